@@ -1,0 +1,1 @@
+"""Arabic text by pure functions: letters, folding, words, stems, months, numbers."""

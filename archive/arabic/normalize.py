@@ -1,0 +1,46 @@
+"""Folding: the one spelling under which a word is compared.
+
+>>> fold("الأمريكيّة")
+'الامريكيه'
+>>> fold("٢٠٢٥")
+'2025'
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Final
+
+from archive.arabic import letters
+
+_DELETED: Final = re.compile(f"[{letters.MARKS}{letters.INVISIBLES}{letters.TATWEEL}]+")
+_PRESENTATION: Final = re.compile(f"[{letters.PRESENTATION_FORMS}]")
+_NON_ASCII_LATIN: Final = re.compile("[\u00c0-\u024f\u1e00-\u1eff]")
+_FOLDING: Final = str.maketrans(
+    letters.LETTER_FOLDING
+    | {digit: str(value) for value, digit in enumerate(letters.ARABIC_INDIC_DIGITS)}
+    | {digit: str(value) for value, digit in enumerate(letters.EXTENDED_ARABIC_INDIC_DIGITS)}
+)
+
+
+def strip_marks(text: str) -> str:
+    """Return ``text`` without vowel marks, tatweel and invisible signs; letters stay."""
+    return _DELETED.sub("", text)
+
+
+def fold(text: str) -> str:
+    """Return the folded form of ``text``: idempotent, never longer in meaning.
+
+    Presentation forms become letters (NFKC), marks and invisible signs go, letter
+    variants meet (see ``letters.LETTER_FOLDING``), digits of all three scripts become
+    ASCII, Latin loses case and accents. Offsets are not kept: fold a token, not a text
+    whose offsets matter.
+    """
+    if _PRESENTATION.search(text):
+        text = unicodedata.normalize("NFKC", text)
+    text = _DELETED.sub("", text).translate(_FOLDING).lower()
+    if _NON_ASCII_LATIN.search(text):
+        decomposed = unicodedata.normalize("NFD", text)
+        text = "".join(char for char in decomposed if not unicodedata.combining(char))
+    return text
