@@ -1,0 +1,74 @@
+"""What an operator may choose, read from the environment; wrong values fail in one sentence."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from archive.errors import ArchiveError
+
+_TRUE = frozenset({"1", "true", "yes", "on"})
+_FALSE = frozenset({"", "0", "false", "no", "off"})
+_POSTGRES_SCHEMES = frozenset({"postgres", "postgresql"})
+
+# WAL lets readers go on while one writer writes; NORMAL is durable against a crash of the
+# process, and safe against corruption at a power cut (https://sqlite.org/pragma.html).
+_SQLITE_PRAGMAS = (
+    "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA temp_store=MEMORY; "
+    "PRAGMA mmap_size=134217728; PRAGMA cache_size=-32000;"
+)
+
+
+def flag(name: str) -> bool:
+    """Return the truth of an on/off variable; unset is off."""
+    value = os.environ.get(name, "").strip().lower()
+    if value in _TRUE:
+        return True
+    if value in _FALSE:
+        return False
+    raise ArchiveError(f"{name}={value}: write 1 for yes or 0 for no.")
+
+
+def words(name: str, default: Sequence[str]) -> list[str]:
+    """Return the comma-separated values of a variable, or ``default`` where it is unset."""
+    value = os.environ.get(name)
+    return list(default) if value is None else [item.strip() for item in value.split(",") if item]
+
+
+def choice(name: str, choices: Sequence[str]) -> str:
+    """Return one of ``choices``; the first where the variable is unset."""
+    value = os.environ.get(name, choices[0]).strip().lower()
+    if value not in choices:
+        raise ArchiveError(f"{name}={value}: choose one of {', '.join(choices)}.")
+    return value
+
+
+def database(name: str, home: Path) -> dict[str, Any]:
+    """Return Django's database settings: a PostgreSQL URL, else SQLite under ``home``."""
+    url = os.environ.get(name, "").strip()
+    if not url:
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": home / "archive.sqlite3",
+            "OPTIONS": {
+                "transaction_mode": "IMMEDIATE",
+                "timeout": 30,
+                "init_command": _SQLITE_PRAGMAS,
+            },
+        }
+    parts = urlsplit(url)
+    if parts.scheme not in _POSTGRES_SCHEMES or not parts.path.strip("/"):
+        raise ArchiveError(f"{name}: write postgresql://user:password@host:port/name.")
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.strip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": parts.hostname or "",
+        "PORT": str(parts.port or ""),
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+    }

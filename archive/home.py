@@ -1,0 +1,47 @@
+"""The one folder that holds everything an archive keeps, and the secret in it."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+
+from archive.errors import ArchiveError
+
+_SECRET_BYTES = 50
+_OWNER_ONLY = 0o600
+
+
+def archive_home(default: Path) -> Path:
+    """Return the archive's folder: ``ARCHIVE_HOME``, else ``default``; it is created."""
+    home = Path(os.environ.get("ARCHIVE_HOME") or default).expanduser().resolve()
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ArchiveError(
+            f"ARCHIVE_HOME={home}: the folder cannot be created ({error.strerror}). "
+            "Set ARCHIVE_HOME to a folder you may write to."
+        ) from error
+    return home
+
+
+def secret_key(home: Path) -> str:
+    """Return the archive's secret key, made at the first call, readable by its owner only."""
+    path = home / "secret_key"
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _OWNER_ONLY)
+    except FileExistsError:
+        return _read_secret(path)
+    with os.fdopen(descriptor, "w", encoding="ascii") as file:
+        key = secrets.token_urlsafe(_SECRET_BYTES)
+        file.write(key)
+        file.flush()
+        os.fsync(file.fileno())
+    return key
+
+
+def _read_secret(path: Path) -> str:
+    key = path.read_text(encoding="ascii").strip()
+    if not key:
+        raise ArchiveError(f"{path}: the secret key is empty. Delete the file; a new one is made.")
+    return key

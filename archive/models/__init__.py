@@ -1,0 +1,40 @@
+"""The records of the archive."""
+
+from archive.models.article import Article, DateBasis, DatePrecision, OutletBasis
+from archive.models.capture import Capture, CaptureStatus
+from archive.models.entity import (
+    Alias,
+    AliasPolicy,
+    Entity,
+    EntityKind,
+    EntityRelation,
+    EntityStatus,
+    Mention,
+    MentionSuppression,
+    RelationKind,
+)
+from archive.models.outbox import OutboxEntry
+from archive.models.outlet import Outlet, OutletKind
+from archive.models.republication import Republication
+
+__all__ = [
+    "Alias",
+    "AliasPolicy",
+    "Article",
+    "Capture",
+    "CaptureStatus",
+    "DateBasis",
+    "DatePrecision",
+    "Entity",
+    "EntityKind",
+    "EntityRelation",
+    "EntityStatus",
+    "Mention",
+    "MentionSuppression",
+    "OutboxEntry",
+    "Outlet",
+    "OutletBasis",
+    "OutletKind",
+    "RelationKind",
+    "Republication",
+]

@@ -1,0 +1,174 @@
+"""Articles: what is read, searched and cited."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from archive.models.capture import Capture
+from archive.models.outlet import Outlet
+from archive.models.republication import Republication
+
+
+class DateBasis(models.TextChoices):
+    EDITOR = "editor", _("Set by an editor")
+    STATED = "stated", _("Stated in the text")
+    METADATA = "metadata", _("From the page's metadata")
+    INFERRED = "inferred", _("Inferred")
+    UNKNOWN = "unknown", _("Unknown")
+
+
+class DatePrecision(models.TextChoices):
+    MINUTE = "minute", _("Minute")
+    DAY = "day", _("Day")
+    MONTH = "month", _("Month")
+    YEAR = "year", _("Year")
+    UNKNOWN = "unknown", _("Unknown")
+
+
+class OutletBasis(models.TextChoices):
+    EDITOR = "editor", _("Set by an editor")
+    STATED = "stated", _("Stated in the text")
+    SOURCE_LINE = "source_line", _("From a source line")
+    LAYOUT = "layout", _("From the page's layout")
+    DOMAIN = "domain", _("From the address")
+    UNKNOWN = "unknown", _("Unknown")
+
+
+class ArticleQuerySet(models.QuerySet["Article"]):
+    """Questions that pages and commands ask about articles."""
+
+    def newest_first(self) -> ArticleQuerySet:
+        """Order by publication date, undated articles last."""
+        return self.order_by(models.F("published_earliest").desc(nulls_last=True), "-id")
+
+    def for_display(self) -> ArticleQuerySet:
+        """Load what a list of articles shows, in one query."""
+        return self.select_related("outlet", "republisher", "capture")
+
+
+class Article(models.Model):
+    """One article of a capture.
+
+    ``body`` holds paragraphs separated by newlines. ``spans`` are [start, end] pairs of
+    code points in the capture's decoded text. ``published_earliest`` and
+    ``published_latest`` are inclusive, null at an open end; ``published_at`` is set only
+    where a clock time is known. ``edited`` names the fields that an editor has set:
+    parsing again never overwrites them.
+    """
+
+    public_id = models.CharField(_("public id"), max_length=16, unique=True)
+    capture = models.ForeignKey(
+        Capture, verbose_name=_("capture"), on_delete=models.CASCADE, related_name="articles"
+    )
+    position = models.PositiveIntegerField(_("position on the page"))
+    spans = models.JSONField(_("spans of the source"), default=list, blank=True)
+    language = models.CharField(_("language"), max_length=8, default="ar")
+    url = models.CharField(_("URL"), max_length=2000, blank=True)
+
+    title = models.TextField(_("title"), blank=True)
+    standfirst = models.TextField(_("standfirst"), blank=True)
+    body = models.TextField(_("text"), blank=True)
+    byline = models.CharField(_("byline"), max_length=500, blank=True)
+    dateline = models.CharField(_("dateline"), max_length=500, blank=True)
+    agency = models.CharField(_("agency"), max_length=200, blank=True)
+    section = models.CharField(_("section"), max_length=200, blank=True)
+    captions = models.JSONField(_("captions"), default=list, blank=True)
+    keywords = models.JSONField(_("keywords"), default=list, blank=True)
+
+    outlet = models.ForeignKey(
+        Outlet,
+        verbose_name=_("outlet"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="articles",
+    )
+    outlet_basis = models.CharField(
+        _("how the outlet is known"),
+        max_length=20,
+        choices=OutletBasis.choices,
+        default=OutletBasis.UNKNOWN,
+    )
+    outlet_evidence = models.CharField(_("evidence for the outlet"), max_length=500, blank=True)
+    republisher = models.ForeignKey(
+        Outlet,
+        verbose_name=_("republished by"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="republished_articles",
+    )
+
+    published_earliest = models.DateField(_("published from"), null=True, blank=True, db_index=True)
+    published_latest = models.DateField(_("published until"), null=True, blank=True)
+    published_at = models.DateTimeField(_("time of publication"), null=True, blank=True)
+    published_offset = models.SmallIntegerField(
+        _("offset from UTC in minutes"), null=True, blank=True
+    )
+    precision = models.CharField(
+        _("precision"),
+        max_length=10,
+        choices=DatePrecision.choices,
+        default=DatePrecision.UNKNOWN,
+    )
+    edtf = models.CharField(
+        _("publication date"),
+        max_length=40,
+        blank=True,
+        help_text=_("2024-10-26, 2024-10, 2024, 2024-02-10/2024-02-29, 2023-08-15/.. or empty."),
+    )
+    date_basis = models.CharField(
+        _("how the date is known"),
+        max_length=10,
+        choices=DateBasis.choices,
+        default=DateBasis.UNKNOWN,
+    )
+    date_evidence = models.CharField(_("evidence for the date"), max_length=500, blank=True)
+    review = models.CharField(_("to be reviewed"), max_length=300, blank=True, db_index=True)
+    captured = models.DateField(_("captured on"), null=True, blank=True)
+
+    republication = models.ForeignKey(
+        Republication,
+        verbose_name=_("republication"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="articles",
+    )
+    edited = models.JSONField(_("fields set by an editor"), default=list, blank=True)
+    layout = models.CharField(_("layout"), max_length=80, blank=True)
+    recognised_with = models.CharField(
+        _("recognised with"), max_length=64, blank=True, db_index=True
+    )
+    created_at = models.DateTimeField(_("added at"), auto_now_add=True)
+    updated_at = models.DateTimeField(_("changed at"), auto_now=True)
+
+    history = HistoricalRecords(excluded_fields=["spans", "recognised_with"])
+    objects = ArticleQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("article")
+        verbose_name_plural = _("articles")
+        ordering = ["-published_earliest", "-id"]
+        indexes = [models.Index(fields=["capture", "position"])]
+
+    def __str__(self) -> str:
+        return self.title or self.public_id
+
+    def get_absolute_url(self) -> str:
+        return reverse("article", args=[self.public_id])
+
+    @property
+    def paragraphs(self) -> list[str]:
+        """The paragraphs of the body, sub-heads among them."""
+        return [line for line in self.body.split("\n") if line]
+
+    @property
+    def published(self) -> date | None:
+        """The day at which the article stands in lists: its earliest."""
+        return self.published_earliest

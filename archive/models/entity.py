@@ -1,0 +1,191 @@
+"""Entities, their names, their mentions, and what binds them."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from archive.models.article import Article
+
+
+class EntityKind(models.TextChoices):
+    PERSON = "person", _("Person")
+    ORGANISATION = "organisation", _("Organisation")
+    PLACE = "place", _("Place")
+
+
+class EntityStatus(models.TextChoices):
+    ACCEPTED = "accepted", _("Accepted")
+    CANDIDATE = "candidate", _("Candidate")
+    REJECTED = "rejected", _("Rejected")
+    MERGED = "merged", _("Merged into another")
+
+
+class AliasPolicy(models.TextChoices):
+    ALWAYS = "always", _("Always")
+    TRIGGER = "trigger", _("With a trigger word")
+    PARENT = "parent", _("If its parent or full name is in the article")
+    NEVER = "never", _("Never")
+
+
+class RelationKind(models.TextChoices):
+    CAPITAL_OF = "capital_of", _("capital of")
+    PART_OF = "part_of", _("part of")
+    METONYM_OF = "metonym_of", _("stands for")
+
+
+class Entity(models.Model):
+    """A person, an organisation or a place. ``key`` is stable and used in URLs and facets."""
+
+    key = models.SlugField(_("key"), max_length=80, unique=True)
+    kind = models.CharField(_("kind"), max_length=20, choices=EntityKind.choices)
+    name_ar = models.CharField(_("Arabic name"), max_length=300)
+    name_en = models.CharField(_("English name"), max_length=300, blank=True)
+    wikidata = models.CharField(_("Wikidata id"), max_length=20, blank=True)
+    parent = models.ForeignKey(
+        "self",
+        verbose_name=_("parent"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="children",
+    )
+    merged_into = models.ForeignKey(
+        "self",
+        verbose_name=_("merged into"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="merged",
+    )
+    status = models.CharField(
+        _("status"),
+        max_length=20,
+        choices=EntityStatus.choices,
+        default=EntityStatus.ACCEPTED,
+        db_index=True,
+    )
+    suppressed = models.BooleanField(_("suppressed everywhere"), default=False)
+
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("entity")
+        verbose_name_plural = _("entities")
+        ordering = ["name_ar"]
+
+    def __str__(self) -> str:
+        return self.name_ar
+
+    def get_absolute_url(self) -> str:
+        return reverse("entity", args=[self.key])
+
+    def name(self, language: str) -> str:
+        """Return the name for a reader of ``language`` (``ar`` or ``en``)."""
+        return self.name_en if language == "en" and self.name_en else self.name_ar
+
+
+class Alias(models.Model):
+    """A spelling under which an entity is recognised, beyond the shipped gazetteer's."""
+
+    entity = models.ForeignKey(
+        Entity, verbose_name=_("entity"), on_delete=models.CASCADE, related_name="aliases"
+    )
+    text = models.CharField(_("spelling"), max_length=300)
+    policy = models.CharField(
+        _("counts"), max_length=20, choices=AliasPolicy.choices, default=AliasPolicy.ALWAYS
+    )
+
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("alias")
+        verbose_name_plural = _("aliases")
+        constraints = [models.UniqueConstraint(fields=["entity", "text"], name="alias_once")]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Mention(models.Model):
+    """An entity's name as it stands in an article: code points ``start`` to ``end``.
+
+    A mention set by an editor without a place in the text has ``start`` = ``end`` = 0 and
+    an empty surface.
+    """
+
+    class Field(models.TextChoices):
+        TITLE = "title", _("title")
+        STANDFIRST = "standfirst", _("standfirst")
+        BODY = "body", _("text")
+
+    article = models.ForeignKey(
+        Article, verbose_name=_("article"), on_delete=models.CASCADE, related_name="mentions"
+    )
+    entity = models.ForeignKey(
+        Entity, verbose_name=_("entity"), on_delete=models.CASCADE, related_name="mentions"
+    )
+    field = models.CharField(_("field"), max_length=10, choices=Field.choices, default=Field.BODY)
+    start = models.PositiveIntegerField(_("start"), default=0)
+    end = models.PositiveIntegerField(_("end"), default=0)
+    surface = models.CharField(_("surface"), max_length=300, blank=True)
+    clitic = models.CharField(_("proclitic"), max_length=8, blank=True)
+    method = models.CharField(_("method"), max_length=20, default="editor")
+    confidence = models.FloatField(_("confidence"), default=1.0)
+
+    class Meta:
+        verbose_name = _("mention")
+        verbose_name_plural = _("mentions")
+        ordering = ["article_id", "id"]
+        indexes = [models.Index(fields=["entity", "article"])]
+
+    def __str__(self) -> str:
+        return self.surface or str(self.entity)
+
+
+class MentionSuppression(models.Model):
+    """An entity that is not to be found in one article, though its name stands there."""
+
+    article = models.ForeignKey(
+        Article,
+        verbose_name=_("article"),
+        on_delete=models.CASCADE,
+        related_name="suppressed_entities",
+    )
+    entity = models.ForeignKey(
+        Entity, verbose_name=_("entity"), on_delete=models.CASCADE, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = _("suppressed entity")
+        verbose_name_plural = _("suppressed entities")
+        constraints = [
+            models.UniqueConstraint(fields=["article", "entity"], name="suppressed_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.entity} / {self.article}"
+
+
+class EntityRelation(models.Model):
+    """What binds two entities: Damascus is ``capital_of`` Syria."""
+
+    source = models.ForeignKey(
+        Entity, verbose_name=_("entity"), on_delete=models.CASCADE, related_name="relations"
+    )
+    kind = models.CharField(_("relation"), max_length=20, choices=RelationKind.choices)
+    target = models.ForeignKey(
+        Entity, verbose_name=_("to"), on_delete=models.CASCADE, related_name="inverse_relations"
+    )
+
+    class Meta:
+        verbose_name = _("relation")
+        verbose_name_plural = _("relations")
+        constraints = [
+            models.UniqueConstraint(fields=["source", "kind", "target"], name="relation_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source} {self.get_kind_display()} {self.target}"

@@ -1,0 +1,33 @@
+"""The outbox: what the index has yet to learn, in order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class OutboxEntry(models.Model):
+    """An article whose index entry is to be made anew, or removed where it is gone.
+
+    Written in the same transaction as the change itself, drained in order by one worker.
+    """
+
+    article_id = models.BigIntegerField(_("article"))
+    created_at = models.DateTimeField(_("since"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("outbox entry")
+        verbose_name_plural = _("outbox entries")
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.article_id}"
+
+    @classmethod
+    def announce(cls, article_ids: Iterable[int]) -> None:
+        """Tell search that these articles changed; call it inside the change's transaction."""
+        cls.objects.bulk_create(
+            [cls(article_id=article_id) for article_id in article_ids], batch_size=1000
+        )

@@ -1,0 +1,44 @@
+"""Outlets: who publishes."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+
+class OutletKind(models.TextChoices):
+    NEWSPAPER = "newspaper", _("Newspaper")
+    AGENCY = "agency", _("News agency")
+    BROADCASTER = "broadcaster", _("Broadcaster")
+    SITE = "site", _("Site")
+    AGGREGATOR = "aggregator", _("Aggregator")
+
+
+class Outlet(models.Model):
+    """A newspaper, agency, broadcaster or site, known by its slug."""
+
+    slug = models.SlugField(_("slug"), max_length=80, unique=True)
+    name_ar = models.CharField(_("Arabic name"), max_length=200)
+    name_en = models.CharField(_("English name"), max_length=200, blank=True)
+    country = models.CharField(
+        _("country"), max_length=2, blank=True, help_text=_("Two letters (ISO 3166-1).")
+    )
+    kind = models.CharField(
+        _("kind"), max_length=20, choices=OutletKind.choices, default=OutletKind.SITE
+    )
+    domains = models.JSONField(_("domains"), default=list, blank=True)
+
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("outlet")
+        verbose_name_plural = _("outlets")
+        ordering = ["name_ar"]
+
+    def __str__(self) -> str:
+        return self.name_ar
+
+    def name(self, language: str) -> str:
+        """Return the name for a reader of ``language`` (``ar`` or ``en``)."""
+        return self.name_en if language == "en" and self.name_en else self.name_ar

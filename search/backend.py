@@ -1,0 +1,3 @@
+"""placeholder"""
+
+from haystack.backends.simple_backend import SimpleEngine as KhizanaEngine  # noqa: F401
