@@ -1,11 +1,22 @@
-"""The state of a search: immutable, and one to one with its URL."""
+"""The state of a search: immutable, and one to one with its URL.
+
+Parameters of the URL: ``q`` the text, ``match``, ``any``, ``sort``, ``after``, ``before``,
+one parameter for each facet (repeated for several values), ``not-`` and a facet's name for
+a value that is excluded, ``collapse``, ``page``. What stands at its default is left out.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
+from typing import Any, Final, TypeVar
+from urllib.parse import urlencode
+
+from archive.ingest.records import DateBasis
+from search.query.periods import read_period
 
 
 class Match(StrEnum):
@@ -42,18 +53,214 @@ FACETS: tuple[str, ...] = (
 the entity facets an entity's key; ``basis`` a ``DateBasis``; the rest their own words.
 """
 
+APPROXIMATE: Final = "approximate"
+EXCLUDING: Final = "not-"
+MAX_TEXT: Final = 1000
+"""Letters of a search text that are read; the rest is cut, and ``SearchState.cut`` says so."""
+MAX_VALUES: Final = 50
+MAX_VALUE: Final = 200
+MAX_PAGE_DIGITS: Final = 6
+
+_UNSAFE: Final = re.compile("[\u0000-\u0008\u000b-\u001f\u007f-\u009f\ud800-\udfff\ufffe\uffff]+")
+_DATE_VALUE: Final = re.compile(r"[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?")
+
+_BASES: Final = frozenset(basis.value for basis in DateBasis)
+
+Values = Mapping[str, tuple[str, ...]]
+_Choice = TypeVar("_Choice", bound=StrEnum)
+
 
 @dataclass(frozen=True, slots=True)
 class SearchState:
-    """What is searched for and how it is shown. ``page`` counts from 1."""
+    """What is searched for and how it is shown. ``page`` counts from 1.
+
+    ``after`` and ``before`` are inclusive. Every ``with_…`` returns a new state on page 1.
+    """
 
     text: str = ""
     match: Match = Match.FAMILY
     any_word: bool = False
     sort: Sort = Sort.RELEVANCE
     page: int = 1
-    chosen: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    excluded: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    chosen: Values = field(default_factory=dict)
+    excluded: Values = field(default_factory=dict)
     after: date | None = None
     before: date | None = None
     collapse: bool = False
+    cut: bool = field(default=False, compare=False)
+
+    @classmethod
+    def from_querydict(cls, parameters: Mapping[str, Any]) -> SearchState:
+        """Read a ``QueryDict`` or a plain mapping; what makes no sense is passed over."""
+        text = clean(_last(parameters, "q"))
+        after, before = (read_period(_last(parameters, end)) for end in ("after", "before"))
+        chosen = _values(parameters, "")
+        excluded = _values(parameters, EXCLUDING)
+        return cls(
+            text=text[:MAX_TEXT].rstrip(),
+            match=_choice(Match, _last(parameters, "match"), Match.FAMILY),
+            any_word=_last(parameters, "any") == "1",
+            sort=_choice(Sort, _last(parameters, "sort"), Sort.RELEVANCE),
+            page=_page(_last(parameters, "page")),
+            chosen=chosen,
+            excluded=_without_common(excluded, chosen),
+            after=after.first if after else None,
+            before=before.last if before else None,
+            collapse=_last(parameters, "collapse") == "1",
+            cut=len(text) > MAX_TEXT,
+        )
+
+    def to_query_string(self) -> str:
+        """Return the canonical query string, without ``?``; empty where all is default."""
+        return urlencode(self.to_pairs())
+
+    def to_pairs(self) -> list[tuple[str, str]]:
+        """Return the parameters in their stable order, for a URL or for hidden inputs."""
+        pairs = [
+            ("q", self.text),
+            ("match", "" if self.match is Match.FAMILY else self.match.value),
+            ("any", "1" if self.any_word else ""),
+            ("sort", "" if self.sort is Sort.RELEVANCE else self.sort.value),
+            ("after", self.after.isoformat() if self.after else ""),
+            ("before", self.before.isoformat() if self.before else ""),
+            *((name, value) for name in FACETS for value in self.chosen.get(name, ())),
+            *(
+                (EXCLUDING + name, value)
+                for name in FACETS
+                for value in self.excluded.get(name, ())
+            ),
+            ("collapse", "1" if self.collapse else ""),
+            ("page", str(self.page) if self.page > 1 else ""),
+        ]
+        return [(name, value) for name, value in pairs if value]
+
+    def with_text(self, text: str) -> SearchState:
+        cleaned = clean(text)
+        shown = cleaned[:MAX_TEXT].rstrip()
+        return replace(self, text=shown, page=1, cut=len(cleaned) > MAX_TEXT)
+
+    def with_match(self, match: Match) -> SearchState:
+        return replace(self, match=match, page=1)
+
+    def with_any_word(self, any_word: bool = True) -> SearchState:
+        return replace(self, any_word=any_word, page=1)
+
+    def with_sort(self, sort: Sort) -> SearchState:
+        return replace(self, sort=sort, page=1)
+
+    def with_page(self, page: int) -> SearchState:
+        return replace(self, page=max(page, 1))
+
+    def with_collapse(self, collapse: bool = True) -> SearchState:
+        return replace(self, collapse=collapse, page=1)
+
+    def with_dates(self, after: date | None, before: date | None) -> SearchState:
+        return replace(self, after=after, before=before, page=1)
+
+    def with_facet(self, name: str, value: str) -> SearchState:
+        """Choose ``value``, which is then no longer excluded."""
+        return replace(
+            self,
+            chosen=_add(self.chosen, name, value),
+            excluded=_remove(self.excluded, name, value),
+            page=1,
+        )
+
+    def without_facet(self, name: str, value: str | None = None) -> SearchState:
+        """Let go of one chosen value, or of all of them."""
+        return replace(self, chosen=_remove(self.chosen, name, value), page=1)
+
+    def toggle_facet(self, name: str, value: str) -> SearchState:
+        if value in self.chosen.get(name, ()):
+            return self.without_facet(name, value)
+        return self.with_facet(name, value)
+
+    def with_excluded(self, name: str, value: str) -> SearchState:
+        """Exclude ``value``, which is then no longer chosen."""
+        return replace(
+            self,
+            chosen=_remove(self.chosen, name, value),
+            excluded=_add(self.excluded, name, value),
+            page=1,
+        )
+
+    def without_excluded(self, name: str, value: str | None = None) -> SearchState:
+        return replace(self, excluded=_remove(self.excluded, name, value), page=1)
+
+    def cleared(self) -> SearchState:
+        """Drop every filter; the text and how it is read and sorted stay."""
+        return SearchState(
+            text=self.text, match=self.match, any_word=self.any_word, sort=self.sort, cut=self.cut
+        )
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether any filter stands."""
+        return bool(self.chosen or self.excluded or self.after or self.before)
+
+
+def clean(text: str) -> str:
+    """Return ``text`` without control characters, lone surrogates and outer space."""
+    return _UNSAFE.sub("", text).strip()
+
+
+def _all(parameters: Mapping[str, Any], name: str) -> list[str]:
+    getlist = getattr(parameters, "getlist", None)
+    found = getlist(name) if getlist is not None else parameters.get(name, ())
+    if isinstance(found, str):
+        found = (found,)
+    return [str(value) for value in found] if isinstance(found, Iterable) else [str(found)]
+
+
+def _last(parameters: Mapping[str, Any], name: str) -> str:
+    found = _all(parameters, name)
+    return found[-1].strip() if found else ""
+
+
+def _choice(choices: type[_Choice], value: str, default: _Choice) -> _Choice:
+    try:
+        return choices(value)
+    except ValueError:
+        return default
+
+
+def _page(value: str) -> int:
+    readable = value.isdecimal() and len(value) <= MAX_PAGE_DIGITS
+    return max(int(value), 1) if readable else 1
+
+
+def _values(parameters: Mapping[str, Any], prefix: str) -> dict[str, tuple[str, ...]]:
+    """Return the values of each facet, each once and in order, without the impossible ones."""
+    read = {}
+    for name in FACETS:
+        cleaned = (clean(value)[:MAX_VALUE].rstrip() for value in _all(parameters, prefix + name))
+        kept = tuple(dict.fromkeys(value for value in cleaned if _possible(name, value)))
+        if kept:
+            read[name] = kept[:MAX_VALUES]
+    return read
+
+
+def _possible(name: str, value: str) -> bool:
+    if name == "date":
+        return value == APPROXIMATE or _DATE_VALUE.fullmatch(value) is not None
+    if name == "basis":
+        return value in _BASES
+    return bool(value)
+
+
+def _add(values: Values, name: str, value: str) -> Values:
+    present = values.get(name, ())
+    return values if value in present else {**values, name: (*present, value)}
+
+
+def _remove(values: Values, name: str, value: str | None) -> Values:
+    kept = tuple(v for v in values.get(name, ()) if value is not None and v != value)
+    rest = {key: present for key, present in values.items() if key != name}
+    return {**values, name: kept} if kept else rest
+
+
+def _without_common(values: Values, others: Values) -> Values:
+    for name, present in others.items():
+        for value in present:
+            values = _remove(values, name, value)
+    return values
