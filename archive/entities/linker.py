@@ -1,0 +1,115 @@
+"""From found mentions to rows: which entity of the database each one means."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from archive.entities.gazetteer import Gazetteer, GazetteerEntry
+from archive.entities.mentions import FoundMention
+from archive.models import Entity, EntityRelation, EntityStatus, Mention, MentionSuppression
+
+_SURFACE = 300
+
+
+@dataclass(slots=True)
+class EntityLinker:
+    """Finds or makes the entity of each mention; follows merges, honours suppression."""
+
+    gazetteer: Gazetteer = field(default_factory=Gazetteer.shipped)
+    _entities: dict[str, Entity | None] = field(default_factory=dict)
+
+    def link(self, found: Sequence[tuple[int, Sequence[FoundMention]]]) -> list[Mention]:
+        """Return unsaved mentions for (article id, found mentions) pairs."""
+        self._look_up({mention.key for _article, mentions in found for mention in mentions})
+        suppressed = set(
+            MentionSuppression.objects.filter(article_id__in=[pk for pk, _mentions in found])
+            .values_list("article_id", "entity_id")
+            .order_by()
+        )
+        rows = []
+        for article_id, mentions in found:
+            for mention in mentions:
+                entity = self._entities.get(mention.key)
+                if entity is None or (article_id, entity.pk) in suppressed:
+                    continue
+                rows.append(self._row(article_id, entity, mention))
+        return rows
+
+    @staticmethod
+    def _row(article_id: int, entity: Entity, mention: FoundMention) -> Mention:
+        return Mention(
+            article_id=article_id,
+            entity=entity,
+            field=mention.field,
+            start=mention.start,
+            end=mention.end,
+            surface=mention.surface[:_SURFACE],
+            clitic=mention.clitic,
+            method=mention.method,
+            confidence=mention.confidence,
+        )
+
+    def _look_up(self, keys: Iterable[str]) -> None:
+        wanted = [key for key in keys if key not in self._entities]
+        if not wanted:
+            return
+        known = {
+            entity.key: entity
+            for entity in Entity.objects.filter(key__in=wanted).select_related("merged_into")
+        }
+        missing = [key for key in wanted if key not in known and self.gazetteer.get(key)]
+        if missing:
+            known.update(self._create(missing))
+        for key in wanted:
+            self._entities[key] = _effective(known.get(key))
+
+    def _create(self, keys: Sequence[str]) -> dict[str, Entity]:
+        """Make the entities of these gazetteer keys, and those that they are related to."""
+        entries = self._with_relatives(keys)
+        Entity.objects.bulk_create(
+            [
+                Entity(
+                    key=entry.key,
+                    kind=entry.kind,
+                    name_ar=entry.name_ar,
+                    name_en=entry.name_en,
+                    wikidata=entry.wikidata or "",
+                )
+                for entry in entries.values()
+            ],
+            ignore_conflicts=True,
+        )
+        rows = Entity.objects.in_bulk(list(entries), field_name="key")
+        EntityRelation.objects.bulk_create(
+            [
+                EntityRelation(source=rows[key], kind=kind, target=rows[target])
+                for key, entry in entries.items()
+                for kind, target in entry.relations
+                if target in rows
+            ],
+            ignore_conflicts=True,
+        )
+        return {key: rows[key] for key in keys if key in rows}
+
+    def _with_relatives(self, keys: Sequence[str]) -> dict[str, GazetteerEntry]:
+        entries: dict[str, GazetteerEntry] = {}
+        waiting = list(keys)
+        while waiting:
+            key = waiting.pop()
+            entry = self.gazetteer.get(key)
+            if entry is not None and key not in entries:
+                entries[key] = entry
+                waiting.extend(target for _kind, target in entry.relations)
+        return entries
+
+
+def _effective(entity: Entity | None) -> Entity | None:
+    """Return the entity that a mention of ``entity`` counts for, if any."""
+    for _step in range(10):
+        if entity is None or entity.merged_into is None:
+            break
+        entity = entity.merged_into
+    if entity is None or entity.suppressed or entity.status == EntityStatus.REJECTED:
+        return None
+    return entity

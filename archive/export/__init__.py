@@ -1,0 +1,1 @@
+"""Articles for other programs, in stable shapes."""

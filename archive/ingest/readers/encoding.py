@@ -1,0 +1,133 @@
+"""Bytes to text: the encodings that Arabic pages were saved in, declared or not."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from dataclasses import dataclass
+from typing import Final
+
+_BYTE_ORDER_MARKS: Final = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_SIGNATURES: Final = {
+    b"%PDF-": "PDF",
+    b"\x89PNG": "PNG",
+    b"\xff\xd8\xff": "JPEG",
+    b"GIF8": "GIF",
+    b"PK\x03\x04": "ZIP",
+    b"\x1f\x8b": "gzip",
+    b"\x7fELF": "ELF",
+    b"RIFF": "RIFF",
+    b"\xd0\xcf\x11\xe0": "OLE",
+    b"SQLite format 3": "SQLite",
+}
+_CONTROLS: Final = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_ARABIC: Final = re.compile("[\u0621-\u064a]")
+_NOT_ASCII: Final = re.compile("[^\x00-\x7f]")
+_SAMPLE: Final = 65_536
+_BROKEN_AT_MOST: Final = 0.10
+"""Up to this share of a text's non-ASCII letters may be damaged in "broken UTF-8"."""
+_ARABIC_AT_LEAST: Final = 0.60
+"""From this share on, what a legacy encoding yields is taken for Arabic."""
+_CONTROLS_AT_MOST: Final = 0.02
+
+
+class BinaryContentError(ValueError):
+    """The bytes are no text; the message says what they look like."""
+
+
+@dataclass(frozen=True, slots=True)
+class DecodedText:
+    """``text`` with the ``charset`` that gave it; ``warning`` names what was guessed."""
+
+    text: str
+    charset: str
+    warning: str = ""
+
+
+def decode(content: bytes, declared: str | None = None) -> DecodedText:
+    """Decode a document's bytes.
+
+    A byte order mark decides; then UTF-8 where it is valid; then the declared encoding;
+    then UTF-16 by its zero bytes, UTF-8 with damage, and windows-1256 by its letters.
+
+    Raises:
+        BinaryContentError: the bytes are no text in any of these.
+    """
+    for mark, charset in _BYTE_ORDER_MARKS:
+        if content.startswith(mark):
+            return _marked(content, charset)
+    try:
+        text = content.decode("utf-8")
+    except UnicodeDecodeError:
+        return _legacy(content, declared)
+    if "\x00" in text or _has_controls(content):
+        return _wide(content)
+    return DecodedText(text, "utf-8")
+
+
+def _marked(content: bytes, charset: str) -> DecodedText:
+    text = content.decode(charset, errors="replace")
+    name = charset.removesuffix("-sig")
+    damaged = text.count("\ufffd")
+    warning = f"{name} with {damaged} damaged letters" if damaged else ""
+    return DecodedText(text.removeprefix("\ufeff"), name, warning)
+
+
+def _legacy(content: bytes, declared: str | None) -> DecodedText:
+    for signature, name in _SIGNATURES.items():
+        if content.startswith(signature):
+            raise BinaryContentError(f"binary content ({name}), not a text")
+    if declared and (text := _try(content, declared)) is not None:
+        return DecodedText(text, declared.lower())
+    if b"\x00" in content[:_SAMPLE]:
+        return _wide(content)
+    if _has_controls(content):
+        raise BinaryContentError("binary content, not a text")
+    repaired = content.decode("utf-8", errors="replace")
+    foreign = len(_NOT_ASCII.findall(repaired))
+    damaged = repaired.count("\ufffd")
+    if damaged <= _BROKEN_AT_MOST * foreign:
+        return DecodedText(repaired, "utf-8", f"utf-8 with {damaged} damaged letters")
+    legacy = content.decode("windows-1256", errors="replace")
+    if _looks_arabic(legacy):
+        return DecodedText(legacy, "windows-1256", "no encoding declared; read as windows-1256")
+    if foreign and damaged < foreign:
+        return DecodedText(repaired, "utf-8", f"utf-8 with {damaged} damaged letters")
+    raise BinaryContentError("binary content, or an encoding that is not Arabic")
+
+
+def _wide(content: bytes) -> DecodedText:
+    """UTF-16 without a byte order mark: its zero or 0x06 bytes all stand on one side."""
+    for charset in ("utf-16-le", "utf-16-be"):
+        text = _try(content[: len(content) // 2 * 2], charset)
+        if text is not None and _looks_like_prose(text[:_SAMPLE]):
+            return DecodedText(text, charset, f"no encoding declared; read as {charset}")
+    raise BinaryContentError("binary content, not a text")
+
+
+def _try(content: bytes, charset: str) -> str | None:
+    try:
+        return content.decode(charset)
+    except (UnicodeDecodeError, LookupError):
+        return None
+
+
+def _has_controls(content: bytes) -> bool:
+    sample = content[:_SAMPLE]
+    return len(_CONTROLS.findall(sample)) > _CONTROLS_AT_MOST * len(sample)
+
+
+def _looks_arabic(text: str) -> bool:
+    foreign = _NOT_ASCII.findall(text[:_SAMPLE])
+    return bool(foreign) and len(_ARABIC.findall(text[:_SAMPLE])) >= _ARABIC_AT_LEAST * len(foreign)
+
+
+def _looks_like_prose(text: str) -> bool:
+    known = sum(char.isspace() or " " <= char <= "~" or "\u0600" <= char <= "\u06ff" for char in text)
+    return known >= 0.9 * max(len(text), 1)

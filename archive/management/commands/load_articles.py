@@ -1,0 +1,57 @@
+"""Load documents into the archive."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import Any
+
+from django.core.management import BaseCommand, CommandParser, call_command
+
+from archive.ingest.loading import load_paths
+from archive.ingest.loader import LoadReport
+
+_SHOWN = 50
+
+
+class Command(BaseCommand):
+    help = "Load documents (files, folders, or - for standard input) into the archive."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("paths", nargs="+", metavar="PATH", help="a file, a folder, or -")
+        parser.add_argument("--dry-run", action="store_true", help="show what would be stored")
+        parser.add_argument("--json", action="store_true", help="report as JSON")
+        parser.add_argument(
+            "--no-index", action="store_true", help="leave indexing to the running worker"
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        report = load_paths(
+            options["paths"],
+            dry_run=options["dry_run"],
+            progress=sys.stderr.isatty() and not options["json"],
+        )
+        if not options["dry_run"] and not options["no_index"]:
+            call_command("index_worker", once=True, verbosity=0)
+        if options["json"]:
+            self.stdout.write(json.dumps(report.as_dict(), ensure_ascii=False, indent=2))
+        else:
+            self._print(report)
+        if not report.complete:
+            sys.exit(1)
+
+    def _print(self, report: LoadReport) -> None:
+        for item in report.preview:
+            self.stdout.write(json.dumps(item, ensure_ascii=False))
+        for document, warning in report.warnings[:_SHOWN]:
+            self.stderr.write(f"warning: {document}: {warning}")
+        if len(report.warnings) > _SHOWN:
+            self.stderr.write(f"… and {len(report.warnings) - _SHOWN} more warnings (--json: all)")
+        for item in report.rejected:
+            self.stderr.write(f"rejected: {item.document}: {item.reason}")
+        self.stdout.write(
+            f"documents: {report.documents}; articles: {report.new} new, {report.updated} updated, "
+            f"{report.unchanged} unchanged; rejected: {len(report.rejected)}"
+        )
+
+

@@ -1,0 +1,48 @@
+"""Make an archive ready to serve: database, first account, demonstration documents."""
+
+from __future__ import annotations
+
+import secrets
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.core.management import BaseCommand, CommandParser, call_command
+
+from archive.ingest.loading import load_paths
+from archive.ingest.outlet_file import load_outlets
+from archive.models import Capture
+
+_PASSWORD_BYTES = 12
+_ADMIN = "admin"
+
+
+class Command(BaseCommand):
+    help = "Migrate the database and create the first admin account; --demo loads fixtures/."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--demo", action="store_true", help="load the demonstration documents into an empty archive"
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        call_command("migrate", verbosity=0)
+        self._create_admin()
+        if options["demo"] and not Capture.objects.exists():
+            fixtures = Path(settings.BASE_DIR) / "fixtures"
+            load_outlets(fixtures / "outlets.toml")
+            report = load_paths([str(fixtures / "documents")])
+            self.stdout.write(f"Loaded {report.new} demonstration articles.")
+        call_command("index_worker", once=True, verbosity=0)
+
+    def _create_admin(self) -> None:
+        users = get_user_model()
+        if users.objects.filter(is_superuser=True).exists():
+            return
+        password = secrets.token_urlsafe(_PASSWORD_BYTES)
+        users.objects.create_superuser(_ADMIN, password=password)
+        self.stdout.write(
+            f"Created the account “{_ADMIN}” with the password {password}\n"
+            "It is shown this once; change it under /admin/password_change/."
+        )
