@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models.signals import post_delete, post_save, pre_delete
 
-from archive.models import Article, Entity, Mention, Outlet, OutboxEntry
+from archive.models import Article, Entity, Mention, OutboxEntry, Outlet
 
 
 def connect() -> None:

@@ -22,10 +22,14 @@ def capture_store() -> CaptureStore:
     return CaptureStore(Path(settings.ARCHIVE_HOME) / "captures")
 
 
-def load_paths(paths: Sequence[str], *, dry_run: bool = False, progress: bool = False) -> LoadReport:
+def load_paths(
+    paths: Sequence[str], *, dry_run: bool = False, progress: bool = False
+) -> LoadReport:
     """Load what stands under ``paths`` (``-``: standard input) and return the counts."""
     with tqdm(disable=not progress, unit=" documents", file=sys.stderr) as bar:
-        loader = Loader(capture_store(), dry_run=dry_run, advance=lambda done: bar.update(done) and None)
+        loader = Loader(
+            capture_store(), dry_run=dry_run, advance=lambda done: bar.update(done) and None
+        )
         return loader.load(_captures(paths))
 
 

@@ -18,7 +18,7 @@ class OutletKind(models.TextChoices):
 class Outlet(models.Model):
     """A newspaper, agency, broadcaster or site, known by its slug."""
 
-    slug = models.SlugField(_("slug"), max_length=80, unique=True)
+    slug = models.SlugField(_("slug"), max_length=80, unique=True, allow_unicode=True)
     name_ar = models.CharField(_("Arabic name"), max_length=200)
     name_en = models.CharField(_("English name"), max_length=200, blank=True)
     country = models.CharField(

@@ -21,7 +21,10 @@ DATE_FIELDS: Final = (
     "review",
 )
 OUTLET_FIELDS: Final = ("outlet", "outlet_basis", "outlet_evidence")
-FIELD_GROUPS: Final = {**dict.fromkeys(DATE_FIELDS, "edtf"), **dict.fromkeys(OUTLET_FIELDS, "outlet")}
+FIELD_GROUPS: Final = {
+    **dict.fromkeys(DATE_FIELDS, "edtf"),
+    **dict.fromkeys(OUTLET_FIELDS, "outlet"),
+}
 """Fields that an editor sets together, each under the one name that ``edited`` holds."""
 
 PARSED_FIELDS: Final = (

@@ -8,8 +8,8 @@ from typing import Any
 
 from django.core.management import BaseCommand, CommandParser, call_command
 
-from archive.ingest.loading import load_paths
 from archive.ingest.loader import LoadReport
+from archive.ingest.loading import load_paths
 
 _SHOWN = 50
 
@@ -53,5 +53,3 @@ class Command(BaseCommand):
             f"documents: {report.documents}; articles: {report.new} new, {report.updated} updated, "
             f"{report.unchanged} unchanged; rejected: {len(report.rejected)}"
         )
-
-

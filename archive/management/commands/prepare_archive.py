@@ -23,7 +23,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
-            "--demo", action="store_true", help="load the demonstration documents into an empty archive"
+            "--demo",
+            action="store_true",
+            help="load the demonstration documents into an empty archive",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:

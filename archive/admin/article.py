@@ -1,0 +1,152 @@
+"""Articles in the admin. Whatever an editor sets is marked as theirs and kept for good."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from django import forms
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from simple_history.admin import SimpleHistoryAdmin
+
+from archive.errors import ArchiveError
+from archive.ingest.dates.edtf import from_edtf
+from archive.models import Article, DateBasis, Mention, OutboxEntry, OutletBasis
+
+_EDITABLE: Final = (
+    "title",
+    "standfirst",
+    "body",
+    "byline",
+    "dateline",
+    "agency",
+    "section",
+    "keywords",
+    "captions",
+    "language",
+    "url",
+    "outlet",
+    "republisher",
+    "edtf",
+)
+
+
+class NeedsReviewFilter(admin.SimpleListFilter):
+    """The review queue: articles whose date was found impossible or contradictory."""
+
+    title = _("review")
+    parameter_name = "review"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("waiting", _("Waiting for review"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Article]) -> QuerySet[Article]:
+        return queryset.exclude(review="") if self.value() == "waiting" else queryset
+
+
+class ArticleForm(forms.ModelForm):
+    """Checks the publication date as the archivist typed it."""
+
+    class Meta:
+        model = Article
+        fields = _EDITABLE
+        widgets = {"title": forms.TextInput(attrs={"class": "vLargeTextField"})}
+
+    def clean_edtf(self) -> str:
+        value = self.cleaned_data["edtf"].strip()
+        if value:
+            try:
+                from_edtf(value)
+            except (ArchiveError, ValueError) as error:
+                raise forms.ValidationError(str(error)) from error
+        return value
+
+
+class MentionInline(admin.TabularInline):
+    model = Mention
+    extra = 0
+    fields = ["entity", "surface", "field", "method"]
+    readonly_fields = ["method"]
+    autocomplete_fields = ["entity"]
+
+
+@admin.register(Article)
+class ArticleAdmin(SimpleHistoryAdmin):
+    form = ArticleForm
+    list_display = ["title", "outlet", "edtf", "date_basis", "section", "review", "updated_at"]
+    list_filter = [
+        NeedsReviewFilter,
+        "date_basis",
+        "outlet_basis",
+        "language",
+        ("outlet", admin.RelatedOnlyFieldListFilter),
+    ]
+    list_select_related = ["outlet"]
+    list_per_page = 50
+    show_full_result_count = False
+    search_fields = ["title", "public_id", "url", "capture__document"]
+    date_hierarchy = "published_earliest"
+    autocomplete_fields = ["outlet", "republisher"]
+    inlines = [MentionInline]
+    readonly_fields = [
+        "public_id",
+        "capture",
+        "position",
+        "outlet_basis",
+        "outlet_evidence",
+        "date_basis",
+        "date_evidence",
+        "review",
+        "edited",
+        "created_at",
+        "updated_at",
+    ]
+    fieldsets = [
+        (None, {"fields": ["title", "standfirst", "body", "captions", "keywords"]}),
+        (
+            _("Publication"),
+            {"fields": ["outlet", "outlet_basis", "outlet_evidence", "republisher"]},
+        ),
+        (_("Date"), {"fields": ["edtf", "date_basis", "date_evidence", "review"]}),
+        (_("Credits"), {"fields": ["byline", "dateline", "agency", "section", "language", "url"]}),
+        (
+            _("Provenance"),
+            {"fields": ["public_id", "capture", "position", "edited", "created_at", "updated_at"]},
+        ),
+    ]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def save_model(self, request: HttpRequest, obj: Article, form: Any, change: bool) -> None:
+        changed = [name for name in form.changed_data if name in _EDITABLE]
+        obj.edited = sorted({*obj.edited, *changed})
+        if "edtf" in changed:
+            set_date(obj, obj.edtf)
+        if "outlet" in changed:
+            obj.outlet_basis = OutletBasis.EDITOR
+            obj.outlet_evidence = ""
+        super().save_model(request, obj, form, change)
+
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
+        super().save_formset(request, form, formset, change)
+        if formset.model is Mention and formset.has_changed():
+            article: Article = form.instance
+            if "entities" not in article.edited:
+                article.edited = sorted({*article.edited, "entities"})
+                article.save(update_fields=["edited"])
+            else:
+                OutboxEntry.announce([article.pk])
+
+
+def set_date(article: Article, edtf: str) -> None:
+    """Give the article the publication date that an editor wrote; empty means unknown."""
+    earliest, latest, precision = from_edtf(edtf) if edtf else (None, None, "unknown")
+    article.edtf = edtf
+    article.published_earliest, article.published_latest = earliest, latest
+    article.precision = str(precision)
+    article.published_at = article.published_offset = None
+    article.date_basis = DateBasis.EDITOR
+    article.date_evidence = article.review = ""

@@ -1,0 +1,58 @@
+"""What all tests share: an archive of their own, and the real documents where they are."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings as django_settings
+
+from archive.ingest.loader import LoadReport
+
+
+@pytest.fixture
+def archive_home(tmp_path: Path, settings: Any) -> Path:
+    """An empty archive's folder; index and captures of this test go there."""
+    settings.ARCHIVE_HOME = tmp_path / "archive"
+    settings.ARCHIVE_HOME.mkdir()
+    return settings.ARCHIVE_HOME
+
+
+@pytest.fixture
+def load(db: None, archive_home: Path) -> Callable[..., LoadReport]:
+    """Load paths into this test's archive and index them."""
+    from django.core.management import call_command
+
+    from archive.ingest.loading import load_paths
+
+    def run(*paths: Path) -> LoadReport:
+        report = load_paths([str(path) for path in paths])
+        call_command("index_worker", once=True, verbosity=0)
+        return report
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of real documents and data; its tests are skipped where it is absent."""
+    folder = Path(django_settings.KHIZANA_SHARED)
+    if not (folder / "seeds").is_dir():
+        pytest.skip(f"no real documents at {folder} (set KHIZANA_SHARED)")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def seeds(shared: Path) -> Path:
+    """The five real documents."""
+    return shared / "seeds"
+
+
+@pytest.fixture(scope="session")
+def expected_seeds(shared: Path) -> dict[str, list[dict[str, Any]]]:
+    """What the five real documents hold, read by hand."""
+    expected = json.loads((shared / "expected" / "seeds.json").read_text(encoding="utf-8"))
+    return {name: articles for name, articles in expected.items() if not name.startswith("_")}
