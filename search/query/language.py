@@ -1,0 +1,203 @@
+"""Search text → tree. Every text has a reading: what is broken is mended and noted.
+
+Words stand side by side where all are wanted; ``OR`` joins its two neighbours, so that
+``أزمة سوريا أو لبنان`` asks for أزمة together with one of the two countries.
+
+>>> parse("أزمة سوريا أو لبنان").tree
+And(parts=(Word(text='أزمة'), Or(parts=(Word(text='سوريا'), Word(text='لبنان')))))
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from archive.arabic.letters import INVISIBLES
+from search.query.fields import VALUE_FIELDS
+from search.query.lexer import Kind, Lexer, Token
+from search.query.repair import Code, Repair
+from search.query.state import clean
+from search.query.tree import And, Dates, Field, Node, Not, Or, Phrase, Term
+
+MAX_LENGTH: Final = 1000
+MAX_WORDS: Final = 64
+MAX_NESTING: Final = 16
+
+_INVISIBLE: Final = re.compile(f"[{INVISIBLES}]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """``tree`` is ``None`` where nothing can be searched for; ``notices`` are limits met."""
+
+    tree: Node | None
+    repairs: tuple[Repair, ...] = ()
+    notices: tuple[Repair, ...] = ()
+
+
+def parse(text: str, *, any_word: bool = False) -> Parsed:
+    """Read ``text``; with ``any_word`` its words are alternatives. Never raises."""
+    cleaned = _INVISIBLE.sub("", clean(text))
+    notices = [Repair(Code.TEXT_CUT, str(MAX_LENGTH))] if len(cleaned) > MAX_LENGTH else []
+    lexer = Lexer(cleaned[:MAX_LENGTH])
+    parser = _Parser(iter(lexer), repairs=lexer.repairs, notices=notices)
+    tree = parser.group(0, any_word=any_word)
+    if tree is None and cleaned:
+        notices.append(Repair(Code.NO_WORDS, cleaned[:40]))
+    return Parsed(tree, _once(parser.repairs), _once(notices))
+
+
+def _once(repairs: list[Repair]) -> tuple[Repair, ...]:
+    return tuple(dict.fromkeys(repairs))
+
+
+@dataclass(slots=True)
+class _Group:
+    """What one pair of brackets holds so far, and what waits for its next term."""
+
+    any_word: bool
+    parts: list[Node] = field(default_factory=list)
+    names: list[Token] = field(default_factory=list)
+    operator: Token | None = None
+    negation: Token | None = None
+
+    def add(self, node: Node) -> None:
+        for name in reversed(self.names):
+            node = _in_field(name, node)
+        if self.negation is not None:
+            node = Not(node)
+        if self.operator is not None and self.operator.kind is Kind.OR and self.parts:
+            node = _either(self.parts.pop(), node)
+        self.parts.append(node)
+        self.names, self.operator, self.negation = [], None, None
+
+    def unused(self) -> Iterator[Repair]:
+        """Yield what still waits for a term when there is none."""
+        for token in (self.operator, self.negation):
+            if token is not None:
+                yield Repair(Code.OPERATOR_DROPPED, token.shown)
+        for name in self.names:
+            yield Repair(Code.FIELD_EMPTY, name.shown)
+
+    def tree(self) -> Node | None:
+        if self.any_word:
+            return _any_of(self.parts)
+        return _all_of(self.parts)
+
+
+@dataclass(slots=True)
+class _Parser:
+    tokens: Iterator[Token]
+    repairs: list[Repair]
+    notices: list[Repair]
+    _words: int = 0
+
+    def group(self, depth: int, *, any_word: bool) -> Node | None:
+        """Read up to the bracket that closes this group, or to the end of the text."""
+        group = _Group(any_word)
+        too_deep = 0
+        for token in self.tokens:
+            if token.kind is Kind.CLOSE and too_deep:
+                too_deep -= 1
+            elif token.kind is Kind.CLOSE and depth:
+                break
+            elif token.kind is Kind.CLOSE:
+                self.repairs.append(Repair(Code.BRACKET_DROPPED, token.shown))
+            elif token.kind is Kind.OPEN and depth == MAX_NESTING:
+                too_deep += 1
+                self.notices.append(Repair(Code.NESTING_CUT, str(MAX_NESTING)))
+            elif token.kind is Kind.OPEN:
+                self._subgroup(group, depth)
+            else:
+                self._take(group, token)
+        else:
+            if depth:
+                self.repairs.append(Repair(Code.BRACKET_CLOSED, "("))
+        self.repairs.extend(group.unused())
+        return group.tree()
+
+    def _subgroup(self, group: _Group, depth: int) -> None:
+        node = self.group(depth + 1, any_word=False)
+        if node is not None:
+            group.add(node)
+
+    def _take(self, group: _Group, token: Token) -> None:
+        if token.kind in (Kind.OR, Kind.AND):
+            self._operator(group, token)
+        elif token.kind is Kind.NOT:
+            group.negation = token if group.negation is None else None
+        elif token.kind is Kind.FIELD:
+            self._field(group, token)
+        elif token.dates is not None:
+            group.add(token.dates)
+        else:
+            self._terms(group, token)
+
+    def _operator(self, group: _Group, token: Token) -> None:
+        if not group.parts or group.operator is not None or group.negation is not None:
+            self.repairs.append(Repair(Code.OPERATOR_DROPPED, token.shown))
+        else:
+            group.operator = token
+
+    def _field(self, group: _Group, token: Token) -> None:
+        if _field_name(token) == "any":
+            group.any_word = True
+        else:
+            group.names.append(token)
+
+    def _terms(self, group: _Group, token: Token) -> None:
+        terms = list(self._within_room(token.terms))
+        if group.any_word and not group.names and group.negation is None:
+            for term in terms:
+                group.add(term)
+        elif terms:
+            group.add(_all_of(list(terms)) or terms[0])
+
+    def _within_room(self, terms: tuple[Term, ...]) -> Iterator[Term]:
+        """Yield what the limit on words leaves of ``terms``, a long phrase shortened."""
+        for term in terms:
+            room = MAX_WORDS - self._words
+            length = len(term.words) if isinstance(term, Phrase) else 1
+            if length > room:
+                self.notices.append(Repair(Code.WORDS_CUT, str(MAX_WORDS)))
+            if room <= 0:
+                return
+            self._words += min(length, room)
+            yield replace(term, words=term.words[:room]) if isinstance(term, Phrase) else term
+
+
+def _field_name(token: Token) -> str:
+    name = token.terms[0]
+    assert not isinstance(name, Phrase)
+    return name.text
+
+
+def _in_field(token: Token, node: Node) -> Node:
+    return node if isinstance(node, Field) else Field(_field_name(token), node)
+
+
+def _either(left: Node, right: Node) -> Or:
+    alternatives = left.parts if isinstance(left, Or) else (left,)
+    return Or((*alternatives, right))
+
+
+def _all_of(parts: list[Node]) -> Node | None:
+    flat: list[Node] = []
+    for part in parts:
+        flat.extend(part.parts if isinstance(part, And) else (part,))
+    return flat[0] if len(flat) == 1 else And(tuple(flat)) if flat else None
+
+
+def _any_of(parts: list[Node]) -> Node | None:
+    """Join as alternatives what is wanted; what is refused, or a date, holds for all of them."""
+    alternatives = [part for part in parts if not _limits(part)]
+    limits = [part for part in parts if _limits(part)]
+    if len(alternatives) > 1:
+        alternatives = [Or(tuple(alternatives))]
+    return _all_of([*alternatives, *limits])
+
+
+def _limits(node: Node) -> bool:
+    return isinstance(node, Not | Dates) or (isinstance(node, Field) and node.name in VALUE_FIELDS)

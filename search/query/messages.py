@@ -1,0 +1,42 @@
+"""Sentences for what was mended in a search text, and for the limits that it met."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from django.utils.translation import gettext_lazy as _
+
+from search.query.repair import Code, Repair
+
+SENTENCES: Final = {
+    Code.QUOTE_CLOSED: _("The phrase after %(shown)s had no end; it was closed at the last word."),
+    Code.QUOTE_DROPPED: _("The quotation marks %(shown)s held no words and were left out."),
+    Code.BRACKET_CLOSED: _("A bracket was left open; it was closed at the end."),
+    Code.BRACKET_DROPPED: _("A closing bracket without its pair was left out."),
+    Code.OPERATOR_DROPPED: _("“%(shown)s” had no word to work on and was left out."),
+    Code.FIELD_EMPTY: _("No value follows “%(shown)s”; it was left out."),
+    Code.NOT_A_DATE: _("“%(shown)s” is no date; it was searched for as words."),
+    Code.DATE_CORRECTED: _("There is no such day as “%(shown)s”; the nearest was taken."),
+    Code.STAR_DROPPED: _(
+        "The star in “%(shown)s” was left out: it stands at the end of a word of two letters or more."
+    ),
+    Code.FUZZY_NARROWED: _("“%(shown)s” was narrowed: at most two letters may differ."),
+    Code.DATES_TURNED: _("The range “%(shown)s” ran backwards and was turned round."),
+    Code.TEXT_CUT: _("The search was cut to its first %(shown)s letters."),
+    Code.WORDS_CUT: _("Only the first %(shown)s words were searched for."),
+    Code.NESTING_CUT: _("Brackets deeper than %(shown)s levels were passed over."),
+    Code.SLOP_CUT: _("The distance “%(shown)s” is too wide; 50 words were allowed between."),
+    Code.EXPANSION_CUT: _(
+        "“%(shown)s” stands for very many words; the commonest were searched for."
+    ),
+    Code.NO_WORDS: _("“%(shown)s” holds no word to search for."),
+    Code.STOP_WORDS: _(
+        "“%(shown)s” is too common a word to narrow the search and was passed over."
+    ),
+    Code.UNKNOWN_VALUE: _("Nothing in the archive is called “%(shown)s”."),
+}
+
+
+def explain(repair: Repair) -> str:
+    """Return the sentence for ``repair`` in the active language."""
+    return str(SENTENCES[repair.code]) % {"shown": repair.shown}

@@ -1,0 +1,268 @@
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from search.query.language import MAX_NESTING, MAX_WORDS, parse
+from search.query.tree import And, Dates, Field, Fuzzy, Not, Or, Phrase, Prefix, Word, terms
+
+PHRASE = Phrase(("دونالد", "ترامب"))
+
+
+def words(text):
+    return [term.text for term in terms(parse(text).tree)]
+
+
+def test_words_are_all_required():
+    assert parse("أزمة لبنان").tree == And((Word("أزمة"), Word("لبنان")))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '"دونالد ترامب"',
+        "«دونالد ترامب»",
+        "»دونالد ترامب«",
+        "“دونالد ترامب”",
+        "”دونالد ترامب“",
+        "„دونالد ترامب“",
+        "'دونالد ترامب'",
+        "‘دونالد ترامب’",
+        "«دونالد ترامب",
+        '«دونالد ترامب"',
+    ],
+)
+def test_quotation_marks_of_every_kind_make_a_phrase(text):
+    assert parse(text).tree == PHRASE
+
+
+def test_an_apostrophe_is_no_quotation_mark():
+    assert words("l'orient d'alep") == ["l'orient", "d'alep"]
+
+
+def test_a_phrase_holds_other_quotation_marks():
+    assert parse('"موقع «النهار» اللبناني"').tree == Phrase(("موقع", "النهار", "اللبناني"))
+
+
+@pytest.mark.parametrize("operator", ["أو", "او", "OR", "|", "||"])
+def test_or_joins_its_neighbours(operator):
+    expected = And((Word("أزمة"), Or((Word("سوريا"), Word("لبنان")))))
+    assert parse(f"أزمة سوريا {operator} لبنان").tree == expected
+
+
+def test_or_needs_no_space_when_it_is_a_bar():
+    assert parse("سوريا|لبنان").tree == Or((Word("سوريا"), Word("لبنان")))
+
+
+@pytest.mark.parametrize("text", ["حلب -دمشق", "حلب ليس دمشق", "حلب NOT دمشق", "حلب AND NOT دمشق"])
+def test_not_refuses_a_word(text):
+    assert parse(text).tree == And((Word("حلب"), Not(Word("دمشق"))))
+
+
+def test_a_dash_between_words_refuses_nothing():
+    assert words("حلب - دمشق -- حمص") == ["حلب", "دمشق", "حمص"]
+
+
+def test_lower_case_or_is_a_word():
+    assert words("war or peace") == ["war", "or", "peace"]
+
+
+def test_brackets_group():
+    expected = And((Or((And((Word("أ1"), Word("ب1"))), Word("ج1"))), Word("د1")))
+    assert parse("((أ1 ب1) أو ج1) د1").tree == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "tree"),
+    [
+        ("سوري*", Prefix("سوري")),
+        ("سوريا~", Fuzzy("سوريا", 1)),
+        ("سوريا~2", Fuzzy("سوريا", 2)),
+        ("سوريا~٢", Fuzzy("سوريا", 2)),
+        ('"دونالد ترامب"~5', Phrase(("دونالد", "ترامب"), 5)),
+        ("«دونالد ترامب»~٥", Phrase(("دونالد", "ترامب"), 5)),
+    ],
+)
+def test_signs_after_a_word_or_phrase(text, tree):
+    assert parse(text).tree == tree
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("عنوان:حلب", "title"),
+        ("title:حلب", "title"),
+        ("TITLE：حلب", "title"),
+        ("العنوان: حلب", "title"),
+        ("outlet:حلب", "outlet"),
+        ("صحيفة:حلب", "outlet"),
+        ("مصدر:حلب", "outlet"),
+        ("كيان:حلب", "entity"),
+        ("شخص:حلب", "person"),
+        ("منظّمة:حلب", "organisation"),
+        ("place:حلب", "place"),
+        ("قسم:حلب", "section"),
+        ("وسم:حلب", "keyword"),
+        ("كاتب:حلب", "byline"),
+        ("لغة:حلب", "language"),
+    ],
+)
+def test_fields_have_arabic_and_english_names(text, name):
+    assert parse(text).tree == Field(name, Word("حلب"))
+
+
+def test_a_field_takes_a_key_a_phrase_or_brackets():
+    assert parse("outlet:athr-press").tree == Field("outlet", Word("athr-press"))
+    assert parse('outlet:"أثر برس"').tree == Field("outlet", Phrase(("أثر", "برس")))
+    expected = Field("title", Or((Word("حلب"), Word("حمص"))))
+    assert parse("عنوان:(حلب أو حمص)").tree == expected
+
+
+def test_a_field_is_refused_with_its_value():
+    assert parse("-outlet:sana").tree == Not(Field("outlet", Word("sana")))
+
+
+@pytest.mark.parametrize(
+    "text", ["مصدر: الجيش ينسحب", "قبل: اجتماع", "ترامب: سننسحب", "قبل الاجتماع"]
+)
+def test_a_headline_with_a_colon_stays_words(text):
+    parsed = parse(text)
+    assert words(text) == text.replace(":", "").split()
+    assert parsed.repairs == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("after:2023", date(2023, 1, 1), None),
+        ("بعد:2023-06", date(2023, 6, 1), None),
+        ("بعد:٢٠٢٣-٠٦", date(2023, 6, 1), None),
+        ("before:2023-06", None, date(2023, 6, 30)),
+        ("قبل: 2023-06-05", None, date(2023, 6, 5)),
+        ("قبل:5/6/2023", None, date(2023, 6, 5)),
+        ("تاريخ:2024-02", date(2024, 2, 1), date(2024, 2, 29)),
+        ("date:2023..2024-03", date(2023, 1, 1), date(2024, 3, 31)),
+    ],
+)
+def test_dates_are_years_months_or_days(text, first, last):
+    assert parse(text).tree == Dates(first, last)
+
+
+def test_any_makes_the_words_alternatives():
+    expected = And((Or((Word("حلب"), Word("حمص"))), Not(Word("حماة"))))
+    assert parse("any:حلب حمص -حماة").tree == expected
+    assert parse("أي: حلب حمص -حماة").tree == expected
+    assert parse("حلب حمص -حماة", any_word=True).tree == expected
+
+
+def test_any_word_leaves_a_filter_a_filter():
+    tree = parse("حلب حمص outlet:sana after:2020", any_word=True).tree
+    assert tree.parts[0] == Or((Word("حلب"), Word("حمص")))
+    assert len(tree.parts) == 3
+
+
+def test_any_of_a_bracket_concerns_that_bracket_only():
+    assert parse("حرب (any:حلب حمص)").tree == And((Word("حرب"), Or((Word("حلب"), Word("حمص")))))
+
+
+def test_punctuation_parts_words_but_not_what_belongs_together():
+    assert words("سوريا،العراق؛لبنان!") == ["سوريا", "العراق", "لبنان"]
+    assert words("الـCIA 3.5 أ.ف.ب Al-Jazeera 10:30") == [
+        "الـCIA",
+        "3.5",
+        "أ.ف.ب",
+        "Al-Jazeera",
+        "10:30",
+    ]
+
+
+def test_an_address_is_words():
+    assert words("https://example.org/news") == ["https", "example.org", "news"]
+
+
+def test_deep_brackets_are_passed_over_with_a_notice():
+    parsed = parse("(" * 40 + "حلب" + ")" * 40 + " حمص")
+    assert words("(" * 40 + "حلب" + ")" * 40 + " حمص") == ["حلب", "حمص"]
+    assert [(notice.code, notice.shown) for notice in parsed.notices] == [
+        ("nesting_cut", str(MAX_NESTING))
+    ]
+
+
+def test_very_many_words_are_cut_with_a_notice():
+    parsed = parse("أب " * 300)
+    assert len(list(terms(parsed.tree))) == MAX_WORDS
+    assert [notice.code for notice in parsed.notices] == ["words_cut"]
+
+
+@pytest.mark.parametrize(
+    "text", ["", "   ", "؟!…", "***", "😀", "-", '""', "()", "«", "\x00\ud800"]
+)
+def test_without_a_word_there_is_nothing_to_search_for(text):
+    assert parse(text).tree is None
+
+
+@pytest.mark.property
+@given(st.text(max_size=300))
+def test_every_text_has_a_reading(text):
+    parse(text)
+
+
+@pytest.mark.property
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "(",
+                ")",
+                '"',
+                "«",
+                "»",
+                "“",
+                "”",
+                "„",
+                "'",
+                "-",
+                "--",
+                "|",
+                "أو",
+                "OR",
+                "ليس",
+                "NOT",
+                "AND",
+                "*",
+                "~",
+                "~2",
+                ":",
+                "عنوان:",
+                "outlet:",
+                "after:",
+                "بعد:2023",
+                "any:",
+                "حلب",
+                "دمشق*",
+                "2023-13",
+                ".",
+                "،",
+                "+",
+            ]
+        ),
+        max_size=60,
+    ),
+    st.sampled_from(["", " "]),
+)
+def test_every_heap_of_signs_has_a_reading(pieces, space):
+    parse(space.join(pieces))
+
+
+@pytest.mark.parametrize(
+    "text", ["(" * 5000, '"أ' * 5000, "أ " * 5000, "after:" * 1700, "'" * 10000]
+)
+def test_a_monstrous_text_is_cut(text):
+    assert "text_cut" in [notice.code for notice in parse(text).notices]
+
+
+def test_marks_of_direction_do_not_hide_a_field():
+    assert parse("\u200fعنوان:\u200eحلب").tree == Field("title", Word("حلب"))

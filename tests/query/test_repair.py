@@ -1,0 +1,54 @@
+from __future__ import annotations
+
+import pytest
+from django.utils import translation
+
+from search.query.language import parse
+from search.query.messages import SENTENCES, explain
+from search.query.repair import Code
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "shown"),
+    [
+        ("«دونالد ترامب", "quote_closed", "«"),
+        ('حلب "" دمشق', "quote_dropped", '""'),
+        ('حلب دمشق"', "quote_dropped", '"'),
+        ("(حلب أو دمشق", "bracket_closed", "("),
+        ("حلب)", "bracket_dropped", ")"),
+        ("أو حلب", "operator_dropped", "أو"),
+        ("حلب OR OR دمشق", "operator_dropped", "OR"),
+        ("حلب |", "operator_dropped", "|"),
+        ("حلب ليس", "operator_dropped", "ليس"),
+        ("حلب عنوان:", "field_empty", "عنوان:"),
+        ("after:yesterday", "not_a_date", "after:yesterday"),
+        ("date:2024-02-31", "date_corrected", "2024-02-31"),
+        ("date:2024..2023", "dates_turned", "2024..2023"),
+        ("*حلب", "star_dropped", "*حلب"),
+        ("ح*", "star_dropped", "ح*"),
+        ("حلب~7", "fuzzy_narrowed", "حلب~7"),
+    ],
+)
+def test_what_is_broken_is_mended_and_named(text, code, shown):
+    assert (code, shown) in [(repair.code, repair.shown) for repair in parse(text).repairs]
+
+
+def test_a_sound_text_needs_no_repair():
+    parsed = parse('عنوان:حلب ("مجلس الأمن"~3 أو سوري*) -outlet:sana after:2023')
+    assert (parsed.repairs, parsed.notices) == ((), ())
+
+
+@pytest.mark.parametrize("code", Code)
+def test_every_code_has_a_sentence(code):
+    assert code in SENTENCES
+
+
+def test_the_sentence_shows_the_piece_of_text():
+    (repair,) = parse("after:yesterday").repairs
+    with translation.override("en"):
+        assert "after:yesterday" in explain(repair)
+
+
+def test_a_percent_sign_in_the_text_does_no_harm():
+    (repair,) = parse("after:50%s%").repairs
+    assert "50%s%" in explain(repair)
