@@ -21,6 +21,7 @@ TEH: Final = "\u062a"
 JEEM: Final = "\u062c"
 ZAIN: Final = "\u0632"
 SEEN: Final = "\u0633"
+GHAIN: Final = "\u063a"
 FEH: Final = "\u0641"
 KAF: Final = "\u0643"
 LAM: Final = "\u0644"
@@ -50,25 +51,40 @@ SUPERSCRIPT_ALEF: Final = "\u0670"
 SOFT_HYPHEN: Final = "\u00ad"
 BYTE_ORDER_MARK: Final = "\ufeff"
 
-ARABIC_LETTERS: Final = "".join(
-    chr(point)
-    for start, end in ((0x0620, 0x063F), (0x0641, 0x064A), (0x066E, 0x066F), (0x0671, 0x06D3))
-    for point in range(start, end + 1)
-) + "\u06d5\u06ee\u06ef\u06fa\u06fb\u06fc\u06ff"
+ARABIC_LETTERS: Final = (
+    "".join(
+        chr(point)
+        for start, end in ((0x0620, 0x063F), (0x0641, 0x064A), (0x066E, 0x066F), (0x0671, 0x06D3))
+        for point in range(start, end + 1)
+    )
+    + "\u06d5\u06ee\u06ef\u06fa\u06fb\u06fc\u06ff"
+)
 
-PRESENTATION_FORMS: Final = "\ufb50-\ufdff\ufe70-\ufefc"
-"""Regular-expression ranges of Arabic Presentation Forms A and B."""
+PRESENTATION_FORMS: Final = (
+    "\ufb50-\ufbb1\ufbd3-\ufc5d\ufc64-\ufcf1\ufcf5-\ufd3d\ufd50-\ufd8f\ufd92-\ufdc7"
+    "\ufdf0-\ufdf9\ufdfc\ufe80-\ufefc"
+)
+"""Ranges of the presentation forms A and B that stand for letters or words.
 
-MARKS: Final = "\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed\u08d3-\u08ff"
-"""Ranges of vowel marks (harakat), superscript alef and Quranic annotation signs."""
+Left out are the forms that are marks (see ``MARKS``) and the signs that stand for a
+whole sentence (U+FDFA, U+FDFB, U+FDFD), whose NFKC form would put spaces into a word.
+"""
+
+MARKS: Final = (
+    "\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed\u08d3-\u08ff"
+    "\ufc5e-\ufc63\ufcf2-\ufcf4\ufe70-\ufe7f"
+)
+"""Ranges of vowel marks (harakat), superscript alef and Quranic annotation signs,
+with the presentation forms of the vowel marks."""
+
+COMBINING_HAMZA_AND_MADDA: Final = "\u0653-\u0655"
+"""Signs that NFC joins to the letter they stand on (و + U+0654 = ؤ)."""
 
 INVISIBLES: Final = "\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff"
 """Ranges of zero-width signs, bidirectional controls, soft hyphen and byte order mark."""
 
 ARABIC_INDIC_DIGITS: Final = "\u0660\u0661\u0662\u0663\u0664\u0665\u0666\u0667\u0668\u0669"
-EXTENDED_ARABIC_INDIC_DIGITS: Final = (
-    "\u06f0\u06f1\u06f2\u06f3\u06f4\u06f5\u06f6\u06f7\u06f8\u06f9"
-)
+EXTENDED_ARABIC_INDIC_DIGITS: Final = "\u06f0\u06f1\u06f2\u06f3\u06f4\u06f5\u06f6\u06f7\u06f8\u06f9"
 
 LETTER_FOLDING: Final[dict[str, str]] = {
     **dict.fromkeys((FARSI_YEH, E_YEH, ALEF_MAKSURA, YEH_BARREE), YEH),

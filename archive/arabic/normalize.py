@@ -15,8 +15,9 @@ from typing import Final
 from archive.arabic import letters
 
 _DELETED: Final = re.compile(f"[{letters.MARKS}{letters.INVISIBLES}{letters.TATWEEL}]+")
-_PRESENTATION: Final = re.compile(f"[{letters.PRESENTATION_FORMS}]")
-_NON_ASCII_LATIN: Final = re.compile("[\u00c0-\u024f\u1e00-\u1eff]")
+_PRESENTATION: Final = re.compile(f"[{letters.PRESENTATION_FORMS}]+")
+_COMBINING: Final = re.compile(f"[{letters.COMBINING_HAMZA_AND_MADDA}]")
+_LATIN_ACCENTS: Final = re.compile("[\u00c0-\u024f\u0300-\u036f\u1e00-\u1eff]")
 _FOLDING: Final = str.maketrans(
     letters.LETTER_FOLDING
     | {digit: str(value) for value, digit in enumerate(letters.ARABIC_INDIC_DIGITS)}
@@ -30,17 +31,29 @@ def strip_marks(text: str) -> str:
 
 
 def fold(text: str) -> str:
-    """Return the folded form of ``text``: idempotent, never longer in meaning.
+    """Return the folded form of ``text``: idempotent.
 
-    Presentation forms become letters (NFKC), marks and invisible signs go, letter
-    variants meet (see ``letters.LETTER_FOLDING``), digits of all three scripts become
-    ASCII, Latin loses case and accents. Offsets are not kept: fold a token, not a text
-    whose offsets matter.
+    Presentation forms become letters (NFKC), a combining hamza joins its letter (NFC),
+    marks and invisible signs go, letter variants meet (see ``letters.LETTER_FOLDING``),
+    digits of all three scripts become ASCII, Latin loses case and accents. Offsets are
+    not kept: fold a token, not a text whose offsets matter.
     """
+    if text.isascii():
+        return text.lower()
     if _PRESENTATION.search(text):
-        text = unicodedata.normalize("NFKC", text)
+        text = _PRESENTATION.sub(_compatible, text)
+    if _COMBINING.search(text):
+        text = unicodedata.normalize("NFC", text)
     text = _DELETED.sub("", text).translate(_FOLDING).lower()
-    if _NON_ASCII_LATIN.search(text):
-        decomposed = unicodedata.normalize("NFD", text)
-        text = "".join(char for char in decomposed if not unicodedata.combining(char))
+    if _LATIN_ACCENTS.search(text):
+        text = _without_accents(text)
     return text
+
+
+def _compatible(match: re.Match[str]) -> str:
+    return unicodedata.normalize("NFKC", match.group())
+
+
+def _without_accents(text: str) -> str:
+    decomposed = unicodedata.normalize("NFD", text)
+    return "".join(char for char in decomposed if not unicodedata.combining(char))

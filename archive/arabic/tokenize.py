@@ -15,11 +15,16 @@ from archive.arabic.normalize import fold
 
 _ARABIC: Final = f"{re.escape(letters.ARABIC_LETTERS)}{letters.PRESENTATION_FORMS}"
 _ATTACHED: Final = f"{letters.MARKS}{letters.INVISIBLES}{letters.TATWEEL}"
-_WORD: Final = re.compile(
+
+WORD_PATTERN: Final = (
     # An Arabic word ends where Latin letters or digits begin (الـCIA, يونيو2024).
     f"[{_ARABIC}](?:[{_ARABIC}{_ATTACHED}]*[{_ARABIC}{letters.MARKS}{letters.TATWEEL}])?"
     f"|[^\\W_{_ARABIC}{_ATTACHED}](?:[^\\W_{_ARABIC}]|[{letters.INVISIBLES}](?=[^\\W_]))*"
 )
+"""One word, without groups. Full stops, commas and every other sign end a word, also
+between two letters that no space divides (الحرب.وقال)."""
+
+_WORD: Final = re.compile(WORD_PATTERN)
 
 
 class Token(NamedTuple):

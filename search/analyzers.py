@@ -1,0 +1,161 @@
+"""One analysis for indexing, querying and highlighting.
+
+A word is indexed as up to four terms at one position of one field: exact, form, stem and
+root (see ``archive.arabic.wordforms``). The first character of a term is its kind, so that
+the form كتب is never taken for the root of كاتب. A stop word is indexed as its exact term
+alone: a phrase finds it at its position and a ranked search pays nothing for it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator
+from typing import Any, Final
+
+from whoosh.analysis import Analyzer, Token
+
+from archive.arabic.data_files import DIRECTORY
+from archive.arabic.frequencies import FrequencyTable
+from archive.arabic.month_words import MONTH_PATTERN, SEPARATORS, ambiguous_months, months_of
+from archive.arabic.normalize import fold
+from archive.arabic.stopwords import STOP_WORDS
+from archive.arabic.tokenize import WORD_PATTERN
+from archive.arabic.wordforms import WordAnalyzer
+
+KIND_EXACT: Final = "="
+KIND_FORM: Final = "+"
+KIND_STEM: Final = "~"
+KIND_ROOT: Final = "^"
+
+VERSION: Final = 1
+"""Raised with every change of code that changes the terms of a word."""
+
+MONTH_VALUE: Final = "شهر-{}"
+"""What the month terms hold: no word of a text has a hyphen."""
+
+_SPLITTER: Final = re.compile(f"{MONTH_PATTERN}|{WORD_PATTERN}")
+
+
+def term(kind: str, value: str) -> str:
+    """Return the index term of ``value`` (folded) as a term of ``kind``."""
+    return kind + value
+
+
+class ArabicAnalyzer(Analyzer):  # type: ignore[misc]  # Whoosh has no types
+    """The analyzer of every text field. Two of them with one ``fingerprint`` agree."""
+
+    def __init__(self, frequencies: FrequencyTable) -> None:
+        self.frequencies = frequencies
+        self._forms = WordAnalyzer(frequencies)
+
+    def words(self, text: str) -> list[str]:
+        """Return the surface words of ``text`` in order; each takes one position."""
+        return _SPLITTER.findall(text)
+
+    def spans(self, text: str) -> Iterator[tuple[str, int, int]]:
+        """Yield each of ``words(text)`` with start and end (code points) in ``text``.
+
+        A month that its neighbour made a month (``آب 2024``) keeps the separator in its
+        surface, since ``terms`` needs it; start and end leave the separator out.
+        """
+        for match in _SPLITTER.finditer(text):
+            surface = match.group()
+            start = match.end() - len(surface.lstrip(SEPARATORS))
+            yield surface, start, match.start() + len(surface.rstrip(SEPARATORS))
+
+    def terms(self, word: str) -> tuple[str, ...]:
+        """Return the index terms of one surface of ``words``, without repetition."""
+        months = months_of(word)
+        if months:
+            return self._month_terms(months)
+        return self._word_terms(fold(word))
+
+    def query_terms(self, word: str, match: str) -> tuple[str, ...]:
+        """Return the terms, any of which finds ``word`` (a surface of ``words``).
+
+        ``match`` is ``exact``, ``variants`` or ``family``, as in ``search.query.state.Match``.
+        A stop word is found by its exact term whatever the match.
+        """
+        kinds = _KINDS_OF_MATCH[match]
+        months = months_of(word)
+        if months:
+            return self._month_query_terms(months, kinds)
+        terms = self._word_terms(fold(word))
+        return tuple(found for found in terms if found[0] in kinds) or terms[:1]
+
+    def _month_query_terms(
+        self, months: tuple[tuple[int, str], ...], kinds: str
+    ) -> tuple[str, ...]:
+        if kinds == KIND_EXACT:
+            return tuple(KIND_EXACT + name for _, name in months)
+        found = [kind + MONTH_VALUE.format(number) for number, _ in months for kind in kinds]
+        # A text may name the month without a neighbour, where it is an ordinary word.
+        found += [KIND_FORM + name for _, name in months if name in ambiguous_months()]
+        return tuple(dict.fromkeys(found))
+
+    def fingerprint(self) -> str:
+        """Return 16 hexadecimal digits of code version, data files and word frequencies."""
+        digest = hashlib.sha256(f"{VERSION} {self.frequencies.fingerprint()}".encode())
+        for path in sorted(DIRECTORY.glob("*.txt")):
+            digest.update(path.read_bytes())
+        return digest.hexdigest()[:16]
+
+    def _word_terms(self, folded: str) -> tuple[str, ...]:
+        if folded in STOP_WORDS:
+            return (KIND_EXACT + folded,)
+        exact, form, stem, root = self._forms.analyze(folded)
+        return (KIND_EXACT + exact, KIND_FORM + form, KIND_STEM + stem, KIND_ROOT + root)
+
+    def _month_terms(self, months: tuple[tuple[int, str], ...]) -> tuple[str, ...]:
+        """Return the terms of the months, and of the words in their names.
+
+        A word that stands in the text is found, month or not.
+        """
+        found = [KIND_EXACT + name for _, name in months]
+        for number, name in months:
+            value = MONTH_VALUE.format(number)
+            found += [KIND_FORM + value, KIND_STEM + value, KIND_ROOT + value]
+            for part in name.split():
+                found += self._word_terms(part)[:2]
+        return tuple(dict.fromkeys(found))
+
+    def __call__(
+        self,
+        value: str,
+        positions: bool = False,
+        chars: bool = False,
+        keeporiginal: bool = False,
+        removestops: bool = True,
+        start_pos: int = 0,
+        start_char: int = 0,
+        mode: str = "",
+        **kwargs: Any,
+    ) -> Iterator[Token]:
+        """Yield Whoosh's one re-used token for each term, as its analyzers do."""
+        token = Token(positions, chars, removestops=removestops, mode=mode, **kwargs)
+        for position, (surface, start, end) in enumerate(self.spans(value), start_pos):
+            for text in self.terms(surface):
+                token.text = text
+                token.boost = 1.0
+                token.stopped = False
+                if keeporiginal:
+                    token.original = value[start:end]
+                if positions:
+                    token.pos = position
+                if chars:
+                    token.startchar = start_char + start
+                    token.endchar = start_char + end
+                yield token
+
+
+_KINDS_OF_MATCH: Final = {
+    "exact": KIND_EXACT,
+    "variants": KIND_FORM,
+    "family": KIND_FORM + KIND_STEM + KIND_ROOT,
+}
+
+
+def query_boosts() -> dict[str, float]:
+    """Return the boost of a query term by its kind."""
+    return {KIND_EXACT: 1.0, KIND_FORM: 1.0, KIND_STEM: 1.0, KIND_ROOT: 1.0}
