@@ -17,29 +17,13 @@ APPROXIMATE: Final = "approximate"
 OPEN_START: Final = date.min.toordinal()
 OPEN_END: Final = date.max.toordinal()
 
-COLUMNS: Final = (
-    "outlet",
-    "person",
-    "organisation",
-    "place",
-    "entity",
-    "section",
-    "language",
-    "keyword",
-    "basis",
-    "date_year",
-    "date_month",
-    "date_day",
-    "cluster",
-)
-NUMBERS: Final = ("date_sort", "date_earliest", "date_latest")
-
 
 class ArticleIndex(indexes.SearchIndex, indexes.Indexable):  # type: ignore[misc]
     """Haystack's view of an article; ``prepare`` fills every field in one pass."""
 
     text = indexes.CharField(document=True)
     title = indexes.CharField()
+    byline = indexes.CharField()
     outlet = indexes.CharField(faceted=True, null=True)
     person = indexes.MultiValueField(faceted=True)
     organisation = indexes.MultiValueField(faceted=True)
@@ -94,6 +78,7 @@ def prepared(article: Article) -> dict[str, Any]:
     return {
         "id": str(article.pk),
         "title": article.title,
+        "byline": article.byline,
         "text": list(indexed_texts(article)),
         "outlet": article.outlet.slug if article.outlet else None,
         "person": _of_kind(entities, "person"),

@@ -1,0 +1,38 @@
+"""Draining the outbox: every change of the archive reaches the index, in order."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from archive.models import OutboxEntry
+from search.index.documents import document
+from search.index.home import IndexHome
+from search.indexes import indexable_articles, prepared
+
+BATCH: Final = 1000
+
+
+def drain(home: IndexHome) -> int:
+    """Index what waits in the outbox, a batch at most; return the number of articles.
+
+    Entries are deleted after the commit: killed in between, the same articles are
+    indexed once more, to the same effect. They are deleted one by one and not up to the
+    last, since transactions may commit in another order than their entries' numbers.
+    """
+    if not OutboxEntry.objects.exists():
+        return 0
+    with home.lock():
+        entries = list(OutboxEntry.objects.order_by("id").values_list("id", "article_id")[:BATCH])
+        if not entries:
+            return 0
+        changed = list(dict.fromkeys(article_id for _entry, article_id in entries))
+        articles = indexable_articles().in_bulk(changed)
+        with home.current().columnar.writer() as writer:
+            for pk in changed:
+                if pk in articles:
+                    writer.update(document(prepared(articles[pk])))
+                else:
+                    writer.delete(str(pk))
+            writer.commit()
+        OutboxEntry.objects.filter(id__in=[entry for entry, _article in entries]).delete()
+    return len(changed)

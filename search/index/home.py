@@ -1,0 +1,143 @@
+"""Where the index lies: one folder a build, and a file that names the current one.
+
+A rebuild writes a folder of its own and then renames the pointer, so that readers always
+find a whole index. The word frequencies that its analyzer was made with stand in it: to
+index and to query by different ones would lose hits without a word.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from django.conf import settings
+
+from archive.arabic.frequencies import FrequencyTable
+from search.analyzers import ArabicAnalyzer
+from search.engine.index import ColumnarIndex
+from search.engine.lock import FileLock
+from search.engine.snapshot import Snapshot
+from search.index.schema import fingerprint, schema
+
+_CURRENT: Final = "current"
+_FREQUENCIES: Final = "frequencies.gz"
+_BUILD: Final = "build-"
+
+
+@dataclass(frozen=True, slots=True)
+class OpenIndex:
+    """An index with the analyzer that it was built with."""
+
+    folder: Path
+    analyzer: ArabicAnalyzer
+    columnar: ColumnarIndex
+
+    def snapshot(self) -> Snapshot:
+        """Return the newest committed state; segments that did not change are shared."""
+        return self.columnar.snapshot()
+
+
+@dataclass(slots=True)
+class IndexHome:
+    """The folder of an archive's index, shared by many processes."""
+
+    folder: Path
+    _opened: OpenIndex | None = None
+    _opening: threading.Lock = field(default_factory=threading.Lock)
+
+    def current(self) -> OpenIndex:
+        """Return the index that serves now; an empty one is made where there is none."""
+        name = self._current_name()
+        opened = self._opened
+        if opened is not None and opened.folder.name == name:
+            return opened
+        with self._opening:
+            if name is None:
+                with self.lock():
+                    name = self._current_name() or self._make_empty()
+            if self._opened is None or self._opened.folder.name != name:
+                self._opened = self._open(self.folder / name)
+            return self._opened
+
+    def exists(self) -> bool:
+        """Whether there is an index."""
+        return self._current_name() is not None
+
+    @property
+    def outdated(self) -> bool:
+        """Whether the index was built by other code or data than this program's."""
+        opened = self.current()
+        newest = ArabicAnalyzer(opened.analyzer.frequencies)
+        return opened.columnar.fingerprint != fingerprint(newest)
+
+    @contextmanager
+    def lock(self) -> Iterator[None]:
+        """Hold the right to change the index; other processes wait."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        with FileLock(self.folder / "lock").held():
+            yield
+
+    def build(self, frequencies: FrequencyTable) -> OpenIndex:
+        """Return a new, empty index that nobody reads yet. Call it holding the lock."""
+        folder = self.folder / f"{_BUILD}{time.time_ns():x}"
+        folder.mkdir(parents=True)
+        (folder / _FREQUENCIES).write_bytes(frequencies.to_bytes())
+        analyzer = ArabicAnalyzer(frequencies)
+        columnar = ColumnarIndex.create(
+            folder / "segments", schema(analyzer), fingerprint(analyzer)
+        )
+        return OpenIndex(folder, analyzer, columnar)
+
+    def swap(self, built: OpenIndex) -> None:
+        """Let ``built`` serve from now on, and remove what served before."""
+        pointer = self.folder / f"{_CURRENT}.part"
+        with pointer.open("w", encoding="ascii") as file:
+            file.write(built.folder.name)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(pointer, self.folder / _CURRENT)
+        self.sweep()
+
+    def sweep(self) -> None:
+        """Remove builds that do not serve. Open readers keep their mapped files."""
+        name = self._current_name()
+        for folder in self.folder.glob(f"{_BUILD}*"):
+            if folder.name != name:
+                shutil.rmtree(folder, ignore_errors=True)
+
+    def _make_empty(self) -> str:
+        built = self.build(FrequencyTable.shipped())
+        self.swap(built)
+        return built.folder.name
+
+    def _current_name(self) -> str | None:
+        try:
+            return (self.folder / _CURRENT).read_text(encoding="ascii")
+        except FileNotFoundError:
+            return None
+
+    @staticmethod
+    def _open(folder: Path) -> OpenIndex:
+        frequencies = FrequencyTable.from_bytes((folder / _FREQUENCIES).read_bytes())
+        analyzer = ArabicAnalyzer(frequencies)
+        return OpenIndex(
+            folder, analyzer, ColumnarIndex.open(folder / "segments", schema(analyzer))
+        )
+
+
+def index_home() -> IndexHome:
+    """Return the index of this archive."""
+    return _home(Path(settings.ARCHIVE_HOME) / "index")
+
+
+@cache
+def _home(folder: Path) -> IndexHome:
+    return IndexHome(folder)

@@ -1,0 +1,63 @@
+"""Building the whole index anew from the database, while the old one serves."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator
+from typing import Final
+
+from archive.arabic.frequencies import FrequencyTable
+from archive.arabic.normalize import fold
+from archive.arabic.tokenize import WORD_PATTERN
+from archive.models import Article, OutboxEntry
+from search.index.documents import document
+from search.index.home import IndexHome
+from search.indexes import indexable_articles, prepared
+
+CHUNK: Final = 1000
+_COUNTED_ARTICLES: Final = 50_000
+"""Articles whose words make the archive's frequency table; more change no decision."""
+_WORDS: Final = re.compile(WORD_PATTERN)
+_RARE: Final = 2
+"""Words written fewer times say nothing of clitics and would fill the table."""
+
+
+def rebuild(home: IndexHome, advance: Callable[[int], None] = lambda _done: None) -> int:
+    """Build a new index of every article, let it serve, return the number of articles.
+
+    The worker waits meanwhile: what changes during the build stays in the outbox and is
+    indexed into the new index afterwards.
+    """
+    with home.lock():
+        entries = list(OutboxEntry.objects.values_list("id", flat=True))
+        built = home.build(FrequencyTable.shipped().combined_with(count_words()))
+        with built.columnar.writer() as writer:
+            total = 0
+            for article in indexable_articles().iterator(chunk_size=CHUNK):
+                writer.add(document(prepared(article)))
+                total += 1
+                if total % CHUNK == 0:
+                    advance(CHUNK)
+            advance(total % CHUNK)
+            writer.commit()
+        home.swap(built)
+        for start in range(0, len(entries), CHUNK):
+            OutboxEntry.objects.filter(id__in=entries[start : start + CHUNK]).delete()
+    return total
+
+
+def count_words() -> dict[str, int]:
+    """Return how often the archive's own text has each folded word."""
+    surfaces: Counter[str] = Counter()
+    for text in _texts():
+        surfaces.update(_WORDS.findall(text))
+    counts: Counter[str] = Counter()
+    for surface, count in surfaces.items():
+        counts[fold(surface)] += count
+    return {word: count for word, count in counts.items() if count >= _RARE}
+
+
+def _texts() -> Iterator[str]:
+    bodies = Article.objects.order_by("-pk").values_list("body", flat=True)
+    yield from bodies[:_COUNTED_ARTICLES].iterator(chunk_size=CHUNK)

@@ -1,0 +1,31 @@
+"""Bring what changed in the archive into the index."""
+
+from __future__ import annotations
+
+import signal
+import threading
+from typing import Any
+
+from django.core.management import BaseCommand, CommandParser
+
+from search.index.home import index_home
+from search.worker import drain_all, work
+
+
+class Command(BaseCommand):
+    help = "Index what changed: for good, or --once until nothing waits."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--once", action="store_true", help="end when nothing waits")
+        parser.add_argument("--parent", type=int, help="end when this process ends")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if options["once"]:
+            done = drain_all(index_home())
+            if options["verbosity"]:
+                self.stdout.write(f"indexed {done} articles")
+            return
+        stopping = threading.Event()
+        for name in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(name, lambda _signal, _frame: stopping.set())
+        work(index_home(), stopping, options["parent"])

@@ -1,0 +1,31 @@
+"""Build the whole index anew; the old one serves until the new one is whole."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+from django.core.management import BaseCommand, CommandParser
+from tqdm import tqdm
+
+from archive.models import Article
+from search.index.home import index_home
+from search.index.rebuild import rebuild
+
+
+class Command(BaseCommand):
+    help = "Build the whole index anew from the database and swap it in."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        # Haystack's own command asks before it empties the index; ours never empties it.
+        parser.add_argument("--noinput", action="store_false", dest="interactive")
+        parser.add_argument("-u", "--using", action="append", default=[])
+        parser.add_argument("-k", "--workers", type=int, default=0)
+        parser.add_argument("-b", "--batch-size", type=int, dest="batchsize")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        shown = sys.stderr.isatty() and options["verbosity"] > 0
+        with tqdm(total=Article.objects.count(), disable=not shown, unit=" articles") as bar:
+            total = rebuild(index_home(), advance=lambda done: bar.update(done) and None)
+        if options["verbosity"]:
+            self.stdout.write(f"indexed {total} articles")
