@@ -1,0 +1,151 @@
+"""The document pass: a surname alone stands for the full name that came before it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final, NamedTuple
+
+from archive.arabic.normalize import fold
+from archive.entities.clitics import surface_offset, with_clitics
+from archive.entities.lexicon import folded_words, is_word_of
+from archive.entities.mentions import ArticleField, EntityKind, FoundMention, MentionMethod
+from archive.entities.scan import FieldWords, holds_together
+from archive.entities.spelling import alias_words
+
+CONFIDENCE: Final = 0.85
+
+_NAME_PREFIXES: Final = frozenset(map(fold, ("عبد", "أبو", "أبا", "أبي", "ابن", "بن", "بنت", "آل")))
+_NAME_ENDINGS: Final = frozenset(
+    map(fold, ("الله", "الدين", "الإسلام", "الرحمن", "الحق", "الزمان"))
+)
+
+
+class FullName(NamedTuple):
+    """A person as the article names him in full, and where: field number, code point."""
+
+    key: str
+    words: tuple[str, ...]
+    position: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Hit:
+    first: int
+    last: int
+    clitic: str
+    taken: int
+    surname: tuple[str, ...]
+
+
+def surname(words: Sequence[str]) -> tuple[str, ...]:
+    """Return the words of a full name that stand for it alone, or () where none do.
+
+    The last word, with the one before it where they are one name (بن سلمان، نصر الله).
+    A surname that is a common given name (علي) stands for nobody.
+    """
+    if len(words) < 2:
+        return ()
+    if words[-1] in _NAME_ENDINGS or words[-2] in _NAME_PREFIXES:
+        return tuple(words[-2:]) if len(words) > 2 else ()
+    return () if words[-1] in folded_words("given_names.txt") else (words[-1],)
+
+
+def coreferences(
+    article: Sequence[FieldWords], mentions: Sequence[FoundMention]
+) -> Iterator[FoundMention]:
+    """Yield mentions for the surnames of people named in full in ``mentions``.
+
+    A surname takes the one person of that name who came before it; a title or
+    standfirst may also look ahead. Two people of one surname make it nobody's.
+    """
+    order = {words.field: number for number, words in enumerate(article)}
+    people: dict[tuple[str, ...], list[FullName]] = {}
+    for name in _full_names(mentions, order):
+        short = surname(name.words)
+        if short:
+            people.setdefault(short, []).append(name)
+    if not people:
+        return
+    for number, words in enumerate(article):
+        taken = _taken_tokens(words, mentions)
+        for hit in _hits(words, people, taken):
+            start = words.tokens[hit.first].start
+            key = _meant(people[hit.surname], (number, start), words.field)
+            if key:
+                yield from _mention(words, hit, key)
+
+
+def _full_names(
+    mentions: Iterable[FoundMention], order: dict[ArticleField, int]
+) -> Iterator[FullName]:
+    for mention in mentions:
+        if mention.kind is EntityKind.PERSON:
+            words = alias_words(mention.surface)
+            yield FullName(
+                mention.key or " ".join(words), words, (order[mention.field], mention.start)
+            )
+
+
+def _meant(names: Sequence[FullName], position: tuple[int, int], field: ArticleField) -> str:
+    before = {name.key for name in names if name.position < position}
+    if not before and field is not ArticleField.BODY:
+        before = {name.key for name in names}
+    return before.pop() if len(before) == 1 else ""
+
+
+def _taken_tokens(words: FieldWords, mentions: Iterable[FoundMention]) -> set[int]:
+    spans = [(m.start, m.end) for m in mentions if m.field is words.field]
+    return {
+        index
+        for index, token in enumerate(words.tokens)
+        if any(start < token.end and token.start < end for start, end in spans)
+    }
+
+
+def _hits(
+    words: FieldWords, surnames: Iterable[tuple[str, ...]], taken: set[int]
+) -> Iterator[_Hit]:
+    starts: dict[str, list[tuple[str, int, tuple[str, ...]]]] = {}
+    for short in surnames:
+        for reading in with_clitics(short[0]):
+            starts.setdefault(reading.rest, []).append((reading.clitic, reading.taken, short))
+    for index, form in enumerate(words.forms):
+        for clitic, letters, short in starts.get(form, ()):
+            last = index + len(short)
+            if (
+                words.forms[index + 1 : last] == short[1:]
+                and taken.isdisjoint(range(index, last))
+                and holds_together(words, index, last)
+                and not _after_given_name(words, index, clitic)
+            ):
+                yield _Hit(index, last, clitic, letters, short)
+                break
+
+
+def _after_given_name(words: FieldWords, index: int, clitic: str) -> bool:
+    return (
+        index > 0
+        and not clitic
+        and words.gap(index - 1) == " "
+        and is_word_of(words.forms[index - 1], folded_words("given_names.txt"))
+    )
+
+
+def _mention(words: FieldWords, hit: _Hit, key: str) -> Iterator[FoundMention]:
+    token = words.tokens[hit.first]
+    offset = surface_offset(words.text[token.start : token.end], hit.taken)
+    if offset < 0:
+        return
+    start, end = token.start + offset, words.tokens[hit.last - 1].end
+    yield FoundMention(
+        words.field,
+        start,
+        end,
+        words.text[start:end],
+        hit.clitic,
+        key,
+        EntityKind.PERSON,
+        MentionMethod.COREFERENCE,
+        CONFIDENCE,
+    )

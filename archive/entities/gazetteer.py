@@ -1,0 +1,162 @@
+"""The gazetteer: canonical people, organisations and places, with their spellings.
+
+Each file of ``archive/data/gazetteer`` is a table of tab-separated columns with its
+source and licence in the comment lines at its head:
+
+``key  kind  subkind  name_ar  name_en  aliases  wikidata  parent  relations``
+
+``name_ar`` may carry a policy sign like any alias (see ``aliases``); ``relations`` are
+``type:key`` parted by ``|``. Where two files hold one key, the file named first in
+``FILES`` is believed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from typing import Final
+
+from archive.arabic.tokenize import tokenize
+from archive.entities.aliases import AliasPolicy, AliasRule, parse_alias, parse_aliases
+from archive.entities.mentions import EntityKind
+from archive.errors import ArchiveError
+
+FILES: Final = (
+    "countries.tsv",
+    "places.tsv",
+    "organisations.tsv",
+    "states.tsv",
+    "people.tsv",
+    "districts.tsv",
+    "cities.tsv",
+)
+"""Most prominent first: of two entities with one name, the earlier is the likelier."""
+
+COLUMNS: Final = 9
+
+
+@dataclass(frozen=True, slots=True)
+class GazetteerEntry:
+    """One canonical entity.
+
+    ``key`` is stable, ASCII and fit for a URL: a Wikidata id where that is sure, else a
+    readable slug. ``subkind`` is the sort of place, organisation or person (city,
+    party, politician…). ``aliases`` hold every spelling that may be matched, the
+    canonical name first. ``relations`` are pairs of a type (capital_of, part_of,
+    metonym_of) and a key.
+    """
+
+    key: str
+    kind: EntityKind
+    name_ar: str
+    name_en: str = ""
+    aliases: tuple[AliasRule, ...] = ()
+    subkind: str = ""
+    wikidata: str | None = None
+    parent: str | None = None
+    relations: tuple[tuple[str, str], ...] = ()
+
+
+class GazetteerError(ArchiveError):
+    """A gazetteer file that can't be read as one."""
+
+
+class Gazetteer:
+    """Entries by key and by name. Of entries with one key the first stays."""
+
+    def __init__(self, entries: Iterable[GazetteerEntry]) -> None:
+        self._entries: dict[str, GazetteerEntry] = {}
+        for entry in entries:
+            self._entries.setdefault(entry.key, entry)
+        self._names: dict[str, list[GazetteerEntry]] | None = None
+
+    @staticmethod
+    def shipped() -> Gazetteer:
+        """Return the gazetteer that comes with the archive; read once, at first use."""
+        return _shipped()
+
+    def get(self, key: str) -> GazetteerEntry | None:
+        """Return the entry with ``key``, or None."""
+        return self._entries.get(key)
+
+    def by_name(self, text: str) -> list[GazetteerEntry]:
+        """Return the entries that ``text`` names, Arabic or Latin, most prominent first.
+
+        Spelling is compared folded; policies play no part here.
+        """
+        if self._names is None:
+            self._names = self._name_table()
+        return list(self._names.get(name_key(text), ()))
+
+    def _name_table(self) -> dict[str, list[GazetteerEntry]]:
+        table: dict[str, list[GazetteerEntry]] = {}
+        for entry in self:
+            names = (entry.name_ar, entry.name_en, *(rule.text for rule in entry.aliases))
+            for name in dict.fromkeys(map(name_key, names)):
+                if name:
+                    table.setdefault(name, []).append(entry)
+        return table
+
+    def __iter__(self) -> Iterator[GazetteerEntry]:
+        return iter(self._entries.values())
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+
+def name_key(text: str) -> str:
+    """Return the words of ``text`` folded and parted by single spaces."""
+    return " ".join(token.text for token in tokenize(text))
+
+
+def read_entries(file: Traversable) -> Iterator[GazetteerEntry]:
+    """Yield the entries of one gazetteer file.
+
+    Raises ``GazetteerError`` naming the file and line where a row has not nine columns
+    or an unknown kind.
+    """
+    for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
+        if not line or line.startswith("#"):
+            continue
+        try:
+            yield _entry(line.split("\t"))
+        except ValueError as error:
+            raise GazetteerError(f"{file.name}, line {number}: {error}") from error
+
+
+def _entry(cells: list[str]) -> GazetteerEntry:
+    if len(cells) != COLUMNS:
+        raise ValueError(f"{len(cells)} columns instead of {COLUMNS}")
+    key, kind, subkind, name, name_en, aliases, wikidata, parent, relations = cells
+    rule = parse_alias(name)
+    return GazetteerEntry(
+        key=key,
+        kind=EntityKind(kind),
+        name_ar=rule.text,
+        name_en=name_en,
+        aliases=(rule, *parse_aliases(aliases), *_latin(name_en)),
+        subkind=subkind,
+        wikidata=wikidata or None,
+        parent=parent or None,
+        relations=tuple(_relation(cell) for cell in relations.split("|") if cell),
+    )
+
+
+def _latin(name_en: str) -> tuple[AliasRule, ...]:
+    return (AliasRule(name_en, AliasPolicy.NEVER),) if name_en else ()
+
+
+def _relation(cell: str) -> tuple[str, str]:
+    relation, separator, key = cell.partition(":")
+    if not separator:
+        raise ValueError(f"no key in relation {cell!r}")
+    return relation, key
+
+
+@cache
+def _shipped() -> Gazetteer:
+    folder = files("archive") / "data" / "gazetteer"
+    return Gazetteer(entry for name in FILES for entry in read_entries(folder / name))

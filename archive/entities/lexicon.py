@@ -1,0 +1,84 @@
+"""The gazetteer made ready for matching: a trie of all spellings, and word look-ups."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from functools import cache
+from importlib.resources import files
+from typing import Final, NamedTuple
+
+from archive.arabic.normalize import fold
+from archive.entities.aliases import AliasPolicy, AliasRule
+from archive.entities.clitics import strip_clitics
+from archive.entities.gazetteer import GazetteerEntry
+from archive.entities.spelling import alias_words, match_form, spellings
+from archive.entities.trie import Node, Target
+
+MAX_KNOWN_WORDS: Final = 200_000
+"""Words remembered before the memory starts anew: some 40 MB, weeks of a newspaper."""
+
+_PHRASE: Final = Target(None, AliasRule(""))
+
+
+class Start(NamedTuple):
+    """A way into the trie: what was taken off the word, and the node behind the rest."""
+
+    clitic: str
+    taken: int
+    node: Node
+
+
+class Lexicon(dict[str, tuple[Start, ...]]):
+    """All spellings of some entries: ``lexicon[folded_word]`` gives the ways in.
+
+    ``suppressed`` holds (spelling, key) pairs that are not to be matched.
+    """
+
+    def __init__(
+        self, entries: Iterable[GazetteerEntry], suppressed: Collection[tuple[str, str]] = ()
+    ) -> None:
+        super().__init__()
+        self._root = Node()
+        refused = {(alias_words(spelling), key) for spelling, key in suppressed}
+        for phrase in word_list("phrases.txt"):
+            self._root.add(alias_words(phrase), _PHRASE)
+        for entry in entries:
+            for rule in entry.aliases:
+                words = alias_words(rule.text)
+                if rule.policy is not AliasPolicy.NEVER and (words, entry.key) not in refused:
+                    self._add(words, Target(entry, rule))
+
+    def _add(self, words: tuple[str, ...], target: Target) -> None:
+        if words:
+            for variant in spellings(words):
+                self._root.add(variant, target)
+
+    def __missing__(self, word: str) -> tuple[Start, ...]:
+        if len(self) >= MAX_KNOWN_WORDS:
+            self.clear()
+        starts = self[word] = tuple(self._starts(match_form(word)))
+        return starts
+
+    def _starts(self, word: str) -> Iterator[Start]:
+        for reading in strip_clitics(word):
+            node = self._root.children.get(reading.rest)
+            if node is not None:
+                yield Start(reading.clitic, reading.taken, node)
+
+
+@cache
+def word_list(name: str) -> tuple[str, ...]:
+    """Return the lines of a word list in ``archive/data/gazetteer``, without comments."""
+    text = (files("archive") / "data" / "gazetteer" / name).read_text(encoding="utf-8")
+    return tuple(line for line in text.splitlines() if line and not line.startswith("#"))
+
+
+@cache
+def folded_words(name: str) -> frozenset[str]:
+    """Return the words of a word list, folded."""
+    return frozenset(fold(word) for line in word_list(name) for word in line.split())
+
+
+def is_word_of(word: str, words: Collection[str]) -> bool:
+    """Return whether a folded word, or what its proclitics leave, is one of ``words``."""
+    return any(reading.rest in words for reading in strip_clitics(word))

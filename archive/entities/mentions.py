@@ -1,0 +1,93 @@
+"""What a recogniser reads and what it finds: frozen records and the interface between.
+
+A mention is not an entity: it is a stretch of one article's text that names one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+
+
+class EntityKind(StrEnum):
+    """The three kinds of entity that the archive keeps."""
+
+    PERSON = "person"
+    ORGANISATION = "organisation"
+    PLACE = "place"
+
+
+class ArticleField(StrEnum):
+    """The parts of an article that are read for mentions, in reading order."""
+
+    TITLE = "title"
+    STANDFIRST = "standfirst"
+    BODY = "body"
+
+
+class MentionMethod(StrEnum):
+    """How a mention was found."""
+
+    GAZETTEER = "gazetteer"
+    COREFERENCE = "coreference"
+    CRF = "crf"
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleText:
+    """The text of an article; ``body`` holds its paragraphs joined by newlines."""
+
+    title: str
+    standfirst: str = ""
+    body: str = ""
+
+    def fields(self) -> Iterator[tuple[ArticleField, str]]:
+        """Yield each field with its text, in reading order."""
+        yield ArticleField.TITLE, self.title
+        yield ArticleField.STANDFIRST, self.standfirst
+        yield ArticleField.BODY, self.body
+
+
+@dataclass(frozen=True, slots=True)
+class FoundMention:
+    """A stretch of text that names an entity.
+
+    ``start`` and ``end`` (exclusive) are code points of the named field's original text,
+    and ``surface`` is exactly what stands between them. Proclitics stand before
+    ``start`` and are given folded in ``clitic``: for «والعراق» the surface is «العراق»
+    and the clitic «و». In «للقامشلي» the article has lost its alef to the preposition, so
+    that no full spelling of the name is there to point at: the clitic is «لل» and the
+    surface «قامشلي». ``confidence`` lies between 0 and 1.
+
+    ``key`` is the gazetteer's; a recogniser that finds names and not entities gives "".
+    """
+
+    field: ArticleField
+    start: int
+    end: int
+    surface: str
+    clitic: str
+    key: str
+    kind: EntityKind
+    method: MentionMethod
+    confidence: float
+
+
+class Recogniser(Protocol):
+    """Anything that reads an article and says which names stand where in it."""
+
+    @property
+    def name(self) -> str:
+        """A short stable name, kept with every mention found."""
+        ...
+
+    @property
+    def version(self) -> str:
+        """Changes whenever the same article might give other mentions."""
+        ...
+
+    def recognise(self, article: ArticleText) -> list[FoundMention]:
+        """Return the mentions of ``article`` in reading order, never overlapping."""
+        ...

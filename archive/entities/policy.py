@@ -1,0 +1,158 @@
+"""Whether a candidate may be believed: the policies of aliases, asked in their context."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Final
+
+from archive.arabic.letters import WAW
+from archive.arabic.normalize import fold
+from archive.entities.aliases import AliasPolicy, AliasRule
+from archive.entities.clitics import ARTICLE, PREPOSITIONS
+from archive.entities.gazetteer import GazetteerEntry
+from archive.entities.lexicon import folded_words, is_word_of
+from archive.entities.mentions import EntityKind
+from archive.entities.scan import Candidate, FieldWords
+from archive.entities.trie import Target
+
+CONFIDENCE: Final = {
+    AliasPolicy.ALWAYS: 0.95,
+    AliasPolicy.TRIGGER: 0.9,
+    AliasPolicy.NOUN: 0.9,
+    AliasPolicy.PREPOSITION: 0.85,
+    AliasPolicy.CONTEXT: 0.85,
+}
+"""An order of trust, not a probability: the more a policy had to ask, the less."""
+
+_OPENING: Final = " \u00a0\"“«'([#_"
+
+
+@dataclass(slots=True)
+class ArticleContext:
+    """What the article has shown so far: entities and their parents by key, and which
+    (spelling, key) a trigger word has vouched for."""
+
+    keys: set[str] = field(default_factory=set)
+    vouched: set[tuple[str, str]] = field(default_factory=set)
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """A candidate that was believed, for which entry and by which policy."""
+
+    candidate: Candidate
+    entry: GazetteerEntry
+    rule: AliasRule
+
+
+def choose(
+    words: FieldWords, candidate: Candidate, previous: Accepted | None, context: ArticleContext
+) -> Target | None:
+    """Return the target that ``candidate`` stands for, or None.
+
+    Of several that could be meant, the one whose parent the article names is taken,
+    else the most prominent.
+    """
+    believed = [
+        target
+        for target in candidate.targets
+        if target.entry is None
+        or holds(words, candidate, target.entry, target.rule, previous, context)
+    ]
+    if len(believed) > 1:
+        believed.sort(
+            key=lambda target: target.entry is None or target.entry.parent not in context.keys
+        )
+    return believed[0] if believed else None
+
+
+def holds(
+    words: FieldWords,
+    candidate: Candidate,
+    entry: GazetteerEntry,
+    rule: AliasRule,
+    previous: Accepted | None,
+    context: ArticleContext,
+) -> bool:
+    """Return whether ``rule`` lets ``candidate`` be taken for ``entry``."""
+    if _part_of_other_name(words, candidate, entry):
+        return False
+    match rule.policy:
+        case AliasPolicy.ALWAYS:
+            return True
+        case AliasPolicy.TRIGGER:
+            return (
+                (rule.text, entry.key) in context.vouched
+                or is_triggered(words, candidate, entry.kind, rule)
+                or _listed_after(words, candidate, previous, entry, AliasPolicy.TRIGGER)
+            )
+        case AliasPolicy.CONTEXT:
+            return entry.key in context.keys or entry.parent in context.keys
+        case AliasPolicy.PREPOSITION:
+            return (
+                candidate.clitic.endswith(PREPOSITIONS)
+                or _follows(words, candidate, folded_words("prepositions.txt"))
+                or is_triggered(words, candidate, entry.kind, rule)
+                or _listed_after(words, candidate, previous, entry, None)
+            )
+        case AliasPolicy.NOUN:
+            return not _follows_definite(words, candidate)
+        case AliasPolicy.NEVER:
+            return False
+
+
+def is_triggered(
+    words: FieldWords, candidate: Candidate, kind: EntityKind, rule: AliasRule
+) -> bool:
+    """Return whether a trigger word stands directly before the candidate."""
+    return _follows(words, candidate, _triggers(kind, rule.triggers))
+
+
+@cache
+def _triggers(kind: EntityKind, own: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(map(fold, own)) or folded_words(f"triggers_{kind}.txt")
+
+
+def _before(words: FieldWords, candidate: Candidate) -> str:
+    """Return the word right before the candidate, or "" where something parts them."""
+    if candidate.first == 0 or words.gap(candidate.first - 1).strip(_OPENING):
+        return ""
+    return words.forms[candidate.first - 1]
+
+
+def _follows(words: FieldWords, candidate: Candidate, wanted: Collection[str]) -> bool:
+    return is_word_of(_before(words, candidate), wanted)
+
+
+def _follows_definite(words: FieldWords, candidate: Candidate) -> bool:
+    before = _before(words, candidate)
+    return not candidate.clitic and ARTICLE in (before[:2], before[1:3], before[2:4])
+
+
+def _listed_after(
+    words: FieldWords,
+    candidate: Candidate,
+    previous: Accepted | None,
+    entry: GazetteerEntry,
+    policy: AliasPolicy | None,
+) -> bool:
+    """Return whether the candidate goes on a list of its kind: «بلدتي كذا وكذا»."""
+    return (
+        previous is not None
+        and previous.candidate.last == candidate.first
+        and previous.entry.kind is entry.kind
+        and (policy is None or previous.rule.policy is policy)
+        and candidate.clitic.startswith(WAW)
+    )
+
+
+def _part_of_other_name(words: FieldWords, candidate: Candidate, entry: GazetteerEntry) -> bool:
+    """Return whether a bare surname stands behind the given name of someone else."""
+    return (
+        entry.kind is EntityKind.PERSON
+        and candidate.last - candidate.first == 1
+        and not candidate.clitic
+        and _follows(words, candidate, folded_words("given_names.txt"))
+    )

@@ -1,0 +1,65 @@
+"""Spellings that vary by house style and not by meaning, for matching names only.
+
+Folding (``archive.arabic.fold``) makes one of the letters' variants. This goes further
+and makes one of words that newspapers spell by habit: أمريكا and أميركا, and the joined
+and parted forms of the names in عبد and أبو.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import product
+from typing import Final
+
+from archive.arabic.letters import GHAIN, JEEM
+from archive.arabic.normalize import fold
+from archive.arabic.tokenize import tokenize
+
+_AMERICA: Final = fold("امريك")
+_AMERICA_LEVANTINE: Final = fold("اميرك")
+_SERVANT: Final = fold("عبد")
+_FATHER: Final = tuple(map(fold, ("ابو", "ابا", "ابي")))
+_SON: Final = tuple(map(fold, ("بن", "ابن")))
+_FOREIGN_G_MIN_WORDS: Final = 2
+
+
+def match_form(folded: str) -> str:
+    """Return the form under which a folded word is compared with the gazetteer."""
+    return folded.replace(_AMERICA, _AMERICA_LEVANTINE)
+
+
+def alias_words(alias: str) -> tuple[str, ...]:
+    """Return the words of an alias as they are compared."""
+    return tuple(match_form(token.text) for token in tokenize(alias))
+
+
+def spellings(words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """Yield the word sequences under which ``words`` may be written, itself first.
+
+    أبو takes its cases (أبا، أبي), بن and ابن meet, عبد may be joined to the next word,
+    and a foreign g is heard as غ or ج (جونغ، جونج) where two words or more make the
+    match safe.
+    """
+    for variant in product(*map(_word_variants, words)):
+        yield variant
+        joined = _join_servant(variant)
+        if joined != variant:
+            yield joined
+    if len(words) >= _FOREIGN_G_MIN_WORDS and any(GHAIN in word for word in words):
+        yield tuple(word.replace(GHAIN, JEEM) for word in words)
+
+
+def _word_variants(word: str) -> tuple[str, ...]:
+    if word == _FATHER[0]:
+        return _FATHER
+    return _SON if word in _SON else (word,)
+
+
+def _join_servant(words: tuple[str, ...]) -> tuple[str, ...]:
+    joined: list[str] = []
+    for word in words:
+        if joined and joined[-1] == _SERVANT:
+            joined[-1] += word
+        else:
+            joined.append(word)
+    return tuple(joined)
