@@ -1,0 +1,74 @@
+"""The clock time that stands beside a date, and its zone.
+
+>>> read_clock("2022.10.08 | 17:41 دمشق", 0, 10).time
+datetime.time(17, 41)
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import time, tzinfo
+from functools import cache
+from typing import Final
+
+from archive.arabic.normalize import fold
+from archive.ingest.dates.zones import find_zone, zone_pattern
+
+_REACH: Final = 60
+_NOON: Final = 12
+_MORNING: Final = tuple(map(fold, ("ص", "صباحا", "صباح", "فجرا", "am", "a.m.")))
+_EVENING: Final = tuple(map(fold, ("م", "مساء", "ظهرا", "عصرا", "pm", "p.m.")))
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """A clock time in folded text at ``start`` to ``end``; ``zone`` None where unsaid."""
+
+    start: int
+    end: int
+    time: time
+    zone: tzinfo | None
+
+
+@cache
+def _clock() -> re.Pattern[str]:
+    halves = "|".join(re.escape(word) for word in sorted((*_MORNING, *_EVENING), key=len)[::-1])
+    return re.compile(
+        r"(?P<hour>\d{1,2}):(?P<minute>\d\d)(?::\d\d(?:\.\d{1,9})?)?(?!\d|:)"
+        rf"(?:\s*(?P<half>{halves})(?![^\W\d_]))?"
+        rf"(?:\s*[-–|,،]?\s*\(?\s*(?:ب?(?:ال)?توقيت\s+)?(?P<zone>{zone_pattern()})\s*\)?)?"
+    )
+
+
+_GAP_AFTER: Final = re.compile(
+    r"[\s|,،:/\\–()-]*(?:t(?=\d)|(?:في|عند|علي|at)\s+)?(?:تمام\s+)?(?:ال)?(?:ساعه)?[\s:،,-]*"
+)
+_GAP_BEFORE: Final = re.compile(r"[\s|,،/\\–()-]*(?:يوم|من|بتاريخ|في)?[\s(:،-]*")
+
+
+def read_clock(plain: str, start: int, end: int) -> Clock | None:
+    """Return the clock time right after, else right before, a date at ``start:end``.
+
+    Only separators and words such as "الساعة" may stand between them.
+    """
+    gap = _GAP_AFTER.match(plain, end)
+    after = _clock().match(plain, gap.end() if gap else end)
+    if after is not None:
+        return _as_clock(after)
+    for before in _clock().finditer(plain, max(0, start - _REACH), start):
+        if _GAP_BEFORE.fullmatch(plain, before.end(), start):
+            return _as_clock(before)
+    return None
+
+
+def _as_clock(match: re.Match[str]) -> Clock | None:
+    hour, minute, half = int(match["hour"]), int(match["minute"]), match["half"]
+    if half in _EVENING and hour < _NOON:
+        hour += _NOON
+    elif half in _MORNING and hour == _NOON:
+        hour = 0
+    if hour > 23 or minute > 59:
+        return None
+    zone = find_zone(match["zone"]) if match["zone"] else None
+    return Clock(match.start(), match.end(), time(hour, minute), zone)

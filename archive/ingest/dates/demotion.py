@@ -1,0 +1,45 @@
+"""Header dates that many captures share: days of capture, not of publication.
+
+A site that prints today's date above every page gives all pages captured on one day the
+same line. One page cannot show that; a load of many can.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from datetime import date
+from typing import Final, NamedTuple
+
+FEWEST_CAPTURES: Final = 5
+SMALLEST_SHARE: Final = 0.8
+"""Share of an outlet's captures that bear the one date; a busy day of news has less."""
+
+
+class DatedPage(NamedTuple):
+    """The date that the page at ``uri`` states, under the name of its outlet or layout."""
+
+    outlet: str
+    day: date
+    uri: str
+
+
+def demote_shared_headers(pages: Iterable[DatedPage]) -> set[tuple[str, date]]:
+    """Return each (outlet, day) that so many captures share that it is their capture's day.
+
+    That is: at least five captures of different addresses, and four fifths or more of
+    all that the outlet has in ``pages``. Give it captures of many loads together: those
+    of one day alone may honestly share their day of publication, so outlets all of whose
+    pages bear the same day are returned too only when five or more pages say so.
+    """
+    captures: dict[str, dict[date, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for page in pages:
+        captures[page.outlet][page.day].add(page.uri)
+    shared = set()
+    for outlet, days in captures.items():
+        total = sum(map(len, days.values()))
+        counts = Counter({day: len(uris) for day, uris in days.items()})
+        day, count = counts.most_common(1)[0]
+        if count >= FEWEST_CAPTURES and count >= SMALLEST_SHARE * total:
+            shared.add((outlet, day))
+    return shared
