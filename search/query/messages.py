@@ -30,9 +30,6 @@ SENTENCES: Final = {
         "“%(shown)s” stands for very many words; the commonest were searched for."
     ),
     Code.NO_WORDS: _("“%(shown)s” holds no word to search for."),
-    Code.STOP_WORDS: _(
-        "“%(shown)s” is too common a word to narrow the search and was passed over."
-    ),
     Code.UNKNOWN_VALUE: _("Nothing in the archive is called “%(shown)s”."),
 }
 

@@ -30,7 +30,6 @@ class Code(StrEnum):
     SLOP_CUT = "slop_cut"
     EXPANSION_CUT = "expansion_cut"
     NO_WORDS = "no_words"
-    STOP_WORDS = "stop_words"
     UNKNOWN_VALUE = "unknown_value"
 
 
