@@ -1,3 +1,184 @@
-"""placeholder"""
+"""Haystack over the columnar index: ``SearchQuerySet`` as Haystack documents it.
 
-from haystack.backends.simple_backend import SimpleEngine as KhizanaEngine  # noqa: F401
+What Haystack's own Whoosh backend gets wrong is right here: slices, facet values of many
+words, lists with commas, facets of an empty result, mixed sort orders, one-letter queries;
+no query runs unlimited to narrow by model, and none runs twice to be counted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, Final
+
+from django.db.models import Model
+from haystack.backends import BaseEngine, BaseSearchBackend, log_query
+from haystack.models import SearchResult
+from haystack.utils import get_identifier
+from whoosh import query as whoosh
+
+from archive.models import Article
+from search.engine.records import FacetRequest, Request, Response
+from search.haystack.facets import binned_dates, facet_field
+from search.haystack.fragments import KhizanaSearchQuery, narrowing, parsed
+from search.haystack.highlight import highlighted
+from search.index.documents import document
+from search.index.home import IndexHome, OpenIndex, index_home
+from search.index.rebuild import rebuild
+from search.results.similar import similar_query
+from search.results.spelling import correction
+
+_ALL: Final = 10_000_000
+"""More than any archive holds: Haystack asks for everything by leaving the end open."""
+_APP_LABEL: Final = "archive"
+_MODEL: Final = "article"
+
+
+class KhizanaSearchBackend(BaseSearchBackend):  # type: ignore[misc]
+    """Searches and fills this archive's index."""
+
+    def setup(self) -> None:
+        """Nothing to prepare: the index is made where it is first asked for."""
+
+    @property
+    def home(self) -> IndexHome:
+        """The folder of the index that this process searches."""
+        return index_home()
+
+    @property
+    def opened(self) -> OpenIndex:
+        """The index that serves now."""
+        return self.home.current()
+
+    def answer(self, request: Request) -> Response:
+        """Run one request against the newest state of the index."""
+        return self.opened.snapshot().search(request)
+
+    def update(self, index: Any, iterable: Iterable[Article], commit: bool = True) -> None:
+        """Index the articles, each in place of what stood for it."""
+        with self.home.lock(), self.opened.columnar.writer() as writer:
+            for article in iterable:
+                writer.update(document(index.full_prepare(article)))
+
+    def remove(self, obj_or_string: Model | str, commit: bool = True) -> None:
+        """Remove an article, given as itself or as Haystack's identifier of it."""
+        identifier = (
+            obj_or_string if isinstance(obj_or_string, str) else get_identifier(obj_or_string)
+        )
+        with self.home.lock(), self.opened.columnar.writer() as writer:
+            writer.delete(identifier.rpartition(".")[2])
+
+    def clear(self, models: Iterable[type[Model]] | None = None, commit: bool = True) -> None:
+        """Empty the index; with ``models``, only where articles are among them."""
+        if models is not None and Article not in models:
+            return
+        with self.home.lock():
+            built = self.home.build(self.opened.analyzer.frequencies)
+            self.home.swap(built)
+
+    def rebuild(self) -> int:
+        """Build the index anew from the database and return the number of articles."""
+        return rebuild(self.home)
+
+    @log_query
+    def search(self, query_string: str | whoosh.Query, **options: Any) -> dict[str, Any]:
+        """Search for Haystack: a text in Khizana's query language, or a built query."""
+        models = options.get("models")
+        if models and Article not in models:
+            return {"results": [], "hits": 0}
+        query = parsed(query_string, self.opened.analyzer)
+        for narrow in sorted(options.get("narrow_queries") or ()):
+            query = whoosh.Require([query, narrowing(narrow, self.opened.analyzer)])
+        start, end = options.get("start_offset") or 0, options.get("end_offset")
+        facets = options.get("facets") or {}
+        dates = options.get("date_facets") or {}
+        response = self.answer(
+            Request(
+                query=query,
+                facets=(
+                    *(_facet_request(name, wanted) for name, wanted in facets.items()),
+                    *(FacetRequest(facet_field(name, gap), limit=None) for name, gap in dates.items()),
+                ),
+                sort=_sort(options.get("sort_by")),
+                limit=max((_ALL if end is None else end) - start, 0),
+                offset=start,
+            )
+        )
+        found: dict[str, Any] = {
+            "results": self._results(response, options, query),
+            "hits": response.total,
+            "facets": {
+                "fields": {name: response.facets[facet_field(name)] for name in facets},
+                "dates": {
+                    name: binned_dates(response.facets[facet_field(name, gap)], gap)
+                    for name, gap in dates.items()
+                },
+                "queries": self._query_facets(query, options.get("query_facets") or ()),
+            },
+        }
+        if self.include_spelling or options.get("spelling_query"):
+            text = options.get("spelling_query") or query_string
+            found["spelling_suggestion"] = correction(str(text), self.opened)
+        return found
+
+    def more_like_this(
+        self,
+        model_instance: Article,
+        additional_query_string: str | whoosh.Query | None = None,
+        start_offset: int = 0,
+        end_offset: int | None = None,
+        result_class: type[SearchResult] | None = None,
+        **_options: Any,
+    ) -> dict[str, Any]:
+        """Return the articles most like one, narrowed by the additional query."""
+        query = similar_query(model_instance, self.opened)
+        if additional_query_string:
+            query = whoosh.Require([query, parsed(additional_query_string, self.opened.analyzer)])
+        limit = max((_ALL if end_offset is None else end_offset) - start_offset, 0)
+        response = self.answer(Request(query=query, limit=limit, offset=start_offset))
+        return {
+            "results": self._results(response, {"result_class": result_class}, query),
+            "hits": response.total,
+        }
+
+    def _results(
+        self, response: Response, options: dict[str, Any], query: whoosh.Query
+    ) -> list[SearchResult]:
+        result_class = options.get("result_class") or SearchResult
+        results = [
+            result_class(_APP_LABEL, _MODEL, hit.key, hit.score) for hit in response.hits
+        ]
+        if options.get("highlight"):
+            texts = highlighted([hit.key for hit in response.hits], query, self.opened.analyzer)
+            for result in results:
+                result.highlighted = texts.get(result.pk, {})
+        return results
+
+    def _query_facets(
+        self, query: whoosh.Query, wanted: Iterable[tuple[str, str]]
+    ) -> dict[str, int]:
+        snapshot = self.opened.snapshot()
+        return {
+            f"{field}_{text}": snapshot.count(
+                whoosh.And([query, narrowing(f"{field}:{text}", self.opened.analyzer)])
+            )
+            for field, text in wanted
+        }
+
+
+def _facet_request(name: str, options: dict[str, Any]) -> FacetRequest:
+    return FacetRequest(
+        facet_field(name), limit=options.get("limit"), prefix=options.get("prefix", "")
+    )
+
+
+def _sort(fields: Iterable[str] | None) -> tuple[tuple[str, bool], ...] | None:
+    if not fields:
+        return None
+    return tuple((facet_field(field.lstrip("-")), field.startswith("-")) for field in fields)
+
+
+class KhizanaEngine(BaseEngine):  # type: ignore[misc]
+    """Haystack's engine for this archive."""
+
+    backend = KhizanaSearchBackend
+    query = KhizanaSearchQuery

@@ -23,13 +23,15 @@ from django.conf import settings
 from archive.arabic.frequencies import FrequencyTable
 from search.analyzers import ArabicAnalyzer
 from search.engine.index import ColumnarIndex
-from search.engine.lock import FileLock
+from search.engine.lock import WriterLock
 from search.engine.snapshot import Snapshot
 from search.index.schema import fingerprint, schema
 
 _CURRENT: Final = "current"
 _FREQUENCIES: Final = "frequencies.gz"
 _BUILD: Final = "build-"
+_PATIENCE_SECONDS: Final = 3600.0
+"""How long one writer waits for another: a rebuild of a large archive takes its time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +84,12 @@ class IndexHome:
     def lock(self) -> Iterator[None]:
         """Hold the right to change the index; other processes wait."""
         self.folder.mkdir(parents=True, exist_ok=True)
-        with FileLock(self.folder / "lock").held():
+        lock = WriterLock(self.folder)
+        lock.acquire(_PATIENCE_SECONDS)
+        try:
             yield
+        finally:
+            lock.release()
 
     def build(self, frequencies: FrequencyTable) -> OpenIndex:
         """Return a new, empty index that nobody reads yet. Call it holding the lock."""

@@ -1,0 +1,1 @@
+"""Haystack's ways of asking, told to the index: fragments, facets, highlighting."""

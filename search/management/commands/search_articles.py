@@ -1,0 +1,75 @@
+"""Search from the command line; the answer as JSON or as readable lines."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from django.core.management import BaseCommand, CommandError, CommandParser
+from django.utils import translation
+
+from search.exports.json_results import results_as_json
+from search.query.state import FACETS, Match, SearchState, Sort
+from search.results.records import ResultPage
+from search.searching import resolve_facet_value, search
+
+_LIMIT = 10
+_MAX_LIMIT = 1000
+
+
+class Command(BaseCommand):
+    help = "Search the archive."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("query")
+        parser.add_argument("--json", action="store_true", help="answer as JSON")
+        parser.add_argument(
+            "--facet",
+            action="append",
+            default=[],
+            metavar="NAME=VALUE",
+            help="narrow by date, outlet, entity …; may be given many times",
+        )
+        parser.add_argument("--limit", type=int, default=_LIMIT)
+        parser.add_argument("--offset", type=int, default=0)
+        parser.add_argument("--sort", choices=[str(sort) for sort in Sort], default="relevance")
+        parser.add_argument("--match", choices=[str(match) for match in Match], default="family")
+        parser.add_argument("--any", action="store_true", help="any of the words, not all")
+        parser.add_argument("--language", choices=["ar", "en"], default="ar", help="of the labels")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if options["limit"] < 0 or options["offset"] < 0:
+            raise CommandError("--limit and --offset count from 0 up.")
+        state = SearchState(
+            match=Match(options["match"]),
+            sort=Sort(options["sort"]),
+            any_word=options["any"],
+        ).with_text(options["query"])
+        for narrowed in options["facet"]:
+            state = _narrow(state, narrowed)
+        with translation.override(options["language"]):
+            page = search(
+                state, limit=min(options["limit"], _MAX_LIMIT), offset=options["offset"]
+            )
+            if options["json"]:
+                shown = results_as_json(page, options["query"])
+                self.stdout.write(json.dumps(shown, ensure_ascii=False, indent=2))
+            else:
+                self._print(page)
+
+    def _print(self, page: ResultPage) -> None:
+        for notice in (*page.repairs, *page.notices):
+            self.stderr.write(notice)
+        self.stdout.write(f"{page.total}")
+        for hit in page.hits:
+            article = hit.article
+            outlet = article.outlet.name_ar if article.outlet else "—"
+            self.stdout.write(f"{article.public_id}  {article.edtf or '—'}  {outlet}  {article.title}")
+            self.stdout.write("    " + "".join(fragment.text for fragment in hit.snippet))
+
+
+def _narrow(state: SearchState, narrowed: str) -> SearchState:
+    name, separator, value = narrowed.partition("=")
+    if not separator or name not in FACETS:
+        raise CommandError(f"--facet {narrowed}: write NAME=VALUE; names: {', '.join(FACETS)}.")
+    return state.with_facet(name, resolve_facet_value(name, value))
