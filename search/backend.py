@@ -33,7 +33,7 @@ _APP_LABEL: Final = "archive"
 _MODEL: Final = "article"
 
 
-class KhizanaSearchBackend(BaseSearchBackend):  # type: ignore[misc]
+class KhizanaSearchBackend(BaseSearchBackend):
     """Searches and fills this archive's index."""
 
     def setup(self) -> None:
@@ -79,7 +79,7 @@ class KhizanaSearchBackend(BaseSearchBackend):  # type: ignore[misc]
         """Build the index anew from the database and return the number of articles."""
         return rebuild(self.home)
 
-    @log_query
+    @log_query  # type: ignore[untyped-decorator]
     def search(self, query_string: str | whoosh.Query, **options: Any) -> dict[str, Any]:
         """Search for Haystack: a text in Khizana's query language, or a built query."""
         models = options.get("models")
@@ -177,7 +177,7 @@ def _sort(fields: Iterable[str] | None) -> tuple[tuple[str, bool], ...] | None:
     return tuple((facet_field(field.lstrip("-")), field.startswith("-")) for field in fields)
 
 
-class KhizanaEngine(BaseEngine):  # type: ignore[misc]
+class KhizanaEngine(BaseEngine):
     """Haystack's engine for this archive."""
 
     backend = KhizanaSearchBackend

@@ -18,7 +18,7 @@ OPEN_START: Final = date.min.toordinal()
 OPEN_END: Final = date.max.toordinal()
 
 
-class ArticleIndex(indexes.SearchIndex, indexes.Indexable):  # type: ignore[misc]
+class ArticleIndex(indexes.SearchIndex, indexes.Indexable):
     """Haystack's view of an article; ``prepare`` fills every field in one pass."""
 
     text = indexes.CharField(document=True)
@@ -124,8 +124,9 @@ def date_buckets(earliest: date | None, latest: date | None) -> dict[str, str]:
 
 
 def _mentions(article: Article) -> Iterable[Mention]:
-    if hasattr(article, "indexed_mentions"):
-        return article.indexed_mentions
+    prefetched: list[Mention] | None = getattr(article, "indexed_mentions", None)
+    if prefetched is not None:
+        return prefetched
     return article.mentions.select_related("entity")
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import admin
 from django.http import HttpRequest
 from django.urls import reverse
@@ -27,10 +29,10 @@ class CaptureAdmin(admin.ModelAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Capture | None = None) -> bool:
         return False
 
-    def get_fields(self, request: HttpRequest, obj: Capture | None = None) -> list[str]:
+    def get_fields(self, request: HttpRequest, obj: Capture | None = None) -> Any:
         return ["source", *(field.name for field in Capture._meta.fields if field.name != "id")]
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Capture | None = None) -> list[str]:
+    def get_readonly_fields(self, request: HttpRequest, obj: Capture | None = None) -> Any:
         return self.get_fields(request, obj)
 
     @admin.display(description=_("source"))

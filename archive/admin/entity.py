@@ -40,4 +40,4 @@ class EntityAdmin(SimpleHistoryAdmin):
 
     @admin.display(description=_("articles"), ordering="article_total")
     def article_count(self, entity: Entity) -> int:
-        return entity.article_total  # type: ignore[attr-defined, no-any-return]
+        return entity.article_total  # type: ignore[attr-defined]

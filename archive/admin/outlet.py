@@ -22,4 +22,4 @@ class OutletAdmin(SimpleHistoryAdmin):
 
     @admin.display(description=_("articles"), ordering="article_total")
     def article_count(self, outlet: Outlet) -> int:
-        return outlet.article_total  # type: ignore[attr-defined, no-any-return]
+        return outlet.article_total  # type: ignore[attr-defined]

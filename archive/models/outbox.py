@@ -28,6 +28,6 @@ class OutboxEntry(models.Model):
     @classmethod
     def announce(cls, article_ids: Iterable[int]) -> None:
         """Tell search that these articles changed; call it inside the change's transaction."""
-        cls.objects.bulk_create(
-            [cls(article_id=article_id) for article_id in article_ids], batch_size=1000
+        OutboxEntry.objects.bulk_create(
+            [OutboxEntry(article_id=article_id) for article_id in article_ids], batch_size=1000
         )

@@ -54,7 +54,7 @@ def narrowing(text: str, analyzer: ArabicAnalyzer) -> whoosh.Query:
     return parsed(text, analyzer)
 
 
-class KhizanaSearchQuery(BaseSearchQuery):  # type: ignore[misc]
+class KhizanaSearchQuery(BaseSearchQuery):
     """Builds one Whoosh query of Haystack's tree of filters; nothing goes through strings."""
 
     def __str__(self) -> str:
