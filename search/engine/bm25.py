@@ -1,0 +1,35 @@
+"""BM25F over arrays, operation by operation as ``whoosh.scoring.bm25`` does it."""
+
+from __future__ import annotations
+
+from math import log
+from typing import Final
+
+import numpy as np
+
+from search.engine.blocks import Array
+
+B: Final = 0.75
+K1: Final = 1.2
+"""Whoosh's own free parameters (``whoosh.scoring.BM25F``)."""
+
+
+def inverse_document_frequency(documents: int, frequency: int) -> float:
+    """``documents`` and ``frequency`` count deleted documents too, as Whoosh's do."""
+    return log(documents / (frequency + 1)) + 1
+
+
+def length_norms(lengths: Array, average: float) -> Array:
+    """What of the formula depends on the document alone, for each document."""
+    norms: Array = K1 * ((1 - B) + B * lengths / (average or 1))
+    return norms
+
+
+def scores(idf: float, weights: Array, norms: Array) -> Array:
+    """The score of each posting by its weight and the norm of its document."""
+    weights = weights.astype(np.float64)
+    result: Array = weights * (K1 + 1)
+    weights += norms
+    result /= weights
+    result *= idf
+    return result

@@ -1,0 +1,90 @@
+"""Values by document: keyword ordinals, numbers, keys, stored JSON."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
+
+import numpy as np
+
+from search.engine.blocks import Array, BlockFile, BlockWriter
+from search.engine.postings import FieldPostings
+
+MISSING: Final = np.iinfo(np.int64).min
+"""Stands for no value in a column of numbers."""
+
+
+class KeywordColumn:
+    """The ordinals of each document's values: ``ordinals[starts[d]:starts[d + 1]]``, ascending."""
+
+    def __init__(self, starts: Array, ordinals: Array) -> None:
+        self.starts = starts
+        self.ordinals = ordinals
+
+    def counts(self) -> Array:
+        """How many values each document has."""
+        return np.diff(self.starts.astype(np.int64))
+
+
+def write_keyword_column(
+    blocks: BlockWriter, field: str, documents: int, counts: Array, docs: Array
+) -> None:
+    """Write the column that transposes the postings ``counts``, ``docs`` of ``field``."""
+    ordinals = np.repeat(np.arange(len(counts), dtype=np.uint32), counts)
+    order = np.argsort(docs, kind="stable")
+    starts = np.zeros(documents + 1, np.uint32)
+    np.cumsum(np.bincount(docs, minlength=documents), out=starts[1:])
+    narrow = np.uint16 if len(counts) <= 1 << 16 else np.uint32
+    blocks.append(f"{field}/column_starts", starts)
+    blocks.append(f"{field}/column", ordinals[order].astype(narrow))
+
+
+def read_keyword_column(blocks: BlockFile, field: str, documents: int) -> KeywordColumn:
+    if f"{field}/column" not in blocks:
+        return KeywordColumn(np.zeros(documents + 1, np.uint32), np.empty(0, np.uint16))
+    return KeywordColumn(blocks.array(f"{field}/column_starts"), blocks.array(f"{field}/column"))
+
+
+def read_number_column(blocks: BlockFile, field: str, documents: int) -> Array:
+    if f"{field}/numbers" not in blocks:
+        return np.full(documents, MISSING, np.int64)
+    return blocks.array(f"{field}/numbers")
+
+
+class StoredColumn:
+    """The stored JSON of each document."""
+
+    def __init__(self, blob: Array, ends: Array) -> None:
+        self._blob = memoryview(blob)
+        self._ends = ends
+
+    def raw(self, document: int) -> bytes:
+        start = int(self._ends[document - 1]) if document else 0
+        return bytes(self._blob[start : int(self._ends[document])])
+
+    def __getitem__(self, document: int) -> dict[str, Any]:
+        loaded: dict[str, Any] = json.loads(self.raw(document))
+        return loaded
+
+
+def write_stored(blocks: BlockWriter, stored: Iterable[bytes]) -> None:
+    pieces = list(stored)
+    ends = np.fromiter(map(len, pieces), np.uint64, len(pieces)).cumsum(dtype=np.uint64)
+    blocks.append("stored", b"".join(pieces))
+    blocks.append("stored_ends", ends)
+
+
+def encode_stored(stored: Mapping[str, object]) -> bytes:
+    return json.dumps(stored, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+class KeyColumn:
+    """The key of each document, through the dictionary of keys."""
+
+    def __init__(self, postings: FieldPostings, column: KeywordColumn) -> None:
+        self._dictionary = postings.dictionary
+        self._ordinals = column.ordinals
+
+    def __getitem__(self, document: int) -> str:
+        return self._dictionary.term(int(self._ordinals[document])).decode()

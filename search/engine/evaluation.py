@@ -1,0 +1,249 @@
+"""From a tree of ``whoosh.query`` objects to the set of its matches, by whole arrays."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, Final
+
+import numpy as np
+from whoosh import query as whoosh_query
+
+from search.engine.blocks import Array
+from search.engine.columns import MISSING
+from search.engine.errors import QueryTooCostlyError, UnknownFieldError
+from search.engine.expansion import globbed, misspelt, prefixed, ranged
+from search.engine.matches import (
+    BoostedMatches,
+    ConstantMatches,
+    GreatestMatches,
+    Matches,
+    SummedMatches,
+    difference,
+    intersection,
+    union,
+)
+from search.engine.proximity import following, occurrence_keys, within_window
+from search.engine.queries import PhraseOf
+from search.engine.sources import TermSource
+from search.engine.term import Term
+
+_NEGATION_SCORE: Final = 1.0
+"""What Whoosh's ``InverseMatcher`` gives to a document that a negation lets through."""
+
+
+class TermMatches:
+    """The documents of one term, scored by BM25F, or by its boost in a keyword field."""
+
+    def __init__(self, source: TermSource, field: str, term: Term, boost: float) -> None:
+        self._source = source
+        self._field = field
+        self._term = term
+        self._boost = boost
+        self.docs = term.docs
+
+    def scores(self, docs: Array) -> Array:
+        scores = self._source.term_scores(self._field, self._term)
+        chosen: Array = scores if docs is self.docs else scores[self.docs.searchsorted(docs)]
+        return chosen if self._boost == 1.0 else chosen * self._boost
+
+
+class Evaluation:
+    """Evaluates queries over one snapshot, within a deadline and a bound on expansions."""
+
+    def __init__(self, source: TermSource, max_expansions: int, deadline: float | None) -> None:
+        self._source = source
+        self._max_expansions = max_expansions
+        self._seconds = deadline
+        self._end = None if deadline is None else time.perf_counter() + deadline
+        self.cut: list[str] = []
+
+    def matches(self, query: Any) -> Matches:
+        """The matches of ``query``.
+
+        Raises ``QueryTooCostlyError`` past the deadline, ``UnknownFieldError`` for a
+        kind of query that is not understood.
+        """
+        self.check()
+        evaluate = _EVALUATORS.get(type(query))
+        if evaluate is None:
+            raise UnknownFieldError(type(query).__name__, "evaluation for the query")
+        return evaluate(self, query)
+
+    def check(self) -> None:
+        """Raise ``QueryTooCostlyError`` past the deadline."""
+        if self._end is not None and time.perf_counter() > self._end:
+            raise QueryTooCostlyError(self._seconds or 0.0)
+
+    def _none(self, _query: Any = None) -> Matches:
+        return ConstantMatches(np.empty(0, np.int64), 0.0)
+
+    def _every(self, query: Any) -> Matches:
+        docs = self._source.live_docs
+        if query.fieldname is not None:
+            docs = docs[self._source.has_field(query.fieldname)[docs]]
+        return ConstantMatches(docs, query.boost)
+
+    def _term(self, query: Any) -> Matches:
+        field = self._source.field(query.fieldname)
+        if field is None:
+            return self._none()
+        if query.fieldname in self._source.schema.numbers:
+            return self._number(query)
+        term = self._source.term(query.fieldname, _encoded(query.text))
+        if term is None:
+            return self._none()
+        return self._matches_of(query.fieldname, term, query.boost)
+
+    def _matches_of(self, field: str, term: Term, boost: float) -> Matches:
+        if field in self._source.schema.texts:
+            return TermMatches(self._source, field, term, boost)
+        return ConstantMatches(term.docs, boost)
+
+    def _number(self, query: Any) -> Matches:
+        number = int(query.text) if isinstance(query.text, str | int) else None
+        found = self._source.numbers(query.fieldname) == number
+        return ConstantMatches(np.flatnonzero(found & self._source.live), query.boost)
+
+    def _numeric_range(self, query: Any) -> Matches:
+        if query.fieldname not in self._source.schema.numbers:
+            return self._none()
+        column = self._source.numbers(query.fieldname)
+        kept = self._source.live & (column != MISSING)
+        if query.start is not None:
+            kept &= column > query.start if query.startexcl else column >= query.start
+        if query.end is not None:
+            kept &= column < query.end if query.endexcl else column <= query.end
+        return ConstantMatches(np.flatnonzero(kept), query.boost)
+
+    def _and(self, query: Any) -> Matches:
+        parts = self._parts(query)
+        if not parts:
+            return self._none()
+        if len(parts) == 1:
+            # As in Whoosh, a compound of one does not apply its own boost.
+            return parts[0]
+        docs = intersection([part.docs for part in parts])
+        return _boosted(SummedMatches(docs, parts), query.boost)
+
+    def _or(self, query: Any) -> Matches:
+        return self._any(query, SummedMatches)
+
+    def _disjunction_max(self, query: Any) -> Matches:
+        return self._any(query, GreatestMatches)
+
+    def _any(self, query: Any, combine: Callable[[Array, Sequence[Matches]], Matches]) -> Matches:
+        parts = self._parts(query)
+        if len(query.subqueries) == 1:
+            return parts[0]
+        parts = [part for part in parts if len(part.docs)]
+        if not parts:
+            return self._none()
+        docs = union([part.docs for part in parts], self._source.document_count_all)
+        return _boosted(combine(docs, parts), query.boost)
+
+    def _parts(self, query: Any) -> list[Matches]:
+        return [self.matches(part) for part in query.subqueries]
+
+    def _not(self, query: Any) -> Matches:
+        excluded = self.matches(query.query).docs
+        return ConstantMatches(difference(self._source.live_docs, excluded), _NEGATION_SCORE)
+
+    def _and_not(self, query: Any) -> Matches:
+        wanted = self.matches(query.a)
+        return SummedMatches(difference(wanted.docs, self.matches(query.b).docs), [wanted])
+
+    def _and_maybe(self, query: Any) -> Matches:
+        wanted = self.matches(query.a)
+        return SummedMatches(wanted.docs, [wanted, self.matches(query.b)])
+
+    def _require(self, query: Any) -> Matches:
+        wanted = self.matches(query.a)
+        return SummedMatches(intersection([wanted.docs, self.matches(query.b).docs]), [wanted])
+
+    def _constant(self, query: Any) -> Matches:
+        return ConstantMatches(self.matches(query.child).docs, query.score)
+
+    def _phrase(self, query: Any) -> Matches:
+        places = [(word,) for word in query.words]
+        return self._proximity(query.fieldname, places, query.slop, True, query.boost)
+
+    def _phrase_of(self, query: PhraseOf) -> Matches:
+        return self._proximity(
+            query.fieldname, query.places, query.slop, query.ordered, query.boost
+        )
+
+    def _proximity(
+        self, field: str, places: Sequence[Iterable[str]], slop: int, ordered: bool, boost: float
+    ) -> Matches:
+        if field not in self._source.schema.texts:
+            return self._none()
+        filled = [self._terms(field, map(_encoded, place)) for place in places]
+        if not filled or not all(filled):
+            return self._none()
+        total = self._source.document_count_all
+        docs = intersection([union([t.docs for t in terms], total) for terms in filled])
+        if len(filled) > 1 and len(docs):
+            self.check()
+            keys = [occurrence_keys(terms, docs) for terms in filled]
+            docs = following(keys, slop) if ordered else within_window(keys, slop)
+        parts = [self._matches_of(field, term, 1.0) for terms in filled for term in terms]
+        return _boosted(SummedMatches(docs, parts), boost)
+
+    def _terms(self, field: str, names: Iterable[bytes]) -> list[Term]:
+        found = (self._source.term(field, name) for name in names)
+        return [term for term in found if term is not None]
+
+    def _pattern(self, query: Any) -> Matches:
+        """Prefixes, patterns, ranges and misspellings: any of their terms, one score."""
+        name = query.fieldname
+        if name in self._source.schema.numbers or self._source.field(name) is None:
+            return self._none()
+        expand = _EXPANSIONS[type(query)]
+        names: set[bytes] = set()
+        for dictionary in self._source.dictionaries(name):
+            names.update(expand(dictionary, query))
+            self.check()
+        chosen = sorted(names)
+        if len(chosen) > self._max_expansions:
+            chosen = self._source.most_frequent(name, chosen, self._max_expansions)
+            self.cut.append(str(query))
+        docs = self._source.any_docs(name, chosen)
+        return ConstantMatches(docs, query.boost)
+
+
+def _encoded(text: str | bytes) -> bytes:
+    return text if isinstance(text, bytes) else text.encode()
+
+
+def _boosted(matches: Matches, boost: float) -> Matches:
+    return matches if boost == 1.0 else BoostedMatches(matches, boost)
+
+
+_EXPANSIONS: Final[dict[type, Callable[[Any, Any], list[bytes]]]] = {
+    whoosh_query.Prefix: lambda dictionary, query: prefixed(dictionary, query.text.encode()),
+    whoosh_query.Wildcard: lambda dictionary, query: globbed(dictionary, query.text),
+    whoosh_query.TermRange: ranged,
+    whoosh_query.FuzzyTerm: lambda dictionary, query: misspelt(
+        dictionary, query.text, query.maxdist, query.prefixlength
+    ),
+}
+
+_EVALUATORS: Final[dict[type, Callable[[Evaluation, Any], Matches]]] = {
+    type(whoosh_query.NullQuery): Evaluation._none,
+    whoosh_query.Every: Evaluation._every,
+    whoosh_query.Term: Evaluation._term,
+    whoosh_query.And: Evaluation._and,
+    whoosh_query.Or: Evaluation._or,
+    whoosh_query.DisjunctionMax: Evaluation._disjunction_max,
+    whoosh_query.Not: Evaluation._not,
+    whoosh_query.AndNot: Evaluation._and_not,
+    whoosh_query.AndMaybe: Evaluation._and_maybe,
+    whoosh_query.Require: Evaluation._require,
+    whoosh_query.ConstantScoreQuery: Evaluation._constant,
+    whoosh_query.Phrase: Evaluation._phrase,
+    PhraseOf: Evaluation._phrase_of,
+    whoosh_query.NumericRange: Evaluation._numeric_range,
+    whoosh_query.DateRange: Evaluation._numeric_range,
+    **dict.fromkeys(_EXPANSIONS, Evaluation._pattern),
+}

@@ -1,0 +1,77 @@
+"""Which terms of the dictionaries a prefix, a pattern, a range or a misspelling means."""
+
+from __future__ import annotations
+
+import fnmatch
+import re
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from search.engine.blocks import Array
+from search.engine.dictionary import TermDictionary
+
+
+
+def prefixed(dictionary: TermDictionary, prefix: bytes) -> list[bytes]:
+    return dictionary.terms(*dictionary.prefix_range(prefix))
+
+
+def ranged(dictionary: TermDictionary, query: Any) -> list[bytes]:
+    """The terms of a ``whoosh.query.TermRange`` over text."""
+    low = 0 if query.start is None else dictionary.lower_bound(_encoded(query.start))
+    high = len(dictionary)
+    if query.end is not None:
+        high = dictionary.lower_bound(_encoded(query.end) + b"\0")
+    terms = dictionary.terms(low, high)
+    excluded = {_encoded(query.start)} if query.startexcl and query.start is not None else set()
+    if query.endexcl and query.end is not None:
+        excluded.add(_encoded(query.end))
+    return [term for term in terms if term not in excluded]
+
+
+def _encoded(text: str | bytes) -> bytes:
+    return text if isinstance(text, bytes) else text.encode()
+
+
+def globbed(dictionary: TermDictionary, pattern: str) -> list[bytes]:
+    """The terms of a shell pattern with ``*``, ``?`` and ``[]``."""
+    literal = re.split(r"[*?\[]", pattern, maxsplit=1)[0]
+    matches = re.compile(fnmatch.translate(pattern)).match
+    candidates = prefixed(dictionary, literal.encode())
+    return [term for term in candidates if matches(term.decode())]
+
+
+def misspelt(dictionary: TermDictionary, text: str, distance: int, prefix: int) -> list[bytes]:
+    """The terms within ``distance`` edits of ``text`` (Levenshtein) that share its beginning."""
+    candidates = prefixed(dictionary, text[:prefix].encode())
+    near = [t for t in candidates if abs(len(t.decode()) - len(text)) <= distance]
+    if not near:
+        return []
+    distances = edit_distances(text, [term.decode() for term in near])
+    return [term for term, d in zip(near, distances.tolist(), strict=True) if d <= distance]
+
+
+def edit_distances(text: str, words: Sequence[str]) -> Array:
+    """Levenshtein distances of ``text`` to each of ``words``, all rows of the table at once."""
+    letters = _letters(words)
+    longest = letters.shape[1]
+    lengths = np.fromiter(map(len, words), np.int64, len(words))
+    row = np.broadcast_to(np.arange(longest + 1), (len(words), longest + 1)).copy()
+    for done, letter in enumerate(text, start=1):
+        previous, row = row, np.empty_like(row)
+        row[:, 0] = done
+        substituted = previous[:, :-1] + (letters != ord(letter))
+        best = np.minimum(substituted, previous[:, 1:] + 1)
+        # An insertion costs one more a column: a running minimum of (value - column).
+        row[:, 1:] = best - np.arange(1, longest + 1)
+        np.minimum.accumulate(row, axis=1, out=row)
+        row[:, 1:] += np.arange(1, longest + 1)
+    final: Array = row[np.arange(len(words)), lengths]
+    return final
+
+
+def _letters(words: Sequence[str]) -> Array:
+    table = np.array(words, dtype=np.str_)
+    return table.view(np.uint32).reshape(len(words), -1).astype(np.int64)

@@ -1,0 +1,110 @@
+"""The schema of an index, declared by records, and the Whoosh schema that it maps onto."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Protocol
+
+from whoosh import fields as whoosh_fields
+
+
+class WordAnalyzer(Protocol):
+    """A Whoosh analyzer that can also be asked word by word.
+
+    ``words(text)`` are the surface words in order; each takes one position.
+    ``terms(word)`` are the index terms of one surface word, all at its position.
+    """
+
+    def words(self, text: str) -> list[str]: ...
+
+    def terms(self, word: str) -> tuple[str, ...]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class TextField:
+    """Analysed words with positions. ``boost`` multiplies the frequency of its terms."""
+
+    name: str
+    analyzer: WordAnalyzer
+    boost: float = 1.0
+
+    def whoosh(self) -> whoosh_fields.FieldType:
+        return whoosh_fields.TEXT(analyzer=self.analyzer, phrase=True, field_boost=self.boost)
+
+
+@dataclass(frozen=True, slots=True)
+class KeywordField:
+    """Exact values: a column to filter, count and collapse by. ``multi``: many a document."""
+
+    name: str
+    multi: bool = False
+
+    def whoosh(self) -> whoosh_fields.FieldType:
+        return whoosh_fields.ID()
+
+
+@dataclass(frozen=True, slots=True)
+class NumberField:
+    """A column of 64-bit integers to sort by and to find by range; a value may be missing."""
+
+    name: str
+
+    def whoosh(self) -> whoosh_fields.FieldType:
+        return whoosh_fields.NUMERIC(int, bits=64, shift_step=0)
+
+
+@dataclass(frozen=True, slots=True)
+class KeyField:
+    """The unique key of a document. An index has exactly one."""
+
+    name: str
+
+    def whoosh(self) -> whoosh_fields.FieldType:
+        return whoosh_fields.ID(unique=True)
+
+
+Field = TextField | KeywordField | NumberField | KeyField
+
+
+@dataclass(frozen=True)
+class IndexSchema:
+    """The fields of an index. Raises ``ValueError`` unless exactly one is a ``KeyField``."""
+
+    fields: tuple[Field, ...]
+
+    def __post_init__(self) -> None:
+        if sum(isinstance(field, KeyField) for field in self.fields) != 1:
+            raise ValueError("an index needs exactly one KeyField")
+        if len(self.by_name) != len(self.fields):
+            raise ValueError("two fields have one name")
+
+    @cached_property
+    def by_name(self) -> dict[str, Field]:
+        return {field.name: field for field in self.fields}
+
+    @cached_property
+    def key(self) -> KeyField:
+        return next(field for field in self.fields if isinstance(field, KeyField))
+
+    @cached_property
+    def texts(self) -> dict[str, TextField]:
+        return {field.name: field for field in self.fields if isinstance(field, TextField)}
+
+    @cached_property
+    def keywords(self) -> dict[str, KeywordField]:
+        return {field.name: field for field in self.fields if isinstance(field, KeywordField)}
+
+    @cached_property
+    def numbers(self) -> dict[str, NumberField]:
+        return {field.name: field for field in self.fields if isinstance(field, NumberField)}
+
+    @cached_property
+    def inverted(self) -> tuple[str, ...]:
+        """Names of the fields that have a term dictionary, sorted."""
+        return tuple(sorted({*self.texts, *self.keywords, self.key.name}))
+
+    @cached_property
+    def whoosh(self) -> whoosh_fields.Schema:
+        """The same fields as Whoosh knows them."""
+        return whoosh_fields.Schema(**{field.name: field.whoosh() for field in self.fields})

@@ -1,0 +1,99 @@
+"""A run: documents held in memory until they are written as one segment."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+
+from search.engine.blocks import BlockWriter
+from search.engine.columns import MISSING, encode_stored, write_keyword_column, write_stored
+from search.engine.errors import UnknownFieldError
+from search.engine.fields import IndexSchema, TextField
+from search.engine.inversion import Vocabulary, WordStream, invert_keywords
+from search.engine.postings import PostingsWriter
+from search.engine.records import Document
+
+
+class Run:
+    """Buffers documents. The vocabularies outlive it: they are the writer's memory."""
+
+    def __init__(self, schema: IndexSchema, vocabularies: dict[str, Vocabulary]) -> None:
+        self._schema = schema
+        self._streams = {name: WordStream(vocabularies[name]) for name in schema.texts}
+        self._keywords: dict[str, list[tuple[str, int]]] = {name: [] for name in schema.keywords}
+        self._numbers: dict[str, list[int]] = {name: [] for name in schema.numbers}
+        self._stored: list[bytes] = []
+        self._keys: list[tuple[str, int]] = []
+        self._last: dict[str, int] = {}
+        self.deleted: set[int] = set()
+
+    def __len__(self) -> int:
+        return len(self._stored)
+
+    @property
+    def words(self) -> int:
+        return sum(map(len, self._streams.values()))
+
+    @property
+    def stored_bytes(self) -> int:
+        return sum(map(len, self._stored))
+
+    def add(self, document: Document) -> None:
+        """Buffer ``document``. Raises ``UnknownFieldError`` for a field not in the schema."""
+        self._check(document)
+        number = len(self._stored)
+        stored = encode_stored(document.stored)
+        for name, text in document.text.items():
+            self._streams[name].add(number, text)
+        for name, values in document.keywords.items():
+            self._keywords[name].extend((value, number) for value in values)
+        for name, column in self._numbers.items():
+            value = document.numbers.get(name)
+            column.append(MISSING if value is None else value)
+        self._keys.append((document.key, number))
+        self._last[document.key] = number
+        self._stored.append(stored)
+
+    def _check(self, document: Document) -> None:
+        for given, known, kind in (
+            (document.text, self._schema.texts, "text field"),
+            (document.keywords, self._schema.keywords, "keyword field"),
+            (document.numbers, self._schema.numbers, "number field"),
+        ):
+            for name in given:
+                if name not in known:
+                    raise UnknownFieldError(name, kind)
+        for name, values in document.keywords.items():
+            if len(values) > 1 and not self._schema.keywords[name].multi:
+                raise UnknownFieldError(name, "keyword field for many values")
+
+    def delete(self, key: str) -> bool:
+        """Mark the buffered document under ``key`` as deleted; whether there was one."""
+        number = self._last.pop(key, None)
+        if number is not None:
+            self.deleted.add(number)
+        return number is not None
+
+    def write(self, path: Path, sync: bool = True) -> None:
+        """Invert and write everything as the segment file ``path``, synced or not."""
+        blocks = BlockWriter(path)
+        for field in self._schema.fields:
+            if isinstance(field, TextField):
+                self._write_text(blocks, field.name)
+        for name, values in {**self._keywords, self._schema.key.name: self._keys}.items():
+            inverted = invert_keywords(values)
+            PostingsWriter(blocks, name).add(inverted)
+            write_keyword_column(blocks, name, len(self), inverted.counts, inverted.docs)
+        for name, numbers in self._numbers.items():
+            blocks.append(f"{name}/numbers", np.array(numbers, np.int64))
+        write_stored(blocks, self._stored)
+        blocks.finish({"documents": len(self)}, sync)
+
+    def _write_text(self, blocks: BlockWriter, name: str) -> None:
+        inverted, lengths = self._streams[name].invert(len(self))
+        writer = PostingsWriter(blocks, name)
+        writer.add(inverted)
+        writer.add_lengths(lengths)
+
+

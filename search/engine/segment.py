@@ -1,0 +1,120 @@
+"""One segment: an immutable file of at most 65,536 documents, and its tombstones."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+
+from search.engine.blocks import Array, BlockFile, BlockWriter
+from search.engine.columns import (
+    KeyColumn,
+    KeywordColumn,
+    StoredColumn,
+    read_keyword_column,
+    read_number_column,
+)
+from search.engine.fields import IndexSchema
+from search.engine.postings import FieldPostings, read_postings
+
+MAXIMUM_DOCUMENTS: Final = 1 << 16
+"""Documents are numbered by 16 bits within a segment."""
+
+
+def new_segment_id() -> str:
+    return secrets.token_hex(8)
+
+
+class SegmentFile:
+    """The written file of a segment. Its parts are opened when they are first asked for."""
+
+    def __init__(self, path: Path, schema: IndexSchema) -> None:
+        self.blocks = BlockFile(path)
+        self.path = path
+        self.document_count = int(self.blocks.metadata["documents"])
+        self._schema = schema
+        self._postings: dict[str, FieldPostings] = {}
+        self._columns: dict[str, KeywordColumn] = {}
+
+    def postings(self, field: str) -> FieldPostings:
+        found = self._postings.get(field)
+        if found is None:
+            found = self._postings[field] = read_postings(self.blocks, field)
+        return found
+
+    def keyword_column(self, field: str) -> KeywordColumn:
+        found = self._columns.get(field)
+        if found is None:
+            found = read_keyword_column(self.blocks, field, self.document_count)
+            self._columns[field] = found
+        return found
+
+    def numbers(self, field: str) -> Array:
+        return read_number_column(self.blocks, field, self.document_count)
+
+    @cached_property
+    def keys(self) -> KeyColumn:
+        name = self._schema.key.name
+        return KeyColumn(self.postings(name), self.keyword_column(name))
+
+    @cached_property
+    def stored(self) -> StoredColumn:
+        return StoredColumn(self.blocks.array("stored"), self.blocks.array("stored_ends"))
+
+
+@dataclass(frozen=True)
+class Segment:
+    """A segment as one generation of the index sees it.
+
+    ``deleted`` are the ascending numbers of its deleted documents, kept in the file
+    ``deletions`` (``None``: nothing is deleted).
+    """
+
+    name: str
+    file: SegmentFile
+    deletions: str | None = None
+    deleted: Array = field(default_factory=lambda: np.empty(0, np.uint16))
+
+    @property
+    def documents(self) -> int:
+        """All documents, the deleted included."""
+        return self.file.document_count
+
+    @property
+    def live_documents(self) -> int:
+        return self.documents - len(self.deleted)
+
+    @cached_property
+    def live(self) -> Array:
+        """For each document, whether it is not deleted."""
+        mask = np.ones(self.documents, np.bool_)
+        mask[self.deleted] = False
+        return mask
+
+    def find_key(self, key: str, key_field: str) -> list[int]:
+        """The documents under ``key``, the deleted included."""
+        postings = self.file.postings(key_field)
+        ordinal = postings.dictionary.find(key.encode())
+        return [] if ordinal < 0 else postings.documents(ordinal).tolist()
+
+
+def segment_filename(name: str) -> str:
+    return f"MAIN_{name}.seg"
+
+
+def deletions_filename(name: str, generation: int) -> str:
+    return f"MAIN_{name}.{generation}.del"
+
+
+def write_deletions(path: Path, deleted: Array) -> None:
+    blocks = BlockWriter(path)
+    blocks.append("deleted", deleted.astype(np.uint16))
+    blocks.finish({})
+
+
+def read_deletions(path: Path) -> Array:
+    return BlockFile(path).array("deleted")

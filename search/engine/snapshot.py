@@ -1,0 +1,143 @@
+"""A generation of the index, held open: everything that a search can ask of it."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import numpy as np
+from whoosh.query import Query
+
+from search.engine.blocks import Array
+from search.engine.collapsing import collapse
+from search.engine.evaluation import Evaluation
+from search.engine.facets import count_facet
+from search.engine.fields import IndexSchema
+from search.engine.filters import FilterMasks
+from search.engine.matches import Matches
+from search.engine.ranking import best, first
+from search.engine.records import FacetRequest, Hit, Request, Response, TermStatistics
+from search.engine.segment import Segment
+from search.engine.significance import significant_terms
+from search.engine.sorting import sort_keys
+from search.engine.sources import TermSource
+from search.engine.toc import Toc
+
+_UNBOUNDED = 1 << 30
+
+
+class Snapshot:
+    """Immutable and shared by threads. Document references are good for it alone."""
+
+    def __init__(
+        self, schema: IndexSchema, toc: Toc, segments: Sequence[Segment], previous: Snapshot | None
+    ) -> None:
+        self.schema = schema
+        self.generation = toc.generation
+        self.fingerprint = toc.fingerprint
+        self.segments = tuple(segments)
+        self._source = TermSource(schema, self.segments)
+        self._filters = FilterMasks(self._source)
+
+    @property
+    def document_count(self) -> int:
+        return self._source.document_count
+
+    def search(self, request: Request) -> Response:
+        """Evaluate ``request``. Raises ``QueryTooCostlyError``, ``UnknownFieldError``."""
+        evaluation = Evaluation(self._source, request.max_expansions, request.deadline)
+        matches = evaluation.matches(request.query)
+        passed = self._filters.passing(request.filters, matches.docs)
+        docs = passed.all()
+        facets: dict[str, list[tuple[str, int]]] = {}
+        distinct: dict[str, int] = {}
+        for facet in request.facets:
+            evaluation.check()
+            counted = passed.all_but({facet.field, *facet.ignoring})
+            column = self._source.values(facet.field)
+            facets[facet.field], distinct[facet.field] = count_facet(column, counted, facet)
+        total, hits = self._hits(request, matches, docs)
+        return Response(total, len(docs), hits, facets, distinct, tuple(evaluation.cut))
+
+    def _hits(self, request: Request, matches: Matches, docs: Array) -> tuple[int, list[Hit]]:
+        wanted = request.offset + request.limit
+        keys = None
+        if request.sort is not None:
+            keys = sort_keys(self._source, request.sort, docs)
+        scores = matches.scores(docs) if keys is None else np.zeros(len(docs))
+        keys = keys or [-scores]
+        sizes = np.zeros(len(docs), np.int64)
+        total = len(docs)
+        if request.collapse is not None:
+            chosen, sizes = collapse(self._source.values(request.collapse), docs, keys)
+            docs, scores, total = docs[chosen], scores[chosen], len(chosen)
+            keys = [key[chosen] for key in keys]
+        places = best(scores, wanted) if request.sort is None else first(keys, wanted)
+        places = places[request.offset :]
+        hits = [
+            Hit(self.key(doc), score, doc, size)
+            for doc, score, size in zip(
+                docs[places].tolist(), scores[places].tolist(), sizes[places].tolist(), strict=True
+            )
+        ]
+        return total, hits
+
+    def matching(self, query: Query) -> Array:
+        """The references of all live documents that match, ascending."""
+        return Evaluation(self._source, _UNBOUNDED, None).matches(query).docs
+
+    def count(self, query: Query) -> int:
+        return len(self.matching(query))
+
+    def facet(self, field: str, query: Query, limit: int | None = None) -> list[tuple[str, int]]:
+        """The values of ``field`` among the matches of ``query``, the most frequent first."""
+        column = self._source.values(field)
+        return count_facet(column, self.matching(query), FacetRequest(field, limit))[0]
+
+    def _locate(self, docref: int) -> tuple[Segment, int]:
+        place = bisect_right(self._source.bases, docref) - 1
+        return self.segments[place], docref - self._source.bases[place]
+
+    def key(self, docref: int) -> str:
+        segment, number = self._locate(docref)
+        return segment.file.keys[number]
+
+    def stored(self, docref: int) -> dict[str, Any]:
+        """The stored JSON of a document."""
+        segment, number = self._locate(docref)
+        return segment.file.stored[number]
+
+    def find(self, key: str) -> int | None:
+        """The reference of the live document under ``key``."""
+        term = self._source.term(self.schema.key.name, key.encode())
+        return int(term.docs[-1]) if term is not None and len(term.docs) else None
+
+    def terms(self, field: str, prefix: str = "", limit: int | None = None) -> list[TermStatistics]:
+        """The terms of ``field`` that begin with ``prefix``, in order, with their frequencies."""
+        names: set[bytes] = set()
+        for dictionary in self._source.dictionaries(field):
+            low, high = dictionary.prefix_range(prefix.encode())
+            names.update(dictionary.terms(low, high if limit is None else min(high, low + limit)))
+        return [
+            TermStatistics(
+                name.decode(),
+                self._source.document_frequency(field, name),
+                self._source.collection_frequency(field, name),
+            )
+            for name in sorted(names)[:limit]
+        ]
+
+    def doc_frequency(self, field: str, term: str) -> int:
+        """Documents with ``term``, the deleted not yet merged away included."""
+        return self._source.document_frequency(field, term.encode())
+
+    def collection_frequency(self, field: str, term: str) -> int:
+        """Occurrences of ``term``, the deleted not yet merged away included."""
+        return self._source.collection_frequency(field, term.encode())
+
+    def significant_terms(
+        self, docrefs: Iterable[int], field: str, kind_prefix: str = "", limit: int = 20
+    ) -> list[tuple[str, float]]:
+        """The terms that tell the documents apart from the rest, with their weights."""
+        return significant_terms(self._source, np.fromiter(docrefs, np.int64), field, kind_prefix, limit)

@@ -1,0 +1,97 @@
+"""One term over all segments of a snapshot: its live documents, frequencies, positions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+from typing import NamedTuple
+
+import numpy as np
+
+from search.engine.blocks import Array
+from search.engine.postings import FieldPostings
+from search.engine.segment import Segment
+
+
+class Occurrence(NamedTuple):
+    """A term in one segment, whose documents are numbered from ``base`` in the snapshot."""
+
+    segment: Segment
+    base: int
+    postings: FieldPostings
+    ordinal: int
+
+
+class Term:
+    """A term of a snapshot.
+
+    ``docs`` are ascending snapshot numbers of live documents; ``frequency`` counts
+    documents with the deleted ones, as Whoosh does.
+    """
+
+    def __init__(self, occurrences: Sequence[Occurrence]) -> None:
+        self._occurrences = occurrences
+        self.frequency = sum(o.postings.document_frequency(o.ordinal) for o in occurrences)
+        self.docs: Array = _joined([_live_docs(o) for o in occurrences])
+
+    @property
+    def occurrences(self) -> int:
+        return sum(o.postings.occurrences(o.ordinal) for o in self._occurrences)
+
+    @cached_property
+    def freqs(self) -> Array:
+        """How often the term stands in each of ``docs``."""
+        return _joined([_raw_freqs(o)[_kept(o)] for o in self._occurrences])
+
+    @cached_property
+    def position_begins(self) -> Array:
+        """Where the positions of each of ``docs`` begin in ``positions``."""
+        begins, offset = [], 0
+        for occurrence in self._occurrences:
+            freqs = _raw_freqs(occurrence)
+            ends = freqs.cumsum(dtype=np.int64)
+            begins.append((ends - freqs + offset)[_kept(occurrence)])
+            offset += int(ends[-1])
+        return _joined(begins)
+
+    @cached_property
+    def positions(self) -> Array:
+        return _joined([_raw_positions(o) for o in self._occurrences])
+
+    @property
+    def size(self) -> int:
+        """Bytes that keeping this term costs at most."""
+        return 512 + 26 * len(self.docs)
+
+
+def _joined(parts: list[Array]) -> Array:
+    return parts[0] if len(parts) == 1 else np.concatenate(parts)
+
+
+def _live_docs(occurrence: Occurrence) -> Array:
+    docs = occurrence.postings.documents(occurrence.ordinal)
+    numbers: Array = docs[_kept(occurrence)].astype(np.int64)
+    if occurrence.base:
+        numbers += occurrence.base
+    return numbers
+
+
+def _kept(occurrence: Occurrence) -> Array | slice:
+    segment = occurrence.segment
+    if not len(segment.deleted):
+        return slice(None)
+    kept: Array = segment.live[occurrence.postings.documents(occurrence.ordinal)]
+    return kept
+
+
+def _raw_freqs(occurrence: Occurrence) -> Array:
+    postings, ordinal = occurrence.postings, occurrence.ordinal
+    assert postings.freqs is not None
+    return postings.freqs[postings.starts[ordinal] : postings.starts[ordinal + 1]]
+
+
+def _raw_positions(occurrence: Occurrence) -> Array:
+    postings, ordinal = occurrence.postings, occurrence.ordinal
+    assert postings.positions is not None and postings.position_starts is not None
+    starts = postings.position_starts
+    return postings.positions[starts[ordinal] : starts[ordinal + 1]]

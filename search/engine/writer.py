@@ -1,0 +1,213 @@
+"""The one writer of an index: buffers, tombstones, runs, atomic commits."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from types import TracebackType
+from typing import Final, Self
+
+import numpy as np
+
+from search.engine.blocks import sync_directory
+from search.engine.fields import IndexSchema
+from search.engine.inversion import Vocabulary
+from search.engine.lock import WriterLock
+from search.engine.merging import merge_segments
+from search.engine.policy import mergeable, packed
+from search.engine.records import Document
+from search.engine.run import Run
+from search.engine.segment import (
+    MAXIMUM_DOCUMENTS,
+    Segment,
+    SegmentFile,
+    deletions_filename,
+    new_segment_id,
+    segment_filename,
+    write_deletions,
+)
+from search.engine.segments import SegmentStore
+from search.engine.toc import SegmentEntry, Toc, read_toc, write_toc
+
+_RUN_WORDS: Final = 1_500_000
+"""Words buffered before a run is written: about 150 MB while they are inverted."""
+_RUN_STORED: Final = 64 << 20
+"""Bytes of stored JSON buffered before a run is written."""
+_VOCABULARY_WORDS: Final = 500_000
+"""Surface words remembered before the memory of analysed words is begun anew."""
+
+
+class ColumnarWriter:
+    """Adds, replaces and deletes documents; ``commit`` makes all of it visible at once.
+
+    As a context manager it commits at the end and cancels on an error. With
+    ``fresh`` the commit replaces the whole index (a rebuild): the old generation
+    serves until then. Raises ``IndexLockedError`` when another writer holds the
+    index longer than ``wait`` seconds.
+    """
+
+    def __init__(
+        self,
+        directory: Path,
+        schema: IndexSchema,
+        store: SegmentStore,
+        fingerprint: str | None = None,
+        fresh: bool = False,
+        wait: float = 0.0,
+    ) -> None:
+        self._directory = directory
+        self._schema = schema
+        self._store = store
+        self._lock = WriterLock(directory)
+        self._lock.acquire(wait)
+        try:
+            toc = read_toc(directory)
+            self._store.clean(toc)
+            self._segments = [] if fresh else list(self._store.open(toc))
+        except BaseException:
+            self._lock.release()
+            raise
+        self._toc = toc
+        self._fingerprint = toc.fingerprint if fingerprint is None else fingerprint
+        self._runs: list[Segment] = []
+        self._tombstones: dict[str, set[int]] = {}
+        self._remember()
+        self._run = Run(schema, self._vocabularies)
+
+    def _remember(self) -> None:
+        analyzers = {id(field.analyzer): field.analyzer for field in self._schema.texts.values()}
+        shared = {key: Vocabulary(analyzer) for key, analyzer in analyzers.items()}
+        self._vocabularies = {
+            name: shared[id(field.analyzer)] for name, field in self._schema.texts.items()
+        }
+
+    def add(self, document: Document) -> None:
+        """Add a document whose key is new to the index (else use ``update``)."""
+        self._run.add(document)
+        full = (
+            len(self._run) == MAXIMUM_DOCUMENTS
+            or self._run.words >= _RUN_WORDS
+            or self._run.stored_bytes >= _RUN_STORED
+        )
+        if full:
+            self._flush(sync=False)
+
+    def delete(self, key: str) -> bool:
+        """Delete the document under ``key``; whether there was one."""
+        found = self._run.delete(key)
+        for segment in (*self._segments, *self._runs):
+            gone = self._tombstones.get(segment.name)
+            if gone is None:
+                gone = self._tombstones[segment.name] = set(segment.deleted.tolist())
+            numbers = set(segment.find_key(key, self._schema.key.name)) - gone
+            gone |= numbers
+            found = found or bool(numbers)
+        return found
+
+    def update(self, document: Document) -> None:
+        """Replace the document under the key of ``document``, or add it."""
+        self.delete(document.key)
+        self.add(document)
+
+    def _flush(self, sync: bool) -> None:
+        if not len(self._run):
+            return
+        name = new_segment_id()
+        path = self._directory / segment_filename(name)
+        self._run.write(path, sync)
+        deleted = np.array(sorted(self._run.deleted), np.uint16)
+        self._runs.append(Segment(name, SegmentFile(path, self._schema), None, deleted))
+        if any(len(words) > _VOCABULARY_WORDS for words in self._vocabularies.values()):
+            self._remember()
+        self._run = Run(self._schema, self._vocabularies)
+
+    def commit(self) -> int:
+        """Write, sync and name everything; give the new generation. The lock is freed."""
+        try:
+            self._flush(sync=not self._runs)
+            kept = [self._with_tombstones(segment) for segment in self._segments]
+            runs = self._merged([self._with_tombstones(run) for run in self._runs])
+            return self._publish([*kept, *runs])
+        finally:
+            self._lock.release()
+
+    def _with_tombstones(self, segment: Segment) -> Segment:
+        gone = self._tombstones.get(segment.name, set())
+        if len(gone) == len(segment.deleted):
+            return segment
+        return replace(segment, deleted=np.array(sorted(gone), np.uint16), deletions=None)
+
+    def _merged(self, runs: list[Segment]) -> list[Segment]:
+        if len(runs) < 2:
+            return runs
+        return [self._merge(runs[group]) for group in packed(runs)]
+
+    def _merge(self, segments: Sequence[Segment]) -> Segment:
+        name = new_segment_id()
+        path = self._directory / segment_filename(name)
+        merge_segments(segments, self._schema, path)
+        return Segment(name, SegmentFile(path, self._schema))
+
+    def _publish(self, segments: list[Segment]) -> int:
+        generation = self._toc.generation + 1
+        segments = [self._with_deletions(s, generation) for s in segments if s.live_documents]
+        entries = tuple(SegmentEntry(s.name, s.documents, s.deletions) for s in segments)
+        toc = Toc(generation, self._fingerprint, entries)
+        write_toc(self._directory, toc)
+        self._store.clean(toc)
+        return generation
+
+    def _with_deletions(self, segment: Segment, generation: int) -> Segment:
+        if not len(segment.deleted) or segment.deletions is not None:
+            return segment
+        name = deletions_filename(segment.name, generation)
+        write_deletions(self._directory / name, segment.deleted)
+        return replace(segment, deletions=name)
+
+    def merge(self, everything: bool = False) -> bool:
+        """Merge what the policy finds, commit it and free the lock; whether anything changed.
+
+        ``everything`` packs all segments into as few as can be.
+        """
+        try:
+            segments = list(self._segments)
+            if everything:
+                segments = [
+                    segments[group.start]
+                    if group.stop - group.start == 1 and not len(segments[group.start].deleted)
+                    else self._merge(segments[group])
+                    for group in packed(segments)
+                ]
+            else:
+                while (group := mergeable(segments)) is not None:
+                    segments[group] = self._merge_live(segments[group])
+            changed = [s.name for s in segments] != [s.name for s in self._segments]
+            if changed:
+                sync_directory(self._directory)
+                self._publish(segments)
+            return changed
+        finally:
+            self._lock.release()
+
+    def _merge_live(self, segments: list[Segment]) -> list[Segment]:
+        return [self._merge(segments)] if any(s.live_documents for s in segments) else []
+
+    def cancel(self) -> None:
+        """Forget everything since the last commit and free the lock."""
+        self._store.clean(self._toc)
+        self._lock.release()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if kind is None:
+            self.commit()
+        else:
+            self.cancel()
