@@ -32,11 +32,13 @@ class Wanted:
     ``text`` is what the reader typed. ``positions`` holds for each of its words the terms
     any of which is the word. A word also counts whose term begins with one of
     ``prefixes``, or is at most ``distance`` letters from ``near``. Up to ``slop`` words
-    may stand between the words of a phrase, which may then stand in any order.
+    may stand between the words of a phrase, which may then stand in any order. ``exact``
+    holds for each word its term as typed, to tell how another word matched it.
     """
 
     text: str
     positions: tuple[tuple[str, ...], ...] = ()
+    exact: tuple[str, ...] = ()
     prefixes: tuple[str, ...] = ()
     near: str = ""
     distance: int = 0
@@ -63,13 +65,12 @@ class WordReader:
     def phrase(self, phrase: Phrase, *, title_only: bool = False) -> Wanted | None:
         """Return the phrase by its words without their clitics, stop words as written."""
         text = " ".join(phrase.words)
-        positions = tuple(
-            self.analyzer.query_terms(surface, self._narrow)
-            for surface, _, _ in self.analyzer.spans(text)
-        )
-        return (
-            Wanted(text, positions, slop=phrase.slop, title_only=title_only) if positions else None
-        )
+        surfaces = [surface for surface, _, _ in self.analyzer.spans(text)]
+        if not surfaces:
+            return None
+        positions = tuple(self.analyzer.query_terms(each, self._narrow) for each in surfaces)
+        exact = tuple(self._exact(surface) for surface in surfaces)
+        return Wanted(text, positions, exact, slop=phrase.slop, title_only=title_only)
 
     def prefix(self, prefix: Prefix, *, title_only: bool = False) -> Wanted:
         """Return the beginning of a word as written, and of a word without its clitics."""
@@ -84,6 +85,9 @@ class WordReader:
         near = self.analyzer.query_terms(surfaces[-1], self._narrow)[0]
         text = f"{fuzzy.text}~"
         return Wanted(text, ((near,),), near=near, distance=fuzzy.distance, title_only=title_only)
+
+    def _exact(self, surface: str) -> str:
+        return self.analyzer.query_terms(surface, Match.EXACT)[0]
 
     @property
     def _narrow(self) -> Match:
@@ -109,7 +113,8 @@ class WordReader:
         width = self.match if len(surfaces) == 1 else self._narrow
         positions = tuple(self.analyzer.query_terms(surface, width) for surface in surfaces)
         stop_word = all(_is_stop_word(self.analyzer.terms(surface)) for surface in surfaces)
-        return Wanted(text, positions, stop_word=stop_word, title_only=title_only)
+        exact = tuple(self._exact(surface) for surface in surfaces)
+        return Wanted(text, positions, exact, stop_word=stop_word, title_only=title_only)
 
 
 def _is_stop_word(terms: tuple[str, ...]) -> bool:

@@ -1,0 +1,85 @@
+"""How far two Arabic words are from each other, letters that are confused costing less."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import Final
+
+from search.query.keyboard import neighbouring_letters
+
+CONFUSED: Final = 0.5
+"""What one letter for another of its group costs, a whole letter being 1."""
+
+LONG_VOWELS: Final = frozenset("اوي")
+"""Letters that are often left out or put in when a foreign name is written."""
+VOWEL_COST: Final = 0.6
+
+
+@cache
+def _confused() -> frozenset[tuple[str, str]]:
+    """Return the pairs of letters that sound or look alike, or whose keys are neighbours."""
+    text = (files("archive") / "data" / "confusable_letters.toml").read_text(encoding="utf-8")
+    groups = [group for kind in tomllib.loads(text).values() for group in kind]
+    alike = {(one, other) for group in groups for one in group for other in group}
+    return frozenset(alike) | neighbouring_letters()
+
+
+def distance(one: str, other: str, limit: float = 3.0) -> float:
+    """Return the weighted edit distance of two folded words, ``limit`` + 1 where it is wider.
+
+    Damerau's four edits (optimal string alignment): a letter put in, left out, replaced,
+    or exchanged with its neighbour; confused letters and long vowels cost less.
+    """
+    if abs(len(one) - len(other)) * VOWEL_COST > limit:
+        return limit + 1
+    confused = _confused()
+    before: list[float] = []
+    row = _first_row(other)
+    for number, letter in enumerate(one, 1):
+        previous, row = row, [row[0] + _gap(letter)]
+        for place, facing in enumerate(other, 1):
+            if letter == facing:
+                cost = previous[place - 1]
+            else:
+                swap = CONFUSED if (letter, facing) in confused else 1.0
+                cost = min(
+                    previous[place - 1] + swap,
+                    previous[place] + _gap(letter),
+                    row[place - 1] + _gap(facing),
+                )
+                exchanged = number > 1 and place > 1 and letter == other[place - 2]
+                if exchanged and one[number - 2] == facing:
+                    cost = min(cost, before[place - 2] + CONFUSED)
+            row.append(cost)
+        if min(row) > limit:
+            return limit + 1
+        before = previous
+    return row[-1]
+
+
+def within(one: str, other: str, letters: int) -> bool:
+    """Return whether at most ``letters`` plain edits (Levenshtein) part the two words."""
+    if abs(len(one) - len(other)) > letters:
+        return False
+    row = list(range(len(other) + 1))
+    for number, letter in enumerate(one, 1):
+        previous, row = row, [number]
+        for place, facing in enumerate(other, 1):
+            cost = previous[place - 1] + (letter != facing)
+            row.append(min(cost, previous[place] + 1, row[place - 1] + 1))
+        if min(row) > letters:
+            return False
+    return row[-1] <= letters
+
+
+def _gap(letter: str) -> float:
+    return VOWEL_COST if letter in LONG_VOWELS else 1.0
+
+
+def _first_row(word: str) -> list[float]:
+    row = [0.0]
+    for letter in word:
+        row.append(row[-1] + _gap(letter))
+    return row
