@@ -127,7 +127,16 @@ class Evaluation:
         return _boosted(SummedMatches(docs, parts), query.boost)
 
     def _or(self, query: Any) -> Matches:
-        return self._any(query, SummedMatches)
+        return self._enough(query) if query.minmatch > 1 else self._any(query, SummedMatches)
+
+    def _enough(self, query: Any) -> Matches:
+        """Documents that match ``minmatch`` of the parts, which Whoosh itself leaves undone."""
+        parts = [part for part in self._parts(query) if len(part.docs)]
+        counts = np.zeros(self._source.document_count_all, np.int32)
+        for part in parts:
+            counts[part.docs] += 1
+        docs = np.flatnonzero(counts >= query.minmatch)
+        return _boosted(SummedMatches(docs, parts), query.boost)
 
     def _disjunction_max(self, query: Any) -> Matches:
         return self._any(query, GreatestMatches)
