@@ -1,0 +1,142 @@
+"""Whose an article is: its outlet, agency, byline and dateline."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from archive.arabic.normalize import fold
+from archive.ingest.layouts.assemble import Parts
+from archive.ingest.layouts.datelines import is_newsroom
+from archive.ingest.layouts.page import Page
+from archive.ingest.layouts.roles import Role
+from archive.ingest.layouts.wordlist import folded_list
+from archive.ingest.metadata import PageMetadata
+from archive.ingest.outlets import KnownOutlet, OutletRegistry
+from archive.ingest.records import OutletBasis, OutletClaim
+
+_DIVIDERS: Final = re.compile(r"\s*[+،,/&|؛]\s*|\s+[-–—]\s+")
+_NAMELESS: Final = "nameless_sources.txt"
+_LONGEST_NAME: Final = 8
+_CLOSING_NOTE: Final = re.compile(r"[\s.,،]+$")
+
+
+@dataclass(frozen=True, slots=True)
+class Credit:
+    """Who is named for an article, and as what."""
+
+    outlet: OutletClaim
+    agency: str = ""
+    byline: str = ""
+    dateline: str = ""
+
+
+def credit_of(
+    page: Page,
+    parts: Parts,
+    outlets: OutletRegistry,
+    metadata: PageMetadata,
+    *,
+    related: bool,
+) -> Credit:
+    """Return who is credited. ``related`` articles share nothing with their page."""
+    names = [name for r in parts.of(Role.SOURCE_LINE) for name in _names(r.value)]
+    credits = [opening.credit for opening in parts.datelines if opening.credit]
+    bylines = [r.value or r.line.text for r in parts.of(Role.BYLINE)]
+    outlet = _outlet(page, parts, outlets, metadata, names, related=related)
+    agency = _agency([*names, *credits, *bylines], outlets, outlet)
+    people = [*bylines, *(name for name in credits if _is_byline(name, outlets))]
+    return Credit(
+        outlet=outlet,
+        agency=agency,
+        byline=next((name for name in people if _is_byline(name, outlets)), ""),
+        dateline=next((opening.place for opening in parts.datelines), ""),
+    )
+
+
+def _names(value: str) -> list[str]:
+    names = (_CLOSING_NOTE.sub("", name) for name in _DIVIDERS.split(value))
+    return [name for name in names if name and name.count(" ") < _LONGEST_NAME]
+
+
+def _agency(names: Sequence[str], outlets: OutletRegistry, outlet: OutletClaim) -> str:
+    for name in names:
+        known = outlets.by_name(name)
+        if known is not None and known.is_agency and known.slug != outlet.slug:
+            return known.name_ar
+    return next((name for name in names if fold(name) in ("وكالات", "الوكالات")), "")
+
+
+def _is_byline(name: str, outlets: OutletRegistry) -> bool:
+    return outlets.by_name(name) is None or is_newsroom(name)
+
+
+def _outlet(
+    page: Page,
+    parts: Parts,
+    outlets: OutletRegistry,
+    metadata: PageMetadata,
+    names: Sequence[str],
+    *,
+    related: bool,
+) -> OutletClaim:
+    layout = page.choice.layout
+    domain = outlets.by_domain(metadata.domain) if metadata.domain and not related else None
+    own = layout.source_line == "agency" and (page.choice.by_domain or bool(layout.outlet))
+    credited = _from_source(parts, outlets, names)
+    if credited is not None and not own and domain is None:
+        return credited
+    if related:
+        return OutletClaim()
+    named = _from_page(page, parts, outlets)
+    if named is not None:
+        return named
+    if layout.outlet:
+        basis = OutletBasis.DOMAIN if page.choice.by_domain else OutletBasis.LAYOUT
+        return outlets.claim_slug(layout.outlet, basis, page.choice.why)
+    if domain is not None:
+        return outlets.claim_slug(domain.slug, OutletBasis.DOMAIN, metadata.domain)
+    if metadata.site_name:
+        return outlets.claim(metadata.site_name, OutletBasis.STATED, metadata.site_name)
+    return OutletClaim()
+
+
+def _from_source(parts: Parts, outlets: OutletRegistry, names: Sequence[str]) -> OutletClaim | None:
+    """Return the outlet of the source line: a known outlet first, then an agency, then any name."""
+    wanted = [name for name in names if fold(name) not in folded_list(_NAMELESS)]
+    if not wanted:
+        return None
+
+    def rank(name: str) -> int:
+        known = outlets.by_name(name)
+        return 2 if known is None else int(known.is_agency)
+
+    name = min(wanted, key=rank)
+    evidence = next(r.line.text for r in parts.of(Role.SOURCE_LINE))
+    return outlets.claim(name, OutletBasis.SOURCE_LINE, evidence)
+
+
+def _from_page(page: Page, parts: Parts, outlets: OutletRegistry) -> OutletClaim | None:
+    """Return the outlet that the page names as itself: header, disclaimer, byline."""
+    for reading in page.readings:
+        if reading.role is Role.DISCLAIMER and reading.value:
+            return outlets.claim(reading.value, OutletBasis.STATED, reading.line.text)
+    for reading in page.readings:
+        if reading.role is Role.MASTHEAD:
+            return outlets.claim(reading.line.text, OutletBasis.STATED, reading.line.text)
+    for reading in parts.of(Role.BYLINE):
+        known = _publisher(reading.value or reading.line.text, outlets)
+        if known is not None:
+            return outlets.claim_slug(known.slug, OutletBasis.STATED, reading.line.text)
+    for opening in parts.datelines:
+        known = _publisher(opening.credit, outlets)
+        if known is not None:
+            return outlets.claim_slug(known.slug, OutletBasis.STATED, opening.text)
+    return None
+
+
+def _publisher(name: str, outlets: OutletRegistry) -> KnownOutlet | None:
+    known = outlets.by_name(name)
+    return known if known is not None and not known.is_agency else None

@@ -1,0 +1,20 @@
+"""The language of an article, as far as its letters tell."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+_ARABIC: Final = re.compile("[\u0621-\u064a\u0671-\u06d3]")
+_LATIN: Final = re.compile("[A-Za-z\u00c0-\u024f]")
+_SAMPLE: Final = 2000
+
+
+def language_of(paragraphs: Sequence[str], stated: str = "") -> str:
+    """Return the ISO 639-1 code: as ``stated`` by the page, else Arabic or English by script."""
+    primary = stated.replace("_", "-").split("-")[0].strip().lower()
+    if len(primary) == 2 and primary.isalpha():
+        return primary
+    sample = " ".join(paragraphs[:8])[:_SAMPLE]
+    return "en" if len(_LATIN.findall(sample)) > len(_ARABIC.findall(sample)) else "ar"

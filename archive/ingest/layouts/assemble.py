@@ -1,0 +1,139 @@
+"""The lines of one article, put together: paragraphs, captions, keywords, spans."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from archive.ingest.layouts import datelines
+from archive.ingest.layouts.datelines import Dateline
+from archive.ingest.layouts.keywords import split_keywords
+from archive.ingest.layouts.lines import Line
+from archive.ingest.layouts.reading import Reading
+from archive.ingest.layouts.roles import Role
+from archive.ingest.layouts.subheads import split_glued
+from archive.ingest.records import Span
+
+_GUESSED_TITLE: Final = 90
+_BLANKS: Final = re.compile("[\\s\u00a0\u2000-\u200a\u3000]+|\ufeff")
+
+
+@dataclass(slots=True)
+class Parts:
+    """What one article's lines hold. ``prose`` is its paragraphs without quoted posts."""
+
+    title: str = ""
+    standfirst: str = ""
+    section: str = ""
+    paragraphs: tuple[str, ...] = ()
+    prose: tuple[str, ...] = ()
+    quoted: tuple[str, ...] = ()
+    captions: tuple[str, ...] = ()
+    keywords: tuple[str, ...] = ()
+    stated_dates: tuple[str, ...] = ()
+    dateline_text: str = ""
+    datelines: tuple[Dateline, ...] = ()
+    spans: tuple[Span, ...] = ()
+    lines: dict[Role, list[Reading]] = field(default_factory=dict)
+
+    def of(self, role: Role) -> Sequence[Reading]:
+        """Return the readings of ``role``."""
+        return self.lines.get(role, ())
+
+    def title_or_guess(self) -> tuple[str, tuple[str, ...]]:
+        """Return the title, else the first words of the text, and a warning that says so."""
+        if self.title or not self.paragraphs:
+            return self.title, ()
+        words = self.paragraphs[0]
+        if len(words) > _GUESSED_TITLE:
+            words = words[:_GUESSED_TITLE].rsplit(" ", 1)[0] + "…"
+        return words, ("no title: guessed from the first words of the text",)
+
+
+def tidy(text: str) -> str:
+    """Return ``text`` with every run of blanks, no-break ones too, as one space."""
+    return _BLANKS.sub(" ", text)
+
+
+def gather(readings: Sequence[Reading]) -> Parts | None:
+    """Return the parts of an article, or ``None`` where there is neither title nor text."""
+    parts = Parts()
+    for reading in readings:
+        parts.lines.setdefault(reading.role, []).append(reading)
+    parts.title = next((tidy(r.line.text) for r in parts.of(Role.TITLE)), "")
+    _paragraphs(parts, readings)
+    if not parts.paragraphs and not parts.title:
+        return None
+    parts.standfirst = " ".join(tidy(r.line.text) for r in parts.of(Role.STANDFIRST))
+    parts.section = next((r.value or r.line.text for r in parts.of(Role.SECTION)), "")
+    parts.captions = tuple(dict.fromkeys(tidy(r.line.text) for r in parts.of(Role.CAPTION)))
+    parts.keywords = _keywords(parts)
+    parts.stated_dates = _stated(parts)
+    parts.spans = _spans(readings)
+    return parts
+
+
+def _paragraphs(parts: Parts, readings: Sequence[Reading]) -> None:
+    paragraphs: list[str] = []
+    prose: list[str] = []
+    openings = [d for r in parts.of(Role.DATELINE) if (d := datelines.own_line(r.line.plain))]
+    text = [r for r in readings if r.role.is_prose]
+    if text and (opening := datelines.opening(text[0].line.plain)) is not None:
+        openings.append(opening)
+    for number, reading in enumerate(text):
+        words = tidy(reading.line.text)
+        last = number == len(text) - 1
+        pieces = (words,) if last or reading.role is Role.POST else split_glued(words)
+        paragraphs += pieces
+        if reading.role is not Role.POST:
+            prose += pieces
+    parts.paragraphs = tuple(paragraphs)
+    parts.prose = tuple(prose)
+    quoted = [*parts.of(Role.ADDRESS), *parts.of(Role.POST)]
+    parts.quoted = tuple(reading.line.text for reading in quoted)
+    parts.datelines = tuple(openings)
+    parts.dateline_text = next((opening.text for opening in openings), "")
+
+
+def _keywords(parts: Parts) -> tuple[str, ...]:
+    evidence = (parts.title, *parts.paragraphs)
+    values: list[str] = []
+    for reading in parts.of(Role.KEYWORDS):
+        if not reading.value:
+            continue
+        if reading.value == reading.line.text:
+            values.append(reading.value)
+        else:
+            values += split_keywords(_full_value(reading.line, reading.value), evidence)
+    return tuple(dict.fromkeys(values))
+
+
+def _full_value(line: Line, value: str) -> str:
+    """Return the value to the line's end: rules see only a line's beginning."""
+    if len(line.text) <= len(line.plain) + 20:
+        return value
+    return line.text[line.text.find(value[:20]) :]
+
+
+def _stated(parts: Parts) -> tuple[str, ...]:
+    dates = parts.of(Role.DATE)
+    own = [r for r in dates if r.kind != "updated"]
+    labelled = [r for r in own if r.kind == "labelled"]
+    return tuple(r.line.text for r in [*labelled, *(r for r in own if r.kind != "labelled")])
+
+
+def _spans(readings: Sequence[Reading]) -> tuple[Span, ...]:
+    """Return the runs of the article's own lines; a page's chrome between them divides."""
+    spans: list[Span] = []
+    last_number = -1
+    for reading in readings:
+        line = reading.line
+        joined = spans and line.number - line.gap - 1 <= last_number
+        if joined:
+            spans[-1] = Span(spans[-1].start, line.end)
+        else:
+            spans.append(Span(line.start, line.end))
+        last_number = line.number
+    return tuple(spans)

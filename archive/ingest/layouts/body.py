@@ -1,0 +1,177 @@
+"""The body of an article and what follows it, up to the next article."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from archive.ingest.layouts.head import Head, Segment
+from archive.ingest.layouts.lines import Line
+from archive.ingest.layouts.reading import Reading
+from archive.ingest.layouts.roles import Role
+from archive.ingest.layouts.words import overlap
+
+_ENDINGS: Final = ("source", "keywords", "disclaimer", "end")
+_MOST_LINKS: Final = 6
+_SAME_MATTER: Final = 0.5
+_LONGEST_SUBHEAD: Final = 14
+_LONGEST_TAG: Final = 5
+_LONGEST_REPEATED_CAPTION: Final = 60
+
+
+def read_body(segment: Segment, head: Head) -> list[Reading]:
+    """Read ``segment`` from the first sentence on."""
+    return _BodyReader(segment, head).read()
+
+
+class _BodyReader:
+    def __init__(self, segment: Segment, head: Head) -> None:
+        self.segment = segment
+        self.head = head
+        self.readings: list[Reading] = []
+        self.ended = False
+        self.in_related = False
+        self.in_links = 0
+        self.in_tags = False
+        self.last_text = self._last_text()
+
+    def read(self) -> list[Reading]:
+        for index in range(self.head.body, self.segment.end):
+            self.readings.append(self._read_line(index))
+        return self.readings
+
+    def _last_text(self) -> int:
+        """Return the index of the last line that surely belongs to the text."""
+        last = self.head.body - 1
+        for index in range(self.head.body, self.segment.end):
+            line = self.segment.lines[index]
+            mark = self.segment.marks[index]
+            if mark is not None and mark.kind == "related" and not mark.value:
+                if not self._continues(index, ended=False):
+                    break
+            elif mark is None:
+                last = index if line.is_prose or _is_sentence(line) else last
+            elif mark.kind == "post":
+                last = index
+        return last
+
+    def _read_line(self, index: int) -> Reading:
+        mark = self.segment.marks[index]
+        if self.in_related:
+            return self._read_related(index)
+        if mark is None:
+            return self._read_text(index)
+        self.in_links = 0
+        if mark.kind == "related":
+            return self._read_marker(index)
+        if mark.kind in _ENDINGS:
+            self.ended = True
+        self.in_tags = mark.kind == "keywords" and not mark.value
+        if mark.kind == "date" and (self.head.dated or self.ended):
+            return self.segment.read(index, Role.CHROME, "a date that is not this article's")
+        if mark.kind in ("byline", "section") and index < self.last_text:
+            return self._text(index, Role.BODY, "reads like a label, but text goes on below it")
+        if mark.kind in ("caption", "credit"):
+            return self._caption(index, mark.why)
+        return self.segment.read_mark(index)
+
+    def _read_marker(self, index: int) -> Reading:
+        reading = self.segment.read_mark(index)
+        if reading.role is Role.RELATED_MARKER:
+            if self._continues(index, self.ended):
+                self.in_links = _MOST_LINKS
+            else:
+                self.in_related = self.ended = True
+        return reading
+
+    def _read_related(self, index: int) -> Reading:
+        mark = self.segment.marks[index]
+        if mark is not None and mark.kind in ("source", "keywords", "disclaimer"):
+            return self.segment.read_mark(index)
+        if mark is not None and mark.kind in ("chrome", "related"):
+            return self.segment.read_mark(index)
+        return self.segment.read(index, Role.RELATED, "below a «read also» that ends the article")
+
+    def _read_text(self, index: int) -> Reading:
+        line = self.segment.lines[index]
+        if self.in_links and not line.is_prose:
+            self.in_links -= 1
+            return self.segment.read(index, Role.RELATED, "a headline right below a «read also»")
+        self.in_links = 0
+        if self.in_tags and line.words <= _LONGEST_TAG and not line.ends_sentence:
+            return self.segment.read(index, Role.KEYWORDS, "below the label of keywords", line.text)
+        self.in_tags = False
+        if line.key and line.key == self.head.title_key:
+            return self.segment.read(index, Role.TITLE_REPEAT, "the title again")
+        if line.key and line.key == self.head.masthead_key:
+            return self.segment.read(index, Role.MASTHEAD, "the name at the top of the page again")
+        if line.key and line.key in self.head.caption_keys:
+            return self.segment.read(index, Role.CAPTION_REPEAT, "a caption again")
+        if self._is_doubled(index):
+            return self._caption(index, "doubled where a picture stands")
+        return self._prose_or_tail(index)
+
+    def _prose_or_tail(self, index: int) -> Reading:
+        line = self.segment.lines[index]
+        if index <= self.last_text:
+            if line.is_prose or line.ends_with_period or line.words > _LONGEST_SUBHEAD:
+                return self._text(index, Role.BODY, "running text")
+            return self._text(index, Role.SUBHEAD, "a short line between paragraphs")
+        if self.segment.outlets.by_name(line.text) is not None:
+            return self.segment.read(index, Role.MASTHEAD, "an outlet's name below the text")
+        tail = self._tail_length(index)
+        if line.words >= 6 and tail == 1 and not self.ended:
+            return self._text(index, Role.BODY, "the last line of the text")
+        if self._is_list(index):
+            return self._text(index, Role.BODY, "a list that closes the text")
+        return self.segment.read(index, Role.CHROME, "a headline or scrap below the last sentence")
+
+    def _tail_length(self, index: int) -> int:
+        return sum(self.segment.plain(i) for i in range(self.last_text + 1, self.segment.end))
+
+    def _is_list(self, index: int) -> bool:
+        """Whether the lines below the last sentence are items: with a colon, a bullet or figures."""
+        if self.ended:
+            return False
+        text = self.segment.lines[index].text
+        return text[0] in "-•*–—▪●·" or ": " in text or text[0].isdigit()
+
+    def _text(self, index: int, role: Role, why: str) -> Reading:
+        return self.segment.read(index, role, why)
+
+    def _caption(self, index: int, why: str) -> Reading:
+        key = self.segment.lines[index].key
+        if key and key in self.head.caption_keys:
+            return self.segment.read(index, Role.CAPTION_REPEAT, "a caption again")
+        self.head.caption_keys.add(key)
+        return self.segment.read(index, Role.CAPTION, why)
+
+    def _is_doubled(self, index: int) -> bool:
+        line = self.segment.lines[index]
+        if not 3 <= line.words <= _LONGEST_REPEATED_CAPTION or not line.key:
+            return False
+        return any(
+            self.segment.lines[i].key == line.key
+            for i in (index - 1, index + 1)
+            if self.segment.start <= i < self.segment.end
+        )
+
+    def _continues(self, index: int, ended: bool) -> bool:
+        """Whether the article goes on below the «read also» at ``index``."""
+        if ended:
+            return False
+        plain = [i for i in range(index + 1, self.segment.end) if self.segment.plain(i)]
+        lines = self.segment.lines
+        first = next((n for n, i in enumerate(plain) if lines[i].is_prose), None)
+        if first is None or first > _MOST_LINKS:
+            return False
+        if (
+            first
+            and overlap(lines[plain[first - 1]].text, lines[plain[first]].text) >= _SAME_MATTER
+        ):
+            return False
+        rest = [lines[i] for i in plain[first : first + 40]]
+        return sum(line.is_prose for line in rest) * 2 > len(rest)
+
+
+def _is_sentence(line: Line) -> bool:
+    return line.ends_sentence and line.words >= 3

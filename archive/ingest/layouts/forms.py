@@ -1,0 +1,50 @@
+"""What the form of a line shows, whatever its outlet: dates, posts, addresses, credits."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from archive.ingest.dates import looks_like_date_line
+from archive.ingest.layouts.lines import Line
+from archive.ingest.layouts.marks import Mark
+from archive.ingest.layouts.patterns import compile_folded
+
+_ADDRESS: Final = re.compile(r"(?:https?://|www\.)\S+$", re.IGNORECASE)
+_POST_SIGNATURE: Final = re.compile(
+    r"[—–-]\s*[^—–\n]{1,80}\(@\w{1,20}\)\s*(?:[A-Z][a-z]+ \d{1,2}, \d{4}|\S+ \S+,? \d{4})?\s*$"
+)
+_POST_PICTURE: Final = re.compile(r"pic\.twitter\.com/\w+|https?://t\.co/\w+")
+_DIGIT_OR_WEEKDAY: Final = compile_folded(r"\d|السبت|الاحد|الاثنين|الثلاثاء|الاربعاء|الخميس|الجمعة")
+_CREDIT: Final = compile_folded(
+    r".*\((?:[^()]{0,30}[-–/،:]\s*)?(?:ا\.?\s?ف\.?\s?ب\.?|د\.?\s?ب\.?\s?ا\.?|ا\.?\s?ب\.?|إ\.?\s?ب\.?\s?ا\.?"
+    r"|رويترز|الاناضول|سانا|واس|وام|وفا|واع|بترا|غيتي|جيتي|شاترستوك|متداولة?|ارشيف(?:ية|ي)?|انترنت|الانترنت"
+    r"|مواقع التواصل(?: الاجتماعي)?|وسائل التواصل(?: الاجتماعي)?|وكالات|تويتر|اكس|فيسبوك|فيس بوك|يوتيوب|تلغرام"
+    r"|الفرنسية|فرانس برس|اسوشيتد ?برس|الاوروبية|سبوتنيك|شينخوا|الشرق الاوسط|العربي الجديد|الجزيرة|عنب بلدي"
+    r"|AFP|AP|EPA|Reuters|Getty(?: Images)?|AA|DPA|Anadolu|Shutterstock|Xinhua|Sputnik|IMAGO|X)"
+    r"[^()]{0,40}\)\s*[.]?$"
+)
+_LONGEST_CAPTION: Final = 60
+
+
+def form_mark(line: Line) -> Mark | None:
+    """Return what ``line`` is by its form, or ``None`` for plain text."""
+    if _ADDRESS.match(line.plain):
+        return Mark("address", line.text, "a bare address")
+    if _POST_SIGNATURE.search(line.text[-200:]):
+        return Mark("post", why="the signature of a post")
+    if line.words <= 14 and len(line.text) <= 140 and is_date_line(line.text):
+        return Mark("date", line.text, "nothing but a date")
+    if line.words <= _LONGEST_CAPTION and _CREDIT.match(line.plain):
+        return Mark("credit", why="ends with a picture's credit")
+    return None
+
+
+def is_date_line(text: str) -> bool:
+    """Whether ``text`` is a date and nothing else."""
+    return bool(_DIGIT_OR_WEEKDAY.search(text)) and looks_like_date_line(text)
+
+
+def has_post(line: Line) -> bool:
+    """Whether ``line`` carries a picture or link that only posts carry."""
+    return _POST_PICTURE.search(line.plain) is not None

@@ -1,0 +1,72 @@
+"""Which line of an article's head is its title."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from archive.ingest.layouts.lines import Line, line_key
+from archive.ingest.layouts.marks import Mark
+from archive.ingest.layouts.wordlist import folded_list
+from archive.ingest.layouts.words import overlap
+
+_SECTIONS: Final = "section_names.txt"
+
+_REPEATED: Final = 4.0
+_IN_METADATA: Final = 6.0
+_STANDS_OUT: Final = 0.5
+_LATER: Final = 0.35
+
+
+def is_section_name(line: Line) -> bool:
+    """Whether ``line`` is the name of a section and nothing else."""
+    return line.key in folded_list(_SECTIONS)
+
+
+def choose_title(
+    lines: Sequence[Line],
+    marks: Sequence[Mark | None],
+    candidates: Sequence[int],
+    text: str,
+    stated: str,
+) -> int | None:
+    """Return the index of the title among ``candidates``, or ``None`` when none will do.
+
+    ``text`` is the beginning of the body, ``stated`` the title that metadata gives.
+    """
+    wanted = line_key(stated)
+    best: tuple[float, int] | None = None
+    for order, index in enumerate(candidates[:40]):
+        score = _score(lines, marks, index, text, wanted) - _LATER * order
+        if best is None or score > best[0]:
+            best = (score, index)
+    return best[1] if best is not None and best[0] > -3.0 else None
+
+
+def _score(
+    lines: Sequence[Line],
+    marks: Sequence[Mark | None],
+    index: int,
+    text: str,
+    wanted: str,
+) -> float:
+    line = lines[index]
+    score = 3 * overlap(line.text, text)
+    if any(other.key == line.key for other in lines[index + 1 : index + 13]):
+        score += _REPEATED
+    if wanted and line.key and (line.key in wanted or wanted in line.key):
+        score += _IN_METADATA
+    if line.words >= 5:
+        score += 1
+    elif line.words < 3:
+        score -= 2
+    if line.words > 25:
+        score -= 1
+    if line.ends_with_period:
+        score -= 1
+    if is_section_name(line):
+        score -= 4
+    following = marks[index + 1] if index + 1 < len(marks) else None
+    if following is not None and following.kind in ("date", "published", "byline", "credit"):
+        score += _STANDS_OUT
+    return score

@@ -1,0 +1,138 @@
+"""All layouts that the archive ships, and the choice of one for a page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from archive.errors import ArchiveError
+from archive.ingest.layouts.layout import Layout, Recognition, read_layout
+from archive.ingest.layouts.lines import Line
+from archive.ingest.layouts.marks import LineRules
+from archive.ingest.layouts.patterns import folded_source
+
+SHIPPED: Final = Path(__file__).resolve().parents[2] / "data" / "layouts"
+GENERIC: Final = "generic"
+
+_LONGEST_SIGN: Final = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The layout taken for a page, by which sign, and whether its address proves it."""
+
+    layout: Layout
+    rules: LineRules
+    why: str
+    by_domain: bool = False
+
+
+class LayoutLibrary:
+    """A folder of layout files, one of which is ``generic.toml``."""
+
+    def __init__(self, folder: Path) -> None:
+        layouts = [read_layout(path) for path in sorted(folder.glob("*.toml"))]
+        self.layouts: Final = {layout.name: layout for layout in layouts}
+        if GENERIC not in self.layouts:
+            raise ArchiveError(f"{folder}: there is no {GENERIC}.toml")
+        generic = self.layouts[GENERIC]
+        self._rules = {
+            layout.name: LineRules([generic] if layout is generic else [layout, generic])
+            for layout in layouts
+        }
+        self._domains = {domain: layout for layout in layouts for domain in layout.domains}
+        self._signs = _Signs([layout for layout in layouts if layout.recognise])
+
+    @classmethod
+    def shipped(cls) -> LayoutLibrary:
+        """Return the layouts of ``archive/data/layouts``, read once."""
+        return _shipped()
+
+    def choose(self, lines: Sequence[Line], domain: str = "") -> Choice:
+        """Return the layout of a page: by its domain, else by its signs, else generic."""
+        for host in _parents(domain):
+            if host in self._domains:
+                layout = self._domains[host]
+                return Choice(layout, self._rules[layout.name], f"its domain {host}", True)
+        found = self._signs.strongest(lines)
+        if found is not None:
+            return Choice(found[0], self._rules[found[0].name], found[1])
+        return Choice(self.layouts[GENERIC], self._rules[GENERIC], "no layout knows this page")
+
+
+@cache
+def _shipped() -> LayoutLibrary:
+    return LayoutLibrary(SHIPPED)
+
+
+def _parents(domain: str) -> list[str]:
+    labels = domain.lower().strip(".").split(".")
+    return [".".join(labels[start:]) for start in range(len(labels) - 1)]
+
+
+class _Signs:
+    """Every sign of every layout, looked for in one pass over a page's short lines."""
+
+    def __init__(self, layouts: Sequence[Layout]) -> None:
+        self._cases = [(layout, case) for layout in layouts for case in layout.recognise]
+        self._patterns = list(dict.fromkeys(p for _, case in self._cases for p in case.patterns))
+        sources = (f"(?P<p{number}>{_bare(p)})" for number, p in enumerate(self._patterns))
+        self._any = re.compile("|".join(sources) or "(?!)", re.IGNORECASE)
+
+    def strongest(self, lines: Sequence[Line]) -> tuple[Layout, str] | None:
+        keys = {line.key for line in lines if line.key}
+        met = self._met(lines)
+        best: tuple[int, Layout, Recognition] | None = None
+        for layout, case in self._cases:
+            if not case.lines <= keys or not met.issuperset(case.patterns):
+                continue
+            if case.doubled_around and not has_doubled_head(lines, case.doubled_around):
+                continue
+            if best is None or case.strength > best[0]:
+                best = (case.strength, layout, case)
+        return (best[1], _sign_words(best[2])) if best else None
+
+    def _met(self, lines: Sequence[Line]) -> set[str]:
+        met: set[str] = set()
+        for line in lines:
+            if len(line.text) <= _LONGEST_SIGN:
+                found = self._any.match(line.plain)
+                if found is not None and found.lastgroup:
+                    met.add(self._patterns[int(found.lastgroup[1:])])
+        return met
+
+
+def _bare(pattern: str) -> str:
+    return re.sub(r"\(\?P<\w+>", "(?:", folded_source(pattern))
+
+
+def _sign_words(case: Recognition) -> str:
+    signs = [*sorted(case.lines), *case.patterns]
+    if case.doubled_around:
+        signs.append(f"title and caption doubled around «{case.doubled_around}»")
+    return "; ".join(signs)
+
+
+def has_doubled_head(lines: Sequence[Line], divider: str) -> bool:
+    """Whether a ``divider`` line stands between a title and caption and the same again."""
+    return any(
+        line.key == divider and doubled_around(lines, index) for index, line in enumerate(lines)
+    )
+
+
+def doubled_around(lines: Sequence[Line], divider: int) -> int | None:
+    """Return the index where a head begins that is repeated in order after ``divider``.
+
+    A head is two lines or more: a title and a caption, with a standfirst perhaps. A line
+    doubled in place counts once.
+    """
+    for start in range(divider - 1, max(-1, divider - 9), -1):
+        head = [line.key for line in lines[start:divider]]
+        after = [line.key for line in lines[divider + 1 : divider + 1 + len(head)]]
+        if head == after and len(set(head)) >= 2 and all(head):
+            return start
+    return None

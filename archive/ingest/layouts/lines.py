@@ -1,0 +1,93 @@
+"""A page as lines, each with its place in the text and what its form shows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Final
+
+from archive.arabic.letters import INVISIBLES
+from archive.arabic.normalize import fold, strip_marks
+
+READ_AT_MOST: Final = 600
+"""Code points of a line that the rules look at: what is longer than that is prose."""
+
+_LINE: Final = re.compile(r"[^\n\r\v\f\x85\u2028\u2029]+")
+_BLANKS: Final = f" \t\xa0\u3000\u2000-\u200a{INVISIBLES}"
+_EDGES: Final = re.compile(f"^[{_BLANKS}]+|[{_BLANKS}]+$")
+_SPACES: Final = re.compile(r"\s+")
+_KEY_EDGES: Final = " \t.:،,؛;!-–—|*•·…«»\"'“”()[]{}<>/\\=_؟?›‹+"
+_SENTENCE_END: Final = re.compile(r"[.!؟?…:]+[»”\"'’)\]]*$|[.!؟?…][»”\"'’)\]]+[.]?$")
+_PERIOD_END: Final = re.compile(r"(?<![.])[.…][»”\"'’)\]]*$|[»”\"]\.$")
+_INNER_STOP: Final = re.compile(r"[.،؛:](?:\s|$)")
+
+
+def line_key(text: str) -> str:
+    """Return ``text`` folded, single-spaced and bare of edge punctuation."""
+    return _SPACES.sub(" ", fold(text)).strip(_KEY_EDGES)
+
+
+@dataclass(slots=True)
+class Line:
+    """A non-blank line: ``page[start:end]`` is ``text``; ``number`` counts from 1.
+
+    ``gap`` is the number of blank lines above it. ``plain`` is its beginning without
+    vowel marks and with single spaces; ``key`` is folded and bare of edge punctuation,
+    so that two spellings of a marker meet.
+    """
+
+    number: int
+    text: str
+    start: int
+    end: int
+    gap: int = 0
+    plain: str = field(default="", init=False)
+    key: str = field(default="", init=False)
+    words: int = field(default=0, init=False)
+    ends_sentence: bool = field(default=False, init=False)
+
+    def __post_init__(self) -> None:
+        head = self.text[:READ_AT_MOST]
+        self.plain = _SPACES.sub(" ", strip_marks(head))
+        self.key = line_key(self.plain) if len(head) <= 300 else ""
+        self.words = self.plain.count(" ") + 1
+        self.ends_sentence = _SENTENCE_END.search(self.text[-8:]) is not None
+
+    @property
+    def ends_with_period(self) -> bool:
+        """Whether a full stop closes it (the ``..`` of headlines does not count)."""
+        return _PERIOD_END.search(self.text[-8:]) is not None
+
+    @property
+    def is_prose(self) -> bool:
+        """Whether its form alone shows running text and not a headline or a label."""
+        if self.words >= 30 or len(self.text) >= 220:
+            return True
+        if self.ends_with_period:
+            return self.words >= 6
+        return self.words >= 16 and _INNER_STOP.search(self.plain) is not None
+
+    @property
+    def is_headline(self) -> bool:
+        """Whether it could be a title: some words, no full stop, not endless."""
+        return 3 <= self.words <= 32 and len(self.text) <= 260 and not self.ends_with_period
+
+
+def split_lines(text: str) -> Iterator[Line]:
+    """Yield the non-blank lines of ``text``, edges trimmed of every kind of blank."""
+    number = 0
+    above = 0
+    position = 0
+    for match in _LINE.finditer(text):
+        number += text.count("\n", position, match.start())
+        position = match.start()
+        start, end = match.span()
+        raw = match.group()
+        trimmed = _EDGES.sub("", raw) if len(raw) < 5000 else raw.strip()
+        if not trimmed:
+            continue
+        start += raw.find(trimmed)
+        end = start + len(trimmed)
+        yield Line(number + 1, trimmed, start, end, max(0, number - above))
+        above = number + 1

@@ -1,0 +1,69 @@
+"""What one line says by itself, before its place on the page is considered."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from archive.ingest.layouts.layout import FIELD_KINDS, Layout
+from archive.ingest.layouts.lines import Line
+from archive.ingest.layouts.patterns import compile_folded
+
+_LONGEST_LABEL: Final = 300
+_SHOWN: Final = 40
+_GLUED_ICON: Final = "icon"
+_OPEN_KINDS: Final = ("published", "source", "keywords", "disclaimer")
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """``kind`` of rule that met a line, the ``value`` it names, and ``why`` it met."""
+
+    kind: str
+    value: str = ""
+    why: str = ""
+
+
+class LineRules:
+    """The rules of a layout and of the generic one under it, compiled together."""
+
+    def __init__(self, layouts: Sequence[Layout]) -> None:
+        self._exact: dict[str, Mark] = {}
+        self._each: list[tuple[str, re.Pattern[str], str]] = []
+        for layout in layouts:
+            for kind in FIELD_KINDS:
+                for key in layout.lines[kind]:
+                    why = f"{layout.name}: a {kind} line"
+                    self._exact.setdefault(key, Mark(kind, why=why))
+                for pattern in layout.patterns[kind]:
+                    why = f"{layout.name}: {kind} rule «{pattern[:_SHOWN]}»"
+                    self._each.append((kind, compile_folded(pattern), why))
+        sources = (
+            f"(?P<rule{number}>{_anonymous(pattern.pattern)})"
+            for number, (_, pattern, _) in enumerate(self._each)
+        )
+        self._any = re.compile("|".join(sources) or "(?!)", re.IGNORECASE)
+
+    def mark(self, line: Line) -> Mark | None:
+        """Return what ``line`` is by its words alone, or ``None`` for plain text."""
+        exact = self._exact.get(line.key) or self._exact.get(
+            line.key.removesuffix(_GLUED_ICON).rstrip()
+        )
+        if exact is not None and line.key:
+            return exact
+        found = self._any.match(line.plain)
+        if found is None or found.lastgroup is None:
+            return None
+        kind, pattern, why = self._each[int(found.lastgroup.removeprefix("rule"))]
+        if len(line.text) > _LONGEST_LABEL and kind not in _OPEN_KINDS:
+            return None
+        again = pattern.match(line.plain)
+        value = again.groupdict().get("value") if again else None
+        return Mark(kind, (value or "").strip(), why)
+
+
+def _anonymous(source: str) -> str:
+    """Return ``source`` with its named groups unnamed: names may not repeat in one pattern."""
+    return re.sub(r"\(\?P<\w+>", "(?:", source)

@@ -1,0 +1,106 @@
+"""A page read line by line: what each line is, to which article it belongs, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import takewhile
+
+from archive.ingest.layouts.body import read_body
+from archive.ingest.layouts.forms import form_mark, has_post, is_date_line
+from archive.ingest.layouts.head import Segment, read_head
+from archive.ingest.layouts.library import Choice, LayoutLibrary
+from archive.ingest.layouts.lines import Line, split_lines
+from archive.ingest.layouts.marks import LineRules, Mark
+from archive.ingest.layouts.reading import Reading
+from archive.ingest.layouts.starts import find_starts
+from archive.ingest.metadata import PageMetadata
+from archive.ingest.outlets import OutletRegistry
+
+_DATED_KINDS = ("published", "updated")
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page's readings in order, the layout that was chosen, and whose lines are whose.
+
+    ``related`` holds the positions of articles that stand under a «read also» marker.
+    """
+
+    readings: Sequence[Reading]
+    choice: Choice
+    articles: Sequence[Sequence[Reading]]
+    related: frozenset[int]
+
+
+def read_page(
+    text: str,
+    *,
+    domain: str = "",
+    metadata: PageMetadata | None = None,
+    outlets: OutletRegistry | None = None,
+    library: LayoutLibrary | None = None,
+) -> Page:
+    """Read ``text`` as a page of articles. Never fails: an unknown page is read generically."""
+    metadata = metadata or PageMetadata()
+    outlets = outlets or OutletRegistry.shipped()
+    lines = list(split_lines(text))
+    choice = (library or LayoutLibrary.shipped()).choose(lines, domain or metadata.domain)
+    marks = [line_mark(line, choice.rules) for line in lines]
+    _spread_posts(lines, marks)
+    starts = find_starts(lines, marks, choice.layout.after_related)
+    readings: list[Reading] = []
+    related = set()
+    for position, start in enumerate(starts):
+        end = starts[position + 1] if position + 1 < len(starts) else len(lines)
+        segment = Segment(lines, marks, start, end, position, choice.layout, outlets)
+        if position and _is_related(marks, start):
+            related.add(position)
+        stated = metadata.title if position == 0 else ""
+        head = read_head(segment, stated, listing=_is_listing(marks, starts))
+        readings += head.readings
+        readings += read_body(segment, head)
+    articles: list[list[Reading]] = [[] for _ in starts]
+    for reading in readings:
+        if reading.article is not None:
+            articles[reading.article].append(reading)
+    return Page(readings, choice, articles, frozenset(related))
+
+
+def line_mark(line: Line, rules: LineRules) -> Mark | None:
+    """Return what ``line`` is by its words and form, before its place is considered."""
+    mark = rules.mark(line)
+    if mark is not None and mark.kind in _DATED_KINDS and not is_date_line(mark.value):
+        mark = None
+    if mark is None or (mark.kind == "chrome" and any(char.isdigit() for char in line.text)):
+        return form_mark(line) or mark
+    return mark
+
+
+def _spread_posts(lines: Sequence[Line], marks: list[Mark | None]) -> None:
+    """Mark the lines of a post above its signature: back to the post before, or to prose."""
+    signed = -1
+    for index, line in enumerate(lines):
+        mark = marks[index]
+        if mark is None and has_post(line):
+            mark = marks[index] = Mark("post", why="carries what only posts carry")
+        if mark is None or mark.kind != "post":
+            continue
+        above = range(index - 1, max(-1, index - 6), -1)
+        between = list(takewhile(lambda i: marks[i] is None and lines[i + 1].gap == 0, above))
+        if signed < 0 or not between or between[-1] != signed + 1:
+            between = list(takewhile(lambda i: not lines[i].is_prose, between))
+        for number in between:
+            marks[number] = Mark("post", why="above the signature of a post")
+        signed = index
+
+
+def _is_related(marks: Sequence[Mark | None], start: int) -> bool:
+    above = range(start - 1, max(-1, start - 4), -1)
+    return any((mark := marks[i]) is not None and mark.kind == "related" for i in above)
+
+
+def _is_listing(marks: Sequence[Mark | None], starts: Sequence[int]) -> bool:
+    """Whether each of several articles has its date right above its title."""
+    stamped = [(mark := marks[start]) is not None and mark.kind == "date" for start in starts]
+    return len(starts) > 1 and all(stamped[1:])

@@ -1,0 +1,57 @@
+"""Regular expressions over Arabic that meet every spelling of a letter.
+
+A layout file writes ``اقرأ ايضا`` once; the pattern made here also finds اقرا أيضاً and
+إقرأ أيضا. It is matched against text without vowel marks (``Line.plain``).
+
+>>> bool(compile_folded("^اقرأ ايضا").search("إقرأ أيضا: خبر"))
+True
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from typing import Final
+
+from archive.arabic.letters import LETTER_FOLDING
+from archive.errors import ArchiveError
+
+
+def _spellings() -> dict[str, str]:
+    groups: dict[str, set[str]] = defaultdict(set)
+    for variant, letter in LETTER_FOLDING.items():
+        groups[letter] |= {variant, letter}
+    return {char: "".join(sorted(group)) for group in groups.values() for char in group}
+
+
+_SPELLINGS: Final = _spellings()
+
+
+def folded_source(pattern: str) -> str:
+    """Return ``pattern`` with each Arabic letter widened to all its spellings."""
+    widened: list[str] = []
+    in_class = False
+    escaped = False
+    for char in pattern:
+        if escaped or char == "\\":
+            escaped = not escaped
+            widened.append(char)
+            continue
+        in_class = char == "[" or (in_class and char != "]")
+        spellings = _SPELLINGS.get(char)
+        if spellings is None:
+            widened.append(char)
+        else:
+            widened.append(spellings if in_class else f"[{spellings}]")
+    return "".join(widened)
+
+
+def compile_folded(pattern: str) -> re.Pattern[str]:
+    """Compile ``pattern`` over all spellings, case-blind, ``^`` and ``$`` at line edges.
+
+    Raises ``ArchiveError`` naming a pattern that is no regular expression.
+    """
+    try:
+        return re.compile(folded_source(pattern), re.IGNORECASE | re.MULTILINE)
+    except re.error as error:
+        raise ArchiveError(f"pattern {pattern!r} of a layout: {error}") from error

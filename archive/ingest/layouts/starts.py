@@ -1,0 +1,136 @@
+"""Where articles begin on a page that holds several."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from archive.ingest.layouts.lines import Line
+from archive.ingest.layouts.marks import Mark
+from archive.ingest.layouts.words import overlap
+
+_HEAD_REACH: Final = 12
+_SAME_MATTER: Final = 0.34
+_SURELY_SAME_MATTER: Final = 0.5
+_ENDINGS: Final = ("source", "keywords", "disclaimer", "end", "related")
+_STAMPS: Final = ("date", "published")
+
+Marks = Sequence[Mark | None]
+
+
+def find_starts(lines: Sequence[Line], marks: Marks, after_related: str) -> list[int]:
+    """Return the indexes at which articles begin; the first is 0.
+
+    ``after_related`` is the layout's word on what follows «read also»: ``article``,
+    ``headlines``, or nothing, in which case the words of headline and text decide.
+    """
+    starts = [0]
+    seen_prose = ended = False
+    for index, line in enumerate(lines):
+        mark = marks[index]
+        if mark is None:
+            if seen_prose and _begins(lines, marks, index, ended):
+                starts.append(index)
+                seen_prose = ended = False
+            elif line.is_prose:
+                seen_prose = True
+        elif mark.kind in _STAMPS and seen_prose and _stamped_head(lines, marks, index):
+            starts.append(index)
+            seen_prose = ended = False
+        elif mark.kind == "related" and not mark.value:
+            begun = _article_after(lines, marks, index, ended, after_related)
+            ended = True
+            if begun is not None and seen_prose:
+                starts.append(begun)
+                seen_prose = ended = False
+        elif mark.kind in _ENDINGS and not (mark.kind == "related" and mark.value):
+            ended = True
+    return starts
+
+
+def _begins(lines: Sequence[Line], marks: Marks, index: int, ended: bool) -> bool:
+    line = lines[index]
+    if not line.is_headline:
+        return False
+    if doubled_head(lines, marks, index) is not None:
+        return True
+    if index + 1 < len(lines) and lines[index + 1].key == line.key:
+        return ended and _prose_follows(lines, marks, index + 2, 3)
+    return line.gap > 0 and _stamp_follows(lines, marks, index)
+
+
+def doubled_head(lines: Sequence[Line], marks: Marks, index: int) -> int | None:
+    """Return where the head that begins at ``index`` is repeated, if it is repeated apart.
+
+    Between the two stand only lines that are doubled themselves or that the rules know.
+    """
+    key = lines[index].key
+    if not key or lines[index].words < 3:
+        return None
+    for again in range(index + 2, min(len(lines), index + _HEAD_REACH)):
+        if lines[again].key != key:
+            continue
+        repeated = {line.key for line in lines[again : again + (again - index)]}
+        between = range(index + 1, again)
+        if all(marks[i] is not None or lines[i].key in repeated for i in between):
+            return again
+    return None
+
+
+def _stamp_follows(lines: Sequence[Line], marks: Marks, index: int) -> bool:
+    """Whether a date or byline stands between this headline and the text that follows."""
+    stamped = False
+    for ahead in range(index + 1, min(len(lines), index + 6)):
+        mark = marks[ahead]
+        if mark is None and lines[ahead].is_prose:
+            return stamped
+        if mark is not None and mark.kind in _ENDINGS:
+            return False
+        stamped = stamped or (mark is not None and mark.kind in _STAMPS)
+    return False
+
+
+def _stamped_head(lines: Sequence[Line], marks: Marks, index: int) -> bool:
+    """Whether a headline and then its text follow the date at ``index`` at once."""
+    after = index + 1
+    return (
+        after + 1 < len(lines)
+        and marks[after] is None
+        and lines[after].is_headline
+        and marks[after + 1] is None
+        and lines[after + 1].is_prose
+        and overlap(lines[after].text, lines[after + 1].text) >= _SAME_MATTER
+    )
+
+
+def _prose_follows(lines: Sequence[Line], marks: Marks, index: int, reach: int) -> bool:
+    ahead = range(index, min(len(lines), index + reach))
+    return any(marks[i] is None and lines[i].is_prose for i in ahead)
+
+
+def _article_after(
+    lines: Sequence[Line], marks: Marks, marker: int, ended: bool, after_related: str
+) -> int | None:
+    """Return where a whole article begins under the «read also» at ``marker``, if it does."""
+    if after_related == "headlines":
+        return None
+    head = next(
+        (i for i in range(marker + 1, min(len(lines), marker + 4)) if marks[i] is None), None
+    )
+    if head is None or not lines[head].is_headline:
+        return None
+    body = next(
+        (i for i in range(head + 1, min(len(lines), head + 7)) if _is_text(lines, marks, i)), None
+    )
+    if body is None:
+        return None
+    if after_related == "article":
+        return head
+    if not _prose_follows(lines, marks, body + 1, 2):
+        return None
+    wanted = _SAME_MATTER if ended else _SURELY_SAME_MATTER
+    return head if overlap(lines[head].text, lines[body].text) >= wanted else None
+
+
+def _is_text(lines: Sequence[Line], marks: Marks, index: int) -> bool:
+    return marks[index] is None and lines[index].is_prose
