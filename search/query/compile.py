@@ -16,6 +16,7 @@ from typing import Final
 
 from whoosh import query as whoosh
 
+from search.engine.queries import PhraseOf
 from search.query.fields import TEXT_FIELDS
 from search.query.repair import Code, Repair
 from search.query.state import Match
@@ -25,6 +26,8 @@ from search.query.wanted import QueryAnalyzer, Resolve, Wanted, WordReader
 TEXT: Final = "text"
 TITLE: Final = "title"
 TITLE_BOOST: Final = 1.0
+MAX_UNORDERED: Final = 6
+"""Words of a wide phrase that may stand in any order; the cost doubles with each word."""
 EARLIEST: Final = "date_earliest"
 LATEST: Final = "date_latest"
 
@@ -77,7 +80,9 @@ class Compiled:
         return [clause.query for clause in self.clauses]
 
     def _narrowed(self, required: list[whoosh.Query]) -> whoosh.Query:
-        found = _joined(whoosh.And, [*(required or [whoosh.Every()]), *self.limits])
+        found = _joined(whoosh.And, required) if required else whoosh.Every()
+        if self.limits:
+            found = whoosh.Require(found, _joined(whoosh.And, self.limits))
         return (
             whoosh.AndMaybe(found, _joined(whoosh.Or, list(self.boosts))) if self.boosts else found
         )
@@ -110,10 +115,16 @@ def wanted_query(wanted: Wanted, column: str, boost: float = 1.0) -> whoosh.Quer
     if wanted.prefixes:
         return whoosh.Or([whoosh.Prefix(column, prefix, boost=boost) for prefix in wanted.prefixes])
     if wanted.near:
-        return whoosh.FuzzyTerm(column, wanted.near, boost, wanted.distance, prefixlength=1)
+        return _joined(
+            whoosh.Or,
+            [
+                whoosh.FuzzyTerm(column, near, boost, wanted.distance, prefixlength=1)
+                for near in wanted.near
+            ],
+        )
     if len(wanted.positions) > 1:
-        words = [terms[0] for terms in wanted.positions]
-        return whoosh.Phrase(column, words, wanted.slop + 1, boost)
+        ordered = not wanted.slop or len(wanted.positions) > MAX_UNORDERED
+        return PhraseOf(column, wanted.positions, wanted.slop + 1, ordered, boost)
     terms = [whoosh.Term(column, term, boost=boost) for term in wanted.positions[0]]
     return _joined(whoosh.Or, terms)
 

@@ -31,7 +31,7 @@ class Wanted:
 
     ``text`` is what the reader typed. ``positions`` holds for each of its words the terms
     any of which is the word. A word also counts whose term begins with one of
-    ``prefixes``, or is at most ``distance`` letters from ``near``. Up to ``slop`` words
+    ``prefixes``, or is at most ``distance`` letters from one of ``near``. Up to ``slop`` words
     may stand between the words of a phrase, which may then stand in any order. ``exact``
     holds for each word its term as typed, to tell how another word matched it.
     """
@@ -40,7 +40,7 @@ class Wanted:
     positions: tuple[tuple[str, ...], ...] = ()
     exact: tuple[str, ...] = ()
     prefixes: tuple[str, ...] = ()
-    near: str = ""
+    near: tuple[str, ...] = ()
     distance: int = 0
     slop: int = 0
     stop_word: bool = False
@@ -79,12 +79,20 @@ class WordReader:
         return Wanted(f"{prefix.text}*", prefixes=beginnings, title_only=title_only)
 
     def fuzzy(self, fuzzy: Fuzzy, *, title_only: bool = False) -> Wanted | None:
+        word = fold(fuzzy.text)
         surfaces = [surface for surface, _, _ in self.analyzer.spans(fuzzy.text)]
         if not surfaces:
             return None
-        near = self.analyzer.query_terms(surfaces[-1], self._narrow)[0]
-        text = f"{fuzzy.text}~"
-        return Wanted(text, ((near,),), near=near, distance=fuzzy.distance, title_only=title_only)
+        near = [KIND_EXACT + word]
+        if self.match is not Match.EXACT:
+            # A misspelt word may lose a first letter that only looks like a clitic.
+            near += [KIND_FORM + word, self.analyzer.query_terms(surfaces[-1], self._narrow)[0]]
+        return Wanted(
+            f"{fuzzy.text}~",
+            near=tuple(dict.fromkeys(near)),
+            distance=fuzzy.distance,
+            title_only=title_only,
+        )
 
     def _exact(self, surface: str) -> str:
         return self.analyzer.query_terms(surface, Match.EXACT)[0]

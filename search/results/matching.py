@@ -162,5 +162,5 @@ def _near_runs(
 def _expansion(want: Wanted, terms: tuple[str, ...]) -> str:
     if want.prefixes:
         return "prefix" if any(term.startswith(want.prefixes) for term in terms) else ""
-    near = next((term for term in terms if term[0] == want.near[0]), None)
-    return "near" if near and within(near, want.near, want.distance) else ""
+    pairs = ((term, near) for near in want.near for term in terms if term[0] == near[0])
+    return "near" if any(within(term, near, want.distance) for term, near in pairs) else ""
