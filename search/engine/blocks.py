@@ -50,7 +50,9 @@ class BlockWriter:
         if self._types.setdefault(name, kind) != kind:
             raise TypeError(f"block {name}: {kind} appended to {self._types[name]}")
         if name not in self._spools:
-            self._spools[name] = tempfile.SpooledTemporaryFile(_SPOOL_BYTES, dir=self._path.parent)
+            self._spools[name] = tempfile.SpooledTemporaryFile(  # noqa: SIM115 - closed by finish
+                _SPOOL_BYTES, dir=str(self._path.parent)
+            )
         self._spools[name].write(np.ascontiguousarray(array).data)
 
     def finish(self, metadata: dict[str, Any], sync: bool = True) -> None:
@@ -151,4 +153,3 @@ def sync_directory(path: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
-

@@ -24,7 +24,9 @@ def collapse(column: ValueColumn, docs: Array, keys: Sequence[Array]) -> tuple[A
     groups[missing] = len(column.values) + np.arange(np.count_nonzero(missing))
     order = np.lexsort([*reversed(keys), groups])
     grouped = groups[order]
-    heads = np.flatnonzero(np.concatenate([[True], grouped[1:] != grouped[:-1]]) if len(order) else [])
+    heads = np.flatnonzero(
+        np.concatenate([[True], grouped[1:] != grouped[:-1]]) if len(order) else []
+    )
     sizes = np.diff(heads, append=len(order)) - 1
     places = order[heads]
     back = np.argsort(places)

@@ -56,7 +56,7 @@ class StoredColumn:
     """The stored JSON of each document."""
 
     def __init__(self, blob: Array, ends: Array) -> None:
-        self._blob = memoryview(blob)
+        self._blob = blob.data
         self._ends = ends
 
     def raw(self, document: int) -> bytes:

@@ -19,7 +19,7 @@ class TermDictionary:
     """Terms by ordinal and ordinals by term. ``ends`` holds where each term's bytes end."""
 
     def __init__(self, blob: Array, ends: Array) -> None:
-        self._blob = memoryview(blob)
+        self._blob = blob.data
         self._ends = ends
         self._size = len(ends)
 
@@ -28,7 +28,7 @@ class TermDictionary:
 
     @cached_property
     def _quick_ends(self) -> memoryview:
-        return memoryview(self._ends)
+        return self._ends.data
 
     @cached_property
     def _samples(self) -> list[bytes]:

@@ -13,7 +13,6 @@ from search.engine.blocks import Array
 from search.engine.dictionary import TermDictionary
 
 
-
 def prefixed(dictionary: TermDictionary, prefix: bytes) -> list[bytes]:
     return dictionary.terms(*dictionary.prefix_range(prefix))
 

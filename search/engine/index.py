@@ -9,7 +9,9 @@ from typing import Any, Final
 
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import FileIndex
+from whoosh.reading import EmptyReader, IndexReader, MultiReader, SegmentReader
 
+from search.engine.codec import WhooshSegment
 from search.engine.errors import IndexMissingError
 from search.engine.fields import IndexSchema
 from search.engine.segments import SegmentStore
@@ -21,7 +23,7 @@ _ATTEMPTS: Final = 10
 """How often a generation is read again whose files a writer removed meanwhile."""
 
 
-class ColumnarIndex(FileIndex):  # type: ignore[misc]
+class ColumnarIndex(FileIndex):
     """One index; threads may share it. Made by ``create`` or ``open``."""
 
     def __init__(self, path: Path, schema: IndexSchema) -> None:
@@ -90,6 +92,30 @@ class ColumnarIndex(FileIndex):  # type: ignore[misc]
 
     def _read_toc(self) -> Toc:
         return read_toc(self.path)
+
+    def _segments(self) -> list[WhooshSegment]:
+        return [
+            WhooshSegment(self.indexname, self.index_schema, segment)
+            for segment in self.snapshot().segments
+        ]
+
+    def _current_schema(self) -> Any:
+        return self._schema
+
+    def reader(self, reuse: Any = None) -> IndexReader:
+        """Whoosh's own reader over the segments of the last commit.
+
+        Nothing of ``reuse`` is closed: what did not change is shared through the
+        segments themselves, so readers that are still in use keep their files.
+        """
+        generation = self.snapshot().generation
+        readers = [
+            SegmentReader(self.storage, self._schema, segment, generation=generation)
+            for segment in self._segments()
+        ]
+        if not readers:
+            return EmptyReader(self._schema)
+        return readers[0] if len(readers) == 1 else MultiReader(readers, generation=generation)
 
     def writer(self, **options: Any) -> ColumnarWriter:
         """The one writer; options ``fingerprint``, ``fresh``, ``wait``: see ``ColumnarWriter``."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Sequence
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 
@@ -86,13 +86,13 @@ def _positions(parts: Array) -> Array:
     counts, firsts = parts[:, 1], parts[:, 2]
     begins = counts.cumsum() - counts
     positions = np.arange(counts.sum()) + np.repeat(firsts - begins, counts)
-    return positions.astype(narrowest(int(positions.max(initial=0)), np.uint16))
+    return narrowed(positions, np.uint16)
 
 
-def narrowest(maximum: int, at_least: type) -> type:
-    """The narrowest unsigned type, no narrower than ``at_least``, that holds ``maximum``."""
-    kinds = [np.uint8, np.uint16, np.uint32, np.uint64]
-    return next(kind for kind in kinds[kinds.index(at_least) :] if maximum <= np.iinfo(kind).max)
+def narrowed(values: Array, at_least: type[np.unsignedinteger[Any]]) -> Array:
+    """``values`` in the narrowest unsigned type, no narrower than ``at_least``, that holds them."""
+    needed = np.min_scalar_type(int(values.max(initial=0)))
+    return values.astype(np.promote_types(needed, at_least))
 
 
 def _expand(words: Array, vocabulary: Vocabulary) -> tuple[Array, Array, list[bytes]]:
@@ -103,7 +103,11 @@ def _expand(words: Array, vocabulary: Vocabulary) -> tuple[Array, Array, list[by
     counts = np.diff(starts)
     present = np.zeros(len(vocabulary.term_numbers), np.bool_)
     present[flat[np.repeat(used, counts)]] = True
-    names = [name.encode() for name, kept in zip(vocabulary.term_numbers, present.tolist(), strict=True) if kept]
+    names = [
+        name.encode()
+        for name, kept in zip(vocabulary.term_numbers, present.tolist(), strict=True)
+        if kept
+    ]
     numbers = np.flatnonzero(present)
     order = sorted(range(len(names)), key=names.__getitem__)
     rank_of = np.zeros(len(present), np.uint32)
@@ -137,7 +141,7 @@ def _collect(
         terms,
         np.bincount(ranks[begins], minlength=len(terms)),
         docs[begins],
-        freqs.astype(narrowest(int(freqs.max(initial=0)), np.uint8)),
+        narrowed(freqs, np.uint8),
         position_counts,
         positions[places],
     )

@@ -65,7 +65,9 @@ def merge_segments(segments: Sequence[Segment], schema: IndexSchema, path: Path)
         _merge_field(blocks, sources, field, documents, is_text=field in schema.texts)
     for field in schema.numbers:
         for source in sources:
-            blocks.append(f"{field}/numbers", source.segment.file.numbers(field)[source.segment.live])
+            blocks.append(
+                f"{field}/numbers", source.segment.file.numbers(field)[source.segment.live]
+            )
     _merge_stored(blocks, sources)
     blocks.finish({"documents": documents})
 
@@ -86,7 +88,10 @@ def _merge_field(
     else:
         empty = np.empty(0, np.int64)
         write_keyword_column(
-            blocks, field, documents, np.concatenate([empty, *counts]),
+            blocks,
+            field,
+            documents,
+            np.concatenate([empty, *counts]),
             np.concatenate([empty.astype(np.uint16), *docs]),
         )
 
@@ -169,7 +174,9 @@ def _sums(values: Array, starts: Array) -> Array:
     return sums
 
 
-def _interleave(slices: list[_Slice], freq_type: np.dtype, position_type: np.dtype) -> InvertedBlock:  # type: ignore[type-arg]
+def _interleave(
+    slices: list[_Slice], freq_type: np.dtype, position_type: np.dtype
+) -> InvertedBlock:
     terms = sorted(set().union(*(part.terms for part in slices)))
     ordinal = {term: place for place, term in enumerate(terms)}
     places = [

@@ -31,6 +31,17 @@ class FieldPostings:
     def documents(self, ordinal: int) -> Array:
         return self.docs[self.starts[ordinal] : self.starts[ordinal + 1]]
 
+    def frequencies(self, ordinal: int) -> Array:
+        """How often the term stands in each of its documents; 1 in a keyword field."""
+        if self.freqs is None:
+            return np.ones(self.document_frequency(ordinal), np.uint8)
+        return self.freqs[self.starts[ordinal] : self.starts[ordinal + 1]]
+
+    def positions_of(self, ordinal: int) -> Array:
+        """All positions of the term, document by document (text fields only)."""
+        assert self.positions is not None and self.position_starts is not None
+        return self.positions[self.position_starts[ordinal] : self.position_starts[ordinal + 1]]
+
     def document_frequency(self, ordinal: int) -> int:
         return int(self.starts[ordinal + 1]) - int(self.starts[ordinal])
 
@@ -104,7 +115,11 @@ def read_postings(blocks: BlockFile, field: str) -> FieldPostings:
     if f"{field}/lengths" not in blocks:
         return FieldPostings(dictionary, starts, docs)
     return FieldPostings(
-        dictionary, starts, docs,
-        part("freqs", np.uint8), part("position_starts", np.uint64),
-        part("positions", np.uint16), part("lengths"),
+        dictionary,
+        starts,
+        docs,
+        part("freqs", np.uint8),
+        part("position_starts", np.uint64),
+        part("positions", np.uint16),
+        part("lengths"),
     )

@@ -12,7 +12,7 @@ from whoosh.query.spans import Span, SpanWrappingMatcher
 from whoosh.util import make_binary_tree
 
 
-class PhraseOf(Query):  # type: ignore[misc]
+class PhraseOf(Query):
     """Places that follow each other, each filled by any of its terms.
 
     Ordered, each place lies 1 to ``slop`` positions after the one before it (as in
@@ -77,7 +77,7 @@ class PhraseOf(Query):  # type: ignore[misc]
         return WrappingMatcher(matcher, boost=self.boost) if self.boost != 1.0 else matcher
 
 
-class PhraseOfMatcher(SpanWrappingMatcher):  # type: ignore[misc]
+class PhraseOfMatcher(SpanWrappingMatcher):
     """Walks the documents that have every place, keeping those whose positions fit."""
 
     def __init__(self, places: Sequence[Any], slop: int, ordered: bool) -> None:

@@ -95,5 +95,3 @@ class Run:
         writer = PostingsWriter(blocks, name)
         writer.add(inverted)
         writer.add_lengths(lengths)
-
-

@@ -10,7 +10,6 @@ from search.engine.blocks import Array
 from search.engine.sources import TermSource
 
 
-
 def significant_terms(
     source: TermSource, docs: Array, field: str, prefix: str, limit: int
 ) -> list[tuple[str, float]]:
@@ -34,7 +33,11 @@ def significant_terms(
             name = postings.dictionary.term(low + ordinal)
             totals[name] = totals.get(name, 0) + int(weights[ordinal])
     scored = [
-        (name.decode(), total * log(1 + source.document_count_all / (1 + source.document_frequency(field, name))))
+        (
+            name.decode(),
+            total
+            * log(1 + source.document_count_all / (1 + source.document_frequency(field, name))),
+        )
         for name, total in totals.items()
     ]
     return sorted(scored, key=lambda pair: (-pair[1], pair[0]))[:limit]

@@ -140,4 +140,6 @@ class Snapshot:
         self, docrefs: Iterable[int], field: str, kind_prefix: str = "", limit: int = 20
     ) -> list[tuple[str, float]]:
         """The terms that tell the documents apart from the rest, with their weights."""
-        return significant_terms(self._source, np.fromiter(docrefs, np.int64), field, kind_prefix, limit)
+        return significant_terms(
+            self._source, np.fromiter(docrefs, np.int64), field, kind_prefix, limit
+        )

@@ -14,9 +14,7 @@ from search.engine.sources import TermSource
 _LAST = np.iinfo(np.int64).max
 
 
-def sort_keys(
-    source: TermSource, sort: Sequence[tuple[str, bool]], docs: Array
-) -> list[Array]:
+def sort_keys(source: TermSource, sort: Sequence[tuple[str, bool]], docs: Array) -> list[Array]:
     """One key a (field, descending). Raises ``UnknownFieldError`` unless there is a column."""
     return [_key(source, field, descending, docs) for field, descending in sort]
 

@@ -11,9 +11,9 @@ import numpy as np
 from search.engine import bm25
 from search.engine.blocks import Array
 from search.engine.cache import ByteCache
+from search.engine.columns import MISSING
 from search.engine.dictionary import TermDictionary
 from search.engine.errors import UnknownFieldError
-from search.engine.columns import MISSING
 from search.engine.fields import Field, IndexSchema
 from search.engine.segment import Segment
 from search.engine.term import Occurrence, Term
@@ -123,9 +123,9 @@ class TermSource:
     def has_field(self, field: str) -> Array:
         """For each document, whether it has anything in ``field``."""
         if field in self.schema.texts:
-            return self.lengths(field) > 0
+            return np.asarray(self.lengths(field) > 0)
         if field in self.schema.numbers:
-            return self.numbers(field) != MISSING
+            return np.asarray(self.numbers(field) != MISSING)
         if field in self.schema.keywords:
             return self.values(field).has_value
         return np.full(self.document_count_all, field == self.schema.key.name)
@@ -145,9 +145,7 @@ class TermSource:
 
     def document_frequency(self, field: str, name: bytes) -> int:
         """Documents with ``name``, the deleted included."""
-        return sum(
-            o.postings.document_frequency(o.ordinal) for o in self._occurrences(field, name)
-        )
+        return sum(o.postings.document_frequency(o.ordinal) for o in self._occurrences(field, name))
 
     def collection_frequency(self, field: str, name: bytes) -> int:
         """Occurrences of ``name``, those in deleted documents included."""

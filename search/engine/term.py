@@ -41,14 +41,14 @@ class Term:
     @cached_property
     def freqs(self) -> Array:
         """How often the term stands in each of ``docs``."""
-        return _joined([_raw_freqs(o)[_kept(o)] for o in self._occurrences])
+        return _joined([o.postings.frequencies(o.ordinal)[_kept(o)] for o in self._occurrences])
 
     @cached_property
     def position_begins(self) -> Array:
         """Where the positions of each of ``docs`` begin in ``positions``."""
         begins, offset = [], 0
         for occurrence in self._occurrences:
-            freqs = _raw_freqs(occurrence)
+            freqs = occurrence.postings.frequencies(occurrence.ordinal)
             ends = freqs.cumsum(dtype=np.int64)
             begins.append((ends - freqs + offset)[_kept(occurrence)])
             offset += int(ends[-1])
@@ -56,7 +56,7 @@ class Term:
 
     @cached_property
     def positions(self) -> Array:
-        return _joined([_raw_positions(o) for o in self._occurrences])
+        return _joined([o.postings.positions_of(o.ordinal) for o in self._occurrences])
 
     @property
     def size(self) -> int:
@@ -82,16 +82,3 @@ def _kept(occurrence: Occurrence) -> Array | slice:
         return slice(None)
     kept: Array = segment.live[occurrence.postings.documents(occurrence.ordinal)]
     return kept
-
-
-def _raw_freqs(occurrence: Occurrence) -> Array:
-    postings, ordinal = occurrence.postings, occurrence.ordinal
-    assert postings.freqs is not None
-    return postings.freqs[postings.starts[ordinal] : postings.starts[ordinal + 1]]
-
-
-def _raw_positions(occurrence: Occurrence) -> Array:
-    postings, ordinal = occurrence.postings, occurrence.ordinal
-    assert postings.positions is not None and postings.position_starts is not None
-    starts = postings.position_starts
-    return postings.positions[starts[ordinal] : starts[ordinal + 1]]

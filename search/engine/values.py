@@ -62,4 +62,6 @@ def read_values(segments: Sequence[Segment], field: str) -> ValueColumn:
         starts.append(column.starts[1:].astype(np.int64) + offset)
         ordinals.append(renumbering[column.ordinals])
         offset += len(column.ordinals)
-    return ValueColumn([t.decode() for t in union], np.concatenate(starts), np.concatenate(ordinals))
+    return ValueColumn(
+        [t.decode() for t in union], np.concatenate(starts), np.concatenate(ordinals)
+    )
