@@ -1,12 +1,124 @@
-"""placeholder"""
+"""A publication date from cues as constraints, intersected to the narrowest honest interval."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from datetime import date
+from typing import Final
 
+from archive.arabic.months import Calendar
+from archive.ingest.dates.ago import read_ago
+from archive.ingest.dates.constraint import Constraint, YearlessConstraint
 from archive.ingest.dates.cues import DateCues
+from archive.ingest.dates.events import captioned_events, past_events
+from archive.ingest.dates.folded import LONGEST, fold_for_dates
+from archive.ingest.dates.interval import Interval
+from archive.ingest.dates.lines import read_capture_header
+from archive.ingest.dates.mentions import find_mentions
+from archive.ingest.dates.posts import dated_quotation, posts_by_id, signed_posts
 from archive.ingest.dates.stated import StatedDate
+from archive.ingest.dates.writing import days_of_writing, month_of_writing, years_of_writing
+
+SHORTEST_YEAR: Final = 365
+_NEVER: Final = Interval(date.max, date.min)
 
 
 def infer(cues: DateCues, captured: date | None) -> StatedDate | None:
-    return None
+    """Return the days on which the cues let an article have been published, or None.
+
+    ``captured`` closes the interval but never opens one: without a cue that belongs to
+    the days of publication, or with cues that exclude each other, the date is unknown.
+    """
+    lines, text = list(_line_constraints(cues, captured)), list(_text_constraints(cues))
+    dated = [cue for cue in (*lines, *text) if isinstance(cue, Constraint)]
+    days = _intersect(dated, Interval(None, captured))
+    header = read_capture_header(cues.header)
+    dated += _place(lines, days, captured)
+    dated += _place(text, days, header if header is not None else _end_of_a_year(days))
+    if not any(cue.fresh for cue in dated):
+        return None
+    days = _intersect(dated, Interval(None, captured))
+    return None if days.is_empty else StatedDate(days, _evidence(dated, days))
+
+
+def _intersect(constraints: Iterable[Constraint], days: Interval) -> Interval:
+    for constraint in constraints:
+        days &= constraint.days
+    return days
+
+
+def _line_constraints(
+    cues: DateCues, captured: date | None
+) -> Iterator[Constraint | YearlessConstraint]:
+    """Yield what the article's own date lines tell that state no full date."""
+    for line in cues.stated:
+        days = read_ago(line, captured) if captured is not None else None
+        if days is not None:
+            yield Constraint(days, line.strip())
+    for line in (*cues.stated, cues.dateline):
+        text = fold_for_dates(line)
+        for mention in find_mentions(text):
+            if mention.day and mention.year is None and mention.calendar is Calendar.GREGORIAN:
+                yield YearlessConstraint(
+                    mention.month,
+                    text.surface(mention.start, mention.end),
+                    mention.day,
+                    mention.day,
+                    weekday=mention.weekday,
+                    weekday_of=mention.day,
+                )
+
+
+def _text_constraints(cues: DateCues) -> Iterator[Constraint | YearlessConstraint]:
+    body = "\n".join((cues.title, *cues.paragraphs))[:LONGEST]
+    yield from posts_by_id(body)
+    for quotation in cues.quoted:
+        yield from posts_by_id(quotation[:LONGEST])
+        yield from dated_quotation(quotation[:LONGEST])
+    yield from captioned_events(cues.captions)
+    text = fold_for_dates(body)
+    yield from years_of_writing(text)
+    mentions = find_mentions(text)
+    yield from signed_posts(text, mentions)
+    for mention in mentions:
+        yield from days_of_writing(text, mention)
+        yield from month_of_writing(text, mention)
+        yield from past_events(text, mention)
+
+
+def _place(
+    cues: list[Constraint | YearlessConstraint], days: Interval, anchor: date | None
+) -> list[Constraint]:
+    """Return the recurring cues in the last year that fits before ``anchor``.
+
+    Without an anchor the year is unknown and they tell nothing. A cue that fits no day
+    contradicts the rest: its constraint is empty, and so is every intersection with it.
+    """
+    recurring = [cue for cue in cues if isinstance(cue, YearlessConstraint)]
+    if anchor is None:
+        return []
+    anchor = min(anchor, days.latest or anchor)
+    return [Constraint(cue.last_before(anchor) or _NEVER, cue.evidence) for cue in recurring]
+
+
+def _end_of_a_year(days: Interval) -> date | None:
+    """Return the interval's end where it is so short that a month recurs once in it."""
+    if days.earliest is None or days.latest is None:
+        return None
+    return days.latest if (days.latest - days.earliest).days < SHORTEST_YEAR else None
+
+
+def _evidence(constraints: list[Constraint], days: Interval) -> str:
+    """Quote the cues that set the interval's ends, the one that sets most of it first."""
+    setting = [
+        cue
+        for cue in constraints
+        if cue.days.earliest == days.earliest or cue.days.latest == days.latest
+    ]
+    full = [cue for cue in setting if cue.days == days]
+    if full:
+        return full[0].evidence
+    first = next((cue for cue in setting if cue.days.earliest == days.earliest), None)
+    last = next((cue for cue in setting if cue.days.latest == days.latest and days.latest), None)
+    chosen = [cue.evidence for cue in (first, last) if cue is not None]
+    return "» «".join(dict.fromkeys(chosen))

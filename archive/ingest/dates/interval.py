@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Self
 
 from archive.ingest.records import DatePrecision
@@ -68,9 +68,19 @@ class Interval:
         return DatePrecision.DAY if first == last else DatePrecision.MONTH
 
     def widened(self, days: int) -> Interval:
-        """Return the interval with ``days`` more at each closed end, inside the calendar."""
-        slack = timedelta(days=days)
-        return Interval(
-            None if self.earliest is None else max(self.earliest, date.min + slack) - slack,
-            None if self.latest is None else min(self.latest, date.max - slack) + slack,
-        )
+        """Return the interval with ``days`` more at each closed end."""
+        return Interval(_shifted(self.earliest, -days), _shifted(self.latest, days))
+
+    def widened_end(self, days: int) -> Interval:
+        """Return the interval with ``days`` more at a closed end."""
+        return Interval(self.earliest, _shifted(self.latest, days))
+
+    def shifted(self, days: int) -> Interval:
+        """Return the interval ``days`` later; ends at the calendar's edge stay there."""
+        return Interval(_shifted(self.earliest, days), _shifted(self.latest, days))
+
+
+def _shifted(day: date | None, days: int) -> date | None:
+    if day is None:
+        return None
+    return date.fromordinal(min(max(day.toordinal() + days, 1), date.max.toordinal()))

@@ -42,6 +42,9 @@ _YEAR_AFTER: Final = re.compile(
     r"(?:\s*[,،/|\\–-]?\s*|\.|\s+من\s+)(?:ل?(?:ال)?(?:عام|سنه)\s*:?\s*)?"
     rf"(\d{{4}}){_YEAR_END}(?:\s*(?:م|ميلادي|ميلاديه|ه|هجري|هجريه){_NO_LETTER})?"
 )
+_NUMBERED_YEAR_AFTER: Final = re.compile(
+    rf"\s*[,،]?\s*(?:من\s+)?ل?(?:ال)?(?:عام|سنه)\s+(\d{{4}}){_YEAR_END}"
+)
 _YEAR_WORDS_AFTER: Final = re.compile(
     r"\s*[,،]?\s*(?:من\s+)?ل?(?:ال)?(?:عام|سنه)\s+((?:[^\W\d_]+\s*){2,6})"
 )
@@ -174,7 +177,10 @@ def _read_right(mention: DateMention, plain: str) -> DateMention:
             return replace(mention, end=match.end(), day=int(match[1]), year=int(match[2]))
     deixis = _deixis_after().match(plain, mention.end)
     if deixis is not None:
-        mention = replace(mention, end=deixis.end(), deixis=find_deixis(deixis[1]))
+        # A bare number behind "الماضي" counts something: "ديسمبر الماضي 1257 حالة".
+        return _read_year_words(
+            replace(mention, end=deixis.end(), deixis=find_deixis(deixis[1])), plain
+        )
     year = _YEAR_AFTER.match(plain, mention.end)
     if year is not None:
         return replace(mention, end=year.end(), year=int(year[1]))
@@ -182,6 +188,9 @@ def _read_right(mention: DateMention, plain: str) -> DateMention:
 
 
 def _read_year_words(mention: DateMention, plain: str) -> DateMention:
+    numbered = _NUMBERED_YEAR_AFTER.match(plain, mention.end)
+    if numbered is not None:
+        return replace(mention, end=numbered.end(), year=int(numbered[1]))
     match = _YEAR_WORDS_AFTER.match(plain, mention.end)
     if match is None:
         return mention
