@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from search.analyzers import KIND_FORM, KIND_STEM
@@ -12,6 +14,12 @@ from search.results.edit_distance import within
 
 HOWS: Final = ("same", "clitic", "spelling", "prefix", "near", "stem", "root")
 """How a word can match, from narrow to wide."""
+
+
+REMEMBERED: Final = 32_768
+"""Words whose terms are kept, about 10 MB."""
+
+_MEMORIES: Final[deque[tuple[QueryAnalyzer, Callable[[str], tuple[str, ...]]]]] = deque(maxlen=2)
 
 
 class Mark(NamedTuple):
@@ -63,7 +71,6 @@ class Matcher:
         if not self.wanted:
             return []
         words = []
-        place = -1
         placed = []
         for place, (surface, start, end) in enumerate(self.analyzer.spans(text)):
             roles = self._known.get(surface)
@@ -76,7 +83,9 @@ class Matcher:
         return sorted(mark for mark in found if title or not self.wanted[mark.want].title_only)
 
     def _roles_of(self, surface: str) -> Iterator[_Role]:
-        terms = self.analyzer.terms(surface)
+        terms = remembered_terms(self.analyzer)(surface)
+        if not self._expanding and self._roles.keys().isdisjoint(terms):
+            return
         best: dict[tuple[int, int], str] = {}
         for term in terms:
             for role in self._roles.get(term, ()):
@@ -128,6 +137,16 @@ class Matcher:
                         yield Mark(word.start, word.end, number, how)
                 else:
                     yield Mark(found[first][0].start, found[last][0].end, number, how)
+
+
+def remembered_terms(analyzer: QueryAnalyzer) -> Callable[[str], tuple[str, ...]]:
+    """Return ``analyzer.terms`` with a memory: most words of a hit stood in others before."""
+    for known, terms in _MEMORIES:
+        if known is analyzer:
+            return terms
+    terms = lru_cache(REMEMBERED)(analyzer.terms)
+    _MEMORIES.append((analyzer, terms))
+    return terms
 
 
 def _positions(roles: list[_Role]) -> frozenset[int]:
