@@ -118,6 +118,8 @@ def _weekday_after() -> re.Pattern[str]:
 
 def _named(plain: str) -> Iterator[DateMention]:
     openings, reached = _openings(), 0
+    if openings.keys().isdisjoint(_WORD.findall(plain)):
+        return
     for word in _WORD.finditer(plain):
         proclitic = openings.get(word.group())
         if proclitic is None or word.start() < reached:

@@ -33,6 +33,8 @@ _TRAILING_SIGNS: Final = 3
 
 def posts_by_id(text: str) -> Iterator[Constraint]:
     """Yield a lower bound for each address of a post in ``text``."""
+    if "/status" not in text and "/video/" not in text:
+        return
     for match in _POST_URL.finditer(text):
         day = _day_of_id(int(match["id"]), tiktok=match["tiktok"] is not None)
         if day is not None:

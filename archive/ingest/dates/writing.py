@@ -31,6 +31,7 @@ _DAY_WORD: Final = re.compile(
 )
 _DAY_WORD_REACH: Final = 20
 _YEARS: Final = range(1990, 2101)
+_FOUR_DIGITS: Final = re.compile(r"\d{4}")
 _NEW: Final = "الجديد"
 _GREETING: Final = re.compile(
     r"(?:بمناسبه|حلول|عشيه|احتفال\w*|استقبال|تهنءه|ب?ليله)\s+(?:[^\W\d_]+\s+){0,2}"
@@ -114,6 +115,8 @@ def years_of_writing(text: FoldedText) -> Iterator[Constraint]:
 
     "العام الماضي 2014" is left out: dated news uses it too often of two years ago.
     """
+    if _FOUR_DIGITS.search(text.plain) is None:
+        return
     for match in _year_of_writing().finditer(text.plain):
         year = int(match["after"] or match["first"])
         if year not in _YEARS:
