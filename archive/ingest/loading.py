@@ -10,6 +10,7 @@ from django.conf import settings
 from tqdm import tqdm
 
 from archive.ingest.loader import Loader, LoadReport
+from archive.ingest.loader.pool import UnderstandingPool
 from archive.ingest.readers import read_captures, read_stream
 from archive.ingest.records import RawCapture, Rejection
 from archive.store import CaptureStore
@@ -26,11 +27,15 @@ def load_paths(
     paths: Sequence[str], *, dry_run: bool = False, progress: bool = False
 ) -> LoadReport:
     """Load what stands under ``paths`` (``-``: standard input) and return the counts."""
-    with tqdm(disable=not progress, unit=" documents", file=sys.stderr) as bar:
-        loader = Loader(
-            capture_store(), dry_run=dry_run, advance=lambda done: bar.update(done) and None
-        )
-        return loader.load(_captures(paths))
+    with (
+        tqdm(disable=not progress, unit=" documents", file=sys.stderr) as bar,
+        UnderstandingPool() as pool,
+    ):
+
+        def advance(done: int) -> None:
+            bar.update(done)
+
+        return Loader(capture_store(), dry_run, pool, advance).load(_captures(paths))
 
 
 def _captures(paths: Iterable[str]) -> Iterator[RawCapture | Rejection]:

@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from archive.entities.mentions import ArticleText, FoundMention
 from archive.entities.recognition import recogniser
 from archive.errors import UnreadableDocumentError
+from archive.ingest.dedup.signature import signature
 from archive.ingest.interpret import interpret
 from archive.ingest.records import ParsedArticle, RawCapture
+
+_LOG: Final = logging.getLogger("khizana.ingest")
 
 
 @dataclass(frozen=True, slots=True)
 class Understanding:
-    """A capture's articles with their mentions, side by side."""
+    """A capture's articles with their mentions and signatures, side by side."""
 
     articles: tuple[ParsedArticle, ...]
     mentions: tuple[tuple[FoundMention, ...], ...]
+    signatures: tuple[bytes, ...]
     charset: str
     captured: date | None
     layout: str
@@ -32,14 +38,25 @@ def understand(capture: RawCapture) -> Understanding | UnreadableDocumentError:
     and one bad document never ends the others.
     """
     try:
-        interpretation = interpret(capture)
+        return _understand(capture)
     except UnreadableDocumentError as error:
         return error
+    except Exception as error:
+        # A document that no stage foresaw must not end the run either.
+        _LOG.exception("%s", capture.document)
+        return UnreadableDocumentError(
+            capture.document, f"could not be understood ({type(error).__name__}: {error})"
+        )
+
+
+def _understand(capture: RawCapture) -> Understanding:
+    interpretation = interpret(capture)
     recognise = recogniser().recognise
     articles = interpretation.articles
     return Understanding(
         articles=articles,
         mentions=tuple(tuple(recognise(article_text(article))) for article in articles),
+        signatures=tuple(signature("\n".join(article.paragraphs)) for article in articles),
         charset=interpretation.charset,
         captured=next((article.captured for article in articles if article.captured), None),
         layout=articles[0].layout,

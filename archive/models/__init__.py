@@ -15,12 +15,13 @@ from archive.models.entity import (
 )
 from archive.models.outbox import OutboxEntry
 from archive.models.outlet import Outlet, OutletKind
-from archive.models.republication import Republication
+from archive.models.republication import ArticleSignature, Republication
 
 __all__ = [
     "Alias",
     "AliasPolicy",
     "Article",
+    "ArticleSignature",
     "Capture",
     "CaptureStatus",
     "DateBasis",

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from archive.models.article import ArticleQuerySet
 
 
 class Republication(models.Model):
@@ -17,3 +22,36 @@ class Republication(models.Model):
 
     def __str__(self) -> str:
         return f"{self.pk}"
+
+    def earliest_first(self) -> ArticleQuerySet:
+        """Return the cluster's articles by publication; undated ones stand at the end."""
+        articles: ArticleQuerySet = self.articles.for_display()
+        return articles.order_by(
+            models.F("published_earliest").asc(nulls_last=True),
+            models.F("published_at").asc(nulls_last=True),
+            "pk",
+        )
+
+
+class ArticleSignature(models.Model):
+    """The MinHash of an article's text; empty where the text is too short to compare.
+
+    ``clustered`` says that the article has been compared with all others.
+    """
+
+    article = models.OneToOneField(
+        "archive.Article",
+        verbose_name=_("article"),
+        primary_key=True,
+        on_delete=models.CASCADE,
+        related_name="signature",
+    )
+    minhash = models.BinaryField(_("signature"))
+    clustered = models.BooleanField(_("compared"), default=False, db_index=True)
+
+    class Meta:
+        verbose_name = _("signature of an article")
+        verbose_name_plural = _("signatures of articles")
+
+    def __str__(self) -> str:
+        return f"{self.article_id}"

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from typing import Any, Final
 
 from archive.ingest.records import ParsedArticle
@@ -20,62 +18,34 @@ DATE_FIELDS: Final = (
     "date_evidence",
     "review",
 )
-OUTLET_FIELDS: Final = ("outlet", "outlet_basis", "outlet_evidence")
+OUTLET_FIELDS: Final = ("outlet_id", "outlet_basis", "outlet_evidence")
 FIELD_GROUPS: Final = {
     **dict.fromkeys(DATE_FIELDS, "edtf"),
     **dict.fromkeys(OUTLET_FIELDS, "outlet"),
+    "republisher_id": "republisher",
 }
 """Fields that an editor sets together, each under the one name that ``edited`` holds."""
 
-PARSED_FIELDS: Final = (
-    "capture",
-    "position",
-    "spans",
-    "language",
-    "url",
-    "title",
-    "standfirst",
-    "body",
-    "byline",
-    "dateline",
-    "agency",
-    "section",
-    "captions",
-    "keywords",
-    "republisher",
-    "captured",
-    "layout",
-    *OUTLET_FIELDS,
-    *DATE_FIELDS,
-)
-_ID_LETTERS: Final = 12
+_PLACE_FIELDS: Final = frozenset({"capture_id", "spans"})
+"""Where an article stands; when nothing else changes, the article has not changed."""
+
 _EVIDENCE: Final = 500
 _NAME: Final = 500
 _SHORT: Final = 200
-
-
-def public_id(uri: str, position: int) -> str:
-    """Return the article's id: of its document's identity and its place on the page.
-
-    Twelve letters of base 32 hold 60 bits: among a million articles two meet by chance
-    once in two million archives.
-    """
-    hashed = hashlib.sha256(f"{uri}#{position}".encode("utf-8", "surrogatepass")).digest()
-    return base64.b32encode(hashed).decode("ascii")[:_ID_LETTERS].lower()
+_REVIEW: Final = 300
+_URL: Final = 2000
 
 
 def parsed_values(
     parsed: ParsedArticle, capture: Capture, outlet: Outlet | None, republisher: Outlet | None
 ) -> dict[str, Any]:
-    """Return the values of ``PARSED_FIELDS`` for one article."""
-    published = parsed.published
-    offset = published.at.utcoffset() if published.at else None
+    """Return what parsing found of one article, by the names of the row's columns."""
     return {
-        "capture": capture,
+        "capture_id": capture.pk,
         "position": parsed.position,
         "spans": [[span.start, span.end] for span in parsed.spans],
         "language": parsed.language,
-        "url": parsed.url or capture.url,
+        "url": (parsed.url or (capture.url if parsed.position == 0 else ""))[:_URL],
         "title": parsed.title,
         "standfirst": parsed.standfirst,
         "body": "\n".join(parsed.paragraphs),
@@ -85,10 +55,20 @@ def parsed_values(
         "section": parsed.section[:_SHORT],
         "captions": list(parsed.captions),
         "keywords": list(parsed.keywords),
-        "outlet": outlet,
+        "outlet_id": outlet.pk if outlet else None,
         "outlet_basis": str(parsed.outlet.basis),
         "outlet_evidence": parsed.outlet.evidence[:_EVIDENCE],
-        "republisher": republisher,
+        "republisher_id": republisher.pk if republisher else None,
+        "captured": parsed.captured or capture.captured,
+        "layout": parsed.layout,
+        **_date_values(parsed),
+    }
+
+
+def _date_values(parsed: ParsedArticle) -> dict[str, Any]:
+    published = parsed.published
+    offset = published.at.utcoffset() if published.at else None
+    return {
         "published_earliest": published.earliest,
         "published_latest": published.latest,
         "published_at": published.at,
@@ -97,20 +77,17 @@ def parsed_values(
         "edtf": published.edtf,
         "date_basis": str(published.basis),
         "date_evidence": published.evidence[:_EVIDENCE],
-        "review": published.review[:300],
-        "captured": parsed.captured or capture.captured,
-        "layout": parsed.layout,
+        "review": published.review[:_REVIEW],
     }
 
 
 def apply(article: Article, values: dict[str, Any]) -> bool:
-    """Set what parsing found and no editor has set; return whether anything changed."""
+    """Set what parsing found and no editor has set; return whether a reader sees a change."""
     changed = False
     kept = set(article.edited)
     for name, value in values.items():
-        if FIELD_GROUPS.get(name, name) in kept:
+        if FIELD_GROUPS.get(name, name) in kept or getattr(article, name) == value:
             continue
-        if getattr(article, name) != value:
-            setattr(article, name, value)
-            changed = True
+        setattr(article, name, value)
+        changed = changed or name not in _PLACE_FIELDS
     return changed

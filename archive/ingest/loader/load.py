@@ -2,214 +2,138 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Executor
 from dataclasses import dataclass, field
-from itertools import islice
 from typing import Final
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
-from archive.entities.linker import EntityLinker
-from archive.entities.mentions import FoundMention
 from archive.errors import UnreadableDocumentError
-from archive.ingest.loader.articles import PARSED_FIELDS, apply, parsed_values, public_id
-from archive.ingest.loader.outlets import OutletDirectory
+from archive.ingest.loader.known import SortedBatch, sort_batch, still_unknown
+from archive.ingest.loader.pool import UnderstandingPool
+from archive.ingest.loader.preview import preview
 from archive.ingest.loader.report import LoadReport
+from archive.ingest.loader.rows import capture_row
+from archive.ingest.loader.writer import ArticleWriter, Understood, Written
 from archive.ingest.records import RawCapture, Rejection
-from archive.ingest.understand import Understanding, understand
-from archive.models import Article, Capture, CaptureStatus, Mention, OutboxEntry
-from archive.store import CaptureStore, digest
+from archive.ingest.understand import Understanding
+from archive.models import Capture
+from archive.store import CaptureStore
 
 BATCH: Final = 200
 """Captures of one transaction: enough to make its cost small, few enough to redo."""
 
-EDITOR: Final = "editor"
+BATCH_BYTES: Final = 32_000_000
+_ATTEMPTS: Final = 3
+_REASON: Final = "loaded again"
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Item:
     capture: RawCapture
     sha256: str
-    understanding: Understanding | None = None
+    understanding: Understanding
 
 
 @dataclass(slots=True)
 class Loader:
     """Writes captures and their articles to the database and the store.
 
-    ``executor`` may spread the understanding of documents over processes; ``advance`` is
-    called with the number of documents done. With ``dry_run`` nothing is written.
+    ``advance`` is called with the number of documents done. With ``dry_run`` nothing is
+    written. The next batch is understood while one is written, where processes help.
     """
 
     store: CaptureStore
     dry_run: bool = False
-    executor: Executor | None = None
+    pool: UnderstandingPool = field(default_factory=UnderstandingPool)
     advance: Callable[[int], None] = lambda _done: None
     report: LoadReport = field(default_factory=LoadReport)
-    _outlets: OutletDirectory = field(default_factory=OutletDirectory)
-    _linker: EntityLinker = field(default_factory=EntityLinker)
+    _writer: ArticleWriter = field(default_factory=lambda: ArticleWriter(_REASON))
 
     def load(self, captures: Iterable[RawCapture | Rejection]) -> LoadReport:
         """Load every capture and return the counts of the run."""
-        stream = iter(captures)
-        while batch := list(islice(stream, BATCH)):
-            self._load_batch(batch)
-            self.advance(len(batch))
+        ahead: deque[tuple[SortedBatch, Iterator[Understanding | UnreadableDocumentError]]]
+        ahead = deque()
+        for batch in batched(captures):
+            found = sort_batch(batch)
+            waiting = [capture for _sha256, capture in found.waiting]
+            ahead.append((found, self.pool.understand(waiting)))
+            if len(ahead) > self.pool.ahead:
+                self._finish(*ahead.popleft())
+        while ahead:
+            self._finish(*ahead.popleft())
         return self.report
 
-    def _load_batch(self, batch: Sequence[RawCapture | Rejection]) -> None:
-        waiting = self._unseen(batch)
-        understood = self._understand(waiting)
-        if self.dry_run:
-            self.report.preview.extend(_preview(item) for item in understood)
-            self.report.new += sum(len(_of(item).articles) for item in understood)
-            return
-        self.store.put_all([item.capture.content for item in understood])
-        with transaction.atomic():
-            self._write(understood)
-
-    def _unseen(self, batch: Sequence[RawCapture | Rejection]) -> list[_Item]:
-        """Return what of a batch is to be loaded; count what is known, refuse what must not be."""
-        items: dict[tuple[str, str], _Item] = {}
-        for capture in batch:
-            if isinstance(capture, Rejection):
-                self.report.reject(capture)
-                continue
-            sha256 = digest(capture.content)
-            if (capture.uri, sha256) not in items:
-                self.report.documents += 1
-                items[capture.uri, sha256] = _Item(capture, sha256)
-        hashes = {sha256 for _uri, sha256 in items}
-        known = Capture.objects.filter(sha256__in=hashes)
-        withdrawn = set(
-            known.filter(status=CaptureStatus.WITHDRAWN).values_list("sha256", flat=True)
-        )
-        loaded = {
-            (capture.uri, capture.sha256): capture
-            for capture in known.exclude(status=CaptureStatus.WITHDRAWN)
-        }
-        waiting = []
-        for key, item in items.items():
-            if item.sha256 in withdrawn:
-                self.report.rejected.append(
-                    Rejection(item.capture.document, "withdrawn from this archive")
-                )
-            elif key in loaded:
-                self.report.unchanged += loaded[key].articles.count()
-            else:
-                waiting.append(item)
-        return waiting
-
-    def _understand(self, items: Sequence[_Item]) -> list[_Item]:
-        captures = [item.capture for item in items]
-        results: Iterator[Understanding | UnreadableDocumentError] = (
-            self.executor.map(understand, captures, chunksize=8)
-            if self.executor
-            else map(understand, captures)
-        )
-        understood = []
-        for item, result in zip(items, results, strict=True):
+    def _finish(
+        self, found: SortedBatch, results: Iterator[Understanding | UnreadableDocumentError]
+    ) -> None:
+        self.report.take(found)
+        items = []
+        for (sha256, capture), result in zip(found.waiting, results, strict=True):
             if isinstance(result, UnreadableDocumentError):
                 self.report.rejected.append(Rejection(result.document, result.reason))
-                continue
-            item.understanding = result
-            understood.append(item)
-            self.report.warnings.extend(
-                (item.capture.document, warning) for warning in result.warnings
-            )
-        return understood
+            else:
+                items.append(_Item(capture, sha256, result))
+                self.report.warn(capture.document, result.warnings)
+        if self.dry_run:
+            self._preview(items)
+        elif items:
+            self._store(items)
+        self.advance(found.documents)
 
-    def _write(self, items: Sequence[_Item]) -> None:
-        captures = Capture.objects.bulk_create([_capture_row(item) for item in items])
-        existing = Article.objects.in_bulk(
-            [
-                public_id(item.capture.uri, article.position)
-                for item in items
-                for article in _of(item).articles
-            ],
-            field_name="public_id",
+    def _preview(self, items: Sequence[_Item]) -> None:
+        uris = [item.capture.uri for item in items]
+        known = set(Capture.objects.filter(uri__in=uris).values_list("uri", flat=True))
+        for item in items:
+            self.report.preview.append(preview(item.capture, item.understanding))
+            articles = len(item.understanding.articles)
+            if item.capture.uri in known:
+                self.report.updated += articles
+            else:
+                self.report.new += articles
+
+    def _store(self, items: Sequence[_Item]) -> None:
+        """Keep the bytes, then write the rows: killed in between, bytes wait for their rows.
+
+        Another load may bring the same outlets, entities or documents at the same time;
+        then this one looks again and tries once more.
+        """
+        self.store.put_all([item.capture.content for item in items])
+        for attempt in range(_ATTEMPTS):
+            try:
+                with transaction.atomic():
+                    written = self._write(items)
+                break
+            except IntegrityError:
+                if attempt == _ATTEMPTS - 1:
+                    raise
+                self._writer = ArticleWriter(_REASON)
+        self.report.new += len(written.new)
+        self.report.updated += len(written.updated)
+
+    def _write(self, items: Sequence[_Item]) -> Written:
+        unknown = still_unknown([(item.capture.uri, item.sha256) for item in items])
+        fresh = [item for item in items if (item.capture.uri, item.sha256) in unknown]
+        rows = Capture.objects.bulk_create(
+            [capture_row(item.capture, item.sha256, item.understanding) for item in fresh]
         )
-        new: list[Article] = []
-        changed: list[Article] = []
-        mentions: dict[str, Sequence[FoundMention]] = {}
-        for item, capture in zip(items, captures, strict=True):
-            for parsed, found in zip(_of(item).articles, _of(item).mentions, strict=True):
-                identity = public_id(item.capture.uri, parsed.position)
-                values = parsed_values(
-                    parsed,
-                    capture,
-                    self._outlets.find(parsed.outlet),
-                    self._outlets.find(parsed.republisher),
-                )
-                article = existing.get(identity)
-                if article is None:
-                    article = existing[identity] = Article(public_id=identity)
-                    apply(article, values)
-                    new.append(article)
-                elif apply(article, values) and article.pk:
-                    changed.append(article)
-                article.recognised_with = _of(item).recogniser
-                mentions[identity] = found
-        Article.objects.bulk_create(new)
-        Article.objects.bulk_update(changed, [*PARSED_FIELDS, "recognised_with"])
-        self._write_mentions([*new, *changed], mentions)
-        OutboxEntry.announce(article.pk for article in [*new, *changed])
-        self.report.new += len(new)
-        self.report.updated += len(changed)
-
-    def _write_mentions(
-        self, articles: Sequence[Article], mentions: dict[str, Sequence[FoundMention]]
-    ) -> None:
-        """Replace what was recognised before; what an editor set stays."""
-        free = [article for article in articles if "entities" not in article.edited]
-        Mention.objects.filter(article__in=free).exclude(method=EDITOR).delete()
-        Mention.objects.bulk_create(
-            self._linker.link([(article.pk, mentions[article.public_id]) for article in free]),
-            batch_size=500,
+        return self._writer.write(
+            [Understood(row, item.understanding) for row, item in zip(rows, fresh, strict=True)]
         )
 
 
-def _of(item: _Item) -> Understanding:
-    assert item.understanding is not None
-    return item.understanding
-
-
-def _capture_row(item: _Item) -> Capture:
-    raw = item.capture
-    captured = raw.captured.date() if raw.captured else None
-    return Capture(
-        uri=raw.uri,
-        document=raw.document,
-        sha256=item.sha256,
-        size=len(raw.content),
-        media_type=raw.media_type,
-        charset=_of(item).charset,
-        url=raw.url or "",
-        captured=captured or _of(item).captured,
-        captured_at=raw.captured,
-        container=raw.container,
-        record_id=raw.record_id,
-        record_offset=raw.record_offset,
-        fields=dict(raw.fields) if raw.fields is not None else None,
-        layout=_of(item).layout,
-        warnings=list(_of(item).warnings),
-    )
-
-
-def _preview(item: _Item) -> dict[str, object]:
-    return {
-        "document": item.capture.document,
-        "uri": item.capture.uri,
-        "charset": _of(item).charset,
-        "articles": [
-            {
-                "title": article.title,
-                "outlet": article.outlet.name or article.outlet.slug or None,
-                "published": article.published.edtf or None,
-                "paragraphs": len(article.paragraphs),
-                "entities": len({mention.key for mention in found}),
-            }
-            for article, found in zip(_of(item).articles, _of(item).mentions, strict=True)
-        ],
-    }
+def batched(
+    captures: Iterable[RawCapture | Rejection],
+) -> Iterator[list[RawCapture | Rejection]]:
+    """Yield batches of at most ``BATCH`` captures and about ``BATCH_BYTES`` bytes."""
+    batch: list[RawCapture | Rejection] = []
+    size = 0
+    for capture in captures:
+        batch.append(capture)
+        size += len(capture.content) if isinstance(capture, RawCapture) else 0
+        if len(batch) == BATCH or size >= BATCH_BYTES:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch

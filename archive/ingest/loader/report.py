@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from archive.ingest.loader.known import SortedBatch
 from archive.ingest.records import Rejection
 
 
@@ -26,10 +28,15 @@ class LoadReport:
         """Whether every document was loaded."""
         return not self.rejected
 
-    def reject(self, rejection: Rejection) -> None:
-        """Note a document that is not loaded."""
-        self.documents += 1
-        self.rejected.append(rejection)
+    def take(self, batch: SortedBatch) -> None:
+        """Count a batch's documents, and what of it is not to be loaded."""
+        self.documents += batch.documents
+        self.unchanged += batch.unchanged
+        self.rejected.extend(batch.rejected)
+
+    def warn(self, document: str, warnings: Iterable[str]) -> None:
+        """Note what was guessed of a document."""
+        self.warnings.extend((document, warning) for warning in warnings)
 
     def reasons(self) -> Counter[str]:
         """Return how many documents were rejected for each reason."""

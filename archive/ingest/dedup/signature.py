@@ -1,0 +1,72 @@
+"""MinHash signatures: the likeness of two texts from a few numbers of each.
+
+Broder, "On the resemblance and containment of documents" (1997). A text is the set of its
+shingles, three folded words in a row; under a random order of all shingles the first
+ones of two texts agree with the probability of their Jaccard index.
+"""
+
+from __future__ import annotations
+
+import re
+import zlib
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from archive.arabic.normalize import fold
+
+PERMUTATIONS: Final = 60
+SHINGLE_WORDS: Final = 3
+FEWEST_SHINGLES: Final = 20
+"""Texts below this length meet by chance or by form (a result, a notice); they stand alone."""
+
+_WORD: Final = re.compile(r"\w+")
+_SEED: Final = 20_110_315
+
+
+def _coefficients() -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
+    random = np.random.Generator(np.random.PCG64(_SEED))
+    odd = random.integers(1, 2**63, PERMUTATIONS, dtype=np.uint64) * np.uint64(2) + np.uint64(1)
+    shift = random.integers(0, 2**63, PERMUTATIONS, dtype=np.uint64)
+    return odd[:, None], shift[:, None]
+
+
+_MULTIPLY, _ADD = _coefficients()
+_WEIGHTS: Final = np.array(
+    [0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9], dtype=np.uint64
+)
+
+
+def shingles(text: str) -> NDArray[np.uint64]:
+    """Return the sorted 64-bit hashes of the text's distinct shingles.
+
+    Words are hashed by CRC-32, which is the same in every process and on every machine.
+    """
+    words = [zlib.crc32(word.encode()) for word in _WORD.findall(fold(text))]
+    if len(words) < SHINGLE_WORDS:
+        return np.empty(0, dtype=np.uint64)
+    hashes = np.array(words, dtype=np.uint64)
+    last = len(hashes) - SHINGLE_WORDS + 1
+    mixed = sum(
+        (hashes[start : start + last] + np.uint64(1)) * weight
+        for start, weight in enumerate(_WEIGHTS)
+    )
+    return np.unique(_mix(np.asarray(mixed, dtype=np.uint64)))
+
+
+def signature(text: str) -> bytes:
+    """Return the MinHash of ``text``: 60 little-endian 32-bit numbers, or b"" if too short."""
+    hashes = shingles(text)
+    if len(hashes) < FEWEST_SHINGLES:
+        return b""
+    values = (hashes[None, :] * _MULTIPLY + _ADD) >> np.uint64(32)
+    smallest: NDArray[np.uint32] = values.min(axis=1).astype("<u4")
+    return smallest.tobytes()
+
+
+def _mix(values: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    """Spread bits evenly (the finaliser of SplitMix64; Steele, Lea and Flood, 2014)."""
+    values = (values ^ (values >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    values = (values ^ (values >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    return values ^ (values >> np.uint64(31))

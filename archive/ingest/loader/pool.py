@@ -1,0 +1,87 @@
+"""Understanding documents in several processes, once there are enough of them."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import threading
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, field
+from types import TracebackType
+from typing import Final
+
+from archive.errors import UnreadableDocumentError
+from archive.ingest.records import RawCapture
+from archive.ingest.understand import Understanding, understand
+
+FEWEST: Final = 400
+"""Documents below which starting processes costs more time than they save."""
+
+_MOST_WORKERS: Final = 4
+_CHUNK: Final = 10
+
+
+@dataclass(slots=True)
+class UnderstandingPool:
+    """Understands captures in this process at first, and in others when many have come."""
+
+    workers: int = field(default_factory=lambda: min(_cores(), _MOST_WORKERS))
+    _seen: int = 0
+    _executor: ProcessPoolExecutor | None = None
+
+    @property
+    def ahead(self) -> int:
+        """How many batches may be understood while one is written."""
+        return 0 if self._executor is None else 1
+
+    def understand(
+        self, captures: Sequence[RawCapture]
+    ) -> Iterator[Understanding | UnreadableDocumentError]:
+        """Return what each of ``captures`` holds, in their order."""
+        self._seen += len(captures)
+        if self._executor is None and self.workers > 1 and self._seen > FEWEST:
+            self._executor = _start(self.workers)
+        if self._executor is None:
+            return map(understand, captures)
+        return self._executor.map(understand, captures, chunksize=_CHUNK)
+
+    def __enter__(self) -> UnderstandingPool:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if self._executor is not None:
+            self._executor.shutdown(cancel_futures=True)
+            self._executor = None
+
+
+def _start(workers: int) -> ProcessPoolExecutor:
+    # A fork would copy open database connections; these methods start clean.
+    methods = multiprocessing.get_all_start_methods()
+    context = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
+    return ProcessPoolExecutor(workers, mp_context=context, initializer=_begin)
+
+
+def _begin() -> None:
+    """Leave interruptions to the parent, and end when it ends, however it ends."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
+
+
+def _cores() -> int:
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
