@@ -12,6 +12,7 @@ from search.engine.index import ColumnarIndex
 from search.engine.queries import PhraseOf
 from search.engine.records import (
     Document,
+    EitherFilter,
     FacetRequest,
     Filter,
     Hit,
@@ -25,6 +26,7 @@ from search.engine.snapshot import Snapshot
 __all__ = [
     "ColumnarIndex",
     "Document",
+    "EitherFilter",
     "FacetRequest",
     "Filter",
     "Hit",

@@ -11,7 +11,7 @@ from search.engine.blocks import Array
 from search.engine.cache import ByteCache
 from search.engine.columns import MISSING
 from search.engine.errors import UnknownFieldError
-from search.engine.records import Filter, RangeFilter
+from search.engine.records import AnyFilter, EitherFilter, Filter, RangeFilter
 from search.engine.sources import TermSource
 
 _MASK_BYTES = 8 << 20
@@ -41,16 +41,21 @@ class FilterMasks:
         self._source = source
         self._masks: ByteCache[Array] = ByteCache(_MASK_BYTES)
 
-    def passing(self, filters: Sequence[Filter | RangeFilter], docs: Array) -> Passing:
+    def passing(self, filters: Sequence[AnyFilter], docs: Array) -> Passing:
         return Passing(docs, [f.field for f in filters], [self.mask(f)[docs] for f in filters])
 
-    def mask(self, wanted: Filter | RangeFilter) -> Array:
+    def mask(self, wanted: AnyFilter) -> Array:
         """For each document, whether it passes ``wanted``."""
         found = self._masks.get(wanted)
         if found is None:
-            found = self._range(wanted) if isinstance(wanted, RangeFilter) else self._values(wanted)
+            found = self._made(wanted)
             self._masks.put(wanted, found, found.nbytes)
         return found
+
+    def _made(self, wanted: AnyFilter) -> Array:
+        if isinstance(wanted, EitherFilter):
+            return reduce(np.logical_or, map(self.mask, wanted.filters))
+        return self._range(wanted) if isinstance(wanted, RangeFilter) else self._values(wanted)
 
     def _range(self, wanted: RangeFilter) -> Array:
         column = self._source.numbers(wanted.field)

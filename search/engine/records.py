@@ -44,6 +44,17 @@ class RangeFilter:
 
 
 @dataclass(frozen=True, slots=True)
+class EitherFilter:
+    """Keep documents that pass any of ``filters``. It counts as a filter on ``field``."""
+
+    field: str
+    filters: tuple[Filter | RangeFilter, ...]
+
+
+AnyFilter = Filter | RangeFilter | EitherFilter
+
+
+@dataclass(frozen=True, slots=True)
 class FacetRequest:
     """Count the values of a keyword field.
 
@@ -72,7 +83,7 @@ class Request:
     """
 
     query: Query
-    filters: tuple[Filter | RangeFilter, ...] = ()
+    filters: tuple[AnyFilter, ...] = ()
     facets: tuple[FacetRequest, ...] = ()
     sort: tuple[tuple[str, bool], ...] | None = None
     limit: int = 10
