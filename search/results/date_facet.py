@@ -1,0 +1,95 @@
+"""The facet of dates: years, the months of open years, the days of open months.
+
+A value that is chosen beside one of its own parts (2024 beside 2024-03) only holds the way
+to it open: the part narrows the search, not the whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Final
+
+from search.engine.records import AnyFilter, EitherFilter, FacetRequest, Filter
+from search.query.state import APPROXIMATE, SearchState
+
+NAME: Final = "date"
+YEAR: Final = "date_year"
+MONTH: Final = "date_month"
+DAY: Final = "date_day"
+COLUMNS: Final = (YEAR, MONTH, DAY)
+_LETTERS: Final = {4: YEAR, 7: MONTH, 10: DAY}
+
+Counts = Mapping[str, Sequence[tuple[str, int]]]
+
+
+def column_of(value: str) -> str:
+    """Return the column that holds ``value``; what is approximate stands beside the years."""
+    return YEAR if value == APPROXIMATE else _LETTERS[len(value)]
+
+
+def narrowing(values: Iterable[str]) -> tuple[str, ...]:
+    """Return the values that narrow the search: those without a chosen part of their own."""
+    chosen = tuple(values)
+    return tuple(
+        value for value in chosen if not any(other.startswith(f"{value}-") for other in chosen)
+    )
+
+
+def date_filters(state: SearchState) -> Iterator[AnyFilter]:
+    """Yield the filters of the chosen and of the excluded dates."""
+    chosen = tuple(
+        Filter(column, any_of=frozenset(values))
+        for column, values in _by_column(narrowing(state.chosen.get(NAME, ()))).items()
+    )
+    if chosen:
+        yield chosen[0] if len(chosen) == 1 else EitherFilter(YEAR, chosen)
+    for column, values in _by_column(state.excluded.get(NAME, ())).items():
+        yield Filter(column, none_of=frozenset(values))
+
+
+def date_requests(state: SearchState) -> Iterator[FacetRequest]:
+    """Yield what to count: always years, and what of them stands open."""
+    touched = (*state.chosen.get(NAME, ()), *state.excluded.get(NAME, ()))
+    dated = [value for value in touched if value != APPROXIMATE]
+    yield _request(YEAR, touched, "")
+    if dated:
+        years = {value[:4] for value in dated}
+        yield _request(MONTH, touched, f"{years.pop()}-" if len(years) == 1 else "")
+    months = {value[:7] for value in dated if len(value) > 4}
+    if months:
+        yield _request(DAY, touched, f"{months.pop()}-" if len(months) == 1 else "")
+
+
+def date_counts(state: SearchState, counts: Counts) -> list[tuple[str, int]]:
+    """Return the values to show with their counts, newest first, what is approximate last."""
+    touched = (*state.chosen.get(NAME, ()), *state.excluded.get(NAME, ()))
+    opened = {value[:letters] for value in touched for letters in (4, 7)}
+    shown = dict(counts.get(YEAR, ()))
+    for column in (MONTH, DAY):
+        shown |= {
+            value: count
+            for value, count in counts.get(column, ())
+            if value.rpartition("-")[0] in opened
+        }
+    return sorted(shown.items(), key=_newest_first, reverse=True)
+
+
+def _newest_first(counted: tuple[str, int]) -> tuple[bool, str]:
+    return counted[0] != APPROXIMATE, counted[0]
+
+
+def _request(column: str, touched: Sequence[str], prefix: str) -> FacetRequest:
+    return FacetRequest(
+        column,
+        limit=None,
+        prefix=prefix,
+        ignoring=frozenset(COLUMNS) - {column},
+        always=frozenset(value for value in touched if column_of(value) == column),
+    )
+
+
+def _by_column(values: Iterable[str]) -> dict[str, list[str]]:
+    columns: dict[str, list[str]] = {}
+    for value in values:
+        columns.setdefault(column_of(value), []).append(value)
+    return columns
