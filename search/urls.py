@@ -2,6 +2,33 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from search.pages import (
+    article,
+    captures,
+    entities,
+    health,
+    help,
+    home,
+    outlets,
+    results,
+    suggest,
+)
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("search/", results.results, name="search"),
+    path("suggest/", suggest.suggest, name="suggest"),
+    path("article/<slug:public_id>/", article.article, name="article"),
+    path("article/<slug:public_id>/cite.<slug:ending>", article.cite, name="cite"),
+    path("outlets/", outlets.outlets, name="outlets"),
+    path("outlet/<str:slug>/", outlets.outlet, name="outlet"),
+    path("entities/", entities.entities, name="entities"),
+    path("entity/<str:key>/", entities.entity, name="entity"),
+    path("capture/<int:pk>/", captures.capture, name="capture"),
+    path("capture/<int:pk>/raw", captures.capture_raw, name="capture_raw"),
+    path("capture/<int:pk>/changes/", captures.capture_changes, name="capture_changes"),
+    path("help/", help.help_page, name="help"),
+    path("health/", health.health, name="health"),
+]

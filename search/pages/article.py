@@ -1,0 +1,118 @@
+"""The article page, and its citations for reference managers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from archive.models import Article, Capture, EntityStatus, Mention
+from search import searching
+from search.pages.access import captures_open_to
+from search.pages.citation import FORMATS, Citation, citation_in_words, citation_of
+from search.pages.links import web_address
+from search.pages.runs import paragraphs_of, runs_of
+from search.query.state import SearchState
+from search.results.records import Fragment
+
+
+@require_safe
+def article(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Show an article; ``?q=`` marks what a search found in it, ``?marks=off`` hides names."""
+    shown = _article(public_id)
+    citation = _citation(request, shown)
+    context = {
+        "article": shown,
+        **_text(request, shown),
+        "original_url": web_address(shown.url or shown.capture.url),
+        "captures_open": captures_open_to(request),
+        "same_page": _same_page(shown),
+        "versions": list(Capture.objects.filter(uri=shown.capture.uri).order_by("-pk")),
+        "republications": _republications(shown),
+        "similar": searching.similar_articles(shown),
+        "citation": citation,
+        "citations": [
+            (language, citation_in_words(shown, citation, language)) for language in ("ar", "en")
+        ],
+        "formats": FORMATS,
+    }
+    return render(request, "article.html", context)
+
+
+@require_safe
+def cite(request: HttpRequest, public_id: str, ending: str) -> HttpResponse:
+    """Give an article's citation as a file for reference managers."""
+    if ending not in FORMATS:
+        raise Http404
+    form = FORMATS[ending]
+    citation = _citation(request, _article(public_id))
+    response = HttpResponse(form.write(citation), content_type=f"{form.media_type}; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{citation.key}.{ending}"'
+    return response
+
+
+def _article(public_id: str) -> Article:
+    return get_object_or_404(Article.objects.for_display(), public_id=public_id)
+
+
+def _text(request: HttpRequest, shown: Article) -> dict[str, Any]:
+    """Return the title and paragraphs with hits marked and, unless switched off, names."""
+    state = SearchState.from_querydict(request.GET)
+    marked = searching.mark_article(shown, state) if state.text else None
+    marks_off = request.GET.get("marks") == "off"
+    names = [] if marks_off else _mentions(shown)
+    in_body = [mention for mention in names if mention.field == Mention.Field.BODY]
+    in_title = [mention for mention in names if mention.field == Mention.Field.TITLE]
+    standfirst = [mention for mention in names if mention.field == Mention.Field.STANDFIRST]
+    paragraphs = paragraphs_of(shown, marked.paragraphs if marked else None, in_body)
+    hits = [paragraph.hits for paragraph in paragraphs]
+    return {
+        "state": state,
+        "title": runs_of(marked.title if marked else [Fragment(shown.title)], in_title),
+        "standfirst": runs_of([Fragment(shown.standfirst)], standfirst),
+        "paragraphs": paragraphs,
+        "hits": sum(hits),
+        "first_hit": next((each for each in paragraphs if each.hits), None),
+        "marks_off": marks_off,
+        "marks_url": _marks_url(request, not marks_off),
+    }
+
+
+def _marks_url(request: HttpRequest, off: bool) -> str:
+    parameters = request.GET.copy()
+    parameters.pop("marks", None)
+    if off:
+        parameters["marks"] = "off"
+    return f"?{parameters.urlencode()}"
+
+
+def _mentions(shown: Article) -> list[Mention]:
+    return list(
+        shown.mentions.filter(
+            entity__status=EntityStatus.ACCEPTED, entity__suppressed=False, end__gt=0
+        ).select_related("entity")
+    )
+
+
+def _same_page(shown: Article) -> list[Article]:
+    others = Article.objects.for_display().filter(capture=shown.capture_id)
+    return list(others.exclude(pk=shown.pk).order_by("position"))
+
+
+def _republications(shown: Article) -> list[Article]:
+    if shown.republication_id is None:
+        return []
+    cluster = Article.objects.for_display().filter(republication=shown.republication_id)
+    return list(cluster.exclude(pk=shown.pk).order_by("published_earliest", "pk"))
+
+
+def _citation(request: HttpRequest, shown: Article) -> Citation:
+    return citation_of(
+        shown,
+        request.build_absolute_uri(shown.get_absolute_url()),
+        web_address(shown.url or shown.capture.url),
+        timezone.localdate(),
+    )

@@ -1,0 +1,73 @@
+"""Bars: counts as shares of the largest, for charts drawn without scripts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Final
+
+_SMALLEST_SHARE: Final = 2
+"""Per cent of the largest bar below which a bar that counts something would vanish."""
+_ALL_LABELS: Final = 7
+_LABEL_EVERY: Final = 5
+_LABEL_ROOM: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One bar: ``share`` is its length in per cent of the longest one."""
+
+    label: str
+    count: int
+    share: int
+    url: str = ""
+    chosen: bool = False
+    labelled: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """What a bar is made of: a label, how many, and where it leads."""
+
+    label: str
+    count: int
+    url: str = ""
+    chosen: bool = False
+
+
+def bars(counts: Iterable[Count]) -> tuple[Bar, ...]:
+    """Return a bar for each count, in order."""
+    counted = list(counts)
+    largest = max((each.count for each in counted), default=0)
+    return tuple(
+        Bar(each.label, each.count, _share(each.count, largest), each.url, each.chosen)
+        for each in counted
+    )
+
+
+def year_bars(counts: Mapping[int, Count]) -> tuple[Bar, ...]:
+    """Return a bar for each year from the first to the last, empty years among them."""
+    if not counts:
+        return ()
+    first, last = min(counts), max(counts)
+    years = range(first, last + 1)
+    labelled = {year for year in years if _has_room(year, first, last)}
+    return tuple(
+        replace(bar, labelled=year in labelled)
+        for year, bar in zip(
+            years, bars(counts.get(year, Count(str(year), 0)) for year in years), strict=True
+        )
+    )
+
+
+def _has_room(year: int, first: int, last: int) -> bool:
+    """Whether a year's label fits: all in a short chart, the ends and each fifth in a long one."""
+    if last - first < _ALL_LABELS or year in (first, last):
+        return True
+    return year % _LABEL_EVERY == 0 and min(year - first, last - year) >= _LABEL_ROOM
+
+
+def _share(count: int, largest: int) -> int:
+    if count == 0 or largest == 0:
+        return 0
+    return max(round(100 * count / largest), _SMALLEST_SHARE)

@@ -1,0 +1,116 @@
+"""Dates in words: days with both Arabic month traditions, intervals as wide as they are."""
+
+from __future__ import annotations
+
+import calendar
+from datetime import UTC, date, datetime, timedelta, timezone
+from typing import Final
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext_lazy
+
+from archive.models import Article, DateBasis
+
+# Arabic readers know months by the Levantine or by the Egyptian name: both are written.
+MONTHS: Final = (
+    pgettext_lazy("month", "January"),
+    pgettext_lazy("month", "February"),
+    pgettext_lazy("month", "March"),
+    pgettext_lazy("month", "April"),
+    pgettext_lazy("month", "May"),
+    pgettext_lazy("month", "June"),
+    pgettext_lazy("month", "July"),
+    pgettext_lazy("month", "August"),
+    pgettext_lazy("month", "September"),
+    pgettext_lazy("month", "October"),
+    pgettext_lazy("month", "November"),
+    pgettext_lazy("month", "December"),
+)
+
+
+def day_in_words(day: date) -> str:
+    """Return ``26 تشرين الأول/أكتوبر 2024``, or its like in the reader's language."""
+    return _("%(day)s %(month)s %(year)s") % {
+        "day": day.day,
+        "month": MONTHS[day.month - 1],
+        "year": day.year,
+    }
+
+
+def month_in_words(day: date) -> str:
+    """Return the month of ``day`` with its year."""
+    return _("%(month)s %(year)s") % {"month": MONTHS[day.month - 1], "year": day.year}
+
+
+def interval_in_words(earliest: date | None, latest: date | None) -> str:
+    """Return the days from ``earliest`` to ``latest`` (inclusive; ``None`` is open)."""
+    if earliest is None and latest is None:
+        return _("unknown date")
+    if latest is None:
+        return _("%(date)s or later") % {"date": day_in_words(earliest or date.min)}
+    if earliest is None:
+        return _("%(date)s or earlier") % {"date": day_in_words(latest)}
+    return _closed(earliest, latest)
+
+
+def _closed(earliest: date, latest: date) -> str:
+    if earliest == latest:
+        return day_in_words(earliest)
+    same_month = (earliest.year, earliest.month) == (latest.year, latest.month)
+    if same_month and earliest.day == 1 and latest.day == _last_day(latest):
+        return month_in_words(earliest)
+    if same_month:
+        return _("between %(first)s and %(last)s") % {
+            "first": earliest.day,
+            "last": day_in_words(latest),
+        }
+    if (earliest.month, earliest.day, latest.month, latest.day) == (1, 1, 12, 31):
+        if earliest.year == latest.year:
+            return str(earliest.year)
+        return _("between %(first)s and %(last)s") % {"first": earliest.year, "last": latest.year}
+    return _("between %(first)s and %(last)s") % {
+        "first": day_in_words(earliest),
+        "last": day_in_words(latest),
+    }
+
+
+def _last_day(day: date) -> int:
+    return calendar.monthrange(day.year, day.month)[1]
+
+
+def publication_in_words(article: Article) -> str:
+    """Return an article's publication date as far as it is known, without the clock."""
+    return interval_in_words(article.published_earliest, article.published_latest)
+
+
+def clock_of(article: Article) -> datetime | None:
+    """Return the time of publication on the clock of its place, where it is known."""
+    if article.published_at is None:
+        return None
+    offset = article.published_offset
+    zone = UTC if offset is None else timezone(timedelta(minutes=offset))
+    return article.published_at.astimezone(zone)
+
+
+def evidence_in_words(article: Article) -> str:
+    """Return how the date is known and, where there are some, the words it was read from."""
+    words = article.date_evidence
+    if not words:
+        return str(article.get_date_basis_display())
+    sentences = {
+        DateBasis.EDITOR: _("Set by an editor: “%(words)s”"),
+        DateBasis.STATED: _("Stated in the text: “%(words)s”"),
+        DateBasis.METADATA: _("From the page's metadata: “%(words)s”"),
+        DateBasis.INFERRED: _("Inferred from: “%(words)s”"),
+        DateBasis.UNKNOWN: _("Unknown; the text has only: “%(words)s”"),
+    }
+    return sentences[DateBasis(article.date_basis)] % {"words": words}
+
+
+def machine_date(article: Article) -> str:
+    """Return what ``<time datetime>`` takes: a day or a moment, empty for an interval."""
+    clock = clock_of(article)
+    if clock is not None:
+        return clock.isoformat(timespec="minutes")
+    earliest, latest = article.published_earliest, article.published_latest
+    return earliest.isoformat() if earliest is not None and earliest == latest else ""

@@ -1,0 +1,46 @@
+"""The results page: one search, and the ways to narrow and to widen it."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.encoding import uri_to_iri
+from django.views.decorators.http import require_safe
+
+from search import searching
+from search.pages.facets import (
+    approximate_dates,
+    chips,
+    date_bars,
+    date_facet,
+    date_tree,
+    facet_views,
+)
+from search.pages.pagination import page_links
+from search.query.state import SearchState
+
+
+@require_safe
+def results(request: HttpRequest) -> HttpResponse:
+    """Show the hits of the search that the address states."""
+    state = SearchState.from_querydict(request.GET)
+    page = searching.search(state)
+    dates = date_facet(page)
+    permalink = request.build_absolute_uri(f"{reverse('search')}?{state.to_query_string()}")
+    context = {
+        "page": page,
+        "state": state,
+        "facets": facet_views(page, request.GET),
+        "dates": dates,
+        "date_bars": date_bars(dates, state) if dates else (),
+        "date_tree": date_tree(dates) if dates else (),
+        "approximate": approximate_dates(dates) if dates else None,
+        "chips": tuple(chips(page)),
+        "links": page_links(
+            state.page, page.pages, lambda n: "?" + state.with_page(n).to_query_string()
+        ),
+        "permalink": permalink,
+        "shown_permalink": uri_to_iri(permalink),
+    }
+    return render(request, "results.html", context)

@@ -1,0 +1,112 @@
+"""Runs of text: an article's paragraphs with hits marked and mentions linked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from archive.models import Article, Entity, Mention
+from search.results.records import Fragment
+
+_SUBHEAD_LETTERS: Final = 70
+_SENTENCE_ENDS: Final = re.compile(r"[.!?؟…:؛،,»”\")\]]$")
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A stretch of a paragraph: its fragments, and the entity that it names, if any."""
+
+    fragments: tuple[Fragment, ...]
+    entity: Entity | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph as it is shown. ``subhead`` is a guess from its form, for the eye only."""
+
+    runs: tuple[Run, ...]
+    subhead: bool = False
+
+    @property
+    def hits(self) -> int:
+        """The number of marked fragments."""
+        return sum(fragment.marked for run in self.runs for fragment in run.fragments)
+
+
+def paragraphs_of(
+    article: Article,
+    marked: Sequence[Sequence[Fragment]] | None,
+    mentions: Iterable[Mention],
+) -> tuple[Paragraph, ...]:
+    """Return the paragraphs of an article's body.
+
+    ``marked`` holds the fragments of each paragraph as a search marks them, or ``None``;
+    ``mentions`` are those of the body, their offsets into ``article.body``.
+    """
+    lines = [line for line in _lines(article.body) if line[1]]
+    fragments = marked if marked is not None else [(Fragment(text),) for _start, text in lines]
+    found = without_overlaps(mentions)
+    last = len(lines) - 1
+    return tuple(
+        Paragraph(
+            tuple(_runs(start, text, line_fragments, found)),
+            subhead=0 < number < last and _looks_like_subhead(text),
+        )
+        for number, ((start, text), line_fragments) in enumerate(
+            zip(lines, fragments, strict=False)
+        )
+    )
+
+
+def runs_of(fragments: Sequence[Fragment], mentions: Iterable[Mention]) -> tuple[Run, ...]:
+    """Return one line, such as a title, as runs; offsets count from its beginning."""
+    text = "".join(fragment.text for fragment in fragments)
+    return tuple(_runs(0, text, fragments, without_overlaps(mentions)))
+
+
+def without_overlaps(mentions: Iterable[Mention]) -> list[Mention]:
+    """Return the mentions in the order of the text, the longer one where two overlap."""
+    kept: list[Mention] = []
+    for mention in sorted(mentions, key=lambda each: (each.start, -each.end)):
+        if mention.end > mention.start and (not kept or mention.start >= kept[-1].end):
+            kept.append(mention)
+    return kept
+
+
+def _lines(body: str) -> Iterator[tuple[int, str]]:
+    start = 0
+    for line in body.split("\n"):
+        yield start, line
+        start += len(line) + 1
+
+
+def _runs(
+    start: int, text: str, fragments: Sequence[Fragment], mentions: Sequence[Mention]
+) -> Iterator[Run]:
+    end, position = start + len(text), start
+    for mention in mentions:
+        if mention.start < start or mention.end > end:
+            continue
+        if mention.start > position:
+            yield Run(_cut(fragments, position - start, mention.start - start))
+        yield Run(_cut(fragments, mention.start - start, mention.end - start), mention.entity)
+        position = mention.end
+    if position < end:
+        yield Run(_cut(fragments, position - start, end - start))
+
+
+def _cut(fragments: Sequence[Fragment], start: int, end: int) -> tuple[Fragment, ...]:
+    pieces = []
+    position = 0
+    for fragment in fragments:
+        first, last = max(start - position, 0), min(end - position, len(fragment.text))
+        if first < last:
+            pieces.append(Fragment(fragment.text[first:last], fragment.marked))
+        position += len(fragment.text)
+    return tuple(pieces)
+
+
+def _looks_like_subhead(text: str) -> bool:
+    return len(text) <= _SUBHEAD_LETTERS and _SENTENCE_ENDS.search(text.strip()) is None

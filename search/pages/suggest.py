@@ -1,0 +1,22 @@
+"""Suggestions while a reader types."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from django.http import HttpRequest, JsonResponse
+from django.views.decorators.http import require_safe
+
+from search import searching
+
+_LIMIT: Final = 8
+_MAX_LETTERS: Final = 200
+
+
+@require_safe
+def suggest(request: HttpRequest) -> JsonResponse:
+    """Answer ``?q=`` with titles, entities, outlets and phrases that begin so."""
+    text = request.GET.get("q", "").strip()[:_MAX_LETTERS]
+    found = searching.suggestions(text, _LIMIT) if text else []
+    rows = [{"label": each.label, "kind": each.kind, "url": each.url} for each in found]
+    return JsonResponse({"query": text, "suggestions": rows})

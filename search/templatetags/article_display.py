@@ -1,0 +1,74 @@
+"""How articles, their dates and their names are shown."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django import template
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from archive.models import Article, Entity, Outlet
+from search.pages import dates
+from search.pages.sentences import beginning_of
+from search.results.records import MatchNote
+
+register = template.Library()
+
+
+@register.filter
+def published(article: Article) -> str:
+    """Return an article's publication date in words, as wide as it is known."""
+    return dates.publication_in_words(article)
+
+
+@register.filter
+def clock(article: Article) -> str:
+    """Return the time of publication with its offset from UTC, or nothing."""
+    moment = dates.clock_of(article)
+    if moment is None:
+        return ""
+    return f"{moment:%H:%M} (UTC{moment.isoformat()[-6:]})"
+
+
+@register.filter
+def machine_date(article: Article) -> str:
+    """Return the value of ``<time datetime>``."""
+    return dates.machine_date(article)
+
+
+@register.filter
+def date_evidence(article: Article) -> str:
+    """Return how the date is known, with the words it was read from."""
+    return dates.evidence_in_words(article)
+
+
+@register.filter
+def day(value: date) -> str:
+    """Return a day in words."""
+    return dates.day_in_words(value)
+
+
+@register.filter
+def name(named: Entity | Outlet) -> str:
+    """Return the name of an entity or outlet in the reader's language."""
+    return named.name(get_language() or "ar")
+
+
+@register.filter
+def beginning(article: Article) -> str:
+    """Return the beginning of an article, its standfirst first."""
+    return beginning_of(article.standfirst or article.body)
+
+
+@register.filter
+def match_reason(note: MatchNote) -> str:
+    """Return how a word of the query is related to the word of the article."""
+    reasons = {
+        "clitic": _("“%(word)s” with an attached particle"),
+        "spelling": _("another spelling of “%(word)s”"),
+        "stem": _("a form of “%(word)s”"),
+        "root": _("from the root of “%(word)s”"),
+    }
+    reason = reasons.get(note.how)
+    return reason % {"word": note.word} if reason else ""

@@ -1,0 +1,101 @@
+"""Links from one search to the next: every search has an address of its own."""
+
+from __future__ import annotations
+
+from django import template
+from django.urls import reverse
+
+from archive.models import Article, Entity, Outlet
+from search.query.state import Match, SearchState, Sort
+
+register = template.Library()
+
+
+@register.simple_tag
+def search_url(state: SearchState) -> str:
+    """Return the address of a search."""
+    query = state.to_query_string()
+    return reverse("search") + (f"?{query}" if query else "")
+
+
+@register.simple_tag
+def facet_url(state: SearchState, facet: str, value: str) -> str:
+    """Return the search with a facet's value chosen, or let go where it is."""
+    return search_url(state.toggle_facet(facet, value))
+
+
+@register.simple_tag
+def exclude_url(state: SearchState, facet: str, value: str) -> str:
+    """Return the search without the articles that have a facet's value, or with them again."""
+    if value in state.excluded.get(facet, ()):
+        return search_url(state.without_excluded(facet, value))
+    return search_url(state.with_excluded(facet, value))
+
+
+@register.simple_tag
+def sort_url(state: SearchState, sort: str) -> str:
+    """Return the search in another order."""
+    return search_url(state.with_sort(Sort(sort)))
+
+
+@register.simple_tag
+def match_url(state: SearchState, match: str) -> str:
+    """Return the search with words matched more or less widely."""
+    return search_url(state.with_match(Match(match)))
+
+
+@register.simple_tag
+def any_word_url(state: SearchState) -> str:
+    """Return the search for any of its words, or for all of them again."""
+    return search_url(state.with_any_word(not state.any_word))
+
+
+@register.simple_tag
+def collapse_url(state: SearchState) -> str:
+    """Return the search with republications collapsed, or each on its own again."""
+    return search_url(state.with_collapse(not state.collapse))
+
+
+@register.simple_tag
+def text_url(text: str) -> str:
+    """Return the search for a text."""
+    return search_url(SearchState().with_text(text))
+
+
+@register.simple_tag
+def phrase_url(text: str) -> str:
+    """Return the search for the exact words of a text, one after the other."""
+    return search_url(SearchState().with_text('"{}"'.format(text.replace('"', " "))))
+
+
+@register.simple_tag
+def keyword_url(keyword: str) -> str:
+    """Return the search for all articles with a keyword."""
+    return search_url(SearchState().with_facet("keyword", keyword))
+
+
+@register.simple_tag
+def outlet_search_url(outlet: Outlet) -> str:
+    """Return the search for all articles of an outlet."""
+    return search_url(SearchState().with_facet("outlet", outlet.slug))
+
+
+@register.simple_tag
+def entity_search_url(entity: Entity) -> str:
+    """Return the search for all articles that name an entity."""
+    return search_url(SearchState().with_facet(entity.kind, entity.key))
+
+
+@register.simple_tag
+def hit_url(article: Article, state: SearchState) -> str:
+    """Return the address of an article that marks what the search found, from its first hit."""
+    if not state.text:
+        return article.get_absolute_url()
+    reading = SearchState(state.text, match=state.match, any_word=state.any_word)
+    return f"{article.get_absolute_url()}?{reading.to_query_string()}#hit"
+
+
+@register.simple_tag
+def state_pairs(state: SearchState, *without: str) -> list[tuple[str, str]]:
+    """Return a search's parameters for hidden inputs, the named ones and the page left out."""
+    return [pair for pair in state.to_pairs() if pair[0] not in (*without, "page")]

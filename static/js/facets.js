@@ -1,0 +1,47 @@
+// The search box inside a long facet filters its values at once. Without this script it is
+// a form that asks the server.
+
+const MARKS = /[\u064b-\u065f\u0670\u0640]/g;
+const SAME_LETTERS = { أ: "ا", إ: "ا", آ: "ا", ٱ: "ا", ى: "ي", ی: "ي", ة: "ه", ک: "ك", ؤ: "ء", ئ: "ء" };
+
+function folded(text) {
+  return text
+    .toLowerCase()
+    .replace(MARKS, "")
+    .replace(/[أإآٱىیةکؤئ]/g, (letter) => SAME_LETTERS[letter]);
+}
+
+function filter(form) {
+  const facet = form.closest("[data-facet]");
+  const wanted = folded(form.querySelector("input[type=search]").value.trim());
+  facet.querySelectorAll("[data-label]").forEach((row) => {
+    row.hidden = !folded(row.dataset.label).includes(wanted);
+  });
+  const more = facet.querySelector(".more");
+  if (more) more.open = more.open || wanted !== "";
+}
+
+// What a reader opened stays open when the results are replaced.
+let open = new Map();
+
+function facetKey(details) {
+  return details.closest("[data-facet]")?.dataset.facet + details.className;
+}
+
+document.addEventListener("input", (event) => {
+  const form = event.target.closest("[data-facet-search]");
+  if (form) filter(form);
+});
+
+document.addEventListener("htmx:beforeSwap", () => {
+  open = new Map(
+    [...document.querySelectorAll("#results details")].map((each) => [facetKey(each), each.open]),
+  );
+});
+
+document.addEventListener("htmx:afterSettle", () => {
+  document.querySelectorAll("#results details").forEach((each) => {
+    const was = open.get(facetKey(each));
+    if (was !== undefined) each.open = was;
+  });
+});
