@@ -5,7 +5,7 @@ Run as ``python -m benchmarks.make_word_frequencies``; it needs requirements-dev
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from typing import Final
 
 import wordfreq
@@ -24,9 +24,9 @@ wordfreq names its own sources in its NOTICE: among them Wikipedia, OPUS OpenSub
 NewsCrawl, GlobalVoices, OSCAR and Twitter."""
 
 
-def folded_frequencies() -> Counter[str]:
+def folded_frequencies() -> dict[str, float]:
     """Return the share of each folded word in the corpus of wordfreq."""
-    shares: Counter[str] = Counter()
+    shares: dict[str, float] = defaultdict(float)
     for spelling, share in wordfreq.get_frequency_dict("ar").items():
         words = [token.text for token in tokenize(spelling)]
         if len(words) == 1 and words[0][0] in ARABIC_LETTERS:

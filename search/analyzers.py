@@ -17,7 +17,13 @@ from whoosh.analysis import Analyzer, Token
 
 from archive.arabic.data_files import DIRECTORY
 from archive.arabic.frequencies import FrequencyTable
-from archive.arabic.month_words import MONTH_PATTERN, SEPARATORS, ambiguous_months, months_of
+from archive.arabic.month_words import (
+    MONTH_PATTERN,
+    SEPARATORS,
+    MonthWord,
+    ambiguous_months,
+    months_of,
+)
 from archive.arabic.normalize import fold
 from archive.arabic.stopwords import STOP_WORDS
 from archive.arabic.tokenize import WORD_PATTERN
@@ -66,10 +72,9 @@ class ArabicAnalyzer(Analyzer):  # type: ignore[misc]  # Whoosh has no types
 
     def terms(self, word: str) -> tuple[str, ...]:
         """Return the index terms of one surface of ``words``, without repetition."""
-        months = months_of(word)
-        if months:
-            return self._month_terms(months)
-        return self._word_terms(fold(word))
+        folded = fold(word)
+        months = months_of(folded)
+        return self._month_terms(months) if months else self._word_terms(folded)
 
     def query_terms(self, word: str, match: str) -> tuple[str, ...]:
         """Return the terms, any of which finds ``word`` (a surface of ``words``).
@@ -78,20 +83,20 @@ class ArabicAnalyzer(Analyzer):  # type: ignore[misc]  # Whoosh has no types
         A stop word is found by its exact term whatever the match.
         """
         kinds = _KINDS_OF_MATCH[match]
-        months = months_of(word)
+        folded = fold(word)
+        months = months_of(folded)
         if months:
             return self._month_query_terms(months, kinds)
-        terms = self._word_terms(fold(word))
+        terms = self._word_terms(folded)
         return tuple(found for found in terms if found[0] in kinds) or terms[:1]
 
-    def _month_query_terms(
-        self, months: tuple[tuple[int, str], ...], kinds: str
-    ) -> tuple[str, ...]:
+    def _month_query_terms(self, months: tuple[MonthWord, ...], kinds: str) -> tuple[str, ...]:
         if kinds == KIND_EXACT:
-            return tuple(KIND_EXACT + name for _, name in months)
-        found = [kind + MONTH_VALUE.format(number) for number, _ in months for kind in kinds]
+            return tuple(KIND_EXACT + month.written for month in months)
+        found = [kind + MONTH_VALUE.format(month.number) for month in months for kind in kinds]
         # A text may name the month without a neighbour, where it is an ordinary word.
-        found += [KIND_FORM + name for _, name in months if name in ambiguous_months()]
+        names = {month.name for month in months} & ambiguous_months()
+        found += [KIND_FORM + name for name in sorted(names)]
         return tuple(dict.fromkeys(found))
 
     def fingerprint(self) -> str:
@@ -107,16 +112,16 @@ class ArabicAnalyzer(Analyzer):  # type: ignore[misc]  # Whoosh has no types
         exact, form, stem, root = self._forms.analyze(folded)
         return (KIND_EXACT + exact, KIND_FORM + form, KIND_STEM + stem, KIND_ROOT + root)
 
-    def _month_terms(self, months: tuple[tuple[int, str], ...]) -> tuple[str, ...]:
+    def _month_terms(self, months: tuple[MonthWord, ...]) -> tuple[str, ...]:
         """Return the terms of the months, and of the words in their names.
 
         A word that stands in the text is found, month or not.
         """
-        found = [KIND_EXACT + name for _, name in months]
-        for number, name in months:
-            value = MONTH_VALUE.format(number)
+        found = [KIND_EXACT + month.written for month in months]
+        for month in months:
+            value = MONTH_VALUE.format(month.number)
             found += [KIND_FORM + value, KIND_STEM + value, KIND_ROOT + value]
-            for part in name.split():
+            for part in month.written.split():
                 found += self._word_terms(part)[:2]
         return tuple(dict.fromkeys(found))
 

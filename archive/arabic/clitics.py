@@ -1,61 +1,121 @@
 """Proclitics: the one-letter words that Arabic writes together with the next word.
 
-Conjunctions و ف, prepositions ب ك ل and the article ال, in this order. Words are folded.
+A conjunction (و ف), a preposition (ب ك ل) or the future sign (س), and the article ال, in
+this order. Words are folded. The thresholds were chosen on UD Arabic-PUD (see
+``docs/arabic-analysis.md``).
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from functools import cache
 from typing import Final
 
-from archive.arabic.letters import ALEF, BEH, FEH, KAF, LAM, WAW
+from archive.arabic.data_files import data_lines
+from archive.arabic.letters import ALEF, BEH, FEH, KAF, LAM, NOON, SEEN, TEH, WAW, YEH
+
+Count = Callable[[str], int]
+"""How often a folded word is written: ``FrequencyTable.count``."""
 
 ARTICLE: Final = ALEF + LAM
 CONJUNCTIONS: Final = WAW + FEH
-PREPOSITIONS: Final = BEH + KAF
+PREPOSITIONS: Final = BEH + KAF + LAM
+SINGLE_PROCLITICS: Final = CONJUNCTIONS + PREPOSITIONS
 FOR_THE: Final = LAM + LAM
 """للـ, in which the article has lost its alef."""
-
-SINGLE_PROCLITICS: Final = CONJUNCTIONS + PREPOSITIONS + LAM
-
-_WITH_ARTICLE: Final = tuple(
-    sorted(
-        (
-            conjunction + opening
-            for conjunction in ("", *CONJUNCTIONS)
-            for opening in (ARTICLE, FOR_THE, *(letter + ARTICLE for letter in PREPOSITIONS))
-        ),
-        key=len,
-        reverse=True,
-    )
-)
+VERB_OPENINGS: Final = YEH + TEH + NOON
+"""Letters of the imperfect that the future sign can stand before. Alef is left out:
+سا begins more nouns (سالم، ساعد) than first persons."""
 
 MIN_WORD: Final = 2
 """Letters that must remain of a word (دم, يد)."""
+MIN_LONG_WORD: Final = 3
+"""Letters that must remain where the evidence is weaker."""
+NOUN_SHARE: Final = 0.1
+"""A word that takes the article at this share of its remainder's is a noun itself (بعيد)."""
+FIXED_PHRASE_SHARE: Final = 0.05
+"""Share of a noun's own frequency in that of its phrase with ب (بشكل from شكل)."""
+VERB_SHARE: Final = 0.02
+"""The article stands before a verb at most this often."""
+
+_ARTICLE: Final = re.compile(
+    f"[{CONJUNCTIONS}]?(?:[{BEH}{KAF}]?{ARTICLE}|{FOR_THE})(?=.{{{MIN_WORD}}})", re.DOTALL
+)
+
+LOOKALIKES_FILE: Final = "article_lookalikes.txt"
 
 
-def without_proclitics(word: str, count: Callable[[str], int]) -> str:
+@cache
+def article_lookalikes() -> frozenset[str]:
+    """Return folded words whose first letters ال are no article (المانيا from ألمانيا)."""
+    return frozenset(data_lines(LOOKALIKES_FILE))
+
+
+def without_proclitics(word: str, count: Count) -> str:
     """Return the folded ``word`` without its proclitics.
 
-    Those that end in the article are certain. A single letter is taken off only where the
-    remainder is the commoner word by ``count``: وقال is و + قال, but وزارة is one word.
+    The article is certain, with whatever stands before it. A single letter is taken off
+    where the remainder is the commoner word by ``count``: وقال is و + قال, but وزارة is
+    one word.
     """
-    rest = _after_article(word, count)
-    while rest is None and word[0] in SINGLE_PROCLITICS and _is_commoner(word, count):
-        word = word[1:]
-        rest = _after_article(word, count)
-    return word if rest is None else rest
+    noun = after_article(word, count)
+    if noun is not None:
+        return noun
+    for letters in (CONJUNCTIONS, PREPOSITIONS):
+        if word[0] in letters and is_proclitic(word, count):
+            word = word[1:]
+            noun = after_article(word, count)
+            if noun is not None:
+                return noun
+    return word[1:] if word[0] == SEEN and is_future(word, count) else word
 
 
-def _after_article(word: str, count: Callable[[str], int]) -> str | None:
-    for opening in _WITH_ARTICLE:
-        if word.startswith(opening) and len(word) >= len(opening) + MIN_WORD:
-            rest = word[len(opening) :]
-            return _with_lam(rest, count) if opening.endswith(FOR_THE) else rest
-    return None
+def after_article(word: str, count: Count) -> str | None:
+    """Return what follows ال or لل in ``word``, a certain proclitic before it or not."""
+    opening = _ARTICLE.match(word)
+    if opening is None:
+        return None
+    rest = word[opening.end() :]
+    if opening.group().endswith(FOR_THE):
+        return _after_for_the(rest, count)
+    return ARTICLE + rest if ARTICLE + rest in article_lookalikes() else rest
 
 
-def _with_lam(rest: str, count: Callable[[str], int]) -> str:
+def is_proclitic(word: str, count: Count) -> bool:
+    """Whether the first letter of ``word`` is a word of its own, as far as ``count`` tells."""
+    rest = word[1:]
+    if len(rest) < MIN_WORD:
+        return False
+    noun, noun_rest = count(ARTICLE + word), count(ARTICLE + rest)
+    if count(rest) > count(word) or _is_unknown_after_and(word, count):
+        return noun <= NOUN_SHARE * noun_rest + 1
+    # ب makes adverbs that are commoner than their noun, and that never take the article.
+    return (
+        word[0] == BEH
+        and len(rest) >= MIN_LONG_WORD
+        and min(count(rest), noun_rest) > FIXED_PHRASE_SHARE * count(word)
+        and noun < FIXED_PHRASE_SHARE * noun_rest
+    )
+
+
+def _is_unknown_after_and(word: str, count: Count) -> bool:
+    """Whether ``word`` is new to the table and begins with و, which few words do."""
+    return word[0] == WAW and len(word) > MIN_LONG_WORD and count(word) == 0
+
+
+def is_future(word: str, count: Count) -> bool:
+    """Whether ``word``, which begins with س, is that with a verb in the imperfect (سيكون)."""
+    rest = word[1:]
+    return (
+        len(rest) >= MIN_LONG_WORD
+        and rest[0] in VERB_OPENINGS
+        and count(rest) > count(word)
+        and count(ARTICLE + rest) <= VERB_SHARE * count(rest)
+    )
+
+
+def _after_for_the(rest: str, count: Count) -> str:
     """Give ``rest`` back the lam that للـ swallows: للاجئين is ل + ال + لاجئين."""
     with_lam = LAM + rest
     if _noun_count(with_lam, count) > _noun_count(rest, count):
@@ -63,9 +123,5 @@ def _with_lam(rest: str, count: Callable[[str], int]) -> str:
     return rest
 
 
-def _noun_count(word: str, count: Callable[[str], int]) -> int:
+def _noun_count(word: str, count: Count) -> int:
     return count(word) + count(ARTICLE + word)
-
-
-def _is_commoner(word: str, count: Callable[[str], int]) -> bool:
-    return len(word) > MIN_WORD and count(word[1:]) > count(word)

@@ -2,7 +2,9 @@
 
 Kazem Taghva, Rania Elkhoury and Jeffrey Coombs, "Arabic stemming without a root dictionary",
 ITCC 2005. The word is cut down by affixes and matched against patterns in which ف ع ل stand
-for the letters of the root. Words are folded, so that ه stands for ة and ء for ئ ؤ.
+for the letters of the root. Words are folded, so that ه stands for ة and ء for ئ ؤ, and
+without proclitics, so that the paper's first step, which takes them off, is left out. Left
+out is also the rare pattern افعوعل, in which a root letter stands twice.
 
 >>> isri_root("مكتوب"), isri_root("استخدام")
 ('كتب', 'خدم')
@@ -11,11 +13,10 @@ for the letters of the root. Words are folded, so that ه stands for ة and ء f
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 from operator import itemgetter
 from typing import Final
 
-LONG_PREFIXES: Final = ("كال", "بال", "ولل", "وال")
-SHORT_PREFIXES: Final = ("ال", "لل")
 LONG_SUFFIXES: Final = ("تمل", "همل", "تان", "تين", "كمل")
 SHORT_SUFFIXES: Final = (
     *("ون", "ات", "ان", "ين", "تن", "كم", "هن", "نا"),
@@ -26,58 +27,43 @@ FIRST_LETTERS: Final = frozenset("لبفسويتنا")
 ROOT_LETTERS: Final = frozenset("فعل")
 MIN_REMAINDER: Final = 3
 
-_Pattern = tuple[tuple[tuple[int, str], ...], Callable[[str], tuple[str, ...]]]
-
-
-def _patterns(names: str) -> tuple[_Pattern, ...]:
-    """Compile patterns to their own letters with positions, and a getter of the root's."""
-    return tuple(
-        (
-            tuple((at, letter) for at, letter in enumerate(name) if letter not in ROOT_LETTERS),
-            itemgetter(*(at for at, letter in enumerate(name) if letter in ROOT_LETTERS)),
-        )
-        for name in names.split()
-    )
-
-
 # The order is the paper's: the first pattern that fits gives the root.
-PATTERNS_OF_FOUR: Final = _patterns("مفعل فاعل فعال فعول فعيل فعله")
-PATTERNS_OF_FIVE: Final = _patterns(
-    "افتعل افاعل مفعول مفعال مفعيل مفعله تفعله افعله مفتعل يفتعل تفتعل مفاعل تفاعل"
-    " فعوله فعاله انفعل منفعل افعال فعلان تفعيل فاعول فواعل فعاءل فاعله فعالي"
+PATTERNS: Final = (
+    *("مفعل", "فاعل", "فعال", "فعول", "فعيل", "فعله"),
+    *("افتعل", "افاعل", "مفعول", "مفعال", "مفعيل", "مفعله", "تفعله", "افعله", "مفتعل"),
+    *("يفتعل", "تفتعل", "مفاعل", "تفاعل", "فعوله", "فعاله", "انفعل", "منفعل", "افعال"),
+    *("فعلان", "تفعيل", "فاعول", "فواعل", "فعاءل", "فاعله", "فعالي"),
+    *("استفعل", "مستفعل", "مفعاله", "افتعال", "تفاعيل"),
 )
-PATTERNS_OF_SIX: Final = _patterns("استفعل مستفعل مفعاله افتعال تفاعيل")
-FOUR_LETTER_PATTERNS_OF_FIVE: Final = _patterns("تفعلل افعلل مفعلل فعلله فعالل")
-FOUR_LETTER_PATTERNS_OF_SIX: Final = _patterns("افعلال متفعلل")
+FOUR_LETTER_PATTERNS: Final = (
+    *("تفعلل", "افعلل", "مفعلل", "فعلله", "فعالل"),
+    *("افعلال", "متفعلل"),
+)
+PATTERN_LETTERS: Final = frozenset("".join(PATTERNS + FOUR_LETTER_PATTERNS)) - ROOT_LETTERS
+_SHAPE: Final = str.maketrans({chr(at): "." for at in range(0x621, 0x64B)}) | str.maketrans(
+    {letter: letter for letter in PATTERN_LETTERS}
+)
+"""Hides the letters that no pattern asks for: words of one shape have one pattern."""
+
+Getter = Callable[[str], tuple[str, ...]]
 
 
 def isri_root(word: str) -> str:
     """Return the root of the folded ``word``, or what is left where no pattern fits."""
-    word = _without_affixes(word)
-    if word.startswith("ءا"):
-        word = word[1:]
+    word = _without_suffix(word)
     if len(word) == 7:
         word = _shorter(word)
     if len(word) == 6:
-        word = _root_of_six(word)
-    elif len(word) == 5:
-        word = _root_of_five(word)
-    elif len(word) == 4:
-        word = _root_of_four(word)
-    return word
+        return _root_of_six(word)
+    if len(word) == 5:
+        return _root_of_five(word)
+    return _root_of_four(word) if len(word) == 4 else word
 
 
-def _without_affixes(word: str) -> str:
-    for prefixes in (LONG_PREFIXES, SHORT_PREFIXES):
-        if word.startswith(prefixes) and len(word) >= len(prefixes[0]) + MIN_REMAINDER:
-            word = word[len(prefixes[0]) :]
-            break
+def _without_suffix(word: str) -> str:
     for suffixes in (LONG_SUFFIXES, SHORT_SUFFIXES):
         if word.endswith(suffixes) and len(word) >= len(suffixes[0]) + MIN_REMAINDER:
-            word = word[: -len(suffixes[0])]
-            break
-    if len(word) >= 4 and word.startswith("وو"):
-        word = word[1:]
+            return word[: -len(suffixes[0])]
     return word
 
 
@@ -85,40 +71,41 @@ def _shorter(word: str) -> str:
     """Return ``word`` without one affix letter, the last before the first."""
     if word[-1] in LAST_LETTERS:
         return word[:-1]
-    if word[0] in FIRST_LETTERS:
-        return word[1:]
-    return word
+    return word[1:] if word[0] in FIRST_LETTERS else word
 
 
 def _root_of_six(word: str) -> str:
-    root = _match(word, PATTERNS_OF_SIX)
-    if root is not None:
-        return root
-    word = _shorter(word)
-    if len(word) == 5:
-        return _root_of_five(word)
-    return _match(word, FOUR_LETTER_PATTERNS_OF_SIX) or word
+    root = _match(word, PATTERNS)
+    if root is None:
+        word = _shorter(word)
+        root = _root_of_five(word) if len(word) == 5 else _match(word, FOUR_LETTER_PATTERNS)
+    return root or word
 
 
 def _root_of_five(word: str) -> str:
-    root = _match(word, PATTERNS_OF_FIVE)
-    if root is not None:
-        return root
-    word = _shorter(word)
-    if len(word) == 4:
-        return _root_of_four(word)
-    return _match(word, FOUR_LETTER_PATTERNS_OF_FIVE) or word
+    root = _match(word, PATTERNS)
+    if root is None:
+        word = _shorter(word)
+        root = _root_of_four(word) if len(word) == 4 else _match(word, FOUR_LETTER_PATTERNS)
+    return root or word
 
 
 def _root_of_four(word: str) -> str:
-    return _match(word, PATTERNS_OF_FOUR) or _shorter(word)
+    return _match(word, PATTERNS) or _shorter(word)
 
 
-def _match(word: str, patterns: tuple[_Pattern, ...]) -> str | None:
-    for letters, root in patterns:
-        for at, letter in letters:
-            if word[at] != letter:
-                break
-        else:
-            return "".join(root(word))
+def _match(word: str, patterns: tuple[str, ...]) -> str | None:
+    root_letters = _root_letters(word.translate(_SHAPE), patterns)
+    return None if root_letters is None else "".join(root_letters(word))
+
+
+@lru_cache(maxsize=20_000)
+def _root_letters(shape: str, patterns: tuple[str, ...]) -> Getter | None:
+    """Return what takes the root's letters out of a word of this ``shape``."""
+    for pattern in patterns:
+        if len(pattern) == len(shape) and all(
+            wanted in ROOT_LETTERS or wanted == letter
+            for wanted, letter in zip(pattern, shape, strict=True)
+        ):
+            return itemgetter(*(at for at, each in enumerate(pattern) if each in ROOT_LETTERS))
     return None

@@ -22,6 +22,8 @@ def light_stem(word: str, count: Callable[[str], int]) -> str:
     word = without_pronoun(word, count)
     if len(word) >= COUNTRY_LENGTH and word.endswith(COUNTRY_ENDING):
         word = word[:-1]
+    if not word.endswith(ENDINGS):
+        return word
     for ending in ENDINGS:
         if word.endswith(ending) and len(word) >= len(ending) + MIN_STEM:
             word = word[: -len(ending)]
@@ -30,6 +32,8 @@ def light_stem(word: str, count: Callable[[str], int]) -> str:
 
 def without_pronoun(word: str, count: Callable[[str], int]) -> str:
     """Return ``word`` without a possessive or object pronoun, where what remains is commoner."""
+    if not word.endswith(PRONOUNS):
+        return word
     for pronoun in PRONOUNS:
         if word.endswith(pronoun) and len(word) >= len(pronoun) + MIN_STEM:
             rest = word[: -len(pronoun)]

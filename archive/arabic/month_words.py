@@ -1,122 +1,132 @@
 """Month names as one word each, so that يناير, كانون الثاني and جانفي meet.
 
 ``MONTH_PATTERN`` goes before the word pattern in a splitter. A name that is also a common
-word (آب, أيار, مارس) is a month only beside a number or a slash; the separator is then part
-of the match, so that its surface alone tells the month from the word.
+word (آب, أيار, مارس) is a month only beside a number, a slash or a second name; the sign
+between them is then part of the match, so that the surface alone tells month from word.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from types import MappingProxyType
-from typing import Final
+from typing import Final, NamedTuple
 
-from archive.arabic import letters
 from archive.arabic.clitics import SINGLE_PROCLITICS
 from archive.arabic.data_files import data_lines
+from archive.arabic.letters import (
+    ARABIC_LETTERS,
+    INVISIBLES,
+    MARKS,
+    PRESENTATION_FORMS,
+    TATWEEL,
+)
+from archive.arabic.months import Calendar, month_names
 from archive.arabic.normalize import fold
 
-AMBIGUOUS_SIGN: Final = "?"
-JOIN_SIGN: Final = "+"
+AMBIGUOUS_FILE: Final = "ambiguous_months.txt"
 SEPARATORS: Final = " \t\n\r\u00a0/(-"
-"""What may stand inside the surface of a month, or be cut from its ends."""
+"""What a surface may hold between two names, or at its ends."""
+
+
+class MonthWord(NamedTuple):
+    """A month in a text."""
+
+    number: int
+    """1 to 12."""
+    name: str
+    """Folded."""
+    written: str
+    """The folded name as it stands, perhaps with a proclitic (بيناير)."""
 
 
 @cache
-def _names() -> tuple[tuple[int, str, bool], ...]:
-    names = []
-    for line in data_lines("month_words.txt"):
-        number, *spellings = line.split()
-        for spelling in spellings:
-            name = fold(spelling.removesuffix(AMBIGUOUS_SIGN)).replace(JOIN_SIGN, " ")
-            names.append((int(number), name, spelling.endswith(AMBIGUOUS_SIGN)))
-    return tuple(names)
-
-
-@cache
-def month_numbers() -> Mapping[str, int]:
-    """Return the month, 1 to 12, of each folded name, also with a one-letter proclitic."""
+def _numbers() -> Mapping[str, int]:
+    """Return the Gregorian months by their folded Arabic names."""
     return MappingProxyType(
         {
-            proclitic + name: number
-            for number, name, _ in _names()
-            for proclitic in ("", *SINGLE_PROCLITICS)
+            name: month.number
+            for name, month in month_names().items()
+            if month.calendar is Calendar.GREGORIAN and not name.isascii()
         }
     )
 
 
 @cache
-def unambiguous_months() -> frozenset[str]:
-    """Return the folded one-word names that need no neighbour to be a month."""
-    sure = {name for _, name, ambiguous in _names() if not ambiguous and " " not in name}
-    return frozenset(proclitic + name for name in sure for proclitic in ("", *SINGLE_PROCLITICS))
+def ambiguous_months() -> frozenset[str]:
+    """Return the folded names that are common words too."""
+    return frozenset(fold(name) for line in data_lines(AMBIGUOUS_FILE) for name in line.split())
 
 
 @cache
-def ambiguous_months() -> frozenset[str]:
-    """Return the folded names that are common words too, without proclitics."""
-    return frozenset(name for _, name, ambiguous in _names() if ambiguous)
+def _written() -> Mapping[str, MonthWord]:
+    """Return the months by folded name, bare or with a one-letter proclitic."""
+    return MappingProxyType(
+        {
+            proclitic + name: MonthWord(number, name, proclitic + name)
+            for name, number in _numbers().items()
+            for proclitic in ("", *SINGLE_PROCLITICS)
+        }
+    )
 
 
-def months_of(surface: str) -> tuple[tuple[int, str], ...]:
-    """Return the months that ``surface`` (one match of a splitter) names: number, folded name.
+def months_of(folded: str) -> tuple[MonthWord, ...]:
+    """Return the months that a folded surface (one match of a splitter) names.
 
-    Empty for a word that is no month. Two for كانون الثاني/يناير.
+    Empty for a word that is no month, two for كانون الثاني/يناير.
     """
-    words = fold(surface).translate(_TO_SPACES).split()
-    if len(words) == 1 and surface == surface.strip(SEPARATORS):
-        number = month_numbers()[words[0]] if words[0] in unambiguous_months() else None
-        return () if number is None else ((number, words[0]),)
+    written = _written()
+    if folded.isalnum():
+        month = written.get(folded)
+        return () if month is None or month.name in ambiguous_months() else (month,)
+    words = folded.translate(_TO_SPACES).split()
     found = []
-    numbers = month_numbers()
-    at = 0
-    while at < len(words):
-        width = 2 if " ".join(words[at : at + 2]) in numbers else 1
-        name = " ".join(words[at : at + width])
-        if name in numbers:
-            found.append((numbers[name], name))
-        at += width
+    while words:
+        width = 2 if " ".join(words[:2]) in written else 1
+        month = written.get(" ".join(words[:width]))
+        found += [] if month is None else [month]
+        words = words[width:]
     return tuple(found)
 
 
 _TO_SPACES: Final = str.maketrans(dict.fromkeys(SEPARATORS, " "))
+_ATTACHED: Final = f"[{MARKS}{INVISIBLES}{TATWEEL}]*"
+_WORD_END: Final = f"(?![{ARABIC_LETTERS}{PRESENTATION_FORMS}])"
 
 
 def _spellings() -> Mapping[str, str]:
-    """Return for each folded letter a class of the letters that fold to it."""
-    spellings: dict[str, set[str]] = defaultdict(set)
-    for letter in letters.ARABIC_LETTERS:
-        spellings[fold(letter)].add(letter)
-    return {folded: "".join(sorted(written)) for folded, written in spellings.items()}
+    """Return for each folded letter, and for the space, what it is written as."""
+    letters: dict[str, list[str]] = defaultdict(list)
+    for letter in ARABIC_LETTERS:
+        letters[fold(letter)].append(letter)
+    written = {folded: f"[{''.join(each)}]{_ATTACHED}" for folded, each in letters.items()}
+    return written | {" ": r"\s{1,2}"}
+
+
+def _any_of(names: Iterable[str], spellings: Mapping[str, str]) -> str:
+    """Return a pattern for ``names`` that reads each common beginning once."""
+    endings: dict[str, list[str]] = defaultdict(list)
+    for name in sorted(names):
+        endings[name[:1]].append(name[1:])
+    may_end = endings.pop("", None) is not None
+    if not endings:
+        return ""
+    choices = (spellings[first] + _any_of(rest, spellings) for first, rest in endings.items())
+    return f"(?:{'|'.join(choices)}){'?' if may_end else ''}"
 
 
 def _pattern() -> str:
     spellings = _spellings()
-    attached = f"[{letters.MARKS}{letters.INVISIBLES}{letters.TATWEEL}]*"
-
-    def any_of(ambiguous: bool) -> str:
-        return "|".join(
-            r"\s{1,2}".join(
-                "".join(f"[{spellings[letter]}]{attached}" for letter in word)
-                for word in name.split()
-            )
-            for _, name, is_ambiguous in _names()
-            if is_ambiguous == ambiguous
-        )
-
-    end = f"(?![{letters.ARABIC_LETTERS}{letters.PRESENTATION_FORMS}])"
-    proclitic = f"(?:[{SINGLE_PROCLITICS}]{attached})?"
-    sure = f"{proclitic}(?:{any_of(False)}){end}"
-    ambiguous = f"{proclitic}(?:{any_of(True)}){end}"
-    second = rf"\s?[/(\-]\s?(?:{sure}|{ambiguous})"
+    proclitic = f"(?:[{SINGLE_PROCLITICS}]{_ATTACHED})?"
+    certain = _any_of(_numbers().keys() - ambiguous_months(), spellings) + _WORD_END
+    ambiguous = _any_of(ambiguous_months(), spellings) + _WORD_END
+    second = rf"(?:\s?[/(\-]\s?{proclitic}(?:{certain}|{ambiguous}))"
     return (
-        rf"{sure}(?:{second})?"
-        rf"|{ambiguous}(?:{second}|[\s/\-]{{1,2}}(?=\d)|\s?/)"
-        rf"|(?:(?<=\d)[\s/\-]{{1,2}}|/\s?){ambiguous}(?:{second})?"
+        rf"{proclitic}(?:{certain}{second}?|{ambiguous}(?:{second}|[\s/\-]{{1,2}}(?=\d)|\s?/))"
+        rf"|[\s/\-](?:(?<=\d.)|(?<=/))[\s/\-]?{proclitic}{ambiguous}{second}?"
     )
 
 
 MONTH_PATTERN: Final = _pattern()
-"""A month name in any letters and marks, with its second name after a slash; no groups."""
+"""A month's name in any letters and marks, with a second name after it; no groups."""

@@ -16,6 +16,10 @@ from archive.arabic import letters
 
 _DELETED: Final = re.compile(f"[{letters.MARKS}{letters.INVISIBLES}{letters.TATWEEL}]+")
 _PRESENTATION: Final = re.compile(f"[{letters.PRESENTATION_FORMS}]+")
+_UNUSUAL: Final = re.compile(
+    f"[{letters.PRESENTATION_FORMS}{letters.MARKS}{letters.INVISIBLES}{letters.TATWEEL}"
+    "\u00c0-\u024f\u0300-\u036f\u1e00-\u1eff]"
+)
 _COMBINING: Final = re.compile(f"[{letters.COMBINING_HAMZA_AND_MADDA}]")
 _LATIN_ACCENTS: Final = re.compile("[\u00c0-\u024f\u0300-\u036f\u1e00-\u1eff]")
 _FOLDING: Final = str.maketrans(
@@ -38,8 +42,9 @@ def fold(text: str) -> str:
     digits of all three scripts become ASCII, Latin loses case and accents. Offsets are
     not kept: fold a token, not a text whose offsets matter.
     """
-    if text.isascii():
-        return text.lower()
+    if not _UNUSUAL.search(text):
+        # Most words of a text: nothing but letters to exchange.
+        return text.translate(_FOLDING).lower()
     if _PRESENTATION.search(text):
         text = _PRESENTATION.sub(_compatible, text)
     if _COMBINING.search(text):

@@ -7,7 +7,8 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from functools import lru_cache
+from typing import Final, NamedTuple
 
 from archive.arabic.clitics import without_proclitics
 from archive.arabic.frequencies import FrequencyTable
@@ -15,6 +16,9 @@ from archive.arabic.isri import isri_root
 from archive.arabic.letters import ARABIC_LETTERS
 from archive.arabic.light_stem import light_stem
 from archive.arabic.spelling_families import spelling_families
+
+REMEMBERED_WORDS: Final = 50_000
+"""Enough for the words of daily news, and a few megabytes."""
 
 
 class WordForms(NamedTuple):
@@ -34,20 +38,15 @@ class WordAnalyzer:
     """Analyses folded words by one frequency table, and remembers what it has analysed."""
 
     def __init__(self, frequencies: FrequencyTable) -> None:
-        self.frequencies = frequencies
-        self._known: dict[str, WordForms] = {}
-
-    def analyze(self, word: str) -> WordForms:
-        """Return the forms of the folded ``word``; a word of other letters stays as it is."""
-        forms = self._known.get(word)
-        if forms is None:
-            forms = self._known[word] = self._analyze(word)
-        return forms
+        self._count: Final = frequencies.count
+        self._families: Final = spelling_families()
+        self.analyze: Final = lru_cache(maxsize=REMEMBERED_WORDS)(self._analyze)
+        """``analyze(word)``: the forms of the folded ``word``."""
 
     def _analyze(self, word: str) -> WordForms:
+        """Return the forms of the folded ``word``; one of other letters stays as it is."""
         if not word or word[0] not in ARABIC_LETTERS:
             return WordForms(word, word, word, word)
-        count = self.frequencies.count
-        form = without_proclitics(word, count)
-        form = spelling_families().get(form, form)
-        return WordForms(word, form, light_stem(form, count), isri_root(form))
+        form = without_proclitics(word, self._count)
+        form = self._families.get(form, form)
+        return WordForms(word, form, light_stem(form, self._count), isri_root(form))
