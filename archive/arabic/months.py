@@ -64,7 +64,7 @@ def month_pattern() -> str:
     It has no group and no word boundary; spaces inside a name are optional.
     """
     names = sorted(month_names(), key=len, reverse=True)
-    return "(?:" + "|".join(re.sub(r"\\? ", r"\\s*", re.escape(name)) for name in names) + ")"
+    return "(?:" + "|".join(re.sub(r"\\? ", r"\\s{0,3}", re.escape(name)) for name in names) + ")"
 
 
 @cache

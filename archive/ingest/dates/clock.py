@@ -36,13 +36,13 @@ def _clock() -> re.Pattern[str]:
     halves = "|".join(re.escape(word) for word in sorted((*_MORNING, *_EVENING), key=len)[::-1])
     return re.compile(
         r"(?P<hour>\d{1,2}):(?P<minute>\d\d)(?::\d\d(?:\.\d{1,9})?)?(?!\d|:)"
-        rf"(?:\s*(?P<half>{halves})(?![^\W\d_]))?"
-        rf"(?:\s*[-–|,،]?\s*\(?\s*(?:ب?(?:ال)?توقيت\s+)?(?P<zone>{zone_pattern()})\s*\)?)?"
+        rf"(?:\s{{0,3}}(?P<half>{halves})(?![^\W\d_]))?"
+        rf"(?:\s{{0,3}}[-–|,،]?\s{{0,3}}\(?\s{{0,3}}(?:ب?(?:ال)?توقيت\s{{1,3}})?(?P<zone>{zone_pattern()})\s{{0,3}}\)?)?"
     )
 
 
 _GAP_AFTER: Final = re.compile(
-    r"[\s|,،:/\\–()-]*(?:t(?=\d)|(?:في|عند|علي|at)\s+)?(?:تمام\s+)?(?:ال)?(?:ساعه)?[\s:،,-]*"
+    r"[\s|,،:/\\–()-]*(?:t(?=\d)|(?:في|عند|علي|at)\s{1,3})?(?:تمام\s{1,3})?(?:ال)?(?:ساعه)?[\s:،,-]*"
 )
 _GAP_BEFORE: Final = re.compile(r"[\s|,،/\\–()-]*(?:يوم|من|بتاريخ|في)?[\s(:،-]*")
 

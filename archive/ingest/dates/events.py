@@ -43,9 +43,13 @@ _PAST_VERBS: Final = [
     "نشر",
 ]
 _VERB_AFTER: Final = re.compile(
-    r"\s*[،,]?\s*(?:(?:" + "|".join(map(fold, _PAST_VERBS)) + r")ت?|انه|انها|انهم)(?![^\W\d_])"
+    r"\s{0,3}[،,]?\s{0,3}(?:(?:"
+    + "|".join(map(fold, _PAST_VERBS))
+    + r")ت?|انه|انها|انهم)(?![^\W\d_])"
 )
-_SINCE_BEFORE: Final = re.compile(r"منذ\s+(?:يوم\s+|ليله\s+|شهر\s+|مطلع\s+|بدايه\s+)?$")
+_SINCE_BEFORE: Final = re.compile(
+    r"منذ\s{1,3}(?:يوم\s{1,3}|ليله\s{1,3}|شهر\s{1,3}|مطلع\s{1,3}|بدايه\s{1,3})?$"
+)
 _SINCE_REACH: Final = 20
 
 

@@ -16,7 +16,7 @@ from archive.ingest.dates.interval import Interval
 from archive.ingest.dates.lines import read_capture_header
 from archive.ingest.dates.mentions import find_mentions
 from archive.ingest.dates.posts import dated_quotation, posts_by_id, signed_posts
-from archive.ingest.dates.stated import StatedDate
+from archive.ingest.dates.stated import ELLIPSIS, StatedDate
 from archive.ingest.dates.writing import days_of_writing, month_of_writing, years_of_writing
 
 SHORTEST_YEAR: Final = 365
@@ -121,4 +121,4 @@ def _evidence(constraints: list[Constraint], days: Interval) -> str:
     first = next((cue for cue in setting if cue.days.earliest == days.earliest), None)
     last = next((cue for cue in setting if cue.days.latest == days.latest and days.latest), None)
     chosen = [cue.evidence for cue in (first, last) if cue is not None]
-    return "» «".join(dict.fromkeys(chosen))
+    return ELLIPSIS.join(dict.fromkeys(chosen))

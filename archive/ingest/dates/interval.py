@@ -58,6 +58,13 @@ class Interval:
         return self.earliest is not None and self.latest is not None and self.earliest > self.latest
 
     @property
+    def days(self) -> float:
+        """How many days it holds; infinite with an open end, not positive where empty."""
+        if self.earliest is None or self.latest is None:
+            return float("inf")
+        return (self.latest - self.earliest).days + 1
+
+    @property
     def precision(self) -> DatePrecision:
         """The finest calendar unit that holds the whole interval."""
         first, last = self.earliest, self.latest

@@ -60,6 +60,7 @@ _LABELS: Final = (
 _LABELLED: Final = tuple(
     map(fold, ("نشر", "تحديث", "حدث", "أضيف", "كتب", "published", "posted", "updated"))
 )
+_LABELLED_YEAR: Final = re.compile(r"[^\W\d_][^\d]{0,30}((?:19|20)\d\d)\s?م?\.?")
 _STRAY_LETTERS: Final = 2
 
 
@@ -101,6 +102,13 @@ def read_capture_header(line: str) -> date | None:
     doubtful = any(reading.doubt is not None for reading in readings)
     apart = any(next(iter(days), date.min) not in reading.interval for reading in readings)
     return days.pop() if len(days) == 1 and not doubtful and not apart else None
+
+
+def read_labelled_year(line: str) -> int | None:
+    """Return the year of a line that says "سنة النشر: 2023" and no more, or None."""
+    text = fold_for_dates(line[:LONGEST_LINE])
+    match = _LABELLED_YEAR.fullmatch(text.plain)
+    return int(match[1]) if match is not None and is_labelled(text) else None
 
 
 def is_labelled(text: FoldedText) -> bool:

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta, timezone, tzinfo
 from typing import Final
 
 from archive.ingest.dates.cues import DateCues, MetadataDate
 from archive.ingest.dates.folded import fold_for_dates
 from archive.ingest.dates.interval import Interval
 from archive.ingest.dates.reading import DateReading, scan_dates
-from archive.ingest.dates.review import objection
-from archive.ingest.dates.stated import StatedDate
+from archive.ingest.dates.review import LINES_DISAGREE, objection
+from archive.ingest.dates.stated import ELLIPSIS, FARTHEST_DAYS, StatedDate
 from archive.ingest.dates.urls import find_in_url
+from archive.ingest.dates.zones import zone_of_country
 
 GUESS: Final = "trafilatura"
 _LONGEST_VALUE: Final = 100
 _FRESH_DAYS: Final = 31
+_ARAB_EAST: Final = timezone(timedelta(hours=3))
+"""Where most Arabic outlets write, from Baghdad to Sanaa and, in summer, Cairo."""
 
 
 def read_machine_dates(
@@ -38,7 +41,7 @@ def read_machine_dates(
     if address and captured and address[0].earliest and address[0].earliest > captured:
         address = None
     if sound:
-        return _combine(sound, address)
+        return _combine(sound, address, zone_of_country(cues.outlet_country))
     if address is not None:
         return StatedDate(address[0], address[1])
     reason = next(filter(None, objections), "")
@@ -52,26 +55,49 @@ def _read(entry: MetadataDate) -> DateReading | None:
 
 
 def _combine(
-    sound: list[tuple[DateReading, MetadataDate]], address: tuple[Interval, str] | None
+    sound: list[tuple[DateReading, MetadataDate]],
+    address: tuple[Interval, str] | None,
+    zone: tzinfo | None,
 ) -> StatedDate:
     first, entry = sound[0]
-    days = first.interval
+    days, at, quoted = _own_days(first, address, zone), first.at, [_quote(entry)]
     for reading, _ in sound[1:]:
-        days = _meet(days, reading.interval)
-    evidence = f"{entry.source}: {entry.value.strip()}"
+        days = _meet(days, _own_days(reading, address, zone))
     if address is not None:
         days = _meet(days, address[0])
     if days != first.interval:
-        others = [f"{entry.source}: {entry.value.strip()}" for _, entry in sound[1:]]
-        evidence = " · ".join([evidence, *others, *([address[1]] if address else [])])
-    return StatedDate(days, evidence, first.at if days == first.interval else None)
+        quoted += [_quote(entry) for _, entry in sound[1:]]
+        quoted += [address[1]] if address is not None else []
+    evidence = ELLIPSIS.join(dict.fromkeys(quoted))
+    if days.days > max(first.interval.days, FARTHEST_DAYS):
+        return StatedDate(Interval(), evidence, review=f"{LINES_DISAGREE}: «{evidence}»")
+    if at is not None and days.days == 1 and at.date() not in days:
+        at = at.astimezone(zone or _ARAB_EAST)
+    return StatedDate(days, evidence, at if days.days == 1 else None)
+
+
+def _own_days(
+    reading: DateReading, address: tuple[Interval, str] | None, zone: tzinfo | None
+) -> Interval:
+    """Return the days that a moment may bear on its own page.
+
+    Machinery often writes UTC, where an evening's article is of the next day at home.
+    The address, written at home, decides; else both days remain possible.
+    """
+    if reading.at is None or reading.at.utcoffset():
+        return reading.interval
+    home = reading.at.astimezone(zone or _ARAB_EAST).date()
+    if address is not None and address[0] == Interval.of_day(home):
+        return address[0]
+    return reading.interval | Interval.of_day(home) if zone else reading.interval
+
+
+def _quote(entry: MetadataDate) -> str:
+    return f"{entry.source}: {entry.value.strip()}"
 
 
 def _meet(days: Interval, other: Interval) -> Interval:
-    """Return what two sources share; where they share nothing, all that either says.
-
-    One day apart is the same moment seen from two time zones.
-    """
+    """Return what two sources share; where they share nothing, all that either says."""
     common = days & other
     return days | other if common.is_empty else common
 
@@ -90,4 +116,4 @@ def _confirmed_guess(
     near = start is not None and (day - start).days <= _FRESH_DAYS
     if day not in inferred.days or not near:
         return None
-    return StatedDate(Interval.of_day(day), f"{guess.source}: {guess.value.strip()}")
+    return StatedDate(Interval.of_day(day), _quote(guess))

@@ -30,25 +30,27 @@ _NUMBERS: Final = re.compile(r"\d+")
 _GLUED_TIME: Final = re.compile(r"\d{1,2}:\d\d")
 _MORE_NUMBER: Final = re.compile(r"\d|\s?[./\\–-]\d(?!\d?:\d\d)")
 _DAY_BEFORE: Final = re.compile(
-    r"(?<!\d)(?<!\d[.:])(\d{1,2})(?:st|nd|rd|th)?(?:\s*من)?\s*(?:[-/.,،|\\–]\s*|شهر\s+)?$"
+    r"(?<!\d)(?<!\d[.:])(\d{1,2})(?:st|nd|rd|th)?(?:\s{0,3}من)?\s{0,3}(?:[-/.,،|\\–]\s{0,3}|شهر\s{1,3})?$"
 )
-_ORDINAL_BEFORE: Final = re.compile(r"([^\W\d_]+\s+)?([^\W\d_]+)\s+من\s+(?:شهر\s+)?$")
-_YEAR_BEFORE: Final = re.compile(r"(?<!\d)(\d{4})\s*[،,./\\–-]?\s*$")
-_DAY_AFTER: Final = re.compile(r"\s*[،,./\\–-]?\s*(\d{1,2})(?!\d)")
+_ORDINAL_BEFORE: Final = re.compile(
+    r"([^\W\d_]+\s{1,3})?([^\W\d_]+)\s{1,3}من\s{1,3}(?:شهر\s{1,3})?$"
+)
+_YEAR_BEFORE: Final = re.compile(r"(?<!\d)(\d{4})\s{0,3}[،,./\\–-]?\s{0,3}$")
+_DAY_AFTER: Final = re.compile(r"\s{0,3}[،,./\\–-]?\s{0,3}(\d{1,2})(?!\d)")
 _DAY_AND_YEAR_AFTER: Final = re.compile(
-    rf"\s+(\d{{1,2}})(?:st|nd|rd|th)?\s*[,،]?\s*(?<!\d)(\d{{4}}){_YEAR_END}"
+    rf"\s{{1,3}}(\d{{1,2}})(?:st|nd|rd|th)?\s{{0,3}}[,،]?\s{{0,3}}(?<!\d)(\d{{4}}){_YEAR_END}"
 )
 _YEAR_AFTER: Final = re.compile(
-    r"(?:\s*[,،/|\\–-]?\s*|\.|\s+من\s+)(?:ل?(?:ال)?(?:عام|سنه)\s*:?\s*)?"
-    rf"(\d{{4}}){_YEAR_END}(?:\s*(?:م|ميلادي|ميلاديه|ه|هجري|هجريه){_NO_LETTER})?"
+    r"(?:\s{0,3}[,،/|\\–-]?\s{0,3}|\.|\s{1,3}من\s{1,3})(?:ل?(?:ال)?(?:عام|سنه)\s{0,3}:?\s{0,3})?"
+    rf"(\d{{4}}){_YEAR_END}(?:\s{{0,3}}(?:م|ميلادي|ميلاديه|ه|هجري|هجريه){_NO_LETTER})?"
 )
 _NUMBERED_YEAR_AFTER: Final = re.compile(
-    rf"\s*[,،]?\s*(?:من\s+)?ل?(?:ال)?(?:عام|سنه)\s+(\d{{4}}){_YEAR_END}"
+    rf"\s{{0,3}}[,،]?\s{{0,3}}(?:من\s{{1,3}})?ل?(?:ال)?(?:عام|سنه)\s{{1,3}}(\d{{4}}){_YEAR_END}"
 )
 _YEAR_WORDS_AFTER: Final = re.compile(
-    r"\s*[,،]?\s*(?:من\s+)?ل?(?:ال)?(?:عام|سنه)\s+((?:[^\W\d_]+\s*){2,6})"
+    r"\s{0,3}[,،]?\s{0,3}(?:من\s{1,3})?ل?(?:ال)?(?:عام|سنه)\s{1,3}((?:[^\W\d_]{1,20}\s{1,3}){1,5}[^\W\d_]{1,20})"
 )
-_HIJRI_SIGN: Final = re.compile(rf"\s*(?:ه|هجري|هجريه){_NO_LETTER}")
+_HIJRI_SIGN: Final = re.compile(rf"\s{{0,3}}(?:ه|هجري|هجريه){_NO_LETTER}")
 _HIJRI_YEARS: Final = range(1300, 1501)
 
 
@@ -96,24 +98,28 @@ def _month() -> re.Pattern[str]:
 
 @cache
 def _second_name() -> re.Pattern[str]:
-    return re.compile(rf"\s*([/(\\|–-]?)\s*({month_pattern()}){_NO_LETTER}(?:\s*\))?")
+    return re.compile(
+        rf"\s{{0,3}}([/(\\|–-]?)\s{{0,3}}({month_pattern()}){_NO_LETTER}(?:\s{{0,3}}\))?"
+    )
 
 
 @cache
 def _deixis_after() -> re.Pattern[str]:
-    return re.compile(rf"\s+(?:من\s+)?({deixis_pattern()}){_NO_LETTER}")
+    return re.compile(rf"\s{{1,3}}(?:من\s{{1,3}})?({deixis_pattern()}){_NO_LETTER}")
 
 
 @cache
 def _weekday_before() -> re.Pattern[str]:
     return re.compile(
-        rf"(?:^|[^\w]|[^\w][وبف])({weekday_pattern()})[\s)،,:/|.–-]*(?:الموافق\s*)?[(\s]*$"
+        rf"(?:^|[^\w]|[^\w][وبف])({weekday_pattern()})[\s)،,:/|.–-]*(?:الموافق\s{{0,3}})?[(\s]*$"
     )
 
 
 @cache
 def _weekday_after() -> re.Pattern[str]:
-    return re.compile(rf"\s*([(،,|–-]?)\s*(?:يوم\s+)?({weekday_pattern()}){_NO_LETTER}")
+    return re.compile(
+        rf"\s{{0,3}}([(،,|–-]?)\s{{0,3}}(?:يوم\s{{1,3}})?({weekday_pattern()}){_NO_LETTER}"
+    )
 
 
 def _named(plain: str) -> Iterator[DateMention]:

@@ -26,7 +26,7 @@ _POST_URL: Final = re.compile(
 _SNOWFLAKE_EPOCH_MS: Final = 1_288_834_974_657
 _SNOWFLAKE_SHIFT: Final = 22
 _TIKTOK_SHIFT: Final = 32
-_SIGNATURE: Final = re.compile(r"\(@\w{1,30}\)\s*[-–—·|]?\s*$")
+_SIGNATURE: Final = re.compile(r"\(@\w{1,30}\)\s{0,3}[-–—·|]?\s{0,3}$")
 _SIGNATURE_REACH: Final = 50
 _TRAILING_SIGNS: Final = 3
 

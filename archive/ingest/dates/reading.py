@@ -21,6 +21,8 @@ from archive.ingest.dates.interval import Interval
 from archive.ingest.dates.mentions import DateMention, find_mentions
 from archive.ingest.records import DatePrecision
 
+_YEARS: Final = range(1000, 3000)
+"""What may be a year at all; the oldest of them are for the review queue."""
 _ARABIC_WORD: Final = re.compile("[\u0621-\u064a]{3}")
 _ENGLISH_HALF_DAY: Final = re.compile(r"\d\s*[ap]\.?m\b")
 
@@ -78,7 +80,7 @@ def scan_dates(text: FoldedText) -> Iterator[DateReading]:
 
 def read_mention(text: FoldedText, mention: DateMention) -> DateReading | None:
     """Return the reading of a mention, or None where it states no year of our calendars."""
-    if mention.year is None:
+    if mention.year is None or mention.year not in _YEARS:
         return None
     clock = None
     if mention.day is not None:

@@ -19,7 +19,8 @@ def resolve_publication(cues: DateCues, today: date | None = None) -> Publicatio
     """Return when an article was published, as far as its cues tell; never raises.
 
     In this order: the page's own words; metadata and the address; cues in the text as
-    constraints, intersected. A stated date that cannot be right (impossible, after the
+    constraints, intersected. A date of change counts as the page's own word only where
+    no metadata tells more. A stated date that cannot be right (impossible, after the
     capture or ``today``, before 1900, contradicting itself) leaves the date unknown and
     ``review`` says why: a page that errs openly is not overruled by a guess.
     """
@@ -28,10 +29,12 @@ def resolve_publication(cues: DateCues, today: date | None = None) -> Publicatio
     stated = read_stated(cues.stated, zone, captured, today) or (
         read_stated((cues.dateline,), zone, captured, today) if cues.dateline else None
     )
-    if stated is not None:
+    if stated is not None and not stated.updated:
         return _publication(stated, DateBasis.STATED)
     inferred = infer(cues, captured)
     machine = read_machine_dates(cues, inferred, captured, today)
+    if stated is not None and (machine is None or machine.review):
+        return _publication(stated, DateBasis.STATED)
     if machine is not None:
         return _publication(machine, DateBasis.METADATA)
     if inferred is not None:

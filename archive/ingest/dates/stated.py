@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 from typing import Final
@@ -11,23 +12,34 @@ from archive.arabic.months import Calendar
 from archive.arabic.normalize import fold
 from archive.ingest.dates.folded import fold_for_dates
 from archive.ingest.dates.interval import Interval
+from archive.ingest.dates.lines import read_labelled_year
 from archive.ingest.dates.reading import DateReading, scan_dates
 from archive.ingest.dates.review import CALENDARS_DISAGREE, LINES_DISAGREE, objection
 
 LONGEST_STATED: Final = 600
+ELLIPSIS: Final = " … "
+"""Between two pieces of evidence that tell a date together."""
 _UPDATED: Final = re.compile("|".join(map(fold, ("تحديث", "تعديل", "حُدّث", "updated", "modified"))))
 _PUBLISHED: Final = re.compile("|".join(map(fold, ("نشر", "أضيف", "published", "posted"))))
 _LABEL_REACH: Final = 40
+FARTHEST_DAYS: Final = 31
+"""Unlabelled dates this near are those of publication and change; further apart, one of
+them is not the article's."""
+_SIGHTING: Final = {Calendar.GREGORIAN: 0, Calendar.HIJRI: 1}
 
 
 @dataclass(frozen=True, slots=True)
 class StatedDate:
-    """A date read from a page's own words; ``review`` tells why it cannot stand."""
+    """A date and the words it was read from; ``review`` tells why it cannot stand.
+
+    ``updated`` marks a date that the page calls the one of its last change.
+    """
 
     days: Interval
     evidence: str
     at: datetime | None = None
     review: str = ""
+    updated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,56 +57,70 @@ def read_stated(
     A date labelled as one of publication goes before others, a date of change counts
     only where it stands alone. ``zone`` is that of clock times which name none.
     """
-    found = [labelled for line in lines for labelled in _label(line)]
+    found = list(_label(lines))
     chosen = (
         [entry for entry in found if entry.published and not entry.updated]
         or [entry for entry in found if not entry.updated]
         or found
     )
-    return _decide([entry.reading for entry in chosen], zone, captured, today) if chosen else None
-
-
-def _label(line: str) -> list[_Labelled]:
-    text = fold_for_dates(line[:LONGEST_STATED])
-    entries, floor = [], 0
-    for reading in scan_dates(text):
-        before = fold(text.original[max(floor, reading.start - _LABEL_REACH) : reading.start])
-        entries.append(
-            _Labelled(reading, bool(_UPDATED.search(before)), bool(_PUBLISHED.search(before)))
-        )
-        floor = reading.end
-    return entries
-
-
-def _decide(
-    readings: list[DateReading], zone: tzinfo | None, captured: date | None, today: date | None
-) -> StatedDate:
+    if not chosen:
+        return next(filter(None, map(_read_year, lines)), None)
+    readings = [entry.reading for entry in chosen]
     for reading in readings:
         reason = objection(reading, captured, today)
         if reason:
             return StatedDate(Interval(), reading.surface, review=reason)
+    return _decide(readings, zone, updated=chosen[0].updated)
+
+
+def _label(lines: tuple[str, ...]) -> Iterator[_Labelled]:
+    """Yield the dates of the lines with what the words before each call it.
+
+    A line without a date may be the label of the next one.
+    """
+    label = ""
+    for line in lines:
+        text = fold_for_dates(line[:LONGEST_STATED])
+        floor, readings = 0, list(scan_dates(text))
+        for reading in readings:
+            before = text.original[max(floor, reading.start - _LABEL_REACH) : reading.start]
+            words = label + fold(before)
+            yield _Labelled(reading, bool(_UPDATED.search(words)), bool(_PUBLISHED.search(words)))
+            floor, label = reading.end, ""
+        label = "" if readings else text.plain
+
+
+def _read_year(line: str) -> StatedDate | None:
+    year = read_labelled_year(line)
+    return None if year is None else StatedDate(Interval.of_year(year), line.strip())
+
+
+def _decide(readings: list[DateReading], zone: tzinfo | None, *, updated: bool) -> StatedDate:
+    """Return what the readings say together; the Gregorian ones are the exact ones."""
     gregorian = [r for r in readings if r.calendar is Calendar.GREGORIAN] or readings
-    best = min(gregorian, key=_width)
+    best = min(gregorian, key=lambda reading: reading.latest - reading.earliest)
+    days = best.interval
     for other in readings:
-        if (best.interval & other.interval.widened(_SLACK[other.calendar])).is_empty:
-            differ = other.calendar is not best.calendar
-            reason = CALENDARS_DISAGREE if differ else LINES_DISAGREE
+        known = other.interval.widened(_SIGHTING[other.calendar])
+        if not (days & known).is_empty:
+            continue
+        together = days | known
+        foreign = other.calendar is not best.calendar
+        if foreign or together.days > FARTHEST_DAYS:
+            reason = CALENDARS_DISAGREE if foreign else LINES_DISAGREE
             words = f"{reason}: «{best.surface}»، «{other.surface}»"
             return StatedDate(Interval(), best.surface, review=words)
-    clocked = next((r for r in gregorian if r.clock and r.interval == best.interval), best)
-    return StatedDate(best.interval, clocked.surface, _moment(clocked, zone))
-
-
-_SLACK: Final = {Calendar.GREGORIAN: 0, Calendar.HIJRI: 1}
-
-
-def _width(reading: DateReading) -> int:
-    return (reading.latest - reading.earliest).days
+        days = together
+    if days != best.interval:
+        words = ELLIPSIS.join(dict.fromkeys(reading.surface for reading in readings))
+        return StatedDate(days, words, updated=updated)
+    exact = next((r for r in gregorian if r.clock and r.interval == days), best)
+    return StatedDate(days, exact.surface, _moment(exact, zone), updated=updated)
 
 
 def _moment(reading: DateReading, zone: tzinfo | None) -> datetime | None:
+    if reading.interval.days != 1:
+        return None
     if reading.at is not None or reading.clock is None or zone is None:
         return reading.at
-    if reading.earliest != reading.latest:
-        return None
     return datetime.combine(reading.earliest, reading.clock, zone)

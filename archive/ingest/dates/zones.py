@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from archive.arabic.data_files import data_lines
 from archive.arabic.normalize import fold
 
-_OFFSET: Final = r"(?:(?:gmt|utc)\s*)?[+-]\s?\d{1,2}(?::?\d\d)?(?!\d)"
+_OFFSET: Final = r"(?:(?:gmt|utc)\s{0,3})?[+-]\s?\d{1,2}(?::?\d\d)?(?!\d)"
 _OFFSET_PARTS: Final = re.compile(r"([+-])\s?(\d{1,2}?)(?::?(\d\d))?$")
 _FURTHEST_HOURS: Final = 14
 
