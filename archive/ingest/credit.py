@@ -45,6 +45,7 @@ def credit_of(
     names = [name for r in parts.of(Role.SOURCE_LINE) for name in _names(r.value)]
     credits = [opening.credit for opening in parts.datelines if opening.credit]
     bylines = [r.value or r.line.text for r in parts.of(Role.BYLINE)]
+    bylines += [r.byline for r in parts.of(Role.DATE) if r.byline]
     outlet = _outlet(page, parts, outlets, metadata, names, related=related)
     agency = _agency([*names, *credits, *bylines], outlets, outlet)
     people = [*bylines, *(name for name in credits if _is_byline(name, outlets))]

@@ -67,8 +67,9 @@ def gather(readings: Sequence[Reading]) -> Parts | None:
     if not parts.paragraphs and not parts.title:
         return None
     parts.standfirst = " ".join(tidy(r.line.text) for r in parts.of(Role.STANDFIRST))
-    parts.section = next((r.value or r.line.text for r in parts.of(Role.SECTION)), "")
-    parts.captions = tuple(dict.fromkeys(tidy(r.line.text) for r in parts.of(Role.CAPTION)))
+    sections = sorted(parts.of(Role.SECTION), key=lambda r: r.kind == "weak")
+    parts.section = next((r.value or r.line.text for r in sections), "")
+    parts.captions = tuple(dict.fromkeys(tidy(r.value or r.line.text) for r in parts.of(Role.CAPTION)))
     parts.keywords = _keywords(parts)
     parts.stated_dates = _stated(parts)
     parts.spans = _spans(readings)
@@ -121,7 +122,7 @@ def _stated(parts: Parts) -> tuple[str, ...]:
     dates = parts.of(Role.DATE)
     own = [r for r in dates if r.kind != "updated"]
     labelled = [r for r in own if r.kind == "labelled"]
-    return tuple(r.line.text for r in [*labelled, *(r for r in own if r.kind != "labelled")])
+    return tuple(r.value or r.line.text for r in [*labelled, *(r for r in own if r.kind != "labelled")])
 
 
 def _spans(readings: Sequence[Reading]) -> tuple[Span, ...]:

@@ -32,6 +32,7 @@ class _BodyReader:
         self.in_related = False
         self.in_links = 0
         self.in_tags = False
+        self.in_source = False
         self.last_text = self._last_text()
 
     def read(self) -> list[Reading]:
@@ -60,12 +61,15 @@ class _BodyReader:
             return self._read_related(index)
         if mark is None:
             return self._read_text(index)
+        if mark.kind == "chrome" and index < self.last_text and _is_guarded(self.segment.lines[index]):
+            return self._text(index, Role.BODY, "a whole sentence among others")
         self.in_links = 0
         if mark.kind == "related":
             return self._read_marker(index)
         if mark.kind in _ENDINGS:
             self.ended = True
         self.in_tags = mark.kind == "keywords" and not mark.value
+        self.in_source = mark.kind == "source" and not mark.value
         if mark.kind == "date" and (self.head.dated or self.ended):
             return self.segment.read(index, Role.CHROME, "a date that is not this article's")
         if mark.kind in ("byline", "section") and index < self.last_text:
@@ -100,6 +104,9 @@ class _BodyReader:
         if self.in_tags and line.words <= _LONGEST_TAG and not line.ends_sentence:
             return self.segment.read(index, Role.KEYWORDS, "below the label of keywords", line.text)
         self.in_tags = False
+        if self.in_source and line.words <= _LONGEST_TAG:
+            return self.segment.read(index, Role.SOURCE_LINE, "below its label", line.text.lstrip("• "))
+        self.in_source = False
         if line.key and line.key == self.head.title_key:
             return self.segment.read(index, Role.TITLE_REPEAT, "the title again")
         if line.key and line.key == self.head.masthead_key:
@@ -143,7 +150,11 @@ class _BodyReader:
         if key and key in self.head.caption_keys:
             return self.segment.read(index, Role.CAPTION_REPEAT, "a caption again")
         self.head.caption_keys.add(key)
-        return self.segment.read(index, Role.CAPTION, why)
+        return self.segment.read(index, Role.CAPTION, why, self._caption_text(index))
+
+    def _caption_text(self, index: int) -> str:
+        mark = self.segment.marks[index]
+        return mark.value if mark is not None else ""
 
     def _is_doubled(self, index: int) -> bool:
         line = self.segment.lines[index]
@@ -171,6 +182,11 @@ class _BodyReader:
             return False
         rest = [lines[i] for i in plain[first : first + 40]]
         return sum(line.is_prose for line in rest) * 2 > len(rest)
+
+
+def _is_guarded(line: Line) -> bool:
+    """Whether a line is too much of a sentence to be taken for chrome amid the text."""
+    return line.is_prose and line.ends_with_period and line.words >= 8
 
 
 def _is_sentence(line: Line) -> bool:

@@ -24,19 +24,32 @@ _CREDIT: Final = compile_folded(
     r"|AFP|AP|EPA|Reuters|Getty(?: Images)?|AA|DPA|Anadolu|Shutterstock|Xinhua|Sputnik|IMAGO|X)"
     r"[^()]{0,40}\)\s*[.]?$"
 )
+_LATIN_CREDIT: Final = re.compile(
+    r"(?:©\s*)?[A-Za-zÀ-ž.,'’ -]{0,60}\s*/\s*(?:Sputnik|AFP|AP|AP Photo|EPA|Reuters|REUTERS|Getty Images|Xinhua"
+    r"|Anadolu|AA|DPA|dpa|TASS|Globallookpress(?:\.com)?|Legion-Media|RT|Shutterstock)\b[\w .,/'’-]{0,40}$"
+    r"|(?:Getty Images|Reuters|REUTERS|AFP|EPA|Gettyimages\.ru|Sputnik|globallookpress\.com|www\.globallookpress\.com)$"
+)
 _LONGEST_CAPTION: Final = 60
+_LONGEST_LATIN_CREDIT: Final = 14
+_FEWEST_TICKER_WORDS: Final = 25
+_FEWEST_TICKER_GAPS: Final = 4
+_TICKER_GAP: Final = "    "
 
 
 def form_mark(line: Line) -> Mark | None:
     """Return what ``line`` is by its form, or ``None`` for plain text."""
     if _ADDRESS.match(line.plain):
         return Mark("address", line.text, "a bare address")
+    if line.words >= _FEWEST_TICKER_WORDS and line.text.count(_TICKER_GAP) >= _FEWEST_TICKER_GAPS:
+        return Mark("chrome", why="a ticker: headlines on one line, wide gaps between them")
     if _POST_SIGNATURE.search(line.text[-200:]):
         return Mark("post", why="the signature of a post")
     if line.words <= 14 and len(line.text) <= 140 and is_date_line(line.text):
         return Mark("date", line.text, "nothing but a date")
     if line.words <= _LONGEST_CAPTION and _CREDIT.match(line.plain):
         return Mark("credit", why="ends with a picture's credit")
+    if line.words <= _LONGEST_LATIN_CREDIT and _LATIN_CREDIT.match(line.plain):
+        return Mark("chrome", why="a picture's credit and nothing else")
     return None
 
 

@@ -10,8 +10,9 @@ from typing import Final
 from archive.ingest.layouts import datelines
 from archive.ingest.layouts.headline import choose_title, is_section_name
 from archive.ingest.layouts.layout import Layout
-from archive.ingest.layouts.lines import Line
+from archive.ingest.layouts.lines import Line, line_key
 from archive.ingest.layouts.marks import Mark
+from archive.ingest.layouts.patterns import compile_folded
 from archive.ingest.layouts.reading import Reading
 from archive.ingest.layouts.roles import Role
 from archive.ingest.outlets import OutletRegistry
@@ -20,6 +21,9 @@ _CLOCK: Final = re.compile(r"\d\s?:\s?\d\d")
 _NAME: Final = re.compile(r"^[^\W\d_]+(?:[ ’'.-]+[^\W\d_]+){1,4}$")
 _STAMPS: Final = ("date", "published", "updated", "byline")
 _REACH: Final = 6
+_LONGEST_PAGE_HEAD: Final = 400
+_NEAR_TITLE: Final = 3
+_WROTE: Final = compile_folded(r"^(?:كتبت?|بقلم|تقرير|اعداد|ترجمة|تحرير)\s*[:：]?\s+")
 
 SIMPLE_ROLES: Final = {
     "chrome": Role.CHROME,
@@ -71,7 +75,9 @@ class Segment:
         kind = (
             "updated" if mark.kind == "updated" else "labelled" if mark.kind == "published" else ""
         )
-        return self.read(index, role, mark.why, mark.value, kind)
+        reading = self.read(index, role, mark.why, mark.value, kind)
+        reading.byline = mark.byline
+        return reading
 
 
 @dataclass(slots=True)
@@ -88,8 +94,9 @@ class Head:
 
 def read_head(segment: Segment, stated_title: str, *, listing: bool) -> Head:
     """Read the lines above the first sentence of ``segment``."""
-    first = _first_sentence(segment)
-    candidates = [i for i in range(segment.start, first) if segment.plain(i)]
+    begin = _begin(segment)
+    first = _first_sentence(segment, begin)
+    candidates = [i for i in range(begin, first) if segment.plain(i)]
     if not candidates and first < segment.end and _can_be_title(segment, first):
         candidates, first = [first], first + 1
     text = " ".join(segment.lines[i].text[:600] for i in range(first, min(first + 3, segment.end)))
@@ -103,15 +110,35 @@ def read_head(segment: Segment, stated_title: str, *, listing: bool) -> Head:
     if title is not None:
         head.title_key = segment.lines[title].key
     for index in range(segment.start, body):
-        head.readings.append(_read_line(segment, head, index, title, masthead, body, listing))
+        if index < begin:
+            head.readings.append(_above_start(segment, index))
+            continue
+        head.readings.append(_read_line(segment, head, index, title, masthead, listing))
     head.dated = any(reading.role is Role.DATE for reading in head.readings)
     return head
 
 
-def _first_sentence(segment: Segment) -> int:
+def _begin(segment: Segment) -> int:
+    """Return the line below the last sign that a page's own head ends there."""
+    if segment.position:
+        return segment.start
+    above = range(segment.start, min(segment.end, _LONGEST_PAGE_HEAD))
+    signs = [i for i in above if (mark := segment.marks[i]) is not None and mark.kind == "start"]
+    return signs[-1] + 1 if signs else segment.start
+
+
+def _above_start(segment: Segment, index: int) -> Reading:
+    mark = segment.marks[index]
+    if mark is not None and mark.kind == "date" and not _CLOCK.search(segment.lines[index].text):
+        why = "a date of the page's header: the day of the capture"
+        return segment.read(index, Role.CAPTURE_HEADER, why, segment.lines[index].text)
+    return segment.read(index, Role.CHROME, "above the line where this layout's articles begin")
+
+
+def _first_sentence(segment: Segment, begin: int) -> int:
     """Return the first line of running text that something stands above, or the end."""
     above = False
-    for index in range(segment.start, segment.end):
+    for index in range(begin, segment.end):
         if not segment.plain(index):
             continue
         line = segment.lines[index]
@@ -120,7 +147,7 @@ def _first_sentence(segment: Segment) -> int:
         if line.is_prose and not _can_be_title(segment, index):
             return index
         above = True
-    plain = [i for i in range(segment.start, segment.end) if segment.plain(i)]
+    plain = [i for i in range(begin, segment.end) if segment.plain(i)]
     return plain[1] if len(plain) > 1 else segment.end
 
 
@@ -198,7 +225,6 @@ def _read_line(
     index: int,
     title: int | None,
     masthead: int | None,
-    body: int,
     listing: bool,
 ) -> Reading:
     line = segment.lines[index]
@@ -215,7 +241,7 @@ def _read_line(
         return _caption_once(segment, head, segment.read_mark(index))
     if title is not None and index < title:
         return _above_title(segment, index, title)
-    return _below_title(segment, head, index, body)
+    return _below_title(segment, head, index)
 
 
 def _caption_once(segment: Segment, head: Head, reading: Reading) -> Reading:
@@ -252,14 +278,16 @@ def _above_title(segment: Segment, index: int, title: int) -> Reading:
     line = segment.lines[index]
     if _is_outlet_name(segment, index):
         return segment.read(index, Role.MASTHEAD, "an outlet's name above the title")
-    if line.words <= 4:
-        return segment.read(index, Role.SECTION, "a short line above the title", line.text)
+    if is_section_name(line):
+        return segment.read(index, Role.SECTION, "the name of a section above the title", line.text)
+    if line.words <= 4 and index >= title - _NEAR_TITLE and line.text[0] not in "•*":
+        return segment.read(index, Role.SECTION, "a short line above the title", line.text, "weak")
     if index == title - 1 and line.words >= 5 and segment.lines[title].gap <= 1:
         return segment.read(index, Role.STANDFIRST, "a line right above the title")
     return segment.read(index, Role.CHROME, "a headline above the title")
 
 
-def _below_title(segment: Segment, head: Head, index: int, body: int) -> Reading:
+def _below_title(segment: Segment, head: Head, index: int) -> Reading:
     line = segment.lines[index]
     if line.key and line.key in head.caption_keys:
         return segment.read(index, Role.CAPTION_REPEAT, "a caption again")
@@ -268,6 +296,8 @@ def _below_title(segment: Segment, head: Head, index: int, body: int) -> Reading
         return segment.read(index, Role.CAPTION, "doubled where a picture stands")
     if any(r.line.key == line.key and r.role is Role.STANDFIRST for r in head.readings):
         return segment.read(index, Role.STANDFIRST_REPEAT, "the standfirst again")
+    if head.title_key and line.key.startswith(head.title_key) and len(line.key) < 300:
+        return _glued_caption(segment, head, index)
     dateline = datelines.own_line(line.plain)
     if dateline is not None:
         return segment.read(index, Role.DATELINE, "a place, and who writes from it", line.text)
@@ -275,11 +305,20 @@ def _below_title(segment: Segment, head: Head, index: int, body: int) -> Reading
         return segment.read(index, Role.SECTION, "the name of a section", line.text)
     if _is_outlet_name(segment, index):
         return segment.read(index, Role.BYLINE, "an outlet's name under the title", line.text)
-    if line.words <= 5 and _NAME.match(line.plain):
-        return segment.read(index, Role.BYLINE, "a name under the title", line.text, "weak")
+    name = _WROTE.sub("", line.plain, count=1)
+    if line.words <= 6 and _NAME.match(name):
+        return segment.read(index, Role.BYLINE, "a name under the title", name, "weak")
     if line.words <= 3:
         return segment.read(index, Role.CHROME, "a scrap between title and text")
     return segment.read(index, Role.STANDFIRST, "stands between the title and the text")
+
+
+def _glued_caption(segment: Segment, head: Head, index: int) -> Reading:
+    """Read a caption that the page glued to the title."""
+    words = segment.lines[index].text.split()
+    caption = " ".join(words[len(head.title_key.split()) :])
+    head.caption_keys.add(line_key(caption))
+    return segment.read(index, Role.CAPTION, "the title again, and a caption glued to it", caption)
 
 
 def _beside(segment: Segment, index: int) -> list[Line]:

@@ -16,6 +16,11 @@ _REPEATED: Final = 4.0
 _IN_METADATA: Final = 6.0
 _STANDS_OUT: Final = 0.5
 _LATER: Final = 0.35
+_LATEST: Final = 5
+_MANY: Final = 6
+_NEAR: Final = 4
+_NEAR_TEXT: Final = 2.5
+_BULLET: Final = "•*▪●·-–◾"
 
 
 def is_section_name(line: Line) -> bool:
@@ -36,8 +41,11 @@ def choose_title(
     """
     wanted = line_key(stated)
     best: tuple[float, int] | None = None
-    for order, index in enumerate(candidates[:40]):
-        score = _score(lines, marks, index, text, wanted) - _LATER * order
+    for order, index in enumerate(candidates):
+        score = _score(lines, marks, index, text, wanted)
+        score -= _LATER * min(order, _LATEST)
+        if len(candidates) - order <= _NEAR and len(candidates) > _MANY:
+            score += _NEAR_TEXT
         if best is None or score > best[0]:
             best = (score, index)
     return best[1] if best is not None and best[0] > -3.0 else None
@@ -64,6 +72,8 @@ def _score(
         score -= 1
     if line.ends_with_period:
         score -= 1
+    if line.text[0] in _BULLET:
+        score -= 3
     if is_section_name(line):
         score -= 4
     following = marks[index + 1] if index + 1 < len(marks) else None

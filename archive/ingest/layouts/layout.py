@@ -17,6 +17,7 @@ from archive.ingest.layouts.lines import line_key
 from archive.ingest.layouts.patterns import compile_folded
 
 FIELD_KINDS: Final = (
+    "start",
     "chrome",
     "published",
     "updated",
@@ -46,10 +47,13 @@ class Recognition:
     lines: frozenset[str] = frozenset()
     patterns: tuple[str, ...] = ()
     doubled_around: str = ""
+    weak: bool = False
 
     @property
     def strength(self) -> int:
-        """How many signs must agree."""
+        """How many signs must agree; a weak one gives way to every other layout."""
+        if self.weak:
+            return 0
         return len(self.lines) + len(self.patterns) + 2 * bool(self.doubled_around)
 
 
@@ -101,6 +105,7 @@ def _recognition(entry: Mapping[str, Any]) -> Recognition:
         lines=frozenset(line_key(line) for line in entry.get("lines", ())),
         patterns=_checked(entry.get("patterns", ())),
         doubled_around=fold(str(entry.get("doubled_around", ""))),
+        weak=bool(entry.get("weak", False)),
     )
 
 

@@ -125,14 +125,16 @@ def has_doubled_head(lines: Sequence[Line], divider: str) -> bool:
 
 
 def doubled_around(lines: Sequence[Line], divider: int) -> int | None:
-    """Return the index where a head begins that is repeated in order after ``divider``.
+    """Return the index where a head begins whose title and caption come again after ``divider``.
 
-    A head is two lines or more: a title and a caption, with a standfirst perhaps. A line
-    doubled in place counts once.
+    A standfirst between them need not be repeated; a line doubled in place counts once.
     """
+    if divider + 2 >= len(lines):
+        return None
+    title = lines[divider + 1].key
     for start in range(divider - 1, max(-1, divider - 9), -1):
-        head = [line.key for line in lines[start:divider]]
-        after = [line.key for line in lines[divider + 1 : divider + 1 + len(head)]]
-        if head == after and len(set(head)) >= 2 and all(head):
-            return start
+        if title and lines[start].key == title:
+            above = {line.key for line in lines[start + 1 : divider]} - {title, ""}
+            below = lines[divider + 2 : divider + 2 + (divider - start)]
+            return start if any(line.key in above for line in below) else None
     return None

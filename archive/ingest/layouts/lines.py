@@ -18,14 +18,15 @@ _BLANKS: Final = f" \t\xa0\u3000\u2000-\u200a{INVISIBLES}"
 _EDGES: Final = re.compile(f"^[{_BLANKS}]+|[{_BLANKS}]+$")
 _SPACES: Final = re.compile(r"\s+")
 _KEY_EDGES: Final = " \t.:،,؛;!-–—|*•·…«»\"'“”()[]{}<>/\\=_؟?›‹+"
+_ICON: Final = re.compile(r"^(?:camera|image|photo) (?:icon|caption)\s*(?=\S)")
 _SENTENCE_END: Final = re.compile(r"[.!؟?…:]+[»”\"'’)\]]*$|[.!؟?…][»”\"'’)\]]+[.]?$")
 _PERIOD_END: Final = re.compile(r"(?<![.])[.…][»”\"'’)\]]*$|[»”\"]\.$")
 _INNER_STOP: Final = re.compile(r"[.،؛:](?:\s|$)")
 
 
 def line_key(text: str) -> str:
-    """Return ``text`` folded, single-spaced and bare of edge punctuation."""
-    return _SPACES.sub(" ", fold(text)).strip(_KEY_EDGES)
+    """Return ``text`` folded, single-spaced, bare of edge punctuation and of icons' names."""
+    return _ICON.sub("", _SPACES.sub(" ", fold(text)).strip(_KEY_EDGES))
 
 
 @dataclass(slots=True)

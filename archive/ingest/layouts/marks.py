@@ -19,11 +19,15 @@ _OPEN_KINDS: Final = ("published", "source", "keywords", "disclaimer")
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """``kind`` of rule that met a line, the ``value`` it names, and ``why`` it met."""
+    """``kind`` of rule that met a line, the ``value`` it names, and ``why`` it met.
+
+    ``byline`` is a name that stands on the same line as the value, if a rule finds one.
+    """
 
     kind: str
     value: str = ""
     why: str = ""
+    byline: str = ""
 
 
 class LineRules:
@@ -60,8 +64,9 @@ class LineRules:
         if len(line.text) > _LONGEST_LABEL and kind not in _OPEN_KINDS:
             return None
         again = pattern.match(line.plain)
-        value = again.groupdict().get("value") if again else None
-        return Mark(kind, (value or "").strip(), why)
+        named = again.groupdict() if again else {}
+        value = (named.get("value") or "").strip()
+        return Mark(kind, value, why, (named.get("byline") or "").strip())
 
 
 def _anonymous(source: str) -> str:

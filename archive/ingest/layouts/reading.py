@@ -13,7 +13,8 @@ class Reading:
     """``line`` plays ``role`` in the article at position ``article``, or in none.
 
     ``value`` is what the line names (a byline's name, a date's words); ``kind`` tells a
-    role's variants apart: ``updated`` for a date, ``weak`` for a guess.
+    role's variants apart: ``updated`` for a date, ``weak`` for a guess. ``byline`` is a
+    name that shares the line with something else.
     """
 
     line: Line
@@ -22,3 +23,4 @@ class Reading:
     article: int | None = None
     value: str = ""
     kind: str = ""
+    byline: str = ""

@@ -62,7 +62,8 @@ def _begins(lines: Sequence[Line], marks: Marks, index: int, ended: bool) -> boo
 def doubled_head(lines: Sequence[Line], marks: Marks, index: int) -> int | None:
     """Return where the head that begins at ``index`` is repeated, if it is repeated apart.
 
-    Between the two stand only lines that are doubled themselves or that the rules know.
+    Between the two stand only lines that are doubled themselves or that the rules know,
+    and at most one standfirst.
     """
     key = lines[index].key
     if not key or lines[index].words < 3:
@@ -70,9 +71,12 @@ def doubled_head(lines: Sequence[Line], marks: Marks, index: int) -> int | None:
     for again in range(index + 2, min(len(lines), index + _HEAD_REACH)):
         if lines[again].key != key:
             continue
-        repeated = {line.key for line in lines[again : again + (again - index)]}
+        repeated = {line.key for line in lines[again + 1 : again + (again - index)]}
         between = range(index + 1, again)
-        if all(marks[i] is not None or lines[i].key in repeated for i in between):
+        doubled = sum(lines[i].key in repeated for i in between)
+        alone = sum(marks[i] is None and lines[i].key not in repeated for i in between)
+        # A standfirst may stand in the first head only, beside a caption that is doubled.
+        if alone <= min(1, doubled):
             return again
     return None
 
