@@ -12,9 +12,9 @@ from search.query.keyboard import neighbouring_letters
 CONFUSED: Final = 0.5
 """What one letter for another of its group costs, a whole letter being 1."""
 
-LONG_VOWELS: Final = frozenset("اوي")
-"""Letters that are often left out or put in when a foreign name is written."""
-VOWEL_COST: Final = 0.6
+OFTEN_LEFT_OUT: Final = frozenset("اويء")
+"""Long vowels and hamza: letters that writers leave out or put in."""
+LEFT_OUT: Final = 0.6
 
 
 @cache
@@ -30,9 +30,9 @@ def distance(one: str, other: str, limit: float = 3.0) -> float:
     """Return the weighted edit distance of two folded words, ``limit`` + 1 where it is wider.
 
     Damerau's four edits (optimal string alignment): a letter put in, left out, replaced,
-    or exchanged with its neighbour; confused letters and long vowels cost less.
+    or exchanged with its neighbour; confused letters, long vowels and hamza cost less.
     """
-    if abs(len(one) - len(other)) * VOWEL_COST > limit:
+    if abs(len(one) - len(other)) * LEFT_OUT > limit:
         return limit + 1
     confused = _confused()
     before: list[float] = []
@@ -75,7 +75,7 @@ def within(one: str, other: str, letters: int) -> bool:
 
 
 def _gap(letter: str) -> float:
-    return VOWEL_COST if letter in LONG_VOWELS else 1.0
+    return LEFT_OUT if letter in OFTEN_LEFT_OUT else 1.0
 
 
 def _first_row(word: str) -> list[float]:

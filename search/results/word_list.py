@@ -1,0 +1,89 @@
+"""The words of the index with their frequencies, laid out to find those near a given word."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from search.analyzers import KIND_EXACT
+from search.engine.expansion import edit_distances
+from search.engine.records import TermStatistics
+from search.results.edit_distance import distance
+
+MIN_LETTERS: Final = 3
+MAX_LETTERS: Final = 24
+_LETTERS_APART: Final = 2
+"""Plain edits that the coarse sieve lets through."""
+
+
+class TermReader(Protocol):
+    """What is needed of ``search.engine.Snapshot``."""
+
+    def terms(
+        self, field: str, prefix: str = "", limit: int | None = None
+    ) -> list[TermStatistics]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class WordList:
+    """Folded words as written, and in how many articles each stands."""
+
+    words: Sequence[str]
+    frequencies: NDArray[np.int64]
+    _lengths: NDArray[np.int64]
+    _letters: NDArray[np.uint64]
+
+    @classmethod
+    def of_index(cls, index: TermReader, field: str = "text") -> WordList:
+        """Read the words of ``field``: its exact terms."""
+        found = index.terms(field, KIND_EXACT)
+        return cls.of((each.term[len(KIND_EXACT) :], each.documents) for each in found)
+
+    @classmethod
+    def of(cls, counted: Iterable[tuple[str, int]]) -> WordList:
+        """Take words with their frequencies; what is too short, too long or no word is left out."""
+        kept = sorted(
+            (word, count)
+            for word, count in counted
+            if MIN_LETTERS <= len(word) <= MAX_LETTERS and word.isalpha()
+        )
+        words = [word for word, _ in kept]
+        return cls(
+            words,
+            np.fromiter((count for _, count in kept), np.int64, len(kept)),
+            np.fromiter(map(len, words), np.int64, len(words)),
+            np.fromiter(map(_letters, words), np.uint64, len(words)),
+        )
+
+    def frequency(self, word: str) -> int:
+        """Return in how many articles the folded ``word`` stands as written."""
+        place = bisect_left(self.words, word)
+        found = place < len(self.words) and self.words[place] == word
+        return int(self.frequencies[place]) if found else 0
+
+    def near(self, word: str, limit: float) -> Iterator[tuple[str, float, int]]:
+        """Yield (word, distance, frequency) of every other word at most ``limit`` away."""
+        apart = np.bitwise_count(self._letters ^ np.uint64(_letters(word)))
+        length = np.abs(self._lengths - len(word))
+        sieved = np.flatnonzero((apart <= 2 * _LETTERS_APART) & (length <= _LETTERS_APART))
+        if not len(sieved):
+            return
+        plain = edit_distances(word, [self.words[place] for place in sieved.tolist()])
+        for place in sieved[plain <= _LETTERS_APART].tolist():
+            candidate = self.words[place]
+            found = distance(word, candidate, limit)
+            if found <= limit and candidate != word:
+                yield candidate, found, int(self.frequencies[place])
+
+
+def _letters(word: str) -> int:
+    """Return a set of bits, one for each letter that occurs."""
+    bits = 0
+    for letter in word:
+        bits |= 1 << (ord(letter) & 63)
+    return bits
