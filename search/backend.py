@@ -24,8 +24,6 @@ from search.haystack.highlight import highlighted
 from search.index.documents import document
 from search.index.home import IndexHome, OpenIndex, index_home
 from search.index.rebuild import rebuild
-from search.results.similar import similar_query
-from search.results.spelling import correction
 
 _ALL: Final = 10_000_000
 """More than any archive holds: Haystack asks for everything by leaving the end open."""
@@ -55,7 +53,8 @@ class KhizanaSearchBackend(BaseSearchBackend):
 
     def update(self, index: Any, iterable: Iterable[Article], commit: bool = True) -> None:
         """Index the articles, each in place of what stood for it."""
-        with self.home.lock(), self.opened.columnar.writer() as writer:
+        columnar = self.opened.columnar
+        with self.home.lock(), columnar.writer() as writer:
             for article in iterable:
                 writer.update(document(index.full_prepare(article)))
 
@@ -64,16 +63,17 @@ class KhizanaSearchBackend(BaseSearchBackend):
         identifier = (
             obj_or_string if isinstance(obj_or_string, str) else get_identifier(obj_or_string)
         )
-        with self.home.lock(), self.opened.columnar.writer() as writer:
+        columnar = self.opened.columnar
+        with self.home.lock(), columnar.writer() as writer:
             writer.delete(identifier.rpartition(".")[2])
 
     def clear(self, models: Iterable[type[Model]] | None = None, commit: bool = True) -> None:
         """Empty the index; with ``models``, only where articles are among them."""
         if models is not None and Article not in models:
             return
+        frequencies = self.opened.analyzer.frequencies
         with self.home.lock():
-            built = self.home.build(self.opened.analyzer.frequencies)
-            self.home.swap(built)
+            self.home.swap(self.home.build(frequencies))
 
     def rebuild(self) -> int:
         """Build the index anew from the database and return the number of articles."""

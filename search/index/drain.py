@@ -21,13 +21,14 @@ def drain(home: IndexHome) -> int:
     """
     if not OutboxEntry.objects.exists():
         return 0
+    columnar = home.current().columnar
     with home.lock():
         entries = list(OutboxEntry.objects.order_by("id").values_list("id", "article_id")[:BATCH])
         if not entries:
             return 0
         changed = list(dict.fromkeys(article_id for _entry, article_id in entries))
         articles = indexable_articles().in_bulk(changed)
-        with home.current().columnar.writer() as writer:
+        with columnar.writer() as writer:
             for pk in changed:
                 if pk in articles:
                     writer.update(document(prepared(articles[pk])))

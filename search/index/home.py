@@ -82,7 +82,10 @@ class IndexHome:
 
     @contextmanager
     def lock(self) -> Iterator[None]:
-        """Hold the right to change the index; other processes wait."""
+        """Hold the right to change the index; other processes wait.
+
+        It does not nest: open ``current()`` before, since that may make the first index.
+        """
         self.folder.mkdir(parents=True, exist_ok=True)
         lock = WriterLock(self.folder)
         lock.acquire(_PATIENCE_SECONDS)

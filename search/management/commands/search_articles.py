@@ -49,7 +49,10 @@ class Command(BaseCommand):
             state = _narrow(state, narrowed)
         with translation.override(options["language"]):
             page = search(
-                state, limit=min(options["limit"], _MAX_LIMIT), offset=options["offset"]
+                state,
+                limit=min(options["limit"], _MAX_LIMIT),
+                offset=options["offset"],
+                entity_facet=True,
             )
             if options["json"]:
                 shown = results_as_json(page, options["query"])
@@ -64,7 +67,9 @@ class Command(BaseCommand):
         for hit in page.hits:
             article = hit.article
             outlet = article.outlet.name_ar if article.outlet else "—"
-            self.stdout.write(f"{article.public_id}  {article.edtf or '—'}  {outlet}  {article.title}")
+            self.stdout.write(
+                f"{article.public_id}  {article.edtf or '—'}  {outlet}  {article.title}"
+            )
             self.stdout.write("    " + "".join(fragment.text for fragment in hit.snippet))
 
 

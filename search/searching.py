@@ -1,0 +1,213 @@
+"""One search, from its state to everything that a page shows."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from whoosh import query as whoosh
+
+from archive.models import Article
+from search.engine.records import FacetRequest, Request, Response
+from search.engine.records import Hit as Found
+from search.engine.snapshot import Snapshot
+from search.index.home import OpenIndex, index_home
+from search.query.compile import Compiled, compile_tree, dates_query
+from search.query.language import Parsed, parse
+from search.query.messages import explain
+from search.query.repair import Code, Repair
+from search.query.state import SearchState, Sort
+from search.query.values import resolve, resolve_one
+from search.results.facets import facet_filters, facet_requests, facets
+from search.results.labels import find_labels
+from search.results.matching import Matcher
+from search.results.notes import missing, notes
+from search.results.records import FacetValue, Fragment, Hit, ResultPage
+from search.results.snippets import marked, passage
+
+PAGE_SIZE: Final = 10
+FEW: Final = 10
+"""Fewer hits than this, and articles with most of the words follow."""
+DEADLINE_SECONDS: Final = 5.0
+_SORTS: Final = {
+    Sort.RELEVANCE: None,
+    Sort.NEWEST: (("date_sort", True),),
+    Sort.OLDEST: (("date_sort", False),),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A state read against one index: what is asked, and of what."""
+
+    state: SearchState
+    opened: OpenIndex
+    snapshot: Snapshot
+    parsed: Parsed
+    compiled: Compiled
+
+    @classmethod
+    def of(cls, state: SearchState) -> Question:
+        opened = index_home().current()
+        parsed = parse(state.text, any_word=state.any_word)
+        compiled = compile_tree(parsed.tree, opened.analyzer, state.match, resolve)
+        return cls(state, opened, opened.snapshot(), parsed, compiled)
+
+    @property
+    def query(self) -> whoosh.Query:
+        """What finds the articles with every word, within the dates of the state."""
+        if self.parsed.tree is None and self.state.text:
+            return whoosh.NullQuery
+        return self.within_dates(self.compiled.query)
+
+    def within_dates(self, query: whoosh.Query) -> whoosh.Query:
+        """Return ``query`` narrowed to the state's ``after`` and ``before``."""
+        if self.state.after is None and self.state.before is None:
+            return query
+        return whoosh.Require([query, dates_query(self.state.after, self.state.before)])
+
+    def ask(self, query: whoosh.Query, **options: Any) -> Response:
+        """Run a query with the filters of the state."""
+        return self.snapshot.search(
+            Request(
+                query=query,
+                filters=facet_filters(self.state),
+                deadline=DEADLINE_SECONDS,
+                **options,
+            )
+        )
+
+
+def search(
+    state: SearchState,
+    *,
+    limit: int = PAGE_SIZE,
+    offset: int | None = None,
+    entity_facet: bool = False,
+) -> ResultPage:
+    """Return a page of results. ``offset`` takes the place of the state's page.
+
+    With ``entity_facet`` the three kinds of entities are counted together too.
+    """
+    question = Question.of(state)
+    start = (state.page - 1) * limit if offset is None else offset
+    response = question.ask(
+        question.query,
+        facets=_facet_requests(state, entity_facet),
+        sort=_SORTS[state.sort],
+        limit=limit,
+        offset=start,
+        collapse="cluster" if state.collapse else None,
+    )
+    notices = [*question.parsed.notices, *question.compiled.notices]
+    notices += [Repair(Code.EXPANSION_CUT, shown) for shown in response.cut]
+    return ResultPage(
+        state=state,
+        total=response.total,
+        hits=_hits(question, response.hits),
+        also=_also(question, response, start),
+        facets=facets(state, response, find_labels),
+        repairs=tuple(explain(repair) for repair in question.parsed.repairs),
+        notices=tuple(explain(notice) for notice in notices),
+        pages=max(math.ceil(response.total / limit), 1) if limit else 1,
+    )
+
+
+def _facet_requests(state: SearchState, entity_facet: bool) -> tuple[FacetRequest, ...]:
+    requests = facet_requests(state)
+    if not entity_facet:
+        return requests
+    touched = (*state.chosen.get("entity", ()), *state.excluded.get("entity", ()))
+    others = tuple(request for request in requests if request.field != "entity")
+    return (*others, FacetRequest("entity", limit=None, always=frozenset(touched)))
+
+
+def _also(question: Question, response: Response, start: int) -> tuple[Hit, ...]:
+    """Return the articles with most of the words, where all of them find few."""
+    most = question.compiled.most()
+    if most is None or start or response.total >= FEW:
+        return ()
+    return _hits(question, question.ask(question.within_dates(most), limit=PAGE_SIZE).hits)
+
+
+def _hits(question: Question, found: Sequence[Found]) -> tuple[Hit, ...]:
+    """Return the articles of what the index found, with what of each matched.
+
+    An article that is gone from the database since the last commit is left out.
+    """
+    articles = Article.objects.for_display().in_bulk([int(hit.key) for hit in found])
+    matcher = Matcher(question.opened.analyzer, question.compiled.wanted)
+    return tuple(
+        _hit(question, matcher, articles[int(hit.key)], hit)
+        for hit in found
+        if int(hit.key) in articles
+    )
+
+
+def _hit(question: Question, matcher: Matcher, article: Article, found: Found) -> Hit:
+    title_marks = matcher.marks(article.title, title=True)
+    texts = [(text, matcher.marks(text)) for text in _texts(article)]
+    told = [(article.title, title_marks), *texts]
+    text, marks = max(texts, key=lambda each: len({mark.want for mark in each[1]}))
+    return Hit(
+        article=article,
+        score=found.score,
+        title=marked(article.title, title_marks),
+        snippet=passage(text, marks),
+        notes=notes(question.compiled.wanted, told),
+        missing=missing(question.compiled.clauses, question.compiled.wanted, told),
+        collapsed=found.collapsed,
+    )
+
+
+def _texts(article: Article) -> Iterator[str]:
+    """Yield what a passage may be taken from, the likeliest first."""
+    yield article.body
+    if article.standfirst:
+        yield article.standfirst
+    yield from article.captions
+    if article.keywords:
+        yield "، ".join(article.keywords)
+    if article.byline:
+        yield article.byline
+
+
+@dataclass(frozen=True, slots=True)
+class MarkedArticle:
+    """An article's text, what a search found in it marked."""
+
+    title: tuple[Fragment, ...]
+    paragraphs: tuple[tuple[Fragment, ...], ...]
+
+
+def mark_article(article: Article, state: SearchState) -> MarkedArticle:
+    """Return the article as a reader who comes from this search sees it."""
+    question = Question.of(state)
+    matcher = Matcher(question.opened.analyzer, question.compiled.wanted)
+    return MarkedArticle(
+        title=marked(article.title, matcher.marks(article.title, title=True)),
+        paragraphs=tuple(marked(text, matcher.marks(text)) for text in article.paragraphs),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """What the archive holds."""
+
+    articles: int
+    by_outlet: tuple[FacetValue, ...]
+    by_year: tuple[FacetValue, ...]
+
+
+def archive_overview() -> Overview:
+    """Return the number of articles, by outlet and by year."""
+    page = search(SearchState(), limit=0)
+    values = {facet.name: facet.values for facet in page.facets}
+    return Overview(page.total, values.get("outlet", ()), values.get("date", ()))
+
+
+def resolve_facet_value(facet: str, typed: str) -> str:
+    """Return the key of a facet's value that a person typed by name."""
+    return resolve_one(facet, typed)
