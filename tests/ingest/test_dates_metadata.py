@@ -1,0 +1,136 @@
+"""Dates of metadata and of the article's address."""
+
+from datetime import date
+
+import pytest
+
+from archive.ingest.dates import DateCues, MetadataDate, resolve_publication
+from archive.ingest.dates.interval import Interval
+from archive.ingest.dates.urls import read_url
+from archive.ingest.records import DateBasis, PublicationDate
+
+
+def resolved(
+    *values: str, url: str = "", country: str = "", captured: date | None = None
+) -> PublicationDate:
+    metadata = tuple(MetadataDate(value, f"source {n}") for n, value in enumerate(values))
+    return resolve_publication(
+        DateCues(metadata=metadata, url=url, outlet_country=country, captured=captured)
+    )
+
+
+def test_a_moment_of_json_ld() -> None:
+    found = resolved("2024-10-26T18:09:00+03:00")
+    assert (found.edtf, found.basis) == ("2024-10-26", DateBasis.METADATA)
+    assert found.at is not None
+    assert found.evidence == "source 0: 2024-10-26T18:09:00+03:00"
+
+
+def test_a_finer_source_narrows_a_coarser_one() -> None:
+    assert resolved("2024-10-26", url="https://example.org/2024/10/title").edtf == "2024-10-26"
+
+
+def test_sources_that_disagree_a_little_leave_an_interval() -> None:
+    assert resolved("2024-10-26", "2024-10-28").edtf == "2024-10-26/2024-10-28"
+
+
+def test_sources_that_disagree_by_years_go_to_review() -> None:
+    found = resolved("2024-10-26", "2019-10-26")
+    assert (found.edtf, found.basis) == ("", DateBasis.UNKNOWN)
+    assert found.review
+
+
+def test_the_address_tells_the_day_of_a_late_evening_in_utc() -> None:
+    found = resolved("2024-10-26T21:30:00Z", url="https://example.org/2024/10/27/title")
+    assert found.edtf == "2024-10-27"
+    assert found.at is not None
+    assert found.at.date() == date(2024, 10, 27)
+
+
+def test_a_late_evening_in_utc_may_be_the_next_day_at_home() -> None:
+    assert resolved("2024-10-26T21:30:00Z", country="SY").edtf == "2024-10-26/2024-10-27"
+    assert resolved("2024-10-26T12:30:00Z", country="SY").edtf == "2024-10-26"
+
+
+def test_nonsense_in_metadata_is_passed_over() -> None:
+    assert resolved("", "غير معروف", "0000-00-00T00:00:00") == PublicationDate()
+
+
+def test_a_wrong_value_beside_a_sound_one_is_passed_over() -> None:
+    assert resolved("1970-13-45", "2024-10-26").edtf == "2024-10-26"
+
+
+def test_metadata_after_the_capture_goes_to_review() -> None:
+    assert resolved("2024-10-26", captured=date(2024, 1, 1)).review
+
+
+def guess(value: str, *paragraphs: str, captured: date | None = None) -> PublicationDate:
+    metadata = (MetadataDate(value, "trafilatura"),)
+    return resolve_publication(
+        DateCues(metadata=metadata, paragraphs=paragraphs, captured=captured)
+    )
+
+
+def test_a_guess_alone_is_not_believed() -> None:
+    assert guess("2024-10-26") == PublicationDate()
+
+
+def test_a_guess_that_cues_lead_to_is_believed() -> None:
+    found = guess("2024-10-26", "كتب في (@khizana_news) October 25, 2024")
+    assert found.edtf == "2024-10-26"
+
+
+@pytest.mark.parametrize("value", ["2024-10-20", "2024-01-01", "2026-10-26"])
+def test_a_guess_that_cues_deny_is_dropped(value: str) -> None:
+    found = guess(value, "كتب في (@khizana_news) October 25, 2024")
+    assert (found.edtf, found.basis) == ("2024-10-25/..", DateBasis.INFERRED)
+
+
+def test_a_guess_that_is_the_day_of_capture_is_dropped() -> None:
+    found = guess(
+        "2024-10-26", "كتب في (@khizana_news) October 25, 2024", captured=date(2024, 10, 26)
+    )
+    assert found.edtf == "2024-10-25/2024-10-26"
+
+
+@pytest.mark.parametrize(
+    ("url", "days"),
+    [
+        ("https://example.org/2024/10/26/title", date(2024, 10, 26)),
+        ("https://example.org/news/2024/5/2/عنوان", date(2024, 5, 2)),
+        ("https://example.org/story/2024-10-26/title", date(2024, 10, 26)),
+        ("https://example.org/20241026/title", date(2024, 10, 26)),
+        ("https://example.org/26/10/2024/title", date(2024, 10, 26)),
+    ],
+)
+def test_reads_the_day_in_a_path(url: str, days: date) -> None:
+    assert read_url(url) == Interval.of_day(days)
+
+
+def test_reads_the_month_in_a_path() -> None:
+    assert read_url("https://example.org/2024/10/title") == Interval.of_month(2024, 10)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "",
+        "https://example.org/news/20241026771",
+        "https://example.org/article/2024/1026",
+        "https://example.org/title?date=2024/10/26",
+        "https://example.org/2024/13/45/title",
+        "https://example.org/what-happened-on-2023-10-07",
+        "https://[broken",
+    ],
+)
+def test_ids_queries_and_titles_are_no_dates(url: str) -> None:
+    assert read_url(url) is None
+
+
+def test_the_address_alone_gives_the_date() -> None:
+    found = resolved(url="https://example.org/2024/10/26/title")
+    assert (found.edtf, found.basis, found.evidence) == (
+        "2024-10-26",
+        DateBasis.METADATA,
+        "/2024/10/26/",
+    )

@@ -1,0 +1,142 @@
+"""Dates that a page states: labels, calendars, contradictions, the review queue."""
+
+from datetime import date, datetime, timedelta, timezone
+
+import pytest
+
+from archive.ingest.dates import DateCues, MetadataDate, resolve_publication
+from archive.ingest.records import DateBasis, DatePrecision, PublicationDate
+
+
+def stated(*lines: str, captured: date | None = None, country: str = "") -> PublicationDate:
+    return resolve_publication(DateCues(lines, captured=captured, outlet_country=country))
+
+
+def test_a_stated_day_with_its_words() -> None:
+    found = stated("تاريخ النشر: 26th, October 2024 GMT")
+    assert (found.edtf, found.basis, found.precision) == (
+        "2024-10-26",
+        DateBasis.STATED,
+        DatePrecision.DAY,
+    )
+    assert found.evidence == "26th, October 2024"
+
+
+def test_a_stated_minute() -> None:
+    found = stated("2022.10.08 | 17:41 دمشق")
+    assert found.edtf == "2022-10-08"
+    assert found.at is not None
+    assert found.at.isoformat() == "2022-10-08T17:41:00+03:00"
+    assert found.precision is DatePrecision.MINUTE
+
+
+def test_a_clock_time_is_that_of_the_outlet_s_country() -> None:
+    found = stated("26 أكتوبر 2024 - 18:30", country="AE")
+    assert found.at == datetime(2024, 10, 26, 18, 30, tzinfo=timezone(timedelta(hours=4)))
+
+
+def test_a_dateline_states_the_day() -> None:
+    found = resolve_publication(DateCues(dateline="دمشق (سانا) 10-2-2024"))
+    assert (found.edtf, found.basis) == ("2024-02-10", DateBasis.STATED)
+
+
+def test_publication_goes_before_change() -> None:
+    assert stated("آخر تحديث: 29 أكتوبر 2024", "نُشر: 26 أكتوبر 2024").edtf == "2024-10-26"
+
+
+def test_a_label_may_stand_on_its_own_line() -> None:
+    assert stated("آخر تحديث:", "29 أكتوبر 2024", "نُشر:", "26 أكتوبر 2024").edtf == "2024-10-26"
+
+
+def test_a_date_of_change_counts_where_it_stands_alone() -> None:
+    assert stated("آخر تحديث: 29 أكتوبر 2024").edtf == "2024-10-29"
+
+
+def test_metadata_goes_before_a_date_of_change() -> None:
+    cues = DateCues(
+        ("آخر تحديث: 29 أكتوبر 2024",), metadata=(MetadataDate("2024-10-26", "json-ld"),)
+    )
+    assert resolve_publication(cues).edtf == "2024-10-26"
+
+
+def test_unlabelled_dates_near_each_other_leave_an_interval() -> None:
+    assert stated("26 أكتوبر 2024", "29 أكتوبر 2024").edtf == "2024-10-26/2024-10-29"
+
+
+def test_unlabelled_dates_far_apart_go_to_review() -> None:
+    found = stated("26 أكتوبر 2019", "29 أكتوبر 2024")
+    assert found.basis is DateBasis.UNKNOWN
+    assert "أكثر من تاريخ" in found.review
+
+
+def test_the_gregorian_date_is_the_exact_one() -> None:
+    found = stated("28 محرم 1445 هـ الموافق 15 أغسطس 2023 م")
+    assert (found.edtf, found.review) == ("2023-08-15", "")
+
+
+def test_a_hijri_date_alone_is_an_interval() -> None:
+    assert stated("28 محرم 1445 هـ").edtf == "2023-08-14/2023-08-16"
+
+
+def test_a_stated_month_and_year() -> None:
+    assert stated("شباط 2024").edtf == "2024-02"
+    assert stated("سنة النشر: 2023").edtf == "2023"
+
+
+def test_stated_text_goes_before_metadata_and_address() -> None:
+    cues = DateCues(
+        ("26 أكتوبر 2024",),
+        metadata=(MetadataDate("2024-10-28T08:00:00+03:00", "json-ld"),),
+        url="https://example.org/2024/10/29/title",
+    )
+    assert resolve_publication(cues).edtf == "2024-10-26"
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        ("31 شباط 2024", "لا وجود له"),
+        ("الجمعة 26 أكتوبر 2024", "اسم اليوم"),
+        ("10 شباط/مارس 2024", "اسما الشهر"),
+        ("5 مايو 1845", "قبل عام 1900"),
+        ("28 محرم 1445 هـ الموافق 25 أغسطس 2023", "الهجري والميلادي"),
+    ],
+)
+def test_a_date_that_cannot_be_right_goes_to_review(line: str, reason: str) -> None:
+    found = stated(line)
+    assert reason in found.review
+    assert (found.edtf, found.earliest, found.latest) == ("", None, None)
+    assert found.basis is DateBasis.UNKNOWN
+
+
+def test_a_date_after_the_capture_goes_to_review() -> None:
+    found = stated("26 أكتوبر 2024", captured=date(2024, 10, 20))
+    assert "بعد يوم التقاط" in found.review
+
+
+def test_a_page_captured_further_west_may_be_a_day_ahead() -> None:
+    assert stated("26 أكتوبر 2024", captured=date(2024, 10, 25)).edtf == "2024-10-26"
+
+
+def test_a_future_date_goes_to_review_where_today_is_given() -> None:
+    cues = DateCues(("26 أكتوبر 2024",))
+    assert resolve_publication(cues).edtf == "2024-10-26"
+    assert "المستقبل" in resolve_publication(cues, today=date(2024, 1, 1)).review
+
+
+def test_an_age_is_counted_from_the_capture() -> None:
+    found = stated("نُشر منذ أسبوعين", captured=date(2024, 5, 20))
+    assert (found.edtf, found.basis) == ("2024-04-29/2024-05-06", DateBasis.INFERRED)
+    assert found.evidence == "نُشر منذ أسبوعين"
+
+
+def test_an_age_without_a_known_day_tells_nothing() -> None:
+    assert stated("نُشر منذ أسبوعين") == PublicationDate()
+
+
+def test_a_day_without_its_year_is_the_last_before_the_capture() -> None:
+    assert stated("الخميس 26 أكتوبر", captured=date(2024, 2, 1)).edtf == "2023-10-26"
+
+
+def test_a_weekday_that_denies_the_supposed_year_leaves_the_date_unknown() -> None:
+    assert stated("الجمعة 26 أكتوبر", captured=date(2024, 2, 1)).edtf == ""
