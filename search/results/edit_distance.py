@@ -61,17 +61,18 @@ def distance(one: str, other: str, limit: float = 3.0) -> float:
 
 def within(one: str, other: str, letters: int) -> bool:
     """Return whether at most ``letters`` plain edits (Levenshtein) part the two words."""
-    if abs(len(one) - len(other)) > letters:
-        return False
+    return abs(len(one) - len(other)) <= letters and plain_distance(one, other) <= letters
+
+
+def plain_distance(one: str, other: str) -> int:
+    """Return how many letters are put in, left out or replaced (Levenshtein)."""
     row = list(range(len(other) + 1))
     for number, letter in enumerate(one, 1):
         previous, row = row, [number]
         for place, facing in enumerate(other, 1):
             cost = previous[place - 1] + (letter != facing)
             row.append(min(cost, previous[place] + 1, row[place - 1] + 1))
-        if min(row) > letters:
-            return False
-    return row[-1] <= letters
+    return row[-1]
 
 
 def _gap(letter: str) -> float:
