@@ -9,7 +9,6 @@ from typing import Final
 
 from django.conf import settings
 
-from archive.ingest.readers.encoding import BinaryContentError, decode
 from archive.models import Capture
 from archive.store import CaptureStore, DamagedCaptureError
 from search.results.records import Fragment
@@ -52,6 +51,9 @@ def text_of(capture: Capture) -> str:
     Raises:
         DamagedCaptureError: they are missing, damaged, or no text.
     """
+    # Imported here: the readers bring parsers of pages that the site otherwise never loads.
+    from archive.ingest.readers.encoding import BinaryContentError, decode
+
     try:
         return decode(bytes_of(capture), capture.charset or None).text
     except BinaryContentError as error:

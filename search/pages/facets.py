@@ -9,9 +9,8 @@ from typing import Final
 from django.utils.translation import gettext as _
 
 from archive.arabic.normalize import fold
-from search.pages.charts import Bar, Count, year_bars
 from search.pages.dates import day_in_words
-from search.query.state import APPROXIMATE, SearchState
+from search.query.state import SearchState
 from search.results.records import Facet, FacetValue, ResultPage
 
 SHOWN_AT_FIRST: Final = 7
@@ -19,9 +18,6 @@ SHOWN_AT_FIRST: Final = 7
 SEARCHABLE_FROM: Final = 12
 """Values from which on a facet has a search box of its own."""
 FINDING: Final = "find-"
-_YEAR: Final = len("2024")
-_BELOW: Final = {0: _YEAR, _YEAR: len("2024-03"), len("2024-03"): len("2024-03-05")}
-"""Letters of a date value, by the letters of the value that holds it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +34,6 @@ class FacetView:
     def find_name(self) -> str:
         """The parameter of the URL that looks for a value in this facet."""
         return FINDING + self.facet.name
-
-
-@dataclass(frozen=True, slots=True)
-class DateBranch:
-    """A year or a month, open with what it holds where it, or a part of it, is chosen."""
-
-    value: FacetValue
-    children: tuple[DateBranch, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,46 +74,6 @@ def _view(facet: Facet, needle: str) -> FacetView:
     if len(rest) < 3:
         return FacetView(facet, facet.values, searchable=searchable)
     return FacetView(facet, tuple(first), rest, searchable)
-
-
-def date_facet(page: ResultPage) -> Facet | None:
-    """Return the facet of dates, where there is one."""
-    return next((f for f in page.facets if f.name == "date" and f.values), None)
-
-
-def date_tree(facet: Facet) -> tuple[DateBranch, ...]:
-    """Return years with their months, and months with their days, newest first."""
-    return _branches(facet.values, "")
-
-
-def approximate_dates(facet: Facet) -> FacetValue | None:
-    """Return the value that holds articles whose date is approximate or unknown."""
-    return next((value for value in facet.values if value.value == APPROXIMATE), None)
-
-
-def _branches(values: tuple[FacetValue, ...], parent: str) -> tuple[DateBranch, ...]:
-    letters = _BELOW.get(len(parent))
-    return tuple(
-        DateBranch(value, _branches(values, value.value))
-        for value in values
-        if len(value.value) == letters and value.value.startswith(parent)
-    )
-
-
-def date_bars(facet: Facet, state: SearchState) -> tuple[Bar, ...]:
-    """Return the histogram of years, empty ones among them; each bar chooses its year."""
-    return year_bars(
-        {
-            int(value.value): Count(
-                value.label,
-                value.count,
-                f"?{state.toggle_facet('date', value.value).to_query_string()}",
-                value.chosen,
-            )
-            for value in facet.values
-            if len(value.value) == _YEAR
-        }
-    )
 
 
 def chips(page: ResultPage) -> Iterator[Chip]:

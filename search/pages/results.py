@@ -9,14 +9,8 @@ from django.utils.encoding import uri_to_iri
 from django.views.decorators.http import require_safe
 
 from search import searching
-from search.pages.facets import (
-    approximate_dates,
-    chips,
-    date_bars,
-    date_facet,
-    date_tree,
-    facet_views,
-)
+from search.pages.date_facet import date_context, date_facet
+from search.pages.facets import chips, facet_views
 from search.pages.pagination import page_links
 from search.query.state import SearchState
 
@@ -32,10 +26,7 @@ def results(request: HttpRequest) -> HttpResponse:
         "page": page,
         "state": state,
         "facets": facet_views(page, request.GET),
-        "dates": dates,
-        "date_bars": date_bars(dates, state) if dates else (),
-        "date_tree": date_tree(dates) if dates else (),
-        "approximate": approximate_dates(dates) if dates else None,
+        **(date_context(dates, state) if dates else {}),
         "chips": tuple(chips(page)),
         "links": page_links(
             state.page, page.pages, lambda n: "?" + state.with_page(n).to_query_string()

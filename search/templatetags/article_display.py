@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Final
 
 from django import template
 from django.utils.translation import get_language
@@ -14,6 +15,9 @@ from search.pages.sentences import beginning_of
 from search.results.records import MatchNote
 
 register = template.Library()
+
+_RIGHT_TO_LEFT: Final = frozenset({"ar", "ckb", "fa", "he", "ps", "ur", "und", ""})
+"""Languages written from right to left; what is not known is taken for Arabic."""
 
 
 @register.filter
@@ -59,6 +63,12 @@ def name(named: Entity | Outlet) -> str:
 def beginning(article: Article) -> str:
     """Return the beginning of an article, its standfirst first."""
     return beginning_of(article.standfirst or article.body)
+
+
+@register.filter
+def direction(article: Article) -> str:
+    """Return the direction in which an article's language is written."""
+    return "rtl" if article.language in _RIGHT_TO_LEFT else "ltr"
 
 
 @register.filter

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django import template
 from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from archive.models import Article, Entity, Outlet
 from search.query.state import Match, SearchState, Sort
@@ -99,3 +101,9 @@ def hit_url(article: Article, state: SearchState) -> str:
 def state_pairs(state: SearchState, *without: str) -> list[tuple[str, str]]:
     """Return a search's parameters for hidden inputs, the named ones and the page left out."""
     return [pair for pair in state.to_pairs() if pair[0] not in (*without, "page")]
+
+
+@register.simple_tag
+def example(text: str) -> SafeString:
+    """Return a search text as a link that runs it."""
+    return format_html('<a href="{}"><kbd dir="auto">{}</kbd></a>', text_url(text), text)
