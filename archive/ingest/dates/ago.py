@@ -8,7 +8,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from datetime import date
 from functools import cache
 from math import ceil
 from typing import Final
@@ -20,6 +20,7 @@ from archive.ingest.dates.interval import Interval
 
 _LONGEST: Final = 60
 _HOURS: Final = 24
+_LAST_WEEK_DAYS: Final = 13
 _ANY_DAY: Final = date(2000, 1, 31)
 _UNITS: Final[dict[str, tuple[float, float]]] = {
     # Hours in a unit: the fewest that it can stand for, and the most.
@@ -82,10 +83,9 @@ def read_ago(line: str, known: date) -> Interval | None:
     if match is None or count is None:
         return None
     fewest, most = _units()[match["unit"]]
-    return Interval(
-        known - timedelta(days=ceil((count + 1) * most / _HOURS)),
-        known - timedelta(days=int(count * fewest // _HOURS)),
-    )
+    longest, shortest = ceil((count + 1) * most / _HOURS), int(count * fewest // _HOURS)
+    day = Interval.of_day(known)
+    return day.shifted(-longest) | day.shifted(-shortest)
 
 
 def states_age(line: str) -> bool:
@@ -96,15 +96,16 @@ def states_age(line: str) -> bool:
 def _near(match: re.Match[str], known: date) -> Interval:
     if match["near"]:
         back = _days_back()[re.sub(r"\s+", " ", match["near"])]
-        return Interval.of_day(known - timedelta(days=back))
+        return Interval.of_day(known).shifted(-back)
     weekday = find_weekday(match["weekday"]) if match["weekday"] else None
     if weekday is not None:
         back = (known.weekday() - weekday - 1) % 7 + 1
-        return Interval.of_day(known - timedelta(days=back))
+        return Interval.of_day(known).shifted(-back)
     if match["unit"] == "الشهر":
-        last = known.replace(day=1) - timedelta(days=1)
-        return Interval.of_month(last.year, last.month)
-    return Interval(known - timedelta(days=13), known - timedelta(days=1))
+        year, month = divmod(known.year * 12 + known.month - 2, 12)
+        return Interval.of_month(max(year, 1), month + 1)
+    day = Interval.of_day(known)
+    return day.shifted(-_LAST_WEEK_DAYS) | day.shifted(-1)
 
 
 def _count(match: re.Match[str]) -> int | None:

@@ -33,9 +33,9 @@ def objection(reading: DateReading, captured: date | None, today: date | None) -
         return _quote(_DOUBTS[reading.doubt], reading.surface)
     if reading.earliest.year < FIRST_YEAR:
         return _quote(BEFORE_FIRST_YEAR, reading.surface)
-    if captured is not None and reading.earliest > captured + _TIME_ZONES:
+    if captured is not None and reading.earliest - captured > _TIME_ZONES:
         return _quote(AFTER_CAPTURE, reading.surface)
-    if today is not None and reading.earliest > today + _TIME_ZONES:
+    if today is not None and reading.earliest - today > _TIME_ZONES:
         return _quote(IN_THE_FUTURE, reading.surface)
     return ""
 

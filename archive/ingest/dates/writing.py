@@ -100,9 +100,7 @@ def month_of_writing(
 @cache
 def _year_of_writing() -> re.Pattern[str]:
     adjective = f"(?P<{{}}>{deixis_pattern()}|{_NEW})ه?"
-    count = (
-        r"(?!\s{0,3}(?:ه|هجري\w*|دولار|ريال|مليون|مليار|ليره|جنيه|شخص|نقطه)(?![^\W\d_]))(?![.,]?\d)"
-    )
+    count = r"(?!\s{0,3}(?:(?:ه|هجري\w*)(?![^\W\d_])|دولار|ريال|مليون|مليار|ليره|جنيه|شخص|نقطه))(?![.,]?\d)"
     return re.compile(
         r"(?:ال)?(?:عام|سنه)\s{1,3}(?:"
         + adjective.format("before")
