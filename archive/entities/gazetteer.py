@@ -19,9 +19,9 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Final
 
-from archive.arabic.tokenize import tokenize
 from archive.entities.aliases import AliasPolicy, AliasRule, parse_alias, parse_aliases
 from archive.entities.mentions import EntityKind
+from archive.entities.spelling import alias_words
 from archive.errors import ArchiveError
 
 FILES: Final = (
@@ -108,8 +108,8 @@ class Gazetteer:
 
 
 def name_key(text: str) -> str:
-    """Return the words of ``text`` folded and parted by single spaces."""
-    return " ".join(token.text for token in tokenize(text))
+    """Return the words of ``text`` as names are compared, parted by single spaces."""
+    return " ".join(alias_words(text))
 
 
 def read_entries(file: Traversable) -> Iterator[GazetteerEntry]:

@@ -7,7 +7,9 @@ other, for those that lean on them, and for the surnames of people named in full
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from typing import Final
 
 from archive.entities.aliases import AliasPolicy
 from archive.entities.document import coreferences
@@ -17,7 +19,10 @@ from archive.entities.mentions import ArticleText, FoundMention, MentionMethod
 from archive.entities.policy import CONFIDENCE, Accepted, ArticleContext, choose, is_triggered
 from archive.entities.scan import Candidate, FieldWords, scan
 
-_RULES_VERSION = "1"
+LEADING: Final = 3
+"""Countries (or other parents) an article is mostly about, whose short names it may use."""
+
+_RULES_VERSION: Final = "1"
 
 
 class GazetteerRecogniser:
@@ -37,6 +42,7 @@ class GazetteerRecogniser:
     ) -> None:
         entries = Gazetteer((*extra_entries, *(gazetteer or Gazetteer.shipped())))
         self.gazetteer = entries
+        self._parent_keys = {entry.parent for entry in entries}
         self._lexicon = Lexicon(entries, suppressed)
         self.version = _version(entries, suppressed)
 
@@ -44,30 +50,56 @@ class GazetteerRecogniser:
         """Return the mentions of ``article`` in reading order, never overlapping."""
         words = [FieldWords.of(field, text) for field, text in article.fields()]
         candidates = [list(scan(field, self._lexicon)) for field in words]
-        context = ArticleContext()
-        mentions: list[FoundMention] = []
-        for _ in range(2):
-            accepted = [
-                (field, list(accept(field, found, context)))
-                for field, found in zip(words, candidates, strict=True)
-            ]
-            for field, names in accepted:
-                self._learn(field, names, context)
-            mentions = [_mention(field, name) for field, names in accepted for name in names]
+        accepted = self._accept(words, candidates, ArticleContext())
+        accepted = self._accept(words, candidates, self._context(accepted))
+        mentions = [_mention(field, name) for field, names in accepted for name in names]
         mentions += coreferences(words, mentions)
         order = {field.field: number for number, field in enumerate(words)}
         return sorted(mentions, key=lambda mention: (order[mention.field], mention.start))
 
-    def _learn(self, field: FieldWords, names: Iterable[Accepted], context: ArticleContext) -> None:
-        for name in names:
-            if name.rule.policy is AliasPolicy.TRIGGER and is_triggered(
-                field, name.candidate, name.entry.kind, name.rule
-            ):
-                context.vouched.add((name.rule.text, name.entry.key))
-            entry: GazetteerEntry | None = name.entry
-            while entry is not None and entry.key not in context.keys:
-                context.keys.add(entry.key)
-                entry = self.gazetteer.get(entry.parent) if entry.parent else None
+    @staticmethod
+    def _accept(
+        words: Iterable[FieldWords],
+        candidates: Iterable[Sequence[Sequence[Candidate]]],
+        context: ArticleContext,
+    ) -> list[tuple[FieldWords, list[Accepted]]]:
+        return [
+            (field, list(accept(field, found, context)))
+            for field, found in zip(words, candidates, strict=True)
+        ]
+
+    def _context(self, accepted: Iterable[tuple[FieldWords, Sequence[Accepted]]]) -> ArticleContext:
+        context = ArticleContext()
+        parents: Counter[str] = Counter()
+        for field, names in accepted:
+            for name in names:
+                context.counts[name.entry.key] += 1
+                root = name.entry.key
+                for key in self._parents(name.entry):
+                    context.counts[key] += 1
+                    root = key
+                parents[root] += root in self._parent_keys
+                if is_vouched(field, name):
+                    context.vouched.add((name.rule.text, name.entry.key))
+        context.leading = frozenset(key for key, _ in parents.most_common(LEADING))
+        return context
+
+    def _parents(self, entry: GazetteerEntry) -> Iterator[str]:
+        seen = {entry.key}
+        while entry.parent and entry.parent not in seen:
+            yield entry.parent
+            seen.add(entry.parent)
+            above = self.gazetteer.get(entry.parent)
+            if above is None:
+                return
+            entry = above
+
+
+def is_vouched(words: FieldWords, name: Accepted) -> bool:
+    """Return whether a trigger word stood before ``name``, so that it may stand alone."""
+    return name.rule.policy is AliasPolicy.TRIGGER and is_triggered(
+        words, name.candidate, name.entry, name.rule
+    )
 
 
 def accept(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from functools import cache
@@ -26,15 +27,19 @@ CONFIDENCE: Final = {
 }
 """An order of trust, not a probability: the more a policy had to ask, the less."""
 
+VILLAGE: Final = "village"
+"""The subkind with trigger words of its own: a village is never merely north of a thing."""
 _OPENING: Final = " \u00a0\"“«'([#_"
 
 
 @dataclass(slots=True)
 class ArticleContext:
-    """What the article has shown so far: entities and their parents by key, and which
-    (spelling, key) a trigger word has vouched for."""
+    """What the article has shown so far: how often it names entities and their parents,
+    by key, which of the parents lead, and which (spelling, key) a trigger word has
+    vouched for."""
 
-    keys: set[str] = field(default_factory=set)
+    counts: Counter[str] = field(default_factory=Counter)
+    leading: frozenset[str] = frozenset()
     vouched: set[tuple[str, str]] = field(default_factory=set)
 
 
@@ -62,10 +67,13 @@ def choose(
         or holds(words, candidate, target.entry, target.rule, previous, context)
     ]
     if len(believed) > 1:
-        believed.sort(
-            key=lambda target: target.entry is None or target.entry.parent not in context.keys
-        )
+        believed.sort(key=lambda target: _likelihood(target, context), reverse=True)
     return believed[0] if believed else None
+
+
+def _likelihood(target: Target, context: ArticleContext) -> tuple[bool, bool]:
+    parent = target.entry.parent if target.entry else None
+    return target.rule.policy is AliasPolicy.TRIGGER, parent in context.counts
 
 
 def holds(
@@ -77,7 +85,7 @@ def holds(
     context: ArticleContext,
 ) -> bool:
     """Return whether ``rule`` lets ``candidate`` be taken for ``entry``."""
-    if _part_of_other_name(words, candidate, entry):
+    if entry.kind is EntityKind.PERSON and _names_something_else(words, candidate):
         return False
     match rule.policy:
         case AliasPolicy.ALWAYS:
@@ -85,16 +93,16 @@ def holds(
         case AliasPolicy.TRIGGER:
             return (
                 (rule.text, entry.key) in context.vouched
-                or is_triggered(words, candidate, entry.kind, rule)
+                or is_triggered(words, candidate, entry, rule)
                 or _listed_after(words, candidate, previous, entry, AliasPolicy.TRIGGER)
             )
         case AliasPolicy.CONTEXT:
-            return entry.key in context.keys or entry.parent in context.keys
+            return entry.key in context.counts or entry.parent in context.leading
         case AliasPolicy.PREPOSITION:
             return (
                 candidate.clitic.endswith(PREPOSITIONS)
                 or _follows(words, candidate, folded_words("prepositions.txt"))
-                or is_triggered(words, candidate, entry.kind, rule)
+                or is_triggered(words, candidate, entry, rule)
                 or _listed_after(words, candidate, previous, entry, None)
             )
         case AliasPolicy.NOUN:
@@ -104,15 +112,16 @@ def holds(
 
 
 def is_triggered(
-    words: FieldWords, candidate: Candidate, kind: EntityKind, rule: AliasRule
+    words: FieldWords, candidate: Candidate, entry: GazetteerEntry, rule: AliasRule
 ) -> bool:
     """Return whether a trigger word stands directly before the candidate."""
-    return _follows(words, candidate, _triggers(kind, rule.triggers))
+    sort = VILLAGE if entry.subkind == VILLAGE else entry.kind.value
+    return _follows(words, candidate, _triggers(sort, rule.triggers))
 
 
 @cache
-def _triggers(kind: EntityKind, own: tuple[str, ...]) -> frozenset[str]:
-    return frozenset(map(fold, own)) or folded_words(f"triggers_{kind}.txt")
+def _triggers(sort: str, own: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(map(fold, own)) or folded_words(f"triggers_{sort}.txt")
 
 
 def _before(words: FieldWords, candidate: Candidate) -> str:
@@ -148,11 +157,11 @@ def _listed_after(
     )
 
 
-def _part_of_other_name(words: FieldWords, candidate: Candidate, entry: GazetteerEntry) -> bool:
-    """Return whether a bare surname stands behind the given name of someone else."""
-    return (
-        entry.kind is EntityKind.PERSON
-        and candidate.last - candidate.first == 1
-        and not candidate.clitic
-        and _follows(words, candidate, folded_words("given_names.txt"))
+def _names_something_else(words: FieldWords, candidate: Candidate) -> bool:
+    """Return whether a person's name is that of a building, or ends someone else's."""
+    if candidate.clitic:
+        return False
+    bare = candidate.last - candidate.first == 1
+    return _follows(words, candidate, folded_words("facilities.txt")) or (
+        bare and _follows(words, candidate, folded_words("given_names.txt"))
     )
