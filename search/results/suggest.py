@@ -1,0 +1,147 @@
+"""Suggestions while a reader types: outlets, entities, phrases and titles that begin so.
+
+What was typed and what is suggested are folded alike, so that «الامم» finds «الأمم». Each
+kind stands in one sorted array; a beginning is a stretch of it, found by bisection.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from archive.arabic.tokenize import tokenize
+
+KINDS: Final = {"outlet": 2, "entity": 3, "phrase": 3, "title": 8}
+"""Kinds in the order in which they are shown, with how many of each at first."""
+MAX_LETTERS: Final = 200
+MAX_KEY: Final = 60
+"""Letters of a name or title by which it is found."""
+_LAST: Final = "\U0010ffff"
+_ARTICLE: Final = "ال"
+_POOL: Final = 4
+"""Times as many are looked at as are wanted: one name may be found by several words."""
+
+
+class Entry(NamedTuple):
+    """Something that can be suggested; ``target`` is its key, ``weight`` its frequency."""
+
+    label: str
+    kind: str
+    target: str
+    weight: float
+
+
+class Suggestion(NamedTuple):
+    label: str
+    kind: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    """The entries of one kind, by their sorted beginnings."""
+
+    keys: Sequence[str]
+    owners: NDArray[np.int32]
+    weights: NDArray[np.float32]
+
+    @classmethod
+    def of(cls, entries: Sequence[Entry], anywhere: bool) -> _Stretch:
+        pairs = sorted(
+            (key, number) for number, entry in enumerate(entries) for key in _keys(entry, anywhere)
+        )
+        owners = np.fromiter((number for _, number in pairs), np.int32, len(pairs))
+        weights = np.fromiter((entry.weight for entry in entries), np.float32, len(entries))
+        return cls([key for key, _ in pairs], owners, weights)
+
+    def beginning(self, prefix: str, limit: int) -> list[int]:
+        """Return the entries that begin so, the weightiest first."""
+        low, high = bisect_left(self.keys, prefix), bisect_left(self.keys, prefix + _LAST)
+        owners = self.owners[low:high]
+        weights = self.weights[owners]
+        if len(owners) > _POOL * limit:
+            best = np.argpartition(-weights, _POOL * limit)[: _POOL * limit]
+            owners, weights = owners[best], weights[best]
+        ordered = owners[np.argsort(-weights, kind="stable")].tolist()
+        return list(dict.fromkeys(ordered))[:limit]
+
+
+@dataclass(frozen=True, slots=True)
+class Suggester:
+    """Everything that can be suggested, laid out for one generation of the archive."""
+
+    entries: Mapping[str, Sequence[Entry]]
+    stretches: Mapping[str, _Stretch]
+
+    @classmethod
+    def of(cls, entries: Iterable[Entry]) -> Suggester:
+        """Lay out ``entries``; names are found by each of their words, titles by their first."""
+        by_kind: dict[str, list[Entry]] = {kind: [] for kind in KINDS}
+        for entry in entries:
+            by_kind[entry.kind].append(entry)
+        return cls(
+            dict(by_kind),
+            {
+                kind: _Stretch.of(found, anywhere=kind in ("outlet", "entity"))
+                for kind, found in by_kind.items()
+            },
+        )
+
+    def suggest(self, text: str, limit: int, url_of: Callable[[str, str], str]) -> list[Suggestion]:
+        """Return what begins with ``text``; where nothing does, what its last word may become.
+
+        ``url_of`` takes kind and target.
+        """
+        prefix = _normal(text[:MAX_LETTERS])
+        if not prefix.strip():
+            return []
+        found = list(self._beginning(prefix, limit))
+        if not found and " " in prefix.strip():
+            found = list(self._completed(text, limit))
+        return [Suggestion(each.label, each.kind, url_of(each.kind, each.target)) for each in found]
+
+    def _beginning(self, prefix: str, limit: int) -> Iterator[Entry]:
+        """Yield a few of each kind, then more of whichever kind has more, kinds kept together."""
+        found = {kind: self.stretches[kind].beginning(prefix, limit) for kind in KINDS}
+        room = limit - sum(min(len(found[kind]), few) for kind, few in KINDS.items())
+        seen: set[str] = set()
+        left = limit
+        for kind, few in KINDS.items():
+            extra = min(max(len(found[kind]) - few, 0), max(room, 0))
+            room -= extra
+            for number in found[kind][: few + extra]:
+                entry = self.entries[kind][number]
+                if entry.label not in seen and left:
+                    seen.add(entry.label)
+                    left -= 1
+                    yield entry
+
+    def _completed(self, text: str, limit: int) -> Iterator[Entry]:
+        """Yield ``text`` with its last word completed by a frequent word or phrase."""
+        head, _, last = text.strip().rpartition(" ")
+        for number in self.stretches["phrase"].beginning(_normal(last), limit):
+            phrase = self.entries["phrase"][number]
+            label = f"{head} {phrase.label}"
+            yield Entry(label, "phrase", label, phrase.weight)
+
+
+def _normal(text: str) -> str:
+    """Return the folded words of ``text``; a space at its end says that the last is whole."""
+    words = " ".join(token.text for token in tokenize(text))
+    return f"{words} " if words and text[-1:].isspace() else words
+
+
+def _keys(entry: Entry, anywhere: bool) -> Iterator[str]:
+    whole = f"{_normal(entry.label)} "[:MAX_KEY]
+    words = whole.split()
+    starts = range(len(words)) if anywhere else range(min(len(words), 1))
+    for start in starts:
+        key = " ".join(words[start:]) + " "
+        yield key
+        if key.startswith(_ARTICLE) and len(words[start]) > len(_ARTICLE) + 2:
+            yield key.removeprefix(_ARTICLE)
