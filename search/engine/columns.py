@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any, Final
 
 import numpy as np
 
 from search.engine.blocks import Array, BlockFile, BlockWriter
 from search.engine.postings import FieldPostings
+from search.engine.texts import decode, decode_json
 
 MISSING: Final = np.iinfo(np.int64).min
 """Stands for no value in a column of numbers."""
@@ -64,8 +64,7 @@ class StoredColumn:
         return bytes(self._blob[start : int(self._ends[document])])
 
     def __getitem__(self, document: int) -> dict[str, Any]:
-        loaded: dict[str, Any] = json.loads(self.raw(document))
-        return loaded
+        return decode_json(self.raw(document))
 
 
 def write_stored(blocks: BlockWriter, stored: Iterable[bytes]) -> None:
@@ -73,10 +72,6 @@ def write_stored(blocks: BlockWriter, stored: Iterable[bytes]) -> None:
     ends = np.fromiter(map(len, pieces), np.uint64, len(pieces)).cumsum(dtype=np.uint64)
     blocks.append("stored", b"".join(pieces))
     blocks.append("stored_ends", ends)
-
-
-def encode_stored(stored: Mapping[str, object]) -> bytes:
-    return json.dumps(stored, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 class KeyColumn:
@@ -87,4 +82,4 @@ class KeyColumn:
         self._ordinals = column.ordinals
 
     def __getitem__(self, document: int) -> str:
-        return self._dictionary.term(int(self._ordinals[document])).decode()
+        return decode(self._dictionary.term(int(self._ordinals[document])))

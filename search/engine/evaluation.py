@@ -27,6 +27,7 @@ from search.engine.proximity import following, occurrence_keys, within_window
 from search.engine.queries import PhraseOf
 from search.engine.sources import TermSource
 from search.engine.term import Term
+from search.engine.texts import encode
 
 _NEGATION_SCORE: Final = 1.0
 """What Whoosh's ``InverseMatcher`` gives to a document that a negation lets through."""
@@ -90,7 +91,7 @@ class Evaluation:
             return self._none()
         if query.fieldname in self._source.schema.numbers:
             return self._number(query)
-        term = self._source.term(query.fieldname, _encoded(query.text))
+        term = self._source.term(query.fieldname, encode(query.text))
         if term is None:
             return self._none()
         return self._matches_of(query.fieldname, term, query.boost)
@@ -187,7 +188,7 @@ class Evaluation:
     ) -> Matches:
         if field not in self._source.schema.texts:
             return self._none()
-        filled = [self._terms(field, map(_encoded, place)) for place in places]
+        filled = [self._terms(field, map(encode, place)) for place in places]
         if not filled or not all(filled):
             return self._none()
         total = self._source.document_count_all
@@ -221,16 +222,12 @@ class Evaluation:
         return ConstantMatches(docs, query.boost)
 
 
-def _encoded(text: str | bytes) -> bytes:
-    return text if isinstance(text, bytes) else text.encode()
-
-
 def _boosted(matches: Matches, boost: float) -> Matches:
     return matches if boost == 1.0 else BoostedMatches(matches, boost)
 
 
 _EXPANSIONS: Final[dict[type, Callable[[Any, Any], list[bytes]]]] = {
-    whoosh_query.Prefix: lambda dictionary, query: prefixed(dictionary, query.text.encode()),
+    whoosh_query.Prefix: lambda dictionary, query: prefixed(dictionary, encode(query.text)),
     whoosh_query.Wildcard: lambda dictionary, query: globbed(dictionary, query.text),
     whoosh_query.TermRange: ranged,
     whoosh_query.FuzzyTerm: lambda dictionary, query: misspelt(

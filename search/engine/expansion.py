@@ -11,6 +11,7 @@ import numpy as np
 
 from search.engine.blocks import Array
 from search.engine.dictionary import TermDictionary
+from search.engine.texts import decode, encode
 
 
 def prefixed(dictionary: TermDictionary, prefix: bytes) -> list[bytes]:
@@ -19,36 +20,32 @@ def prefixed(dictionary: TermDictionary, prefix: bytes) -> list[bytes]:
 
 def ranged(dictionary: TermDictionary, query: Any) -> list[bytes]:
     """The terms of a ``whoosh.query.TermRange`` over text."""
-    low = 0 if query.start is None else dictionary.lower_bound(_encoded(query.start))
+    low = 0 if query.start is None else dictionary.lower_bound(encode(query.start))
     high = len(dictionary)
     if query.end is not None:
-        high = dictionary.lower_bound(_encoded(query.end) + b"\0")
+        high = dictionary.lower_bound(encode(query.end) + b"\0")
     terms = dictionary.terms(low, high)
-    excluded = {_encoded(query.start)} if query.startexcl and query.start is not None else set()
+    excluded = {encode(query.start)} if query.startexcl and query.start is not None else set()
     if query.endexcl and query.end is not None:
-        excluded.add(_encoded(query.end))
+        excluded.add(encode(query.end))
     return [term for term in terms if term not in excluded]
-
-
-def _encoded(text: str | bytes) -> bytes:
-    return text if isinstance(text, bytes) else text.encode()
 
 
 def globbed(dictionary: TermDictionary, pattern: str) -> list[bytes]:
     """The terms of a shell pattern with ``*``, ``?`` and ``[]``."""
     literal = re.split(r"[*?\[]", pattern, maxsplit=1)[0]
     matches = re.compile(fnmatch.translate(pattern)).match
-    candidates = prefixed(dictionary, literal.encode())
-    return [term for term in candidates if matches(term.decode())]
+    candidates = prefixed(dictionary, encode(literal))
+    return [term for term in candidates if matches(decode(term))]
 
 
 def misspelt(dictionary: TermDictionary, text: str, distance: int, prefix: int) -> list[bytes]:
     """The terms within ``distance`` edits of ``text`` (Levenshtein) that share its beginning."""
-    candidates = prefixed(dictionary, text[:prefix].encode())
-    near = [t for t in candidates if abs(len(t.decode()) - len(text)) <= distance]
+    candidates = prefixed(dictionary, encode(text[:prefix]))
+    near = [t for t in candidates if abs(len(decode(t)) - len(text)) <= distance]
     if not near:
         return []
-    distances = edit_distances(text, [term.decode() for term in near])
+    distances = edit_distances(text, [decode(term) for term in near])
     return [term for term, d in zip(near, distances.tolist(), strict=True) if d <= distance]
 
 

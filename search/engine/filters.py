@@ -13,6 +13,7 @@ from search.engine.columns import MISSING
 from search.engine.errors import UnknownFieldError
 from search.engine.records import AnyFilter, EitherFilter, Filter, RangeFilter
 from search.engine.sources import TermSource
+from search.engine.texts import encode
 
 _MASK_BYTES = 8 << 20
 
@@ -76,4 +77,4 @@ class FilterMasks:
         return mask
 
     def _docs(self, field: str, values: frozenset[str]) -> Array:
-        return self._source.any_docs(field, [value.encode() for value in values])
+        return self._source.any_docs(field, [encode(value) for value in values])

@@ -1,9 +1,8 @@
 """Inversion by sorting: buffered words of many documents become postings in one go.
 
-Each surface word is looked up once in a vocabulary that remembers its index terms.
-A run is a stream of word numbers. At its end every word is replaced by its terms
-(by arrays), and one sort of (rank of the term, place in the stream) brings the
-occurrences of each term together in the order of documents and positions.
+A run is a stream of word numbers. At its end every word is replaced by its terms, and
+one sort of (rank of the term, place in the stream) brings the occurrences of each term
+together in the order of documents and positions.
 """
 
 from __future__ import annotations
@@ -15,46 +14,21 @@ from typing import Any, Final
 import numpy as np
 
 from search.engine.blocks import Array
-from search.engine.fields import WordAnalyzer
 from search.engine.postings import InvertedBlock
+from search.engine.texts import encode
+from search.engine.vocabulary import Numbering, Vocabulary
 
 PART_GAP: Final = 100
 """Positions left free between the parts of one text, so that no phrase crosses them."""
-
-
-class Vocabulary(dict[str, int]):
-    """Numbers for surface words, and for each the numbers of its terms.
-
-    Looking up a new word numbers it, so that ``map(vocabulary.__getitem__, words)``
-    runs at the speed of a dictionary.
-    """
-
-    def __init__(self, analyzer: WordAnalyzer) -> None:
-        super().__init__()
-        self.analyzer = analyzer
-        self.term_numbers: dict[str, int] = {}
-        self._terms_of_words = array("I")
-        self._term_starts = array("I", [0])
-
-    def __missing__(self, word: str) -> int:
-        numbers = self.term_numbers
-        for term in dict.fromkeys(self.analyzer.terms(word)):
-            self._terms_of_words.append(numbers.setdefault(term, len(numbers)))
-        self._term_starts.append(len(self._terms_of_words))
-        number = self[word] = len(self)
-        return number
-
-    def word_terms(self) -> tuple[Array, Array]:
-        """(starts, terms): word ``w`` has the terms ``terms[starts[w]:starts[w + 1]]``."""
-        starts = np.array(self._term_starts, np.int64)
-        return starts, np.array(self._terms_of_words, np.uint32)
+_PLACE_BITS: Final = np.uint64(32)
+_PLACES: Final = np.uint64(0xFFFFFFFF)
 
 
 class WordStream:
     """The words of one field of the documents of a run."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
-        self.vocabulary = vocabulary
+        self._vocabulary = vocabulary
         self._words = array("I")
         self._parts = array("I")
         """Three numbers a part: document, count of words, position of the first."""
@@ -64,7 +38,7 @@ class WordStream:
 
     def add(self, document: int, text: str | Sequence[str]) -> None:
         position = 0
-        words_of, number = self.vocabulary.analyzer.words, self.vocabulary.__getitem__
+        words_of, number = self._vocabulary.analyzer.words, self._vocabulary.__getitem__
         for part in (text,) if isinstance(text, str) else text:
             words = words_of(part)
             self._words.extend(map(number, words))
@@ -75,17 +49,27 @@ class WordStream:
         """The postings of the run, and the number of terms in each of its documents."""
         words = np.array(self._words, np.uint32)
         parts = np.array(self._parts, np.int64).reshape(-1, 3)
+        starts, terms = self._vocabulary.word_terms()
+        counts = np.diff(starts)
+        ranks, names = _ranks(words, counts, terms, self._vocabulary.term_names)
+        keys = _sorted_keys(words, starts, counts, ranks)
         docs = np.repeat(parts[:, 0].astype(np.uint16), parts[:, 1])
-        positions = _positions(parts)
-        places, ranks, terms = _expand(words, self.vocabulary)
-        lengths = np.bincount(docs[places], minlength=documents)
-        return _collect(places, ranks, terms, docs, positions), lengths
+        lengths = _lengths(parts, counts[words], documents)
+        return _collect(keys, names, docs, _positions(parts)), lengths
+
+
+def _lengths(parts: Array, term_counts: Array, documents: int) -> Array:
+    totals = np.concatenate([[0], term_counts.cumsum()])
+    ends = parts[:, 1].cumsum()
+    by_part = totals[ends] - totals[ends - parts[:, 1]]
+    return np.bincount(parts[:, 0], by_part, documents).astype(np.uint32)
 
 
 def _positions(parts: Array) -> Array:
     counts, firsts = parts[:, 1], parts[:, 2]
     begins = counts.cumsum() - counts
-    positions = np.arange(counts.sum()) + np.repeat(firsts - begins, counts)
+    positions = np.repeat(firsts - begins, counts)
+    positions += np.arange(len(positions))
     return narrowed(positions, np.uint16)
 
 
@@ -95,63 +79,87 @@ def narrowed(values: Array, at_least: type[np.unsignedinteger[Any]]) -> Array:
     return values.astype(np.promote_types(needed, at_least))
 
 
-def _expand(words: Array, vocabulary: Vocabulary) -> tuple[Array, Array, list[bytes]]:
-    """Replace words by terms: (place in the stream, rank of term) pairs, and the terms."""
-    starts, flat = vocabulary.word_terms()
-    used = np.zeros(len(starts) - 1, np.bool_)
+def _ranks(
+    words: Array, counts: Array, terms: Array, names: list[bytes]
+) -> tuple[Array, list[bytes]]:
+    """For each (word, term) the rank of the term among those of the run; their names."""
+    used = np.zeros(len(counts), np.bool_)
     used[words] = True
-    counts = np.diff(starts)
-    present = np.zeros(len(vocabulary.term_numbers), np.bool_)
-    present[flat[np.repeat(used, counts)]] = True
-    names = [
-        name.encode()
-        for name, kept in zip(vocabulary.term_numbers, present.tolist(), strict=True)
-        if kept
-    ]
-    numbers = np.flatnonzero(present)
-    order = sorted(range(len(names)), key=names.__getitem__)
-    rank_of = np.zeros(len(present), np.uint32)
-    rank_of[numbers[order]] = np.arange(len(order), dtype=np.uint32)
-    word_counts = counts[words]
-    places = np.repeat(np.arange(len(words), dtype=np.uint32), word_counts)
-    ends = word_counts.cumsum()
-    index = np.repeat(starts[:-1][words] - (ends - word_counts), word_counts)
-    index += np.arange(len(index))
-    return places, rank_of[flat[index]], [names[place] for place in order]
+    present = np.zeros(len(names), np.bool_)
+    present[terms[np.repeat(used, counts)]] = True
+    numbers = np.flatnonzero(present).tolist()
+    numbers.sort(key=names.__getitem__)
+    rank_of = np.zeros(len(names), np.uint64)
+    rank_of[numbers] = np.arange(len(numbers), dtype=np.uint64)
+    return rank_of[terms], list(map(names.__getitem__, numbers))
 
 
-def _collect(
-    places: Array, ranks: Array, terms: list[bytes], docs: Array, positions: Array
-) -> InvertedBlock:
-    keys = ranks.astype(np.uint64)
-    keys <<= np.uint64(32)
-    keys |= places
+def _sorted_keys(words: Array, starts: Array, counts: Array, ranks: Array) -> Array:
+    """``rank << 32 | place`` for every term of every word, ascending.
+
+    The terms of all words are taken slot by slot: the first of each, the second of each.
+    """
+    shifted = ranks << _PLACE_BITS
+    keys = np.empty(int(counts[words].sum()), np.uint64)
+    filled = 0
+    places = np.arange(len(words), dtype=np.uint64)
+    for slot in range(int(counts.max(initial=0))):
+        having = counts > slot
+        if slot:
+            kept = having[words]
+            words, places = words[kept], places[kept]
+        of_word = np.zeros(len(counts), np.uint64)
+        of_word[having] = shifted[starts[:-1][having] + slot]
+        part = keys[filled : filled + len(words)]
+        np.take(of_word, words, out=part)
+        part |= places
+        filled += len(words)
     keys.sort()
-    places = (keys & np.uint64(0xFFFFFFFF)).astype(np.uint32)
-    ranks = (keys >> np.uint64(32)).astype(np.uint32)
-    position_counts = np.bincount(ranks, minlength=len(terms))
+    return keys
+
+
+def _collect(keys: Array, terms: list[bytes], docs: Array, positions: Array) -> InvertedBlock:
+    places = (keys & _PLACES).astype(np.uint32)
+    keys >>= _PLACE_BITS
     docs = docs[places]
-    fresh = np.empty(len(docs), np.bool_)
-    fresh[:1] = True
+    positions = positions[places]
+    fresh_term = np.ones(len(keys), np.bool_)
+    np.not_equal(keys[1:], keys[:-1], out=fresh_term[1:])
+    fresh = np.ones(len(keys), np.bool_)
     np.not_equal(docs[1:], docs[:-1], out=fresh[1:])
-    fresh[1:] |= ranks[1:] != ranks[:-1]
+    fresh |= fresh_term
+    term_begins = np.flatnonzero(fresh_term)
     begins = np.flatnonzero(fresh)
     freqs = np.diff(begins, append=len(docs))
     return InvertedBlock(
         terms,
-        np.bincount(ranks[begins], minlength=len(terms)),
+        np.diff(begins.searchsorted(term_begins), append=len(begins)),
         docs[begins],
         narrowed(freqs, np.uint8),
-        position_counts,
-        positions[places],
+        np.diff(term_begins, append=len(keys)),
+        positions,
     )
 
 
-def invert_keywords(values: Sequence[tuple[str, int]]) -> InvertedBlock:
-    """The postings of (value, document) pairs."""
-    pairs = sorted({(value.encode(), document) for value, document in values})
-    terms = list(dict.fromkeys(value for value, _ in pairs))
-    rank = {term: place for place, term in enumerate(terms)}
-    ranks = np.fromiter((rank[value] for value, _ in pairs), np.int64, len(pairs))
-    docs = np.fromiter((document for _, document in pairs), np.uint16, len(pairs))
-    return InvertedBlock(terms, np.bincount(ranks, minlength=len(terms)), docs)
+class ValueStream:
+    """The values of one keyword field of the documents of a run."""
+
+    def __init__(self) -> None:
+        self._numbers = Numbering()
+        self._values = array("I")
+        self._docs = array("I")
+
+    def add(self, document: int, values: Sequence[str]) -> None:
+        self._values.extend(map(self._numbers.__getitem__, values))
+        self._docs.extend([document] * len(values))
+
+    def invert(self) -> InvertedBlock:
+        """The postings of the run; a value given twice by a document counts once."""
+        names = list(map(encode, self._numbers))
+        order = sorted(range(len(names)), key=names.__getitem__)
+        rank_of = np.zeros(len(names), np.uint64)
+        rank_of[order] = np.arange(len(names), dtype=np.uint64)
+        keys = rank_of[np.array(self._values, np.int64)] << np.uint64(16)
+        keys = np.unique(keys | np.array(self._docs, np.uint64))
+        counts = np.bincount((keys >> np.uint64(16)).astype(np.int64), minlength=len(names))
+        return InvertedBlock([names[place] for place in order], counts, keys.astype(np.uint16))

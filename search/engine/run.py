@@ -7,12 +7,14 @@ from pathlib import Path
 import numpy as np
 
 from search.engine.blocks import BlockWriter
-from search.engine.columns import MISSING, encode_stored, write_keyword_column, write_stored
+from search.engine.columns import MISSING, write_keyword_column, write_stored
 from search.engine.errors import UnknownFieldError
 from search.engine.fields import IndexSchema, TextField
-from search.engine.inversion import Vocabulary, WordStream, invert_keywords
+from search.engine.inversion import ValueStream, WordStream
 from search.engine.postings import PostingsWriter
 from search.engine.records import Document
+from search.engine.texts import encode_json
+from search.engine.vocabulary import Vocabulary
 
 
 class Run:
@@ -21,10 +23,11 @@ class Run:
     def __init__(self, schema: IndexSchema, vocabularies: dict[str, Vocabulary]) -> None:
         self._schema = schema
         self._streams = {name: WordStream(vocabularies[name]) for name in schema.texts}
-        self._keywords: dict[str, list[tuple[str, int]]] = {name: [] for name in schema.keywords}
+        self._keywords = {name: ValueStream() for name in schema.keywords}
         self._numbers: dict[str, list[int]] = {name: [] for name in schema.numbers}
         self._stored: list[bytes] = []
-        self._keys: list[tuple[str, int]] = []
+        self.stored_bytes = 0
+        self._keys = ValueStream()
         self._last: dict[str, int] = {}
         self.deleted: set[int] = set()
 
@@ -35,25 +38,22 @@ class Run:
     def words(self) -> int:
         return sum(map(len, self._streams.values()))
 
-    @property
-    def stored_bytes(self) -> int:
-        return sum(map(len, self._stored))
-
     def add(self, document: Document) -> None:
         """Buffer ``document``. Raises ``UnknownFieldError`` for a field not in the schema."""
         self._check(document)
         number = len(self._stored)
-        stored = encode_stored(document.stored)
+        stored = encode_json(dict(document.stored))
         for name, text in document.text.items():
             self._streams[name].add(number, text)
         for name, values in document.keywords.items():
-            self._keywords[name].extend((value, number) for value in values)
+            self._keywords[name].add(number, values)
         for name, column in self._numbers.items():
             value = document.numbers.get(name)
             column.append(MISSING if value is None else value)
-        self._keys.append((document.key, number))
+        self._keys.add(number, [document.key])
         self._last[document.key] = number
         self._stored.append(stored)
+        self.stored_bytes += len(stored)
 
     def _check(self, document: Document) -> None:
         for given, known, kind in (
@@ -82,7 +82,7 @@ class Run:
             if isinstance(field, TextField):
                 self._write_text(blocks, field.name)
         for name, values in {**self._keywords, self._schema.key.name: self._keys}.items():
-            inverted = invert_keywords(values)
+            inverted = values.invert()
             PostingsWriter(blocks, name).add(inverted)
             write_keyword_column(blocks, name, len(self), inverted.counts, inverted.docs)
         for name, numbers in self._numbers.items():

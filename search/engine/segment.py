@@ -20,6 +20,7 @@ from search.engine.columns import (
 )
 from search.engine.fields import IndexSchema
 from search.engine.postings import FieldPostings, read_postings
+from search.engine.texts import encode
 
 MAXIMUM_DOCUMENTS: Final = 1 << 16
 """Documents are numbered by 16 bits within a segment."""
@@ -98,7 +99,7 @@ class Segment:
     def find_key(self, key: str, key_field: str) -> list[int]:
         """The documents under ``key``, the deleted included."""
         postings = self.file.postings(key_field)
-        ordinal = postings.dictionary.find(key.encode())
+        ordinal = postings.dictionary.find(encode(key))
         return [] if ordinal < 0 else postings.documents(ordinal).tolist()
 
 

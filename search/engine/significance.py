@@ -8,6 +8,7 @@ import numpy as np
 
 from search.engine.blocks import Array
 from search.engine.sources import TermSource
+from search.engine.texts import decode, encode
 
 
 def significant_terms(
@@ -20,7 +21,7 @@ def significant_terms(
         if not len(local):
             continue
         postings = segment.file.postings(field)
-        low, high = postings.dictionary.prefix_range(prefix.encode())
+        low, high = postings.dictionary.prefix_range(encode(prefix))
         if low >= high or postings.freqs is None:
             continue
         starts = postings.starts[low : high + 1].astype(np.int64)
@@ -34,7 +35,7 @@ def significant_terms(
             totals[name] = totals.get(name, 0) + int(weights[ordinal])
     scored = [
         (
-            name.decode(),
+            decode(name),
             total
             * log(1 + source.document_count_all / (1 + source.document_frequency(field, name))),
         )

@@ -22,6 +22,7 @@ from search.engine.segment import Segment
 from search.engine.significance import significant_terms
 from search.engine.sorting import sort_keys
 from search.engine.sources import TermSource
+from search.engine.texts import decode, encode
 from search.engine.toc import Toc
 
 _UNBOUNDED = 1 << 30
@@ -110,18 +111,18 @@ class Snapshot:
 
     def find(self, key: str) -> int | None:
         """The reference of the live document under ``key``."""
-        term = self._source.term(self.schema.key.name, key.encode())
+        term = self._source.term(self.schema.key.name, encode(key))
         return int(term.docs[-1]) if term is not None and len(term.docs) else None
 
     def terms(self, field: str, prefix: str = "", limit: int | None = None) -> list[TermStatistics]:
         """The terms of ``field`` that begin with ``prefix``, in order, with their frequencies."""
         names: set[bytes] = set()
         for dictionary in self._source.dictionaries(field):
-            low, high = dictionary.prefix_range(prefix.encode())
+            low, high = dictionary.prefix_range(encode(prefix))
             names.update(dictionary.terms(low, high if limit is None else min(high, low + limit)))
         return [
             TermStatistics(
-                name.decode(),
+                decode(name),
                 self._source.document_frequency(field, name),
                 self._source.collection_frequency(field, name),
             )
@@ -130,11 +131,11 @@ class Snapshot:
 
     def doc_frequency(self, field: str, term: str) -> int:
         """Documents with ``term``, the deleted not yet merged away included."""
-        return self._source.document_frequency(field, term.encode())
+        return self._source.document_frequency(field, encode(term))
 
     def collection_frequency(self, field: str, term: str) -> int:
         """Occurrences of ``term``, the deleted not yet merged away included."""
-        return self._source.collection_frequency(field, term.encode())
+        return self._source.collection_frequency(field, encode(term))
 
     def significant_terms(
         self, docrefs: Iterable[int], field: str, kind_prefix: str = "", limit: int = 20

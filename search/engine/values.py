@@ -8,6 +8,7 @@ import numpy as np
 
 from search.engine.blocks import Array
 from search.engine.segment import Segment
+from search.engine.texts import decode
 
 
 class ValueColumn:
@@ -62,6 +63,4 @@ def read_values(segments: Sequence[Segment], field: str) -> ValueColumn:
         starts.append(column.starts[1:].astype(np.int64) + offset)
         ordinals.append(renumbering[column.ordinals])
         offset += len(column.ordinals)
-    return ValueColumn(
-        [t.decode() for t in union], np.concatenate(starts), np.concatenate(ordinals)
-    )
+    return ValueColumn([decode(t) for t in union], np.concatenate(starts), np.concatenate(ordinals))

@@ -12,7 +12,6 @@ import numpy as np
 
 from search.engine.blocks import sync_directory
 from search.engine.fields import IndexSchema
-from search.engine.inversion import Vocabulary
 from search.engine.lock import WriterLock
 from search.engine.merging import merge_segments
 from search.engine.policy import mergeable, packed
@@ -29,8 +28,9 @@ from search.engine.segment import (
 )
 from search.engine.segments import SegmentStore
 from search.engine.toc import SegmentEntry, Toc, read_toc, write_toc
+from search.engine.vocabulary import Vocabulary
 
-_RUN_WORDS: Final = 1_500_000
+_RUN_WORDS: Final = 2_000_000
 """Words buffered before a run is written: about 150 MB while they are inverted."""
 _RUN_STORED: Final = 64 << 20
 """Bytes of stored JSON buffered before a run is written."""
