@@ -16,7 +16,7 @@ from archive.ingest.dates.constraint import Constraint
 from archive.ingest.dates.deixis import Deixis
 from archive.ingest.dates.folded import FoldedText, fold_for_dates
 from archive.ingest.dates.interval import Interval
-from archive.ingest.dates.mentions import DateMention
+from archive.ingest.dates.mention import DateMention
 from archive.ingest.dates.reading import read_mention, scan_dates
 
 _PAST_VERBS: Final = [

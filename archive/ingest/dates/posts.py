@@ -15,7 +15,7 @@ from typing import Final
 from archive.ingest.dates.constraint import Constraint
 from archive.ingest.dates.folded import FoldedText, fold_for_dates
 from archive.ingest.dates.interval import Interval
-from archive.ingest.dates.mentions import DateMention
+from archive.ingest.dates.mention import DateMention
 from archive.ingest.dates.reading import read_mention, scan_dates
 
 _POST_URL: Final = re.compile(

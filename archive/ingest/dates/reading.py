@@ -18,7 +18,8 @@ from archive.ingest.dates.clock import Clock, read_clock
 from archive.ingest.dates.folded import FoldedText, fold_for_dates
 from archive.ingest.dates.hijri import hijri_interval
 from archive.ingest.dates.interval import Interval
-from archive.ingest.dates.mentions import DateMention, find_mentions
+from archive.ingest.dates.mention import DateMention
+from archive.ingest.dates.mentions import find_mentions
 from archive.ingest.records import DatePrecision
 
 _YEARS: Final = range(1000, 3000)

@@ -17,7 +17,7 @@ from archive.ingest.dates.deixis import Deixis, deixis_pattern, find_deixis
 from archive.ingest.dates.events import dates_a_past_event
 from archive.ingest.dates.folded import FoldedText
 from archive.ingest.dates.interval import Interval
-from archive.ingest.dates.mentions import DateMention
+from archive.ingest.dates.mention import DateMention
 from archive.ingest.dates.reading import read_mention
 
 DELAY_DAYS: Final = 2
