@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from itertools import pairwise
-from typing import Final, NamedTuple
+from typing import Final
 
 from archive.arabic.normalize import strip_marks
 from archive.arabic.stopwords import STOP_WORDS
@@ -20,51 +19,54 @@ _WITHIN: Final = re.compile(r"[\s\u200c]+")
 """What may stand between two words of a phrase: punctuation parts it."""
 
 
-class _Word(NamedTuple):
-    folded: str
-    surface: str
-    follows: bool
-    """Whether nothing but space parts it from the word before."""
+_Run = list[str]
+"""Folded words that nothing but space parts."""
 
 
 def frequent_phrases(titles: Iterable[str]) -> Iterator[tuple[str, int]]:
-    """Yield phrases of one to three words as titles mostly write them, with their counts.
+    """Yield phrases of one to three words with their counts, each word as titles mostly write it.
 
     A phrase neither begins nor ends with a stop word. Longer phrases are only counted
     where both their shorter ones are frequent (Agrawal and Srikant's a-priori rule),
     which keeps the counting small.
     """
-    read = [list(_words(title)) for title in titles]
-    frequent: set[tuple[str, ...]] | None = None
+    surfaces: dict[str, Counter[str]] = defaultdict(Counter)
+    runs = [run for title in titles for run in _runs(title, surfaces)]
+    shorter: set[tuple[str, ...]] = set()
     for length in range(1, LONGEST + 1):
-        counts, surfaces = _count(read, length, frequent)
-        frequent = {phrase for phrase, count in counts.items() if count >= MINIMUM}
-        for phrase in frequent:
+        counts = _count(runs, length, shorter)
+        shorter = {phrase for phrase, count in counts.items() if count >= MINIMUM}
+        for phrase in shorter:
             if not {phrase[0], phrase[-1]} & STOP_WORDS and len(phrase[0]) > 1:
-                yield surfaces[phrase].most_common(1)[0][0], counts[phrase]
+                words = (surfaces[word].most_common(1)[0][0] for word in phrase)
+                yield " ".join(words), counts[phrase]
 
 
 def _count(
-    titles: list[list[_Word]], length: int, shorter: set[tuple[str, ...]] | None
-) -> tuple[Counter[tuple[str, ...]], dict[tuple[str, ...], Counter[str]]]:
+    runs: list[_Run], length: int, shorter: set[tuple[str, ...]]
+) -> Counter[tuple[str, ...]]:
     counts: Counter[tuple[str, ...]] = Counter()
-    surfaces: dict[tuple[str, ...], Counter[str]] = defaultdict(Counter)
-    for words in titles:
-        for start in range(len(words) - length + 1):
-            run = words[start : start + length]
-            phrase = tuple(word.folded for word in run)
-            if not all(word.follows for word in run[1:]):
-                continue
-            if shorter is None or (phrase[1:] in shorter and phrase[:-1] in shorter):
-                counts[phrase] += 1
-                surfaces[phrase][" ".join(word.surface for word in run)] += 1
-    return counts, surfaces
+    for run in runs:
+        phrases = zip(*(run[start:] for start in range(length)), strict=False)
+        if length == 1:
+            counts.update(phrases)
+        else:
+            counts.update(
+                phrase for phrase in phrases if phrase[1:] in shorter and phrase[:-1] in shorter
+            )
+    return counts
 
 
-def _words(title: str) -> Iterator[_Word]:
-    tokens = list(tokenize(title))
-    if not tokens:
-        return
-    gaps = [False, *(bool(_WITHIN.fullmatch(title[a.end : b.start])) for a, b in pairwise(tokens))]
-    for token, follows in zip(tokens, gaps, strict=True):
-        yield _Word(token.text, strip_marks(title[token.start : token.end]), follows)
+def _runs(title: str, surfaces: dict[str, Counter[str]]) -> Iterator[_Run]:
+    """Yield the runs of ``title``, and note how its words are written."""
+    run: _Run = []
+    last = 0
+    for folded, start, end in tokenize(title):
+        if run and not _WITHIN.fullmatch(title, last, start):
+            yield run
+            run = []
+        run.append(folded)
+        surfaces[folded][strip_marks(title[start:end])] += 1
+        last = end
+    if run:
+        yield run
