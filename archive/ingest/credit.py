@@ -48,6 +48,7 @@ def credit_of(
     bylines += [r.byline for r in parts.of(Role.DATE) if r.byline]
     outlet = _outlet(page, parts, outlets, metadata, names, related=related)
     agency = _agency([*names, *credits, *bylines], outlets, outlet)
+    bylines += [opening.byline for opening in parts.datelines if opening.byline]
     people = [*bylines, *(name for name in credits if _is_byline(name, outlets))]
     return Credit(
         outlet=outlet,

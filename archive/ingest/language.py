@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-_ARABIC: Final = re.compile("[\u0621-\u064a\u0671-\u06d3]")
-_LATIN: Final = re.compile("[A-Za-z\u00c0-\u024f]")
-_SAMPLE: Final = 2000
+_ARABIC: Final = re.compile("[\u0621-\u064a\u0671-\u06d3]{2,}")
+_LATIN: Final = re.compile("[A-Za-z\u00c0-\u024f]{2,}")
+_SAMPLE: Final = 600
 
 
 def language_of(paragraphs: Sequence[str], stated: str = "") -> str:
@@ -16,5 +16,5 @@ def language_of(paragraphs: Sequence[str], stated: str = "") -> str:
     primary = stated.replace("_", "-").split("-")[0].strip().lower()
     if len(primary) == 2 and primary.isalpha():
         return primary
-    sample = " ".join(paragraphs[:8])[:_SAMPLE]
+    sample = " ".join(paragraph[:_SAMPLE] for paragraph in paragraphs[:3])[:_SAMPLE]
     return "en" if len(_LATIN.findall(sample)) > len(_ARABIC.findall(sample)) else "ar"

@@ -66,7 +66,7 @@ def parse_text(
     return [
         article
         for position, readings in enumerate(page.articles)
-        if (parts := gather(readings)) is not None
+        if (parts := gather(readings, outlets)) is not None
         for article in [context.article(position, parts)]
     ]
 

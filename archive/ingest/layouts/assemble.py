@@ -14,6 +14,7 @@ from archive.ingest.layouts.lines import Line
 from archive.ingest.layouts.reading import Reading
 from archive.ingest.layouts.roles import Role
 from archive.ingest.layouts.subheads import split_glued
+from archive.ingest.outlets import OutletRegistry
 from archive.ingest.records import Span
 
 _GUESSED_TITLE: Final = 90
@@ -57,29 +58,32 @@ def tidy(text: str) -> str:
     return _BLANKS.sub(" ", text)
 
 
-def gather(readings: Sequence[Reading]) -> Parts | None:
+def gather(readings: Sequence[Reading], outlets: OutletRegistry) -> Parts | None:
     """Return the parts of an article, or ``None`` where there is neither title nor text."""
     parts = Parts()
     for reading in readings:
         parts.lines.setdefault(reading.role, []).append(reading)
     parts.title = next((tidy(r.line.text) for r in parts.of(Role.TITLE)), "")
-    _paragraphs(parts, readings)
+    _paragraphs(parts, readings, outlets)
     if not parts.paragraphs and not parts.title:
         return None
     parts.standfirst = " ".join(tidy(r.line.text) for r in parts.of(Role.STANDFIRST))
     sections = sorted(parts.of(Role.SECTION), key=lambda r: r.kind == "weak")
     parts.section = next((r.value or r.line.text for r in sections), "")
-    parts.captions = tuple(dict.fromkeys(tidy(r.value or r.line.text) for r in parts.of(Role.CAPTION)))
+    parts.captions = tuple(
+        dict.fromkeys(tidy(r.value or r.line.text) for r in parts.of(Role.CAPTION))
+    )
     parts.keywords = _keywords(parts)
     parts.stated_dates = _stated(parts)
     parts.spans = _spans(readings)
     return parts
 
 
-def _paragraphs(parts: Parts, readings: Sequence[Reading]) -> None:
+def _paragraphs(parts: Parts, readings: Sequence[Reading], outlets: OutletRegistry) -> None:
     paragraphs: list[str] = []
     prose: list[str] = []
-    openings = [d for r in parts.of(Role.DATELINE) if (d := datelines.own_line(r.line.plain))]
+    own = (_dateline(reading, outlets) for reading in parts.of(Role.DATELINE))
+    openings = [dateline for dateline in own if dateline is not None]
     text = [r for r in readings if r.role.is_prose]
     if text and (opening := datelines.opening(text[0].line.plain)) is not None:
         openings.append(opening)
@@ -96,6 +100,13 @@ def _paragraphs(parts: Parts, readings: Sequence[Reading]) -> None:
     parts.quoted = tuple(reading.line.text for reading in quoted)
     parts.datelines = tuple(openings)
     parts.dateline_text = next((opening.text for opening in openings), "")
+
+
+def _dateline(reading: Reading, outlets: OutletRegistry) -> Dateline | None:
+    """Return the dateline of a line: as a layout's rule names its place, else as read."""
+    if reading.value and reading.value != reading.line.text:
+        return Dateline(reading.line.text, reading.value, "", len(reading.line.text))
+    return datelines.own_line(reading.line.plain, outlets)
 
 
 def _keywords(parts: Parts) -> tuple[str, ...]:
@@ -122,7 +133,9 @@ def _stated(parts: Parts) -> tuple[str, ...]:
     dates = parts.of(Role.DATE)
     own = [r for r in dates if r.kind != "updated"]
     labelled = [r for r in own if r.kind == "labelled"]
-    return tuple(r.value or r.line.text for r in [*labelled, *(r for r in own if r.kind != "labelled")])
+    return tuple(
+        r.value or r.line.text for r in [*labelled, *(r for r in own if r.kind != "labelled")]
+    )
 
 
 def _spans(readings: Sequence[Reading]) -> tuple[Span, ...]:

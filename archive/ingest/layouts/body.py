@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from archive.ingest.layouts.head import Head, Segment
@@ -10,6 +11,7 @@ from archive.ingest.layouts.reading import Reading
 from archive.ingest.layouts.roles import Role
 from archive.ingest.layouts.words import overlap
 
+_CLOCK: Final = re.compile(r"\d\s?:\s?\d\d")
 _ENDINGS: Final = ("source", "keywords", "disclaimer", "end")
 _MOST_LINKS: Final = 6
 _SAME_MATTER: Final = 0.5
@@ -61,7 +63,11 @@ class _BodyReader:
             return self._read_related(index)
         if mark is None:
             return self._read_text(index)
-        if mark.kind == "chrome" and index < self.last_text and _is_guarded(self.segment.lines[index]):
+        if (
+            mark.kind == "chrome"
+            and index < self.last_text
+            and _is_guarded(self.segment.lines[index])
+        ):
             return self._text(index, Role.BODY, "a whole sentence among others")
         self.in_links = 0
         if mark.kind == "related":
@@ -89,6 +95,10 @@ class _BodyReader:
 
     def _read_related(self, index: int) -> Reading:
         mark = self.segment.marks[index]
+        if mark is None and self.in_tags and self.segment.lines[index].words <= _LONGEST_TAG:
+            text = self.segment.lines[index].text
+            return self.segment.read(index, Role.KEYWORDS, "below the label of keywords", text)
+        self.in_tags = mark is not None and mark.kind == "keywords" and not mark.value
         if mark is not None and mark.kind in ("source", "keywords", "disclaimer"):
             return self.segment.read_mark(index)
         if mark is not None and mark.kind in ("chrome", "related"):
@@ -105,7 +115,9 @@ class _BodyReader:
             return self.segment.read(index, Role.KEYWORDS, "below the label of keywords", line.text)
         self.in_tags = False
         if self.in_source and line.words <= _LONGEST_TAG:
-            return self.segment.read(index, Role.SOURCE_LINE, "below its label", line.text.lstrip("• "))
+            return self.segment.read(
+                index, Role.SOURCE_LINE, "below its label", line.text.lstrip("• ")
+            )
         self.in_source = False
         if line.key and line.key == self.head.title_key:
             return self.segment.read(index, Role.TITLE_REPEAT, "the title again")
@@ -122,6 +134,8 @@ class _BodyReader:
         if index <= self.last_text:
             if line.is_prose or line.ends_with_period or line.words > _LONGEST_SUBHEAD:
                 return self._text(index, Role.BODY, "running text")
+            if self._is_stamped(index):
+                return self.segment.read(index, Role.RELATED, "a headline with a stamp of its own")
             return self._text(index, Role.SUBHEAD, "a short line between paragraphs")
         if self.segment.outlets.by_name(line.text) is not None:
             return self.segment.read(index, Role.MASTHEAD, "an outlet's name below the text")
@@ -131,6 +145,15 @@ class _BodyReader:
         if self._is_list(index):
             return self._text(index, Role.BODY, "a list that closes the text")
         return self.segment.read(index, Role.CHROME, "a headline or scrap below the last sentence")
+
+    def _is_stamped(self, index: int) -> bool:
+        """Whether the day or hour of another article stands right below the line."""
+        below = index + 1
+        mark = self.segment.marks[below] if below < self.segment.end else None
+        if mark is None:
+            return False
+        clock = _CLOCK.search(self.segment.lines[below].text) is not None
+        return mark.kind in ("date", "published") or (mark.kind == "chrome" and clock)
 
     def _tail_length(self, index: int) -> int:
         return sum(self.segment.plain(i) for i in range(self.last_text + 1, self.segment.end))
@@ -166,11 +189,19 @@ class _BodyReader:
             if self.segment.start <= i < self.segment.end
         )
 
+    def _next_ending(self, index: int) -> int:
+        """Return where the next label of a source, of keywords or of other articles stands."""
+        for below in range(index + 1, self.segment.end):
+            mark = self.segment.marks[below]
+            if mark is not None and not mark.value and mark.kind in (*_ENDINGS, "related"):
+                return below
+        return self.segment.end
+
     def _continues(self, index: int, ended: bool) -> bool:
         """Whether the article goes on below the «read also» at ``index``."""
         if ended:
             return False
-        plain = [i for i in range(index + 1, self.segment.end) if self.segment.plain(i)]
+        plain = [i for i in range(index + 1, self._next_ending(index)) if self.segment.plain(i)]
         lines = self.segment.lines
         first = next((n for n, i in enumerate(plain) if lines[i].is_prose), None)
         if first is None or first > _MOST_LINKS:

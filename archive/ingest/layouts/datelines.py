@@ -8,88 +8,106 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
 from typing import Final
 
-from archive.ingest.layouts.patterns import folded_source
-from archive.ingest.layouts.wordlist import read_list
+from archive.arabic.normalize import fold
+from archive.ingest.layouts.patterns import compile_folded
+from archive.ingest.layouts.wordlist import folded_list
+from archive.ingest.outlets import OutletRegistry
 
 _PLACES: Final = "dateline_places.txt"
+_LONGEST_LINE: Final = 120
+_LONGEST_OPENING: Final = 160
+_SHORTEST_REST: Final = 10
+_MOST_CREDIT_WORDS: Final = 7
 
-_LONGEST: Final = 120
-_DASH: Final = "-–—ـ−"
-_NO_CREDIT: Final = r"[^\n.؟!]{1,60}?"
-_DAY: Final = r"(?P<day>\s*،?\s*(?:في\s+)?(?:يوم\s+)?[^\s\d/()\-–—:]{0,12}\s*\d{1,2}\s+[^\s\d/()\-–—:]{3,14}(?:\s*[/(]\s*[^\s\d/()]{3,12}\)?)?(?:\s+\d{4}م?)?)"
-_NEWSROOM: Final = (
-    "(?:متابعات|متابعة|خاص|وكالات|الوكالات|مراسل[وي]?ن?ا?|المراسل|أونلاين|مكتب|أخبار|خدمة|قسم)"
+_DASH: Final = "-–—−"
+_WORD: Final = re.compile(r"[^\s\-–—−:/()،,«\"|]+")
+_PARTS: Final = re.compile(r"\s*[/:|]\s*|\s+[-–—−]\s+|(?<=\w)[-–—](?=\w)")
+_TRIMMED: Final = " \t-–—−:«»\"'()"
+_DAY: Final = (
+    r"(?:\s*،?\s*(?:في\s+)?(?:يوم\s+)?(?:[^\s\d/()\-–—:]{3,9}\s+)?\d{1,2}\s+[^\s\d/()\-–—:]{2,14}"
+    r"(?:\s*[/(]\s*[^\s\d/()]{2,12}\)?)?(?:\s+\d{4}\s?م?)?)?"
+)
+_CREDIT: Final = r"\((?P<round>[^()\n]{2,40})\)|/\s*(?P<slash>[^/\n]{2,30}?)\s*/|«(?P<quote>[^»\n]{2,40})»|\"(?P<straight>[^\"\n]{2,40})\""
+_SECOND_PLACE: Final = r"(?:\s*[،,/]\s*[^\s\d:()،/«\-–—]{3,12}(?:\s[^\s\d:()،/«\-–—]{3,12}){0,2})?"
+_AFTER_PLACE: Final = compile_folded(
+    f"{_SECOND_PLACE}{_DAY}\\s*(?:[:،,]\\s*)?(?:[{_DASH}]\\s*)?(?:{_CREDIT})\\s*[{_DASH}:]*\\s+"
+    f"|{_SECOND_PLACE}{_DAY}\\s*[{_DASH}]+\\s+"
+    f"|\\s*[{_DASH}]\\s*(?P<bare>[^{_DASH}\\s.،:]{{3,12}})\\s*[{_DASH}:]\\s+"
+)
+_GLUED_AFTER: Final = compile_folded(f"\\s*\\((?P<round>[^()\\n]{{2,40}})\\)\\s*[{_DASH}:]+\\s*")
+_NEWSROOM: Final = compile_folded(
+    "(?:متابعات|متابعة|خاص|وكالات|الوكالات|مراسل|المراسل|مكتب|فريق|قسم)"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Dateline:
-    """``text`` as written, its ``place``, who it ``credits``, and where the text goes on."""
+    """``text`` as written, its ``place``, who it credits, and where the text goes on.
+
+    ``byline`` is a name that stands between place and credit.
+    """
 
     text: str
     place: str
     credit: str
     end: int
+    byline: str = ""
 
 
-@cache
-def _place() -> str:
-    places = sorted(read_list(_PLACES), key=len, reverse=True)
-    one = "|".join(folded_source(re.escape(place)) for place in places)
-    return f"(?:{one})(?:(?:\\s*[،,/]\\s*|\\s+و\\s*)(?:{one}))?(?:\\s*[،,]\\s*[^\\s\\d:()،]{{3,12}}(?:\\s[^\\s\\d:()،]{{3,12}}){{0,2}})?"
+def own_line(line: str, outlets: OutletRegistry) -> Dateline | None:
+    """Return the dateline that ``line``, whole, is: a place, perhaps with a credit.
 
-
-@cache
-def _inline() -> re.Pattern[str]:
-    place = f"(?P<place>{_place()})"
-    credit = r"(?:\((?P<round>[^()\n]{2,40})\)|/\s*(?P<slash>[^/\n]{2,30}?)\s*/|«(?P<quote>[^»\n]{2,40})»|\"(?P<straight>[^\"\n]{2,40})\")"
-    return re.compile(
-        f"{place}(?:{_DAY})?\\s*(?:[:،]\\s*)?(?:[{_DASH}]\\s*)?{credit}\\s*(?:[{_DASH}:]+|(?=\\s))\\s*"
-        f"|(?P<place2>{_place()})(?:{_DAY.replace('day', 'day2')})?\\s*[{_DASH}]+\\s+",
-        re.IGNORECASE,
-    )
-
-
-@cache
-def _own_line() -> re.Pattern[str]:
-    return re.compile(
-        f'(?P<place>{_place()})\\s*(?:[{_DASH}:/|،]+\\s*|\\s(?=[«"(]))(?P<credit>{_NO_CREDIT})\\s*[{_DASH}:]?$',
-        re.IGNORECASE,
-    )
-
-
-@cache
-def _bare_place() -> re.Pattern[str]:
-    return re.compile(f"(?P<place>{_place()})\\s*[{_DASH}:،]*$", re.IGNORECASE)
-
-
-def own_line(line: str) -> Dateline | None:
-    """Return the dateline that ``line``, whole, is: a place, perhaps with a credit."""
-    if len(line) > _LONGEST:
+    A place that is not listed is believed beside the name of a known outlet.
+    """
+    if len(line) > _LONGEST_LINE:
         return None
-    found = _own_line().match(line)
-    if found is not None and found["credit"].count(" ") < 7:
-        credit = found["credit"].strip(" «»\"'()")
-        return Dateline(line, found["place"], credit, len(line))
-    alone = _bare_place().match(line)
-    return Dateline(line, alone["place"], "", len(line)) if alone else None
+    parts = [part.strip(_TRIMMED) for part in _PARTS.split(line)]
+    known = len(parts) > 1 and outlets.by_name(parts[-1]) is not None
+    if len(parts) > 3 or not all(parts) or outlets.by_name(parts[0]):
+        return None
+    if not _is_place(parts[0], unlisted=known):
+        return None
+    if parts[-1].count(" ") >= _MOST_CREDIT_WORDS or _ends_sentence(line):
+        return None
+    byline = parts[1] if len(parts) == 3 else ""
+    credit = parts[-1] if len(parts) > 1 else ""
+    return Dateline(line, parts[0], credit, len(line), byline)
 
 
 def opening(paragraph: str) -> Dateline | None:
-    """Return the dateline before the first words of ``paragraph``; ``end`` is where they begin."""
-    found = _inline().match(paragraph[:200])
-    if found is None or found.end() >= len(paragraph) - 10:
+    """Return the dateline before the first words; ``end`` is where those begin."""
+    head = paragraph[:_LONGEST_OPENING]
+    place = _place_at(head)
+    if place is None:
         return None
-    credit = next(
-        (found[name] for name in ("round", "slash", "quote", "straight") if found[name]), ""
-    )
-    place = found["place"] or found["place2"]
-    return Dateline(found.group().strip(), place, credit.strip(), found.end())
+    found = _GLUED_AFTER.match(head, place) or _AFTER_PLACE.match(head, place)
+    if found is None or found.end() >= len(paragraph) - _SHORTEST_REST:
+        return None
+    named = found.groupdict()
+    credit = next((named[name] for name in named if named[name]), "")
+    return Dateline(found.string[: found.end()].strip(), head[:place], credit.strip(), found.end())
 
 
 def is_newsroom(credit: str) -> bool:
     """Whether ``credit`` is a desk and not a name: متابعات, خاص, وكالات …"""
-    return re.match(folded_source(_NEWSROOM), credit) is not None
+    return _NEWSROOM.match(credit) is not None
+
+
+def _place_at(text: str) -> int | None:
+    """Return the end of the listed place of one to three words that ``text`` opens with."""
+    places = folded_list(_PLACES)
+    ends = [match.end() for match, _ in zip(_WORD.finditer(text), range(3), strict=False)]
+    return next((end for end in reversed(ends) if fold(text[:end]) in places), None)
+
+
+def _is_place(text: str, *, unlisted: bool) -> bool:
+    first = re.split(r"\s*[،,]\s*", text)[0]
+    if fold(first) in folded_list(_PLACES):
+        return True
+    return unlisted and text.count(" ") <= 2 and not any(char.isdigit() for char in text)
+
+
+def _ends_sentence(line: str) -> bool:
+    return line[-1] in ".؟!"

@@ -38,17 +38,22 @@ _TICKER_GAP: Final = "    "
 
 def form_mark(line: Line) -> Mark | None:
     """Return what ``line`` is by its form, or ``None`` for plain text."""
-    if _ADDRESS.match(line.plain):
+    first = line.plain[0]
+    if first in "hHwW" and _ADDRESS.match(line.plain):
         return Mark("address", line.text, "a bare address")
     if line.words >= _FEWEST_TICKER_WORDS and line.text.count(_TICKER_GAP) >= _FEWEST_TICKER_GAPS:
         return Mark("chrome", why="a ticker: headlines on one line, wide gaps between them")
-    if _POST_SIGNATURE.search(line.text[-200:]):
+    if "(@" in line.text[-200:] and _POST_SIGNATURE.search(line.text[-200:]):
         return Mark("post", why="the signature of a post")
     if line.words <= 14 and len(line.text) <= 140 and is_date_line(line.text):
         return Mark("date", line.text, "nothing but a date")
-    if line.words <= _LONGEST_CAPTION and _CREDIT.match(line.plain):
+    if line.words <= _LONGEST_CAPTION and ")" in line.plain[-3:] and _CREDIT.match(line.plain):
         return Mark("credit", why="ends with a picture's credit")
-    if line.words <= _LONGEST_LATIN_CREDIT and _LATIN_CREDIT.match(line.plain):
+    if (
+        (first == "©" or first.isascii())
+        and line.words <= _LONGEST_LATIN_CREDIT
+        and _LATIN_CREDIT.match(line.plain)
+    ):
         return Mark("chrome", why="a picture's credit and nothing else")
     return None
 

@@ -188,8 +188,11 @@ def _text_below(segment: Segment, index: int) -> bool:
 
 
 def _is_outlet_name(segment: Segment, index: int) -> bool:
+    """Whether the line is an outlet's name, of two words or more: one word may be anything."""
     line = segment.lines[index]
-    return line.words <= 6 and segment.outlets.by_name(line.text) is not None
+    if not 2 <= line.words <= 6 or is_section_name(line):
+        return False
+    return segment.outlets.by_name(line.text) is not None
 
 
 def _masthead(segment: Segment, candidates: Sequence[int]) -> int | None:
@@ -207,7 +210,7 @@ def _masthead(segment: Segment, candidates: Sequence[int]) -> int | None:
     bottom = segment.lines[max(segment.start, len(segment.lines) - 4) :]
     if any(other.key == line.key for other in bottom if other.number > line.number):
         return top
-    if _is_outlet_name(segment, top) and (line.words >= 2 or top == segment.start):
+    if _is_outlet_name(segment, top):
         return top
     mark = segment.marks[top + 1] if top + 1 < segment.end else None
     dated = mark is not None and mark.kind == "date"
@@ -280,7 +283,8 @@ def _above_title(segment: Segment, index: int, title: int) -> Reading:
         return segment.read(index, Role.MASTHEAD, "an outlet's name above the title")
     if is_section_name(line):
         return segment.read(index, Role.SECTION, "the name of a section above the title", line.text)
-    if line.words <= 4 and index >= title - _NEAR_TITLE and line.text[0] not in "•*":
+    above = sum(segment.plain(i) for i in range(segment.start, title))
+    if line.words <= 4 and index >= title - _NEAR_TITLE and above <= _NEAR_TITLE:
         return segment.read(index, Role.SECTION, "a short line above the title", line.text, "weak")
     if index == title - 1 and line.words >= 5 and segment.lines[title].gap <= 1:
         return segment.read(index, Role.STANDFIRST, "a line right above the title")
@@ -298,8 +302,7 @@ def _below_title(segment: Segment, head: Head, index: int) -> Reading:
         return segment.read(index, Role.STANDFIRST_REPEAT, "the standfirst again")
     if head.title_key and line.key.startswith(head.title_key) and len(line.key) < 300:
         return _glued_caption(segment, head, index)
-    dateline = datelines.own_line(line.plain)
-    if dateline is not None:
+    if datelines.own_line(line.plain, segment.outlets) is not None:
         return segment.read(index, Role.DATELINE, "a place, and who writes from it", line.text)
     if is_section_name(line):
         return segment.read(index, Role.SECTION, "the name of a section", line.text)

@@ -8,7 +8,7 @@ from typing import Final
 from archive.ingest.layouts.lines import Line, line_key
 from archive.ingest.layouts.marks import Mark
 from archive.ingest.layouts.wordlist import folded_list
-from archive.ingest.layouts.words import overlap
+from archive.ingest.layouts.words import content_words, shared
 
 _SECTIONS: Final = "section_names.txt"
 
@@ -39,10 +39,13 @@ def choose_title(
 
     ``text`` is the beginning of the body, ``stated`` the title that metadata gives.
     """
+    if len(candidates) == 1 and lines[candidates[0]].is_headline:
+        return candidates[0]
     wanted = line_key(stated)
+    matter = content_words(text)
     best: tuple[float, int] | None = None
     for order, index in enumerate(candidates):
-        score = _score(lines, marks, index, text, wanted)
+        score = _score(lines, marks, index, matter, wanted)
         score -= _LATER * min(order, _LATEST)
         if len(candidates) - order <= _NEAR and len(candidates) > _MANY:
             score += _NEAR_TEXT
@@ -55,12 +58,12 @@ def _score(
     lines: Sequence[Line],
     marks: Sequence[Mark | None],
     index: int,
-    text: str,
+    matter: set[str],
     wanted: str,
 ) -> float:
     line = lines[index]
-    score = 3 * overlap(line.text, text)
-    if any(other.key == line.key for other in lines[index + 1 : index + 13]):
+    score = 3 * shared(content_words(line.text), matter)
+    if any(other.plain == line.plain for other in lines[index + 1 : index + 13]):
         score += _REPEATED
     if wanted and line.key and (line.key in wanted or wanted in line.key):
         score += _IN_METADATA

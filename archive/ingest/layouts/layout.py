@@ -69,6 +69,7 @@ class Layout:
     recognise: tuple[Recognition, ...]
     lines: Mapping[str, frozenset[str]]
     patterns: Mapping[str, tuple[str, ...]]
+    containing: Mapping[str, tuple[str, ...]]
     date_above_title: str = ""
     after_related: str = ""
     source_line: str = ""
@@ -96,6 +97,7 @@ def read_layout(path: Path) -> Layout:
             for kind in FIELD_KINDS
         },
         patterns={kind: _checked(table.get(kind, {}).get("patterns", ())) for kind in FIELD_KINDS},
+        containing={kind: tuple(table.get(kind, {}).get("containing", ())) for kind in FIELD_KINDS},
         **{name: _choice(path, head, name) for name in _SETTINGS},
     )
 

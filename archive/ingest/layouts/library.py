@@ -13,11 +13,12 @@ from archive.errors import ArchiveError
 from archive.ingest.layouts.layout import Layout, Recognition, read_layout
 from archive.ingest.layouts.lines import Line
 from archive.ingest.layouts.marks import LineRules
-from archive.ingest.layouts.patterns import folded_source
+from archive.ingest.layouts.patterns import compile_folded, folded_source
 
 SHIPPED: Final = Path(__file__).resolve().parents[2] / "data" / "layouts"
 GENERIC: Final = "generic"
 
+_LONGEST_MARKER: Final = 12
 _LONGEST_SIGN: Final = 300
 
 
@@ -79,12 +80,11 @@ class _Signs:
 
     def __init__(self, layouts: Sequence[Layout]) -> None:
         self._cases = [(layout, case) for layout in layouts for case in layout.recognise]
-        self._patterns = list(dict.fromkeys(p for _, case in self._cases for p in case.patterns))
-        sources = (f"(?P<p{number}>{_bare(p)})" for number, p in enumerate(self._patterns))
-        self._any = re.compile("|".join(sources) or "(?!)", re.IGNORECASE)
+        self._patterns = {p: compile_folded(p) for _, case in self._cases for p in case.patterns}
+        self._any = re.compile("|".join(map(_bare, self._patterns)) or "(?!)", re.IGNORECASE)
 
     def strongest(self, lines: Sequence[Line]) -> tuple[Layout, str] | None:
-        keys = {line.key for line in lines if line.key}
+        keys = {line.key for line in lines if line.words <= _LONGEST_MARKER}
         met = self._met(lines)
         best: tuple[int, Layout, Recognition] | None = None
         for layout, case in self._cases:
@@ -99,10 +99,8 @@ class _Signs:
     def _met(self, lines: Sequence[Line]) -> set[str]:
         met: set[str] = set()
         for line in lines:
-            if len(line.text) <= _LONGEST_SIGN:
-                found = self._any.match(line.plain)
-                if found is not None and found.lastgroup:
-                    met.add(self._patterns[int(found.lastgroup[1:])])
+            if len(line.text) <= _LONGEST_SIGN and self._any.match(line.plain):
+                met |= {p for p, each in self._patterns.items() if each.match(line.plain)}
         return met
 
 

@@ -12,6 +12,7 @@ from archive.ingest.layouts.lines import Line
 from archive.ingest.layouts.patterns import compile_folded
 
 _LONGEST_LABEL: Final = 300
+_LONGEST_EXACT: Final = 12
 _SHOWN: Final = 40
 _GLUED_ICON: Final = "icon"
 _OPEN_KINDS: Final = ("published", "source", "keywords", "disclaimer")
@@ -35,12 +36,16 @@ class LineRules:
 
     def __init__(self, layouts: Sequence[Layout]) -> None:
         self._exact: dict[str, Mark] = {}
+        self._containing: list[tuple[str, Mark]] = []
         self._each: list[tuple[str, re.Pattern[str], str]] = []
         for layout in layouts:
             for kind in FIELD_KINDS:
                 for key in layout.lines[kind]:
                     why = f"{layout.name}: a {kind} line"
                     self._exact.setdefault(key, Mark(kind, why=why))
+                for words in layout.containing[kind]:
+                    why = f"{layout.name}: {kind}, contains «{words}»"
+                    self._containing.append((words, Mark(kind, why=why)))
                 for pattern in layout.patterns[kind]:
                     why = f"{layout.name}: {kind} rule «{pattern[:_SHOWN]}»"
                     self._each.append((kind, compile_folded(pattern), why))
@@ -52,14 +57,14 @@ class LineRules:
 
     def mark(self, line: Line) -> Mark | None:
         """Return what ``line`` is by its words alone, or ``None`` for plain text."""
-        exact = self._exact.get(line.key) or self._exact.get(
-            line.key.removesuffix(_GLUED_ICON).rstrip()
-        )
-        if exact is not None and line.key:
-            return exact
+        if line.words <= _LONGEST_EXACT and line.key:
+            bare = line.key.removesuffix(_GLUED_ICON).rstrip()
+            exact = self._exact.get(line.key) or self._exact.get(bare)
+            if exact is not None:
+                return exact
         found = self._any.match(line.plain)
         if found is None or found.lastgroup is None:
-            return None
+            return self._contained(line)
         kind, pattern, why = self._each[int(found.lastgroup.removeprefix("rule"))]
         if len(line.text) > _LONGEST_LABEL and kind not in _OPEN_KINDS:
             return None
@@ -67,6 +72,11 @@ class LineRules:
         named = again.groupdict() if again else {}
         value = (named.get("value") or "").strip()
         return Mark(kind, value, why, (named.get("byline") or "").strip())
+
+    def _contained(self, line: Line) -> Mark | None:
+        if len(line.text) > _LONGEST_LABEL:
+            return None
+        return next((mark for words, mark in self._containing if words in line.plain), None)
 
 
 def _anonymous(source: str) -> str:

@@ -10,7 +10,7 @@ from archive.ingest.layouts.body import read_body
 from archive.ingest.layouts.forms import form_mark, has_post, is_date_line
 from archive.ingest.layouts.head import Segment, read_head
 from archive.ingest.layouts.library import Choice, LayoutLibrary
-from archive.ingest.layouts.lines import Line, split_lines
+from archive.ingest.layouts.lines import Line, loosen, split_lines
 from archive.ingest.layouts.marks import LineRules, Mark
 from archive.ingest.layouts.reading import Reading
 from archive.ingest.layouts.starts import find_starts
@@ -48,6 +48,7 @@ def read_page(
     choice = (library or LayoutLibrary.shipped()).choose(lines, domain or metadata.domain)
     marks = [line_mark(line, choice.rules) for line in lines]
     _spread_posts(lines, marks)
+    loosen([line for line, mark in zip(lines, marks, strict=True) if mark is None])
     starts = find_starts(lines, marks, choice.layout.after_related)
     readings: list[Reading] = []
     related = set()

@@ -9,16 +9,29 @@ from archive.arabic.normalize import fold
 from archive.arabic.stopwords import STOP_WORDS
 
 _WORD: Final = re.compile(r"\w{3,}")
-_PROCLITICS: Final = re.compile(r"^(?:[وف]?(?:[بك]?ال|لل)|[وف](?=\w{4}))(?=\w{2})")
+_ARTICLES: Final = ("وبال", "وكال", "فبال", "وال", "فال", "بال", "كال", "ولل", "فلل", "لل", "ال")
+_READ_AT_MOST: Final = 800
 
 
 def content_words(text: str) -> set[str]:
-    """Return the words of ``text`` that carry matter, folded, without article or و."""
-    words = _WORD.findall(fold(text[:2000]))
-    return {_PROCLITICS.sub("", word) for word in words if word not in STOP_WORDS}
+    """Return the words of ``text`` that carry matter, folded and without the article."""
+    words = _WORD.findall(fold(text[:_READ_AT_MOST]))
+    return {_bare(word) for word in words if word not in STOP_WORDS}
 
 
 def overlap(headline: str, text: str) -> float:
     """Return the share (0 to 1) of ``headline``'s content words that ``text`` has."""
-    wanted = content_words(headline)
-    return len(wanted & content_words(text)) / len(wanted) if wanted else 0.0
+    return shared(content_words(headline), content_words(text))
+
+
+def shared(wanted: set[str], found: set[str]) -> float:
+    """Return the share (0 to 1) of ``wanted`` that is in ``found``."""
+    return len(wanted & found) / len(wanted) if wanted else 0.0
+
+
+def _bare(word: str) -> str:
+    if "ال" in word[:4] or "لل" in word[:3]:
+        for article in _ARTICLES:
+            if word.startswith(article) and len(word) > len(article) + 1:
+                return word[len(article) :]
+    return word
