@@ -17,17 +17,24 @@ SHOWN_AT_FIRST: Final = 7
 """Values of a facet that stand open; the rest waits behind "show more"."""
 SEARCHABLE_FROM: Final = 12
 """Values from which on a facet has a search box of its own."""
+WRITTEN: Final = 50
+"""Values of a facet that a page holds; its search box finds the others."""
+_WORTH_HIDING: Final = 3
 FINDING: Final = "find-"
 
 
 @dataclass(frozen=True, slots=True)
 class FacetView:
-    """A facet with the values that stand open, the rest, and what is looked for in it."""
+    """A facet with the values that stand open, the rest, and what is looked for in it.
+
+    ``partial`` says that the page does not hold all its values.
+    """
 
     facet: Facet
     shown: tuple[FacetValue, ...]
     hidden: tuple[FacetValue, ...] = ()
     searchable: bool = False
+    partial: bool = False
     needle: str = ""
 
     @property
@@ -56,24 +63,21 @@ def facet_views(page: ResultPage, parameters: Mapping[str, str]) -> tuple[FacetV
 
 
 def _view(facet: Facet, needle: str) -> FacetView:
-    searchable = len(facet.values) >= SEARCHABLE_FROM or facet.more
-    if needle and searchable:
+    partial = facet.more or len(facet.values) > WRITTEN
+    if needle:
         folded = fold(needle)
-        found = tuple(
-            value
-            for value in facet.values
-            if folded in fold(value.label) or value.chosen or value.excluded
-        )
-        return FacetView(facet, found, searchable=True, needle=needle)
+        found = [v for v in facet.values if folded in fold(v.label) or v.chosen or v.excluded]
+        return FacetView(facet, tuple(found[:WRITTEN]), (), True, partial, needle)
     first = [
         value
         for number, value in enumerate(facet.values)
         if number < SHOWN_AT_FIRST or value.chosen or value.excluded
     ]
-    rest = tuple(value for value in facet.values if value not in first)
-    if len(rest) < 3:
-        return FacetView(facet, facet.values, searchable=searchable)
-    return FacetView(facet, tuple(first), rest, searchable)
+    rest = [value for value in facet.values[:WRITTEN] if value not in first]
+    if len(rest) < _WORTH_HIDING:
+        first, rest = list(facet.values), []
+    searchable = len(facet.values) >= SEARCHABLE_FROM
+    return FacetView(facet, tuple(first), tuple(rest), searchable, partial)
 
 
 def chips(page: ResultPage) -> Iterator[Chip]:

@@ -31,6 +31,7 @@ def results(request: HttpRequest) -> HttpResponse:
         "links": page_links(
             state.page, page.pages, lambda n: "?" + state.with_page(n).to_query_string()
         ),
+        "first_page": f"?{state.with_page(1).to_query_string()}",
         "permalink": permalink,
         "shown_permalink": uri_to_iri(permalink),
     }

@@ -28,9 +28,17 @@ function facetKey(details) {
   return details.closest("[data-facet]")?.dataset.facet + details.className;
 }
 
+const DELAY = 300; // milliseconds without a keystroke before the server is asked
+let timer;
+
 document.addEventListener("input", (event) => {
   const form = event.target.closest("[data-facet-search]");
-  if (form) filter(form);
+  if (!form) return;
+  filter(form);
+  if ("partial" in form.dataset) {
+    clearTimeout(timer);
+    timer = setTimeout(() => form.requestSubmit(), DELAY);
+  }
 });
 
 document.addEventListener("htmx:beforeSwap", () => {
