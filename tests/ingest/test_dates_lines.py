@@ -19,6 +19,8 @@ from archive.ingest.dates.interval import Interval
         "الثلاثاء 28 محرم 1445 هـ - 15 أغسطس 2023 م",
         "2022.10.08 | 17:41 دمشق",
         "Thursday, May 2, 2024",
+        "الخميس 23 شوال 1445هـ - 2 مايو 2024م - العدد 20401",
+        "02 ماي 2024 (10:15)",
         "منذ 3 ساعات",
         "أمس",
     ],
@@ -37,6 +39,7 @@ def test_knows_a_date_line(line: str) -> None:
         "حصاد عام 2023",
         "منذ ثلاثة أسابيع يتظاهر الطلاب",
         "أمس واليوم وغداً",
+        "اليوم",
     ],
 )
 def test_a_sentence_or_a_number_is_no_date_line(line: str) -> None:
@@ -73,7 +76,7 @@ THURSDAY = date(2024, 5, 2)
 @pytest.mark.parametrize(
     ("line", "earliest", "latest"),
     [
-        ("اليوم", date(2024, 5, 2), date(2024, 5, 2)),
+        ("اليوم 10:15", date(2024, 5, 2), date(2024, 5, 2)),
         ("أمس", date(2024, 5, 1), date(2024, 5, 1)),
         ("أول من أمس", date(2024, 4, 30), date(2024, 4, 30)),
         ("الأحد الماضي", date(2024, 4, 28), date(2024, 4, 28)),
@@ -86,9 +89,7 @@ THURSDAY = date(2024, 5, 2)
         ("منذ يوم واحد", date(2024, 4, 30), date(2024, 5, 1)),
     ],
 )
-def test_an_age_is_counted_back_from_the_known_day(
-    line: str, earliest: date, latest: date
-) -> None:
+def test_an_age_is_counted_back_from_the_known_day(line: str, earliest: date, latest: date) -> None:
     assert read_ago(line, THURSDAY) == Interval(earliest, latest)
 
 

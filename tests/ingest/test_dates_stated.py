@@ -59,6 +59,23 @@ def test_metadata_goes_before_a_date_of_change() -> None:
     assert resolve_publication(cues).edtf == "2024-10-26"
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "2/5/2024-|آخر تحديث: 3/5/202404:12 م (بتوقيت مكة المكرمة)",
+        "آخر تحديث: 03 مايو ,2024: 12:10 م GST نشر في: 02 مايو ,2024: 11:53 ص GST",
+        "02.05.2024 - محدث : 03.05.2024",
+        "10:15 02.05.2024 (تم التحديث: 12:10 03.05.2024)",
+        "نُشر: 10:15-2 مايو 2024 م ـ 23 شوّال 1445 هـ",
+        "الخميس - 23 شهر شوال 1445 هـ - 02 مايو 2024 مـ رقم العدد [ 14951]",
+        "الخميس 02 أيار / مايو 2024. 10:15 صباحاً",
+        "02\u200f/05\u200f/2024",
+    ],
+)
+def test_reads_the_date_lines_of_widely_read_outlets(line: str) -> None:
+    assert stated(line).edtf == "2024-05-02"
+
+
 def test_unlabelled_dates_near_each_other_leave_an_interval() -> None:
     assert stated("26 أكتوبر 2024", "29 أكتوبر 2024").edtf == "2024-10-26/2024-10-29"
 

@@ -20,6 +20,7 @@ from archive.ingest.dates.interval import Interval
 
 _LONGEST: Final = 60
 _HOURS: Final = 24
+_TODAY: Final = fold("اليوم")
 _LAST_WEEK_DAYS: Final = 13
 _ANY_DAY: Final = date(2000, 1, 31)
 _UNITS: Final[dict[str, tuple[float, float]]] = {
@@ -77,7 +78,8 @@ def read_ago(line: str, known: date) -> Interval | None:
     plain = fold(line).strip(" |-–:.،()")
     near = _near_day().fullmatch(plain)
     if near is not None:
-        return _near(near, known)
+        # Bare "اليوم" is the name of newspapers.
+        return None if plain == _TODAY else _near(near, known)
     match = _duration().fullmatch(plain)
     count = _count(match) if match is not None else None
     if match is None or count is None:

@@ -42,7 +42,12 @@ _LABELS: Final = (
     "توقيت",
     "منشور",
     "أضيف",
+    "محدث",
     "صدر",
+    "صباحاً",
+    "مساءً",
+    "رقم العدد",
+    "العدد",
     "يوم",
     "في",
     "من",
@@ -58,7 +63,7 @@ _LABELS: Final = (
     "gmt",
 )
 _LABELLED: Final = tuple(
-    map(fold, ("نشر", "تحديث", "حدث", "أضيف", "كتب", "published", "posted", "updated"))
+    map(fold, ("نشر", "تحديث", "محدث", "حدث", "أضيف", "كتب", "published", "posted", "updated"))
 )
 _LABELLED_YEAR: Final = re.compile(r"[^\W\d_][^\d]{0,30}((?:19|20)\d\d)\s?م?\.?")
 _STRAY_LETTERS: Final = 2

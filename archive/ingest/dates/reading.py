@@ -98,6 +98,8 @@ def _as_reading(
     assert days.earliest is not None and days.latest is not None
     bounds = [(mention.start, mention.end), *([(clock.start, clock.end)] if clock else [])]
     start, end = min(first for first, _ in bounds), max(last for _, last in bounds)
+    if text.plain[end : end + 1] == ")" and "(" in text.plain[start:end]:
+        end += text.plain[start:end].count("(") > text.plain[start:end].count(")")
     at = None
     if clock is not None and clock.zone is not None and days.earliest == days.latest:
         at = datetime.combine(days.earliest, clock.time, clock.zone)

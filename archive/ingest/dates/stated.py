@@ -19,7 +19,9 @@ from archive.ingest.dates.review import CALENDARS_DISAGREE, LINES_DISAGREE, obje
 LONGEST_STATED: Final = 600
 ELLIPSIS: Final = " … "
 """Between two pieces of evidence that tell a date together."""
-_UPDATED: Final = re.compile("|".join(map(fold, ("تحديث", "تعديل", "حُدّث", "updated", "modified"))))
+_UPDATED: Final = re.compile(
+    "|".join(map(fold, ("تحديث", "محدث", "تعديل", "حُدّث", "updated", "modified")))
+)
 _PUBLISHED: Final = re.compile("|".join(map(fold, ("نشر", "أضيف", "published", "posted"))))
 _LABEL_REACH: Final = 40
 FARTHEST_DAYS: Final = 31
