@@ -77,7 +77,11 @@ def _carelessness(name: str) -> int:
 
 
 def _frequency(name: str) -> float:
-    return min(wordfreq.zipf_frequency(word, "ar") for word in name.split())
+    """Return how common the rarest word of a name is, on the Zipf scale, however spelt."""
+    return min(
+        max(wordfreq.zipf_frequency(spelling, "ar") for spelling in (word, fold(word)))
+        for word in name.split()
+    )
 
 
 def cities() -> Iterator[Place]:
@@ -123,7 +127,11 @@ def districts(shared: Path) -> Iterator[Place]:
 def _is_own_name(name: str, uses: Counter[str]) -> bool:
     """Return whether a village's name is no other village's, and not merely a person's."""
     given = folded_words("given_names.txt")
-    return uses[fold(name)] == 1 and given.isdisjoint(fold(name).split())
+    return (
+        uses[fold(name)] == 1
+        and given.isdisjoint(fold(name).split())
+        and _frequency(name) < ORDINARY
+    )
 
 
 _RANK: Final = {"region": 0, "county": 2, "campus": 2, "locality": 4, "localadmin": 4}
@@ -155,8 +163,10 @@ def policy_sign(name: str, place: Place) -> str:
         return "~"
     if " " in name:
         return "" if place.subkind in ("city", "airport", "province") else "~"
-    if frequency >= VERY_ORDINARY and place.subkind == "city" and place.country not in _ARAB:
+    if frequency >= VERY_ORDINARY and (place.subkind != "city" or place.country not in _ARAB):
         return "-"
+    if place.country not in _ARAB and place.subkind == "city" and place.population < GREAT_CITY:
+        return "~"
     clear = len(name) >= MIN_CLEAR_LETTERS and fold(name) not in folded_words("given_names.txt")
     limit = ORDINARY if place.population >= GREAT_CITY or place.subkind == "province" else RARE
     return "" if clear and frequency < limit else "~"

@@ -16,6 +16,9 @@ from archive.entities.spelling import alias_words
 CONFIDENCE: Final = 0.85
 
 _NAME_PREFIXES: Final = frozenset(map(fold, ("عبد", "أبو", "أبا", "أبي", "ابن", "بن", "بنت", "آل")))
+_NUMERALS: Final = frozenset(
+    map(fold, ("الأول", "الثاني", "الثالث", "الرابع", "الخامس", "السادس", "عشر", "الأب", "الابن"))
+)
 _NAME_ENDINGS: Final = frozenset(
     map(fold, ("الله", "الدين", "الإسلام", "الرحمن", "الحق", "الزمان"))
 )
@@ -42,9 +45,9 @@ def surname(words: Sequence[str]) -> tuple[str, ...]:
     """Return the words of a full name that stand for it alone, or () where none do.
 
     The last word, with the one before it where they are one name (بن سلمان، نصر الله).
-    A surname that is a common given name (علي) stands for nobody.
+    A surname that is a common given name (علي) or a ruler's number stands for nobody.
     """
-    if len(words) < 2:
+    if len(words) < 2 or words[-1] in _NUMERALS:
         return ()
     if words[-1] in _NAME_ENDINGS or words[-2] in _NAME_PREFIXES:
         return tuple(words[-2:]) if len(words) > 2 else ()
@@ -68,11 +71,11 @@ def coreferences(
     if not people:
         return
     for number, words in enumerate(article):
-        taken = _taken_tokens(words, mentions)
-        for hit in _hits(words, people, taken):
-            start = words.tokens[hit.first].start
+        taken = [(m.start, m.end) for m in mentions if m.field is words.field]
+        for hit in _hits(words, people):
+            start, end = words.tokens[hit.first].start, words.tokens[hit.last - 1].end
             key = _meant(people[hit.surname], (number, start), words.field)
-            if key:
+            if key and not any(start < after and before < end for before, after in taken):
                 yield from _mention(words, hit, key)
 
 
@@ -94,18 +97,7 @@ def _meant(names: Sequence[FullName], position: tuple[int, int], field: ArticleF
     return before.pop() if len(before) == 1 else ""
 
 
-def _taken_tokens(words: FieldWords, mentions: Iterable[FoundMention]) -> set[int]:
-    spans = [(m.start, m.end) for m in mentions if m.field is words.field]
-    return {
-        index
-        for index, token in enumerate(words.tokens)
-        if any(start < token.end and token.start < end for start, end in spans)
-    }
-
-
-def _hits(
-    words: FieldWords, surnames: Iterable[tuple[str, ...]], taken: set[int]
-) -> Iterator[_Hit]:
+def _hits(words: FieldWords, surnames: Iterable[tuple[str, ...]]) -> Iterator[_Hit]:
     starts: dict[str, list[tuple[str, int, tuple[str, ...]]]] = {}
     for short in surnames:
         for reading in with_clitics(short[0]):
@@ -115,7 +107,6 @@ def _hits(
             last = index + len(short)
             if (
                 words.forms[index + 1 : last] == short[1:]
-                and taken.isdisjoint(range(index, last))
                 and holds_together(words, index, last)
                 and not _after_given_name(words, index, clitic)
             ):

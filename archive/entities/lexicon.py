@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Final, NamedTuple
 
@@ -79,6 +79,7 @@ def folded_words(name: str) -> frozenset[str]:
     return frozenset(fold(word) for line in word_list(name) for word in line.split())
 
 
-def is_word_of(word: str, words: Collection[str]) -> bool:
+@lru_cache(maxsize=1 << 16)
+def is_word_of(word: str, words: frozenset[str]) -> bool:
     """Return whether a folded word, or what its proclitics leave, is one of ``words``."""
     return any(reading.rest in words for reading in strip_clitics(word))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Final
@@ -131,7 +130,7 @@ def _before(words: FieldWords, candidate: Candidate) -> str:
     return words.forms[candidate.first - 1]
 
 
-def _follows(words: FieldWords, candidate: Candidate, wanted: Collection[str]) -> bool:
+def _follows(words: FieldWords, candidate: Candidate, wanted: frozenset[str]) -> bool:
     return is_word_of(_before(words, candidate), wanted)
 
 

@@ -34,7 +34,7 @@ class FieldWords:
     def of(cls, field: ArticleField, text: str) -> FieldWords:
         """Return the words of ``text``."""
         tokens = tuple(tokenize(text))
-        return cls(field, text, tokens, tuple(match_form(token.text) for token in tokens))
+        return cls(field, text, tokens, tuple([match_form(token.text) for token in tokens]))
 
     def gap(self, index: int) -> str:
         """Return what stands between the word at ``index`` and the next one."""
