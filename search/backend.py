@@ -87,7 +87,7 @@ class KhizanaSearchBackend(BaseSearchBackend):
             return {"results": [], "hits": 0}
         query = parsed(query_string, self.opened.analyzer)
         for narrow in sorted(options.get("narrow_queries") or ()):
-            query = whoosh.Require([query, narrowing(narrow, self.opened.analyzer)])
+            query = whoosh.Require(query, narrowing(narrow, self.opened.analyzer))
         start, end = options.get("start_offset") or 0, options.get("end_offset")
         facets = options.get("facets") or {}
         dates = options.get("date_facets") or {}
@@ -132,7 +132,7 @@ class KhizanaSearchBackend(BaseSearchBackend):
         """Return the articles most like one, narrowed by the additional query."""
         query = similar_query(model_instance, self.opened)
         if additional_query_string:
-            query = whoosh.Require([query, parsed(additional_query_string, self.opened.analyzer)])
+            query = whoosh.Require(query, parsed(additional_query_string, self.opened.analyzer))
         limit = max((_ALL if end_offset is None else end_offset) - start_offset, 0)
         response = self.answer(Request(query=query, limit=limit, offset=start_offset))
         return {

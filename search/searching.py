@@ -66,7 +66,7 @@ class Question:
         """Return ``query`` narrowed to the state's ``after`` and ``before``."""
         if self.state.after is None and self.state.before is None:
             return query
-        return whoosh.Require([query, dates_query(self.state.after, self.state.before)])
+        return whoosh.Require(query, dates_query(self.state.after, self.state.before))
 
     def ask(self, query: whoosh.Query, **options: Any) -> Response:
         """Run a query with the filters of the state."""

@@ -46,8 +46,27 @@ class NeedsReviewFilter(admin.SimpleListFilter):
         return queryset.exclude(review="") if self.value() == "waiting" else queryset
 
 
+class LinesField(forms.CharField):
+    """A list of texts, each on a line of its own."""
+
+    widget = forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"})
+
+    def prepare_value(self, value: Any) -> Any:
+        return "\n".join(value) if isinstance(value, list) else value
+
+    def to_python(self, value: Any) -> Any:
+        lines = super().to_python(value).splitlines()
+        return [line.strip() for line in lines if line.strip()]
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return (initial or []) != self.to_python(data)
+
+
 class ArticleForm(forms.ModelForm):
     """Checks the publication date as the archivist typed it."""
+
+    captions = LinesField(label=_("captions"), required=False, help_text=_("One a line."))
+    keywords = LinesField(label=_("keywords"), required=False, help_text=_("One a line."))
 
     class Meta:
         model = Article

@@ -53,7 +53,9 @@ class FrequencyTable:
         for count in sorted(words_by_count, reverse=True):
             lines.append(f"{count} {' '.join(sorted(words_by_count[count]))}")
         # A lone surrogate can be a word of a broken text and must not stop an index build.
-        return gzip.compress("\n".join(lines).encode("utf-8", "surrogatepass"), mtime=0)
+        # Level 1: a rebuild of an index waits for this, and the table is small either way.
+        packed = "\n".join(lines).encode("utf-8", "surrogatepass")
+        return gzip.compress(packed, 9 if header else 1, mtime=0)
 
     @classmethod
     def from_bytes(cls, data: bytes) -> FrequencyTable:

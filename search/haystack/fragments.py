@@ -51,7 +51,7 @@ def narrowing(text: str, analyzer: ArabicAnalyzer) -> whoosh.Query:
         return whoosh.Term(field, value)
     if field in _KEYS:
         return whoosh.Term(KEY, value)
-    return parsed(text, analyzer)
+    return parsed(value if field in (CONTENT, "text") else text, analyzer)
 
 
 class KhizanaSearchQuery(BaseSearchQuery):

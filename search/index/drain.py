@@ -7,7 +7,7 @@ from typing import Final
 from archive.models import OutboxEntry
 from search.index.documents import document
 from search.index.home import IndexHome
-from search.indexes import indexable_articles, prepared
+from search.search_indexes import indexable_articles, prepared
 
 BATCH: Final = 1000
 

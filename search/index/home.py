@@ -14,7 +14,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -98,7 +98,7 @@ class IndexHome:
         """Return a new, empty index that nobody reads yet. Call it holding the lock."""
         folder = self.folder / f"{_BUILD}{time.time_ns():x}"
         folder.mkdir(parents=True)
-        (folder / _FREQUENCIES).write_bytes(frequencies.to_bytes())
+        (folder / _FREQUENCIES).write_bytes(_packed(frequencies))
         analyzer = ArabicAnalyzer(frequencies)
         columnar = ColumnarIndex.create(
             folder / "segments", schema(analyzer), fingerprint(analyzer)
@@ -135,8 +135,7 @@ class IndexHome:
 
     @staticmethod
     def _open(folder: Path) -> OpenIndex:
-        frequencies = FrequencyTable.from_bytes((folder / _FREQUENCIES).read_bytes())
-        analyzer = ArabicAnalyzer(frequencies)
+        analyzer = _analyzer((folder / _FREQUENCIES).read_bytes())
         return OpenIndex(
             folder, analyzer, ColumnarIndex.open(folder / "segments", schema(analyzer))
         )
@@ -150,3 +149,15 @@ def index_home() -> IndexHome:
 @cache
 def _home(folder: Path) -> IndexHome:
     return IndexHome(folder)
+
+
+@lru_cache(maxsize=2)
+def _packed(frequencies: FrequencyTable) -> bytes:
+    """Return the table's bytes; many new archives begin with the shipped one."""
+    return frequencies.to_bytes()
+
+
+@lru_cache(maxsize=2)
+def _analyzer(packed: bytes) -> ArabicAnalyzer:
+    """Return the analyzer of a table; one serves every index that was built with it."""
+    return ArabicAnalyzer(FrequencyTable.from_bytes(packed))

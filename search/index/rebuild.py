@@ -13,7 +13,7 @@ from archive.arabic.tokenize import WORD_PATTERN
 from archive.models import Article, OutboxEntry
 from search.index.documents import document
 from search.index.home import IndexHome
-from search.indexes import indexable_articles, prepared
+from search.search_indexes import indexable_articles, prepared
 
 CHUNK: Final = 1000
 _COUNTED_ARTICLES: Final = 50_000

@@ -1,0 +1,131 @@
+"""Corrections in the admin: kept as the editor's, and found by search."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from archive.models import Article, Entity, Mention
+from search.index.home import index_home
+from search.query.state import SearchState
+from search.searching import search
+from search.worker import drain_all
+from tests.factories import make_article, make_outlet
+
+pytestmark = pytest.mark.django_db
+
+
+def form_of(article: Article, **changes: Any) -> dict[str, Any]:
+    """The admin's form for an article as a browser would send it back."""
+    fields = {
+        "title": article.title,
+        "standfirst": article.standfirst,
+        "body": article.body,
+        "byline": article.byline,
+        "dateline": article.dateline,
+        "agency": article.agency,
+        "section": article.section,
+        "keywords": "\n".join(article.keywords),
+        "captions": "\n".join(article.captions),
+        "language": article.language,
+        "url": article.url,
+        "outlet": article.outlet_id or "",
+        "republisher": "",
+        "edtf": article.edtf,
+        "mentions-TOTAL_FORMS": 0,
+        "mentions-INITIAL_FORMS": 0,
+    }
+    return fields | changes
+
+
+def save(client: Client, article: Article, **changes: Any) -> Article:
+    address = reverse("admin:archive_article_change", args=[article.pk])
+    response = client.post(address, form_of(article, **changes))
+    assert response.status_code == 302, response.context["adminform"].form.errors
+    article.refresh_from_db()
+    return article
+
+
+def test_a_new_title_is_kept_as_the_editors_and_found(
+    admin_client: Client, archive_home: Path
+) -> None:
+    article = save(admin_client, make_article("عنوان قديم"), title="نهر الزاب")
+    drain_all(index_home())
+    assert article.edited == ["title"]
+    assert search(SearchState().with_text("الزاب")).total == 1
+    assert article.history.count() == 2
+
+
+def test_keywords_stand_one_a_line(admin_client: Client, archive_home: Path) -> None:
+    article = save(admin_client, make_article(), keywords="ماء\n أنهار، وبحار \n\n")
+    assert article.keywords == ["ماء", "أنهار، وبحار"]
+    assert article.edited == ["keywords"]
+
+
+def test_a_date_is_read_from_its_edtf(admin_client: Client, archive_home: Path) -> None:
+    article = save(admin_client, make_article(), edtf="2023-02")
+    assert (article.published_earliest, article.published_latest) == (
+        date(2023, 2, 1),
+        date(2023, 2, 28),
+    )
+    assert (article.date_basis, article.precision) == ("editor", "month")
+
+
+def test_a_wrong_date_is_refused_with_the_accepted_forms(
+    admin_client: Client, archive_home: Path
+) -> None:
+    article = make_article()
+    address = reverse("admin:archive_article_change", args=[article.pk])
+    response = admin_client.post(address, form_of(article, edtf="30 فبراير"))
+    assert response.status_code == 200
+    assert "2024-10-26" in response.content.decode()
+
+
+def test_an_outlet_set_by_an_editor_says_so(admin_client: Client, archive_home: Path) -> None:
+    other = make_outlet("صحيفة أخرى")
+    article = save(admin_client, make_article(), outlet=other.pk)
+    assert (article.outlet, article.outlet_basis) == (other, "editor")
+
+
+def test_an_entity_added_by_an_editor_is_in_the_facet(
+    admin_client: Client, archive_home: Path
+) -> None:
+    article = make_article()
+    entity = Entity.objects.create(key="place-test", kind="place", name_ar="الزاب")
+    save(
+        admin_client,
+        article,
+        **{
+            "mentions-TOTAL_FORMS": 1,
+            "mentions-0-entity": entity.pk,
+            "mentions-0-surface": "",
+            "mentions-0-field": "body",
+            "mentions-0-article": article.pk,
+            "mentions-0-id": "",
+        },
+    )
+    drain_all(index_home())
+    assert "entities" in article.edited
+    assert Mention.objects.get().method == "editor"
+    assert search(SearchState().with_facet("place", "place-test")).total == 1
+
+
+@pytest.mark.parametrize("model", ["article", "outlet", "entity", "capture"])
+def test_lists_open_and_search(admin_client: Client, archive_home: Path, model: str) -> None:
+    make_article()
+    address = reverse(f"admin:archive_{model}_changelist")
+    assert admin_client.get(address, {"q": "خبر"}).status_code == 200
+
+
+def test_lists_cost_a_constant_number_of_queries(
+    admin_client: Client, archive_home: Path, django_assert_max_num_queries: Any
+) -> None:
+    for _number in range(12):
+        make_article()
+    with django_assert_max_num_queries(20):
+        admin_client.get(reverse("admin:archive_article_changelist"))

@@ -1,0 +1,146 @@
+"""``SearchQuerySet`` behaves as Haystack documents, where its own Whoosh backend does not."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+from haystack.inputs import AutoQuery, Exact
+from haystack.query import SQ, SearchQuerySet
+
+from archive.models import Article
+from tests.factories import make_article, make_outlet
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def articles(archive_home: Path) -> list[Article]:
+    """Five articles of two outlets, on the first of January 2020 to 2024."""
+    outlets = [make_outlet("صحيفة", slug="sahifa"), make_outlet("وكالة، أنباء", slug="وكالة أنباء")]
+    made = [
+        make_article(
+            f"كتاب رقم {number}",
+            "نهر الفرات طويل" if number % 2 else "نهر النيل أطول، ب",
+            day=date(2020 + number, 1, 1),
+            outlet=outlets[number % 2],
+            keywords=["ماء، وأنهار", "جغرافيا"] if number % 2 else ["جغرافيا"],
+        )
+        for number in range(5)
+    ]
+    call_command("index_worker", once=True, verbosity=0)
+    return made
+
+
+def pks(found: SearchQuerySet) -> list[str]:
+    return [result.pk for result in found]
+
+
+def test_a_filter_finds_and_counts(articles: list[Article]) -> None:
+    found = SearchQuerySet().filter(content="النيل")
+    assert found.count() == 3
+    assert set(pks(found)) == {str(articles[number].pk) for number in (0, 2, 4)}
+
+
+def test_slices_give_their_own_part(articles: list[Article]) -> None:
+    newest = SearchQuerySet().order_by("-date_sort")
+    assert [result.pk for result in newest[1:3]] == [str(articles[3].pk), str(articles[2].pk)]
+    assert newest[4].pk == str(articles[0].pk)
+    assert newest.count() == 5
+
+
+def test_mixed_sort_orders(articles: list[Article]) -> None:
+    found = SearchQuerySet().order_by("outlet", "-date_sort")
+    assert pks(found) == [str(articles[number].pk) for number in (4, 2, 0, 3, 1)]
+
+
+def test_facet_values_of_many_words_stay_whole(articles: list[Article]) -> None:
+    counts = SearchQuerySet().facet("outlet").facet_counts()
+    assert dict(counts["fields"]["outlet"]) == {"sahifa": 3, "وكالة أنباء": 2}
+
+
+def test_values_with_commas_stay_whole(articles: list[Article]) -> None:
+    counts = SearchQuerySet().facet("keyword").facet_counts()
+    assert dict(counts["fields"]["keyword"]) == {"جغرافيا": 5, "ماء، وأنهار": 2}
+
+
+def test_facets_of_an_empty_result_are_empty_and_there(articles: list[Article]) -> None:
+    counts = SearchQuerySet().filter(content="زرافة").facet("outlet").facet_counts()
+    assert counts["fields"]["outlet"] == []
+
+
+def test_narrow_takes_values_of_many_words(articles: list[Article]) -> None:
+    narrowed = SearchQuerySet().narrow('outlet_exact:"وكالة أنباء"')
+    assert set(pks(narrowed)) == {str(articles[1].pk), str(articles[3].pk)}
+
+
+def test_one_letter_is_a_query(articles: list[Article]) -> None:
+    assert SearchQuerySet().filter(content="ب").count() == 3
+
+
+def test_or_and_not(articles: list[Article]) -> None:
+    either = SearchQuerySet().filter(SQ(content="الفرات") | SQ(content="النيل"))
+    assert either.count() == 5
+    assert either.exclude(outlet="sahifa").count() == 2
+
+
+def test_in_range_and_exact(articles: list[Article]) -> None:
+    every = SearchQuerySet()
+    assert every.filter(outlet__in=["sahifa", "وكالة أنباء"]).count() == 5
+    assert every.filter(date_sort__gte=date(2023, 1, 1)).count() == 2
+    assert every.filter(date_sort__range=(date(2020, 1, 1), date(2021, 6, 1))).count() == 2
+    assert every.filter(content=Exact("نهر النيل")).count() == 3
+    assert every.filter(content=Exact("النيل نهر")).count() == 0
+
+
+def test_auto_query_reads_the_query_language(articles: list[Article]) -> None:
+    assert SearchQuerySet().filter(content=AutoQuery('"نهر الفرات" -طويل')).count() == 0
+    assert SearchQuerySet().auto_query("نهر -النيل").count() == 2
+
+
+def test_date_facet_counts_by_gap(articles: list[Article]) -> None:
+    counts = (
+        SearchQuerySet()
+        .date_facet("date_sort", date(2020, 1, 1), date(2024, 1, 1), "year", 2)
+        .facet_counts()
+    )
+    assert counts["dates"]["date_sort"] == [(datetime(2020, 1, 1), 2), (datetime(2022, 1, 1), 2)]
+
+
+def test_query_facet_counts_a_query(articles: list[Article]) -> None:
+    counts = SearchQuerySet().query_facet("content", "الفرات").facet_counts()
+    assert list(counts["queries"].values()) == [2]
+
+
+def test_highlighting_keeps_the_original_text(articles: list[Article]) -> None:
+    first = SearchQuerySet().filter(content="الفرات").highlight()[0]
+    assert first.highlighted["text"] == ["نهر <em>الفرات</em> طويل"]
+
+
+def test_load_all_brings_the_articles(articles: list[Article]) -> None:
+    found = SearchQuerySet().order_by("date_sort").load_all()
+    assert [result.object.pk for result in found] == [article.pk for article in articles]
+
+
+def test_more_like_this_leaves_the_article_out(articles: list[Article]) -> None:
+    alike = SearchQuerySet().more_like_this(articles[0])
+    assert str(articles[0].pk) not in pks(alike)
+
+
+def test_commands_of_haystack(articles: list[Article]) -> None:
+    call_command("clear_index", interactive=False, verbosity=0)
+    assert SearchQuerySet().count() == 0
+    call_command("update_index", verbosity=0)
+    assert SearchQuerySet().count() == 5
+    call_command("rebuild_index", interactive=False, verbosity=0)
+    assert SearchQuerySet().count() == 5
+
+
+@pytest.mark.filterwarnings("ignore:The model:UserWarning")
+def test_models_other_than_articles_find_nothing(articles: list[Article]) -> None:
+    from archive.models import Outlet
+
+    assert SearchQuerySet().models(Outlet).count() == 0
+    assert SearchQuerySet().models(Article).count() == 5

@@ -1,0 +1,89 @@
+"""What changes in the archive reaches the index through the outbox."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from archive.models import Article, OutboxEntry
+from search.index.drain import drain
+from search.index.home import index_home
+from search.index.rebuild import rebuild
+from search.query.state import SearchState
+from search.searching import search
+from search.worker import drain_all
+from tests.factories import make_article
+
+pytestmark = pytest.mark.django_db
+
+
+def titles(text: str) -> list[str]:
+    return [hit.article.title for hit in search(SearchState().with_text(text)).hits]
+
+
+def test_a_saved_article_is_found_after_draining(archive_home: Path) -> None:
+    make_article("نهر الفرات")
+    assert titles("الفرات") == []
+    assert drain_all(index_home()) == 1
+    assert titles("الفرات") == ["نهر الفرات"]
+
+
+def test_a_change_takes_the_place_of_what_was(archive_home: Path) -> None:
+    article = make_article("نهر الفرات")
+    drain_all(index_home())
+    article.title = "نهر البليخ"
+    article.save()
+    drain_all(index_home())
+    assert titles("الفرات") == []
+    assert titles("البليخ") == ["نهر البليخ"]
+
+
+def test_a_deleted_article_is_found_no_more(archive_home: Path) -> None:
+    article = make_article("نهر الفرات")
+    drain_all(index_home())
+    article.delete()
+    drain_all(index_home())
+    assert search(SearchState().with_text("الفرات")).total == 0
+
+
+def test_draining_twice_changes_nothing(archive_home: Path) -> None:
+    make_article("نهر الفرات")
+    drain_all(index_home())
+    assert drain(index_home()) == 0
+
+
+def test_what_changes_during_a_rebuild_is_indexed_after_it(
+    archive_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_article("نهر الفرات")
+    late: list[Article] = []
+
+    def change(_done: int) -> None:
+        if not late:
+            late.append(make_article("نهر البليخ"))
+
+    rebuild(index_home(), advance=change)
+    assert OutboxEntry.objects.count() >= 1
+    drain_all(index_home())
+    assert titles("البليخ") == ["نهر البليخ"]
+    assert titles("الفرات") == ["نهر الفرات"]
+
+
+def test_a_renamed_outlet_is_announced_for_its_articles(archive_home: Path) -> None:
+    article = make_article()
+    OutboxEntry.objects.all().delete()
+    assert article.outlet is not None
+    article.outlet.slug = "renamed"
+    article.outlet.save()
+    assert list(OutboxEntry.objects.values_list("article_id", flat=True)) == [article.pk]
+
+
+def test_an_index_of_another_version_is_known(
+    archive_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_article()
+    drain_all(index_home())
+    assert not index_home().outdated
+    monkeypatch.setattr("search.index.schema.FORMAT", 999)
+    assert index_home().outdated
