@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
+from typing import Final
 
 from django.conf import settings
+from django.db import DatabaseError
 from tqdm import tqdm
 
+from archive.errors import ArchiveError
 from archive.ingest.loader import Loader, LoadReport
 from archive.ingest.loader.pool import UnderstandingPool
 from archive.ingest.readers import read_captures, read_stream
 from archive.ingest.records import RawCapture, Rejection
 from archive.store import CaptureStore
 
-STANDARD_INPUT = "-"
+STANDARD_INPUT: Final = "-"
+_NO_MAPPING: Final[Mapping[str, str]] = MappingProxyType({})
 
 
 def capture_store() -> CaptureStore:
@@ -24,9 +29,19 @@ def capture_store() -> CaptureStore:
 
 
 def load_paths(
-    paths: Sequence[str], *, dry_run: bool = False, progress: bool = False
+    paths: Sequence[str],
+    *,
+    mapping: Mapping[str, str] = _NO_MAPPING,
+    dry_run: bool = False,
+    progress: bool = False,
 ) -> LoadReport:
-    """Load what stands under ``paths`` (``-``: standard input) and return the counts."""
+    """Load what stands under ``paths`` (``-``: standard input) and return the counts.
+
+    ``mapping`` names the columns of records that are called otherwise than the archive's.
+
+    Raises:
+        ArchiveError: nothing more can be written; what was loaded until then is whole.
+    """
     with (
         tqdm(disable=not progress, unit=" documents", file=sys.stderr) as bar,
         UnderstandingPool() as pool,
@@ -35,12 +50,21 @@ def load_paths(
         def advance(done: int) -> None:
             bar.update(done)
 
-        return Loader(capture_store(), dry_run, pool, advance).load(_captures(paths))
+        loader = Loader(capture_store(), dry_run, pool, advance)
+        try:
+            return loader.load(_captures(paths, mapping))
+        except (OSError, DatabaseError) as error:
+            raise ArchiveError(
+                f"loading stopped: {error}. {loader.report.documents} documents are loaded and "
+                "whole; run the same command again to go on."
+            ) from error
 
 
-def _captures(paths: Iterable[str]) -> Iterator[RawCapture | Rejection]:
-    for path in paths:
-        if path == STANDARD_INPUT:
-            yield from read_stream(sys.stdin.buffer)
-        else:
-            yield from read_captures([Path(path)])
+def _captures(
+    paths: Sequence[str], mapping: Mapping[str, str]
+) -> Iterator[RawCapture | Rejection]:
+    """Yield the captures of all paths; files are named together, so that names do not clash."""
+    files = [Path(path) for path in paths if path != STANDARD_INPUT]
+    yield from read_captures(files, mapping)
+    if len(files) < len(paths):
+        yield from read_stream(sys.stdin.buffer, mapping)

@@ -50,6 +50,11 @@ class DecodedText:
     warning: str = ""
 
 
+def binary_kind(content: bytes) -> str:
+    """Return the name of the binary format that ``content`` begins like, or ""."""
+    return next((name for sign, name in _SIGNATURES.items() if content.startswith(sign)), "")
+
+
 def decode(content: bytes, declared: str | None = None) -> DecodedText:
     """Decode a document's bytes.
 
@@ -80,9 +85,8 @@ def _marked(content: bytes, charset: str) -> DecodedText:
 
 
 def _legacy(content: bytes, declared: str | None) -> DecodedText:
-    for signature, name in _SIGNATURES.items():
-        if content.startswith(signature):
-            raise BinaryContentError(f"binary content ({name}), not a text")
+    if kind := binary_kind(content):
+        raise BinaryContentError(f"binary content ({kind}), not a text")
     if declared and (text := _try(content, declared)) is not None:
         return DecodedText(text, declared.lower())
     if b"\x00" in content[:_SAMPLE]:
@@ -129,5 +133,7 @@ def _looks_arabic(text: str) -> bool:
 
 
 def _looks_like_prose(text: str) -> bool:
-    known = sum(char.isspace() or " " <= char <= "~" or "\u0600" <= char <= "\u06ff" for char in text)
+    known = sum(
+        char.isspace() or " " <= char <= "~" or "\u0600" <= char <= "\u06ff" for char in text
+    )
     return known >= 0.9 * max(len(text), 1)

@@ -6,16 +6,21 @@ import json
 import sys
 from typing import Any
 
-from django.core.management import BaseCommand, CommandParser, call_command
+from django.core.management import BaseCommand, CommandError, CommandParser, call_command
 
+from archive.errors import ArchiveError
 from archive.ingest.loader import LoadReport
 from archive.ingest.loading import load_paths
+from archive.ingest.readers.columns import parse_mapping
 
 _SHOWN = 50
 
 
 class Command(BaseCommand):
-    help = "Load documents (files, folders, or - for standard input) into the archive."
+    help = (
+        "Load documents into the archive: text, HTML, WARC, WACZ, JSONL, CSV, and folders and "
+        "zip files of these. Ends with 1 where a document was rejected."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("paths", nargs="+", metavar="PATH", help="a file, a folder, or -")
@@ -25,12 +30,26 @@ class Command(BaseCommand):
             "--no-index", action="store_true", help="leave indexing to the running worker"
         )
 
-    def handle(self, *args: Any, **options: Any) -> None:
-        report = load_paths(
-            options["paths"],
-            dry_run=options["dry_run"],
-            progress=sys.stderr.isatty() and not options["json"],
+        parser.add_argument(
+            "--map",
+            action="append",
+            default=[],
+            metavar="COLUMN=NAME",
+            help="what a column of JSONL or CSV is called, such as title=headline",
         )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            report = load_paths(
+                options["paths"],
+                mapping=parse_mapping(options["map"]),
+                dry_run=options["dry_run"],
+                progress=sys.stderr.isatty() and not options["json"],
+            )
+        except ArchiveError as error:
+            raise CommandError(str(error)) from error
+        except KeyboardInterrupt:
+            raise CommandError("interrupted; run the same command again to go on.") from None
         if not options["dry_run"] and not options["no_index"]:
             call_command("index_worker", once=True, verbosity=0)
         if options["json"]:

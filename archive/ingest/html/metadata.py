@@ -1,0 +1,119 @@
+"""What a page's ``<meta>`` elements and JSON-LD say of it, as candidates."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+from archive.arabic.normalize import fold
+from archive.ingest.html.jsonld import read_json_ld
+from archive.ingest.metadata import PageMetadata, PublishedCandidate
+
+_DATES: Final = (
+    "article:published_time",
+    "og:article:published_time",
+    "datepublished",
+    "date.published",
+    "publish-date",
+    "publishdate",
+    "pubdate",
+    "publication_date",
+    "dc.date.issued",
+    "dcterms.created",
+    "dc.date",
+    "parsely-pub-date",
+    "sailthru.date",
+    "cxenseparse:recs:publishtime",
+)
+_NAMES: Final = {
+    "title": ("og:title", "twitter:title", "dc.title", "title"),
+    "site": ("og:site_name", "application-name", "dc.publisher"),
+    "author": ("author", "article:author", "dc.creator", "parsely-author"),
+    "section": ("article:section", "parsely-section", "section"),
+    "keywords": ("news_keywords", "keywords", "article:tag", "parsely-tags"),
+    "description": ("og:description", "description", "twitter:description"),
+}
+_SITE_SUFFIX: Final = re.compile(r"\s+[|\-–—»:]\s+[^|–—»]{2,40}$")
+
+
+def read_metadata(root: Any, url: str, main_text: str) -> list[PageMetadata]:
+    """Return the page's metadata first, then that of further articles in its JSON-LD."""
+    metas = _metas(root)
+    described = read_json_ld(root)
+    first = described[0] if described else PageMetadata()
+    page = PageMetadata(
+        title=_first(metas, "title") or first.title or _title_element(root),
+        site_name=_first(metas, "site") or first.site_name,
+        domain=_host(url),
+        author=first.author or _author(metas),
+        published=(*first.published, *_dates(metas, root)),
+        section=first.section or _first(metas, "section"),
+        keywords=first.keywords or _keywords(metas, root),
+        language=(root.get("lang") or first.language).split("-")[0].lower(),
+        description=_first(metas, "description") or first.description,
+        main_text=main_text,
+    )
+    return [page, *described[1:]]
+
+
+def metadata_for(title: str, candidates: list[PageMetadata]) -> PageMetadata:
+    """Return the metadata whose headline is ``title``, or none at all."""
+    key = fold(title)
+    return next(
+        (each for each in candidates if each.title and fold(each.title) == key), PageMetadata()
+    )
+
+
+def _metas(root: Any) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for meta in root.iter("meta"):
+        name = meta.get("property") or meta.get("name") or meta.get("itemprop")
+        content = " ".join((meta.get("content") or "").split())
+        if name and content:
+            found.setdefault(name.strip().lower(), []).append(content)
+    return found
+
+
+def _first(metas: dict[str, list[str]], field: str) -> str:
+    return next((metas[name][0] for name in _NAMES[field] if name in metas), "")
+
+
+def _author(metas: dict[str, list[str]]) -> str:
+    """Return the author; networks' addresses of authors are not names."""
+    author = _first(metas, "author")
+    return "" if author.startswith(("http:", "https:", "@")) else author
+
+
+def _dates(metas: dict[str, list[str]], root: Any) -> tuple[PublishedCandidate, ...]:
+    stated = [PublishedCandidate(metas[name][0], name) for name in _DATES if name in metas]
+    for element in root.iterfind('.//*[@itemprop="datePublished"]'):
+        value = element.get("datetime") or element.get("content") or ""
+        stated += [PublishedCandidate(value, "itemprop datePublished")] if value else []
+    for element in root.iterfind(".//time[@pubdate]"):
+        value = element.get("datetime") or ""
+        stated += [PublishedCandidate(value, "time pubdate")] if value else []
+    return tuple({each.value: each for each in reversed(stated)}.values())[::-1]
+
+
+def _keywords(metas: dict[str, list[str]], root: Any) -> tuple[str, ...]:
+    if tags := metas.get("article:tag"):
+        return tuple(dict.fromkeys(tags))
+    listed = re.split(r"[,،;]", _first(metas, "keywords"))
+    tagged = (link.text_content() for link in root.iterfind('.//a[@rel="tag"]'))
+    return tuple(
+        dict.fromkeys(filter(None, (" ".join(word.split()) for word in (*listed, *tagged))))
+    )
+
+
+def _title_element(root: Any) -> str:
+    element = root.find(".//title")
+    title = " ".join((element.text or "").split()) if element is not None else ""
+    return _SITE_SUFFIX.sub("", title)
+
+
+def _host(url: str) -> str:
+    try:
+        return urlsplit(url).hostname or ""
+    except ValueError:
+        return ""

@@ -1,0 +1,34 @@
+"""gzip: one document, or many records, compressed."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import zlib
+from typing import BinaryIO, cast
+
+from archive.ingest.readers.source import Source
+
+_SUFFIX = ".gz"
+_GZIP_WINDOW = 31
+_WARC = b"WARC/"
+
+
+def begins_like_warc(head: bytes) -> bool:
+    """Tell whether the compressed bytes that begin with ``head`` are a WARC file's."""
+    try:
+        return zlib.decompressobj(_GZIP_WINDOW).decompress(head, len(_WARC)) == _WARC
+    except zlib.error:
+        return False
+
+
+def open_gzip(source: Source, stream: BinaryIO) -> Source:
+    """Return what a gzip file holds, as a source that unpacks while it is read."""
+    name = source.name
+    shorter = name[: -len(_SUFFIX)] if name.lower().endswith(_SUFFIX) else name
+
+    def opened() -> BinaryIO:
+        unpacked = gzip.GzipFile(fileobj=stream, mode="rb")
+        return cast(BinaryIO, io.BufferedReader(unpacked))
+
+    return Source(shorter, opened, source.budget, name, source.depth + 1)

@@ -1,0 +1,122 @@
+"""From whatever an archivist names to its captures, whatever it is packed in."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+import zlib
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from types import MappingProxyType
+from typing import BinaryIO, Final, cast
+
+from archive.ingest.readers.budget import ExpansionBudget, ExpansionError
+from archive.ingest.readers.columns import header_names
+from archive.ingest.readers.compressed import begins_like_warc, open_gzip
+from archive.ingest.readers.html import read_html
+from archive.ingest.readers.jsonl import read_json_lines
+from archive.ingest.readers.record import STANDARD_INPUT
+from archive.ingest.readers.sniff import HEAD, Format, recognise
+from archive.ingest.readers.source import Source
+from archive.ingest.readers.table import read_table
+from archive.ingest.readers.text import read_text
+from archive.ingest.readers.walk import walk
+from archive.ingest.readers.warc import CompressedAsWholeError, read_warc
+from archive.ingest.readers.zipped import DEEPEST, zip_members
+from archive.ingest.records import RawCapture, Rejection
+
+_NO_MAPPING: Final[Mapping[str, str]] = MappingProxyType({})
+
+
+def read_captures(
+    paths: Iterable[Path], mapping: Mapping[str, str] = _NO_MAPPING
+) -> Iterator[RawCapture | Rejection]:
+    """Yield the captures of every document below ``paths``, and a reason for each refusal.
+
+    ``mapping`` names the columns of tables and JSON records that are called otherwise.
+    """
+    for found in walk(paths):
+        if isinstance(found, Rejection):
+            yield found
+        else:
+            source = Source(found.name, found.open, ExpansionBudget(found.size))
+            yield from read_source(source, mapping)
+
+
+def read_stream(
+    stream: BinaryIO, mapping: Mapping[str, str] = _NO_MAPPING
+) -> Iterator[RawCapture | Rejection]:
+    """Yield the captures of standard input, which may hold any of the formats."""
+    source = Source(STANDARD_INPUT, lambda: stream, ExpansionBudget(0))
+    yield from read_source(source, mapping)
+
+
+def read_source(source: Source, mapping: Mapping[str, str]) -> Iterator[RawCapture | Rejection]:
+    """Yield the captures of one source; whatever fails ends this source alone."""
+    try:
+        with source.open() as opened:
+            yield from _read(source, _peekable(opened), mapping)
+    except PermissionError:
+        yield Rejection(source.name, "no permission to read it")
+    except FileNotFoundError:
+        yield Rejection(source.name, "vanished while loading")
+    except ExpansionError as error:
+        yield Rejection(source.name, str(error))
+    except zipfile.BadZipFile as error:
+        yield Rejection(source.name, f"damaged in its zip archive ({error})")
+    except (EOFError, zlib.error) as error:
+        yield Rejection(source.name, f"breaks off: compressed data is damaged ({error})")
+    except OSError as error:
+        yield Rejection(source.name, f"cannot be read ({error.strerror or error})")
+    except (RuntimeError, ValueError, NotImplementedError) as error:
+        yield Rejection(source.name, f"cannot be unpacked ({error})")
+
+
+def _read(
+    source: Source, stream: io.BufferedReader, mapping: Mapping[str, str]
+) -> Iterator[RawCapture | Rejection]:
+    plain = cast(BinaryIO, stream)
+    match recognise(stream.peek(HEAD)[:HEAD], source.name, header_names(mapping)):
+        case Format.WARC:
+            yield from read_warc(source, plain)
+        case Format.JSONL:
+            yield from read_json_lines(source, plain, mapping)
+        case Format.CSV:
+            yield from read_table(source, plain, mapping)
+        case Format.JSON:
+            yield Rejection(source.name, "JSON that is not one object a line")
+        case Format.HTML:
+            yield read_html(source, plain)
+        case Format.GZIP:
+            yield from _read_gzip(source, stream, mapping)
+        case Format.ZIP:
+            for member in zip_members(source, plain):
+                if isinstance(member, Rejection):
+                    yield member
+                else:
+                    yield from read_source(member, mapping)
+        case Format.TEXT:
+            yield read_text(source, plain)
+
+
+def _read_gzip(
+    source: Source, stream: io.BufferedReader, mapping: Mapping[str, str]
+) -> Iterator[RawCapture | Rejection]:
+    if source.depth >= DEEPEST:
+        yield Rejection(source.name, f"an archive inside {DEEPEST} archives")
+        return
+    if not begins_like_warc(stream.peek(HEAD)):
+        yield from read_source(open_gzip(source, cast(BinaryIO, stream)), mapping)
+        return
+    try:
+        yield from read_warc(source, cast(BinaryIO, stream))
+    except CompressedAsWholeError:
+        # Each record should be compressed by itself; this file was not written so.
+        with source.open() as again:
+            yield from read_warc(source, open_gzip(source, again).open())
+
+
+def _peekable(stream: BinaryIO) -> io.BufferedReader:
+    if isinstance(stream, io.BufferedReader):
+        return stream
+    return io.BufferedReader(cast(io.RawIOBase, stream), buffer_size=max(HEAD, 1 << 16))
