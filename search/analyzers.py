@@ -15,6 +15,7 @@ from typing import Any, Final
 
 from whoosh.analysis import Analyzer, Token
 
+from archive.arabic.compound_names import SERVANT_PATTERN
 from archive.arabic.data_files import DIRECTORY
 from archive.arabic.frequencies import FrequencyTable
 from archive.arabic.month_words import (
@@ -40,7 +41,7 @@ VERSION: Final = 1
 MONTH_VALUE: Final = "شهر-{}"
 """What the month terms hold: no word of a text has a hyphen."""
 
-_SPLITTER: Final = re.compile(f"{MONTH_PATTERN}|{WORD_PATTERN}")
+_SPLITTER: Final = re.compile(f"{MONTH_PATTERN}|{SERVANT_PATTERN}|{WORD_PATTERN}")
 
 
 def term(kind: str, value: str) -> str:

@@ -33,7 +33,8 @@ MIN_WORD: Final = 2
 MIN_LONG_WORD: Final = 3
 """Letters that must remain where the evidence is weaker."""
 NOUN_SHARE: Final = 0.1
-"""A word that takes the article at this share of its remainder's is a noun itself (بعيد)."""
+"""A word is a noun itself (بعيد، الكرد) that takes the article more often than at this share
+of its own frequency, or of its remainder's with the article."""
 FIXED_PHRASE_SHARE: Final = 0.05
 """Share of a noun's own frequency in that of its phrase with ب (بشكل from شكل)."""
 VERB_SHARE: Final = 0.02
@@ -89,7 +90,7 @@ def is_proclitic(word: str, count: Count) -> bool:
         return False
     noun, noun_rest = count(ARTICLE + word), count(ARTICLE + rest)
     if count(rest) > count(word) or _is_unknown_after_and(word, count):
-        return noun <= NOUN_SHARE * noun_rest + 1
+        return noun <= NOUN_SHARE * min(count(word), noun_rest) + 1
     # ب makes adverbs that are commoner than their noun, and that never take the article.
     return (
         word[0] == BEH

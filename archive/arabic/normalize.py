@@ -18,10 +18,10 @@ _DELETED: Final = re.compile(f"[{letters.MARKS}{letters.INVISIBLES}{letters.TATW
 _PRESENTATION: Final = re.compile(f"[{letters.PRESENTATION_FORMS}]+")
 _UNUSUAL: Final = re.compile(
     f"[{letters.PRESENTATION_FORMS}{letters.MARKS}{letters.INVISIBLES}{letters.TATWEEL}"
-    "\u00c0-\u024f\u0300-\u036f\u1e00-\u1eff]"
+    "\u00c0-\u024f\u0300-\u036f\u1e00-\u1eff\u212b]"
 )
 _COMBINING: Final = re.compile(f"[{letters.COMBINING_HAMZA_AND_MADDA}]")
-_LATIN_ACCENTS: Final = re.compile("[\u00c0-\u024f\u0300-\u036f\u1e00-\u1eff]")
+_LATIN_ACCENTS: Final = re.compile("[\u00c0-\u024f\u0300-\u036f\u1e00-\u1eff\u212b]")
 _FOLDING: Final = str.maketrans(
     letters.LETTER_FOLDING
     | {digit: str(value) for value, digit in enumerate(letters.ARABIC_INDIC_DIGITS)}

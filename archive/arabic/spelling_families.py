@@ -11,19 +11,25 @@ from archive.arabic.data_files import data_lines
 from archive.arabic.normalize import fold
 
 STEM_SIGN: Final = "-"
-STEM_ENDINGS: Final = ("ا", "ه", "ي", "يا", "يه", "يتان", "يتين", "يات", "يان", "يون", "يين", "يو")
+STEM_ENDINGS: Final = (
+    *("ا", "ه", "ات", "ي", "يا", "يه", "يان", "يين", "يون", "يتان", "يتين", "يات"),
+)
 """What a stem takes: country name, nisba, dual and plural, folded."""
 
 
 @cache
 def spelling_families() -> Mapping[str, str]:
-    """Return for each folded spelling the folded spelling that stands for its family."""
+    """Return for each folded spelling the folded spelling that stands for its family.
+
+    Those that stand for a family are there too: a word in the list is whole, whatever
+    proclitic it seems to begin with (كوردي).
+    """
     families: dict[str, str] = {}
     for line in data_lines("spelling_families.txt"):
         chosen, *others = line.split()
-        for other in others:
+        for other in (chosen, *others):
             families.update(_pairs(other, chosen))
-    return MappingProxyType({one: all_ for one, all_ in families.items() if one != all_})
+    return MappingProxyType(families)
 
 
 def _pairs(other: str, chosen: str) -> Iterator[tuple[str, str]]:
