@@ -101,7 +101,7 @@ def compile_tree(
     compiler.require(tree, TEXT)
     clauses = tuple({clause.wanted or clause.shown: clause for clause in compiler.clauses}.values())
     kept = _without_stop_words(clauses)
-    wanted = dict.fromkeys(want for clause in kept for want in clause.wanted if not want.title_only)
+    wanted = dict.fromkeys(want for clause in kept for want in clause.wanted if _ranks(want))
     return Compiled(
         kept,
         tuple(compiler.limits),
@@ -238,6 +238,11 @@ def _joined(joint: type[whoosh.Query], queries: Sequence[whoosh.Query]) -> whoos
     if not queries:
         return whoosh.NullQuery
     return queries[0] if len(queries) == 1 else joint(list(queries))
+
+
+def _ranks(wanted: Wanted) -> bool:
+    """Whether the title is asked for it too; what stands for many words has no rank to gain."""
+    return bool(wanted.positions) and not wanted.title_only
 
 
 def _names_values(node: Node) -> bool:

@@ -19,11 +19,14 @@ from search.query.fields import VALUE_FIELDS
 from search.query.lexer import Kind, Lexer, Token
 from search.query.repair import Code, Repair
 from search.query.state import clean
-from search.query.tree import And, Dates, Field, Node, Not, Or, Phrase, Term
+from search.query.tree import And, Dates, Field, Fuzzy, Node, Not, Or, Phrase, Prefix, Term, Word
 
 MAX_LENGTH: Final = 1000
 MAX_WORDS: Final = 64
 MAX_NESTING: Final = 16
+MAX_PREFIXES: Final = 12
+MAX_FUZZY: Final = 3
+"""A misspelt word is compared with every word of the index; a few of them are enough."""
 
 _INVISIBLE: Final = re.compile(f"[{INVISIBLES}]+")
 
@@ -93,6 +96,8 @@ class _Parser:
     repairs: list[Repair]
     notices: list[Repair]
     _words: int = 0
+    _prefixes: int = 0
+    _fuzzy: int = 0
 
     def group(self, depth: int, *, any_word: bool) -> Node | None:
         """Read up to the bracket that closes this group, or to the end of the text."""
@@ -165,7 +170,21 @@ class _Parser:
             if room <= 0:
                 return
             self._words += min(length, room)
-            yield replace(term, words=term.words[:room]) if isinstance(term, Phrase) else term
+            yield self._bounded(term, room)
+
+    def _bounded(self, term: Term, room: int) -> Term:
+        """Return ``term``, its words cut to ``room``, as a plain word where it costs too much."""
+        if isinstance(term, Phrase):
+            return replace(term, words=term.words[:room])
+        self._prefixes += isinstance(term, Prefix)
+        self._fuzzy += isinstance(term, Fuzzy)
+        if isinstance(term, Prefix) and self._prefixes > MAX_PREFIXES:
+            self.notices.append(Repair(Code.PREFIXES_CUT, str(MAX_PREFIXES)))
+            return Word(term.text)
+        if isinstance(term, Fuzzy) and self._fuzzy > MAX_FUZZY:
+            self.notices.append(Repair(Code.FUZZY_CUT, str(MAX_FUZZY)))
+            return Word(term.text)
+        return term
 
 
 def _field_name(token: Token) -> str:

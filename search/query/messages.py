@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from django.utils.translation import gettext_lazy as _
@@ -26,6 +27,8 @@ SENTENCES: Final = {
     Code.WORDS_CUT: _("Only the first %(shown)s words were searched for."),
     Code.NESTING_CUT: _("Brackets deeper than %(shown)s levels were passed over."),
     Code.SLOP_CUT: _("The distance “%(shown)s” is too wide; 50 words were allowed between."),
+    Code.PREFIXES_CUT: _("Only the first %(shown)s words with a star were completed."),
+    Code.FUZZY_CUT: _("Only the first %(shown)s words with ~ were searched for with misspellings."),
     Code.EXPANSION_CUT: _(
         "“%(shown)s” stands for very many words; the commonest were searched for."
     ),
@@ -34,6 +37,13 @@ SENTENCES: Final = {
 }
 
 
+_PATTERN_OF_INDEX: Final = re.compile(r"^\w+:[=+~^]?")
+"""The field and the kind of term before a pattern that the engine names."""
+
+
 def explain(repair: Repair) -> str:
     """Return the sentence for ``repair`` in the active language."""
-    return str(SENTENCES[repair.code]) % {"shown": repair.shown}
+    shown = repair.shown
+    if repair.code is Code.EXPANSION_CUT:
+        shown = _PATTERN_OF_INDEX.sub("", shown)
+    return str(SENTENCES[repair.code]) % {"shown": shown}

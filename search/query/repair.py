@@ -28,6 +28,8 @@ class Code(StrEnum):
     WORDS_CUT = "words_cut"
     NESTING_CUT = "nesting_cut"
     SLOP_CUT = "slop_cut"
+    PREFIXES_CUT = "prefixes_cut"
+    FUZZY_CUT = "fuzzy_cut"
     EXPANSION_CUT = "expansion_cut"
     NO_WORDS = "no_words"
     UNKNOWN_VALUE = "unknown_value"

@@ -86,7 +86,7 @@ class WordReader:
         near = [KIND_EXACT + word]
         if self.match is not Match.EXACT:
             # A misspelt word may lose a first letter that only looks like a clitic.
-            near += [KIND_FORM + word, self.analyzer.query_terms(surfaces[-1], self._narrow)[0]]
+            near = [KIND_FORM + word, self.analyzer.query_terms(surfaces[-1], self._narrow)[0]]
         return Wanted(
             f"{fuzzy.text}~",
             near=tuple(dict.fromkeys(near)),

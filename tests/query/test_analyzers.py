@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from whoosh.fields import TEXT, Schema
+from whoosh.filedb.filestore import RamStorage
+from whoosh.query import Phrase
 
 from archive.arabic.frequencies import FrequencyTable
+from archive.arabic.month_words import SEPARATORS
 from search.analyzers import ArabicAnalyzer
 
 
@@ -35,6 +41,13 @@ def meet(analyzer: ArabicAnalyzer, query: str, text: str, match: str) -> bool:
         ("يناير 2023", "كانون الثاني/يناير 2023", "variants"),
         ("كانون الثاني", "في يناير", "variants"),
         ("آب", "12 آب 2024", "family"),
+        ("8 مارس", "في شهر مارس 8", "family"),
+        ("كانون", "كانون الثاني", "exact"),
+        ("عبد الله", "عبدالله", "exact"),
+        ("عبدالرحمن", "لعبد الرحمن", "variants"),
+        ("كتب", "الكاتب", "family"),
+        ("ایران", "إيرانُ", "exact"),
+        ("bbc", "الـBBC", "exact"),
     ],
 )
 def test_words_meet(analyzer: ArabicAnalyzer, query: str, text: str, match: str) -> None:
@@ -48,15 +61,88 @@ def test_words_meet(analyzer: ArabicAnalyzer, query: str, text: str, match: str)
         ("ترامب", "ترمب", "exact"),
         ("سوريا", "سورية", "variants"),
         ("أغسطس", "قال آب للصحيفة", "family"),
+        ("أيلول", "كانون الثاني", "family"),
+        ("لاجئ", "اجئ", "family"),
+        ("كرد", "رد", "family"),
     ],
 )
 def test_words_stay_apart(analyzer: ArabicAnalyzer, query: str, text: str, match: str) -> None:
     assert not meet(analyzer, query, text, match)
 
 
+def test_kinds_never_collide(analyzer: ArabicAnalyzer) -> None:
+    """The form كتب is another term than the root of كاتب."""
+    assert not set(analyzer.query_terms("كتب", "variants")) & set(analyzer.terms("كاتب"))
+
+
+def test_for_the_refugees_is_refugee(analyzer: ArabicAnalyzer) -> None:
+    assert "+لاجءين" in analyzer.terms("للاجئين")
+
+
+@pytest.mark.parametrize("word", ["CIA", "2025", "Damas"])
+def test_word_of_other_letters_weighs_as_much(analyzer: ArabicAnalyzer, word: str) -> None:
+    """It counts three times in a word-family search, as an Arabic word does."""
+    assert len(analyzer.query_terms(word, "family")) == len(analyzer.query_terms("دمشق", "family"))
+
+
 def test_stop_word_has_its_exact_term_alone(analyzer: ArabicAnalyzer) -> None:
     assert analyzer.terms("على") == ("=علي",)
     assert analyzer.query_terms("على", "family") == ("=علي",)
+
+
+def test_stop_words_keep_their_positions(analyzer: ArabicAnalyzer) -> None:
+    positions = {token.text: token.pos for token in analyzer("من دمشق إلى حلب", positions=True)}
+    assert (positions["=من"], positions["+دمشق"], positions["=الي"], positions["+حلب"]) == (
+        *(0, 1, 2, 3),
+    )
+
+
+def test_phrase_with_a_stop_word_in_whoosh(analyzer: ArabicAnalyzer) -> None:
+    index = RamStorage().create_index(Schema(text=TEXT(analyzer=analyzer)))
+    writer = index.writer()
+    writer.add_document(text="وصل من دمشق إلى حلب")
+    writer.commit()
+    with index.searcher() as searcher:
+        assert len(searcher.search(Phrase("text", ["=دمشق", "=الي", "=حلب"]))) == 1
+        assert len(searcher.search(Phrase("text", ["=دمشق", "=حلب"]))) == 0
+
+
+def test_fingerprint_tells_frequency_tables_apart(analyzer: ArabicAnalyzer) -> None:
+    other = ArabicAnalyzer(analyzer.frequencies.combined_with({"عفرين": 1}))
+    assert other.fingerprint() != analyzer.fingerprint()
+    assert ArabicAnalyzer(FrequencyTable.shipped()).fingerprint() == analyzer.fingerprint()
+
+
+@pytest.mark.parametrize(
+    "text", ["\x00", "\ud800", "ك\ud83dتب", "😀", "\u200f", "ـــ", "/", "12/", "ﷺ", "\x1bكتاب\x07"]
+)
+def test_broken_text_has_an_analysis(analyzer: ArabicAnalyzer, text: str) -> None:
+    assert all(analyzer.terms(word) for word in analyzer.words(text))
+
+
+DATES_AND_SIGNS = st.lists(
+    st.sampled_from(
+        ["آب", "آذار", "كانون", "الثاني", "12", " ", "/", "(", "-", "\u064e", "عبد", "الله"]
+    )
+).map("".join)
+
+
+@pytest.mark.property
+@given(st.text() | DATES_AND_SIGNS)
+def test_spans_are_the_words_and_point_into_the_text(analyzer: ArabicAnalyzer, text: str) -> None:
+    spans = list(analyzer.spans(text))
+    assert [surface for surface, _, _ in spans] == analyzer.words(text)
+    end = 0
+    for surface, start, stop in spans:
+        assert end <= start < stop
+        assert text[start:stop] == surface.strip(SEPARATORS)
+        end = stop
+
+
+@pytest.mark.property
+@given(st.text(max_size=40), st.sampled_from(["exact", "variants", "family"]))
+def test_every_text_finds_itself(analyzer: ArabicAnalyzer, text: str, match: str) -> None:
+    assert meet(analyzer, text, text, match)
 
 
 def test_whoosh_tokens_point_into_the_original(analyzer: ArabicAnalyzer) -> None:

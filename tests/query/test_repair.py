@@ -5,7 +5,7 @@ from django.utils import translation
 
 from search.query.language import parse
 from search.query.messages import SENTENCES, explain
-from search.query.repair import Code
+from search.query.repair import Code, Repair
 
 
 @pytest.mark.parametrize(
@@ -52,3 +52,7 @@ def test_the_sentence_shows_the_piece_of_text():
 def test_a_percent_sign_in_the_text_does_no_harm():
     (repair,) = parse("after:50%s%").repairs
     assert "50%s%" in explain(repair)
+
+
+def test_a_pattern_that_was_cut_is_shown_as_it_was_typed():
+    assert "“ال*”" in explain(Repair(Code.EXPANSION_CUT, "text:=ال*"))
