@@ -20,7 +20,8 @@ from search.query.language import parse
 class Analysis(Protocol):
     """How a text is indexed, and what a question asks of the index."""
 
-    analyzer: WordAnalyzer
+    @property
+    def analyzer(self) -> WordAnalyzer: ...
 
     def query(self, question: str) -> whoosh.Query: ...
 

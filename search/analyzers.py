@@ -49,12 +49,16 @@ def term(kind: str, value: str) -> str:
     return kind + value
 
 
-class ArabicAnalyzer(Analyzer):  # type: ignore[misc]  # Whoosh has no types
+class ArabicAnalyzer(Analyzer):
     """The analyzer of every text field. Two of them with one ``fingerprint`` agree."""
 
     def __init__(self, frequencies: FrequencyTable) -> None:
         self.frequencies = frequencies
         self._forms = WordAnalyzer(frequencies)
+
+    def __reduce__(self) -> tuple[type[ArabicAnalyzer], tuple[FrequencyTable]]:
+        """Whoosh pickles the analyzers of a schema."""
+        return ArabicAnalyzer, (self.frequencies,)
 
     def words(self, text: str) -> list[str]:
         """Return the surface words of ``text`` in order; each takes one position."""
