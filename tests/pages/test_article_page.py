@@ -1,0 +1,136 @@
+"""The article page."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from factories import make_article, make_capture, make_entity, make_mention, make_outlet
+
+from archive.models import Article, Republication
+from search import searching
+from search.query.state import SearchState
+from search.results.records import Fragment
+from search.searching import MarkedArticle
+
+
+def page(client: Client, article: Article, **parameters: str) -> str:
+    return client.get(article.get_absolute_url(), parameters).content.decode()
+
+
+def test_text_stands_in_paragraphs_and_is_escaped(archive: None, client: Client) -> None:
+    article = make_article("عنوان <i>", "الفقرة الأولى.\nالفقرة <script>الثانية.")
+    html = page(client, article)
+    assert "الفقرة الأولى.</p>" in html
+    assert "الفقرة &lt;script&gt;الثانية.</p>" in html
+    assert "عنوان &lt;i&gt;</h1>" in html
+
+
+def test_inferred_date_shows_its_evidence(archive: None, client: Client) -> None:
+    article = make_article(
+        day=None,
+        published_earliest=date(2023, 8, 15),
+        date_basis="inferred",
+        date_evidence="10 شباط الجاري",
+    )
+    html = page(client, article)
+    assert "15 آب/أغسطس 2023 أو بعده" in html
+    assert "استُنتج من: «10 شباط الجاري»" in html
+
+
+def test_names_are_linked_and_can_be_switched_off(archive: None, client: Client) -> None:
+    article = make_article(body="زار الوفد دمشق أمس.")
+    entity = make_entity("دمشق")
+    make_mention(article, entity)
+    link = f'<a class="entity place" href="{entity.get_absolute_url()}"'
+    assert link in page(client, article)
+    plain = page(client, article, marks="off")
+    assert link not in plain
+    assert 'href="?"' in plain
+
+
+def test_suppressed_and_rejected_names_are_not_linked(archive: None, client: Client) -> None:
+    article = make_article(body="زار الوفد دمشق ثم حلب.")
+    make_mention(article, make_entity("دمشق", suppressed=True))
+    make_mention(article, make_entity("حلب", status="rejected"))
+    assert 'class="entity' not in page(client, article)
+
+
+def test_hits_of_a_search_are_marked(
+    archive: None, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    article = make_article("عن حلب", "قلعة حلب قديمة.")
+
+    def mark(shown: Article, state: SearchState) -> MarkedArticle:
+        body = (Fragment("قلعة "), Fragment(state.text, True), Fragment(" قديمة."))
+        return MarkedArticle((Fragment("عن "), Fragment(state.text, True)), (body,))
+
+    monkeypatch.setattr(searching, "mark_article", mark)
+    html = page(client, article, q="حلب")
+    assert 'قلعة <mark id="hit">حلب</mark> قديمة.' in html
+    assert 'href="#hit"' in html
+
+
+def test_keywords_lead_to_search(archive: None, client: Client) -> None:
+    html = page(client, make_article(keywords=["آثار"]))
+    assert 'href="/search/?keyword=%D8%A2%D8%AB%D8%A7%D8%B1"' in html
+
+
+def test_other_articles_of_the_page_and_copies_elsewhere(archive: None, client: Client) -> None:
+    capture = make_capture()
+    cluster = Republication.objects.create()
+    article = make_article("الأول", capture=capture, republication=cluster)
+    make_article("الثاني في الصفحة", capture=capture, position=1)
+    make_article("نسخة عند غيره", outlet=make_outlet("موقع ناقل"), republication=cluster)
+    html = page(client, article)
+    assert "الثاني في الصفحة" in html.split("في الصفحة نفسها")[1]
+    assert "موقع ناقل" in html.split("نُشر أيضاً في")[1]
+
+
+def test_versions_of_the_capture_are_listed(archive: None, client: Client) -> None:
+    before = make_capture("نص أول", uri="a.txt")
+    after = make_capture("نص ثان", uri="a.txt")
+    html = page(client, make_article(capture=after))
+    assert f'href="/capture/{before.pk}/"' in html
+    assert f'href="/capture/{after.pk}/changes/"' in html
+
+
+def test_script_address_never_becomes_a_link(archive: None, client: Client) -> None:
+    assert "javascript:" not in page(client, make_article(url="javascript:alert(1)"))
+
+
+@pytest.mark.parametrize(
+    ("ending", "media_type", "word"),
+    [
+        ("bib", "application/x-bibtex", "@online{"),
+        ("ris", "application/x-research-info-systems", "TY  - NEWS"),
+        ("json", "application/vnd.citationstyles.csl+json", "article-newspaper"),
+    ],
+)
+def test_citation_downloads(
+    archive: None, client: Client, ending: str, media_type: str, word: str
+) -> None:
+    response = client.get(f"{make_article().get_absolute_url()}cite.{ending}")
+    assert response["Content-Type"].startswith(media_type)
+    assert "attachment" in response["Content-Disposition"]
+    assert word in response.content.decode()
+
+
+def test_unknown_citation_format_is_not_found(archive: None, client: Client) -> None:
+    assert client.get(f"{make_article().get_absolute_url()}cite.exe").status_code == 404
+
+
+def test_number_of_queries_does_not_grow(archive: None, client: Client) -> None:
+    article = make_article(body=" ".join(f"مدينة{n}" for n in range(12)))
+    counts = []
+    for number in range(12):
+        make_mention(article, make_entity(f"مدينة{number}"))
+        make_article(capture=article.capture, position=number + 1)
+        if number in (0, 11):
+            with CaptureQueriesContext(connection) as queries:
+                page(client, article)
+            counts.append(len(queries))
+    assert counts[0] == counts[1] <= 12

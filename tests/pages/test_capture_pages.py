@@ -1,0 +1,102 @@
+"""Raw captures: text, never markup."""
+
+from __future__ import annotations
+
+from django.conf import LazySettings
+from django.contrib.auth.models import User
+from django.test import Client
+from django.utils import timezone
+from factories import make_article, make_capture
+
+from search.pages.capture_text import MAX_LETTERS, changed_lines, marked_text
+from search.results.records import Fragment
+
+
+def test_markup_is_shown_and_not_obeyed(archive: None, client: Client) -> None:
+    capture = make_capture("<script>alert('x')</script> خبر", media_type="text/html")
+    html = client.get(f"/capture/{capture.pk}/").content.decode()
+    assert "&lt;script&gt;alert(" in html
+    assert "<script>alert(" not in html
+
+
+def test_span_of_the_article_is_marked(archive: None, client: Client) -> None:
+    capture = make_capture("رأس الصفحة\nنص الخبر هنا\nذيل الصفحة")
+    article = make_article(capture=capture, spans=[[11, 23]])
+    html = client.get(f"/capture/{capture.pk}/", {"article": article.public_id}).content.decode()
+    assert 'رأس الصفحة\n<mark id="span">نص الخبر هنا</mark>\nذيل الصفحة' in html
+
+
+def test_bytes_are_a_download_that_no_browser_interprets(archive: None, client: Client) -> None:
+    capture = make_capture("<script>alert(1)</script>", media_type="text/html")
+    response = client.get(f"/capture/{capture.pk}/raw")
+    assert response.content == b"<script>alert(1)</script>"
+    assert response["Content-Type"] == "text/plain"
+    assert response["X-Content-Type-Options"] == "nosniff"
+    assert response["Content-Disposition"].startswith("attachment")
+    assert "sandbox" in response["Content-Security-Policy"]
+
+
+def test_missing_bytes_are_said_to_be_missing(archive: None, client: Client) -> None:
+    capture = make_capture(sha256="0" * 64)
+    response = client.get(f"/capture/{capture.pk}/")
+    assert response.status_code == 200
+    assert "تعذّر عرض المحفوظ" in response.content.decode()
+    assert client.get(f"/capture/{capture.pk}/raw").status_code == 404
+
+
+def test_withdrawn_capture_is_gone_with_its_reason(archive: None, client: Client) -> None:
+    capture = make_capture(
+        "نص سري", status="withdrawn", withdrawn_at=timezone.now(), withdrawal_reason="حكم محكمة"
+    )
+    for address in ("", "raw", "changes/"):
+        response = client.get(f"/capture/{capture.pk}/{address}")
+        assert response.status_code == 410
+        assert "حكم محكمة" in response.content.decode()
+        assert "نص سري" not in response.content.decode()
+
+
+def test_what_changed_since_the_version_before(archive: None, client: Client) -> None:
+    make_capture("سطر ثابت\nسطر قديم", uri="a.txt")
+    later = make_capture("سطر ثابت\nسطر جديد", uri="a.txt")
+    html = client.get(f"/capture/{later.pk}/changes/").content.decode()
+    assert "سطر قديم</li>" in html.split('class="removed"')[1]
+    assert "سطر جديد</li>" in html.split('class="added"')[1]
+
+
+def test_first_version_has_nothing_before_it(archive: None, client: Client) -> None:
+    assert client.get(f"/capture/{make_capture().pk}/changes/").status_code == 404
+
+
+def test_impossible_number_is_not_found(archive: None, client: Client) -> None:
+    assert client.get(f"/capture/{10**30}/").status_code == 404
+
+
+def test_captures_may_be_closed_to_the_public(
+    archive: None, client: Client, settings: LazySettings
+) -> None:
+    settings.ARCHIVE_ACCESS = "captures-private"
+    article = make_article()
+    address = f"/capture/{article.capture_id}/"
+    for path in (address, f"{address}raw", f"{address}changes/"):
+        assert client.get(path)["Location"].startswith("/login/?next=/capture/")
+    assert address not in client.get(article.get_absolute_url()).content.decode()
+    client.force_login(User.objects.create_user("reader"))
+    assert client.get(address).status_code == 200
+    assert address in client.get(article.get_absolute_url()).content.decode()
+
+
+def test_long_capture_is_shown_about_its_span() -> None:
+    text = "ا" * MAX_LETTERS + "هدف" + "ب" * MAX_LETTERS
+    shown = marked_text(text, [[MAX_LETTERS, MAX_LETTERS + 3]])
+    assert shown.cut
+    assert Fragment("هدف", marked=True) in shown.fragments
+    assert sum(len(fragment.text) for fragment in shown.fragments) == MAX_LETTERS
+
+
+def test_damaged_spans_never_lose_text() -> None:
+    shown = marked_text("نص قصير", [[5, 2], [0, 2], [1, 99], [-4, 1]])
+    assert "".join(fragment.text for fragment in shown.fragments) == "نص قصير"
+
+
+def test_same_text_has_no_changes() -> None:
+    assert changed_lines("أ\nب", "أ\nب") == ()

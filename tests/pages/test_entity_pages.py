@@ -1,0 +1,72 @@
+"""Pages of the entities."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from factories import make_article, make_entity, make_mention
+
+from archive.models import Alias, EntityRelation
+
+
+def test_entity_shows_spellings_company_and_sentences(archive: None, client: Client) -> None:
+    syria = make_entity("سوريا", name_en="Syria", wikidata="Q858")
+    damascus = make_entity("دمشق")
+    article = make_article(
+        "خبر", "مقدمة أولى. زار الوفد دمشق عاصمة سورية أمس. خاتمة.", day=date(2019, 3, 1)
+    )
+    make_mention(article, damascus)
+    make_mention(article, syria, "سورية")
+    Alias.objects.create(entity=syria, text="الجمهورية العربية السورية")
+    EntityRelation.objects.create(source=damascus, kind="capital_of", target=syria)
+    html = client.get(syria.get_absolute_url()).content.decode()
+    assert "زار الوفد دمشق عاصمة <mark>سورية</mark> أمس." in html
+    assert "مقدمة أولى" not in html
+    assert "الجمهورية العربية السورية" in html
+    assert f'href="{damascus.get_absolute_url()}"' in html
+    assert "عاصمتها" in html
+    assert "https://www.wikidata.org/wiki/Q858" in html
+    assert f"date=2019&amp;place={syria.key}" in html
+
+
+def test_merged_entity_leads_to_what_it_is_now(archive: None, client: Client) -> None:
+    kept = make_entity("عين العرب")
+    merged = make_entity("كوباني", status="merged", merged_into=kept)
+    response = client.get(merged.get_absolute_url())
+    assert response.status_code == 301
+    assert response["Location"] == kept.get_absolute_url()
+
+
+def test_candidates_and_suppressed_entities_have_no_page(archive: None, client: Client) -> None:
+    for entity in (make_entity(status="candidate"), make_entity(suppressed=True)):
+        assert client.get(entity.get_absolute_url()).status_code == 404
+
+
+def test_index_narrows_by_kind_and_folded_name(archive: None, client: Client) -> None:
+    article = make_article(body="أربيل ثم بغداد، ثم قال المدير.")
+    make_mention(article, make_entity("أربيل"))
+    make_mention(article, make_entity("بغداد"))
+    make_mention(article, make_entity("المدير", "person"))
+    found = client.get("/entities/", {"q": "اربيل"}).content.decode()
+    assert "<bdi>أربيل</bdi>" in found
+    assert "<bdi>بغداد</bdi>" not in found
+    people = client.get("/entities/", {"kind": "person"}).content.decode()
+    assert "<bdi>المدير</bdi>" in people
+    assert "<bdi>بغداد</bdi>" not in people
+
+
+def test_number_of_queries_does_not_grow(archive: None, client: Client) -> None:
+    entity = make_entity("دمشق")
+    counts = []
+    for number in range(8):
+        article = make_article(body=f"زار دمشق ومدينة{number}.")
+        make_mention(article, entity)
+        make_mention(article, make_entity(f"مدينة{number}"))
+        if number in (0, 7):
+            with CaptureQueriesContext(connection) as queries:
+                client.get(entity.get_absolute_url())
+            counts.append(len(queries))
+    assert counts[0] == counts[1] <= 14

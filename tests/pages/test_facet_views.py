@@ -1,0 +1,86 @@
+"""Facets as the sidebar shows them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from search.pages.date_facet import date_bars, date_tree
+from search.pages.facets import SHOWN_AT_FIRST, chips, facet_views
+from search.query.state import SearchState
+from search.results.records import Facet, FacetValue, ResultPage
+
+PLACES = Facet(
+    "place",
+    "أماكن",
+    tuple(FacetValue(f"p{n}", f"مدينة {n}", 100 - n, chosen=n == 30) for n in range(40)),
+)
+DATES = Facet(
+    "date",
+    "التاريخ",
+    (
+        FacetValue("2024", "2024", 3, chosen=True),
+        FacetValue("2024-03", "آذار/مارس", 2),
+        FacetValue("2022", "2022", 1),
+        FacetValue("approximate", "تقريبي", 4),
+    ),
+)
+
+
+def page(*facets: Facet, state: SearchState | None = None) -> ResultPage:
+    return ResultPage(state or SearchState(), total=1, hits=(), facets=facets)
+
+
+def test_first_values_and_chosen_ones_stand_open() -> None:
+    (view,) = facet_views(page(PLACES), {})
+    assert [value.value for value in view.shown] == [
+        *(f"p{n}" for n in range(SHOWN_AT_FIRST)),
+        "p30",
+    ]
+    assert len(view.hidden) == 40 - SHOWN_AT_FIRST - 1
+    assert view.searchable
+
+
+def test_looking_for_a_value_folds_its_spelling() -> None:
+    facet = Facet("place", "أماكن", (FacetValue("a", "أربيل", 1), FacetValue("b", "بغداد", 1)))
+    (view,) = facet_views(page(facet), {"find-place": "اربيل"})
+    assert [value.label for value in view.shown] == ["أربيل"]
+    assert view.needle == "اربيل"
+
+
+def test_short_facet_needs_no_search_box() -> None:
+    (view,) = facet_views(page(Facet("section", "القسم", (FacetValue("رياضة", "رياضة", 2),))), {})
+    assert not view.searchable
+    assert not view.hidden
+
+
+def test_months_stand_under_their_year() -> None:
+    tree = date_tree(DATES)
+    assert [branch.value.value for branch in tree] == ["2024", "2022"]
+    assert [child.value.value for child in tree[0].children] == ["2024-03"]
+
+
+def test_histogram_lets_go_of_a_chosen_year() -> None:
+    state = SearchState().with_facet("date", "2024")
+    found = {bar.label: bar for bar in date_bars(DATES, state)}
+    assert found["2024"].chosen
+    assert found["2024"].url == "?"
+    assert found["2022"].url == "?date=2024&date=2022"
+    assert found["2023"].count == 0
+
+
+def test_every_filter_that_stands_is_a_chip() -> None:
+    state = (
+        SearchState(text="نهر")
+        .with_facet("place", "p1")
+        .with_facet("place", "gone")
+        .with_excluded("place", "p2")
+        .with_dates(date(2023, 1, 1), None)
+    )
+    found = list(chips(page(PLACES, state=state)))
+    assert [(chip.label, chip.excluded) for chip in found][:3] == [
+        ("مدينة 1", False),
+        ("gone", False),
+        ("مدينة 2", True),
+    ]
+    assert found[0].without.chosen == {"place": ("gone",)}
+    assert found[3].without.after is None

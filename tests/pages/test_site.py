@@ -1,0 +1,118 @@
+"""What holds for every page: languages, safety, errors, health."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from django.conf import LazySettings
+from django.conf import settings as django_settings
+from django.test import Client
+from factories import make_article, make_entity, make_mention
+
+from search import searching
+from search.results.suggest import Suggestion
+
+PAGES = ("/", "/search/?q=a", "/outlets/", "/entities/", "/help/", "/login/", "/nothing/")
+TEMPLATES = sorted(Path(django_settings.BASE_DIR, "templates").rglob("*.html"))
+STYLES = sorted(Path(django_settings.BASE_DIR, "static", "css").glob("*.css"))
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_arabic_is_the_default_whatever_the_browser_says(
+    answer: Callable[..., None], client: Client, path: str
+) -> None:
+    answer()
+    html = client.get(path, headers={"accept-language": "en"}).content.decode()
+    assert '<html lang="ar" dir="rtl">' in html
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_english_pages_hold_no_arabic_interface(
+    answer: Callable[..., None], english: Client, path: str
+) -> None:
+    answer()
+    html = english.get(path).content.decode()
+    assert '<html lang="en" dir="ltr">' in html
+    shown = re.sub(r"<kbd.*?</kbd>|العربية|[؀-ۿ]+(?= and |</td>)", "", html)
+    words = re.findall(r"[؀-ۿ]+", re.sub(r'value="[^"]*"', "", shown))
+    assert words == [] or path == "/help/"
+
+
+def test_language_is_chosen_by_a_form(archive: None, client: Client) -> None:
+    response = client.post("/language/", {"language": "en", "next": "/help/"})
+    assert response["Location"] == "/help/"
+    assert 'lang="en"' in client.get("/help/").content.decode()
+
+
+@pytest.mark.parametrize("template", TEMPLATES, ids=lambda path: path.name)
+def test_templates_obey_the_content_security_policy(template: Path) -> None:
+    html = template.read_text(encoding="utf-8")
+    assert not re.search(r"\sstyle=|<style|\son[a-z]+=|javascript:|\|safe", html)
+    assert re.findall(r"<script(?![^>]*\ssrc=)", html) == []
+
+
+@pytest.mark.parametrize("sheet", STYLES, ids=lambda path: path.name)
+def test_styles_are_logical_and_load_nothing_from_elsewhere(sheet: Path) -> None:
+    css = sheet.read_text(encoding="utf-8")
+    physical = r"\b(?:margin|padding|border|inset)-(?:left|right|top|bottom)\b|^\s*(?:left|right|top|bottom|width|height|float)\s*:"
+    assert re.findall(physical, css, re.M) == []
+    assert "http" not in css
+
+
+def test_every_page_sends_the_policy(archive: None, client: Client) -> None:
+    policy = client.get("/help/")["Content-Security-Policy"]
+    assert "script-src 'self'" in policy
+    assert "unsafe" not in policy
+
+
+def test_suggestions_are_json(
+    archive: None, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = []
+
+    def suggest(text: str, limit: int) -> list[Suggestion]:
+        asked.append(text)
+        return [Suggestion("دمشق", "entity", "/entity/damascus/")]
+
+    monkeypatch.setattr(searching, "suggestions", suggest, raising=False)
+    rows = client.get("/suggest/", {"q": " دم "}).json()["suggestions"]
+    assert rows == [{"label": "دمشق", "kind": "عَلَم", "url": "/entity/damascus/"}]
+    assert client.get("/suggest/").json()["suggestions"] == []
+    assert asked == ["دم"]
+
+
+def test_health_is_told_to_everybody(db: None, client: Client, settings: LazySettings) -> None:
+    settings.MIDDLEWARE = [
+        *settings.MIDDLEWARE,
+        "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    ]
+    assert client.get("/health/").json()["status"] == "ok"
+    assert client.get("/help/").status_code == 302
+    assert client.get("/login/").status_code == 200
+
+
+def test_fault_is_a_calm_page(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken() -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr(searching, "archive_overview", broken)
+    client.raise_request_exception = False
+    response = client.get("/")
+    assert response.status_code == 500
+    assert "حدث خطأ عندنا" in response.content.decode()
+
+
+def test_forged_form_is_refused_in_words(db: None) -> None:
+    response = Client(enforce_csrf_checks=True).post("/language/", {"language": "en"})
+    assert response.status_code == 403
+    assert "انتهت صلاحية النموذج" in response.content.decode()
+
+
+def test_only_reading_is_allowed(archive: None, client: Client) -> None:
+    article = make_article(body="دمشق")
+    make_mention(article, make_entity("دمشق"))
+    assert client.post(article.get_absolute_url()).status_code == 405
+    assert client.head(article.get_absolute_url()).status_code == 200
