@@ -18,15 +18,20 @@ from whoosh import query as whoosh
 
 from archive.models import Article
 from search.engine.records import FacetRequest, Request, Response
+from search.guidance import correction
 from search.haystack.facets import binned_dates, facet_field
 from search.haystack.fragments import KhizanaSearchQuery, narrowing, parsed
 from search.haystack.highlight import highlighted
 from search.index.documents import document
 from search.index.home import IndexHome, OpenIndex, index_home
 from search.index.rebuild import rebuild
+from search.index.schema import KEY
+from search.likeness import similar_articles
 
 _ALL: Final = 10_000_000
 """More than any archive holds: Haystack asks for everything by leaving the end open."""
+_SIMILAR: Final = 100
+"""Articles that "more like this" looks at; farther ones are not alike."""
 _APP_LABEL: Final = "archive"
 _MODEL: Final = "article"
 
@@ -96,7 +101,10 @@ class KhizanaSearchBackend(BaseSearchBackend):
                 query=query,
                 facets=(
                     *(_facet_request(name, wanted) for name, wanted in facets.items()),
-                    *(FacetRequest(facet_field(name, gap), limit=None) for name, gap in dates.items()),
+                    *(
+                        FacetRequest(facet_field(name, gap), limit=None)
+                        for name, gap in dates.items()
+                    ),
                 ),
                 sort=_sort(options.get("sort_by")),
                 limit=max((_ALL if end is None else end) - start, 0),
@@ -117,7 +125,7 @@ class KhizanaSearchBackend(BaseSearchBackend):
         }
         if self.include_spelling or options.get("spelling_query"):
             text = options.get("spelling_query") or query_string
-            found["spelling_suggestion"] = correction(str(text), self.opened)
+            found["spelling_suggestion"] = correction(str(text))
         return found
 
     def more_like_this(
@@ -130,23 +138,27 @@ class KhizanaSearchBackend(BaseSearchBackend):
         **_options: Any,
     ) -> dict[str, Any]:
         """Return the articles most like one, narrowed by the additional query."""
-        query = similar_query(model_instance, self.opened)
+        found = similar_articles(model_instance, _SIMILAR)
+        keys = [str(article.pk) for article in found]
         if additional_query_string:
-            query = whoosh.Require(query, parsed(additional_query_string, self.opened.analyzer))
-        limit = max((_ALL if end_offset is None else end_offset) - start_offset, 0)
-        response = self.answer(Request(query=query, limit=limit, offset=start_offset))
+            narrowed = parsed(additional_query_string, self.opened.analyzer)
+            every = whoosh.Or([whoosh.Term(KEY, key) for key in keys])
+            response = self.answer(Request(whoosh.Require(every, narrowed), limit=_SIMILAR))
+            kept = {hit.key for hit in response.hits}
+            keys = [key for key in keys if key in kept]
         return {
-            "results": self._results(response, {"result_class": result_class}, query),
-            "hits": response.total,
+            "results": [
+                (result_class or SearchResult)(_APP_LABEL, _MODEL, key, 0.0)
+                for key in keys[start_offset:end_offset]
+            ],
+            "hits": len(keys),
         }
 
     def _results(
         self, response: Response, options: dict[str, Any], query: whoosh.Query
     ) -> list[SearchResult]:
         result_class = options.get("result_class") or SearchResult
-        results = [
-            result_class(_APP_LABEL, _MODEL, hit.key, hit.score) for hit in response.hits
-        ]
+        results = [result_class(_APP_LABEL, _MODEL, hit.key, hit.score) for hit in response.hits]
         if options.get("highlight"):
             texts = highlighted([hit.key for hit in response.hits], query, self.opened.analyzer)
             for result in results:

@@ -5,22 +5,18 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
-
-from whoosh import query as whoosh
+from typing import Final
 
 from archive.models import Article
-from search.engine.records import FacetRequest, Request, Response
+from search.engine.records import FacetRequest, Response
 from search.engine.records import Hit as Found
-from search.engine.snapshot import Snapshot
-from search.index.home import OpenIndex, index_home
-from search.query.compile import Compiled, compile_tree, dates_query
-from search.query.language import Parsed, parse
+from search.guidance import did_you_mean, ways_out
 from search.query.messages import explain
 from search.query.repair import Code, Repair
 from search.query.state import SearchState, Sort
-from search.query.values import resolve, resolve_one
-from search.results.facets import facet_filters, facet_requests, facets
+from search.query.values import resolve_one
+from search.question import Question
+from search.results.facets import facet_requests, facets
 from search.results.labels import find_labels
 from search.results.matching import Matcher
 from search.results.notes import missing, notes
@@ -30,54 +26,11 @@ from search.results.snippets import marked, passage
 PAGE_SIZE: Final = 10
 FEW: Final = 10
 """Fewer hits than this, and articles with most of the words follow."""
-DEADLINE_SECONDS: Final = 5.0
 _SORTS: Final = {
     Sort.RELEVANCE: None,
     Sort.NEWEST: (("date_sort", True),),
     Sort.OLDEST: (("date_sort", False),),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """A state read against one index: what is asked, and of what."""
-
-    state: SearchState
-    opened: OpenIndex
-    snapshot: Snapshot
-    parsed: Parsed
-    compiled: Compiled
-
-    @classmethod
-    def of(cls, state: SearchState) -> Question:
-        opened = index_home().current()
-        parsed = parse(state.text, any_word=state.any_word)
-        compiled = compile_tree(parsed.tree, opened.analyzer, state.match, resolve)
-        return cls(state, opened, opened.snapshot(), parsed, compiled)
-
-    @property
-    def query(self) -> whoosh.Query:
-        """What finds the articles with every word, within the dates of the state."""
-        if self.parsed.tree is None and self.state.text:
-            return whoosh.NullQuery
-        return self.within_dates(self.compiled.query)
-
-    def within_dates(self, query: whoosh.Query) -> whoosh.Query:
-        """Return ``query`` narrowed to the state's ``after`` and ``before``."""
-        if self.state.after is None and self.state.before is None:
-            return query
-        return whoosh.Require(query, dates_query(self.state.after, self.state.before))
-
-    def ask(self, query: whoosh.Query, **options: Any) -> Response:
-        """Run a query with the filters of the state."""
-        return self.snapshot.search(
-            Request(
-                query=query,
-                filters=facet_filters(self.state),
-                deadline=DEADLINE_SECONDS,
-                **options,
-            )
-        )
 
 
 def search(
@@ -111,6 +64,8 @@ def search(
         facets=facets(state, response, find_labels),
         repairs=tuple(explain(repair) for repair in question.parsed.repairs),
         notices=tuple(explain(notice) for notice in notices),
+        did_you_mean=did_you_mean(question, response.total),
+        rescues=ways_out(question) if response.total == 0 and state.text else (),
         pages=max(math.ceil(response.total / limit), 1) if limit else 1,
     )
 
