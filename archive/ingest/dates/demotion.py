@@ -27,10 +27,10 @@ class DatedPage(NamedTuple):
 def demote_shared_headers(pages: Iterable[DatedPage]) -> set[tuple[str, date]]:
     """Return each (outlet, day) that so many captures share that it is their capture's day.
 
-    That is: at least five captures of different addresses, and four fifths or more of
-    all that the outlet has in ``pages``. Give it captures of many loads together: those
-    of one day alone may honestly share their day of publication, so outlets all of whose
-    pages bear the same day are returned too only when five or more pages say so.
+    That is: at least five captures of different addresses, and four fifths or more of all
+    that the outlet has in ``pages``. Give it only unlabelled lines without a clock time
+    (those of which ``read_capture_header`` tells a day): articles of one day may honestly
+    share what a label calls their publication.
     """
     captures: dict[str, dict[date, set[str]]] = defaultdict(lambda: defaultdict(set))
     for page in pages:
