@@ -129,6 +129,11 @@ class Snapshot:
             for name in sorted(names)[:limit]
         ]
 
+    def doc_frequencies(self, field: str, prefix: str = "") -> dict[str, int]:
+        """Every term of ``field`` that begins with ``prefix``, as ``doc_frequency`` counts it."""
+        found = self._source.document_frequencies(field, encode(prefix))
+        return {decode(name): count for name, count in found.items()}
+
     def doc_frequency(self, field: str, term: str) -> int:
         """Documents with ``term``, the deleted not yet merged away included."""
         return self._source.document_frequency(field, encode(term))

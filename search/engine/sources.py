@@ -19,7 +19,7 @@ from search.engine.segment import Segment
 from search.engine.term import Occurrence, Term
 from search.engine.values import ValueColumn, read_values
 
-_TERM_BYTES: Final = 48 << 20
+_TERM_BYTES: Final = 64 << 20
 """Bytes of decoded posting lists and scores that one process keeps."""
 
 
@@ -34,7 +34,7 @@ class TermSource:
         self.document_count_all: int = bases[-1]
         self.document_count = sum(segment.live_documents for segment in segments)
         self._terms: ByteCache[Term] = ByteCache(_TERM_BYTES)
-        self._scores: ByteCache[Array] = ByteCache(_TERM_BYTES)
+        self._last_norms: tuple[str, Array, Array] | None = None
         self._norms: dict[str, Array] = {}
         self._numbers: dict[str, Array] = {}
         self._values: dict[str, ValueColumn] = {}
@@ -58,7 +58,7 @@ class TermSource:
             occurrences = list(self._occurrences(field, name))
             if not occurrences:
                 return None
-            found = Term(occurrences)
+            found = Term(occurrences, self.document_count_all)
             self._terms.put((field, name), found, found.size)
         return found
 
@@ -72,17 +72,42 @@ class TermSource:
     def dictionaries(self, field: str) -> list[TermDictionary]:
         return [segment.file.postings(field).dictionary for segment in self.segments]
 
-    def term_scores(self, field: str, term: Term) -> Array:
-        """The BM25F score of each document of ``term``."""
-        key = (field, id(term))
-        found = self._scores.get(key)
-        if found is None:
-            idf = bm25.inverse_document_frequency(self.document_count_all, term.frequency)
-            boost = self.schema.texts[field].boost
-            weights = term.freqs if boost == 1.0 else term.freqs * boost
-            found = bm25.scores(idf, weights, self.norms(field)[term.docs])
-            self._scores.put(key, found, found.nbytes)
-        return found
+    def document_frequencies(self, field: str, prefix: bytes) -> dict[bytes, int]:
+        """The terms that begin with ``prefix``, each with its documents, deleted ones included."""
+        totals: dict[bytes, int] = {}
+        for segment in self.segments:
+            postings = segment.file.postings(field)
+            low, high = postings.dictionary.prefix_range(prefix)
+            if low < high:
+                counts = np.diff(postings.starts[low : high + 1].astype(np.int64)).tolist()
+                for name, count in zip(postings.dictionary.terms(low, high), counts, strict=True):
+                    totals[name] = totals.get(name, 0) + count
+        return totals
+
+    def term_scores(self, field: str, term: Term, docs: Array) -> Array:
+        """The BM25F score of each of ``docs``, zero where ``term`` is not."""
+        if docs is term.docs:
+            if term.scores is None:
+                term.scores = self._scores(field, term, docs)
+            return term.scores
+        return self._scores(field, term, docs)
+
+    def _scores(self, field: str, term: Term, docs: Array) -> Array:
+        idf = bm25.inverse_document_frequency(self.document_count_all, term.frequency)
+        boost = self.schema.texts[field].boost
+        weights = term.frequencies_in(docs)
+        if boost != 1.0:
+            weights = weights * boost
+        return bm25.scores(idf, weights, self._norms_of(field, docs))
+
+    def _norms_of(self, field: str, docs: Array) -> Array:
+        """The norms of ``docs``; the terms of one query ask for the same again and again."""
+        last = self._last_norms
+        if last is not None and last[0] == field and last[1] is docs:
+            return last[2]
+        norms: Array = self.norms(field)[docs]
+        self._last_norms = (field, docs, norms)
+        return norms
 
     def norms(self, field: str) -> Array:
         found = self._norms.get(field)

@@ -12,7 +12,6 @@ from numpy.typing import NDArray
 
 from search.analyzers import KIND_EXACT
 from search.engine.expansion import edit_distances
-from search.engine.records import TermStatistics
 from search.results.edit_distance import distance
 
 MIN_LETTERS: Final = 3
@@ -24,9 +23,7 @@ _LETTERS_APART: Final = 2
 class TermReader(Protocol):
     """What is needed of ``search.engine.Snapshot``."""
 
-    def terms(
-        self, field: str, prefix: str = "", limit: int | None = None
-    ) -> list[TermStatistics]: ...
+    def doc_frequencies(self, field: str, prefix: str = "") -> dict[str, int]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +38,8 @@ class WordList:
     @classmethod
     def of_index(cls, index: TermReader, field: str = "text") -> WordList:
         """Read the words of ``field``: its exact terms."""
-        found = index.terms(field, KIND_EXACT)
-        return cls.of((each.term[len(KIND_EXACT) :], each.documents) for each in found)
+        found = index.doc_frequencies(field, KIND_EXACT)
+        return cls.of((term[len(KIND_EXACT) :], count) for term, count in found.items())
 
     @classmethod
     def of(cls, counted: Iterable[tuple[str, int]]) -> WordList:
@@ -57,7 +54,7 @@ class WordList:
             words,
             np.fromiter((count for _, count in kept), np.int64, len(kept)),
             np.fromiter(map(len, words), np.int64, len(words)),
-            np.fromiter(map(_letters, words), np.uint64, len(words)),
+            _letter_sets(words),
         )
 
     def frequency(self, word: str) -> int:
@@ -68,7 +65,7 @@ class WordList:
 
     def near(self, word: str, limit: float) -> Iterator[tuple[str, float, int]]:
         """Yield (word, distance, frequency) of every other word at most ``limit`` away."""
-        apart = np.bitwise_count(self._letters ^ np.uint64(_letters(word)))
+        apart = np.bitwise_count(self._letters ^ _letter_sets([word])[0])
         length = np.abs(self._lengths - len(word))
         sieved = np.flatnonzero((apart <= 2 * _LETTERS_APART) & (length <= _LETTERS_APART))
         if not len(sieved):
@@ -81,9 +78,12 @@ class WordList:
                 yield candidate, found, int(self.frequencies[place])
 
 
-def _letters(word: str) -> int:
-    """Return a set of bits, one for each letter that occurs."""
-    bits = 0
-    for letter in word:
-        bits |= 1 << (ord(letter) & 63)
-    return bits
+def _letter_sets(words: Sequence[str]) -> NDArray[np.uint64]:
+    """Return for each word a set of bits, one for each letter that occurs in it."""
+    if not words:
+        return np.empty(0, np.uint64)
+    table = np.array(words, dtype=np.str_)
+    letters = table.view(np.uint32).reshape(len(words), -1).astype(np.uint64)
+    bits = np.where(letters > 0, np.uint64(1) << (letters & np.uint64(63)), np.uint64(0))
+    sets: NDArray[np.uint64] = np.bitwise_or.reduce(bits, axis=1)
+    return sets
