@@ -38,6 +38,12 @@ KIND_ROOT: Final = "^"
 VERSION: Final = 1
 """Raised with every change of code that changes the terms of a word."""
 
+DATA_FILES: Final = (
+    *("stopwords.txt", "spelling_families.txt", "article_lookalikes.txt"),
+    *("months.txt", "ambiguous_months.txt"),
+)
+"""What the terms of a word depend on beside code and frequencies."""
+
 MONTH_VALUE: Final = "شهر-{}"
 """What the month terms hold: no word of a text has a hyphen."""
 
@@ -107,8 +113,8 @@ class ArabicAnalyzer(Analyzer):
     def fingerprint(self) -> str:
         """Return 16 hexadecimal digits of code version, data files and word frequencies."""
         digest = hashlib.sha256(f"{VERSION} {self.frequencies.fingerprint()}".encode())
-        for path in sorted(DIRECTORY.glob("*.txt")):
-            digest.update(path.read_bytes())
+        for name in DATA_FILES:
+            digest.update((DIRECTORY / name).read_bytes())
         return digest.hexdigest()[:16]
 
     def _word_terms(self, folded: str) -> tuple[str, ...]:
@@ -164,8 +170,3 @@ _KINDS_OF_MATCH: Final = {
     "variants": KIND_FORM,
     "family": KIND_FORM + KIND_STEM + KIND_ROOT,
 }
-
-
-def query_boosts() -> dict[str, float]:
-    """Return the boost of a query term by its kind."""
-    return {KIND_EXACT: 1.0, KIND_FORM: 1.0, KIND_STEM: 1.0, KIND_ROOT: 1.0}

@@ -107,6 +107,22 @@ def test_phrase_with_a_stop_word_in_whoosh(analyzer: ArabicAnalyzer) -> None:
         assert len(searcher.search(Phrase("text", ["=دمشق", "=حلب"]))) == 0
 
 
+@pytest.mark.parametrize(
+    ("word", "form", "stem", "root"),
+    [
+        ("والمقاتلات", "مقاتلات", "مقاتل", "قتل"),
+        ("سيجتمعون", "يجتمعون", "يجتمع", "جمع"),
+        ("بمدارسهم", "مدارسهم", "مدارس", "درس"),
+        ("وللأمريكيين", "امريكيين", "امريك", "امر"),
+    ],
+)
+def test_terms_of_this_version(
+    analyzer: ArabicAnalyzer, word: str, form: str, stem: str, root: str
+) -> None:
+    """Where these change, every index must be built again: raise ``analyzers.VERSION``."""
+    assert analyzer.terms(word)[1:] == (f"+{form}", f"~{stem}", f"^{root}")
+
+
 def test_fingerprint_tells_frequency_tables_apart(analyzer: ArabicAnalyzer) -> None:
     other = ArabicAnalyzer(analyzer.frequencies.combined_with({"عفرين": 1}))
     assert other.fingerprint() != analyzer.fingerprint()
