@@ -26,7 +26,7 @@ def test_text_stands_in_paragraphs_and_is_escaped(archive: None, client: Client)
     html = page(client, article)
     assert "الفقرة الأولى.</p>" in html
     assert "الفقرة &lt;script&gt;الثانية.</p>" in html
-    assert "عنوان &lt;i&gt;</h1>" in html
+    assert "عنوان &lt;i&gt;" in html.split("<h1")[1].split("</h1>")[0]
 
 
 def test_inferred_date_shows_its_evidence(archive: None, client: Client) -> None:

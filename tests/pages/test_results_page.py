@@ -73,7 +73,8 @@ def test_facet_values_can_be_chosen_removed_and_excluded(answer: Answer, client:
     answer(total=3, hits=(hit(),), facets=(Facet("outlet", "المصدر", values),))
     html = client.get("/search/", {"q": "نهر", "outlet": "demo"}).content.decode()
     assert 'href="/search/?q=%D9%86%D9%87%D8%B1&amp;outlet=demo&amp;outlet=other"' in html
-    assert 'class="chip " href="/search/?q=%D9%86%D9%87%D8%B1"' in html
+    chip = html.split('class="chip ')[1]
+    assert 'href="/search/?q=%D9%86%D9%87%D8%B1">' in chip
     assert "not-outlet=other" in html
 
 
