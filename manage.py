@@ -11,7 +11,12 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "archive.settings")
     from django.core.management import execute_from_command_line
 
-    execute_from_command_line(sys.argv)
+    from archive.errors import ArchiveError
+
+    try:
+        execute_from_command_line(sys.argv)
+    except ArchiveError as error:
+        sys.exit(f"{error}")
 
 
 if __name__ == "__main__":

@@ -60,9 +60,9 @@ def indexable_articles() -> QuerySet[Article]:
         .prefetch_related(
             Prefetch(
                 "mentions",
-                Mention.objects.select_related("entity").only(
-                    "article_id", "entity__key", "entity__kind"
-                ),
+                Mention.objects.shown()
+                .select_related("entity")
+                .only("article_id", "entity__key", "entity__kind"),
                 to_attr="indexed_mentions",
             )
         )
@@ -127,7 +127,7 @@ def _mentions(article: Article) -> Iterable[Mention]:
     prefetched: list[Mention] | None = getattr(article, "indexed_mentions", None)
     if prefetched is not None:
         return prefetched
-    return article.mentions.select_related("entity")
+    return Mention.objects.shown().filter(article=article).select_related("entity")
 
 
 def _of_kind(entities: dict[str, str], kind: str) -> list[str]:

@@ -109,6 +109,14 @@ class Alias(models.Model):
         return self.text
 
 
+class MentionQuerySet(models.QuerySet["Mention"]):
+    """Questions about mentions."""
+
+    def shown(self) -> MentionQuerySet:
+        """Keep the mentions that readers see: of accepted entities that nobody suppressed."""
+        return self.filter(entity__status=EntityStatus.ACCEPTED, entity__suppressed=False)
+
+
 class Mention(models.Model):
     """An entity's name as it stands in an article: code points ``start`` to ``end``.
 
@@ -134,6 +142,8 @@ class Mention(models.Model):
     clitic = models.CharField(_("proclitic"), max_length=8, blank=True)
     method = models.CharField(_("method"), max_length=20, default="editor")
     confidence = models.FloatField(_("confidence"), default=1.0)
+
+    objects = MentionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("mention")
