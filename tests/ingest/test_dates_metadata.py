@@ -30,6 +30,27 @@ def test_a_finer_source_narrows_a_coarser_one() -> None:
     assert resolved("2024-10-26", url="https://example.org/2024/10/title").edtf == "2024-10-26"
 
 
+@pytest.mark.parametrize(
+    "value", ["2024-02", "2023", "2024-02-10/2024-02-29", "2023-08-15/..", "../2024-05-02"]
+)
+def test_an_exported_interval_comes_back(value: str) -> None:
+    found = resolved(value)
+    assert (found.edtf, found.basis) == (value, DateBasis.METADATA)
+
+
+def test_a_day_goes_before_a_month() -> None:
+    assert resolved("2024-02", "2024-02-10").edtf == "2024-02-10"
+
+
+def test_an_interval_after_the_capture_goes_to_review() -> None:
+    assert resolved("2024-02", captured=date(2023, 1, 1)).review
+
+
+def test_reads_the_basic_form_of_iso() -> None:
+    assert resolved("20241026").edtf == "2024-10-26"
+    assert resolved("20241026T183000Z").edtf == "2024-10-26"
+
+
 def test_sources_that_disagree_a_little_leave_an_interval() -> None:
     assert resolved("2024-10-26", "2024-10-28").edtf == "2024-10-26/2024-10-28"
 

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta, timezone, tzinfo
 from typing import Final
 
 from archive.ingest.dates.cues import DateCues, MetadataDate
+from archive.ingest.dates.edtf import EdtfError, from_edtf
 from archive.ingest.dates.folded import fold_for_dates
 from archive.ingest.dates.interval import Interval
 from archive.ingest.dates.reading import DateReading, scan_dates
-from archive.ingest.dates.review import LINES_DISAGREE, objection
+from archive.ingest.dates.review import LINES_DISAGREE, objection, objection_to_days
 from archive.ingest.dates.stated import ELLIPSIS, FARTHEST_DAYS, StatedDate
 from archive.ingest.dates.urls import find_in_url
 from archive.ingest.dates.zones import zone_of_country
 
 GUESS: Final = "trafilatura"
 _LONGEST_VALUE: Final = 100
+_BASIC_ISO: Final = re.compile(r"^((?:19|20)\d\d)(0[1-9]|1[0-2])(\d\d)(?=t|T|$)")
 _FRESH_DAYS: Final = 31
 _ARAB_EAST: Final = timezone(timedelta(hours=3))
 """Where most Arabic outlets write, from Baghdad to Sanaa and, in summer, Cairo."""
@@ -35,6 +38,7 @@ def read_machine_dates(
         for entry in cues.metadata
         if entry.source != GUESS and (reading := _read(entry)) is not None
     ]
+    spans = [span for entry in cues.metadata if (span := _read_span(entry, captured, today))]
     objections = [objection(reading, captured, today) for reading, _ in readings]
     sound = [found for found, reason in zip(readings, objections, strict=True) if not reason]
     address = find_in_url(cues.url)
@@ -44,6 +48,8 @@ def read_machine_dates(
         return _combine(sound, address, zone_of_country(cues.outlet_country))
     if address is not None:
         return StatedDate(address[0], address[1])
+    if spans:
+        return spans[0]
     reason = next(filter(None, objections), "")
     if reason:
         return StatedDate(Interval(), readings[0][1].value, review=reason)
@@ -51,7 +57,30 @@ def read_machine_dates(
 
 
 def _read(entry: MetadataDate) -> DateReading | None:
-    return next(iter(scan_dates(fold_for_dates(entry.value[:_LONGEST_VALUE]))), None)
+    value = _BASIC_ISO.sub(r"\1-\2-\3", entry.value[:_LONGEST_VALUE].strip())
+    if "/" in value and _read_edtf(value) is not None:
+        return None
+    return next(iter(scan_dates(fold_for_dates(value))), None)
+
+
+def _read_span(entry: MetadataDate, captured: date | None, today: date | None) -> StatedDate | None:
+    """Return what a value says that is no day: a month, a year, or an EDTF interval.
+
+    Records exported from an archive come back with such values.
+    """
+    days = _read_edtf(entry.value.strip()) if entry.source != GUESS else None
+    if days is None or days.days == 1:
+        return None
+    reason = objection_to_days(days, entry.value.strip(), captured, today)
+    return StatedDate(Interval() if reason else days, _quote(entry), review=reason)
+
+
+def _read_edtf(value: str) -> Interval | None:
+    try:
+        earliest, latest, _ = from_edtf(value[:_LONGEST_VALUE])
+    except EdtfError:
+        return None
+    return None if earliest is None and latest is None else Interval(earliest, latest)
 
 
 def _combine(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Final
 
+from archive.ingest.dates.interval import Interval
 from archive.ingest.dates.reading import DateReading, Doubt
 
 FIRST_YEAR: Final = 1900
@@ -31,12 +32,20 @@ def objection(reading: DateReading, captured: date | None, today: date | None) -
     """
     if reading.doubt is not None:
         return _quote(_DOUBTS[reading.doubt], reading.surface)
-    if reading.earliest.year < FIRST_YEAR:
-        return _quote(BEFORE_FIRST_YEAR, reading.surface)
-    if captured is not None and reading.earliest - captured > _TIME_ZONES:
-        return _quote(AFTER_CAPTURE, reading.surface)
-    if today is not None and reading.earliest - today > _TIME_ZONES:
-        return _quote(IN_THE_FUTURE, reading.surface)
+    return objection_to_days(reading.interval, reading.surface, captured, today)
+
+
+def objection_to_days(days: Interval, words: str, captured: date | None, today: date | None) -> str:
+    """Return why ``days``, read from ``words``, cannot be those of a publication, or ""."""
+    first = days.earliest or days.latest
+    if first is None:
+        return ""
+    if first.year < FIRST_YEAR:
+        return _quote(BEFORE_FIRST_YEAR, words)
+    if captured is not None and first - captured > _TIME_ZONES:
+        return _quote(AFTER_CAPTURE, words)
+    if today is not None and first - today > _TIME_ZONES:
+        return _quote(IN_THE_FUTURE, words)
     return ""
 
 
