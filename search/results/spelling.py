@@ -18,7 +18,7 @@ from archive.arabic.tokenize import tokenize
 from search.query.state import SearchState
 from search.query.tree import Fuzzy, Node, Phrase, Word, terms
 from search.results.records import Rescue
-from search.results.word_list import WordList
+from search.results.word_list import MIN_LETTERS, WordList
 
 KIND: Final = "spelling"
 PROPOSALS: Final = 2
@@ -55,15 +55,16 @@ class Speller:
         """Return searches near ``state``, which finds ``total`` articles, the best first."""
         doubted = {word: near for word in _single_words(tree) if (near := self._nearest(word))}
         tried = dict.fromkeys(self._texts(state.text, doubted))
-        proposals = []
+        proposals: dict[int, Rescue] = {}
         for text in tried:
             other = state.with_text(text)
             count = self.count(other)
             if count > total:
-                proposals.append(Rescue(KIND, text, other, count))
+                # As many articles again are the same ones, found by the word with a clitic.
+                proposals.setdefault(count, Rescue(KIND, text, other, count))
             if len(proposals) == PROPOSALS:
                 break
-        return tuple(proposals)
+        return tuple(proposals.values())
 
     def _texts(self, text: str, doubted: dict[str, list[str]]) -> Iterator[str]:
         """Yield ``text`` with every doubted word replaced, then with one of them replaced."""
@@ -79,7 +80,7 @@ class Speller:
     def _nearest(self, word: str) -> list[str]:
         folded = fold(word)
         found = self.found(folded)
-        if found > _RARE:
+        if found > _RARE or len(folded) < MIN_LETTERS:
             return []
         ranked = sorted(
             (apart - _COMMONNESS * math.log10(frequency), candidate)

@@ -17,7 +17,7 @@ def archive_entries(
 ) -> Iterator[Entry]:
     """Yield outlets, entities that stand in articles, frequent phrases and titles.
 
-    The counts are of articles, by slug and by key. Four queries.
+    The counts are of articles, by slug and by key. Three queries.
     """
     for slug, arabic, latin in Outlet.objects.values_list("slug", "name_ar", "name_en"):
         for name in dict.fromkeys(filter(None, (arabic, latin))):

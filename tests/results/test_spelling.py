@@ -64,6 +64,14 @@ def test_a_rare_word_gives_way_to_a_very_near_and_far_commoner_one():
     assert proposed("الريس", {"الرئيس": 900}) == [("الرءيس", 900)]
 
 
+def test_a_word_of_two_letters_is_not_doubted():
+    assert proposed("حب", {"حلب": 9}) == []
+
+
+def test_the_same_word_with_a_clitic_is_not_proposed_beside_it():
+    assert proposed("القاهرح", {"القاهرة": 7, "والقاهرة": 7}) == [("القاهره", 7)]
+
+
 def test_only_the_doubted_word_is_replaced():
     assert proposed("دمشق واشنظن", {"دمشق واشنطن": 3}) == [("دمشق واشنطن", 3)]
 
