@@ -74,13 +74,15 @@ class GazetteerRecogniser:
         for field, names in accepted:
             for name in names:
                 context.counts[name.entry.key] += 1
+                if is_vouched(field, name):
+                    context.vouched.add((name.rule.text, name.entry.key))
+                if len(name.candidate.targets) > 1:
+                    continue  # What may be one of two places speaks for neither's country.
                 root = name.entry.key
                 for key in self._parents(name.entry):
                     context.counts[key] += 1
                     root = key
                 parents[root] += root in self._parent_keys
-                if is_vouched(field, name):
-                    context.vouched.add((name.rule.text, name.entry.key))
         context.leading = frozenset(key for key, _ in parents.most_common(LEADING))
         return context
 

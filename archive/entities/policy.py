@@ -70,9 +70,9 @@ def choose(
     return believed[0] if believed else None
 
 
-def _likelihood(target: Target, context: ArticleContext) -> tuple[bool, bool]:
-    parent = target.entry.parent if target.entry else None
-    return target.rule.policy is AliasPolicy.TRIGGER, parent in context.counts
+def _likelihood(target: Target, context: ArticleContext) -> tuple[bool, int]:
+    parent = (target.entry and target.entry.parent) or ""
+    return target.rule.policy is AliasPolicy.TRIGGER, context.counts[parent]
 
 
 def holds(
