@@ -1,15 +1,42 @@
-"""The recogniser that loading uses; made once for each process."""
+"""The recogniser that this process uses: the gazetteer's, corrected by the editors."""
 
 from __future__ import annotations
 
-from functools import cache
+from dataclasses import dataclass
+from functools import lru_cache
 
-from archive.entities.gazetteer import Gazetteer
+from archive.entities.gazetteer import Gazetteer, GazetteerEntry
 from archive.entities.matcher import GazetteerRecogniser
 from archive.entities.mentions import Recogniser
 
 
-@cache
+@dataclass(frozen=True, slots=True)
+class Corrections:
+    """Entries that editors changed or made, and (spelling, key) pairs that never match."""
+
+    entries: tuple[GazetteerEntry, ...] = ()
+    suppressed: frozenset[tuple[str, str]] = frozenset()
+
+
+_corrections = Corrections()
+
+
+def correct_by(corrections: Corrections) -> None:
+    """Let this process recognise with ``corrections`` from now on."""
+    global _corrections
+    _corrections = corrections
+
+
+def corrected_by() -> Corrections:
+    """Return what this process recognises with, to hand it on to another."""
+    return _corrections
+
+
 def recogniser() -> Recogniser:
-    """Return the gazetteer's recogniser."""
-    return GazetteerRecogniser(Gazetteer.shipped())
+    """Return the gazetteer's recogniser with this process's corrections."""
+    return _recogniser(_corrections)
+
+
+@lru_cache(maxsize=1)
+def _recogniser(corrections: Corrections) -> Recogniser:
+    return GazetteerRecogniser(Gazetteer.shipped(), corrections.entries, corrections.suppressed)

@@ -2,6 +2,7 @@
 
 from archive.models.article import Article, DateBasis, DatePrecision, OutletBasis
 from archive.models.capture import Capture, CaptureStatus
+from archive.models.desk import AliasScan, Correction, CorrectionKind
 from archive.models.entity import (
     Alias,
     AliasPolicy,
@@ -20,10 +21,13 @@ from archive.models.republication import ArticleSignature, Republication
 __all__ = [
     "Alias",
     "AliasPolicy",
+    "AliasScan",
     "Article",
     "ArticleSignature",
     "Capture",
     "CaptureStatus",
+    "Correction",
+    "CorrectionKind",
     "DateBasis",
     "DatePrecision",
     "Entity",

@@ -26,7 +26,9 @@ class EntityStatus(models.TextChoices):
 class AliasPolicy(models.TextChoices):
     ALWAYS = "always", _("Always")
     TRIGGER = "trigger", _("With a trigger word")
-    PARENT = "parent", _("If its parent or full name is in the article")
+    CONTEXT = "context", _("If its parent or full name is in the article")
+    PREPOSITION = "preposition", _("After a preposition")
+    NOUN = "noun", _("Unless it is an adjective")
     NEVER = "never", _("Never")
 
 

@@ -1,0 +1,148 @@
+"""Plans: what an act at the desk would change, before anything is changed."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from archive.arabic.normalize import fold
+from archive.errors import ArchiveError
+from archive.models import (
+    AliasPolicy,
+    Article,
+    CorrectionKind,
+    Entity,
+    EntityStatus,
+    Mention,
+    MentionSuppression,
+)
+
+
+class DeskError(ArchiveError):
+    """An act that makes no sense; the message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """One act.
+
+    ``fields`` are set on ``entity``; ``mentions`` are those it touches, and they move to
+    ``target`` where there is one; ``aliases`` are (entity, spelling, policy) to set.
+    """
+
+    kind: CorrectionKind
+    entity: Entity
+    mentions: QuerySet[Mention]
+    fields: dict[str, Any] = field(default_factory=dict)
+    target: Entity | None = None
+    aliases: tuple[tuple[Entity, str, AliasPolicy], ...] = ()
+    suppressed_in: Article | None = None
+
+    @property
+    def mention_count(self) -> int:
+        """How many mentions the act touches."""
+        return self.mentions.count()
+
+    @property
+    def article_count(self) -> int:
+        """How many articles the act touches."""
+        return self.mentions.order_by().values("article_id").distinct().count()
+
+    def sample(self, limit: int = 5) -> QuerySet[Article]:
+        """Return some of the articles that the act touches."""
+        touched = self.mentions.order_by().values("article_id")
+        return Article.objects.for_display().filter(pk__in=touched)[:limit]
+
+
+def accept(entity: Entity) -> Plan:
+    """Let a candidate into the facet."""
+    return Plan(
+        CorrectionKind.ACCEPT, entity, entity.mentions.all(), {"status": EntityStatus.ACCEPTED}
+    )
+
+
+def reject(entity: Entity) -> Plan:
+    """Say that a candidate is no entity; it is not proposed again."""
+    return Plan(
+        CorrectionKind.REJECT, entity, entity.mentions.all(), {"status": EntityStatus.REJECTED}
+    )
+
+
+def revise(entity: Entity, name_ar: str, kind: str, name_en: str = "") -> Plan:
+    """Rename an entity, or give it another kind."""
+    if not name_ar.strip():
+        raise DeskError(_("An entity needs an Arabic name."))
+    fields = {"name_ar": name_ar.strip(), "kind": kind, "name_en": name_en.strip()}
+    return Plan(CorrectionKind.REVISE, entity, entity.mentions.all(), fields)
+
+
+def merge(entity: Entity, target: Entity) -> Plan:
+    """Let ``entity`` become ``target``: its mentions move, its names lead there."""
+    if entity.pk == target.pk or target.merged_into_id == entity.pk:
+        raise DeskError(_("An entity cannot be merged into itself."))
+    fields = {"status": EntityStatus.MERGED, "merged_into": target}
+    return Plan(CorrectionKind.MERGE, entity, entity.mentions.all(), fields, target)
+
+
+def split(entity: Entity, surfaces: Collection[str], name_ar: str, kind: str) -> Plan:
+    """Part the mentions that are spelled as ``surfaces`` from ``entity``, as a new entity."""
+    if not surfaces or not name_ar.strip():
+        raise DeskError(_("Choose spellings, and a name for the new entity."))
+    target = Entity(key=new_key(name_ar, kind), kind=kind, name_ar=name_ar.strip())
+    return Plan(
+        CorrectionKind.SPLIT,
+        entity,
+        spelled(entity, surfaces),
+        target=target,
+        aliases=(
+            *((target, surface, AliasPolicy.ALWAYS) for surface in surfaces),
+            *((entity, surface, AliasPolicy.NEVER) for surface in surfaces),
+        ),
+    )
+
+
+def move_alias(entity: Entity, surface: str, target: Entity) -> Plan:
+    """Let a spelling of ``entity`` mean ``target`` from now on."""
+    if entity.pk == target.pk:
+        raise DeskError(_("The spelling is this entity's already."))
+    return Plan(
+        CorrectionKind.MOVE_ALIAS,
+        entity,
+        spelled(entity, [surface]),
+        target=target,
+        aliases=((target, surface, AliasPolicy.ALWAYS), (entity, surface, AliasPolicy.NEVER)),
+    )
+
+
+def suppress(entity: Entity) -> Plan:
+    """Let an entity be found nowhere any more."""
+    return Plan(CorrectionKind.SUPPRESS, entity, entity.mentions.all(), {"suppressed": True})
+
+
+def suppress_in(entity: Entity, article: Article) -> Plan:
+    """Let an entity be found no more in one article."""
+    if MentionSuppression.objects.filter(entity=entity, article=article).exists():
+        raise DeskError(_("It is suppressed in this article already."))
+    return Plan(
+        CorrectionKind.SUPPRESS_HERE,
+        entity,
+        entity.mentions.filter(article=article),
+        suppressed_in=article,
+    )
+
+
+def spelled(entity: Entity, surfaces: Collection[str]) -> QuerySet[Mention]:
+    """Return the mentions of ``entity`` whose folded spelling is among ``surfaces``."""
+    wanted = {fold(surface) for surface in surfaces}
+    written = entity.mentions.order_by().values_list("surface", flat=True).distinct()
+    return entity.mentions.filter(surface__in=[each for each in written if fold(each) in wanted])
+
+
+def new_key(name: str, kind: str) -> str:
+    """Return a key for an entity that no gazetteer knows."""
+    return f"{kind}-{hashlib.sha256(fold(name).encode()).hexdigest()[:10]}"
