@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
-from archive.ingest.layouts.head import Head, Segment
+from archive.ingest.layouts.head import Head
 from archive.ingest.layouts.lines import Line
+from archive.ingest.layouts.masthead import has_clock
 from archive.ingest.layouts.reading import Reading
 from archive.ingest.layouts.roles import Role
+from archive.ingest.layouts.segment import Segment
 from archive.ingest.layouts.words import overlap
 
-_CLOCK: Final = re.compile(r"\d\s?:\s?\d\d")
 _ENDINGS: Final = ("source", "keywords", "disclaimer", "end")
 _MOST_LINKS: Final = 6
 _SAME_MATTER: Final = 0.5
 _LONGEST_SUBHEAD: Final = 14
+_SHORTEST_LAST: Final = 6
+_WINDOW: Final = 80
 _LONGEST_TAG: Final = 5
 _LONGEST_REPEATED_CAPTION: Final = 60
 
@@ -36,6 +38,8 @@ class _BodyReader:
         self.in_tags = False
         self.in_source = False
         self.last_text = self._last_text()
+        below = range(self.last_text + 1, segment.end)
+        self.tail = sum(segment.plain(i) for i in below)
 
     def read(self) -> list[Reading]:
         for index in range(self.head.body, self.segment.end):
@@ -139,8 +143,7 @@ class _BodyReader:
             return self._text(index, Role.SUBHEAD, "a short line between paragraphs")
         if self.segment.outlets.by_name(line.text) is not None:
             return self.segment.read(index, Role.MASTHEAD, "an outlet's name below the text")
-        tail = self._tail_length(index)
-        if line.words >= 6 and tail == 1 and not self.ended:
+        if line.words >= _SHORTEST_LAST and self.tail == 1 and not self.ended:
             return self._text(index, Role.BODY, "the last line of the text")
         if self._is_list(index):
             return self._text(index, Role.BODY, "a list that closes the text")
@@ -152,11 +155,8 @@ class _BodyReader:
         mark = self.segment.marks[below] if below < self.segment.end else None
         if mark is None:
             return False
-        clock = _CLOCK.search(self.segment.lines[below].text) is not None
+        clock = has_clock(self.segment.lines[below].text)
         return mark.kind in ("date", "published") or (mark.kind == "chrome" and clock)
-
-    def _tail_length(self, index: int) -> int:
-        return sum(self.segment.plain(i) for i in range(self.last_text + 1, self.segment.end))
 
     def _is_list(self, index: int) -> bool:
         """Whether the lines below the last sentence are items: with a colon, a bullet or figures."""
@@ -191,11 +191,12 @@ class _BodyReader:
 
     def _next_ending(self, index: int) -> int:
         """Return where the next label of a source, of keywords or of other articles stands."""
-        for below in range(index + 1, self.segment.end):
+        end = min(self.segment.end, index + _WINDOW)
+        for below in range(index + 1, end):
             mark = self.segment.marks[below]
             if mark is not None and not mark.value and mark.kind in (*_ENDINGS, "related"):
                 return below
-        return self.segment.end
+        return end
 
     def _continues(self, index: int, ended: bool) -> bool:
         """Whether the article goes on below the «read also» at ``index``."""
@@ -211,7 +212,7 @@ class _BodyReader:
             and overlap(lines[plain[first - 1]].text, lines[plain[first]].text) >= _SAME_MATTER
         ):
             return False
-        rest = [lines[i] for i in plain[first : first + 40]]
+        rest = [lines[i] for i in plain[first:]]
         return sum(line.is_prose for line in rest) * 2 > len(rest)
 
 

@@ -34,6 +34,8 @@ _LONGEST_LATIN_CREDIT: Final = 14
 _FEWEST_TICKER_WORDS: Final = 25
 _FEWEST_TICKER_GAPS: Final = 4
 _TICKER_GAP: Final = "    "
+_LONGEST_TICKER: Final = 12_000
+_WIDEST_TICKER_ITEM: Final = 200
 
 
 def form_mark(line: Line) -> Mark | None:
@@ -41,7 +43,7 @@ def form_mark(line: Line) -> Mark | None:
     first = line.plain[0]
     if first in "hHwW" and _ADDRESS.match(line.plain):
         return Mark("address", line.text, "a bare address")
-    if line.words >= _FEWEST_TICKER_WORDS and line.text.count(_TICKER_GAP) >= _FEWEST_TICKER_GAPS:
+    if line.words >= _FEWEST_TICKER_WORDS and _is_ticker(line.text):
         return Mark("chrome", why="a ticker: headlines on one line, wide gaps between them")
     if "(@" in line.text[-200:] and _POST_SIGNATURE.search(line.text[-200:]):
         return Mark("post", why="the signature of a post")
@@ -66,3 +68,11 @@ def is_date_line(text: str) -> bool:
 def has_post(line: Line) -> bool:
     """Whether ``line`` carries a picture or link that only posts carry."""
     return _POST_PICTURE.search(line.plain) is not None
+
+
+def _is_ticker(text: str) -> bool:
+    """Whether ``text`` is many short headlines with wide gaps, and hardly a sentence."""
+    gaps = text.count(_TICKER_GAP)
+    if gaps < _FEWEST_TICKER_GAPS or len(text) > _LONGEST_TICKER:
+        return False
+    return len(text) / gaps <= _WIDEST_TICKER_ITEM and text.count(". ") * 2 <= gaps

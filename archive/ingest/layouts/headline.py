@@ -18,6 +18,7 @@ _STANDS_OUT: Final = 0.5
 _LATER: Final = 0.35
 _LATEST: Final = 5
 _MANY: Final = 6
+_MOST_WEIGHED: Final = 40
 _NEAR: Final = 4
 _NEAR_TEXT: Final = 2.5
 _BULLET: Final = "•*▪●·-–◾"
@@ -45,6 +46,8 @@ def choose_title(
     matter = content_words(text)
     best: tuple[float, int] | None = None
     for order, index in enumerate(candidates):
+        if _MOST_WEIGHED < order < len(candidates) - _MOST_WEIGHED:
+            continue
         score = _score(lines, marks, index, matter, wanted)
         score -= _LATER * min(order, _LATEST)
         if len(candidates) - order <= _NEAR and len(candidates) > _MANY:

@@ -8,11 +8,12 @@ from itertools import takewhile
 
 from archive.ingest.layouts.body import read_body
 from archive.ingest.layouts.forms import form_mark, has_post, is_date_line
-from archive.ingest.layouts.head import Segment, read_head
+from archive.ingest.layouts.head import read_head
 from archive.ingest.layouts.library import Choice, LayoutLibrary
 from archive.ingest.layouts.lines import Line, loosen, split_lines
 from archive.ingest.layouts.marks import LineRules, Mark
 from archive.ingest.layouts.reading import Reading
+from archive.ingest.layouts.segment import Segment
 from archive.ingest.layouts.starts import find_starts
 from archive.ingest.metadata import PageMetadata
 from archive.ingest.outlets import OutletRegistry

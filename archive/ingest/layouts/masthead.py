@@ -1,0 +1,90 @@
+"""The top of a page: the outlet's name, and the day on which the page was read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from archive.ingest.layouts.headline import is_section_name
+from archive.ingest.layouts.reading import Reading
+from archive.ingest.layouts.roles import Role
+from archive.ingest.layouts.segment import Segment
+
+_CLOCK: Final = re.compile(r"\d\s?:\s?\d\d")
+_LONGEST_NAME: Final = 6
+_BOTTOM: Final = 4
+_LONGEST_MENU: Final = 60
+_NEAR_BELOW: Final = 12
+
+
+def is_outlet_name(segment: Segment, index: int) -> bool:
+    """Whether the line is an outlet's name, of two words or more: one word may be anything."""
+    line = segment.lines[index]
+    if not 2 <= line.words <= _LONGEST_NAME or is_section_name(line):
+        return False
+    return segment.outlets.by_name(line.text) is not None
+
+
+def find_masthead(segment: Segment, candidates: Sequence[int]) -> int | None:
+    """Return the line at the top of a page that names its outlet.
+
+    It is known as a name, or it comes back alone at the end of the page, or nothing but
+    the day stands between it and the page's controls.
+    """
+    if segment.position or len(candidates) < 2:
+        return None
+    top = candidates[0]
+    line = segment.lines[top]
+    if line.words > _LONGEST_NAME:
+        return None
+    bottom = segment.lines[-_BOTTOM:]
+    if any(other.key == line.key for other in bottom if other.number > line.number):
+        return top
+    if is_outlet_name(segment, top):
+        return top
+    if top != segment.start or top + 2 >= segment.end:
+        return None
+    return top if segment.kind(top + 1) == "date" and segment.kind(top + 2) == "chrome" else None
+
+
+def read_date_above(
+    segment: Segment, index: int, title: int, *, masthead: bool, listing: bool
+) -> Reading:
+    """Decide what a date above the title tells: publication, or the day of the capture."""
+    text = segment.lines[index].text
+    wanted = segment.layout.date_above_title
+    if wanted == "publication" or (not wanted and listing):
+        return segment.read(index, Role.DATE, "its place in this layout", text)
+    if segment.position == 0 and (
+        wanted == "capture"
+        or _dated_below(segment, title)
+        or (not has_clock(text) and (masthead or _controls_above(segment, title)))
+    ):
+        why = "a date of the page's header, above the title: the day of the capture"
+        return segment.read(index, Role.CAPTURE_HEADER, why, text)
+    return segment.read(index, Role.DATE, "a date above the title", text)
+
+
+def read_above_start(segment: Segment, index: int) -> Reading:
+    """Read a line above the sign where a layout's articles begin."""
+    text = segment.lines[index].text
+    if segment.kind(index) == "date" and not has_clock(text):
+        why = "a date of the page's header: the day of the capture"
+        return segment.read(index, Role.CAPTURE_HEADER, why, text)
+    return segment.read(index, Role.CHROME, "above the line where this layout's articles begin")
+
+
+def has_clock(text: str) -> bool:
+    """Whether ``text`` holds a clock time."""
+    return _CLOCK.search(text) is not None
+
+
+def _dated_below(segment: Segment, title: int) -> bool:
+    below = range(title + 1, min(segment.end, title + _NEAR_BELOW))
+    return any(segment.kind(i) in ("date", "published") for i in below)
+
+
+def _controls_above(segment: Segment, title: int) -> bool:
+    above = range(segment.start, min(title, segment.start + _LONGEST_MENU))
+    return any(segment.kind(i) == "chrome" for i in above)
