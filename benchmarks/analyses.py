@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
-from typing import Protocol
+from typing import Final, Protocol
 
 from whoosh import query as whoosh
 from whoosh.analysis import StemmingAnalyzer
@@ -13,8 +14,10 @@ from benchmarks import lucene_arabic
 from benchmarks.retrieval import SHARED
 from search.analyzers import KIND_STEM, ArabicAnalyzer
 from search.engine.fields import WordAnalyzer
-from search.query.compile import TEXT, TITLE, compile_tree
+from search.query.compile import TEXT, TITLE, TITLE_BOOST, compile_tree
 from search.query.language import parse
+
+_OPERATORS: Final = re.compile(r"""["'«»“”„‟‘’()*~:-]""")
 
 
 class Analysis(Protocol):
@@ -37,10 +40,11 @@ class OneTermAWord:
         return (word,)
 
     def query(self, question: str) -> whoosh.Query:
-        """Any word in the text; a title that holds it counts once more, as it does for ours."""
+        """Any word in the text; a title that holds it counts as it does for ours."""
         terms = dict.fromkeys(self.words(question))
         text, title = (
-            whoosh.Or([whoosh.Term(field, term) for term in terms]) for field in (TEXT, TITLE)
+            whoosh.Or([whoosh.Term(field, term, boost=boost) for term in terms])
+            for field, boost in ((TEXT, 1.0), (TITLE, TITLE_BOOST))
         )
         return whoosh.AndMaybe(text, title)
 
@@ -52,7 +56,8 @@ class Ours:
         self.analyzer = ArabicAnalyzer(FrequencyTable.shipped())
 
     def query(self, question: str) -> whoosh.Query:
-        tree = parse(question, any_word=True).tree
+        """The question as plain words: the other analyses have no query language either."""
+        tree = parse(_OPERATORS.sub(" ", question), any_word=True).tree
         return compile_tree(tree, self.analyzer).query
 
 

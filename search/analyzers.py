@@ -26,7 +26,7 @@ from archive.arabic.month_words import (
     months_of,
 )
 from archive.arabic.normalize import fold
-from archive.arabic.stopwords import STOP_WORDS
+from archive.arabic.stopwords import STOP_WORDS, is_stop_word
 from archive.arabic.tokenize import WORD_PATTERN
 from archive.arabic.wordforms import WordAnalyzer
 
@@ -85,7 +85,9 @@ class ArabicAnalyzer(Analyzer):
         """Return the index terms of one surface of ``words``, without repetition."""
         folded = fold(word)
         months = months_of(folded)
-        return self._month_terms(months) if months else self._word_terms(folded)
+        if months:
+            return self._month_terms(months)
+        return self._word_terms(folded, is_stop_word(word, folded))
 
     def query_terms(self, word: str, match: str) -> tuple[str, ...]:
         """Return the terms, any of which finds ``word`` (a surface of ``words``).
@@ -98,8 +100,13 @@ class ArabicAnalyzer(Analyzer):
         months = months_of(folded)
         if months:
             return self._month_query_terms(months, kinds)
-        terms = self._word_terms(folded)
-        return tuple(found for found in terms if found[0] in kinds) or terms[:1]
+        exact = KIND_EXACT + folded
+        terms = self._word_terms(folded, is_stop_word(word, folded))
+        found = [each for each in terms if each[0] in kinds] or [exact]
+        if folded in STOP_WORDS and exact not in found:
+            # Many hands write a stop word's last letter as that of the name (علي for على).
+            found.append(exact)
+        return tuple(found)
 
     def _month_query_terms(self, months: tuple[MonthWord, ...], kinds: str) -> tuple[str, ...]:
         if kinds == KIND_EXACT:
@@ -117,8 +124,8 @@ class ArabicAnalyzer(Analyzer):
             digest.update((DIRECTORY / name).read_bytes())
         return digest.hexdigest()[:16]
 
-    def _word_terms(self, folded: str) -> tuple[str, ...]:
-        if folded in STOP_WORDS:
+    def _word_terms(self, folded: str, is_stop_word: bool) -> tuple[str, ...]:
+        if is_stop_word:
             return (KIND_EXACT + folded,)
         exact, form, stem, root = self._forms.analyze(folded)
         return (KIND_EXACT + exact, KIND_FORM + form, KIND_STEM + stem, KIND_ROOT + root)
@@ -133,7 +140,7 @@ class ArabicAnalyzer(Analyzer):
             value = MONTH_VALUE.format(month.number)
             found += [KIND_FORM + value, KIND_STEM + value, KIND_ROOT + value]
             for part in month.written.split():
-                found += self._word_terms(part)[:2]
+                found += self._word_terms(part, part in STOP_WORDS)[:2]
         return tuple(dict.fromkeys(found))
 
     def __call__(

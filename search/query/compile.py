@@ -1,7 +1,7 @@
 """Tree → Whoosh query over the fields of the index.
 
 ``text`` holds every text of an article, ``title`` its title alone. A word is found by any
-of its terms, whose scores add; a word that the title holds too scores once more. Stop words
+of its terms, whose scores add; a word that the title holds too scores a little more. Stop words
 are left out of a ranked search, except in a phrase or where there is nothing else.
 """
 
@@ -25,7 +25,9 @@ from search.query.wanted import QueryAnalyzer, Resolve, Wanted, WordReader
 
 TEXT: Final = "text"
 TITLE: Final = "title"
-TITLE_BOOST: Final = 1.0
+TITLE_BOOST: Final = 1 / 3
+"""Of each of a word's three terms, so that a title counts about one of them. Twice as much
+or more loses what it gains (docs/arabic-analysis.md)."""
 MAX_UNORDERED: Final = 6
 """Words of a wide phrase that may stand in any order; the cost doubles with each word."""
 EARLIEST: Final = "date_earliest"

@@ -161,6 +161,15 @@ def test_every_text_finds_itself(analyzer: ArabicAnalyzer, text: str, match: str
     assert meet(analyzer, text, text, match)
 
 
+def test_name_is_no_stop_word_though_it_folds_to_one(analyzer: ArabicAnalyzer) -> None:
+    assert meet(analyzer, "علي", "لعلي", "variants")
+    assert not set(analyzer.terms("على")) & {"+علي", "~علي", "^علي"}
+
+
+def test_stop_word_written_with_yeh_finds_itself(analyzer: ArabicAnalyzer) -> None:
+    assert meet(analyzer, "حصل علي", "حصل على", "family")
+
+
 def test_whoosh_tokens_point_into_the_original(analyzer: ArabicAnalyzer) -> None:
     text = "قالَ في 12 آب 2024"
     spans = [text[token.startchar : token.endchar] for token in analyzer(text, chars=True)]
