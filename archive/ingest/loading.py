@@ -8,24 +8,19 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
-from django.conf import settings
 from django.db import DatabaseError
 from tqdm import tqdm
 
 from archive.errors import ArchiveError
 from archive.ingest.loader import Loader, LoadReport
 from archive.ingest.loader.pool import UnderstandingPool
+from archive.ingest.loader.republications import cluster_republications
 from archive.ingest.readers import read_captures, read_stream
 from archive.ingest.records import RawCapture, Rejection
-from archive.store import CaptureStore
+from archive.provenance.source import capture_store
 
 STANDARD_INPUT: Final = "-"
 _NO_MAPPING: Final[Mapping[str, str]] = MappingProxyType({})
-
-
-def capture_store() -> CaptureStore:
-    """Return the store of this archive."""
-    return CaptureStore(Path(settings.ARCHIVE_HOME) / "captures")
 
 
 def load_paths(
@@ -52,17 +47,18 @@ def load_paths(
 
         loader = Loader(capture_store(), dry_run, pool, advance)
         try:
-            return loader.load(_captures(paths, mapping))
+            report = loader.load(_captures(paths, mapping))
+            if not dry_run:
+                cluster_republications()
         except (OSError, DatabaseError) as error:
             raise ArchiveError(
                 f"loading stopped: {error}. {loader.report.documents} documents are loaded and "
                 "whole; run the same command again to go on."
             ) from error
+    return report
 
 
-def _captures(
-    paths: Sequence[str], mapping: Mapping[str, str]
-) -> Iterator[RawCapture | Rejection]:
+def _captures(paths: Sequence[str], mapping: Mapping[str, str]) -> Iterator[RawCapture | Rejection]:
     """Yield the captures of all paths; files are named together, so that names do not clash."""
     files = [Path(path) for path in paths if path != STANDARD_INPUT]
     yield from read_captures(files, mapping)

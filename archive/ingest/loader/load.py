@@ -9,6 +9,7 @@ from typing import Final
 
 from django.db import IntegrityError, transaction
 
+from archive.entities.recognition import correct_by
 from archive.errors import UnreadableDocumentError
 from archive.ingest.loader.known import SortedBatch, sort_batch, still_unknown
 from archive.ingest.loader.pool import UnderstandingPool
@@ -55,6 +56,7 @@ class Loader:
         """Load every capture and return the counts of the run."""
         ahead: deque[tuple[SortedBatch, Iterator[Understanding | UnreadableDocumentError]]]
         ahead = deque()
+        correct_by(corrections())
         for batch in batched(captures):
             found = sort_batch(batch)
             waiting = [capture for _sha256, capture in found.waiting]

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Final
 
+from archive.entities.recognition import Corrections, correct_by, corrected_by
 from archive.errors import UnreadableDocumentError
 from archive.ingest.records import RawCapture
 from archive.ingest.understand import Understanding, understand
@@ -65,11 +66,12 @@ def _start(workers: int) -> ProcessPoolExecutor:
     # A fork would copy open database connections; these methods start clean.
     methods = multiprocessing.get_all_start_methods()
     context = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
-    return ProcessPoolExecutor(workers, mp_context=context, initializer=_begin)
+    return ProcessPoolExecutor(workers, mp_context=context, initializer=_begin, initargs=(corrected_by(),))
 
 
-def _begin() -> None:
-    """Leave interruptions to the parent, and end when it ends, however it ends."""
+def _begin(corrections: Corrections) -> None:
+    """Recognise as the parent does, leave interruptions to it, and end when it ends."""
+    correct_by(corrections)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
 

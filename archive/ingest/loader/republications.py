@@ -1,0 +1,147 @@
+"""Clusters of near-identical articles, kept up after every load."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Final
+
+import numpy as np
+from django.db import transaction
+from django.db.models import Count
+
+from archive.ingest.dedup.candidates import band_keys, candidate_pairs
+from archive.ingest.dedup.likeness import is_republication
+from archive.ingest.dedup.signature import likeness
+from archive.models import Article, ArticleSignature, OutboxEntry, Republication
+
+_CHUNK: Final = 500
+
+
+@dataclass(slots=True)
+class _Clusters:
+    """Articles joined by being near-identical (union-find)."""
+
+    parents: dict[int, int] = field(default_factory=dict)
+
+    def root(self, article: int) -> int:
+        path = []
+        while (parent := self.parents.get(article, article)) != article:
+            path.append(article)
+            article = parent
+        self.parents.update(dict.fromkeys(path, article))
+        return article
+
+    def join(self, one: int, other: int) -> None:
+        first, second = sorted((self.root(one), self.root(other)))
+        self.parents[second] = first
+        self.parents.setdefault(first, first)
+
+    def members(self) -> dict[int, list[int]]:
+        found: dict[int, list[int]] = {}
+        for article in self.parents:
+            found.setdefault(self.root(article), []).append(article)
+        return {root: articles for root, articles in found.items() if len(articles) > 1}
+
+
+def cluster_republications() -> int:
+    """Compare the articles that are new or changed with all others; return how many joined.
+
+    What a killed load left undone is done by the next one: the signatures say what has
+    not been compared.
+    """
+    fresh = set(
+        ArticleSignature.objects.filter(clustered=False).values_list("article_id", flat=True)
+    )
+    if not fresh:
+        return 0
+    clusters = _compare(fresh)
+    with transaction.atomic():
+        changed = _write(clusters, fresh)
+        for chunk in _chunks(sorted(fresh)):
+            ArticleSignature.objects.filter(article_id__in=chunk).update(clustered=True)
+        OutboxEntry.announce(sorted(changed))
+    return len(changed)
+
+
+def dissolve_single() -> None:
+    """Remove clusters that have lost all their articles but one."""
+    lonely = Republication.objects.annotate(size=Count("articles")).filter(size__lt=2)
+    OutboxEntry.announce(
+        Article.objects.filter(republication__in=lonely).values_list("pk", flat=True)
+    )
+    lonely.delete()
+
+
+def _compare(fresh: set[int]) -> _Clusters:
+    rows = list(
+        ArticleSignature.objects.exclude(minhash=b"")
+        .order_by("article_id")
+        .values_list("article_id", "minhash")
+    )
+    clusters = _Clusters()
+    if not rows:
+        return clusters
+    ids = [article for article, _minhash in rows]
+    keys = band_keys([bytes(minhash) for _article, minhash in rows])
+    del rows
+    is_fresh = np.fromiter((article in fresh for article in ids), dtype=np.bool_, count=len(ids))
+    pairs = sorted((ids[one], ids[other]) for one, other in candidate_pairs(keys, is_fresh))
+    for start in range(0, len(pairs), _CHUNK):
+        chunk = [
+            pair
+            for pair in pairs[start : start + _CHUNK]
+            if clusters.root(pair[0]) != clusters.root(pair[1])
+        ]
+        texts = _texts({article for pair in chunk for article in pair})
+        for one, other in chunk:
+            if one in texts and other in texts and _alike(texts[one], texts[other]):
+                clusters.join(one, other)
+    return clusters
+
+
+def _texts(articles: set[int]) -> dict[int, tuple[str, bytes]]:
+    rows = ArticleSignature.objects.filter(article_id__in=articles)
+    return {
+        article: (body, bytes(minhash))
+        for article, body, minhash in rows.values_list("article_id", "article__body", "minhash")
+    }
+
+
+def _alike(one: tuple[str, bytes], other: tuple[str, bytes]) -> bool:
+    return is_republication(one[0], other[0], likeness(one[1], other[1]))
+
+
+def _write(clusters: _Clusters, fresh: set[int]) -> set[int]:
+    """Give the clusters' articles their rows; return the articles whose cluster changed."""
+    members = clusters.members()
+    touched = {article for articles in members.values() for article in articles} | fresh
+    before: dict[int, int] = {}
+    for chunk in _chunks(sorted(touched)):
+        before.update(
+            Article.objects.filter(pk__in=chunk, republication__isnull=False).values_list(
+                "pk", "republication_id"
+            )
+        )
+    after: dict[int, int] = {}
+    for articles in members.values():
+        known = sorted({before[each] for each in articles if each in before and each not in fresh})
+        keep = known[0] if known else Republication.objects.create().pk
+        for merged in known[1:]:
+            others = Article.objects.filter(republication=merged).values_list("pk", flat=True)
+            after.update(dict.fromkeys(others, keep))
+        after.update(dict.fromkeys(articles, keep))
+    left = {article for article in before if article in fresh and article not in after}
+    changed = {article for article, cluster in after.items() if before.get(article) != cluster}
+    for chunk in _chunks(sorted(changed | left)):
+        rows = list(Article.objects.filter(pk__in=chunk).only("pk", "republication_id"))
+        for row in rows:
+            row.republication_id = after.get(row.pk)
+        Article.objects.bulk_update(rows, ["republication"])
+    if left or any(len(set(map(before.get, each))) > 1 for each in members.values()):
+        dissolve_single()
+    return changed | left
+
+
+def _chunks(ids: list[int]) -> Iterable[list[int]]:
+    return (ids[start : start + _CHUNK] for start in range(0, len(ids), _CHUNK))

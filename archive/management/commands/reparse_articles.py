@@ -1,0 +1,53 @@
+"""Parse kept captures anew."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+from django.core.management import BaseCommand, CommandParser, call_command
+from tqdm import tqdm
+
+from archive.ingest.loader.pool import UnderstandingPool
+from archive.ingest.loader.republications import cluster_republications
+from archive.provenance.reparsing import current_captures, reparse
+
+
+class Command(BaseCommand):
+    help = (
+        "Parse kept captures anew, after a layout or a rule has changed. "
+        "What an editor set stays as it is."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--layout", default="", help="only captures of this layout")
+        parser.add_argument("--dry-run", action="store_true", help="count, and change nothing")
+        parser.add_argument(
+            "--no-index", action="store_true", help="leave indexing to the running worker"
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        total = sum(1 for _capture in current_captures(options["layout"]))
+        with (
+            tqdm(total=total, disable=not sys.stderr.isatty(), unit=" captures") as bar,
+            UnderstandingPool() as pool,
+        ):
+
+            def advance(done: int) -> None:
+                bar.update(done)
+
+            report = reparse(
+                layout=options["layout"], dry_run=options["dry_run"], pool=pool, advance=advance
+            )
+        if not options["dry_run"]:
+            cluster_republications()
+            if not options["no_index"]:
+                call_command("index_worker", once=True, verbosity=0)
+        for item in report.rejected:
+            self.stderr.write(f"rejected: {item.document}: {item.reason}")
+        self.stdout.write(
+            f"captures: {report.captures}; articles: {report.new} new, {report.updated} updated, "
+            f"{report.removed} removed; rejected: {len(report.rejected)}"
+        )
+        if report.rejected:
+            sys.exit(1)
