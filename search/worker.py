@@ -1,4 +1,4 @@
-"""The index worker: drains the outbox until it is told to stop."""
+"""The index worker: drains the outbox, and scans for new spellings, until it is told to stop."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Final
 
 from django.db import close_old_connections
 
+from archive.entities.scanning import advance
 from archive.errors import ArchiveError
 from search.index.drain import drain
 from search.index.home import IndexHome
@@ -41,7 +42,7 @@ def work(home: IndexHome, stopping: threading.Event, parent: int | None = None) 
                 _log.warning("the index was built by another version; it is rebuilt now")
                 rebuild(home)
             while not stopping.is_set() and (parent is None or os.getppid() == parent):
-                if not drain(home):
+                if not drain(home) and not advance():
                     stopping.wait(IDLE_SECONDS)
         except (ArchiveError, OSError) as error:
             _log.error("indexing waits: %s", error)

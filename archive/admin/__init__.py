@@ -2,7 +2,15 @@
 
 from archive.admin.article import ArticleAdmin
 from archive.admin.capture import CaptureAdmin
+from archive.admin.correction import AliasScanAdmin, CorrectionAdmin
 from archive.admin.entity import EntityAdmin
 from archive.admin.outlet import OutletAdmin
 
-__all__ = ["ArticleAdmin", "CaptureAdmin", "EntityAdmin", "OutletAdmin"]
+__all__ = [
+    "AliasScanAdmin",
+    "ArticleAdmin",
+    "CaptureAdmin",
+    "CorrectionAdmin",
+    "EntityAdmin",
+    "OutletAdmin",
+]

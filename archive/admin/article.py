@@ -8,11 +8,13 @@ from django import forms
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from simple_history.admin import SimpleHistoryAdmin
 
 from archive.errors import ArchiveError
-from archive.ingest.dates.edtf import from_edtf
+from archive.ingest.dates.edtf import from_edtf, to_edtf
 from archive.models import Article, DateBasis, Mention, OutboxEntry, OutletBasis
 
 _EDITABLE: Final = (
@@ -86,9 +88,23 @@ class ArticleForm(forms.ModelForm):
 class MentionInline(admin.TabularInline):
     model = Mention
     extra = 0
-    fields = ["entity", "surface", "field", "method"]
-    readonly_fields = ["method"]
+    fields = ["entity", "surface", "field", "method", "suppress"]
+    readonly_fields = ["method", "suppress"]
     autocomplete_fields = ["entity"]
+
+    @admin.display(description=_("at the desk"))
+    def suppress(self, mention: Mention) -> str:
+        """Link to the page that suppresses this entity in this article alone."""
+        if mention.pk is None:
+            return ""
+        address = reverse("admin:archive_entity_desk", args=["suppress_here"])
+        return format_html(
+            '<a href="{}?ids={}&amp;article={}">{}</a>',
+            address,
+            mention.entity_id,
+            mention.article.public_id,
+            _("suppress here"),
+        )
 
 
 @admin.register(Article)
@@ -163,7 +179,7 @@ class ArticleAdmin(SimpleHistoryAdmin):
 def set_date(article: Article, edtf: str) -> None:
     """Give the article the publication date that an editor wrote; empty means unknown."""
     earliest, latest, precision = from_edtf(edtf) if edtf else (None, None, "unknown")
-    article.edtf = edtf
+    article.edtf = to_edtf(earliest, latest)
     article.published_earliest, article.published_latest = earliest, latest
     article.precision = str(precision)
     article.published_at = article.published_offset = None

@@ -53,6 +53,11 @@ class Plan:
         """How many articles the act touches."""
         return self.mentions.order_by().values("article_id").distinct().count()
 
+    @property
+    def outcome(self) -> str:
+        """The name that the mentions will have, where it is another."""
+        return self.target.name_ar if self.target else str(self.fields.get("name_ar", ""))
+
     def sample(self, limit: int = 5) -> QuerySet[Article]:
         """Return some of the articles that the act touches."""
         touched = self.mentions.order_by().values("article_id")

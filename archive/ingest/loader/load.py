@@ -9,6 +9,7 @@ from typing import Final
 
 from django.db import IntegrityError, transaction
 
+from archive.entities.corrections import corrections
 from archive.entities.recognition import correct_by
 from archive.errors import UnreadableDocumentError
 from archive.ingest.loader.known import SortedBatch, sort_batch, still_unknown
