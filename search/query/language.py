@@ -24,7 +24,7 @@ from search.query.tree import And, Dates, Field, Fuzzy, Node, Not, Or, Phrase, P
 MAX_LENGTH: Final = 1000
 MAX_WORDS: Final = 64
 MAX_NESTING: Final = 16
-MAX_PREFIXES: Final = 12
+MAX_PREFIXES: Final = 8
 MAX_FUZZY: Final = 3
 """A misspelt word is compared with every word of the index; a few of them are enough."""
 
