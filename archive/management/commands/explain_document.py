@@ -1,0 +1,99 @@
+"""Print what each line of a document was taken for, and why."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any, Final
+
+import arabic_reshaper
+from bidi.algorithm import get_display
+from django.core.management import BaseCommand, CommandError, CommandParser
+
+from archive.errors import UnreadableDocumentError
+from archive.ingest.explain import explain_capture
+from archive.ingest.layouts.roles import Role
+from archive.ingest.parse import LineExplanation
+from archive.ingest.readers import read_captures, read_stream
+from archive.ingest.records import RawCapture, Rejection
+
+STANDARD_INPUT: Final = "-"
+_SHOWN: Final = 100
+_STYLES: Final = {
+    Role.TITLE: "MIGRATE_HEADING",
+    Role.BODY: "HTTP_INFO",
+    Role.SUBHEAD: "MIGRATE_LABEL",
+    Role.DATE: "SUCCESS",
+    Role.BYLINE: "SUCCESS",
+    Role.DATELINE: "SUCCESS",
+    Role.SOURCE_LINE: "SUCCESS",
+    Role.KEYWORDS: "SUCCESS",
+}
+"""Styles of Django's palette; chrome is told by WARNING."""
+
+
+class Command(BaseCommand):
+    requires_system_checks = ()
+    help = "Print line by line what a document's text was taken for, and by which rule."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("paths", nargs="+", metavar="PATH", help="a file, a folder, or -")
+        parser.add_argument("--json", action="store_true", help="one JSON object a line")
+        parser.add_argument(
+            "--visual",
+            action="store_true",
+            help="join the letters and lay lines out right to left, for terminals that cannot",
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        rejected = False
+        for capture in _captures(options["paths"]):
+            if isinstance(capture, Rejection):
+                rejected = True
+                self.stderr.write(f"{capture.document}: {capture.reason}")
+                continue
+            try:
+                lines = list(explain_capture(capture))
+            except UnreadableDocumentError as error:
+                rejected = True
+                self.stderr.write(str(error))
+                continue
+            self._print(capture, lines, as_json=options["json"], visual=options["visual"])
+        if rejected:
+            raise CommandError("not every document could be read")
+
+    def _print(
+        self, capture: RawCapture, lines: Sequence[LineExplanation], *, as_json: bool, visual: bool
+    ) -> None:
+        if as_json:
+            for line in lines:
+                record = {"document": capture.document, **asdict(line)}
+                self.stdout.write(json.dumps(record, ensure_ascii=False))
+            return
+        self.stdout.write(self.style.MIGRATE_HEADING(capture.document))
+        for line in lines:
+            self.stdout.write(self._row(line, visual=visual))
+
+    def _row(self, line: LineExplanation, *, visual: bool) -> str:
+        article = "-" if line.article is None else str(line.article)
+        text = line.text if len(line.text) <= _SHOWN else f"{line.text[:_SHOWN]}…"
+        shown = as_displayed(text) if visual else text
+        style = getattr(self.style, _STYLES.get(line.role, "WARNING"))
+        label = f"{line.number:>5}  {article:>2}  {line.role.value:<17}"
+        why = as_displayed(line.why) if visual else line.why
+        return f"{style(label)} {shown}  ← {why}"
+
+
+def as_displayed(text: str) -> str:
+    """Return ``text`` in the order and the letter forms in which a dumb terminal shows it."""
+    return str(get_display(arabic_reshaper.reshape(text)))
+
+
+def _captures(paths: Sequence[str]) -> Iterator[RawCapture | Rejection]:
+    files = [Path(path) for path in paths if path != STANDARD_INPUT]
+    yield from read_captures(files)
+    if len(files) < len(paths):
+        yield from read_stream(sys.stdin.buffer)

@@ -1,0 +1,67 @@
+"""الشرق الأوسط: head doubled around a lone TT; several articles on one page."""
+
+from __future__ import annotations
+
+from archive.ingest.parse import parse_text
+
+PAGE = """\
+تحسين شبكات المياه في صدارة مطالب أهالي حلب
+
+حملة أهلية لترميم الآبار القديمة في الأحياء الشرقية
+
+عمال يصلحون شبكة المياه في حلب الأحد الماضي (أ.ف.ب)
+عمال يصلحون شبكة المياه في حلب الأحد الماضي (أ.ف.ب)
+TT
+
+تحسين شبكات المياه في صدارة مطالب أهالي حلب
+
+عمال يصلحون شبكة المياه في حلب الأحد الماضي (أ.ف.ب)
+عمال يصلحون شبكة المياه في حلب الأحد الماضي (أ.ف.ب)
+
+حلب: «الشرق الأوسط»
+
+تصدّرت مسألة تحسين شبكات المياه مطالب أهالي حلب، الذين يقولون إن الانقطاع يمتد أياماً في بعض الأحياء.
+
+صورة أرشيفية لنهر قويق (غيتي)
+صورة أرشيفية لنهر قويق (غيتي)
+
+ويقول مهندس في المؤسسة إن الشبكة قديمة، وإن ترميمها يحتاج إلى سنوات.
+
+
+افتتاح موسم الغوص في البحر الأحمر بمشاركة عشرات الهواة
+
+غواصون قرب شعاب مرجانية (الشرق الأوسط)
+غواصون قرب شعاب مرجانية (الشرق الأوسط)
+TT
+
+افتتاح موسم الغوص في البحر الأحمر بمشاركة عشرات الهواة
+
+غواصون قرب شعاب مرجانية (الشرق الأوسط)
+غواصون قرب شعاب مرجانية (الشرق الأوسط)
+
+افتتح موسم الغوص في البحر الأحمر وسط مشاركة عشرات الهواة من دول مختلفة، وسيستمر حتى نهاية الخريف.
+
+ويقول المنظمون إن عدد المشاركين تضاعف.
+"""
+
+
+def test_two_articles_stand_on_the_page() -> None:
+    first, second = parse_text(PAGE, uri="page")
+    assert first.title == "تحسين شبكات المياه في صدارة مطالب أهالي حلب"
+    assert second.title == "افتتاح موسم الغوص في البحر الأحمر بمشاركة عشرات الهواة"
+    assert {first.outlet.slug, second.outlet.slug} == {"aawsat"}
+    assert "الغوص" not in " ".join(first.paragraphs)
+
+
+def test_standfirst_dateline_and_captions() -> None:
+    first, second = parse_text(PAGE, uri="page")
+    assert first.standfirst == "حملة أهلية لترميم الآبار القديمة في الأحياء الشرقية"
+    assert first.dateline == "حلب"
+    assert len(first.captions) == 2
+    assert len(first.paragraphs) == len(second.paragraphs) == 2
+
+
+def test_lone_tt_proves_nothing() -> None:
+    page = "خبر عن سوق العطارين\nTT\nفتح سوق العطارين أبوابه من جديد بعد أعمال ترميم استمرت عامين."
+    (article,) = parse_text(page, uri="page")
+    assert (article.layout, article.outlet.slug) == ("generic", "")

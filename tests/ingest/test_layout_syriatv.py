@@ -1,0 +1,63 @@
+"""تلفزيون سوريا: section, stamp, glyphs of icons, place and byline, links amid the text."""
+
+from __future__ import annotations
+
+from archive.ingest.parse import parse_text
+
+PAGE = """\
+icon
+اقتصاد
+
+أسعار الخضار ترتفع في أسواق إدلب.. والمزارعون يشكون نقص المياه
+
+2021.06.15 | 09:20 دمشق
+
+ئءؤر
+إدلب - فايز الدغيم
++A
+حجم الخط
+-A
+
+ارتفعت أسعار الخضار في أسواق مدينة إدلب خلال الأسبوع الجاري، بحسب ما ذكر تجار لموقع تلفزيون سوريا.
+
+اقرأ أيضاً: موسم القمح في سهل الروج
+
+نقص المياه
+
+وقال مزارعون إن نقص مياه الري أدى إلى تراجع الإنتاج إلى النصف تقريباً.
+
+اقرأ أيضاً
+
+كيف يسقي المزارعون حقولهم في الصيف
+
+ويتوقع التجار أن تبقى الأسعار مرتفعة حتى نهاية الشهر المقبل.
+
+كلمات مفتاحية
+إدلب
+الخضار
+شارك هذا المقال
+الأكثر قراءة
+أخبار الطقس في سوريا
+"""
+
+
+def test_head() -> None:
+    (article,) = parse_text(PAGE, uri="page")
+    assert (article.layout, article.outlet.slug) == ("syriatv", "syriatv")
+    assert (article.section, article.byline, article.dateline) == ("اقتصاد", "فايز الدغيم", "إدلب")
+    assert article.published.edtf == "2021-06-15"
+
+
+def test_text_goes_on_below_links_to_other_articles() -> None:
+    (article,) = parse_text(PAGE, uri="page")
+    assert [paragraph.split()[0] for paragraph in article.paragraphs] == [
+        "ارتفعت",
+        "نقص",
+        "وقال",
+        "ويتوقع",
+    ]
+
+
+def test_keywords_below_their_label() -> None:
+    (article,) = parse_text(PAGE, uri="page")
+    assert article.keywords == ("إدلب", "الخضار")
