@@ -114,7 +114,7 @@ class MergeForm(DeskForm):
     target = forms.ModelChoiceField(
         Entity.objects.all(),
         label=_("Merge into"),
-        widget=AutocompleteSelect(Mention._meta.get_field("entity"), admin.site),  # type: ignore[arg-type]
+        widget=AutocompleteSelect(Mention._meta.get_field("entity"), admin.site),
     )
 
     def prepare(self) -> None:
@@ -159,7 +159,7 @@ class MoveAliasForm(_SurfacesForm):
     target = forms.ModelChoiceField(
         Entity.objects.all(),
         label=_("These spellings mean"),
-        widget=AutocompleteSelect(Mention._meta.get_field("entity"), admin.site),  # type: ignore[arg-type]
+        widget=AutocompleteSelect(Mention._meta.get_field("entity"), admin.site),
     )
 
     def plans(self) -> list[Plan]:

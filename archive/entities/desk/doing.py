@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, Final
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -36,7 +36,7 @@ _MENTION_FIELDS: Final = (
 
 
 @transaction.atomic
-def do(plan: Plan, user: AbstractBaseUser | None) -> Correction:
+def do(plan: Plan, user: User | None) -> Correction:
     """Carry out a plan; only the articles that it touches are indexed again."""
     articles = _articles(plan.mentions)
     mention_ids = list(plan.mentions.values_list("pk", flat=True))
@@ -67,7 +67,7 @@ def do(plan: Plan, user: AbstractBaseUser | None) -> Correction:
 
 
 @transaction.atomic
-def undo(correction: Correction, user: AbstractBaseUser | None) -> None:
+def undo(correction: Correction, user: User | None) -> None:
     """Take a correction back. Mentions that later acts moved elsewhere stay there."""
     if correction.undone_at is not None:
         raise DeskError(_("This correction is undone already."))
