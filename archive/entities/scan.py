@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Final
 
 from archive.arabic.tokenize import Token, tokenize
-from archive.entities.clitics import surface_offset
+from archive.entities.clitics import MIN_NAME, surface_offset
 from archive.entities.lexicon import Lexicon, Start
 from archive.entities.mentions import ArticleField
 from archive.entities.spelling import match_form
@@ -101,6 +101,8 @@ def _candidate(
     words: FieldWords, first: int, last: int, start: Start, targets: tuple[Target, ...]
 ) -> Iterator[Candidate]:
     token = words.tokens[first]
+    if start.clitic and last - first == 1 and len(token.text) - start.taken < MIN_NAME:
+        return
     if _in_address(words.text, token.start, words.tokens[last - 1].end):
         return
     taken = surface_offset(words.text[token.start : token.end], start.taken)

@@ -228,3 +228,28 @@ def small_recogniser() -> GazetteerRecogniser:
 
 def test_a_policy_without_a_sign_is_always() -> None:
     assert made("حلب").aliases[0].policy is AliasPolicy.ALWAYS
+
+
+@pytest.mark.parametrize(
+    "text", ["قال إن جده كان شاعراً", "يسعى دوماً إلى ذلك", "إن ناساً حضروا", "عرض بصري"]
+)
+def test_a_word_that_only_folds_to_a_name_is_no_mention(
+    recogniser: GazetteerRecogniser, text: str
+) -> None:
+    assert names(recogniser, text) == []
+
+
+def test_the_second_of_two_names_may_begin_with_a_short_word(
+    recogniser: GazetteerRecogniser,
+) -> None:
+    assert names(recogniser, "مدينتي رأس العين وتل أبيض") == ["رأس العين", "تل أبيض"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [("في سلطنة عمان، أعلنت عمان", "سلطنة عمان"), ("الأردن: وصل إلى عمان", "عمان")],
+)
+def test_oman_and_amman_are_told_apart_by_the_article(
+    recogniser: GazetteerRecogniser, text: str, name: str
+) -> None:
+    assert names(recogniser, text)[-1] == name
