@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from django.db import transaction
 from django.db.models import Max
 
+from archive.entities.corrections import corrections
+from archive.entities.recognition import correct_by
 from archive.errors import ArchiveError, UnreadableDocumentError
 from archive.ingest.loader.pool import UnderstandingPool
 from archive.ingest.loader.writer import ArticleWriter, Understood, Written
@@ -48,6 +50,7 @@ def reparse(
     """
     report = ReparseReport()
     pool = pool or UnderstandingPool(workers=1)
+    correct_by(corrections())
     ids = list(current_captures(layout))
     for start in range(0, len(ids), _BATCH):
         batch = list(Capture.objects.filter(pk__in=ids[start : start + _BATCH]).order_by("pk"))
