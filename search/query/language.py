@@ -40,10 +40,14 @@ class Parsed:
     notices: tuple[Repair, ...] = ()
 
 
-def parse(text: str, *, any_word: bool = False) -> Parsed:
-    """Read ``text``; with ``any_word`` its words are alternatives. Never raises."""
+def parse(text: str, *, any_word: bool = False, cut: bool = False) -> Parsed:
+    """Read ``text``; with ``any_word`` its words are alternatives. Never raises.
+
+    ``cut`` says that the text was longer and has been cut already.
+    """
     cleaned = _INVISIBLE.sub("", clean(text))
-    notices = [Repair(Code.TEXT_CUT, str(MAX_LENGTH))] if len(cleaned) > MAX_LENGTH else []
+    cut = cut or len(cleaned) > MAX_LENGTH
+    notices = [Repair(Code.TEXT_CUT, str(MAX_LENGTH))] if cut else []
     lexer = Lexer(cleaned[:MAX_LENGTH])
     parser = _Parser(iter(lexer), repairs=lexer.repairs, notices=notices)
     tree = parser.group(0, any_word=any_word)

@@ -32,6 +32,7 @@ SENTENCES: Final = {
     Code.EXPANSION_CUT: _(
         "“%(shown)s” stands for very many words; the commonest were searched for."
     ),
+    Code.TOO_COSTLY: _("This search would take too long. Use fewer words with a star or with ~."),
     Code.NO_WORDS: _("“%(shown)s” holds no word to search for."),
     Code.UNKNOWN_VALUE: _("Nothing in the archive is called “%(shown)s”."),
 }

@@ -31,6 +31,7 @@ class Code(StrEnum):
     PREFIXES_CUT = "prefixes_cut"
     FUZZY_CUT = "fuzzy_cut"
     EXPANSION_CUT = "expansion_cut"
+    TOO_COSTLY = "too_costly"
     NO_WORDS = "no_words"
     UNKNOWN_VALUE = "unknown_value"
 

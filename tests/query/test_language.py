@@ -264,5 +264,9 @@ def test_a_monstrous_text_is_cut(text):
     assert "text_cut" in [notice.code for notice in parse(text).notices]
 
 
+def test_a_text_that_was_cut_before_says_so():
+    assert [notice.code for notice in parse("حلب", cut=True).notices] == ["text_cut"]
+
+
 def test_marks_of_direction_do_not_hide_a_field():
     assert parse("\u200fعنوان:\u200eحلب").tree == Field("title", Word("حلب"))

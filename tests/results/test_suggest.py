@@ -126,3 +126,13 @@ def test_what_is_fresh_enough_is_not_made_again():
     kept.get(1, lambda: "first")
     assert kept.get(2, lambda: "second") == "first"
     assert not kept._making.locked()
+
+
+def test_nobody_waits_where_there_is_something_to_give_meanwhile():
+    kept = Kept(seconds=1000)
+    made = threading.Event()
+    assert kept.get(1, lambda: made.set() or "made", meanwhile="nothing yet") == "nothing yet"
+    assert made.wait(5)
+    while kept._making.locked():
+        pass
+    assert kept.get(1, lambda: "again", meanwhile="nothing yet") == "made"
