@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from archive.models import Article, Capture, EntityStatus, Mention
-from search import searching
+from search import likeness, searching
 from search.pages.access import captures_open_to
 from search.pages.citation import FORMATS, Citation, citation_in_words, citation_of
 from search.pages.links import web_address
@@ -32,7 +32,7 @@ def article(request: HttpRequest, public_id: str) -> HttpResponse:
         "same_page": _same_page(shown),
         "versions": list(Capture.objects.filter(uri=shown.capture.uri).order_by("-pk")),
         "republications": _republications(shown),
-        "similar": searching.similar_articles(shown),
+        "similar": likeness.similar_articles(shown),
         "citation": citation,
         "citations": [
             (language, citation_in_words(shown, citation, language)) for language in ("ar", "en")

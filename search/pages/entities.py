@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from archive.models import Entity, EntityKind, EntityStatus
@@ -21,8 +24,13 @@ from search.pages.links import wikidata_address
 from search.pages.lists import row_page
 from search.query.state import SearchState
 
-_ENTITIES_A_PAGE = 60
-_OUTLETS = 10
+_ENTITIES_A_PAGE: Final = 60
+_OUTLETS: Final = 10
+_KINDS: Final = (
+    (EntityKind.PERSON, _("People")),
+    (EntityKind.ORGANISATION, _("Organisations")),
+    (EntityKind.PLACE, _("Places")),
+)
 
 
 @require_safe
@@ -30,7 +38,7 @@ def entities(request: HttpRequest) -> HttpResponse:
     """List the entities, the most frequent first; ``?kind=`` and ``?q=`` narrow the list."""
     kind, needle = request.GET.get("kind", ""), request.GET.get("q", "").strip()[:100]
     page = row_page(request, entities_by_frequency(kind, needle), size=_ENTITIES_A_PAGE)
-    context = {"page": page, "kinds": EntityKind.choices, "kind": kind, "needle": needle}
+    context = {"page": page, "kinds": _KINDS, "kind": kind, "needle": needle}
     return render(request, "entities.html", context)
 
 

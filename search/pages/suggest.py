@@ -8,7 +8,7 @@ from django.http import HttpRequest, JsonResponse
 from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_safe
 
-from search import searching
+from search import guidance
 
 KINDS: Final = {
     "outlet": pgettext_lazy("suggestion", "outlet"),
@@ -25,6 +25,9 @@ _MAX_LETTERS: Final = 200
 def suggest(request: HttpRequest) -> JsonResponse:
     """Answer ``?q=`` with titles, entities, outlets and phrases that begin so."""
     text = request.GET.get("q", "").strip()[:_MAX_LETTERS]
-    found = searching.suggestions(text, _LIMIT) if text else []
-    rows = [{"label": each.label, "kind": str(KINDS.get(each.kind, "")), "url": each.url} for each in found]
+    found = guidance.suggestions(text, _LIMIT) if text else []
+    rows = [
+        {"label": each.label, "kind": str(KINDS.get(each.kind, "")), "url": each.url}
+        for each in found
+    ]
     return JsonResponse({"query": text, "suggestions": rows})

@@ -6,11 +6,14 @@ from datetime import date
 from typing import Final
 
 from django import template
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from archive.models import Article, Entity, Outlet
 from search.pages import dates
+from search.pages.citation import Citation
 from search.pages.sentences import beginning_of
 from search.results.records import MatchNote
 
@@ -82,3 +85,13 @@ def match_reason(note: MatchNote) -> str:
     }
     reason = reasons.get(note.how)
     return reason % {"word": note.word} if reason else ""
+
+
+@register.simple_tag
+def cited(text: str, citation: Citation) -> SafeString:
+    """Return a citation with its title and address kept apart from the text's direction."""
+    html = str(escape(text))
+    for part in (citation.title, citation.url):
+        if part:
+            html = html.replace(escape(part), format_html("<bdi>{}</bdi>", part), 1)
+    return mark_safe(html)  # all of it was escaped above

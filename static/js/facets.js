@@ -53,3 +53,10 @@ document.addEventListener("htmx:afterSettle", () => {
     if (was !== undefined) each.open = was;
   });
 });
+
+// What cannot be put in place of the results is shown as a page of its own.
+for (const failure of ["htmx:responseError", "htmx:sendError"]) {
+  document.addEventListener(failure, (event) => {
+    window.location.assign(event.detail.pathInfo.requestPath);
+  });
+}

@@ -126,6 +126,15 @@ class Suggestions {
   }
 }
 
-document.querySelectorAll("[data-suggest]").forEach((field, number) => {
-  new Suggestions(field, number);
-});
+let made = 0;
+
+function equip() {
+  document.querySelectorAll("[data-suggest]:not([data-equipped])").forEach((field) => {
+    field.dataset.equipped = "";
+    made += 1;
+    new Suggestions(field, made);
+  });
+}
+
+equip();
+document.addEventListener("htmx:afterSettle", equip);

@@ -11,7 +11,7 @@ import pytest
 from django.conf import settings as django_settings
 from django.test import Client
 
-from search import searching
+from search import likeness, searching
 from search.query.state import SearchState
 from search.results.records import ResultPage
 from search.searching import Overview
@@ -27,7 +27,7 @@ def english(client: Client) -> Client:
 @pytest.fixture
 def archive(db: None, archive_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """An archive without an index: nothing is similar to anything."""
-    monkeypatch.setattr(searching, "similar_articles", lambda article, limit=5: [], raising=False)
+    monkeypatch.setattr(likeness, "similar_articles", lambda article, limit=5: [])
     monkeypatch.setattr(searching, "archive_overview", lambda: Overview(0, (), ()))
 
 

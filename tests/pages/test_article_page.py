@@ -102,6 +102,14 @@ def test_script_address_never_becomes_a_link(archive: None, client: Client) -> N
     assert "javascript:" not in page(client, make_article(url="javascript:alert(1)"))
 
 
+def test_citation_keeps_title_and_address_in_their_own_direction(
+    archive: None, client: Client
+) -> None:
+    html = page(client, make_article("عن <حلب>"))
+    assert "<bdi>عن &lt;حلب&gt;</bdi>" in html.split('class="citation"')[2]
+    assert "<bdi>http://testserver/article/" in html.split('class="citation"')[1]
+
+
 @pytest.mark.parametrize(
     ("ending", "media_type", "word"),
     [

@@ -12,7 +12,7 @@ from django.conf import settings as django_settings
 from django.test import Client
 from factories import make_article, make_entity, make_mention
 
-from search import searching
+from search import guidance, searching
 from search.results.suggest import Suggestion
 
 PAGES = ("/", "/search/?q=a", "/outlets/", "/entities/", "/help/", "/login/", "/nothing/")
@@ -77,7 +77,7 @@ def test_suggestions_are_json(
         asked.append(text)
         return [Suggestion("دمشق", "entity", "/entity/damascus/")]
 
-    monkeypatch.setattr(searching, "suggestions", suggest, raising=False)
+    monkeypatch.setattr(guidance, "suggestions", suggest)
     rows = client.get("/suggest/", {"q": " دم "}).json()["suggestions"]
     assert rows == [{"label": "دمشق", "kind": "عَلَم", "url": "/entity/damascus/"}]
     assert client.get("/suggest/").json()["suggestions"] == []

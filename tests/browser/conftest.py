@@ -1,0 +1,150 @@
+"""A real site over a real archive, and a real browser."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from playwright.sync_api import Browser, Page, sync_playwright
+
+CHROMIUM_ARGUMENTS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+START_SECONDS = 60.0
+
+
+class Site:
+    """An archive of the tests' own, served by ``manage.py serve``."""
+
+    def __init__(self, home: Path, port: int) -> None:
+        self.home = home
+        self.url = f"http://127.0.0.1:{port}"
+        self.password = secrets.token_urlsafe(12)
+        self._port = port
+
+    def manage(self, *arguments: str) -> None:
+        """Run a command of the archive to its end."""
+        subprocess.run(
+            [sys.executable, "manage.py", *arguments],
+            check=True,
+            cwd=settings.BASE_DIR,
+            env=self._environment(),
+            stdout=subprocess.DEVNULL,
+        )
+
+    def start(self) -> subprocess.Popen[bytes]:
+        """Serve the site and return its process once the site answers."""
+        process = subprocess.Popen(
+            [sys.executable, "manage.py", "serve", "--port", str(self._port)],
+            cwd=settings.BASE_DIR,
+            env=self._environment(),
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        deadline = time.monotonic() + START_SECONDS
+        while time.monotonic() < deadline and process.poll() is None:
+            try:
+                urllib.request.urlopen(f"{self.url}/health/", timeout=5)
+            except (urllib.error.URLError, OSError):
+                time.sleep(0.2)
+            else:
+                return process
+        process.kill()
+        raise RuntimeError(f"{self.url} does not answer")
+
+    def _environment(self) -> dict[str, str]:
+        return {
+            **os.environ,
+            "ARCHIVE_HOME": str(self.home),
+            "DJANGO_SETTINGS_MODULE": "archive.settings",
+            "DJANGO_SUPERUSER_PASSWORD": self.password,
+        }
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture(scope="session")
+def chromium_path() -> str:
+    """The system's Chromium; without one the browser tests are skipped, or fail in CI."""
+    path = shutil.which("chromium") or shutil.which("chromium-browser")
+    if path is None:
+        message = "no Chromium on this system: install it to run the browser tests"
+        if os.environ.get("KHIZANA_REQUIRE_BROWSER"):
+            pytest.fail(message)
+        pytest.skip(message)
+    return path
+
+
+@pytest.fixture(scope="session")
+def site(chromium_path: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """The demonstration documents, loaded and served."""
+    served = Site(tmp_path_factory.mktemp("site"), _free_port())
+    served.manage("migrate", "--verbosity", "0")
+    served.manage("load_articles", "fixtures/documents")
+    served.manage("createsuperuser", "--noinput", "--username", "editor", "--email", "e@x.example")
+    process = served.start()
+    try:
+        yield served
+    finally:
+        process.terminate()
+        process.wait(timeout=30)
+
+
+@pytest.fixture(scope="session")
+def site_url(site: Site) -> str:
+    """The address of the site."""
+    return site.url
+
+
+@pytest.fixture(scope="session")
+def browser(chromium_path: str) -> Iterator[Browser]:
+    """One Chromium for all tests."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium_path, args=CHROMIUM_ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(browser: Browser, site_url: str) -> Iterator[Page]:
+    """A reader at a desk who came for the first time; script errors fail the test."""
+    context = browser.new_context(
+        base_url=site_url, viewport={"width": 1280, "height": 900}, locale="en-GB"
+    )
+    page = context.new_page()
+    page.set_default_timeout(10_000)
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.on(
+        "console",
+        lambda message: (
+            errors.append(message.text)
+            if message.type == "error" and "Failed to load resource" not in message.text
+            else None
+        ),
+    )
+    yield page
+    context.close()
+    assert errors == []
