@@ -74,10 +74,6 @@ class Compiled:
         some = whoosh.Or([clause.query for clause in self.clauses], minmatch=enough)
         return whoosh.AndNot(self._narrowed([some]), _joined(whoosh.And, self._required()))
 
-    def without_limits(self) -> Compiled:
-        """Return the same words without dates, values and refusals."""
-        return Compiled(self.clauses, (), (), self.boosts)
-
     def _required(self) -> list[whoosh.Query]:
         return [clause.query for clause in self.clauses]
 

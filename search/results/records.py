@@ -23,7 +23,8 @@ class Fragment:
 class MatchNote:
     """Why a hit matched: the query's word, the article's word, and how they are related.
 
-    ``how`` is ``same``, ``clitic`` (والعراق for العراق), ``spelling``, ``stem`` or ``root``.
+    ``how`` is ``same``, ``clitic`` (والعراق for العراق), ``spelling``, ``stem`` or ``root``;
+    of a word with a star or a tilde it is ``prefix`` or ``near``.
     """
 
     word: str
