@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass, field
 from typing import Final
 
+from archive.arabic.normalize import fold
+from archive.arabic.stopwords import STOP_WORDS
 from archive.ingest.layouts import datelines
 from archive.ingest.layouts.bounds import body_start, can_be_title, first_sentence, head_start
 from archive.ingest.layouts.headline import choose_title, is_section_name
@@ -20,9 +22,11 @@ from archive.ingest.layouts.patterns import compile_folded
 from archive.ingest.layouts.reading import Reading
 from archive.ingest.layouts.roles import Role
 from archive.ingest.layouts.segment import Segment
+from archive.ingest.layouts.words import overlap
 
 _NAME: Final = re.compile(r"^[^\W\d_]+(?:[ ’'.-]+[^\W\d_]+){1,4}$")
 _WROTE: Final = compile_folded(r"^(?:كتبت?|بقلم|تقرير|اعداد|ترجمة|تحرير)\s*[:：]?\s+")
+_SAME_MATTER: Final = 0.5
 _NEAR_TITLE: Final = 3
 _LONGEST_SECTION: Final = 4
 _LONGEST_NAME: Final = 6
@@ -147,11 +151,24 @@ class _HeadReader:
         if any(other.plain == line.plain for other in segment.beside(index)):
             head.caption_keys.add(line.key)
             return segment.read(index, Role.CAPTION, "doubled where a picture stands")
+        if self._is_captioned(index):
+            return segment.read(index, Role.CAPTION_REPEAT, "what a caption below says")
         if line.key in head.standfirst_keys:
             return segment.read(index, Role.STANDFIRST_REPEAT, "the standfirst again")
         if head.title_key and line.key.startswith(head.title_key):
             return self._glued_caption(index)
         return self._name_or_standfirst(index)
+
+    def _is_captioned(self, index: int) -> bool:
+        """Whether a labelled caption right below says the same: the picture's alternative text."""
+        below = range(index + 1, min(self.segment.end, index + _NEAR_TITLE))
+        captions = (self.segment.marks[i] for i in below)
+        return any(
+            mark is not None
+            and mark.kind == "caption"
+            and overlap(self.segment.lines[index].plain, mark.value) >= _SAME_MATTER
+            for mark in captions
+        )
 
     def _name_or_standfirst(self, index: int) -> Reading:
         segment = self.segment
@@ -163,7 +180,7 @@ class _HeadReader:
         if is_outlet_name(segment, index):
             return segment.read(index, Role.BYLINE, "an outlet's name under the title", line.text)
         name = _WROTE.sub("", line.plain, count=1)
-        if line.words <= _LONGEST_NAME and _NAME.match(name):
+        if line.words <= _LONGEST_NAME and _is_name(name):
             return segment.read(index, Role.BYLINE, "a name under the title", name, "weak")
         if line.words <= _LONGEST_SCRAP:
             return segment.read(index, Role.CHROME, "a scrap between title and text")
@@ -177,3 +194,10 @@ class _HeadReader:
         self.head.caption_keys.add(line_key(caption))
         why = "the title again, and a caption glued to it"
         return self.segment.read(index, Role.CAPTION, why, caption)
+
+
+def _is_name(text: str) -> bool:
+    """Whether ``text`` could be a person's name: words alone, none of them a particle."""
+    return _NAME.match(text) is not None and not any(
+        fold(word) in STOP_WORDS for word in text.split()
+    )

@@ -13,6 +13,7 @@ from archive.ingest.layouts.words import content_words, shared
 _SECTIONS: Final = "section_names.txt"
 
 _REPEATED: Final = 4.0
+_DOUBLED: Final = 1.0
 _IN_METADATA: Final = 6.0
 _STANDS_OUT: Final = 0.5
 _LATER: Final = 0.35
@@ -66,8 +67,10 @@ def _score(
 ) -> float:
     line = lines[index]
     score = 3 * shared(content_words(line.text), matter)
-    if any(other.plain == line.plain for other in lines[index + 1 : index + 13]):
+    if any(other.plain == line.plain for other in lines[index + 2 : index + 13]):
         score += _REPEATED
+    elif index + 1 < len(lines) and lines[index + 1].plain == line.plain:
+        score += _DOUBLED
     if wanted and line.key and (line.key in wanted or wanted in line.key):
         score += _IN_METADATA
     if line.words >= 5:
