@@ -8,7 +8,7 @@ this order. Words are folded. The thresholds were chosen on UD Arabic-PUD (see
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from functools import cache
 from typing import Final
 
@@ -53,17 +53,19 @@ def article_lookalikes() -> frozenset[str]:
     return frozenset(data_lines(LOOKALIKES_FILE))
 
 
-def without_proclitics(word: str, count: Count) -> str:
+def without_proclitics(word: str, count: Count, whole: Container[str] = frozenset()) -> str:
     """Return the folded ``word`` without its proclitics.
 
     The article is certain, with whatever stands before it. A single letter is taken off
     where the remainder is the commoner word by ``count``: وقال is و + قال, but وزارة is
-    one word.
+    one word. Nothing is taken off the words in ``whole``.
     """
     noun = after_article(word, count)
     if noun is not None:
         return noun
     for letters in (CONJUNCTIONS, PREPOSITIONS):
+        if word in whole:
+            return word
         if word[0] in letters and is_proclitic(word, count):
             word = word[1:]
             noun = after_article(word, count)

@@ -47,8 +47,6 @@ class WordAnalyzer:
         """Return the forms of the folded ``word``; one of other letters stays as it is."""
         if not word or word[0] not in ARABIC_LETTERS:
             return WordForms(word, word, word, word)
-        form = self._families.get(word)
-        if form is None:
-            form = without_proclitics(word, self._count)
-            form = self._families.get(form, form)
+        form = without_proclitics(word, self._count, self._families)
+        form = self._families.get(form, form)
         return WordForms(word, form, light_stem(form, self._count), isri_root(form))

@@ -32,6 +32,11 @@ def test_members_of_a_family_have_one_form(one: str, other: str) -> None:
     assert first[1:] == second[1:]
 
 
+@pytest.mark.parametrize("word", ["بايدن", "وبايدن", "لبايدن"])
+def test_listed_name_keeps_its_first_letter(word: str) -> None:
+    assert ANALYZER.analyze(word).form == "بايدن"
+
+
 def test_exact_form_keeps_the_spelling() -> None:
     assert ANALYZER.analyze("ترمب").exact == "ترمب"
 
