@@ -11,7 +11,7 @@ from django.db import close_old_connections
 
 from archive.entities.scanning import advance
 from archive.errors import ArchiveError
-from search.index.drain import drain
+from search.index.drain import drain, tidy
 from search.index.home import IndexHome
 from search.index.rebuild import rebuild
 
@@ -41,8 +41,13 @@ def work(home: IndexHome, stopping: threading.Event, parent: int | None = None) 
             if home.exists() and home.outdated:
                 _log.warning("the index was built by another version; it is rebuilt now")
                 rebuild(home)
+            untidy = True
             while not stopping.is_set() and (parent is None or os.getppid() == parent):
-                if not drain(home) and not advance():
+                if drain(home):
+                    untidy = True
+                elif untidy:
+                    untidy = tidy(home)
+                elif not advance():
                     stopping.wait(IDLE_SECONDS)
         except (ArchiveError, OSError) as error:
             _log.error("indexing waits: %s", error)

@@ -37,3 +37,14 @@ def drain(home: IndexHome) -> int:
             writer.commit()
         OutboxEntry.objects.filter(id__in=[entry for entry, _article in entries]).delete()
     return len(changed)
+
+
+def tidy(home: IndexHome) -> bool:
+    """Merge small segments where that is worth it; return whether anything changed.
+
+    The worker calls it when nothing waits: no edit is held up by a merge that was
+    begun before it for longer than the merge of one tier takes.
+    """
+    columnar = home.current().columnar
+    with home.lock():
+        return columnar.merge()
