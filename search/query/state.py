@@ -7,16 +7,23 @@ a value that is excluded, ``collapse``, ``page``. What stands at its default is 
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
-from typing import Any, Final, TypeVar
+from typing import Any
 from urllib.parse import urlencode
 
-from archive.ingest.records import DateBasis
+from search.query import parameters as reading
+from search.query.parameters import APPROXIMATE as APPROXIMATE
+from search.query.parameters import EXCLUDING as EXCLUDING
+from search.query.parameters import FACETS as FACETS
+from search.query.parameters import MAX_TEXT as MAX_TEXT
+from search.query.parameters import clean
 from search.query.periods import read_period
+
+Values = Mapping[str, tuple[str, ...]]
+"""Facet → its values."""
 
 
 class Match(StrEnum):
@@ -33,41 +40,6 @@ class Sort(StrEnum):
     RELEVANCE = "relevance"
     NEWEST = "newest"
     OLDEST = "oldest"
-
-
-FACETS: tuple[str, ...] = (
-    "date",
-    "basis",
-    "outlet",
-    "person",
-    "organisation",
-    "place",
-    "entity",
-    "section",
-    "language",
-    "keyword",
-)
-"""Facet names as they stand in URLs; ``entity`` holds the three kinds together.
-
-``date`` takes ``2024``, ``2024-03``, ``2024-03-05`` or ``approximate``; ``outlet`` a slug;
-the entity facets an entity's key; ``basis`` a ``DateBasis``; the rest their own words.
-"""
-
-APPROXIMATE: Final = "approximate"
-EXCLUDING: Final = "not-"
-MAX_TEXT: Final = 1000
-"""Letters of a search text that are read; the rest is cut, and ``SearchState.cut`` says so."""
-MAX_VALUES: Final = 50
-MAX_VALUE: Final = 200
-MAX_PAGE_DIGITS: Final = 6
-
-_UNSAFE: Final = re.compile("[\u0000-\u0008\u000b-\u001f\u007f-\u009f\ud800-\udfff\ufffe\uffff]+")
-_DATE_VALUE: Final = re.compile(r"[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?")
-
-_BASES: Final = frozenset(basis.value for basis in DateBasis)
-
-Values = Mapping[str, tuple[str, ...]]
-_Choice = TypeVar("_Choice", bound=StrEnum)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,21 +64,21 @@ class SearchState:
     @classmethod
     def from_querydict(cls, parameters: Mapping[str, Any]) -> SearchState:
         """Read a ``QueryDict`` or a plain mapping; what makes no sense is passed over."""
-        text = clean(_last(parameters, "q"))
-        after, before = (read_period(_last(parameters, end)) for end in ("after", "before"))
-        chosen = _values(parameters, "")
-        excluded = _values(parameters, EXCLUDING)
+        text = clean(reading.last(parameters, "q"))
+        after, before = (read_period(reading.last(parameters, end)) for end in ("after", "before"))
+        chosen = reading.facet_values(parameters, "")
+        excluded = reading.facet_values(parameters, EXCLUDING)
         return cls(
             text=text[:MAX_TEXT].rstrip(),
-            match=_choice(Match, _last(parameters, "match"), Match.FAMILY),
-            any_word=_last(parameters, "any") == "1",
-            sort=_choice(Sort, _last(parameters, "sort"), Sort.RELEVANCE),
-            page=_page(_last(parameters, "page")),
+            match=reading.choice(Match, reading.last(parameters, "match"), Match.FAMILY),
+            any_word=reading.last(parameters, "any") == "1",
+            sort=reading.choice(Sort, reading.last(parameters, "sort"), Sort.RELEVANCE),
+            page=reading.page(reading.last(parameters, "page")),
             chosen=chosen,
             excluded=_without_common(excluded, chosen),
             after=after.first if after else None,
             before=before.last if before else None,
-            collapse=_last(parameters, "collapse") == "1",
+            collapse=reading.last(parameters, "collapse") == "1",
             cut=len(text) > MAX_TEXT,
         )
 
@@ -197,55 +169,6 @@ class SearchState:
     def narrowed(self) -> bool:
         """Whether any filter stands."""
         return bool(self.chosen or self.excluded or self.after or self.before)
-
-
-def clean(text: str) -> str:
-    """Return ``text`` without control characters, lone surrogates and outer space."""
-    return _UNSAFE.sub("", text).strip()
-
-
-def _all(parameters: Mapping[str, Any], name: str) -> list[str]:
-    getlist = getattr(parameters, "getlist", None)
-    found = getlist(name) if getlist is not None else parameters.get(name, ())
-    if isinstance(found, str):
-        found = (found,)
-    return [str(value) for value in found] if isinstance(found, Iterable) else [str(found)]
-
-
-def _last(parameters: Mapping[str, Any], name: str) -> str:
-    found = _all(parameters, name)
-    return found[-1].strip() if found else ""
-
-
-def _choice(choices: type[_Choice], value: str, default: _Choice) -> _Choice:
-    try:
-        return choices(value)
-    except ValueError:
-        return default
-
-
-def _page(value: str) -> int:
-    readable = value.isdecimal() and len(value) <= MAX_PAGE_DIGITS
-    return max(int(value), 1) if readable else 1
-
-
-def _values(parameters: Mapping[str, Any], prefix: str) -> dict[str, tuple[str, ...]]:
-    """Return the values of each facet, each once and in order, without the impossible ones."""
-    read = {}
-    for name in FACETS:
-        cleaned = (clean(value)[:MAX_VALUE].rstrip() for value in _all(parameters, prefix + name))
-        kept = tuple(dict.fromkeys(value for value in cleaned if _possible(name, value)))
-        if kept:
-            read[name] = kept[:MAX_VALUES]
-    return read
-
-
-def _possible(name: str, value: str) -> bool:
-    if name == "date":
-        return value == APPROXIMATE or _DATE_VALUE.fullmatch(value) is not None
-    if name == "basis":
-        return value in _BASES
-    return bool(value)
 
 
 def _add(values: Values, name: str, value: str) -> Values:

@@ -118,5 +118,7 @@ def test_ends_of_a_range_may_be_years_or_months():
 
 
 def test_impossible_facet_values_are_passed_over():
-    state = SearchState.from_querydict({"date": ["2024-13", "soon", "2024"], "basis": "guess"})
+    state = SearchState.from_querydict(
+        {"date": ["2024-13", "2024-02-31", "0000", "soon", "2024"], "basis": "guess"}
+    )
     assert dict(state.chosen) == {"date": ("2024",)}
