@@ -85,7 +85,7 @@ def _paragraphs(parts: Parts, readings: Sequence[Reading], outlets: OutletRegist
     own = (_dateline(reading, outlets) for reading in parts.of(Role.DATELINE))
     openings = [dateline for dateline in own if dateline is not None]
     text = [r for r in readings if r.role.is_prose]
-    if text and (opening := datelines.opening(text[0].line.plain)) is not None:
+    if text and (opening := datelines.opening(text[0].line.plain, outlets)) is not None:
         openings.append(opening)
     for number, reading in enumerate(text):
         words = tidy(reading.line.text)

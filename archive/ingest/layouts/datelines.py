@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from archive.arabic.normalize import fold
+from archive.arabic.stopwords import STOP_WORDS
 from archive.ingest.layouts.patterns import compile_folded
 from archive.ingest.layouts.wordlist import folded_list
 from archive.ingest.outlets import OutletRegistry
@@ -19,7 +20,11 @@ _PLACES: Final = "dateline_places.txt"
 _LONGEST_LINE: Final = 120
 _LONGEST_OPENING: Final = 160
 _SHORTEST_REST: Final = 10
-_MOST_CREDIT_WORDS: Final = 7
+_MOST_NAME_WORDS: Final = 5
+_SENTENCE_END: Final = ".؟!"
+_STROKE: Final = re.compile("[/:]")
+_PLACE_LIST: Final = re.compile(r"\s*[،,]\s*")
+_NAME: Final = re.compile(r"^[^\W\d_]+(?:[ ’'.-]+[^\W\d_]+){0,4}$")
 
 _DASH: Final = "-–—−"
 _WORD: Final = re.compile(r"[^\s\-–—−:/()،,«\"|]+")
@@ -37,6 +42,9 @@ _AFTER_PLACE: Final = compile_folded(
     f"|\\s*[{_DASH}]\\s*(?P<bare>[^{_DASH}\\s.،:]{{3,12}})\\s*[{_DASH}:]\\s+"
 )
 _GLUED_AFTER: Final = compile_folded(f"\\s*\\((?P<round>[^()\\n]{{2,40}})\\)\\s*[{_DASH}:]+\\s*")
+_OUTLET_FIRST: Final = re.compile(
+    r"(?P<outlet>[^\s/\-–—:|.،]{2,14}(?: [^\s/\-–—:|.،]{2,14}){0,2})\s?[/\-–—]\s+"
+)
 _NEWSROOM: Final = compile_folded(
     "(?:متابعات|متابعة|خاص|وكالات|الوكالات|مراسل|المراسل|مكتب|فريق|قسم)"
 )
@@ -57,37 +65,71 @@ class Dateline:
 
 
 def own_line(line: str, outlets: OutletRegistry) -> Dateline | None:
-    """Return the dateline that ``line``, whole, is: a place, perhaps with a credit.
+    """Return the dateline that ``line``, whole, is: a place, an outlet, a name, two or three.
 
-    A place that is not listed is believed beside the name of a known outlet.
+    A place that is not listed is believed before a stroke or colon and a known outlet.
     """
-    if len(line) > _LONGEST_LINE:
+    parts = (
+        [part.strip(_TRIMMED) for part in _PARTS.split(line)] if len(line) <= _LONGEST_LINE else []
+    )
+    if not 1 <= len(parts) <= 3 or not all(parts) or line[-1] in _SENTENCE_END:
         return None
-    parts = [part.strip(_TRIMMED) for part in _PARTS.split(line)]
-    known = len(parts) > 1 and outlets.by_name(parts[-1]) is not None
-    if len(parts) > 3 or not all(parts) or outlets.by_name(parts[0]):
+    kinds = [_kind(part, outlets) for part in parts]
+    if kinds == ["name", "outlet"] and _STROKE.search(line):
+        kinds[0] = "place"
+    found = dict(zip(reversed(kinds), reversed(parts), strict=True))
+    if "" in kinds or len(found) < len(parts) or kinds in (["name"], ["outlet"], ["newsroom"]):
         return None
-    if not _is_place(parts[0], unlisted=known):
+    if "place" not in found and "outlet" not in found:
         return None
-    if parts[-1].count(" ") >= _MOST_CREDIT_WORDS or _ends_sentence(line):
-        return None
-    byline = parts[1] if len(parts) == 3 else ""
-    credit = parts[-1] if len(parts) > 1 else ""
-    return Dateline(line, parts[0], credit, len(line), byline)
+    byline = found.get("name") or found.get("newsroom", "")
+    credit = found.get("outlet", "") or byline
+    return Dateline(line, found.get("place", ""), credit, len(line), byline)
 
 
-def opening(paragraph: str) -> Dateline | None:
+def is_strong(dateline: Dateline, outlets: OutletRegistry) -> bool:
+    """Whether it names an outlet or a newsroom, and so can be nothing else."""
+    return outlets.by_name(dateline.credit) is not None or is_newsroom(dateline.byline)
+
+
+def _kind(part: str, outlets: OutletRegistry) -> str:
+    """Return what a part of a dateline is: place, outlet, newsroom, name; else empty."""
+    if fold(_PLACE_LIST.split(part)[0]) in folded_list(_PLACES):
+        return "place"
+    if outlets.by_name(part) is not None:
+        return "outlet"
+    if is_newsroom(part) and part.count(" ") < _MOST_NAME_WORDS:
+        return "newsroom"
+    return "name" if part.count(" ") < _MOST_NAME_WORDS and is_name(part) else ""
+
+
+def is_name(text: str) -> bool:
+    """Whether ``text`` could be a name: words alone, none of them a particle."""
+    if _NAME.match(text) is None:
+        return False
+    return not any(fold(word) in STOP_WORDS for word in text.split())
+
+
+def opening(paragraph: str, outlets: OutletRegistry) -> Dateline | None:
     """Return the dateline before the first words; ``end`` is where those begin."""
     head = paragraph[:_LONGEST_OPENING]
     place = _place_at(head)
     if place is None:
-        return None
+        return _outlet_first(paragraph, outlets)
     found = _GLUED_AFTER.match(head, place) or _AFTER_PLACE.match(head, place)
     if found is None or found.end() >= len(paragraph) - _SHORTEST_REST:
         return None
     named = found.groupdict()
     credit = next((named[name] for name in named if named[name]), "")
     return Dateline(found.string[: found.end()].strip(), head[:place], credit.strip(), found.end())
+
+
+def _outlet_first(paragraph: str, outlets: OutletRegistry) -> Dateline | None:
+    """Return the opening that names a known outlet alone: «شفق نيوز/», «وفا-»."""
+    found = _OUTLET_FIRST.match(paragraph[:_LONGEST_OPENING])
+    if found is None or outlets.by_name(found["outlet"]) is None:
+        return None
+    return Dateline(found.group().strip(), "", found["outlet"].strip(), found.end())
 
 
 def is_newsroom(credit: str) -> bool:
@@ -100,14 +142,3 @@ def _place_at(text: str) -> int | None:
     places = folded_list(_PLACES)
     ends = [match.end() for match, _ in zip(_WORD.finditer(text), range(3), strict=False)]
     return next((end for end in reversed(ends) if fold(text[:end]) in places), None)
-
-
-def _is_place(text: str, *, unlisted: bool) -> bool:
-    first = re.split(r"\s*[،,]\s*", text)[0]
-    if fold(first) in folded_list(_PLACES):
-        return True
-    return unlisted and text.count(" ") <= 2 and not any(char.isdigit() for char in text)
-
-
-def _ends_sentence(line: str) -> bool:
-    return line[-1] in ".؟!"

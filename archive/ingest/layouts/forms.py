@@ -30,6 +30,11 @@ _LATIN_CREDIT: Final = re.compile(
     r"|(?:Getty Images|Reuters|REUTERS|AFP|EPA|Gettyimages\.ru|Sputnik|globallookpress\.com|www\.globallookpress\.com)$"
 )
 _LONGEST_CAPTION: Final = 60
+_OPEN_CREDIT: Final = compile_folded(
+    r".{10,260}\s[-–—/]\s?(?:ا ف ب|ا\.ف\.ب|رويترز|الاناضول|سانا|انترنت|الانترنت|غيتي|ارشيف|ارشيفية|وكالات|متداول"
+    r"|AFP|AP|EPA|Reuters|REUTERS|Getty(?: Images)?|Anadolu|AA|DPA|Sputnik|Xinhua)$"
+)
+_SHORTEST_OPEN_CREDIT: Final = 5
 _LONGEST_LATIN_CREDIT: Final = 14
 _FEWEST_TICKER_WORDS: Final = 25
 _FEWEST_TICKER_GAPS: Final = 4
@@ -49,7 +54,7 @@ def form_mark(line: Line) -> Mark | None:
         return Mark("post", why="the signature of a post")
     if line.words <= 14 and len(line.text) <= 140 and is_date_line(line.text):
         return Mark("date", line.text, "nothing but a date")
-    if line.words <= _LONGEST_CAPTION and ")" in line.plain[-3:] and _CREDIT.match(line.plain):
+    if line.words <= _LONGEST_CAPTION and _is_credited(line):
         return Mark("credit", why="ends with a picture's credit")
     if (
         (first == "©" or first.isascii())
@@ -58,6 +63,12 @@ def form_mark(line: Line) -> Mark | None:
     ):
         return Mark("chrome", why="a picture's credit and nothing else")
     return None
+
+
+def _is_credited(line: Line) -> bool:
+    if ")" in line.plain[-3:]:
+        return _CREDIT.match(line.plain) is not None
+    return line.words >= _SHORTEST_OPEN_CREDIT and _OPEN_CREDIT.match(line.plain) is not None
 
 
 def is_date_line(text: str) -> bool:

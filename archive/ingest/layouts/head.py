@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from typing import Final
 
-from archive.arabic.normalize import fold
-from archive.arabic.stopwords import STOP_WORDS
 from archive.ingest.layouts import datelines
 from archive.ingest.layouts.bounds import body_start, can_be_title, first_sentence, head_start
 from archive.ingest.layouts.headline import choose_title, is_section_name
@@ -24,7 +21,6 @@ from archive.ingest.layouts.roles import Role
 from archive.ingest.layouts.segment import Segment
 from archive.ingest.layouts.words import overlap
 
-_NAME: Final = re.compile(r"^[^\W\d_]+(?:[ ’'.-]+[^\W\d_]+){1,4}$")
 _WROTE: Final = compile_folded(r"^(?:كتبت?|بقلم|تقرير|اعداد|ترجمة|تحرير)\s*[:：]?\s+")
 _SAME_MATTER: Final = 0.5
 _NEAR_TITLE: Final = 3
@@ -180,7 +176,7 @@ class _HeadReader:
         if is_outlet_name(segment, index):
             return segment.read(index, Role.BYLINE, "an outlet's name under the title", line.text)
         name = _WROTE.sub("", line.plain, count=1)
-        if line.words <= _LONGEST_NAME and _is_name(name):
+        if line.words <= _LONGEST_NAME and datelines.is_name(name) and " " in name:
             return segment.read(index, Role.BYLINE, "a name under the title", name, "weak")
         if line.words <= _LONGEST_SCRAP:
             return segment.read(index, Role.CHROME, "a scrap between title and text")
@@ -194,10 +190,3 @@ class _HeadReader:
         self.head.caption_keys.add(line_key(caption))
         why = "the title again, and a caption glued to it"
         return self.segment.read(index, Role.CAPTION, why, caption)
-
-
-def _is_name(text: str) -> bool:
-    """Whether ``text`` could be a person's name: words alone, none of them a particle."""
-    return _NAME.match(text) is not None and not any(
-        fold(word) in STOP_WORDS for word in text.split()
-    )

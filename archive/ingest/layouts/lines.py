@@ -60,7 +60,7 @@ class Line:
 
     def __post_init__(self) -> None:
         head = self.text[:READ_AT_MOST]
-        self.plain = " ".join(strip_marks(head).split())
+        self.plain = " ".join(strip_marks(head.replace(" ـ ", " - ")).split())
         self.words = self.plain.count(" ") + 1
         self.ends_sentence = _SENTENCE_END.search(self.text[-8:]) is not None
 

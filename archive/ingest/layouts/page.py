@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
+from archive.ingest.layouts import datelines
 from archive.ingest.layouts.body import read_body
 from archive.ingest.layouts.forms import form_mark, has_post, is_date_line
 from archive.ingest.layouts.head import read_head
@@ -18,6 +19,7 @@ from archive.ingest.layouts.starts import find_starts
 from archive.ingest.metadata import PageMetadata
 from archive.ingest.outlets import OutletRegistry
 
+_LONGEST_DATELINE = 9
 _DATED_KINDS = ("published", "updated")
 
 
@@ -47,7 +49,7 @@ def read_page(
     outlets = outlets or OutletRegistry.shipped()
     lines = list(split_lines(text))
     choice = (library or LayoutLibrary.shipped()).choose(lines, domain or metadata.domain)
-    marks = [line_mark(line, choice.rules) for line in lines]
+    marks = [line_mark(line, choice.rules, outlets) for line in lines]
     _spread_posts(lines, marks)
     loosen([line for line, mark in zip(lines, marks, strict=True) if mark is None])
     starts = find_starts(lines, marks, choice.layout.after_related)
@@ -69,14 +71,23 @@ def read_page(
     return Page(readings, choice, articles, frozenset(related))
 
 
-def line_mark(line: Line, rules: LineRules) -> Mark | None:
+def line_mark(line: Line, rules: LineRules, outlets: OutletRegistry) -> Mark | None:
     """Return what ``line`` is by its words and form, before its place is considered."""
     mark = rules.mark(line)
     if mark is not None and mark.kind in _DATED_KINDS and not is_date_line(mark.value):
         mark = None
     if mark is None or (mark.kind == "chrome" and any(char.isdigit() for char in line.text)):
-        return form_mark(line) or mark
+        return form_mark(line) or mark or _dateline_mark(line, outlets)
     return mark
+
+
+def _dateline_mark(line: Line, outlets: OutletRegistry) -> Mark | None:
+    if line.words > _LONGEST_DATELINE:
+        return None
+    dateline = datelines.own_line(line.plain, outlets)
+    if dateline is None or not datelines.is_strong(dateline, outlets):
+        return None
+    return Mark("dateline", line.text, "a place or outlet, and who writes from it")
 
 
 def _spread_posts(lines: Sequence[Line], marks: list[Mark | None]) -> None:

@@ -74,9 +74,9 @@ def doubled_head(lines: Sequence[Line], marks: Marks, index: int) -> int | None:
         repeated = {line.key for line in lines[again + 1 : again + (again - index)]}
         between = range(index + 1, again)
         doubled = sum(lines[i].key in repeated for i in between)
-        alone = sum(marks[i] is None and lines[i].key not in repeated for i in between)
+        alone = {lines[i].key for i in between if marks[i] is None} - repeated
         # A standfirst may stand in the first head only, beside a caption that is doubled.
-        if alone <= min(1, doubled):
+        if len(alone) <= min(1, doubled):
             return again
     return None
 
