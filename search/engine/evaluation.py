@@ -11,6 +11,7 @@ from whoosh import query as whoosh_query
 
 from search.engine.blocks import Array
 from search.engine.columns import MISSING
+from search.engine.docsets import difference, intersection, union
 from search.engine.errors import QueryTooCostlyError, UnknownFieldError
 from search.engine.expansion import globbed, misspelt, prefixed, ranged
 from search.engine.matches import (
@@ -19,11 +20,14 @@ from search.engine.matches import (
     GreatestMatches,
     Matches,
     SummedMatches,
-    difference,
-    intersection,
-    union,
 )
-from search.engine.proximity import following, occurrence_keys, within_window
+from search.engine.proximity import (
+    Place,
+    following,
+    occurrence_keys,
+    phrase_documents,
+    within_window,
+)
 from search.engine.queries import PhraseOf
 from search.engine.sources import TermSource
 from search.engine.term import Term
@@ -34,7 +38,7 @@ _NEGATION_SCORE: Final = 1.0
 
 
 class TermMatches:
-    """The documents of one term, scored by BM25F, or by its boost in a keyword field."""
+    """The documents of one term of a text field, scored by BM25F."""
 
     def __init__(self, source: TermSource, field: str, term: Term, boost: float) -> None:
         self._source = source
@@ -43,10 +47,13 @@ class TermMatches:
         self._boost = boost
         self.docs = term.docs
 
+    def contains(self, docs: Array) -> Array:
+        present: Array = self._term.frequencies_in(docs) != 0
+        return present
+
     def scores(self, docs: Array) -> Array:
-        scores = self._source.term_scores(self._field, self._term)
-        chosen: Array = scores if docs is self.docs else scores[self.docs.searchsorted(docs)]
-        return chosen if self._boost == 1.0 else chosen * self._boost
+        scores = self._source.term_scores(self._field, self._term, docs)
+        return scores if self._boost == 1.0 else scores * self._boost
 
 
 class Evaluation:
@@ -124,7 +131,10 @@ class Evaluation:
         if len(parts) == 1:
             # As in Whoosh, a compound of one does not apply its own boost.
             return parts[0]
-        docs = intersection([part.docs for part in parts])
+        rarest, *others = sorted(parts, key=lambda part: len(part.docs))
+        docs = rarest.docs
+        for part in others:
+            docs = docs[part.contains(docs)]
         return _boosted(SummedMatches(docs, parts), query.boost)
 
     def _or(self, query: Any) -> Matches:
@@ -195,14 +205,19 @@ class Evaluation:
         docs = intersection([union([t.docs for t in terms], total) for terms in filled])
         if len(filled) > 1 and len(docs):
             self.check()
-            keys = [occurrence_keys(terms, docs) for terms in filled]
-            docs = following(keys, slop) if ordered else within_window(keys, slop)
+            docs = self._near(filled, docs, slop, ordered)
         parts = [self._matches_of(field, term, 1.0) for terms in filled for term in terms]
         return _boosted(SummedMatches(docs, parts), boost)
 
+    def _near(self, places: Sequence[Place], docs: Array, slop: int, ordered: bool) -> Array:
+        if ordered and slop == 1:
+            return phrase_documents(places, docs)
+        keys = [occurrence_keys(terms, docs) for terms in places]
+        return following(keys, slop) if ordered else within_window(keys, slop)
+
     def _terms(self, field: str, names: Iterable[bytes]) -> list[Term]:
         found = (self._source.term(field, name) for name in names)
-        return [term for term in found if term is not None]
+        return [term for term in found if term is not None and len(term.docs)]
 
     def _pattern(self, query: Any) -> Matches:
         """Prefixes, patterns, ranges and misspellings: any of their terms, one score."""

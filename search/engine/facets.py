@@ -17,21 +17,27 @@ def count_facet(
     eligible = counts
     if facet.prefix:
         eligible = np.where(column.prefix_mask(facet.prefix), counts, 0)
-    order = _most_frequent(eligible, facet.limit)
-    chosen = [(column.values[place], int(counts[place])) for place in order.tolist()]
-    given = {value for value, _ in chosen}
-    for value in sorted(facet.always - given):
-        ordinal = column.ordinal_of.get(value)
-        chosen.append((value, 0 if ordinal is None else int(counts[ordinal])))
+    values = column.values
+    chosen = [(values[place], count) for place, count in _most_frequent(eligible, facet.limit)]
+    if facet.always:
+        given = {value for value, _ in chosen}
+        for value in sorted(facet.always - given):
+            ordinal = column.ordinal_of.get(value)
+            chosen.append((value, 0 if ordinal is None else int(counts[ordinal])))
     return chosen, int(np.count_nonzero(eligible))
 
 
-def _most_frequent(counts: Array, limit: int | None) -> Array:
-    """The places of the highest counts above zero; equal counts by place."""
-    if limit is not None and limit < len(counts):
-        threshold = max(1, int(np.partition(counts, -limit - 1)[-limit - 1]))
-        places = np.flatnonzero(counts >= threshold)
-    else:
-        places = np.flatnonzero(counts)
-    order = np.argsort(-counts[places], kind="stable")
-    return places[order[:limit]]
+def _most_frequent(counts: Array, limit: int | None) -> list[tuple[int, int]]:
+    """(place, count) of the highest counts above zero; equal counts by place."""
+    size = len(counts)
+    if not size:
+        return []
+    # One number orders both: the count, then the place from the end.
+    keys = counts * size
+    keys += np.arange(size - 1, -1, -1)
+    if limit is not None and limit < size:
+        keys.partition(size - limit)
+        keys = keys[size - limit :]
+    keys.sort()
+    pairs = (divmod(key, size) for key in reversed(keys.tolist()))
+    return [(size - 1 - place, count) for count, place in pairs if count]

@@ -12,26 +12,43 @@ from typing import Protocol
 import numpy as np
 
 from search.engine.blocks import Array
+from search.engine.docsets import is_in
 
 
 class Matches(Protocol):
-    """``docs`` ascending; ``scores(docs)`` for a subset of them, ascending too."""
+    """``docs`` are ascending."""
 
     @property
     def docs(self) -> Array: ...
 
-    def scores(self, docs: Array) -> Array: ...
+    def contains(self, docs: Array) -> Array:
+        """For each of ``docs``, whether it is one of the matches."""
+
+    def scores(self, docs: Array) -> Array:
+        """The score of each of ``docs``, zero where it is not one of the matches."""
 
 
-class ConstantMatches:
+class _DocumentSet:
+    """What sets share that hold their documents as an array."""
+
+    def __init__(self, docs: Array) -> None:
+        self.docs = docs
+
+    def contains(self, docs: Array) -> Array:
+        return is_in(docs, self.docs)
+
+
+class ConstantMatches(_DocumentSet):
     """Documents that all have one score."""
 
     def __init__(self, docs: Array, score: float) -> None:
-        self.docs = docs
+        super().__init__(docs)
         self._score = score
 
     def scores(self, docs: Array) -> Array:
-        return np.full(len(docs), self._score)
+        if docs is self.docs:
+            return np.full(len(docs), self._score)
+        return np.where(self.contains(docs), self._score, 0.0)
 
 
 class BoostedMatches:
@@ -39,6 +56,7 @@ class BoostedMatches:
 
     def __init__(self, matches: Matches, boost: float) -> None:
         self.docs = matches.docs
+        self.contains = matches.contains
         self._matches = matches
         self._boost = boost
 
@@ -46,82 +64,45 @@ class BoostedMatches:
         return self._matches.scores(docs) * self._boost
 
 
-class SummedMatches:
-    """Documents each of whose scores is the sum over the parts that match it."""
+class _CombinedMatches(_DocumentSet):
+    """Documents chosen from those of ``parts``, scored by all parts that match them."""
 
     def __init__(self, docs: Array, parts: Sequence[Matches]) -> None:
-        self.docs = docs
+        super().__init__(docs)
         self._parts = parts
 
     def scores(self, docs: Array) -> Array:
-        total = np.zeros(len(docs))
-        for part in self._parts:
-            add_scores(total, docs, part)
+        if docs is self.docs:
+            return self._combined(docs)
+        inside = self.contains(docs)
+        if inside.all():
+            return self._combined(docs)
+        scores = np.zeros(len(docs))
+        scores[inside] = self._combined(docs[inside])
+        return scores
+
+    def _combined(self, docs: Array) -> Array:
+        raise NotImplementedError
+
+
+class SummedMatches(_CombinedMatches):
+    """Each document's score is the sum over the parts that match it."""
+
+    def _combined(self, docs: Array) -> Array:
+        first, *others = self._parts
+        total = first.scores(docs)
+        for part in others:
+            # The first addition makes a new array: a part may give one that it keeps.
+            total = total + part.scores(docs)
         return total
 
 
-class GreatestMatches(SummedMatches):
-    """As ``SummedMatches``, with the greatest score instead of the sum."""
+class GreatestMatches(_CombinedMatches):
+    """Each document's score is the greatest among the parts that match it."""
 
-    def scores(self, docs: Array) -> Array:
+    def _combined(self, docs: Array) -> Array:
         best = np.full(len(docs), -np.inf)
         for part in self._parts:
-            places, shared = shared_places(docs, part.docs)
-            best[places] = np.maximum(best[places], part.scores(shared))
+            matched = part.contains(docs)
+            best[matched] = np.maximum(best, part.scores(docs))[matched]
         return best
-
-
-def add_scores(total: Array, docs: Array, part: Matches) -> None:
-    """Add to ``total``, beside ``docs``, the scores of ``part`` where it matches."""
-    if part.docs is docs:
-        total += part.scores(docs)
-        return
-    places, shared = shared_places(docs, part.docs)
-    if len(places) == len(docs):
-        total += part.scores(docs)
-    else:
-        total[places] += part.scores(shared)
-
-
-def shared_places(docs: Array, others: Array) -> tuple[Array, Array]:
-    """Where in ``docs`` the documents stand that ``others`` has too, and those documents."""
-    if len(docs) <= len(others):
-        places = np.flatnonzero(is_in(docs, others))
-        return places, docs[places]
-    shared = others[is_in(others, docs)]
-    return docs.searchsorted(shared), shared
-
-
-def is_in(docs: Array, others: Array) -> Array:
-    """For each of ``docs``, whether ``others`` has it. Both ascending."""
-    if not len(others):
-        return np.zeros(len(docs), np.bool_)
-    places = others.searchsorted(docs)
-    found: Array = others.take(places, mode="clip") == docs
-    return found
-
-
-def intersection(sets: Sequence[Array]) -> Array:
-    """The documents of all ``sets``, from the rarest."""
-    docs, *others = sorted(sets, key=len)
-    for other in others:
-        if not len(docs):
-            break
-        if other is not docs:
-            docs = docs[is_in(docs, other)]
-    return docs
-
-
-def union(sets: Sequence[Array], documents: int) -> Array:
-    """The documents of any of ``sets``, out of ``documents`` numbers."""
-    if len(sets) == 1:
-        return sets[0]
-    mask = np.zeros(documents, np.bool_)
-    for docs in sets:
-        mask[docs] = True
-    return np.flatnonzero(mask)
-
-
-def difference(docs: Array, excluded: Array) -> Array:
-    """The ``docs`` that are not ``excluded``."""
-    return docs[~is_in(docs, excluded)]

@@ -6,37 +6,114 @@ and no distance reaches from one document into the next.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import combinations
+from typing import Final
 
 import numpy as np
 
 from search.engine.blocks import Array
+from search.engine.docsets import SEARCH_COST
 from search.engine.term import Term
 
-_SHIFT = 32
+_SHIFT: Final = 32
+_POSITION: Final = (1 << _SHIFT) - 1
+_PROBING_GAIN: Final = 4
+"""How many positions are gathered in the time of one probe for a position (measured)."""
+
+Place = Sequence[Term]
+"""The alternative terms of one place of a phrase."""
 
 
-def occurrence_keys(terms: Sequence[Term], docs: Array) -> Array:
+def phrase_documents(places: Sequence[Place], docs: Array) -> Array:
+    """The ``docs`` (each has all places) where the places stand next to each other.
+
+    The place that occurs least gives the candidates; each other place is then looked
+    for only where candidates are left.
+    """
+    order = sorted(range(len(places)), key=lambda p: sum(t.occurrences for t in places[p]))
+    first, *others = order
+    starts = occurrence_keys(places[first], docs) - first
+    for place in others:
+        if not len(starts):
+            break
+        starts = starts[_stands_at(places[place], starts + place)]
+    return _documents(starts)
+
+
+def _stands_at(terms: Place, keys: Array) -> Array:
+    """For each of the ascending ``keys``, whether any of ``terms`` stands there."""
+    found = np.zeros(len(keys), np.bool_)
+    docs = _documents(keys)
+    for term in terms:
+        spots, shared = _spots(term, docs)
+        freqs = term.freqs[spots]
+        if int(freqs.sum(dtype=np.int64)) > _PROBING_GAIN * len(keys):
+            found |= _probe(term, keys)
+        else:
+            found |= _contains(_term_keys(term, spots, shared), keys)
+    return found
+
+
+def _contains(keys: Array, wanted: Array) -> Array:
+    if not len(keys):
+        return np.zeros(len(wanted), np.bool_)
+    if len(wanted) <= len(keys):
+        present: Array = keys.take(keys.searchsorted(wanted), mode="clip") == wanted
+        return present
+    found = np.zeros(len(wanted), np.bool_)
+    spots = wanted.searchsorted(keys)
+    found[spots[wanted.take(spots, mode="clip") == keys]] = True
+    return found
+
+
+def _probe(term: Term, keys: Array) -> Array:
+    """As ``_contains``, by a binary search within the positions of each document."""
+    docs, targets = keys >> _SHIFT, keys & _POSITION
+    spots = term.docs.searchsorted(docs)
+    present = term.docs.take(spots, mode="clip") == docs
+    spots[~present] = 0
+    low = term.position_begins[spots]
+    freqs = term.freqs[spots]
+    high = low + freqs
+    last = high - 1
+    positions = term.positions
+    for _ in range(int(freqs.max(initial=0)).bit_length()):
+        middle = (low + high) >> 1
+        below = positions.take(middle, mode="clip") < targets
+        below &= middle < high
+        low = np.where(below, middle + 1, low)
+        high = np.where(below, high, middle)
+    present &= low <= last
+    present &= positions.take(low, mode="clip") == targets
+    found: Array = present
+    return found
+
+
+def occurrence_keys(terms: Place, docs: Array) -> Array:
     """The keys at which any of ``terms`` stands within ``docs``, ascending and distinct."""
-    parts = [_term_keys(term, docs) for term in terms]
+    parts = [_term_keys(term, *_spots(term, docs)) for term in terms]
     return parts[0] if len(parts) == 1 else np.unique(np.concatenate(parts))
 
 
-def _term_keys(term: Term, docs: Array) -> Array:
-    if len(docs) == len(term.docs):
-        places: Array | slice = slice(None)
-        shared = docs
-    else:
-        spots = term.docs.searchsorted(docs)
-        spots[spots == len(term.docs)] = 0
-        present = term.docs[spots] == docs
-        shared, places = docs[present], spots[present]
-    counts = term.freqs[places].astype(np.int64)
+def _spots(term: Term, docs: Array) -> tuple[Array, Array]:
+    """Where in ``term.docs`` the shared documents stand, and those documents."""
+    if len(docs) * SEARCH_COST > len(term.docs):
+        wanted = np.zeros(max(int(docs[-1]), int(term.docs[-1])) + 1, np.bool_)
+        wanted[docs] = True
+        spots = wanted[term.docs].nonzero()[0]
+        return spots, term.docs[spots]
+    spots = term.docs.searchsorted(docs)
+    present = term.docs.take(spots, mode="clip") == docs
+    return spots[present], docs[present]
+
+
+def _term_keys(term: Term, spots: Array, docs: Array) -> Array:
+    counts = term.freqs[spots].astype(np.int64)
     ends = counts.cumsum()
-    index = np.repeat(term.position_begins[places] - (ends - counts), counts)
+    index = (term.position_begins[spots] - (ends - counts)).repeat(counts)
     index += np.arange(len(index))
-    keys = np.repeat(shared << _SHIFT, counts)
+    keys = (docs << _SHIFT).repeat(counts)
     keys |= term.positions[index]
     return keys
 
@@ -47,29 +124,39 @@ def following(places: Sequence[Array], slop: int) -> Array:
     for keys in places[1:]:
         if not len(ends):
             break
-        if slop == 1 and len(ends) < len(keys):
-            nexts = ends + 1
-            spots = keys.searchsorted(nexts)
-            ends = nexts[keys.take(spots, mode="clip") == nexts] if len(keys) else keys
-        else:
-            before = ends.searchsorted(keys) - 1
-            near = keys - ends.take(before, mode="clip") <= slop
-            ends = keys[near & (before >= 0)]
+        before = ends.searchsorted(keys) - 1
+        near = keys - ends.take(before, mode="clip") <= slop
+        ends = keys[near & (before >= 0)]
     return _documents(ends)
 
 
 def within_window(places: Sequence[Array], slop: int) -> Array:
-    """The documents where distinct positions fill all places of one window."""
+    """The documents where distinct positions fill all places of one window.
+
+    By Hall's theorem they do where any ``n`` of the places have ``n`` positions in it;
+    only places that share positions need to be looked at together.
+    """
     width = len(places) + slop - 2
     starts = np.unique(np.concatenate(places))
     fits = np.ones(len(starts), np.bool_)
-    for size in range(1, len(places) + 1):
-        for chosen in combinations(places, size):
-            keys = chosen[0] if size == 1 else np.unique(np.concatenate(chosen))
-            first = keys.searchsorted(starts)
-            past = keys.searchsorted(starts + width, side="right")
-            fits &= past - first >= size
+    for chosen in _sharing(places):
+        keys = chosen[0] if len(chosen) == 1 else np.unique(np.concatenate(chosen))
+        first = keys.searchsorted(starts)
+        past = keys.searchsorted(starts + width, side="right")
+        fits &= past - first >= len(chosen)
     return _documents(starts[fits])
+
+
+def _sharing(places: Sequence[Array]) -> Iterator[Sequence[Array]]:
+    """Each place, and each set of places that all share a position with another of the set."""
+    shares = [
+        any(len(np.intersect1d(place, other)) for other in places if other is not place)
+        for place in places
+    ]
+    yield from ((place,) for place in places)
+    overlapping = [place for place, shared in zip(places, shares, strict=True) if shared]
+    for size in range(2, len(overlapping) + 1):
+        yield from combinations(overlapping, size)
 
 
 def _documents(keys: Array) -> Array:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from search.engine.blocks import Array
+from search.engine.docsets import SEARCH_COST
 from search.engine.postings import FieldPostings
 from search.engine.segment import Segment
 
@@ -23,16 +24,19 @@ class Occurrence(NamedTuple):
 
 
 class Term:
-    """A term of a snapshot.
+    """A term of a snapshot of ``total`` documents.
 
     ``docs`` are ascending snapshot numbers of live documents; ``frequency`` counts
     documents with the deleted ones, as Whoosh does.
     """
 
-    def __init__(self, occurrences: Sequence[Occurrence]) -> None:
+    def __init__(self, occurrences: Sequence[Occurrence], total: int) -> None:
         self._occurrences = occurrences
+        self._total = total
         self.frequency = sum(o.postings.document_frequency(o.ordinal) for o in occurrences)
         self.docs: Array = _joined([_live_docs(o) for o in occurrences])
+        self.scores: Array | None = None
+        """The scores of ``docs``, once they have been worked out."""
 
     @property
     def occurrences(self) -> int:
@@ -42,6 +46,25 @@ class Term:
     def freqs(self) -> Array:
         """How often the term stands in each of ``docs``."""
         return _joined([o.postings.frequencies(o.ordinal)[_kept(o)] for o in self._occurrences])
+
+    @cached_property
+    def _freq_of(self) -> Array:
+        """How often the term stands in each document of the snapshot."""
+        freqs = np.zeros(self._total, self.freqs.dtype)
+        freqs[self.docs] = self.freqs
+        return freqs
+
+    def frequencies_in(self, docs: Array) -> Array:
+        """How often the term stands in each of the ascending ``docs``."""
+        if docs is self.docs:
+            return self.freqs
+        if len(docs) * SEARCH_COST > len(self.docs) or "_freq_of" in self.__dict__:
+            dense: Array = self._freq_of[docs]
+            return dense
+        places = self.docs.searchsorted(docs)
+        found = self.docs.take(places, mode="clip") == docs
+        freqs: Array = self.freqs.take(places, mode="clip") * found
+        return freqs
 
     @cached_property
     def position_begins(self) -> Array:
@@ -61,7 +84,8 @@ class Term:
     @property
     def size(self) -> int:
         """Bytes that keeping this term costs at most."""
-        return 512 + 26 * len(self.docs)
+        dense = self._total if len(self.docs) * SEARCH_COST * 2 > self._total else 0
+        return 1024 + 26 * len(self.docs) + dense
 
 
 def _joined(parts: list[Array]) -> Array:

@@ -192,7 +192,7 @@ def build(path: Path, schema: IndexSchema, rows: list[Any], cuts: set[int]) -> C
 
 
 @pytest.mark.property
-@settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(rows=documents, cuts=st.sets(st.integers(0, 13), max_size=2), query=queries)
 def test_hits_scores_and_order_are_those_of_whoosh(
     schema: IndexSchema, rows: list[Any], cuts: set[int], query: Query
@@ -217,7 +217,7 @@ def test_hits_scores_and_order_are_those_of_whoosh(
 
 
 @pytest.mark.property
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     rows=documents,
     cuts=st.sets(st.integers(0, 13), max_size=2),
