@@ -38,7 +38,6 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.humanize",
     "django_htmx",
-    "import_export",
     "simple_history",
     "axes",
     "csp",
@@ -168,5 +167,3 @@ LOGGING = {
     "loggers": {"khizana": {"level": "INFO"}},
 }
 
-IMPORT_EXPORT_USE_TRANSACTIONS = True
-SIMPLE_HISTORY_REVERT_DISABLED = False
