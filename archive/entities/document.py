@@ -45,13 +45,13 @@ def surname(words: Sequence[str]) -> tuple[str, ...]:
     """Return the words of a full name that stand for it alone, or () where none do.
 
     The last word, with the one before it where they are one name (بن سلمان، نصر الله).
-    A surname that is a common given name (علي) or a ruler's number stands for nobody.
+    A ruler's number stands for nobody.
     """
     if len(words) < 2 or words[-1] in _NUMERALS:
         return ()
     if words[-1] in _NAME_ENDINGS or words[-2] in _NAME_PREFIXES:
         return tuple(words[-2:]) if len(words) > 2 else ()
-    return () if words[-1] in folded_words("given_names.txt") else (words[-1],)
+    return (words[-1],)
 
 
 def coreferences(
@@ -102,6 +102,7 @@ def _hits(words: FieldWords, surnames: Iterable[tuple[str, ...]]) -> Iterator[_H
     for short in surnames:
         for reading in with_clitics(short[0]):
             starts.setdefault(reading.rest, []).append((reading.clitic, reading.taken, short))
+    given = folded_words("given_names.txt")
     for index, form in enumerate(words.forms):
         for clitic, letters, short in starts.get(form, ()):
             last = index + len(short)
@@ -109,6 +110,7 @@ def _hits(words: FieldWords, surnames: Iterable[tuple[str, ...]]) -> Iterator[_H
                 words.forms[index + 1 : last] == short[1:]
                 and holds_together(words, index, last)
                 and not _after_given_name(words, index, clitic)
+                and (short[0] not in given or _stands_alone(words, last))
             ):
                 yield _Hit(index, last, clitic, letters, short)
                 break
@@ -120,6 +122,15 @@ def _after_given_name(words: FieldWords, index: int, clitic: str) -> bool:
         and not clitic
         and words.gap(index - 1) == " "
         and is_word_of(words.forms[index - 1], folded_words("given_names.txt"))
+    )
+
+
+def _stands_alone(words: FieldWords, last: int) -> bool:
+    """Return whether no further name can follow: a given name (عباس) may begin another."""
+    return (
+        last == len(words.tokens)
+        or words.gap(last - 1) != " "
+        or is_word_of(words.forms[last], folded_words("particles.txt"))
     )
 
 

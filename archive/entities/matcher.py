@@ -16,7 +16,8 @@ from archive.entities.document import coreferences
 from archive.entities.gazetteer import Gazetteer, GazetteerEntry
 from archive.entities.lexicon import Lexicon
 from archive.entities.mentions import ArticleText, FoundMention, MentionMethod
-from archive.entities.policy import CONFIDENCE, Accepted, ArticleContext, choose, is_triggered
+from archive.entities.neighbours import is_triggered
+from archive.entities.policy import CONFIDENCE, Accepted, ArticleContext, choose
 from archive.entities.scan import Candidate, FieldWords, scan
 
 LEADING: Final = 3

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from functools import cache
 from typing import Final
 
 from archive.arabic.letters import ALEF_MAKSURA, HEH, TEH_MARBUTA, WAW, YEH
-from archive.arabic.normalize import fold, strip_marks
+from archive.arabic.normalize import strip_marks
 from archive.entities.aliases import AliasPolicy, AliasRule
-from archive.entities.clitics import ARTICLE, PREPOSITIONS
+from archive.entities.clitics import PREPOSITIONS
 from archive.entities.gazetteer import GazetteerEntry
-from archive.entities.lexicon import folded_words, is_word_of
+from archive.entities.lexicon import folded_words
 from archive.entities.mentions import EntityKind
+from archive.entities.neighbours import follows, follows_definite, is_triggered
 from archive.entities.scan import Candidate, FieldWords
 from archive.entities.trie import Target
 
@@ -26,11 +26,8 @@ CONFIDENCE: Final = {
 }
 """An order of trust, not a probability: the more a policy had to ask, the less."""
 
-VILLAGE: Final = "village"
-"""The subkind with trigger words of its own: a village is never merely north of a thing."""
 FATHATAN: Final = "\u064b"
 _OTHER_WORD: Final = frozenset(((TEH_MARBUTA, HEH), (ALEF_MAKSURA, YEH)))
-_OPENING: Final = " \u00a0\"“«'([#_"
 
 
 @dataclass(slots=True)
@@ -100,66 +97,48 @@ def holds(
             return (
                 (rule.text, entry.key) in context.vouched
                 or is_triggered(words, candidate, entry, rule)
-                or _listed_after(words, candidate, previous, entry, AliasPolicy.TRIGGER)
+                or _shares_trigger(words, candidate, previous, entry, rule)
             )
         case AliasPolicy.CONTEXT:
             return entry.key in context.counts or entry.parent in context.leading
         case AliasPolicy.PREPOSITION:
             return (
                 candidate.clitic.endswith(PREPOSITIONS)
-                or _follows(words, candidate, folded_words("prepositions.txt"))
+                or follows(words, candidate, folded_words("prepositions.txt"))
                 or is_triggered(words, candidate, entry, rule)
-                or _listed_after(words, candidate, previous, entry, None)
+                or _listed_after(candidate, previous, entry)
             )
         case AliasPolicy.NOUN:
-            return not _follows_definite(words, candidate)
+            return not follows_definite(words, candidate)
         case AliasPolicy.NEVER:
             return False
 
 
-def is_triggered(
-    words: FieldWords, candidate: Candidate, entry: GazetteerEntry, rule: AliasRule
-) -> bool:
-    """Return whether a trigger word stands directly before the candidate."""
-    sort = VILLAGE if entry.subkind == VILLAGE else entry.kind.value
-    return _follows(words, candidate, _triggers(sort, rule.triggers))
-
-
-@cache
-def _triggers(sort: str, own: tuple[str, ...]) -> frozenset[str]:
-    return frozenset(map(fold, own)) or folded_words(f"triggers_{sort}.txt")
-
-
-def _before(words: FieldWords, candidate: Candidate) -> str:
-    """Return the word right before the candidate, or "" where something parts them."""
-    if candidate.first == 0 or words.gap(candidate.first - 1).strip(_OPENING):
-        return ""
-    return words.forms[candidate.first - 1]
-
-
-def _follows(words: FieldWords, candidate: Candidate, wanted: frozenset[str]) -> bool:
-    return is_word_of(_before(words, candidate), wanted)
-
-
-def _follows_definite(words: FieldWords, candidate: Candidate) -> bool:
-    before = _before(words, candidate)
-    return not candidate.clitic and ARTICLE in (before[:2], before[1:3], before[2:4])
-
-
-def _listed_after(
-    words: FieldWords,
-    candidate: Candidate,
-    previous: Accepted | None,
-    entry: GazetteerEntry,
-    policy: AliasPolicy | None,
-) -> bool:
-    """Return whether the candidate goes on a list of its kind: «بلدتي كذا وكذا»."""
+def _listed_after(candidate: Candidate, previous: Accepted | None, entry: GazetteerEntry) -> bool:
+    """Return whether و joins the candidate to a name of its kind right before it."""
     return (
         previous is not None
         and previous.candidate.last == candidate.first
         and previous.entry.kind is entry.kind
-        and (policy is None or previous.rule.policy is policy)
         and candidate.clitic.startswith(WAW)
+    )
+
+
+def _shares_trigger(
+    words: FieldWords,
+    candidate: Candidate,
+    previous: Accepted | None,
+    entry: GazetteerEntry,
+    rule: AliasRule,
+) -> bool:
+    """Return whether the trigger word of a list holds for the candidate: «بلدتي كذا وكذا»."""
+    return (
+        previous is not None
+        and _listed_after(candidate, previous, entry)
+        and (
+            previous.rule.policy is AliasPolicy.TRIGGER
+            or is_triggered(words, previous.candidate, entry, rule)
+        )
     )
 
 
@@ -179,7 +158,7 @@ def _spelt_as_a_name(
     letters = (rule.text[-1], strip_marks(surface)[-1:])
     if entry.kind is EntityKind.PERSON or letters not in _OTHER_WORD:
         return True
-    return _follows(words, candidate, folded_words("prepositions.txt")) or is_triggered(
+    return follows(words, candidate, folded_words("prepositions.txt")) or is_triggered(
         words, candidate, entry, rule
     )
 
@@ -189,6 +168,6 @@ def _names_something_else(words: FieldWords, candidate: Candidate) -> bool:
     if candidate.clitic:
         return False
     bare = candidate.last - candidate.first == 1
-    return _follows(words, candidate, folded_words("facilities.txt")) or (
-        bare and _follows(words, candidate, folded_words("given_names.txt"))
+    return follows(words, candidate, folded_words("facilities.txt")) or (
+        bare and follows(words, candidate, folded_words("given_names.txt"))
     )

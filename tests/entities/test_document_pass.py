@@ -78,3 +78,16 @@ def test_coreference_says_that_it_is_one(recogniser: GazetteerRecogniser) -> Non
     article = ArticleText("", "", "وصل مارك إسبر، ثم تحدث إسبر")
     methods = [mention.method for mention in recogniser.recognise(article)]
     assert methods == [MentionMethod.GAZETTEER, MentionMethod.COREFERENCE]
+
+
+@pytest.mark.parametrize(
+    ("body", "count"),
+    [
+        ("استقبل محمود عباس الوفد، وقال عباس إن اللقاء مثمر", 2),
+        ("استقبل محمود عباس الوفد، وقال عباس شراقي إن اللقاء مثمر", 1),
+    ],
+)
+def test_a_surname_that_is_a_given_name_must_not_begin_another_name(
+    recogniser: GazetteerRecogniser, body: str, count: int
+) -> None:
+    assert len(people(recogniser, body)) == count

@@ -143,6 +143,9 @@ def test_one_trigger_word_vouches_for_the_whole_article() -> None:
 def test_a_trigger_word_holds_for_a_list() -> None:
     reader = GazetteerRecogniser(Gazetteer([made("~الباب"), made("~الراعي", key="y")]))
     assert names(reader, "بين مدينتي الباب والراعي") == ["الباب", "الراعي"]
+    mixed = GazetteerRecogniser(Gazetteer([made("عدن"), made("~حجة", key="y")]))
+    assert names(mixed, "بين محافظتي عدن وحجة") == ["عدن", "حجة"]
+    assert names(mixed, "زار عدن وحجة الغياب واحدة") == ["عدن"]
 
 
 def test_an_alias_may_have_trigger_words_of_its_own() -> None:

@@ -1,0 +1,46 @@
+"""What stands right before a candidate: trigger words, prepositions, definite nouns."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Final
+
+from archive.arabic.normalize import fold
+from archive.entities.aliases import AliasRule
+from archive.entities.clitics import ARTICLE
+from archive.entities.gazetteer import GazetteerEntry
+from archive.entities.lexicon import folded_words, is_word_of
+from archive.entities.scan import Candidate, FieldWords
+
+VILLAGE: Final = "village"
+"""The subkind with trigger words of its own: a village is never merely north of a thing."""
+_OPENING: Final = " \u00a0\"“«'([#_"
+
+
+def is_triggered(
+    words: FieldWords, candidate: Candidate, entry: GazetteerEntry, rule: AliasRule
+) -> bool:
+    """Return whether a trigger word stands directly before the candidate."""
+    sort = VILLAGE if entry.subkind == VILLAGE else entry.kind.value
+    return follows(words, candidate, _triggers(sort, rule.triggers))
+
+
+@cache
+def _triggers(sort: str, own: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(map(fold, own)) or folded_words(f"triggers_{sort}.txt")
+
+
+def word_before(words: FieldWords, candidate: Candidate) -> str:
+    """Return the word right before the candidate, or "" where something parts them."""
+    if candidate.first == 0 or words.gap(candidate.first - 1).strip(_OPENING):
+        return ""
+    return words.forms[candidate.first - 1]
+
+
+def follows(words: FieldWords, candidate: Candidate, wanted: frozenset[str]) -> bool:
+    return is_word_of(word_before(words, candidate), wanted)
+
+
+def follows_definite(words: FieldWords, candidate: Candidate) -> bool:
+    before = word_before(words, candidate)
+    return not candidate.clitic and ARTICLE in (before[:2], before[1:3], before[2:4])
