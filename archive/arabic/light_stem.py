@@ -1,7 +1,8 @@
 """Light stemming: a word without the endings of number, gender, nisba and possession.
 
 After Larkey, Ballesteros and Connell, "Improving stemming for Arabic information retrieval"
-(SIGIR 2002), light10, with a pronoun step that asks how common the remainder is.
+(SIGIR 2002), light10, with a pronoun step that asks how common the remainder is, and with the
+final alef of the accusative (رئيسا) and of countries (أمريكا), so that these meet their nisba.
 Words are folded and have no proclitics.
 """
 
@@ -11,7 +12,7 @@ from collections.abc import Callable
 from typing import Final
 
 PRONOUNS: Final = ("هما", "كما", "هم", "هن", "كم", "نا", "ها", "ه", "ك", "ي")
-ENDINGS: Final = ("ها", "ان", "ات", "ون", "ين", "يه", "ه", "ي")
+ENDINGS: Final = ("ها", "ان", "ات", "ون", "ين", "يه", "ه", "ي", "ا")
 COUNTRY_ENDING: Final = "يا"
 COUNTRY_LENGTH: Final = 5
 MIN_STEM: Final = 3

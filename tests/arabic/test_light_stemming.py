@@ -35,6 +35,14 @@ def test_country_nisba_and_people_meet() -> None:
     assert stem("سوريا") == stem("سورية") == stem("سوريين") == stem("سوري")
 
 
+def test_country_in_alef_and_its_nisba_meet() -> None:
+    assert stem("أمريكا") == stem("أمريكية") == stem("أمريكيين")
+
+
+def test_accusative_meets_the_bare_word() -> None:
+    assert stem("رئيساً") == stem("رئيس")
+
+
 def test_short_words_stay() -> None:
     assert stem("دين") == "دين"
 
