@@ -14,7 +14,8 @@ from benchmarks import lucene_arabic
 from benchmarks.retrieval import SHARED
 from search.analyzers import KIND_STEM, ArabicAnalyzer
 from search.engine.fields import WordAnalyzer
-from search.query.compile import TEXT, TITLE, TITLE_BOOST, compile_tree
+from search.query.compile import compile_tree
+from search.query.index_queries import TEXT, TITLE, TITLE_BOOST
 from search.query.language import parse
 
 _OPERATORS: Final = re.compile(r"""["'«»“”„‟‘’()*~:-]""")

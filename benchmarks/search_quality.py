@@ -41,7 +41,7 @@ from search.engine import (
     Snapshot,
     TextField,
 )
-from search.query.compile import TEXT, TITLE
+from search.query.index_queries import TEXT, TITLE
 
 BASELINE: Final = "Lucene's arabic"
 OURS: Final = "ours"

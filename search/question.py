@@ -10,7 +10,9 @@ from whoosh import query as whoosh
 from search.engine.records import Request, Response
 from search.engine.snapshot import Snapshot
 from search.index.home import OpenIndex, index_home
-from search.query.compile import Compiled, compile_tree, dates_query
+from search.query.compile import compile_tree
+from search.query.compiled import Compiled
+from search.query.index_queries import dates_query
 from search.query.language import Parsed, parse
 from search.query.state import SearchState
 from search.query.values import resolve

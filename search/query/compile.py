@@ -7,83 +7,19 @@ are left out of a ranked search, except in a phrase or where there is nothing el
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from itertools import groupby
-from typing import Final
 
 from whoosh import query as whoosh
 
-from search.engine.queries import PhraseOf
+from search.query.compiled import Clause, Compiled
 from search.query.fields import TEXT_FIELDS
+from search.query.index_queries import TEXT, TITLE, TITLE_BOOST, dates_query, joined, wanted_query
 from search.query.repair import Code, Repair
 from search.query.state import Match
 from search.query.tree import And, Dates, Field, Fuzzy, Node, Not, Or, Phrase, Prefix, Word
 from search.query.wanted import QueryAnalyzer, Resolve, Wanted, WordReader
-
-TEXT: Final = "text"
-TITLE: Final = "title"
-TITLE_BOOST: Final = 1 / 3
-"""Of each of a word's three terms, so that a title counts about one of them. Twice as much
-or more loses what it gains (docs/arabic-analysis.md)."""
-MAX_UNORDERED: Final = 6
-"""Words of a wide phrase that may stand in any order; the cost doubles with each word."""
-EARLIEST: Final = "date_earliest"
-LATEST: Final = "date_latest"
-
-
-@dataclass(frozen=True, slots=True)
-class Clause:
-    """One thing that every article found must hold, and what of a text shows that it does."""
-
-    shown: str
-    wanted: tuple[Wanted, ...]
-    query: whoosh.Query
-
-
-@dataclass(frozen=True, slots=True)
-class Compiled:
-    """``query`` finds articles with every clause; ``limits`` only narrow, they never rank."""
-
-    clauses: tuple[Clause, ...] = ()
-    limits: tuple[whoosh.Query, ...] = ()
-    notices: tuple[Repair, ...] = ()
-    boosts: tuple[whoosh.Query, ...] = field(default=())
-
-    @property
-    def query(self) -> whoosh.Query:
-        return self._narrowed([clause.query for clause in self.clauses])
-
-    @property
-    def wanted(self) -> tuple[Wanted, ...]:
-        """Everything that a text is marked by, each once."""
-        return tuple(dict.fromkeys(want for clause in self.clauses for want in clause.wanted))
-
-    def most(self) -> whoosh.Query | None:
-        """Return the query for articles that lack some words but not many of them.
-
-        One of up to four words may be missing, a quarter of more. ``None`` where there is
-        no word to spare.
-        """
-        count = len(self.clauses)
-        if count < 2:
-            return None
-        enough = max(count - 1 if count <= 4 else math.ceil(count * 0.75), 1)
-        some = whoosh.Or([clause.query for clause in self.clauses], minmatch=enough)
-        return whoosh.AndNot(self._narrowed([some]), _joined(whoosh.And, self._required()))
-
-    def _required(self) -> list[whoosh.Query]:
-        return [clause.query for clause in self.clauses]
-
-    def _narrowed(self, required: list[whoosh.Query]) -> whoosh.Query:
-        found = _joined(whoosh.And, required) if required else whoosh.Every()
-        if self.limits:
-            found = whoosh.Require(found, _joined(whoosh.And, self.limits))
-        return (
-            whoosh.AndMaybe(found, _joined(whoosh.Or, list(self.boosts))) if self.boosts else found
-        )
 
 
 def compile_tree(
@@ -106,35 +42,6 @@ def compile_tree(
         tuple(dict.fromkeys(compiler.notices)),
         tuple(wanted_query(want, TITLE, TITLE_BOOST) for want in wanted),
     )
-
-
-def wanted_query(wanted: Wanted, column: str, boost: float = 1.0) -> whoosh.Query:
-    """Return what finds ``wanted`` in the text field ``column``."""
-    if wanted.prefixes:
-        return whoosh.Or([whoosh.Prefix(column, prefix, boost=boost) for prefix in wanted.prefixes])
-    if wanted.near:
-        return _joined(
-            whoosh.Or,
-            [
-                whoosh.FuzzyTerm(column, near, boost, wanted.distance, prefixlength=1)
-                for near in wanted.near
-            ],
-        )
-    if len(wanted.positions) > 1:
-        ordered = not wanted.slop or len(wanted.positions) > MAX_UNORDERED
-        return PhraseOf(column, wanted.positions, wanted.slop + 1, ordered, boost)
-    terms = [whoosh.Term(column, term, boost=boost) for term in wanted.positions[0]]
-    return _joined(whoosh.Or, terms)
-
-
-def dates_query(first: date | None, last: date | None) -> whoosh.Query:
-    """Return what finds articles whose interval of publication overlaps ``first`` to ``last``."""
-    ends = []
-    if last is not None:
-        ends.append(whoosh.NumericRange(EARLIEST, None, last.toordinal()))
-    if first is not None:
-        ends.append(whoosh.NumericRange(LATEST, first.toordinal(), None))
-    return _joined(whoosh.And, ends) if ends else whoosh.Every()
 
 
 @dataclass(slots=True)
@@ -194,7 +101,7 @@ class _Compiler:
         telling = [pair for pair in found if not _only_stop_words(pair[1])] or found
         joint = whoosh.And if isinstance(node, And) else whoosh.Or
         wanted = tuple(want for _, wants in telling for want in wants)
-        return _joined(joint, [query for query, _ in telling]), wanted
+        return joined(joint, [query for query, _ in telling]), wanted
 
     def _refused(self, node: Not, column: str) -> whoosh.Query:
         """Return the refusal; a word is refused by its form: its root would refuse too much."""
@@ -220,7 +127,7 @@ class _Compiler:
     def _values(self, node: Node, name: str) -> whoosh.Query:
         if isinstance(node, Or | And):
             joint = whoosh.Or if isinstance(node, Or) else whoosh.And
-            return _joined(joint, [self._values(part, name) for part in node.parts])
+            return joined(joint, [self._values(part, name) for part in node.parts])
         if isinstance(node, Not):
             return whoosh.Not(self._values(node.part, name))
         if isinstance(node, Field | Dates):
@@ -229,18 +136,7 @@ class _Compiler:
         keys = sorted(self.resolve(name, typed))
         if not keys:
             self.notices.append(Repair(Code.UNKNOWN_VALUE, typed))
-        return _joined(whoosh.Or, [whoosh.Term(name, key) for key in keys])
-
-
-def _joined(joint: type[whoosh.Query], queries: Sequence[whoosh.Query]) -> whoosh.Query:
-    if not queries:
-        return whoosh.NullQuery
-    return queries[0] if len(queries) == 1 else joint(list(queries))
-
-
-def _ranks(wanted: Wanted) -> bool:
-    """Whether the title is asked for it too; what stands for many words has no rank to gain."""
-    return bool(wanted.positions) and not wanted.title_only
+        return joined(whoosh.Or, [whoosh.Term(name, key) for key in keys])
 
 
 def _names_values(node: Node) -> bool:
@@ -258,3 +154,8 @@ def _only_stop_words(wanted: Sequence[Wanted]) -> bool:
 def _without_stop_words(clauses: tuple[Clause, ...]) -> tuple[Clause, ...]:
     telling = tuple(clause for clause in clauses if not _only_stop_words(clause.wanted))
     return telling or clauses
+
+
+def _ranks(wanted: Wanted) -> bool:
+    """Whether the title is asked for it too; what stands for many words has no rank to gain."""
+    return bool(wanted.positions) and not wanted.title_only

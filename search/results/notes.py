@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from search.query.compile import Clause
+from search.query.compiled import Clause
 from search.query.wanted import Wanted
 from search.results.matching import HOWS, Mark
 from search.results.records import MatchNote
