@@ -115,7 +115,7 @@ def _keywords(parts: Parts) -> tuple[str, ...]:
     for reading in parts.of(Role.KEYWORDS):
         if not reading.value:
             continue
-        if reading.value == reading.line.text:
+        if reading.value == reading.line.text and reading.value[0] != "#":
             values.append(reading.value)
         else:
             values += split_keywords(_full_value(reading.line, reading.value), evidence)

@@ -33,6 +33,7 @@ class _BodyReader:
         self.head = head
         self.readings: list[Reading] = []
         self.ended = False
+        self.over = False
         self.in_related = False
         self.in_links = 0
         self.in_tags = False
@@ -52,6 +53,8 @@ class _BodyReader:
         for index in range(self.head.body, self.segment.end):
             line = self.segment.lines[index]
             mark = self.segment.marks[index]
+            if mark is not None and mark.kind == "end":
+                break
             if mark is not None and mark.kind == "related" and not mark.value:
                 if not self._continues(index, ended=False):
                     break
@@ -65,6 +68,8 @@ class _BodyReader:
         mark = self.segment.marks[index]
         if self.in_related:
             return self._read_related(index)
+        if self.over and mark is None:
+            return self.segment.read(index, Role.CHROME, "below the end of the text")
         if mark is None:
             return self._read_text(index)
         if (
@@ -76,8 +81,8 @@ class _BodyReader:
         self.in_links = 0
         if mark.kind == "related":
             return self._read_marker(index)
-        if mark.kind in _ENDINGS:
-            self.ended = True
+        self.ended = self.ended or mark.kind in _ENDINGS
+        self.over = self.over or mark.kind == "end"
         self.in_tags = mark.kind == "keywords" and not mark.value
         self.in_source = mark.kind == "source" and not mark.value
         if mark.kind == "date" and (self.head.dated or self.ended):

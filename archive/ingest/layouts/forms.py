@@ -30,6 +30,7 @@ _LATIN_CREDIT: Final = re.compile(
     r"|(?:Getty Images|Reuters|REUTERS|AFP|EPA|Gettyimages\.ru|Sputnik|globallookpress\.com|www\.globallookpress\.com)$"
 )
 _LONGEST_CAPTION: Final = 60
+_HASHTAGS: Final = re.compile(r"(?:#\w+[\s،,]*){1,20}$")
 _OPEN_CREDIT: Final = compile_folded(
     r".{10,260}\s[-–—/]\s?(?:ا ف ب|ا\.ف\.ب|رويترز|الاناضول|سانا|انترنت|الانترنت|غيتي|ارشيف|ارشيفية|وكالات|متداول"
     r"|AFP|AP|EPA|Reuters|REUTERS|Getty(?: Images)?|Anadolu|AA|DPA|Sputnik|Xinhua)$"
@@ -50,6 +51,8 @@ def form_mark(line: Line) -> Mark | None:
         return Mark("address", line.text, "a bare address")
     if line.words >= _FEWEST_TICKER_WORDS and _is_ticker(line.text):
         return Mark("chrome", why="a ticker: headlines on one line, wide gaps between them")
+    if first == "#" and _HASHTAGS.match(line.plain):
+        return Mark("keywords", line.text, "nothing but hashtags")
     if "(@" in line.text[-200:] and _POST_SIGNATURE.search(line.text[-200:]):
         return Mark("post", why="the signature of a post")
     if line.words <= 14 and len(line.text) <= 140 and is_date_line(line.text):

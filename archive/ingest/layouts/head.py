@@ -124,6 +124,8 @@ class _HeadReader:
         if is_outlet_name(segment, index):
             return segment.read(index, Role.MASTHEAD, "an outlet's name above the title")
         if is_section_name(line):
+            if any(is_section_name(other) for other in segment.beside(index)):
+                return segment.read(index, Role.CHROME, "one of a menu of sections")
             return segment.read(index, Role.SECTION, "the name of a section", line.text)
         if line.words <= _LONGEST_SECTION and self._is_near_lone(index, title):
             why = "a short line above the title"
@@ -144,6 +146,8 @@ class _HeadReader:
         line = segment.lines[index]
         if line.key and line.key in head.caption_keys:
             return segment.read(index, Role.CAPTION_REPEAT, "a caption again")
+        if datelines.own_line(line.plain, segment.outlets) is not None:
+            return segment.read(index, Role.DATELINE, "a place, and who writes from it", line.text)
         if any(other.plain == line.plain for other in segment.beside(index)):
             head.caption_keys.add(line.key)
             return segment.read(index, Role.CAPTION, "doubled where a picture stands")
@@ -169,8 +173,6 @@ class _HeadReader:
     def _name_or_standfirst(self, index: int) -> Reading:
         segment = self.segment
         line = segment.lines[index]
-        if datelines.own_line(line.plain, segment.outlets) is not None:
-            return segment.read(index, Role.DATELINE, "a place, and who writes from it", line.text)
         if is_section_name(line):
             return segment.read(index, Role.SECTION, "the name of a section", line.text)
         if is_outlet_name(segment, index):

@@ -14,6 +14,7 @@ from typing import Final
 from archive.arabic.normalize import fold
 
 _SEPARATORS: Final = re.compile(r"\s*[,،؛;|#•·/]+\s*|\s+[-–—]+\s+|\t+|\s{2,}")
+_EDGES: Final = " \t.:،,؛;|#•·/-–—\"'«»“”"
 _WORD: Final = re.compile(r"\w+")
 _ARTICLE: Final = re.compile(r"^(?:[وف]?[بك]?ال|[وف]?لل)(?=\w{2})")
 _LEADING: Final = frozenset(("من", "في", "علي", "الي", "عن", "مع", "و", "ان"))
@@ -27,8 +28,8 @@ def split_keywords(value: str, text: Iterable[str]) -> tuple[str, ...]:
     ``text`` is the article's title and paragraphs: the evidence for unseparated words.
     Spellings that fold together count once, as first written.
     """
-    if _SEPARATORS.search(value.strip(" ,،؛;|#•·/-–—")):
-        phrases: list[str] = _SEPARATORS.split(value)
+    if value[:1] == "#" or _SEPARATORS.search(value.strip(_EDGES)):
+        phrases: list[str] = _SEPARATORS.split(value.replace("_", " "))
     else:
         phrases = _cut(value.split()[:_LONGEST_LINE], text)
     kept: dict[str, str] = {}
@@ -90,7 +91,7 @@ def _key(word: str) -> str:
 
 
 def _trim(phrase: str) -> str:
-    words = phrase.strip(" \t.:،,؛;|#•·/-–—\"'«»“”").split()
+    words = phrase.strip(_EDGES).split()
     while len(words) > 1 and fold(words[0]) in _LEADING:
         words = words[1:]
     return " ".join(words)

@@ -43,7 +43,9 @@ def find_masthead(segment: Segment, candidates: Sequence[int]) -> int | None:
         return top
     if is_outlet_name(segment, top):
         return top
-    if top != segment.start or top + 2 >= segment.end:
+    if top + 2 >= segment.end or any(
+        segment.kind(i) != "chrome" for i in range(segment.start, top)
+    ):
         return None
     return top if segment.kind(top + 1) == "date" and segment.kind(top + 2) == "chrome" else None
 
