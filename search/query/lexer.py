@@ -7,7 +7,6 @@ that means nothing here is passed over, and what was mended is noted in ``repair
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -17,57 +16,27 @@ from typing import Final
 from archive.arabic.letters import MARKS, TATWEEL
 from archive.arabic.normalize import fold
 from archive.arabic.tokenize import tokenize
+from search.query.chunks import TILDES, read_terms, trimmed
 from search.query.fields import DATE_FIELDS, FIELD_NAMES, VALUE_FIELDS
 from search.query.periods import Period, read_period
+from search.query.quotation import QUOTES, SINGLE_QUOTES, QuotationMarks
 from search.query.repair import Code, Repair
-from search.query.tree import Dates, Fuzzy, Phrase, Prefix, Term, Word
+from search.query.tree import Dates, Phrase, Term, Word
 
-CLOSERS: Final = {
-    '"': '"＂',
-    "＂": '"＂',
-    "«": "»",
-    "»": "«",
-    "“": "”“",
-    "”": "“”",
-    "„": "“”‟",
-    "‟": "”“",
-    "‹": "›",
-    "›": "‹",
-    "❝": "❞",
-    "〝": "〞〟",
-}
-"""Each mark that opens a phrase, with the marks that close it; mirrored pairs are common."""
-
-QUOTES: Final = frozenset("".join(CLOSERS) + "".join(CLOSERS.values()))
-SINGLE_QUOTES: Final = frozenset("'‘’‚‛＇")
-"""Marks of a phrase only around whole words; elsewhere apostrophes."""
-
-STARS: Final = "*٭＊"
-TILDES: Final = "~～"
 COLONS: Final = ":：﹕"
 MINUS: Final = "-−"
 DEFAULT_SLOP: Final = 5
 MAX_SLOP: Final = 50
-MAX_FUZZY: Final = 2
-MIN_PREFIX: Final = 2
 
 _OPENERS: Final = "(（"
 _CLOSERS: Final = ")）"
-_QUOTE_CLASS: Final = re.escape("".join(sorted(QUOTES)))
 _SPACE: Final = re.compile(r"\s*")
-_CHUNK: Final = re.compile(rf"[^\s|{_OPENERS}{_CLOSERS}{_QUOTE_CLASS}]+")
+_CHUNK: Final = re.compile(rf"[^\s|{_OPENERS}{_CLOSERS}{''.join(sorted(QUOTES))}]+")
 _FIELD: Final = re.compile(rf"((?:[^\W\d_]|[{MARKS}{TATWEEL}]){{2,24}})[{COLONS}](\s*)")
-_AFFIX: Final = re.compile(
-    rf"(?P<sign>[{STARS}{TILDES}])(?P<number>\d{{0,4}})[^\w{STARS}{TILDES}]*$"
-)
 _SLOP: Final = re.compile(rf"[{TILDES}](\d{{0,4}})")
 _RANGE: Final = re.compile(r"(.+?)\.\.+(.+)")
 _DASHES: Final = re.compile(rf"[{MINUS}]+")
-_FIRST_LETTER: Final = re.compile(r"\w")
-_JOINER: Final = re.compile(r"[-−_'’.@&+#\u0640\u200c\u200d]*")
-_NUMBER_JOINER: Final = re.compile(r"[,،:/٫٬]")
 _OPERATORS: Final = {"OR": "or", "او": "or", "AND": "and", "&&": "and", "NOT": "not", "ليس": "not"}
-_SINGLE_CLOSER: Final = re.compile(rf"['’‘＇](?=[\s{_OPENERS}{_CLOSERS}{TILDES}.,،؛؟!]|$)")
 
 
 class Kind(Enum):
@@ -103,23 +72,17 @@ class Lexer:
     text: str
     repairs: list[Repair] = field(default_factory=list)
     _at: int = 0
-    _marks: dict[str, list[int]] = field(default_factory=dict)
-    _single_closers: list[int] = field(default_factory=list)
+    _marks: QuotationMarks = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._marks = QuotationMarks.of(self.text)
 
     def __iter__(self) -> Iterator[Token]:
-        self._survey()
         while True:
             self._skip_space()
             if self._at >= len(self.text):
                 return
             yield from self._next()
-
-    def _survey(self) -> None:
-        """Note where every quotation mark stands, so that looking for a pair costs no scan."""
-        for at, char in enumerate(self.text):
-            if char in QUOTES:
-                self._marks.setdefault(char, []).append(at)
-        self._single_closers = [match.start() for match in _SINGLE_CLOSER.finditer(self.text)]
 
     def _skip_space(self) -> None:
         space = _SPACE.match(self.text, self._at)
@@ -131,7 +94,7 @@ class Lexer:
             self._at += 1
             yield Token(Kind.OPEN if char in _OPENERS else Kind.CLOSE, char)
         elif char in QUOTES:
-            yield from self._quoted(self._closer(char))
+            yield from self._quoted(self._marks.closer(char, self._at))
         elif char in SINGLE_QUOTES:
             yield from self._single_quoted()
         elif char == "|":
@@ -141,19 +104,6 @@ class Lexer:
             yield from self._minus(char)
         else:
             yield from self._field_or_chunk()
-
-    def _closer(self, opener: str) -> int | None:
-        """Return where the phrase ends: at the opener's own closing mark, else at any mark."""
-        own = self._first_after(CLOSERS.get(opener, '"'))
-        return own if own is not None else self._first_after("".join(QUOTES))
-
-    def _first_after(self, marks: str) -> int | None:
-        found = []
-        for mark in marks:
-            places = self._marks.get(mark, [])
-            index = bisect_right(places, self._at)
-            found += places[index : index + 1]
-        return min(found, default=None)
 
     def _quoted(self, end: int | None) -> Iterator[Token]:
         start = self._at + 1
@@ -181,11 +131,11 @@ class Lexer:
         return min(slop, MAX_SLOP)
 
     def _single_quoted(self) -> Iterator[Token]:
-        index = bisect_left(self._single_closers, self._at + 1)
-        if index == len(self._single_closers):
+        end = self._marks.single_closer(self._at)
+        if end is None:
             self._at += 1
-            return
-        yield from self._quoted(self._single_closers[index])
+        else:
+            yield from self._quoted(end)
 
     def _minus(self, char: str) -> Iterator[Token]:
         signs = _DASHES.match(self.text, self._at)
@@ -226,7 +176,7 @@ class Lexer:
 
     def _value(self) -> Iterator[Token]:
         """Yield a name or key as it stands: hyphens and dots belong to it."""
-        value = _trimmed(self._take_chunk())
+        value = trimmed(self._take_chunk())
         if value:
             yield Token(Kind.TERM, value, (Word(value),))
 
@@ -235,7 +185,7 @@ class Lexer:
         value = self._take_chunk()
         bounds = _RANGE.fullmatch(value) if name == "date" else None
         parts = bounds.groups() if bounds else (value,)
-        periods = [read_period(_trimmed(part)) for part in parts]
+        periods = [read_period(trimmed(part)) for part in parts]
         known = [period for period in periods if period is not None]
         if len(known) < len(periods):
             if not match[2] and value:
@@ -263,51 +213,6 @@ class Lexer:
         yield from self._words(chunk)
 
     def _words(self, chunk: str) -> Iterator[Token]:
-        affix = _AFFIX.search(chunk)
-        stem = chunk[: affix.start()] if affix else chunk
-        words = tuple(_split(stem))
-        if any(star in stem for star in STARS) or (affix and affix["sign"] in STARS and not words):
-            self.repairs.append(Repair(Code.STAR_DROPPED, chunk))
-        if not words:
-            return
-        terms: list[Term] = [Word(word) for word in words]
-        if affix:
-            terms[-1] = self._expanded(words[-1], affix)
-        yield Token(Kind.TERM, chunk, tuple(terms))
-
-    def _expanded(self, word: str, affix: re.Match[str]) -> Term:
-        if affix["sign"] in STARS:
-            if len(fold(word)) < MIN_PREFIX:
-                self.repairs.append(Repair(Code.STAR_DROPPED, f"{word}*"))
-                return Word(word)
-            return Prefix(word)
-        distance = int(affix["number"]) if affix["number"] else 1
-        if distance > MAX_FUZZY:
-            self.repairs.append(Repair(Code.FUZZY_NARROWED, f"{word}~{distance}"))
-        return Fuzzy(word, min(distance, MAX_FUZZY)) if distance else Word(word)
-
-
-def _split(chunk: str) -> Iterator[str]:
-    """Yield the words of ``chunk``; a hyphen, a dot or an apostrophe keeps its sides together."""
-    start = end = -1
-    for token in tokenize(chunk):
-        if start >= 0 and _joined(chunk, end, token.start):
-            end = token.end
-            continue
-        if start >= 0:
-            yield chunk[start:end]
-        start, end = token.start, token.end
-    if start >= 0:
-        yield chunk[start:end]
-
-
-def _trimmed(chunk: str) -> str:
-    """Return ``chunk`` from its first to its last letter or digit."""
-    first, last = _FIRST_LETTER.search(chunk), _FIRST_LETTER.search(chunk[::-1])
-    return chunk[first.start() : len(chunk) - last.start()] if first and last else ""
-
-
-def _joined(chunk: str, end: int, start: int) -> bool:
-    gap = chunk[end:start]
-    between_digits = chunk[end - 1].isdigit() and chunk[start].isdigit()
-    return bool(_JOINER.fullmatch(gap) or (between_digits and _NUMBER_JOINER.fullmatch(gap)))
+        terms = read_terms(chunk, self.repairs)
+        if terms:
+            yield Token(Kind.TERM, chunk, terms)
