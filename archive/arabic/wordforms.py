@@ -17,8 +17,8 @@ from archive.arabic.letters import ARABIC_LETTERS
 from archive.arabic.light_stem import light_stem
 from archive.arabic.spelling_families import spelling_families
 
-REMEMBERED_WORDS: Final = 50_000
-"""Enough for the words of daily news, and a few megabytes."""
+REMEMBERED_WORDS: Final = 20_000
+"""Most of the running words of a day's news, in less than ten megabytes."""
 
 
 class WordForms(NamedTuple):
