@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final
@@ -13,8 +14,8 @@ from tqdm import tqdm
 
 from archive.errors import ArchiveError
 from archive.ingest.loader import Loader, LoadReport
-from archive.ingest.loader.pool import UnderstandingPool
 from archive.ingest.loader.republications import cluster_republications
+from archive.ingest.pool import UnderstandingPool
 from archive.ingest.readers import read_captures, read_stream
 from archive.ingest.records import RawCapture, Rejection
 from archive.provenance.source import capture_store
@@ -50,7 +51,7 @@ def load_paths(
             report = loader.load(_captures(paths, mapping))
             if not dry_run:
                 cluster_republications()
-        except (OSError, DatabaseError) as error:
+        except (OSError, DatabaseError, BrokenProcessPool) as error:
             raise ArchiveError(
                 f"loading stopped: {error}. {loader.report.documents} documents are loaded and "
                 "whole; run the same command again to go on."

@@ -11,8 +11,8 @@ from django.db.models import Max
 from archive.entities.corrections import corrections
 from archive.entities.recognition import correct_by
 from archive.errors import ArchiveError, UnreadableDocumentError
-from archive.ingest.loader.pool import UnderstandingPool
 from archive.ingest.loader.writer import ArticleWriter, Understood, Written
+from archive.ingest.pool import UnderstandingPool
 from archive.ingest.records import Rejection
 from archive.models import Capture, CaptureStatus
 from archive.provenance.source import stored_capture

@@ -13,11 +13,11 @@ from archive.entities.corrections import corrections
 from archive.entities.recognition import correct_by
 from archive.errors import UnreadableDocumentError
 from archive.ingest.loader.known import SortedBatch, sort_batch, still_unknown
-from archive.ingest.loader.pool import UnderstandingPool
 from archive.ingest.loader.preview import preview
 from archive.ingest.loader.report import LoadReport
 from archive.ingest.loader.rows import capture_row
 from archive.ingest.loader.writer import ArticleWriter, Understood, Written
+from archive.ingest.pool import UnderstandingPool
 from archive.ingest.records import RawCapture, Rejection
 from archive.ingest.understand import Understanding
 from archive.models import Capture

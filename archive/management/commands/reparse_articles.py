@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management import BaseCommand, CommandParser, call_command
 from tqdm import tqdm
 
-from archive.ingest.loader.pool import UnderstandingPool
+from archive.ingest.pool import UnderstandingPool
 from archive.ingest.loader.republications import cluster_republications
 from archive.provenance.reparsing import current_captures, reparse
 

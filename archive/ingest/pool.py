@@ -1,4 +1,7 @@
-"""Understanding documents in several processes, once there are enough of them."""
+"""Understanding documents in several processes, once there are enough of them.
+
+Nothing here or below imports Django: the processes start without it.
+"""
 
 from __future__ import annotations
 
@@ -66,7 +69,9 @@ def _start(workers: int) -> ProcessPoolExecutor:
     # A fork would copy open database connections; these methods start clean.
     methods = multiprocessing.get_all_start_methods()
     context = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
-    return ProcessPoolExecutor(workers, mp_context=context, initializer=_begin, initargs=(corrected_by(),))
+    return ProcessPoolExecutor(
+        workers, mp_context=context, initializer=_begin, initargs=(corrected_by(),)
+    )
 
 
 def _begin(corrections: Corrections) -> None:
