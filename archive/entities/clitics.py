@@ -55,6 +55,11 @@ def _after_conjunction(word: str, start: int) -> Iterator[Reading]:
     yield Reading(word[:taken], taken, ARTICLE + word[taken:])
 
 
+def is_definite(word: str) -> bool:
+    """Return whether a folded word carries the article, with or without proclitics."""
+    return any(reading.rest.startswith(ARTICLE) for reading in strip_clitics(word))
+
+
 def surface_offset(surface: str, taken: int) -> int:
     """Return how many code points of ``surface`` the first ``taken`` folded letters fill.
 

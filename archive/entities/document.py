@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from archive.arabic.normalize import fold
-from archive.entities.clitics import surface_offset, with_clitics
+from archive.entities.clitics import ARTICLE, is_definite, surface_offset, with_clitics
 from archive.entities.lexicon import folded_words, is_word_of
 from archive.entities.mentions import ArticleField, EntityKind, FoundMention, MentionMethod
 from archive.entities.scan import FieldWords, holds_together
@@ -15,7 +15,9 @@ from archive.entities.spelling import alias_words
 
 CONFIDENCE: Final = 0.85
 
-_NAME_PREFIXES: Final = frozenset(map(fold, ("عبد", "أبو", "أبا", "أبي", "ابن", "بن", "بنت", "آل")))
+MIN_SURNAME: Final = 3
+_NAME_PREFIXES: Final = frozenset(map(fold, ("عبد", "أبو", "أبا", "أبي", "أم")))
+_FATHERS: Final = frozenset(map(fold, ("ابن", "بن", "بنت", "آل")))
 _NUMERALS: Final = frozenset(
     map(fold, ("الأول", "الثاني", "الثالث", "الرابع", "الخامس", "السادس", "عشر", "الأب", "الابن"))
 )
@@ -44,10 +46,12 @@ class _Hit:
 def surname(words: Sequence[str]) -> tuple[str, ...]:
     """Return the words of a full name that stand for it alone, or () where none do.
 
-    The last word, with the one before it where they are one name (بن سلمان، نصر الله).
-    A ruler's number stands for nobody.
+    The last word, with the one before it where they are one name (نصر الله). Neither a
+    father's name (بن عبد العزيز) nor a house's (آل ثاني) nor a ruler's number is one.
     """
-    if len(words) < 2 or words[-1] in _NUMERALS:
+    if len(words) < 2 or words[-1] in _NUMERALS or len(words[-1]) < MIN_SURNAME:
+        return ()
+    if _FATHERS.intersection(words[-3:-1]):
         return ()
     if words[-1] in _NAME_ENDINGS or words[-2] in _NAME_PREFIXES:
         return tuple(words[-2:]) if len(words) > 2 else ()
@@ -109,19 +113,25 @@ def _hits(words: FieldWords, surnames: Iterable[tuple[str, ...]]) -> Iterator[_H
             if (
                 words.forms[index + 1 : last] == short[1:]
                 and holds_together(words, index, last)
-                and not _after_given_name(words, index, clitic)
+                and not _follows_its_noun(words, index, clitic)
                 and (short[0] not in given or _stands_alone(words, last))
             ):
                 yield _Hit(index, last, clitic, letters, short)
                 break
 
 
-def _after_given_name(words: FieldWords, index: int, clitic: str) -> bool:
+def _follows_its_noun(words: FieldWords, index: int, clitic: str) -> bool:
+    """Return whether the word at ``index`` goes with the one before it: a given name, or
+    a definite noun of which it is the adjective (الدفاع العربي)."""
+    if index == 0 or clitic or words.gap(index - 1) != " ":
+        return False
+    before = words.forms[index - 1]
+    if is_word_of(before, folded_words("triggers_person.txt")):
+        return False
     return (
-        index > 0
-        and not clitic
-        and words.gap(index - 1) == " "
-        and is_word_of(words.forms[index - 1], folded_words("given_names.txt"))
+        is_word_of(before, folded_words("given_names.txt"))
+        or (index > 1 and words.forms[index - 2] in _NAME_PREFIXES)
+        or (words.forms[index].startswith(ARTICLE) and is_definite(before))
     )
 
 

@@ -7,7 +7,7 @@ from typing import Final
 
 from archive.arabic.normalize import fold
 from archive.entities.aliases import AliasRule
-from archive.entities.clitics import ARTICLE
+from archive.entities.clitics import is_definite
 from archive.entities.gazetteer import GazetteerEntry
 from archive.entities.lexicon import folded_words, is_word_of
 from archive.entities.scan import Candidate, FieldWords
@@ -38,9 +38,10 @@ def word_before(words: FieldWords, candidate: Candidate) -> str:
 
 
 def follows(words: FieldWords, candidate: Candidate, wanted: frozenset[str]) -> bool:
+    """Return whether a word of ``wanted`` stands right before, itself or with proclitics."""
     return is_word_of(word_before(words, candidate), wanted)
 
 
 def follows_definite(words: FieldWords, candidate: Candidate) -> bool:
-    before = word_before(words, candidate)
-    return not candidate.clitic and ARTICLE in (before[:2], before[1:3], before[2:4])
+    """Return whether a definite word stands right before a candidate without proclitics."""
+    return not candidate.clitic and is_definite(word_before(words, candidate))

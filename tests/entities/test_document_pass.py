@@ -91,3 +91,17 @@ def test_a_surname_that_is_a_given_name_must_not_begin_another_name(
     recogniser: GazetteerRecogniser, body: str, count: int
 ) -> None:
     assert len(people(recogniser, body)) == count
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "استقبل سلمان بن عبد العزيز الوفد، ثم تحدث بندر بن عبد العزيز",
+        "التقى نبيل العربي السفراء، وأشاد بالتعاون العربي والعمل العربي المشترك",
+        "تحدث جاك ما عن الشركة، وهذا ما قاله",
+    ],
+)
+def test_fathers_names_adjectives_and_short_words_are_no_surnames(
+    recogniser: GazetteerRecogniser, body: str
+) -> None:
+    assert len(people(recogniser, body)) == 1
