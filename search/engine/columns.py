@@ -81,5 +81,8 @@ class KeyColumn:
         self._dictionary = postings.dictionary
         self._ordinals = column.ordinals
 
+    def many(self, documents: Array) -> list[str]:
+        return [decode(self._dictionary.term(n)) for n in self._ordinals[documents].tolist()]
+
     def __getitem__(self, document: int) -> str:
         return decode(self._dictionary.term(int(self._ordinals[document])))

@@ -23,7 +23,7 @@ def is_in(docs: Array, others: Array) -> Array:
         return found
     mask = np.zeros(max(int(docs[-1]), int(others[-1])) + 1, np.bool_)
     mask[others] = True
-    present: Array = mask[docs]
+    present: Array = mask.take(docs, mode="clip")
     return present
 
 

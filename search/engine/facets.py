@@ -18,7 +18,8 @@ def count_facet(
     if facet.prefix:
         eligible = np.where(column.prefix_mask(facet.prefix), counts, 0)
     values = column.values
-    chosen = [(values[place], count) for place, count in _most_frequent(eligible, facet.limit)]
+    most = _most_frequent(eligible, column.places_from_end, facet.limit)
+    chosen = [(values[place], count) for place, count in most]
     if facet.always:
         given = {value for value, _ in chosen}
         for value in sorted(facet.always - given):
@@ -27,17 +28,18 @@ def count_facet(
     return chosen, int(np.count_nonzero(eligible))
 
 
-def _most_frequent(counts: Array, limit: int | None) -> list[tuple[int, int]]:
+def _most_frequent(
+    counts: Array, places_from_end: Array, limit: int | None
+) -> list[tuple[int, int]]:
     """(place, count) of the highest counts above zero; equal counts by place."""
     size = len(counts)
     if not size:
         return []
     # One number orders both: the count, then the place from the end.
     keys = counts * size
-    keys += np.arange(size - 1, -1, -1)
+    keys += places_from_end
     if limit is not None and limit < size:
         keys.partition(size - limit)
         keys = keys[size - limit :]
     keys.sort()
-    pairs = (divmod(key, size) for key in reversed(keys.tolist()))
-    return [(size - 1 - place, count) for count, place in pairs if count]
+    return [(size - 1 - key % size, key // size) for key in keys.tolist()[::-1] if key >= size]

@@ -16,7 +16,7 @@ from search.engine.errors import IndexMissingError
 from search.engine.fields import IndexSchema
 from search.engine.segments import SegmentStore
 from search.engine.snapshot import Snapshot
-from search.engine.toc import Toc, latest_generation, read_toc, write_toc
+from search.engine.toc import GenerationWatch, Toc, latest_generation, read_toc, write_toc
 from search.engine.writer import ColumnarWriter
 
 _ATTEMPTS: Final = 10
@@ -33,6 +33,7 @@ class ColumnarIndex(FileIndex):
         self.indexname = "MAIN"
         self._schema = schema.whoosh
         self._store = SegmentStore(path, schema)
+        self._watch = GenerationWatch(path)
         self._snapshot: Snapshot | None = None
         self._refreshing = threading.Lock()
         if latest_generation(path) < 0:
@@ -69,7 +70,7 @@ class ColumnarIndex(FileIndex):
 
     def snapshot(self) -> Snapshot:
         """The index as of the last commit. It stays as it is while it is held."""
-        generation = latest_generation(self.path)
+        generation = self._watch.latest()
         current = self._snapshot
         if current is not None and current.generation == generation:
             return current

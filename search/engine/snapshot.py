@@ -63,26 +63,28 @@ class Snapshot:
 
     def _hits(self, request: Request, matches: Matches, docs: Array) -> tuple[int, list[Hit]]:
         wanted = request.offset + request.limit
-        keys = None
-        if request.sort is not None:
+        if request.sort is None:
+            scores = matches.scores(docs)
+            keys = [] if request.collapse is None else [np.negative(scores)]
+        else:
+            scores = np.zeros(len(docs))
             keys = sort_keys(self._source, request.sort, docs)
-        scores = matches.scores(docs) if keys is None else np.zeros(len(docs))
-        keys = keys or [-scores]
-        sizes = np.zeros(len(docs), np.int64)
-        total = len(docs)
+        total, sizes = len(docs), None
         if request.collapse is not None:
-            chosen, sizes = collapse(self._source.values(request.collapse), docs, keys)
-            docs, scores, total = docs[chosen], scores[chosen], len(chosen)
-            keys = [key[chosen] for key in keys]
+            kept, sizes = collapse(self._source.values(request.collapse), docs, keys)
+            docs, scores, total = docs[kept], scores[kept], len(kept)
+            keys = [key[kept] for key in keys]
         places = best(scores, wanted) if request.sort is None else first(keys, wanted)
         places = places[request.offset :]
-        hits = [
-            Hit(self.key(doc), score, doc, size)
-            for doc, score, size in zip(
-                docs[places].tolist(), scores[places].tolist(), sizes[places].tolist(), strict=True
-            )
-        ]
-        return total, hits
+        chosen = docs[places]
+        columns = (self._keys(chosen), scores[places].tolist(), chosen.tolist())
+        more = [] if sizes is None else [sizes[places].tolist()]
+        return total, list(map(Hit, *columns, *more))
+
+    def _keys(self, docs: Array) -> list[str]:
+        if len(self.segments) == 1:
+            return self.segments[0].file.keys.many(docs)
+        return [self.key(doc) for doc in docs.tolist()]
 
     def matching(self, query: Query) -> Array:
         """The references of all live documents that match, ascending."""

@@ -105,7 +105,7 @@ class TermSource:
         last = self._last_norms
         if last is not None and last[0] == field and last[1] is docs:
             return last[2]
-        norms: Array = self.norms(field)[docs]
+        norms: Array = self.norms(field).take(docs, mode="clip")
         self._last_norms = (field, docs, norms)
         return norms
 

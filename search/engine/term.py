@@ -59,7 +59,7 @@ class Term:
         if docs is self.docs:
             return self.freqs
         if len(docs) * SEARCH_COST > len(self.docs) or "_freq_of" in self.__dict__:
-            dense: Array = self._freq_of[docs]
+            dense: Array = self._freq_of.take(docs, mode="clip")
             return dense
         places = self.docs.searchsorted(docs)
         found = self.docs.take(places, mode="clip") == docs

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import time
 import zlib
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +19,8 @@ from search.engine.blocks import sync_directory
 from search.engine.errors import IndexDamagedError, IndexMissingError
 
 TOC_VERSION: Final = 1
+_SETTLING: Final = 100_000_000
+"""Nanoseconds, well above the steps in which file systems tell the time."""
 _NAME: Final = re.compile(r"_MAIN_([0-9]+)\.toc")
 
 
@@ -50,6 +53,29 @@ def latest_generation(directory: Path) -> int:
     except FileNotFoundError:
         return -1
     return max((int(found[1]) for found in map(_NAME.fullmatch, names) if found), default=-1)
+
+
+class GenerationWatch:
+    """Tells the latest generation, listing the directory only when it has changed.
+
+    A listing is trusted for as long as the directory keeps its time of change, once
+    that time is so far back that a second change would have got another.
+    """
+
+    def __init__(self, directory: Path) -> None:
+        self._directory = directory
+        self._seen: tuple[int, int] | None = None
+        """Time of change of the directory and the generation that was in it."""
+
+    def latest(self) -> int:
+        changed = os.stat(self._directory).st_mtime_ns
+        seen = self._seen
+        if seen is not None and seen[0] == changed:
+            return seen[1]
+        settled = time.time_ns() - changed > _SETTLING
+        generation = latest_generation(self._directory)
+        self._seen = (changed, generation) if settled else None
+        return generation
 
 
 def read_toc(directory: Path) -> Toc:

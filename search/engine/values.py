@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
+from typing import Final
 
 import numpy as np
 
 from search.engine.blocks import Array
 from search.engine.segment import Segment
 from search.engine.texts import decode
+
+_GATHERING_COST: Final = 4.5
+"""How much longer a value takes that is gathered by document than one summed by value (measured)."""
 
 
 class ValueColumn:
@@ -19,15 +24,21 @@ class ValueColumn:
 
     def __init__(self, values: list[str], starts: Array, ordinals: Array) -> None:
         self.values = values
-        self.ordinal_of = {value: ordinal for ordinal, value in enumerate(values)}
         self._starts = starts
         self._ordinals = ordinals
-        counts = np.diff(starts)
-        self.is_single = bool((counts <= 1).all())
-        self._counts = counts
-        if self.is_single:
-            self.single = np.full(len(counts), len(values), np.int64)
-            self.single[counts == 1] = ordinals
+        self._counts = np.diff(starts)
+        self.is_single = bool((self._counts <= 1).all())
+        self.places_from_end = np.arange(len(values) - 1, -1, -1)
+
+    @cached_property
+    def ordinal_of(self) -> dict[str, int]:
+        return {value: ordinal for ordinal, value in enumerate(self.values)}
+
+    @cached_property
+    def single(self) -> Array:
+        single = np.full(len(self._counts), len(self.values), np.int64)
+        single[self._counts == 1] = self._ordinals
+        return single
 
     @property
     def has_value(self) -> Array:
@@ -39,12 +50,32 @@ class ValueColumn:
         """How many of the distinct ``docs`` have each value."""
         size = len(self.values)
         if self.is_single:
-            return np.bincount(self.single[docs], minlength=size + 1)[:size]
-        counts = self._counts[docs]
+            return np.bincount(self.single.take(docs, mode="clip"), minlength=size + 1)[:size]
+        share = len(docs) / (len(self._counts) or 1)
+        if share * _GATHERING_COST > 1 and size:
+            return self._summed(docs)
+        counts = self._counts.take(docs, mode="clip")
         ends = counts.cumsum()
-        index = np.repeat(self._starts[docs] - (ends - counts), counts)
+        index = (self._starts.take(docs, mode="clip") - (ends - counts)).repeat(counts)
         index += np.arange(len(index))
-        return np.bincount(self._ordinals[index], minlength=size)
+        return np.bincount(self._ordinals.take(index, mode="clip"), minlength=size)
+
+    def _summed(self, docs: Array) -> Array:
+        """The counts from the other side: for each value, which of its documents are there."""
+        by_value, begins = self._transposed
+        # Sums of 16 bits are the fastest that cannot overflow below 65,536 documents.
+        kind = np.uint16 if len(self._counts) < 1 << 16 else np.int32
+        present = np.zeros(len(self._counts), kind)
+        present[docs] = 1
+        sums = np.add.reduceat(present.take(by_value, mode="clip"), begins)
+        return sums.astype(np.int64)
+
+    @cached_property
+    def _transposed(self) -> tuple[Array, Array]:
+        order = np.argsort(self._ordinals, kind="stable")
+        owners = np.arange(len(self._counts)).repeat(self._counts)
+        totals = np.bincount(self._ordinals, minlength=len(self.values))
+        return owners[order], totals.cumsum() - totals
 
     def prefix_mask(self, prefix: str) -> Array:
         """For each value, whether it begins with ``prefix``."""
@@ -63,4 +94,4 @@ def read_values(segments: Sequence[Segment], field: str) -> ValueColumn:
         starts.append(column.starts[1:].astype(np.int64) + offset)
         ordinals.append(renumbering[column.ordinals])
         offset += len(column.ordinals)
-    return ValueColumn([decode(t) for t in union], np.concatenate(starts), np.concatenate(ordinals))
+    return ValueColumn([*map(decode, union)], np.concatenate(starts), np.concatenate(ordinals))

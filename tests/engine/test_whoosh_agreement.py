@@ -122,6 +122,15 @@ class MendedRequire(Require):
         return matching.RequireMatcher(wanted, required)
 
 
+class MendedNot(Not):
+    """Whoosh 2.7.4 lets a deleted document through that follows the last excluded one."""
+
+    def matcher(self, searcher: Any, context: Any = None) -> Any:
+        excluded = set(self.query.matcher(searcher, searcher.boolean_context()).all_ids())
+        kept = [doc for doc in searcher.reader().all_doc_ids() if doc not in excluded]
+        return matching.ListMatcher(kept, all_weights=1.0)
+
+
 class MendedAndNotMatcher(matching.AndNotMatcher):
     """Whoosh 2.7.4 lets the first document through when the excluded begin before it."""
 
@@ -157,6 +166,8 @@ def for_whoosh(query: Query) -> Query:
     """
     if isinstance(query, DisjunctionMax):
         return MendedDisjunctionMax(list(map(for_whoosh, query.subqueries)), query.boost)
+    if isinstance(query, Not):
+        return MendedNot(for_whoosh(query.query))
     if isinstance(query, AndNot):
         return MendedAndNot(for_whoosh(query.a), for_whoosh(query.b))
     if isinstance(query, Prefix | Wildcard | FuzzyTerm | TermRange):
