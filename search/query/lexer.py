@@ -27,6 +27,8 @@ COLONS: Final = ":：﹕"
 MINUS: Final = "-−"
 DEFAULT_SLOP: Final = 5
 MAX_SLOP: Final = 50
+LONGEST_DATE: Final = 40
+"""Letters that are looked at for a date or a range of dates."""
 
 _OPENERS: Final = "(（"
 _CLOSERS: Final = ")）"
@@ -167,8 +169,9 @@ class Lexer:
             if name in VALUE_FIELDS:
                 yield from self._value()
 
-    def _take_chunk(self) -> str:
-        match = _CHUNK.match(self.text, self._at)
+    def _take_chunk(self, longest: int | None = None) -> str:
+        end = len(self.text) if longest is None else self._at + longest
+        match = _CHUNK.match(self.text, self._at, end)
         if match is None:
             return ""
         self._at = match.end()
@@ -182,7 +185,7 @@ class Lexer:
 
     def _dates(self, name: str, match: re.Match[str]) -> Iterator[Token]:
         self._at = match.end()
-        value = self._take_chunk()
+        value = self._take_chunk(LONGEST_DATE)
         bounds = _RANGE.fullmatch(value) if name == "date" else None
         parts = bounds.groups() if bounds else (value,)
         periods = [read_period(trimmed(part)) for part in parts]
