@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Final
+
 from django.db.models import Count as CountRows
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -9,13 +12,17 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from archive.models import Outlet
+from archive.models import EntityKind, Outlet
+from search import searching
 from search.pages.article_counts import articles_of_outlet, count_by_year
 from search.pages.charts import Count, year_bars
 from search.pages.countries import country_name
 from search.pages.links import web_address
 from search.pages.lists import row_page
 from search.query.state import SearchState
+from search.results.records import Facet
+
+_NAMES: Final = 10
 
 
 @require_safe
@@ -40,10 +47,21 @@ def outlet(request: HttpRequest, slug: str) -> HttpResponse:
         "year_bars": year_bars(
             {year: _year(shown, year, count) for year, count in counts.by_year.items()}
         ),
+        "names": _names(shown),
         "sites": [web_address(f"https://{domain}/") for domain in shown.domains],
         "page": row_page(request, articles.for_display(), total),
     }
     return render(request, "outlet.html", context)
+
+
+def _names(shown: Outlet) -> list[Facet]:
+    """Return the entities that this outlet's articles name most, by kind."""
+    state = SearchState().with_facet("outlet", shown.slug)
+    return [
+        replace(facet, values=facet.values[:_NAMES])
+        for facet in searching.search(state, limit=0).facets
+        if facet.name in EntityKind.values and facet.values
+    ]
 
 
 def _year(shown: Outlet, year: int, count: int) -> Count:

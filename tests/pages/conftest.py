@@ -28,6 +28,8 @@ def english(client: Client) -> Client:
 def archive(db: None, archive_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """An archive without an index: nothing is similar to anything."""
     monkeypatch.setattr(likeness, "similar_articles", lambda article, limit=5: [])
+    empty = ResultPage(SearchState(), total=0, hits=(), facets=())
+    monkeypatch.setattr(searching, "search", lambda state, limit=10: empty)
     monkeypatch.setattr(searching, "archive_overview", lambda: Overview(0, (), ()))
 
 
@@ -38,6 +40,8 @@ def answer(archive: None, monkeypatch: pytest.MonkeyPatch) -> Callable[..., None
     def answer_with(**fields: Any) -> None:
         empty = ResultPage(SearchState(), total=0, hits=(), facets=())
         found = replace(empty, **fields)
-        monkeypatch.setattr(searching, "search", lambda state: replace(found, state=state))
+        monkeypatch.setattr(
+            searching, "search", lambda state, limit=10: replace(found, state=state)
+        )
 
     return answer_with

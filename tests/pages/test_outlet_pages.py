@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 from django.test import Client
 from factories import make_article, make_outlet
+
+from search.results.records import Facet, FacetValue
 
 
 def test_outlets_are_listed_with_their_articles(archive: None, client: Client) -> None:
@@ -26,6 +29,14 @@ def test_outlet_shows_its_articles_and_years(archive: None, client: Client) -> N
     assert "سوريا" in html
     assert "مقال واحد لا تُعرف سنته." in html
     assert f'href="/search/?date=2011&amp;outlet={outlet.slug}"' in html
+
+
+def test_names_that_an_outlet_mentions_most(answer: Callable[..., None], client: Client) -> None:
+    places = Facet("place", "أماكن", (FacetValue("Q858", "سوريا", 7),))
+    answer(facets=(places, Facet("section", "القسم", (FacetValue("رياضة", "رياضة", 2),))))
+    html = client.get(f"/outlet/{make_outlet().slug}/").content.decode()
+    assert 'href="/entity/Q858/"' in html
+    assert "رياضة" not in html
 
 
 def test_unknown_outlet_is_a_clear_page(archive: None, client: Client) -> None:
