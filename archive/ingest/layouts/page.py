@@ -52,7 +52,7 @@ def read_page(
     marks = [line_mark(line, choice.rules, outlets) for line in lines]
     _spread_posts(lines, marks)
     loosen([line for line, mark in zip(lines, marks, strict=True) if mark is None])
-    starts = find_starts(lines, marks, choice.layout.after_related)
+    starts = find_starts(lines, marks, choice.layout.after_related) if lines else []
     readings: list[Reading] = []
     related = set()
     for position, start in enumerate(starts):

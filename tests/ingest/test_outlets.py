@@ -1,0 +1,71 @@
+"""Outlets are found by slug, name and domain."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from archive.errors import ArchiveError
+from archive.ingest.layouts.library import LayoutLibrary
+from archive.ingest.outlets import OutletRegistry, read_outlets
+from archive.ingest.records import OutletBasis
+
+REGISTRY = OutletRegistry.shipped()
+
+
+@pytest.mark.parametrize(
+    ("name", "slug"),
+    [
+        ("الشرق الأوسط", "aawsat"),
+        ("«الشرق الأوسط»", "aawsat"),
+        ("البوابه نيوز", "albawabhnews"),
+        ("أ.ف.ب", "afp"),
+        ("أ ف ب", "afp"),
+        ("كوردستان24", "kurdistan24"),
+        ("BBC عربي", "bbcarabic"),
+    ],
+)
+def test_name_as_printed(name: str, slug: str) -> None:
+    outlet = REGISTRY.by_name(name)
+    assert outlet is not None
+    assert outlet.slug == slug
+
+
+def test_name_must_be_whole() -> None:
+    assert REGISTRY.by_name("قالت الشرق الأوسط") is None
+
+
+def test_subdomain_is_the_outlets() -> None:
+    outlet = REGISTRY.by_domain("www.syria.tv")
+    assert outlet is not None
+    assert outlet.slug == "syriatv"
+    assert REGISTRY.by_domain("tv") is None
+
+
+def test_claim_of_an_unknown_name_keeps_it() -> None:
+    claim = REGISTRY.claim("«مجلة العينة (للعرض)»", OutletBasis.STATED)
+    assert (claim.slug, claim.name) == ("", "مجلة العينة (للعرض)")
+
+
+def test_more_than_a_hundred_and_twenty_outlets_are_shipped() -> None:
+    assert len(REGISTRY.outlets) >= 120
+    assert len({outlet.slug for outlet in REGISTRY.outlets}) == len(REGISTRY.outlets)
+
+
+def test_domains_belong_to_one_outlet() -> None:
+    domains = [domain for outlet in REGISTRY.outlets for domain in outlet.domains]
+    assert len(domains) == len(set(domains))
+
+
+def test_layouts_name_registered_outlets_and_observed_pages() -> None:
+    for layout in LayoutLibrary.shipped().layouts.values():
+        assert not layout.outlet or REGISTRY.by_slug(layout.outlet) is not None
+        assert layout.name == "generic" or layout.observed
+
+
+def test_broken_file_is_named(tmp_path: Path) -> None:
+    broken = tmp_path / "outlets.toml"
+    broken.write_text("outlets = [{ slug = 'x' }]", encoding="utf-8")
+    with pytest.raises(ArchiveError, match=r"outlets\.toml"):
+        read_outlets(broken)
