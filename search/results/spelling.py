@@ -23,6 +23,8 @@ from search.results.word_list import MIN_LETTERS, WordList
 KIND: Final = "spelling"
 PROPOSALS: Final = 2
 """What is proposed at most."""
+_TRIED: Final = 8
+"""Texts that are searched for before giving up."""
 _READ: Final = 12
 """Words and phrases of a search that are looked at."""
 _CANDIDATES: Final = 3
@@ -54,9 +56,8 @@ class Speller:
     def propose(self, state: SearchState, tree: Node | None, total: int) -> tuple[Rescue, ...]:
         """Return searches near ``state``, which finds ``total`` articles, the best first."""
         doubted = {word: near for word in _single_words(tree) if (near := self._nearest(word))}
-        tried = dict.fromkeys(self._texts(state.text, doubted))
         proposals: dict[int, Rescue] = {}
-        for text in tried:
+        for text in islice(self._texts(state.text, doubted), _TRIED):
             other = state.with_text(text)
             count = self.count(other)
             if count > total:
