@@ -160,7 +160,7 @@ def policy_sign(name: str, place: Place) -> str:
     if fold(name) in clear_cities():
         return ""
     if place.subkind == "village":
-        return "~"
+        return "-" if frequency >= ORDINARY else "~"
     if " " in name:
         return "" if place.subkind in ("city", "airport", "province") else "~"
     if frequency >= VERY_ORDINARY and (place.subkind != "city" or place.country not in _ARAB):

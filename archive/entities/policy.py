@@ -65,14 +65,28 @@ def choose(
         or holds(words, candidate, target.entry, target.rule, previous, context)
     ]
     if len(believed) > 1:
-        believed.sort(key=lambda target: _likelihood(target, context), reverse=True)
+        believed.sort(
+            key=lambda target: _likelihood(words, candidate, target, context), reverse=True
+        )
     return believed[0] if believed else None
 
 
-def _likelihood(target: Target, context: ArticleContext) -> tuple[bool, int]:
+def _likelihood(
+    words: FieldWords, candidate: Candidate, target: Target, context: ArticleContext
+) -> tuple[bool, bool, int]:
     entry = target.entry
     shown_by = (entry.parent or entry.key) if entry else ""
-    return target.rule.policy is AliasPolicy.TRIGGER, context.counts[shown_by]
+    return (
+        _vowels_agree(words, candidate, target.rule),
+        target.rule.policy is AliasPolicy.TRIGGER,
+        context.counts[shown_by],
+    )
+
+
+def _vowels_agree(words: FieldWords, candidate: Candidate, rule: AliasRule) -> bool:
+    """Return whether alias and text carry the same vowel marks: عُمان is not عمّان."""
+    surface = words.text[candidate.start : candidate.end]
+    return surface == rule.text != strip_marks(surface)
 
 
 def holds(
@@ -100,7 +114,11 @@ def holds(
                 or _shares_trigger(words, candidate, previous, entry, rule)
             )
         case AliasPolicy.CONTEXT:
-            return entry.key in context.counts or entry.parent in context.leading
+            return (
+                entry.key in context.counts
+                or entry.parent in context.leading
+                or _vowels_agree(words, candidate, rule)
+            )
         case AliasPolicy.PREPOSITION:
             return (
                 candidate.clitic.endswith(PREPOSITIONS)

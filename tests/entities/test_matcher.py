@@ -256,3 +256,10 @@ def test_oman_and_amman_are_told_apart_by_the_article(
     recogniser: GazetteerRecogniser, text: str, name: str
 ) -> None:
     assert names(recogniser, text)[-1] == name
+
+
+@pytest.mark.parametrize(("text", "name"), [("عُمان", "سلطنة عمان"), ("عمّان", "عمان")])
+def test_written_vowels_decide_between_two_names(
+    recogniser: GazetteerRecogniser, text: str, name: str
+) -> None:
+    assert names(recogniser, f"وصل إلى {text} أمس") == [name]
