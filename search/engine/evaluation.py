@@ -143,6 +143,8 @@ class Evaluation:
     def _enough(self, query: Any) -> Matches:
         """Documents that match ``minmatch`` of the parts, which Whoosh itself leaves undone."""
         parts = [part for part in self._parts(query) if len(part.docs)]
+        if len(parts) < query.minmatch:
+            return self._none()
         counts = np.zeros(self._source.document_count_all, np.int32)
         for part in parts:
             counts[part.docs] += 1

@@ -38,13 +38,16 @@ SENTENCES: Final = {
 }
 
 
+LONGEST: Final = 60
+"""Letters of the reader's own text that a sentence shows."""
+
 _PATTERN_OF_INDEX: Final = re.compile(r"^\w+:[=+~^]?")
 """The field and the kind of term before a pattern that the engine names."""
 
 
 def explain(repair: Repair) -> str:
     """Return the sentence for ``repair`` in the active language."""
-    shown = repair.shown
+    shown = repair.shown[:LONGEST]
     if repair.code is Code.EXPANSION_CUT:
         shown = _PATTERN_OF_INDEX.sub("", shown)
     return str(SENTENCES[repair.code]) % {"shown": shown}

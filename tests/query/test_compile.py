@@ -213,6 +213,10 @@ def test_most_words_leaves_out_what_has_them_all():
     assert "aleppo" not in search(compiled("دمشق لاجئون").most())
 
 
+def test_most_words_may_find_nothing():
+    assert search(compiled("زرافة فيل كركدن").most()) == []
+
+
 def test_one_word_has_none_to_spare():
     assert compiled("دمشق").most() is None
 
