@@ -40,11 +40,7 @@ class LayoutLibrary:
         self.layouts: Final = {layout.name: layout for layout in layouts}
         if GENERIC not in self.layouts:
             raise ArchiveError(f"{folder}: there is no {GENERIC}.toml")
-        generic = self.layouts[GENERIC]
-        self._rules = {
-            layout.name: LineRules([generic] if layout is generic else [layout, generic])
-            for layout in layouts
-        }
+        self._rules = {GENERIC: LineRules(self.layouts[GENERIC])}
         self._domains = {domain: layout for layout in layouts for domain in layout.domains}
         self._signs = _Signs([layout for layout in layouts if layout.recognise])
 
@@ -58,11 +54,17 @@ class LayoutLibrary:
         for host in _parents(domain):
             if host in self._domains:
                 layout = self._domains[host]
-                return Choice(layout, self._rules[layout.name], f"its domain {host}", True)
+                return Choice(layout, self._rules_of(layout), f"its domain {host}", True)
         found = self._signs.strongest(lines)
         if found is not None:
-            return Choice(found[0], self._rules[found[0].name], found[1])
+            return Choice(found[0], self._rules_of(found[0]), found[1])
         return Choice(self.layouts[GENERIC], self._rules[GENERIC], "no layout knows this page")
+
+    def _rules_of(self, layout: Layout) -> LineRules:
+        """Return the layout's rules over the generic ones, compiled when first needed."""
+        if layout.name not in self._rules:
+            self._rules[layout.name] = LineRules(layout, self._rules[GENERIC])
+        return self._rules[layout.name]
 
 
 @cache

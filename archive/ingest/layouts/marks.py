@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from archive.ingest.layouts.layout import FIELD_KINDS, Layout
 from archive.ingest.layouts.lines import Line
-from archive.ingest.layouts.patterns import compile_folded
+from archive.ingest.layouts.patterns import compile_folded, folded_source
 
 _LONGEST_LABEL: Final = 300
 _LONGEST_EXACT: Final = 12
@@ -32,43 +31,52 @@ class Mark:
 
 
 class LineRules:
-    """The rules of a layout and of the generic one under it, compiled together."""
+    """The rules of a layout, compiled together; ``base`` is asked where they are silent."""
 
-    def __init__(self, layouts: Sequence[Layout]) -> None:
+    def __init__(self, layout: Layout, base: LineRules | None = None) -> None:
+        self._base = base
         self._exact: dict[str, Mark] = {}
         self._containing: list[tuple[str, Mark]] = []
-        self._each: list[tuple[str, re.Pattern[str], str]] = []
-        for layout in layouts:
-            for kind in FIELD_KINDS:
-                for key in layout.lines[kind]:
-                    why = f"{layout.name}: a {kind} line"
-                    self._exact.setdefault(key, Mark(kind, why=why))
-                for words in layout.containing[kind]:
-                    why = f"{layout.name}: {kind}, contains «{words}»"
-                    self._containing.append((words, Mark(kind, why=why)))
-                for pattern in layout.patterns[kind]:
-                    why = f"{layout.name}: {kind} rule «{pattern[:_SHOWN]}»"
-                    self._each.append((kind, compile_folded(pattern), why))
+        self._each: list[tuple[str, str, str]] = []
+        for kind in FIELD_KINDS:
+            self._add(layout, kind)
         sources = (
-            f"(?P<rule{number}>{_anonymous(pattern.pattern)})"
+            f"(?P<rule{number}>{_anonymous(folded_source(pattern))})"
             for number, (_, pattern, _) in enumerate(self._each)
         )
         self._any = re.compile("|".join(sources) or "(?!)", re.IGNORECASE)
 
+    def _add(self, layout: Layout, kind: str) -> None:
+        for key in layout.lines[kind]:
+            self._exact.setdefault(key, Mark(kind, why=f"{layout.name}: a {kind} line"))
+        for words in layout.containing[kind]:
+            why = f"{layout.name}: {kind}, contains «{words}»"
+            self._containing.append((words, Mark(kind, why=why)))
+        for pattern in layout.patterns[kind]:
+            why = f"{layout.name}: {kind} rule «{pattern[:_SHOWN]}»"
+            self._each.append((kind, pattern, why))
+
     def mark(self, line: Line) -> Mark | None:
         """Return what ``line`` is by its words alone, or ``None`` for plain text."""
-        if line.words <= _LONGEST_EXACT and line.key:
-            bare = line.key.removesuffix(_GLUED_ICON).rstrip()
-            exact = self._exact.get(line.key) or self._exact.get(bare)
-            if exact is not None:
-                return exact
+        found = self._whole(line) or self._matched(line) or self._contained(line)
+        if found is None and self._base is not None:
+            return self._base.mark(line)
+        return found
+
+    def _whole(self, line: Line) -> Mark | None:
+        if line.words > _LONGEST_EXACT or not line.key:
+            return None
+        bare = line.key.removesuffix(_GLUED_ICON).rstrip()
+        return self._exact.get(line.key) or self._exact.get(bare)
+
+    def _matched(self, line: Line) -> Mark | None:
         found = self._any.match(line.plain)
         if found is None or found.lastgroup is None:
-            return self._contained(line)
+            return None
         kind, pattern, why = self._each[int(found.lastgroup.removeprefix("rule"))]
         if len(line.text) > _LONGEST_LABEL and kind not in _OPEN_KINDS:
             return None
-        again = pattern.match(line.plain)
+        again = compile_folded(pattern).match(line.plain)
         named = again.groupdict() if again else {}
         value = (named.get("value") or "").strip()
         return Mark(kind, value, why, (named.get("byline") or "").strip())

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from functools import cache
 from typing import Final
 
 from archive.arabic.letters import LETTER_FOLDING
@@ -46,6 +47,7 @@ def folded_source(pattern: str) -> str:
     return "".join(widened)
 
 
+@cache
 def compile_folded(pattern: str) -> re.Pattern[str]:
     """Compile ``pattern`` over all spellings, case-blind, ``^`` and ``$`` at line edges.
 
