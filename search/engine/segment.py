@@ -118,4 +118,7 @@ def write_deletions(path: Path, deleted: Array) -> None:
 
 
 def read_deletions(path: Path) -> Array:
-    return BlockFile(path).array("deleted")
+    """The numbers of the deleted documents. Raises ``IndexDamagedError``."""
+    blocks = BlockFile(path)
+    blocks.verify()
+    return blocks.array("deleted")

@@ -133,8 +133,8 @@ class ColumnarWriter:
             self._lock.release()
 
     def _with_tombstones(self, segment: Segment) -> Segment:
-        gone = self._tombstones.get(segment.name, set())
-        if len(gone) == len(segment.deleted):
+        gone = self._tombstones.get(segment.name)
+        if gone is None or len(gone) == len(segment.deleted):
             return segment
         return replace(segment, deleted=np.array(sorted(gone), np.uint16), deletions=None)
 
