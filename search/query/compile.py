@@ -28,12 +28,17 @@ def compile_tree(
     match: Match = Match.FAMILY,
     resolve: Resolve = lambda field, name: (),
 ) -> Compiled:
-    """Return the query for ``tree``; without a tree, one that finds everything."""
+    """Return the query for ``tree``; without a tree, one that finds everything.
+
+    Where the analyzer sees no word in the tree, nothing is found.
+    """
     compiler = _Compiler(WordReader(analyzer, match), resolve)
     if tree is None:
         return Compiled()
     compiler.require(tree, TEXT)
     clauses = tuple({clause.wanted or clause.shown: clause for clause in compiler.clauses}.values())
+    if not clauses and not compiler.limits:
+        return Compiled(limits=(whoosh.NullQuery,))
     kept = _without_stop_words(clauses)
     wanted = dict.fromkeys(want for clause in kept for want in clause.wanted if _ranks(want))
     return Compiled(

@@ -51,7 +51,7 @@ def parse(text: str, *, any_word: bool = False, cut: bool = False) -> Parsed:
     lexer = Lexer(cleaned[:MAX_LENGTH])
     parser = _Parser(iter(lexer), repairs=lexer.repairs, notices=notices)
     tree = parser.group(0, any_word=any_word)
-    if tree is None and cleaned:
+    if tree is None and text.strip():
         notices.append(Repair(Code.NO_WORDS, cleaned[:40]))
     return Parsed(tree, _once(parser.repairs), _once(notices))
 

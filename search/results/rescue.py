@@ -25,7 +25,7 @@ _NAMES_TRIED: Final = 8
 _SPELLINGS: Final = 3
 _A_PLACE_LATER: Final = 0.3
 """What one place further from the typed name is worth against ten times the articles."""
-_LATIN: Final = re.compile("[A-Za-z][A-Za-z'’-]+")
+_LATIN: Final = re.compile(r"\b[A-Za-z][A-Za-z'’-]{2,23}\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ class Rescuer:
         """Return the ways out of ``state``, which finds nothing, the likeliest first."""
         return (
             *self._keyboard(state),
-            *self._latin_names(state),
+            *self._latin_names(state, tree),
             *self._filter(state),
             *self._wider(state),
             *self._words(state, tree),
@@ -56,11 +56,10 @@ class Rescuer:
         if meant:
             yield from self._offer("keyboard", meant, state.with_text(meant))
 
-    def _latin_names(self, state: SearchState) -> Iterator[Rescue]:
+    def _latin_names(self, state: SearchState, tree: Node | None) -> Iterator[Rescue]:
         """Every Latin word that is a name, as Arabic writes it: all together, the best that finds."""
-        spellings = {
-            word: names for word in _LATIN.findall(state.text)[:3] if (names := self._arabic(word))
-        }
+        words = _LATIN.findall(" ".join(_text(term) for term in terms(tree)))
+        spellings = {word: names for word in words[:3] if (names := self._arabic(word))}
         for choice in islice(product(*spellings.values()), _NAMES_TRIED if spellings else 0):
             text = state.text
             for word, name in zip(spellings, choice, strict=True):

@@ -203,6 +203,13 @@ def test_nothing_to_search_for_finds_everything():
     assert found("") == set(ARTICLES)
 
 
+def test_words_that_the_analyzer_does_not_see_find_nothing():
+    class Blind:
+        spans = staticmethod(lambda text: iter(()))
+
+    assert search(compile_tree(parse("دمشق").tree, Blind()).query) == []
+
+
 def test_most_words_finds_what_lacks_one_and_keeps_the_filters():
     assert set(search(compiled("دمشق لاجئ واشنطن").most())) == {"aleppo"}
     assert set(search(compiled("دمشق بيروت").most())) == {"aleppo", "milk", "august"}

@@ -204,6 +204,11 @@ def test_without_a_word_there_is_nothing_to_search_for(text):
     assert parse(text).tree is None
 
 
+@pytest.mark.parametrize("text", ["؟", "😀", "\u202e\u200f", "title:"])
+def test_a_text_without_a_word_is_told(text):
+    assert [notice.code for notice in parse(text).notices] == ["no_words"]
+
+
 @pytest.mark.property
 @given(st.text(max_size=300))
 def test_every_text_has_a_reading(text):

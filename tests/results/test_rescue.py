@@ -40,12 +40,18 @@ def test_a_latin_name_is_found_by_its_arabic_spelling(typed):
     assert rescues(SearchState(typed), texts(**{"قذافي": 5}), ["قذافي"]) == [("name", "قذافي", 5)]
 
 
+def test_the_name_of_a_field_is_no_name_of_a_person():
+    assert rescues(SearchState("any:"), lambda other: 1 if other.text != "any:" else 0) == [
+        ("keyboard", "شىغ:", 1)
+    ]
+
+
 def test_the_commoner_of_two_near_names_is_offered():
     rescuer = Rescuer(
         lambda other: {"علي": 900, "آلي": 2}.get(other.text, 0),
         lambda word: {"علي": 900, "الي": 2}.get(word, 0),
     )
-    (found,) = rescuer.rescues(SearchState("Ali"), None)
+    (found,) = rescuer.rescues(SearchState("Ali"), parse("Ali").tree)
     assert found.label == "علي"
 
 
