@@ -27,6 +27,7 @@ from search.index.home import IndexHome, OpenIndex, index_home
 from search.index.rebuild import rebuild
 from search.index.schema import KEY
 from search.likeness import similar_articles
+from search.search_indexes import prepared_articles
 
 _ALL: Final = 10_000_000
 """More than any archive holds: Haystack asks for everything by leaving the end open."""
@@ -60,8 +61,8 @@ class KhizanaSearchBackend(BaseSearchBackend):
         """Index the articles, each in place of what stood for it."""
         columnar = self.opened.columnar
         with self.home.lock(), columnar.writer() as writer:
-            for article in iterable:
-                writer.update(document(index.full_prepare(article)))
+            for fields in prepared_articles(list(iterable)):
+                writer.update(document(fields))
 
     def remove(self, obj_or_string: Model | str, commit: bool = True) -> None:
         """Remove an article, given as itself or as Haystack's identifier of it."""

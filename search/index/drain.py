@@ -7,7 +7,7 @@ from typing import Final
 from archive.models import OutboxEntry
 from search.index.documents import document
 from search.index.home import IndexHome
-from search.search_indexes import indexable_articles, prepared
+from search.search_indexes import indexable_articles, prepared_articles
 
 BATCH: Final = 1000
 
@@ -27,13 +27,13 @@ def drain(home: IndexHome) -> int:
         if not entries:
             return 0
         changed = list(dict.fromkeys(article_id for _entry, article_id in entries))
-        articles = indexable_articles().in_bulk(changed)
+        articles = list(indexable_articles().filter(pk__in=changed))
+        gone = set(changed) - {article.pk for article in articles}
         with columnar.writer() as writer:
-            for pk in changed:
-                if pk in articles:
-                    writer.update(document(prepared(articles[pk])))
-                else:
-                    writer.delete(str(pk))
+            for pk in gone:
+                writer.delete(str(pk))
+            for fields in prepared_articles(articles):
+                writer.update(document(fields))
             writer.commit()
         OutboxEntry.objects.filter(id__in=[entry for entry, _article in entries]).delete()
     return len(changed)

@@ -13,9 +13,9 @@ from archive.arabic.tokenize import WORD_PATTERN
 from archive.models import Article, OutboxEntry
 from search.index.documents import document
 from search.index.home import IndexHome
-from search.search_indexes import indexable_articles, prepared
+from search.search_indexes import indexable_articles, prepared_articles
 
-CHUNK: Final = 1000
+CHUNK: Final = 500
 _COUNTED_ARTICLES: Final = 50_000
 """Articles whose words make the archive's frequency table; more change no decision."""
 _WORDS: Final = re.compile(WORD_PATTERN)
@@ -34,17 +34,24 @@ def rebuild(home: IndexHome, advance: Callable[[int], None] = lambda _done: None
         built = home.build(FrequencyTable.shipped().combined_with(count_words()))
         with built.columnar.writer() as writer:
             total = 0
-            for article in indexable_articles().iterator(chunk_size=CHUNK):
-                writer.add(document(prepared(article)))
-                total += 1
-                if total % CHUNK == 0:
-                    advance(CHUNK)
-            advance(total % CHUNK)
+            for articles in _batches():
+                for fields in prepared_articles(articles):
+                    writer.add(document(fields))
+                total += len(articles)
+                advance(len(articles))
             writer.commit()
         home.swap(built)
         for start in range(0, len(entries), CHUNK):
             OutboxEntry.objects.filter(id__in=entries[start : start + CHUNK]).delete()
     return total
+
+
+def _batches() -> Iterator[list[Article]]:
+    """Yield every article, a bounded number at a time, by the order of their keys."""
+    last = 0
+    while batch := list(indexable_articles().filter(pk__gt=last)[:CHUNK]):
+        last = batch[-1].pk
+        yield batch
 
 
 def count_words() -> dict[str, int]:

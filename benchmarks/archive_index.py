@@ -1,0 +1,230 @@
+"""The whole way of an article into the index and out of it again, through Django and Haystack.
+
+``python -m benchmarks.archive_index [ARTICLES]`` fills a new SQLite archive with real
+articles, rebuilds its index in a process of its own, and measures what an operator, an
+editor and a reader would wait for.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import os
+import re
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+_ENTITIES = 2_000
+_QUERIES = 300
+_EDITS = 60
+_WORD = re.compile("[\u0621-\u064a]{4,}")
+_SHARED = Path(os.environ.get("KHIZANA_SHARED") or Path(__file__).parents[2] / "shared")
+
+
+def main() -> None:
+    """Print the table."""
+    count = int(sys.argv[1]) if len(sys.argv) > 1 else 40_814
+    home = tempfile.mkdtemp(prefix="khizana-bench-")
+    os.environ["ARCHIVE_HOME"] = home
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "archive.settings")
+    try:
+        _run(count, Path(home))
+    finally:
+        shutil.rmtree(home, ignore_errors=True)
+
+
+def _run(count: int, home: Path) -> None:
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=0)
+    total = _fill(count)
+    print(f"articles: {total:,}")
+    seconds, peak = _rebuild()
+    print(f"rebuild_index: {total / seconds:,.0f} articles/s ({seconds:.1f} s), peak {peak:,} MB")
+    size = sum(file.stat().st_size for file in (home / "index").rglob("*") if file.is_file())
+    print(f"index on disk: {size / 1e6:,.0f} MB")
+    _open()
+    _search()
+    _edit()
+    print(f"memory of this process (PSS): {_pss():,} MB")
+
+
+def _articles(count: int) -> Iterator[dict[str, Any]]:
+    with gzip.open(_SHARED / "data" / "news" / "news.jsonl.gz", "rt", encoding="utf-8") as lines:
+        yield from (json.loads(line) for line in islice(lines, count))
+
+
+def _fill(count: int) -> int:
+    from archive.models import Article, Capture, Entity, Mention, Outlet
+
+    words: Counter[str] = Counter()
+    for record in _articles(min(count, 5_000)):
+        words.update(set(_WORD.findall(record["text"])))
+    names = [word for word, _documents in words.most_common(_ENTITIES + 200)[200:]]
+    kinds = ("person", "organisation", "place")
+    entities = {
+        name: Entity(key=f"e{number}", kind=kinds[number % 3], name_ar=name)
+        for number, name in enumerate(names)
+    }
+    Entity.objects.bulk_create(entities.values())
+    outlets: dict[str, Outlet] = {}
+    capture = Capture.objects.create(
+        uri="bench", document="bench", sha256="0" * 64, size=0, media_type="text/plain"
+    )
+    batch: list[Article] = []
+    total = 0
+
+    def flush() -> None:
+        Article.objects.bulk_create(batch)
+        Mention.objects.bulk_create(
+            [
+                Mention(article=article, entity=entities[name], method="bench")
+                for article in batch
+                for name in set(_WORD.findall(article.body)) & entities.keys()
+            ],
+            batch_size=2_000,
+        )
+        batch.clear()
+
+    for record in _articles(count):
+        slug = record["outlet"]
+        if slug not in outlets:
+            outlets[slug] = Outlet.objects.create(slug=slug, name_ar=slug)
+        day = record["date"][:10] or None
+        batch.append(
+            Article(
+                public_id=f"b{total}",
+                capture=capture,
+                position=total,
+                title=record["title"],
+                body=record["text"],
+                outlet=outlets[slug],
+                published_earliest=day,
+                published_latest=day,
+                edtf=day or "",
+                date_basis="stated" if day else "unknown",
+            )
+        )
+        total += 1
+        if len(batch) == 1_000:
+            flush()
+    flush()
+    return total
+
+
+def _rebuild() -> tuple[float, int]:
+    """Return the seconds of ``rebuild_index`` in its own process, and its peak memory in MB."""
+    script = (
+        "import resource, sys, time, django; django.setup();"
+        "from django.core.management import call_command; began = time.perf_counter();"
+        "call_command('rebuild_index', verbosity=0, interactive=False);"
+        "print(time.perf_counter() - began,"
+        " resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], check=True, capture_output=True, text=True
+    )
+    seconds, peak = done.stdout.split()
+    return float(seconds), int(peak)
+
+
+def _open() -> None:
+    from search.index.home import index_home
+
+    began = time.perf_counter()
+    opened = index_home().current()
+    frequencies = time.perf_counter()
+    opened.snapshot()
+    print(
+        f"opening: {1000 * (time.perf_counter() - frequencies):.1f} ms the index, "
+        f"{1000 * (frequencies - began):.0f} ms its word frequencies (once a process)"
+    )
+
+
+def _search() -> None:
+    from haystack.query import SearchQuerySet
+
+    from archive.models import Article
+    from search.query.state import SearchState
+    from search.question import Question
+    from search.results.facets import facet_requests
+    from search.searching import search
+
+    titles = Article.objects.order_by("?").values_list("title", flat=True)[:_QUERIES]
+    texts = [
+        " ".join(_WORD.findall(title)[: 1 + number % 3]) for number, title in enumerate(titles)
+    ]
+    texts = [text for text in texts if text]
+
+    def engine(text: str) -> None:
+        question = Question.of(SearchState().with_text(text))
+        question.ask(question.query, facets=facet_requests(SearchState()), limit=10)
+
+    def query_set(text: str) -> None:
+        found = SearchQuerySet().auto_query(text)
+        for name in ("outlet", "person", "organisation", "place", "date_month"):
+            found = found.facet(name)
+        found.facet_counts()
+        len(list(found[:10]))
+
+    def page(text: str) -> None:
+        search(SearchState().with_text(text))
+
+    for name, run in (
+        ("engine, all facets", engine),
+        ("SearchQuerySet", query_set),
+        ("results page's data", page),
+    ):
+        _report(name, [_timed(run, text) for text in texts])
+
+
+def _edit() -> None:
+    from archive.models import Article
+    from search.index.drain import drain
+    from search.index.home import index_home
+    from search.query.state import SearchState
+    from search.question import Question
+
+    times = []
+    for number, article in enumerate(Article.objects.order_by("pk")[:_EDITS]):
+        word = f"تعديل{number}خاص"
+        article.title = f"{article.title} {word}"
+        article.save()
+        began = time.perf_counter()
+        drain(index_home())
+        question = Question.of(SearchState().with_text(word))
+        assert question.ask(question.query).total == 1
+        times.append(1000 * (time.perf_counter() - began))
+    _report("an edit, from its commit to being found", times)
+
+
+def _timed(run: Any, text: str) -> float:
+    began = time.perf_counter()
+    run(text)
+    return 1000 * (time.perf_counter() - began)
+
+
+def _report(name: str, times: list[float]) -> None:
+    cuts = statistics.quantiles(times, n=20)
+    print(f"{name}: p50 {statistics.median(times):.2f} ms, p95 {cuts[18]:.2f} ms")
+
+
+def _pss() -> int:
+    lines = Path("/proc/self/smaps_rollup").read_text(encoding="ascii").splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith("Pss:")) // 1024
+
+
+if __name__ == "__main__":
+    main()
