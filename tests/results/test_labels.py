@@ -4,7 +4,6 @@ import pytest
 from django.utils import translation
 
 from archive.models import Article, Capture, Entity, Outlet
-from search.results.archive_names import archive_names
 from search.results.labels import find_labels
 from search.results.suggestible import archive_entries, suggestion_url
 
@@ -69,13 +68,6 @@ def test_languages_and_bases_have_names(archive):
 def test_labels_cost_two_queries(archive, django_assert_num_queries):
     with django_assert_num_queries(2):
         labels("ar", outlet=["sana"], place=["Q3766", "Q41183"], person=["x"], entity=["Q3766"])
-
-
-def test_entities_give_names_in_latin_letters(archive, django_assert_num_queries):
-    with django_assert_num_queries(1):
-        names = archive_names()
-    assert names.arabic("Damascus") == ["دمشق"]
-    assert names.arabic("Halab") == ["حلب"]
 
 
 def test_what_can_be_suggested(archive, django_assert_num_queries):
