@@ -16,7 +16,7 @@ from pathlib import Path
 
 from archive.errors import ArchiveError
 
-_COMPRESSION = 6
+_COMPRESSION = 4
 _HASH_LETTERS = 64
 
 

@@ -11,6 +11,7 @@ from archive.entities.linker import EntityLinker
 from archive.entities.mentions import FoundMention
 from archive.ingest.loader.articles import apply, parsed_values
 from archive.ingest.loader.identity import find_again, free_public_id
+from archive.ingest.loader.mentions import insert_mentions
 from archive.ingest.loader.outlets import OutletDirectory
 from archive.ingest.understand import Understanding
 from archive.models import Article, ArticleSignature, Capture, Mention, OutboxEntry
@@ -125,9 +126,8 @@ class ArticleWriter:
         old = Mention.objects.filter(article__in=free).exclude(method=_EDITOR)
         # Signals would announce every mention; the article itself is announced already.
         old._raw_delete(old.db)
-        Mention.objects.bulk_create(
-            self._linker.link([(article.pk, mentions[article.public_id]) for article in free]),
-            batch_size=_ROWS,
+        insert_mentions(
+            self._linker.link([(article.pk, mentions[article.public_id]) for article in free])
         )
 
 

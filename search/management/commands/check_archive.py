@@ -1,0 +1,79 @@
+"""Check that database, captures and index agree."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+from django.core.management import BaseCommand, CommandParser
+from tqdm import tqdm
+
+from archive.models import Article, Capture, OutboxEntry
+from archive.provenance.verification import Finding, verify_captures
+from search.index.home import index_home
+
+_SHOWN = 20
+
+
+class Command(BaseCommand):
+    help = (
+        "Check that database, captures and index agree: every capture's bytes are read and "
+        "hashed. Ends with 1 where something is lost or wrong."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--no-captures", action="store_true", help="compare database and index alone"
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        findings = list(index_findings())
+        if not options["no_captures"]:
+            shown = sys.stderr.isatty() and options["verbosity"] > 0
+            with tqdm(total=Capture.objects.count(), disable=not shown, unit=" captures") as bar:
+
+                def advance(done: int) -> None:
+                    bar.update(done)
+
+                findings += verify_captures(advance)
+        for finding in findings:
+            kind = "error" if finding.serious else "note"
+            self.stdout.write(f"{kind}: {finding}")
+        serious = sum(finding.serious for finding in findings)
+        self.stdout.write(
+            f"captures: {Capture.objects.count()}; articles: {Article.objects.count()}; "
+            f"errors: {serious}"
+        )
+        if serious:
+            sys.exit(1)
+
+
+def index_findings() -> Iterator[Finding]:
+    """Yield where the index and the database differ; what waits in the outbox is no error."""
+    home = index_home()
+    if not home.exists():
+        if Article.objects.exists():
+            yield Finding("index", "there is none; run rebuild_index")
+        return
+    waiting = {str(each) for each in OutboxEntry.objects.values_list("article_id", flat=True)}
+    if waiting:
+        yield Finding("index", f"{len(waiting)} articles wait to be indexed", serious=False)
+    if home.outdated:
+        yield Finding("index", "built by an earlier version; run rebuild_index", serious=False)
+    snapshot = home.current().snapshot()
+    indexed = {
+        key
+        for segment in snapshot.segments
+        for key in segment.file.keys.many(np.flatnonzero(segment.live))
+    }
+    articles = {str(each) for each in Article.objects.values_list("pk", flat=True)}
+    for missing in _some(articles - indexed - waiting):
+        yield Finding(f"article {missing}", "missing in the index; run rebuild_index")
+    for stray in _some(indexed - articles - waiting):
+        yield Finding(f"article {stray}", "in the index, but not in the database")
+
+
+def _some(keys: set[str]) -> list[str]:
+    return sorted(keys, key=lambda key: (len(key), key))[:_SHOWN]
