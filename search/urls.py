@@ -14,6 +14,7 @@ from search.pages import (
     outlets,
     results,
     suggest,
+    versions,
 )
 
 urlpatterns = [
@@ -22,13 +23,13 @@ urlpatterns = [
     path("suggest/", suggest.suggest, name="suggest"),
     path("article/<slug:public_id>/", article.article, name="article"),
     path("article/<slug:public_id>/cite.<slug:ending>", article.cite, name="cite"),
+    path("article/<slug:public_id>/versions/", versions.versions, name="article_versions"),
     path("outlets/", outlets.outlets, name="outlets"),
     path("outlet/<str:slug>/", outlets.outlet, name="outlet"),
     path("entities/", entities.entities, name="entities"),
     path("entity/<str:key>/", entities.entity, name="entity"),
     path("capture/<int:pk>/", captures.capture, name="capture"),
     path("capture/<int:pk>/raw", captures.capture_raw, name="capture_raw"),
-    path("capture/<int:pk>/changes/", captures.capture_changes, name="capture_changes"),
     path("help/", help.help_page, name="help"),
     path("health/", health.health, name="health"),
 ]

@@ -9,10 +9,11 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
+from archive.errors import ArchiveError
 from archive.models import Capture, CaptureStatus
 from archive.store import DamagedCaptureError
 from search.pages.access import capture_readers_only
-from search.pages.capture_text import bytes_of, changed_lines, marked_text, text_of
+from search.pages.capture_text import bytes_of, marked_text, text_of
 from search.pages.links import web_address
 
 _GONE = 410
@@ -34,12 +35,11 @@ def capture(request: HttpRequest, pk: int) -> HttpResponse:
         "articles": articles,
         "chosen": chosen,
         "versions": versions,
-        "previous": next((each for each in versions if each.pk < shown.pk), None),
         "original_url": web_address(shown.url),
     }
     try:
         context["text"] = marked_text(text_of(shown), chosen.spans if chosen else ())
-    except DamagedCaptureError as error:
+    except ArchiveError as error:
         context["damage"] = str(error)
     return render(request, "capture.html", context)
 
@@ -60,25 +60,6 @@ def capture_raw(request: HttpRequest, pk: int) -> HttpResponse:
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response["Content-Disposition"] = content_disposition_header(True, f"capture-{pk}.txt") or ""
     return response
-
-
-@require_safe
-@capture_readers_only
-def capture_changes(request: HttpRequest, pk: int) -> HttpResponse:
-    """Show what changed since the capture before this one of the same address."""
-    shown = _capture(pk)
-    versions = Capture.objects.filter(uri=shown.uri, pk__lt=pk).order_by("-pk")
-    before = versions.exclude(status=CaptureStatus.WITHDRAWN).first()
-    if shown.status == CaptureStatus.WITHDRAWN:
-        return _withdrawn(request, shown)
-    if before is None:
-        raise Http404
-    context: dict[str, Any] = {"capture": shown, "before": before}
-    try:
-        context["lines"] = changed_lines(text_of(before), text_of(shown))
-    except DamagedCaptureError as error:
-        context["damage"] = str(error)
-    return render(request, "capture_changes.html", context)
 
 
 def _capture(pk: int) -> Capture:

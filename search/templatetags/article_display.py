@@ -15,7 +15,7 @@ from archive.models import Article, Entity, Outlet
 from search.pages import dates
 from search.pages.citation import Citation
 from search.pages.sentences import beginning_of
-from search.results.records import MatchNote
+from search.results.records import MatchNote, Rescue
 
 register = template.Library()
 
@@ -66,6 +66,17 @@ def name(named: Entity | Outlet) -> str:
 def beginning(article: Article) -> str:
     """Return the beginning of an article, its standfirst first."""
     return beginning_of(article.standfirst or article.body)
+
+
+@register.filter
+def rescue_introduction(rescue: Rescue) -> str:
+    """Return what a way out of an empty result is, where its label does not say it."""
+    introductions = {
+        "keyboard": _("typed on the other keyboard:"),
+        "name": _("written in Arabic:"),
+        "word": _("one word alone:"),
+    }
+    return introductions.get(rescue.kind, "")
 
 
 @register.filter

@@ -8,14 +8,22 @@ from django.test import Client
 from django.utils import timezone
 from factories import make_article, make_capture
 
-from search.pages.capture_text import MAX_LETTERS, changed_lines, marked_text
+from search.pages.capture_text import MAX_LETTERS, marked_text
 from search.results.records import Fragment
 
 
 def test_markup_is_shown_and_not_obeyed(archive: None, client: Client) -> None:
-    capture = make_capture("<script>alert('x')</script> خبر", media_type="text/html")
+    capture = make_capture("<script>alert('x')</script> خبر")
     html = client.get(f"/capture/{capture.pk}/").content.decode()
     assert "&lt;script&gt;alert(" in html
+    assert "<script>alert(" not in html
+
+
+def test_web_page_is_shown_as_the_text_that_was_read(archive: None, client: Client) -> None:
+    page = "<html><body><p>نص الخبر &lt;b&gt; هنا.</p><script>alert(1)</script></body></html>"
+    capture = make_capture(page, media_type="text/html")
+    html = client.get(f"/capture/{capture.pk}/").content.decode()
+    assert "نص الخبر &lt;b&gt; هنا." in html
     assert "<script>alert(" not in html
 
 
@@ -48,23 +56,11 @@ def test_withdrawn_capture_is_gone_with_its_reason(archive: None, client: Client
     capture = make_capture(
         "نص سري", status="withdrawn", withdrawn_at=timezone.now(), withdrawal_reason="حكم محكمة"
     )
-    for address in ("", "raw", "changes/"):
+    for address in ("", "raw"):
         response = client.get(f"/capture/{capture.pk}/{address}")
         assert response.status_code == 410
         assert "حكم محكمة" in response.content.decode()
         assert "نص سري" not in response.content.decode()
-
-
-def test_what_changed_since_the_version_before(archive: None, client: Client) -> None:
-    make_capture("سطر ثابت\nسطر قديم", uri="a.txt")
-    later = make_capture("سطر ثابت\nسطر جديد", uri="a.txt")
-    html = client.get(f"/capture/{later.pk}/changes/").content.decode()
-    assert "سطر قديم</li>" in html.split('class="removed"')[1]
-    assert "سطر جديد</li>" in html.split('class="added"')[1]
-
-
-def test_first_version_has_nothing_before_it(archive: None, client: Client) -> None:
-    assert client.get(f"/capture/{make_capture().pk}/changes/").status_code == 404
 
 
 def test_impossible_number_is_not_found(archive: None, client: Client) -> None:
@@ -77,7 +73,7 @@ def test_captures_may_be_closed_to_the_public(
     settings.ARCHIVE_ACCESS = "captures-private"
     article = make_article()
     address = f"/capture/{article.capture_id}/"
-    for path in (address, f"{address}raw", f"{address}changes/"):
+    for path in (address, f"{address}raw"):
         assert client.get(path)["Location"].startswith("/login/?next=/capture/")
     assert address not in client.get(article.get_absolute_url()).content.decode()
     client.force_login(User.objects.create_user("reader"))
@@ -96,7 +92,3 @@ def test_long_capture_is_shown_about_its_span() -> None:
 def test_damaged_spans_never_lose_text() -> None:
     shown = marked_text("نص قصير", [[5, 2], [0, 2], [1, 99], [-4, 1]])
     assert "".join(fragment.text for fragment in shown.fragments) == "نص قصير"
-
-
-def test_same_text_has_no_changes() -> None:
-    assert changed_lines("أ\nب", "أ\nب") == ()
