@@ -68,7 +68,9 @@ def gather(readings: Sequence[Reading], outlets: OutletRegistry) -> Parts | None
     if not parts.paragraphs and not parts.title:
         return None
     parts.standfirst = " ".join(tidy(r.line.text) for r in parts.of(Role.STANDFIRST))
-    sections = sorted(parts.of(Role.SECTION), key=lambda r: r.kind == "weak")
+    # Of guesses the one nearest to the title; a known name of a section before any guess.
+    nearest = reversed(parts.of(Role.SECTION))
+    sections = sorted(nearest, key=lambda reading: reading.kind == "weak")
     parts.section = next((r.value or r.line.text for r in sections), "")
     parts.captions = tuple(
         dict.fromkeys(tidy(r.value or r.line.text) for r in parts.of(Role.CAPTION))

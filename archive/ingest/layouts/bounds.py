@@ -12,6 +12,8 @@ _REACH: Final = 6
 _LONGEST_PAGE_HEAD: Final = 400
 _LONGEST_TITLE: Final = 28
 _SHORTEST_SENTENCE: Final = 3
+_DASHES: Final = "-–—"
+"""Dashes that open the turns of a conversation."""
 
 
 def head_start(segment: Segment) -> int:
@@ -49,9 +51,11 @@ def can_be_title(segment: Segment, index: int) -> bool:
 
 def body_start(segment: Segment, title: int | None, first: int) -> int:
     """Return where the body begins: below the title, and below a date under a standfirst."""
-    if title is None:
+    if title is None and first == segment.end:
         plain = (i for i in range(segment.start, segment.end) if segment.plain(i))
         return next(plain, segment.end)
+    if title is None:
+        return first
     body = next((i for i in range(title + 1, first) if _is_sentence(segment, i)), first)
     passed = 0
     for index in range(body, min(segment.end, body + _REACH)):
@@ -67,7 +71,9 @@ def body_start(segment: Segment, title: int | None, first: int) -> int:
 
 def _is_sentence(segment: Segment, index: int) -> bool:
     line = segment.lines[index]
-    return segment.plain(index) and line.ends_with_period and line.words >= _SHORTEST_SENTENCE
+    if not segment.plain(index) or line.words < _SHORTEST_SENTENCE:
+        return False
+    return line.ends_with_period or line.text[0] in _DASHES or line.text[-1] == "؟"
 
 
 def _text_below(segment: Segment, index: int) -> bool:

@@ -60,12 +60,22 @@ def read_head(segment: Segment, stated_title: str, *, listing: bool) -> Head:
     title = choose_title(
         segment.lines,
         segment.marks,
-        [i for i in candidates if i != masthead and not is_outlet_name(segment, i)],
+        [i for i in candidates if i != masthead and _may_be_title(segment, i)],
         " ".join(segment.lines[i].plain for i in text),
         stated_title,
     )
     reader = _HeadReader(segment, title, masthead, listing)
     return reader.read(begin, body_start(segment, title, first))
+
+
+def _may_be_title(segment: Segment, index: int) -> bool:
+    """Whether a line is more than an outlet's name or a place from which somebody writes."""
+    if is_outlet_name(segment, index):
+        return False
+    line = segment.lines[index]
+    if line.words > _LONGEST_SCRAP:
+        return True
+    return datelines.own_line(line.plain, segment.outlets) is None
 
 
 class _HeadReader:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import takewhile
 
 from archive.ingest.layouts import datelines
+from archive.ingest.layouts.banners import mark_banners
 from archive.ingest.layouts.body import read_body
 from archive.ingest.layouts.forms import form_mark, has_post, is_date_line
 from archive.ingest.layouts.head import read_head
@@ -51,6 +52,7 @@ def read_page(
     choice = (library or LayoutLibrary.shipped()).choose(lines, domain or metadata.domain)
     marks = [line_mark(line, choice.rules, outlets) for line in lines]
     _spread_posts(lines, marks)
+    mark_banners(lines, marks)
     loosen([line for line, mark in zip(lines, marks, strict=True) if mark is None])
     starts = find_starts(lines, marks, choice.layout.after_related) if lines else []
     readings: list[Reading] = []
