@@ -65,7 +65,9 @@ def suggestions(text: str, limit: int) -> list[Suggestion]:
     """Return what in the archive begins with ``text``."""
     home = index_home()
     snapshot = home.current().snapshot()
-    suggester = _suggester(home.folder).get(snapshot.generation, _make_suggester)
+    suggester = _suggester(home.folder).get(
+        snapshot.generation, _make_suggester, meanwhile=Suggester.of(())
+    )
     return suggester.suggest(text, limit, suggestion_url)
 
 

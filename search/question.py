@@ -34,7 +34,7 @@ class Question:
     @classmethod
     def of(cls, state: SearchState) -> Question:
         opened = index_home().current()
-        parsed = parse(state.text, any_word=state.any_word)
+        parsed = parse(state.text, any_word=state.any_word, cut=state.cut)
         compiled = compile_tree(parsed.tree, opened.analyzer, state.match, resolve)
         return cls(state, opened, opened.snapshot(), parsed, compiled)
 

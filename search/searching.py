@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
 from archive.models import Article
+from search.engine.errors import QueryTooCostlyError
 from search.engine.records import FacetRequest, Response
 from search.engine.records import Hit as Found
 from search.guidance import did_you_mean, ways_out
@@ -39,16 +40,29 @@ def search(
     limit: int = PAGE_SIZE,
     offset: int | None = None,
     entity_facet: bool = False,
+    whole_facets: Collection[str] = (),
 ) -> ResultPage:
     """Return a page of results. ``offset`` takes the place of the state's page.
 
-    With ``entity_facet`` the three kinds of entities are counted together too.
+    With ``entity_facet`` the three kinds of entities are counted together too;
+    ``whole_facets`` are given with all their values. A search that costs too much gives
+    an empty page that says so.
     """
     question = Question.of(state)
+    try:
+        return _answer(question, limit, offset, _facet_requests(state, entity_facet, whole_facets))
+    except QueryTooCostlyError:
+        return ResultPage(state, 0, (), (), notices=(explain(Repair(Code.TOO_COSTLY)),))
+
+
+def _answer(
+    question: Question, limit: int, offset: int | None, requests: tuple[FacetRequest, ...]
+) -> ResultPage:
+    state = question.state
     start = (state.page - 1) * limit if offset is None else offset
     response = question.ask(
         question.query,
-        facets=_facet_requests(state, entity_facet),
+        facets=requests,
         sort=_SORTS[state.sort],
         limit=limit,
         offset=start,
@@ -63,15 +77,20 @@ def search(
         also=_also(question, response, start),
         facets=facets(state, response, find_labels),
         repairs=tuple(explain(repair) for repair in question.parsed.repairs),
-        notices=tuple(explain(notice) for notice in notices),
+        notices=tuple(dict.fromkeys(explain(notice) for notice in notices)),
         did_you_mean=did_you_mean(question, response.total),
         rescues=ways_out(question) if response.total == 0 and state.text else (),
         pages=max(math.ceil(response.total / limit), 1) if limit else 1,
     )
 
 
-def _facet_requests(state: SearchState, entity_facet: bool) -> tuple[FacetRequest, ...]:
-    requests = facet_requests(state)
+def _facet_requests(
+    state: SearchState, entity_facet: bool, whole: Collection[str]
+) -> tuple[FacetRequest, ...]:
+    requests = tuple(
+        replace(request, limit=None) if request.field in whole else request
+        for request in facet_requests(state)
+    )
     if not entity_facet:
         return requests
     touched = (*state.chosen.get("entity", ()), *state.excluded.get("entity", ()))

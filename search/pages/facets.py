@@ -62,6 +62,15 @@ def facet_views(page: ResultPage, parameters: Mapping[str, str]) -> tuple[FacetV
     )
 
 
+def facets_looked_through(parameters: Mapping[str, str]) -> frozenset[str]:
+    """Return the names of the facets in which the reader looks for a value."""
+    return frozenset(
+        name.removeprefix(FINDING)
+        for name, value in parameters.items()
+        if name.startswith(FINDING) and value.strip()
+    )
+
+
 def _view(facet: Facet, needle: str) -> FacetView:
     partial = facet.more or len(facet.values) > WRITTEN
     if needle:

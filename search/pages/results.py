@@ -19,7 +19,7 @@ from search.query.state import SearchState
 def results(request: HttpRequest) -> HttpResponse:
     """Show the hits of the search that the address states."""
     state = SearchState.from_querydict(request.GET)
-    page = searching.search(state)
+    page = searching.search(state, whole_facets=facets_looked_through(request.GET))
     dates = date_facet(page)
     permalink = request.build_absolute_uri(f"{reverse('search')}?{state.to_query_string()}")
     context = {
