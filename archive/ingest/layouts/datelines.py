@@ -94,13 +94,18 @@ def is_strong(dateline: Dateline, outlets: OutletRegistry) -> bool:
 
 def _kind(part: str, outlets: OutletRegistry) -> str:
     """Return what a part of a dateline is: place, outlet, newsroom, name; else empty."""
-    if fold(_PLACE_LIST.split(part)[0]) in folded_list(_PLACES):
+    if is_place(_PLACE_LIST.split(part)[0]):
         return "place"
     if outlets.by_name(part) is not None:
         return "outlet"
     if is_newsroom(part) and part.count(" ") < _MOST_NAME_WORDS:
         return "newsroom"
     return "name" if part.count(" ") < _MOST_NAME_WORDS and is_name(part) else ""
+
+
+def is_place(text: str) -> bool:
+    """Whether ``text`` is a place of the list, whole."""
+    return fold(text).strip() in folded_list(_PLACES)
 
 
 def is_name(text: str) -> bool:

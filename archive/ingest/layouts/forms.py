@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from archive.ingest.dates import looks_like_date_line
+from archive.ingest.layouts.datelines import is_place
 from archive.ingest.layouts.lines import Line
 from archive.ingest.layouts.marks import Mark
 from archive.ingest.layouts.patterns import compile_folded
@@ -55,8 +56,8 @@ def form_mark(line: Line) -> Mark | None:
         return Mark("keywords", line.text, "nothing but hashtags")
     if "(@" in line.text[-200:] and _POST_SIGNATURE.search(line.text[-200:]):
         return Mark("post", why="the signature of a post")
-    if line.words <= 14 and len(line.text) <= 140 and is_date_line(line.text):
-        return Mark("date", line.text, "nothing but a date")
+    if line.words <= 14 and len(line.text) <= 140 and (day := _day_of(line.text)):
+        return Mark("date", day, "nothing but a date, or a place and a date")
     if line.words <= _LONGEST_CAPTION and _is_credited(line):
         return Mark("credit", why="ends with a picture's credit")
     if (
@@ -72,6 +73,14 @@ def _is_credited(line: Line) -> bool:
     if ")" in line.plain[-3:]:
         return _CREDIT.match(line.plain) is not None
     return line.words >= _SHORTEST_OPEN_CREDIT and _OPEN_CREDIT.match(line.plain) is not None
+
+
+def _day_of(text: str) -> str:
+    """Return the date that ``text`` is, without a place in front; else an empty string."""
+    if is_date_line(text):
+        return text
+    place, _, rest = text.partition("،")
+    return rest.strip() if rest and is_place(place) and is_date_line(rest.strip()) else ""
 
 
 def is_date_line(text: str) -> bool:

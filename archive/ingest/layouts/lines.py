@@ -118,5 +118,7 @@ def split_lines(text: str) -> Iterator[Line]:
             continue
         start += len(raw) - len(raw.lstrip(_BLANKS))
         end = start + len(trimmed)
-        yield Line(number + 1, trimmed, start, end, max(0, number - above))
-        above = number + 1
+        line = Line(number + 1, trimmed, start, end, max(0, number - above))
+        if line.plain:
+            yield line
+            above = number + 1
