@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from search import searching
 from search.pages.date_facet import date_context, date_facet
-from search.pages.facets import chips, facet_views
+from search.pages.facets import chips, facet_views, facets_looked_through
 from search.pages.pagination import page_links
 from search.query.state import SearchState
 

@@ -29,7 +29,7 @@ def archive(db: None, archive_home: Path, monkeypatch: pytest.MonkeyPatch) -> No
     """An archive without an index: nothing is similar to anything."""
     monkeypatch.setattr(likeness, "similar_articles", lambda article, limit=5: [])
     empty = ResultPage(SearchState(), total=0, hits=(), facets=())
-    monkeypatch.setattr(searching, "search", lambda state, limit=10: empty)
+    monkeypatch.setattr(searching, "search", lambda state, limit=10, **_options: empty)
     monkeypatch.setattr(searching, "archive_overview", lambda: Overview(0, (), ()))
 
 
@@ -41,7 +41,7 @@ def answer(archive: None, monkeypatch: pytest.MonkeyPatch) -> Callable[..., None
         empty = ResultPage(SearchState(), total=0, hits=(), facets=())
         found = replace(empty, **fields)
         monkeypatch.setattr(
-            searching, "search", lambda state, limit=10: replace(found, state=state)
+            searching, "search", lambda state, limit=10, **_options: replace(found, state=state)
         )
 
     return answer_with
