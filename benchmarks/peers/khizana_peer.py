@@ -1,0 +1,90 @@
+"""Our engine, as the site uses it: one text field, four kinds of terms at each position."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from whoosh.query import And, Or, Phrase, Query, Term
+
+from archive.arabic.frequencies import FrequencyTable
+from benchmarks.peers.inputs import Inputs, Row
+from benchmarks.peers.protocol import folder_bytes, run
+from search.analyzers import KIND_EXACT, KIND_FORM, ArabicAnalyzer
+from search.engine import (
+    ColumnarIndex,
+    Document,
+    FacetRequest,
+    IndexSchema,
+    KeyField,
+    KeywordField,
+    Request,
+    TextField,
+)
+
+_FACETS = tuple(FacetRequest(name, 10) for name in ("month", "outlet", "entity"))
+
+
+class KhizanaPeer:
+    def __init__(self, inputs: Inputs, folder: Path) -> None:
+        self.inputs = inputs
+        self._folder = folder
+        self._schema = IndexSchema(
+            (
+                KeyField("id"),
+                TextField("text", ArabicAnalyzer(FrequencyTable.shipped())),
+                KeywordField("month"),
+                KeywordField("outlet"),
+                KeywordField("entity", multi=True),
+            )
+        )
+
+    def build(self, timed: Callable[..., Any]) -> None:
+        writer = timed(ColumnarIndex.create(self._folder, self._schema, "").writer)
+        for row in self.inputs.rows(surface=True):
+            timed(writer.add, self._document(row))
+        timed(writer.commit)
+
+    def _document(self, row: Row) -> Document:
+        inputs = self.inputs
+        keywords = {
+            "month": [inputs.months[row.month]],
+            "outlet": [inputs.outlets[row.outlet]],
+            "entity": [inputs.entities[entity] for entity in row.entities],
+        }
+        return Document(row.key, {"text": row.surface}, keywords)
+
+    def open(self) -> None:
+        self._index = ColumnarIndex.open(self._folder, self._schema)
+
+    def _query(self, kind: str, words: list[str]) -> Query:
+        if kind == "phrase":
+            return Phrase("text", [KIND_EXACT + word for word in words])
+        terms = [Term("text", KIND_FORM + word) for word in words]
+        if len(terms) == 1:
+            return terms[0]
+        return Or(terms) if kind == "or" else And(terms)
+
+    def search(self, kind: str, words: list[str]) -> int:
+        request = Request(self._query(kind, words), facets=_FACETS)
+        return self._index.snapshot().search(request).total
+
+    def update(self, row: Row) -> None:
+        with self._index.writer() as writer:
+            writer.update(self._document(row))
+        self.search("and", [row.surface.split()[0]])
+
+    def sizes(self) -> dict[str, int]:
+        parts = {"inverted": 0, "columns": 0, "stored": 0}
+        segments = ColumnarIndex.open(self._folder, self._schema).snapshot().segments
+        for segment in segments:
+            blocks = segment.file.blocks
+            for name in blocks.names():
+                part = "inverted" if name.startswith("text/") else "columns"
+                parts["stored" if name.startswith("stored") else part] += blocks.length(name)
+        return {**parts, "all": folder_bytes(self._folder), "segments": len(segments)}
+
+
+if __name__ == "__main__":
+    run(KhizanaPeer, surface=True)
