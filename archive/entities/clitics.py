@@ -97,3 +97,8 @@ def with_clitics(word: str) -> Iterator[Reading]:
                 yield Reading(clitic, len(clitic), clitic + word[2:])
             else:
                 yield Reading(clitic + LAM, len(clitic) + 1, clitic + word[1:])
+
+
+def spelled_out(surface: str, clitic: str) -> str:
+    """Return a name in full: with the article that lost its alef to the preposition ل."""
+    return ARTICLE + surface if clitic.endswith(LAM + LAM) else surface

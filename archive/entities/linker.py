@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from archive.entities.clitics import spelled_out
 from archive.entities.gazetteer import Gazetteer, GazetteerEntry
-from archive.entities.mentions import FoundMention
+from archive.entities.mentions import FoundMention, MentionMethod
 from archive.models import Entity, EntityRelation, EntityStatus, Mention, MentionSuppression
 
 _SURFACE = 300
@@ -21,6 +22,7 @@ class EntityLinker:
 
     def link(self, found: Sequence[tuple[int, Sequence[FoundMention]]]) -> list[Mention]:
         """Return unsaved mentions for (article id, found mentions) pairs."""
+        self._propose([mention for _article, mentions in found for mention in mentions])
         self._look_up({mention.key for _article, mentions in found for mention in mentions})
         suppressed = set(
             MentionSuppression.objects.filter(article_id__in=[pk for pk, _mentions in found])
@@ -48,6 +50,33 @@ class EntityLinker:
             clitic=mention.clitic,
             method=mention.method,
             confidence=mention.confidence,
+        )
+
+    def _propose(self, mentions: Iterable[FoundMention]) -> None:
+        """Make candidates of names that neither the gazetteer nor the database knows.
+
+        What was rejected before is in the database, and stays rejected.
+        """
+        new = {
+            mention.key: mention
+            for mention in mentions
+            if mention.method is MentionMethod.CRF
+            and mention.key not in self._entities
+            and self.gazetteer.get(mention.key) is None
+        }
+        known = set(Entity.objects.filter(key__in=new).values_list("key", flat=True))
+        Entity.objects.bulk_create(
+            [
+                Entity(
+                    key=key,
+                    kind=mention.kind,
+                    name_ar=spelled_out(mention.surface, mention.clitic)[:_SURFACE],
+                    status=EntityStatus.CANDIDATE,
+                )
+                for key, mention in new.items()
+                if key not in known
+            ],
+            ignore_conflicts=True,
         )
 
     def _look_up(self, keys: Iterable[str]) -> None:

@@ -1,10 +1,12 @@
-"""The recogniser that this process uses: the gazetteer's, corrected by the editors."""
+"""The recognisers that this process uses, corrected by the editors."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
 
+from archive.entities.combined import CombinedRecogniser
+from archive.entities.crf.recogniser import CrfRecogniser
 from archive.entities.gazetteer import Gazetteer, GazetteerEntry
 from archive.entities.matcher import GazetteerRecogniser
 from archive.entities.mentions import Recogniser
@@ -38,5 +40,16 @@ def recogniser() -> Recogniser:
 
 
 @lru_cache(maxsize=1)
-def _recogniser(corrections: Corrections) -> Recogniser:
+def _recogniser(corrections: Corrections) -> GazetteerRecogniser:
     return GazetteerRecogniser(Gazetteer.shipped(), corrections.entries, corrections.suppressed)
+
+
+def combined_recogniser() -> Recogniser:
+    """Return ``recogniser()`` followed by the trained one, for names that no list knows."""
+    return _combined(_corrections)
+
+
+@lru_cache(maxsize=1)
+def _combined(corrections: Corrections) -> Recogniser:
+    known = _recogniser(corrections)
+    return CombinedRecogniser(known, CrfRecogniser(known.gazetteer))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any
@@ -11,6 +10,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from archive.arabic.normalize import fold
+from archive.entities.keys import new_key
 from archive.errors import ArchiveError
 from archive.models import (
     AliasPolicy,
@@ -146,8 +146,3 @@ def spelled(entity: Entity, surfaces: Collection[str]) -> QuerySet[Mention]:
     wanted = {fold(surface) for surface in surfaces}
     written = entity.mentions.order_by().values_list("surface", flat=True).distinct()
     return entity.mentions.filter(surface__in=[each for each in written if fold(each) in wanted])
-
-
-def new_key(name: str, kind: str) -> str:
-    """Return a key for an entity that no gazetteer knows."""
-    return f"{kind}-{hashlib.sha256(fold(name).encode()).hexdigest()[:10]}"

@@ -1,0 +1,1 @@
+"""The trained recogniser: a conditional random field for names that no list knows."""

@@ -1,0 +1,62 @@
+"""Strict scores per kind: a name counts where both its borders and its kind are right."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from archive.entities.crf.corpus import LabelledSentence
+from archive.entities.crf.labels import KINDS, OUTSIDE, LabelledSpan, spans
+from archive.entities.crf.tagger import Tagger
+
+
+@dataclass(slots=True)
+class Counts:
+    """How many names are right, found and wanted."""
+
+    right: int = 0
+    found: int = 0
+    wanted: int = 0
+
+    def add(self, found: set[LabelledSpan], wanted: set[LabelledSpan]) -> None:
+        """Count the names found in a sentence against those wanted."""
+        self.right += len(found & wanted)
+        self.found += len(found)
+        self.wanted += len(wanted)
+
+    @property
+    def f1(self) -> float:
+        """The harmonic mean of precision and recall."""
+        return 2 * self.right / max(self.found + self.wanted, 1)
+
+    def __str__(self) -> str:
+        precision = self.right / max(self.found, 1)
+        recall = self.right / max(self.wanted, 1)
+        return (
+            f"P {precision:.3f}  R {recall:.3f}  F1 {self.f1:.4f}  ({self.right} of {self.wanted})"
+        )
+
+
+@dataclass(slots=True)
+class Evaluation:
+    """Counts per kind, and of all kinds of the archive together."""
+
+    kinds: dict[str, Counts] = field(default_factory=lambda: {kind: Counts() for kind in KINDS})
+    together: Counts = field(default_factory=Counts)
+
+
+def evaluate(tagger: Tagger, sentences: Iterable[LabelledSentence]) -> Evaluation:
+    """Return how ``tagger`` agrees with the labels of ``sentences``."""
+    result = Evaluation()
+    for sentence in sentences:
+        labels = [OUTSIDE] * len(sentence.words)
+        for first, last, label, _probability in tagger.tag(sentence.text, [sentence.words])[0]:
+            labels[first:last] = [f"B-{label}", *[f"I-{label}"] * (last - first - 1)]
+        found = set(spans(sentence.token_labels(labels)))
+        wanted = set(spans(sentence.labels))
+        for kind, counts in result.kinds.items():
+            ours = {span for span in found if span.label == kind}
+            theirs = {span for span in wanted if span.label == kind}
+            counts.add(ours, theirs)
+            result.together.add(ours, theirs)
+    return result

@@ -1,0 +1,139 @@
+"""What a word shows by itself: its letters, its clitics, how common it is, its clusters.
+
+A feature is a short string. A word has features of its own, which say what it is, and
+fewer that it lends to its neighbours, which say where they stand.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+from typing import Final
+
+from archive.arabic.clitics import ARTICLE, Count, without_proclitics
+from archive.arabic.frequencies import FrequencyTable
+from archive.arabic.normalize import fold
+from archive.entities.crf.clusters import Clusters, shipped_clusters
+from archive.entities.lexicon import folded_words
+
+AFFIX_LETTERS: Final = (1, 2, 3, 4)
+LENT_SUFFIXES: Final = (2, 3)
+LENT_PREFIX: Final = 2
+LONGEST: Final = 9
+_WORD_LISTS: Final = {
+    "given": "given_names.txt",
+    "person": "triggers_person.txt",
+    "place": "triggers_place.txt",
+    "village": "triggers_village.txt",
+    "organisation": "triggers_organisation.txt",
+}
+_ARTICLE_SHARES: Final = 4
+
+
+def shape(word: str) -> str:
+    """Return what sort of letters ``word`` begins with."""
+    if word[0].isdigit():
+        return f"digits{len(word)}" if word.isdigit() else "mixed"
+    if not word[0].isalpha():
+        return "sign"
+    return "latin" if word.isascii() else "arabic"
+
+
+@cache
+def name_tokens() -> frozenset[str]:
+    """Return the folded words of persons' names."""
+    text = (files("archive") / "data" / "names" / "person_names.tsv").read_text(encoding="utf-8")
+    rows = (line.split("\t")[0] for line in text.splitlines() if not line.startswith("#"))
+    return frozenset(fold(name) for row in rows for name in row.split("|"))
+
+
+class WordFeatures:
+    """Features of folded words, by these clusters and word counts."""
+
+    def __init__(self, clusters: Clusters, count: Count) -> None:
+        self._clusters = clusters
+        self._count = count
+
+    def own(self, word: str) -> Iterator[str]:
+        """Yield the features that tell what ``word`` itself may be."""
+        kind = shape(word)
+        yield f"w={word}"
+        yield f"shape={kind}"
+        if kind == "arabic":
+            yield from self._arabic(word)
+        yield from self._cluster_features(word)
+
+    def lent(self, word: str) -> Iterator[str]:
+        """Yield the features that ``word`` lends to its neighbours."""
+        kind = shape(word)
+        yield f"w={word}"
+        if kind != "arabic":
+            yield f"shape={kind}"
+        else:
+            bare = without_proclitics(word, self._count)
+            if bare != word:
+                yield f"bare={bare}"
+            yield from _lists(word, bare)
+            for letters in LENT_SUFFIXES:
+                if len(word) > letters:
+                    yield f"suffix={word[-letters:]}"
+            if len(word) > LENT_PREFIX:
+                yield f"prefix={word[:LENT_PREFIX]}"
+        yield from self._cluster_features(word)
+
+    def cluster(self, word: str) -> tuple[str, ...]:
+        """Return the clusters of ``word``, or of what clitics and article leave of it; or ()."""
+        known = self._clusters.get(word)
+        if known is None and shape(word) == "arabic":
+            bare = without_proclitics(word, self._count)
+            known = self._clusters.get(bare) or self._clusters.get(ARTICLE + bare)
+        return known or ()
+
+    def _cluster_features(self, word: str) -> Iterator[str]:
+        numbers = self.cluster(word)
+        if not numbers:
+            yield "cluster=none"
+        for level, number in enumerate(numbers):
+            yield f"cluster{level}={number}"
+
+    def _arabic(self, word: str) -> Iterator[str]:
+        bare = without_proclitics(word, self._count)
+        if bare != word:
+            yield f"clitic={word.removesuffix(bare)}"
+        yield f"bare={bare}"
+        for letters in AFFIX_LETTERS:
+            if len(word) > letters:
+                yield f"prefix={word[:letters]}"
+                yield f"suffix={word[-letters:]}"
+            if 1 < letters < len(bare) < len(word):
+                yield f"bareprefix={bare[:letters]}"
+        yield f"length={min(len(word), LONGEST)}"
+        yield f"often={_magnitude(self._count(word))}"
+        yield f"bareoften={_magnitude(self._count(bare))}"
+        share = 10 * self._count(ARTICLE + bare) / (self._count(bare) + 1)
+        yield f"article={min(_ARTICLE_SHARES, _magnitude(share))}"
+        yield from _lists(word, bare)
+
+
+@cache
+def shipped_features() -> WordFeatures:
+    """Return the features by the clusters and word counts that come with the archive."""
+    return WordFeatures(shipped_clusters(), FrequencyTable.shipped().count)
+
+
+def _magnitude(count: float) -> int:
+    return int(1.5 * math.log10(count + 1))
+
+
+def _lists(word: str, bare: str) -> Iterator[str]:
+    """Yield which lists of name words and trigger words hold ``word``, with or without clitics."""
+    if word in name_tokens():
+        yield "list=nameword"
+    if bare in name_tokens():
+        yield "list=barename"
+    for label, name in _WORD_LISTS.items():
+        words = folded_words(name)
+        if word in words or bare in words:
+            yield f"list={label}"

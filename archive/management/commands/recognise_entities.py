@@ -1,0 +1,45 @@
+"""Recognise people, organisations and places in the whole archive."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+from django.core.management import BaseCommand, CommandError, CommandParser, call_command
+from tqdm import tqdm
+
+from archive.entities.corrections import corrections
+from archive.entities.recognition import combined_recogniser, correct_by
+from archive.entities.recognition_pass import outdated, recognise_outdated
+
+
+class Command(BaseCommand):
+    help = (
+        "Look for people, organisations and places in every article that was not read in this "
+        "way before. Can be stopped at any time; the same command goes on."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--no-index", action="store_true", help="leave indexing to the running worker"
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        correct_by(corrections())
+        recogniser = combined_recogniser()
+        total = outdated(recogniser)
+        with tqdm(total=total, disable=not sys.stderr.isatty(), unit=" articles") as bar:
+
+            def advance(read: int) -> None:
+                bar.update(read)
+
+            try:
+                report = recognise_outdated(recogniser, advance)
+            except KeyboardInterrupt:
+                raise CommandError("interrupted; run the same command again to go on.") from None
+        if not options["no_index"]:
+            call_command("index_worker", once=True, verbosity=0)
+        self.stdout.write(
+            f"articles: {report.read} read, {report.changed} changed; "
+            f"candidates accepted: {report.accepted}"
+        )
