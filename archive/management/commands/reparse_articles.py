@@ -8,9 +8,11 @@ from typing import Any
 from django.core.management import BaseCommand, CommandParser, call_command
 from tqdm import tqdm
 
-from archive.ingest.pool import UnderstandingPool
+from archive.ingest.loader.headers import demote_shared_dates
 from archive.ingest.loader.republications import cluster_republications
+from archive.ingest.pool import UnderstandingPool
 from archive.provenance.reparsing import current_captures, reparse
+from archive.provenance.source import capture_store
 
 
 class Command(BaseCommand):
@@ -40,6 +42,7 @@ class Command(BaseCommand):
                 layout=options["layout"], dry_run=options["dry_run"], pool=pool, advance=advance
             )
         if not options["dry_run"]:
+            demote_shared_dates(capture_store())
             cluster_republications()
             if not options["no_index"]:
                 call_command("index_worker", once=True, verbosity=0)
