@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from search.engine.blocks import Array
 from search.engine.records import FacetRequest
 from search.engine.values import ValueColumn
@@ -14,32 +12,30 @@ def count_facet(
 ) -> tuple[list[tuple[str, int]], int]:
     """The values asked for with their counts, and how many values occur at all."""
     counts = column.count(docs)
-    eligible = counts
+    present = counts.nonzero()[0]
     if facet.prefix:
-        eligible = np.where(column.prefix_mask(facet.prefix), counts, 0)
-    values = column.values
-    most = _most_frequent(eligible, column.places_from_end, facet.limit)
-    chosen = [(values[place], count) for place, count in most]
+        present = present[column.prefix_mask(facet.prefix)[present]]
+    most = _most_frequent(counts, present, facet.limit)
+    chosen = [(column.values[place], count) for place, count in most]
     if facet.always:
         given = {value for value, _ in chosen}
         for value in sorted(facet.always - given):
             ordinal = column.ordinal_of.get(value)
             chosen.append((value, 0 if ordinal is None else int(counts[ordinal])))
-    return chosen, int(np.count_nonzero(eligible))
+    return chosen, len(present)
 
 
-def _most_frequent(
-    counts: Array, places_from_end: Array, limit: int | None
-) -> list[tuple[int, int]]:
-    """(place, count) of the highest counts above zero; equal counts by place."""
+def _most_frequent(counts: Array, present: Array, limit: int | None) -> list[tuple[int, int]]:
+    """(place, count) of the highest counts among the places ``present``; equal ones by place."""
     size = len(counts)
-    if not size:
-        return []
     # One number orders both: the count, then the place from the end.
-    keys = counts * size
-    keys += places_from_end
-    if limit is not None and limit < size:
-        keys.partition(size - limit)
-        keys = keys[size - limit :]
+    keys = counts[present] * size
+    keys += size - 1
+    keys -= present
+    if limit and limit < len(keys):
+        keys.partition(len(keys) - limit)
+        keys = keys[len(keys) - limit :]
+    elif limit == 0:
+        return []
     keys.sort()
-    return [(size - 1 - key % size, key // size) for key in keys.tolist()[::-1] if key >= size]
+    return [(size - 1 - key % size, key // size) for key in keys.tolist()[::-1]]

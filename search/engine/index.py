@@ -77,14 +77,14 @@ class ColumnarIndex(FileIndex):
         with self._refreshing:
             current = self._snapshot
             if current is None or current.generation < generation:
-                current = self._snapshot = self._read_snapshot(current)
+                current = self._snapshot = self._read_snapshot()
             return current
 
-    def _read_snapshot(self, previous: Snapshot | None) -> Snapshot:
+    def _read_snapshot(self) -> Snapshot:
         for attempt in range(_ATTEMPTS):
             toc = read_toc(self.path)
             try:
-                return Snapshot(self.index_schema, toc, self._store.open(toc), previous)
+                return Snapshot(self.index_schema, toc, self._store.open(toc))
             except FileNotFoundError:
                 if attempt == _ATTEMPTS - 1:
                     raise

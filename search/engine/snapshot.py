@@ -31,9 +31,7 @@ _UNBOUNDED = 1 << 30
 class Snapshot:
     """Immutable and shared by threads. Document references are good for it alone."""
 
-    def __init__(
-        self, schema: IndexSchema, toc: Toc, segments: Sequence[Segment], previous: Snapshot | None
-    ) -> None:
+    def __init__(self, schema: IndexSchema, toc: Toc, segments: Sequence[Segment]) -> None:
         self.schema = schema
         self.generation = toc.generation
         self.fingerprint = toc.fingerprint
@@ -62,6 +60,8 @@ class Snapshot:
         return Response(total, len(docs), hits, facets, distinct, tuple(evaluation.cut))
 
     def _hits(self, request: Request, matches: Matches, docs: Array) -> tuple[int, list[Hit]]:
+        if request.limit == 0 and request.collapse is None:
+            return len(docs), []
         wanted = request.offset + request.limit
         if request.sort is None:
             scores = matches.scores(docs)

@@ -28,7 +28,6 @@ class ValueColumn:
         self._ordinals = ordinals
         self._counts = np.diff(starts)
         self.is_single = bool((self._counts <= 1).all())
-        self.places_from_end = np.arange(len(values) - 1, -1, -1)
 
     @cached_property
     def ordinal_of(self) -> dict[str, int]:

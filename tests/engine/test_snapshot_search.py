@@ -78,6 +78,13 @@ def test_a_chosen_value_stays_visible_at_zero(news: ColumnarIndex) -> None:
     assert response.distinct["entity"] == 1
 
 
+def test_counting_alone_needs_no_hits_and_no_values(news: ColumnarIndex) -> None:
+    request = Request(Term("text", "=دمشق"), facets=(FacetRequest("outlet", 0),), limit=0)
+    response = news.snapshot().search(request)
+    assert (response.total, response.hits, response.facets) == (4, [], {"outlet": []})
+    assert response.distinct == {"outlet": 2}
+
+
 def test_the_search_box_of_a_facet_is_a_prefix(news: ColumnarIndex) -> None:
     facet = FacetRequest("outlet", prefix="وا")
     response = news.snapshot().search(Request(Every(), facets=(facet,)))
