@@ -20,7 +20,7 @@ from search.engine.columns import (
 )
 from search.engine.fields import IndexSchema
 from search.engine.postings import FieldPostings, read_postings
-from search.engine.texts import encode
+from search.engine.texts import decode, encode
 
 MAXIMUM_DOCUMENTS: Final = 1 << 16
 """Documents are numbered by 16 bits within a segment."""
@@ -40,6 +40,7 @@ class SegmentFile:
         self._schema = schema
         self._postings: dict[str, FieldPostings] = {}
         self._columns: dict[str, KeywordColumn] = {}
+        self._values: dict[str, list[str]] = {}
 
     def postings(self, field: str) -> FieldPostings:
         found = self._postings.get(field)
@@ -52,6 +53,14 @@ class SegmentFile:
         if found is None:
             found = read_keyword_column(self.blocks, field, self.document_count)
             self._columns[field] = found
+        return found
+
+    def values(self, field: str) -> list[str]:
+        """The values of a keyword field that occur in the segment, sorted."""
+        found = self._values.get(field)
+        if found is None:
+            terms = self.postings(field).dictionary.terms()
+            found = self._values[field] = list(map(decode, terms))
         return found
 
     def numbers(self, field: str) -> Array:

@@ -10,7 +10,6 @@ import numpy as np
 
 from search.engine.blocks import Array
 from search.engine.segment import Segment
-from search.engine.texts import decode
 
 _GATHERING_COST: Final = 4.5
 """How much longer a value takes that is gathered by document than one summed by value (measured)."""
@@ -83,14 +82,25 @@ class ValueColumn:
 
 def read_values(segments: Sequence[Segment], field: str) -> ValueColumn:
     """Join the columns of ``field``, renumbering the values where the dictionaries differ."""
-    terms = [segment.file.postings(field).dictionary.terms() for segment in segments]
+    names = [segment.file.values(field) for segment in segments]
     columns = [segment.file.keyword_column(field) for segment in segments]
-    union = terms[0] if len(terms) == 1 else sorted(set().union(*terms))
-    ordinal_of = {term: ordinal for ordinal, term in enumerate(union)}
+    union = _sorted_union(names)
+    ordinal_of: dict[str, int] = {}
     starts, ordinals, offset = [np.zeros(1, np.int64)], [np.empty(0, np.int64)], 0
-    for names, column in zip(terms, columns, strict=True):
-        renumbering = np.fromiter(map(ordinal_of.__getitem__, names), np.int64, len(names))
+    for values, column in zip(names, columns, strict=True):
+        numbers = column.ordinals.astype(np.int64)
+        if values is not union:
+            ordinal_of = ordinal_of or {value: ordinal for ordinal, value in enumerate(union)}
+            renumbering = np.fromiter(map(ordinal_of.__getitem__, values), np.int64, len(values))
+            numbers = renumbering[numbers]
         starts.append(column.starts[1:].astype(np.int64) + offset)
-        ordinals.append(renumbering[column.ordinals])
-        offset += len(column.ordinals)
-    return ValueColumn([*map(decode, union)], np.concatenate(starts), np.concatenate(ordinals))
+        ordinals.append(numbers)
+        offset += len(numbers)
+    return ValueColumn(union, np.concatenate(starts), np.concatenate(ordinals))
+
+
+def _sorted_union(names: Sequence[list[str]]) -> list[str]:
+    """All values; the longest list itself where it has them all, as after a small edit."""
+    longest = max(names, key=len, default=[])
+    everything = set(longest).union(*names)
+    return longest if len(everything) == len(longest) else sorted(everything)
