@@ -2,30 +2,30 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from archive.models import Entity, EntityKind, EntityStatus
-from search.pages.article_counts import count_by_outlet, count_by_year
-from search.pages.charts import Count, bars, year_bars
 from search.pages.entity_profile import (
     articles_naming,
-    company_of,
     entities_by_frequency,
     sentences_naming,
     spellings_of,
 )
 from search.pages.links import wikidata_address
 from search.pages.lists import row_page
+from search.pages.profile import profile_of
 from search.query.state import SearchState
+from search.results.records import Facet
 
 _ENTITIES_A_PAGE: Final = 60
 _OUTLETS: Final = 10
+_NAMES: Final = 10
 _KINDS: Final = (
     (EntityKind.PERSON, _("People")),
     (EntityKind.ORGANISATION, _("Organisations")),
@@ -50,25 +50,21 @@ def entity(request: HttpRequest, key: str) -> HttpResponse:
         return redirect(shown.merged_into, permanent=True)
     if shown.status != EntityStatus.ACCEPTED or shown.suppressed:
         raise Http404
-    articles = articles_naming(shown)
-    counts = count_by_year(articles)
-    total = sum(counts.by_year.values()) + counts.approximate
-    page = row_page(request, articles.for_display().newest_first(), total)
+    # Asked for by another facet than its kind's: a facet's counts do not heed its own choice.
+    profile = profile_of(
+        SearchState().with_facet("entity", shown.key),
+        links=SearchState().with_facet(shown.kind, shown.key),
+        outlets=_OUTLETS,
+        names=_NAMES + 1,
+    )
+    page = row_page(request, articles_naming(shown).for_display().newest_first())
     context = {
         "entity": shown,
-        "total": total,
-        "approximate": counts.approximate,
+        "profile": profile,
+        "company": [_without(facet, shown) for facet in profile.names],
         "spellings": spellings_of(shown),
         "relations": shown.relations.select_related("target"),
         "inverse_relations": shown.inverse_relations.select_related("source"),
-        "year_bars": year_bars(
-            {year: _narrowed(shown, "date", str(year), n) for year, n in counts.by_year.items()}
-        ),
-        "outlet_bars": bars(
-            _narrowed(shown, "outlet", outlet.slug, n, str(outlet))
-            for outlet, n in count_by_outlet(articles)[:_OUTLETS]
-        ),
-        "company": company_of(shown),
         "wikidata_url": wikidata_address(shown.wikidata),
         "page": page,
         "sentences": sentences_naming(shown, page.rows),
@@ -76,6 +72,7 @@ def entity(request: HttpRequest, key: str) -> HttpResponse:
     return render(request, "entity.html", context)
 
 
-def _narrowed(shown: Entity, facet: str, value: str, count: int, label: str = "") -> Count:
-    state = SearchState().with_facet(shown.kind, shown.key).with_facet(facet, value)
-    return Count(label or value, count, f"{reverse('search')}?{state.to_query_string()}")
+def _without(facet: Facet, shown: Entity) -> Facet:
+    """Return a facet of names without the one whose page it is."""
+    others = [value for value in facet.values if value.value != shown.key]
+    return replace(facet, values=tuple(others[:_NAMES]))

@@ -1,4 +1,4 @@
-"""What the archive knows of an entity: its spellings, its company, its articles."""
+"""What the archive knows of an entity: its spellings, its articles, its frequency."""
 
 from __future__ import annotations
 
@@ -15,16 +15,7 @@ from archive.models.article import ArticleQuerySet
 from search.pages.sentences import beginning_of, sentence_about
 from search.results.records import Fragment
 
-_COMPANY: Final = 18
 _SPELLINGS: Final = 24
-
-
-@dataclass(frozen=True, slots=True)
-class Company:
-    """An entity that stands in the same articles, and in how many of them."""
-
-    entity: Entity
-    count: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,22 +47,6 @@ def spellings_of(entity: Entity) -> list[str]:
     distinct = {strip_marks(name): name for name in reversed(names)}
     distinct.pop(strip_marks(entity.name_ar), None)
     return list(reversed(distinct.values()))[:_SPELLINGS]
-
-
-def company_of(entity: Entity) -> list[Company]:
-    """Return the entities that most often share an article with this one."""
-    naming = Mention.objects.filter(entity=entity).values("article")
-    rows = list(
-        Mention.objects.filter(article__in=naming, entity__status=EntityStatus.ACCEPTED)
-        .exclude(entity=entity)
-        .exclude(entity__suppressed=True)
-        .order_by()
-        .values_list("entity")
-        .annotate(n=CountRows("article", distinct=True))
-        .order_by("-n", "entity")[:_COMPANY]
-    )
-    entities = Entity.objects.in_bulk([pk for pk, _n in rows])
-    return [Company(entities[pk], n) for pk, n in rows]
 
 
 def sentences_naming(entity: Entity, articles: Sequence[Article]) -> list[ArticleSentence]:

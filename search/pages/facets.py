@@ -17,7 +17,7 @@ SHOWN_AT_FIRST: Final = 7
 """Values of a facet that stand open; the rest waits behind "show more"."""
 SEARCHABLE_FROM: Final = 12
 """Values from which on a facet has a search box of its own."""
-WRITTEN: Final = 50
+WRITTEN: Final = 25
 """Values of a facet that a page holds; its search box finds the others."""
 _WORTH_HIDING: Final = 3
 FINDING: Final = "find-"

@@ -26,16 +26,9 @@ class RowPage(Generic[_Row]):
     links: PageLinks
 
 
-def row_page(
-    request: HttpRequest, rows: QuerySet[_Row], total: int | None = None, size: int = ROWS_A_PAGE
-) -> RowPage[_Row]:
-    """Return the page that ``?page=`` asks for, the nearest one where there is no such page.
-
-    ``total`` spares the count where the caller knows it.
-    """
+def row_page(request: HttpRequest, rows: QuerySet[_Row], size: int = ROWS_A_PAGE) -> RowPage[_Row]:
+    """Return the page that ``?page=`` asks for, the nearest one where there is no such page."""
     paginator = Paginator(rows, size)
-    if total is not None:
-        paginator.count = total
     page = paginator.get_page(request.GET.get("page"))
 
     def url_of(number: int) -> str:

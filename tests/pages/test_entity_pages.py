@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 from django.db import connection
@@ -10,9 +11,10 @@ from django.test.utils import CaptureQueriesContext
 from factories import make_article, make_entity, make_mention
 
 from archive.models import Alias, EntityRelation
+from search.results.records import Facet, FacetValue
 
 
-def test_entity_shows_spellings_company_and_sentences(archive: None, client: Client) -> None:
+def test_entity_shows_spellings_relations_and_sentences(archive: None, client: Client) -> None:
     syria = make_entity("سوريا", name_en="Syria", wikidata="Q858")
     damascus = make_entity("دمشق")
     article = make_article(
@@ -29,7 +31,26 @@ def test_entity_shows_spellings_company_and_sentences(archive: None, client: Cli
     assert f'href="{damascus.get_absolute_url()}"' in html
     assert "عاصمتها" in html
     assert "https://www.wikidata.org/wiki/Q858" in html
-    assert f"date=2019&amp;place={syria.key}" in html
+
+
+def test_company_outlets_and_years_come_from_search(
+    answer: Callable[..., None], client: Client
+) -> None:
+    entity = make_entity("سوريا")
+    values = (FacetValue(entity.key, "سوريا", 9), FacetValue("Q3766", "دمشق", 4))
+    answer(
+        total=9,
+        facets=(
+            Facet("date", "التاريخ", (FacetValue("2019", "2019", 9),)),
+            Facet("outlet", "المصدر", (FacetValue("demo", "صحيفة التجربة", 9),)),
+            Facet("place", "أماكن", values),
+        ),
+    )
+    html = client.get(entity.get_absolute_url()).content.decode()
+    assert 'href="/entity/Q3766/"' in html.split("يرد معه")[1]
+    assert f'href="{entity.get_absolute_url()}"' not in html
+    assert f"/search/?date=2019&amp;place={entity.key}" in html
+    assert f"/search/?outlet=demo&amp;place={entity.key}" in html
 
 
 def test_merged_entity_leads_to_what_it_is_now(archive: None, client: Client) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from search.pages.date_facet import date_bars, date_tree
-from search.pages.facets import SHOWN_AT_FIRST, chips, facet_views
+from search.pages.facets import SHOWN_AT_FIRST, WRITTEN, chips, facet_views
 from search.query.state import SearchState
 from search.results.records import Facet, FacetValue, ResultPage
 
@@ -36,8 +36,11 @@ def test_first_values_and_chosen_ones_stand_open() -> None:
         *(f"p{n}" for n in range(SHOWN_AT_FIRST)),
         "p30",
     ]
-    assert len(view.hidden) == 40 - SHOWN_AT_FIRST - 1
+    assert [value.value for value in view.hidden] == [
+        f"p{n}" for n in range(SHOWN_AT_FIRST, WRITTEN)
+    ]
     assert view.searchable
+    assert view.partial
 
 
 def test_looking_for_a_value_folds_its_spelling() -> None:

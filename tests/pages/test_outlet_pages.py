@@ -19,7 +19,9 @@ def test_outlets_are_listed_with_their_articles(archive: None, client: Client) -
     assert "صحيفة الديوان" in html
 
 
-def test_outlet_shows_its_articles_and_years(archive: None, client: Client) -> None:
+def test_outlet_shows_its_articles_and_years(answer: Callable[..., None], client: Client) -> None:
+    years = (FacetValue("2011", "2011", 1), FacetValue("approximate", "تقريبي", 1))
+    answer(total=2, facets=(Facet("date", "التاريخ", years),))
     outlet = make_outlet("صحيفة الديوان", country="SY", kind="newspaper")
     make_article("خبر قديم", outlet=outlet, day=date(2011, 5, 1))
     make_article("خبر بلا تاريخ", outlet=outlet, day=None)
