@@ -23,6 +23,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
+from unittest.mock import patch
 
 import trafilatura
 from warcio.archiveiterator import ArchiveIterator
@@ -97,9 +98,8 @@ def measure(path: str) -> None:
         clustering = time.perf_counter() - begun
         return joined
 
-    loading.cluster_republications = timed  # type: ignore[assignment]
     begun = time.perf_counter()
-    with _Memory() as memory:
+    with _Memory() as memory, patch.object(loading, "cluster_republications", timed):
         report = loading.load_paths([path])
     figures = {
         "articles": report.new,

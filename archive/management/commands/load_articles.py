@@ -60,10 +60,10 @@ class Command(BaseCommand):
             sys.exit(1)
 
     def _print(self, report: LoadReport) -> None:
-        for item in report.preview:
-            self.stdout.write(json.dumps(item, ensure_ascii=False))
-        for document, warning in report.warnings[:_SHOWN]:
-            self.stderr.write(f"warning: {document}: {warning}")
+        for document in report.preview:
+            self.stdout.write(json.dumps(document, ensure_ascii=False))
+        for name, warning in report.warnings[:_SHOWN]:
+            self.stderr.write(f"warning: {name}: {warning}")
         if len(report.warnings) > _SHOWN:
             self.stderr.write(f"… and {len(report.warnings) - _SHOWN} more warnings (--json: all)")
         for item in report.rejected:
