@@ -103,6 +103,30 @@ def test_what_the_reader_of_a_page_does_not_see_is_not_read(tmp_path: Path) -> N
     assert "مخفية" not in text and "لا يراه" not in text and "الأكثر قراءة" not in text
 
 
+@pytest.mark.parametrize("name", ["content no-ads", "with-sidebar", "menu-open"])
+def test_a_name_that_only_sounds_like_chrome_hides_no_article(tmp_path: Path, name: str) -> None:
+    (article,) = understood(tmp_path, page(around=f'<div class="{name}">{{}}</div>')).articles
+    assert article.paragraphs == PARAGRAPHS
+
+
+def test_comments_share_bars_and_tags_are_no_text(tmp_path: Path) -> None:
+    around = (
+        '<article>{}<div class="social-share">شارك المقال مع أصدقائك على الشبكات</div>'
+        '<div class="tags"><a rel="tag" href="/t">آثار</a></div></article>'
+        '<div id="comments"><article class="comment"><p>تعليق طويل من قارئ لا صلة له بما كتبه '
+        "المحرر في هذا المقال عن المتحف ومخطوطاته الكثيرة.</p></article></div>"
+    )
+    (article,) = understood(tmp_path, page(around=around)).articles
+    assert article.paragraphs == PARAGRAPHS
+    assert article.keywords == ("آثار",)
+
+
+def test_a_visible_date_stands_before_the_text(tmp_path: Path) -> None:
+    paragraphs = ('<time datetime="2021-09-12">12 سبتمبر 2021</time>', *PARAGRAPHS)
+    (article,) = understood(tmp_path, page(paragraphs=paragraphs)).articles
+    assert (article.published.edtf, article.paragraphs) == ("2021-09-12", PARAGRAPHS)
+
+
 def test_a_page_goes_by_the_address_that_it_was_saved_from(tmp_path: Path) -> None:
     noted = f"<!-- saved from url=(0058){URL} -->\n" + page()
     canonical = page(head=f'<link rel="canonical" href="{URL}">')

@@ -89,6 +89,10 @@ _CHROME_NAME: Final = re.compile(
     r"|most-?read|trending|ticker|skip-link|screen-reader-text|sr-only|visually-hidden)(?:[\s_-]|$)",
     re.IGNORECASE,
 )
+_COMMENTS: Final = re.compile("comment|disqus", re.IGNORECASE)
+_ARTICLE_LETTERS: Final = 600
+"""Letters in paragraphs from which an element is no share bar, whatever its name says."""
+
 _SPACES: Final = re.compile(r"[ \t\r\n\f\v\u00a0\u200b]+")
 _HIDDEN: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
@@ -199,7 +203,19 @@ def is_silent(element: Any) -> bool:
     if element.get("hidden") is not None or _HIDDEN.search(element.get("style") or ""):
         return True
     names = f"{element.get('class') or ''} {element.get('id') or ''}"
-    return tag not in ("html", "body", "main", "article") and bool(_CHROME_NAME.search(names))
+    if tag in ("html", "body", "main", "article") or not _CHROME_NAME.search(names):
+        return False
+    return not _holds_article(element, names)
+
+
+def _holds_article(element: Any, names: str) -> bool:
+    """Whether a name like ``with-sidebar`` or ``no-ads`` stands on the article's own element."""
+    if element.find(".//h1") is not None:
+        return True
+    if _COMMENTS.search(names):
+        return False
+    paragraphs = (len(each.text_content()) for each in element.iterfind(".//p"))
+    return sum(paragraphs) >= _ARTICLE_LETTERS
 
 
 def _holds_title(element: Any) -> bool:

@@ -8,7 +8,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-import trafilatura
 from lxml import etree
 
 
@@ -22,6 +21,9 @@ class MainText:
 
 def extract_main_text(root: Any, url: str) -> MainText:
     """Return trafilatura's extraction; a page that it fails on has none. ``root`` may change."""
+    # Imported here: it takes a second, which loads of texts and records save.
+    import trafilatura
+
     try:
         document = trafilatura.bare_extraction(
             root,
