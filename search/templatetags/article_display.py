@@ -57,6 +57,12 @@ def day(value: date) -> str:
 
 
 @register.filter
+def grouped(number: int) -> str:
+    """Return a number with its thousands apart: 10,202 in both languages."""
+    return f"{number:,}"
+
+
+@register.filter
 def name(named: Entity | Outlet) -> str:
     """Return the name of an entity or outlet in the reader's language."""
     return named.name(get_language() or "ar")
