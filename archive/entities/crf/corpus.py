@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from archive.arabic.tokenize import Token
 from archive.entities.crf.labels import OUTSIDE
-from archive.entities.crf.words import Word, words
+from archive.entities.crf.words import words
 from archive.errors import ArchiveError
 
 _LABEL: Final = re.compile("O|[BI]-(?:PER|LOC|ORG|MISC)")
@@ -29,7 +30,7 @@ class LabelledSentence:
 
     text: str
     labels: tuple[str, ...]
-    words: tuple[Word, ...]
+    words: tuple[Token, ...]
     owners: tuple[int, ...]
 
     def word_labels(self) -> list[str]:

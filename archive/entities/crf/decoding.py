@@ -7,46 +7,32 @@ field in place of probabilities.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 from numpy.typing import NDArray
 
 from archive.entities.crf.model import Weights
 
 
-def padded(emissions: Sequence[Weights]) -> Weights:
-    """Return (position, sentence, label) weights of sentences, zero behind their ends."""
-    longest = max(map(len, emissions))
-    weights = np.zeros((longest, len(emissions), emissions[0].shape[1]), dtype=np.float32)
-    for number, emission in enumerate(emissions):
-        weights[: len(emission), number] = emission
-    return weights
-
-
 def best_labels(
     weights: Weights, lengths: NDArray[np.intp], transitions: Weights
 ) -> NDArray[np.intp]:
-    """Return the (position, sentence) labels that together weigh most."""
-    positions, count, _labels = weights.shape
-    before = np.zeros(weights.shape, dtype=np.intp)
-    scores = weights[0]
-    rows = np.arange(count)
-    last = scores.argmax(axis=1)
-    for position in range(1, positions):
-        paths = scores[:, :, None] + transitions
-        before[position] = paths.argmax(axis=1)
-        scores = paths.max(axis=1) + weights[position]
-        last = np.where(lengths > position, scores.argmax(axis=1), last)
-    labels = np.zeros((positions, count), dtype=np.intp)
-    current = last
-    for position in range(positions - 1, -1, -1):
-        inside = lengths > position
-        # Behind a sentence's end the path stands still at its last label.
-        current = np.where(
-            lengths > position + 1, before[min(position + 1, positions - 1), rows, current], current
-        )
-        labels[position] = np.where(inside, current, 0)
+    """Return the (position, sentence) labels that together weigh most; 0 behind an end."""
+    scores = weights.copy()
+    for position in range(1, len(weights)):
+        paths = scores[position - 1, :, :, None] + transitions
+        scores[position] += paths.max(axis=1)
+    labels = np.zeros(weights.shape[:2], dtype=np.intp)
+    into = transitions.T
+    chosen = scores[-1].argmax(axis=1)
+    for position in range(len(weights) - 1, -1, -1):
+        here = scores[position]
+        if position + 1 < len(weights):
+            # A sentence that ends here chooses freely, another what led to its next label.
+            goes_on = lengths > position + 1
+            here = here + into[chosen] * goes_on[:, None]
+        chosen = here.argmax(axis=1)
+        labels[position] = chosen
+    labels[np.arange(len(weights))[:, None] >= lengths] = 0
     return labels
 
 

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from archive.entities.crf.corpus import LabelledSentence
-from archive.entities.crf.labels import KINDS, OUTSIDE, LabelledSpan, spans
-from archive.entities.crf.tagger import Tagger
+from archive.entities.crf.labels import KINDS, LabelledSpan, spans
+from archive.entities.crf.tagger import Tagger, labels_of
 
 
 @dataclass(slots=True)
@@ -49,9 +49,8 @@ def evaluate(tagger: Tagger, sentences: Iterable[LabelledSentence]) -> Evaluatio
     """Return how ``tagger`` agrees with the labels of ``sentences``."""
     result = Evaluation()
     for sentence in sentences:
-        labels = [OUTSIDE] * len(sentence.words)
-        for first, last, label, _probability in tagger.tag(sentence.text, [sentence.words])[0]:
-            labels[first:last] = [f"B-{label}", *[f"I-{label}"] * (last - first - 1)]
+        (names,) = tagger.tag(sentence.text, [sentence.words])
+        labels = labels_of(names, len(sentence.words))
         found = set(spans(sentence.token_labels(labels)))
         wanted = set(spans(sentence.labels))
         for kind, counts in result.kinds.items():

@@ -1,8 +1,8 @@
 """The features of every word of a sentence.
 
-All but a few depend on one word and on how far away it stands. ``by_distance`` gives
-them for a word once and for all, which is what makes tagging fast; ``joint`` gives the
-rest, which depend on neighbours together and on the gazetteer.
+All but a few come from one word: its own, and what its neighbours lend it. A model can
+add these up once for each word of the language, which is what makes tagging fast. Joint
+features are the rest: of neighbours together, and of the gazetteer.
 """
 
 from __future__ import annotations
@@ -10,63 +10,54 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from archive.entities.crf.word_features import WordFeatures
+from archive.entities.crf.word_features import Shown
 
-WINDOW: Final = (-1, 0, 1)
-BORDER: Final = "\n"
-"""Stands before the first word of a sentence and behind the last."""
-
-
-def by_distance(word: str, features: WordFeatures) -> tuple[tuple[str, ...], ...]:
-    """Return, for each distance of ``WINDOW``, what ``word`` tells the word from which it
-    stands so far away: the previous word is at -1."""
-    lent = ("border",) if word == BORDER else tuple(features.lent(word))
-    return tuple(
-        tuple(f"{distance}|{feature}" for feature in lent)
-        if distance
-        else ("bias", *(() if word == BORDER else features.own(word)))
-        for distance in WINDOW
-    )
+BEFORE: Final = "-1|"
+"""Stands before a feature of the previous word."""
+AFTER: Final = "1|"
+BORDER: Final = Shown((), ("border",), ())
+"""What stands before the first word of a sentence and behind the last."""
 
 
-def joint(
+def joint_features(
     words: Sequence[str],
     clusters: Sequence[tuple[str, ...]],
     gazetteer: Sequence[tuple[str, ...]],
 ) -> Iterator[list[str]]:
     """Yield, for each word of a sentence, the features of more than one word."""
-    coarse = ["^", *(numbers[0] if numbers else "?" for numbers in clusters), "$"]
-    fine = ["^", *(numbers[1] if numbers else "?" for numbers in clusters), "$"]
+    coarse = ["^", *[numbers[0] if numbers else "?" for numbers in clusters], "$"]
+    fine = ["^", *[numbers[1] if numbers else "?" for numbers in clusters], "$"]
     known = [(), *gazetteer, ()]
     before = "^"
     for index, word in enumerate(words, 1):
-        joined = [
-            f"<{fine[index - 1]} {fine[index]}",
-            f">{fine[index]} {fine[index + 1]}",
-            f"<>{fine[index - 1]} {fine[index + 1]}",
+        left, here, right = fine[index - 1], fine[index], fine[index + 1]
+        joint = [
+            f"<{left} {here}",
+            f">{here} {right}",
+            f"<>{left} {right}",
             f"<=>{coarse[index - 1]} {coarse[index]} {coarse[index + 1]}",
-            f"w<{before} {fine[index]}",
+            f"w<{before} {here}",
         ]
         if known[index - 1] or known[index] or known[index + 1]:
-            joined += known[index]
-            joined += [f"-1|{feature}" for feature in known[index - 1]]
-            joined += [f"1|{feature}" for feature in known[index + 1]]
+            joint += known[index]
+            joint += [f"{BEFORE}{feature}" for feature in known[index - 1]]
+            joint += [f"{AFTER}{feature}" for feature in known[index + 1]]
         before = word
-        yield joined
+        yield joint
 
 
 def sentence_features(
-    words: Sequence[str], gazetteer: Sequence[tuple[str, ...]], features: WordFeatures
+    words: Sequence[str], shown: Sequence[Shown], gazetteer: Sequence[tuple[str, ...]]
 ) -> list[list[str]]:
     """Return all features of each word of a sentence, for training."""
-    border = [BORDER] * (len(WINDOW) // 2)
-    padded = [*border, *words, *border]
-    parts = [by_distance(word, features) for word in padded]
-    clusters = [features.cluster(word) for word in words]
-    rows = []
-    for index, more in enumerate(joint(words, clusters, gazetteer)):
-        row = [
-            feature for column in range(len(WINDOW)) for feature in parts[index + column][column]
+    around = [BORDER, *shown, BORDER]
+    joint = joint_features(words, [each.clusters for each in shown], gazetteer)
+    return [
+        [
+            *around[index].own,
+            *[f"{BEFORE}{feature}" for feature in around[index - 1].lent],
+            *[f"{AFTER}{feature}" for feature in around[index + 1].lent],
+            *more,
         ]
-        rows.append(row + more)
-    return rows
+        for index, more in enumerate(joint, 1)
+    ]

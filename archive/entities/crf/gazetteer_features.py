@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 
-from archive.entities.crf.words import Word
+from archive.arabic.tokenize import Token
 from archive.entities.gazetteer import Gazetteer
 from archive.entities.lexicon import Lexicon
 from archive.entities.mentions import ArticleField
 from archive.entities.scan import Candidate, FieldWords, scan
+from archive.entities.spelling import match_form
 
 
 @cache
@@ -19,21 +20,26 @@ def shipped_lexicon() -> Lexicon:
     return Lexicon(Gazetteer.shipped())
 
 
-def gazetteer_features(text: str, words: Sequence[Word], lexicon: Lexicon) -> list[tuple[str, ...]]:
+def gazetteer_features(
+    text: str, words: Sequence[Token], lexicon: Lexicon
+) -> list[tuple[str, ...]]:
     """Return, for each word, what the longest spellings that cover it are spellings of."""
-    field = FieldWords.of(ArticleField.BODY, text)
-    numbers = {word.start: number for number, word in enumerate(words)}
+    numbers = [number for number, word in enumerate(words) if word.text[0].isalnum()]
+    tokens = tuple([words[number] for number in numbers])
+    forms = tuple([match_form(token.text) for token in tokens])
     found: list[dict[str, None]] = [{} for _word in words]
-    for candidates in scan(field, lexicon):
+    for candidates in scan(FieldWords(ArticleField.BODY, text, tokens, forms), lexicon):
         for candidate in candidates:
             if candidate.last != candidates[0].last:
                 break
-            tokens = field.tokens[candidate.first : candidate.last]
-            inside = [numbers[token.start] for token in tokens if token.start in numbers]
-            for number in inside:
-                place = "B" if number == inside[0] else "E" if number == inside[-1] else "I"
+            for index in range(candidate.first, candidate.last):
+                place = "I"
+                if index == candidate.first:
+                    place = "B"
+                elif index == candidate.last - 1:
+                    place = "E"
                 for name in _names(candidate):
-                    found[number][f"gazetteer={place}{name}"] = None
+                    found[numbers[index]][f"gazetteer={place}{name}"] = None
     return [tuple(features) for features in found]
 
 

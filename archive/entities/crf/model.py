@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import gzip
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
@@ -38,13 +38,6 @@ class CrfModel:
     rows: Mapping[str, int]
     states: Weights
     fingerprint: str
-
-    def emission(self, features: Iterable[str]) -> Weights:
-        """Return what ``features`` say together for each label."""
-        find = self.rows.get
-        known = [row for row in map(find, features) if row is not None]
-        total: Weights = self.states[known].sum(axis=0)
-        return total
 
     @staticmethod
     def shipped() -> CrfModel:

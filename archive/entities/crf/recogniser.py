@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from typing import Final
 
 from archive.arabic.frequencies import FrequencyTable
-from archive.arabic.tokenize import tokenize
+from archive.arabic.tokenize import Token
 from archive.entities.aliases import AliasPolicy
 from archive.entities.clitics import spelled_out, surface_offset
 from archive.entities.crf.labels import KINDS
 from archive.entities.crf.model import CrfModel
 from archive.entities.crf.name_parts import part
-from archive.entities.crf.tagger import TaggedName, Tagger
+from archive.entities.crf.tagger import Tagger
+from archive.entities.crf.words import sentences
 from archive.entities.gazetteer import Gazetteer, name_key
 from archive.entities.keys import new_key
 from archive.entities.lexicon import folded_words
@@ -47,40 +48,42 @@ class CrfRecogniser:
 
     def recognise(self, article: ArticleText) -> list[FoundMention]:
         """Return the mentions of ``article`` in reading order, never overlapping."""
-        seen = {token.text for _field, text in article.fields() for token in tokenize(text)}
+        fields = [(field, text, list(sentences(text))) for field, text in article.fields()]
+        seen = {word.text for _, _, found in fields for sentence in found for word in sentence}
         return [
             mention
-            for field, text in article.fields()
-            for name in self._tagger.names(text)
-            if name.label in KINDS
-            for mention in self._mention(field, text, name, seen)
+            for field, text, found in fields
+            for sentence, names in zip(found, self._tagger.tag(text, found), strict=True)
+            for (first, last, label), probability in names
+            if label in KINDS
+            for mention in self._mention(
+                field, text, sentence[first:last], KINDS[label], probability, seen
+            )
         ]
 
     def _mention(
-        self, field: ArticleField, text: str, name: TaggedName, seen: Collection[str]
+        self,
+        field: ArticleField,
+        text: str,
+        words: Sequence[Token],
+        kind: EntityKind,
+        probability: float,
+        seen: Collection[str],
     ) -> Iterator[FoundMention]:
-        lettered = [word for word in name.words if word.text[0].isalnum()]
+        lettered = [word for word in words if word.text[0].isalnum()]
         if not lettered:
             return
         first, last = lettered[0], lettered[-1]
-        kind = KINDS[name.label]
         reading = part(first.text, self._count, seen)
-        offset = surface_offset(text[first.start : first.end], reading.taken)
-        start, end = first.start + max(offset, 0), last.end
-        surface = text[start:end]
-        if not _is_name(surface, kind, len(lettered)):
-            return
-        yield FoundMention(
-            field,
-            start,
-            end,
-            surface,
-            reading.clitic if offset > 0 else "",
-            self.key(spelled_out(surface, reading.clitic), kind),
-            kind,
-            MentionMethod.CRF,
-            round(name.probability, 4),
-        )
+        taken = surface_offset(text[first.start : first.end], reading.taken)
+        start, end = first.start + max(taken, 0), last.end
+        surface, clitic = text[start:end], reading.clitic if taken > 0 else ""
+        if _is_name(surface, kind, len(lettered)):
+            key = self.key(spelled_out(surface, clitic), kind)
+            confidence = round(probability, 4)
+            yield FoundMention(
+                field, start, end, surface, clitic, key, kind, MentionMethod.CRF, confidence
+            )
 
     def key(self, name: str, kind: EntityKind) -> str:
         """Return the gazetteer's key for ``name`` where it knows one of this kind, else a new one."""

@@ -3,28 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import chain, pairwise
 from typing import Final, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
-from archive.entities.crf.decoding import best_labels, marginals, padded
-from archive.entities.crf.features import BORDER, WINDOW, by_distance, joint
+from archive.arabic.tokenize import Token
+from archive.entities.crf.decoding import best_labels, marginals
+from archive.entities.crf.emissions import WordWeights, add_joint
+from archive.entities.crf.features import joint_features
 from archive.entities.crf.gazetteer_features import gazetteer_features, shipped_lexicon
-from archive.entities.crf.labels import spans
+from archive.entities.crf.labels import OUTSIDE, LabelledSpan, spans
 from archive.entities.crf.model import CrfModel, Weights
 from archive.entities.crf.word_features import shipped_features
-from archive.entities.crf.words import Word, sentences
 
-REMEMBERED_WORDS: Final = 100_000
+REMEMBERED_WORDS: Final = 200_000
 """Words whose weights are remembered before the memory starts anew: some 50 MB."""
-_REACH: Final = len(WINDOW) // 2
 
 
 class TaggedName(NamedTuple):
-    """Words that a model takes for one name; ``probability`` is its least sure label's."""
+    """Words of a sentence that are one name; ``probability`` is its least sure label's."""
 
-    words: tuple[Word, ...]
-    label: str
+    span: LabelledSpan
     probability: float
 
 
@@ -33,83 +34,72 @@ class Tagger:
 
     def __init__(self, model: CrfModel) -> None:
         self._model = model
-        self._features = shipped_features()
+        self._words = WordWeights(model, shipped_features())
         self._lexicon = shipped_lexicon()
-        self._weights: dict[str, Weights] = {}
-        self._clusters: dict[str, tuple[str, ...]] = {}
 
-    def names(self, text: str) -> list[TaggedName]:
-        """Return the names in ``text`` in reading order."""
-        found = list(sentences(text))
-        return [
-            TaggedName(tuple(sentence[first:last]), label, probability)
-            for sentence, tags in zip(found, self.tag(text, found), strict=True)
-            for first, last, label, probability in tags
-        ]
-
-    def tag(
-        self, text: str, found: Sequence[Sequence[Word]]
-    ) -> list[list[tuple[int, int, str, float]]]:
-        """Return (first, last exclusive, label, probability) of the names of each sentence."""
-        if not found:
+    def tag(self, text: str, sentences: Sequence[Sequence[Token]]) -> list[list[TaggedName]]:
+        """Return the names of each sentence of ``text`` in reading order."""
+        if not sentences:
             return []
-        if len(self._weights) >= REMEMBERED_WORDS:
-            self._weights.clear()
-            self._clusters.clear()
-        emissions = self._emissions(text, found)
-        lengths = np.array([len(sentence) for sentence in found])
-        weights = padded(emissions)
+        if len(self._words) >= REMEMBERED_WORDS:
+            self._words.clear()
+        lengths = np.array([len(sentence) for sentence in sentences])
+        weights = _padded(self._weights(text, sentences), lengths)
         labels = best_labels(weights, lengths, self._model.transitions)
-        chances = marginals(weights, lengths, self._model.transitions)
-        chosen = np.take_along_axis(chances, labels[:, :, None], axis=2)[:, :, 0]
-        names = self._model.labels
-        return [
-            [
-                (first, last, label, float(chosen[first:last, number].min()))
-                for first, last, label in spans([names[tag] for tag in labels[:length, number]])
-            ]
+        found = [
+            list(spans([self._model.labels[label] for label in labels[:length, number]]))
             for number, length in enumerate(lengths)
         ]
+        named = [number for number, names in enumerate(found) if names]
+        if not named:
+            return [[] for _sentence in sentences]
+        chances = marginals(weights[:, named], lengths[named], self._model.transitions)
+        chosen = np.take_along_axis(chances, labels[:, named, None], axis=2)[:, :, 0]
+        result: list[list[TaggedName]] = [[] for _sentence in sentences]
+        for column, number in enumerate(named):
+            result[number] = [
+                TaggedName(span, float(chosen[span.first : span.last, column].min()))
+                for span in found[number]
+            ]
+        return result
 
-    def _emissions(self, text: str, found: Sequence[Sequence[Word]]) -> list[Weights]:
-        """Return the (word, label) weights of each sentence."""
-        words = [word for sentence in found for word in sentence]
+    def _weights(self, text: str, sentences: Sequence[Sequence[Token]]) -> Weights:
+        """Return the (word, label) weights of all words of all sentences."""
+        words = list(chain.from_iterable(sentences))
         gazetteer = gazetteer_features(text, words, self._lexicon)
-        emissions = []
-        begin = 0
-        for sentence in found:
-            known = gazetteer[begin : begin + len(sentence)]
-            begin += len(sentence)
-            emissions.append(self._sentence([word.text for word in sentence], known))
-        return emissions
-
-    def _sentence(self, words: list[str], gazetteer: Sequence[tuple[str, ...]]) -> Weights:
-        border = [BORDER] * _REACH
-        table = np.stack([self._word(word) for word in (*border, *words, *border)])
-        size = len(words)
-        total: Weights = sum(
-            (table[column : column + size, column] for column in range(1, len(WINDOW))),
-            start=table[:size, 0].copy(),
-        )
-        clusters = [self._clusters[word] for word in words]
-        rows = self._model.rows
-        pairs = [
-            (index, rows[feature])
-            for index, features in enumerate(joint(words, clusters, gazetteer))
-            for feature in features
-            if feature in rows
-        ]
-        if pairs:
-            indices, numbers = zip(*pairs, strict=True)
-            np.add.at(total, list(indices), self._model.states[list(numbers)])
-        return total
-
-    def _word(self, word: str) -> Weights:
-        """Return the (distance, label) weights of what ``word`` says by itself."""
-        weights = self._weights.get(word)
-        if weights is None:
-            weights = self._weights[word] = np.stack(
-                [self._model.emission(part) for part in by_distance(word, self._features)]
+        numbers = [self._words.number(word.text) for word in words]
+        clusters = self._words.clusters(numbers)
+        ends = np.cumsum([0, *map(len, sentences)])
+        here = np.array(numbers)
+        before, after = np.roll(here, 1), np.roll(here, -1)
+        before[ends[:-1]] = after[ends[1:] - 1] = self._words.border
+        table = self._words.table
+        weights: Weights = table[here, 0] + table[before, 1] + table[after, 2]
+        joint = chain.from_iterable(
+            joint_features(
+                [word.text for word in words[first:last]],
+                clusters[first:last],
+                gazetteer[first:last],
             )
-            self._clusters[word] = self._features.cluster(word)
+            for first, last in pairwise(ends)
+        )
+        add_joint(weights, joint, self._model)
         return weights
+
+
+def labels_of(names: Sequence[TaggedName], size: int) -> list[str]:
+    """Return the labels of the ``size`` words of a sentence with these names."""
+    labels = [OUTSIDE] * size
+    for (first, last, label), _probability in names:
+        labels[first:last] = [f"B-{label}", *[f"I-{label}"] * (last - first - 1)]
+    return labels
+
+
+def _padded(weights: Weights, lengths: NDArray[np.intp]) -> Weights:
+    """Return (position, sentence, label) weights of sentences, zero behind their ends."""
+    ends = np.cumsum(lengths)
+    sentence = np.repeat(np.arange(len(lengths)), lengths)
+    position = np.arange(len(weights)) - np.repeat(ends - lengths, lengths)
+    table = np.zeros((lengths.max(), len(lengths), weights.shape[1]), dtype=np.float32)
+    table[position, sentence] = weights
+    return table

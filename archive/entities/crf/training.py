@@ -61,5 +61,7 @@ def train(sentences: Iterable[LabelledSentence], options: TrainingOptions | None
 
 def features_of(sentence: LabelledSentence) -> list[list[str]]:
     """Return the features of each word of a labelled sentence."""
+    words = [word.text for word in sentence.words]
+    shown = [shipped_features().of(word) for word in words]
     gazetteer = gazetteer_features(sentence.text, sentence.words, shipped_lexicon())
-    return sentence_features([word.text for word in sentence.words], gazetteer, shipped_features())
+    return sentence_features(words, shown, gazetteer)

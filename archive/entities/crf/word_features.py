@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Final
@@ -21,7 +22,8 @@ from archive.entities.lexicon import folded_words
 AFFIX_LETTERS: Final = (1, 2, 3, 4)
 LENT_SUFFIXES: Final = (2, 3)
 LENT_PREFIX: Final = 2
-LONGEST: Final = 9
+LONGEST_WORD: Final = 9
+LONGEST_NUMBER: Final = 5
 _WORD_LISTS: Final = {
     "given": "given_names.txt",
     "person": "triggers_person.txt",
@@ -30,6 +32,73 @@ _WORD_LISTS: Final = {
     "organisation": "triggers_organisation.txt",
 }
 _ARTICLE_SHARES: Final = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a word shows: features of its own, those it lends, and its clusters, or ()."""
+
+    own: tuple[str, ...]
+    lent: tuple[str, ...]
+    clusters: tuple[str, ...]
+
+
+class WordFeatures:
+    """Features of folded words, by these clusters and word counts."""
+
+    def __init__(self, clusters: Clusters, count: Count) -> None:
+        self._clusters = clusters
+        self._count = count
+
+    def of(self, word: str) -> Shown:
+        """Return what the folded ``word``, number or sign shows."""
+        word = cluster_word(word)
+        kind = shape(word)
+        both = [f"w={word}"]
+        if kind != "arabic":
+            clusters = self._clusters.get(word, ())
+            both += [f"shape={kind}", *_cluster_features(clusters)]
+            return Shown(tuple(both), tuple(both), clusters)
+        bare = without_proclitics(word, self._count)
+        clusters = (
+            self._clusters.get(word)
+            or self._clusters.get(bare)
+            or self._clusters.get(ARTICLE + bare)
+            or ()
+        )
+        both += [f"bare={bare}", *_lists(word, bare), *_cluster_features(clusters)]
+        return Shown(
+            (*both, f"shape={kind}", *self._own(word, bare)), (*both, *_lent(word)), clusters
+        )
+
+    def _own(self, word: str, bare: str) -> Iterator[str]:
+        if bare != word:
+            yield f"clitic={word.removesuffix(bare)}"
+        for letters in AFFIX_LETTERS:
+            if len(word) > letters:
+                yield f"prefix={word[:letters]}"
+                yield f"suffix={word[-letters:]}"
+            if 1 < letters < len(bare) < len(word):
+                yield f"bareprefix={bare[:letters]}"
+        yield f"length={min(len(word), LONGEST_WORD)}"
+        yield f"often={_magnitude(self._count(word))}"
+        yield f"bareoften={_magnitude(self._count(bare))}"
+        share = 10 * self._count(ARTICLE + bare) / (self._count(bare) + 1)
+        yield f"article={min(_ARTICLE_SHARES, _magnitude(share))}"
+
+
+@cache
+def shipped_features() -> WordFeatures:
+    """Return the features by the clusters and word counts that come with the archive."""
+    return WordFeatures(shipped_clusters(), FrequencyTable.shipped().count)
+
+
+@cache
+def name_tokens() -> frozenset[str]:
+    """Return the folded words of persons' names."""
+    text = (files("archive") / "data" / "names" / "person_names.tsv").read_text(encoding="utf-8")
+    rows = (line.split("\t")[0] for line in text.splitlines() if not line.startswith("#"))
+    return frozenset(fold(name) for row in rows for name in row.split("|"))
 
 
 def shape(word: str) -> str:
@@ -41,86 +110,24 @@ def shape(word: str) -> str:
     return "latin" if word.isascii() else "arabic"
 
 
-@cache
-def name_tokens() -> frozenset[str]:
-    """Return the folded words of persons' names."""
-    text = (files("archive") / "data" / "names" / "person_names.tsv").read_text(encoding="utf-8")
-    rows = (line.split("\t")[0] for line in text.splitlines() if not line.startswith("#"))
-    return frozenset(fold(name) for row in rows for name in row.split("|"))
+def cluster_word(word: str) -> str:
+    """Return the word under which ``word`` is clustered: of numbers only the length counts."""
+    return "0" * min(len(word), LONGEST_NUMBER) if word.isdigit() else word
 
 
-class WordFeatures:
-    """Features of folded words, by these clusters and word counts."""
-
-    def __init__(self, clusters: Clusters, count: Count) -> None:
-        self._clusters = clusters
-        self._count = count
-
-    def own(self, word: str) -> Iterator[str]:
-        """Yield the features that tell what ``word`` itself may be."""
-        kind = shape(word)
-        yield f"w={word}"
-        yield f"shape={kind}"
-        if kind == "arabic":
-            yield from self._arabic(word)
-        yield from self._cluster_features(word)
-
-    def lent(self, word: str) -> Iterator[str]:
-        """Yield the features that ``word`` lends to its neighbours."""
-        kind = shape(word)
-        yield f"w={word}"
-        if kind != "arabic":
-            yield f"shape={kind}"
-        else:
-            bare = without_proclitics(word, self._count)
-            if bare != word:
-                yield f"bare={bare}"
-            yield from _lists(word, bare)
-            for letters in LENT_SUFFIXES:
-                if len(word) > letters:
-                    yield f"suffix={word[-letters:]}"
-            if len(word) > LENT_PREFIX:
-                yield f"prefix={word[:LENT_PREFIX]}"
-        yield from self._cluster_features(word)
-
-    def cluster(self, word: str) -> tuple[str, ...]:
-        """Return the clusters of ``word``, or of what clitics and article leave of it; or ()."""
-        known = self._clusters.get(word)
-        if known is None and shape(word) == "arabic":
-            bare = without_proclitics(word, self._count)
-            known = self._clusters.get(bare) or self._clusters.get(ARTICLE + bare)
-        return known or ()
-
-    def _cluster_features(self, word: str) -> Iterator[str]:
-        numbers = self.cluster(word)
-        if not numbers:
-            yield "cluster=none"
-        for level, number in enumerate(numbers):
-            yield f"cluster{level}={number}"
-
-    def _arabic(self, word: str) -> Iterator[str]:
-        bare = without_proclitics(word, self._count)
-        if bare != word:
-            yield f"clitic={word.removesuffix(bare)}"
-        yield f"bare={bare}"
-        for letters in AFFIX_LETTERS:
-            if len(word) > letters:
-                yield f"prefix={word[:letters]}"
-                yield f"suffix={word[-letters:]}"
-            if 1 < letters < len(bare) < len(word):
-                yield f"bareprefix={bare[:letters]}"
-        yield f"length={min(len(word), LONGEST)}"
-        yield f"often={_magnitude(self._count(word))}"
-        yield f"bareoften={_magnitude(self._count(bare))}"
-        share = 10 * self._count(ARTICLE + bare) / (self._count(bare) + 1)
-        yield f"article={min(_ARTICLE_SHARES, _magnitude(share))}"
-        yield from _lists(word, bare)
+def _lent(word: str) -> Iterator[str]:
+    for letters in LENT_SUFFIXES:
+        if len(word) > letters:
+            yield f"suffix={word[-letters:]}"
+    if len(word) > LENT_PREFIX:
+        yield f"prefix={word[:LENT_PREFIX]}"
 
 
-@cache
-def shipped_features() -> WordFeatures:
-    """Return the features by the clusters and word counts that come with the archive."""
-    return WordFeatures(shipped_clusters(), FrequencyTable.shipped().count)
+def _cluster_features(numbers: tuple[str, ...]) -> Iterator[str]:
+    if not numbers:
+        yield "cluster=none"
+    for level, number in enumerate(numbers):
+        yield f"cluster{level}={number}"
 
 
 def _magnitude(count: float) -> int:

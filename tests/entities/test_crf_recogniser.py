@@ -1,0 +1,98 @@
+"""Names that no gazetteer knows: where they begin, what they are called, whom they mean."""
+
+from __future__ import annotations
+
+import pytest
+
+from archive.arabic.frequencies import FrequencyTable
+from archive.entities.combined import CombinedRecogniser
+from archive.entities.crf.name_parts import part
+from archive.entities.crf.recogniser import CrfRecogniser
+from archive.entities.keys import new_key
+from archive.entities.matcher import GazetteerRecogniser
+from archive.entities.mentions import ArticleText, EntityKind, FoundMention, MentionMethod
+
+
+@pytest.fixture(scope="module")
+def crf() -> CrfRecogniser:
+    return CrfRecogniser()
+
+
+@pytest.fixture(scope="module")
+def combined(crf: CrfRecogniser) -> CombinedRecogniser:
+    return CombinedRecogniser(GazetteerRecogniser(), crf)
+
+
+def found(recogniser: CrfRecogniser | CombinedRecogniser, body: str) -> list[FoundMention]:
+    return recogniser.recognise(ArticleText("", "", body))
+
+
+def test_finds_a_person_that_no_list_knows(crf: CrfRecogniser) -> None:
+    text = "قال المتحدث باسم الشركة هاني الجبالي للصحفيين"
+    (mention,) = found(crf, text)
+    assert mention.surface == text[mention.start : mention.end] == "هاني الجبالي"
+    assert mention.kind is EntityKind.PERSON
+    assert mention.method is MentionMethod.CRF
+    assert 0 < mention.confidence <= 1
+
+
+def test_proclitics_stand_before_the_name(crf: CrfRecogniser) -> None:
+    mentions = found(crf, "التقى سعيد النعماني وخليل الدوسري في القاعة")
+    assert [(each.clitic, each.surface) for each in mentions] == [
+        ("", "سعيد النعماني"),
+        ("و", "خليل الدوسري"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("word", "clitic", "rest"),
+    [
+        ("وليد", "", "وليد"),
+        ("ولبيرمنغهام", "ول", "بيرمنغهام"),
+        ("للقامشلي", "لل", "القامشلي"),
+        ("كمال", "", "كمال"),
+    ],
+)
+def test_first_letters_of_a_name_are_told_from_proclitics(
+    word: str, clitic: str, rest: str
+) -> None:
+    reading = part(word, FrequencyTable.shipped().count, ())
+    assert (reading.clitic, reading.rest) == (clitic, rest)
+
+
+def test_a_word_of_the_article_shows_a_proclitic() -> None:
+    assert part("بزوركان", lambda _word: 0, ()).clitic == ""
+    assert part("بزوركان", lambda _word: 0, {"زوركان"}).clitic == "ب"
+
+
+def test_a_new_name_has_one_key_however_it_is_spelt(crf: CrfRecogniser) -> None:
+    person = EntityKind.PERSON
+    assert crf.key("إيهاب الأزرقي", person) == crf.key("ايهاب الازرقي", person)
+    assert crf.key("إيهاب الأزرقي", person) == new_key("إيهاب الأزرقي", "person")
+
+
+def test_a_name_that_the_gazetteer_knows_takes_its_key(crf: CrfRecogniser) -> None:
+    assert crf.key("باريس", EntityKind.PLACE) == "Q90"
+    assert crf.key("باريس", EntityKind.PERSON).startswith("person-")
+
+
+def test_where_both_find_a_name_the_gazetteer_is_believed(combined: CombinedRecogniser) -> None:
+    mentions = found(combined, "التقى سعيد النعماني وخليل الدوسري في باريس")
+    assert [(each.surface, each.method) for each in mentions] == [
+        ("سعيد النعماني", MentionMethod.CRF),
+        ("خليل الدوسري", MentionMethod.CRF),
+        ("باريس", MentionMethod.GAZETTEER),
+    ]
+
+
+def test_a_new_surname_takes_the_new_full_name_before_it(combined: CombinedRecogniser) -> None:
+    text = "قال الخبير الاقتصادي سليم الحمداني إن السوق راكدة. وأضاف الحمداني أن الأسعار ارتفعت."
+    full, short = found(combined, text)
+    assert (full.surface, short.surface) == ("سليم الحمداني", "الحمداني")
+    assert full.key == short.key
+
+
+def test_another_model_is_another_version(crf: CrfRecogniser) -> None:
+    assert crf.version == CrfRecogniser().version
+    gazetteer = GazetteerRecogniser()
+    assert CombinedRecogniser(gazetteer, crf).version not in (gazetteer.version, crf.version)

@@ -1,0 +1,169 @@
+"""The pass over the archive: what it writes, what it leaves alone, how it goes on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from archive.entities.desk import do, reject
+from archive.entities.keys import new_key
+from archive.entities.mentions import (
+    ArticleField,
+    ArticleText,
+    EntityKind,
+    FoundMention,
+    MentionMethod,
+)
+from archive.entities.recognition_pass import BATCH, outdated, recognise_outdated
+from archive.models import Article, Entity, EntityStatus, Mention, OutboxEntry, Republication
+from tests.factories import make_article, make_capture, make_outlet
+
+NAME = "سليم الحمداني"
+KEY = new_key(NAME, "person")
+PLACE = "باريس"
+
+
+@dataclass
+class Names:
+    """A recogniser of one new person and one known place."""
+
+    version: str = "1"
+    confidence: float = 0.9
+    name: str = "names"
+    stop_at: int = -1
+    reads: int = 0
+
+    def recognise(self, article: ArticleText) -> list[FoundMention]:
+        if self.reads == self.stop_at:
+            raise KeyboardInterrupt
+        self.reads += 1
+        return [
+            FoundMention(ArticleField.BODY, at, at + len(name), name, "", key, kind, method, sure)
+            for name, key, kind, method, sure in (
+                (NAME, KEY, EntityKind.PERSON, MentionMethod.CRF, self.confidence),
+                (PLACE, "Q90", EntityKind.PLACE, MentionMethod.GAZETTEER, 0.95),
+            )
+            if (at := article.body.find(name)) >= 0
+        ]
+
+
+@pytest.fixture(autouse=True)
+def _archive(db: None, archive_home: Path) -> None:
+    """An archive of this test's own."""
+
+
+def article(body: str = f"قال {NAME} ذلك.", **fields: object) -> Article:
+    return make_article(body=body, **fields)
+
+
+def test_a_new_name_becomes_a_candidate_and_a_known_one_its_entity() -> None:
+    written = article(f"قال {NAME} ذلك في {PLACE}.")
+    report = recognise_outdated(Names())
+    assert (report.read, report.changed) == (1, 1)
+    status = {mention.surface: mention.entity.status for mention in written.mentions.all()}
+    assert status == {NAME: EntityStatus.CANDIDATE, PLACE: EntityStatus.ACCEPTED}
+    assert Entity.objects.get(key=KEY).name_ar == NAME
+
+
+def test_search_hears_of_changed_articles_alone() -> None:
+    changed = article()
+    article("لا اسم هنا.")
+    OutboxEntry.objects.all().delete()
+    recognise_outdated(Names())
+    assert list(OutboxEntry.objects.values_list("article_id", flat=True)) == [changed.pk]
+
+
+def test_what_was_read_is_not_read_again() -> None:
+    article()
+    recogniser = Names()
+    recognise_outdated(recogniser)
+    assert recognise_outdated(recogniser).read == 0
+    assert outdated(recogniser) == 0
+    assert outdated(Names(version="2")) == 1
+
+
+def test_reading_again_with_the_same_finds_changes_nothing() -> None:
+    mention = article().mentions
+    recognise_outdated(Names())
+    before = list(mention.values_list("pk", flat=True))
+    assert recognise_outdated(Names(version="2")).changed == 0
+    assert list(mention.values_list("pk", flat=True)) == before
+
+
+def test_a_stopped_pass_goes_on_where_it_was() -> None:
+    capture, outlet = make_capture(), make_outlet()
+    for position in range(BATCH + 3):
+        article(capture=capture, outlet=outlet, position=position)
+    with pytest.raises(KeyboardInterrupt):
+        recognise_outdated(Names(stop_at=BATCH + 1))
+    assert outdated(Names()) == 3
+    assert recognise_outdated(Names()).read == 3
+    assert Mention.objects.filter(entity__key=KEY).count() == BATCH + 3
+
+
+def test_mentions_of_editors_stay() -> None:
+    written = article()
+    place = Entity.objects.create(key="Q1", kind="place", name_ar="بلدة")
+    Mention.objects.create(article=written, entity=place)
+    recognise_outdated(Names())
+    assert {mention.method for mention in written.mentions.all()} == {"editor", "crf"}
+
+
+def test_an_article_whose_entities_an_editor_set_stays_as_it_is() -> None:
+    written = article(edited=["entities"])
+    recognise_outdated(Names())
+    assert not written.mentions.exists()
+    assert outdated(Names()) == 0
+
+
+def test_an_article_that_changes_meanwhile_is_left_for_the_next_pass() -> None:
+    written = article()
+
+    class Edits(Names):
+        def recognise(self, text: ArticleText) -> list[FoundMention]:
+            Article.objects.get(pk=written.pk).save()
+            return super().recognise(text)
+
+    assert recognise_outdated(Edits()).changed == 0
+    assert outdated(Names()) == 1
+
+
+def test_a_rejected_candidate_is_not_proposed_again() -> None:
+    article()
+    recognise_outdated(Names())
+    do(reject(Entity.objects.get(key=KEY)), None)
+    another = article()
+    recognise_outdated(Names(version="2"))
+    assert Entity.objects.get(key=KEY).status == EntityStatus.REJECTED
+    assert not another.mentions.exists()
+
+
+def test_the_pass_leaves_no_line_in_an_articles_history() -> None:
+    written = article()
+    lines = written.history.count()
+    recognise_outdated(Names())
+    assert written.history.count() == lines
+
+
+@pytest.mark.parametrize(
+    ("articles", "outlets", "confidence", "accepted"),
+    [(5, 2, 0.9, 1), (4, 2, 0.9, 0), (5, 1, 0.9, 0), (5, 2, 0.7, 0)],
+    ids=["enough", "too few articles", "one outlet", "unsure"],
+)
+def test_a_candidate_is_accepted_when_enough_articles_agree(
+    articles: int, outlets: int, confidence: float, accepted: int
+) -> None:
+    papers = [make_outlet() for _ in range(outlets)]
+    for number in range(articles):
+        article(outlet=papers[number % outlets])
+    assert recognise_outdated(Names(confidence=confidence)).accepted == accepted
+    assert Entity.objects.filter(key=KEY, status=EntityStatus.ACCEPTED).count() == accepted
+
+
+def test_copies_of_one_text_agree_only_once() -> None:
+    copies = Republication.objects.create()
+    for _ in range(6):
+        article(republication=copies)
+    assert recognise_outdated(Names()).accepted == 0
