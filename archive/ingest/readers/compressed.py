@@ -9,7 +9,6 @@ from typing import BinaryIO, cast
 
 from archive.ingest.readers.source import Source
 
-_SUFFIX = ".gz"
 _GZIP_WINDOW = 31
 _WARC = b"WARC/"
 
@@ -24,11 +23,9 @@ def begins_like_warc(head: bytes) -> bool:
 
 def open_gzip(source: Source, stream: BinaryIO) -> Source:
     """Return what a gzip file holds, as a source that unpacks while it is read."""
-    name = source.name
-    shorter = name[: -len(_SUFFIX)] if name.lower().endswith(_SUFFIX) else name
 
     def opened() -> BinaryIO:
         unpacked = gzip.GzipFile(fileobj=stream, mode="rb")
         return cast(BinaryIO, io.BufferedReader(unpacked))
 
-    return Source(shorter, opened, source.budget, name, source.depth + 1)
+    return Source(source.name, opened, source.budget, source.container, source.depth + 1)

@@ -23,6 +23,7 @@ _OBJECT: Final = re.compile(rb"\s*\{\s*\"")
 _JSON: Final = re.compile(rb"\s*(?:\{\s*\"[^\"]*\"\s*:|\[\s*\{\s*\")")
 _DELIMITERS: Final = b",;\t|"
 _TABLES: Final = (".csv", ".tsv")
+_PACKED: Final = ".gz"
 _LINES: Final = (".jsonl", ".ndjson", ".jsonlines")
 
 
@@ -44,6 +45,7 @@ def recognise(head: bytes, name: str, columns: frozenset[str]) -> Format:
 
     ``columns`` are the folded names by which a table's header line is known.
     """
+    name = name.lower().removesuffix(_PACKED)
     if head.startswith(_WARC):
         return Format.WARC
     if head.startswith(_GZIP):
@@ -55,7 +57,7 @@ def recognise(head: bytes, name: str, columns: frozenset[str]) -> Format:
         return Format.HTML
     if _is_json_lines(narrow, name):
         return Format.JSONL
-    if _JSON.match(narrow) or (name.lower().endswith(".json") and narrow.lstrip()[:1] in b"[{"):
+    if _JSON.match(narrow) or (name.endswith(".json") and narrow.lstrip()[:1] in b"[{"):
         return Format.JSON
     if _is_table(narrow, name, columns):
         return Format.CSV
@@ -85,8 +87,8 @@ def _is_json_lines(head: bytes, name: str) -> bool:
         return False
     first, newline, _rest = head.lstrip().partition(b"\n")
     if not newline:
-        return len(head) >= HEAD or _is_object(first) or name.lower().endswith(_LINES)
-    return _is_object(first) or name.lower().endswith(_LINES)
+        return len(head) >= HEAD or _is_object(first) or name.endswith(_LINES)
+    return _is_object(first) or name.endswith(_LINES)
 
 
 def _is_object(line: bytes) -> bool:
@@ -98,7 +100,7 @@ def _is_object(line: bytes) -> bool:
 
 def _is_table(head: bytes, name: str, columns: frozenset[str]) -> bool:
     first = head.lstrip().partition(b"\n")[0].strip()
-    if name.lower().endswith(_TABLES):
+    if name.endswith(_TABLES):
         return bool(first)
     if not any(code in first for code in _DELIMITERS):
         return False
