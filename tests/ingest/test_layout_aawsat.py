@@ -65,3 +65,34 @@ def test_lone_tt_proves_nothing() -> None:
     page = "خبر عن سوق العطارين\nTT\nفتح سوق العطارين أبوابه من جديد بعد أعمال ترميم استمرت عامين."
     (article,) = parse_text(page, uri="page")
     assert (article.layout, article.outlet.slug) == ("generic", "")
+
+
+def test_a_page_of_one_article_alone_is_known_by_its_doubled_head() -> None:
+    (article,) = parse_text(PAGE.split("\n\n\n")[0], uri="page")
+    assert (article.layout, article.outlet.slug) == ("aawsat", "aawsat")
+
+
+def test_a_title_doubled_around_the_divider_needs_no_caption() -> None:
+    page = """\
+بلدية حلب تعيد فتح السوق القديمة بعد ترميمها
+TT
+
+بلدية حلب تعيد فتح السوق القديمة بعد ترميمها
+
+أعادت بلدية حلب، اليوم (الأحد)، فتح السوق القديمة أمام الزوار بعد أعمال ترميم طويلة.
+وقال رئيس البلدية إن المحال كلها عادت إلى العمل.
+"""
+    (article,) = parse_text(page, uri="page")
+    assert article.outlet.slug == "aawsat"
+
+
+def test_a_lone_divider_is_no_sign() -> None:
+    page = """\
+معرض للسيارات القديمة في بيروت
+
+TT
+
+افتُتح في بيروت معرض للسيارات القديمة يضم عشرات الطرز التي صُنعت في القرن الماضي.
+"""
+    (article,) = parse_text(page, uri="page")
+    assert article.layout == "generic"

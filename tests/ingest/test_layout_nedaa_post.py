@@ -45,3 +45,10 @@ def test_body_holds_neither_title_nor_address_nor_disclaimer() -> None:
         "وقال",
         "ويأمل",
     ]
+
+
+def test_outlet_section_and_newsroom_above_the_text_are_a_dateline() -> None:
+    page = PAGE.replace("\n\nنشر مركز", "\n\nنداء بوست- أخبار سورية- متابعات\n\nنشر مركز")
+    (article,) = parse_text(page, uri="page")
+    assert article.byline == "متابعات"
+    assert article.paragraphs[0].startswith("نشر")

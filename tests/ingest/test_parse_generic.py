@@ -263,3 +263,15 @@ def test_every_line_is_read_once_and_in_order(lines: list[str]) -> None:
     assert sum(len(article.paragraphs) for article in parsed) >= sum(
         line.role.is_prose for line in explained
     )
+
+
+def test_agency_and_place_in_brackets_are_a_dateline_and_no_title() -> None:
+    page = """\
+أ ف ب (إدلب)
+أعادت فرق الصيانة التيار الكهربائي إلى عشرات القرى في ريف إدلب بعد انقطاع دام أسبوعين.
+
+وقال مهندسون إن الأعمال ستستمر حتى نهاية الشهر في القرى البعيدة عن الطريق العام.
+"""
+    (article,) = parse_text(page, uri="page")
+    assert (article.dateline, article.agency) == ("إدلب", "وكالة الصحافة الفرنسية")
+    assert article.title.startswith("أعادت فرق الصيانة")

@@ -28,7 +28,10 @@ _NAME: Final = re.compile(r"^[^\W\d_]+(?:[ ’'.-]+[^\W\d_]+){0,4}$")
 
 _DASH: Final = "-–—−"
 _WORD: Final = re.compile(r"[^\s\-–—−:/()،,«\"|]+")
-_PARTS: Final = re.compile(r"\s*[/:|]\s*|\s+[-–—−]\s+|(?<=\w)[-–—](?=\w)")
+_PARTS: Final = re.compile(r"\s*[/:|]\s*|\s+[-–—−]\s+|(?<=\w)[-–—](?=\w)|(?<=[\w»\"])[-–—]\s+")
+_CREDIT_AND_PLACE: Final = re.compile(r"(?P<credit>[^()]{2,60}?)\s*\((?P<place>[^()]{3,20})\)")
+_NEWS: Final = fold("أخبار ")
+_SECTIONS: Final = "section_names.txt"
 _TRIMMED: Final = " \t-–—−:«»\"'()"
 _DAY: Final = (
     r"(?:\s*،?\s*(?:في\s+)?(?:يوم\s+)?(?:[^\s\d/()\-–—:]{3,9}\s+)?\d{1,2}\s+[^\s\d/()\-–—:]{2,14}"
@@ -45,6 +48,7 @@ _GLUED_AFTER: Final = compile_folded(f"\\s*\\((?P<round>[^()\\n]{{2,40}})\\)\\s*
 _OUTLET_FIRST: Final = re.compile(
     r"(?P<outlet>[^\s/\-–—:|.،]{2,14}(?: [^\s/\-–—:|.،]{2,14}){0,2})\s?[/\-–—]\s+"
 )
+_ALONE: Final = (["name"], ["outlet"], ["newsroom"], ["section"])
 _NEWSROOM: Final = compile_folded(
     "(?:متابعات|متابعة|خاص|وكالات|الوكالات|مراسل|المراسل|مكتب|فريق|قسم)"
 )
@@ -69,16 +73,14 @@ def own_line(line: str, outlets: OutletRegistry) -> Dateline | None:
 
     A place that is not listed is believed before a stroke or colon and a known outlet.
     """
-    parts = (
-        [part.strip(_TRIMMED) for part in _PARTS.split(line)] if len(line) <= _LONGEST_LINE else []
-    )
+    parts = _parts(line) if len(line) <= _LONGEST_LINE else []
     if not 1 <= len(parts) <= 3 or not all(parts) or line[-1] in _SENTENCE_END:
         return None
     kinds = [_kind(part, outlets) for part in parts]
     if kinds == ["name", "outlet"] and _STROKE.search(line):
         kinds[0] = "place"
     found = dict(zip(reversed(kinds), reversed(parts), strict=True))
-    if "" in kinds or len(found) < len(parts) or kinds in (["name"], ["outlet"], ["newsroom"]):
+    if "" in kinds or len(found) < len(parts) or kinds in _ALONE:
         return None
     if "place" not in found and "outlet" not in found:
         return None
@@ -87,19 +89,29 @@ def own_line(line: str, outlets: OutletRegistry) -> Dateline | None:
     return Dateline(line, found.get("place", ""), credit, len(line), byline)
 
 
+def _parts(line: str) -> list[str]:
+    """Return the parts of a line; of «أ ف ب (إدلب)» the place, then who writes from it."""
+    found = _CREDIT_AND_PLACE.fullmatch(line)
+    if found is not None and is_place(found["place"]):
+        return [found["place"], found["credit"].strip(_TRIMMED)]
+    return [part.strip(_TRIMMED) for part in _PARTS.split(line)]
+
+
 def is_strong(dateline: Dateline, outlets: OutletRegistry) -> bool:
     """Whether it names an outlet or a newsroom, and so can be nothing else."""
     return outlets.by_name(dateline.credit) is not None or is_newsroom(dateline.byline)
 
 
 def _kind(part: str, outlets: OutletRegistry) -> str:
-    """Return what a part of a dateline is: place, outlet, newsroom, name; else empty."""
+    """Return what a part of a dateline is: place, outlet, newsroom, section, name; else empty."""
     if is_place(_PLACE_LIST.split(part)[0]):
         return "place"
     if outlets.by_name(part) is not None:
         return "outlet"
     if is_newsroom(part) and part.count(" ") < _MOST_NAME_WORDS:
         return "newsroom"
+    if fold(part).startswith(_NEWS) or fold(part) in folded_list(_SECTIONS):
+        return "section"
     return "name" if part.count(" ") < _MOST_NAME_WORDS and is_name(part) else ""
 
 

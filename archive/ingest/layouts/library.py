@@ -120,7 +120,8 @@ def _sign_words(case: Recognition) -> str:
 def has_doubled_head(lines: Sequence[Line], divider: str) -> bool:
     """Whether a ``divider`` line stands between a title and caption and the same again."""
     return any(
-        line.key == divider and doubled_around(lines, index) for index, line in enumerate(lines)
+        line.key == divider and doubled_around(lines, index) is not None
+        for index, line in enumerate(lines)
     )
 
 
@@ -128,6 +129,7 @@ def doubled_around(lines: Sequence[Line], divider: int) -> int | None:
     """Return the index where a head begins whose title and caption come again after ``divider``.
 
     A standfirst between them need not be repeated; a line doubled in place counts once.
+    A title right above and right below the divider, without a caption, is such a head too.
     """
     if divider + 2 >= len(lines):
         return None
@@ -136,5 +138,6 @@ def doubled_around(lines: Sequence[Line], divider: int) -> int | None:
         if title and lines[start].key == title:
             above = {line.key for line in lines[start + 1 : divider]} - {title, ""}
             below = lines[divider + 2 : divider + 2 + (divider - start)]
-            return start if any(line.key in above for line in below) else None
+            alone = start == divider - 1 and lines[start].is_headline
+            return start if alone or any(line.key in above for line in below) else None
     return None
