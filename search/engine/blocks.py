@@ -135,6 +135,10 @@ class BlockFile:
             return np.empty(0, kind)
         return np.frombuffer(self._map, kind, count, block["offset"])
 
+    def forget(self) -> None:
+        """Give the pages that were read back to the system; they are read again when needed."""
+        self._map.madvise(mmap.MADV_DONTNEED)
+
     def verify(self) -> None:
         """Read every block. Raises ``IndexDamagedError`` naming the file and the block."""
         for name, block in self._blocks.items():

@@ -118,6 +118,8 @@ def _merged_ranges(sources: list[_Source], field: str) -> Iterator[InvertedBlock
         block = _interleave(slices, freq_type, position_type)
         if block.terms:
             yield block
+        for source in sources:
+            source.segment.file.blocks.forget()
 
 
 def _ranges(postings: list[FieldPostings]) -> Iterator[tuple[list[int], list[int]]]:

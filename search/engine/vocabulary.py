@@ -30,17 +30,17 @@ class Vocabulary(dict[str, int]):
         super().__init__()
         self.analyzer = analyzer
         self.term_names: list[bytes] = []
-        self._term_numbers: dict[str, int] = {}
+        self._term_numbers: dict[bytes, int] = {}
         self._terms = array("I")
         self._starts = array("I", [0])
 
     def __missing__(self, word: str) -> int:
         numbers = self._term_numbers
-        for term in dict.fromkeys(self.analyzer.terms(word)):
+        for term in map(encode, dict.fromkeys(self.analyzer.terms(word))):
             number = numbers.get(term)
             if number is None:
                 number = numbers[term] = len(numbers)
-                self.term_names.append(encode(term))
+                self.term_names.append(term)
             self._terms.append(number)
         self._starts.append(len(self._terms))
         place = self[word] = len(self)
