@@ -20,6 +20,7 @@ from archive.ingest.records import OutletBasis, OutletClaim
 _DIVIDERS: Final = re.compile(r"\s*[+،,/&|؛]\s*|\s+[-–—]\s+")
 _NAMELESS: Final = "nameless_sources.txt"
 _LONGEST_NAME: Final = 8
+_AGGREGATOR: Final = "aggregator"
 _CLOSING_NOTE: Final = re.compile(r"[\s.,،]+$")
 
 
@@ -28,6 +29,7 @@ class Credit:
     """Who is named for an article, and as what."""
 
     outlet: OutletClaim
+    republisher: OutletClaim = OutletClaim()
     agency: str = ""
     byline: str = ""
     dateline: str = ""
@@ -52,6 +54,7 @@ def credit_of(
     people = [*bylines, *(name for name in credits if _is_byline(name, outlets))]
     return Credit(
         outlet=outlet,
+        republisher=_republisher(page, outlets, metadata, outlet, related=related),
         agency=agency,
         byline=next((name for name in people if _is_byline(name, outlets)), ""),
         dateline=next((opening.place for opening in parts.datelines), ""),
@@ -88,7 +91,8 @@ def _outlet(
     domain = outlets.by_domain(metadata.domain) if metadata.domain and not related else None
     own = layout.source_line == "agency" and (page.choice.by_domain or bool(layout.outlet))
     credited = _from_source(parts, outlets, names)
-    if credited is not None and not own and domain is None:
+    elsewhere = domain is None or domain.kind == _AGGREGATOR
+    if credited is not None and not own and elsewhere:
         return credited
     if related:
         return OutletClaim()
@@ -103,6 +107,38 @@ def _outlet(
     if metadata.site_name:
         return outlets.claim(metadata.site_name, OutletBasis.STATED, metadata.site_name)
     return OutletClaim()
+
+
+def _republisher(
+    page: Page,
+    outlets: OutletRegistry,
+    metadata: PageMetadata,
+    outlet: OutletClaim,
+    *,
+    related: bool,
+) -> OutletClaim:
+    """Return who published again what a source line credits: what the page calls itself."""
+    if related or outlet.basis is not OutletBasis.SOURCE_LINE:
+        return OutletClaim()
+    domain = outlets.by_domain(metadata.domain) if metadata.domain else None
+    if domain is not None:
+        itself = outlets.claim_slug(domain.slug, OutletBasis.DOMAIN, metadata.domain)
+    else:
+        itself = _self_named(page, outlets) or OutletClaim()
+        if not itself.name and metadata.site_name:
+            itself = outlets.claim(metadata.site_name, OutletBasis.STATED, metadata.site_name)
+    same = itself.slug == outlet.slug if itself.slug else fold(itself.name) == fold(outlet.name)
+    return OutletClaim() if same else itself
+
+
+def _self_named(page: Page, outlets: OutletRegistry) -> OutletClaim | None:
+    """Return the outlet that the page's disclaimer or header names."""
+    for role in (Role.DISCLAIMER, Role.MASTHEAD):
+        for reading in page.readings:
+            if reading.role is role and (role is Role.MASTHEAD or reading.value):
+                name = reading.line.text if role is Role.MASTHEAD else reading.value
+                return outlets.claim(name, OutletBasis.STATED, reading.line.text)
+    return None
 
 
 def _from_source(parts: Parts, outlets: OutletRegistry, names: Sequence[str]) -> OutletClaim | None:
@@ -122,12 +158,9 @@ def _from_source(parts: Parts, outlets: OutletRegistry, names: Sequence[str]) ->
 
 def _from_page(page: Page, parts: Parts, outlets: OutletRegistry) -> OutletClaim | None:
     """Return the outlet that the page names as itself: header, disclaimer, byline."""
-    for reading in page.readings:
-        if reading.role is Role.DISCLAIMER and reading.value:
-            return outlets.claim(reading.value, OutletBasis.STATED, reading.line.text)
-    for reading in page.readings:
-        if reading.role is Role.MASTHEAD:
-            return outlets.claim(reading.line.text, OutletBasis.STATED, reading.line.text)
+    itself = _self_named(page, outlets)
+    if itself is not None:
+        return itself
     for reading in parts.of(Role.BYLINE):
         known = _publisher(reading.value or reading.line.text, outlets)
         if known is not None:

@@ -140,6 +140,7 @@ class _Context:
             language=language_of(parts.paragraphs, self.metadata.language if first else ""),
             url=url,
             outlet=credit.outlet,
+            republisher=credit.republisher,
             published=resolve_publication(self._cues(parts, title, credit, first)),
             captured=self.captured,
             layout=self.page.choice.layout.name,

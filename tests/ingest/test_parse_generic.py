@@ -275,3 +275,63 @@ def test_agency_and_place_in_brackets_are_a_dateline_and_no_title() -> None:
     (article,) = parse_text(page, uri="page")
     assert (article.dateline, article.agency) == ("إدلب", "وكالة الصحافة الفرنسية")
     assert article.title.startswith("أعادت فرق الصيانة")
+
+
+BELOW = """\
+أعلنت بلدية حمص بدء ترميم الجسر الحجري القديم في حي الحميدية بعد أشهر من الدراسة.
+
+وقال مهندس البلدية إن الأعمال ستستمر حتى نهاية العام وتشمل الأرصفة والإنارة والأقواس.
+"""
+
+
+def test_a_date_and_a_source_may_share_a_line() -> None:
+    page = f"بدء ترميم الجسر الحجري في حمص\n2019-03-02 00:00:00 - المصدر: الواحة\n{BELOW}"
+    (article,) = parse_text(page, uri="page")
+    assert article.published.edtf == "2019-03-02"
+    assert article.outlet.name == "الواحة"
+    assert article.paragraphs[0].startswith("أعلنت")
+
+
+def test_a_weekday_may_stand_apart_from_its_date() -> None:
+    stamp = "تاريخ النشر : الجمعة 06:05 21-11-2025"
+    (article,) = parse_text(f"بدء ترميم الجسر الحجري في حمص\n{stamp}\n{BELOW}", uri="page")
+    assert article.published.edtf == "2025-11-21"
+
+
+def test_a_hijri_date_above_the_title_is_the_day_of_reading() -> None:
+    page = f"5 رمضان 1447\nبيروت 10:35\nبدء ترميم الجسر الحجري في حمص\n\n{BELOW}"
+    (article,) = parse_text(page, uri="page")
+    assert (article.published.edtf, article.section) == ("", "")
+
+
+def test_a_long_first_sentence_is_no_title() -> None:
+    first = (
+        "كشف رئيس بلدية حمص في مؤتمر صحافي عقده مساء أمس عن خطة لترميم الجسر الحجري "
+        "القديم في حي الحميدية وسط المدينة بكلفة لم يحددها."
+    )
+    page = (
+        f"{first}\n{BELOW} وأضاف أن العمل سيبدأ في الربيع وينتهي مع نهاية العام المقبل بعد دراسة."
+    )
+    (article,) = parse_text(page, uri="page")
+    assert article.paragraphs[0] == first
+
+
+def test_headlines_of_other_matter_right_above_a_text_are_not_its_title() -> None:
+    others = """\
+الفريق الأزرق يفوز بكأس الدوري
+مواعيد مباريات كرة السلة هذا الأسبوع
+مدرب المنتخب يعلن قائمة اللاعبين الجدد
+انطلاق بطولة التنس للناشئين في الساحل
+حارس مرمى يعتزل اللعب نهائياً بسبب إصابة
+"""
+    (article,) = parse_text(others + BELOW, uri="page")
+    assert article.title.startswith("أعلنت بلدية حمص")
+    assert (article.standfirst, article.byline) == ("", "")
+
+
+def test_style_sheets_are_not_text() -> None:
+    page = (
+        f"بدء ترميم الجسر الحجري في حمص\n\n{BELOW}\n.box-widget{{margin-top: 20px; width:250px}}\n"
+    )
+    (article,) = parse_text(page, uri="page")
+    assert len(article.paragraphs) == 2

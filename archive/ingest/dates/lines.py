@@ -14,6 +14,7 @@ from functools import cache
 from typing import Final
 
 from archive.arabic.normalize import fold
+from archive.arabic.weekdays import weekday_pattern
 from archive.ingest.dates.ago import states_age
 from archive.ingest.dates.folded import FoldedText, fold_for_dates
 from archive.ingest.dates.reading import DateReading, scan_dates
@@ -72,7 +73,9 @@ _STRAY_LETTERS: Final = 2
 @cache
 def _labels() -> re.Pattern[str]:
     words = sorted({fold(label) for label in _LABELS}, key=len, reverse=True)
-    return re.compile(rf"(?<![^\W\d_])(?:{'|'.join(words)}|{zone_pattern()})(?![^\W\d_])")
+    # A clock time may part the weekday from its date: «الجمعة 06:05 21-11-2025».
+    known = f"{'|'.join(words)}|{zone_pattern()}|{weekday_pattern()}"
+    return re.compile(rf"(?<![^\W\d_])(?:{known})(?![^\W\d_])")
 
 
 def looks_like_date_line(line: str) -> bool:

@@ -11,6 +11,7 @@ _ENDINGS: Final = ("related", "source", "keywords")
 _REACH: Final = 6
 _LONGEST_PAGE_HEAD: Final = 400
 _LONGEST_TITLE: Final = 28
+_LONGEST_CLOSED_TITLE: Final = 18
 _SHORTEST_SENTENCE: Final = 3
 _DASHES: Final = "-–—"
 """Dashes that open the turns of a conversation."""
@@ -46,6 +47,8 @@ def can_be_title(segment: Segment, index: int) -> bool:
     if line.words > _LONGEST_TITLE or below is None:
         return False
     other = segment.lines[below]
+    if line.ends_with_period and line.words > _LONGEST_CLOSED_TITLE and other.key != line.key:
+        return False
     return len(other.text) > len(line.text) or other.plain == line.plain
 
 

@@ -137,7 +137,8 @@ class _HeadReader:
             if any(is_section_name(other) for other in segment.beside(index)):
                 return segment.read(index, Role.CHROME, "one of a menu of sections")
             return segment.read(index, Role.SECTION, "the name of a section", line.text)
-        if line.words <= _LONGEST_SECTION and self._is_near_lone(index, title):
+        numbered = any(char.isdigit() for char in line.text)
+        if line.words <= _LONGEST_SECTION and not numbered and self._is_near_lone(index, title):
             why = "a short line above the title"
             return segment.read(index, Role.SECTION, why, line.text, "weak")
         if index == title - 1 and line.words >= _SHORTEST_KICKER and segment.lines[title].gap <= 1:
@@ -187,6 +188,9 @@ class _HeadReader:
             return segment.read(index, Role.SECTION, "the name of a section", line.text)
         if is_outlet_name(segment, index):
             return segment.read(index, Role.BYLINE, "an outlet's name under the title", line.text)
+        among = any(other.words > _LONGEST_SCRAP for other in segment.beside(index))
+        if self.title is None and line.is_headline and among:
+            return segment.read(index, Role.CHROME, "a headline above a text without a title")
         name = _WROTE.sub("", line.plain, count=1)
         if line.words <= _LONGEST_NAME and datelines.is_name(name) and " " in name:
             return segment.read(index, Role.BYLINE, "a name under the title", name, "weak")

@@ -19,6 +19,10 @@ _STANDS_OUT: Final = 0.5
 _LATER: Final = 0.35
 _LATEST: Final = 5
 _MANY: Final = 6
+_OPENS_TEXT: Final = 2.0
+_FEWEST_HEADLINES: Final = 5
+_OTHER_MATTER: Final = 0.25
+_OPENING: Final = 300
 _MOST_WEIGHED: Final = 40
 _NEAR: Final = 4
 _NEAR_TEXT: Final = 2.5
@@ -45,17 +49,30 @@ def choose_title(
         return candidates[0]
     wanted = line_key(stated)
     matter = content_words(text)
+    if not wanted and _is_list_of_others(lines, candidates, matter):
+        return None
+    opening = line_key(text[:_OPENING])
     best: tuple[float, int] | None = None
     for order, index in enumerate(candidates):
         if _MOST_WEIGHED < order < len(candidates) - _MOST_WEIGHED:
             continue
         score = _score(lines, marks, index, matter, wanted)
         score -= _LATER * min(order, _LATEST)
+        if order and lines[index].key and opening.startswith(lines[index].key):
+            score -= _OPENS_TEXT  # The first words of the text, shown as its teaser.
         if len(candidates) - order <= _NEAR and len(candidates) > _MANY:
             score += _NEAR_TEXT
         if best is None or score > best[0]:
             best = (score, index)
     return best[1] if best is not None and best[0] > -3.0 else None
+
+
+def _is_list_of_others(lines: Sequence[Line], candidates: Sequence[int], matter: set[str]) -> bool:
+    """Whether the candidates are a run of headlines, right above a text of other matter."""
+    long = [i for i in candidates if lines[i].words >= _FEWEST_HEADLINES]
+    if len(long) < _FEWEST_HEADLINES or any(lines[i].gap for i in long[1:]):
+        return False
+    return all(shared(content_words(lines[i].text), matter) < _OTHER_MATTER for i in candidates)
 
 
 def _score(

@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from archive.arabic.months import Calendar
+from archive.ingest.dates.reading import read_date
 from archive.ingest.layouts.headline import is_section_name
 from archive.ingest.layouts.reading import Reading
 from archive.ingest.layouts.roles import Role
@@ -62,6 +64,7 @@ def read_date_above(
         wanted == "capture"
         or _dated_below(segment, title)
         or (not has_clock(text) and (masthead or _controls_above(segment, title)))
+        or _is_hijri_alone(text)
     ):
         why = "a date of the page's header, above the title: the day of the capture"
         return segment.read(index, Role.CAPTURE_HEADER, why, text)
@@ -80,6 +83,12 @@ def read_above_start(segment: Segment, index: int) -> Reading:
 def has_clock(text: str) -> bool:
     """Whether ``text`` holds a clock time."""
     return _CLOCK.search(text) is not None
+
+
+def _is_hijri_alone(text: str) -> bool:
+    """Whether a line dates by the Hijri calendar only: pages show today so, not articles."""
+    calendars = {reading.calendar for reading in read_date(text)}
+    return calendars == {Calendar.HIJRI}
 
 
 def _dated_below(segment: Segment, title: int) -> bool:

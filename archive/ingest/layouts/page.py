@@ -16,6 +16,7 @@ from archive.ingest.layouts.lines import Line, loosen, split_lines
 from archive.ingest.layouts.marks import LineRules, Mark
 from archive.ingest.layouts.reading import Reading
 from archive.ingest.layouts.segment import Segment
+from archive.ingest.layouts.stamps import divide_stamps
 from archive.ingest.layouts.starts import find_starts
 from archive.ingest.metadata import PageMetadata
 from archive.ingest.outlets import OutletRegistry
@@ -50,6 +51,7 @@ def read_page(
     outlets = outlets or OutletRegistry.shipped()
     lines = list(split_lines(text))
     choice = (library or LayoutLibrary.shipped()).choose(lines, domain or metadata.domain)
+    lines = list(divide_stamps(lines, lambda line: line_mark(line, choice.rules, outlets)))
     marks = [line_mark(line, choice.rules, outlets) for line in lines]
     _spread_posts(lines, marks)
     mark_banners(lines, marks)
