@@ -61,6 +61,18 @@ def test_a_new_title_is_kept_as_the_editors_and_found(
     assert article.history.count() == 2
 
 
+def test_history_goes_back_to_the_article_as_loaded(
+    admin_client: Client, archive_home: Path
+) -> None:
+    article = make_article("عنوان قديم")
+    article.history.all().delete()
+    save(admin_client, article, title="عنوان جديد")
+    assert [each.title for each in article.history.order_by("history_id")] == [
+        "عنوان قديم",
+        "عنوان جديد",
+    ]
+
+
 def test_keywords_stand_one_a_line(admin_client: Client, archive_home: Path) -> None:
     article = save(admin_client, make_article(), keywords="ماء\n أنهار، وبحار \n\n")
     assert article.keywords == ["ماء", "أنهار، وبحار"]
