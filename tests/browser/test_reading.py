@@ -66,6 +66,21 @@ def test_choosing_a_facet_keeps_the_focus_and_back_undoes_it(page: Page) -> None
     expect(page.locator(".chip")).to_have_count(0)
 
 
+def test_new_words_are_searched_for_within_the_chosen_filters(page: Page) -> None:
+    page.goto("/search/")
+    page.locator('[data-facet="outlet"] .choose').first.click()
+    expect(page.locator(".chip")).to_have_count(1)
+    page.locator("#q").fill("مدينة")
+    page.locator("#q").press("Enter")
+    expect(page).to_have_url(re.compile(r"outlet=.*&q="))
+    expect(page.locator(".chip")).to_have_count(1)
+    page.locator(".chip").click()
+    page.get_by_role("button", name="English").click()
+    expect(page.locator("html")).to_have_attribute("dir", "ltr")
+    assert "outlet=" not in page.url
+    expect(page.locator("#q")).to_have_value("مدينة")
+
+
 def test_a_value_is_excluded(page: Page) -> None:
     page.goto("/search/")
     everything = total_of(page)
@@ -114,7 +129,7 @@ def test_names_in_an_article_lead_to_their_page(page: Page) -> None:
     page.get_by_role("link", name="إظهار علامات الأعلام").click()
     name.click()
     expect(page).to_have_url(re.compile("/entity/"))
-    expect(page.get_by_role("heading", name="يرد معه")).to_be_visible()
+    expect(page.get_by_role("heading", name="يرد معه").first).to_be_visible()
 
 
 def test_source_view_marks_where_the_article_came_from(page: Page) -> None:
