@@ -75,6 +75,7 @@ def test_new_words_are_searched_for_within_the_chosen_filters(page: Page) -> Non
     expect(page).to_have_url(re.compile(r"outlet=.*&q="))
     expect(page.locator(".chip")).to_have_count(1)
     page.locator(".chip").click()
+    expect(page.locator(".chip")).to_have_count(0)
     page.get_by_role("button", name="English").click()
     expect(page.locator("html")).to_have_attribute("dir", "ltr")
     assert "outlet=" not in page.url
