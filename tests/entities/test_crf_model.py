@@ -14,7 +14,7 @@ from archive.entities.crf.decoding import best_labels, marginals
 from archive.entities.crf.evaluation import evaluate
 from archive.entities.crf.features import sentence_features
 from archive.entities.crf.model import model_to_bytes, read_model
-from archive.entities.crf.tagger import Tagger
+from archive.entities.crf.tagger import SplitText, Tagger
 from archive.entities.crf.training import TrainingOptions, train
 from archive.entities.crf.word_features import shipped_features
 
@@ -92,5 +92,5 @@ def test_features_of_training_and_of_tagging_weigh_the_same() -> None:
         model.states[[model.rows[name] for name in row if name in model.rows]].sum(axis=0)
         for row in rows
     ]
-    weights = Tagger(model)._weights(sentence.text, [sentence.words])
+    weights = Tagger(model)._weights(SplitText(sentence.text, [sentence.words]))
     assert np.allclose(weights, by_hand, atol=1e-3)

@@ -96,3 +96,12 @@ def test_another_model_is_another_version(crf: CrfRecogniser) -> None:
     assert crf.version == CrfRecogniser().version
     gazetteer = GazetteerRecogniser()
     assert CombinedRecogniser(gazetteer, crf).version not in (gazetteer.version, crf.version)
+
+
+def test_a_clear_place_of_a_word_speaks_for_its_bare_ones(crf: CrfRecogniser) -> None:
+    bare = "ورفض الزركاني التعليق."
+    clear = "قال الوزير سامي الزركاني إن الطريق مفتوح."
+    alone = {mention.surface for mention in found(crf, bare)}
+    together = {mention.surface for mention in found(crf, f"{bare} {clear}")}
+    assert "الزركاني" not in alone
+    assert "الزركاني" in together

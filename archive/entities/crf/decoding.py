@@ -7,10 +7,14 @@ field in place of probabilities.
 
 from __future__ import annotations
 
+from typing import Final
+
 import numpy as np
 from numpy.typing import NDArray
 
 from archive.entities.crf.model import Weights
+
+TINY: Final = np.float32(1e-30)
 
 
 def best_labels(
@@ -39,20 +43,24 @@ def best_labels(
 def marginals(weights: Weights, lengths: NDArray[np.intp], transitions: Weights) -> Weights:
     """Return the (position, sentence, label) probabilities; rows behind an end mean nothing."""
     positions = len(weights)
+    labels = weights.shape[2]
     potentials = np.exp(weights - weights.max(axis=2, keepdims=True))
     steps = np.exp(transitions - transitions.max())
+    back = steps.T.copy()
     forward = np.empty_like(potentials)
-    forward[0] = _normal(potentials[0])
+    forward[0] = potentials[0]
     for position in range(1, positions):
-        forward[position] = _normal((forward[position - 1] @ steps) * potentials[position])
+        # Each row is brought back to a sum of about one, so that none runs out of range.
+        before = forward[position - 1]
+        np.multiply(before @ steps, potentials[position], out=forward[position])
+        forward[position] /= forward[position].sum(axis=1)[:, None]
     backward = np.ones_like(potentials)
     for position in range(positions - 2, -1, -1):
-        inner = _normal((potentials[position + 1] * backward[position + 1]) @ steps.T)
-        backward[position] = np.where((lengths > position + 1)[:, None], inner, 1.0)
-    result: Weights = _normal(forward * backward)
+        inner = (potentials[position + 1] * backward[position + 1]) @ back
+        inner *= labels / inner.sum(axis=1)[:, None]
+        ended = lengths <= position + 1
+        inner[ended] = 1.0
+        backward[position] = inner
+    result: Weights = forward * backward
+    result /= np.maximum(result.sum(axis=2, keepdims=True), TINY)
     return result
-
-
-def _normal(values: Weights) -> Weights:
-    total: Weights = values / np.maximum(values.sum(axis=-1, keepdims=True), 1e-30)
-    return total

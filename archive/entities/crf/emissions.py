@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from archive.entities.crf.features import AFTER, BEFORE, BORDER
 from archive.entities.crf.model import CrfModel, Weights
 from archive.entities.crf.word_features import Shown, WordFeatures
 
 _BORDER_WORD: Final = "\n"
+MIN_LETTERS: Final = 3
+"""Words of fewer letters are particles, whatever they are near a name."""
 _FIRST_CAPACITY: Final = 4096
 
 
@@ -36,10 +39,11 @@ class WordWeights:
         """Forget all words."""
         self._numbers: dict[str, int] = {}
         self._clusters: list[tuple[str, ...]] = []
+        self._lettered = np.zeros(_FIRST_CAPACITY, dtype=np.bool_)
         self.table: Weights = np.zeros(
             (_FIRST_CAPACITY, 3, len(self._model.labels)), dtype=np.float32
         )
-        self._add(_BORDER_WORD, BORDER)
+        self._add([(_BORDER_WORD, BORDER)])
 
     def __len__(self) -> int:
         return len(self._numbers)
@@ -49,27 +53,38 @@ class WordWeights:
         """The number of what stands around sentences."""
         return self._numbers[_BORDER_WORD]
 
-    def number(self, word: str) -> int:
-        """Return the number of a folded word in ``table``."""
-        number = self._numbers.get(word)
-        return self._add(word, self._features.of(word)) if number is None else number
+    def numbers(self, words: Collection[str]) -> list[int]:
+        """Return the numbers of folded words in ``table``."""
+        known = self._numbers
+        new = [word for word in dict.fromkeys(words) if word not in known]
+        if new:
+            self._add([(word, self._features.of(word)) for word in new])
+        return [known[word] for word in words]
+
+    def lettered(self, numbers: NDArray[np.intp]) -> NDArray[np.bool_]:
+        """Return which of the words with these numbers are no signs, numbers or particles."""
+        return self._lettered[numbers]
 
     def clusters(self, numbers: Iterable[int]) -> list[tuple[str, ...]]:
         """Return the clusters of words with these numbers."""
         return [self._clusters[number] for number in numbers]
 
-    def _add(self, word: str, shown: Shown) -> int:
-        number = self._numbers[word] = len(self._numbers)
-        self._clusters.append(shown.clusters)
-        if number >= len(self.table):
+    def _add(self, words: Sequence[tuple[str, Shown]]) -> None:
+        first = len(self._numbers)
+        while first + len(words) > len(self.table):
             self.table = np.concatenate([self.table, np.zeros_like(self.table)])
-        for part, (features, rows) in enumerate(
-            zip((shown.own, shown.lent, shown.lent), self._rows, strict=True)
-        ):
-            known = [row for row in map(rows.get, features) if row is not None]
-            if known:
-                np.add.reduce(self._model.states[known], axis=0, out=self.table[number, part])
-        return number
+            self._lettered = np.concatenate([self._lettered, np.zeros_like(self._lettered)])
+        found = []
+        for number, (word, shown) in enumerate(words, first):
+            self._numbers[word] = number
+            self._clusters.append(shown.clusters)
+            self._lettered[number] = word[0].isalpha() and len(word) >= MIN_LETTERS
+            for part, features in enumerate((shown.own, shown.lent, shown.lent)):
+                rows = self._rows[part]
+                found += [(number, part, rows[each]) for each in features if each in rows]
+        if found:
+            numbers, parts, rows_found = np.array(found).T
+            np.add.at(self.table, (numbers, parts), self._model.states[rows_found])
 
 
 def _without(opening: str, rows: Mapping[str, int]) -> dict[str, int]:

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import islice
+from typing import Final
 
 from archive.entities.crf.corpus import LabelledSentence
 from archive.entities.crf.labels import KINDS, LabelledSpan, spans
-from archive.entities.crf.tagger import Tagger, labels_of
+from archive.entities.crf.tagger import SplitText, Tagger, labels_of
+
+SENTENCES_A_DOCUMENT: Final = 12
+"""ANERcorp has lost its article borders; so many sentences are read as one article."""
 
 
 @dataclass(slots=True)
@@ -44,18 +49,22 @@ class Evaluation:
     kinds: dict[str, Counts] = field(default_factory=lambda: {kind: Counts() for kind in KINDS})
     together: Counts = field(default_factory=Counts)
 
+    def add(self, found: set[LabelledSpan], wanted: set[LabelledSpan]) -> None:
+        """Count the names of a sentence, of whatever kinds."""
+        for kind, counts in self.kinds.items():
+            ours = {span for span in found if span.label == kind}
+            theirs = {span for span in wanted if span.label == kind}
+            counts.add(ours, theirs)
+            self.together.add(ours, theirs)
+
 
 def evaluate(tagger: Tagger, sentences: Iterable[LabelledSentence]) -> Evaluation:
     """Return how ``tagger`` agrees with the labels of ``sentences``."""
     result = Evaluation()
-    for sentence in sentences:
-        (names,) = tagger.tag(sentence.text, [sentence.words])
-        labels = labels_of(names, len(sentence.words))
-        found = set(spans(sentence.token_labels(labels)))
-        wanted = set(spans(sentence.labels))
-        for kind, counts in result.kinds.items():
-            ours = {span for span in found if span.label == kind}
-            theirs = {span for span in wanted if span.label == kind}
-            counts.add(ours, theirs)
-            result.together.add(ours, theirs)
+    remaining = iter(sentences)
+    while document := list(islice(remaining, SENTENCES_A_DOCUMENT)):
+        tagged = tagger.tag([SplitText(each.text, [each.words]) for each in document])
+        for sentence, names in zip(document, tagged, strict=True):
+            labels = sentence.token_labels(labels_of(names, len(sentence.words)))
+            result.add(set(spans(labels)), set(spans(sentence.labels)))
     return result

@@ -13,7 +13,7 @@ from archive.entities.clitics import spelled_out, surface_offset
 from archive.entities.crf.labels import KINDS
 from archive.entities.crf.model import CrfModel
 from archive.entities.crf.name_parts import part
-from archive.entities.crf.tagger import Tagger
+from archive.entities.crf.tagger import SplitText, Tagger
 from archive.entities.crf.words import sentences
 from archive.entities.gazetteer import Gazetteer, name_key
 from archive.entities.keys import new_key
@@ -50,11 +50,12 @@ class CrfRecogniser:
         """Return the mentions of ``article`` in reading order, never overlapping."""
         fields = [(field, text, list(sentences(text))) for field, text in article.fields()]
         seen = {word.text for _, _, found in fields for sentence in found for word in sentence}
+        tagged = iter(self._tagger.tag([SplitText(text, found) for _, text, found in fields]))
         return [
             mention
             for field, text, found in fields
-            for sentence, names in zip(found, self._tagger.tag(text, found), strict=True)
-            for (first, last, label), probability in names
+            for sentence in found
+            for (first, last, label), probability in next(tagged)
             if label in KINDS
             for mention in self._mention(
                 field, text, sentence[first:last], KINDS[label], probability, seen
