@@ -15,6 +15,8 @@ from archive.entities.scan import Candidate, FieldWords
 VILLAGE: Final = "village"
 """The subkind with trigger words of its own: a village is never merely north of a thing."""
 _OPENING: Final = " \u00a0\"“«'([#_"
+_QUOTES: Final = '"“”„«»'
+_LONGEST_NAME: Final = 5
 
 
 def is_triggered(
@@ -45,3 +47,40 @@ def follows(words: FieldWords, candidate: Candidate, wanted: frozenset[str]) -> 
 def follows_definite(words: FieldWords, candidate: Candidate) -> bool:
     """Return whether a definite word stands right before a candidate without proclitics."""
     return not candidate.clitic and is_definite(word_before(words, candidate))
+
+
+def is_in_quoted_name(words: FieldWords, candidate: Candidate) -> bool:
+    """Return whether the candidate is only a part of the quoted name of an organisation.
+
+    «شبكة "عين الفرات"» and «مجلة "شؤون الشرق الأوسط"» speak of no river and no region.
+    """
+    first = _quoted_from(words, candidate.first)
+    if first is None or not is_word_of(words.forms[first - 1], _organisations()):
+        return False
+    last = candidate.last - 1
+    while last + 1 < len(words.tokens) and last - first < _LONGEST_NAME and _joined(words, last):
+        last += 1
+    closed = words.text[words.tokens[last].end : words.tokens[last].end + 1]
+    return (
+        closed in _QUOTES
+        and closed != ""
+        and (first, last + 1) != (candidate.first, candidate.last)
+    )
+
+
+def _quoted_from(words: FieldWords, index: int) -> int | None:
+    """Return the word that the quotation around the word at ``index`` opens with, if near."""
+    for first in range(index, max(0, index - _LONGEST_NAME), -1):
+        between = words.gap(first - 1)
+        if between.strip():
+            return first if between.strip() in _QUOTES else None
+    return None
+
+
+def _joined(words: FieldWords, index: int) -> bool:
+    return not words.gap(index).strip()
+
+
+@cache
+def _organisations() -> frozenset[str]:
+    return folded_words("triggers_organisation.txt")

@@ -13,7 +13,12 @@ from archive.entities.clitics import PREPOSITIONS
 from archive.entities.gazetteer import GazetteerEntry
 from archive.entities.lexicon import folded_words
 from archive.entities.mentions import EntityKind
-from archive.entities.neighbours import follows, follows_definite, is_triggered
+from archive.entities.neighbours import (
+    follows,
+    follows_definite,
+    is_in_quoted_name,
+    is_triggered,
+)
 from archive.entities.scan import Candidate, FieldWords
 from archive.entities.trie import Target
 
@@ -100,6 +105,8 @@ def holds(
     """Return whether ``rule`` lets ``candidate`` be taken for ``entry``."""
     if entry.kind is EntityKind.PERSON and _names_something_else(words, candidate):
         return False
+    if entry.kind is EntityKind.PLACE and _names_another_thing(words, candidate):
+        return False
     if candidate.last - candidate.first == 1 and not _spelt_as_a_name(
         words, candidate, entry, rule
     ):
@@ -179,6 +186,12 @@ def _spelt_as_a_name(
     return follows(words, candidate, folded_words("prepositions.txt")) or is_triggered(
         words, candidate, entry, rule
     )
+
+
+def _names_another_thing(words: FieldWords, candidate: Candidate) -> bool:
+    """Return whether a place's name is that of a street, or part of an organisation's."""
+    named_after = not candidate.clitic and follows(words, candidate, folded_words("streets.txt"))
+    return named_after or is_in_quoted_name(words, candidate)
 
 
 def _names_something_else(words: FieldWords, candidate: Candidate) -> bool:

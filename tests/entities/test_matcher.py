@@ -263,3 +263,25 @@ def test_written_vowels_decide_between_two_names(
     recogniser: GazetteerRecogniser, text: str, name: str
 ) -> None:
     assert names(recogniser, f"وصل إلى {text} أمس") == [name]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('نشرت مجلة "شؤون الشرق الأوسط" دراسة', []),
+        ('قالت شبكة "أخبار الفرات اليوم" إن الجسر أغلق', []),
+        ('وذكرت صحيفة "أصداء حلب" الخبر', []),
+        ('وصل إلى مدينة "حلب" أمس', ["حلب"]),
+        ("قال «إن حلب بعيدة» ثم سكت", ["حلب"]),
+        ("يقع المتجر في شارع بغداد قرب السوق", []),
+        ("وصل إلى بغداد أمس", ["بغداد"]),
+    ],
+)
+def test_a_place_in_the_name_of_another_thing_is_not_meant(
+    recogniser: GazetteerRecogniser, text: str, expected: list[str]
+) -> None:
+    assert names(recogniser, text) == expected
+
+
+def test_a_crossing_is_not_the_town_of_its_name(recogniser: GazetteerRecogniser) -> None:
+    assert names(recogniser, "دخلت الشاحنات من معبر المحمودية") == ["معبر المحمودية"]
