@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, Final
 
 from django import forms
@@ -13,6 +14,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from simple_history.admin import SimpleHistoryAdmin
 
+from archive.entities.reanchoring import reanchor
 from archive.errors import ArchiveError
 from archive.ingest.dates.edtf import from_edtf, to_edtf
 from archive.models import Article, DateBasis, Mention, OutboxEntry, OutletBasis
@@ -33,6 +35,9 @@ _EDITABLE: Final = (
     "republisher",
     "edtf",
 )
+
+_READ_FOR_NAMES: Final = frozenset({"title", "standfirst", "body"})
+_LINE_END: Final = re.compile(r"\r\n?")
 
 
 class NeedsReviewFilter(admin.SimpleListFilter):
@@ -64,9 +69,23 @@ class LinesField(forms.CharField):
         return (initial or []) != self.to_python(data)
 
 
+class TextField(forms.CharField):
+    """A text with paragraphs; browsers send their ends as CR LF, the archive keeps LF."""
+
+    widget = forms.Textarea(attrs={"rows": 10, "class": "vLargeTextField"})
+
+    def to_python(self, value: Any) -> Any:
+        return _LINE_END.sub("\n", super().to_python(value) or "")
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return self.to_python(initial) != self.to_python(data)
+
+
 class ArticleForm(forms.ModelForm):
     """Checks the publication date as the archivist typed it."""
 
+    standfirst = TextField(label=_("standfirst"), required=False)
+    body = TextField(label=_("text"), required=False)
     captions = LinesField(label=_("captions"), required=False, help_text=_("One a line."))
     keywords = LinesField(label=_("keywords"), required=False, help_text=_("One a line."))
 
@@ -160,6 +179,8 @@ class ArticleAdmin(SimpleHistoryAdmin):
         obj.edited = sorted({*obj.edited, *changed})
         if "edtf" in changed:
             set_date(obj, obj.edtf)
+        if not _READ_FOR_NAMES.isdisjoint(changed):
+            obj.recognised_with = ""
         if "outlet" in changed:
             obj.outlet_basis = OutletBasis.EDITOR
             obj.outlet_evidence = ""
@@ -172,6 +193,11 @@ class ArticleAdmin(SimpleHistoryAdmin):
         if not Article.history.filter(id=article.pk).exists():
             loaded = Article.objects.get(pk=article.pk)
             Article.history.bulk_history_create([loaded], default_change_reason=str(_("as loaded")))
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        changed = _READ_FOR_NAMES.intersection(form.changed_data)
+        reanchor(form.instance, {name: form.initial[name] for name in changed})
 
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
         super().save_formset(request, form, formset, change)

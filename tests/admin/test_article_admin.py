@@ -73,6 +73,34 @@ def test_history_goes_back_to_the_article_as_loaded(
     ]
 
 
+def test_a_browsers_line_ends_are_no_change_of_the_text(
+    admin_client: Client, archive_home: Path
+) -> None:
+    article = make_article(body="فقرة أولى.\nفقرة ثانية.")
+    article = save(admin_client, article, title="جسر", body=article.body.replace("\n", "\r\n"))
+    assert article.edited == ["title"]
+    assert article.paragraphs == ["فقرة أولى.", "فقرة ثانية."]
+
+
+def test_mentions_move_with_their_words(admin_client: Client, archive_home: Path) -> None:
+    article = make_article(body="وصل الوفد إلى دمشق مساء.\nثم زار حلب وعاد.")
+    entity = Entity.objects.create(key="place-test", kind="place", name_ar="دمشق")
+    for surface in ("دمشق", "حلب"):
+        start = article.body.index(surface)
+        Mention.objects.create(
+            article=article,
+            entity=entity,
+            surface=surface,
+            start=start,
+            end=start + len(surface),
+            method="gazetteer",
+        )
+    text = "أضاف المحرر هذه الفقرة.\r\nوصل الوفد إلى دمشق مساء.\r\nثم زار حمص وعاد."
+    article = save(admin_client, article, body=text)
+    mention = Mention.objects.get()
+    assert article.body[mention.start : mention.end] == mention.surface == "دمشق"
+
+
 def test_keywords_stand_one_a_line(admin_client: Client, archive_home: Path) -> None:
     article = save(admin_client, make_article(), keywords="ماء\n أنهار، وبحار \n\n")
     assert article.keywords == ["ماء", "أنهار، وبحار"]

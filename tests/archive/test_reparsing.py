@@ -139,3 +139,18 @@ def replace_with_two(new_rules: Callable[..., None]) -> list[str]:
     reparse()
     assert Article.objects.count() == 2
     return second
+
+
+def test_names_are_read_from_the_text_that_an_editor_set(
+    write: Write, new_rules: Callable[..., None]
+) -> None:
+    article = write(FIRST, SECOND)
+    article.body = f"سطر أضافه المحرر عن دمشق.\n{article.body}"
+    article.edited = ["body"]
+    article.save()
+    new_rules(with_section)
+    reparse()
+    after = Article.objects.get()
+    mentions = list(after.mentions.filter(field="body"))
+    assert "دمشق" in {mention.surface for mention in mentions}
+    assert all(after.body[each.start : each.end] == each.surface for each in mentions)

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from archive.entities.linker import EntityLinker
-from archive.entities.mentions import FoundMention
+from archive.entities.mentions import ArticleText, FoundMention
+from archive.entities.recognition import recogniser
 from archive.ingest.loader.articles import apply, parsed_values
 from archive.ingest.loader.identity import find_again, free_public_id
 from archive.ingest.loader.mentions import insert_mentions
@@ -18,6 +19,7 @@ from archive.models import Article, ArticleSignature, Capture, Mention, OutboxEn
 
 _EDITOR: Final = "editor"
 _ENTITIES: Final = "entities"
+_READ_FOR_NAMES: Final = frozenset({"title", "standfirst", "body"})
 _ROWS: Final = 500
 
 
@@ -111,7 +113,11 @@ class ArticleWriter:
         changed = apply(article, parsed_values(parsed, item.capture, outlet, republisher))
         recognised = article.recognised_with != item.understanding.recogniser
         article.recognised_with = item.understanding.recogniser
-        changes.mentions[article.public_id] = item.understanding.mentions[number]
+        changes.mentions[article.public_id] = (
+            recogniser().recognise(ArticleText(article.title, article.standfirst, article.body))
+            if _READ_FOR_NAMES.intersection(article.edited)
+            else item.understanding.mentions[number]
+        )
         changes.signatures[article.public_id] = item.understanding.signatures[number]
         if article.pk and (changed or recognised):
             changes.updated[article.public_id] = article
