@@ -96,3 +96,11 @@ TT
 """
     (article,) = parse_text(page, uri="page")
     assert article.layout == "generic"
+
+
+def test_a_standfirst_like_running_text_stays_out_of_the_body() -> None:
+    long = "تحدثوا عن خطط كثيرة للترميم... وأكدوا أن كل الأحياء سوف تشرب من الشبكة الجديدة قبل نهاية العام"
+    page = PAGE.replace("حملة أهلية لترميم الآبار القديمة في الأحياء الشرقية", long)
+    first, _ = parse_text(page, uri="page")
+    assert first.standfirst == long
+    assert first.paragraphs[0].startswith("تصدّرت")

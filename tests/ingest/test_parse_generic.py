@@ -335,3 +335,16 @@ def test_style_sheets_are_not_text() -> None:
     )
     (article,) = parse_text(page, uri="page")
     assert len(article.paragraphs) == 2
+
+
+def test_a_date_that_tops_the_page_is_the_day_of_reading() -> None:
+    title = "بدء ترميم الجسر الحجري في حمص"
+    (article,) = parse_text(f"14 - 05 - 2025\n\n{title}\n\n{title}\n\n{BELOW}", uri="page")
+    assert article.published.edtf == ""
+    assert str(article.captured) == "2025-05-14"
+
+
+def test_the_word_for_a_picture_of_the_outlet_is_no_title() -> None:
+    page = f"مجلة الواحة الخضراء logo\n\nبدء ترميم الجسر الحجري في حمص\n\n{BELOW}"
+    (article,) = parse_text(page, uri="page")
+    assert article.title == "بدء ترميم الجسر الحجري في حمص"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from archive.ingest.layouts.segment import Segment
+from archive.ingest.layouts.starts import doubled_head
 
 _STAMPS: Final = ("date", "published", "updated", "byline")
 _ENDINGS: Final = ("related", "source", "keywords")
@@ -26,11 +27,18 @@ def head_start(segment: Segment) -> int:
 
 
 def first_sentence(segment: Segment, begin: int) -> int:
-    """Return the first line of running text that something stands above, or the end."""
+    """Return the first line of running text that something stands above, or the end.
+
+    Where the page gives its head twice, the text is below the second.
+    """
     above = False
     second = segment.end
+    again = _second_head(segment, begin)
     for index in range(begin, segment.end):
         if not segment.plain(index):
+            continue
+        if index <= again:
+            above = True
             continue
         if segment.lines[index].is_prose and (above or not can_be_title(segment, index)):
             return index
@@ -38,6 +46,18 @@ def first_sentence(segment: Segment, begin: int) -> int:
             second = index
         above = True
     return second
+
+
+def _second_head(segment: Segment, begin: int) -> int:
+    """Return where the title on top of the segment comes again below its captions, else -1."""
+    top = next((i for i in range(begin, segment.end) if segment.plain(i)), segment.end)
+    if top == segment.end or not segment.lines[top].is_headline:
+        return -1
+    again = doubled_head(segment.lines, segment.marks, top)
+    if again is None or again >= segment.end or again == top + 1:
+        return -1
+    prose_above = any(segment.lines[i].is_prose for i in range(top + 1, again) if segment.plain(i))
+    return again if prose_above and again + 1 < segment.end else -1
 
 
 def can_be_title(segment: Segment, index: int) -> bool:

@@ -65,6 +65,7 @@ def read_date_above(
         or _dated_below(segment, title)
         or (not has_clock(text) and (masthead or _controls_above(segment, title)))
         or _is_hijri_alone(text)
+        or _tops_the_page(segment, index)
     ):
         why = "a date of the page's header, above the title: the day of the capture"
         return segment.read(index, Role.CAPTURE_HEADER, why, text)
@@ -83,6 +84,13 @@ def read_above_start(segment: Segment, index: int) -> Reading:
 def has_clock(text: str) -> bool:
     """Whether ``text`` holds a clock time."""
     return _CLOCK.search(text) is not None
+
+
+def _tops_the_page(segment: Segment, index: int) -> bool:
+    """Whether a day without an hour is the page's first line, set apart from what follows."""
+    if any(segment.kind(i) != "chrome" for i in range(index)) or index + 1 >= segment.end:
+        return False
+    return segment.lines[index + 1].gap > 0 and not has_clock(segment.lines[index].text)
 
 
 def _is_hijri_alone(text: str) -> bool:
