@@ -15,7 +15,7 @@ from search.engine.records import Request
 from search.index.home import index_home
 from search.query.state import Match, SearchState
 from search.question import Question
-from search.results.facets import DEFINITIONS
+from search.results.facets import TITLES
 from search.results.kept import Kept
 from search.results.latin_names import LatinNames
 from search.results.records import Rescue
@@ -42,12 +42,11 @@ def did_you_mean(question: Question, total: int) -> tuple[Rescue, ...]:
 
 def ways_out(question: Question) -> tuple[Rescue, ...]:
     """Return what leads out of a search that found nothing."""
-    labels = {each.name: str(each.label) for each in DEFINITIONS}
     names = _entity_names(question.opened.folder).get(question.snapshot.generation, _make_names)
     rescuer = Rescuer(
         _count,
         _found(question),
-        lambda name: labels.get(name, name),
+        lambda name: str(TITLES[name]),
         (names, LatinNames.shipped()),
     )
     return rescuer.rescues(question.state, question.parsed.tree)
@@ -69,6 +68,15 @@ def suggestions(text: str, limit: int) -> list[Suggestion]:
         snapshot.generation, _make_suggester, meanwhile=Suggester.of(())
     )
     return suggester.suggest(text, limit, suggestion_url)
+
+
+def warm() -> None:
+    """Make what the first reader would wait for: suggestions, the list of words, names."""
+    question = Question.of(SearchState())
+    generation = question.snapshot.generation
+    _words(question)
+    _entity_names(question.opened.folder).get(generation, _make_names)
+    _suggester(index_home().folder).get(generation, _make_suggester)
 
 
 def _make_suggester() -> Suggester:

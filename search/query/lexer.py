@@ -186,6 +186,8 @@ class Lexer:
     def _dates(self, name: str, match: re.Match[str]) -> Iterator[Token]:
         self._at = match.end()
         value = self._take_chunk(LONGEST_DATE)
+        if name == "date" and ".." in (value[:2], value[-2:]):
+            name = "before" if value[:2] == ".." else "after"
         bounds = _RANGE.fullmatch(value) if name == "date" else None
         parts = bounds.groups() if bounds else (value,)
         periods = [read_period(trimmed(part)) for part in parts]

@@ -81,13 +81,14 @@ def facet_values(parameters: Mapping[str, Any], prefix: str) -> dict[str, tuple[
     read = {}
     for name in FACETS:
         cleaned = (clean(value)[:MAX_VALUE].rstrip() for value in _all(parameters, prefix + name))
-        kept = tuple(dict.fromkeys(value for value in cleaned if _possible(name, value)))
+        kept = tuple(dict.fromkeys(value for value in cleaned if possible(name, value)))
         if kept:
             read[name] = kept[:MAX_VALUES]
     return read
 
 
-def _possible(name: str, value: str) -> bool:
+def possible(name: str, value: str) -> bool:
+    """Return whether a facet can have ``value`` at all."""
     if name == "date":
         return value == APPROXIMATE or _is_date(value)
     if name == "basis":

@@ -57,6 +57,8 @@ DEFINITIONS: Final = (
     FacetDefinition("language", _("Language")),
     FacetDefinition("basis", _("How the date is known")),
 )
+TITLES: Final = {DATE: _("Date"), **{each.name: each.label for each in DEFINITIONS}}
+"""Facet → its title, dates among them."""
 
 
 def facet_filters(state: SearchState) -> tuple[AnyFilter, ...]:
@@ -94,11 +96,10 @@ def facets(state: SearchState, counted: Counted, find_labels: FindLabels) -> tup
         if definition.name in counted.facets:
             counts[definition.name] = counted.facets[definition.name]
     labels = find_labels({name: [value for value, _ in found] for name, found in counts.items()})
-    titles = {DATE: _("Date"), **{each.name: each.label for each in DEFINITIONS}}
     return tuple(
         Facet(
             name,
-            str(titles[name]),
+            str(TITLES[name]),
             tuple(_value(state, name, value, count, labels) for value, count in found),
             more=counted.distinct.get(name, 0) > len(found),
         )

@@ -145,6 +145,8 @@ def test_a_headline_with_a_colon_stays_words(text):
         ("قبل:5/6/2023", None, date(2023, 6, 5)),
         ("تاريخ:2024-02", date(2024, 2, 1), date(2024, 2, 29)),
         ("date:2023..2024-03", date(2023, 1, 1), date(2024, 3, 31)),
+        ("date:2023-05..", date(2023, 5, 1), None),
+        ("تاريخ:..2024", None, date(2024, 12, 31)),
     ],
 )
 def test_dates_are_years_months_or_days(text, first, last):

@@ -15,9 +15,9 @@ from search.engine import (
     KeywordField,
     Request,
 )
-from search.query.state import SearchState
+from search.query.state import FACETS, SearchState
 from search.results.date_facet import narrowing
-from search.results.facets import DEFINITIONS, facet_filters, facet_requests, facets
+from search.results.facets import DEFINITIONS, TITLES, facet_filters, facet_requests, facets
 
 ARTICLES = [
     {"outlet": "sana", "date": "2024-03-05", "person": ["sharaa", "trump"], "section": "سياسة"},
@@ -171,3 +171,7 @@ def test_a_count_equals_the_count_by_hand(snapshot, outlets, sections, excluded_
     )
     shown = {value: count for value, count in counts(found["outlet"]).items() if count}
     assert shown == dict(by_hand)
+
+
+def test_every_facet_has_a_title():
+    assert set(TITLES) == set(FACETS)

@@ -8,13 +8,19 @@ from typing import Any
 from django.core.management import BaseCommand, CommandError, CommandParser
 from django.utils import translation
 
+from archive.ingest.records import DateBasis
 from search.exports.json_results import results_as_json
+from search.query.parameters import possible
 from search.query.state import FACETS, Match, SearchState, Sort
 from search.results.records import ResultPage
 from search.searching import resolve_facet_value, search
 
 _LIMIT = 10
 _MAX_LIMIT = 1000
+_FORMS = {
+    "date": "Write 2024, 2024-03, 2024-03-05 or approximate.",
+    "basis": f"Write one of: {', '.join(DateBasis)}.",
+}
 
 
 class Command(BaseCommand):
@@ -77,4 +83,8 @@ def _narrow(state: SearchState, narrowed: str) -> SearchState:
     name, separator, value = narrowed.partition("=")
     if not separator or name not in FACETS:
         raise CommandError(f"--facet {narrowed}: write NAME=VALUE; names: {', '.join(FACETS)}.")
+    if not possible(name, value):
+        raise CommandError(
+            f"--facet {narrowed}: no {name} can be so. {_FORMS.get(name, '')}".strip()
+        )
     return state.with_facet(name, resolve_facet_value(name, value))
