@@ -54,7 +54,8 @@ class CorrectionAdmin(_LookedAtOnly):
             except ArchiveError as error:
                 self.message_user(request, f"{correction}: {error}", messages.ERROR)
             else:
-                self.message_user(request, f"{correction}: {_('undone')}", messages.SUCCESS)
+                undone = _("Undone: %(correction)s") % {"correction": correction}
+                self.message_user(request, undone, messages.SUCCESS)
 
 
 @admin.register(AliasScan)
