@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import admin
+from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import LoginView, LogoutView
 from django.urls import include, path
 from django.views.i18n import set_language
@@ -10,7 +11,7 @@ from django.views.i18n import set_language
 urlpatterns = [
     path("admin/", admin.site.urls),
     path("login/", LoginView.as_view(), name="login"),
-    path("logout/", LogoutView.as_view(), name="logout"),
-    path("language/", set_language, name="set_language"),
+    path("logout/", login_not_required(LogoutView.as_view()), name="logout"),
+    path("language/", login_not_required(set_language), name="set_language"),
     path("", include("search.urls")),
 ]

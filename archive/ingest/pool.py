@@ -5,12 +5,14 @@ Nothing here or below imports Django: the processes start without it.
 
 from __future__ import annotations
 
+import logging
 import multiprocessing
 import os
 import signal
 import threading
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Final
@@ -23,6 +25,7 @@ from archive.ingest.understand import Understanding, understand
 FEWEST: Final = 400
 """Documents below which starting processes costs more time than they save."""
 
+_LOG: Final = logging.getLogger("khizana.ingest")
 _MOST_WORKERS: Final = 4
 _CHUNK: Final = 10
 
@@ -49,7 +52,30 @@ class UnderstandingPool:
             self._executor = _start(self.workers)
         if self._executor is None:
             return map(understand, captures)
-        return self._executor.map(understand, captures, chunksize=_CHUNK)
+        try:
+            found = self._executor.map(understand, captures, chunksize=_CHUNK)
+        except BrokenProcessPool:
+            found = iter(())
+        return self._whatever_happens(captures, found)
+
+    def _whatever_happens(
+        self,
+        captures: Sequence[RawCapture],
+        found: Iterator[Understanding | UnreadableDocumentError],
+    ) -> Iterator[Understanding | UnreadableDocumentError]:
+        """Yield ``found``; what is left when a process dies is understood in this one.
+
+        A process can be killed from outside, by the system for memory above all.
+        """
+        done = 0
+        try:
+            for result in found:
+                yield result
+                done += 1
+        except BrokenProcessPool:
+            _LOG.warning("a process that read documents died; reading goes on in this one")
+            self.workers, self._executor = 1, None
+        yield from map(understand, captures[done:])
 
     def __enter__(self) -> UnderstandingPool:
         return self

@@ -12,8 +12,10 @@ from typing import Any
 import waitress
 from django.conf import settings
 from django.core.management import BaseCommand, CommandError, CommandParser
+from django.db import connections
 
 from archive.wsgi import application
+from search.guidance import warm
 
 _THREADS = 8
 _RESTART_SECONDS = 2.0
@@ -46,6 +48,7 @@ class Command(BaseCommand):
             ) from error
         worker = WorkerProcess()
         worker.start()
+        threading.Thread(target=_warm, name="warming", daemon=True).start()
         signal.signal(signal.SIGTERM, _interrupt)
         self.stdout.write(
             f"Khizana serves http://{options['host']}:{options['port']} (Ctrl-C stops it)"
@@ -89,6 +92,14 @@ class WorkerProcess:
             self._process = subprocess.Popen(command)
             self._process.wait()
             self._stopping.wait(_RESTART_SECONDS)
+
+
+def _warm() -> None:
+    try:
+        warm()
+    finally:
+        # The thread has database connections of its own, which nothing else would close.
+        connections.close_all()
 
 
 def _interrupt(_signal: int, _frame: object) -> None:
