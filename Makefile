@@ -29,8 +29,26 @@ format: $(VENV)/.dev
 	$(BIN)/ruff format .
 	$(BIN)/djlint templates --reformat --quiet
 
-bench-search bench-engine bench-ingest bench-entities bench-dates: $(VENV)/.dev
-	$(BIN)/python -m benchmarks.$(subst bench-,,$@)
+bench-search: $(VENV)/.dev
+	$(BIN)/python -m benchmarks.search_quality
+
+bench-engine: $(VENV)/.dev
+	$(BIN)/python -m benchmarks.engine
+	$(BIN)/python -m benchmarks.archive_index
+
+bench-ingest: $(VENV)/.dev
+	$(BIN)/python -m benchmarks.ingest
+
+bench-entities: $(VENV)/.dev
+	$(BIN)/python -m benchmarks.entities
+
+bench-dates: $(VENV)/.dev
+	$(BIN)/python -m benchmarks.dates
+
+messages: $(VENV)/.dev
+	$(BIN)/python manage.py makemessages -l ar --no-location --no-obsolete \
+		-i .venv -i var -i tests -i benchmarks
+	$(BIN)/python manage.py compilemessages -l ar -v0
 
 clean:
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
