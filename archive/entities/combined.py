@@ -7,7 +7,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
+from archive.entities.aliases import AliasPolicy
 from archive.entities.document import surname
+from archive.entities.gazetteer import Gazetteer, name_key
+from archive.entities.matcher import GazetteerRecogniser
 from archive.entities.mentions import (
     ArticleField,
     ArticleText,
@@ -21,12 +24,20 @@ from archive.entities.spelling import alias_words
 _ORDER: Final = {field: number for number, field in enumerate(ArticleField)}
 
 
+OVERRULING: Final = 0.95
+"""How sure a find must be of a known name that the gazetteer's policies did not believe."""
+
+
 class CombinedRecogniser:
-    """Two recognisers: where their finds overlap, the first is believed."""
+    """The gazetteer's recogniser and another: where their finds overlap, the gazetteer's stay.
+
+    Of known names that the gazetteer refused, only those are believed that it refused for
+    want of a trigger word or of the full name, and of which the other is very sure.
+    """
 
     name = "combined"
 
-    def __init__(self, first: Recogniser, second: Recogniser) -> None:
+    def __init__(self, first: GazetteerRecogniser, second: Recogniser) -> None:
         self._first = first
         self._second = second
         versions = f"{first.name} {first.version} {second.name} {second.version}"
@@ -35,8 +46,37 @@ class CombinedRecogniser:
     def recognise(self, article: ArticleText) -> list[FoundMention]:
         """Return the mentions of ``article`` in reading order, never overlapping."""
         known = self._first.recognise(article)
-        found = sorted((*known, *_apart(self._second.recognise(article), known)), key=_position)
+        new = [
+            mention
+            for mention in _apart(self._second.recognise(article), known)
+            if may_stand(mention, self._first.gazetteer)
+        ]
+        found = sorted((*known, *new), key=_position)
         return list(_with_surnames(found))
+
+
+def may_stand(mention: FoundMention, gazetteer: Gazetteer) -> bool:
+    """Return whether a find that the gazetteer's recogniser did not make is to be believed."""
+    wanted = name_key(mention.surface)
+    readings = [
+        (entry, rule.policy)
+        for entry in gazetteer.by_name(mention.surface)
+        for rule in entry.aliases
+        if rule.policy is not AliasPolicy.NEVER and name_key(rule.text) == wanted
+    ]
+    if not readings:
+        return True
+    # An adjective (الحكومة السعودية) looks like a country, and an organisation's short name
+    # is mostly an ordinary word: here the policies know better than a model.
+    return (
+        mention.confidence >= OVERRULING
+        and mention.kind is not EntityKind.ORGANISATION
+        and {entry.key for entry, _policy in readings} == {mention.key}
+        and all(policy in _FOR_WANT_OF_CONTEXT for _entry, policy in readings)
+    )
+
+
+_FOR_WANT_OF_CONTEXT: Final = frozenset({AliasPolicy.TRIGGER, AliasPolicy.CONTEXT})
 
 
 def _position(mention: FoundMention) -> tuple[int, int]:

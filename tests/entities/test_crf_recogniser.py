@@ -5,12 +5,19 @@ from __future__ import annotations
 import pytest
 
 from archive.arabic.frequencies import FrequencyTable
-from archive.entities.combined import CombinedRecogniser
+from archive.entities.combined import CombinedRecogniser, may_stand
 from archive.entities.crf.name_parts import part
 from archive.entities.crf.recogniser import CrfRecogniser
+from archive.entities.gazetteer import Gazetteer
 from archive.entities.keys import new_key
 from archive.entities.matcher import GazetteerRecogniser
-from archive.entities.mentions import ArticleText, EntityKind, FoundMention, MentionMethod
+from archive.entities.mentions import (
+    ArticleField,
+    ArticleText,
+    EntityKind,
+    FoundMention,
+    MentionMethod,
+)
 
 
 @pytest.fixture(scope="module")
@@ -105,3 +112,27 @@ def test_a_clear_place_of_a_word_speaks_for_its_bare_ones(crf: CrfRecogniser) ->
     together = {mention.surface for mention in found(crf, f"{bare} {clear}")}
     assert "الزركاني" not in alone
     assert "الزركاني" in together
+
+
+def find(surface: str, key: str, kind: EntityKind, confidence: float) -> FoundMention:
+    field = ArticleField.BODY
+    method = MentionMethod.CRF
+    return FoundMention(field, 0, len(surface), surface, "", key, kind, method, confidence)
+
+
+@pytest.mark.parametrize(
+    ("mention", "believed"),
+    [
+        (find("سليم الحمداني", "person-1", EntityKind.PERSON, 0.6), True),
+        (find("السعودية", "Q851", EntityKind.PLACE, 0.99), False),
+        (find("السعودية", "organisation-1", EntityKind.ORGANISATION, 0.99), False),
+        (find("الطاش", "wof-1226456519", EntityKind.PLACE, 0.99), True),
+        (find("الطاش", "wof-1226456519", EntityKind.PLACE, 0.8), False),
+        (find("نيسان", "org-nissan", EntityKind.ORGANISATION, 0.99), False),
+    ],
+    ids=["new", "adjective", "other kind", "village", "unsure", "month"],
+)
+def test_a_known_name_that_the_gazetteer_refused_must_be_sure(
+    mention: FoundMention, believed: bool
+) -> None:
+    assert may_stand(mention, Gazetteer.shipped()) is believed

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import Final
 
 from archive.arabic.frequencies import FrequencyTable
+from archive.arabic.letters import ARABIC_LETTERS
 from archive.arabic.tokenize import Token
 from archive.entities.aliases import AliasPolicy
 from archive.entities.clitics import spelled_out, surface_offset
@@ -27,7 +28,9 @@ from archive.entities.mentions import (
 )
 
 MIN_LETTERS: Final = 3
-"""A name of fewer letters is an initial or a mistake."""
+"""A name of fewer Arabic letters is an initial or a mistake."""
+MIN_CONFIDENCE: Final = 0.5
+"""A name of which the model is less sure is more often wrong than right."""
 
 _RULES_VERSION: Final = "1"
 
@@ -56,7 +59,7 @@ class CrfRecogniser:
             for field, text, found in fields
             for sentence in found
             for (first, last, label), probability in next(tagged)
-            if label in KINDS
+            if label in KINDS and probability >= MIN_CONFIDENCE
             for mention in self._mention(
                 field, text, sentence[first:last], KINDS[label], probability, seen
             )
@@ -99,7 +102,11 @@ class CrfRecogniser:
 
 
 def _is_name(surface: str, kind: EntityKind, size: int) -> bool:
-    if sum(char.isalpha() for char in surface) < MIN_LETTERS or "\n" in surface:
+    """Return whether ``surface`` is more than an initial, an account or a given name.
+
+    The training text has next to no Latin letters, so nothing was learned of them.
+    """
+    if sum(char in ARABIC_LETTERS for char in surface) < MIN_LETTERS or "\n" in surface:
         return False
     # A given name alone is anybody's.
     lone = size == 1 and kind is EntityKind.PERSON
