@@ -59,3 +59,35 @@ def test_article_under_read_also_is_an_article_of_its_own() -> None:
     assert second.published.edtf == ""
     assert len(second.paragraphs) == 2
     assert "أمسية" not in " ".join(first.paragraphs)
+
+
+def test_a_teaser_above_the_source_takes_nothing_from_the_article() -> None:
+    page = """\
+اكتشاف فسيفساء رومانية في ريف حماة
+تاريخ النشر: 3rd, March 2023 GMT
+تابع أحدث الأخبار عبر تطبيق
+عثر فريق من المديرية العامة للآثار على لوحة فسيفساء تعود إلى العصر الروماني في ريف حماة الغربي.
+إقرأ المزيد
+افتتاح معرض للنقود القديمة في حمص
+
+المصدر: سانا
+كلمات دلالية: لوحة فسيفساء ريف حماة
+إقرأ أيضاً:
+مهرجان للقطن يعود إلى ساحات حلب
+يعود مهرجان القطن إلى ساحات حلب هذا العام بعد انقطاع طويل، وفق ما أعلنته البلدية.
+وقال رئيس البلدية إن المهرجان سيستمر ثلاثة أيام متتالية في ساحات المدينة كلها.
+"""
+    first, second = parse_text(page, uri="page")
+    assert first.outlet.slug == "sana"
+    assert first.keywords == ("لوحة فسيفساء", "ريف حماة")
+    assert (second.title, second.outlet.slug, second.keywords) == (
+        "مهرجان للقطن يعود إلى ساحات حلب",
+        "",
+        (),
+    )
+
+
+def test_a_subhead_may_be_glued_to_a_year() -> None:
+    page = PAGE.replace("مشهد صيد.نقل", "مشهد صيد يعود إلى عام 1250.نقل")
+    (article,) = parse_text(page, uri="page")
+    assert "نقل إلى المتحف" in article.paragraphs

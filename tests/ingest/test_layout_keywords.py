@@ -36,3 +36,7 @@ def test_words_that_the_text_lacks_stay_together() -> None:
 @pytest.mark.parametrize("value", ["", " ", "،", "#"])
 def test_nothing_gives_nothing(value: str) -> None:
     assert split_keywords(value, TEXT) == ()
+
+
+def test_a_particle_cut_from_the_next_phrase_is_dropped() -> None:
+    assert split_keywords("الخط العربي فى, دمشق", ()) == ("الخط العربي", "دمشق")

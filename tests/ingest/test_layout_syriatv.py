@@ -61,3 +61,17 @@ def test_text_goes_on_below_links_to_other_articles() -> None:
 def test_keywords_below_their_label() -> None:
     (article,) = parse_text(PAGE, uri="page")
     assert article.keywords == ("إدلب", "الخضار")
+
+
+def test_what_stands_below_other_articles_is_no_keyword() -> None:
+    page = PAGE.replace("شارك هذا المقال\nالأكثر قراءة", "مقالات مقترحة\nشارك برأيك")
+    (article,) = parse_text(page, uri="page")
+    assert article.keywords == ("إدلب", "الخضار")
+
+
+def test_the_control_of_a_summary_is_no_byline() -> None:
+    page = PAGE.replace("إدلب - فايز الدغيم", "تلفزيون سوريا - دمشق").replace(
+        "-A\n", "-A\n\nإظهار الملخص\n"
+    )
+    (article,) = parse_text(page, uri="page")
+    assert article.byline == ""

@@ -94,6 +94,7 @@ class _BodyReader:
         return self.segment.read_mark(index)
 
     def _read_marker(self, index: int) -> Reading:
+        self.in_tags = self.in_source = False
         reading = self.segment.read_mark(index)
         if reading.role is Role.RELATED_MARKER:
             if self._continues(index, self.ended):

@@ -94,4 +94,6 @@ def _trim(phrase: str) -> str:
     words = phrase.strip(_EDGES).split()
     while len(words) > 1 and fold(words[0]) in _LEADING:
         words = words[1:]
+    while len(words) > 1 and fold(words[-1]) in _LEADING:
+        words = words[:-1]
     return " ".join(words)

@@ -126,7 +126,7 @@ def _article_after(
     body = next(
         (i for i in range(head + 1, min(len(lines), head + 7)) if _is_text(lines, marks, i)), None
     )
-    if body is None:
+    if body is None or any(_is_ending(marks[i]) for i in range(head + 1, body)):
         return None
     if after_related == "article":
         return head
@@ -134,6 +134,10 @@ def _article_after(
         return None
     wanted = _SAME_MATTER if ended else _SURELY_SAME_MATTER
     return head if overlap(lines[head].text, lines[body].text) >= wanted else None
+
+
+def _is_ending(mark: Mark | None) -> bool:
+    return mark is not None and mark.kind in _ENDINGS
 
 
 def _is_text(lines: Sequence[Line], marks: Marks, index: int) -> bool:

@@ -14,8 +14,9 @@ from archive.arabic.letters import ARABIC_LETTERS, MARKS
 _LETTER: Final = f"[{ARABIC_LETTERS}]"
 _LETTER_OR_MARK: Final = f"[{ARABIC_LETTERS}{MARKS}]"
 _GLUED: Final = re.compile(
-    # Three letters before the stop keep «أ.ف.ب» and «د.محمد» whole; no closing stop after.
-    f"(?<={_LETTER_OR_MARK}{{3}})(?P<stop>[.!؟…][»”\"')]*)"
+    # Three letters before the stop keep «أ.ف.ب» and «د.محمد» whole, four figures «1.عنوان»;
+    # no closing stop after.
+    rf"(?:(?<={_LETTER_OR_MARK}{{3}})|(?<=\d{{4}}))(?P<stop>[.!؟…][»”\"')]*)"
     f'(?P<head>(?!و|ف){_LETTER}{_LETTER_OR_MARK}+(?:[ ،:«»"“”()\\-–]+[\\w{MARKS}]+)+[؟!»"”)]*)$'
 )
 _LONGEST: Final = 100
