@@ -203,17 +203,18 @@ class Evaluation:
         filled = [self._terms(field, map(encode, place)) for place in places]
         if not filled or not all(filled):
             return self._none()
-        total = self._source.document_count_all
-        docs = intersection([union([t.docs for t in terms], total) for terms in filled])
-        if len(filled) > 1 and len(docs):
-            self.check()
-            docs = self._near(filled, docs, slop, ordered)
+        self.check()
+        docs = self._near(filled, slop, ordered)
         parts = [self._matches_of(field, term, 1.0) for terms in filled for term in terms]
         return _boosted(SummedMatches(docs, parts), boost)
 
-    def _near(self, places: Sequence[Place], docs: Array, slop: int, ordered: bool) -> Array:
-        if ordered and slop == 1:
-            return phrase_documents(places, docs)
+    def _near(self, places: Sequence[Place], slop: int, ordered: bool) -> Array:
+        if ordered and slop == 1 and len(places) > 1:
+            return phrase_documents(places, self._source.keys_of)
+        total = self._source.document_count_all
+        docs = intersection([union([t.docs for t in terms], total) for terms in places])
+        if len(places) == 1 or not len(docs):
+            return docs
         keys = [occurrence_keys(terms, docs) for terms in places]
         return following(keys, slop) if ordered else within_window(keys, slop)
 

@@ -6,7 +6,7 @@ and no distance reaches from one document into the next.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import combinations
 from typing import Final
 
@@ -25,34 +25,59 @@ Place = Sequence[Term]
 """The alternative terms of one place of a phrase."""
 
 
-def phrase_documents(places: Sequence[Place], docs: Array) -> Array:
-    """The ``docs`` (each has all places) where the places stand next to each other.
+KeysOf = Callable[[Term], Array | None]
+"""All keys of a term, where it is worth to have them at hand."""
+
+
+def phrase_documents(places: Sequence[Place], keys_of: KeysOf) -> Array:
+    """The documents where the places stand next to each other.
 
     The place that occurs least gives the candidates; each other place is then looked
     for only where candidates are left.
     """
     order = sorted(range(len(places)), key=lambda p: sum(t.occurrences for t in places[p]))
     first, *others = order
-    starts = occurrence_keys(places[first], docs) - first
+    keys = _all_keys(places[first], keys_of)
     for place in others:
-        if not len(starts):
+        if not len(keys):
             break
-        starts = starts[_stands_at(places[place], starts + place)]
-    return _documents(starts)
+        keys = keys[_stands_at(places[place], keys + (place - first), keys_of)]
+    return _documents(keys)
 
 
-def _stands_at(terms: Place, keys: Array) -> Array:
-    """For each of the ascending ``keys``, whether any of ``terms`` stands there."""
-    found = np.zeros(len(keys), np.bool_)
-    docs = _documents(keys)
+def _all_keys(terms: Place, keys_of: KeysOf) -> Array:
+    parts = []
     for term in terms:
-        spots, shared = _spots(term, docs)
-        freqs = term.freqs[spots]
-        if int(freqs.sum(dtype=np.int64)) > _PROBING_GAIN * len(keys):
-            found |= _probe(term, keys)
-        else:
-            found |= _contains(_term_keys(term, spots, shared), keys)
-    return found
+        keys = keys_of(term)
+        parts.append(term_keys(term) if keys is None else keys)
+    return parts[0] if len(parts) == 1 else np.unique(np.concatenate(parts))
+
+
+def _stands_at(terms: Place, keys: Array, keys_of: KeysOf) -> Array:
+    """For each of the ascending ``keys``, whether any of ``terms`` stands there."""
+    found: Array | None = None
+    for term in terms:
+        present = _term_stands_at(term, keys, keys_of(term))
+        found = present if found is None else found | present
+    return np.zeros(len(keys), np.bool_) if found is None else found
+
+
+def _term_stands_at(term: Term, keys: Array, whole: Array | None) -> Array:
+    if whole is not None:
+        return _contains(whole, keys)
+    spots, shared = _spots(term, _documents(keys))
+    if int(term.freqs[spots].sum(dtype=np.int64)) > _PROBING_GAIN * len(keys):
+        return _probe(term, keys)
+    return _contains(_term_keys(term, spots, shared), keys)
+
+
+def term_keys(term: Term) -> Array:
+    """The keys of all occurrences of ``term``, ascending."""
+    if not term.has_gaps:
+        keys = (term.docs << _SHIFT).repeat(term.freqs)
+        keys |= term.positions
+        return keys
+    return _term_keys(term, np.arange(len(term.docs)), term.docs)
 
 
 def _contains(keys: Array, wanted: Array) -> Array:

@@ -15,12 +15,17 @@ from search.engine.columns import MISSING
 from search.engine.dictionary import TermDictionary
 from search.engine.errors import UnknownFieldError
 from search.engine.fields import Field, IndexSchema
+from search.engine.proximity import term_keys
 from search.engine.segment import Segment
 from search.engine.term import Occurrence, Term
 from search.engine.values import ValueColumn, read_values
 
 _TERM_BYTES: Final = 64 << 20
 """Bytes of decoded posting lists and scores that one process keeps."""
+_KEY_BYTES: Final = 48 << 20
+"""Bytes of the keys of whole terms, for phrases, that one process keeps."""
+_KEYS_AT_ONCE: Final = 1 << 20
+"""Occurrences of a term past which phrases read only what they need of it."""
 
 
 class TermSource:
@@ -34,6 +39,7 @@ class TermSource:
         self.document_count_all: int = bases[-1]
         self.document_count = sum(segment.live_documents for segment in segments)
         self._terms: ByteCache[Term] = ByteCache(_TERM_BYTES)
+        self._keys: ByteCache[Array] = ByteCache(_KEY_BYTES)
         self._last_norms: tuple[str, Array, Array] | None = None
         self._norms: dict[str, Array] = {}
         self._numbers: dict[str, Array] = {}
@@ -68,6 +74,14 @@ class TermSource:
             ordinal = postings.dictionary.find(name)
             if ordinal >= 0:
                 yield Occurrence(segment, base, postings, ordinal)
+
+    def keys_of(self, term: Term) -> Array | None:
+        """The keys (document, position) of ``term``; ``None`` where it has too many to keep."""
+        found = self._keys.get(term)
+        if found is None and term.occurrences <= _KEYS_AT_ONCE:
+            found = term_keys(term)
+            self._keys.put(term, found, found.nbytes)
+        return found
 
     def dictionaries(self, field: str) -> list[TermDictionary]:
         return [segment.file.postings(field).dictionary for segment in self.segments]

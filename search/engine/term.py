@@ -38,9 +38,15 @@ class Term:
         self.scores: Array | None = None
         """The scores of ``docs``, once they have been worked out."""
 
-    @property
+    @cached_property
     def occurrences(self) -> int:
+        """How often the term stands anywhere, deleted documents included."""
         return sum(o.postings.occurrences(o.ordinal) for o in self._occurrences)
+
+    @property
+    def has_gaps(self) -> bool:
+        """Whether ``positions`` has those of deleted documents between the others."""
+        return len(self.docs) < self.frequency
 
     @cached_property
     def freqs(self) -> Array:
