@@ -285,3 +285,8 @@ def test_a_place_in_the_name_of_another_thing_is_not_meant(
 
 def test_a_crossing_is_not_the_town_of_its_name(recogniser: GazetteerRecogniser) -> None:
     assert names(recogniser, "دخلت الشاحنات من معبر المحمودية") == ["معبر المحمودية"]
+
+
+def test_a_security_belt_is_not_the_force_of_that_name(recogniser: GazetteerRecogniser) -> None:
+    assert "قوات الحزام الأمني" not in names(recogniser, "تريد أنقرة توسيع الحزام الأمني شمالي حلب")
+    assert "قوات الحزام الأمني" in names(recogniser, "انتشرت قوات الحزام الأمني في عدن")

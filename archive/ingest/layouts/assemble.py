@@ -132,8 +132,15 @@ def _full_value(line: Line, value: str) -> str:
 
 
 def _stated(parts: Parts) -> tuple[str, ...]:
+    """Return the article's date lines, labelled ones first; one of change where it is alone.
+
+    Above the title it tells when the site changed, not the article.
+    """
     dates = parts.of(Role.DATE)
     own = [r for r in dates if r.kind != "updated"]
+    if not own:
+        title = next((r.line.number for r in parts.of(Role.TITLE)), 0)
+        return tuple(r.line.text for r in dates if r.line.number > title > 0)
     labelled = [r for r in own if r.kind == "labelled"]
     return tuple(
         r.value or r.line.text for r in [*labelled, *(r for r in own if r.kind != "labelled")]
