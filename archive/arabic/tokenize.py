@@ -7,12 +7,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from functools import lru_cache
+from collections.abc import Iterator, Mapping
+from itertools import accumulate, compress
 from typing import Final, NamedTuple
 
 from archive.arabic import letters
 from archive.arabic.normalize import fold
+from archive.arabic.word_memory import WordMemory
 
 _ARABIC: Final = f"{re.escape(letters.ARABIC_LETTERS)}{letters.PRESENTATION_FORMS}"
 _ATTACHED: Final = f"{letters.MARKS}{letters.INVISIBLES}{letters.TATWEEL}"
@@ -25,9 +26,9 @@ WORD_PATTERN: Final = (
 """One word, without groups. Full stops, commas and every other sign end a word, also
 between two letters that no space divides (الحرب.وقال)."""
 
-_WORD: Final = re.compile(WORD_PATTERN)
+_WORDS_BETWEEN_GAPS: Final = re.compile(f"({WORD_PATTERN})")
 
-_fold_word: Final = lru_cache(maxsize=1 << 16)(fold)
+FOLDED_WORDS: Final = WordMemory(fold)
 """Words come again and again: remembering them makes reading three times as fast."""
 
 
@@ -41,7 +42,20 @@ class Token(NamedTuple):
 
 def tokenize(text: str) -> Iterator[Token]:
     """Yield the words of ``text`` in order. Offsets count code points of ``text``."""
-    for match in _WORD.finditer(text):
-        folded = _fold_word(match.group())
-        if folded:
-            yield Token(folded, match.start(), match.end())
+    yield from map(Token, *word_columns(text))
+
+
+def word_columns(
+    text: str, forms: Mapping[str, str] = FOLDED_WORDS
+) -> tuple[list[str], list[int], list[int]]:
+    """Return the words of ``text`` in the form that ``forms`` gives each, with the offsets
+    where they start and where they end: ``tokenize`` in three columns, three times as fast.
+    """
+    parts = _WORDS_BETWEEN_GAPS.split(text)
+    ends = list(accumulate(map(len, parts)))
+    words = list(map(forms.__getitem__, parts[1::2]))
+    starts, ends = ends[:-1:2], ends[1::2]
+    if all(words):
+        return words, starts, ends
+    kept = list(map(bool, words))
+    return list(compress(words, kept)), list(compress(starts, kept)), list(compress(ends, kept))

@@ -77,7 +77,7 @@ def coreferences(
     for number, words in enumerate(article):
         taken = [(m.start, m.end) for m in mentions if m.field is words.field]
         for hit in _hits(words, people):
-            start, end = words.tokens[hit.first].start, words.tokens[hit.last - 1].end
+            start, end = words.starts[hit.first], words.ends[hit.last - 1]
             key = _meant(people[hit.surname], (number, start), words.field)
             if key and not any(start < after and before < end for before, after in taken):
                 yield from _mention(words, hit, key)
@@ -111,7 +111,7 @@ def _hits(words: FieldWords, surnames: Iterable[tuple[str, ...]]) -> Iterator[_H
         for clitic, letters, short in starts.get(form, ()):
             last = index + len(short)
             if (
-                words.forms[index + 1 : last] == short[1:]
+                tuple(words.forms[index + 1 : last]) == short[1:]
                 and holds_together(words, index, last)
                 and not _follows_its_noun(words, index, clitic)
                 and (short[0] not in given or _stands_alone(words, last))
@@ -138,18 +138,17 @@ def _follows_its_noun(words: FieldWords, index: int, clitic: str) -> bool:
 def _stands_alone(words: FieldWords, last: int) -> bool:
     """Return whether no further name can follow: a given name (عباس) may begin another."""
     return (
-        last == len(words.tokens)
+        last == len(words.forms)
         or words.gap(last - 1) != " "
         or is_word_of(words.forms[last], folded_words("particles.txt"))
     )
 
 
 def _mention(words: FieldWords, hit: _Hit, key: str) -> Iterator[FoundMention]:
-    token = words.tokens[hit.first]
-    offset = surface_offset(words.text[token.start : token.end], hit.taken)
+    offset = surface_offset(words.surface(hit.first), hit.taken)
     if offset < 0:
         return
-    start, end = token.start + offset, words.tokens[hit.last - 1].end
+    start, end = words.starts[hit.first] + offset, words.ends[hit.last - 1]
     yield FoundMention(
         words.field,
         start,

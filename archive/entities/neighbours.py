@@ -58,9 +58,9 @@ def is_in_quoted_name(words: FieldWords, candidate: Candidate) -> bool:
     if first is None or not is_word_of(words.forms[first - 1], _organisations()):
         return False
     last = candidate.last - 1
-    while last + 1 < len(words.tokens) and last - first < _LONGEST_NAME and _joined(words, last):
+    while last + 1 < len(words.forms) and last - first < _LONGEST_NAME and _joined(words, last):
         last += 1
-    closed = words.text[words.tokens[last].end : words.tokens[last].end + 1]
+    closed = words.text[words.ends[last] : words.ends[last] + 1]
     return (
         closed in _QUOTES
         and closed != ""

@@ -176,8 +176,7 @@ def _spelt_as_a_name(
     sure only in its own letters (جدة، بصرى): the other (جده، بصري) must stand where a
     place would.
     """
-    token = words.tokens[candidate.last - 1]
-    surface = words.text[token.start : token.end]
+    surface = words.surface(candidate.last - 1)
     if FATHATAN in surface[-2:]:
         return False
     letters = (rule.text[-1], strip_marks(surface)[-1:])

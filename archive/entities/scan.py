@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Final
 
-from archive.arabic.tokenize import Token, tokenize
+from archive.arabic.tokenize import word_columns
 from archive.entities.clitics import MIN_NAME, surface_offset
 from archive.entities.lexicon import Lexicon, Start
 from archive.entities.mentions import ArticleField
-from archive.entities.spelling import match_form
+from archive.entities.spelling import MATCH_FORMS
 from archive.entities.trie import Target
 
 _INSIDE_A_NAME: Final = re.compile(r"[ \u00a0\t\"'“”„«»‹›‘’()\[\]_#ـ–—-]*|\.")
@@ -23,22 +22,29 @@ _ADDRESS_AFTER: Final = re.compile(r"\.[a-z]|/|@")
 
 @dataclass(frozen=True, slots=True)
 class FieldWords:
-    """One field of an article with its words."""
+    """One field of an article with its words, in the forms by which names are compared.
+
+    The word at ``index`` stands at ``text[starts[index] : ends[index]]``.
+    """
 
     field: ArticleField
     text: str
-    tokens: tuple[Token, ...]
-    forms: tuple[str, ...]
+    forms: Sequence[str]
+    starts: Sequence[int]
+    ends: Sequence[int]
 
     @classmethod
     def of(cls, field: ArticleField, text: str) -> FieldWords:
         """Return the words of ``text``."""
-        tokens = tuple(tokenize(text))
-        return cls(field, text, tokens, tuple([match_form(token.text) for token in tokens]))
+        return cls(field, text, *word_columns(text, MATCH_FORMS))
+
+    def surface(self, index: int) -> str:
+        """Return the word at ``index`` as it is written."""
+        return self.text[self.starts[index] : self.ends[index]]
 
     def gap(self, index: int) -> str:
         """Return what stands between the word at ``index`` and the next one."""
-        return self.text[self.tokens[index].end : self.tokens[index + 1].start]
+        return self.text[self.ends[index] : self.starts[index + 1]]
 
     def surface_end(self, start: int, end: int) -> int:
         """Return ``end``, or one more to close a bracket or quote that the name opened."""
@@ -65,9 +71,8 @@ class Candidate:
 def holds_together(words: FieldWords, first: int, last: int) -> bool:
     """Return whether only spaces, quotes, brackets and dashes part the words."""
     return all(
-        words.text[one.end : two.start] == " "
-        or _INSIDE_A_NAME.fullmatch(words.text, one.end, two.start)
-        for one, two in pairwise(words.tokens[first:last])
+        (gap := words.gap(index)) == " " or _INSIDE_A_NAME.fullmatch(gap)
+        for index in range(first, last - 1)
     )
 
 
@@ -80,12 +85,12 @@ def _in_address(text: str, start: int, end: int) -> bool:
 
 def scan(words: FieldWords, lexicon: Lexicon) -> Iterator[tuple[Candidate, ...]]:
     """Yield the candidates that begin at one word, longest first, word after word."""
-    for index, token in enumerate(words.tokens):
-        starts = lexicon[token.text]
+    for index, starts in enumerate(map(lexicon.__getitem__, words.forms)):
         if starts:
             found = [
                 candidate
                 for start in starts
+                if start.node.goes_on(words.forms, index + 1)
                 for end, node in start.node.walk(words.forms, index + 1)
                 for candidate in _candidate(words, index, end, start, node.targets)
             ]
@@ -100,13 +105,12 @@ def _longest_first(candidate: Candidate) -> tuple[int, int]:
 def _candidate(
     words: FieldWords, first: int, last: int, start: Start, targets: tuple[Target, ...]
 ) -> Iterator[Candidate]:
-    token = words.tokens[first]
-    if start.clitic and last - first == 1 and len(token.text) - start.taken < MIN_NAME:
+    if start.clitic and last - first == 1 and len(words.forms[first]) - start.taken < MIN_NAME:
         return
-    if _in_address(words.text, token.start, words.tokens[last - 1].end):
+    if _in_address(words.text, words.starts[first], words.ends[last - 1]):
         return
-    taken = surface_offset(words.text[token.start : token.end], start.taken)
+    taken = surface_offset(words.surface(first), start.taken)
     if taken >= 0 and holds_together(words, first, last):
-        begin = token.start + taken
-        end = words.surface_end(begin, words.tokens[last - 1].end)
+        begin = words.starts[first] + taken
+        end = words.surface_end(begin, words.ends[last - 1])
         yield Candidate(first, last, begin, end, start.clitic, targets)

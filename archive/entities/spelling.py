@@ -13,7 +13,8 @@ from typing import Final
 
 from archive.arabic.letters import GHAIN, JEEM
 from archive.arabic.normalize import fold
-from archive.arabic.tokenize import tokenize
+from archive.arabic.tokenize import word_columns
+from archive.arabic.word_memory import WordMemory
 
 _AMERICA: Final = fold("امريك")
 _AMERICA_LEVANTINE: Final = fold("اميرك")
@@ -28,9 +29,13 @@ def match_form(folded: str) -> str:
     return folded.replace(_AMERICA, _AMERICA_LEVANTINE)
 
 
+MATCH_FORMS: Final = WordMemory(lambda word: match_form(fold(word)))
+"""The form under which each word of a text is compared."""
+
+
 def alias_words(alias: str) -> tuple[str, ...]:
     """Return the words of an alias as they are compared."""
-    return tuple(match_form(token.text) for token in tokenize(alias))
+    return tuple(word_columns(alias, MATCH_FORMS)[0])
 
 
 def spellings(words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:

@@ -25,10 +25,17 @@ def gazetteer_features(
 ) -> list[tuple[str, ...]]:
     """Return, for each word, what the longest spellings that cover it are spellings of."""
     numbers = [number for number, word in enumerate(words) if word.text[0].isalnum()]
-    tokens = tuple([words[number] for number in numbers])
-    forms = tuple([match_form(token.text) for token in tokens])
+    tokens = [words[number] for number in numbers]
+    forms = [match_form(token.text) for token in tokens]
+    field = FieldWords(
+        ArticleField.BODY,
+        text,
+        forms,
+        [each.start for each in tokens],
+        [each.end for each in tokens],
+    )
     found: list[dict[str, None]] = [{} for _word in words]
-    for candidates in scan(FieldWords(ArticleField.BODY, text, tokens, forms), lexicon):
+    for candidates in scan(field, lexicon):
         for candidate in candidates:
             if candidate.last != candidates[0].last:
                 break
