@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any, Final
 
 from whoosh.analysis import Analyzer, Token
@@ -47,6 +48,9 @@ DATA_FILES: Final = (
 MONTH_VALUE: Final = "شهر-{}"
 """What the month terms hold: no word of a text has a hyphen."""
 
+REMEMBERED_WORDS: Final = 20_000
+"""Most of the running words of a day's news, in less than ten megabytes."""
+
 _SPLITTER: Final = re.compile(f"{MONTH_PATTERN}|{SERVANT_PATTERN}|{WORD_PATTERN}")
 
 
@@ -61,6 +65,7 @@ class ArabicAnalyzer(Analyzer):
     def __init__(self, frequencies: FrequencyTable) -> None:
         self.frequencies = frequencies
         self._forms = WordAnalyzer(frequencies)
+        self._analyzed = lru_cache(maxsize=REMEMBERED_WORDS)(self._full_word_terms)
 
     def __reduce__(self) -> tuple[type[ArabicAnalyzer], tuple[FrequencyTable]]:
         """Whoosh pickles the analyzers of a schema."""
@@ -127,6 +132,9 @@ class ArabicAnalyzer(Analyzer):
     def _word_terms(self, folded: str, is_stop_word: bool) -> tuple[str, ...]:
         if is_stop_word:
             return (KIND_EXACT + folded,)
+        return self._analyzed(folded)
+
+    def _full_word_terms(self, folded: str) -> tuple[str, ...]:
         exact, form, stem, root = self._forms.analyze(folded)
         return (KIND_EXACT + exact, KIND_FORM + form, KIND_STEM + stem, KIND_ROOT + root)
 

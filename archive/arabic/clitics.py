@@ -28,6 +28,9 @@ VERB_OPENINGS: Final = YEH + TEH + NOON
 """Letters of the imperfect that the future sign can stand before. Alef is left out:
 سا begins more nouns (سالم، ساعد) than first persons."""
 
+_FIRST_LETTERS: Final = frozenset(SINGLE_PROCLITICS + ALEF + SEEN)
+"""What a word with a proclitic begins with."""
+
 MIN_WORD: Final = 2
 """Letters that must remain of a word (دم, يد)."""
 MIN_LONG_WORD: Final = 3
@@ -60,6 +63,8 @@ def without_proclitics(word: str, count: Count, whole: Container[str] = frozense
     where the remainder is the commoner word by ``count``: وقال is و + قال, but وزارة is
     one word. Nothing is taken off the words in ``whole``.
     """
+    if word[0] not in _FIRST_LETTERS:
+        return word
     noun = after_article(word, count)
     if noun is not None:
         return noun
@@ -90,21 +95,21 @@ def is_proclitic(word: str, count: Count) -> bool:
     rest = word[1:]
     if len(rest) < MIN_WORD:
         return False
-    noun, noun_rest = count(ARTICLE + word), count(ARTICLE + rest)
-    if count(rest) > count(word) or _is_unknown_after_and(word, count):
-        return noun <= NOUN_SHARE * min(count(word), noun_rest) + 1
-    # ب makes adverbs that are commoner than their noun, and that never take the article.
+    whole, alone = count(word), count(rest)
+    # A word that is new to the table and begins with و is hardly one word: few do.
+    if alone > whole or (whole == 0 and word[0] == WAW and len(word) > MIN_LONG_WORD):
+        return count(ARTICLE + word) <= NOUN_SHARE * min(whole, count(ARTICLE + rest)) + 1
     return (
         word[0] == BEH
         and len(rest) >= MIN_LONG_WORD
-        and min(count(rest), noun_rest) > FIXED_PHRASE_SHARE * count(word)
-        and noun < FIXED_PHRASE_SHARE * noun_rest
+        and alone > FIXED_PHRASE_SHARE * whole
+        and _is_adverb(count(ARTICLE + word), count(ARTICLE + rest), whole)
     )
 
 
-def _is_unknown_after_and(word: str, count: Count) -> bool:
-    """Whether ``word`` is new to the table and begins with و, which few words do."""
-    return word[0] == WAW and len(word) > MIN_LONG_WORD and count(word) == 0
+def _is_adverb(noun: int, noun_rest: int, whole: int) -> bool:
+    """Whether ب made an adverb: commoner than its noun, but never with the article."""
+    return noun_rest > FIXED_PHRASE_SHARE * whole and noun < FIXED_PHRASE_SHARE * noun_rest
 
 
 def is_future(word: str, count: Count) -> bool:

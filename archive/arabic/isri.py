@@ -12,20 +12,24 @@ out is also the rare pattern افعوعل, in which a root letter stands twice.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable
 from functools import lru_cache
 from operator import itemgetter
 from typing import Final
 
-LONG_SUFFIXES: Final = ("تمل", "همل", "تان", "تين", "كمل")
-SHORT_SUFFIXES: Final = (
-    *("ون", "ات", "ان", "ين", "تن", "كم", "هن", "نا"),
-    *("يا", "ها", "تم", "كن", "ني", "وا", "ما", "هم"),
+LONG_SUFFIXES: Final = frozenset(("تمل", "همل", "تان", "تين", "كمل"))
+SHORT_SUFFIXES: Final = frozenset(
+    (
+        *("ون", "ات", "ان", "ين", "تن", "كم", "هن", "نا"),
+        *("يا", "ها", "تم", "كن", "ني", "وا", "ما", "هم"),
+    )
 )
 LAST_LETTERS: Final = frozenset("هيكتان")
 FIRST_LETTERS: Final = frozenset("لبفسويتنا")
 ROOT_LETTERS: Final = frozenset("فعل")
 MIN_REMAINDER: Final = 3
+REMEMBERED_SHAPES: Final = 20_000
 
 # The order is the paper's: the first pattern that fits gives the root.
 PATTERNS: Final = (
@@ -46,6 +50,39 @@ _SHAPE: Final = str.maketrans({chr(at): "." for at in range(0x621, 0x64B)}) | st
 """Hides the letters that no pattern asks for: words of one shape have one pattern."""
 
 Getter = Callable[[str], tuple[str, ...]]
+Match = Callable[[str], str | None]
+
+
+def _matcher(patterns: tuple[str, ...]) -> Match:
+    """Return what finds the root of a word by the first of ``patterns`` that fits, or None."""
+    by_length: dict[int, list[str]] = defaultdict(list)
+    for pattern in patterns:
+        by_length[len(pattern)].append(pattern)
+
+    @lru_cache(maxsize=REMEMBERED_SHAPES)
+    def getter(shape: str) -> Getter | None:
+        fitting = (each for each in by_length.get(len(shape), ()) if _fits(each, shape))
+        return next(map(_root_letters, fitting), None)
+
+    def match(word: str) -> str | None:
+        root_letters = getter(word.translate(_SHAPE))
+        return None if root_letters is None else "".join(root_letters(word))
+
+    return match
+
+
+def _fits(pattern: str, shape: str) -> bool:
+    pairs = zip(pattern, shape, strict=True)
+    return all(wanted == letter or wanted in ROOT_LETTERS for wanted, letter in pairs)
+
+
+def _root_letters(pattern: str) -> Getter:
+    """Return what takes the root's letters out of a word of ``pattern``."""
+    return itemgetter(*(at for at, letter in enumerate(pattern) if letter in ROOT_LETTERS))
+
+
+_match: Final = _matcher(PATTERNS)
+_match_four_letters: Final = _matcher(FOUR_LETTER_PATTERNS)
 
 
 def isri_root(word: str) -> str:
@@ -61,10 +98,9 @@ def isri_root(word: str) -> str:
 
 
 def _without_suffix(word: str) -> str:
-    for suffixes in (LONG_SUFFIXES, SHORT_SUFFIXES):
-        if word.endswith(suffixes) and len(word) >= len(suffixes[0]) + MIN_REMAINDER:
-            return word[: -len(suffixes[0])]
-    return word
+    if word[-3:] in LONG_SUFFIXES and len(word) >= 3 + MIN_REMAINDER:
+        return word[:-3]
+    return word[:-2] if word[-2:] in SHORT_SUFFIXES and len(word) >= 2 + MIN_REMAINDER else word
 
 
 def _shorter(word: str) -> str:
@@ -75,37 +111,20 @@ def _shorter(word: str) -> str:
 
 
 def _root_of_six(word: str) -> str:
-    root = _match(word, PATTERNS)
+    root = _match(word)
     if root is None:
         word = _shorter(word)
-        root = _root_of_five(word) if len(word) == 5 else _match(word, FOUR_LETTER_PATTERNS)
+        root = _root_of_five(word) if len(word) == 5 else _match_four_letters(word)
     return root or word
 
 
 def _root_of_five(word: str) -> str:
-    root = _match(word, PATTERNS)
+    root = _match(word)
     if root is None:
         word = _shorter(word)
-        root = _root_of_four(word) if len(word) == 4 else _match(word, FOUR_LETTER_PATTERNS)
+        root = _root_of_four(word) if len(word) == 4 else _match_four_letters(word)
     return root or word
 
 
 def _root_of_four(word: str) -> str:
-    return _match(word, PATTERNS) or _shorter(word)
-
-
-def _match(word: str, patterns: tuple[str, ...]) -> str | None:
-    root_letters = _root_letters(word.translate(_SHAPE), patterns)
-    return None if root_letters is None else "".join(root_letters(word))
-
-
-@lru_cache(maxsize=20_000)
-def _root_letters(shape: str, patterns: tuple[str, ...]) -> Getter | None:
-    """Return what takes the root's letters out of a word of this ``shape``."""
-    for pattern in patterns:
-        if len(pattern) == len(shape) and all(
-            wanted in ROOT_LETTERS or wanted == letter
-            for wanted, letter in zip(pattern, shape, strict=True)
-        ):
-            return itemgetter(*(at for at, each in enumerate(pattern) if each in ROOT_LETTERS))
-    return None
+    return _match(word) or _shorter(word)

@@ -13,6 +13,11 @@ from typing import Final
 
 PRONOUNS: Final = ("هما", "كما", "هم", "هن", "كم", "نا", "ها", "ه", "ك", "ي")
 ENDINGS: Final = ("ها", "ان", "ات", "ون", "ين", "يه", "ه", "ي", "ا")
+_PRONOUNS_BY_LAST: Final = {
+    last: tuple(each for each in PRONOUNS if each[-1] == last)
+    for last in dict.fromkeys(each[-1] for each in PRONOUNS)
+}
+_LAST_OF_ENDINGS: Final = frozenset(each[-1] for each in ENDINGS)
 COUNTRY_ENDING: Final = "يا"
 COUNTRY_LENGTH: Final = 5
 MIN_STEM: Final = 3
@@ -23,7 +28,7 @@ def light_stem(word: str, count: Callable[[str], int]) -> str:
     word = without_pronoun(word, count)
     if len(word) >= COUNTRY_LENGTH and word.endswith(COUNTRY_ENDING):
         word = word[:-1]
-    if not word.endswith(ENDINGS):
+    if word[-1:] not in _LAST_OF_ENDINGS:
         return word
     for ending in ENDINGS:
         if word.endswith(ending) and len(word) >= len(ending) + MIN_STEM:
@@ -33,9 +38,7 @@ def light_stem(word: str, count: Callable[[str], int]) -> str:
 
 def without_pronoun(word: str, count: Callable[[str], int]) -> str:
     """Return ``word`` without a possessive or object pronoun, where what remains is commoner."""
-    if not word.endswith(PRONOUNS):
-        return word
-    for pronoun in PRONOUNS:
+    for pronoun in _PRONOUNS_BY_LAST.get(word[-1:], ()):
         if word.endswith(pronoun) and len(word) >= len(pronoun) + MIN_STEM:
             rest = word[: -len(pronoun)]
             if count(rest) > count(word):
