@@ -25,8 +25,10 @@ def length_norms(lengths: Array, average: float) -> Array:
     return norms
 
 
-def scores(idf: float, weights: Array, norms: Array) -> Array:
-    """The score of each posting by its weight and the norm of its document."""
+def scores(idf: float | Array, weights: Array, norms: Array) -> Array:
+    """The score of each posting by its weight and the norm of its document.
+
+    Tables have a row a term and a column a document, ``idf`` a row of one a term."""
     weights = weights.astype(np.float64)
     result: Array = weights * (K1 + 1)
     weights += norms

@@ -82,7 +82,7 @@ class KeyColumn:
         self._ordinals = column.ordinals
 
     def many(self, documents: Array) -> list[str]:
-        return [decode(self._dictionary.term(n)) for n in self._ordinals[documents].tolist()]
+        return list(map(decode, self._dictionary.terms_at(self._ordinals.take(documents).tolist())))
 
     def __getitem__(self, document: int) -> str:
         return decode(self._dictionary.term(int(self._ordinals[document])))

@@ -38,6 +38,10 @@ class TermDictionary:
         ends = self._quick_ends
         return bytes(self._blob[ends[ordinal - 1] if ordinal else 0 : ends[ordinal]])
 
+    def terms_at(self, ordinals: list[int]) -> list[bytes]:
+        ends, blob = self._quick_ends, self._blob
+        return [bytes(blob[ends[n - 1] if n else 0 : ends[n]]) for n in ordinals]
+
     def lower_bound(self, term: bytes) -> int:
         """The ordinal of the first term that is not below ``term``."""
         sample = bisect_left(self._samples, term)

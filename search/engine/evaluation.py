@@ -31,29 +31,11 @@ from search.engine.proximity import (
 from search.engine.queries import PhraseOf
 from search.engine.sources import TermSource
 from search.engine.term import Term
+from search.engine.term_matches import TermMatches, summed
 from search.engine.texts import encode
 
 _NEGATION_SCORE: Final = 1.0
 """What Whoosh's ``InverseMatcher`` gives to a document that a negation lets through."""
-
-
-class TermMatches:
-    """The documents of one term of a text field, scored by BM25F."""
-
-    def __init__(self, source: TermSource, field: str, term: Term, boost: float) -> None:
-        self._source = source
-        self._field = field
-        self._term = term
-        self._boost = boost
-        self.docs = term.docs
-
-    def contains(self, docs: Array) -> Array:
-        present: Array = self._term.frequencies_in(docs) != 0
-        return present
-
-    def scores(self, docs: Array) -> Array:
-        scores = self._source.term_scores(self._field, self._term, docs)
-        return scores if self._boost == 1.0 else scores * self._boost
 
 
 class Evaluation:
@@ -135,7 +117,7 @@ class Evaluation:
         docs = rarest.docs
         for part in others:
             docs = docs[part.contains(docs)]
-        return _boosted(SummedMatches(docs, parts), query.boost)
+        return _boosted(summed(docs, parts), query.boost)
 
     def _or(self, query: Any) -> Matches:
         return self._enough(query) if query.minmatch > 1 else self._any(query, SummedMatches)
@@ -206,7 +188,7 @@ class Evaluation:
         self.check()
         docs = self._near(filled, slop, ordered)
         parts = [self._matches_of(field, term, 1.0) for terms in filled for term in terms]
-        return _boosted(SummedMatches(docs, parts), boost)
+        return _boosted(summed(docs, parts), boost)
 
     def _near(self, places: Sequence[Place], slop: int, ordered: bool) -> Array:
         if ordered and slop == 1 and len(places) > 1:

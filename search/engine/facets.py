@@ -27,15 +27,15 @@ def count_facet(
 
 def _most_frequent(counts: Array, present: Array, limit: int | None) -> list[tuple[int, int]]:
     """(place, count) of the highest counts among the places ``present``; equal ones by place."""
+    if limit == 0:
+        return []
     size = len(counts)
     # One number orders both: the count, then the place from the end.
-    keys = counts[present] * size
-    keys += size - 1
+    keys = counts.take(present)
+    keys *= size
     keys -= present
     if limit and limit < len(keys):
         keys.partition(len(keys) - limit)
-        keys = keys[len(keys) - limit :]
-    elif limit == 0:
-        return []
-    keys.sort()
-    return [(size - 1 - key % size, key // size) for key in keys.tolist()[::-1]]
+        keys = keys[-limit:]
+    ordered = sorted(keys.tolist(), reverse=True)
+    return [(-key % size, -(-key // size)) for key in ordered]

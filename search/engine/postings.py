@@ -29,18 +29,21 @@ class FieldPostings:
     lengths: Array | None = None
 
     def documents(self, ordinal: int) -> Array:
-        return self.docs[self.starts[ordinal] : self.starts[ordinal + 1]]
+        low, high = self.starts[ordinal : ordinal + 2].tolist()
+        return self.docs[low:high]
 
     def frequencies(self, ordinal: int) -> Array:
         """How often the term stands in each of its documents; 1 in a keyword field."""
         if self.freqs is None:
             return np.ones(self.document_frequency(ordinal), np.uint8)
-        return self.freqs[self.starts[ordinal] : self.starts[ordinal + 1]]
+        low, high = self.starts[ordinal : ordinal + 2].tolist()
+        return self.freqs[low:high]
 
     def positions_of(self, ordinal: int) -> Array:
         """All positions of the term, document by document (text fields only)."""
         assert self.positions is not None and self.position_starts is not None
-        return self.positions[self.position_starts[ordinal] : self.position_starts[ordinal + 1]]
+        low, high = self.position_starts[ordinal : ordinal + 2].tolist()
+        return self.positions[low:high]
 
     def document_frequency(self, ordinal: int) -> int:
         return int(self.starts[ordinal + 1]) - int(self.starts[ordinal])

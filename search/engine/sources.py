@@ -114,6 +114,20 @@ class TermSource:
             weights = weights * boost
         return bm25.scores(idf, weights, self._norms_of(field, docs))
 
+    def summed_scores(self, field: str, terms: Sequence[Term], docs: Array) -> Array:
+        """The sum of the scores of ``terms`` for each of ``docs``, as of one table."""
+        weights = np.empty((len(terms), len(docs)))
+        for row, term in enumerate(terms):
+            weights[row] = term.frequencies_in(docs)
+        boost = self.schema.texts[field].boost
+        if boost != 1.0:
+            weights *= boost
+        total = self.document_count_all
+        idfs = [[bm25.inverse_document_frequency(total, term.frequency)] for term in terms]
+        scores = bm25.scores(np.array(idfs), weights, self._norms_of(field, docs))
+        summed: Array = np.add.reduce(scores)
+        return summed
+
     def _norms_of(self, field: str, docs: Array) -> Array:
         """The norms of ``docs``; the terms of one query ask for the same again and again."""
         last = self._last_norms

@@ -33,8 +33,9 @@ class Term:
     def __init__(self, occurrences: Sequence[Occurrence], total: int) -> None:
         self._occurrences = occurrences
         self._total = total
-        self.frequency = sum(o.postings.document_frequency(o.ordinal) for o in occurrences)
-        self.docs: Array = _joined([_live_docs(o) for o in occurrences])
+        lists = [o.postings.documents(o.ordinal) for o in occurrences]
+        self.frequency = sum(map(len, lists))
+        self.docs: Array = _joined(list(map(_live_docs, occurrences, lists)))
         self.scores: Array | None = None
         """The scores of ``docs``, once they have been worked out."""
 
@@ -98,9 +99,10 @@ def _joined(parts: list[Array]) -> Array:
     return parts[0] if len(parts) == 1 else np.concatenate(parts)
 
 
-def _live_docs(occurrence: Occurrence) -> Array:
-    docs = occurrence.postings.documents(occurrence.ordinal)
-    numbers: Array = docs[_kept(occurrence)].astype(np.int64)
+def _live_docs(occurrence: Occurrence, docs: Array) -> Array:
+    if len(occurrence.segment.deleted):
+        docs = docs[occurrence.segment.live[docs]]
+    numbers = docs.astype(np.int64)
     if occurrence.base:
         numbers += occurrence.base
     return numbers
