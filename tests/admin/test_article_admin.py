@@ -155,6 +155,12 @@ def test_an_entity_added_by_an_editor_is_in_the_facet(
     assert search(SearchState().with_facet("place", "place-test")).total == 1
 
 
+def test_the_admin_bears_the_archives_name(admin_client: Client, archive_home: Path) -> None:
+    page = admin_client.get(reverse("admin:index")).content.decode()
+    assert "خزانة" in page
+    assert "جانغو" not in page
+
+
 @pytest.mark.parametrize("model", ["article", "outlet", "entity", "capture"])
 def test_lists_open_and_search(admin_client: Client, archive_home: Path, model: str) -> None:
     make_article()
