@@ -15,8 +15,8 @@ MIN_ARTICLES: Final = 5
 MIN_OUTLETS: Final = 2
 """Outlets they must come from: one desk's habit of writing is no agreement."""
 MIN_CONFIDENCE: Final = 0.8
-"""The mean confidence of its mentions: of names found in the development part of
-ANERcorp, those of .8 and more are right nine times in ten."""
+"""The mean confidence of its mentions: of names found in a part of ANERcorp
+kept back from training, 86 % of those of .8 and more are right, and 54 % of the rest of .6 on."""
 
 
 def agreed() -> QuerySet[Entity]:
