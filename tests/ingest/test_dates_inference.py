@@ -196,3 +196,10 @@ def test_evidence_from_two_cues_quotes_both() -> None:
     found = headed("اجتمعوا في شباط الجاري", "خبر (@khizana_ar) February 20, 2024")
     assert found.edtf == "2024-02-20/2024-02-29"
     assert found.evidence == "February 20, 2024 … شباط الجاري"
+
+
+def test_a_text_that_speaks_of_older_years_is_not_placed_by_the_day_of_reading() -> None:
+    text = "اجتمعوا في 10 شباط الجاري لتقييم اتفاق وقّعوه عام {}"
+    header = "الخميس - 2 مايو - 2024"
+    assert body(text.format(2017), header=header).edtf == ""
+    assert body(text.format(2023), header=header).edtf.startswith("2024-02")

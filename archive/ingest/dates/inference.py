@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Final
@@ -20,6 +21,7 @@ from archive.ingest.dates.stated import ELLIPSIS, StatedDate
 from archive.ingest.dates.writing import days_of_writing, month_of_writing, years_of_writing
 
 SHORTEST_YEAR: Final = 365
+_NUMBERED_YEAR: Final = re.compile(r"(?:عام|سنه)\s{1,3}((?:19|20)\d\d)(?!\d)")
 _NEVER: Final = Interval(date.max, date.min)
 
 
@@ -34,7 +36,9 @@ def infer(cues: DateCues, captured: date | None) -> StatedDate | None:
     days = _intersect(dated, Interval(None, captured))
     header = read_capture_header(cues.header)
     dated += _place(lines, days, captured)
-    dated += _place(text, days, header if header is not None else _end_of_a_year(days))
+    placed = _place(text, days, header if header is not None else _end_of_a_year(days))
+    if header is None or not _speaks_of_other_years(cues, placed):
+        dated += placed
     if not any(cue.fresh for cue in dated):
         return None
     days = _intersect(dated, Interval(None, captured))
@@ -99,6 +103,22 @@ def _place(
         return []
     anchor = min(anchor, days.latest or anchor)
     return [Constraint(cue.last_before(anchor) or _NEVER, cue.evidence) for cue in recurring]
+
+
+def _speaks_of_other_years(cues: DateCues, placed: list[Constraint]) -> bool:
+    """Tell whether the text numbers years, none of them near those of the placed cues.
+
+    A header tells when a page was read, which may be many years after it was written:
+    then the text speaks of older years than the header's.
+    """
+    text = fold_for_dates("\n".join((cues.title, *cues.paragraphs))[:LONGEST])
+    mentions = find_mentions(text)
+    years = {m.year for m in mentions if m.year and m.calendar is Calendar.GREGORIAN}
+    years |= {int(match[1]) for match in _NUMBERED_YEAR.finditer(text.plain)}
+    near = {cue.days.earliest.year for cue in placed if cue.days.earliest is not None}
+    return bool(years and near) and not any(
+        abs(year - other) <= 1 for year in years for other in near
+    )
 
 
 def _end_of_a_year(days: Interval) -> date | None:

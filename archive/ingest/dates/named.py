@@ -41,20 +41,29 @@ _YEAR_WORDS_AFTER: Final = re.compile(
 
 def named_dates(plain: str) -> Iterator[DateMention]:
     """Yield each date of folded text that names its month, in order."""
-    openings, reached = _openings(), 0
-    if openings.keys().isdisjoint(_WORD.findall(plain)):
-        return
-    for word in _WORD.finditer(plain):
-        proclitic = openings.get(word.group())
-        if proclitic is None or word.start() < reached:
-            continue
-        match = _month().match(plain, word.start() + proclitic)
+    reached = 0
+    for opening, name in _opened(plain):
+        match = None if opening < reached else _month().match(plain, name)
         if match is None:
             continue
         mention = _read_around(plain, match.start(), match.end(), reached)
         if mention is not None:
             reached = mention.end
             yield mention
+
+
+def _opened(plain: str) -> list[tuple[int, int]]:
+    """Return the offsets of the words that may open a month's name, and of the name in them."""
+    openings = _openings()
+    found = []
+    for word in openings.keys() & set(_WORD.findall(plain)):
+        at = plain.find(word)
+        while at >= 0:
+            end = at + len(word)
+            if not (at and _WORD.match(plain, at - 1)) and not _WORD.match(plain, end):
+                found.append((at, at + openings[word]))
+            at = plain.find(word, end)
+    return sorted(found)
 
 
 def _read_around(plain: str, start: int, end: int, floor: int) -> DateMention | None:
