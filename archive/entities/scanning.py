@@ -42,9 +42,7 @@ def advance() -> bool:
         return False
     correct_by(corrections())
     with transaction.atomic():
-        articles = list(
-            Article.objects.filter(pk__gt=scan.last_article_id).order_by("pk")[:BATCH]
-        )
+        articles = list(Article.objects.filter(pk__gt=scan.last_article_id).order_by("pk")[:BATCH])
         scan.found += _scan(scan.alias, articles)
         scan.scanned += len(articles)
         if articles:
@@ -65,9 +63,7 @@ def _scan(alias: Alias, articles: list[Article]) -> int:
         if "entities" in article.edited or not all(word in folded for word in words):
             continue
         mentions = [
-            mention
-            for mention in recogniser().recognise(text)
-            if mention.key == alias.entity.key
+            mention for mention in recogniser().recognise(text) if mention.key == alias.entity.key
         ]
         found.append((article.pk, mentions))
     changed = [pk for pk, mentions in found if mentions]
