@@ -8,7 +8,7 @@ import numpy as np
 
 from search.engine.blocks import Array
 from search.engine.fields import WordAnalyzer
-from search.engine.texts import encode
+from search.engine.texts import encode_all
 
 
 class Numbering(dict[str, int]):
@@ -29,22 +29,22 @@ class Vocabulary(dict[str, int]):
     def __init__(self, analyzer: WordAnalyzer) -> None:
         super().__init__()
         self.analyzer = analyzer
-        self.term_names: list[bytes] = []
         self._term_numbers: dict[bytes, int] = {}
         self._terms = array("I")
         self._starts = array("I", [0])
 
     def __missing__(self, word: str) -> int:
-        numbers = self._term_numbers
-        for term in map(encode, dict.fromkeys(self.analyzer.terms(word))):
-            number = numbers.get(term)
-            if number is None:
-                number = numbers[term] = len(numbers)
-                self.term_names.append(term)
-            self._terms.append(number)
+        number, numbers = self._term_numbers.setdefault, self._term_numbers
+        terms = encode_all(dict.fromkeys(self.analyzer.terms(word)))
+        self._terms.extend([number(term, len(numbers)) for term in terms])
         self._starts.append(len(self._terms))
         place = self[word] = len(self)
         return place
+
+    @property
+    def term_names(self) -> list[bytes]:
+        """The terms in the order of their numbers."""
+        return list(self._term_numbers)
 
     def word_terms(self) -> tuple[Array, Array]:
         """(starts, terms): word ``w`` has the terms ``terms[starts[w]:starts[w + 1]]``."""
