@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import re
 import zlib
-from functools import lru_cache
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from archive.arabic.normalize import fold
+from archive.arabic.word_memory import WordMemory
 
 PERMUTATIONS: Final = 60
 SHINGLE_WORDS: Final = 3
@@ -25,7 +25,6 @@ FEWEST_SHINGLES: Final = 20
 _WORD: Final = re.compile("[\\w\u0640\u064b-\u065f\u0670]+")
 """A word with its vowel marks: it is folded as a whole, and each spelling only once."""
 
-_KNOWN_WORDS: Final = 1 << 16
 _SEED: Final = 20_110_315
 
 
@@ -47,16 +46,18 @@ def shingles(text: str) -> NDArray[np.uint64]:
 
     Words are hashed by CRC-32, which is the same in every process and on every machine.
     """
-    words = list(map(_word_hash, _WORD.findall(text)))
+    words = _WORD.findall(text)
     if len(words) < SHINGLE_WORDS:
         return np.empty(0, dtype=np.uint64)
-    hashes = np.array(words, dtype=np.uint64)
+    hashes = np.fromiter(map(_WORD_HASHES.__getitem__, words), np.uint64, len(words))
     last = len(hashes) - SHINGLE_WORDS + 1
     mixed = sum(
         (hashes[start : start + last] + np.uint64(1)) * weight
         for start, weight in enumerate(_WEIGHTS)
     )
-    return np.unique(_mix(np.asarray(mixed, dtype=np.uint64)))
+    found = np.sort(_mix(np.asarray(mixed, dtype=np.uint64)))
+    distinct: NDArray[np.uint64] = found[np.append(True, found[1:] != found[:-1])]
+    return distinct
 
 
 def signature(text: str) -> bytes:
@@ -64,14 +65,17 @@ def signature(text: str) -> bytes:
     hashes = shingles(text)
     if len(hashes) < FEWEST_SHINGLES:
         return b""
-    values = (hashes[None, :] * _MULTIPLY + _ADD) >> np.uint64(32)
-    smallest: NDArray[np.uint32] = values.min(axis=1).astype("<u4")
+    values = hashes * _MULTIPLY
+    values += _ADD
+    smallest: NDArray[np.uint32] = (values.min(axis=1) >> np.uint64(32)).astype("<u4")
     return smallest.tobytes()
 
 
-@lru_cache(maxsize=_KNOWN_WORDS)
 def _word_hash(word: str) -> int:
     return zlib.crc32(fold(word).encode("utf-8", "replace"))
+
+
+_WORD_HASHES: Final = WordMemory(_word_hash)
 
 
 def likeness(first: bytes, second: bytes) -> float:
