@@ -63,9 +63,11 @@ def mapped(record: Mapping[str, object], mapping: Mapping[str, str]) -> dict[str
     values = {}
     for column, names in SCHEMA.items():
         candidates = (mapping[column],) if column in mapping else names
-        texts = (_as_text(lowered.get(name.strip().casefold())) for name in candidates)
-        if text := next(filter(None, texts), ""):
-            values[column] = text
+        for name in candidates:
+            value = lowered.get(name.strip().casefold())
+            if value is not None and (text := _as_text(value)):
+                values[column] = text
+                break
     return values
 
 
