@@ -21,6 +21,8 @@ _DIVIDERS: Final = re.compile(r"\s*[+،,/&|؛]\s*|\s+[-–—]\s+")
 _NAMELESS: Final = "nameless_sources.txt"
 _LONGEST_NAME: Final = 8
 _AGGREGATOR: Final = "aggregator"
+_NO_NAME: Final = re.compile(r"[:<>{}=@#]")
+"""Signs of an address or of markup: no outlet is called so."""
 _CLOSING_NOTE: Final = re.compile(r"[\s.,،]+$")
 
 
@@ -63,7 +65,11 @@ def credit_of(
 
 def _names(value: str) -> list[str]:
     names = (_CLOSING_NOTE.sub("", name) for name in _DIVIDERS.split(value))
-    return [name for name in names if name and name.count(" ") < _LONGEST_NAME]
+    return [
+        name
+        for name in names
+        if name and name.count(" ") < _LONGEST_NAME and not _NO_NAME.search(name)
+    ]
 
 
 def _agency(names: Sequence[str], outlets: OutletRegistry, outlet: OutletClaim) -> str:

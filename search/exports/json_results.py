@@ -18,6 +18,10 @@ def results_as_json(page: ResultPage, query: str) -> dict[str, Any]:
         "repairs": list(page.repairs),
         "notices": list(page.notices),
         "did_you_mean": [rescue.label for rescue in page.did_you_mean],
+        "ways_out": [
+            {"kind": rescue.kind, "label": rescue.label, "count": rescue.count}
+            for rescue in page.rescues
+        ],
     }
 
 
@@ -40,6 +44,5 @@ def hit_as_json(hit: Hit) -> dict[str, Any]:
 
 def _facet(facet: Facet) -> list[dict[str, Any]]:
     return [
-        {"value": value.value, "label": value.label, "count": value.count}
-        for value in facet.values
+        {"value": value.value, "label": value.label, "count": value.count} for value in facet.values
     ]

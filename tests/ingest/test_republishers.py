@@ -30,3 +30,9 @@ def test_an_outlet_does_not_republish_itself() -> None:
     metadata = PageMetadata(site_name="صحيفة التجربة الثقافية")
     (article,) = parse_text(_PAGE, uri="a", metadata=metadata)
     assert article.republisher.name == ""
+
+
+def test_an_address_in_a_source_line_is_no_outlet() -> None:
+    page = _PAGE.replace("صحيفة التجربة الثقافية", "javascript:alert(8)")
+    (article,) = parse_text(page, uri="a")
+    assert article.outlet.name == ""

@@ -57,14 +57,16 @@ def _walk_folder(root: Path) -> Iterator[SourceFile | Rejection]:
 
     for folder, subfolders, names in os.walk(root, onerror=note):
         subfolders[:] = sorted(name for name in subfolders if not _is_aside(name, names))
-        for name in sorted(names):
+        # A linked folder is not entered; where it leads out, that is told like a linked file.
+        linked = [name for name in subfolders if Path(folder, name).is_symlink()]
+        for name in sorted([*names, *linked]):
             if name.startswith(_HIDDEN):
                 continue
             path = Path(folder, name)
             relative = path.relative_to(root).as_posix()
             if path.is_symlink() and not path.resolve().is_relative_to(root):
                 yield Rejection(clean_name(relative), "symbolic link out of the loaded folder")
-            else:
+            elif name not in linked:
                 yield _file(path, relative)
     yield from unreadable
 

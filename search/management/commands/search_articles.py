@@ -69,6 +69,8 @@ class Command(BaseCommand):
     def _print(self, page: ResultPage) -> None:
         for notice in (*page.repairs, *page.notices):
             self.stderr.write(notice)
+        for rescue in (*page.did_you_mean, *page.rescues):
+            self.stderr.write(f"{rescue.label} ({rescue.count})")
         self.stdout.write(f"{page.total}")
         for hit in page.hits:
             article = hit.article
