@@ -166,4 +166,3 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {"khizana": {"level": "INFO"}},
 }
-

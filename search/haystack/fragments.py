@@ -24,7 +24,9 @@ _KEYS: Final = frozenset({"id", "pk", "django_id"})
 _COLUMNS: Final = frozenset({*SINGLE, *MULTI})
 _NUMBERS: Final = frozenset(NUMBERS)
 _TEXTS: Final = {"title": "title", "byline": "byline"}
-_NARROW: Final = re.compile(r'(?P<field>\w+):\s*(?:"(?P<quoted>.*)"|\((?P<bracketed>.*)\)|(?P<bare>.+))', re.S)
+_NARROW: Final = re.compile(
+    r'(?P<field>\w+):\s*(?:"(?P<quoted>.*)"|\((?P<bracketed>.*)\)|(?P<bare>.+))', re.S
+)
 _COMPARED: Final = {"gt": (1, None), "gte": (0, None), "lt": (None, -1), "lte": (None, 0)}
 
 
