@@ -4,6 +4,7 @@ from archive.models.article import Article, DateBasis, DatePrecision, OutletBasi
 from archive.models.capture import Capture, CaptureStatus
 from archive.models.desk import AliasScan, Correction, CorrectionKind
 from archive.models.entity import (
+    MENTION_COLUMNS,
     Alias,
     AliasPolicy,
     Entity,
@@ -19,6 +20,7 @@ from archive.models.outlet import Outlet, OutletKind
 from archive.models.republication import ArticleSignature, Republication
 
 __all__ = [
+    "MENTION_COLUMNS",
     "Alias",
     "AliasPolicy",
     "AliasScan",

@@ -111,6 +111,20 @@ class Alias(models.Model):
         return self.text
 
 
+MENTION_COLUMNS = (
+    "article_id",
+    "entity_id",
+    "field",
+    "start",
+    "end",
+    "surface",
+    "clitic",
+    "method",
+    "confidence",
+)
+"""Everything of a mention but its key: what is inserted in bulk, and kept for undoing."""
+
+
 class MentionQuerySet(models.QuerySet["Mention"]):
     """Questions about mentions."""
 

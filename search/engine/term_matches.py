@@ -11,7 +11,7 @@ from search.engine.sources import TermSource
 from search.engine.term import Term
 
 _TOGETHER: Final = 4096
-"""Documents up to which the scores of all terms are worked out as one table (measured)."""
+"""Documents up to which the scores of all terms are worked out as one table."""
 
 
 class TermMatches:

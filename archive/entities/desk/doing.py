@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from archive.entities.desk.plans import DeskError, Plan
 from archive.models import (
+    MENTION_COLUMNS,
     Alias,
     Correction,
     Entity,
@@ -22,17 +23,6 @@ from archive.models import (
 )
 
 _CHUNK: Final = 5000
-_MENTION_FIELDS: Final = (
-    "article_id",
-    "entity_id",
-    "field",
-    "start",
-    "end",
-    "surface",
-    "clitic",
-    "method",
-    "confidence",
-)
 
 
 @transaction.atomic
@@ -49,7 +39,7 @@ def do(plan: Plan, user: User | None) -> Correction:
         _move(mention_ids, plan.target.pk)
     before["aliases"] = [_set_alias(*alias) for alias in plan.aliases]
     if plan.suppressed_in is not None:
-        before["removed"] = list(plan.mentions.values(*_MENTION_FIELDS))
+        before["removed"] = list(plan.mentions.values(*MENTION_COLUMNS))
         before["suppressed"] = MentionSuppression.objects.create(
             entity=plan.entity, article=plan.suppressed_in
         ).pk

@@ -7,23 +7,10 @@ that writing took, most of it in building one statement anew for each chunk.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Final
 
 from django.db import connections, router
 
-from archive.models import Mention
-
-_COLUMNS: Final = (
-    "article_id",
-    "entity_id",
-    "field",
-    "start",
-    "end",
-    "surface",
-    "clitic",
-    "method",
-    "confidence",
-)
+from archive.models import MENTION_COLUMNS, Mention
 
 
 def insert_mentions(mentions: Iterable[Mention]) -> None:
@@ -32,8 +19,8 @@ def insert_mentions(mentions: Iterable[Mention]) -> None:
     quote = connection.ops.quote_name
     statement = "INSERT INTO {} ({}) VALUES ({})".format(
         quote(Mention._meta.db_table),
-        ", ".join(map(quote, _COLUMNS)),
-        ", ".join(["%s"] * len(_COLUMNS)),
+        ", ".join(map(quote, MENTION_COLUMNS)),
+        ", ".join(["%s"] * len(MENTION_COLUMNS)),
     )
     rows = [_row(mention) for mention in mentions]
     if rows:
