@@ -40,6 +40,14 @@ _READ_FOR_NAMES: Final = frozenset({"title", "standfirst", "body"})
 _LINE_END: Final = re.compile(r"\r\n?")
 
 
+_METHODS: Final = {
+    "gazetteer": _("From the list of names"),
+    "coreference": _("From a full name in the article"),
+    "crf": _("By the trained recogniser"),
+    "editor": _("By an editor"),
+}
+
+
 class NeedsReviewFilter(admin.SimpleListFilter):
     """The review queue: articles whose date was found impossible or contradictory."""
 
@@ -107,9 +115,14 @@ class ArticleForm(forms.ModelForm):
 class MentionInline(admin.TabularInline):
     model = Mention
     extra = 0
-    fields = ["entity", "surface", "field", "method", "suppress"]
-    readonly_fields = ["method", "suppress"]
+    fields = ["entity", "surface", "field", "how", "suppress"]
+    readonly_fields = ["how", "suppress"]
     autocomplete_fields = ["entity"]
+
+    @admin.display(description=_("method"))
+    def how(self, mention: Mention) -> str:
+        """Say how the mention was found."""
+        return str(_METHODS.get(mention.method, mention.method))
 
     @admin.display(description=_("at the desk"))
     def suppress(self, mention: Mention) -> str:
