@@ -25,7 +25,7 @@ def _article_changed(instance: Article, **_kwargs: Any) -> None:
 
 
 def _mention_changed(instance: Mention, **_kwargs: Any) -> None:
-    OutboxEntry.announce([instance.article_id])
+    OutboxEntry.announce([instance.article_id], columns_only=True)
 
 
 def _entity_changed(instance: Entity, created: bool = False, **_kwargs: Any) -> None:
@@ -34,10 +34,12 @@ def _entity_changed(instance: Entity, created: bool = False, **_kwargs: Any) -> 
             Mention.objects.filter(entity=instance)
             .order_by("article_id")
             .values_list("article_id", flat=True)
-            .distinct()
+            .distinct(),
+            columns_only=True,
         )
 
 
 def _outlet_changed(instance: Outlet, created: bool = False, **_kwargs: Any) -> None:
     if not created:
-        OutboxEntry.announce(instance.articles.order_by("pk").values_list("pk", flat=True))
+        articles = instance.articles.order_by("pk").values_list("pk", flat=True)
+        OutboxEntry.announce(articles, columns_only=True)

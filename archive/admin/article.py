@@ -220,7 +220,7 @@ class ArticleAdmin(SimpleHistoryAdmin):
                 article.edited = sorted({*article.edited, "entities"})
                 article.save(update_fields=["edited"])
             else:
-                OutboxEntry.announce([article.pk])
+                OutboxEntry.announce([article.pk], columns_only=True)
 
 
 def set_date(article: Article, edtf: str) -> None:

@@ -102,7 +102,7 @@ def _write(
     changed = _replace(free, linker.link([(pk, current[pk]) for pk in free]))
     # Not a change of the article: no line of history, and its date of change stays.
     Article.objects.filter(pk__in=current).update(recognised_with=version)
-    OutboxEntry.announce(changed)
+    OutboxEntry.announce(changed, columns_only=True)
     return len(changed)
 
 

@@ -79,7 +79,7 @@ def _scan(alias: Alias, articles: list[Article]) -> int:
     ]
     _replace_overlapping(rows)
     Mention.objects.bulk_create(rows, batch_size=500)
-    OutboxEntry.announce(dict.fromkeys(row.article_id for row in rows))
+    OutboxEntry.announce(dict.fromkeys(row.article_id for row in rows), columns_only=True)
     return len(rows)
 
 

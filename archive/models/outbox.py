@@ -12,9 +12,11 @@ class OutboxEntry(models.Model):
     """An article whose index entry is to be made anew, or removed where it is gone.
 
     Written in the same transaction as the change itself, drained in order by one worker.
+    ``columns_only`` says that no text changed: entities, outlet, date or cluster alone.
     """
 
     article_id = models.BigIntegerField(_("article"))
+    columns_only = models.BooleanField(_("no text changed"), default=False)
     created_at = models.DateTimeField(_("since"), auto_now_add=True)
 
     class Meta:
@@ -26,8 +28,12 @@ class OutboxEntry(models.Model):
         return f"{self.article_id}"
 
     @classmethod
-    def announce(cls, article_ids: Iterable[int]) -> None:
+    def announce(cls, article_ids: Iterable[int], *, columns_only: bool = False) -> None:
         """Tell search that these articles changed; call it inside the change's transaction."""
         OutboxEntry.objects.bulk_create(
-            [OutboxEntry(article_id=article_id) for article_id in article_ids], batch_size=1000
+            [
+                OutboxEntry(article_id=article_id, columns_only=columns_only)
+                for article_id in article_ids
+            ],
+            batch_size=1000,
         )

@@ -44,7 +44,7 @@ def do(plan: Plan, user: User | None) -> Correction:
             entity=plan.entity, article=plan.suppressed_in
         ).pk
         plan.mentions.delete()
-    OutboxEntry.announce(articles)
+    OutboxEntry.announce(articles, columns_only=True)
     return Correction.objects.create(
         kind=plan.kind,
         entity=plan.entity,
@@ -82,7 +82,7 @@ def undo(correction: Correction, user: User | None) -> None:
         if made is not None:
             _set_fields(made, {"status": EntityStatus.MERGED, "merged_into": entity})
     touched.update(_articles(entity.mentions.all()))
-    OutboxEntry.announce(sorted(touched))
+    OutboxEntry.announce(sorted(touched), columns_only=True)
     correction.undone_at, correction.undone_by = timezone.now(), user
     correction.save(update_fields=["undone_at", "undone_by"])
 

@@ -69,7 +69,7 @@ def _demote(articles: Iterable[Article], day: date, store: CaptureStore) -> int:
         article.captured = day
     with transaction.atomic():
         Article.objects.bulk_update(demoted, _FIELDS)
-        OutboxEntry.announce(article.pk for article in demoted)
+        OutboxEntry.announce((article.pk for article in demoted), columns_only=True)
     return len(demoted)
 
 

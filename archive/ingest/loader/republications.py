@@ -60,7 +60,7 @@ def cluster_republications() -> int:
         changed = _write(clusters, fresh)
         for chunk in _chunks(sorted(fresh)):
             ArticleSignature.objects.filter(article_id__in=chunk).update(clustered=True)
-        OutboxEntry.announce(sorted(changed))
+        OutboxEntry.announce(sorted(changed), columns_only=True)
     return len(changed)
 
 
@@ -68,7 +68,8 @@ def dissolve_single() -> None:
     """Remove clusters that have lost all their articles but one."""
     lonely = Republication.objects.annotate(size=Count("articles")).filter(size__lt=2)
     OutboxEntry.announce(
-        Article.objects.filter(republication__in=lonely).values_list("pk", flat=True)
+        Article.objects.filter(republication__in=lonely).values_list("pk", flat=True),
+        columns_only=True,
     )
     lonely.delete()
 
