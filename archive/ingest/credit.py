@@ -105,7 +105,8 @@ def _outlet(
     named = _from_page(page, parts, outlets)
     if named is not None:
         return named
-    if layout.outlet:
+    # A layout may serve a whole domain, and an outlet have a part of it for its own.
+    if layout.outlet and not (page.choice.by_domain and domain):
         basis = OutletBasis.DOMAIN if page.choice.by_domain else OutletBasis.LAYOUT
         return outlets.claim_slug(layout.outlet, basis, page.choice.why)
     if domain is not None:

@@ -9,6 +9,7 @@ from typing import Final
 from archive.errors import UnreadableDocumentError
 from archive.ingest.html.page import read_page_text
 from archive.ingest.metadata import PageMetadata
+from archive.ingest.outlets import known_outlets
 from archive.ingest.parse import parse_text
 from archive.ingest.readers.encoding import BinaryContentError, decode
 from archive.ingest.readers.html import HTML
@@ -79,6 +80,7 @@ def interpret(capture: RawCapture) -> Interpretation:
                 url="" if articles else capture.url or "",
                 captured=capture.captured.date() if capture.captured else None,
                 metadata=metadata,
+                outlets=known_outlets(),
             )
         )
         articles += [_moved(each, span.start) for each in found]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -37,23 +37,46 @@ class KnownOutlet:
         """Whether other outlets print its copy."""
         return self.kind == "agency"
 
+    def completed_by(self, other: KnownOutlet) -> KnownOutlet:
+        """Return the outlet as ``other`` describes it, known by the names and domains of both."""
+        names = (self.name_ar, self.name_en, *self.also)
+        return replace(
+            other,
+            domains=tuple(dict.fromkeys((*other.domains, *self.domains))),
+            also=tuple(dict.fromkeys((*other.also, *names))),
+        )
+
 
 class OutletRegistry:
-    """Outlets by slug, by any of their names (folded, quotes off) and by domain."""
+    """Outlets by slug, by any of their names (folded, quotes off) and by domain.
+
+    What two outlets claim is the first one's.
+    """
 
     def __init__(self, outlets: Iterable[KnownOutlet]) -> None:
         self.outlets: Final = tuple(outlets)
         self._slugs = {outlet.slug: outlet for outlet in self.outlets}
-        self._domains = {host: outlet for outlet in self.outlets for host in outlet.domains}
+        self._domains: dict[str, KnownOutlet] = {}
         self._names: dict[str, KnownOutlet] = {}
         for outlet in self.outlets:
-            for name in (outlet.name_ar, outlet.name_en, *outlet.also):
+            for host in outlet.domains:
+                self._domains.setdefault(host, outlet)
+            for name in filter(None, (outlet.name_ar, outlet.name_en, *outlet.also)):
                 self._names.setdefault(_name_key(name), outlet)
 
     @classmethod
     def shipped(cls) -> OutletRegistry:
         """Return the outlets of ``archive/data/outlets.toml``, read once."""
         return _shipped()
+
+    def with_described(self, described: Iterable[KnownOutlet]) -> OutletRegistry:
+        """Return a registry that knows these too, and before others of the same name or domain."""
+        new = {outlet.slug: outlet for outlet in described}
+        old = [
+            outlet.completed_by(new.pop(outlet.slug)) if outlet.slug in new else outlet
+            for outlet in self.outlets
+        ]
+        return OutletRegistry((*new.values(), *old))
 
     def by_slug(self, slug: str) -> KnownOutlet | None:
         """Return the outlet of ``slug``, if known."""
@@ -88,6 +111,25 @@ class OutletRegistry:
         return OutletClaim(slug, outlet.name_ar, basis, evidence) if outlet else OutletClaim()
 
 
+_described: tuple[KnownOutlet, ...] = ()
+
+
+def know_outlets(described: Iterable[KnownOutlet]) -> None:
+    """Let this process know the outlets that the archive's own database describes."""
+    global _described
+    _described = tuple(described)
+
+
+def described_outlets() -> tuple[KnownOutlet, ...]:
+    """Return what ``know_outlets`` was given, to hand it on to another process."""
+    return _described
+
+
+def known_outlets() -> OutletRegistry:
+    """Return every outlet that this process knows: the shipped and the archive's own."""
+    return _known(_described)
+
+
 def read_outlets(path: Path) -> tuple[KnownOutlet, ...]:
     """Read a file of outlets. Raises ``ArchiveError`` naming the file and what is wrong."""
     try:
@@ -115,6 +157,11 @@ def read_outlets(path: Path) -> tuple[KnownOutlet, ...]:
 @cache
 def _shipped() -> OutletRegistry:
     return OutletRegistry(read_outlets(SHIPPED))
+
+
+@lru_cache(maxsize=1)
+def _known(described: tuple[KnownOutlet, ...]) -> OutletRegistry:
+    return OutletRegistry.shipped().with_described(described)
 
 
 def _name_key(name: str) -> str:

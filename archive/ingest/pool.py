@@ -19,6 +19,7 @@ from typing import Final
 
 from archive.entities.recognition import Corrections, correct_by, corrected_by
 from archive.errors import UnreadableDocumentError
+from archive.ingest.outlets import KnownOutlet, described_outlets, know_outlets
 from archive.ingest.records import RawCapture
 from archive.ingest.understand import Understanding, understand
 
@@ -96,13 +97,17 @@ def _start(workers: int) -> ProcessPoolExecutor:
     methods = multiprocessing.get_all_start_methods()
     context = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
     return ProcessPoolExecutor(
-        workers, mp_context=context, initializer=_begin, initargs=(corrected_by(),)
+        workers,
+        mp_context=context,
+        initializer=_begin,
+        initargs=(corrected_by(), described_outlets()),
     )
 
 
-def _begin(corrections: Corrections) -> None:
-    """Recognise as the parent does, leave interruptions to it, and end when it ends."""
+def _begin(corrections: Corrections, outlets: tuple[KnownOutlet, ...]) -> None:
+    """Know what the parent knows, leave interruptions to it, and end when it ends."""
     correct_by(corrections)
+    know_outlets(outlets)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
 

@@ -15,6 +15,25 @@ class OutletKind(models.TextChoices):
     AGGREGATOR = "aggregator", _("Aggregator")
 
 
+class OutletQuerySet(models.QuerySet["Outlet"]):
+    """Questions about outlets."""
+
+    def described(self) -> OutletQuerySet:
+        """Keep those of which somebody has said more than loading can find in a document.
+
+        An unknown name that a page gave its source becomes an outlet too. It must not count
+        as known: pages would be read otherwise depending on what was loaded before them.
+        """
+        by_people = Outlet.history.exclude(history_user=None)
+        return self.filter(
+            ~models.Q(domains=[])
+            | ~models.Q(name_en="")
+            | ~models.Q(country="")
+            | ~models.Q(kind=OutletKind.SITE)
+            | models.Q(pk__in=by_people.values("id"))
+        )
+
+
 class Outlet(models.Model):
     """A newspaper, agency, broadcaster or site, known by its slug."""
 
@@ -30,6 +49,7 @@ class Outlet(models.Model):
     domains = models.JSONField(_("domains"), default=list, blank=True)
 
     history = HistoricalRecords()
+    objects = OutletQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("outlet")

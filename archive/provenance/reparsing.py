@@ -11,7 +11,9 @@ from django.db.models import Max
 from archive.entities.corrections import corrections
 from archive.entities.recognition import correct_by
 from archive.errors import ArchiveError, UnreadableDocumentError
+from archive.ingest.loader.outlets import outlets_of_archive
 from archive.ingest.loader.writer import ArticleWriter, Understood, Written
+from archive.ingest.outlets import know_outlets
 from archive.ingest.pool import UnderstandingPool
 from archive.ingest.records import Rejection
 from archive.models import Capture, CaptureStatus
@@ -51,6 +53,7 @@ def reparse(
     report = ReparseReport()
     pool = pool or UnderstandingPool(workers=1)
     correct_by(corrections())
+    know_outlets(outlets_of_archive())
     ids = list(current_captures(layout))
     for start in range(0, len(ids), _BATCH):
         batch = list(Capture.objects.filter(pk__in=ids[start : start + _BATCH]).order_by("pk"))

@@ -10,6 +10,8 @@ from enum import StrEnum
 from archive.errors import ArchiveError
 from archive.ingest.interpret import interpret
 from archive.ingest.loader.identity import find_again
+from archive.ingest.loader.outlets import outlets_of_archive
+from archive.ingest.outlets import know_outlets
 from archive.ingest.records import ParsedArticle
 from archive.models import Article, Capture, CaptureStatus
 from archive.provenance.source import stored_capture
@@ -53,6 +55,7 @@ class ArticleVersion:
 
 def versions(article: Article) -> list[ArticleVersion]:
     """Return the versions of an article, oldest first; captures that lack it are left out."""
+    know_outlets(outlets_of_archive())
     found: list[ArticleVersion] = []
     before: tuple[str, ...] | None = None
     for capture in _captures(article.capture.uri):

@@ -13,10 +13,12 @@ from archive.entities.corrections import corrections
 from archive.entities.recognition import correct_by
 from archive.errors import UnreadableDocumentError
 from archive.ingest.loader.known import SortedBatch, sort_batch, still_unknown
+from archive.ingest.loader.outlets import outlets_of_archive
 from archive.ingest.loader.preview import preview
 from archive.ingest.loader.report import LoadReport
 from archive.ingest.loader.rows import capture_row
 from archive.ingest.loader.writer import ArticleWriter, Understood, Written
+from archive.ingest.outlets import know_outlets
 from archive.ingest.pool import UnderstandingPool
 from archive.ingest.records import RawCapture, Rejection
 from archive.ingest.understand import Understanding
@@ -58,6 +60,7 @@ class Loader:
         ahead: deque[tuple[SortedBatch, Iterator[Understanding | UnreadableDocumentError]]]
         ahead = deque()
         correct_by(corrections())
+        know_outlets(outlets_of_archive())
         for batch in batched(captures):
             found = sort_batch(batch)
             waiting = [capture for _sha256, capture in found.waiting]

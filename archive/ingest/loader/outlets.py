@@ -2,14 +2,42 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+
 from django.utils.text import slugify
 
 from archive.arabic.normalize import fold
-from archive.ingest.outlets import OutletRegistry
+from archive.ingest.outlets import KnownOutlet, OutletRegistry
 from archive.ingest.records import OutletClaim
 from archive.models import Outlet
 
 _SLUG_LENGTH = 80
+_ADDRESS = re.compile(r"^(?:\w+:)?(?://)?(?:www\.)?([^/:?#\s]+)")
+
+
+def outlets_of_archive() -> list[KnownOutlet]:
+    """Return the outlets that the database describes, for ``know_outlets``."""
+    return [
+        KnownOutlet(
+            slug=outlet.slug,
+            name_ar=outlet.name_ar,
+            name_en=outlet.name_en,
+            country=outlet.country,
+            kind=outlet.kind,
+            domains=tuple(_hosts(outlet.domains)),
+        )
+        for outlet in Outlet.objects.described().order_by("pk")
+    ]
+
+
+def _hosts(domains: object) -> Iterator[str]:
+    """Yield host names, also where a whole address or a single text was typed."""
+    listed = domains if isinstance(domains, list) else [domains]
+    for domain in listed:
+        match = _ADDRESS.match(str(domain or "").strip().lower())
+        if match is not None:
+            yield match[1]
 
 
 class OutletDirectory:
