@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any, Final
 
 from django import forms
 from django.contrib import admin
+from django.db import transaction
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from simple_history.admin import SimpleHistoryAdmin
 
-from archive.entities.reanchoring import reanchor
+from archive.entities.rereading import reread
 from archive.errors import ArchiveError
 from archive.ingest.dates.edtf import from_edtf, to_edtf
 from archive.models import Article, DateBasis, Mention, OutboxEntry, OutletBasis
@@ -192,8 +194,6 @@ class ArticleAdmin(SimpleHistoryAdmin):
         obj.edited = sorted({*obj.edited, *changed})
         if "edtf" in changed:
             set_date(obj, obj.edtf)
-        if not _READ_FOR_NAMES.isdisjoint(changed):
-            obj.recognised_with = ""
         if "outlet" in changed:
             obj.outlet_basis = OutletBasis.EDITOR
             obj.outlet_evidence = ""
@@ -209,8 +209,25 @@ class ArticleAdmin(SimpleHistoryAdmin):
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
-        changed = _READ_FOR_NAMES.intersection(form.changed_data)
-        reanchor(form.instance, {name: form.initial[name] for name in changed})
+        self._reread(form.instance, {name: form.initial.get(name, "") for name in _READ_FOR_NAMES})
+
+    @staticmethod
+    def _reread(article: Article, texts: Mapping[str, str]) -> None:
+        changed = {name: old for name, old in texts.items() if old != getattr(article, name)}
+        if changed:
+            reread(article, changed)
+
+    @transaction.atomic
+    def history_form_view(
+        self, request: HttpRequest, object_id: str, version_id: str, extra_context: Any = None
+    ) -> HttpResponse:
+        """Show an older version or go back to it; the mentions go with its text."""
+        before = Article.objects.filter(pk=object_id).first()
+        response = super().history_form_view(request, object_id, version_id, extra_context)
+        if before is not None and request.method == "POST":
+            texts = {name: getattr(before, name) for name in _READ_FOR_NAMES}
+            self._reread(Article.objects.get(pk=object_id), texts)
+        return response
 
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
         super().save_formset(request, form, formset, change)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -11,17 +12,23 @@ from archive.entities.mentions import FoundMention, MentionMethod
 from archive.models import Entity, EntityRelation, EntityStatus, Mention, MentionSuppression
 
 _SURFACE = 300
+_EDITOR = "editor"
+_Place = tuple[str, int, int]
+"""A field, and the start and end of a stretch of it."""
 
 
 @dataclass(slots=True)
 class EntityLinker:
-    """Finds or makes the entity of each mention; follows merges, honours suppression."""
+    """Finds or makes the entity of each mention; follows merges, honours what editors set."""
 
     gazetteer: Gazetteer = field(default_factory=Gazetteer.shipped)
     _entities: dict[str, Entity | None] = field(default_factory=dict)
 
     def link(self, found: Sequence[tuple[int, Sequence[FoundMention]]]) -> list[Mention]:
-        """Return unsaved mentions for (article id, found mentions) pairs."""
+        """Return unsaved mentions for (article id, found mentions) pairs.
+
+        What overlaps a mention that an editor set is left out, and so is what was suppressed.
+        """
         self._propose([mention for _article, mentions in found for mention in mentions])
         self._look_up({mention.key for _article, mentions in found for mention in mentions})
         suppressed = set(
@@ -29,11 +36,14 @@ class EntityLinker:
             .values_list("article_id", "entity_id")
             .order_by()
         )
+        edited = _edited([pk for pk, _mentions in found])
         rows = []
         for article_id, mentions in found:
             for mention in mentions:
                 entity = self._entities.get(mention.key)
                 if entity is None or (article_id, entity.pk) in suppressed:
+                    continue
+                if article_id in edited and _overlaps(mention, edited[article_id]):
                     continue
                 rows.append(self._row(article_id, entity, mention))
         return rows
@@ -131,6 +141,23 @@ class EntityLinker:
                 entries[key] = entry
                 waiting.extend(target for _kind, target in entry.relations)
         return entries
+
+
+def _edited(articles: Sequence[int]) -> dict[int, list[_Place]]:
+    """Return where in these articles mentions stand that an editor set."""
+    places: dict[int, list[_Place]] = defaultdict(list)
+    rows = Mention.objects.filter(article__in=articles, method=_EDITOR, end__gt=0)
+    columns = rows.order_by().values_list("article_id", "field", "start", "end")
+    for article, name, start, end in columns:
+        places[article].append((name, start, end))
+    return places
+
+
+def _overlaps(mention: FoundMention, places: Iterable[_Place]) -> bool:
+    return any(
+        field == mention.field and start < mention.end and mention.start < end
+        for field, start, end in places
+    )
 
 
 def _effective(entity: Entity | None) -> Entity | None:

@@ -36,15 +36,17 @@ def reanchor(article: Article, before: Mapping[str, str]) -> None:
     ``before`` holds the old text of each field that changed. A mention whose words are
     gone goes with them; one that an editor set stays, without a place in the text.
     """
-    for field, old in before.items():
-        new = getattr(article, field)
+    mentions = list(article.mentions.filter(field__in=before, end__gt=0))
+    for field in {mention.field for mention in mentions}:
+        old, new = before[field], getattr(article, field)
         shifts = {
             place: shift
             for start, end, shift in moved_spans(old, new)
             for place in range(start, end)
         }
-        for mention in article.mentions.filter(field=field, end__gt=0):
-            _place(mention, new, shifts.get(mention.start))
+        for mention in mentions:
+            if mention.field == field:
+                _place(mention, new, shifts.get(mention.start))
 
 
 def _place(mention: Mention, text: str, shift: int | None) -> None:

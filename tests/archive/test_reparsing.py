@@ -11,7 +11,7 @@ from bridge_sample import FIRST, SECOND, THIRD, TITLE
 
 from archive.ingest import understand
 from archive.ingest.records import ParsedArticle
-from archive.models import Article, Mention
+from archive.models import Article, Entity, Mention
 from archive.provenance.reparsing import reparse
 
 pytestmark = pytest.mark.django_db
@@ -154,3 +154,25 @@ def test_names_are_read_from_the_text_that_an_editor_set(
     mentions = list(after.mentions.filter(field="body"))
     assert "دمشق" in {mention.surface for mention in mentions}
     assert all(after.body[each.start : each.end] == each.surface for each in mentions)
+
+
+def test_mentions_of_editors_stay_at_their_words(
+    write: Write, new_rules: Callable[..., None]
+) -> None:
+    article = write(FIRST, SECOND)
+    word = article.body.split()[3]
+    start = article.body.index(word)
+    entity = Entity.objects.create(key="own", kind="organisation", name_ar=word)
+    Mention.objects.create(
+        article=article, entity=entity, surface=word, start=start, end=start + len(word)
+    )
+
+    def longer(articles: tuple[ParsedArticle, ...]) -> tuple[ParsedArticle, ...]:
+        (whole,) = articles
+        return (replace(whole, paragraphs=("سطر كان يُظن من إطار الصفحة.", *whole.paragraphs)),)
+
+    new_rules(longer)
+    reparse()
+    after = Article.objects.get()
+    mention = after.mentions.get(entity=entity)
+    assert (mention.method, after.body[mention.start : mention.end]) == ("editor", word)

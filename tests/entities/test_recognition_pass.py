@@ -111,6 +111,16 @@ def test_mentions_of_editors_stay() -> None:
     assert {mention.method for mention in written.mentions.all()} == {"editor", "crf"}
 
 
+def test_an_editors_mention_wins_over_what_overlaps_it() -> None:
+    written = article()
+    person = Entity.objects.create(key="Q1", kind="person", name_ar="الحمداني")
+    start = written.body.index("الحمداني")
+    end = start + len("الحمداني")
+    Mention.objects.create(article=written, entity=person, surface="الحمداني", start=start, end=end)
+    recognise_outdated(Names())
+    assert [mention.method for mention in written.mentions.all()] == ["editor"]
+
+
 def test_an_article_whose_entities_an_editor_set_stays_as_it_is() -> None:
     written = article(edited=["entities"])
     recognise_outdated(Names())

@@ -9,6 +9,7 @@ from typing import Final
 
 from archive.entities.linker import EntityLinker
 from archive.entities.mentions import ArticleText, FoundMention
+from archive.entities.reanchoring import reanchor
 from archive.entities.recognition import recogniser
 from archive.ingest.loader.articles import apply, parsed_values
 from archive.ingest.loader.identity import find_again, free_public_id
@@ -47,6 +48,7 @@ class _Changes:
     new: list[Article] = field(default_factory=list)
     updated: dict[str, Article] = field(default_factory=dict)
     moved: dict[str, Article] = field(default_factory=dict)
+    before: dict[str, dict[str, str]] = field(default_factory=dict)
     mentions: dict[str, Sequence[FoundMention]] = field(default_factory=dict)
     signatures: dict[str, bytes] = field(default_factory=dict)
     stale: list[Article] = field(default_factory=list)
@@ -73,7 +75,7 @@ class ArticleWriter:
         Article.objects.bulk_update(changes.moved.values(), ["capture", "spans"])
         OutboxEntry.announce(article.pk for article in changes.new)
         touched = [*changes.new, *changes.updated.values()]
-        self._write_mentions(touched, changes.mentions)
+        self._write_mentions(touched, changes)
         _write_signatures(touched, changes.signatures)
         for article in changes.stale:
             article.delete()
@@ -110,6 +112,7 @@ class ArticleWriter:
         outlet = self._outlets.find(parsed.outlet)
         republisher = self._outlets.find(parsed.republisher)
         place = (article.capture_id, article.spans)
+        texts = {name: getattr(article, name) for name in _READ_FOR_NAMES}
         changed = apply(article, parsed_values(parsed, item.capture, outlet, republisher))
         recognised = article.recognised_with != item.understanding.recogniser
         article.recognised_with = item.understanding.recogniser
@@ -121,20 +124,23 @@ class ArticleWriter:
         changes.signatures[article.public_id] = item.understanding.signatures[number]
         if article.pk and (changed or recognised):
             changes.updated[article.public_id] = article
+            changes.before[article.public_id] = {
+                name: old for name, old in texts.items() if old != getattr(article, name)
+            }
         elif article.pk and place != (article.capture_id, article.spans):
             changes.moved[article.public_id] = article
 
-    def _write_mentions(
-        self, articles: Iterable[Article], mentions: dict[str, Sequence[FoundMention]]
-    ) -> None:
-        """Replace what was recognised before; what an editor set stays."""
+    def _write_mentions(self, articles: Sequence[Article], changes: _Changes) -> None:
+        """Replace what was recognised before; what an editor set stays, at its words."""
         free = [article for article in articles if _ENTITIES not in article.edited]
         old = Mention.objects.filter(article__in=free).exclude(method=_EDITOR)
         # Signals would announce every mention; the article itself is announced already.
         old._raw_delete(old.db)
-        insert_mentions(
-            self._linker.link([(article.pk, mentions[article.public_id]) for article in free])
-        )
+        for article in articles:
+            if before := changes.before.get(article.public_id):
+                reanchor(article, before)
+        found = [(article.pk, changes.mentions[article.public_id]) for article in free]
+        insert_mentions(self._linker.link(found))
 
 
 def _existing(uris: Iterable[str]) -> dict[str, list[Article]]:
