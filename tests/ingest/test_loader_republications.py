@@ -62,6 +62,31 @@ def test_a_form_with_other_figures_is_another_report() -> None:
     assert not is_republication(filled, changed)
 
 
+TELEGRAM = (
+    "أرسل رئيس الجمهورية برقية تهنئة إلى فخامة {0}، رئيس {1}، في مناسبة اليوم الوطني لبلاده. "
+    "وعبر الرئيس باسمه وباسم الشعب والحكومة عن أطيب التمنيات لفخامة {0} بموفور الصحة، ولحكومة "
+    "{1} وشعبها الصديق بدوام التقدم والازدهار. وأرسل رئيس الوزراء برقية مماثلة إلى {0}."
+)
+
+
+def test_a_form_with_other_names_is_another_report() -> None:
+    first = TELEGRAM.format("ميشال كرزون", "بوركينا فاسو")
+    second = TELEGRAM.format("رودريغو ألفارينغا", "الإكوادور")
+    assert not is_republication(first, second, estimate=1.0)
+
+
+@pytest.mark.parametrize(
+    "copy",
+    [
+        TELEGRAM.format("ميشيل كورزون", "البوركينا الفاسو"),
+        TELEGRAM.format("ميشال كرزون", "بوركينا فاسو") + f" {SENTENCES[0]} {SENTENCES[0]}",
+    ],
+    ids=["the names in other spelling", "more is told, of something else too"],
+)
+def test_names_of_one_text_alone_or_in_other_spelling_do_not_tell_copies_apart(copy: str) -> None:
+    assert is_republication(TELEGRAM.format("ميشال كرزون", "بوركينا فاسو"), copy, estimate=1.0)
+
+
 def write(path: Path, **texts: str) -> Path:
     with path.open("w", encoding="utf-8") as file:
         for name, text in texts.items():

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from archive.ingest.dedup.signature import shingles
+from archive.ingest.dedup.subject import have_own_subjects
 
 LEAST_JACCARD: Final = 0.5
 LEAST_CONTAINED: Final = 0.85
@@ -34,11 +35,15 @@ def is_republication(first: str, second: str, estimate: float = 0.0) -> bool:
     """Tell whether ``first`` and ``second`` are near-identical.
 
     They share half of all their shingles, or nearly all of the shorter one's while it is no
-    mere part of the longer; and where both hold several figures, most of these are the
-    same. ``estimate`` is their Jaccard index by signature; from ``SURE`` on it is not
-    computed exactly.
+    mere part of the longer; where both hold several figures, most of these are the same;
+    and they do not each repeat words of their own. ``estimate`` is their Jaccard index by
+    signature; from ``SURE`` on it is not computed exactly.
     """
-    return (estimate >= SURE or _share_text(first, second)) and _share_figures(first, second)
+    return (
+        (estimate >= SURE or _share_text(first, second))
+        and _share_figures(first, second)
+        and not have_own_subjects(first, second)
+    )
 
 
 def _share_text(first: str, second: str) -> bool:
