@@ -15,13 +15,9 @@ from archive.models import Article, Mention, Outlet
 APPROXIMATE: Final = "approximate"
 """The date facet's value for articles whose date is wider than the level, or unknown."""
 
+_TEXTS: Final = ("title", "standfirst", "body", "captions", "byline")
 _COLUMNS: Final = (
-    "title",
-    "standfirst",
-    "body",
-    "captions",
     "keywords",
-    "byline",
     "section",
     "language",
     "outlet_id",
@@ -72,33 +68,50 @@ class ArticleIndex(indexes.SearchIndex, indexes.Indexable):
 
 def indexable_articles() -> QuerySet[Article]:
     """Return the articles with what indexing reads of them, in the order of their keys."""
+    return Article.objects.only(*_TEXTS, *_COLUMNS).order_by("pk")
+
+
+def columns_of_articles() -> QuerySet[Article]:
+    """Return the articles without their texts, in the order of their keys."""
     return Article.objects.only(*_COLUMNS).order_by("pk")
 
 
 def prepared_articles(articles: Sequence[Article]) -> Iterator[dict[str, Any]]:
-    """Yield the index's fields of each article; two queries however many there are.
+    """Yield the index's fields of each article; two queries however many there are."""
+    for article, columns in zip(articles, prepared_columns(articles), strict=True):
+        yield {
+            **columns,
+            "title": article.title,
+            "byline": article.byline,
+            "text": list(indexed_texts(article)),
+        }
+
+
+def prepared_columns(articles: Sequence[Article]) -> Iterator[dict[str, Any]]:
+    """Yield the index's fields of each article but for the texts, which are not read.
 
     Rows and not instances are read of mentions: an archive has a hundred for each article.
     """
     slugs = dict(Outlet.objects.values_list("pk", "slug"))
-    entities: dict[int, dict[str, str]] = defaultdict(dict)
-    rows = Mention.objects.shown().filter(article__in=[article.pk for article in articles])
-    for article_id, key, kind in rows.order_by("pk").values_list(
-        "article_id", "entity__key", "entity__kind"
-    ):
-        entities[article_id][key] = kind
+    entities = _shown_entities([article.pk for article in articles])
     for article in articles:
-        yield _prepared(article, slugs.get(article.outlet_id or 0), entities.get(article.pk, {}))
+        yield _columns(article, slugs.get(article.outlet_id or 0), entities.get(article.pk, {}))
 
 
-def _prepared(article: Article, outlet: str | None, entities: dict[str, str]) -> dict[str, Any]:
+def _shown_entities(articles: Sequence[int]) -> dict[int, dict[str, str]]:
+    """Return the kinds of the entities of each article, by their keys."""
+    entities: dict[int, dict[str, str]] = defaultdict(dict)
+    rows = Mention.objects.shown().filter(article__in=articles).order_by().distinct()
+    for article, key, kind in rows.values_list("article_id", "entity__key", "entity__kind"):
+        entities[article][key] = kind
+    return entities
+
+
+def _columns(article: Article, outlet: str | None, entities: dict[str, str]) -> dict[str, Any]:
     earliest, latest = article.published_earliest, article.published_latest
     dated = earliest is not None or latest is not None
     return {
         "id": str(article.pk),
-        "title": article.title,
-        "byline": article.byline,
-        "text": list(indexed_texts(article)),
         "outlet": outlet,
         "person": _of_kind(entities, "person"),
         "organisation": _of_kind(entities, "organisation"),

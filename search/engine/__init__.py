@@ -11,6 +11,7 @@ from search.engine.fields import IndexSchema, KeyField, KeywordField, NumberFiel
 from search.engine.index import ColumnarIndex
 from search.engine.queries import PhraseOf
 from search.engine.records import (
+    ColumnValues,
     Document,
     EitherFilter,
     FacetRequest,
@@ -24,6 +25,7 @@ from search.engine.records import (
 from search.engine.snapshot import Snapshot
 
 __all__ = [
+    "ColumnValues",
     "ColumnarIndex",
     "Document",
     "EitherFilter",

@@ -56,12 +56,12 @@ class StoredColumn:
     """The stored JSON of each document."""
 
     def __init__(self, blob: Array, ends: Array) -> None:
-        self._blob = blob.data
-        self._ends = ends
+        self.blob = blob
+        self.ends = ends
 
     def raw(self, document: int) -> bytes:
-        start = int(self._ends[document - 1]) if document else 0
-        return bytes(self._blob[start : int(self._ends[document])])
+        start = int(self.ends[document - 1]) if document else 0
+        return self.blob[start : int(self.ends[document])].tobytes()
 
     def __getitem__(self, document: int) -> dict[str, Any]:
         return decode_json(self.raw(document))

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Protocol
 
 from whoosh import fields as whoosh_fields
+
+from search.engine.errors import UnknownFieldError
 
 
 class WordAnalyzer(Protocol):
@@ -104,7 +107,25 @@ class IndexSchema:
         """Names of the fields that have a term dictionary, sorted."""
         return tuple(sorted({*self.texts, *self.keywords, self.key.name}))
 
+    def check_texts(self, names: Iterable[str]) -> None:
+        """Raise ``UnknownFieldError`` unless all are text fields."""
+        _check(names, self.texts, "text field")
+
+    def check_columns(self, keywords: Mapping[str, Sequence[str]], numbers: Iterable[str]) -> None:
+        """Raise ``UnknownFieldError`` unless the fields can hold these values."""
+        _check(keywords, self.keywords, "keyword field")
+        _check(numbers, self.numbers, "number field")
+        for name, values in keywords.items():
+            if len(values) > 1 and not self.keywords[name].multi:
+                raise UnknownFieldError(name, "keyword field for many values")
+
     @cached_property
     def whoosh(self) -> whoosh_fields.Schema:
         """The same fields as Whoosh knows them."""
         return whoosh_fields.Schema(**{field.name: field.whoosh() for field in self.fields})
+
+
+def _check(names: Iterable[str], known: Collection[str], kind: str) -> None:
+    for name in names:
+        if name not in known:
+            raise UnknownFieldError(name, kind)

@@ -129,4 +129,4 @@ class ColumnarIndex(FileIndex):
     def verify(self) -> None:
         """Check every file against its checksums. Raises ``IndexDamagedError``."""
         for segment in self._store.open(read_toc(self.path)):
-            segment.file.blocks.verify()
+            segment.file.verify()

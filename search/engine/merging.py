@@ -119,7 +119,7 @@ def _merged_ranges(sources: list[_Source], field: str) -> Iterator[InvertedBlock
         if block.terms:
             yield block
         for source in sources:
-            source.segment.file.blocks.forget()
+            source.segment.file.forget()
 
 
 def _ranges(postings: list[FieldPostings]) -> Iterator[tuple[list[int], list[int]]]:
@@ -224,9 +224,8 @@ def _targets(cursor: Array, places: Array, counts: Array) -> Array:
 def _merge_stored(blocks: BlockWriter, sources: list[_Source]) -> None:
     offset = 0
     for source in sources:
-        file = source.segment.file
-        ends = file.blocks.array("stored_ends").astype(np.int64)
-        blob = file.blocks.array("stored")
+        stored = source.segment.file.stored
+        ends, blob = stored.ends.astype(np.int64), stored.blob
         lengths = np.diff(ends, prepend=0)
         if len(source.segment.deleted):
             live = source.segment.live

@@ -26,6 +26,18 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
+class ColumnValues:
+    """New values for columns of the document under ``key``.
+
+    Fields that are not named keep what they have; no text changes.
+    """
+
+    key: str
+    keywords: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    numbers: Mapping[str, int | None] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Filter:
     """Keep documents with one of ``any_of`` (when given) and with none of ``none_of``."""
 

@@ -8,7 +8,6 @@ import numpy as np
 
 from search.engine.blocks import BlockWriter
 from search.engine.columns import MISSING, write_keyword_column, write_stored
-from search.engine.errors import UnknownFieldError
 from search.engine.fields import IndexSchema, TextField
 from search.engine.inversion import ValueStream, WordStream
 from search.engine.postings import PostingsWriter
@@ -40,7 +39,8 @@ class Run:
 
     def add(self, document: Document) -> None:
         """Buffer ``document``. Raises ``UnknownFieldError`` for a field not in the schema."""
-        self._check(document)
+        self._schema.check_texts(document.text)
+        self._schema.check_columns(document.keywords, document.numbers)
         number = len(self._stored)
         stored = encode_json(dict(document.stored))
         for name, text in document.text.items():
@@ -54,19 +54,6 @@ class Run:
         self._last[document.key] = number
         self._stored.append(stored)
         self.stored_bytes += len(stored)
-
-    def _check(self, document: Document) -> None:
-        for given, known, kind in (
-            (document.text, self._schema.texts, "text field"),
-            (document.keywords, self._schema.keywords, "keyword field"),
-            (document.numbers, self._schema.numbers, "number field"),
-        ):
-            for name in given:
-                if name not in known:
-                    raise UnknownFieldError(name, kind)
-        for name, values in document.keywords.items():
-            if len(values) > 1 and not self._schema.keywords[name].multi:
-                raise UnknownFieldError(name, "keyword field for many values")
 
     def delete(self, key: str) -> bool:
         """Mark the buffered document under ``key`` as deleted; whether there was one."""

@@ -18,6 +18,7 @@ from search.engine.columns import (
     read_keyword_column,
     read_number_column,
 )
+from search.engine.errors import IndexDamagedError
 from search.engine.fields import IndexSchema
 from search.engine.postings import FieldPostings, read_postings
 from search.engine.texts import decode, encode
@@ -75,24 +76,80 @@ class SegmentFile:
     def stored(self) -> StoredColumn:
         return StoredColumn(self.blocks.array("stored"), self.blocks.array("stored_ends"))
 
+    def forget(self) -> None:
+        """Give the pages that were read back to the system; they are read again when needed."""
+        self.blocks.forget()
+
+    def verify(self) -> None:
+        """Check every block. Raises ``IndexDamagedError`` naming the file and the block."""
+        self.blocks.verify()
+
+
+class OverlaidFile(SegmentFile):
+    """A segment's file with newer columns laid over it; what they leave alone is shared."""
+
+    def __init__(self, under: SegmentFile, path: Path, schema: IndexSchema) -> None:
+        super().__init__(path, schema)
+        self.under = under
+        self.fields = frozenset(name.rpartition("/")[0] for name in self.blocks.names())
+        if self.document_count != under.document_count:
+            raise IndexDamagedError(path, "it belongs to another segment")
+
+    def postings(self, field: str) -> FieldPostings:
+        return super().postings(field) if field in self.fields else self.under.postings(field)
+
+    def keyword_column(self, field: str) -> KeywordColumn:
+        if field in self.fields:
+            return super().keyword_column(field)
+        return self.under.keyword_column(field)
+
+    def values(self, field: str) -> list[str]:
+        return super().values(field) if field in self.fields else self.under.values(field)
+
+    def numbers(self, field: str) -> Array:
+        return super().numbers(field) if field in self.fields else self.under.numbers(field)
+
+    @property
+    def keys(self) -> KeyColumn:
+        return self.under.keys
+
+    @property
+    def stored(self) -> StoredColumn:
+        return self.under.stored
+
+    def forget(self) -> None:
+        super().forget()
+        self.under.forget()
+
+    def verify(self) -> None:
+        super().verify()
+        self.under.verify()
+
 
 @dataclass(frozen=True)
 class Segment:
     """A segment as one generation of the index sees it.
 
     ``deleted`` are the ascending numbers of its deleted documents, kept in the file
-    ``deletions`` (``None``: nothing is deleted).
+    ``deletions`` (``None``: nothing is deleted). ``columns`` names the file of columns
+    that is laid over the segment's own (``None``: it has its own).
     """
 
     name: str
     file: SegmentFile
     deletions: str | None = None
     deleted: Array = field(default_factory=lambda: np.empty(0, np.uint16))
+    columns: str | None = None
 
     @property
     def documents(self) -> int:
         """All documents, the deleted included."""
         return self.file.document_count
+
+    @property
+    def is_untouched(self) -> bool:
+        """Whether nothing of it was deleted or laid over since it was written."""
+        return self.columns is None and not len(self.deleted)
 
     @property
     def live_documents(self) -> int:
@@ -118,6 +175,10 @@ def segment_filename(name: str) -> str:
 
 def deletions_filename(name: str, generation: int) -> str:
     return f"MAIN_{name}.{generation}.del"
+
+
+def columns_filename(name: str, generation: int) -> str:
+    return f"MAIN_{name}.{generation}.col"
 
 
 def write_deletions(path: Path, deleted: Array) -> None:

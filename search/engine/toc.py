@@ -11,7 +11,7 @@ import os
 import re
 import time
 import zlib
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Final
 
@@ -26,11 +26,12 @@ _NAME: Final = re.compile(r"_MAIN_([0-9]+)\.toc")
 
 @dataclass(frozen=True, slots=True)
 class SegmentEntry:
-    """A segment by name, with the file of its deletions."""
+    """A segment by name, with the files of its deletions and of newer columns."""
 
     name: str
     documents: int
-    deletions: str | None
+    deletions: str | None = None
+    columns: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,13 +103,7 @@ def _checked(path: Path, raw: bytes) -> dict[str, Any]:
 
 def write_toc(directory: Path, toc: Toc) -> None:
     """Write, sync and name ``toc``: from then on it is the index."""
-    entries = [
-        {"name": entry.name, "documents": entry.documents, "deletions": entry.deletions}
-        for entry in toc.segments
-    ]
-    body = json.dumps(
-        {"generation": toc.generation, "fingerprint": toc.fingerprint, "segments": entries}
-    ).encode()
+    body = json.dumps(asdict(toc)).encode()
     path = toc_path(directory, toc.generation)
     partial = path.with_suffix(".part")
     with partial.open("wb") as stream:

@@ -14,13 +14,16 @@ from search.engine.blocks import sync_directory
 from search.engine.fields import IndexSchema
 from search.engine.lock import WriterLock
 from search.engine.merging import merge_segments
+from search.engine.overlay import write_overlay
 from search.engine.policy import mergeable, packed
-from search.engine.records import Document
+from search.engine.records import ColumnValues, Document
 from search.engine.run import Run
 from search.engine.segment import (
     MAXIMUM_DOCUMENTS,
+    OverlaidFile,
     Segment,
     SegmentFile,
+    columns_filename,
     deletions_filename,
     new_segment_id,
     segment_filename,
@@ -72,6 +75,7 @@ class ColumnarWriter:
         self._fingerprint = toc.fingerprint if fingerprint is None else fingerprint
         self._runs: list[Segment] = []
         self._tombstones: dict[str, set[int]] = {}
+        self._changes: dict[str, dict[int, ColumnValues]] = {}
         self._remember()
         self._run = Run(schema, self._vocabularies)
 
@@ -110,6 +114,24 @@ class ColumnarWriter:
         self.delete(document.key)
         self.add(document)
 
+    def update_columns(self, values: ColumnValues) -> bool:
+        """Give a document new values in some columns; its texts stay as they are.
+
+        Whether there is such a document among the committed ones; those added by this
+        writer do not count. A column is written anew as a whole: one commit of thousands
+        of changes costs little more than one of a single change. Raises
+        ``UnknownFieldError``.
+        """
+        self._schema.check_columns(values.keywords, values.numbers)
+        found = False
+        for segment in self._segments:
+            gone = self._tombstones.get(segment.name)
+            for number in segment.find_key(values.key, self._schema.key.name):
+                if number not in gone if gone is not None else segment.live[number]:
+                    self._changes.setdefault(segment.name, {})[number] = values
+                    found = True
+        return found
+
     def _flush(self, sync: bool) -> None:
         if not len(self._run):
             return
@@ -126,7 +148,7 @@ class ColumnarWriter:
         """Write, sync and name everything; give the new generation. The lock is freed."""
         try:
             self._flush(sync=not self._runs)
-            kept = [self._with_tombstones(segment) for segment in self._segments]
+            kept = [self._with_tombstones(self._with_columns(each)) for each in self._segments]
             runs = self._merged([self._with_tombstones(run) for run in self._runs])
             return self._publish([*kept, *runs])
         finally:
@@ -137,6 +159,16 @@ class ColumnarWriter:
         if gone is None or len(gone) == len(segment.deleted):
             return segment
         return replace(segment, deleted=np.array(sorted(gone), np.uint16), deletions=None)
+
+    def _with_columns(self, segment: Segment) -> Segment:
+        changes = self._changes.get(segment.name)
+        if not changes:
+            return segment
+        name = columns_filename(segment.name, self._toc.generation + 1)
+        path = self._directory / name
+        write_overlay(segment, changes, self._schema, path)
+        under = segment.file.under if isinstance(segment.file, OverlaidFile) else segment.file
+        return replace(segment, columns=name, file=OverlaidFile(under, path, self._schema))
 
     def _merged(self, runs: list[Segment]) -> list[Segment]:
         if len(runs) < 2:
@@ -152,7 +184,7 @@ class ColumnarWriter:
     def _publish(self, segments: list[Segment]) -> int:
         generation = self._toc.generation + 1
         segments = [self._with_deletions(s, generation) for s in segments if s.live_documents]
-        entries = tuple(SegmentEntry(s.name, s.documents, s.deletions) for s in segments)
+        entries = tuple(SegmentEntry(s.name, s.documents, s.deletions, s.columns) for s in segments)
         toc = Toc(generation, self._fingerprint, entries)
         write_toc(self._directory, toc)
         self._store.clean(toc)
@@ -175,7 +207,7 @@ class ColumnarWriter:
             if everything:
                 segments = [
                     segments[group.start]
-                    if group.stop - group.start == 1 and not len(segments[group.start].deleted)
+                    if group.stop - group.start == 1 and segments[group.start].is_untouched
                     else self._merge(segments[group])
                     for group in packed(segments)
                 ]

@@ -56,7 +56,7 @@ def index(tmp_path: Path, schema: IndexSchema) -> ColumnarIndex:
     return ColumnarIndex.create(tmp_path / "index", schema, "first")
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def article() -> Callable[..., Document]:
     """A document by its key, words, outlet, entities and day."""
 

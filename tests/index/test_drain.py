@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from archive.models import Article, OutboxEntry
+from archive.entities.desk import do, merge
+from archive.models import Article, Entity, Mention, OutboxEntry
 from search.index.drain import drain
 from search.index.home import index_home
 from search.index.rebuild import rebuild
@@ -87,3 +88,45 @@ def test_an_index_of_another_version_is_known(
     assert not index_home().outdated
     monkeypatch.setattr("search.index.schema.FORMAT", 999)
     assert index_home().outdated
+
+
+def places() -> dict[str, int]:
+    facets = {facet.name: facet.values for facet in search(SearchState()).facets}
+    return {value.value: value.count for value in facets.get("place", ())}
+
+
+def test_many_changes_without_a_new_text_leave_the_segments_where_they_are(
+    archive_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("search.index.drain.WORTH_COLUMNS", 2)
+    river = Entity.objects.create(key="euphrates", kind="place", name_ar="الفرات")
+    city = Entity.objects.create(key="raqqa", kind="place", name_ar="الرقة")
+    articles = [make_article(f"نهر الفرات {number}") for number in range(4)]
+    for article in articles:
+        Mention.objects.create(article=article, entity=river)
+    drain_all(index_home())
+    segments = [each.name for each in index_home().current().snapshot().segments]
+    assert places() == {"euphrates": 4}
+
+    do(merge(river, city), None)
+    articles[0].title = "نهر البليخ"
+    articles[0].save()
+    articles[1].delete()
+    assert drain_all(index_home()) >= 4
+
+    kept = [each.name for each in index_home().current().snapshot().segments]
+    assert kept[: len(segments)] == segments
+    assert places() == {"raqqa": 3}
+    assert titles("البليخ") == ["نهر البليخ"]
+    assert search(SearchState().with_text("الفرات")).total == 2
+
+
+def test_an_article_that_the_index_never_saw_is_indexed_as_a_whole(
+    archive_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("search.index.drain.WORTH_COLUMNS", 1)
+    article = make_article("نهر الفرات")
+    OutboxEntry.objects.all().delete()
+    OutboxEntry.announce([article.pk], columns_only=True)
+    drain_all(index_home())
+    assert titles("الفرات") == ["نهر الفرات"]

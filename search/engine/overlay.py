@@ -1,0 +1,95 @@
+"""Newer columns of a written segment: a file laid over its own.
+
+Where an entity of thousands of articles is renamed or merged, no text changes. The
+columns that do change are written anew as whole arrays; the postings of the texts, many
+times their size, stay where they are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+
+from search.engine.blocks import Array, BlockWriter
+from search.engine.columns import MISSING, write_keyword_column
+from search.engine.fields import IndexSchema
+from search.engine.postings import FieldPostings, InvertedBlock, PostingsWriter
+from search.engine.records import ColumnValues
+from search.engine.segment import OverlaidFile, Segment
+from search.engine.texts import encode
+
+_DOCUMENT_BITS: Final = np.uint64(16)
+
+Changes = Mapping[int, ColumnValues]
+"""New values by the number of the document within its segment."""
+
+
+def write_overlay(segment: Segment, changes: Changes, schema: IndexSchema, path: Path) -> None:
+    """Write the columns that ``changes`` change, and those laid over ``segment`` before."""
+    blocks = BlockWriter(path)
+    before = segment.file.fields if isinstance(segment.file, OverlaidFile) else frozenset()
+    fields = {name for each in changes.values() for name in (*each.keywords, *each.numbers)}
+    for field in sorted(fields | before):
+        if field in schema.numbers:
+            column = _numbers(segment, field, changes)
+            if field in before or not np.array_equal(column, segment.file.numbers(field)):
+                blocks.append(f"{field}/numbers", column)
+        else:
+            block = _postings(segment, field, changes)
+            if field in before or not _same(block, segment.file.postings(field)):
+                PostingsWriter(blocks, field).add(block)
+                write_keyword_column(blocks, field, segment.documents, block.counts, block.docs)
+    blocks.finish({"documents": segment.documents})
+
+
+def _numbers(segment: Segment, field: str, changes: Changes) -> Array:
+    column = np.array(segment.file.numbers(field))
+    for document, change in changes.items():
+        if field in change.numbers:
+            value = change.numbers[field]
+            column[document] = MISSING if value is None else value
+    return column
+
+
+def _postings(segment: Segment, field: str, changes: Changes) -> InvertedBlock:
+    added = [
+        (encode(value), document)
+        for document, change in changes.items()
+        for value in change.keywords.get(field, ())
+    ]
+    postings = segment.file.postings(field)
+    old = postings.dictionary.terms()
+    names = sorted({*old, *(name for name, _document in added)})
+    ordinal = {name: place for place, name in enumerate(names)}
+    kept = np.ones(segment.documents, np.bool_)
+    kept[[number for number, change in changes.items() if field in change.keywords]] = False
+    renumbered = np.fromiter(map(ordinal.__getitem__, old), np.uint64, len(old))
+    counts: Array = np.diff(postings.starts.astype(np.int64))
+    keys = np.repeat(renumbered, counts) << _DOCUMENT_BITS
+    keys |= postings.docs
+    new = np.array([ordinal[name] << 16 | document for name, document in added], np.uint64)
+    keys = np.concatenate([keys[kept[postings.docs]], np.unique(new)])
+    keys.sort(kind="stable")  # Two ascending runs: the stable sort only merges them.
+    return _inverted(keys, names)
+
+
+def _inverted(keys: Array, names: list[bytes]) -> InvertedBlock:
+    """The postings of the sorted ``keys`` (ordinal, document), without the names left empty."""
+    counts = np.bincount((keys >> _DOCUMENT_BITS).astype(np.int64), minlength=len(names))
+    used = np.flatnonzero(counts)
+    return InvertedBlock(
+        [names[place] for place in used.tolist()], counts[used], keys.astype(np.uint16)
+    )
+
+
+def _same(block: InvertedBlock, postings: FieldPostings) -> bool:
+    """Whether ``block`` holds what ``postings`` hold."""
+    return (
+        len(block.terms) == len(postings.dictionary)
+        and np.array_equal(block.docs, postings.docs)
+        and np.array_equal(block.counts, np.diff(postings.starts))
+        and block.terms == postings.dictionary.terms()
+    )
