@@ -90,12 +90,15 @@ def interpret(capture: RawCapture) -> Interpretation:
     for article in articles:
         warnings += _warnings(article)
     numbered = tuple(
-        replace(article, position=position) for position, article in enumerate(articles)
+        article if article.position == position else replace(article, position=position)
+        for position, article in enumerate(articles)
     )
     return Interpretation(source.text, source.charset, numbered, tuple(dict.fromkeys(warnings)))
 
 
 def _moved(article: ParsedArticle, offset: int) -> ParsedArticle:
+    if not offset:
+        return article
     spans = tuple(Span(span.start + offset, span.end + offset) for span in article.spans)
     return replace(article, spans=spans)
 

@@ -17,4 +17,5 @@ def language_of(paragraphs: Sequence[str], stated: str = "") -> str:
     if len(primary) == 2 and primary.isalpha():
         return primary
     sample = " ".join(paragraph[:_SAMPLE] for paragraph in paragraphs[:3])[:_SAMPLE]
-    return "en" if len(_LATIN.findall(sample)) > len(_ARABIC.findall(sample)) else "ar"
+    latin = _LATIN.findall(sample)
+    return "en" if latin and len(latin) > len(_ARABIC.findall(sample)) else "ar"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date, timedelta, timezone, tzinfo
 from typing import Final
 
@@ -25,13 +26,16 @@ _ARAB_EAST: Final = timezone(timedelta(hours=3))
 
 
 def read_machine_dates(
-    cues: DateCues, inferred: StatedDate | None, captured: date | None, today: date | None
+    cues: DateCues,
+    infer: Callable[[], StatedDate | None],
+    captured: date | None,
+    today: date | None,
 ) -> StatedDate | None:
     """Return the date that metadata and address state, or None.
 
     Sources that disagree give the interval that holds them all: a page moved to another
     system often bears the day of the move beside its own. A guess of trafilatura counts
-    only where cues of the text (``inferred``) lead to the same days.
+    only where cues of the text (``infer``, asked only then) lead to the same days.
     """
     readings = [
         (reading, entry)
@@ -53,7 +57,7 @@ def read_machine_dates(
     reason = next(filter(None, objections), "")
     if reason:
         return StatedDate(Interval(), readings[0][1].value, review=reason)
-    return _confirmed_guess(cues, inferred, captured)
+    return _confirmed_guess(cues, infer, captured)
 
 
 def _read(entry: MetadataDate) -> DateReading | None:
@@ -132,14 +136,17 @@ def _meet(days: Interval, other: Interval) -> Interval:
 
 
 def _confirmed_guess(
-    cues: DateCues, inferred: StatedDate | None, captured: date | None
+    cues: DateCues, infer: Callable[[], StatedDate | None], captured: date | None
 ) -> StatedDate | None:
     guess = next((entry for entry in cues.metadata if entry.source == GUESS), None)
     reading = _read(guess) if guess else None
-    if guess is None or reading is None or inferred is None or reading.doubt is not None:
+    if guess is None or reading is None or reading.doubt is not None:
         return None
     day = reading.earliest
     if reading.earliest != reading.latest or (day.month, day.day) == (1, 1) or day == captured:
+        return None
+    inferred = infer()
+    if inferred is None:
         return None
     start = inferred.days.earliest
     near = start is not None and (day - start).days <= _FRESH_DAYS

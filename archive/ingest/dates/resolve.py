@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import cache
 
 from archive.ingest.dates.cues import DateCues
 from archive.ingest.dates.edtf import to_edtf
@@ -31,15 +32,15 @@ def resolve_publication(cues: DateCues, today: date | None = None) -> Publicatio
     )
     if stated is not None and not stated.updated:
         return _publication(stated, DateBasis.STATED)
-    inferred = infer(cues, captured)
-    machine = read_machine_dates(cues, inferred, captured, today)
+    # Reading the whole text costs more than all the rest: only where something needs it.
+    infer_once = cache(lambda: infer(cues, captured))
+    machine = read_machine_dates(cues, infer_once, captured, today)
     if stated is not None and (machine is None or machine.review):
         return _publication(stated, DateBasis.STATED)
     if machine is not None:
         return _publication(machine, DateBasis.METADATA)
-    if inferred is not None:
-        return _publication(inferred, DateBasis.INFERRED)
-    return PublicationDate()
+    inferred = infer_once()
+    return PublicationDate() if inferred is None else _publication(inferred, DateBasis.INFERRED)
 
 
 def _last_day(cues: DateCues) -> date | None:

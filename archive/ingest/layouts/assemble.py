@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from archive.arabic.letters import BYTE_ORDER_MARK
 from archive.ingest.layouts import datelines
 from archive.ingest.layouts.datelines import Dateline
 from archive.ingest.layouts.keywords import split_keywords
@@ -18,7 +18,6 @@ from archive.ingest.outlets import OutletRegistry
 from archive.ingest.records import Span
 
 _GUESSED_TITLE: Final = 90
-_BLANKS: Final = re.compile("[\\s\u00a0\u2000-\u200a\u3000]+|\ufeff")
 
 
 @dataclass(slots=True)
@@ -55,7 +54,7 @@ class Parts:
 
 def tidy(text: str) -> str:
     """Return ``text`` with every run of blanks, no-break ones too, as one space."""
-    return _BLANKS.sub(" ", text)
+    return " ".join(text.replace(BYTE_ORDER_MARK, " ").split())
 
 
 def gather(readings: Sequence[Reading], outlets: OutletRegistry) -> Parts | None:

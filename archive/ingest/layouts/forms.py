@@ -15,6 +15,9 @@ _ADDRESS: Final = re.compile(r"(?:https?://|www\.)\S+$", re.IGNORECASE)
 _POST_SIGNATURE: Final = re.compile(
     r"[—–-]\s*[^—–\n]{1,80}\(@\w{1,20}\)\s*(?:[A-Z][a-z]+ \d{1,2}, \d{4}|\S+ \S+,? \d{4})?\s*$"
 )
+_POST_LINK: Final = ".co"
+"""What all addresses of posts' pictures and links hold."""
+
 _POST_PICTURE: Final = re.compile(r"pic\.twitter\.com/\w+|https?://t\.co/\w+")
 _DIGIT_OR_WEEKDAY: Final = compile_folded(r"\d|السبت|الاحد|الاثنين|الثلاثاء|الاربعاء|الخميس|الجمعة")
 _CREDIT: Final = compile_folded(
@@ -33,9 +36,13 @@ _LATIN_CREDIT: Final = re.compile(
 _LONGEST_CAPTION: Final = 60
 _HASHTAGS: Final = re.compile(r"(?:#\w+[\s،,]*){1,20}$")
 _OPEN_CREDIT: Final = compile_folded(
-    r".{10,260}\s[-–—/]\s?(?:ا ف ب|ا\.ف\.ب|رويترز|الاناضول|سانا|انترنت|الانترنت|غيتي|ارشيف|ارشيفية|وكالات|متداول"
+    r"\s[-–—/]\s?(?:ا ف ب|ا\.ف\.ب|رويترز|الاناضول|سانا|انترنت|الانترنت|غيتي|ارشيف|ارشيفية|وكالات|متداول"
     r"|AFP|AP|EPA|Reuters|REUTERS|Getty(?: Images)?|Anadolu|AA|DPA|Sputnik|Xinhua)$"
 )
+_LONGEST_OPEN_CREDIT: Final = 20
+_CREDITED: Final = range(10, 261)
+"""How long a caption before an open credit is."""
+
 _SHORTEST_OPEN_CREDIT: Final = 5
 _LONGEST_LATIN_CREDIT: Final = 14
 _FEWEST_TICKER_WORDS: Final = 25
@@ -72,7 +79,11 @@ def form_mark(line: Line) -> Mark | None:
 def _is_credited(line: Line) -> bool:
     if ")" in line.plain[-3:]:
         return _CREDIT.match(line.plain) is not None
-    return line.words >= _SHORTEST_OPEN_CREDIT and _OPEN_CREDIT.match(line.plain) is not None
+    if line.words < _SHORTEST_OPEN_CREDIT:
+        return False
+    begin = max(_CREDITED.start, len(line.plain) - _LONGEST_OPEN_CREDIT)
+    found = _OPEN_CREDIT.search(line.plain, begin)
+    return found is not None and found.start() in _CREDITED
 
 
 def _day_of(text: str) -> str:
@@ -90,7 +101,7 @@ def is_date_line(text: str) -> bool:
 
 def has_post(line: Line) -> bool:
     """Whether ``line`` carries a picture or link that only posts carry."""
-    return _POST_PICTURE.search(line.plain) is not None
+    return _POST_LINK in line.plain and _POST_PICTURE.search(line.plain) is not None
 
 
 def _is_ticker(text: str) -> bool:

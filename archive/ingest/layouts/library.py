@@ -82,12 +82,16 @@ class _Signs:
 
     def __init__(self, layouts: Sequence[Layout]) -> None:
         self._cases = [(layout, case) for layout in layouts for case in layout.recognise]
+        self._lines = frozenset(line for _, case in self._cases for line in case.lines)
+        self._dividers = frozenset(case.doubled_around for _, case in self._cases) - {""}
         self._patterns = {p: compile_folded(p) for _, case in self._cases for p in case.patterns}
         self._any = re.compile("|".join(map(_bare, self._patterns)) or "(?!)", re.IGNORECASE)
 
     def strongest(self, lines: Sequence[Line]) -> tuple[Layout, str] | None:
         keys = {line.key for line in lines if line.words <= _LONGEST_MARKER}
         met = self._met(lines)
+        if not met and keys.isdisjoint(self._lines) and keys.isdisjoint(self._dividers):
+            return None
         best: tuple[int, Layout, Recognition] | None = None
         for layout, case in self._cases:
             if not case.lines <= keys or not met.issuperset(case.patterns):

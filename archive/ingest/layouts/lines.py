@@ -24,17 +24,19 @@ _BLANKS: Final = (
     )
     + " \t\xa0\u00ad\u061c\u3000\ufeff"
 )
-_SPACES: Final = re.compile(r"\s+")
 _KEY_EDGES: Final = " \t.:،,؛;!-–—|*•·…«»\"'“”()[]{}<>/\\=_؟?›‹+"
 _ICON: Final = re.compile(r"^(?:camera|image|photo) (?:icon|caption)\s*(?=\S)")
 _SENTENCE_END: Final = re.compile(r"[.!؟?…:]+[»”\"'’)\]]*$|[.!؟?…][»”\"'’)\]]+[.]?$")
 _PERIOD_END: Final = re.compile(r"(?<![.])[.…][»”\"'’)\]]*$|[»”\"]\.$")
+_CLOSING: Final = ".!؟?…:»”\"'’)]"
+"""What a line that ends a sentence can end with."""
+
 _INNER_STOP: Final = re.compile(r"[.،؛:](?:\s|$)")
 
 
 def line_key(text: str) -> str:
     """Return ``text`` folded, single-spaced, bare of edge punctuation and of icons' names."""
-    return _ICON.sub("", _SPACES.sub(" ", fold(text)).strip(_KEY_EDGES))
+    return _ICON.sub("", " ".join(fold(text).split()).strip(_KEY_EDGES))
 
 
 @dataclass(slots=True)
@@ -44,7 +46,8 @@ class Line:
     ``loose`` is set on the long lines of a page that writes no full stops.
     ``gap`` is the number of blank lines above it. ``plain`` is its beginning without
     vowel marks and with single spaces; ``key`` is folded and bare of edge punctuation,
-    so that two spellings of a marker meet.
+    so that two spellings of a marker meet. ``ends_with_period`` says that a full stop
+    closes it (the ``..`` of headlines does not count).
     """
 
     number: int
@@ -55,6 +58,7 @@ class Line:
     plain: str = field(default="", init=False)
     words: int = field(default=0, init=False)
     ends_sentence: bool = field(default=False, init=False)
+    ends_with_period: bool = field(default=False, init=False)
     loose: bool = field(default=False, init=False)
     _key: str | None = field(default=None, init=False)
 
@@ -62,7 +66,10 @@ class Line:
         head = self.text[:READ_AT_MOST]
         self.plain = " ".join(strip_marks(head.replace(" ـ ", " - ")).split())
         self.words = self.plain.count(" ") + 1
-        self.ends_sentence = _SENTENCE_END.search(self.text[-8:]) is not None
+        tail = self.text[-8:]
+        if tail[-1:] in _CLOSING:
+            self.ends_sentence = _SENTENCE_END.search(tail) is not None
+            self.ends_with_period = _PERIOD_END.search(tail) is not None
 
     @property
     def key(self) -> str:
@@ -70,11 +77,6 @@ class Line:
         if self._key is None:
             self._key = line_key(self.plain) if len(self.text) <= _LONGEST_KEY else ""
         return self._key
-
-    @property
-    def ends_with_period(self) -> bool:
-        """Whether a full stop closes it (the ``..`` of headlines does not count)."""
-        return _PERIOD_END.search(self.text[-8:]) is not None
 
     @property
     def is_prose(self) -> bool:

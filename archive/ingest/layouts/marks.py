@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -40,11 +41,12 @@ class LineRules:
         self._each: list[tuple[str, str, str]] = []
         for kind in FIELD_KINDS:
             self._add(layout, kind)
-        sources = (
-            f"(?P<rule{number}>{_anonymous(folded_source(pattern))})"
-            for number, (_, pattern, _) in enumerate(self._each)
+        self._any = _any_of(enumerate(pattern for _, pattern, _ in self._each))
+        self._open = _any_of(
+            (number, pattern)
+            for number, (kind, pattern, _) in enumerate(self._each)
+            if kind in _OPEN_KINDS
         )
-        self._any = re.compile("|".join(sources) or "(?!)", re.IGNORECASE)
 
     def _add(self, layout: Layout, kind: str) -> None:
         for key in layout.lines[kind]:
@@ -70,11 +72,14 @@ class LineRules:
         return self._exact.get(line.key) or self._exact.get(bare)
 
     def _matched(self, line: Line) -> Mark | None:
+        long = len(line.text) > _LONGEST_LABEL
+        if long and self._open.match(line.plain) is None:
+            return None
         found = self._any.match(line.plain)
         if found is None or found.lastgroup is None:
             return None
         kind, pattern, why = self._each[int(found.lastgroup.removeprefix("rule"))]
-        if len(line.text) > _LONGEST_LABEL and kind not in _OPEN_KINDS:
+        if long and kind not in _OPEN_KINDS:
             return None
         again = compile_folded(pattern).match(line.plain)
         named = again.groupdict() if again else {}
@@ -84,7 +89,22 @@ class LineRules:
     def _contained(self, line: Line) -> Mark | None:
         if len(line.text) > _LONGEST_LABEL:
             return None
-        return next((mark for words, mark in self._containing if words in line.plain), None)
+        for words, mark in self._containing:
+            if words in line.plain:
+                return mark
+        return None
+
+
+def _any_of(rules: Iterable[tuple[int, str]]) -> re.Pattern[str]:
+    """Return one pattern of many; the name of its last group, ``rule7``, tells which met.
+
+    The group stands empty behind its rule: a rule that begins with a letter is passed over
+    at the first letter then, which halves the time of a line that is plain text.
+    """
+    sources = (
+        f"(?:{_anonymous(folded_source(pattern))})(?P<rule{number}>)" for number, pattern in rules
+    )
+    return re.compile("|".join(sources) or "(?!)", re.IGNORECASE)
 
 
 def _anonymous(source: str) -> str:

@@ -32,9 +32,12 @@ def divide_stamps(lines: Sequence[Line], mark_of: Callable[[Line], Mark | None])
 
 
 def _parts(line: Line) -> list[Line]:
+    dividers = list(_DIVIDER.finditer(line.text))
+    if not dividers:
+        return []
     parts: list[Line] = []
     begin = 0
-    for divider in [*_DIVIDER.finditer(line.text), None]:
+    for divider in (*dividers, None):
         end = divider.start() if divider else len(line.text)
         text = line.text[begin:end]
         if not text.strip():

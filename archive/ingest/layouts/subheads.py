@@ -19,6 +19,7 @@ _GLUED: Final = re.compile(
     rf"(?:(?<={_LETTER_OR_MARK}{{3}})|(?<=\d{{4}}))(?P<stop>[.!؟…][»”\"')]*)"
     f'(?P<head>(?!و|ف){_LETTER}{_LETTER_OR_MARK}+(?:[ ،:«»"“”()\\-–]+[\\w{MARKS}]+)+[؟!»"”)]*)$'
 )
+_STOPS: Final = frozenset(".!؟?…")
 _LONGEST: Final = 100
 _MOST_WORDS: Final = 9
 _FEWEST_WORDS_ABOVE: Final = 6
@@ -27,6 +28,9 @@ _FEWEST_WORDS_ABOVE: Final = 6
 def split_glued(paragraph: str) -> tuple[str, ...]:
     """Return ``paragraph``, and after it the sub-head that was glued to its end, if any."""
     reach = max(0, len(paragraph) - _LONGEST - 8)
+    # Most paragraphs end in a full stop, and most others have none so near to their end.
+    if paragraph[-1:] in ".…" or _STOPS.isdisjoint(paragraph[reach:]):
+        return (paragraph,)
     found = _GLUED.search(paragraph, reach)
     if found is None or len(found["head"]) > _LONGEST:
         return (paragraph,)

@@ -79,5 +79,13 @@ def _as_text(value: object) -> str:
     if isinstance(value, dict):
         name = value.get("name")
         return _as_text(name) if name else json.dumps(value, ensure_ascii=False)
-    # Half a surrogate pair, which JSON can escape, can be stored nowhere.
-    return str(value).encode("utf-8", "replace").decode().replace("\0", "").strip()
+    return _storable(str(value)).replace("\0", "").strip()
+
+
+def _storable(text: str) -> str:
+    """Replace half a surrogate pair, which JSON can escape, but nothing can store."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return text.encode("utf-8", "replace").decode()
+    return text
