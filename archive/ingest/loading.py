@@ -10,7 +10,6 @@ from types import MappingProxyType
 from typing import Final
 
 from django.db import DatabaseError
-from tqdm import tqdm
 
 from archive.errors import ArchiveError
 from archive.ingest.loader import Loader, LoadReport
@@ -19,6 +18,7 @@ from archive.ingest.loader.republications import cluster_republications
 from archive.ingest.pool import UnderstandingPool
 from archive.ingest.readers import read_captures, read_stream
 from archive.ingest.records import RawCapture, Rejection
+from archive.progress import progress
 from archive.provenance.source import capture_store
 
 STANDARD_INPUT: Final = "-"
@@ -30,7 +30,7 @@ def load_paths(
     *,
     mapping: Mapping[str, str] = _NO_MAPPING,
     dry_run: bool = False,
-    progress: bool = False,
+    quiet: bool = True,
 ) -> LoadReport:
     """Load what stands under ``paths`` (``-``: standard input) and return the counts.
 
@@ -39,14 +39,7 @@ def load_paths(
     Raises:
         ArchiveError: nothing more can be written; what was loaded until then is whole.
     """
-    with (
-        tqdm(disable=not progress, unit=" documents", file=sys.stderr) as bar,
-        UnderstandingPool() as pool,
-    ):
-
-        def advance(done: int) -> None:
-            bar.update(done)
-
+    with progress("documents", quiet=quiet) as advance, UnderstandingPool() as pool:
         loader = Loader(capture_store(), dry_run, pool, advance)
         try:
             report = loader.load(_captures(paths, mapping))

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import json
-import os
 import resource
 import signal
 import subprocess
-import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from django.conf import settings
+
+from tests.processes import manage, new_archive, started, wait_for
 
 pytestmark = pytest.mark.fault
 
@@ -24,10 +22,7 @@ SENTENCE = "أعلنت بلدية الحي رقم {n} تشجير شارع جدي
 @pytest.fixture
 def environment(tmp_path: Path) -> dict[str, str]:
     """The environment of an archive of its own, migrated."""
-    environment = {**os.environ, "ARCHIVE_HOME": str(tmp_path / "archive")}
-    environment.pop("DJANGO_SETTINGS_MODULE", None)
-    manage(environment, "migrate", "--verbosity=0")
-    return environment
+    return new_archive(tmp_path / "archive")
 
 
 @pytest.fixture
@@ -41,27 +36,8 @@ def records(tmp_path: Path) -> Path:
     return path
 
 
-def manage(
-    environment: dict[str, str], *arguments: str, **options: object
-) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        command(*arguments), env=environment, capture_output=True, text=True, timeout=240, **options
-    )
-
-
-def command(*arguments: str) -> list[str]:
-    manage_py = str(Path(settings.BASE_DIR) / "manage.py")
-    return [sys.executable, manage_py, *arguments, "--skip-checks"]
-
-
-def started(environment: dict[str, str], path: Path) -> subprocess.Popen[bytes]:
-    return subprocess.Popen(
-        command("load_articles", str(path), "--no-index"),
-        env=environment,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    )
+def loading(environment: dict[str, str], path: Path) -> subprocess.Popen[bytes]:
+    return started(environment, "load_articles", str(path), "--no-index")
 
 
 def counts(environment: dict[str, str]) -> tuple[int, int, int]:
@@ -81,14 +57,6 @@ def counts(environment: dict[str, str]) -> tuple[int, int, int]:
     return captures, articles, lone
 
 
-def wait_for(condition: Callable[[], bool]) -> None:
-    for _attempt in range(1200):
-        if condition():
-            return
-        time.sleep(0.05)
-    raise AssertionError("it never came to that")
-
-
 def children(pid: int) -> Iterator[int]:
     for process in Path("/proc").glob("[0-9]*/stat"):
         try:
@@ -102,7 +70,7 @@ def children(pid: int) -> Iterator[int]:
 def test_a_load_that_is_killed_goes_on_where_it_was(
     environment: dict[str, str], records: Path
 ) -> None:
-    load = started(environment, records)
+    load = loading(environment, records)
     wait_for(lambda: counts(environment)[0] > 0 or load.poll() is not None)
     load.send_signal(signal.SIGKILL)
     load.wait()
@@ -121,7 +89,7 @@ def test_a_load_that_is_killed_goes_on_where_it_was(
 def test_two_loads_at_once_store_everything_once(
     environment: dict[str, str], records: Path
 ) -> None:
-    loads = [started(environment, records) for _ in range(2)]
+    loads = [loading(environment, records) for _ in range(2)]
     assert [load.wait(timeout=240) for load in loads] == [0, 0]
     assert counts(environment) == (DOCUMENTS, DOCUMENTS, 0)
 

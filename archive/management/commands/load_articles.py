@@ -44,7 +44,7 @@ class Command(BaseCommand):
                 options["paths"],
                 mapping=parse_mapping(options["map"]),
                 dry_run=options["dry_run"],
-                progress=sys.stderr.isatty() and not options["json"],
+                quiet=options["json"],
             )
         except ArchiveError as error:
             raise CommandError(str(error)) from error

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import sys
 from typing import Any
 
 from django.core.management import BaseCommand, CommandError, CommandParser, call_command
-from tqdm import tqdm
 
 from archive.entities.corrections import corrections
 from archive.entities.recognition import combined_recogniser, correct_by
 from archive.entities.recognition_pass import outdated, recognise_outdated
+from archive.progress import progress
 
 
 class Command(BaseCommand):
@@ -28,11 +27,7 @@ class Command(BaseCommand):
         correct_by(corrections())
         recogniser = combined_recogniser()
         total = outdated(recogniser)
-        with tqdm(total=total, disable=not sys.stderr.isatty(), unit=" articles") as bar:
-
-            def advance(read: int) -> None:
-                bar.update(read)
-
+        with progress("articles", total) as advance:
             try:
                 report = recognise_outdated(recogniser, advance)
             except KeyboardInterrupt:

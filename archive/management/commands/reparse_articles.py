@@ -6,11 +6,11 @@ import sys
 from typing import Any
 
 from django.core.management import BaseCommand, CommandParser, call_command
-from tqdm import tqdm
 
 from archive.ingest.loader.headers import demote_shared_dates
 from archive.ingest.loader.republications import cluster_republications
 from archive.ingest.pool import UnderstandingPool
+from archive.progress import progress
 from archive.provenance.reparsing import current_captures, reparse
 from archive.provenance.source import capture_store
 
@@ -30,14 +30,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         total = sum(1 for _capture in current_captures(options["layout"]))
-        with (
-            tqdm(total=total, disable=not sys.stderr.isatty(), unit=" captures") as bar,
-            UnderstandingPool() as pool,
-        ):
-
-            def advance(done: int) -> None:
-                bar.update(done)
-
+        with progress("captures", total) as advance, UnderstandingPool() as pool:
             report = reparse(
                 layout=options["layout"], dry_run=options["dry_run"], pool=pool, advance=advance
             )

@@ -8,9 +8,9 @@ from typing import Any
 
 import numpy as np
 from django.core.management import BaseCommand, CommandParser
-from tqdm import tqdm
 
 from archive.models import Article, Capture, OutboxEntry
+from archive.progress import progress
 from archive.provenance.verification import Finding, verify_captures
 from search.index.home import index_home
 
@@ -31,12 +31,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         findings = list(index_findings())
         if not options["no_captures"]:
-            shown = sys.stderr.isatty() and options["verbosity"] > 0
-            with tqdm(total=Capture.objects.count(), disable=not shown, unit=" captures") as bar:
-
-                def advance(done: int) -> None:
-                    bar.update(done)
-
+            total, quiet = Capture.objects.count(), options["verbosity"] == 0
+            with progress("captures", total, quiet=quiet) as advance:
                 findings += verify_captures(advance)
         for finding in findings:
             kind = "error" if finding.serious else "note"

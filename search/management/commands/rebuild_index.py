@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from typing import Any
 
 from django.core.management import BaseCommand, CommandParser
-from tqdm import tqdm
 
 from archive.models import Article
+from archive.progress import progress
 from search.index.home import index_home
 from search.index.rebuild import rebuild
 
@@ -24,8 +23,8 @@ class Command(BaseCommand):
         parser.add_argument("-b", "--batch-size", type=int, dest="batchsize")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        shown = sys.stderr.isatty() and options["verbosity"] > 0
-        with tqdm(total=Article.objects.count(), disable=not shown, unit=" articles") as bar:
-            total = rebuild(index_home(), advance=lambda done: bar.update(done) and None)
+        total, quiet = Article.objects.count(), options["verbosity"] == 0
+        with progress("articles", total, quiet=quiet) as advance:
+            total = rebuild(index_home(), advance=advance)
         if options["verbosity"]:
             self.stdout.write(f"indexed {total} articles")

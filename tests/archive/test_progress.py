@@ -1,0 +1,50 @@
+"""Long work shows a bar on a terminal, plain lines in a log, and nothing where asked for quiet."""
+
+from __future__ import annotations
+
+import os
+import pty
+import sys
+import termios
+
+import pytest
+
+from archive import progress as progresses
+from archive.progress import progress
+
+
+def test_a_bar_on_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen, shown = pty.openpty()
+    termios.tcsetwinsize(shown, (24, 80))
+    with os.fdopen(shown, "w") as terminal:
+        monkeypatch.setattr(sys, "stderr", terminal)
+        with progress("articles", 250) as advance:
+            advance(100)
+            advance(150)
+        bar = os.read(seen, 4096).decode()
+    os.close(seen)
+    assert "100%" in bar
+    assert "250/250" in bar
+
+
+def test_lines_in_a_log(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(progresses, "SECONDS", 0.0)
+    with progress("articles", 250) as advance:
+        advance(100)
+        advance(150)
+    assert capsys.readouterr().err == "100 of 250 articles\n250 of 250 articles\n"
+
+
+def test_a_short_run_leaves_no_lines_in_a_log(capsys: pytest.CaptureFixture[str]) -> None:
+    with progress("documents") as advance:
+        advance(3)
+    assert capsys.readouterr().err == ""
+
+
+def test_quiet(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(progresses, "SECONDS", 0.0)
+    with progress("documents", quiet=True) as advance:
+        advance(3)
+    assert capsys.readouterr().err == ""

@@ -1,0 +1,57 @@
+"""Commands in processes of their own, on an archive of their own: what can be killed for real."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from django.conf import settings
+
+Environment = dict[str, str]
+
+
+def new_archive(home: Path) -> Environment:
+    """Make an archive at ``home``; return the environment in which commands work on it."""
+    environment = {**os.environ, "ARCHIVE_HOME": str(home)}
+    environment.pop("DJANGO_SETTINGS_MODULE", None)
+    manage(environment, "migrate", "--verbosity=0")
+    return environment
+
+
+def command(*arguments: str) -> list[str]:
+    """Return the words of a shell command that runs ``manage.py`` with these arguments."""
+    manage_py = str(Path(settings.BASE_DIR) / "manage.py")
+    return [sys.executable, manage_py, *arguments, "--skip-checks"]
+
+
+def manage(
+    environment: Environment, *arguments: str, **options: object
+) -> subprocess.CompletedProcess[str]:
+    """Run a command to its end."""
+    return subprocess.run(
+        command(*arguments), env=environment, capture_output=True, text=True, timeout=240, **options
+    )
+
+
+def started(environment: Environment, *arguments: str) -> subprocess.Popen[bytes]:
+    """Start a command in a session of its own."""
+    return subprocess.Popen(
+        command(*arguments),
+        env=environment,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+
+
+def wait_for(condition: Callable[[], bool]) -> None:
+    """Wait until ``condition`` holds, for a minute at most."""
+    for _attempt in range(1200):
+        if condition():
+            return
+        time.sleep(0.05)
+    raise AssertionError("it never came to that")
