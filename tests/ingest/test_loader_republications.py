@@ -114,6 +114,26 @@ def test_copies_are_clustered_across_loads_earliest_first(
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(
+    "loads",
+    [
+        [{"a": TEXT, "b": OTHER, "both": f"{TEXT} {OTHER}"}],
+        [{"a": TEXT, "both": f"{TEXT} {OTHER}"}, {"b": OTHER}],
+    ],
+    ids=["in one load", "one after the other"],
+)
+def test_a_digest_does_not_chain_the_reports_that_it_holds(
+    archive_home: Path, tmp_path: Path, loads: list[dict[str, str]]
+) -> None:
+    assert is_republication(f"{TEXT} {OTHER}", TEXT)
+    assert is_republication(f"{TEXT} {OTHER}", OTHER)
+    for number, texts in enumerate(loads):
+        load_paths([str(write(tmp_path / f"{number}.jsonl", **texts))])
+    cluster = Republication.objects.get()
+    assert {each.title for each in cluster.earliest_first()} == {"عنوان a", "عنوان both"}
+
+
+@pytest.mark.django_db
 def test_an_article_whose_text_changes_leaves_its_cluster(
     archive_home: Path, tmp_path: Path
 ) -> None:

@@ -23,6 +23,9 @@ LEAST_NUMBERS: Final = 0.5
 """Reports that are made from a form (prices, weather, results) share their words and differ
 in their figures."""
 
+LEAST_COMMON: Final = 0.3
+"""Of the shorter text. Reports that only a digest of both brings together share less."""
+
 SURE: Final = 0.75
 """An estimate of 60 numbers strays by 0.065 at most in two of three cases; so high a one
 means a Jaccard index over ``LEAST_JACCARD`` in all but one of ten thousand."""
@@ -46,16 +49,26 @@ def is_republication(first: str, second: str, estimate: float = 0.0) -> bool:
     )
 
 
+def is_same_report(first: str, second: str) -> bool:
+    """Tell whether texts may share a cluster, each being near-identical to one between them."""
+    _jaccard, contained = _overlap(first, second)
+    return contained >= LEAST_COMMON and not have_own_subjects(first, second)
+
+
 def _share_text(first: str, second: str) -> bool:
-    one, other = _shingles(first), _shingles(second)
-    if not len(one) or not len(other):
-        return False
-    shared = len(np.intersect1d(one, other, assume_unique=True))
-    jaccard = shared / (len(one) + len(other) - shared)
-    contained = shared / min(len(one), len(other))
+    jaccard, contained = _overlap(first, second)
     return jaccard >= LEAST_JACCARD or (
         contained >= LEAST_CONTAINED and jaccard >= LEAST_JACCARD_CONTAINED
     )
+
+
+def _overlap(first: str, second: str) -> tuple[float, float]:
+    """Return what part of all shingles the texts share, and what part of the shorter one's."""
+    one, other = _shingles(first), _shingles(second)
+    if not len(one) or not len(other):
+        return 0.0, 0.0
+    shared = len(np.intersect1d(one, other, assume_unique=True))
+    return shared / (len(one) + len(other) - shared), shared / min(len(one), len(other))
 
 
 @lru_cache(maxsize=2048)

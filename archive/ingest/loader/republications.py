@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from typing import Final
 
 import numpy as np
@@ -11,37 +10,12 @@ from django.db import transaction
 from django.db.models import Count
 
 from archive.ingest.dedup.candidates import band_keys, candidate_pairs
-from archive.ingest.dedup.likeness import is_republication
+from archive.ingest.dedup.clusters import Clusters
+from archive.ingest.dedup.likeness import is_republication, is_same_report
 from archive.ingest.dedup.signature import likeness
 from archive.models import Article, ArticleSignature, OutboxEntry, Republication
 
 _CHUNK: Final = 500
-
-
-@dataclass(slots=True)
-class _Clusters:
-    """Articles joined by being near-identical (union-find)."""
-
-    parents: dict[int, int] = field(default_factory=dict)
-
-    def root(self, article: int) -> int:
-        path = []
-        while (parent := self.parents.get(article, article)) != article:
-            path.append(article)
-            article = parent
-        self.parents.update(dict.fromkeys(path, article))
-        return article
-
-    def join(self, one: int, other: int) -> None:
-        first, second = sorted((self.root(one), self.root(other)))
-        self.parents[second] = first
-        self.parents.setdefault(first, first)
-
-    def members(self) -> dict[int, list[int]]:
-        found: dict[int, list[int]] = {}
-        for article in self.parents:
-            found.setdefault(self.root(article), []).append(article)
-        return {root: articles for root, articles in found.items() if len(articles) > 1}
 
 
 def cluster_republications() -> int:
@@ -74,13 +48,13 @@ def dissolve_single() -> None:
     lonely.delete()
 
 
-def _compare(fresh: set[int]) -> _Clusters:
+def _compare(fresh: set[int]) -> Clusters:
     rows = list(
         ArticleSignature.objects.exclude(minhash=b"")
         .order_by("article_id")
         .values_list("article_id", "minhash")
     )
-    clusters = _Clusters()
+    clusters = Clusters()
     if not rows:
         return clusters
     ids = [article for article, _minhash in rows]
@@ -88,17 +62,53 @@ def _compare(fresh: set[int]) -> _Clusters:
     del rows
     is_fresh = np.fromiter((article in fresh for article in ids), dtype=np.bool_, count=len(ids))
     pairs = sorted((ids[one], ids[other]) for one, other in candidate_pairs(keys, is_fresh))
+    _recall(clusters, {article for pair in pairs for article in pair} - fresh, fresh)
     for start in range(0, len(pairs), _CHUNK):
         chunk = [
             pair
             for pair in pairs[start : start + _CHUNK]
             if clusters.root(pair[0]) != clusters.root(pair[1])
         ]
-        texts = _texts({article for pair in chunk for article in pair})
+        articles = {article for pair in chunk for article in pair}
+        texts = _texts(articles | set(map(clusters.root, articles)))
         for one, other in chunk:
-            if one in texts and other in texts and _alike(texts[one], texts[other]):
+            if _belong_together(one, other, clusters, texts):
                 clusters.join(one, other)
     return clusters
+
+
+def _recall(clusters: Clusters, articles: set[int], fresh: set[int]) -> None:
+    """Put ``articles`` into the clusters where earlier loads have put them."""
+    known: dict[int, int] = {}
+    for chunk in _chunks(sorted(articles)):
+        rows = Article.objects.filter(pk__in=chunk, republication__isnull=False)
+        known.update(rows.values_list("pk", "republication_id"))
+    first: dict[int, int] = {}
+    for chunk in _chunks(sorted(set(known.values()))):
+        rows = Article.objects.filter(republication__in=chunk).order_by("-pk")
+        first.update(
+            (cluster, article)
+            for article, cluster in rows.values_list("pk", "republication_id")
+            if article not in fresh
+        )
+    for article, cluster in known.items():
+        clusters.join(first[cluster], article)
+
+
+def _belong_together(
+    one: int, other: int, clusters: Clusters, texts: dict[int, tuple[str, bytes]]
+) -> bool:
+    """Tell whether two articles are near-identical and their clusters are of one report.
+
+    A digest is near-identical to each report that it holds. Clusters that it would chain
+    are told apart by their first articles.
+    """
+    first, second = clusters.root(one), clusters.root(other)
+    if first == second or not {one, other, first, second} <= texts.keys():
+        return False
+    if not _alike(texts[one], texts[other]):
+        return False
+    return {first, second} == {one, other} or is_same_report(texts[first][0], texts[second][0])
 
 
 def _texts(articles: set[int]) -> dict[int, tuple[str, bytes]]:
@@ -113,7 +123,7 @@ def _alike(one: tuple[str, bytes], other: tuple[str, bytes]) -> bool:
     return is_republication(one[0], other[0], likeness(one[1], other[1]))
 
 
-def _write(clusters: _Clusters, fresh: set[int]) -> set[int]:
+def _write(clusters: Clusters, fresh: set[int]) -> set[int]:
     """Give the clusters' articles their rows; return the articles whose cluster changed."""
     members = clusters.members()
     touched = {article for articles in members.values() for article in articles} | fresh
