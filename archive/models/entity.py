@@ -145,11 +145,20 @@ class Mention(models.Model):
         STANDFIRST = "standfirst", _("standfirst")
         BODY = "body", _("text")
 
+    # The two indexes below serve both keys, and both ways to count articles by entity.
     article = models.ForeignKey(
-        Article, verbose_name=_("article"), on_delete=models.CASCADE, related_name="mentions"
+        Article,
+        verbose_name=_("article"),
+        on_delete=models.CASCADE,
+        related_name="mentions",
+        db_index=False,
     )
     entity = models.ForeignKey(
-        Entity, verbose_name=_("entity"), on_delete=models.CASCADE, related_name="mentions"
+        Entity,
+        verbose_name=_("entity"),
+        on_delete=models.CASCADE,
+        related_name="mentions",
+        db_index=False,
     )
     field = models.CharField(_("field"), max_length=10, choices=Field.choices, default=Field.BODY)
     start = models.PositiveIntegerField(_("start"), default=0)
@@ -165,7 +174,10 @@ class Mention(models.Model):
         verbose_name = _("mention")
         verbose_name_plural = _("mentions")
         ordering = ["article_id", "id"]
-        indexes = [models.Index(fields=["entity", "article"])]
+        indexes = [
+            models.Index(fields=["entity", "article"]),
+            models.Index(fields=["article", "entity"]),
+        ]
 
     def __str__(self) -> str:
         return self.surface or str(self.entity)

@@ -132,11 +132,16 @@ class MendedNot(Not):
 
 
 class MendedAndNotMatcher(matching.AndNotMatcher):
-    """Whoosh 2.7.4 lets the first document through when the excluded begin before it."""
+    """Whoosh 2.7.4 lets the first document through when the excluded begin before it, and
+    skips past the end of what is wanted."""
 
     def _find_first(self) -> None:
         if self.is_active():
             self._find_next()
+
+    def skip_to(self, id: int) -> None:
+        self.a.skip_to(id)
+        self._find_first()
 
 
 class MendedAndNot(AndNot):
