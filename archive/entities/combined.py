@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from typing import Final
 
 from archive.entities.aliases import AliasPolicy
@@ -112,7 +111,7 @@ def _with_surnames(found: Iterable[FoundMention]) -> Iterator[FoundMention]:
         words = alias_words(mention.surface)
         meant = people.get(words, set())
         if mention.method is MentionMethod.CRF and len(meant) == 1:
-            yield replace(mention, key=next(iter(meant)))
+            yield mention._replace(key=next(iter(meant)))
             continue
         short = surname(words)
         if short:

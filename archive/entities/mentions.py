@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 
 class EntityKind(StrEnum):
@@ -50,8 +50,7 @@ class ArticleText:
         yield ArticleField.BODY, self.body
 
 
-@dataclass(frozen=True, slots=True)
-class FoundMention:
+class FoundMention(NamedTuple):
     """A stretch of text that names an entity.
 
     ``start`` and ``end`` (exclusive) are code points of the named field's original text,

@@ -23,7 +23,7 @@ FEWEST_SHINGLES: Final = 20
 """Texts below this length meet by chance or by form (a result, a notice); they stand alone."""
 
 _WORD: Final = re.compile("[\\w\u0640\u064b-\u065f\u0670]+")
-"""A word with its vowel marks: it is folded as a whole, and each spelling only once."""
+"""A word with its vowel marks: it is folded as a whole."""
 
 _SEED: Final = 20_110_315
 
@@ -46,16 +46,14 @@ def shingles(text: str) -> NDArray[np.uint64]:
 
     Words are hashed by CRC-32, which is the same in every process and on every machine.
     """
-    words = _WORD.findall(text)
-    if len(words) < SHINGLE_WORDS:
+    words = np.frombuffer(b"".join(map(_WORD_HASHES.__getitem__, text.split())), "<u8")
+    last = len(words) - SHINGLE_WORDS + 1
+    if last < 1:
         return np.empty(0, dtype=np.uint64)
-    hashes = np.fromiter(map(_WORD_HASHES.__getitem__, words), np.uint64, len(words))
-    last = len(hashes) - SHINGLE_WORDS + 1
-    mixed = sum(
-        (hashes[start : start + last] + np.uint64(1)) * weight
-        for start, weight in enumerate(_WEIGHTS)
-    )
-    found = np.sort(_mix(np.asarray(mixed, dtype=np.uint64)))
+    mixed = words[:last] * _WEIGHTS[0]
+    for start in range(1, SHINGLE_WORDS):
+        mixed += words[start : start + last] * _WEIGHTS[start]
+    found = np.sort(_mix(mixed))
     distinct: NDArray[np.uint64] = found[np.append(True, found[1:] != found[:-1])]
     return distinct
 
@@ -71,11 +69,13 @@ def signature(text: str) -> bytes:
     return smallest.tobytes()
 
 
-def _word_hash(word: str) -> int:
-    return zlib.crc32(fold(word).encode("utf-8", "replace"))
+def _word_hashes(between_blanks: str) -> bytes:
+    """Return the hashes, 64 bits each, of the words that stand between two blanks."""
+    folded = (fold(word).encode("utf-8", "replace") for word in _WORD.findall(between_blanks))
+    return b"".join((zlib.crc32(word) + 1).to_bytes(8, "little") for word in folded)
 
 
-_WORD_HASHES: Final = WordMemory(_word_hash)
+_WORD_HASHES: Final = WordMemory(_word_hashes)
 
 
 def likeness(first: bytes, second: bytes) -> float:
