@@ -172,6 +172,11 @@ def _from_page(page: Page, parts: Parts, outlets: OutletRegistry) -> OutletClaim
         known = _publisher(reading.value or reading.line.text, outlets)
         if known is not None:
             return outlets.claim_slug(known.slug, OutletBasis.STATED, reading.line.text)
+    headers = (r for r in page.readings if r.role is Role.CAPTURE_HEADER)
+    for reading in (*parts.of(Role.DATE), *headers):
+        known = _publisher(reading.byline, outlets)
+        if known is not None:
+            return outlets.claim_slug(known.slug, OutletBasis.STATED, reading.line.text)
     for opening in parts.datelines:
         known = _publisher(opening.credit, outlets)
         if known is not None:

@@ -103,7 +103,7 @@ def host_of(url: str) -> str:
 
 
 def _header(page: Page) -> str:
-    headers = (r.line.text for r in page.readings if r.role is Role.CAPTURE_HEADER)
+    headers = (r.value or r.line.text for r in page.readings if r.role is Role.CAPTURE_HEADER)
     return next(headers, "")
 
 

@@ -13,10 +13,10 @@ from typing import Final
 from archive.arabic.normalize import fold
 from archive.arabic.stopwords import STOP_WORDS
 from archive.ingest.layouts.patterns import compile_folded
+from archive.ingest.layouts.places import dateline_places, is_place
 from archive.ingest.layouts.wordlist import folded_list
 from archive.ingest.outlets import OutletRegistry
 
-_PLACES: Final = "dateline_places.txt"
 _LONGEST_LINE: Final = 120
 _LONGEST_OPENING: Final = 160
 _SHORTEST_REST: Final = 10
@@ -115,11 +115,6 @@ def _kind(part: str, outlets: OutletRegistry) -> str:
     return "name" if part.count(" ") < _MOST_NAME_WORDS and is_name(part) else ""
 
 
-def is_place(text: str) -> bool:
-    """Whether ``text`` is a place of the list, whole."""
-    return fold(text).strip() in folded_list(_PLACES)
-
-
 def is_name(text: str) -> bool:
     """Whether ``text`` could be a name: words alone, none of them a particle."""
     if _NAME.match(text) is None:
@@ -155,7 +150,7 @@ def is_newsroom(credit: str) -> bool:
 
 
 def _place_at(text: str) -> int | None:
-    """Return the end of the listed place of one to three words that ``text`` opens with."""
-    places = folded_list(_PLACES)
+    """Return the end of the known place of one to three words that ``text`` opens with."""
+    places = dateline_places()
     ends = [match.end() for match, _ in zip(_WORD.finditer(text), range(3), strict=False)]
     return next((end for end in reversed(ends) if fold(text[:end]) in places), None)

@@ -6,10 +6,11 @@ import re
 from typing import Final
 
 from archive.ingest.dates import looks_like_date_line
-from archive.ingest.layouts.datelines import is_place
 from archive.ingest.layouts.lines import Line
 from archive.ingest.layouts.marks import Mark
 from archive.ingest.layouts.patterns import compile_folded
+from archive.ingest.layouts.places import is_place
+from archive.ingest.outlets import OutletRegistry
 
 _ADDRESS: Final = re.compile(r"(?:https?://|www\.)\S+$", re.IGNORECASE)
 _POST_SIGNATURE: Final = re.compile(
@@ -45,6 +46,11 @@ _CREDITED: Final = range(10, 261)
 
 _SHORTEST_OPEN_CREDIT: Final = 5
 _LONGEST_LATIN_CREDIT: Final = 14
+_NAME_END: Final = re.compile(r"[^\W\d_](?![^\W\d_])|\w\b")
+_MOST_NAME_ENDS: Final = 6
+_LONGEST_STAMP: Final = 12
+_STAMP_EDGES: Final = " \t|/–—-:،,.•"
+_PLACE_END: Final = re.compile(r"\s*[،,:|/–—-]\s*|\s+(?=[(\d]|في\s|يوم\s)")
 _FEWEST_TICKER_WORDS: Final = 25
 _FEWEST_TICKER_GAPS: Final = 4
 _TICKER_GAP: Final = "    "
@@ -90,8 +96,24 @@ def _day_of(text: str) -> str:
     """Return the date that ``text`` is, without a place in front; else an empty string."""
     if is_date_line(text):
         return text
-    place, _, rest = text.partition("،")
-    return rest.strip() if rest and is_place(place) and is_date_line(rest.strip()) else ""
+    if _DIGIT_OR_WEEKDAY.search(text) is None:
+        return ""
+    for divider in _PLACE_END.finditer(text):
+        if is_place(text[: divider.start()]):
+            return _day_of(text[divider.end() :].strip())
+    return ""
+
+
+def outlet_and_day(line: Line, outlets: OutletRegistry) -> Mark | None:
+    """Return the date that a line bears beside an outlet's name, glued to it or not."""
+    if line.words > _LONGEST_STAMP or _DIGIT_OR_WEEKDAY.search(line.text) is None:
+        return None
+    ends = [word.end() for word in _NAME_END.finditer(line.text)][:_MOST_NAME_ENDS]
+    for end in reversed(ends):
+        name, rest = line.text[:end], line.text[end:].strip(_STAMP_EDGES)
+        if rest and outlets.by_name(name) is not None and is_date_line(rest):
+            return Mark("date", rest, "an outlet's name and a date", name)
+    return None
 
 
 def is_date_line(text: str) -> bool:

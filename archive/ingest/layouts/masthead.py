@@ -9,6 +9,7 @@ from typing import Final
 from archive.arabic.months import Calendar
 from archive.ingest.dates.reading import read_date
 from archive.ingest.layouts.headline import is_section_name
+from archive.ingest.layouts.marks import Mark
 from archive.ingest.layouts.reading import Reading
 from archive.ingest.layouts.roles import Role
 from archive.ingest.layouts.segment import Segment
@@ -56,20 +57,27 @@ def read_date_above(
     segment: Segment, index: int, title: int, *, masthead: bool, listing: bool
 ) -> Reading:
     """Decide what a date above the title tells: publication, or the day of the capture."""
-    text = segment.lines[index].text
+    mark = segment.marks[index]
+    text = mark.value if mark is not None and mark.value else segment.lines[index].text
+    named = mark is not None and bool(mark.byline)
     wanted = segment.layout.date_above_title
     if wanted == "publication" or (not wanted and listing):
         return segment.read(index, Role.DATE, "its place in this layout", text)
     if segment.position == 0 and (
         wanted == "capture"
         or _dated_below(segment, title)
-        or (not has_clock(text) and (masthead or _controls_above(segment, title)))
+        or (not has_clock(text) and (masthead or named or _controls_above(segment, title)))
         or _is_hijri_alone(text)
         or _tops_the_page(segment, index)
     ):
         why = "a date of the page's header, above the title: the day of the capture"
-        return segment.read(index, Role.CAPTURE_HEADER, why, text)
-    return segment.read(index, Role.DATE, "a date above the title", text)
+        return _with_byline(segment.read(index, Role.CAPTURE_HEADER, why, text), mark)
+    return _with_byline(segment.read(index, Role.DATE, "a date above the title", text), mark)
+
+
+def _with_byline(reading: Reading, mark: Mark | None) -> Reading:
+    reading.byline = mark.byline if mark is not None else ""
+    return reading
 
 
 def read_above_start(segment: Segment, index: int) -> Reading:

@@ -9,7 +9,13 @@ from itertools import takewhile
 from archive.ingest.layouts import datelines
 from archive.ingest.layouts.banners import mark_banners
 from archive.ingest.layouts.body import read_body
-from archive.ingest.layouts.forms import form_mark, has_post, is_date_line
+from archive.ingest.layouts.forms import (
+    form_mark,
+    has_post,
+    is_date_line,
+    outlet_and_day,
+)
+from archive.ingest.layouts.glued_dates import cut_glued_dates
 from archive.ingest.layouts.head import read_head
 from archive.ingest.layouts.library import Choice, LayoutLibrary
 from archive.ingest.layouts.lines import Line, loosen, split_lines
@@ -49,7 +55,7 @@ def read_page(
     """Read ``text`` as a page of articles. Never fails: an unknown page is read generically."""
     metadata = metadata or PageMetadata()
     outlets = outlets or OutletRegistry.shipped()
-    lines = list(split_lines(text))
+    lines = list(cut_glued_dates(list(split_lines(text))))
     choice = (library or LayoutLibrary.shipped()).choose(lines, domain or metadata.domain)
     lines = list(divide_stamps(lines, lambda line: line_mark(line, choice.rules, outlets)))
     marks = [line_mark(line, choice.rules, outlets) for line in lines]
@@ -81,7 +87,12 @@ def line_mark(line: Line, rules: LineRules, outlets: OutletRegistry) -> Mark | N
     if mark is not None and mark.kind in _DATED_KINDS and not is_date_line(mark.value):
         mark = None
     if mark is None or (mark.kind == "chrome" and any(char.isdigit() for char in line.text)):
-        return form_mark(line) or mark or _dateline_mark(line, outlets)
+        return (
+            form_mark(line)
+            or mark
+            or outlet_and_day(line, outlets)
+            or _dateline_mark(line, outlets)
+        )
     return mark
 
 
