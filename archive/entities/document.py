@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import compress
 from typing import Final, NamedTuple
 
 from archive.arabic.normalize import fold
-from archive.entities.clitics import ARTICLE, is_definite, surface_offset, with_clitics
+from archive.arabic.word_memory import WordMemory
+from archive.entities.clitics import (
+    ARTICLE,
+    Reading,
+    is_definite,
+    surface_offset,
+    with_clitics,
+)
 from archive.entities.lexicon import folded_words, is_word_of
 from archive.entities.mentions import ArticleField, EntityKind, FoundMention, MentionMethod
 from archive.entities.scan import FieldWords, holds_together
@@ -16,6 +24,8 @@ from archive.entities.spelling import alias_words
 CONFIDENCE: Final = 0.85
 
 MIN_SURNAME: Final = 3
+Surname = tuple[str, ...]
+_WITH_CLITICS: Final = WordMemory(lambda word: tuple(with_clitics(word)))
 _NAME_PREFIXES: Final = frozenset(map(fold, ("عبد", "أبو", "أبا", "أبي", "أم")))
 _FATHERS: Final = frozenset(map(fold, ("ابن", "بن", "بنت", "آل")))
 _NUMERALS: Final = frozenset(
@@ -40,10 +50,10 @@ class _Hit:
     last: int
     clitic: str
     taken: int
-    surname: tuple[str, ...]
+    surname: Surname
 
 
-def surname(words: Sequence[str]) -> tuple[str, ...]:
+def surname(words: Sequence[str]) -> Surname:
     """Return the words of a full name that stand for it alone, or () where none do.
 
     The last word, with the one before it where they are one name (نصر الله). Neither a
@@ -67,16 +77,17 @@ def coreferences(
     standfirst may also look ahead. Two people of one surname make it nobody's.
     """
     order = {words.field: number for number, words in enumerate(article)}
-    people: dict[tuple[str, ...], list[FullName]] = {}
+    people: dict[Surname, list[FullName]] = {}
     for name in _full_names(mentions, order):
         short = surname(name.words)
         if short:
             people.setdefault(short, []).append(name)
     if not people:
         return
+    writings = _writings(people)
     for number, words in enumerate(article):
         taken = [(m.start, m.end) for m in mentions if m.field is words.field]
-        for hit in _hits(words, people):
+        for hit in _hits(words, writings):
             start, end = words.starts[hit.first], words.ends[hit.last - 1]
             key = _meant(people[hit.surname], (number, start), words.field)
             if key and not any(start < after and before < end for before, after in taken):
@@ -101,17 +112,25 @@ def _meant(names: Sequence[FullName], position: tuple[int, int], field: ArticleF
     return before.pop() if len(before) == 1 else ""
 
 
-def _hits(words: FieldWords, surnames: Iterable[tuple[str, ...]]) -> Iterator[_Hit]:
-    starts: dict[str, list[tuple[str, int, tuple[str, ...]]]] = {}
+def _writings(surnames: Iterable[Surname]) -> dict[str, list[tuple[Reading, Surname]]]:
+    """Return how the first word of each surname may be written, with its proclitics."""
+    writings: dict[str, list[tuple[Reading, Surname]]] = {}
     for short in surnames:
-        for reading in with_clitics(short[0]):
-            starts.setdefault(reading.rest, []).append((reading.clitic, reading.taken, short))
+        for reading in _WITH_CLITICS[short[0]]:
+            writings.setdefault(reading.rest, []).append((reading, short))
+    return writings
+
+
+def _hits(
+    words: FieldWords, writings: Mapping[str, Sequence[tuple[Reading, Surname]]]
+) -> Iterator[_Hit]:
     given = folded_words("given_names.txt")
-    for index, form in enumerate(words.forms):
-        for clitic, letters, short in starts.get(form, ()):
+    forms = words.forms
+    for index in compress(range(len(forms)), map(writings.__contains__, forms)):
+        for (clitic, letters, _form), short in writings[forms[index]]:
             last = index + len(short)
             if (
-                tuple(words.forms[index + 1 : last]) == short[1:]
+                tuple(forms[index + 1 : last]) == short[1:]
                 and holds_together(words, index, last)
                 and not _follows_its_noun(words, index, clitic)
                 and (short[0] not in given or _stands_alone(words, last))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Container, Iterable, Iterator
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Final, NamedTuple
@@ -28,8 +28,17 @@ class Start(NamedTuple):
     node: Node
 
 
-class Lexicon(dict[str, tuple[Start, ...]]):
-    """All spellings of some entries: ``lexicon[folded_word]`` gives the ways in.
+class Opening(NamedTuple):
+    """What a word may begin: its ways into the trie, the words that may come second, and
+    whether it may be a whole name."""
+
+    starts: tuple[Start, ...]
+    seconds: Container[str]
+    is_name: bool
+
+
+class Lexicon(dict[str, Opening | None]):
+    """All spellings of some entries: ``lexicon[folded_word]`` gives what the word may begin.
 
     ``suppressed`` holds (spelling, key) pairs that are not to be matched.
     """
@@ -53,17 +62,24 @@ class Lexicon(dict[str, tuple[Start, ...]]):
             for variant in spellings(words):
                 self._root.add(variant, target)
 
-    def __missing__(self, word: str) -> tuple[Start, ...]:
+    def __missing__(self, word: str) -> Opening | None:
         if len(self) >= MAX_KNOWN_WORDS:
             self.clear()
-        starts = self[word] = tuple(self._starts(match_form(word)))
-        return starts
+        starts = tuple(self._starts(match_form(word)))
+        opening = self[word] = _opening(starts) if starts else None
+        return opening
 
     def _starts(self, word: str) -> Iterator[Start]:
         for reading in strip_clitics(word):
             node = self._root.children.get(reading.rest)
             if node is not None:
                 yield Start(reading.clitic, reading.taken, node)
+
+
+def _opening(starts: tuple[Start, ...]) -> Opening:
+    nodes = [start.node for start in starts]
+    seconds = nodes[0].children if len(nodes) == 1 else {w for n in nodes for w in n.children}
+    return Opening(starts, seconds, any(node.targets for node in nodes))
 
 
 @cache

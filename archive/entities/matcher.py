@@ -17,8 +17,8 @@ from archive.entities.gazetteer import Gazetteer, GazetteerEntry
 from archive.entities.lexicon import Lexicon
 from archive.entities.mentions import ArticleText, FoundMention, MentionMethod
 from archive.entities.neighbours import is_triggered
-from archive.entities.policy import CONFIDENCE, Accepted, ArticleContext, choose
-from archive.entities.scan import Candidate, FieldWords, scan
+from archive.entities.policy import CONFIDENCE, Accepted, ArticleContext, Judged, choose, judge
+from archive.entities.scan import FieldWords, scan
 
 LEADING: Final = 3
 """Countries (or other parents) an article is mostly about, whose short names it may use."""
@@ -49,10 +49,10 @@ class GazetteerRecogniser:
 
     def recognise(self, article: ArticleText) -> list[FoundMention]:
         """Return the mentions of ``article`` in reading order, never overlapping."""
-        words = [FieldWords.of(field, text) for field, text in article.fields()]
-        candidates = [list(scan(field, self._lexicon)) for field in words]
-        accepted = self._accept(words, candidates, ArticleContext())
-        accepted = self._accept(words, candidates, self._context(accepted))
+        words = [FieldWords.of(field, text) for field, text in article.fields() if text]
+        judged = [list(judged_in(field, self._lexicon)) for field in words]
+        accepted = self._accept(words, judged, ArticleContext())
+        accepted = self._accept(words, judged, self._context(accepted))
         mentions = [_mention(field, name) for field, names in accepted for name in names]
         mentions += coreferences(words, mentions)
         order = {field.field: number for number, field in enumerate(words)}
@@ -61,12 +61,12 @@ class GazetteerRecogniser:
     @staticmethod
     def _accept(
         words: Iterable[FieldWords],
-        candidates: Iterable[Sequence[Sequence[Candidate]]],
+        judged: Iterable[Sequence[Sequence[Judged]]],
         context: ArticleContext,
     ) -> list[tuple[FieldWords, list[Accepted]]]:
         return [
             (field, list(accept(field, found, context)))
-            for field, found in zip(words, candidates, strict=True)
+            for field, found in zip(words, judged, strict=True)
         ]
 
     def _context(self, accepted: Iterable[tuple[FieldWords, Sequence[Accepted]]]) -> ArticleContext:
@@ -105,17 +105,26 @@ def is_vouched(words: FieldWords, name: Accepted) -> bool:
     )
 
 
+def judged_in(words: FieldWords, lexicon: Lexicon) -> Iterator[list[Judged]]:
+    """Yield the candidates of one field that the words around them allow, place by place."""
+    for candidates in scan(words, lexicon):
+        judged = [each for candidate in candidates if (each := judge(words, candidate))]
+        if judged:
+            yield judged
+
+
 def accept(
-    words: FieldWords, found: Iterable[Sequence[Candidate]], context: ArticleContext
+    words: FieldWords, found: Iterable[Sequence[Judged]], context: ArticleContext
 ) -> Iterator[Accepted]:
     """Yield the believed candidates of one field, leftmost and longest first."""
     covered = 0
     previous: Accepted | None = None
-    for candidates in found:
-        for candidate in candidates:
+    for place in found:
+        for judged in place:
+            candidate = judged.candidate
             if candidate.first < covered:
                 break
-            target = choose(words, candidate, previous, context)
+            target = choose(words, judged, previous, context)
             if target is None:
                 continue
             covered = candidate.last

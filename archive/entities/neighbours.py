@@ -16,6 +16,7 @@ VILLAGE: Final = "village"
 """The subkind with trigger words of its own: a village is never merely north of a thing."""
 _OPENING: Final = " \u00a0\"“«'([#_"
 _QUOTES: Final = '"“”„«»'
+_QUOTES_SET: Final = frozenset(_QUOTES)
 _LONGEST_NAME: Final = 5
 
 
@@ -70,7 +71,12 @@ def is_in_quoted_name(words: FieldWords, candidate: Candidate) -> bool:
 
 def _quoted_from(words: FieldWords, index: int) -> int | None:
     """Return the word that the quotation around the word at ``index`` opens with, if near."""
-    for first in range(index, max(0, index - _LONGEST_NAME), -1):
+    furthest = max(1, index - _LONGEST_NAME + 1)
+    if index == 0 or _QUOTES_SET.isdisjoint(
+        words.text[words.ends[furthest - 1] : words.starts[index]]
+    ):
+        return None
+    for first in range(index, furthest - 1, -1):
         between = words.gap(first - 1)
         if between.strip():
             return first if between.strip() in _QUOTES else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, NamedTuple
 
 from archive.arabic.letters import ALEF_MAKSURA, HEH, TEH_MARBUTA, WAW, YEH
 from archive.arabic.normalize import strip_marks
@@ -32,7 +32,7 @@ CONFIDENCE: Final = {
 """An order of trust, not a probability: the more a policy had to ask, the less."""
 
 FATHATAN: Final = "\u064b"
-_OTHER_WORD: Final = frozenset(((TEH_MARBUTA, HEH), (ALEF_MAKSURA, YEH)))
+_OTHER_WORD: Final = {TEH_MARBUTA: HEH, ALEF_MAKSURA: YEH}
 
 
 @dataclass(slots=True)
@@ -46,8 +46,15 @@ class ArticleContext:
     vouched: set[tuple[str, str]] = field(default_factory=set)
 
 
-@dataclass(frozen=True, slots=True)
-class Accepted:
+class Judged(NamedTuple):
+    """A candidate, and each target that the words around it allow: True where that is
+    enough, False where it takes the rest of the article as well."""
+
+    candidate: Candidate
+    targets: tuple[tuple[Target, bool], ...]
+
+
+class Accepted(NamedTuple):
     """A candidate that was believed, for which entry and by which policy."""
 
     candidate: Candidate
@@ -55,19 +62,35 @@ class Accepted:
     rule: AliasRule
 
 
+def judge(words: FieldWords, candidate: Candidate) -> Judged | None:
+    """Return what the words around ``candidate`` say of its targets, None where they allow none.
+
+    An article is read for its names twice; this part of the answer is the same both times.
+    """
+    targets = []
+    for target in candidate.targets:
+        verdict = _verdict(words, candidate, target)
+        if verdict is not False:
+            targets.append((target, verdict is True))
+    return Judged(candidate, tuple(targets)) if targets else None
+
+
 def choose(
-    words: FieldWords, candidate: Candidate, previous: Accepted | None, context: ArticleContext
+    words: FieldWords, judged: Judged, previous: Accepted | None, context: ArticleContext
 ) -> Target | None:
-    """Return the target that ``candidate`` stands for, or None.
+    """Return the target that the candidate stands for, or None.
 
     Of several that could be meant, the one whose parent the article names is taken,
     else the most prominent.
     """
+    candidate = judged.candidate
+    target, is_sure = judged.targets[0]
+    if is_sure and len(judged.targets) == 1:
+        return target
     believed = [
         target
-        for target in candidate.targets
-        if target.entry is None
-        or holds(words, candidate, target.entry, target.rule, previous, context)
+        for target, is_sure in judged.targets
+        if is_sure or _holds(words, candidate, target, previous, context)
     ]
     if len(believed) > 1:
         believed.sort(
@@ -94,15 +117,11 @@ def _vowels_agree(words: FieldWords, candidate: Candidate, rule: AliasRule) -> b
     return surface == rule.text != strip_marks(surface)
 
 
-def holds(
-    words: FieldWords,
-    candidate: Candidate,
-    entry: GazetteerEntry,
-    rule: AliasRule,
-    previous: Accepted | None,
-    context: ArticleContext,
-) -> bool:
-    """Return whether ``rule`` lets ``candidate`` be taken for ``entry``."""
+def _verdict(words: FieldWords, candidate: Candidate, target: Target) -> bool | None:
+    """Return whether the target's rule lets it be meant; None: the article decides."""
+    entry, rule = target
+    if entry is None:
+        return True
     if entry.kind is EntityKind.PERSON and _names_something_else(words, candidate):
         return False
     if entry.kind is EntityKind.PLACE and _names_another_thing(words, candidate):
@@ -115,28 +134,42 @@ def holds(
         case AliasPolicy.ALWAYS:
             return True
         case AliasPolicy.TRIGGER:
-            return (
-                (rule.text, entry.key) in context.vouched
-                or is_triggered(words, candidate, entry, rule)
-                or _shares_trigger(words, candidate, previous, entry, rule)
-            )
+            return is_triggered(words, candidate, entry, rule) or None
         case AliasPolicy.CONTEXT:
-            return (
-                entry.key in context.counts
-                or entry.parent in context.leading
-                or _vowels_agree(words, candidate, rule)
-            )
+            return _vowels_agree(words, candidate, rule) or None
         case AliasPolicy.PREPOSITION:
             return (
                 candidate.clitic.endswith(PREPOSITIONS)
                 or follows(words, candidate, folded_words("prepositions.txt"))
                 or is_triggered(words, candidate, entry, rule)
-                or _listed_after(candidate, previous, entry)
+                or None
             )
         case AliasPolicy.NOUN:
             return not follows_definite(words, candidate)
         case AliasPolicy.NEVER:
             return False
+
+
+def _holds(
+    words: FieldWords,
+    candidate: Candidate,
+    target: Target,
+    previous: Accepted | None,
+    context: ArticleContext,
+) -> bool:
+    """Return whether the article bears out a target that needs more than the words around."""
+    entry, rule = target
+    if entry is None:
+        return True
+    match rule.policy:
+        case AliasPolicy.TRIGGER:
+            return (rule.text, entry.key) in context.vouched or _shares_trigger(
+                words, candidate, previous, entry, rule
+            )
+        case AliasPolicy.CONTEXT:
+            return entry.key in context.counts or entry.parent in context.leading
+        case _:
+            return _listed_after(candidate, previous, entry)
 
 
 def _listed_after(candidate: Candidate, previous: Accepted | None, entry: GazetteerEntry) -> bool:
@@ -179,8 +212,8 @@ def _spelt_as_a_name(
     surface = words.surface(candidate.last - 1)
     if FATHATAN in surface[-2:]:
         return False
-    letters = (rule.text[-1], strip_marks(surface)[-1:])
-    if entry.kind is EntityKind.PERSON or letters not in _OTHER_WORD:
+    other = _OTHER_WORD.get(rule.text[-1])
+    if other is None or entry.kind is EntityKind.PERSON or strip_marks(surface)[-1:] != other:
         return True
     return follows(words, candidate, folded_words("prepositions.txt")) or is_triggered(
         words, candidate, entry, rule

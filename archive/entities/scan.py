@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from archive.arabic.tokenize import word_columns
 from archive.entities.clitics import MIN_NAME, surface_offset
@@ -16,6 +16,7 @@ from archive.entities.trie import Target
 
 _INSIDE_A_NAME: Final = re.compile(r"[ \u00a0\t\"'“”„«»‹›‘’()\[\]_#ـ–—-]*|\.")
 _BRACKETS: Final = {"«": "»", "“": "”", "(": ")", "[": "]", "‹": "›", "‘": "’", '"': '"'}
+_CLOSERS: Final = frozenset(_BRACKETS.values())
 _ADDRESS_BEFORE: Final = ("@", ".", "/")
 _ADDRESS_AFTER: Final = re.compile(r"\.[a-z]|/|@")
 
@@ -49,6 +50,8 @@ class FieldWords:
     def surface_end(self, start: int, end: int) -> int:
         """Return ``end``, or one more to close a bracket or quote that the name opened."""
         closing = self.text[end : end + 1]
+        if closing not in _CLOSERS:
+            return end
         inside = self.text[start:end]
         for opener, closer in _BRACKETS.items():
             if closing == closer and opener in inside and inside.count(opener) % 2:
@@ -56,8 +59,7 @@ class FieldWords:
         return end
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A stretch of words that some entries go by: tokens ``first`` to ``last`` exclusive."""
 
     first: int
@@ -83,19 +85,24 @@ def _in_address(text: str, start: int, end: int) -> bool:
     )
 
 
-def scan(words: FieldWords, lexicon: Lexicon) -> Iterator[tuple[Candidate, ...]]:
+def scan(words: FieldWords, lexicon: Lexicon) -> Iterator[Sequence[Candidate]]:
     """Yield the candidates that begin at one word, longest first, word after word."""
-    for index, starts in enumerate(map(lexicon.__getitem__, words.forms)):
-        if starts:
-            found = [
-                candidate
-                for start in starts
-                if start.node.goes_on(words.forms, index + 1)
-                for end, node in start.node.walk(words.forms, index + 1)
-                for candidate in _candidate(words, index, end, start, node.targets)
-            ]
-            if found:
-                yield tuple(sorted(found, key=_longest_first))
+    forms = words.forms
+    seconds = [*forms[1:], ""]
+    for index, opening in enumerate(map(lexicon.__getitem__, forms)):
+        # Most words begin no name, and most that might are not followed by its second word.
+        if opening is None or not (opening.is_name or seconds[index] in opening.seconds):
+            continue
+        found = [
+            candidate
+            for start in opening.starts
+            for end, node in start.node.walk(forms, index + 1)
+            if (candidate := _candidate(words, index, end, start, node.targets))
+        ]
+        if len(found) > 1:
+            found.sort(key=_longest_first)
+        if found:
+            yield found
 
 
 def _longest_first(candidate: Candidate) -> tuple[int, int]:
@@ -104,13 +111,16 @@ def _longest_first(candidate: Candidate) -> tuple[int, int]:
 
 def _candidate(
     words: FieldWords, first: int, last: int, start: Start, targets: tuple[Target, ...]
-) -> Iterator[Candidate]:
-    if start.clitic and last - first == 1 and len(words.forms[first]) - start.taken < MIN_NAME:
-        return
-    if _in_address(words.text, words.starts[first], words.ends[last - 1]):
-        return
-    taken = surface_offset(words.surface(first), start.taken)
-    if taken >= 0 and holds_together(words, first, last):
-        begin = words.starts[first] + taken
-        end = words.surface_end(begin, words.ends[last - 1])
-        yield Candidate(first, last, begin, end, start.clitic, targets)
+) -> Candidate | None:
+    clitic, taken, _node = start
+    if clitic and last - first == 1 and len(words.forms[first]) - taken < MIN_NAME:
+        return None
+    begin, end = words.starts[first], words.ends[last - 1]
+    if _in_address(words.text, begin, end) or not holds_together(words, first, last):
+        return None
+    if taken:
+        offset = surface_offset(words.surface(first), taken)
+        if offset < 0:
+            return None
+        begin += offset
+    return Candidate(first, last, begin, words.surface_end(begin, end), clitic, targets)

@@ -45,8 +45,3 @@ class Node:
                 return
             node = node.children.get(words[start])
             start += 1
-
-    def goes_on(self, words: Sequence[str], start: int) -> bool:
-        """Return whether ``walk`` may find anything: most words that could begin a name
-        begin none."""
-        return bool(self.targets) or (start < len(words) and words[start] in self.children)
