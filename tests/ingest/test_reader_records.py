@@ -170,3 +170,31 @@ def test_standard_input_takes_any_format() -> None:
     assert (first.uri, second.uri) == (URL, "standard input#b-2")
     (text,) = captures(list(read_stream(io.BytesIO(TITLE.encode()))))
     assert text.uri.startswith("stdin-")
+
+
+@pytest.mark.parametrize("charset", ["utf-16", "utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("name", ["n.csv", "n.jsonl", "records"])
+def test_records_in_utf_16(tmp_path: Path, name: str, charset: str) -> None:
+    text = (table(FIRST, SECOND) if name == "n.csv" else lines(FIRST, SECOND)).decode()
+    first, second = captures(read(tmp_path, name, text.encode(charset)))
+    assert interpret(first).articles[0].title == TITLE
+    assert interpret(second).articles[0].paragraphs == SECOND_PARAGRAPHS
+
+
+def test_a_spreadsheets_tabs_in_utf_16(tmp_path: Path) -> None:
+    text = table(FIRST, SECOND, delimiter="\t").decode()
+    first, second = captures(read(tmp_path, "n.txt", text.encode("utf-16")))
+    assert interpret(first).articles[0].paragraphs == PARAGRAPHS
+
+
+def test_a_long_first_record_in_utf_16(tmp_path: Path) -> None:
+    long = {**FIRST, "text": "\n\n".join(PARAGRAPHS * 400)}
+    content = lines(long, SECOND).decode().encode("utf-16")
+    assert len(captures(read(tmp_path, "records", content))) == 2
+
+
+def test_a_utf_16_file_that_breaks_off_keeps_its_whole_records(tmp_path: Path) -> None:
+    content = lines(FIRST, SECOND).decode().encode("utf-16")[:-7]
+    found = read(tmp_path, "n.jsonl", content)
+    assert isinstance(found[0], RawCapture)
+    assert isinstance(found[1], Rejection)

@@ -22,6 +22,7 @@ from archive.ingest.readers.table import read_table
 from archive.ingest.readers.text import read_text
 from archive.ingest.readers.walk import walk
 from archive.ingest.readers.warc import CompressedAsWholeError, read_warc
+from archive.ingest.readers.wide import Narrowed, wide_charset
 from archive.ingest.readers.zipped import DEEPEST, zip_members
 from archive.ingest.records import RawCapture, Rejection
 
@@ -76,13 +77,14 @@ def _read(
     source: Source, stream: io.BufferedReader, mapping: Mapping[str, str]
 ) -> Iterator[RawCapture | Rejection]:
     plain = cast(BinaryIO, stream)
-    match recognise(stream.peek(HEAD)[:HEAD], source.name, header_names(mapping)):
+    head = stream.peek(HEAD)[:HEAD]
+    match recognise(head, source.name, header_names(mapping)):
         case Format.WARC:
             yield from read_warc(source, plain)
         case Format.JSONL:
-            yield from read_json_lines(source, plain, mapping)
+            yield from read_json_lines(source, _narrow(plain, head), mapping)
         case Format.CSV:
-            yield from read_table(source, plain, mapping)
+            yield from read_table(source, _narrow(plain, head), mapping)
         case Format.JSON:
             yield Rejection(source.name, "JSON that is not one object a line")
         case Format.HTML:
@@ -114,6 +116,12 @@ def _read_gzip(
         # Each record should be compressed by itself; this file was not written so.
         with source.open() as again:
             yield from read_warc(source, open_gzip(source, again).open())
+
+
+def _narrow(stream: BinaryIO, head: bytes) -> BinaryIO:
+    """Return the stream as the readers of records need it: a byte a line end or quote."""
+    charset = wide_charset(head)
+    return io.BufferedReader(Narrowed(stream, charset)) if charset else stream
 
 
 def _peekable(stream: BinaryIO) -> io.BufferedReader:

@@ -8,8 +8,13 @@ import re
 from enum import StrEnum
 from typing import Final
 
+from archive.ingest.readers.wide import wide_charset
+
 HEAD: Final = 8192
 """Bytes looked at."""
+
+_BLOCK: Final = 4096
+"""The least that a buffered stream shows ahead of a document that is longer."""
 
 _ZIP: Final = (b"PK\x03\x04", b"PK\x05\x06")
 _GZIP: Final = b"\x1f\x8b"
@@ -24,6 +29,7 @@ _JSON: Final = re.compile(rb"\s*(?:\{\s*\"[^\"]*\"\s*:|\[\s*\{\s*\")")
 _DELIMITERS: Final = b",;\t|"
 _TABLES: Final = (".csv", ".tsv")
 _PACKED: Final = ".gz"
+_UTF8_MARK: Final = codecs.BOM_UTF8
 _LINES: Final = (".jsonl", ".ndjson", ".jsonlines")
 
 
@@ -55,7 +61,7 @@ def recognise(head: bytes, name: str, columns: frozenset[str]) -> Format:
     narrow = _narrow(head)
     if _HTML.match(narrow):
         return Format.HTML
-    if _is_json_lines(narrow, name):
+    if _is_json_lines(narrow, name, cut_off=len(head) >= _BLOCK):
         return Format.JSONL
     if _JSON.match(narrow) or (name.endswith(".json") and narrow.lstrip()[:1] in b"[{"):
         return Format.JSON
@@ -71,23 +77,17 @@ def delimiter_of(header: bytes) -> str:
 
 def _narrow(head: bytes) -> bytes:
     """Return ``head`` without a byte order mark, UTF-16 as UTF-8."""
-    for mark, charset in (
-        (codecs.BOM_UTF8, "utf-8-sig"),
-        (codecs.BOM_UTF16_LE, "utf-16"),
-        (codecs.BOM_UTF16_BE, "utf-16"),
-    ):
-        if head.startswith(mark):
-            return head.decode(charset, "ignore").encode()
-    return head
+    charset = wide_charset(head)
+    return head.decode(charset, "ignore").encode() if charset else head.removeprefix(_UTF8_MARK)
 
 
-def _is_json_lines(head: bytes, name: str) -> bool:
+def _is_json_lines(head: bytes, name: str, *, cut_off: bool) -> bool:
     """A first line that is a JSON object, whole or cut off by the end of ``head``."""
     if not _OBJECT.match(head):
         return False
     first, newline, _rest = head.lstrip().partition(b"\n")
     if not newline:
-        return len(head) >= HEAD or _is_object(first) or name.endswith(_LINES)
+        return cut_off or _is_object(first) or name.endswith(_LINES)
     return _is_object(first) or name.endswith(_LINES)
 
 
