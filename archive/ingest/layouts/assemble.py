@@ -157,5 +157,5 @@ def _spans(readings: Sequence[Reading]) -> tuple[Span, ...]:
             spans[-1] = Span(spans[-1].start, line.end)
         else:
             spans.append(Span(line.start, line.end))
-        last_number = line.number
+        last_number = line.last_number
     return tuple(spans)

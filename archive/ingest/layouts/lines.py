@@ -79,6 +79,11 @@ class Line:
         return self._key
 
     @property
+    def last_number(self) -> int:
+        """The number of the last line of the page that it was joined from."""
+        return self.number + self.text.count("\n")
+
+    @property
     def is_prose(self) -> bool:
         """Whether its form alone shows running text and not a headline or a label."""
         if self.loose or self.words >= 30 or len(self.text) >= 220:

@@ -24,6 +24,7 @@ from archive.ingest.layouts.reading import Reading
 from archive.ingest.layouts.segment import Segment
 from archive.ingest.layouts.stamps import divide_stamps
 from archive.ingest.layouts.starts import find_starts
+from archive.ingest.layouts.wrapped import join_wrapped
 from archive.ingest.metadata import PageMetadata
 from archive.ingest.outlets import OutletRegistry
 
@@ -55,7 +56,8 @@ def read_page(
     """Read ``text`` as a page of articles. Never fails: an unknown page is read generically."""
     metadata = metadata or PageMetadata()
     outlets = outlets or OutletRegistry.shipped()
-    lines = list(cut_glued_dates(list(split_lines(text))))
+    lines = join_wrapped(list(split_lines(text)), text)
+    lines = list(cut_glued_dates(lines))
     choice = (library or LayoutLibrary.shipped()).choose(lines, domain or metadata.domain)
     lines = list(divide_stamps(lines, lambda line: line_mark(line, choice.rules, outlets)))
     marks = [line_mark(line, choice.rules, outlets) for line in lines]

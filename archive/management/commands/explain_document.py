@@ -79,7 +79,8 @@ class Command(BaseCommand):
 
     def _row(self, line: LineExplanation, *, visual: bool) -> str:
         article = "-" if line.article is None else str(line.article)
-        text = line.text if len(line.text) <= _SHOWN else f"{line.text[:_SHOWN]}…"
+        words = " ".join(line.text.split())
+        text = words if len(words) <= _SHOWN else f"{words[:_SHOWN]}…"
         shown = as_displayed(text) if visual else text
         style = getattr(self.style, _STYLES.get(line.role, "WARNING"))
         label = f"{line.number:>5}  {article:>2}  {line.role.value:<17}"
