@@ -9,7 +9,14 @@ from dataclasses import dataclass, field
 from archive.entities.clitics import spelled_out
 from archive.entities.gazetteer import Gazetteer, GazetteerEntry
 from archive.entities.mentions import FoundMention, MentionMethod
-from archive.models import Entity, EntityRelation, EntityStatus, Mention, MentionSuppression
+from archive.models import (
+    Entity,
+    EntityRelation,
+    EntityStatus,
+    Mention,
+    MentionRow,
+    MentionSuppression,
+)
 
 _SURFACE = 300
 _EDITOR = "editor"
@@ -22,10 +29,10 @@ class EntityLinker:
     """Finds or makes the entity of each mention; follows merges, honours what editors set."""
 
     gazetteer: Gazetteer = field(default_factory=Gazetteer.shipped)
-    _entities: dict[str, Entity | None] = field(default_factory=dict)
+    _entities: dict[str, int | None] = field(default_factory=dict)
 
-    def link(self, found: Sequence[tuple[int, Sequence[FoundMention]]]) -> list[Mention]:
-        """Return unsaved mentions for (article id, found mentions) pairs.
+    def link(self, found: Sequence[tuple[int, Sequence[FoundMention]]]) -> list[MentionRow]:
+        """Return the rows of mentions for (article id, found mentions) pairs.
 
         What overlaps a mention that an editor set is left out, and so is what was suppressed.
         """
@@ -41,26 +48,12 @@ class EntityLinker:
         for article_id, mentions in found:
             for mention in mentions:
                 entity = self._entities.get(mention.key)
-                if entity is None or (article_id, entity.pk) in suppressed:
+                if entity is None or (article_id, entity) in suppressed:
                     continue
                 if article_id in edited and _overlaps(mention, edited[article_id]):
                     continue
-                rows.append(self._row(article_id, entity, mention))
+                rows.append(_row(article_id, entity, mention))
         return rows
-
-    @staticmethod
-    def _row(article_id: int, entity: Entity, mention: FoundMention) -> Mention:
-        return Mention(
-            article_id=article_id,
-            entity=entity,
-            field=mention.field,
-            start=mention.start,
-            end=mention.end,
-            surface=mention.surface[:_SURFACE],
-            clitic=mention.clitic,
-            method=mention.method,
-            confidence=mention.confidence,
-        )
 
     def _propose(self, mentions: Iterable[FoundMention]) -> None:
         """Make candidates of names that neither the gazetteer nor the database knows.
@@ -143,6 +136,21 @@ class EntityLinker:
         return entries
 
 
+def _row(article_id: int, entity_id: int, mention: FoundMention) -> MentionRow:
+    place, start, end, surface, clitic, _key, _kind, method, confidence = mention
+    return MentionRow(
+        article_id,
+        entity_id,
+        str(place),
+        start,
+        end,
+        surface[:_SURFACE],
+        clitic,
+        str(method),
+        confidence,
+    )
+
+
 def _edited(articles: Sequence[int]) -> dict[int, list[_Place]]:
     """Return where in these articles mentions stand that an editor set."""
     places: dict[int, list[_Place]] = defaultdict(list)
@@ -160,12 +168,12 @@ def _overlaps(mention: FoundMention, places: Iterable[_Place]) -> bool:
     )
 
 
-def _effective(entity: Entity | None) -> Entity | None:
-    """Return the entity that a mention of ``entity`` counts for, if any."""
+def _effective(entity: Entity | None) -> int | None:
+    """Return the key of the entity that a mention of ``entity`` counts for, if any."""
     for _step in range(10):
         if entity is None or entity.merged_into is None:
             break
         entity = entity.merged_into
     if entity is None or entity.suppressed or entity.status == EntityStatus.REJECTED:
         return None
-    return entity
+    return entity.pk

@@ -17,25 +17,14 @@ from django.db import transaction
 from archive.entities.acceptance import accept_agreed
 from archive.entities.linker import EntityLinker
 from archive.entities.mentions import ArticleText, FoundMention, Recogniser
-from archive.models import Article, Mention, OutboxEntry
+from archive.models import Article, Mention, MentionRow, OutboxEntry
+from archive.models.insertion import insert_rows
 
 BATCH: Final = 100
 """Articles of one transaction: some seconds of reading, and then one short write."""
 
 _EDITOR: Final = "editor"
 _ENTITIES: Final = "entities"
-_COMPARED: Final = (
-    "entity_id",
-    "field",
-    "start",
-    "end",
-    "surface",
-    "clitic",
-    "method",
-    "confidence",
-)
-
-_Row = tuple[object, ...]
 
 
 @dataclass(slots=True)
@@ -106,20 +95,19 @@ def _write(
     return len(changed)
 
 
-def _replace(articles: Sequence[int], rows: Sequence[Mention]) -> list[int]:
+def _replace(articles: Sequence[int], rows: Sequence[MentionRow]) -> list[int]:
     """Put ``rows`` in the place of what was recognised before; return the articles that differ."""
     old = Mention.objects.filter(article__in=articles).exclude(method=_EDITOR)
-    before: dict[int, set[_Row]] = {pk: set() for pk in articles}
-    after: dict[int, set[_Row]] = {pk: set() for pk in articles}
-    for article, *values in old.order_by().values_list("article_id", *_COMPARED):
-        before[article].add(tuple(values))
+    before: dict[int, set[MentionRow]] = {pk: set() for pk in articles}
+    after: dict[int, set[MentionRow]] = {pk: set() for pk in articles}
+    for row in map(MentionRow._make, old.order_by().values_list(*MentionRow._fields)):
+        before[row.article_id].add(row)
     for row in rows:
-        after[row.article_id].add(tuple(getattr(row, name) for name in _COMPARED))
+        after[row.article_id].add(row)
     changed = [pk for pk in articles if before[pk] != after[pk]]
     stale = old.filter(article__in=changed)
     # Signals would announce every mention; the article itself is announced.
     stale._raw_delete(stale.db)
-    Mention.objects.bulk_create(
-        [row for row in rows if before[row.article_id] != after[row.article_id]], batch_size=500
-    )
+    new = [row for row in rows if before[row.article_id] != after[row.article_id]]
+    insert_rows(Mention, MentionRow._fields, new)
     return changed

@@ -7,7 +7,7 @@ the article in its next pass, as it does every article that it has not read.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Final
+from typing import Final, TypeVar
 
 from django.db import transaction
 
@@ -16,10 +16,12 @@ from archive.entities.linker import EntityLinker
 from archive.entities.mentions import ArticleText, FoundMention
 from archive.entities.reanchoring import moved_spans, reanchor
 from archive.entities.recognition import correct_by, recogniser
-from archive.models import Article, Mention, OutboxEntry
+from archive.models import Article, Mention, MentionRow, OutboxEntry
+from archive.models.insertion import insert_rows
 
 _LISTED: Final = ("gazetteer", "coreference")
 _ENTITIES: Final = "entities"
+_Placed = TypeVar("_Placed", Mention, MentionRow)
 
 
 @transaction.atomic
@@ -42,7 +44,7 @@ def reread(article: Article, before: Mapping[str, str]) -> None:
         for mention in article.mentions.exclude(method="editor"):
             if not _apart([mention], rows):
                 mention.delete()
-    Mention.objects.bulk_create(rows)
+    insert_rows(Mention, MentionRow._fields, rows)
     article.recognised_with = recogniser().version
     Article.objects.filter(pk=article.pk).update(recognised_with=article.recognised_with)
     OutboxEntry.announce([article.pk], columns_only=True)
@@ -63,7 +65,7 @@ def _in_new_words(
     return [each for each in found if each.field in old and each.start not in old[each.field]]
 
 
-def _apart(rows: Iterable[Mention], others: Iterable[Mention]) -> list[Mention]:
+def _apart(rows: Iterable[_Placed], others: Iterable[Mention | MentionRow]) -> list[_Placed]:
     """Return the rows of one article that overlap none of the others."""
     taken = [(other.field, other.start, other.end) for other in others]
     return [

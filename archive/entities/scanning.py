@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 
 from django.db import transaction
@@ -12,7 +13,16 @@ from archive.entities.corrections import corrections
 from archive.entities.linker import EntityLinker
 from archive.entities.mentions import ArticleText
 from archive.entities.recognition import correct_by, recogniser
-from archive.models import Alias, AliasPolicy, AliasScan, Article, Mention, OutboxEntry
+from archive.models import (
+    Alias,
+    AliasPolicy,
+    AliasScan,
+    Article,
+    Mention,
+    MentionRow,
+    OutboxEntry,
+)
+from archive.models.insertion import insert_rows
 
 BATCH: Final = 500
 """Articles of one transaction: a fraction of a second, so that nobody waits for it."""
@@ -78,12 +88,12 @@ def _scan(alias: Alias, articles: list[Article]) -> int:
         if (row.article_id, row.field, row.start) not in known
     ]
     _replace_overlapping(rows)
-    Mention.objects.bulk_create(rows, batch_size=500)
+    insert_rows(Mention, MentionRow._fields, rows)
     OutboxEntry.announce(dict.fromkeys(row.article_id for row in rows), columns_only=True)
     return len(rows)
 
 
-def _replace_overlapping(rows: list[Mention]) -> None:
+def _replace_overlapping(rows: Iterable[MentionRow]) -> None:
     """Remove what another entity was found in before, where the new spelling stands now."""
     for row in rows:
         Mention.objects.filter(

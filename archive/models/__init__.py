@@ -4,7 +4,6 @@ from archive.models.article import Article, DateBasis, DatePrecision, OutletBasi
 from archive.models.capture import Capture, CaptureStatus
 from archive.models.desk import AliasScan, Correction, CorrectionKind
 from archive.models.entity import (
-    MENTION_COLUMNS,
     Alias,
     AliasPolicy,
     Entity,
@@ -12,6 +11,7 @@ from archive.models.entity import (
     EntityRelation,
     EntityStatus,
     Mention,
+    MentionRow,
     MentionSuppression,
     RelationKind,
 )
@@ -20,7 +20,6 @@ from archive.models.outlet import Outlet, OutletKind
 from archive.models.republication import ArticleSignature, Republication
 
 __all__ = [
-    "MENTION_COLUMNS",
     "Alias",
     "AliasPolicy",
     "AliasScan",
@@ -37,6 +36,7 @@ __all__ = [
     "EntityRelation",
     "EntityStatus",
     "Mention",
+    "MentionRow",
     "MentionSuppression",
     "OutboxEntry",
     "Outlet",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -111,18 +113,18 @@ class Alias(models.Model):
         return self.text
 
 
-MENTION_COLUMNS = (
-    "article_id",
-    "entity_id",
-    "field",
-    "start",
-    "end",
-    "surface",
-    "clitic",
-    "method",
-    "confidence",
-)
-"""Everything of a mention but its key: what is inserted in bulk, and kept for undoing."""
+class MentionRow(NamedTuple):
+    """Everything of a mention but its key: what is inserted in bulk, and kept for undoing."""
+
+    article_id: int
+    entity_id: int
+    field: str
+    start: int
+    end: int
+    surface: str
+    clitic: str
+    method: str
+    confidence: float
 
 
 class MentionQuerySet(models.QuerySet["Mention"]):

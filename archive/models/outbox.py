@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from archive.models.insertion import insert
+
 
 class OutboxEntry(models.Model):
     """An article whose index entry is to be made anew, or removed where it is gone.
@@ -30,10 +32,4 @@ class OutboxEntry(models.Model):
     @classmethod
     def announce(cls, article_ids: Iterable[int], *, columns_only: bool = False) -> None:
         """Tell search that these articles changed; call it inside the change's transaction."""
-        OutboxEntry.objects.bulk_create(
-            [
-                OutboxEntry(article_id=article_id, columns_only=columns_only)
-                for article_id in article_ids
-            ],
-            batch_size=1000,
-        )
+        insert([OutboxEntry(article_id=each, columns_only=columns_only) for each in article_ids])

@@ -12,12 +12,12 @@ from django.utils.translation import gettext as _
 
 from archive.entities.desk.plans import DeskError, Plan
 from archive.models import (
-    MENTION_COLUMNS,
     Alias,
     Correction,
     Entity,
     EntityStatus,
     Mention,
+    MentionRow,
     MentionSuppression,
     OutboxEntry,
 )
@@ -39,7 +39,7 @@ def do(plan: Plan, user: User | None) -> Correction:
         _move(mention_ids, plan.target.pk)
     before["aliases"] = [_set_alias(*alias) for alias in plan.aliases]
     if plan.suppressed_in is not None:
-        before["removed"] = list(plan.mentions.values(*MENTION_COLUMNS))
+        before["removed"] = list(plan.mentions.values(*MentionRow._fields))
         before["suppressed"] = MentionSuppression.objects.create(
             entity=plan.entity, article=plan.suppressed_in
         ).pk

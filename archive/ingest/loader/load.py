@@ -23,6 +23,7 @@ from archive.ingest.pool import UnderstandingPool
 from archive.ingest.records import RawCapture, Rejection
 from archive.ingest.understand import Understanding
 from archive.models import Capture
+from archive.models.insertion import insert
 from archive.store import CaptureStore
 
 BATCH: Final = 200
@@ -121,9 +122,8 @@ class Loader:
     def _write(self, items: Sequence[_Item]) -> Written:
         unknown = still_unknown([(item.capture.uri, item.sha256) for item in items])
         fresh = [item for item in items if (item.capture.uri, item.sha256) in unknown]
-        rows = Capture.objects.bulk_create(
-            [capture_row(item.capture, item.sha256, item.understanding) for item in fresh]
-        )
+        rows = [capture_row(item.capture, item.sha256, item.understanding) for item in fresh]
+        insert(rows, ["sha256", "uri"])
         return self._writer.write(
             [Understood(row, item.understanding) for row, item in zip(rows, fresh, strict=True)]
         )

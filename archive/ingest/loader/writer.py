@@ -13,10 +13,10 @@ from archive.entities.reanchoring import reanchor
 from archive.entities.recognition import recogniser
 from archive.ingest.loader.articles import apply, parsed_values
 from archive.ingest.loader.identity import find_again, free_public_id
-from archive.ingest.loader.mentions import insert_mentions
 from archive.ingest.loader.outlets import OutletDirectory
 from archive.ingest.understand import Understanding
-from archive.models import Article, ArticleSignature, Capture, Mention, OutboxEntry
+from archive.models import Article, ArticleSignature, Capture, Mention, MentionRow, OutboxEntry
+from archive.models.insertion import insert, insert_rows
 
 _EDITOR: Final = "editor"
 _ENTITIES: Final = "entities"
@@ -68,7 +68,7 @@ class ArticleWriter:
     def write(self, understood: Sequence[Understood], *, reparsed: bool = False) -> Written:
         """Write what was found; with ``reparsed`` the articles no longer found are removed."""
         changes = self._changes(understood, reparsed)
-        Article.objects.bulk_create(changes.new, batch_size=_ROWS)
+        insert(changes.new, ["public_id"])
         for article in changes.updated.values():
             article._change_reason = self.reason  # type: ignore[attr-defined]
             article.save()
@@ -140,7 +140,7 @@ class ArticleWriter:
             if before := changes.before.get(article.public_id):
                 reanchor(article, before)
         found = [(article.pk, changes.mentions[article.public_id]) for article in free]
-        insert_mentions(self._linker.link(found))
+        insert_rows(Mention, MentionRow._fields, self._linker.link(found))
 
 
 def _existing(uris: Iterable[str]) -> dict[str, list[Article]]:

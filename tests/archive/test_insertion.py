@@ -1,0 +1,84 @@
+"""Rows that are inserted by the hundred are those that saving one by one would have made."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import pytest
+from django.forms.models import model_to_dict
+
+from archive.models import Article, Capture, Entity, Mention, MentionRow
+from archive.models.insertion import insert, insert_rows
+
+pytestmark = pytest.mark.django_db
+
+
+def a_capture(uri: str) -> Capture:
+    return Capture(
+        uri=uri,
+        document="page.html",
+        sha256="ab" * 32,
+        size=120,
+        media_type="text/html",
+        captured_at=datetime(2024, 5, 2, 9, 30, tzinfo=UTC),
+        fields={"عنوان": "افتتاح جسر", "وسوم": ["حلب", None]},
+    )
+
+
+def an_article(capture: Capture, public_id: str) -> Article:
+    return Article(
+        public_id=public_id,
+        capture=capture,
+        position=0,
+        title="افتتاح جسر جديد في حلب",
+        spans=[[0, 40]],
+        published_earliest=date(2024, 5, 1),
+        published_at=datetime(2024, 5, 1, 20, 15, tzinfo=UTC),
+        published_offset=180,
+    )
+
+
+def test_an_inserted_object_is_like_a_saved_one() -> None:
+    saved, inserted = a_capture("saved"), a_capture("inserted")
+    saved.save()
+    insert([inserted], ["sha256", "uri"])
+    articles = an_article(saved, "saved"), an_article(inserted, "inserted")
+    articles[0].save()
+    insert([articles[1]], ["public_id"])
+    for one, other in ((saved, inserted), articles):
+        found = type(other)._default_manager.get(pk=other.pk)
+        left, right = model_to_dict(one), model_to_dict(found)
+        own = {"id", "uri", "public_id", "capture"}
+        assert {k: v for k, v in left.items() if k not in own} == {
+            k: v for k, v in right.items() if k not in own
+        }
+
+
+def test_dates_of_making_are_set() -> None:
+    capture = a_capture("page")
+    insert([capture], ["uri"])
+    assert Capture.objects.get().loaded_at is not None
+
+
+def test_each_object_gets_its_own_key() -> None:
+    captures = [a_capture(f"page-{number}") for number in range(50)]
+    insert(captures, ["sha256", "uri"])
+    assert {each.pk: each.uri for each in captures} == dict(
+        Capture.objects.values_list("pk", "uri")
+    )
+
+
+def test_a_row_holds_every_column_of_a_mention() -> None:
+    columns = {field.attname for field in Mention._meta.concrete_fields}
+    assert columns - {"id"} == set(MentionRow._fields)
+
+
+def test_mentions_are_inserted_as_rows() -> None:
+    capture = a_capture("page")
+    capture.save()
+    article = an_article(capture, "one")
+    article.save()
+    entity = Entity.objects.create(key="aleppo", kind="place", name_ar="حلب")
+    row = MentionRow(article.pk, entity.pk, "title", 19, 22, "حلب", "", "gazetteer", 0.95)
+    insert_rows(Mention, MentionRow._fields, [row])
+    assert list(Mention.objects.values_list(*MentionRow._fields)) == [tuple(row)]
