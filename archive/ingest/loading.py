@@ -13,7 +13,7 @@ from django.db import DatabaseError
 
 from archive.errors import ArchiveError
 from archive.ingest.loader import Loader, LoadReport
-from archive.ingest.loader.headers import demote_shared_dates
+from archive.ingest.loader.headers import judge_shared_dates
 from archive.ingest.loader.republications import cluster_republications
 from archive.ingest.pool import UnderstandingPool
 from archive.ingest.readers import read_captures, read_stream
@@ -44,7 +44,7 @@ def load_paths(
         try:
             report = loader.load(_captures(paths, mapping))
             if not dry_run:
-                demote_shared_dates(loader.store)
+                judge_shared_dates(loader.store)
                 cluster_republications()
         except (OSError, DatabaseError, BrokenProcessPool) as error:
             raise ArchiveError(

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.management import BaseCommand, CommandParser, call_command
 
-from archive.ingest.loader.headers import demote_shared_dates
+from archive.ingest.loader.headers import judge_shared_dates
 from archive.ingest.loader.republications import cluster_republications
 from archive.ingest.pool import UnderstandingPool
 from archive.progress import progress
@@ -35,7 +35,7 @@ class Command(BaseCommand):
                 layout=options["layout"], dry_run=options["dry_run"], pool=pool, advance=advance
             )
         if not options["dry_run"]:
-            demote_shared_dates(capture_store())
+            judge_shared_dates(capture_store())
             cluster_republications()
             if not options["no_index"]:
                 call_command("index_worker", once=True, verbosity=0)
