@@ -19,7 +19,7 @@ def collapse(column: ValueColumn, docs: Array, keys: Sequence[Array]) -> tuple[A
     """
     if not column.is_single:
         raise UnknownFieldError(column.values[0] if column.values else "", "single-valued field")
-    groups = column.single[docs]
+    groups = column.single[docs].astype(np.int64)
     missing = groups == len(column.values)
     groups[missing] = len(column.values) + np.arange(np.count_nonzero(missing))
     order = np.lexsort([*reversed(keys), groups])

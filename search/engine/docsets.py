@@ -9,22 +9,50 @@ import numpy as np
 
 from search.engine.blocks import Array
 
-SEARCH_COST: Final = 32
+_SEARCH_COST: Final = 12
 """How many entries of a mask are filled in the time of one binary search (measured)."""
+_MASK_COST: Final = 1024
+"""How many entries of a mask are filled in the time that it takes to make one (measured)."""
+_NARROW: Final = 1 << 16
+
+
+def numbers_type(documents: int) -> type[np.generic]:
+    """What the postings of a snapshot of so many ``documents`` are numbered with.
+
+    Matches are 64-bit numbers, with which arrays are indexed fastest.
+    """
+    return np.uint16 if documents <= _NARROW else np.int32
+
+
+def is_worth_a_mask(wanted: int, entries: int) -> bool:
+    """Whether to look for ``wanted`` documents in a mask filled for it, not by binary search."""
+    return wanted * _SEARCH_COST > entries + _MASK_COST
 
 
 def is_in(docs: Array, others: Array) -> Array:
     """For each of ``docs``, whether ``others`` has it. Both ascending."""
     if not len(others) or not len(docs):
         return np.zeros(len(docs), np.bool_)
-    if len(docs) * SEARCH_COST < len(others):
-        places = others.searchsorted(docs)
-        found: Array = others.take(places, mode="clip") == docs
+    if not is_worth_a_mask(len(docs), len(others)):
+        # Of two types, the longer array would be converted to search in it.
+        wanted = docs.astype(others.dtype, copy=False)
+        found: Array = others.take(others.searchsorted(wanted), mode="clip") == wanted
         return found
     mask = np.zeros(max(int(docs[-1]), int(others[-1])) + 1, np.bool_)
-    mask[others] = True
+    mask[others.astype(np.intp, copy=False)] = True
     present: Array = mask.take(docs, mode="clip")
     return present
+
+
+def chosen(docs: Array, mask: Array) -> Array:
+    """The ``docs`` where ``mask`` is set."""
+    # A mask as an index is slow where it changes often, a list of places is not.
+    found: Array = docs[mask] if len(docs) < _SHORT else docs.take(mask.nonzero()[0])
+    return found
+
+
+_SHORT: Final = 512
+"""Documents of which fewer calls take less time than faster ones (measured)."""
 
 
 def intersection(sets: Sequence[Array]) -> Array:
@@ -32,7 +60,7 @@ def intersection(sets: Sequence[Array]) -> Array:
     docs, *others = sorted(sets, key=len)
     for other in others:
         if other is not docs:
-            docs = docs[is_in(docs, other)]
+            docs = chosen(docs, is_in(docs, other))
     return docs
 
 
@@ -42,10 +70,10 @@ def union(sets: Sequence[Array], documents: int) -> Array:
         return sets[0]
     mask = np.zeros(documents, np.bool_)
     for docs in sets:
-        mask[docs] = True
+        mask[docs.astype(np.intp, copy=False)] = True
     return mask.nonzero()[0]
 
 
 def difference(docs: Array, excluded: Array) -> Array:
     """The ``docs`` that are not ``excluded``."""
-    return docs[~is_in(docs, excluded)]
+    return chosen(docs, ~is_in(docs, excluded))

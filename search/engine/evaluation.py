@@ -9,9 +9,10 @@ from typing import Any, Final
 import numpy as np
 from whoosh import query as whoosh_query
 
+from search.engine.alignment import align
 from search.engine.blocks import Array
 from search.engine.columns import MISSING
-from search.engine.docsets import difference, intersection, union
+from search.engine.docsets import chosen, difference, intersection, union
 from search.engine.errors import QueryTooCostlyError, UnknownFieldError
 from search.engine.expansion import globbed, misspelt, prefixed, ranged
 from search.engine.matches import (
@@ -23,15 +24,16 @@ from search.engine.matches import (
 )
 from search.engine.proximity import (
     Place,
+    adjacent,
+    adjacent_rows,
     following,
     occurrence_keys,
-    phrase_documents,
     within_window,
 )
 from search.engine.queries import PhraseOf
 from search.engine.sources import TermSource
 from search.engine.term import Term
-from search.engine.term_matches import TermMatches, summed
+from search.engine.term_matches import AlignedTerms, TermMatches, are_summable, summed
 from search.engine.texts import encode
 
 _NEGATION_SCORE: Final = 1.0
@@ -113,10 +115,14 @@ class Evaluation:
         if len(parts) == 1:
             # As in Whoosh, a compound of one does not apply its own boost.
             return parts[0]
-        rarest, *others = sorted(parts, key=lambda part: len(part.docs))
+        if are_summable(parts):
+            alignment = align([part.term for part in parts])
+            if alignment is not None:
+                return _boosted(AlignedTerms(alignment, parts), query.boost)
+        rarest, *others = sorted(parts, key=len)
         docs = rarest.docs
         for part in others:
-            docs = docs[part.contains(docs)]
+            docs = chosen(docs, part.contains(docs))
         return _boosted(summed(docs, parts), query.boost)
 
     def _or(self, query: Any) -> Matches:
@@ -124,7 +130,7 @@ class Evaluation:
 
     def _enough(self, query: Any) -> Matches:
         """Documents that match ``minmatch`` of the parts, which Whoosh itself leaves undone."""
-        parts = [part for part in self._parts(query) if len(part.docs)]
+        parts = [part for part in self._parts(query) if len(part)]
         if len(parts) < query.minmatch:
             return self._none()
         counts = np.zeros(self._source.document_count_all, np.int32)
@@ -140,7 +146,7 @@ class Evaluation:
         parts = self._parts(query)
         if len(query.subqueries) == 1:
             return parts[0]
-        parts = [part for part in parts if len(part.docs)]
+        parts = [part for part in parts if len(part)]
         if not parts:
             return self._none()
         docs = union([part.docs for part in parts], self._source.document_count_all)
@@ -186,17 +192,21 @@ class Evaluation:
         if not filled or not all(filled):
             return self._none()
         self.check()
-        docs = self._near(filled, slop, ordered)
-        parts = [self._matches_of(field, term, 1.0) for terms in filled for term in terms]
-        return _boosted(summed(docs, parts), boost)
+        parts = [TermMatches(self._source, field, t, 1.0) for terms in filled for t in terms]
+        if ordered and slop == 1 and len(parts) == len(filled) > 1:
+            alignment = align([part.term for part in parts])
+            if alignment is not None:
+                alignment = alignment.chosen(adjacent_rows(alignment))
+                return _boosted(AlignedTerms(alignment, parts), boost)
+        return _boosted(summed(self._near(filled, slop, ordered), parts), boost)
 
     def _near(self, places: Sequence[Place], slop: int, ordered: bool) -> Array:
-        if ordered and slop == 1 and len(places) > 1:
-            return phrase_documents(places, self._source.keys_of)
         total = self._source.document_count_all
         docs = intersection([union([t.docs for t in terms], total) for terms in places])
         if len(places) == 1 or not len(docs):
             return docs
+        if ordered and slop == 1:
+            return adjacent(places, docs)
         keys = [occurrence_keys(terms, docs) for terms in places]
         return following(keys, slop) if ordered else within_window(keys, slop)
 

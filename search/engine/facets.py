@@ -2,27 +2,62 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Final
+
 from search.engine.blocks import Array
 from search.engine.records import FacetRequest
 from search.engine.values import ValueColumn
+
+_FEW: Final = 64
+"""Values to count up to which a dictionary takes less time than arrays (measured)."""
 
 
 def count_facet(
     column: ValueColumn, docs: Array, facet: FacetRequest
 ) -> tuple[list[tuple[str, int]], int]:
     """The values asked for with their counts, and how many values occur at all."""
-    counts = column.count(docs)
-    present = counts.nonzero()[0]
-    if facet.prefix:
-        present = present[column.prefix_mask(facet.prefix)[present]]
-    most = _most_frequent(counts, present, facet.limit)
+    ordinals = column.ordinals_of(docs) if len(docs) <= _FEW else None
+    if ordinals is None:
+        most, distinct, count_of = _many(column, column.count(docs), facet)
+    elif len(ordinals) > _FEW:
+        most, distinct, count_of = _many(column, column.add_up(ordinals), facet)
+    else:
+        most, distinct, count_of = _few(column, ordinals.tolist(), facet)
     chosen = [(column.values[place], count) for place, count in most]
     if facet.always:
         given = {value for value, _ in chosen}
         for value in sorted(facet.always - given):
             ordinal = column.ordinal_of.get(value)
-            chosen.append((value, 0 if ordinal is None else int(counts[ordinal])))
-    return chosen, len(present)
+            chosen.append((value, 0 if ordinal is None else count_of(ordinal)))
+    return chosen, distinct
+
+
+Counted = tuple[list[tuple[int, int]], int, Callable[[int], int]]
+"""(ordinal, count) of the most frequent values, how many occur, the count of any ordinal."""
+
+
+def _few(column: ValueColumn, ordinals: list[int], facet: FacetRequest) -> Counted:
+    size = len(column.values)
+    counts: dict[int, int] = {}
+    for ordinal in ordinals:
+        counts[ordinal] = counts.get(ordinal, 0) + 1
+    counts.pop(size, None)
+    present = counts
+    if facet.prefix:
+        values, prefix = column.values, facet.prefix
+        present = {p: count for p, count in counts.items() if values[p].startswith(prefix)}
+    ordered = sorted([place - size * count for place, count in present.items()])
+    most = [(key % size, -(key // size)) for key in ordered[: facet.limit]]
+    return most, len(present), lambda ordinal: counts.get(ordinal, 0)
+
+
+def _many(column: ValueColumn, counts: Array, facet: FacetRequest) -> Counted:
+    present = counts.nonzero()[0]
+    if facet.prefix:
+        present = present[column.prefix_mask(facet.prefix)[present]]
+    most = _most_frequent(counts, present, facet.limit)
+    return most, len(present), lambda ordinal: int(counts[ordinal])
 
 
 def _most_frequent(counts: Array, present: Array, limit: int | None) -> list[tuple[int, int]]:

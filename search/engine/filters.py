@@ -10,6 +10,7 @@ import numpy as np
 from search.engine.blocks import Array
 from search.engine.cache import ByteCache
 from search.engine.columns import MISSING
+from search.engine.docsets import chosen
 from search.engine.errors import UnknownFieldError
 from search.engine.records import AnyFilter, EitherFilter, Filter, RangeFilter
 from search.engine.sources import TermSource
@@ -31,8 +32,10 @@ class Passing:
 
     def all_but(self, ignored: set[str] | frozenset[str]) -> Array:
         """The documents that pass every filter that is not on one of the fields ``ignored``."""
+        if not self._masks:
+            return self._docs
         masks = [m for f, m in zip(self._fields, self._masks, strict=True) if f not in ignored]
-        return self._docs[reduce(np.logical_and, masks)] if masks else self._docs
+        return chosen(self._docs, reduce(np.logical_and, masks)) if masks else self._docs
 
 
 class FilterMasks:

@@ -16,7 +16,9 @@ from search.engine.docsets import is_in
 
 
 class Matches(Protocol):
-    """``docs`` are ascending."""
+    """``docs`` are ascending 64-bit numbers."""
+
+    def __len__(self) -> int: ...
 
     @property
     def docs(self) -> Array: ...
@@ -32,7 +34,10 @@ class _DocumentSet:
     """What sets share that hold their documents as an array."""
 
     def __init__(self, docs: Array) -> None:
-        self.docs = docs
+        self.docs: Array = docs.astype(np.int64, copy=False)
+
+    def __len__(self) -> int:
+        return len(self.docs)
 
     def contains(self, docs: Array) -> Array:
         return is_in(docs, self.docs)
@@ -55,10 +60,16 @@ class BoostedMatches:
     """The matches of another set, scores multiplied."""
 
     def __init__(self, matches: Matches, boost: float) -> None:
-        self.docs = matches.docs
         self.contains = matches.contains
         self._matches = matches
         self._boost = boost
+
+    def __len__(self) -> int:
+        return len(self._matches)
+
+    @property
+    def docs(self) -> Array:
+        return self._matches.docs
 
     def scores(self, docs: Array) -> Array:
         return self._matches.scores(docs) * self._boost

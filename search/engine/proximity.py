@@ -12,77 +12,72 @@ from typing import Final
 
 import numpy as np
 
+from search.engine.alignment import Alignment
 from search.engine.blocks import Array
-from search.engine.docsets import SEARCH_COST
+from search.engine.docsets import is_in
 from search.engine.term import Term
 
 _SHIFT: Final = 32
-_POSITION: Final = (1 << _SHIFT) - 1
-_PROBING_GAIN: Final = 4
-"""How many positions are gathered in the time of one probe for a position (measured)."""
+
+_FEW: Final = 24
+"""Documents that are looked through one by one in less time than at once (measured)."""
 
 Place = Sequence[Term]
 """The alternative terms of one place of a phrase."""
 
 
-KeysOf = Callable[[Term], Array | None]
-"""All keys of a term, where it is worth to have them at hand."""
+def adjacent(places: Sequence[Place], docs: Array) -> Array:
+    """Of ``docs``, which have all places, those where they stand next to each other."""
+    order = sorted(range(len(places)), key=lambda p: sum(len(t.positions) for t in places[p]))
+    return _documents(_in_line(order, lambda place: occurrence_keys(places[place], docs)))
 
 
-def phrase_documents(places: Sequence[Place], keys_of: KeysOf) -> Array:
-    """The documents where the places stand next to each other.
+def adjacent_rows(alignment: Alignment) -> Array:
+    """Of the documents of ``alignment``, by row, those where its terms stand next to each other."""
+    if len(alignment.docs) <= _FEW:
+        return _adjacent_in_few(alignment)
+    terms, rows = alignment.terms, np.arange(len(alignment.docs))
+    order = sorted(range(len(terms)), key=lambda place: len(terms[place].positions))
+    return _documents(
+        _in_line(order, lambda place: _term_keys(terms[place], rows, alignment.places[place]))
+    )
 
-    The place that occurs least gives the candidates; each other place is then looked
-    for only where candidates are left.
+
+def _in_line(order: Sequence[int], keys_of: Callable[[int], Array]) -> Array:
+    """The keys of the first place of ``order`` beside which all other places stand.
+
+    The place that comes first, with the fewest keys, gives the candidates.
     """
-    order = sorted(range(len(places)), key=lambda p: sum(t.occurrences for t in places[p]))
     first, *others = order
-    keys = _all_keys(places[first], keys_of)
+    keys = keys_of(first)
     for place in others:
         if not len(keys):
             break
-        keys = keys[_stands_at(places[place], keys + (place - first), keys_of)]
-    return _documents(keys)
+        keys = keys[_contains(keys_of(place), keys + (place - first))]
+    return keys
 
 
-def _all_keys(terms: Place, keys_of: KeysOf) -> Array:
-    parts = []
-    for term in terms:
-        keys = keys_of(term)
-        parts.append(term_keys(term) if keys is None else keys)
-    return parts[0] if len(parts) == 1 else np.unique(np.concatenate(parts))
-
-
-def _stands_at(terms: Place, keys: Array, keys_of: KeysOf) -> Array:
-    """For each of the ascending ``keys``, whether any of ``terms`` stands there."""
-    found: Array | None = None
-    for term in terms:
-        present = _term_stands_at(term, keys, keys_of(term))
-        found = present if found is None else found | present
-    return np.zeros(len(keys), np.bool_) if found is None else found
-
-
-def _term_stands_at(term: Term, keys: Array, whole: Array | None) -> Array:
-    if whole is not None:
-        return _contains(whole, keys)
-    spots, shared = _spots(term, _documents(keys))
-    if int(term.freqs[spots].sum(dtype=np.int64)) > _PROBING_GAIN * len(keys):
-        return _probe(term, keys)
-    return _contains(_term_keys(term, spots, shared), keys)
-
-
-def term_keys(term: Term) -> Array:
-    """The keys of all occurrences of ``term``, ascending."""
-    if not term.has_gaps:
-        keys = (term.docs << _SHIFT).repeat(term.freqs)
-        keys |= term.positions
-        return keys
-    return _term_keys(term, np.arange(len(term.docs)), term.docs)
+def _adjacent_in_few(alignment: Alignment) -> Array:
+    """As ``adjacent_rows``, document by document."""
+    columns = [
+        term.stretches(places)
+        for term, places in zip(alignment.terms, alignment.places, strict=True)
+    ]
+    positions = [term.positions.data for term in alignment.terms]
+    rows = []
+    for row, stretches in enumerate(zip(*columns, strict=True)):
+        starts: set[int] | None = None
+        for place, (begin, end) in enumerate(stretches):
+            here = {position - place for position in positions[place][begin:end]}
+            starts = here if starts is None else starts & here
+            if not starts:
+                break
+        else:
+            rows.append(row)
+    return np.array(rows, np.int64)
 
 
 def _contains(keys: Array, wanted: Array) -> Array:
-    if not len(keys):
-        return np.zeros(len(wanted), np.bool_)
     if len(wanted) <= len(keys):
         present: Array = keys.take(keys.searchsorted(wanted), mode="clip") == wanted
         return present
@@ -92,53 +87,31 @@ def _contains(keys: Array, wanted: Array) -> Array:
     return found
 
 
-def _probe(term: Term, keys: Array) -> Array:
-    """As ``_contains``, by a binary search within the positions of each document."""
-    docs, targets = keys >> _SHIFT, keys & _POSITION
-    spots = term.docs.searchsorted(docs)
-    present = term.docs.take(spots, mode="clip") == docs
-    spots[~present] = 0
-    low = term.position_begins[spots]
-    freqs = term.freqs[spots]
-    high = low + freqs
-    last = high - 1
-    positions = term.positions
-    for _ in range(int(freqs.max(initial=0)).bit_length()):
-        middle = (low + high) >> 1
-        below = positions.take(middle, mode="clip") < targets
-        below &= middle < high
-        low = np.where(below, middle + 1, low)
-        high = np.where(below, high, middle)
-    present &= low <= last
-    present &= positions.take(low, mode="clip") == targets
-    found: Array = present
-    return found
-
-
 def occurrence_keys(terms: Place, docs: Array) -> Array:
-    """The keys at which any of ``terms`` stands within ``docs``, ascending and distinct."""
-    parts = [_term_keys(term, *_spots(term, docs)) for term in terms]
+    """The keys at which any of ``terms`` stands within ``docs``, ascending and distinct.
+
+    Every one of ``docs`` has one of the terms.
+    """
+    parts = []
+    for term in terms:
+        own = docs if len(terms) == 1 else docs[is_in(docs, term.docs)]
+        parts.append(_term_keys(term, own, term.places_of(own)))
     return parts[0] if len(parts) == 1 else np.unique(np.concatenate(parts))
 
 
-def _spots(term: Term, docs: Array) -> tuple[Array, Array]:
-    """Where in ``term.docs`` the shared documents stand, and those documents."""
-    if len(docs) * SEARCH_COST > len(term.docs):
-        wanted = np.zeros(max(int(docs[-1]), int(term.docs[-1])) + 1, np.bool_)
-        wanted[docs] = True
-        spots = wanted[term.docs].nonzero()[0]
-        return spots, term.docs[spots]
-    spots = term.docs.searchsorted(docs)
-    present = term.docs.take(spots, mode="clip") == docs
-    return spots[present], docs[present]
-
-
-def _term_keys(term: Term, spots: Array, docs: Array) -> Array:
-    counts = term.freqs[spots].astype(np.int64)
-    ends = counts.cumsum()
-    index = (term.position_begins[spots] - (ends - counts)).repeat(counts)
+def _term_keys(term: Term, numbers: Array, places: Array) -> Array:
+    """The keys of ``term`` in the documents at ``places`` of its list, called ``numbers``."""
+    documents = numbers.astype(np.int64)
+    documents <<= _SHIFT
+    if len(places) == len(term.docs) and not term.has_gaps:
+        keys = documents.repeat(term.freqs)
+        keys |= term.positions
+        return keys
+    counts = term.freqs[places]
+    # Where each document's positions stand among those of the term, and among those gathered.
+    index = (term.begins(places) - counts.cumsum(dtype=np.int64) + counts).repeat(counts)
     index += np.arange(len(index))
-    keys = (docs << _SHIFT).repeat(counts)
+    keys = documents.repeat(counts)
     keys |= term.positions[index]
     return keys
 

@@ -27,7 +27,7 @@ def _key(source: TermSource, field: str, descending: bool, docs: Array) -> Array
         column = source.values(field)
         if not column.is_single:
             raise UnknownFieldError(field, "single-valued field to sort by")
-        values = column.single[docs]
+        values = column.single[docs].astype(np.int64)
         missing = values == len(column.values)
     keys: Array = np.where(missing, _LAST, -values if descending else values)
     return keys

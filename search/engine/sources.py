@@ -15,17 +15,13 @@ from search.engine.columns import MISSING
 from search.engine.dictionary import TermDictionary
 from search.engine.errors import UnknownFieldError
 from search.engine.fields import Field, IndexSchema
-from search.engine.proximity import term_keys
+from search.engine.postings import FieldPostings
 from search.engine.segment import Segment
 from search.engine.term import Occurrence, Term
 from search.engine.values import ValueColumn, read_values
 
-_TERM_BYTES: Final = 64 << 20
-"""Bytes of decoded posting lists and scores that one process keeps."""
-_KEY_BYTES: Final = 48 << 20
-"""Bytes of the keys of whole terms, for phrases, that one process keeps."""
-_KEYS_AT_ONCE: Final = 1 << 20
-"""Occurrences of a term past which phrases read only what they need of it."""
+_TERM_BYTES: Final = 32 << 20
+"""Bytes of what was worked out of posting lists that one process keeps."""
 
 
 class TermSource:
@@ -39,8 +35,8 @@ class TermSource:
         self.document_count_all: int = bases[-1]
         self.document_count = sum(segment.live_documents for segment in segments)
         self._terms: ByteCache[Term] = ByteCache(_TERM_BYTES)
-        self._keys: ByteCache[Array] = ByteCache(_KEY_BYTES)
         self._last_norms: tuple[str, Array, Array] | None = None
+        self._postings: dict[str, list[tuple[Segment, int, FieldPostings]]] = {}
         self._norms: dict[str, Array] = {}
         self._numbers: dict[str, Array] = {}
         self._values: dict[str, ValueColumn] = {}
@@ -69,18 +65,17 @@ class TermSource:
         return found
 
     def _occurrences(self, field: str, name: bytes) -> Iterator[Occurrence]:
-        for segment, base in zip(self.segments, self.bases, strict=True):
-            postings = segment.file.postings(field)
+        for segment, base, postings in self._postings_of(field):
             ordinal = postings.dictionary.find(name)
             if ordinal >= 0:
                 yield Occurrence(segment, base, postings, ordinal)
 
-    def keys_of(self, term: Term) -> Array | None:
-        """The keys (document, position) of ``term``; ``None`` where it has too many to keep."""
-        found = self._keys.get(term)
-        if found is None and term.occurrences <= _KEYS_AT_ONCE:
-            found = term_keys(term)
-            self._keys.put(term, found, found.nbytes)
+    def _postings_of(self, field: str) -> list[tuple[Segment, int, FieldPostings]]:
+        found = self._postings.get(field)
+        if found is None:
+            pairs = zip(self.segments, self.bases, strict=True)
+            found = [(segment, base, segment.file.postings(field)) for segment, base in pairs]
+            self._postings[field] = found
         return found
 
     def dictionaries(self, field: str) -> list[TermDictionary]:
@@ -100,33 +95,24 @@ class TermSource:
 
     def term_scores(self, field: str, term: Term, docs: Array) -> Array:
         """The BM25F score of each of ``docs``, zero where ``term`` is not."""
-        if docs is term.docs:
-            if term.scores is None:
-                term.scores = self._scores(field, term, docs)
-            return term.scores
-        return self._scores(field, term, docs)
-
-    def _scores(self, field: str, term: Term, docs: Array) -> Array:
-        idf = bm25.inverse_document_frequency(self.document_count_all, term.frequency)
-        boost = self.schema.texts[field].boost
         weights = term.frequencies_in(docs)
+        boost = self.schema.texts[field].boost
         if boost != 1.0:
             weights = weights * boost
-        return bm25.scores(idf, weights, self._norms_of(field, docs))
+        return bm25.scores(self._idf(term), weights, self._norms_of(field, docs))
 
-    def summed_scores(self, field: str, terms: Sequence[Term], docs: Array) -> Array:
-        """The sum of the scores of ``terms`` for each of ``docs``, as of one table."""
-        weights = np.empty((len(terms), len(docs)))
-        for row, term in enumerate(terms):
-            weights[row] = term.frequencies_in(docs)
+    def summed_scores(
+        self, field: str, terms: Sequence[Term], docs: Array, frequencies: list[Array]
+    ) -> Array:
+        """The sum of the scores of ``terms``, ``frequencies`` of each, for each of ``docs``."""
         boost = self.schema.texts[field].boost
         if boost != 1.0:
-            weights *= boost
-        total = self.document_count_all
-        idfs = [[bm25.inverse_document_frequency(total, term.frequency)] for term in terms]
-        scores = bm25.scores(np.array(idfs), weights, self._norms_of(field, docs))
-        summed: Array = np.add.reduce(scores)
-        return summed
+            frequencies = [row * boost for row in frequencies]
+        idfs = [self._idf(term) for term in terms]
+        return bm25.summed_scores(idfs, frequencies, self._norms_of(field, docs))
+
+    def _idf(self, term: Term) -> float:
+        return bm25.inverse_document_frequency(self.document_count_all, term.frequency)
 
     def _norms_of(self, field: str, docs: Array) -> Array:
         """The norms of ``docs``; the terms of one query ask for the same again and again."""

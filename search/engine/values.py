@@ -14,6 +14,9 @@ from search.engine.segment import Segment
 _GATHERING_COST: Final = 4.5
 """How much longer a value takes that is gathered by document than one summed by value (measured)."""
 
+_FEW: Final = 32
+"""Documents whose values are gathered one by one in less time than at once (measured)."""
+
 
 class ValueColumn:
     """The values of a keyword field, sorted, and the ordinals of each document's values.
@@ -34,7 +37,7 @@ class ValueColumn:
 
     @cached_property
     def single(self) -> Array:
-        single = np.full(len(self._counts), len(self.values), np.int64)
+        single = np.full(len(self._counts), len(self.values), _ordinal_type(self.values))
         single[self._counts == 1] = self._ordinals
         return single
 
@@ -46,17 +49,31 @@ class ValueColumn:
 
     def count(self, docs: Array) -> Array:
         """How many of the distinct ``docs`` have each value."""
-        size = len(self.values)
-        if self.is_single:
-            return np.bincount(self.single.take(docs, mode="clip"), minlength=size + 1)[:size]
         share = len(docs) / (len(self._counts) or 1)
-        if share * _GATHERING_COST > 1 and size:
+        if not self.is_single and share * _GATHERING_COST > 1 and self.values:
             return self._summed(docs)
+        return self.add_up(self.ordinals_of(docs))
+
+    def add_up(self, ordinals: Array) -> Array:
+        """How often each value is among ``ordinals``."""
+        size = len(self.values)
+        counts: Array = np.bincount(ordinals, minlength=size + 1)[:size]
+        return counts
+
+    def ordinals_of(self, docs: Array) -> Array:
+        """The ordinals of all values of ``docs``; ``len(values)`` may stand for none."""
+        if self.is_single:
+            ordinals: Array = self.single.take(docs, mode="clip")
+            return ordinals
+        if 0 < len(docs) <= _FEW:
+            starts, every = self._starts.data, self._ordinals
+            return np.concatenate([every[starts[d] : starts[d + 1]] for d in docs.tolist()])
         counts = self._counts.take(docs, mode="clip")
         ends = counts.cumsum()
         index = (self._starts.take(docs, mode="clip") - (ends - counts)).repeat(counts)
         index += np.arange(len(index))
-        return np.bincount(self._ordinals.take(index, mode="clip"), minlength=size)
+        gathered: Array = self._ordinals.take(index, mode="clip")
+        return gathered
 
     def _summed(self, docs: Array) -> Array:
         """The counts from the other side: for each value, which of its documents are there."""
@@ -86,17 +103,23 @@ def read_values(segments: Sequence[Segment], field: str) -> ValueColumn:
     columns = [segment.file.keyword_column(field) for segment in segments]
     union = _sorted_union(names)
     ordinal_of: dict[str, int] = {}
-    starts, ordinals, offset = [np.zeros(1, np.int64)], [np.empty(0, np.int64)], 0
+    kind = _ordinal_type(union)
+    starts, ordinals, offset = [np.zeros(1, np.int64)], [np.empty(0, kind)], 0
     for values, column in zip(names, columns, strict=True):
-        numbers = column.ordinals.astype(np.int64)
+        numbers = column.ordinals.astype(kind)
         if values is not union:
             ordinal_of = ordinal_of or {value: ordinal for ordinal, value in enumerate(union)}
-            renumbering = np.fromiter(map(ordinal_of.__getitem__, values), np.int64, len(values))
+            renumbering = np.fromiter(map(ordinal_of.__getitem__, values), kind, len(values))
             numbers = renumbering[numbers]
         starts.append(column.starts[1:].astype(np.int64) + offset)
         ordinals.append(numbers)
         offset += len(numbers)
     return ValueColumn(union, np.concatenate(starts), np.concatenate(ordinals))
+
+
+def _ordinal_type(values: Sequence[str]) -> type[np.generic]:
+    """What the values of a column are numbered with, one number past them included."""
+    return np.uint16 if len(values) < 1 << 16 else np.int32
 
 
 def _sorted_union(names: Sequence[list[str]]) -> list[str]:
