@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
+from multiprocessing.context import BaseContext
 from types import TracebackType
 from typing import Final
 
@@ -23,12 +24,13 @@ from archive.ingest.outlets import KnownOutlet, described_outlets, know_outlets
 from archive.ingest.records import RawCapture
 from archive.ingest.understand import Understanding, understand
 
-FEWEST: Final = 400
+FEWEST: Final = 150
 """Documents below which starting processes costs more time than they save."""
 
 _LOG: Final = logging.getLogger("khizana.ingest")
 _MOST_WORKERS: Final = 4
 _CHUNK: Final = 10
+_PREPARED: Final = "archive.ingest.prepared"
 
 
 @dataclass(slots=True)
@@ -49,7 +51,7 @@ class UnderstandingPool:
     ) -> Iterator[Understanding | UnreadableDocumentError]:
         """Return what each of ``captures`` holds, in their order."""
         self._seen += len(captures)
-        if self._executor is None and self.workers > 1 and self._seen > FEWEST:
+        if self._executor is None and self.workers > 1 and self._seen >= FEWEST:
             self._executor = _start(self.workers)
         if self._executor is None:
             return map(understand, captures)
@@ -93,15 +95,22 @@ class UnderstandingPool:
 
 
 def _start(workers: int) -> ProcessPoolExecutor:
-    # A fork would copy open database connections; these methods start clean.
-    methods = multiprocessing.get_all_start_methods()
-    context = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
-    return ProcessPoolExecutor(
+    # A fork of this process would copy open database connections; these methods start clean.
+    if "forkserver" in multiprocessing.get_all_start_methods():
+        context: BaseContext = multiprocessing.get_context("forkserver")
+        context.set_forkserver_preload([_PREPARED])
+    else:
+        context = multiprocessing.get_context("spawn")
+    executor = ProcessPoolExecutor(
         workers,
         mp_context=context,
         initializer=_begin,
         initargs=(corrected_by(), described_outlets()),
     )
+    for _ in range(workers):
+        # All at once: one that starts while the executor buries another would never be ended.
+        executor.submit(os.getpid)
+    return executor
 
 
 def _begin(corrections: Corrections, outlets: tuple[KnownOutlet, ...]) -> None:

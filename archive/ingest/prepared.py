@@ -1,0 +1,30 @@
+"""All that understanding documents reads from files, read while this module is imported.
+
+The server that the processes of ``pool`` are forked from imports it, once: they begin with
+everything in memory, and share it. Nothing else should import it.
+"""
+
+from __future__ import annotations
+
+import gc
+import signal
+from typing import Final
+
+from archive.ingest.readers.jsonl import JSON_RECORD
+from archive.ingest.records import RawCapture
+from archive.ingest.understand import understand
+
+_DOCUMENT: Final = RawCapture(
+    uri="prepared",
+    document="prepared",
+    content='{"title": "عنوان", "text": "كتب في 3 أيار 2024", "date": "2024-05-03"}'.encode(),
+    media_type=JSON_RECORD,
+)
+
+# Interruptions are the parent's, which ends this process too.
+signal.signal(signal.SIGINT, signal.SIG_IGN)
+understand(_DOCUMENT)
+
+# What the collector never looks at again stays shared after the fork.
+gc.collect()
+gc.freeze()
