@@ -50,6 +50,7 @@ _NAME_END: Final = re.compile(r"[^\W\d_](?![^\W\d_])|\w\b")
 _MOST_NAME_ENDS: Final = 6
 _LONGEST_STAMP: Final = 12
 _STAMP_EDGES: Final = " \t|/–—-:،,.•"
+_LONGEST_PLACE: Final = 40
 _PLACE_END: Final = re.compile(r"\s*[،,:|/–—-]\s*|\s+(?=[(\d]|في\s|يوم\s)")
 _FEWEST_TICKER_WORDS: Final = 25
 _FEWEST_TICKER_GAPS: Final = 4
@@ -98,7 +99,7 @@ def _day_of(text: str) -> str:
         return text
     if _DIGIT_OR_WEEKDAY.search(text) is None:
         return ""
-    for divider in _PLACE_END.finditer(text):
+    for divider in _PLACE_END.finditer(text, 2, _LONGEST_PLACE):
         if is_place(text[: divider.start()]):
             return _day_of(text[divider.end() :].strip())
     return ""

@@ -23,6 +23,9 @@ _FEWEST_WORDS: Final = 4
 _LABEL: Final = r"(?:date|published(?:\s+(?:on|at))?|posted(?:\s+on)?|{})\s*[:：|-]?\s*".format(
     "|".join(map(fold, ("تاريخ النشر", "تاريخ الإضافة", "تاريخ الخبر", "تاريخ التحديث")))
 )
+_LABELS_BEGIN: Final = "dDpPت[("
+"""What the first line of nearly every page does not begin with; reading it costs more."""
+
 _LABELLED: Final = re.compile(rf"[\s\[(]*{_LABEL}", re.IGNORECASE)
 _LABEL_BEFORE: Final = re.compile(rf"(?<!\w){_LABEL}$", re.IGNORECASE)
 _EDGES: Final = " \t|–—-•·:،,()[]"
@@ -53,6 +56,8 @@ def cut_glued_dates(lines: Sequence[Line]) -> Iterator[Line]:
 
 def _end_of_opening(text: str, alone: bool) -> int:
     """Return where the date ends that ``text`` opens with, 0 without one."""
+    if not alone and text[0] not in _LABELS_BEGIN:
+        return 0
     head = text[:_REACH]
     reading = next(scan_dates(fold_for_dates(head)), None)
     if reading is None or not _is_whole(reading):
