@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from archive.ingest.interpret import source_text
+from archive.ingest.outlets import known_outlets
 from archive.ingest.parse import LineExplanation, explain_text
 from archive.ingest.records import RawCapture
 
@@ -21,7 +22,9 @@ def explain_capture(capture: RawCapture) -> Iterator[LineExplanation]:
     for span, metadata in source.regions:
         text = source.text[span.start : span.end]
         above = source.text.count("\n", 0, span.start)
-        lines = explain_text(text, url=capture.url or "", metadata=metadata)
+        lines = explain_text(
+            text, url=capture.url or "", metadata=metadata, outlets=known_outlets()
+        )
         for line in lines:
             yield replace(
                 line,

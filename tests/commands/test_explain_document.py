@@ -9,6 +9,9 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
+from archive.models import Outlet
+
+pytestmark = pytest.mark.django_db
 PAGE = "افتتاح متحف جديد في حمص\nافتتح متحف جديد في مدينة حمص يضم ألف قطعة أثرية من عصور مختلفة.\nشارك\n"
 
 
@@ -42,6 +45,13 @@ def test_visual_order_for_terminals_that_cannot_shape(document: Path) -> None:
     shown = run(str(document), "--visual")
     assert "ﻒﺤﺘﻣ" in shown
     assert "متحف" not in shown
+
+
+def test_outlets_of_the_archive_are_known(tmp_path: Path) -> None:
+    Outlet.objects.create(slug="beacon", name_ar="منارة البلدة", domains=["beacon.example"])
+    path = tmp_path / "page.txt"
+    path.write_text(f"منارة البلدة\n\n{PAGE}", encoding="utf-8")
+    assert run(str(path)).splitlines()[1].split()[2] == "masthead"
 
 
 def test_unreadable_document_is_named(tmp_path: Path) -> None:

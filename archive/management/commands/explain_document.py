@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Final
@@ -12,10 +13,13 @@ from typing import Any, Final
 import arabic_reshaper
 from bidi.algorithm import get_display
 from django.core.management import BaseCommand, CommandError, CommandParser
+from django.db import DatabaseError
 
 from archive.errors import UnreadableDocumentError
 from archive.ingest.explain import explain_capture
 from archive.ingest.layouts.roles import Role
+from archive.ingest.loader.outlets import outlets_of_archive
+from archive.ingest.outlets import know_outlets
 from archive.ingest.parse import LineExplanation
 from archive.ingest.readers import read_captures, read_stream
 from archive.ingest.records import RawCapture, Rejection
@@ -49,6 +53,9 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
+        # A page can be explained where there is no archive yet.
+        with suppress(DatabaseError):
+            know_outlets(outlets_of_archive())
         rejected = False
         for capture in _captures(options["paths"]):
             if isinstance(capture, Rejection):
