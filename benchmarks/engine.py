@@ -1,10 +1,12 @@
 """Our engine beside others: building, faceted queries, opening, updating, memory, bytes.
 
-Run: ``python -m benchmarks.engine [--size N ...] [--peers NAME ...] [--queries N]``.
+Run: ``python -m benchmarks.engine [--size N ...] [--peers NAME ...] [--queries N]
+[--whoosh-size N] [--haystack-size N]``.
 Reads ``data/news/news.jsonl.gz`` under the folder that ``KHIZANA_SHARED`` names
 (default: ``../shared``). Every engine gets the same tokens and runs in processes of its
 own, one to build and one to ask; what the strings cost to make for it is not counted,
-except that ours alone analyses its text itself, within the time counted.
+except that ours and stock Haystack analyse their text themselves, within the time counted.
+Query times are those of the processor. Stock Whoosh and stock Haystack get fewer articles.
 """
 
 from __future__ import annotations
@@ -16,6 +18,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,7 +27,7 @@ from typing import Any, Final
 import numpy as np
 
 from benchmarks.engine_corpus import Corpus, make_corpus, make_queries
-from benchmarks.peers.inputs import write_inputs
+from benchmarks.peers.inputs import Inputs, write_inputs
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 SYSTEM_PYTHON: Final = "/usr/bin/python3"
@@ -33,10 +36,14 @@ PEERS: Final = {
     "tantivy": "tantivy, one segment",
     "fts5": "SQLite FTS5",
     "xapian": "Xapian",
-    "whoosh": "Whoosh (2,000 articles)",
+    "whoosh": "stock Whoosh",
+    "haystack": "stock Haystack",
 }
-SIZES: Final = {40_814: tuple(PEERS), 160_000: ("khizana", "tantivy", "fts5")}
+SIZES: Final = {40_814: tuple(PEERS), 163_256: ("khizana", "tantivy", "fts5")}
 KINDS: Final = ("all", "and", "phrase", "or", "common")
+BUCKETS: Final = (1, 10, 100, 1000, 10_000, 100_000)
+"""Numbers of matches up to which times are told together."""
+_UPDATES: Final = 20
 
 
 @dataclass(frozen=True)
@@ -44,9 +51,29 @@ class Figures:
     """What one engine needed for one corpus."""
 
     peer: str
+    corpus: int
+    """Articles of the corpus, of which ``documents`` were indexed."""
     documents: int
     built: dict[str, Any]
     asked: dict[str, Any]
+
+    @property
+    def name(self) -> str:
+        fewer = f" at {self.documents:,}" if self.documents < self.corpus else ""
+        return PEERS[self.peer] + fewer
+
+    def median_by_matches(self, more_than: int, at_most: int) -> tuple[int, float, float]:
+        """Of the queries with so many matches: how many, milliseconds, microseconds a match."""
+        times = [ms for _, ms in self.asked["times"]]
+        rows = [
+            (ms, 1000 * ms / total)
+            for ms, total in zip(times, self.asked["totals"], strict=True)
+            if more_than < total <= at_most
+        ]
+        if not rows:
+            return 0, 0.0, 0.0
+        ms, each = np.median(np.array(rows), axis=0).tolist()
+        return len(rows), ms, each
 
     def percentile(self, kind: str, share: float) -> float:
         """Milliseconds of the queries of one kind."""
@@ -67,42 +94,40 @@ def write_corpus(corpus: Corpus, folder: Path, queries: int) -> None:
     ]
     columns = [
         (
-            ordinals[0][corpus.months[article]],
-            ordinals[1][corpus.outlets[article]],
-            [ordinals[2][entity] for entity in corpus.entities(article)],
+            ordinals[0][corpus.months[number]],
+            ordinals[1][corpus.outlets[number]],
+            [ordinals[2][entity] for entity in corpus.entities(number)],
         )
-        for article in range(len(corpus.articles))
+        for number in range(len(corpus.articles))
     ]
-    write_inputs(
-        folder,
-        {**corpus.terms, "surface": corpus.words},
-        corpus.articles,
-        months=months,
-        outlets=outlets,
-        entities=entities,
-        columns=columns,
-        queries=[(query.kind, query.words) for query in make_queries(corpus, queries)],
-    )
+    ends, flat = [], array("I")
+    for article in corpus.articles:
+        flat.extend(article)
+        ends.append(len(flat))
+    terms = {**corpus.terms, "surface": corpus.words}
+    asked = [(query.kind, query.words) for query in make_queries(corpus, queries)]
+    inputs = Inputs(terms, flat, ends, months, outlets, entities, columns)
+    write_inputs(folder, inputs, asked, min(_UPDATES, len(ends)))
 
 
-def measure(peer: str, inputs: Path, work: Path, documents: int) -> Figures:
-    """Build and ask ``peer``, each in a fresh process."""
+def measure(peer: str, inputs: Path, work: Path, corpus: int, documents: int) -> Figures:
+    """Build ``peer`` with ``documents`` and ask it, each in a fresh process."""
     target = work / peer
-    built = _run(peer, "build", inputs, target)
+    built = _run(peer, "build", inputs, target, documents)
     asked = _run(peer, "ask", inputs, target)
     shutil.rmtree(target)
-    return Figures(peer, built["sizes"].get("sample", documents), built, asked)
+    return Figures(peer, corpus, documents, built, asked)
 
 
-def _run(peer: str, phase: str, inputs: Path, target: Path) -> dict[str, Any]:
+def _run(peer: str, phase: str, inputs: Path, target: Path, *articles: int) -> dict[str, Any]:
     python = SYSTEM_PYTHON if peer == "xapian" else sys.executable
     command = [python, "-W", "ignore", "-m", f"benchmarks.peers.{peer}_peer", phase]
     done = subprocess.run(
-        [*command, str(inputs), str(target)],
+        [*command, str(inputs), str(target), *map(str, articles)],
         cwd=ROOT,
         env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"},
         check=True,
-        capture_output=True,
+        stdout=subprocess.PIPE,
         text=True,
     )
     loaded: dict[str, Any] = json.loads(done.stdout)
@@ -110,14 +135,31 @@ def _run(peer: str, phase: str, inputs: Path, target: Path) -> dict[str, Any]:
 
 
 def tables(size: int, figures: Sequence[Figures]) -> str:
-    """Two tables in Markdown: the engine as a whole, and its queries by kind."""
+    """Tables in Markdown: each engine as a whole, its queries by kind and by their matches."""
     lines = [f"## {size:,} articles", "", _HEAD]
     lines += [_row(one) for one in figures]
     lines += ["", "| milliseconds, p50 / p95 | " + " | ".join(KINDS) + " |", "|---" * 6 + "|"]
     for one in figures:
         cells = (f"{one.percentile(k, 50):.2f} / {one.percentile(k, 95):.2f}" for k in KINDS)
-        lines.append(f"| {PEERS[one.peer]} | " + " | ".join(cells) + " |")
-    return "\n".join([*lines, "", *_agreement(figures)])
+        lines.append(f"| {one.name} | " + " | ".join(cells) + " |")
+    whole = [one for one in figures if one.documents == one.corpus]
+    return "\n".join([*lines, "", *_by_matches(whole), "", *_agreement(whole)])
+
+
+def _by_matches(figures: Sequence[Figures]) -> list[str]:
+    lower = [0, *BUCKETS]
+    steps = [(low, high) for low, high in zip(lower, BUCKETS, strict=False) if figures]
+    used = [step for step in steps if any(one.median_by_matches(*step)[0] for one in figures)]
+    heads = [f"{low + 1:,} to {high:,}" if low else "1" for low, high in used]
+    lines = [
+        "| milliseconds, p50 (microseconds a match), by matches | " + " | ".join(heads) + " |",
+        "|---" * (len(used) + 1) + "|",
+    ]
+    for one in figures:
+        found = [one.median_by_matches(*step) for step in used]
+        cells = [f"{ms:.2f} ({each:.2f}) of {n}" if n else "–" for n, ms, each in found]
+        lines.append(f"| {one.name} | " + " | ".join(cells) + " |")
+    return lines
 
 
 _HEAD = """\
@@ -130,7 +172,7 @@ def _row(one: Figures) -> str:
     sizes = one.built["sizes"]
     inverted = f"{sizes['inverted'] / 1e6:.0f}" if "inverted" in sizes else "–"
     return (
-        f"| {PEERS[one.peer]} | {one.documents / one.built['build_seconds']:,.0f} "
+        f"| {one.name} | {one.documents / one.built['build_seconds']:,.0f} "
         f"| {one.percentile('all', 50):.2f} / {one.percentile('all', 95):.2f} "
         f"| {one.asked['open_ms']:.0f} | {one.update(50):.1f} / {one.update(95):.1f} "
         f"| {one.asked['pss'] / 1e6:.0f} | {inverted} | {sizes['all'] / 1e6:.0f} |"
@@ -143,9 +185,9 @@ def _agreement(figures: Sequence[Figures]) -> list[str]:
     if ours is None:
         return []
     return [
-        f"{PEERS[one.peer]}: the same number of matches for {same} of {len(ours.asked['totals'])} queries."
+        f"{one.name}: the same number of matches for {same} of {len(ours.asked['totals'])} queries."
         for one in figures
-        if one is not ours and one.documents == ours.documents
+        if one is not ours and len(one.asked["totals"]) == len(ours.asked["totals"])
         for same in [
             sum(a == b for a, b in zip(one.asked["totals"], ours.asked["totals"], strict=True))
         ]
@@ -157,6 +199,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--size", type=int, nargs="*", default=list(SIZES))
     parser.add_argument("--peers", nargs="*", choices=PEERS)
     parser.add_argument("--queries", type=int, default=250, help="of each kind")
+    parser.add_argument("--whoosh-size", type=int, default=2_000, help="articles of stock Whoosh")
+    parser.add_argument("--haystack-size", type=int, default=5_000, help="of stock Haystack")
     options = parser.parse_args(arguments)
     for size in options.size:
         with tempfile.TemporaryDirectory(prefix="khizana-bench-") as folder:
@@ -165,7 +209,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
             inputs.mkdir()
             write_corpus(make_corpus(size), inputs, options.queries)
             peers = options.peers or SIZES.get(size, tuple(PEERS))
-            figures = [measure(peer, inputs, work, size) for peer in peers]
+            fewer = {"whoosh": options.whoosh_size, "haystack": options.haystack_size}
+            figures = [
+                measure(peer, inputs, work, size, min(size, fewer.get(peer, size)))
+                for peer in peers
+            ]
         print(tables(size, figures), flush=True)
 
 

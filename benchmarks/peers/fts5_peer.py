@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from benchmarks.peers.inputs import KIND_NAMES, Inputs, Row
+from benchmarks.peers.inputs import KIND_NAMES, Inputs, Questions, Row
 from benchmarks.peers.protocol import folder_bytes, run
 
 _SCHEMA = """
@@ -33,8 +33,7 @@ UNION ALL SELECT * FROM (SELECT 3, entity, count(*) n FROM found JOIN mentions O
 
 
 class Fts5Peer:
-    def __init__(self, inputs: Inputs, folder: Path) -> None:
-        self.inputs = inputs
+    def __init__(self, folder: Path) -> None:
         self._folder = folder
         folder.mkdir(exist_ok=True)
 
@@ -43,11 +42,11 @@ class Fts5Peer:
         self._database.execute("PRAGMA journal_mode=WAL")
         self._database.execute("PRAGMA synchronous=FULL")
 
-    def build(self, timed: Callable[..., Any]) -> None:
+    def build(self, inputs: Inputs, timed: Callable[..., Any]) -> None:
         self._connect()
         self._database.executescript(_SCHEMA)
         self._database.execute("BEGIN")
-        for row in self.inputs.rows():
+        for row in inputs.rows():
             timed(self._add, row)
         timed(self._database.execute, "COMMIT")
         timed(self._database.execute, "INSERT INTO words(words) VALUES ('optimize')")
@@ -65,7 +64,7 @@ class Fts5Peer:
             "INSERT INTO mentions VALUES (?,?)", [(number, entity) for entity in row.entities]
         )
 
-    def open(self) -> None:
+    def open(self, questions: Questions) -> None:
         self._connect()
 
     def search(self, kind: str, words: list[str]) -> int:

@@ -9,7 +9,7 @@ from typing import Any
 from whoosh.query import And, Or, Phrase, Query, Term
 
 from archive.arabic.frequencies import FrequencyTable
-from benchmarks.peers.inputs import Inputs, Row
+from benchmarks.peers.inputs import Inputs, Questions, Row
 from benchmarks.peers.protocol import folder_bytes, run
 from search.analyzers import KIND_EXACT, KIND_FORM, ArabicAnalyzer
 from search.engine import (
@@ -27,8 +27,7 @@ _FACETS = tuple(FacetRequest(name, 10) for name in ("month", "outlet", "entity")
 
 
 class KhizanaPeer:
-    def __init__(self, inputs: Inputs, folder: Path) -> None:
-        self.inputs = inputs
+    def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._schema = IndexSchema(
             (
@@ -40,22 +39,22 @@ class KhizanaPeer:
             )
         )
 
-    def build(self, timed: Callable[..., Any]) -> None:
+    def build(self, inputs: Inputs, timed: Callable[..., Any]) -> None:
         writer = timed(ColumnarIndex.create(self._folder, self._schema, "").writer)
-        for row in self.inputs.rows(surface=True):
-            timed(writer.add, self._document(row))
+        for row in inputs.rows(surface=True):
+            timed(writer.add, self._document(row, inputs))
         timed(writer.commit)
 
-    def _document(self, row: Row) -> Document:
-        inputs = self.inputs
+    def _document(self, row: Row, names: Inputs | Questions) -> Document:
         keywords = {
-            "month": [inputs.months[row.month]],
-            "outlet": [inputs.outlets[row.outlet]],
-            "entity": [inputs.entities[entity] for entity in row.entities],
+            "month": [names.months[row.month]],
+            "outlet": [names.outlets[row.outlet]],
+            "entity": [names.entities[entity] for entity in row.entities],
         }
         return Document(row.key, {"text": row.surface}, keywords)
 
-    def open(self) -> None:
+    def open(self, questions: Questions) -> None:
+        self._names = questions
         self._index = ColumnarIndex.open(self._folder, self._schema)
 
     def _query(self, kind: str, words: list[str]) -> Query:
@@ -72,7 +71,7 @@ class KhizanaPeer:
 
     def update(self, row: Row) -> None:
         with self._index.writer() as writer:
-            writer.update(self._document(row))
+            writer.update(self._document(row, self._names))
         self.search("and", [row.surface.split()[0]])
 
     def sizes(self) -> dict[str, int]:
@@ -87,4 +86,4 @@ class KhizanaPeer:
 
 
 if __name__ == "__main__":
-    run(KhizanaPeer, surface=True)
+    run(KhizanaPeer)

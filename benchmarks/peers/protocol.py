@@ -9,21 +9,25 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Protocol
 
-from benchmarks.peers.inputs import WARM_UP, Inputs, Row, read_inputs
-
-_FACET_LIMIT = 10
-_UPDATES = 20
+from benchmarks.peers.inputs import (
+    WARM_UP,
+    Inputs,
+    Questions,
+    Row,
+    read_inputs,
+    read_questions,
+)
 
 
 class Peer(Protocol):
     """An engine. ``search`` gives the number of matches of a query, having fetched the
     keys of the first ten and the ten most frequent values of three facets."""
 
-    def __init__(self, inputs: Inputs, folder: Path) -> None: ...
+    def __init__(self, folder: Path) -> None: ...
 
-    def build(self, timed: Callable[..., Any]) -> None: ...
+    def build(self, inputs: Inputs, timed: Callable[..., Any]) -> None: ...
 
-    def open(self) -> None: ...
+    def open(self, questions: Questions) -> None: ...
 
     def search(self, kind: str, words: list[str]) -> int: ...
 
@@ -54,36 +58,43 @@ def memory(name: str) -> int:
     return 0
 
 
-def run(peer_type: type[Peer], surface: bool = False, sample: int | None = None) -> None:
-    """Do the phase named on the command line and print its figures as JSON."""
-    phase, source, target = sys.argv[1], Path(sys.argv[2]), Path(sys.argv[3])
-    peer = peer_type(read_inputs(source), target)
-    figures = _build(peer) if phase == "build" else _ask(peer, surface, sample)
+def run(peer_type: type[Peer], queries: int | None = None) -> None:
+    """Do the phase named on the command line and print its figures as JSON.
+
+    ``python -m peer build INPUTS TARGET ARTICLES`` or ``ask INPUTS TARGET``; at most
+    ``queries`` are asked.
+    """
+    phase, source, target, *articles = sys.argv[1:]
+    peer = peer_type(Path(target))
+    if phase == "build":
+        figures = _build(peer, read_inputs(Path(source), int(articles[0])))
+    else:
+        figures = _ask(peer, read_questions(Path(source)), queries)
     print(json.dumps(figures))
 
 
-def _build(peer: Any) -> dict[str, Any]:
+def _build(peer: Peer, inputs: Inputs) -> dict[str, Any]:
     watch = Stopwatch()
-    peer.build(watch)
+    peer.build(inputs, watch)
     return {"build_seconds": watch.seconds, "sizes": peer.sizes(), "peak": memory("VmHWM")}
 
 
-def _ask(peer: Any, surface: bool, sample: int | None) -> dict[str, Any]:
-    queries, inputs = peer.inputs.queries[:sample], peer.inputs
+def _ask(peer: Peer, questions: Questions, at_most: int | None) -> dict[str, Any]:
+    queries = questions.queries[:at_most]
     opening = Stopwatch()
-    opening(peer.open)
+    opening(peer.open, questions)
     opening(peer.search, *queries[0])
     for query in queries[-WARM_UP:]:
         peer.search(*query)
     times, totals = [], []
     for kind, words in queries:
-        watch = Stopwatch()
-        totals.append(watch(peer.search, kind, words))
-        times.append([kind, watch.seconds * 1000])
+        # The time of the processor alone, since other programs may share it.
+        start = time.thread_time()
+        totals.append(peer.search(kind, words))
+        times.append([kind, (time.thread_time() - start) * 1000])
     pss = memory("Pss")
     updates = []
-    for article in range(_UPDATES):
-        row = inputs.row(article, surface)
+    for row in questions.updates:
         watch = Stopwatch()
         watch(peer.update, row)
         updates.append(watch.seconds * 1000)

@@ -8,7 +8,7 @@ from typing import Any
 
 import tantivy
 
-from benchmarks.peers.inputs import GAP, KIND_NAMES, Inputs, Row
+from benchmarks.peers.inputs import GAP, KIND_NAMES, Inputs, Questions, Row
 from benchmarks.peers.protocol import folder_bytes, run
 
 _HEAP = 3_000_000_000
@@ -16,8 +16,7 @@ _FACETS = ("month", "outlet", "entity")
 
 
 class TantivyPeer:
-    def __init__(self, inputs: Inputs, folder: Path) -> None:
-        self.inputs = inputs
+    def __init__(self, folder: Path) -> None:
         self._folder = folder
         folder.mkdir(exist_ok=True)
         builder = tantivy.SchemaBuilder()
@@ -32,9 +31,9 @@ class TantivyPeer:
         gaps = tantivy.Filter.custom_stopword([GAP])
         self._index.register_tokenizer("terms", analyzer.filter(gaps).build())
 
-    def build(self, timed: Callable[..., Any]) -> None:
+    def build(self, inputs: Inputs, timed: Callable[..., Any]) -> None:
         writer = self._index.writer(_HEAP, 1)
-        for row in self.inputs.rows():
+        for row in inputs.rows():
             timed(writer.add_document, self._document(row))
         timed(writer.commit)
         timed(writer.wait_merging_threads)
@@ -47,7 +46,7 @@ class TantivyPeer:
             document.add_unsigned("entity", entity)
         return document
 
-    def open(self) -> None:
+    def open(self, questions: Questions) -> None:
         self._searcher = self._index.searcher()
         self._writer: Any = None
         self._facets = {

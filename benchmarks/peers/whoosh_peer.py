@@ -12,11 +12,9 @@ from whoosh.index import create_in, open_dir
 from whoosh.query import And, Or, Phrase, Term
 from whoosh.sorting import FieldFacet
 
-from benchmarks.peers.inputs import GAP, KIND_NAMES, Inputs, Row
+from benchmarks.peers.inputs import GAP, KIND_NAMES, Inputs, Questions, Row
 from benchmarks.peers.protocol import folder_bytes, run
 
-SAMPLE = 2000
-"""Articles that are indexed; query times are those of an index so small."""
 _QUERIES = 60
 
 
@@ -39,8 +37,7 @@ class _KindsAnalyzer(Analyzer):
 
 
 class WhooshPeer:
-    def __init__(self, inputs: Inputs, folder: Path) -> None:
-        self.inputs = inputs
+    def __init__(self, folder: Path) -> None:
         self._folder = folder
         folder.mkdir(exist_ok=True)
         self._schema = Schema(
@@ -51,10 +48,10 @@ class WhooshPeer:
             entity=KEYWORD(commas=True),
         )
 
-    def build(self, timed: Callable[..., Any]) -> None:
+    def build(self, inputs: Inputs, timed: Callable[..., Any]) -> None:
         writer = create_in(str(self._folder), self._schema).writer(limitmb=512)
-        for article in range(min(SAMPLE, len(self.inputs.ends))):
-            timed(self._add, writer.add_document, self.inputs.row(article))
+        for row in inputs.rows():
+            timed(self._add, writer.add_document, row)
         timed(writer.commit)
 
     def _add(self, add: Callable[..., Any], row: Row) -> None:
@@ -66,7 +63,7 @@ class WhooshPeer:
             entity=",".join(map(str, row.entities)),
         )
 
-    def open(self) -> None:
+    def open(self, questions: Questions) -> None:
         self._index = open_dir(str(self._folder))
         self._searcher = self._index.searcher()
 
@@ -97,8 +94,8 @@ class WhooshPeer:
         self.search("and", [row.texts["form"].split()[0]])
 
     def sizes(self) -> dict[str, int]:
-        return {"all": folder_bytes(self._folder), "sample": SAMPLE}
+        return {"all": folder_bytes(self._folder)}
 
 
 if __name__ == "__main__":
-    run(WhooshPeer, sample=_QUERIES)
+    run(WhooshPeer, queries=_QUERIES)

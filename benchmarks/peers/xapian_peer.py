@@ -10,7 +10,7 @@ from typing import Any
 
 import xapian
 
-from benchmarks.peers.inputs import GAP, KIND_NAMES, Inputs, Row
+from benchmarks.peers.inputs import GAP, KIND_NAMES, Inputs, Questions, Row
 from benchmarks.peers.protocol import folder_bytes, run
 
 _MONTH, _OUTLET, _ENTITIES = 0, 1, 2
@@ -30,13 +30,12 @@ class _EntitySpy(xapian.MatchSpy):
 
 
 class XapianPeer:
-    def __init__(self, inputs: Inputs, folder: Path) -> None:
-        self.inputs = inputs
+    def __init__(self, folder: Path) -> None:
         self._folder = folder
 
-    def build(self, timed: Callable[..., Any]) -> None:
+    def build(self, inputs: Inputs, timed: Callable[..., Any]) -> None:
         database = xapian.WritableDatabase(str(self._folder), xapian.DB_CREATE_OR_OVERWRITE)
-        for row in self.inputs.rows():
+        for row in inputs.rows():
             timed(self._add, database, row)
         timed(database.commit)
         database.close()
@@ -55,7 +54,7 @@ class XapianPeer:
         document.add_boolean_term("Q" + row.key)
         database.replace_document("Q" + row.key, document)
 
-    def open(self) -> None:
+    def open(self, questions: Questions) -> None:
         self._database = xapian.Database(str(self._folder))
 
     def search(self, kind: str, words: list[str]) -> int:
