@@ -54,7 +54,9 @@ class CaptureStore:
         try:
             for sha256, content in dict(zip(hashes, contents, strict=True)).items():
                 if not (path := self.path(sha256)).exists():
-                    parts.append((self._write_part(path, content), path))
+                    part = path.with_name(f"{path.name}.{os.getpid()}.part")
+                    parts.append((part, path))
+                    _write(part, gzip.compress(content, _COMPRESSION, mtime=0))
             for part, path in parts:
                 _sync(part)
                 os.replace(part, path)
@@ -63,12 +65,6 @@ class CaptureStore:
                 part.unlink(missing_ok=True)
             raise
         return hashes
-
-    def _write_part(self, path: Path, content: bytes) -> Path:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        part = path.with_name(f"{path.name}.{os.getpid()}.part")
-        part.write_bytes(gzip.compress(content, _COMPRESSION, mtime=0))
-        return part
 
     def get(self, sha256: str) -> bytes:
         """Return the bytes of this hash.
@@ -96,6 +92,14 @@ class CaptureStore:
         for path in self.root.glob("??/*.gz"):
             if len(path.stem) == _HASH_LETTERS:
                 yield path.stem
+
+
+def _write(path: Path, content: bytes) -> None:
+    try:
+        path.write_bytes(content)
+    except FileNotFoundError:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
 
 
 def _sync(path: Path) -> None:

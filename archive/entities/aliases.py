@@ -9,9 +9,8 @@ words in braces behind it:
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final
+from typing import Final, NamedTuple
 
 
 class AliasPolicy(StrEnum):
@@ -30,8 +29,7 @@ class AliasPolicy(StrEnum):
     """Known to searches, never matched in a text."""
 
 
-@dataclass(frozen=True, slots=True)
-class AliasRule:
+class AliasRule(NamedTuple):
     """A spelling with its policy; ``triggers`` replace the usual trigger words of its kind."""
 
     text: str

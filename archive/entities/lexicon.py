@@ -53,8 +53,10 @@ class Lexicon(dict[str, Opening | None]):
             self._root.add(alias_words(phrase), _PHRASE)
         for entry in entries:
             for rule in entry.aliases:
+                if rule.policy is AliasPolicy.NEVER:
+                    continue
                 words = alias_words(rule.text)
-                if rule.policy is not AliasPolicy.NEVER and (words, entry.key) not in refused:
+                if (words, entry.key) not in refused:
                     self._add(words, Target(entry, rule))
 
     def _add(self, words: tuple[str, ...], target: Target) -> None:

@@ -7,13 +7,14 @@ and parted forms of the names in عبد and أبو.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import product
 from typing import Final
 
 from archive.arabic.letters import GHAIN, JEEM
 from archive.arabic.normalize import fold
-from archive.arabic.tokenize import word_columns
+from archive.arabic.tokenize import WORD_PATTERN
 from archive.arabic.word_memory import WordMemory
 
 _AMERICA: Final = fold("امريك")
@@ -22,6 +23,8 @@ _SERVANT: Final = fold("عبد")
 _FATHER: Final = tuple(map(fold, ("ابو", "ابا", "ابي")))
 _SON: Final = tuple(map(fold, ("بن", "ابن")))
 _FOREIGN_G_MIN_WORDS: Final = 2
+_WORDS: Final = re.compile(WORD_PATTERN)
+_VARYING: Final = frozenset((_FATHER[0], *_SON, _SERVANT))
 
 
 def match_form(folded: str) -> str:
@@ -35,7 +38,7 @@ MATCH_FORMS: Final = WordMemory(lambda word: match_form(fold(word)))
 
 def alias_words(alias: str) -> tuple[str, ...]:
     """Return the words of an alias as they are compared."""
-    return tuple(word_columns(alias, MATCH_FORMS)[0])
+    return tuple(filter(None, map(MATCH_FORMS.__getitem__, _WORDS.findall(alias))))
 
 
 def spellings(words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
@@ -45,11 +48,14 @@ def spellings(words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
     and a foreign g is heard as غ or ج (جونغ، جونج) where two words or more make the
     match safe.
     """
-    for variant in product(*map(_word_variants, words)):
-        yield variant
-        joined = _join_servant(variant)
-        if joined != variant:
-            yield joined
+    if _VARYING.isdisjoint(words):
+        yield words
+    else:
+        for variant in product(*map(_word_variants, words)):
+            yield variant
+            joined = _join_servant(variant)
+            if joined != variant:
+                yield joined
     if len(words) >= _FOREIGN_G_MIN_WORDS and any(GHAIN in word for word in words):
         yield tuple(word.replace(GHAIN, JEEM) for word in words)
 

@@ -30,7 +30,10 @@ class Node:
         """Put ``target`` at the end of the path ``words``; an entry stands there once."""
         node = self
         for word in words:
-            node = node.children.setdefault(word, Node())
+            child = node.children.get(word)
+            if child is None:
+                child = node.children[word] = Node()
+            node = child
         if all(target.entry is not known.entry for known in node.targets):
             node.targets = (*node.targets, target)
 
