@@ -22,6 +22,7 @@ from search.engine.postings import FieldPostings, InvertedBlock, PostingsWriter
 from search.engine.segment import Segment
 
 _RANGE_POSTINGS: Final = 1 << 20
+"""Postings of all sources that are merged at once: some 30 MB with their positions."""
 _RANGE_TERMS: Final = 1 << 15
 
 
@@ -123,12 +124,15 @@ def _merged_ranges(sources: list[_Source], field: str) -> Iterator[InvertedBlock
 
 
 def _ranges(postings: list[FieldPostings]) -> Iterator[tuple[list[int], list[int]]]:
-    """Walk all dictionaries in step: for each range its first and last ordinals by source."""
+    """Walk all dictionaries in step: for each range its first and last ordinals by source.
+
+    The largest source says where to part them; the others are taken to be like it.
+    """
     largest = max(postings, key=lambda p: len(p.dictionary))
     size = len(largest.dictionary)
-    by_postings = np.searchsorted(
-        largest.starts, np.arange(_RANGE_POSTINGS, len(largest.docs), _RANGE_POSTINGS)
-    )
+    share = len(largest.docs) / (sum(len(p.docs) for p in postings) or 1)
+    step = max(1, int(share * _RANGE_POSTINGS))
+    by_postings = np.searchsorted(largest.starts, np.arange(step, len(largest.docs), step))
     splits = sorted({*by_postings.tolist(), *range(_RANGE_TERMS, size, _RANGE_TERMS)} - {0, size})
     low = [0] * len(postings)
     for split in splits:

@@ -33,8 +33,8 @@ from search.engine.segments import SegmentStore
 from search.engine.toc import SegmentEntry, Toc, read_toc, write_toc
 from search.engine.vocabulary import Vocabulary
 
-_RUN_WORDS: Final = 1_000_000
-"""Words buffered before a run is written: about 100 MB while they are inverted."""
+_RUN_WORDS: Final = 500_000
+"""Words buffered before a run is written: about 50 MB while they are inverted."""
 _RUN_STORED: Final = 64 << 20
 """Bytes of stored JSON buffered before a run is written."""
 _VOCABULARY_WORDS: Final = 400_000
@@ -76,15 +76,8 @@ class ColumnarWriter:
         self._runs: list[Segment] = []
         self._tombstones: dict[str, set[int]] = {}
         self._changes: dict[str, dict[int, ColumnValues]] = {}
-        self._remember()
+        self._vocabularies = _vocabularies(schema)
         self._run = Run(schema, self._vocabularies)
-
-    def _remember(self) -> None:
-        analyzers = {id(field.analyzer): field.analyzer for field in self._schema.texts.values()}
-        shared = {key: Vocabulary(analyzer) for key, analyzer in analyzers.items()}
-        self._vocabularies = {
-            name: shared[id(field.analyzer)] for name, field in self._schema.texts.items()
-        }
 
     def add(self, document: Document) -> None:
         """Add a document whose key is new to the index (else use ``update``)."""
@@ -140,14 +133,20 @@ class ColumnarWriter:
         self._run.write(path, sync)
         deleted = np.array(sorted(self._run.deleted), np.uint16)
         self._runs.append(Segment(name, SegmentFile(path, self._schema), None, deleted))
-        if any(len(words) > _VOCABULARY_WORDS for words in self._vocabularies.values()):
-            self._remember()
+        known = max(map(len, self._vocabularies.values()), default=0)
+        self._begin_run(forgetting=known > _VOCABULARY_WORDS)
+
+    def _begin_run(self, forgetting: bool) -> None:
+        if forgetting:
+            self._vocabularies = _vocabularies(self._schema)
         self._run = Run(self._schema, self._vocabularies)
 
     def commit(self) -> int:
         """Write, sync and name everything; give the new generation. The lock is freed."""
         try:
             self._flush(sync=not self._runs)
+            # A merge is not to need its memory on top of that of the words.
+            self._begin_run(forgetting=True)
             kept = [self._with_tombstones(self._with_columns(each)) for each in self._segments]
             runs = self._merged([self._with_tombstones(run) for run in self._runs])
             return self._publish([*kept, *runs])
@@ -243,3 +242,10 @@ class ColumnarWriter:
             self.commit()
         else:
             self.cancel()
+
+
+def _vocabularies(schema: IndexSchema) -> dict[str, Vocabulary]:
+    """A memory of words for each text field; fields of one analyzer share theirs."""
+    analyzers = {id(field.analyzer): field.analyzer for field in schema.texts.values()}
+    shared = {key: Vocabulary(analyzer) for key, analyzer in analyzers.items()}
+    return {name: shared[id(field.analyzer)] for name, field in schema.texts.items()}

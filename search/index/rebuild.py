@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Final
 
 from archive.arabic.frequencies import FrequencyTable
@@ -29,7 +31,7 @@ def rebuild(home: IndexHome, advance: Callable[[int], None] = lambda _done: None
     The worker waits meanwhile: what changes during the build stays in the outbox and is
     indexed into the new index afterwards.
     """
-    with home.lock():
+    with home.lock(), _without_cycle_collection():
         entries = list(OutboxEntry.objects.values_list("id", flat=True))
         built = home.build(FrequencyTable.shipped().combined_with(count_words()))
         with built.columnar.writer() as writer:
@@ -44,6 +46,21 @@ def rebuild(home: IndexHome, advance: Callable[[int], None] = lambda _done: None
         for start in range(0, len(entries), CHUNK):
             OutboxEntry.objects.filter(id__in=entries[start : start + CHUNK]).delete()
     return total
+
+
+@contextmanager
+def _without_cycle_collection() -> Iterator[None]:
+    """Spare the collector of cycles its walks over the words remembered, a quarter of the time.
+
+    A build makes no cycles: what it drops is freed by its count of references.
+    """
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def _batches() -> Iterator[list[Article]]:
