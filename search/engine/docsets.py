@@ -11,7 +11,7 @@ from search.engine.blocks import Array
 
 _SEARCH_COST: Final = 12
 """How many entries of a mask are filled in the time of one binary search (measured)."""
-_MASK_COST: Final = 1024
+_MASK_COST: Final = 4096
 """How many entries of a mask are filled in the time that it takes to make one (measured)."""
 _NARROW: Final = 1 << 16
 

@@ -13,16 +13,8 @@ _BLOCK: Final = 32
 """Scores of which only the greatest is looked at to find a bound for the best ones."""
 
 
-_FEW: Final = 48
-"""Scores up to which a list is sorted in less time than an array (measured)."""
-
-
 def best(scores: Array, wanted: int) -> Array:
     """The places of the ``wanted`` highest ``scores``, highest first, equal ones by place."""
-    if len(scores) <= _FEW:
-        values = scores.tolist()
-        ranked = sorted(range(len(values)), key=values.__getitem__, reverse=True)
-        return np.array(ranked[:wanted], np.intp)
     places = _contenders(scores, wanted)
     if places is None:
         return np.negative(scores).argsort(kind="stable")[:wanted]

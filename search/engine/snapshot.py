@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from typing import Any
+from operator import itemgetter
+from typing import Any, Final
 
 import numpy as np
 from whoosh.query import Query
@@ -26,6 +27,8 @@ from search.engine.texts import decode, encode
 from search.engine.toc import Toc
 
 _UNBOUNDED = 1 << 30
+_FEW: Final = 64
+"""Documents that are ranked one by one in less time than by arrays (measured)."""
 
 
 class Snapshot:
@@ -63,6 +66,8 @@ class Snapshot:
         if request.limit == 0 and request.collapse is None:
             return len(docs), []
         wanted = request.offset + request.limit
+        if len(docs) <= _FEW and request.sort is None and request.collapse is None:
+            return len(docs), self._best_of_few(matches, docs, slice(request.offset, wanted))
         if request.sort is None:
             scores = matches.scores(docs)
             keys = [] if request.collapse is None else [np.negative(scores)]
@@ -80,6 +85,13 @@ class Snapshot:
         columns = (self._keys(chosen), scores[places].tolist(), chosen.tolist())
         more = [] if sizes is None else [sizes[places].tolist()]
         return total, list(map(Hit, *columns, *more))
+
+    def _best_of_few(self, matches: Matches, docs: Array, page: slice) -> list[Hit]:
+        """The hits of ``page``, the best first: so few are ranked fastest one by one."""
+        ranked = list(zip(matches.scores(docs).tolist(), docs.tolist(), strict=True))
+        ranked.sort(key=itemgetter(0), reverse=True)
+        key = self.segments[0].file.keys.__getitem__ if len(self.segments) == 1 else self.key
+        return [Hit(key(doc), score, doc) for score, doc in ranked[page]]
 
     def _keys(self, docs: Array) -> list[str]:
         if len(self.segments) == 1:

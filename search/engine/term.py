@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
 from operator import add, sub
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import numpy as np
 
@@ -13,6 +13,9 @@ from search.engine.blocks import Array
 from search.engine.docsets import is_worth_a_mask, numbers_type
 from search.engine.postings import FieldPostings
 from search.engine.segment import Segment
+
+_COMMON: Final = 32
+"""One document in how many has a term whose frequencies are kept by document."""
 
 
 class Occurrence(NamedTuple):
@@ -78,18 +81,30 @@ class Term:
 
     def contains(self, docs: Array) -> Array:
         """For each of the ascending ``docs``, whether the term stands in it."""
-        if self._is_dense_for(docs):
-            dense: Array = self._frequency_table().take(docs, mode="clip") != 0
-            return dense
-        return self.find(docs)[1]
+        found: Array = self.frequencies_in(docs) != 0
+        return found
 
     def frequencies_in(self, docs: Array) -> Array:
-        """How often the term stands in each of the ascending ``docs``."""
-        if self._is_dense_for(docs) or not len(self.docs):
-            dense: Array = self._frequency_table().take(docs, mode="clip")
-            return dense
-        places, found = self.find(docs)
-        freqs: Array = self.freqs.take(places, mode="clip") * found
+        """How often the term stands in each of the ascending ``docs``.
+
+        The shorter list is searched for in the longer; of two long ones a table is made.
+        """
+        if self._freq_of is None:
+            if not is_worth_a_mask(len(docs), len(self.docs)):
+                places, found = self.find(docs)
+                freqs: Array = self.freqs.take(places, mode="clip") * found
+                return freqs
+            if not is_worth_a_mask(len(self.docs), len(docs)):
+                return self._spread_over(docs)
+        dense: Array = self._frequency_table().take(docs, mode="clip")
+        return dense
+
+    def _spread_over(self, docs: Array) -> Array:
+        own = self.docs.astype(docs.dtype)
+        places = docs.searchsorted(own)
+        found = (docs.take(places, mode="clip") == own).nonzero()[0]
+        freqs = np.zeros(len(docs), self.freqs.dtype)
+        freqs[places[found]] = self.freqs[found]
         return freqs
 
     def find(self, docs: Array) -> tuple[Array, Array]:
@@ -100,17 +115,21 @@ class Term:
             return places, np.zeros(len(docs), np.bool_)
         return places, self.docs.take(places, mode="clip") == wanted
 
-    def _is_dense_for(self, docs: Array) -> bool:
-        return self._freq_of is not None or is_worth_a_mask(len(docs), len(self.docs))
-
     def _frequency_table(self) -> Array:
         """How often the term stands in each document of the snapshot."""
         if self._freq_of is None:
             freq_of = np.zeros(self._total, self.freqs.dtype)
             # Numbers of another type than an address take half as long again to write by.
             freq_of[self.docs.astype(np.intp)] = self.freqs
+            if not self._is_common:
+                return freq_of
             self._freq_of = freq_of
         return self._freq_of
+
+    @property
+    def _is_common(self) -> bool:
+        """Whether a table of all documents is small beside the term itself."""
+        return len(self.docs) * _COMMON > self._total
 
     def begins(self, places: Array) -> Array:
         """Where in ``positions`` those of the documents at ``places`` begin."""
@@ -171,7 +190,7 @@ class Term:
     def size(self) -> int:
         """Bytes that keeping this term costs at most."""
         count = len(self.docs)
-        dense = self._total if count > self._total // 32 else 0
+        dense = self._total if self._is_common else 0
         copied = 0
         if len(self._occurrences) > 1 or self.has_gaps:
             standing = sum(o.postings.occurrences(o.ordinal) for o in self._occurrences)
