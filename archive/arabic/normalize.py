@@ -57,6 +57,8 @@ def fold(text: str) -> str:
     digits of all three scripts become ASCII, Latin loses case and accents. Offsets are
     not kept: fold a token, not a text whose offsets matter.
     """
+    if text.isascii():
+        return text.lower()
     if _UNUSUAL.search(text) is None:
         return _exchange(text, _COMMON).lower()
     if _PRESENTATION.search(text):

@@ -61,6 +61,8 @@ class FoldedText:
 def fold_for_dates(text: str) -> FoldedText:
     """Fold the first ``LONGEST`` code points of ``text``, keeping the way back."""
     text = text[:LONGEST]
+    if text.isascii():
+        return FoldedText(text, text.lower())
     if _IRREGULAR.search(text) is None:
         return FoldedText(text, _fold_letters(text))
     return _fold_irregular(text)

@@ -71,8 +71,13 @@ def signature(text: str) -> bytes:
 
 def _word_hashes(between_blanks: str) -> bytes:
     """Return the hashes, 64 bits each, of the words that stand between two blanks."""
-    folded = (fold(word).encode("utf-8", "replace") for word in _WORD.findall(between_blanks))
-    return b"".join((zlib.crc32(word) + 1).to_bytes(8, "little") for word in folded)
+    if between_blanks.isalnum():
+        return _word_hash(between_blanks)
+    return b"".join(map(_word_hash, _WORD.findall(between_blanks)))
+
+
+def _word_hash(word: str) -> bytes:
+    return (zlib.crc32(fold(word).encode("utf-8", "replace")) + 1).to_bytes(8, "little")
 
 
 _WORD_HASHES: Final = WordMemory(_word_hashes)

@@ -27,7 +27,8 @@ SCHEMA: Final[Mapping[str, tuple[str, ...]]] = {
     "description": ("description", "summary", "abstract", "standfirst"),
     "language": ("language", "lang"),
 }
-"""The archive's columns, each with the names by which it is found without a mapping."""
+"""The archive's columns, each with the names by which it is found without a mapping.
+The names are case-folded."""
 
 
 def parse_mapping(pairs: Iterable[str]) -> dict[str, str]:
@@ -62,9 +63,9 @@ def mapped(record: Mapping[str, object], mapping: Mapping[str, str]) -> dict[str
     lowered = {str(name).strip().casefold(): value for name, value in record.items()}
     values = {}
     for column, names in SCHEMA.items():
-        candidates = (mapping[column],) if column in mapping else names
+        candidates = (mapping[column].strip().casefold(),) if column in mapping else names
         for name in candidates:
-            value = lowered.get(name.strip().casefold())
+            value = lowered.get(name)
             if value is not None and (text := _as_text(value)):
                 values[column] = text
                 break
