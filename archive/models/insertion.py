@@ -22,20 +22,25 @@ _KEPT_AS_THEY_ARE: Final = (
 )
 
 
-def insert(objects: Sequence[models.Model], unique: Sequence[str] = ()) -> None:
-    """Insert unsaved objects of one model, inside the transaction that is open.
+def insert(objects: Sequence[models.Model], unique: Sequence[str]) -> None:
+    """Insert unsaved objects of one model and give them their keys, inside a transaction.
 
-    ``unique`` names the fields by which each is found again to learn its key, the most telling
-    first; without, no object gets one. No signal is sent. Values must be of the types of
-    their fields: they are not looked at.
+    ``unique`` names the fields by which each is found again, the most telling first. No
+    signal is sent. Values must be of the types of their fields: they are not looked at.
     """
     if not objects:
         return
     model = type(objects[0])
     fields = [field for field in model._meta.concrete_fields if not field.primary_key]
     insert_rows(model, [field.attname for field in fields], _values(objects, fields))
-    if unique:
-        _take_keys(objects, unique)
+    _take_keys(objects, unique)
+
+
+def prepared(model: type[models.Model], attribute: str, value: object) -> Any:
+    """Return a value of one of the model's fields as the database takes it."""
+    connection = connections[router.db_for_write(model)]
+    (field,) = (each for each in model._meta.concrete_fields if each.attname == attribute)
+    return field.get_db_prep_save(value, connection)
 
 
 def insert_rows(

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from archive.models.insertion import insert
+from archive.models.insertion import insert_rows, prepared
 
 
 class OutboxEntry(models.Model):
@@ -32,4 +33,9 @@ class OutboxEntry(models.Model):
     @classmethod
     def announce(cls, article_ids: Iterable[int], *, columns_only: bool = False) -> None:
         """Tell search that these articles changed; call it inside the change's transaction."""
-        insert([OutboxEntry(article_id=each, columns_only=columns_only) for each in article_ids])
+        now = prepared(OutboxEntry, "created_at", timezone.now())
+        insert_rows(
+            OutboxEntry,
+            ["article_id", "columns_only", "created_at"],
+            [(article_id, columns_only, now) for article_id in article_ids],
+        )

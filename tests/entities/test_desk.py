@@ -134,6 +134,23 @@ def test_only_touched_articles_are_indexed_again(archive_home: Path) -> None:
     assert set(OutboxEntry.objects.values_list("article_id", flat=True)) == {touched.pk}
 
 
+def test_search_hears_once_of_each_article(archive_home: Path) -> None:
+    entity, other = make_entity("حلب"), make_entity("حلب الشهباء")
+    articles = [make_article() for _ in range(3)]
+    for article in articles:
+        mention(article, entity, "حلب")
+        mention(article, entity, "لحلب")
+    plans = (desk.suppress, lambda each: desk.merge(each, other), desk.reject)
+    for plan in (*plans, lambda each: desk.move_alias(each, "لحلب", other)):
+        OutboxEntry.objects.all().delete()
+        correction = desk.do(plan(Entity.objects.get(pk=entity.pk)), None)
+        heard = OutboxEntry.objects.order_by("article_id").values_list("article_id", flat=True)
+        assert list(heard) == [article.pk for article in articles]
+        OutboxEntry.objects.all().delete()
+        desk.undo(Correction.objects.get(pk=correction.pk), None)
+        assert list(heard.all()) == [article.pk for article in articles]
+
+
 def test_a_correction_is_undone_once(archive_home: Path) -> None:
     correction = desk.do(desk.suppress(make_entity("حلب")), None)
     desk.undo(correction, None)

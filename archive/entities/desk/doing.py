@@ -36,7 +36,7 @@ def do(plan: Plan, user: User | None) -> Correction:
             plan.target.save()
             before["made"] = plan.target.pk
         before["moved"] = mention_ids
-        _move(mention_ids, plan.target.pk)
+        plan.mentions.update(entity_id=plan.target.pk)
     before["aliases"] = [_set_alias(*alias) for alias in plan.aliases]
     if plan.suppressed_in is not None:
         before["removed"] = list(plan.mentions.values(*MentionRow._fields))
@@ -44,7 +44,8 @@ def do(plan: Plan, user: User | None) -> Correction:
             entity=plan.entity, article=plan.suppressed_in
         ).pk
         plan.mentions.delete()
-    OutboxEntry.announce(articles, columns_only=True)
+    if not plan.fields:
+        OutboxEntry.announce(articles, columns_only=True)
     return Correction.objects.create(
         kind=plan.kind,
         entity=plan.entity,
@@ -66,11 +67,12 @@ def undo(correction: Correction, user: User | None) -> None:
         raise DeskError(_("The entity of this correction is gone."))
     before = correction.before
     touched: set[int] = set()
-    _set_fields(entity, before["fields"])
-    if "moved" in before:
-        ours = Mention.objects.filter(pk__in=before["moved"], entity=correction.target)
+    moved = before.get("moved", [])
+    for start in range(0, len(moved), _CHUNK):
+        chunk = moved[start : start + _CHUNK]
+        ours = Mention.objects.filter(pk__in=chunk, entity=correction.target)
         touched.update(_articles(ours))
-        _move(list(ours.values_list("pk", flat=True)), entity.pk)
+        ours.update(entity_id=entity.pk)
     for alias in before["aliases"]:
         _restore_alias(alias)
     if "removed" in before:
@@ -81,8 +83,10 @@ def undo(correction: Correction, user: User | None) -> None:
         made = Entity.objects.filter(pk=before["made"]).first()
         if made is not None:
             _set_fields(made, {"status": EntityStatus.MERGED, "merged_into": entity})
-    touched.update(_articles(entity.mentions.all()))
-    OutboxEntry.announce(sorted(touched), columns_only=True)
+    if before["fields"]:
+        _set_fields(entity, before["fields"])
+    else:
+        OutboxEntry.announce(sorted(touched), columns_only=True)
     correction.undone_at, correction.undone_by = timezone.now(), user
     correction.save(update_fields=["undone_at", "undone_by"])
 
@@ -91,14 +95,11 @@ def _articles(mentions: Any) -> list[int]:
     return list(mentions.order_by("article_id").values_list("article_id", flat=True).distinct())
 
 
-def _move(mention_ids: list[int], entity_id: int) -> None:
-    for start in range(0, len(mention_ids), _CHUNK):
-        chunk = mention_ids[start : start + _CHUNK]
-        Mention.objects.filter(pk__in=chunk).update(entity_id=entity_id)
-
-
 def _set_fields(entity: Entity, fields: dict[str, Any]) -> dict[str, Any]:
-    """Set fields of an entity and return their old values as JSON's types."""
+    """Set fields of an entity and return their old values as JSON's types.
+
+    Saving tells search of all the entity's articles, so that nobody else need.
+    """
     old: dict[str, Any] = {}
     for name, value in fields.items():
         column = "merged_into_id" if name == "merged_into" else name
