@@ -14,9 +14,6 @@ B: Final = 0.75
 K1: Final = 1.2
 """Whoosh's own free parameters (``whoosh.scoring.BM25F``)."""
 
-_FEW: Final = 64
-"""Scores up to which a loop takes less time than arrays (measured)."""
-
 
 def inverse_document_frequency(documents: int, frequency: int) -> float:
     """``documents`` and ``frequency`` count deleted documents too, as Whoosh's do."""
@@ -29,31 +26,17 @@ def length_norms(lengths: Array, average: float) -> Array:
     return norms
 
 
-def summed_scores(idfs: Sequence[float], weights: Sequence[Array], norms: Array) -> Array:
-    """The sum of the scores of several terms; ``weights`` has a row of each.
-
-    A few are added up one by one, in the same steps and with the same result: calls that
-    work on whole arrays take longer to make."""
-    if len(norms) * len(idfs) > _FEW:
-        table = scores(np.array(idfs)[:, None], np.array(weights, np.float64), norms)
-        summed: Array = np.add.reduce(table)
-        return summed
-    totals, denominators = [0.0] * len(norms), norms.tolist()
-    for idf, row in zip(idfs, weights, strict=True):
-        totals = [
-            total + weight * (K1 + 1) / (weight + norm) * idf
-            for total, weight, norm in zip(totals, row.tolist(), denominators, strict=True)
-        ]
-    return np.array(totals)
-
-
 def scores(idf: float | Array, weights: Array, norms: Array) -> Array:
     """The score of each posting by its weight and the norm of its document.
 
     Tables have a row a term and a column a document, ``idf`` a row of one a term."""
-    weights = weights.astype(np.float64)
     result: Array = weights * (K1 + 1)
-    weights += norms
-    result /= weights
+    result /= weights + norms
     result *= idf
     return result
+
+
+def summed_scores(idfs: Sequence[float], weights: Sequence[Array], norms: Array) -> Array:
+    """The sum of the scores of several terms; ``weights`` has a row of each."""
+    summed: Array = np.add.reduce(scores(np.array(idfs)[:, None], np.array(weights), norms))
+    return summed

@@ -12,7 +12,7 @@ from whoosh import query as whoosh_query
 from search.engine.alignment import align
 from search.engine.blocks import Array
 from search.engine.columns import MISSING
-from search.engine.docsets import chosen, difference, intersection, union
+from search.engine.docsets import difference, intersection, kept, union
 from search.engine.errors import QueryTooCostlyError, UnknownFieldError
 from search.engine.expansion import globbed, misspelt, prefixed, ranged
 from search.engine.matches import (
@@ -33,7 +33,7 @@ from search.engine.proximity import (
 from search.engine.queries import PhraseOf
 from search.engine.sources import TermSource
 from search.engine.term import Term
-from search.engine.term_matches import AlignedTerms, TermMatches, are_summable, summed
+from search.engine.term_matches import AlignedTerms, TermMatches, are_alignable
 from search.engine.texts import encode
 
 _NEGATION_SCORE: Final = 1.0
@@ -115,15 +115,15 @@ class Evaluation:
         if len(parts) == 1:
             # As in Whoosh, a compound of one does not apply its own boost.
             return parts[0]
-        if are_summable(parts):
+        if are_alignable(parts):
             alignment = align([part.term for part in parts])
             if alignment is not None:
                 return _boosted(AlignedTerms(alignment, parts), query.boost)
         rarest, *others = sorted(parts, key=len)
         docs = rarest.docs
         for part in others:
-            docs = chosen(docs, part.contains(docs))
-        return _boosted(summed(docs, parts), query.boost)
+            docs = kept(docs, part.contains(docs))
+        return _boosted(SummedMatches(docs, parts), query.boost)
 
     def _or(self, query: Any) -> Matches:
         return self._enough(query) if query.minmatch > 1 else self._any(query, SummedMatches)
@@ -198,7 +198,7 @@ class Evaluation:
             if alignment is not None:
                 alignment = alignment.chosen(adjacent_rows(alignment))
                 return _boosted(AlignedTerms(alignment, parts), boost)
-        return _boosted(summed(self._near(filled, slop, ordered), parts), boost)
+        return _boosted(SummedMatches(self._near(filled, slop, ordered), parts), boost)
 
     def _near(self, places: Sequence[Place], slop: int, ordered: bool) -> Array:
         total = self._source.document_count_all

@@ -9,7 +9,7 @@ from search.engine.blocks import Array
 from search.engine.records import FacetRequest
 from search.engine.values import ValueColumn
 
-_FEW: Final = 64
+_FEW: Final = 48
 """Values to count up to which a dictionary takes less time than arrays (measured)."""
 
 

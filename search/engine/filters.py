@@ -10,7 +10,7 @@ import numpy as np
 from search.engine.blocks import Array
 from search.engine.cache import ByteCache
 from search.engine.columns import MISSING
-from search.engine.docsets import chosen
+from search.engine.docsets import kept
 from search.engine.errors import UnknownFieldError
 from search.engine.records import AnyFilter, EitherFilter, Filter, RangeFilter
 from search.engine.sources import TermSource
@@ -35,7 +35,7 @@ class Passing:
         if not self._masks:
             return self._docs
         masks = [m for f, m in zip(self._fields, self._masks, strict=True) if f not in ignored]
-        return chosen(self._docs, reduce(np.logical_and, masks)) if masks else self._docs
+        return kept(self._docs, reduce(np.logical_and, masks)) if masks else self._docs
 
 
 class FilterMasks:

@@ -19,7 +19,7 @@ from search.engine.term import Term
 
 _SHIFT: Final = 32
 
-_FEW: Final = 24
+_FEW: Final = 16
 """Documents that are looked through one by one in less time than at once (measured)."""
 
 Place = Sequence[Term]

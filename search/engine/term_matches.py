@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final, TypeGuard
+from typing import TypeGuard
 
 import numpy as np
 
@@ -12,9 +12,6 @@ from search.engine.blocks import Array
 from search.engine.matches import Matches, SummedMatches
 from search.engine.sources import TermSource
 from search.engine.term import Term
-
-_TOGETHER: Final = 4096
-"""Documents up to which the scores of all terms are worked out as one table."""
 
 
 class TermMatches:
@@ -42,38 +39,25 @@ class TermMatches:
         return scores if self.boost == 1.0 else scores * self.boost
 
 
-class SummedTerms(SummedMatches):
-    """Documents scored by the sum over terms of one field, none of them boosted."""
-
-    def __init__(self, docs: Array, parts: Sequence[TermMatches]) -> None:
-        super().__init__(docs, parts)
-        self._source = parts[0].source
-        self._field = parts[0].field
-        self._terms = [part.term for part in parts]
-
-    def _combined(self, docs: Array) -> Array:
-        if len(docs) > _TOGETHER:
-            return super()._combined(docs)
-        frequencies = [term.frequencies_in(docs) for term in self._terms]
-        return self._source.summed_scores(self._field, self._terms, docs, frequencies)
-
-
-class AlignedTerms(SummedTerms):
-    """Documents that have all of the terms."""
+class AlignedTerms(SummedMatches):
+    """Documents that have all of several terms of one field, none of them boosted."""
 
     def __init__(self, alignment: Alignment, parts: Sequence[TermMatches]) -> None:
         super().__init__(alignment.docs, parts)
         self._alignment = alignment
+        self._source = parts[0].source
+        self._field = parts[0].field
 
-    def scores(self, docs: Array) -> Array:
-        if docs is not self.docs:
-            return super().scores(docs)
+    def _combined(self, docs: Array) -> Array:
         terms, _, places = self._alignment
+        if docs is not self.docs:
+            rows = self.docs.searchsorted(docs)
+            places = [own[rows] for own in places]
         frequencies = [term.freqs[own] for term, own in zip(terms, places, strict=True)]
         return self._source.summed_scores(self._field, terms, docs, frequencies)
 
 
-def are_summable(parts: Sequence[Matches]) -> TypeGuard[Sequence[TermMatches]]:
+def are_alignable(parts: Sequence[Matches]) -> TypeGuard[Sequence[TermMatches]]:
     """Whether ``parts`` are several terms of one field, none of them boosted."""
     first = parts[0]
     return (
@@ -84,8 +68,3 @@ def are_summable(parts: Sequence[Matches]) -> TypeGuard[Sequence[TermMatches]]:
             for part in parts
         )
     )
-
-
-def summed(docs: Array, parts: Sequence[Matches]) -> SummedMatches:
-    """``docs``, chosen from those of ``parts``, scored by the sum over the parts."""
-    return SummedTerms(docs, parts) if are_summable(parts) else SummedMatches(docs, parts)

@@ -14,7 +14,7 @@ from search.engine.segment import Segment
 _GATHERING_COST: Final = 4.5
 """How much longer a value takes that is gathered by document than one summed by value (measured)."""
 
-_FEW: Final = 32
+_FEW: Final = 10
 """Documents whose values are gathered one by one in less time than at once (measured)."""
 
 
