@@ -77,20 +77,22 @@ class ValueColumn:
 
     def _summed(self, docs: Array) -> Array:
         """The counts from the other side: for each value, which of its documents are there."""
-        by_value, begins = self._transposed
-        # Sums of 16 bits are the fastest that cannot overflow below 65,536 documents.
-        kind = np.uint16 if len(self._counts) < 1 << 16 else np.int32
+        by_value, begins, kind = self._transposed
         present = np.zeros(len(self._counts), kind)
         present[docs] = 1
         sums = np.add.reduceat(present.take(by_value, mode="clip"), begins)
         return sums.astype(np.int64)
 
     @cached_property
-    def _transposed(self) -> tuple[Array, Array]:
+    def _transposed(self) -> tuple[Array, Array, type[np.generic]]:
+        """The documents of each value, where each value's begin, and what counts of them fit into.
+
+        Sums of 16 bits are the fastest that do not overflow."""
         order = np.argsort(self._ordinals, kind="stable")
         owners = np.arange(len(self._counts)).repeat(self._counts)
         totals = np.bincount(self._ordinals, minlength=len(self.values))
-        return owners[order], totals.cumsum() - totals
+        kind = np.uint16 if totals.max() < 1 << 16 else np.int32
+        return owners[order], totals.cumsum() - totals, kind
 
     def prefix_mask(self, prefix: str) -> Array:
         """For each value, whether it begins with ``prefix``."""
