@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
@@ -19,7 +20,7 @@ from archive.ingest.record_text import record_text
 from archive.ingest.records import ParsedArticle, RawCapture, Span
 
 _NO_TEXT: Final = "empty: no text was found in it"
-_CONTROLS: Final = {code: None for code in range(32) if chr(code) not in "\t\n\r\x0b\x0c"}
+_CONTROLS: Final = re.compile(r"[\x00-\x08\x0e-\x1f]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +115,7 @@ def _warnings(article: ParsedArticle) -> list[str]:
 
 def _plain_text(capture: RawCapture) -> SourceText:
     decoded = decode(capture.content, capture.charset)
-    text = decoded.text.translate(_CONTROLS)
+    text = _CONTROLS.sub("", decoded.text)
     return SourceText(
         text, decoded.charset, ((Span(0, len(text)), PageMetadata()),), decoded.warning
     )

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from archive.arabic.normalize import fold
@@ -21,6 +21,9 @@ from archive.ingest.dates.reading import DateReading, scan_dates
 from archive.ingest.dates.zones import zone_pattern
 
 LONGEST_LINE: Final = 160
+_REMEMBERED: Final = 1024
+"""Lines: a page asks of each several times, and sites have many of theirs in common."""
+
 _LABELS: Final = (
     "تاريخ النشر",
     "نشر",
@@ -78,6 +81,7 @@ def _labels() -> re.Pattern[str]:
     return re.compile(rf"(?<![^\W\d_])(?:{known})(?![^\W\d_])")
 
 
+@lru_cache(_REMEMBERED)
 def looks_like_date_line(line: str) -> bool:
     """Tell whether ``line`` is nothing but a date, its time, zone and labels."""
     if not line or len(line) > LONGEST_LINE:
@@ -97,6 +101,7 @@ def _without(line: str, readings: list[DateReading]) -> str:
     return line
 
 
+@lru_cache(_REMEMBERED)
 def read_capture_header(line: str) -> date | None:
     """Return the day that an unlabelled date line tells, or None.
 

@@ -19,8 +19,11 @@ class MainText:
     date: str = ""
 
 
-def extract_main_text(root: Any, url: str) -> MainText:
-    """Return trafilatura's extraction; a page that it fails on has none. ``root`` may change."""
+def extract_main_text(root: Any, url: str, *, guess_date: bool) -> MainText:
+    """Return trafilatura's extraction; a page that it fails on has none. ``root`` may change.
+
+    To guess a date takes half of all its time.
+    """
     # Imported here: it takes a second, which loads of texts and records save.
     import trafilatura
 
@@ -30,7 +33,7 @@ def extract_main_text(root: Any, url: str) -> MainText:
             url=url or None,
             include_comments=False,
             include_tables=True,
-            with_metadata=True,
+            with_metadata=guess_date,
         )
     except (etree.LxmlError, ValueError, TypeError, AttributeError, RecursionError, KeyError):
         return MainText()

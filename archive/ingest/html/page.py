@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from archive.ingest.dates import read_date
 from archive.ingest.html.blocks import Block, page_blocks
 from archive.ingest.html.main_text import extract_main_text
 from archive.ingest.html.metadata import metadata_for, read_metadata
@@ -39,7 +40,8 @@ def read_page_text(content: bytes, declared: str | None, url: str) -> PageText |
         return None
     blocks = list(page_blocks(tree.root))
     described = read_metadata(tree.root, url, "")
-    main = extract_main_text(tree.root, url)
+    dated = any(read_date(stated.value) for stated in described[0].published)
+    main = extract_main_text(tree.root, url, guess_date=not dated)
     regions = [region for region in article_regions(blocks, main.text) if region]
     if not regions:
         return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from typing import Final
 
 from archive.ingest.layouts.lines import Line, line_key
@@ -67,7 +67,7 @@ def choose_title(
     return best[1] if best is not None and best[0] > -3.0 else None
 
 
-def _is_list_of_others(lines: Sequence[Line], candidates: Sequence[int], matter: set[str]) -> bool:
+def _is_list_of_others(lines: Sequence[Line], candidates: Sequence[int], matter: Set[str]) -> bool:
     """Whether the candidates are a run of headlines, right above a text of other matter."""
     long = [i for i in candidates if lines[i].words >= _FEWEST_HEADLINES]
     if len(long) < _FEWEST_HEADLINES or any(lines[i].gap for i in long[1:]):
@@ -79,7 +79,7 @@ def _score(
     lines: Sequence[Line],
     marks: Sequence[Mark | None],
     index: int,
-    matter: set[str],
+    matter: Set[str],
     wanted: str,
 ) -> float:
     line = lines[index]

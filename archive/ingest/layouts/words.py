@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Set
+from functools import lru_cache
 from typing import Final
 
 from archive.arabic.normalize import fold
@@ -11,12 +13,19 @@ from archive.arabic.stopwords import STOP_WORDS
 _WORD: Final = re.compile(r"\w{3,}")
 _ARTICLES: Final = ("وبال", "وكال", "فبال", "وال", "فال", "بال", "كال", "ولل", "فلل", "لل", "ال")
 _READ_AT_MOST: Final = 800
+_REMEMBERED: Final = 256
+"""Texts: one line of a page is compared with several others."""
 
 
-def content_words(text: str) -> set[str]:
+def content_words(text: str) -> frozenset[str]:
     """Return the words of ``text`` that carry matter, folded and without the article."""
-    words = _WORD.findall(fold(text[:_READ_AT_MOST]))
-    return {_bare(word) for word in words if word not in STOP_WORDS}
+    return _content_words(text[:_READ_AT_MOST])
+
+
+@lru_cache(_REMEMBERED)
+def _content_words(text: str) -> frozenset[str]:
+    words = _WORD.findall(fold(text))
+    return frozenset(_bare(word) for word in words if word not in STOP_WORDS)
 
 
 def overlap(headline: str, text: str) -> float:
@@ -24,7 +33,7 @@ def overlap(headline: str, text: str) -> float:
     return shared(content_words(headline), content_words(text))
 
 
-def shared(wanted: set[str], found: set[str]) -> float:
+def shared(wanted: Set[str], found: Set[str]) -> float:
     """Return the share (0 to 1) of ``wanted`` that is in ``found``."""
     return len(wanted & found) / len(wanted) if wanted else 0.0
 
