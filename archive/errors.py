@@ -11,6 +11,10 @@ class UnreadableDocumentError(ArchiveError):
     """A document that cannot be loaded; the rest of its run goes on."""
 
     def __init__(self, document: str, reason: str) -> None:
-        super().__init__(f"{document}: {reason}")
+        # Both, so that it can travel between processes: it is made anew from its arguments.
+        super().__init__(document, reason)
         self.document = document
         self.reason = reason
+
+    def __str__(self) -> str:
+        return f"{self.document}: {self.reason}"

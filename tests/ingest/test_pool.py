@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import signal
+from dataclasses import replace
 
 import pytest
 
+from archive.errors import UnreadableDocumentError
 from archive.ingest import pool as pools
 from archive.ingest.pool import UnderstandingPool
 from archive.ingest.records import RawCapture
@@ -39,3 +41,13 @@ def test_a_killed_process_loses_no_document(monkeypatch: pytest.MonkeyPatch) -> 
     assert len(found) == 30
     titles = [each.articles[0].title for each in found if isinstance(each, Understanding)]
     assert titles == [f"خبر رقم {number}" for number in range(30)]
+
+
+def test_an_unreadable_document_ends_no_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pools, "FEWEST", 1)
+    empty = replace(captures(1)[0], document="empty.txt", content=b"")
+    with UnderstandingPool(workers=2) as pool:
+        (found,) = pool.understand([empty])
+        assert isinstance(found, UnreadableDocumentError)
+        assert str(found).startswith("empty.txt: ")
+        assert pool._executor is not None
