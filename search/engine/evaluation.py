@@ -196,7 +196,9 @@ class Evaluation:
         if ordered and slop == 1 and len(parts) == len(filled) > 1:
             alignment = align([part.term for part in parts])
             if alignment is not None:
-                alignment = alignment.chosen(adjacent_rows(alignment))
+                rows = adjacent_rows(alignment)
+                if len(rows) < len(alignment.docs):
+                    alignment = alignment.chosen(rows)
                 return _boosted(AlignedTerms(alignment, parts), boost)
         return _boosted(SummedMatches(self._near(filled, slop, ordered), parts), boost)
 

@@ -90,8 +90,8 @@ class Snapshot:
         """The hits of ``page``, the best first: so few are ranked fastest one by one."""
         ranked = list(zip(matches.scores(docs).tolist(), docs.tolist(), strict=True))
         ranked.sort(key=itemgetter(0), reverse=True)
-        key = self.segments[0].file.keys.__getitem__ if len(self.segments) == 1 else self.key
-        return [Hit(key(doc), score, doc) for score, doc in ranked[page]]
+        scores, chosen = zip(*ranked[page], strict=True) if ranked[page] else ((), ())
+        return list(map(Hit, self._keys(np.array(chosen, np.int64)), scores, chosen))
 
     def _keys(self, docs: Array) -> list[str]:
         if len(self.segments) == 1:
