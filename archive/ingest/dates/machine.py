@@ -61,7 +61,10 @@ def read_machine_dates(
 
 
 def _read(entry: MetadataDate) -> DateReading | None:
-    value = _BASIC_ISO.sub(r"\1-\2-\3", entry.value[:_LONGEST_VALUE].strip())
+    value = entry.value[:_LONGEST_VALUE].strip()
+    basic = _BASIC_ISO.match(value)
+    if basic is not None:
+        value = "-".join(basic.groups()) + value[basic.end() :]
     if "/" in value and _read_edtf(value) is not None:
         return None
     return next(iter(scan_dates(fold_for_dates(value))), None)
