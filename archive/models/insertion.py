@@ -1,4 +1,4 @@
-"""Rows into the database by the hundred, for loading.
+"""Rows into the database by the hundred, for loading and for what follows it.
 
 ``bulk_create`` builds a statement anew for every few rows and asks each field of each row how
 it is saved: that took most of the time that writing took. Here one statement serves all rows,
@@ -7,11 +7,12 @@ and only those fields are asked whose values a database may want in another form
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from operator import attrgetter
 from typing import Any, Final
 
 from django.db import connections, models, router
+from django.db.backends.base.base import BaseDatabaseWrapper
 
 _KEPT_AS_THEY_ARE: Final = (
     models.CharField,
@@ -50,15 +51,32 @@ def insert_rows(
     if not rows:
         return
     connection = connections[router.db_for_write(model)]
-    quote = connection.ops.quote_name
-    columns = {each.attname: each.column for each in model._meta.fields if each.column}
+    table, columns = _quoted(model, connection)
     statement = "INSERT INTO {} ({}) VALUES ({})".format(
-        quote(model._meta.db_table),
-        ", ".join(quote(columns[name]) for name in attributes),
+        table,
+        ", ".join(columns[name] for name in attributes),
         ", ".join(["%s"] * len(attributes)),
     )
     with connection.cursor() as cursor:
         cursor.executemany(statement, rows)
+
+
+def set_values(model: type[models.Model], attribute: str, values: Mapping[int, Any]) -> None:
+    """Set one attribute of many rows, by their keys, to values as the database takes them."""
+    connection = connections[router.db_for_write(model)]
+    table, columns = _quoted(model, connection)
+    statement = f"UPDATE {table} SET {columns[attribute]} = %s WHERE {columns['id']} = %s"
+    with connection.cursor() as cursor:
+        cursor.executemany(statement, [(value, key) for key, value in values.items()])
+
+
+def _quoted(
+    model: type[models.Model], connection: BaseDatabaseWrapper
+) -> tuple[str, dict[str, str]]:
+    """Return the name of the model's table, and those of its columns by attribute."""
+    quote = connection.ops.quote_name
+    columns = {each.attname: quote(each.column) for each in model._meta.fields if each.column}
+    return quote(model._meta.db_table), columns
 
 
 def _take_keys(objects: Sequence[models.Model], unique: Sequence[str]) -> None:

@@ -8,7 +8,7 @@ import pytest
 from django.forms.models import model_to_dict
 
 from archive.models import Article, Capture, Entity, Mention, MentionRow
-from archive.models.insertion import insert, insert_rows
+from archive.models.insertion import insert, insert_rows, set_values
 
 pytestmark = pytest.mark.django_db
 
@@ -82,3 +82,12 @@ def test_mentions_are_inserted_as_rows() -> None:
     row = MentionRow(article.pk, entity.pk, "title", 19, 22, "حلب", "", "gazetteer", 0.95)
     insert_rows(Mention, MentionRow._fields, [row])
     assert list(Mention.objects.values_list(*MentionRow._fields)) == [tuple(row)]
+
+
+def test_a_value_is_set_in_many_rows() -> None:
+    captures = [a_capture(f"page-{number}") for number in range(3)]
+    insert(captures, ["uri"])
+    first, second, third = (each.pk for each in captures)
+    set_values(Capture, "record_offset", {first: 20, second: None})
+    offsets = dict(Capture.objects.values_list("pk", "record_offset"))
+    assert offsets == {first: 20, second: None, third: None}

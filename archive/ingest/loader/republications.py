@@ -14,6 +14,7 @@ from archive.ingest.dedup.clusters import Clusters
 from archive.ingest.dedup.likeness import is_republication, is_same_report
 from archive.ingest.dedup.signature import likeness
 from archive.models import Article, ArticleSignature, OutboxEntry, Republication
+from archive.models.insertion import set_values
 
 _CHUNK: Final = 500
 
@@ -144,11 +145,9 @@ def _write(clusters: Clusters, fresh: set[int]) -> set[int]:
         after.update(dict.fromkeys(articles, keep))
     left = {article for article in before if article in fresh and article not in after}
     changed = {article for article, cluster in after.items() if before.get(article) != cluster}
-    for chunk in _chunks(sorted(changed | left)):
-        rows = list(Article.objects.filter(pk__in=chunk).only("pk", "republication_id"))
-        for row in rows:
-            row.republication_id = after.get(row.pk)
-        Article.objects.bulk_update(rows, ["republication"])
+    set_values(
+        Article, "republication_id", {each: after.get(each) for each in sorted(changed | left)}
+    )
     if left or any(len(set(map(before.get, each))) > 1 for each in members.values()):
         dissolve_single()
     return changed | left
