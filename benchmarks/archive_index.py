@@ -10,6 +10,7 @@ from __future__ import annotations
 import gzip
 import json
 import os
+import random
 import re
 import shutil
 import statistics
@@ -26,6 +27,9 @@ from typing import Any
 _ENTITIES = 2_000
 _QUERIES = 300
 _EDITS = 60
+_MENTIONS = 5_000
+_VALUES = 100
+_FACETS = ("outlet", "person", "organisation", "place", "date_month")
 _WORD = re.compile("[\u0621-\u064a]{4,}")
 _SHARED = Path(os.environ.get("KHIZANA_SHARED") or Path(__file__).parents[2] / "shared")
 
@@ -56,9 +60,10 @@ def _run(count: int, home: Path) -> None:
     size = sum(file.stat().st_size for file in (home / "index").rglob("*") if file.is_file())
     print(f"index on disk: {size / 1e6:,.0f} MB")
     _open()
+    print(f"memory of a web process after {_QUERIES} searches (PSS): {_memory():,} MB")
     _search()
     _edit()
-    print(f"memory of this process (PSS): {_pss():,} MB")
+    _correct()
 
 
 def _articles(count: int) -> Iterator[dict[str, Any]]:
@@ -153,41 +158,68 @@ def _open() -> None:
     )
 
 
+def _texts() -> list[str]:
+    """Return one to three words of titles, the same in each run."""
+    from archive.models import Article
+
+    titles = list(Article.objects.order_by("pk").values_list("title", flat=True))
+    chosen = random.Random(6).sample(titles, min(_QUERIES, len(titles)))
+    texts = (" ".join(_WORD.findall(each)[: 1 + number % 3]) for number, each in enumerate(chosen))
+    return [text for text in texts if text]
+
+
 def _search() -> None:
     from haystack.query import SearchQuerySet
 
-    from archive.models import Article
+    from search.engine import FacetRequest, Request
+    from search.haystack.fragments import parsed
+    from search.index.home import index_home
     from search.query.state import SearchState
-    from search.question import Question
-    from search.results.facets import facet_requests
     from search.searching import search
 
-    titles = Article.objects.order_by("?").values_list("title", flat=True)[:_QUERIES]
-    texts = [
-        " ".join(_WORD.findall(title)[: 1 + number % 3]) for number, title in enumerate(titles)
-    ]
-    texts = [text for text in texts if text]
+    opened = index_home().current()
+    texts = _texts()
+    queries = {text: parsed(text, opened.analyzer) for text in texts}
+    facets = tuple(FacetRequest(name, limit=_VALUES) for name in _FACETS)
 
     def engine(text: str) -> None:
-        question = Question.of(SearchState().with_text(text))
-        question.ask(question.query, facets=facet_requests(SearchState()), limit=10)
+        opened.snapshot().search(Request(queries[text], facets=facets, limit=10))
 
     def query_set(text: str) -> None:
         found = SearchQuerySet().auto_query(text)
-        for name in ("outlet", "person", "organisation", "place", "date_month"):
-            found = found.facet(name)
-        found.facet_counts()
+        for name in _FACETS:
+            found = found.facet(name, limit=_VALUES)
         len(list(found[:10]))
+        found.facet_counts()
 
     def page(text: str) -> None:
         search(SearchState().with_text(text))
 
-    for name, run in (
-        ("engine, all facets", engine),
-        ("SearchQuerySet", query_set),
-        ("results page's data", page),
-    ):
-        _report(name, [_timed(run, text) for text in texts])
+    ways = {
+        "engine, five facets of 100 values": engine,
+        "the same as SearchQuerySet": query_set,
+        "results page's data": page,
+    }
+    times = {name: [_timed(run, text) for text in texts] for name, run in ways.items()}
+    for name, each in times.items():
+        _report(name, each)
+    alone, through, _page = times.values()
+    _report("added by SearchQuerySet", [b - a for a, b in zip(alone, through, strict=True)])
+
+
+def _memory() -> int:
+    """Return the memory in MB of a process that did nothing but search."""
+    script = (
+        "import django; django.setup();"
+        "from benchmarks.archive_index import _pss, _texts;"
+        "from search.guidance import warm; from search.query.state import SearchState;"
+        "from search.searching import search; warm();"
+        "[search(SearchState().with_text(text)) for text in _texts()]; print(_pss())"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], check=True, capture_output=True, text=True
+    )
+    return int(done.stdout)
 
 
 def _edit() -> None:
@@ -208,6 +240,44 @@ def _edit() -> None:
         assert question.ask(question.query).total == 1
         times.append(1000 * (time.perf_counter() - began))
     _report("an edit, from its commit to being found", times)
+
+
+def _correct() -> None:
+    """Merge an entity of 5,000 mentions and more into another, and take it back."""
+    from django.db.models import Count
+    from whoosh.query import Every
+
+    from archive.entities.desk import do, merge, undo
+    from archive.models import Entity
+    from search.index.home import index_home
+    from search.worker import drain_all
+
+    counted = Entity.objects.annotate(size=Count("mentions"))
+    entity = counted.filter(size__gte=_MENTIONS).order_by("size").first()
+    if entity is None:
+        print(f"no entity has {_MENTIONS:,} mentions")
+        return
+    target = counted.filter(kind=entity.kind).order_by("size")[0]
+    home = index_home()
+
+    def count(key: str) -> int:
+        return dict(home.current().snapshot().facet("entity", Every())).get(key, 0)
+
+    before = count(entity.key)
+    began = time.perf_counter()
+    correction = do(merge(entity, target), None)
+    drain_all(home)
+    assert count(entity.key) == 0
+    assert count(target.key) >= before
+    merged = time.perf_counter()
+    undo(correction, None)
+    drain_all(home)
+    assert count(entity.key) == before
+    undone = time.perf_counter()
+    print(
+        f"an entity of {entity.size:,} mentions merged, and its facet right: "
+        f"{merged - began:.2f} s; undone: {undone - merged:.2f} s"
+    )
 
 
 def _timed(run: Any, text: str) -> float:

@@ -53,10 +53,6 @@ class KhizanaSearchBackend(BaseSearchBackend):
         """The index that serves now."""
         return self.home.current()
 
-    def answer(self, request: Request) -> Response:
-        """Run one request against the newest state of the index."""
-        return self.opened.snapshot().search(request)
-
     def update(self, index: Any, iterable: Iterable[Article], commit: bool = True) -> None:
         """Index the articles, each in place of what stood for it."""
         columnar = self.opened.columnar
@@ -91,13 +87,14 @@ class KhizanaSearchBackend(BaseSearchBackend):
         models = options.get("models")
         if models and Article not in models:
             return {"results": [], "hits": 0}
-        query = parsed(query_string, self.opened.analyzer)
+        opened = self.opened
+        query = parsed(query_string, opened.analyzer)
         for narrow in sorted(options.get("narrow_queries") or ()):
-            query = whoosh.Require(query, narrowing(narrow, self.opened.analyzer))
+            query = whoosh.Require(query, narrowing(narrow, opened.analyzer))
         start, end = options.get("start_offset") or 0, options.get("end_offset")
         facets = options.get("facets") or {}
         dates = options.get("date_facets") or {}
-        response = self.answer(
+        response = opened.snapshot().search(
             Request(
                 query=query,
                 facets=(
@@ -113,7 +110,7 @@ class KhizanaSearchBackend(BaseSearchBackend):
             )
         )
         found: dict[str, Any] = {
-            "results": self._results(response, options, query),
+            "results": _results(response, options, query, opened),
             "hits": response.total,
             "facets": {
                 "fields": {name: response.facets[facet_field(name)] for name in facets},
@@ -121,7 +118,7 @@ class KhizanaSearchBackend(BaseSearchBackend):
                     name: binned_dates(response.facets[facet_field(name, gap)], gap)
                     for name, gap in dates.items()
                 },
-                "queries": self._query_facets(query, options.get("query_facets") or ()),
+                "queries": _query_facets(query, options.get("query_facets") or (), opened),
             },
         }
         if self.include_spelling or options.get("spelling_query"):
@@ -144,7 +141,8 @@ class KhizanaSearchBackend(BaseSearchBackend):
         if additional_query_string:
             narrowed = parsed(additional_query_string, self.opened.analyzer)
             every = whoosh.Or([whoosh.Term(KEY, key) for key in keys])
-            response = self.answer(Request(whoosh.Require(every, narrowed), limit=_SIMILAR))
+            request = Request(whoosh.Require(every, narrowed), limit=_SIMILAR)
+            response = self.opened.snapshot().search(request)
             kept = {hit.key for hit in response.hits}
             keys = [key for key in keys if key in kept]
         return {
@@ -155,27 +153,28 @@ class KhizanaSearchBackend(BaseSearchBackend):
             "hits": len(keys),
         }
 
-    def _results(
-        self, response: Response, options: dict[str, Any], query: whoosh.Query
-    ) -> list[SearchResult]:
-        result_class = options.get("result_class") or SearchResult
-        results = [result_class(_APP_LABEL, _MODEL, hit.key, hit.score) for hit in response.hits]
-        if options.get("highlight"):
-            texts = highlighted([hit.key for hit in response.hits], query, self.opened.analyzer)
-            for result in results:
-                result.highlighted = texts.get(result.pk, {})
-        return results
 
-    def _query_facets(
-        self, query: whoosh.Query, wanted: Iterable[tuple[str, str]]
-    ) -> dict[str, int]:
-        snapshot = self.opened.snapshot()
-        return {
-            f"{field}_{text}": snapshot.count(
-                whoosh.And([query, narrowing(f"{field}:{text}", self.opened.analyzer)])
-            )
-            for field, text in wanted
-        }
+def _results(
+    response: Response, options: dict[str, Any], query: whoosh.Query, opened: OpenIndex
+) -> list[SearchResult]:
+    result_class = options.get("result_class") or SearchResult
+    results = [result_class(_APP_LABEL, _MODEL, hit.key, hit.score) for hit in response.hits]
+    if options.get("highlight"):
+        texts = highlighted([hit.key for hit in response.hits], query, opened.analyzer)
+        for result in results:
+            result.highlighted = texts.get(result.pk, {})
+    return results
+
+
+def _query_facets(
+    query: whoosh.Query, wanted: Iterable[tuple[str, str]], opened: OpenIndex
+) -> dict[str, int]:
+    return {
+        f"{field}_{text}": opened.snapshot().count(
+            whoosh.And([query, narrowing(f"{field}:{text}", opened.analyzer)])
+        )
+        for field, text in wanted
+    }
 
 
 def _facet_request(name: str, options: dict[str, Any]) -> FacetRequest:

@@ -59,6 +59,9 @@ def narrowing(text: str, analyzer: ArabicAnalyzer) -> whoosh.Query:
 class KhizanaSearchQuery(BaseSearchQuery):
     """Builds one Whoosh query of Haystack's tree of filters; nothing goes through strings."""
 
+    start_offset: int
+    end_offset: int | None
+
     def __str__(self) -> str:
         return str(self.build_query())
 
@@ -72,6 +75,20 @@ class KhizanaSearchQuery(BaseSearchQuery):
 
     def matching_all_fragment(self) -> str:
         return "*"
+
+    def get_facet_counts(self) -> dict[str, Any]:
+        """Return the facets; where nothing was asked for yet, no result is fetched for them.
+
+        Haystack's own way asks for every result there is and throws all of them away.
+        """
+        if self._facet_counts is None:
+            limits = self.start_offset, self.end_offset
+            self.set_limits(0, 0)
+            self.run()
+            self._results = None
+            self.start_offset, self.end_offset = limits
+        counts: dict[str, Any] = self._facet_counts
+        return counts
 
     def build_query_fragment(self, field: str, filter_type: str, value: Any) -> whoosh.Query:
         """Return the query of one filter (``outlet__in=[…]``, ``content="…"``)."""

@@ -53,6 +53,8 @@ class IndexHome:
 
     folder: Path
     _opened: OpenIndex | None = None
+    _pointer: tuple[tuple[int, int], str] | None = None
+    """What the file that names the current index was when it was read, and what it said."""
     _opening: threading.Lock = field(default_factory=threading.Lock)
 
     def current(self) -> OpenIndex:
@@ -128,8 +130,15 @@ class IndexHome:
         return built.folder.name
 
     def _current_name(self) -> str | None:
+        """Return the name in the pointer; it is read again only where it was replaced."""
         try:
-            return (self.folder / _CURRENT).read_text(encoding="ascii")
+            found = os.stat(self.folder / _CURRENT)
+            identity = (found.st_ino, found.st_mtime_ns)
+            pointer = self._pointer
+            if pointer is None or pointer[0] != identity:
+                name = (self.folder / _CURRENT).read_text(encoding="ascii")
+                pointer = self._pointer = (identity, name)
+            return pointer[1]
         except FileNotFoundError:
             return None
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.management import call_command
@@ -11,6 +12,7 @@ from haystack.inputs import AutoQuery, Exact
 from haystack.query import SQ, SearchQuerySet
 
 from archive.models import Article
+from search.backend import KhizanaSearchBackend
 from tests.factories import make_article, make_outlet
 
 pytestmark = pytest.mark.django_db
@@ -64,6 +66,25 @@ def test_facet_values_of_many_words_stay_whole(articles: list[Article]) -> None:
 def test_values_with_commas_stay_whole(articles: list[Article]) -> None:
     counts = SearchQuerySet().facet("keyword").facet_counts()
     assert dict(counts["fields"]["keyword"]) == {"جغرافيا": 5, "ماء، وأنهار": 2}
+
+
+def test_facets_asked_for_first_fetch_no_result_and_leave_the_slices(
+    articles: list[Article], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fetched: list[int] = []
+    search = KhizanaSearchBackend.search
+
+    def counted(self: KhizanaSearchBackend, *args: Any, **options: Any) -> dict[str, Any]:
+        found: dict[str, Any] = search(self, *args, **options)
+        fetched.append(len(found["results"]))
+        return found
+
+    monkeypatch.setattr(KhizanaSearchBackend, "search", counted)
+    found = SearchQuerySet().order_by("date_sort").facet("outlet")
+    before = found.facet_counts()
+    assert fetched == [0]
+    assert [result.pk for result in found[3:5]] == [str(articles[3].pk), str(articles[4].pk)]
+    assert found.facet_counts() == before
 
 
 def test_facets_of_an_empty_result_are_empty_and_there(articles: list[Article]) -> None:
