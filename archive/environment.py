@@ -18,7 +18,7 @@ _POSTGRES_SCHEMES = frozenset({"postgres", "postgresql"})
 # process, and safe against corruption at a power cut (https://sqlite.org/pragma.html).
 _SQLITE_PRAGMAS = (
     "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA temp_store=MEMORY; "
-    "PRAGMA cache_size=-32000;"
+    "PRAGMA cache_size=-8000;"
 )
 
 

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from archive.arabic.tokenize import tokenize
+from search.results.packed_strings import PackedStrings
 
 KINDS: Final = {"outlet": 2, "entity": 3, "phrase": 3, "title": 8}
 """Kinds in the order in which they are shown, with how many of each at first."""
@@ -46,18 +47,34 @@ class Suggestion(NamedTuple):
 class _Stretch:
     """The entries of one kind, by their sorted beginnings."""
 
+    kind: str
+    labels: Sequence[str]
+    targets: Sequence[str]
     keys: Sequence[str]
     owners: NDArray[np.int32]
     weights: NDArray[np.float32]
 
     @classmethod
-    def of(cls, entries: Sequence[Entry], anywhere: bool) -> _Stretch:
+    def of(cls, kind: str, entries: Sequence[Entry]) -> _Stretch:
+        """Lay out entries of one kind: names are found by each of their words, titles by the first."""
+        anywhere = kind in ("outlet", "entity")
         pairs = sorted(
             (key, number) for number, entry in enumerate(entries) for key in _keys(entry, anywhere)
         )
         owners = np.fromiter((number for _, number in pairs), np.int32, len(pairs))
         weights = np.fromiter((entry.weight for entry in entries), np.float32, len(entries))
-        return cls([key for key, _ in pairs], owners, weights)
+        return cls(
+            kind,
+            PackedStrings(entry.label for entry in entries),
+            PackedStrings(entry.target for entry in entries),
+            PackedStrings(key for key, _ in pairs),
+            owners,
+            weights,
+        )
+
+    def entry(self, number: int) -> Entry:
+        weight = float(self.weights[number])
+        return Entry(self.labels[number], self.kind, self.targets[number], weight)
 
     def beginning(self, prefix: str, limit: int) -> list[int]:
         """Return the entries that begin so, the weightiest first."""
@@ -75,22 +92,14 @@ class _Stretch:
 class Suggester:
     """Everything that can be suggested, laid out for one generation of the archive."""
 
-    entries: Mapping[str, Sequence[Entry]]
     stretches: Mapping[str, _Stretch]
 
     @classmethod
     def of(cls, entries: Iterable[Entry]) -> Suggester:
-        """Lay out ``entries``; names are found by each of their words, titles by their first."""
         by_kind: dict[str, list[Entry]] = {kind: [] for kind in KINDS}
         for entry in entries:
             by_kind[entry.kind].append(entry)
-        return cls(
-            dict(by_kind),
-            {
-                kind: _Stretch.of(found, anywhere=kind in ("outlet", "entity"))
-                for kind, found in by_kind.items()
-            },
-        )
+        return cls({kind: _Stretch.of(kind, found) for kind, found in by_kind.items()})
 
     def suggest(self, text: str, limit: int, url_of: Callable[[str, str], str]) -> list[Suggestion]:
         """Return what begins with ``text``; where nothing does, what its last word may become.
@@ -115,7 +124,7 @@ class Suggester:
             extra = min(max(len(found[kind]) - few, 0), max(room, 0))
             room -= extra
             for number in found[kind][: few + extra]:
-                entry = self.entries[kind][number]
+                entry = self.stretches[kind].entry(number)
                 if entry.label not in seen and left:
                     seen.add(entry.label)
                     left -= 1
@@ -124,8 +133,8 @@ class Suggester:
     def _completed(self, text: str, limit: int) -> Iterator[Entry]:
         """Yield ``text`` with its last word completed by a frequent word or phrase."""
         head, _, last = text.strip().rpartition(" ")
-        for number in self.stretches["phrase"].beginning(_normal(last), limit):
-            phrase = self.entries["phrase"][number]
+        phrases = self.stretches["phrase"]
+        for phrase in map(phrases.entry, phrases.beginning(_normal(last), limit)):
             label = f"{head} {phrase.label}"
             yield Entry(label, "phrase", label, phrase.weight)
 

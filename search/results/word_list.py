@@ -13,9 +13,11 @@ from numpy.typing import NDArray
 from search.analyzers import KIND_EXACT
 from search.engine.expansion import edit_distances
 from search.results.edit_distance import distance
+from search.results.packed_strings import PackedStrings
 
 MIN_LETTERS: Final = 3
 MAX_LETTERS: Final = 24
+_MANY_WORDS: Final = 50_000
 _LETTERS_APART: Final = 2
 """Plain edits that the coarse sieve lets through."""
 
@@ -31,15 +33,22 @@ class WordList:
     """Folded words as written, and in how many articles each stands."""
 
     words: Sequence[str]
-    frequencies: NDArray[np.int64]
-    _lengths: NDArray[np.int64]
+    frequencies: NDArray[np.int32]
+    _lengths: NDArray[np.int8]
     _letters: NDArray[np.uint64]
 
     @classmethod
     def of_index(cls, index: TermReader, field: str = "text") -> WordList:
-        """Read the words of ``field``: its exact terms."""
+        """Read the words of ``field``: its exact terms.
+
+        Of a large archive the words of a single article are left out. There are as many of
+        them as of all others, most are misspelled, and none finds much.
+        """
         found = index.doc_frequencies(field, KIND_EXACT)
-        return cls.of((term[len(KIND_EXACT) :], count) for term, count in found.items())
+        fewest = 1 if len(found) < _MANY_WORDS else 2
+        return cls.of(
+            (term[len(KIND_EXACT) :], count) for term, count in found.items() if count >= fewest
+        )
 
     @classmethod
     def of(cls, counted: Iterable[tuple[str, int]]) -> WordList:
@@ -51,9 +60,9 @@ class WordList:
         )
         words = [word for word, _ in kept]
         return cls(
-            words,
-            np.fromiter((count for _, count in kept), np.int64, len(kept)),
-            np.fromiter(map(len, words), np.int64, len(words)),
+            PackedStrings(words),
+            np.fromiter((count for _, count in kept), np.int32, len(kept)),
+            np.fromiter(map(len, words), np.int8, len(words)),
             _letter_sets(words),
         )
 
