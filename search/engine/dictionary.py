@@ -32,7 +32,7 @@ class TermDictionary:
 
     @cached_property
     def _samples(self) -> list[bytes]:
-        return [self.term(ordinal) for ordinal in range(0, self._size, _SAMPLING)]
+        return self.terms_at(list(range(0, self._size, _SAMPLING)))
 
     def term(self, ordinal: int) -> bytes:
         ends = self._quick_ends
