@@ -14,8 +14,9 @@ from archive.entities.gazetteer import GazetteerEntry
 from archive.entities.spelling import alias_words, match_form, spellings
 from archive.entities.trie import Node, Target
 
-MAX_KNOWN_WORDS: Final = 200_000
-"""Words remembered before the memory starts anew: some 40 MB, weeks of a newspaper."""
+MAX_KNOWN_WORDS: Final = 100_000
+"""Words remembered before the memory starts anew: some 20 MB in each process, weeks of a
+newspaper."""
 
 _PHRASE: Final = Target(None, AliasRule(""))
 
