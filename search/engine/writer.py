@@ -33,8 +33,8 @@ from search.engine.segments import SegmentStore
 from search.engine.toc import SegmentEntry, Toc, read_toc, write_toc
 from search.engine.vocabulary import Vocabulary
 
-_RUN_WORDS: Final = 500_000
-"""Words buffered before a run is written: about 50 MB while they are inverted."""
+_RUN_WORDS: Final = 800_000
+"""Words buffered before a run is written: about 80 MB while they are inverted."""
 _RUN_STORED: Final = 64 << 20
 """Bytes of stored JSON buffered before a run is written."""
 _VOCABULARY_WORDS: Final = 400_000
