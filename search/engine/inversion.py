@@ -49,9 +49,9 @@ class WordStream:
         """The postings of the run, and the number of terms in each of its documents."""
         words = np.array(self._words, np.uint32)
         parts = np.array(self._parts, np.int64).reshape(-1, 3)
-        starts, terms = self._vocabulary.word_terms()
+        words, starts, terms = _used(words, *self._vocabulary.word_terms())
         counts = np.diff(starts)
-        ranks, names = _ranks(words, counts, terms, self._vocabulary.term_names)
+        ranks, names = _ranks(terms, self._vocabulary.term_names)
         keys = _sorted_keys(words, starts, counts, ranks)
         docs = np.repeat(parts[:, 0].astype(np.uint16), parts[:, 1])
         lengths = _lengths(parts, counts[words], documents)
@@ -79,14 +79,27 @@ def narrowed(values: Array, at_least: type[np.unsignedinteger[Any]]) -> Array:
     return values.astype(np.promote_types(needed, at_least))
 
 
-def _ranks(
-    words: Array, counts: Array, terms: Array, names: list[bytes]
-) -> tuple[Array, list[bytes]]:
-    """For each (word, term) the rank of the term among those of the run; their names."""
-    used = np.zeros(len(counts), np.bool_)
-    used[words] = True
+def _used(words: Array, starts: Array, terms: Array) -> tuple[Array, Array, Array]:
+    """Number the words of the run anew, and give the terms of these alone.
+
+    The memory of a writer knows many times the words of a run.
+    """
+    is_used = np.zeros(len(starts) - 1, np.bool_)
+    is_used[words] = True
+    used = np.flatnonzero(is_used)
+    renumbering = np.empty(len(is_used), np.uint32)
+    renumbering[used] = np.arange(len(used), dtype=np.uint32)
+    counts = starts[used + 1] - starts[used]
+    new_starts = np.concatenate([[0], counts.cumsum()])
+    places = np.repeat(starts[used] - new_starts[:-1], counts)
+    places += np.arange(len(places))
+    return renumbering[words], new_starts, terms[places]
+
+
+def _ranks(terms: Array, names: Sequence[bytes]) -> tuple[Array, list[bytes]]:
+    """The rank of each of ``terms`` among those of the run; their names in this order."""
     present = np.zeros(len(names), np.bool_)
-    present[terms[np.repeat(used, counts)]] = True
+    present[terms] = True
     numbers = np.flatnonzero(present).tolist()
     numbers.sort(key=names.__getitem__)
     rank_of = np.zeros(len(names), np.uint64)
@@ -145,7 +158,7 @@ class ValueStream:
     """The values of one keyword field of the documents of a run."""
 
     def __init__(self) -> None:
-        self._numbers = Numbering()
+        self._numbers: Numbering[str] = Numbering()
         self._values = array("I")
         self._docs = array("I")
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from array import array
+from collections.abc import Sequence
+from typing import TypeVar
 
 import numpy as np
 
@@ -11,11 +13,19 @@ from search.engine.fields import WordAnalyzer
 from search.engine.texts import encode_all
 
 
-class Numbering(dict[str, int]):
-    """Numbers strings in the order in which they are first looked up."""
+Name = TypeVar("Name", str, bytes)
 
-    def __missing__(self, value: str) -> int:
-        number = self[value] = len(self)
+
+class Numbering(dict[Name, int]):
+    """Numbers names in the order in which they are first looked up."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.names: list[Name] = []
+
+    def __missing__(self, name: Name) -> int:
+        number = self[name] = len(self)
+        self.names.append(name)
         return number
 
 
@@ -29,22 +39,21 @@ class Vocabulary(dict[str, int]):
     def __init__(self, analyzer: WordAnalyzer) -> None:
         super().__init__()
         self.analyzer = analyzer
-        self._term_numbers: dict[bytes, int] = {}
+        self._term_numbers: Numbering[bytes] = Numbering()
         self._terms = array("I")
         self._starts = array("I", [0])
 
     def __missing__(self, word: str) -> int:
-        number, numbers = self._term_numbers.setdefault, self._term_numbers
         terms = encode_all(dict.fromkeys(self.analyzer.terms(word)))
-        self._terms.extend([number(term, len(numbers)) for term in terms])
+        self._terms.extend(map(self._term_numbers.__getitem__, terms))
         self._starts.append(len(self._terms))
         place = self[word] = len(self)
         return place
 
     @property
-    def term_names(self) -> list[bytes]:
+    def term_names(self) -> Sequence[bytes]:
         """The terms in the order of their numbers."""
-        return list(self._term_numbers)
+        return self._term_numbers.names
 
     def word_terms(self) -> tuple[Array, Array]:
         """(starts, terms): word ``w`` has the terms ``terms[starts[w]:starts[w + 1]]``."""
