@@ -12,7 +12,6 @@ from search.engine.blocks import Array
 from search.engine.fields import WordAnalyzer
 from search.engine.texts import encode_all
 
-
 Name = TypeVar("Name", str, bytes)
 
 
