@@ -27,7 +27,8 @@ from typing import Any
 _ENTITIES = 2_000
 _QUERIES = 300
 _EDITS = 60
-_MENTIONS = 5_000
+_SPREAD = 8
+"""Every how many articles one holds the entity that is corrected, twice."""
 _VALUES = 100
 _FACETS = ("outlet", "person", "organisation", "place", "date_month")
 _WORD = re.compile("[\u0621-\u064a]{4,}")
@@ -84,6 +85,7 @@ def _fill(count: int) -> int:
         for number, name in enumerate(names)
     }
     Entity.objects.bulk_create(entities.values())
+    widespread = Entity.objects.create(key="widespread", kind="person", name_ar="شخص")
     outlets: dict[str, Outlet] = {}
     capture = Capture.objects.create(
         uri="bench", document="bench", sha256="0" * 64, size=0, media_type="text/plain"
@@ -98,6 +100,11 @@ def _fill(count: int) -> int:
                 Mention(article=article, entity=entities[name], method="bench")
                 for article in batch
                 for name in set(_WORD.findall(article.body)) & entities.keys()
+            ]
+            + [
+                Mention(article=article, entity=widespread, start=start, end=start, method="bench")
+                for article in batch[::_SPREAD]
+                for start in (0, 1)
             ],
             batch_size=2_000,
         )
@@ -243,7 +250,7 @@ def _edit() -> None:
 
 
 def _correct() -> None:
-    """Merge an entity of 5,000 mentions and more into another, and take it back."""
+    """Merge an entity of thousands of articles into another, and take it back."""
     from django.db.models import Count
     from whoosh.query import Every
 
@@ -252,12 +259,8 @@ def _correct() -> None:
     from search.index.home import index_home
     from search.worker import drain_all
 
-    counted = Entity.objects.annotate(size=Count("mentions"))
-    entity = counted.filter(size__gte=_MENTIONS).order_by("size").first()
-    if entity is None:
-        print(f"no entity has {_MENTIONS:,} mentions")
-        return
-    target = counted.filter(kind=entity.kind).order_by("size")[0]
+    entity = Entity.objects.annotate(size=Count("mentions")).get(key="widespread")
+    target = Entity.objects.filter(kind=entity.kind).exclude(pk=entity.pk)[0]
     home = index_home()
 
     def count(key: str) -> int:
@@ -275,7 +278,7 @@ def _correct() -> None:
     assert count(entity.key) == before
     undone = time.perf_counter()
     print(
-        f"an entity of {entity.size:,} mentions merged, and its facet right: "
+        f"an entity of {entity.size:,} mentions in {before:,} articles merged, and its facet right: "
         f"{merged - began:.2f} s; undone: {undone - merged:.2f} s"
     )
 

@@ -8,6 +8,7 @@ times their size, stay where they are.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import chain
 from pathlib import Path
 from typing import Final
 
@@ -20,6 +21,7 @@ from search.engine.postings import FieldPostings, InvertedBlock, PostingsWriter
 from search.engine.records import ColumnValues
 from search.engine.segment import OverlaidFile, Segment
 from search.engine.texts import encode
+from search.engine.vocabulary import Numbering
 
 _DOCUMENT_BITS: Final = np.uint64(16)
 
@@ -55,25 +57,32 @@ def _numbers(segment: Segment, field: str, changes: Changes) -> Array:
 
 
 def _postings(segment: Segment, field: str, changes: Changes) -> InvertedBlock:
-    added = [
-        (encode(value), document)
-        for document, change in changes.items()
-        for value in change.keywords.get(field, ())
-    ]
+    changed = {
+        n: change.keywords[field] for n, change in changes.items() if field in change.keywords
+    }
+    given: Numbering[str] = Numbering()
+    values = np.fromiter(map(given.__getitem__, chain.from_iterable(changed.values())), np.int64)
     postings = segment.file.postings(field)
-    old = postings.dictionary.terms()
-    names = sorted({*old, *(name for name, _document in added)})
+    old, new = postings.dictionary.terms(), list(map(encode, given.names))
+    names = sorted({*old, *new})
     ordinal = {name: place for place, name in enumerate(names)}
     kept = np.ones(segment.documents, np.bool_)
-    kept[[number for number, change in changes.items() if field in change.keywords]] = False
-    renumbered = np.fromiter(map(ordinal.__getitem__, old), np.uint64, len(old))
+    kept[list(changed)] = False
     counts: Array = np.diff(postings.starts.astype(np.int64))
-    keys = np.repeat(renumbered, counts) << _DOCUMENT_BITS
-    keys |= postings.docs
-    new = np.array([ordinal[name] << 16 | document for name, document in added], np.uint64)
-    keys = np.concatenate([keys[kept[postings.docs]], np.unique(new)])
+    before = _keys(np.repeat(_places(ordinal, old), counts), postings.docs)[kept[postings.docs]]
+    owners = np.repeat(list(changed), list(map(len, changed.values()))).astype(np.uint64)
+    keys = np.concatenate([before, np.unique(_keys(_places(ordinal, new)[values], owners))])
     keys.sort(kind="stable")  # Two ascending runs: the stable sort only merges them.
     return _inverted(keys, names)
+
+
+def _places(ordinal: Mapping[bytes, int], names: list[bytes]) -> Array:
+    return np.fromiter(map(ordinal.__getitem__, names), np.uint64, len(names))
+
+
+def _keys(ordinals: Array, documents: Array) -> Array:
+    keys: Array = ordinals << _DOCUMENT_BITS | documents
+    return keys
 
 
 def _inverted(keys: Array, names: list[bytes]) -> InvertedBlock:
