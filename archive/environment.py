@@ -15,7 +15,9 @@ _FALSE = frozenset({"", "0", "false", "no", "off"})
 _POSTGRES_SCHEMES = frozenset({"postgres", "postgresql"})
 
 # WAL lets readers go on while one writer writes; NORMAL is durable against a crash of the
-# process, and safe against corruption at a power cut (https://sqlite.org/pragma.html).
+# process, and safe against corruption at a power cut (https://sqlite.org/pragma.html). The page
+# cache is small and nothing is mapped: each thread has a connection, and the system's own cache
+# of the file serves them all.
 _SQLITE_PRAGMAS = (
     "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA temp_store=MEMORY; "
     "PRAGMA cache_size=-8000;"
