@@ -27,7 +27,7 @@ from typing import Any
 _ENTITIES = 2_000
 _QUERIES = 300
 _EDITS = 60
-_SPREAD = 8
+_SPREAD = 16
 """Every how many articles one holds the entity that is corrected, twice."""
 _VALUES = 100
 _FACETS = ("outlet", "person", "organisation", "place", "date_month")
