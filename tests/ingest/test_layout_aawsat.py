@@ -72,6 +72,13 @@ def test_a_page_of_one_article_alone_is_known_by_its_doubled_head() -> None:
     assert (article.layout, article.outlet.slug) == ("aawsat", "aawsat")
 
 
+def test_the_evidence_for_the_outlet_is_in_the_words_of_the_page() -> None:
+    article = parse_text(PAGE, uri="page")[0]
+    evidence = article.outlet.evidence
+    assert evidence
+    assert all(part in PAGE.splitlines() for part in evidence.split(" … "))
+
+
 def test_a_title_doubled_around_the_divider_needs_no_caption() -> None:
     page = """\
 بلدية حلب تعيد فتح السوق القديمة بعد ترميمها

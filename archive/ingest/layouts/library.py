@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -88,25 +88,28 @@ class _Signs:
         self._any = re.compile("|".join(map(_bare, self._patterns)) or "(?!)", re.IGNORECASE)
 
     def strongest(self, lines: Sequence[Line]) -> tuple[Layout, str] | None:
-        keys = {line.key for line in lines if line.words <= _LONGEST_MARKER}
+        keys = {line.key: line.text for line in lines if line.words <= _LONGEST_MARKER}
         met = self._met(lines)
-        if not met and keys.isdisjoint(self._lines) and keys.isdisjoint(self._dividers):
+        if not met and keys.keys().isdisjoint(self._lines | self._dividers):
             return None
         best: tuple[int, Layout, Recognition] | None = None
         for layout, case in self._cases:
-            if not case.lines <= keys or not met.issuperset(case.patterns):
+            if not (case.lines <= keys.keys() and met.keys() >= set(case.patterns)):
                 continue
             if case.doubled_around and not has_doubled_head(lines, case.doubled_around):
                 continue
             if best is None or case.strength > best[0]:
                 best = (case.strength, layout, case)
-        return (best[1], _sign_words(best[2])) if best else None
+        return (best[1], _sign_words(best[2], keys | met)) if best else None
 
-    def _met(self, lines: Sequence[Line]) -> set[str]:
-        met: set[str] = set()
+    def _met(self, lines: Sequence[Line]) -> dict[str, str]:
+        """Return the patterns that a line matches, each with the text of the first."""
+        met: dict[str, str] = {}
         for line in lines:
             if len(line.text) <= _LONGEST_SIGN and self._any.match(line.plain):
-                met |= {p for p, each in self._patterns.items() if each.match(line.plain)}
+                for pattern, each in self._patterns.items():
+                    if each.match(line.plain):
+                        met.setdefault(pattern, line.text)
         return met
 
 
@@ -114,11 +117,10 @@ def _bare(pattern: str) -> str:
     return re.sub(r"\(\?P<\w+>", "(?:", folded_source(pattern))
 
 
-def _sign_words(case: Recognition) -> str:
-    signs = [*sorted(case.lines), *case.patterns]
-    if case.doubled_around:
-        signs.append(f"title and caption doubled around «{case.doubled_around}»")
-    return "; ".join(signs)
+def _sign_words(case: Recognition, texts: Mapping[str, str]) -> str:
+    """Return the page's own words by which it was recognised: readers are shown them."""
+    signs = [*sorted(case.lines), *case.patterns, *filter(None, [case.doubled_around])]
+    return " … ".join(dict.fromkeys(texts[sign] for sign in signs))
 
 
 def has_doubled_head(lines: Sequence[Line], divider: str) -> bool:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import codecs
 import io
-from typing import BinaryIO, Final
+from typing import TYPE_CHECKING, BinaryIO, Final
+
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
 
 _CHUNK: Final = 1 << 16
 _SAMPLE: Final = 64
@@ -40,14 +43,15 @@ class Narrowed(io.RawIOBase):
         """Return true: there is nothing else to do with it."""
         return True
 
-    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+    def readinto(self, buffer: WriteableBuffer) -> int:
         """Fill ``buffer`` as far as one piece of the stream reaches; 0 is the end."""
         while not self._ready and not self._ended:
             chunk = self._stream.read(_CHUNK)
             self._ended = not chunk
             text = self._decoder.decode(chunk, final=self._ended)
             self._ready = text.encode("utf-8", "replace")
-        count = min(len(buffer), len(self._ready))
-        buffer[:count] = self._ready[:count]
+        target = memoryview(buffer).cast("B")
+        count = min(len(target), len(self._ready))
+        target[:count] = self._ready[:count]
         self._ready = self._ready[count:]
         return count
