@@ -145,11 +145,14 @@ def _rebuild() -> tuple[float, int]:
         "print(time.perf_counter() - began,"
         " resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", script], check=True, capture_output=True, text=True
-    )
-    seconds, peak = done.stdout.split()
+    seconds, peak = _printed(script).split()
     return float(seconds), int(peak)
+
+
+def _printed(script: str) -> str:
+    """Run a script in a process of its own and return what it printed."""
+    command = [sys.executable, "-c", script]
+    return subprocess.run(command, check=True, capture_output=True, text=True).stdout
 
 
 def _open() -> None:
@@ -223,10 +226,7 @@ def _memory() -> int:
         "from search.searching import search; warm();"
         "[search(SearchState().with_text(text)) for text in _texts()]; print(_pss())"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", script], check=True, capture_output=True, text=True
-    )
-    return int(done.stdout)
+    return int(_printed(script))
 
 
 def _edit() -> None:
