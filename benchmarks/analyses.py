@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable, Iterator
 from typing import Final, Protocol
 
+import numpy as np
 from whoosh import query as whoosh
 from whoosh.analysis import StemmingAnalyzer
 
@@ -13,7 +15,8 @@ from archive.arabic.frequencies import FrequencyTable
 from benchmarks import lucene_arabic
 from benchmarks.retrieval import SHARED
 from search.analyzers import KIND_STEM, ArabicAnalyzer
-from search.engine.fields import WordAnalyzer
+from search.engine.blocks import Array
+from search.engine.fields import Context, WordAnalyzer
 from search.query.compile import compile_tree
 from search.query.index_queries import TEXT, TITLE, TITLE_BOOST
 from search.query.language import parse
@@ -36,6 +39,18 @@ class OneTermAWord:
     def __init__(self, terms_of: Callable[[str], list[str]]) -> None:
         self.words = terms_of
         self.analyzer = self
+
+    @property
+    def word_characters(self) -> Array:
+        """All but a line's end: each line is read as a whole."""
+        characters: Array = np.arange(sys.maxunicode + 1) != ord("\n")
+        return characters
+
+    def context(self, chunk: str) -> Context:
+        return Context.NONE
+
+    def words_between(self, text: str, start: int, stop: int) -> list[str]:
+        return self.words(text[start:stop])
 
     def terms(self, word: str) -> tuple[str, ...]:
         return (word,)

@@ -10,16 +10,20 @@ from __future__ import annotations
 
 import hashlib
 import re
+import sys
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any, Final
 
+import numpy as np
 from whoosh.analysis import Analyzer, Token
 
 from archive.arabic.compound_names import SERVANT_PATTERN
 from archive.arabic.data_files import DIRECTORY
 from archive.arabic.frequencies import FrequencyTable
 from archive.arabic.month_words import (
+    MONTH_OPENING_PATTERN,
+    MONTH_PART_PATTERN,
     MONTH_PATTERN,
     SEPARATORS,
     MonthWord,
@@ -28,8 +32,10 @@ from archive.arabic.month_words import (
 )
 from archive.arabic.normalize import fold
 from archive.arabic.stopwords import STOP_WORDS, is_stop_word
-from archive.arabic.tokenize import WORD_PATTERN
+from archive.arabic.tokenize import WORD_CHARACTER_PATTERN, WORD_PATTERN
 from archive.arabic.wordforms import WordAnalyzer
+from search.engine.blocks import Array
+from search.engine.fields import Context
 
 KIND_EXACT: Final = "="
 KIND_FORM: Final = "+"
@@ -52,6 +58,17 @@ REMEMBERED_WORDS: Final = 20_000
 """Most of the running words of a day's news, in less than ten megabytes."""
 
 _SPLITTER: Final = re.compile(f"{MONTH_PATTERN}|{SERVANT_PATTERN}|{WORD_PATTERN}")
+_OPENING: Final = re.compile(MONTH_OPENING_PATTERN)
+_CONTINUATION: Final = re.compile(MONTH_PART_PATTERN)
+
+
+@cache
+def _word_characters() -> Array:
+    characters = np.zeros(sys.maxunicode + 1, np.bool_)
+    every = "".join(map(chr, range(sys.maxunicode + 1)))
+    for stretch in re.finditer(f"(?:{WORD_CHARACTER_PATTERN})+", every):
+        characters[stretch.start() : stretch.end()] = True
+    return characters
 
 
 def term(kind: str, value: str) -> str:
@@ -74,6 +91,29 @@ class ArabicAnalyzer(Analyzer):
     def words(self, text: str) -> list[str]:
         """Return the surface words of ``text`` in order; each takes one position."""
         return _SPLITTER.findall(text)
+
+    @property
+    def word_characters(self) -> Array:
+        """For each code point, whether a word may hold it."""
+        return _word_characters()
+
+    def context(self, chunk: str) -> Context:
+        """Return whether ``chunk`` may be part of a month's name, told by its neighbours."""
+        if _OPENING.search(chunk):
+            return Context.OPENS
+        return Context.CONTINUES if _CONTINUATION.search(chunk) else Context.NONE
+
+    def words_between(self, text: str, start: int, stop: int) -> list[str]:
+        """Return those of ``words(text)`` that begin between ``start`` and ``stop``.
+
+        ``start`` is where no word of ``text`` goes on.
+        """
+        found = []
+        for match in _SPLITTER.finditer(text, start):
+            if match.start() >= stop:
+                break
+            found.append(match.group())
+        return found
 
     def spans(self, text: str) -> Iterator[tuple[str, int, int]]:
         """Yield each of ``words(text)`` with start and end (code points) in ``text``.

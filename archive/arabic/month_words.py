@@ -130,3 +130,15 @@ def _pattern() -> str:
 
 MONTH_PATTERN: Final = _pattern()
 """A month's name in any letters and marks, with a second name after it; no groups."""
+
+
+def _word_pattern(words: Iterable[str]) -> str:
+    start = f"(?<![{ARABIC_LETTERS}{PRESENTATION_FORMS}])(?:[{SINGLE_PROCLITICS}]{_ATTACHED})?"
+    return start + _any_of(words, _spellings()) + _WORD_END
+
+
+MONTH_OPENING_PATTERN: Final = _word_pattern({name.split()[0] for name in _numbers()})
+"""A word with which a month's name can begin; no groups."""
+
+MONTH_PART_PATTERN: Final = _word_pattern({word for name in _numbers() for word in name.split()})
+"""Any word of a month's name; no groups."""

@@ -4,12 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from enum import IntEnum
 from functools import cached_property
 from typing import Protocol
 
 from whoosh import fields as whoosh_fields
 
+from search.engine.blocks import Array
 from search.engine.errors import UnknownFieldError
+
+
+class Context(IntEnum):
+    """Whether the words of a chunk depend on the chunks beside it."""
+
+    NONE = 0
+    CONTINUES = 1
+    """They may belong to a word that the chunk before began."""
+    OPENS = 2
+    """They may begin a word that goes on, or change beside what stands before or after."""
 
 
 class WordAnalyzer(Protocol):
@@ -17,11 +29,24 @@ class WordAnalyzer(Protocol):
 
     ``words(text)`` are the surface words in order; each takes one position.
     ``terms(word)`` are the index terms of one surface word, all at its position.
+
+    A *chunk* is a maximal stretch of ``word_characters`` (for each code point, whether a
+    word may hold it; a line's end is none). The words of a text are those of its chunks,
+    each read alone, but where ``context`` says otherwise: these and the chunks that
+    continue them are read by ``words_between``, which gives those of ``words(text)`` that
+    begin between ``start`` and ``stop``.
     """
+
+    @property
+    def word_characters(self) -> Array: ...
 
     def words(self, text: str) -> list[str]: ...
 
     def terms(self, word: str) -> tuple[str, ...]: ...
+
+    def context(self, chunk: str) -> Context: ...
+
+    def words_between(self, text: str, start: int, stop: int) -> list[str]: ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,35 +20,61 @@ from search.engine.vocabulary import Numbering, Vocabulary
 
 PART_GAP: Final = 100
 """Positions left free between the parts of one text, so that no phrase crosses them."""
+_BATCH_CHARACTERS: Final = 1 << 18
+"""Characters that are split at once: enough to forget the cost of a call, few enough for
+the arrays of a batch to stay in the processor's cache."""
+_WORD_CHARACTERS: Final = 6
+"""Characters of a word with the sign after it, about."""
 _PLACE_BITS: Final = np.uint64(32)
 _PLACES: Final = np.uint64(0xFFFFFFFF)
 
 
 class WordStream:
-    """The words of one field of the documents of a run."""
+    """The words of one field of the documents of a run.
+
+    Texts wait until there are enough of them to be split by arrays.
+    """
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
-        self._words = array("I")
-        self._parts = array("I")
+        self._waiting: list[str] = []
+        self._waiting_documents = array("I")
+        self._waiting_characters = 0
+        self._words: list[Array] = []
+        self._parts: list[Array] = []
         """Three numbers a part: document, count of words, position of the first."""
+        self._split_words = 0
 
     def __len__(self) -> int:
-        return len(self._words)
+        """The number of words; of texts that wait it is estimated."""
+        return self._split_words + self._waiting_characters // _WORD_CHARACTERS
 
     def add(self, document: int, text: str | Sequence[str]) -> None:
-        position = 0
-        words_of, number = self._vocabulary.analyzer.words, self._vocabulary.__getitem__
-        for part in (text,) if isinstance(text, str) else text:
-            words = words_of(part)
-            self._words.extend(map(number, words))
-            self._parts.extend((document, len(words), position))
-            position += len(words) + PART_GAP
+        """Take the text of ``document``, or its parts."""
+        parts = (text,) if isinstance(text, str) else text
+        self._waiting += parts
+        self._waiting_documents.extend([document] * len(parts))
+        self._waiting_characters += sum(map(len, parts))
+        if self._waiting_characters >= _BATCH_CHARACTERS:
+            self._split()
+
+    def _split(self) -> None:
+        if not self._waiting:
+            return
+        words, counts = self._vocabulary.split(self._waiting)
+        documents = np.array(self._waiting_documents, np.int64)
+        self._words.append(words)
+        self._parts.append(np.stack([documents, counts, _first_positions(documents, counts)], 1))
+        self._split_words += len(words)
+        self._waiting, self._waiting_documents = [], array("I")
+        self._waiting_characters = 0
 
     def invert(self, documents: int) -> tuple[InvertedBlock, Array]:
         """The postings of the run, and the number of terms in each of its documents."""
-        words = np.array(self._words, np.uint32)
-        parts = np.array(self._parts, np.int64).reshape(-1, 3)
+        self._split()
+        words = np.concatenate([np.empty(0, np.uint32), *self._words])
+        parts = np.concatenate([np.empty((0, 3), np.int64), *self._parts])
+        self._words, self._parts = [], []
         words, starts, terms = _used(words, *self._vocabulary.word_terms())
         counts = np.diff(starts)
         ranks, names = _ranks(terms, self._vocabulary.term_names)
@@ -56,6 +82,15 @@ class WordStream:
         docs = np.repeat(parts[:, 0].astype(np.uint16), parts[:, 1])
         lengths = _lengths(parts, counts[words], documents)
         return _collect(keys, names, docs, _positions(parts)), lengths
+
+
+def _first_positions(documents: Array, counts: Array) -> Array:
+    """The position of the first word of each part, counted from the start of its document."""
+    widths = counts + PART_GAP
+    begins = widths.cumsum() - widths
+    firsts = documents.searchsorted(documents)
+    positions: Array = begins - begins[firsts]
+    return positions
 
 
 def _lengths(parts: Array, term_counts: Array, documents: int) -> Array:

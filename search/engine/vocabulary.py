@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Sequence
-from typing import TypeVar
+from collections.abc import Iterator, Sequence
+from typing import Final, TypeVar
 
 import numpy as np
 
 from search.engine.blocks import Array
-from search.engine.fields import WordAnalyzer
+from search.engine.chunks import UNKNOWN, ChunkHash, HashTable, joined
+from search.engine.fields import Context, WordAnalyzer
 from search.engine.texts import encode_all
 
 Name = TypeVar("Name", str, bytes)
@@ -28,26 +29,29 @@ class Numbering(dict[Name, int]):
         return number
 
 
-class Vocabulary(dict[str, int]):
-    """Numbers for surface words, and for each the numbers of its terms.
+class Vocabulary:
+    """Numbers for the words of texts, and for each the numbers of its terms.
 
-    Looking up a new word analyses and numbers it, so that
-    ``map(vocabulary.__getitem__, words)`` runs at the speed of a dictionary.
+    A chunk is split into words and these are analysed when it is first met; one word may
+    have several numbers, as it comes in several chunks.
     """
 
     def __init__(self, analyzer: WordAnalyzer) -> None:
-        super().__init__()
-        self.analyzer = analyzer
+        self._analyzer: Final = analyzer
+        self._hash: Final = ChunkHash()
+        self._chunks: Final = HashTable()
+        self._first_words = array("I")
+        self._counts = array("I")
+        self._contexts = array("B")
+        self._in_context: dict[str, int] = {}
+        """The words that stand for their neighbourhood, by surface."""
         self._term_numbers: Numbering[bytes] = Numbering()
         self._terms = array("I")
         self._starts = array("I", [0])
 
-    def __missing__(self, word: str) -> int:
-        terms = encode_all(dict.fromkeys(self.analyzer.terms(word)))
-        self._terms.extend(map(self._term_numbers.__getitem__, terms))
-        self._starts.append(len(self._terms))
-        place = self[word] = len(self)
-        return place
+    def __len__(self) -> int:
+        """How many words have a number."""
+        return len(self._starts) - 1
 
     @property
     def term_names(self) -> Sequence[bytes]:
@@ -57,3 +61,90 @@ class Vocabulary(dict[str, int]):
     def word_terms(self) -> tuple[Array, Array]:
         """(starts, terms): word ``w`` has the terms ``terms[starts[w]:starts[w + 1]]``."""
         return np.array(self._starts, np.int64), np.array(self._terms, np.uint32)
+
+    def split(self, texts: Sequence[str]) -> tuple[Array, Array]:
+        """The numbers of the words of all ``texts`` in order, and how many each text has."""
+        text, codes, begins = joined(texts)
+        is_word = self._analyzer.word_characters.take(codes, mode="clip")
+        edges = np.flatnonzero(is_word[1:] != is_word[:-1]) + 1
+        chunks = self._numbered(text, edges, self._hash.of_chunks(text, codes, is_word, edges))
+        counts = np.array(self._counts, np.uint32).take(chunks).astype(np.int64)
+        firsts = np.array(self._first_words, np.uint32).take(chunks)
+        chunk_begins = edges[0::2].searchsorted(begins)
+        contexts = np.array(self._contexts, np.uint8).take(chunks)
+        replaced = list(self._read_in_context(texts, begins, edges, chunk_begins, contexts))
+        for low, high, words in replaced:
+            counts[low:high] = 0
+            counts[low] = len(words)
+        ends = np.concatenate([[0], counts.cumsum()])
+        numbers = _consecutive(firsts, counts, ends)
+        for low, _high, words in replaced:
+            numbers[ends[low] : ends[low + 1]] = words
+        return numbers, np.diff(ends[chunk_begins])
+
+    def _numbered(self, text: str, edges: Array, hashes: Array) -> Array:
+        """The number of each chunk; new ones are analysed, in the order of the text."""
+        numbers = self._chunks.find(hashes)
+        unknown = np.flatnonzero(numbers == UNKNOWN)
+        if len(unknown):
+            new, places = np.unique(hashes[unknown], return_index=True)
+            order = places.argsort()
+            for place in unknown[places[order]].tolist():
+                self._read(text[edges[2 * place] : edges[2 * place + 1]])
+            known = len(self._counts)
+            self._chunks.add(new[order], np.arange(known - len(new), known, dtype=np.uint32))
+            numbers[unknown] = self._chunks.find(hashes[unknown])
+        return numbers
+
+    def _read(self, chunk: str) -> None:
+        words = self._analyzer.words(chunk)
+        self._first_words.append(len(self))
+        self._counts.append(len(words))
+        self._contexts.append(self._analyzer.context(chunk))
+        for word in words:
+            self._add(word)
+
+    def _add(self, word: str) -> int:
+        terms = encode_all(dict.fromkeys(self._analyzer.terms(word)))
+        self._terms.extend(map(self._term_numbers.__getitem__, terms))
+        self._starts.append(len(self._terms))
+        return len(self) - 1
+
+    def _read_in_context(
+        self,
+        texts: Sequence[str],
+        begins: Array,
+        edges: Array,
+        chunk_begins: Array,
+        contexts: Array,
+    ) -> Iterator[tuple[int, int, list[int]]]:
+        """(first chunk, chunk after the last, words) of what must be read in its neighbourhood."""
+        done = 0
+        for opening in np.flatnonzero(contexts == Context.OPENS).tolist():
+            if opening < done:
+                continue
+            place = int(chunk_begins.searchsorted(opening, "right")) - 1
+            done = opening + 1
+            end = int(chunk_begins[place + 1])
+            while done < end and contexts[done]:
+                done += 1
+            offset, text = int(begins[place]), texts[place]
+            start = int(edges[2 * opening - 1]) - offset if opening > chunk_begins[place] else 0
+            stop = int(edges[2 * done]) - offset if done < end else len(text)
+            surfaces = self._analyzer.words_between(text, start, stop)
+            yield opening, done, [self._number_in_context(surface) for surface in surfaces]
+
+    def _number_in_context(self, surface: str) -> int:
+        number = self._in_context.get(surface)
+        if number is None:
+            number = self._in_context[surface] = self._add(surface)
+        return number
+
+
+def _consecutive(firsts: Array, counts: Array, ends: Array) -> Array:
+    """``firsts[i]``, ``firsts[i] + 1`` … ``counts[i]`` of them, for each ``i``."""
+    if (counts == 1).all():
+        return firsts
+    numbers = np.repeat(firsts - ends[:-1].astype(np.uint32), counts)
+    numbers += np.arange(len(numbers), dtype=np.uint32)
+    return numbers

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
 from whoosh.analysis import Analyzer, Token
 
@@ -17,6 +19,10 @@ from search.engine import (
     NumberField,
     TextField,
 )
+from search.engine.blocks import Array
+from search.engine.fields import Context
+
+WORD_CHARACTERS = np.array([not chr(code).isspace() for code in range(sys.maxunicode + 1)])
 
 
 class TwoKindAnalyzer(Analyzer):
@@ -24,6 +30,16 @@ class TwoKindAnalyzer(Analyzer):
 
     def words(self, text: str) -> list[str]:
         return text.split()
+
+    @property
+    def word_characters(self) -> Array:
+        return WORD_CHARACTERS
+
+    def context(self, chunk: str) -> Context:
+        return Context.NONE
+
+    def words_between(self, text: str, start: int, stop: int) -> list[str]:
+        return text[start:stop].split()
 
     def terms(self, word: str) -> tuple[str, ...]:
         return ("=" + word, "~" + word[:3])

@@ -1,0 +1,66 @@
+"""Words found by arrays are those that the analyzer finds in the whole text."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from archive.arabic.frequencies import FrequencyTable
+from search.analyzers import ArabicAnalyzer
+from search.engine.texts import encode
+from search.engine.vocabulary import Vocabulary
+
+PIECES = st.lists(
+    st.sampled_from(
+        [
+            *("آب", "أبٌ", "يناير", "كانون", "الثاني", "وكانون", "ثانٍ", "مارس", "بمارس", "تشرين"),
+            *("12", "٢٠٢٤", "CIA", "x", "_", " ", "  ", "\n", "/", "(", "-", ".", "\u00a0"),
+            *(
+                "\u064e",
+                "ـ",
+                "\u200f",
+                "\u200c",
+                "\ufe70",
+                "ﷲ",
+                "ﻻ",
+                "عبد",
+                "الله",
+                "وعبدالله",
+                "كتاب",
+            ),
+            *("\ud800", "😀", "é", "e\u0301", "ह", "字", "١", "x" * 70, "ب" * 70),
+        ]
+    ),
+    max_size=24,
+).map("".join)
+
+
+@pytest.fixture(scope="module")
+def analyzer() -> ArabicAnalyzer:
+    analyzer = ArabicAnalyzer(FrequencyTable.shipped())
+    Vocabulary(analyzer).split(["12 آب 2024"])  # What is read once is read before the clock runs.
+    return analyzer
+
+
+@pytest.mark.property
+@given(st.lists(PIECES | st.text(max_size=40), max_size=6))
+def test_texts_split_together_have_the_words_of_each(
+    analyzer: ArabicAnalyzer, texts: list[str]
+) -> None:
+    vocabulary = Vocabulary(analyzer)
+    for _again in range(2):
+        numbers, counts = vocabulary.split(texts)
+        starts, terms = vocabulary.word_terms()
+        names = vocabulary.term_names
+        found = [
+            [names[term] for term in terms[starts[number] : starts[number + 1]]]
+            for number in numbers
+        ]
+        words = [analyzer.words(text) for text in texts]
+        assert counts.tolist() == [len(each) for each in words]
+        assert found == [
+            list(map(encode, dict.fromkeys(analyzer.terms(word))))
+            for each in words
+            for word in each
+        ]
