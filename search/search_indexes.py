@@ -10,7 +10,7 @@ from typing import Any, Final
 from django.db.models import QuerySet
 from haystack import indexes
 
-from archive.models import Article, Mention, Outlet
+from archive.models import Article, Entity, Mention, Outlet
 
 APPROXIMATE: Final = "approximate"
 """The date facet's value for articles whose date is wider than the level, or unknown."""
@@ -77,7 +77,7 @@ def columns_of_articles() -> QuerySet[Article]:
 
 
 def prepared_articles(articles: Sequence[Article]) -> Iterator[dict[str, Any]]:
-    """Yield the index's fields of each article; two queries however many there are."""
+    """Yield the index's fields of each article; three queries however many there are."""
     for article, columns in zip(articles, prepared_columns(articles), strict=True):
         yield {
             **columns,
@@ -90,7 +90,7 @@ def prepared_articles(articles: Sequence[Article]) -> Iterator[dict[str, Any]]:
 def prepared_columns(articles: Sequence[Article]) -> Iterator[dict[str, Any]]:
     """Yield the index's fields of each article but for the texts, which are not read.
 
-    Rows and not instances are read of mentions: an archive has a hundred for each article.
+    Rows and not instances are read of mentions: an archive has many for each article.
     """
     slugs = dict(Outlet.objects.values_list("pk", "slug"))
     entities = _shown_entities([article.pk for article in articles])
@@ -99,11 +99,19 @@ def prepared_columns(articles: Sequence[Article]) -> Iterator[dict[str, Any]]:
 
 
 def _shown_entities(articles: Sequence[int]) -> dict[int, dict[str, str]]:
-    """Return the kinds of the entities of each article, by their keys."""
+    """Return the kinds of the entities of each article, by their keys.
+
+    Mentions are read without their entities: these are few, and a join asks for each again.
+    """
+    mentions = Mention.objects.filter(article__in=articles).order_by().distinct()
+    pairs = list(mentions.values_list("article_id", "entity_id"))
+    named = Entity.objects.shown().filter(pk__in={entity for _article, entity in pairs})
+    shown = {pk: (key, kind) for pk, key, kind in named.values_list("pk", "key", "kind")}
     entities: dict[int, dict[str, str]] = defaultdict(dict)
-    rows = Mention.objects.shown().filter(article__in=articles).order_by().distinct()
-    for article, key, kind in rows.values_list("article_id", "entity__key", "entity__kind"):
-        entities[article][key] = kind
+    for article, entity in pairs:
+        if entity in shown:
+            key, kind = shown[entity]
+            entities[article][key] = kind
     return entities
 
 

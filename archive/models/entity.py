@@ -40,6 +40,14 @@ class RelationKind(models.TextChoices):
     METONYM_OF = "metonym_of", _("stands for")
 
 
+class EntityQuerySet(models.QuerySet["Entity"]):
+    """Questions about entities."""
+
+    def shown(self) -> EntityQuerySet:
+        """Keep the entities that readers see: accepted ones that nobody suppressed."""
+        return self.filter(status=EntityStatus.ACCEPTED, suppressed=False)
+
+
 class Entity(models.Model):
     """A person, an organisation or a place. ``key`` is stable and used in URLs and facets."""
 
@@ -73,6 +81,7 @@ class Entity(models.Model):
     )
     suppressed = models.BooleanField(_("suppressed everywhere"), default=False)
 
+    objects = EntityQuerySet.as_manager()
     history = HistoricalRecords()
 
     class Meta:

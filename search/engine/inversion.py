@@ -69,19 +69,24 @@ class WordStream:
         self._waiting, self._waiting_documents = [], array("I")
         self._waiting_characters = 0
 
-    def invert(self, documents: int) -> tuple[InvertedBlock, Array]:
-        """The postings of the run, and the number of terms in each of its documents."""
+    def invert(self, documents: int, named: bool) -> tuple[InvertedBlock, Array, Array]:
+        """The postings of the run, the numbers of their terms, the terms of each document.
+
+        Terms are in the order of their names, or of their numbers and without names.
+        """
         self._split()
         words = np.concatenate([np.empty(0, np.uint32), *self._words])
         parts = np.concatenate([np.empty((0, 3), np.int64), *self._parts])
         self._words, self._parts = [], []
         words, starts, terms = _used(words, *self._vocabulary.word_terms())
         counts = np.diff(starts)
-        ranks, names = _ranks(terms, self._vocabulary.term_names)
+        names = self._vocabulary.term_names
+        ranks, numbers = _ranks(terms, len(names), names if named else None)
         keys = _sorted_keys(words, starts, counts, ranks)
         docs = np.repeat(parts[:, 0].astype(np.uint16), parts[:, 1])
         lengths = _lengths(parts, counts[words], documents)
-        return _collect(keys, names, docs, _positions(parts)), lengths
+        used_names = list(map(names.__getitem__, numbers.tolist())) if named else []
+        return _collect(keys, used_names, docs, _positions(parts)), numbers, lengths
 
 
 def _first_positions(documents: Array, counts: Array) -> Array:
@@ -131,15 +136,16 @@ def _used(words: Array, starts: Array, terms: Array) -> tuple[Array, Array, Arra
     return renumbering[words], new_starts, terms[places]
 
 
-def _ranks(terms: Array, names: Sequence[bytes]) -> tuple[Array, list[bytes]]:
-    """The rank of each of ``terms`` among those of the run; their names in this order."""
-    present = np.zeros(len(names), np.bool_)
+def _ranks(terms: Array, size: int, names: Sequence[bytes] | None) -> tuple[Array, Array]:
+    """The rank of each of ``terms`` among those of the run; these in the order of the ranks."""
+    present = np.zeros(size, np.bool_)
     present[terms] = True
-    numbers = np.flatnonzero(present).tolist()
-    numbers.sort(key=names.__getitem__)
-    rank_of = np.zeros(len(names), np.uint64)
+    numbers = np.flatnonzero(present)
+    if names is not None:
+        numbers = np.array(sorted(numbers.tolist(), key=names.__getitem__), np.int64)
+    rank_of = np.zeros(size, np.uint64)
     rank_of[numbers] = np.arange(len(numbers), dtype=np.uint64)
-    return rank_of[terms], list(map(names.__getitem__, numbers))
+    return rank_of[terms], numbers.astype(np.uint32)
 
 
 def _sorted_keys(words: Array, starts: Array, counts: Array, ranks: Array) -> Array:

@@ -7,11 +7,11 @@ counts give them. Documents keep their order; deleted ones are left out.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import compress, repeat
 from pathlib import Path
-from typing import Final
 
 import numpy as np
 
@@ -20,10 +20,12 @@ from search.engine.columns import write_keyword_column
 from search.engine.fields import IndexSchema
 from search.engine.postings import FieldPostings, InvertedBlock, PostingsWriter
 from search.engine.segment import Segment
-
-_RANGE_POSTINGS: Final = 1 << 20
-"""Postings of all sources that are merged at once: some 30 MB with their positions."""
-_RANGE_TERMS: Final = 1 << 15
+from search.engine.term_ranges import (
+    RankedNames,
+    TermRange,
+    ranges_by_name,
+    ranges_by_number,
+)
 
 
 @dataclass(frozen=True)
@@ -48,7 +50,6 @@ class _Source:
 class _Slice:
     """The postings of a range of terms of one source, renumbered, deletions dropped."""
 
-    terms: list[bytes]
     counts: Array
     docs: Array
     freqs: Array | None
@@ -56,14 +57,36 @@ class _Slice:
     positions: Array | None
 
 
-def merge_segments(segments: Sequence[Segment], schema: IndexSchema, path: Path) -> None:
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """What tells the terms of segments that were written without names.
+
+    ``numbers`` holds for each text field and each segment the terms in the order of their
+    ordinals; ``names`` for each text field what these numbers stand for.
+    """
+
+    numbers: Mapping[str, Sequence[Array]]
+    names: Mapping[str, RankedNames]
+
+
+def merge_segments(
+    segments: Sequence[Segment],
+    schema: IndexSchema,
+    path: Path,
+    numbered: Numbered | None = None,
+) -> None:
     """Write the live documents of ``segments``, in order, as the segment file ``path``."""
     bases = np.cumsum([0, *(segment.live_documents for segment in segments)]).tolist()
     sources = [_Source(segment, base) for segment, base in zip(segments, bases, strict=False)]
     documents = bases[-1]
     blocks = BlockWriter(path)
     for field in schema.inverted:
-        _merge_field(blocks, sources, field, documents, is_text=field in schema.texts)
+        postings = [source.postings(field) for source in sources]
+        if numbered is not None and field in schema.texts:
+            ranges = ranges_by_number(postings, numbered.numbers[field], numbered.names[field])
+        else:
+            ranges = ranges_by_name(postings)
+        _merge_field(blocks, sources, field, documents, ranges, is_text=field in schema.texts)
     for field in schema.numbers:
         for source in sources:
             blocks.append(
@@ -74,12 +97,17 @@ def merge_segments(segments: Sequence[Segment], schema: IndexSchema, path: Path)
 
 
 def _merge_field(
-    blocks: BlockWriter, sources: list[_Source], field: str, documents: int, is_text: bool
+    blocks: BlockWriter,
+    sources: list[_Source],
+    field: str,
+    documents: int,
+    ranges: Iterator[TermRange],
+    is_text: bool,
 ) -> None:
     writer = PostingsWriter(blocks, field)
     counts: list[Array] = []
     docs: list[Array] = []
-    for block in _merged_ranges(sources, field):
+    for block in _merged_ranges(sources, field, ranges):
         writer.add(block)
         if not is_text:
             counts.append(block.counts)
@@ -105,105 +133,94 @@ def _lengths(source: _Source, field: str) -> Array:
     return kept
 
 
-def _merged_ranges(sources: list[_Source], field: str) -> Iterator[InvertedBlock]:
+def _merged_ranges(
+    sources: list[_Source], field: str, ranges: Iterator[TermRange]
+) -> Iterator[InvertedBlock]:
     postings = [source.postings(field) for source in sources]
     freq_type = np.result_type(np.uint8, *(p.freqs.dtype for p in postings if p.freqs is not None))
     position_type = np.result_type(
         np.uint16, *(p.positions.dtype for p in postings if p.positions is not None)
     )
-    for low, high in _ranges(postings):
-        slices = [
-            _slice(source, field, begin, end)
-            for source, begin, end in zip(sources, low, high, strict=True)
-        ]
-        block = _interleave(slices, freq_type, position_type)
+    for part in ranges:
+        slices = list(map(_slice, sources, repeat(field), part.ordinals))
+        block = _interleave(part, slices, freq_type, position_type)
         if block.terms:
             yield block
-        for source in sources:
-            source.segment.file.forget()
 
 
-def _ranges(postings: list[FieldPostings]) -> Iterator[tuple[list[int], list[int]]]:
-    """Walk all dictionaries in step: for each range its first and last ordinals by source.
-
-    The largest source says where to part them; the others are taken to be like it.
-    """
-    largest = max(postings, key=lambda p: len(p.dictionary))
-    size = len(largest.dictionary)
-    share = len(largest.docs) / (sum(len(p.docs) for p in postings) or 1)
-    step = max(1, int(share * _RANGE_POSTINGS))
-    by_postings = np.searchsorted(largest.starts, np.arange(step, len(largest.docs), step))
-    splits = sorted({*by_postings.tolist(), *range(_RANGE_TERMS, size, _RANGE_TERMS)} - {0, size})
-    low = [0] * len(postings)
-    for split in splits:
-        term = largest.dictionary.term(split)
-        high = [p.dictionary.lower_bound(term) for p in postings]
-        yield low, high
-        low = high
-    yield low, [len(p.dictionary) for p in postings]
+def _slice(source: _Source, field: str, ordinals: range | Array) -> _Slice:
+    """Copy the postings of ``ordinals``, and give back the pages that were read for it."""
+    try:
+        return _copied(source, source.postings(field), ordinals)
+    finally:
+        source.segment.file.forget()
 
 
-def _slice(source: _Source, field: str, low: int, high: int) -> _Slice:
-    postings = source.postings(field)
-    if low >= high:
+def _copied(source: _Source, postings: FieldPostings, ordinals: range | Array) -> _Slice:
+    if not len(ordinals):
         none = np.empty(0, np.int64)
-        return _Slice([], none, none, None, none, None)
-    starts = postings.starts[low : high + 1].astype(np.int64)
-    docs = postings.docs[starts[0] : starts[-1]]
+        return _Slice(none, none, None, none, None)
+    counts, where = _lists(postings.starts, ordinals)
+    docs = postings.docs[where]
     freqs = positions = None
-    position_counts = np.zeros(high - low, np.int64)
+    position_counts = np.zeros(len(ordinals), np.int64)
     if postings.freqs is not None:
         assert postings.position_starts is not None and postings.positions is not None
-        freqs = postings.freqs[starts[0] : starts[-1]]
-        position_starts = postings.position_starts[low : high + 1].astype(np.int64)
-        positions = postings.positions[position_starts[0] : position_starts[-1]]
-        position_counts = np.diff(position_starts)
-    counts = np.diff(starts)
+        freqs = postings.freqs[where]
+        position_counts, position_places = _lists(postings.position_starts, ordinals)
+        positions = postings.positions[position_places]
     if len(source.segment.deleted):
         kept = source.segment.live[docs]
         if freqs is not None and positions is not None:
-            position_counts = _sums(np.where(kept, freqs, 0), starts)
+            position_counts = _sums(np.where(kept, freqs, 0), counts)
             positions = positions[np.repeat(kept, freqs)]
             freqs = freqs[kept]
-        counts = _sums(kept, starts)
+        counts = _sums(kept, counts)
         docs = docs[kept]
     renumbered = source.renumbering[docs].astype(np.uint16)
-    terms = postings.dictionary.terms(low, high)
-    return _Slice(terms, counts, renumbered, freqs, position_counts, positions)
+    return _Slice(counts, renumbered, freqs, position_counts, positions)
 
 
-def _sums(values: Array, starts: Array) -> Array:
-    """The sum of ``values`` between each two neighbours of ``starts``."""
+def _lists(starts: Array, ordinals: range | Array) -> tuple[Array, slice | Array]:
+    """How long the lists of ``ordinals`` are, and where their items stand."""
+    if isinstance(ordinals, range):
+        begins = starts[ordinals.start : ordinals.stop + 1].astype(np.int64)
+        return np.diff(begins), slice(int(begins[0]), int(begins[-1]))
+    begins = starts.take(ordinals).astype(np.int64)
+    counts = starts.take(ordinals + 1).astype(np.int64) - begins
+    places = np.repeat(begins - counts.cumsum() + counts, counts)
+    places += np.arange(len(places))
+    return counts, places
+
+
+def _sums(values: Array, counts: Array) -> Array:
+    """The sums of the first ``counts[0]`` of ``values``, of the next ``counts[1]`` …"""
     totals = np.zeros(len(values) + 1, np.int64)
     np.cumsum(values, out=totals[1:])
-    sums: Array = np.diff(totals[starts - starts[0]])
+    ends = counts.cumsum()
+    sums: Array = totals[ends] - totals[ends - counts]
     return sums
 
 
 def _interleave(
-    slices: list[_Slice], freq_type: np.dtype, position_type: np.dtype
+    part: TermRange, slices: list[_Slice], freq_type: np.dtype, position_type: np.dtype
 ) -> InvertedBlock:
-    terms = sorted(set().union(*(part.terms for part in slices)))
-    ordinal = {term: place for place, term in enumerate(terms)}
-    places = [
-        np.fromiter(map(ordinal.__getitem__, part.terms), np.int64, len(part.terms))
-        for part in slices
-    ]
-    has_freqs = any(part.freqs is not None for part in slices)
-    counts = _totals(len(terms), places, [part.counts for part in slices])
-    position_counts = _totals(len(terms), places, [part.position_counts for part in slices])
+    size, places = len(part.names), part.places
+    has_freqs = any(each.freqs is not None for each in slices)
+    counts = _totals(size, places, [each.counts for each in slices])
+    position_counts = _totals(size, places, [each.position_counts for each in slices])
     docs = np.empty(counts.sum(), np.uint16)
     freqs = np.empty(len(docs), freq_type)
     positions = np.empty(position_counts.sum(), position_type)
     cursor, position_cursor = counts.cumsum() - counts, position_counts.cumsum() - position_counts
-    for part, place in zip(slices, places, strict=True):
-        target = _targets(cursor, place, part.counts)
-        docs[target] = part.docs
-        if part.freqs is not None:
-            freqs[target] = part.freqs
-            positions[_targets(position_cursor, place, part.position_counts)] = part.positions
+    for each, place in zip(slices, places, strict=True):
+        target = _targets(cursor, place, each.counts)
+        docs[target] = each.docs
+        if each.freqs is not None:
+            freqs[target] = each.freqs
+            positions[_targets(position_cursor, place, each.position_counts)] = each.positions
     kept = counts > 0
-    names = [term for term, is_kept in zip(terms, kept.tolist(), strict=True) if is_kept]
+    names = list(compress(part.names, kept.tolist()))
     if not has_freqs:
         return InvertedBlock(names, counts[kept], docs)
     return InvertedBlock(names, counts[kept], docs, freqs, position_counts[kept], positions)

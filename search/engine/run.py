@@ -6,9 +6,9 @@ from pathlib import Path
 
 import numpy as np
 
-from search.engine.blocks import BlockWriter
+from search.engine.blocks import Array, BlockWriter
 from search.engine.columns import MISSING, write_keyword_column, write_stored
-from search.engine.fields import IndexSchema, TextField
+from search.engine.fields import IndexSchema
 from search.engine.inversion import ValueStream, WordStream
 from search.engine.postings import PostingsWriter
 from search.engine.records import Document
@@ -64,21 +64,29 @@ class Run:
 
     def write(self, path: Path, sync: bool = True) -> None:
         """Invert and write everything as the segment file ``path``, synced or not."""
+        self._write(path, sync, named=True)
+
+    def spill(self, path: Path) -> dict[str, Array]:
+        """Invert and write everything, but the terms of texts in the order of their numbers.
+
+        These are given back by text field. Only ``merge_segments`` can read them.
+        """
+        return self._write(path, sync=False, named=False)
+
+    def _write(self, path: Path, sync: bool, named: bool) -> dict[str, Array]:
         blocks = BlockWriter(path)
-        for field in self._schema.fields:
-            if isinstance(field, TextField):
-                self._write_text(blocks, field.name)
+        numbers: dict[str, Array] = {}
+        for name, stream in self._streams.items():
+            inverted, numbers[name], lengths = stream.invert(len(self), named)
+            writer = PostingsWriter(blocks, name)
+            writer.add(inverted)
+            writer.add_lengths(lengths)
         for name, values in {**self._keywords, self._schema.key.name: self._keys}.items():
             inverted = values.invert()
             PostingsWriter(blocks, name).add(inverted)
             write_keyword_column(blocks, name, len(self), inverted.counts, inverted.docs)
-        for name, numbers in self._numbers.items():
-            blocks.append(f"{name}/numbers", np.array(numbers, np.int64))
+        for name, column in self._numbers.items():
+            blocks.append(f"{name}/numbers", np.array(column, np.int64))
         write_stored(blocks, self._stored)
         blocks.finish({"documents": len(self)}, sync)
-
-    def _write_text(self, blocks: BlockWriter, name: str) -> None:
-        inverted, lengths = self._streams[name].invert(len(self))
-        writer = PostingsWriter(blocks, name)
-        writer.add(inverted)
-        writer.add_lengths(lengths)
+        return numbers

@@ -30,6 +30,7 @@ from search.engine.segment import (
     write_deletions,
 )
 from search.engine.segments import SegmentStore
+from search.engine.spills import Spill, merge_spills, ranked_names
 from search.engine.toc import SegmentEntry, Toc, read_toc, write_toc
 from search.engine.vocabulary import Vocabulary
 
@@ -73,7 +74,9 @@ class ColumnarWriter:
             raise
         self._toc = toc
         self._fingerprint = toc.fingerprint if fingerprint is None else fingerprint
-        self._runs: list[Segment] = []
+        self._spills: list[Spill] = []
+        self._written: list[Segment] = []
+        """Segments that this writer made of documents it was given."""
         self._tombstones: dict[str, set[int]] = {}
         self._changes: dict[str, dict[int, ColumnValues]] = {}
         self._vocabularies = _vocabularies(schema)
@@ -88,12 +91,14 @@ class ColumnarWriter:
             or self._run.stored_bytes >= _RUN_STORED
         )
         if full:
-            self._flush(sync=False)
+            self._spill()
+            if max(map(len, self._vocabularies.values())) > _VOCABULARY_WORDS:
+                self._merge_spills()
 
     def delete(self, key: str) -> bool:
         """Delete the document under ``key``; whether there was one."""
         found = self._run.delete(key)
-        for segment in (*self._segments, *self._runs):
+        for segment in (*self._segments, *self._written, *(s.segment for s in self._spills)):
             gone = self._tombstones.get(segment.name)
             if gone is None:
                 gone = self._tombstones[segment.name] = set(segment.deleted.tolist())
@@ -125,31 +130,55 @@ class ColumnarWriter:
                     found = True
         return found
 
-    def _flush(self, sync: bool) -> None:
-        if not len(self._run):
-            return
-        name = new_segment_id()
-        path = self._directory / segment_filename(name)
-        self._run.write(path, sync)
-        deleted = np.array(sorted(self._run.deleted), np.uint16)
-        self._runs.append(Segment(name, SegmentFile(path, self._schema), None, deleted))
-        known = max(map(len, self._vocabularies.values()), default=0)
-        self._begin_run(forgetting=known > _VOCABULARY_WORDS)
+    def _spill(self) -> None:
+        if len(self._run):
+            spill = Spill.of(self._run, self._directory, self._schema)
+            self._mark_deleted(spill.segment, self._run)
+            self._spills.append(spill)
+            self._run = Run(self._schema, self._vocabularies)
 
-    def _begin_run(self, forgetting: bool) -> None:
-        if forgetting:
-            self._vocabularies = _vocabularies(self._schema)
+    def _mark_deleted(self, segment: Segment, run: Run) -> None:
+        if run.deleted:
+            self._tombstones[segment.name] = set(run.deleted)
+
+    def _merge_spills(self) -> None:
+        """Make segments of the spills, and begin the memory of words anew."""
+        names = ranked_names(self._vocabularies)
+        # The memory of the words goes before that of a merge is taken.
+        self._vocabularies = _vocabularies(self._schema)
         self._run = Run(self._schema, self._vocabularies)
+        spills, self._spills = self._spills, []
+        segments = [self._with_tombstones(spill.segment) for spill in spills]
+        for group in packed(segments):
+            if any(segment.live_documents for segment in segments[group]):
+                path, name = self._new_segment()
+                merge_spills(spills[group], segments[group], names, self._schema, path)
+                self._written.append(Segment(name, SegmentFile(path, self._schema)))
+
+    def _write_run(self) -> None:
+        """Write what is buffered as a segment of its own."""
+        if len(self._run):
+            path, name = self._new_segment()
+            self._run.write(path)
+            segment = Segment(name, SegmentFile(path, self._schema))
+            self._mark_deleted(segment, self._run)
+            self._written.append(segment)
+
+    def _new_segment(self) -> tuple[Path, str]:
+        name = new_segment_id()
+        return self._directory / segment_filename(name), name
 
     def commit(self) -> int:
         """Write, sync and name everything; give the new generation. The lock is freed."""
         try:
-            self._flush(sync=not self._runs)
-            # A merge is not to need its memory on top of that of the words.
-            self._begin_run(forgetting=True)
+            if self._spills:
+                self._spill()
+                self._merge_spills()
+            else:
+                self._write_run()
             kept = [self._with_tombstones(self._with_columns(each)) for each in self._segments]
-            runs = self._merged([self._with_tombstones(run) for run in self._runs])
-            return self._publish([*kept, *runs])
+            written = [self._with_tombstones(each) for each in self._written]
+            return self._publish([*kept, *self._merged(written)])
         finally:
             self._lock.release()
 
@@ -169,14 +198,17 @@ class ColumnarWriter:
         under = segment.file.under if isinstance(segment.file, OverlaidFile) else segment.file
         return replace(segment, columns=name, file=OverlaidFile(under, path, self._schema))
 
-    def _merged(self, runs: list[Segment]) -> list[Segment]:
-        if len(runs) < 2:
-            return runs
-        return [self._merge(runs[group]) for group in packed(runs)]
+    def _merged(self, segments: list[Segment]) -> list[Segment]:
+        """``segments`` in as few as can be; alone in its group one stays as it is."""
+        return [
+            segments[group.start]
+            if group.stop - group.start == 1 and segments[group.start].is_untouched
+            else self._merge(segments[group])
+            for group in packed(segments)
+        ]
 
     def _merge(self, segments: Sequence[Segment]) -> Segment:
-        name = new_segment_id()
-        path = self._directory / segment_filename(name)
+        path, name = self._new_segment()
         merge_segments(segments, self._schema, path)
         return Segment(name, SegmentFile(path, self._schema))
 
@@ -204,12 +236,7 @@ class ColumnarWriter:
         try:
             segments = list(self._segments)
             if everything:
-                segments = [
-                    segments[group.start]
-                    if group.stop - group.start == 1 and segments[group.start].is_untouched
-                    else self._merge(segments[group])
-                    for group in packed(segments)
-                ]
+                segments = self._merged(segments)
             else:
                 while (group := mergeable(segments)) is not None:
                     segments[group] = self._merge_live(segments[group])

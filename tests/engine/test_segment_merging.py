@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from whoosh.query import And, Every, NumericRange, Or, Phrase, Prefix, Term
 
-from search.engine import ColumnarIndex, Document, FacetRequest, Request, merging, policy
+from search.engine import ColumnarIndex, Document, FacetRequest, Request, policy, term_ranges
 
 QUERIES = (
     Every(),
@@ -71,8 +71,8 @@ def test_ranges_of_terms_do_not_show(
     pieces: ColumnarIndex, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = answers(pieces)
-    monkeypatch.setattr(merging, "_RANGE_TERMS", 2)
-    monkeypatch.setattr(merging, "_RANGE_POSTINGS", 3)
+    monkeypatch.setattr(term_ranges, "_RANGE_TERMS", 2)
+    monkeypatch.setattr(term_ranges, "_RANGE_POSTINGS", 3)
     pieces.merge(everything=True)
     assert answers(pieces) == before
 
