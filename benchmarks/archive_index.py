@@ -251,7 +251,6 @@ def _edit() -> None:
 
 def _correct() -> None:
     """Merge an entity of thousands of articles into another, and take it back."""
-    from django.db.models import Count
     from whoosh.query import Every
 
     from archive.entities.desk import do, merge, undo
@@ -259,7 +258,8 @@ def _correct() -> None:
     from search.index.home import index_home
     from search.worker import drain_all
 
-    entity = Entity.objects.annotate(size=Count("mentions")).get(key="widespread")
+    entity = Entity.objects.get(key="widespread")
+    size = entity.mentions.count()
     target = Entity.objects.filter(kind=entity.kind).exclude(pk=entity.pk)[0]
     home = index_home()
 
@@ -278,7 +278,7 @@ def _correct() -> None:
     assert count(entity.key) == before
     undone = time.perf_counter()
     print(
-        f"an entity of {entity.size:,} mentions in {before:,} articles merged, and its facet right: "
+        f"an entity of {size:,} mentions in {before:,} articles merged, and its facet right: "
         f"{merged - began:.2f} s; undone: {undone - merged:.2f} s"
     )
 

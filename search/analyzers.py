@@ -59,7 +59,7 @@ REMEMBERED_WORDS: Final = 20_000
 
 _SPLITTER: Final = re.compile(f"{MONTH_PATTERN}|{SERVANT_PATTERN}|{WORD_PATTERN}")
 _OPENING: Final = re.compile(MONTH_OPENING_PATTERN)
-_CONTINUATION: Final = re.compile(MONTH_PART_PATTERN)
+_PART: Final = re.compile(MONTH_PART_PATTERN)
 
 
 @cache
@@ -99,9 +99,9 @@ class ArabicAnalyzer(Analyzer):
 
     def context(self, chunk: str) -> Context:
         """Return whether ``chunk`` may be part of a month's name, told by its neighbours."""
-        if _OPENING.search(chunk):
-            return Context.OPENS
-        return Context.CONTINUES if _CONTINUATION.search(chunk) else Context.NONE
+        if not _PART.search(chunk):
+            return Context.NONE
+        return Context.OPENS if _OPENING.search(chunk) else Context.CONTINUES
 
     def words_between(self, text: str, start: int, stop: int) -> list[str]:
         """Return those of ``words(text)`` that begin between ``start`` and ``stop``.

@@ -44,6 +44,8 @@ class WordStream:
         self._parts: list[Array] = []
         """Three numbers a part: document, count of words, position of the first."""
         self._split_words = 0
+        self._word_terms: tuple[Array, Array]
+        self._term_count: int
 
     def __len__(self) -> int:
         """The number of words; of texts that wait it is estimated."""
@@ -56,9 +58,10 @@ class WordStream:
         self._waiting_documents.extend([document] * len(parts))
         self._waiting_characters += sum(map(len, parts))
         if self._waiting_characters >= _BATCH_CHARACTERS:
-            self._split()
+            self.split_waiting()
 
-    def _split(self) -> None:
+    def split_waiting(self) -> None:
+        """Split the texts that wait."""
         if not self._waiting:
             return
         words, counts = self._vocabulary.split(self._waiting)
@@ -69,19 +72,23 @@ class WordStream:
         self._waiting, self._waiting_documents = [], array("I")
         self._waiting_characters = 0
 
+    def seal(self, word_terms: tuple[Array, Array]) -> None:
+        """Take what the vocabulary knows of words now: it goes on growing."""
+        self._word_terms = word_terms
+        self._term_count = len(self._vocabulary.term_names)
+
     def invert(self, documents: int, named: bool) -> tuple[InvertedBlock, Array, Array]:
-        """The postings of the run, the numbers of their terms, the terms of each document.
+        """The postings of a sealed run, the numbers of their terms, the terms of each document.
 
         Terms are in the order of their names, or of their numbers and without names.
         """
-        self._split()
         words = np.concatenate([np.empty(0, np.uint32), *self._words])
         parts = np.concatenate([np.empty((0, 3), np.int64), *self._parts])
         self._words, self._parts = [], []
-        words, starts, terms = _used(words, *self._vocabulary.word_terms())
+        words, starts, terms = _used(words, *self._word_terms)
         counts = np.diff(starts)
         names = self._vocabulary.term_names
-        ranks, numbers = _ranks(terms, len(names), names if named else None)
+        ranks, numbers = _ranks(terms, self._term_count, names if named else None)
         keys = _sorted_keys(words, starts, counts, ranks)
         docs = np.repeat(parts[:, 0].astype(np.uint16), parts[:, 1])
         lengths = _lengths(parts, counts[words], documents)

@@ -21,6 +21,7 @@ class Run:
 
     def __init__(self, schema: IndexSchema, vocabularies: dict[str, Vocabulary]) -> None:
         self._schema = schema
+        self._vocabularies = vocabularies
         self._streams = {name: WordStream(vocabularies[name]) for name in schema.texts}
         self._keywords = {name: ValueStream() for name in schema.keywords}
         self._numbers: dict[str, list[int]] = {name: [] for name in schema.numbers}
@@ -62,12 +63,21 @@ class Run:
             self.deleted.add(number)
         return number is not None
 
+    def seal(self) -> None:
+        """Read all words, so that what is written no longer depends on the vocabularies."""
+        for stream in self._streams.values():
+            stream.split_waiting()
+        known = {each: each.word_terms() for each in set(self._vocabularies.values())}
+        for name, stream in self._streams.items():
+            stream.seal(known[self._vocabularies[name]])
+
     def write(self, path: Path, sync: bool = True) -> None:
         """Invert and write everything as the segment file ``path``, synced or not."""
+        self.seal()
         self._write(path, sync, named=True)
 
     def spill(self, path: Path) -> dict[str, Array]:
-        """Invert and write everything, but the terms of texts in the order of their numbers.
+        """Write a sealed run, the terms of texts in the order of their numbers.
 
         These are given back by text field. Only ``merge_segments`` can read them.
         """

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
@@ -30,12 +30,12 @@ from search.engine.segment import (
     write_deletions,
 )
 from search.engine.segments import SegmentStore
-from search.engine.spills import Spill, merge_spills, ranked_names
+from search.engine.spills import Spills, merge_spills, ranked_names
 from search.engine.toc import SegmentEntry, Toc, read_toc, write_toc
 from search.engine.vocabulary import Vocabulary
 
-_RUN_WORDS: Final = 800_000
-"""Words buffered before a run is written: about 80 MB while they are inverted."""
+_RUN_WORDS: Final = 600_000
+"""Words buffered before a run is written: about 60 MB while they are inverted."""
 _RUN_STORED: Final = 64 << 20
 """Bytes of stored JSON buffered before a run is written."""
 _VOCABULARY_WORDS: Final = 400_000
@@ -74,7 +74,7 @@ class ColumnarWriter:
             raise
         self._toc = toc
         self._fingerprint = toc.fingerprint if fingerprint is None else fingerprint
-        self._spills: list[Spill] = []
+        self._spills = Spills(directory, schema)
         self._written: list[Segment] = []
         """Segments that this writer made of documents it was given."""
         self._tombstones: dict[str, set[int]] = {}
@@ -98,7 +98,7 @@ class ColumnarWriter:
     def delete(self, key: str) -> bool:
         """Delete the document under ``key``; whether there was one."""
         found = self._run.delete(key)
-        for segment in (*self._segments, *self._written, *(s.segment for s in self._spills)):
+        for segment in self._searched():
             gone = self._tombstones.get(segment.name)
             if gone is None:
                 gone = self._tombstones[segment.name] = set(segment.deleted.tolist())
@@ -130,24 +130,23 @@ class ColumnarWriter:
                     found = True
         return found
 
+    def _searched(self) -> Iterator[Segment]:
+        """All that a document to delete may stand in, but for what is buffered."""
+        yield from (*self._segments, *self._written)
+        yield from (spill.segment for spill in self._spills.finish())
+
     def _spill(self) -> None:
         if len(self._run):
-            spill = Spill.of(self._run, self._directory, self._schema)
-            self._mark_deleted(spill.segment, self._run)
-            self._spills.append(spill)
+            self._spills.add(self._run)
             self._run = Run(self._schema, self._vocabularies)
-
-    def _mark_deleted(self, segment: Segment, run: Run) -> None:
-        if run.deleted:
-            self._tombstones[segment.name] = set(run.deleted)
 
     def _merge_spills(self) -> None:
         """Make segments of the spills, and begin the memory of words anew."""
+        spills = self._spills.take()
         names = ranked_names(self._vocabularies)
         # The memory of the words goes before that of a merge is taken.
         self._vocabularies = _vocabularies(self._schema)
         self._run = Run(self._schema, self._vocabularies)
-        spills, self._spills = self._spills, []
         segments = [self._with_tombstones(spill.segment) for spill in spills]
         for group in packed(segments):
             if any(segment.live_documents for segment in segments[group]):
@@ -160,9 +159,8 @@ class ColumnarWriter:
         if len(self._run):
             path, name = self._new_segment()
             self._run.write(path)
-            segment = Segment(name, SegmentFile(path, self._schema))
-            self._mark_deleted(segment, self._run)
-            self._written.append(segment)
+            deleted = np.array(sorted(self._run.deleted), np.uint16)
+            self._written.append(Segment(name, SegmentFile(path, self._schema), None, deleted))
 
     def _new_segment(self) -> tuple[Path, str]:
         name = new_segment_id()
@@ -180,6 +178,7 @@ class ColumnarWriter:
             written = [self._with_tombstones(each) for each in self._written]
             return self._publish([*kept, *self._merged(written)])
         finally:
+            self._spills.close()
             self._lock.release()
 
     def _with_tombstones(self, segment: Segment) -> Segment:
@@ -253,6 +252,7 @@ class ColumnarWriter:
 
     def cancel(self) -> None:
         """Forget everything since the last commit and free the lock."""
+        self._spills.close()
         self._store.clean(self._toc)
         self._lock.release()
 
