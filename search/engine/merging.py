@@ -57,33 +57,25 @@ class _Slice:
     positions: Array | None
 
 
-@dataclass(frozen=True, slots=True)
-class Numbered:
-    """What tells the terms of segments that were written without names.
-
-    ``numbers`` holds for each text field and each segment the terms in the order of their
-    ordinals; ``names`` for each text field what these numbers stand for.
-    """
-
-    numbers: Mapping[str, Sequence[Array]]
-    names: Mapping[str, RankedNames]
-
-
 def merge_segments(
     segments: Sequence[Segment],
     schema: IndexSchema,
     path: Path,
-    numbered: Numbered | None = None,
+    names: Mapping[str, RankedNames] | None = None,
 ) -> None:
-    """Write the live documents of ``segments``, in order, as the segment file ``path``."""
+    """Write the live documents of ``segments``, in order, as the segment file ``path``.
+
+    ``names`` are for spills the terms of each text field.
+    """
     bases = np.cumsum([0, *(segment.live_documents for segment in segments)]).tolist()
     sources = [_Source(segment, base) for segment, base in zip(segments, bases, strict=False)]
     documents = bases[-1]
     blocks = BlockWriter(path)
     for field in schema.inverted:
         postings = [source.postings(field) for source in sources]
-        if numbered is not None and field in schema.texts:
-            ranges = ranges_by_number(postings, numbered.numbers[field], numbered.names[field])
+        if names is not None and field in schema.texts:
+            numbers = [source.segment.file.term_numbers(field) for source in sources]
+            ranges = ranges_by_number(postings, numbers, names[field])
         else:
             ranges = ranges_by_name(postings)
         _merge_field(blocks, sources, field, documents, ranges, is_text=field in schema.texts)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
-from search.engine.blocks import Array, BlockWriter
+from search.engine.blocks import BlockWriter
 from search.engine.columns import MISSING, write_keyword_column, write_stored
 from search.engine.fields import IndexSchema
 from search.engine.inversion import ValueStream, WordStream
@@ -76,18 +76,16 @@ class Run:
         self.seal()
         self._write(path, sync, named=True)
 
-    def spill(self, path: Path) -> dict[str, Array]:
-        """Write a sealed run, the terms of texts in the order of their numbers.
+    def spill(self, path: Path) -> None:
+        """Write a sealed run, the terms of texts by number: ``merge_segments`` names them."""
+        self._write(path, sync=False, named=False)
 
-        These are given back by text field. Only ``merge_segments`` can read them.
-        """
-        return self._write(path, sync=False, named=False)
-
-    def _write(self, path: Path, sync: bool, named: bool) -> dict[str, Array]:
+    def _write(self, path: Path, sync: bool, named: bool) -> None:
         blocks = BlockWriter(path)
-        numbers: dict[str, Array] = {}
         for name, stream in self._streams.items():
-            inverted, numbers[name], lengths = stream.invert(len(self), named)
+            inverted, numbers, lengths = stream.invert(len(self), named)
+            if not named:
+                blocks.append(f"{name}/term_numbers", numbers)
             writer = PostingsWriter(blocks, name)
             writer.add(inverted)
             writer.add_lengths(lengths)
@@ -99,4 +97,3 @@ class Run:
             blocks.append(f"{name}/numbers", np.array(column, np.int64))
         write_stored(blocks, self._stored)
         blocks.finish({"documents": len(self)}, sync)
-        return numbers

@@ -67,6 +67,10 @@ class SegmentFile:
     def numbers(self, field: str) -> Array:
         return read_number_column(self.blocks, field, self.document_count)
 
+    def term_numbers(self, field: str) -> Array:
+        """The terms of a text field in a spill, in the order of their ordinals."""
+        return self.blocks.array(f"{field}/term_numbers")
+
     @cached_property
     def keys(self) -> KeyColumn:
         name = self._schema.key.name

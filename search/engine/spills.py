@@ -1,42 +1,22 @@
-"""Runs that wait on disk, without names, to be merged into segments."""
+"""Runs that wait on disk, without names, to be merged into segments.
+
+Spilling spares the names their sorting: only all terms of a vocabulary together are
+sorted, when its spills are merged.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
-from search.engine.blocks import Array
 from search.engine.fields import IndexSchema
-from search.engine.merging import Numbered, merge_segments
 from search.engine.run import Run
 from search.engine.segment import Segment, SegmentFile, new_segment_id, segment_filename
 from search.engine.term_ranges import RankedNames
 from search.engine.vocabulary import Vocabulary
-
-
-@dataclass(frozen=True, slots=True)
-class Spill:
-    """A run on disk. ``numbers`` are the terms of each text field, as its ordinals have them.
-
-    Spilling spares the names their sorting: only all terms of a vocabulary together are
-    sorted, when its spills are merged.
-    """
-
-    segment: Segment
-    numbers: Mapping[str, Array]
-
-    @classmethod
-    def of(cls, run: Run, directory: Path, schema: IndexSchema) -> Spill:
-        """Write ``run`` into ``directory``."""
-        name = new_segment_id()
-        path = directory / segment_filename(name)
-        numbers = run.spill(path)
-        deleted = np.array(sorted(run.deleted), np.uint16)
-        return cls(Segment(name, SegmentFile(path, schema), None, deleted), numbers)
 
 
 class Spills:
@@ -47,8 +27,8 @@ class Spills:
         self._directory = directory
         self._schema = schema
         self._thread = ThreadPoolExecutor(max_workers=1)
-        self._written: list[Spill] = []
-        self._coming: Future[Spill] | None = None
+        self._written: list[Segment] = []
+        self._coming: Future[Segment] | None = None
 
     def __bool__(self) -> bool:
         return self._coming is not None or bool(self._written)
@@ -57,16 +37,23 @@ class Spills:
         """Write ``run``, which gets no more documents. Waits for the one before."""
         run.seal()
         self.finish()
-        self._coming = self._thread.submit(Spill.of, run, self._directory, self._schema)
+        self._coming = self._thread.submit(self._write, run)
 
-    def finish(self) -> list[Spill]:
+    def _write(self, run: Run) -> Segment:
+        name = new_segment_id()
+        path = self._directory / segment_filename(name)
+        run.spill(path)
+        deleted = np.array(sorted(run.deleted), np.uint16)
+        return Segment(name, SegmentFile(path, self._schema), None, deleted)
+
+    def finish(self) -> list[Segment]:
         """Wait until all are written, and return them. Raises what writing raised."""
         coming, self._coming = self._coming, None
         if coming is not None:
             self._written.append(coming.result())
         return self._written
 
-    def take(self) -> list[Spill]:
+    def take(self) -> list[Segment]:
         """Return all, and forget them."""
         spills, self._written = self.finish(), []
         return spills
@@ -79,15 +66,3 @@ def ranked_names(vocabularies: Mapping[str, Vocabulary]) -> dict[str, RankedName
     """The sorted terms of each text field, sorted once where fields share a vocabulary."""
     ranked = {id(each): RankedNames.of(each) for each in set(vocabularies.values())}
     return {name: ranked[id(vocabulary)] for name, vocabulary in vocabularies.items()}
-
-
-def merge_spills(
-    spills: Sequence[Spill],
-    segments: Sequence[Segment],
-    names: Mapping[str, RankedNames],
-    schema: IndexSchema,
-    path: Path,
-) -> None:
-    """Write the documents of ``spills``, deleted as ``segments`` say, as the segment ``path``."""
-    numbers = {field: [spill.numbers[field] for spill in spills] for field in schema.texts}
-    merge_segments(segments, schema, path, Numbered(numbers, names))

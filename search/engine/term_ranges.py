@@ -13,8 +13,8 @@ from search.engine.dictionary import TermDictionary, pack_terms
 from search.engine.postings import FieldPostings
 from search.engine.vocabulary import Vocabulary
 
-_RANGE_POSTINGS: Final = 1 << 20
-"""Postings of all sources that are merged at once: some 30 MB with their positions."""
+_RANGE_POSTINGS: Final = 1 << 19
+"""Postings of all sources that are merged at once: some 15 MB with their positions."""
 _RANGE_TERMS: Final = 1 << 15
 
 
@@ -37,11 +37,10 @@ class RankedNames:
 
     @classmethod
     def of(cls, vocabulary: Vocabulary) -> Self:
-        names = vocabulary.term_names
-        order = sorted(range(len(names)), key=names.__getitem__)
+        names = sorted(vocabulary.term_names)
         ranks = np.empty(len(names), np.uint32)
-        ranks[order] = np.arange(len(names), dtype=np.uint32)
-        blob, ends = pack_terms(list(map(names.__getitem__, order)))
+        ranks[vocabulary.term_numbers(names)] = np.arange(len(names), dtype=np.uint32)
+        blob, ends = pack_terms(names)
         return cls(TermDictionary(np.frombuffer(blob, np.uint8), ends), ranks)
 
 
@@ -75,7 +74,7 @@ def ranges_by_number(
 ) -> Iterator[TermRange]:
     """Walk the terms of sources that hold numbers of one vocabulary in place of names."""
     ranks = [names.ranks.take(part) for part in numbers]
-    orders = [part.argsort() for part in ranks]
+    orders = [part.argsort().astype(np.uint32) for part in ranks]
     ranks = [part[order] for part, order in zip(ranks, orders, strict=True)]
     totals = np.zeros(len(names.ranks) + 1, np.int64)
     for source, order, part in zip(postings, orders, ranks, strict=True):

@@ -58,6 +58,10 @@ class Vocabulary:
         """The terms in the order of their numbers."""
         return self._term_numbers.names
 
+    def term_numbers(self, names: Sequence[bytes]) -> Array:
+        """The number of each of ``names``."""
+        return np.fromiter(map(self._term_numbers.__getitem__, names), np.uint32, len(names))
+
     def word_terms(self) -> tuple[Array, Array]:
         """(starts, terms): word ``w`` has the terms ``terms[starts[w]:starts[w + 1]]``."""
         return np.array(self._starts, np.int64), np.array(self._terms, np.uint32)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
@@ -30,7 +30,8 @@ from search.engine.segment import (
     write_deletions,
 )
 from search.engine.segments import SegmentStore
-from search.engine.spills import Spills, merge_spills, ranked_names
+from search.engine.spills import Spills, ranked_names
+from search.engine.term_ranges import RankedNames
 from search.engine.toc import SegmentEntry, Toc, read_toc, write_toc
 from search.engine.vocabulary import Vocabulary
 
@@ -133,7 +134,7 @@ class ColumnarWriter:
     def _searched(self) -> Iterator[Segment]:
         """All that a document to delete may stand in, but for what is buffered."""
         yield from (*self._segments, *self._written)
-        yield from (spill.segment for spill in self._spills.finish())
+        yield from self._spills.finish()
 
     def _spill(self) -> None:
         if len(self._run):
@@ -147,12 +148,10 @@ class ColumnarWriter:
         # The memory of the words goes before that of a merge is taken.
         self._vocabularies = _vocabularies(self._schema)
         self._run = Run(self._schema, self._vocabularies)
-        segments = [self._with_tombstones(spill.segment) for spill in spills]
+        segments = [self._with_tombstones(spill) for spill in spills]
         for group in packed(segments):
             if any(segment.live_documents for segment in segments[group]):
-                path, name = self._new_segment()
-                merge_spills(spills[group], segments[group], names, self._schema, path)
-                self._written.append(Segment(name, SegmentFile(path, self._schema)))
+                self._written.append(self._merge(segments[group], names))
 
     def _write_run(self) -> None:
         """Write what is buffered as a segment of its own."""
@@ -206,9 +205,11 @@ class ColumnarWriter:
             for group in packed(segments)
         ]
 
-    def _merge(self, segments: Sequence[Segment]) -> Segment:
+    def _merge(
+        self, segments: Sequence[Segment], names: Mapping[str, RankedNames] | None = None
+    ) -> Segment:
         path, name = self._new_segment()
-        merge_segments(segments, self._schema, path)
+        merge_segments(segments, self._schema, path, names)
         return Segment(name, SegmentFile(path, self._schema))
 
     def _publish(self, segments: list[Segment]) -> int:
