@@ -221,12 +221,19 @@ def _memory() -> int:
     """Return the memory in MB of a process that did nothing but search."""
     script = (
         "import django; django.setup();"
-        "from benchmarks.archive_index import _pss, _texts;"
-        "from search.guidance import warm; from search.query.state import SearchState;"
-        "from search.searching import search; warm();"
-        "[search(SearchState().with_text(text)) for text in _texts()]; print(_pss())"
+        "from benchmarks.archive_index import _pss, _search_once, _texts;"
+        "from search.guidance import warm; warm(); _search_once(_texts()); print(_pss())"
     )
     return int(_printed(script))
+
+
+def _search_once(texts: list[str]) -> None:
+    """Search for each; no page of results is kept when the next is made."""
+    from search.query.state import SearchState
+    from search.searching import search
+
+    for text in texts:
+        search(SearchState().with_text(text))
 
 
 def _edit() -> None:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from array import array
 from collections.abc import Iterable, Iterator
+from itertools import repeat
 from typing import Final
 
-from archive.arabic.normalize import strip_marks
+import numpy as np
+from numpy.typing import NDArray
+
+from archive.arabic.normalize import fold, strip_marks
 from archive.arabic.stopwords import STOP_WORDS
-from archive.arabic.tokenize import tokenize
+from archive.arabic.tokenize import WORD_PATTERN
 
 MINIMUM: Final = 3
 """Titles that must share a phrase."""
@@ -17,56 +21,73 @@ LONGEST: Final = 3
 """Words of a phrase."""
 _WITHIN: Final = re.compile(r"[\s\u200c]+")
 """What may stand between two words of a phrase: punctuation parts it."""
+_WORDS_BETWEEN_GAPS: Final = re.compile(f"({WORD_PATTERN})")
+_GAP: Final = 0
+"""The number that stands between words that no phrase joins."""
 
-
-_Run = list[str]
-"""Folded words that nothing but space parts."""
+_Numbers = NDArray[np.int32]
 
 
 def frequent_phrases(titles: Iterable[str]) -> Iterator[tuple[str, int]]:
     """Yield phrases of one to three words with their counts, each word as titles mostly write it.
 
-    A phrase neither begins nor ends with a stop word. Longer phrases are only counted
-    where both their shorter ones are frequent (Agrawal and Srikant's a-priori rule),
-    which keeps the counting small.
+    A phrase neither begins nor ends with a stop word. Words are numbers in one array and a
+    phrase is the place where it begins: as objects they take many times the memory.
     """
-    surfaces: dict[str, Counter[str]] = defaultdict(Counter)
-    runs = [run for title in titles for run in _runs(title, surfaces)]
-    shorter: set[tuple[str, ...]] = set()
+    surfaces, written = _read(titles)
+    words: dict[str, int] = {"": _GAP}
+    word_of = np.array([words.setdefault(fold(each), len(words)) for each in surfaces], np.int32)
+    text = word_of[written]
+    spelled = _commonest(word_of, np.bincount(written))
+    edge = np.array([word not in STOP_WORDS for word in words])
+    begin = edge & np.array([len(word) > 1 for word in words])
+    for place, length, count in _frequent(text):
+        if begin[text[place]] and edge[text[place + length - 1]]:
+            phrase = spelled[text[place : place + length]]
+            yield " ".join(surfaces[each] for each in phrase.tolist()), count
+
+
+def _read(titles: Iterable[str]) -> tuple[list[str], _Numbers]:
+    """Return the words as they are written, vowel marks left out, and their numbers in order."""
+    numbers: dict[str, int] = {"": _GAP}
+    written = array("i")
+    for title in titles:
+        parts = _WORDS_BETWEEN_GAPS.split(title)
+        for before, word in zip(parts[::2], parts[1::2], strict=False):
+            if not _WITHIN.fullmatch(before):
+                written.append(_GAP)
+            written.append(numbers.setdefault(strip_marks(word), len(numbers)))
+        written.append(_GAP)
+    return list(numbers), np.array(written, np.int32)
+
+
+def _commonest(word_of: _Numbers, counts: NDArray[np.int64]) -> _Numbers:
+    """Return the commonest surface of each word, of two the one that was written first."""
+    order = np.lexsort((-np.arange(len(counts)), counts))
+    commonest = np.zeros(len(word_of), np.int32)
+    commonest[word_of[order]] = order
+    return commonest
+
+
+def _frequent(text: _Numbers) -> Iterator[tuple[int, int, int]]:
+    """Yield (place, length, count) of each phrase, the place one of those where it stands.
+
+    Longer phrases are only counted where both their shorter ones are frequent (Agrawal and
+    Srikant's a-priori rule), which keeps the counting small.
+    """
+    shorter, keys = text, text.astype(np.int64)
     for length in range(1, LONGEST + 1):
-        counts = _count(runs, length, shorter)
-        shorter = {phrase for phrase, count in counts.items() if count >= MINIMUM}
-        for phrase in shorter:
-            if not {phrase[0], phrase[-1]} & STOP_WORDS and len(phrase[0]) > 1:
-                words = (surfaces[word].most_common(1)[0][0] for word in phrase)
-                yield " ".join(words), counts[phrase]
-
-
-def _count(
-    runs: list[_Run], length: int, shorter: set[tuple[str, ...]]
-) -> Counter[tuple[str, ...]]:
-    counts: Counter[tuple[str, ...]] = Counter()
-    for run in runs:
-        phrases = zip(*(run[start:] for start in range(length)), strict=False)
-        if length == 1:
-            counts.update(phrases)
-        else:
-            counts.update(
-                phrase for phrase in phrases if phrase[1:] in shorter and phrase[:-1] in shorter
-            )
-    return counts
-
-
-def _runs(title: str, surfaces: dict[str, Counter[str]]) -> Iterator[_Run]:
-    """Yield the runs of ``title``, and note how its words are written."""
-    run: _Run = []
-    last = 0
-    for folded, start, end in tokenize(title):
-        if run and not _WITHIN.fullmatch(title, last, start):
-            yield run
-            run = []
-        run.append(folded)
-        surfaces[folded][strip_marks(title[start:end])] += 1
-        last = end
-    if run:
-        yield run
+        if length > 1:
+            keys = np.zeros(len(text), np.int64)
+            both = np.flatnonzero((shorter[:-1] > 0) & (shorter[1:] > 0))
+            keys[both] = shorter[both] * (text.max(initial=0) + np.int64(1)) + text[both + length - 1]
+        places = np.flatnonzero(keys)
+        _, where, phrase_of, counts = np.unique(
+            keys[places], return_index=True, return_inverse=True, return_counts=True
+        )
+        often = counts >= MINIMUM
+        yield from zip(
+            places[where[often]].tolist(), repeat(length), counts[often].tolist(), strict=False
+        )
+        shorter = np.zeros(len(text), np.int32)
+        shorter[places] = np.where(often, np.arange(1, len(often) + 1), 0)[phrase_of]

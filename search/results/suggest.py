@@ -6,15 +6,20 @@ kind stands in one sorted array; a beginning is a stretch of it, found by bisect
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
+from operator import attrgetter
 from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from archive.arabic.tokenize import tokenize
+from archive.arabic.normalize import fold
+from archive.arabic.tokenize import FOLDED_WORDS, word_columns
+from archive.arabic.word_memory import WordMemory
 from search.results.packed_strings import PackedStrings
 
 KINDS: Final = {"outlet": 2, "entity": 3, "phrase": 3, "title": 8}
@@ -24,6 +29,7 @@ MAX_KEY: Final = 60
 """Letters of a name or title by which it is found."""
 _LAST: Final = "\U0010ffff"
 _ARTICLE: Final = "ال"
+_FOUND_BY_ANY_WORD: Final = frozenset({"outlet", "entity"})
 _POOL: Final = 4
 """Times as many are looked at as are wanted: one name may be found by several words."""
 
@@ -55,21 +61,31 @@ class _Stretch:
     weights: NDArray[np.float32]
 
     @classmethod
-    def of(cls, kind: str, entries: Sequence[Entry]) -> _Stretch:
-        """Lay out entries of one kind: names are found by each of their words, titles by the first."""
-        anywhere = kind in ("outlet", "entity")
-        pairs = sorted(
-            (key, number) for number, entry in enumerate(entries) for key in _keys(entry, anywhere)
-        )
-        owners = np.fromiter((number for _, number in pairs), np.int32, len(pairs))
-        weights = np.fromiter((entry.weight for entry in entries), np.float32, len(entries))
+    def of(cls, kind: str, entries: Iterable[Entry]) -> _Stretch:
+        """Lay out entries of one kind: names are found by each of their words, titles by the first.
+
+        They are packed as they come: as many objects at once would take more memory than what
+        is made of them, and leave it in pieces.
+        """
+        labels, targets, weights = PackedStrings(), PackedStrings(), array("f")
+        keys: list[str] = []
+        owners = array("i")
+        forms = WordMemory(fold)
+        for number, entry in enumerate(entries):
+            labels.append(entry.label)
+            targets.append(entry.target)
+            weights.append(entry.weight)
+            for key in _keys(entry, forms):
+                keys.append(key)
+                owners.append(number)
+        order = sorted(range(len(keys)), key=keys.__getitem__)
         return cls(
             kind,
-            PackedStrings(entry.label for entry in entries),
-            PackedStrings(entry.target for entry in entries),
-            PackedStrings(key for key, _ in pairs),
-            owners,
-            weights,
+            labels,
+            targets,
+            PackedStrings(keys[place] for place in order),
+            np.array(owners, np.int32)[order],
+            np.array(weights, np.float32),
         )
 
     def entry(self, number: int) -> Entry:
@@ -96,10 +112,10 @@ class Suggester:
 
     @classmethod
     def of(cls, entries: Iterable[Entry]) -> Suggester:
-        by_kind: dict[str, list[Entry]] = {kind: [] for kind in KINDS}
-        for entry in entries:
-            by_kind[entry.kind].append(entry)
-        return cls({kind: _Stretch.of(kind, found) for kind, found in by_kind.items()})
+        """Lay out ``entries``, those of one kind after those of another."""
+        empty = {kind: _Stretch.of(kind, ()) for kind in KINDS}
+        by_kind = groupby(entries, attrgetter("kind"))
+        return cls(empty | {kind: _Stretch.of(kind, found) for kind, found in by_kind})
 
     def suggest(self, text: str, limit: int, url_of: Callable[[str, str], str]) -> list[Suggestion]:
         """Return what begins with ``text``; where nothing does, what its last word may become.
@@ -139,15 +155,16 @@ class Suggester:
             yield Entry(label, "phrase", label, phrase.weight)
 
 
-def _normal(text: str) -> str:
+def _normal(text: str, forms: Mapping[str, str] = FOLDED_WORDS) -> str:
     """Return the folded words of ``text``; a space at its end says that the last is whole."""
-    words = " ".join(token.text for token in tokenize(text))
+    words = " ".join(word_columns(text, forms)[0])
     return f"{words} " if words and text[-1:].isspace() else words
 
 
-def _keys(entry: Entry, anywhere: bool) -> Iterator[str]:
-    whole = f"{_normal(entry.label)} "[:MAX_KEY]
+def _keys(entry: Entry, forms: Mapping[str, str]) -> Iterator[str]:
+    whole = f"{_normal(entry.label, forms)} "[:MAX_KEY]
     words = whole.split()
+    anywhere = entry.kind in _FOUND_BY_ANY_WORD
     starts = range(len(words)) if anywhere else range(min(len(words), 1))
     for start in starts:
         key = " ".join(words[start:]) + " "

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from archive.models import Article, Entity, EntityStatus, Outlet
 from search.results.frequent_phrases import frequent_phrases
+from search.results.packed_strings import PackedStrings
 from search.results.suggest import Entry
 
 
@@ -27,10 +28,14 @@ def archive_entries(
         for name in dict.fromkeys(filter(None, (arabic, latin))):
             if entity_counts.get(key):
                 yield Entry(name, "entity", key, entity_counts[key])
-    titles = list(Article.objects.newest_first().values_list("public_id", "title"))
-    for phrase, count in frequent_phrases(title for _, title in titles):
+    ids, titles = PackedStrings(), PackedStrings()
+    newest = Article.objects.newest_first().values_list("public_id", "title")
+    for public_id, title in newest.iterator():
+        ids.append(public_id)
+        titles.append(title)
+    for phrase, count in frequent_phrases(titles):
         yield Entry(phrase, "phrase", phrase, count)
-    for age, (public_id, title) in enumerate(titles):
+    for age, (public_id, title) in enumerate(zip(ids, titles, strict=True)):
         if title:
             yield Entry(title, "title", public_id, -age)
 
