@@ -9,7 +9,7 @@ from typing import Final
 
 from whoosh import query as whoosh
 
-from archive.entities.gazetteer import Gazetteer
+from archive.entities.known_names import KnownNames
 from archive.models import Article, Entity
 from search.analyzers import KIND_EXACT, term
 from search.engine.records import Request
@@ -79,7 +79,7 @@ def warm() -> None:
     _entity_names(question.opened.folder).get(generation, _make_names)
     _suggester(index_home().folder).get(generation, _make_suggester)
     LatinNames.shipped()
-    Gazetteer.shipped().by_name("")
+    KnownNames.shipped()
 
 
 def _make_suggester() -> Suggester:

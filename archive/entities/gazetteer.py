@@ -12,7 +12,7 @@ source and licence in the comment lines at its head:
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -21,7 +21,7 @@ from typing import Final
 
 from archive.entities.aliases import AliasPolicy, AliasRule, parse_alias, parse_aliases
 from archive.entities.mentions import EntityKind
-from archive.entities.spelling import alias_words
+from archive.entities.spelling import MATCH_FORMS, alias_words
 from archive.errors import ArchiveError
 
 FILES: Final = (
@@ -59,6 +59,11 @@ class GazetteerEntry:
     parent: str | None = None
     relations: tuple[tuple[str, str], ...] = ()
 
+    def names(self, forms: Mapping[str, str] = MATCH_FORMS) -> Iterator[str]:
+        """Yield every name of the entity as names are compared (``name_key``), each once."""
+        texts = (self.name_ar, self.name_en, *(rule.text for rule in self.aliases))
+        yield from filter(None, dict.fromkeys(name_key(text, forms) for text in texts))
+
 
 class GazetteerError(ArchiveError):
     """A gazetteer file that can't be read as one."""
@@ -94,10 +99,8 @@ class Gazetteer:
     def _name_table(self) -> dict[str, list[GazetteerEntry]]:
         table: dict[str, list[GazetteerEntry]] = {}
         for entry in self:
-            names = (entry.name_ar, entry.name_en, *(rule.text for rule in entry.aliases))
-            for name in dict.fromkeys(map(name_key, names)):
-                if name:
-                    table.setdefault(name, []).append(entry)
+            for name in entry.names():
+                table.setdefault(name, []).append(entry)
         return table
 
     def __iter__(self) -> Iterator[GazetteerEntry]:
@@ -107,9 +110,9 @@ class Gazetteer:
         return len(self._entries)
 
 
-def name_key(text: str) -> str:
+def name_key(text: str, forms: Mapping[str, str] = MATCH_FORMS) -> str:
     """Return the words of ``text`` as names are compared, parted by single spaces."""
-    return " ".join(alias_words(text))
+    return " ".join(alias_words(text, forms))
 
 
 def read_entries(file: Traversable) -> Iterator[GazetteerEntry]:
@@ -156,7 +159,13 @@ def _relation(cell: str) -> tuple[str, str]:
     return relation, key
 
 
+def shipped_entries() -> Iterator[GazetteerEntry]:
+    """Yield the entries of all files, the most prominent file first; a key may come again."""
+    folder = files("archive") / "data" / "gazetteer"
+    for name in FILES:
+        yield from read_entries(folder / name)
+
+
 @cache
 def _shipped() -> Gazetteer:
-    folder = files("archive") / "data" / "gazetteer"
-    return Gazetteer(entry for name in FILES for entry in read_entries(folder / name))
+    return Gazetteer(shipped_entries())

@@ -8,7 +8,7 @@ and parted forms of the names in عبد and أبو.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import product
 from typing import Final
 
@@ -32,13 +32,18 @@ def match_form(folded: str) -> str:
     return folded.replace(_AMERICA, _AMERICA_LEVANTINE)
 
 
-MATCH_FORMS: Final = WordMemory(lambda word: match_form(fold(word)))
+def match_form_of(word: str) -> str:
+    """Return the form under which a word of a text is compared."""
+    return match_form(fold(word))
+
+
+MATCH_FORMS: Final = WordMemory(match_form_of)
 """The form under which each word of a text is compared."""
 
 
-def alias_words(alias: str) -> tuple[str, ...]:
+def alias_words(alias: str, forms: Mapping[str, str] = MATCH_FORMS) -> tuple[str, ...]:
     """Return the words of an alias as they are compared."""
-    return tuple(filter(None, map(MATCH_FORMS.__getitem__, _WORDS.findall(alias))))
+    return tuple(filter(None, map(forms.__getitem__, _WORDS.findall(alias))))
 
 
 def spellings(words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 from django.db.models import Q
 
 from archive.arabic.normalize import fold
-from archive.entities.gazetteer import Gazetteer
+from archive.entities.known_names import KnownNames
 from archive.models import Entity, Outlet
 
 _ENTITY_FIELDS = frozenset({"entity", "person", "organisation", "place"})
@@ -46,6 +46,4 @@ def _entities(field: str, typed: str) -> Iterator[str]:
         rows = rows.filter(kind=field)
     for entity in rows:
         yield entity.merged_into.key if entity.merged_into else entity.key
-    for entry in Gazetteer.shipped().by_name(typed):
-        if field in ("entity", entry.kind):
-            yield entry.key
+    yield from KnownNames.shipped().keys(typed, None if field == "entity" else field)

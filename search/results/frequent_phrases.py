@@ -80,7 +80,9 @@ def _frequent(text: _Numbers) -> Iterator[tuple[int, int, int]]:
         if length > 1:
             keys = np.zeros(len(text), np.int64)
             both = np.flatnonzero((shorter[:-1] > 0) & (shorter[1:] > 0))
-            keys[both] = shorter[both] * (text.max(initial=0) + np.int64(1)) + text[both + length - 1]
+            keys[both] = (
+                shorter[both] * (text.max(initial=0) + np.int64(1)) + text[both + length - 1]
+            )
         places = np.flatnonzero(keys)
         _, where, phrase_of, counts = np.unique(
             keys[places], return_index=True, return_inverse=True, return_counts=True

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from archive.arabic.normalize import fold
 from archive.arabic.tokenize import FOLDED_WORDS, word_columns
 from archive.arabic.word_memory import WordMemory
-from search.results.packed_strings import PackedStrings
+from archive.packed_strings import PackedStrings
 
 KINDS: Final = {"outlet": 2, "entity": 3, "phrase": 3, "title": 8}
 """Kinds in the order in which they are shown, with how many of each at first."""

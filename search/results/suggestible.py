@@ -8,8 +8,8 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from archive.models import Article, Entity, EntityStatus, Outlet
+from archive.packed_strings import PackedStrings
 from search.results.frequent_phrases import frequent_phrases
-from search.results.packed_strings import PackedStrings
 from search.results.suggest import Entry
 
 
