@@ -11,8 +11,8 @@ import numpy as np
 from search.engine.blocks import Array
 from search.engine.segment import Segment
 
-_GATHERING_COST: Final = 4.5
-"""How much longer a value takes that is gathered by document than one summed by value (measured)."""
+_AT_ONCE: Final = 4096
+"""Documents whose values are gathered and counted together, in arrays that a cache holds."""
 
 _FEW: Final = 10
 """Documents whose values are gathered one by one in less time than at once (measured)."""
@@ -28,7 +28,7 @@ class ValueColumn:
         self.values = values
         self._starts = starts
         self._ordinals = ordinals
-        self._counts = np.diff(starts)
+        self._counts = np.diff(starts).astype(np.int32)
         self.is_single = bool((self._counts <= 1).all())
 
     @cached_property
@@ -48,11 +48,24 @@ class ValueColumn:
         return present
 
     def count(self, docs: Array) -> Array:
-        """How many of the distinct ``docs`` have each value."""
-        share = len(docs) / (len(self._counts) or 1)
-        if not self.is_single and share * _GATHERING_COST > 1 and self.values:
-            return self._summed(docs)
-        return self.add_up(self.ordinals_of(docs))
+        """How many of the distinct ``docs`` have each value.
+
+        Of more than half of all documents, the others are counted and taken off the totals.
+        """
+        if 2 * len(docs) > len(self._counts):
+            others = np.ones(len(self._counts), np.bool_)
+            others[docs] = False
+            return self._totals - self._added(others.nonzero()[0])
+        return self._added(docs)
+
+    def _added(self, docs: Array) -> Array:
+        """The counts of ``docs``, some at a time: what is gathered of many at once is large."""
+        if len(docs) <= _AT_ONCE:
+            return self.add_up(self.ordinals_of(docs))
+        counts: Array = np.zeros(len(self.values), np.int64)
+        for start in range(0, len(docs), _AT_ONCE):
+            counts += self.add_up(self.ordinals_of(docs[start : start + _AT_ONCE]))
+        return counts
 
     def add_up(self, ordinals: Array) -> Array:
         """How often each value is among ``ordinals``."""
@@ -75,24 +88,10 @@ class ValueColumn:
         gathered: Array = self._ordinals.take(index, mode="clip")
         return gathered
 
-    def _summed(self, docs: Array) -> Array:
-        """The counts from the other side: for each value, which of its documents are there."""
-        by_value, begins, kind = self._transposed
-        present = np.zeros(len(self._counts), kind)
-        present[docs] = 1
-        sums = np.add.reduceat(present.take(by_value, mode="clip"), begins)
-        return sums.astype(np.int64)
-
     @cached_property
-    def _transposed(self) -> tuple[Array, Array, type[np.generic]]:
-        """The documents of each value, where each value's begin, and what counts of them fit into.
-
-        Sums of 16 bits are the fastest that do not overflow."""
-        order = np.argsort(self._ordinals, kind="stable")
-        owners = np.arange(len(self._counts)).repeat(self._counts)
-        totals = np.bincount(self._ordinals, minlength=len(self.values))
-        kind = np.uint16 if totals.max() < 1 << 16 else np.int32
-        return owners[order], totals.cumsum() - totals, kind
+    def _totals(self) -> Array:
+        """How many documents, the deleted included, have each value."""
+        return self.add_up(self._ordinals)
 
     def prefix_mask(self, prefix: str) -> Array:
         """For each value, whether it begins with ``prefix``."""
@@ -103,17 +102,19 @@ def read_values(segments: Sequence[Segment], field: str) -> ValueColumn:
     """Join the columns of ``field``, renumbering the values where the dictionaries differ."""
     names = [segment.file.values(field) for segment in segments]
     columns = [segment.file.keyword_column(field) for segment in segments]
+    if len(segments) == 1:  # The pages of its file, which cost no memory of our own.
+        return ValueColumn(names[0], columns[0].starts, columns[0].ordinals)
     union = _sorted_union(names)
     ordinal_of: dict[str, int] = {}
     kind = _ordinal_type(union)
-    starts, ordinals, offset = [np.zeros(1, np.int64)], [np.empty(0, kind)], 0
+    starts, ordinals, offset = [np.zeros(1, np.uint32)], [np.empty(0, kind)], 0
     for values, column in zip(names, columns, strict=True):
         numbers = column.ordinals.astype(kind)
         if values is not union:
             ordinal_of = ordinal_of or {value: ordinal for ordinal, value in enumerate(union)}
             renumbering = np.fromiter(map(ordinal_of.__getitem__, values), kind, len(values))
             numbers = renumbering[numbers]
-        starts.append(column.starts[1:].astype(np.int64) + offset)
+        starts.append(column.starts[1:] + np.uint32(offset))
         ordinals.append(numbers)
         offset += len(numbers)
     return ValueColumn(union, np.concatenate(starts), np.concatenate(ordinals))
