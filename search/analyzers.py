@@ -32,7 +32,7 @@ from archive.arabic.month_words import (
 )
 from archive.arabic.normalize import fold
 from archive.arabic.stopwords import STOP_WORDS, is_stop_word
-from archive.arabic.tokenize import WORD_CHARACTER_PATTERN, WORD_PATTERN
+from archive.arabic.tokenize import WORD_CHARACTERS, WORD_PATTERN
 from archive.arabic.wordforms import WordAnalyzer
 from search.engine.blocks import Array
 from search.engine.fields import Context
@@ -61,13 +61,17 @@ _SPLITTER: Final = re.compile(f"{MONTH_PATTERN}|{SERVANT_PATTERN}|{WORD_PATTERN}
 _OPENING: Final = re.compile(MONTH_OPENING_PATTERN)
 _PART: Final = re.compile(MONTH_PART_PATTERN)
 
+_LETTER_PLANES: Final = 0x40000
+"""Code points beyond are no letters: the planes above are empty, or for private use."""
+
 
 @cache
 def _word_characters() -> Array:
     characters = np.zeros(sys.maxunicode + 1, np.bool_)
-    every = "".join(map(chr, range(sys.maxunicode + 1)))
-    for stretch in re.finditer(f"(?:{WORD_CHARACTER_PATTERN})+", every):
-        characters[stretch.start() : stretch.end()] = True
+    every = "".join(map(chr, range(_LETTER_PLANES)))
+    for pattern in WORD_CHARACTERS:
+        for stretch in re.finditer(pattern, every):
+            characters[stretch.start() : stretch.end()] = True
     return characters
 
 

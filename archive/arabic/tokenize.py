@@ -26,8 +26,8 @@ WORD_PATTERN: Final = (
 """One word, without groups. Full stops, commas and every other sign end a word, also
 between two letters that no space divides (الحرب.وقال)."""
 
-WORD_CHARACTER_PATTERN: Final = f"[{_ARABIC}{_ATTACHED}]|[^\\W_]"
-"""A character that a word may hold. Between two words stands another, or they touch."""
+WORD_CHARACTERS: Final = (f"[{_ARABIC}{_ATTACHED}]+", r"[^\W_]+")
+"""Stretches of characters that a word may hold. Between two words stands another, or they touch."""
 
 _WORDS_BETWEEN_GAPS: Final = re.compile(f"({WORD_PATTERN})")
 
