@@ -34,7 +34,6 @@ _ROOT: Final = Path(__file__).resolve().parents[1]
 _SHARED: Final = Path(os.environ.get("KHIZANA_SHARED") or _ROOT.parent / "shared")
 _NEWS: Final = _SHARED / "data" / "news" / "news.jsonl.gz"
 _PAGES: Final = 300
-_MEASURED: Final = "--measured"
 
 
 def main() -> None:
@@ -66,8 +65,10 @@ def _loaded(folder: Path, size: int) -> dict[str, Any]:
     with gzip.open(_NEWS, "rb") as news, records.open("wb") as file:
         file.writelines(itertools.islice(news, size))
     environment = {**os.environ, "ARCHIVE_HOME": str(folder / f"archive-{size}")}
+    # Not ``-m``: the processes that read documents would import this module, and all peers.
+    command = f"from benchmarks import ingest; ingest.measure({str(records)!r})"
     done = subprocess.run(
-        [sys.executable, "-m", "benchmarks.ingest", _MEASURED, str(records)],
+        [sys.executable, "-c", command],
         env=environment,
         cwd=_ROOT,
         stdout=subprocess.PIPE,
@@ -245,7 +246,4 @@ def _stream_warc(folder: Path, megabytes: int) -> None:
 
 
 if __name__ == "__main__":
-    if _MEASURED in sys.argv:
-        measure(sys.argv[-1])
-    else:
-        main()
+    main()
