@@ -10,7 +10,7 @@ import gzip
 import hashlib
 import os
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -41,30 +41,32 @@ class CaptureStore:
 
     def put(self, content: bytes) -> str:
         """Keep ``content`` and return its hash; what is there already is left alone."""
-        return self.put_all([content])[0]
+        sha256 = digest(content)
+        self.put_all({sha256: content})
+        return sha256
 
-    def put_all(self, contents: Sequence[bytes]) -> list[str]:
-        """Keep many captures and return their hashes.
+    def put_all(self, contents: Mapping[str, bytes]) -> None:
+        """Keep many captures, given by their hashes.
 
         All are written before the first is synced: the file system then commits its
         journal once for the batch and not once for each file.
         """
-        hashes = [digest(content) for content in contents]
-        parts: list[tuple[Path, Path]] = []
+        # Paths as texts: as objects they take as long as the files.
+        root, suffix = os.fspath(self.root), f".{os.getpid()}.part"
+        parts: dict[str, str] = {}
         try:
-            for sha256, content in dict(zip(hashes, contents, strict=True)).items():
-                if not (path := self.path(sha256)).exists():
-                    part = path.with_name(f"{path.name}.{os.getpid()}.part")
-                    parts.append((part, path))
-                    _write(part, gzip.compress(content, _COMPRESSION, mtime=0))
-            for part, path in parts:
+            for sha256, content in contents.items():
+                path = f"{root}/{sha256[:2]}/{sha256}.gz"
+                if not os.path.exists(path):
+                    parts[path] = path + suffix
+                    _write(path + suffix, gzip.compress(content, _COMPRESSION, mtime=0))
+            for path, part in parts.items():
                 _sync(part)
                 os.replace(part, path)
         except BaseException:
-            for part, _path in parts:
-                part.unlink(missing_ok=True)
+            for part in parts.values():
+                Path(part).unlink(missing_ok=True)
             raise
-        return hashes
 
     def get(self, sha256: str) -> bytes:
         """Return the bytes of this hash.
@@ -94,15 +96,13 @@ class CaptureStore:
                 yield path.stem
 
 
-def _write(path: Path, content: bytes) -> None:
-    try:
-        path.write_bytes(content)
-    except FileNotFoundError:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
+def _write(path: str, content: bytes) -> None:
+    os.makedirs(os.path.dirname(path), exist_ok=True)
+    with open(path, "wb") as file:
+        file.write(content)
 
 
-def _sync(path: Path) -> None:
+def _sync(path: str) -> None:
     descriptor = os.open(path, os.O_RDONLY)
     try:
         os.fsync(descriptor)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final
@@ -39,7 +41,11 @@ def load_paths(
     Raises:
         ArchiveError: nothing more can be written; what was loaded until then is whole.
     """
-    with progress("documents", quiet=quiet) as advance, UnderstandingPool() as pool:
+    with (
+        _collected_lightly(),
+        progress("documents", quiet=quiet) as advance,
+        UnderstandingPool() as pool,
+    ):
         loader = Loader(capture_store(), dry_run, pool, advance)
         try:
             report = loader.load(_captures(paths, mapping))
@@ -52,6 +58,19 @@ def load_paths(
                 "whole; run the same command again to go on."
             ) from error
     return report
+
+
+@contextmanager
+def _collected_lightly() -> Iterator[None]:
+    """Let the garbage collector look only at what is made from now on.
+
+    Everything that has been imported, again and again, takes a tenth of a load's time.
+    """
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
 
 
 def _captures(paths: Sequence[str], mapping: Mapping[str, str]) -> Iterator[RawCapture | Rejection]:

@@ -14,7 +14,7 @@ from typing import Any, Final
 from archive.arabic.normalize import fold
 from archive.errors import ArchiveError
 from archive.ingest.layouts.lines import line_key
-from archive.ingest.layouts.patterns import compile_folded
+from archive.ingest.layouts.patterns import check_pattern
 
 FIELD_KINDS: Final = (
     "start",
@@ -113,7 +113,7 @@ def _recognition(entry: Mapping[str, Any]) -> Recognition:
 
 def _checked(patterns: Any) -> tuple[str, ...]:
     for pattern in patterns:
-        compile_folded(pattern)
+        check_pattern(pattern)
     return tuple(patterns)
 
 

@@ -84,7 +84,7 @@ class _Signs:
         self._cases = [(layout, case) for layout in layouts for case in layout.recognise]
         self._lines = frozenset(line for _, case in self._cases for line in case.lines)
         self._dividers = frozenset(case.doubled_around for _, case in self._cases) - {""}
-        self._patterns = {p: compile_folded(p) for _, case in self._cases for p in case.patterns}
+        self._patterns = frozenset(p for _, case in self._cases for p in case.patterns)
         self._any = re.compile("|".join(map(_bare, self._patterns)) or "(?!)", re.IGNORECASE)
 
     def strongest(self, lines: Sequence[Line]) -> tuple[Layout, str] | None:
@@ -107,8 +107,8 @@ class _Signs:
         met: dict[str, str] = {}
         for line in lines:
             if len(line.text) <= _LONGEST_SIGN and self._any.match(line.plain):
-                for pattern, each in self._patterns.items():
-                    if each.match(line.plain):
+                for pattern in self._patterns:
+                    if compile_folded(pattern).match(line.plain):
                         met.setdefault(pattern, line.text)
         return met
 

@@ -49,11 +49,16 @@ def folded_source(pattern: str) -> str:
 
 @cache
 def compile_folded(pattern: str) -> re.Pattern[str]:
-    """Compile ``pattern`` over all spellings, case-blind, ``^`` and ``$`` at line edges.
+    """Compile ``pattern`` over all spellings, case-blind, ``^`` and ``$`` at line edges."""
+    return re.compile(folded_source(pattern), re.IGNORECASE | re.MULTILINE)
 
-    Raises ``ArchiveError`` naming a pattern that is no regular expression.
+
+def check_pattern(pattern: str) -> None:
+    """Raise ``ArchiveError``, naming ``pattern``, where it is no regular expression.
+
+    Letters are not widened for that: it is what takes long, and most are never asked for.
     """
     try:
-        return re.compile(folded_source(pattern), re.IGNORECASE | re.MULTILINE)
+        re.compile(pattern)
     except re.error as error:
         raise ArchiveError(f"pattern {pattern!r} of a layout: {error}") from error

@@ -54,7 +54,7 @@ class Loader:
     pool: UnderstandingPool = field(default_factory=UnderstandingPool)
     advance: Callable[[int], None] = lambda _done: None
     report: LoadReport = field(default_factory=LoadReport)
-    _writer: ArticleWriter = field(default_factory=lambda: ArticleWriter(_REASON))
+    _writer: ArticleWriter | None = None
 
     def load(self, captures: Iterable[RawCapture | Rejection]) -> LoadReport:
         """Load every capture and return the counts of the run."""
@@ -106,7 +106,7 @@ class Loader:
         Another load may bring the same outlets, entities or documents at the same time;
         then this one looks again and tries once more.
         """
-        self.store.put_all([item.capture.content for item in items])
+        self.store.put_all({item.sha256: item.capture.content for item in items})
         for attempt in range(_ATTEMPTS):
             try:
                 with transaction.atomic():
@@ -115,7 +115,7 @@ class Loader:
             except IntegrityError:
                 if attempt == _ATTEMPTS - 1:
                     raise
-                self._writer = ArticleWriter(_REASON)
+                self._writer = None
         self.report.new += len(written.new)
         self.report.updated += len(written.updated)
 
@@ -124,6 +124,8 @@ class Loader:
         fresh = [item for item in items if (item.capture.uri, item.sha256) in unknown]
         rows = [capture_row(item.capture, item.sha256, item.understanding) for item in fresh]
         insert(rows, ["sha256", "uri"])
+        # Not before: what it reads at first is read while other processes are at work already.
+        self._writer = self._writer or ArticleWriter(_REASON)
         return self._writer.write(
             [Understood(row, item.understanding) for row, item in zip(rows, fresh, strict=True)]
         )
