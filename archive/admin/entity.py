@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from django.contrib import admin
-from django.db.models import Count, QuerySet
+from django.contrib.admin.views.main import ChangeList
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
@@ -13,7 +15,7 @@ from simple_history.admin import SimpleHistoryAdmin
 
 from archive.admin.desk import desk_actions, desk_view
 from archive.entities.scanning import request_scan
-from archive.models import Alias, Entity, EntityRelation
+from archive.models import Alias, Entity, EntityRelation, Mention
 
 
 class AliasInline(admin.TabularInline):
@@ -28,6 +30,28 @@ class RelationInline(admin.TabularInline):
     autocomplete_fields = ["target"]
 
 
+_COUNT: Final = Count("article", distinct=True)
+_ARTICLES: Final = Subquery(
+    Mention.objects.filter(entity=OuterRef("pk"))
+    .order_by()
+    .values("entity")
+    .annotate(articles=_COUNT)
+    .values("articles")
+)
+
+
+class EntityChangeList(ChangeList):
+    """Counts the articles of the entities on the page; those of all entities take a second."""
+
+    def get_results(self, request: HttpRequest) -> None:
+        super().get_results(request)
+        shown = list(self.result_list)
+        counted = Mention.objects.filter(entity__in=shown).values_list("entity").order_by()
+        counts = dict(counted.annotate(_COUNT))
+        for entity in shown:
+            entity.article_total = counts.get(entity.pk, 0)
+
+
 @admin.register(Entity)
 class EntityAdmin(SimpleHistoryAdmin):
     list_display = ["name_ar", "name_en", "kind", "status", "wikidata", "article_count"]
@@ -38,12 +62,8 @@ class EntityAdmin(SimpleHistoryAdmin):
     actions = desk_actions()
     list_per_page = 100
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Entity]:
-        return (
-            super()
-            .get_queryset(request)
-            .annotate(article_total=Count("mentions__article", distinct=True))
-        )
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        return EntityChangeList
 
     def get_urls(self) -> Any:
         desk = path(
@@ -64,6 +84,6 @@ class EntityAdmin(SimpleHistoryAdmin):
             for alias in (*formset.new_objects, *changed):
                 request_scan(alias)
 
-    @admin.display(description=_("articles"), ordering="article_total")
+    @admin.display(description=_("articles"), ordering=Coalesce(_ARTICLES, 0))
     def article_count(self, entity: Entity) -> int:
         return entity.article_total  # type: ignore[attr-defined]

@@ -1,0 +1,47 @@
+"""The admin's list of entities says in how many articles each stands."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from archive.models import Entity, Mention
+from tests.factories import make_article
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def entities() -> None:
+    articles = [make_article(title=f"خبر {number}") for number in range(3)]
+    for name, count in (("حلب", 1), ("دمشق", 3), ("حماة", 0)):
+        entity = Entity.objects.create(key=f"test-{name}", kind="place", name_ar=name)
+        for article in articles[:count]:
+            for start in (0, 5):
+                Mention.objects.create(
+                    article=article, entity=entity, start=start, end=start + 3, surface=name
+                )
+
+
+def listed(admin_client: Client, order: str) -> list[tuple[str, str]]:
+    page = admin_client.get(reverse("admin:archive_entity_changelist"), {"o": order})
+    rows = re.findall(
+        r'field-name_ar"><a[^>]*>(.*?)</a>.*?field-article_count">(.*?)</td>',
+        page.content.decode(),
+        re.DOTALL,
+    )
+    return rows
+
+
+@pytest.mark.usefixtures("entities")
+@pytest.mark.parametrize(
+    ("order", "names"), [("-6", ["دمشق", "حلب", "حماة"]), ("6", ["حماة", "حلب", "دمشق"])]
+)
+def test_articles_are_counted_once_each_and_sort_the_list(
+    admin_client: Client, order: str, names: list[str]
+) -> None:
+    counts = {"حلب": "1", "دمشق": "3", "حماة": "0"}
+    assert listed(admin_client, order) == [(name, counts[name]) for name in names]
