@@ -11,8 +11,8 @@ shipped table, and from whoever knows more of them.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Final
@@ -63,42 +63,45 @@ _UNSOUNDED: Final = re.compile("[aeiouh]")
 _NOT_LATIN: Final = re.compile("[^a-z]")
 
 
-@dataclass(slots=True)
+_Name = tuple[Iterable[str], Collection[str]]
+"""A name: its Arabic spellings, and its Latin ones where they are known."""
+
+
+@dataclass(frozen=True, slots=True)
 class LatinNames:
     """Arabic spellings of names by the consonants of their Latin ones."""
 
-    _by_key: dict[str, dict[str, set[str]]] = field(default_factory=dict)
+    _by_key: Mapping[str, str]
+    """A line each: an Arabic spelling and its sounds, parted by tabs. As sets of strings they
+    take five times the memory."""
 
     @classmethod
     @cache
     def shipped(cls) -> LatinNames:
         """Return the names of the shipped table."""
-        names = cls()
         text = (files("archive") / "data" / "names" / "person_names.tsv").read_text("utf-8")
-        for line in text.splitlines():
-            if not line.startswith("#"):
-                arabic, latin = line.split("\t")
-                names.add(arabic.split("|"), latin.split("|"))
-        return names
+        rows = (line.split("\t") for line in text.splitlines() if not line.startswith("#"))
+        return cls.of((arabic.split("|"), latin.split("|")) for arabic, latin in rows)
 
     @classmethod
     def of_pairs(cls, pairs: Iterable[tuple[str, str]]) -> LatinNames:
         """Return the words of (Arabic name, Latin name), word beside word where both have as many."""
-        names = cls()
-        for arabic, latin in pairs:
-            words, spellings = arabic.split(), latin.split()
-            alike = len(words) == len(spellings)
-            for place, word in enumerate(words):
-                names.add([word], [fold(spellings[place])] if alike else ())
-        return names
+        return cls.of(name for arabic, latin in pairs for name in _words(arabic, latin))
 
-    def add(self, arabic: Iterable[str], latin: Collection[str] = ()) -> None:
-        """Take one name: its Arabic spellings, and its Latin ones where they are known."""
-        sounds = {_sound(_ARTICLE.sub("", spelling)) for spelling in latin}
-        for spelling in arabic:
-            folded = fold(spelling)
-            for key in {_arabic_key(folded), *map(_key, sounds)}:
-                self._by_key.setdefault(key, {}).setdefault(spelling, set()).update(sounds)
+    @classmethod
+    def of(cls, names: Iterable[_Name]) -> LatinNames:
+        by_key: dict[str, dict[str, set[str]]] = {}
+        for arabic, latin in names:
+            sounds = {_sound(_ARTICLE.sub("", spelling)) for spelling in latin}
+            for spelling in arabic:
+                for key in {_arabic_key(fold(spelling)), *map(_key, sounds)}:
+                    by_key.setdefault(key, {}).setdefault(spelling, set()).update(sounds)
+        return cls(
+            {
+                key: "\n".join("\t".join((spelling, *heard)) for spelling, heard in found.items())
+                for key, found in by_key.items()
+            }
+        )
 
     def arabic(self, latin: str) -> list[str]:
         """Return the Arabic spellings of ``latin``, the nearest first; empty where none is near."""
@@ -107,7 +110,8 @@ class LatinNames:
             return []
         ranked: dict[str, float] = {}
         for sound in {_sound(word), _sound(word.replace("g", "j"))}:
-            for spelling, sounds in self._by_key.get(_key(sound), {}).items():
+            for line in filter(None, self._by_key.get(_key(sound), "").split("\n")):
+                spelling, *sounds = line.split("\t")
                 apart = min(
                     (plain_distance(sound, other) / len(sound) for other in sounds),
                     default=_UNHEARD,
@@ -127,6 +131,13 @@ class LatinNames:
         for spelling in ordered:
             once.setdefault(fold(spelling), spelling)
         return list(once.values())[:FOUND]
+
+
+def _words(arabic: str, latin: str) -> Iterator[_Name]:
+    words, spellings = arabic.split(), latin.split()
+    alike = len(words) == len(spellings)
+    for place, word in enumerate(words):
+        yield [word], [fold(spellings[place])] if alike else []
 
 
 def _sound(latin: str) -> str:
