@@ -14,6 +14,7 @@ from archive.arabic.normalize import fold
 
 CONJUNCTIONS: Final = (WAW, FEH)
 PREPOSITIONS: Final = (BEH, KAF, LAM)
+PROCLITICS: Final = (*CONJUNCTIONS, *PREPOSITIONS)
 ARTICLE: Final = ALEF + LAM
 MIN_NAME: Final = 3
 """Letters that must be left of a name of one word: shorter rests are mostly parts of

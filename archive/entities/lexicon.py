@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 from archive.arabic.normalize import fold
 from archive.entities.aliases import AliasPolicy, AliasRule
-from archive.entities.clitics import strip_clitics
+from archive.entities.clitics import PROCLITICS, strip_clitics
 from archive.entities.gazetteer import GazetteerEntry
 from archive.entities.spelling import alias_words, match_form, spellings
 from archive.entities.trie import Node, Target
@@ -68,7 +68,12 @@ class Lexicon(dict[str, Opening | None]):
     def __missing__(self, word: str) -> Opening | None:
         if len(self) >= MAX_KNOWN_WORDS:
             self.clear()
-        starts = tuple(self._starts(match_form(word)))
+        form = match_form(word)
+        if form.startswith(PROCLITICS):
+            starts = tuple(self._starts(form))
+        else:
+            node = self._root.children.get(form)
+            starts = () if node is None else (Start("", 0, node),)
         opening = self[word] = _opening(starts) if starts else None
         return opening
 

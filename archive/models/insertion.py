@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from django.db import connections, models, router
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.utils import timezone
 
 _KEPT_AS_THEY_ARE: Final = (
     models.CharField,
@@ -98,15 +99,26 @@ def _values(
 ) -> list[list[Any]]:
     """Return the objects' values as the database takes them."""
     connection = connections[router.db_for_write(type(objects[0]))]
+    _stamp(objects, fields)
     read = attrgetter(*(field.attname for field in fields))
     asked = [(place, field) for place, field in enumerate(fields) if not _is_kept(field)]
     rows = []
     for each in objects:
         row = list(read(each))
         for place, field in asked:
-            row[place] = field.get_db_prep_save(field.pre_save(each, add=True), connection)
+            if row[place] is not None:
+                row[place] = field.get_db_prep_save(row[place], connection)
         rows.append(row)
     return rows
+
+
+def _stamp(objects: Sequence[models.Model], fields: Sequence[models.Field[Any, Any]]) -> None:
+    """Give the objects the time at which they are inserted, one for all, where they keep it."""
+    now = timezone.now()
+    for field in fields:
+        if isinstance(field, models.DateTimeField) and (field.auto_now or field.auto_now_add):
+            for each in objects:
+                setattr(each, field.attname, now)
 
 
 def _is_kept(field: models.Field[Any, Any]) -> bool:

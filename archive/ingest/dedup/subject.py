@@ -14,8 +14,7 @@ from difflib import get_close_matches
 from functools import lru_cache
 from typing import Final
 
-from archive.arabic.normalize import fold
-from archive.arabic.word_memory import WordMemory
+from archive.arabic.normalize import fold_words
 
 FEWEST_WORDS: Final = 2
 LEAST_SHARE: Final = 0.03
@@ -27,7 +26,6 @@ SAME_WORD: Final = 0.7
 (غوغل, جوجل), a word with and without its article."""
 
 _WORD: Final = re.compile("[\\w\u0640\u064b-\u065f\u0670]{2,}")
-_FOLDED: Final = WordMemory(fold)
 
 
 def have_own_subjects(first: str, second: str) -> bool:
@@ -52,4 +50,4 @@ def _is_in(word: str, text: Counter[str]) -> bool:
 
 @lru_cache(maxsize=2048)
 def _words(text: str) -> Counter[str]:
-    return Counter(map(_FOLDED.__getitem__, _WORD.findall(text)))
+    return Counter(fold_words(_WORD.findall(text)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from django.db.models import Count
 
@@ -14,11 +15,19 @@ from archive.store import digest
 WITHDRAWN = "withdrawn from this archive"
 
 
+class Waiting(NamedTuple):
+    """A capture that is to be loaded; it came ``times`` times in its batch."""
+
+    sha256: str
+    capture: RawCapture
+    times: int
+
+
 @dataclass(slots=True)
 class SortedBatch:
     """A batch by what is to be done with it; ``unchanged`` counts articles."""
 
-    waiting: list[tuple[str, RawCapture]] = field(default_factory=list)
+    waiting: list[Waiting] = field(default_factory=list)
     documents: int = 0
     unchanged: int = 0
     rejected: list[Rejection] = field(default_factory=list)
@@ -27,21 +36,21 @@ class SortedBatch:
 def sort_batch(batch: Iterable[RawCapture | Rejection]) -> SortedBatch:
     """Return what of ``batch`` waits to be loaded, with its hashes, and what does not."""
     found = SortedBatch()
-    captures: dict[tuple[str, str], RawCapture] = {}
+    captures: dict[tuple[str, str], list[RawCapture]] = {}
     for capture in batch:
         if isinstance(capture, Rejection):
             found.rejected.append(capture)
         else:
-            captures.setdefault((capture.uri, digest(capture.content)), capture)
+            captures.setdefault((capture.uri, digest(capture.content)), []).append(capture)
         found.documents += 1
     withdrawn, loaded = _known({sha256 for _uri, sha256 in captures})
-    for (uri, sha256), capture in captures.items():
+    for (uri, sha256), same in captures.items():
         if sha256 in withdrawn:
-            found.rejected.append(Rejection(capture.document, WITHDRAWN))
+            found.rejected.append(Rejection(same[0].document, WITHDRAWN))
         elif (uri, sha256) in loaded:
-            found.unchanged += loaded[uri, sha256]
+            found.unchanged += loaded[uri, sha256] * len(same)
         else:
-            found.waiting.append((sha256, capture))
+            found.waiting.append(Waiting(sha256, same[0], len(same)))
     return found
 
 

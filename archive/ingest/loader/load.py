@@ -12,7 +12,7 @@ from django.db import IntegrityError, transaction
 from archive.entities.corrections import corrections
 from archive.entities.recognition import correct_by
 from archive.errors import UnreadableDocumentError
-from archive.ingest.loader.known import SortedBatch, sort_batch, still_unknown
+from archive.ingest.loader.known import SortedBatch, Waiting, sort_batch, still_unknown
 from archive.ingest.loader.outlets import outlets_of_archive
 from archive.ingest.loader.preview import preview
 from archive.ingest.loader.report import LoadReport
@@ -36,9 +36,12 @@ _REASON: Final = "loaded again"
 
 @dataclass(frozen=True, slots=True)
 class _Item:
-    capture: RawCapture
-    sha256: str
+    waited: Waiting
     understanding: Understanding
+
+    @property
+    def version(self) -> tuple[str, str]:
+        return self.waited.capture.uri, self.waited.sha256
 
 
 @dataclass(slots=True)
@@ -64,7 +67,7 @@ class Loader:
         know_outlets(outlets_of_archive())
         for batch in batched(captures):
             found = sort_batch(batch)
-            waiting = [capture for _sha256, capture in found.waiting]
+            waiting = [each.capture for each in found.waiting]
             ahead.append((found, self.pool.understand(waiting)))
             if len(ahead) > self.pool.ahead:
                 self._finish(*ahead.popleft())
@@ -77,12 +80,12 @@ class Loader:
     ) -> None:
         self.report.take(found)
         items = []
-        for (sha256, capture), result in zip(found.waiting, results, strict=True):
+        for waited, result in zip(found.waiting, results, strict=True):
             if isinstance(result, UnreadableDocumentError):
                 self.report.rejected.append(Rejection(result.document, result.reason))
             else:
-                items.append(_Item(capture, sha256, result))
-                self.report.warn(capture.document, result.warnings)
+                items.append(_Item(waited, result))
+                self.report.warn(waited.capture.document, result.warnings)
         if self.dry_run:
             self._preview(items)
         elif items:
@@ -90,12 +93,13 @@ class Loader:
         self.advance(found.documents)
 
     def _preview(self, items: Sequence[_Item]) -> None:
-        uris = [item.capture.uri for item in items]
+        uris = [item.waited.capture.uri for item in items]
         known = set(Capture.objects.filter(uri__in=uris).values_list("uri", flat=True))
         for item in items:
-            self.report.preview.append(preview(item.capture, item.understanding))
+            capture = item.waited.capture
+            self.report.preview.append(preview(capture, item.understanding))
             articles = len(item.understanding.articles)
-            if item.capture.uri in known:
+            if capture.uri in known:
                 self.report.updated += articles
             else:
                 self.report.new += articles
@@ -106,11 +110,12 @@ class Loader:
         Another load may bring the same outlets, entities or documents at the same time;
         then this one looks again and tries once more.
         """
-        self.store.put_all({item.sha256: item.capture.content for item in items})
+        self.store.put_all({item.waited.sha256: item.waited.capture.content for item in items})
         for attempt in range(_ATTEMPTS):
             try:
                 with transaction.atomic():
-                    written = self._write(items)
+                    unknown = still_unknown([item.version for item in items])
+                    written = self._write([item for item in items if item.version in unknown])
                 break
             except IntegrityError:
                 if attempt == _ATTEMPTS - 1:
@@ -118,11 +123,17 @@ class Loader:
                 self._writer = None
         self.report.new += len(written.new)
         self.report.updated += len(written.updated)
+        # What came twice in this batch, or in the one that was written while this was understood.
+        self.report.unchanged += sum(
+            len(item.understanding.articles) * (item.waited.times - (item.version in unknown))
+            for item in items
+        )
 
-    def _write(self, items: Sequence[_Item]) -> Written:
-        unknown = still_unknown([(item.capture.uri, item.sha256) for item in items])
-        fresh = [item for item in items if (item.capture.uri, item.sha256) in unknown]
-        rows = [capture_row(item.capture, item.sha256, item.understanding) for item in fresh]
+    def _write(self, fresh: Sequence[_Item]) -> Written:
+        rows = [
+            capture_row(item.waited.capture, item.waited.sha256, item.understanding)
+            for item in fresh
+        ]
         insert(rows, ["sha256", "uri"])
         # Not before: what it reads at first is read while other processes are at work already.
         self._writer = self._writer or ArticleWriter(_REASON)

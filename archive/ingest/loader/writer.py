@@ -74,9 +74,9 @@ class ArticleWriter:
             article.save()
         Article.objects.bulk_update(changes.moved.values(), ["capture", "spans"])
         OutboxEntry.announce(article.pk for article in changes.new)
-        touched = [*changes.new, *changes.updated.values()]
-        self._write_mentions(touched, changes)
-        _write_signatures(touched, changes.signatures)
+        self._write_mentions([*changes.new, *changes.updated.values()], changes)
+        _insert_signatures(changes.new, changes.signatures)
+        _write_signatures(changes.updated.values(), changes.signatures)
         for article in changes.stale:
             article.delete()
         return Written(changes.new, list(changes.updated.values()), len(changes.stale))
@@ -99,9 +99,7 @@ class ArticleWriter:
     def _new(self, item: Understood, number: int, articles: list[Article]) -> Article:
         position = item.understanding.articles[number].position
         taken = {article.public_id for article in articles}
-        article = Article(
-            public_id=free_public_id(item.capture.uri, position, taken), capture=item.capture
-        )
+        article = Article(public_id=free_public_id(item.capture.uri, position, taken))
         articles.append(article)
         return article
 
@@ -170,6 +168,11 @@ def _stale(
         for article in articles
         if article.capture_id == capture.pk and article not in found and not article.edited
     ]
+
+
+def _insert_signatures(articles: Iterable[Article], signatures: dict[str, bytes]) -> None:
+    rows = [(article.pk, signatures[article.public_id], False) for article in articles]
+    insert_rows(ArticleSignature, ["article_id", "minhash", "clustered"], rows)
 
 
 def _write_signatures(articles: Iterable[Article], signatures: dict[str, bytes]) -> None:
