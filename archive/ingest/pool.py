@@ -18,6 +18,7 @@ from multiprocessing.context import BaseContext
 from types import TracebackType
 from typing import Final
 
+from archive.entities.gazetteer import Gazetteer
 from archive.entities.recognition import Corrections, correct_by, corrected_by
 from archive.errors import UnreadableDocumentError
 from archive.ingest.outlets import KnownOutlet, described_outlets, know_outlets
@@ -107,6 +108,8 @@ def _start(workers: int) -> ProcessPoolExecutor:
         initializer=_begin,
         initargs=(corrected_by(), described_outlets()),
     )
+    # This process would only wait now, and needs the gazetteer to link what the others find.
+    threading.Thread(target=Gazetteer.shipped, daemon=True).start()
     for _ in range(workers):
         # All at once: one that starts while the executor buries another would never be ended.
         executor.submit(os.getpid)
