@@ -79,10 +79,11 @@ class KeyColumn:
 
     def __init__(self, postings: FieldPostings, column: KeywordColumn) -> None:
         self._dictionary = postings.dictionary
-        self._ordinals = column.ordinals
+        self._ordinals = column.ordinals.data
 
-    def many(self, documents: Array) -> list[str]:
-        return list(map(decode, self._dictionary.terms_at(self._ordinals.take(documents).tolist())))
+    def many(self, documents: list[int]) -> list[str]:
+        ordinals = self._ordinals
+        return list(map(decode, self._dictionary.terms_at([ordinals[d] for d in documents])))
 
     def __getitem__(self, document: int) -> str:
-        return decode(self._dictionary.term(int(self._ordinals[document])))
+        return decode(self._dictionary.term(self._ordinals[document]))

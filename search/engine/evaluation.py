@@ -9,7 +9,7 @@ from typing import Any, Final
 import numpy as np
 from whoosh import query as whoosh_query
 
-from search.engine.alignment import align
+from search.engine.alignment import Alignment, align
 from search.engine.blocks import Array
 from search.engine.columns import MISSING
 from search.engine.docsets import difference, intersection, kept, union
@@ -22,14 +22,7 @@ from search.engine.matches import (
     Matches,
     SummedMatches,
 )
-from search.engine.proximity import (
-    Place,
-    adjacent,
-    adjacent_rows,
-    following,
-    occurrence_keys,
-    within_window,
-)
+from search.engine.proximity import adjacent_rows, near
 from search.engine.queries import PhraseOf
 from search.engine.sources import TermSource
 from search.engine.term import Term
@@ -116,9 +109,8 @@ class Evaluation:
             # As in Whoosh, a compound of one does not apply its own boost.
             return parts[0]
         if are_alignable(parts):
-            alignment = align([part.term for part in parts])
-            if alignment is not None:
-                return _boosted(AlignedTerms(alignment, parts), query.boost)
+            terms = [part.term for part in parts]
+            return self._aligned(parts[0].field, terms, align(terms), query.boost)
         rarest, *others = sorted(parts, key=len)
         docs = rarest.docs
         for part in others:
@@ -192,29 +184,37 @@ class Evaluation:
         if not filled or not all(filled):
             return self._none()
         self.check()
-        parts = [TermMatches(self._source, field, t, 1.0) for terms in filled for t in terms]
-        if ordered and slop == 1 and len(parts) == len(filled) > 1:
-            alignment = align([part.term for part in parts])
-            if alignment is not None:
-                rows = adjacent_rows(alignment)
-                if len(rows) < len(alignment.docs):
-                    alignment = alignment.chosen(rows)
-                return _boosted(AlignedTerms(alignment, parts), boost)
+        terms = [term for place in filled for term in place]
+        if ordered and slop == 1 and len(terms) == len(filled) > 1:
+            found = [each.chosen(adjacent_rows(each)) for each in align(terms)]
+            return self._aligned(field, terms, found, boost)
+        parts = [TermMatches(self._source, field, term, 1.0) for term in terms]
         return _boosted(SummedMatches(self._near(filled, slop, ordered), parts), boost)
 
-    def _near(self, places: Sequence[Place], slop: int, ordered: bool) -> Array:
-        total = self._source.document_count_all
-        docs = intersection([union([t.docs for t in terms], total) for terms in places])
-        if len(places) == 1 or not len(docs):
-            return docs
-        if ordered and slop == 1:
-            return adjacent(places, docs)
-        keys = [occurrence_keys(terms, docs) for terms in places]
-        return following(keys, slop) if ordered else within_window(keys, slop)
+    def _aligned(
+        self, field: str, terms: Sequence[Term], found: Sequence[Alignment], boost: float
+    ) -> Matches:
+        return (
+            _boosted(AlignedTerms(self._source, field, terms, found), boost)
+            if found
+            else self._none()
+        )
+
+    def _near(self, places: Sequence[Sequence[Term]], slop: int, ordered: bool) -> Array:
+        found = [np.empty(0, np.int64)]
+        for segment, base in zip(self._source.segments, self._source.bases, strict=True):
+            there = [
+                [o for term in place for o in term.occurrences if o.base == base]
+                for place in places
+            ]
+            if segment.documents and all(there):
+                self.check()
+                found.append(near(there, slop, ordered).astype(np.int64) + base)
+        return np.concatenate(found)
 
     def _terms(self, field: str, names: Iterable[bytes]) -> list[Term]:
         found = (self._source.term(field, name) for name in names)
-        return [term for term in found if term is not None and len(term.docs)]
+        return [term for term in found if term is not None]
 
     def _pattern(self, query: Any) -> Matches:
         """Prefixes, patterns, ranges and misspellings: any of their terms, one score."""

@@ -32,6 +32,12 @@ class FieldPostings:
         low, high = self.starts[ordinal : ordinal + 2].tolist()
         return self.docs[low:high]
 
+    def lists(self, ordinal: int) -> tuple[Array, Array]:
+        """The documents of the term, and how often it stands in each."""
+        low, high = self.starts[ordinal : ordinal + 2].tolist()
+        docs = self.docs[low:high]
+        return docs, np.ones_like(docs) if self.freqs is None else self.freqs[low:high]
+
     def frequencies(self, ordinal: int) -> Array:
         """How often the term stands in each of its documents; 1 in a keyword field."""
         if self.freqs is None:

@@ -14,32 +14,44 @@ import numpy as np
 
 from search.engine.alignment import Alignment
 from search.engine.blocks import Array
-from search.engine.docsets import is_in
-from search.engine.term import Term
+from search.engine.docsets import intersection, is_in, kept, union
+from search.engine.term import Occurrence
 
 _SHIFT: Final = 32
 
 _FEW: Final = 16
 """Documents that are looked through one by one in less time than at once (measured)."""
 
-Place = Sequence[Term]
-"""The alternative terms of one place of a phrase."""
+Place = Sequence[Occurrence]
+"""The alternative terms of one place of a phrase, in one segment."""
 
 
-def adjacent(places: Sequence[Place], docs: Array) -> Array:
-    """Of ``docs``, which have all places, those where they stand next to each other."""
-    order = sorted(range(len(places)), key=lambda p: sum(len(t.positions) for t in places[p]))
-    return _documents(_in_line(order, lambda place: occurrence_keys(places[place], docs)))
+def near(places: Sequence[Place], slop: int, ordered: bool) -> Array:
+    """The documents of a segment where ``places`` stand near each other (see ``PhraseOf``)."""
+    segment = places[0][0].segment
+    docs = intersection([union([t.docs for t in place], segment.documents) for place in places])
+    if len(segment.deleted):
+        docs = kept(docs, segment.live.take(docs))
+    if len(places) == 1 or not len(docs):
+        return docs
+    if ordered and slop == 1:
+        order = sorted(
+            range(len(places)), key=lambda place: sum(len(t.docs) for t in places[place])
+        )
+        return _documents(_in_line(order, lambda place: _keys(places[place], docs)))
+    keys = [_keys(place, docs) for place in places]
+    return _following(keys, slop) if ordered else _within_window(keys, slop)
 
 
 def adjacent_rows(alignment: Alignment) -> Array:
     """Of the documents of ``alignment``, by row, those where its terms stand next to each other."""
     if len(alignment.docs) <= _FEW:
         return _adjacent_in_few(alignment)
-    terms, rows = alignment.terms, np.arange(len(alignment.docs))
-    order = sorted(range(len(terms)), key=lambda place: len(terms[place].positions))
+    occurrences, docs, places = alignment
+    rows = np.arange(len(docs))
+    order = sorted(range(len(occurrences)), key=lambda place: len(occurrences[place].docs))
     return _documents(
-        _in_line(order, lambda place: _term_keys(terms[place], rows, alignment.places[place]))
+        _in_line(order, lambda place: _term_keys(occurrences[place], rows, places[place]))
     )
 
 
@@ -59,22 +71,13 @@ def _in_line(order: Sequence[int], keys_of: Callable[[int], Array]) -> Array:
 
 def _adjacent_in_few(alignment: Alignment) -> Array:
     """As ``adjacent_rows``, document by document."""
-    columns = [
-        term.stretches(places)
-        for term, places in zip(alignment.terms, alignment.places, strict=True)
-    ]
-    positions = [term.positions.data for term in alignment.terms]
-    rows = []
-    for row, stretches in enumerate(zip(*columns, strict=True)):
-        starts: set[int] | None = None
-        for place, (begin, end) in enumerate(stretches):
-            here = {position - place for position in positions[place][begin:end]}
-            starts = here if starts is None else starts & here
-            if not starts:
-                break
-        else:
-            rows.append(row)
-    return np.array(rows, np.int64)
+    starts: list[set[int]] = []
+    for place, (term, own) in enumerate(zip(alignment.occurrences, alignment.places, strict=True)):
+        positions = term.positions.data
+        stretches = zip(term.begins(own).tolist(), term.freqs.take(own).tolist(), strict=True)
+        here = [{p - place for p in positions[begin : begin + size]} for begin, size in stretches]
+        starts = list(map(set.intersection, starts, here)) if place else here
+    return np.array([row for row, found in enumerate(starts) if found], np.intp)
 
 
 def _contains(keys: Array, wanted: Array) -> Array:
@@ -87,7 +90,7 @@ def _contains(keys: Array, wanted: Array) -> Array:
     return found
 
 
-def occurrence_keys(terms: Place, docs: Array) -> Array:
+def _keys(terms: Place, docs: Array) -> Array:
     """The keys at which any of ``terms`` stands within ``docs``, ascending and distinct.
 
     Every one of ``docs`` has one of the terms.
@@ -95,28 +98,29 @@ def occurrence_keys(terms: Place, docs: Array) -> Array:
     parts = []
     for term in terms:
         own = docs if len(terms) == 1 else docs[is_in(docs, term.docs)]
-        parts.append(_term_keys(term, own, term.places_of(own)))
+        places = term.docs.searchsorted(own.astype(term.docs.dtype, copy=False))
+        parts.append(_term_keys(term, own, places))
     return parts[0] if len(parts) == 1 else np.unique(np.concatenate(parts))
 
 
-def _term_keys(term: Term, numbers: Array, places: Array) -> Array:
+def _term_keys(term: Occurrence, numbers: Array, places: Array) -> Array:
     """The keys of ``term`` in the documents at ``places`` of its list, called ``numbers``."""
     documents = numbers.astype(np.int64)
     documents <<= _SHIFT
-    if len(places) == len(term.docs) and not term.has_gaps:
+    if len(places) == len(term.docs):
         keys = documents.repeat(term.freqs)
         keys |= term.positions
         return keys
-    counts = term.freqs[places]
+    counts = term.freqs.take(places)
     # Where each document's positions stand among those of the term, and among those gathered.
     index = (term.begins(places) - counts.cumsum(dtype=np.int64) + counts).repeat(counts)
     index += np.arange(len(index))
     keys = documents.repeat(counts)
-    keys |= term.positions[index]
+    keys |= term.positions.take(index)
     return keys
 
 
-def following(places: Sequence[Array], slop: int) -> Array:
+def _following(places: Sequence[Array], slop: int) -> Array:
     """The documents where each place follows the one before by 1 to ``slop`` positions."""
     ends = places[0]
     for keys in places[1:]:
@@ -128,7 +132,7 @@ def following(places: Sequence[Array], slop: int) -> Array:
     return _documents(ends)
 
 
-def within_window(places: Sequence[Array], slop: int) -> Array:
+def _within_window(places: Sequence[Array], slop: int) -> Array:
     """The documents where distinct positions fill all places of one window.
 
     By Hall's theorem they do where any ``n`` of the places have ``n`` positions in it;

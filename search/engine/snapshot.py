@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from operator import itemgetter
 from typing import Any, Final
 
 import numpy as np
@@ -81,22 +80,22 @@ class Snapshot:
             keys = [key[kept] for key in keys]
         places = best(scores, wanted) if request.sort is None else first(keys, wanted)
         places = places[request.offset :]
-        chosen = docs[places]
-        columns = (self._keys(chosen), scores[places].tolist(), chosen.tolist())
+        chosen = docs[places].tolist()
+        columns = (self._keys(chosen), scores[places].tolist(), chosen)
         more = [] if sizes is None else [sizes[places].tolist()]
         return total, list(map(Hit, *columns, *more))
 
     def _best_of_few(self, matches: Matches, docs: Array, page: slice) -> list[Hit]:
         """The hits of ``page``, the best first: so few are ranked fastest one by one."""
-        ranked = list(zip(matches.scores(docs).tolist(), docs.tolist(), strict=True))
-        ranked.sort(key=itemgetter(0), reverse=True)
-        scores, chosen = zip(*ranked[page], strict=True) if ranked[page] else ((), ())
-        return list(map(Hit, self._keys(np.array(chosen, np.int64)), scores, chosen))
+        scores, numbers = matches.scores(docs).tolist(), docs.tolist()
+        ranked = sorted(range(len(scores)), key=scores.__getitem__, reverse=True)[page]
+        chosen = [numbers[place] for place in ranked]
+        return list(map(Hit, self._keys(chosen), map(scores.__getitem__, ranked), chosen))
 
-    def _keys(self, docs: Array) -> list[str]:
+    def _keys(self, docs: list[int]) -> list[str]:
         if len(self.segments) == 1:
             return self.segments[0].file.keys.many(docs)
-        return [self.key(doc) for doc in docs.tolist()]
+        return [self.key(doc) for doc in docs]
 
     def matching(self, query: Query) -> Array:
         """The references of all live documents that match, ascending."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import cached_property
 from typing import Final
 
@@ -57,18 +57,20 @@ class TermSource:
         """The term ``name`` of ``field``, or ``None`` where no segment has it."""
         found = self._terms.get((field, name))
         if found is None:
-            occurrences = list(self._occurrences(field, name))
+            occurrences = self._occurrences(field, name)
             if not occurrences:
                 return None
             found = Term(occurrences, self.document_count_all)
             self._terms.put((field, name), found, found.size)
         return found
 
-    def _occurrences(self, field: str, name: bytes) -> Iterator[Occurrence]:
+    def _occurrences(self, field: str, name: bytes) -> list[Occurrence]:
+        found = []
         for segment, base, postings in self._postings_of(field):
             ordinal = postings.dictionary.find(name)
             if ordinal >= 0:
-                yield Occurrence(segment, base, postings, ordinal)
+                found.append(Occurrence(segment, base, postings, ordinal))
+        return found
 
     def _postings_of(self, field: str) -> list[tuple[Segment, int, FieldPostings]]:
         found = self._postings.get(field)
@@ -184,11 +186,11 @@ class TermSource:
 
     def document_frequency(self, field: str, name: bytes) -> int:
         """Documents with ``name``, the deleted included."""
-        return sum(o.postings.document_frequency(o.ordinal) for o in self._occurrences(field, name))
+        return sum(len(occurrence.docs) for occurrence in self._occurrences(field, name))
 
     def collection_frequency(self, field: str, name: bytes) -> int:
         """Occurrences of ``name``, those in deleted documents included."""
-        return sum(o.postings.occurrences(o.ordinal) for o in self._occurrences(field, name))
+        return sum(occurrence.count for occurrence in self._occurrences(field, name))
 
     def most_frequent(self, field: str, names: Sequence[bytes], limit: int) -> list[bytes]:
         """The ``limit`` of ``names`` that most documents have."""

@@ -1,11 +1,9 @@
-"""One term over all segments of a snapshot: its live documents, frequencies, positions."""
+"""One term over all segments of a snapshot: its documents and how often it stands in them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from itertools import accumulate
-from operator import add, sub
-from typing import Final, NamedTuple
+from collections.abc import Sequence
+from typing import Final
 
 import numpy as np
 
@@ -18,66 +16,97 @@ _COMMON: Final = 32
 """One document in how many has a term whose frequencies are kept by document."""
 
 
-class Occurrence(NamedTuple):
-    """A term in one segment, whose documents are numbered from ``base`` in the snapshot."""
+class Occurrence:
+    """A term in one segment, whose documents are numbered from ``base`` in the snapshot.
 
-    segment: Segment
-    base: int
-    postings: FieldPostings
-    ordinal: int
+    ``docs`` are numbers within the segment, those of deleted documents among them, and
+    ``freqs`` beside them: pages of the file, which cost no memory.
+    """
+
+    __slots__ = ("_is_known", "_ordinal", "_steps", "base", "docs", "freqs", "postings", "segment")
+
+    def __init__(self, segment: Segment, base: int, postings: FieldPostings, ordinal: int) -> None:
+        self.segment = segment
+        self.base = base
+        self.postings = postings
+        self._ordinal = ordinal
+        self.docs, self.freqs = postings.lists(ordinal)
+        self._steps: Array | None = None
+        self._is_known = False
+
+    @property
+    def live(self) -> Array | None:
+        """For each of ``docs``, whether it is not deleted; ``None`` where all are not."""
+        segment = self.segment
+        return segment.live.take(self.docs) if len(segment.deleted) else None
+
+    @property
+    def count(self) -> int:
+        """How often the term stands in all ``docs``."""
+        return self.postings.occurrences(self._ordinal)
+
+    @property
+    def positions(self) -> Array:
+        """All positions, document by document (text fields only)."""
+        return self.postings.positions_of(self._ordinal)
+
+    def begins(self, places: Array) -> Array:
+        """Where in ``positions`` those of the documents at ``places`` begin. Some places."""
+        steps = self._steps
+        if steps is None:
+            if not self._is_known:
+                # To add up between the places alone takes a third of the time, and few
+                # terms are asked for again.
+                self._is_known = True
+                sums = np.add.reduceat(self.freqs, places, dtype=np.int64)
+                return self.count - sums[::-1].cumsum()[::-1]
+            steps = self._steps = self.freqs.cumsum(dtype=np.int32)
+        begins: Array = steps.take(places) - self.freqs.take(places)
+        return begins
 
 
 class Term:
-    """A term of a snapshot of ``total`` documents.
+    """A term of a snapshot of ``total`` documents. What takes work is kept once it was asked for.
 
-    ``docs`` are ascending snapshot numbers of live documents, of ``numbers_type(total)``:
-    in a snapshot of one segment they are the pages of its file, and cost no memory.
     ``frequency`` counts documents with the deleted ones, as Whoosh does.
-
-    What takes work is kept once it was asked for; ``size`` foresees it.
     """
 
-    __slots__ = (
-        "_ends",
-        "_freq_of",
-        "_freqs",
-        "_is_known",
-        "_occurrences",
-        "_positions",
-        "_total",
-        "docs",
-        "frequency",
-    )
+    __slots__ = ("_docs", "_freq_of", "_freqs", "_total", "frequency", "occurrences")
 
     def __init__(self, occurrences: Sequence[Occurrence], total: int) -> None:
-        self._occurrences = occurrences
-        self._total = total
+        self.occurrences = occurrences
         self.frequency = 0
-        kind, parts = numbers_type(total), []
-        for segment, base, postings, ordinal in occurrences:
-            docs = postings.documents(ordinal)
-            self.frequency += len(docs)
-            if len(segment.deleted):
-                docs = docs[segment.live[docs]]
-            docs = docs.astype(kind, copy=False)
-            parts.append(docs + kind(base) if base else docs)
-        self.docs: Array = _joined(parts)
+        for occurrence in occurrences:
+            self.frequency += len(occurrence.docs)
+        self._total = total
+        self._docs: Array | None = None
         self._freqs: Array | None = None
         self._freq_of: Array | None = None
-        self._ends: Array | None = None
-        self._is_known = False
-        self._positions: Array | None = None
+
+    @property
+    def docs(self) -> Array:
+        """Ascending snapshot numbers of live documents, of ``numbers_type(total)``."""
+        docs = self._docs
+        if docs is None:
+            docs = self._docs = self._joined_docs()
+        return docs
+
+    def _joined_docs(self) -> Array:
+        kind, parts = numbers_type(self._total), []
+        for occurrence in self.occurrences:
+            docs, live = occurrence.docs, occurrence.live
+            docs = (docs if live is None else docs[live]).astype(kind, copy=False)
+            parts.append(docs + kind(occurrence.base) if occurrence.base else docs)
+        return joined(parts)
 
     @property
     def freqs(self) -> Array:
         """How often the term stands in each of ``docs``."""
-        if self._freqs is None:
-            self._freqs = _joined([_kept(o, _frequencies(o)) for o in self._occurrences])
-        return self._freqs
-
-    def places_of(self, docs: Array) -> Array:
-        """Where each of ``docs`` stands in ``self.docs``, which has them all."""
-        return self.docs.searchsorted(docs.astype(self.docs.dtype, copy=False))
+        freqs = self._freqs
+        if freqs is None:
+            pairs = [(occurrence.freqs, occurrence.live) for occurrence in self.occurrences]
+            freqs = self._freqs = joined([f if live is None else f[live] for f, live in pairs])
+        return freqs
 
     def contains(self, docs: Array) -> Array:
         """For each of the ascending ``docs``, whether the term stands in it."""
@@ -91,13 +120,20 @@ class Term:
         """
         if self._freq_of is None:
             if not is_worth_a_mask(len(docs), len(self.docs)):
-                places, found = self.find(docs)
-                freqs: Array = self.freqs.take(places, mode="clip") * found
-                return freqs
+                return self._searched(docs)
             if not is_worth_a_mask(len(self.docs), len(docs)):
                 return self._spread_over(docs)
         dense: Array = self._frequency_table().take(docs, mode="clip")
         return dense
+
+    def _searched(self, docs: Array) -> Array:
+        wanted = docs.astype(self.docs.dtype, copy=False)
+        if not len(self.docs):
+            return np.zeros(len(docs), np.uint8)
+        places = self.docs.searchsorted(wanted)
+        found = self.docs.take(places, mode="clip") == wanted
+        freqs: Array = self.freqs.take(places, mode="clip") * found
+        return freqs
 
     def _spread_over(self, docs: Array) -> Array:
         own = self.docs.astype(docs.dtype)
@@ -106,14 +142,6 @@ class Term:
         freqs = np.zeros(len(docs), self.freqs.dtype)
         freqs[places[found]] = self.freqs[found]
         return freqs
-
-    def find(self, docs: Array) -> tuple[Array, Array]:
-        """Where each of ``docs`` would stand in ``self.docs``, and whether it does."""
-        wanted = docs.astype(self.docs.dtype, copy=False)
-        places = self.docs.searchsorted(wanted)
-        if not len(self.docs):
-            return places, np.zeros(len(docs), np.bool_)
-        return places, self.docs.take(places, mode="clip") == wanted
 
     def _frequency_table(self) -> Array:
         """How often the term stands in each document of the snapshot."""
@@ -129,87 +157,19 @@ class Term:
     @property
     def _is_common(self) -> bool:
         """Whether a table of all documents is small beside the term itself."""
-        return len(self.docs) * _COMMON > self._total
-
-    def begins(self, places: Array) -> Array:
-        """Where in ``positions`` those of the documents at ``places`` begin."""
-        if len(places) and self._is_summed_once():
-            sums = np.add.reduceat(self.freqs, places, dtype=np.int64)
-            return len(self.positions) - sums[::-1].cumsum()[::-1]
-        return self._position_ends()[places] - self.freqs[places]
-
-    def stretches(self, places: Array) -> Iterator[tuple[int, int]]:
-        """(begin, end) in ``positions`` of each of the documents at ``places``, a few."""
-        counts = self.freqs[places].tolist()
-        if counts and self._is_summed_once():
-            sums = np.add.reduceat(self.freqs, places, dtype=np.int64).tolist()
-            begins = list(accumulate(reversed(sums), sub, initial=len(self.positions)))[:0:-1]
-            return zip(begins, map(add, begins, counts), strict=True)
-        ends = self._position_ends()[places].tolist()
-        return zip(map(sub, ends, counts), ends, strict=True)
-
-    def _is_summed_once(self) -> bool:
-        """Whether to add up the frequencies between the places alone, and keep nothing.
-
-        That takes a third of the time, and few terms are asked for again.
-        """
-        once = self._ends is None and not self._is_known and not self.has_gaps
-        self._is_known = True
-        return once
-
-    def _position_ends(self) -> Array:
-        if self._ends is None:
-            self._ends = self._added_up()
-        return self._ends
-
-    def _added_up(self) -> Array:
-        """Where the positions of each of ``self.docs`` end."""
-        parts, offset = [], 0
-        for occurrence in self._occurrences:
-            ends = _frequencies(occurrence).cumsum(dtype=np.int64)
-            ends += offset
-            offset = int(ends[-1])
-            parts.append(_kept(occurrence, ends).astype(np.int32))
-        return _joined(parts)
-
-    @property
-    def positions(self) -> Array:
-        """All positions, document by document, those of deleted documents between the others."""
-        if self._positions is None:
-            self._positions = _joined(
-                [o.postings.positions_of(o.ordinal) for o in self._occurrences]
-            )
-        return self._positions
-
-    @property
-    def has_gaps(self) -> bool:
-        """Whether ``positions`` has those of deleted documents between the others."""
-        return len(self.docs) < self.frequency
+        return self.frequency * _COMMON > self._total
 
     @property
     def size(self) -> int:
         """Bytes that keeping this term costs at most."""
-        count = len(self.docs)
-        dense = self._total if self._is_common else 0
-        copied = 0
-        if len(self._occurrences) > 1 or self.has_gaps:
-            standing = sum(o.postings.occurrences(o.ordinal) for o in self._occurrences)
-            copied = count * (self.docs.itemsize + 1) + 2 * standing
-        return 1024 + 4 * count + dense + copied
+        size = 1024 + 4 * self.frequency
+        if self._is_common:
+            size += self._total
+        if len(self.occurrences) > 1 or len(self.occurrences[0].segment.deleted):
+            size += 5 * self.frequency
+        return size
 
 
-def _joined(parts: list[Array]) -> Array:
+def joined(parts: Sequence[Array]) -> Array:
+    """``parts`` one after the other."""
     return parts[0] if len(parts) == 1 else np.concatenate(parts)
-
-
-def _frequencies(occurrence: Occurrence) -> Array:
-    return occurrence.postings.frequencies(occurrence.ordinal)
-
-
-def _kept(occurrence: Occurrence, values: Array) -> Array:
-    """Of ``values``, one a document with the term, those of documents that are not deleted."""
-    if not len(occurrence.segment.deleted):
-        return values
-    docs = occurrence.postings.documents(occurrence.ordinal)
-    kept: Array = values[occurrence.segment.live[docs]]
-    return kept

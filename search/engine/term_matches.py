@@ -11,7 +11,7 @@ from search.engine.alignment import Alignment
 from search.engine.blocks import Array
 from search.engine.matches import Matches, SummedMatches
 from search.engine.sources import TermSource
-from search.engine.term import Term
+from search.engine.term import Term, joined
 
 
 class TermMatches:
@@ -42,19 +42,24 @@ class TermMatches:
 class AlignedTerms(SummedMatches):
     """Documents that have all of several terms of one field, none of them boosted."""
 
-    def __init__(self, alignment: Alignment, parts: Sequence[TermMatches]) -> None:
-        super().__init__(alignment.docs, parts)
-        self._alignment = alignment
-        self._source = parts[0].source
-        self._field = parts[0].field
+    def __init__(
+        self, source: TermSource, field: str, terms: Sequence[Term], found: Sequence[Alignment]
+    ) -> None:
+        docs = [each.docs.astype(np.int64) + each.occurrences[0].base for each in found]
+        super().__init__(joined(docs), ())
+        self._source = source
+        self._field = field
+        self._terms = terms
+        self._found = found
 
     def _combined(self, docs: Array) -> Array:
-        terms, _, places = self._alignment
-        if docs is not self.docs:
-            rows = self.docs.searchsorted(docs)
-            places = [own[rows] for own in places]
-        frequencies = [term.freqs[own] for term, own in zip(terms, places, strict=True)]
-        return self._source.summed_scores(self._field, terms, docs, frequencies)
+        frequencies = []
+        rows = None if docs is self.docs else self.docs.searchsorted(docs)
+        for number in range(len(self._terms)):
+            own = [each.occurrences[number].freqs.take(each.places[number]) for each in self._found]
+            freqs = joined(own)
+            frequencies.append(freqs if rows is None else freqs.take(rows))
+        return self._source.summed_scores(self._field, self._terms, docs, frequencies)
 
 
 def are_alignable(parts: Sequence[Matches]) -> TypeGuard[Sequence[TermMatches]]:
