@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import numpy as np
 
 from search.engine.blocks import Array
 from search.engine.docsets import is_worth_a_mask
-from search.engine.segment import MAXIMUM_DOCUMENTS
 from search.engine.term import Occurrence, Term
+
+_FEW: Final = 512
+"""Documents that are looked up in any list in little time."""
 
 
 class Alignment(NamedTuple):
@@ -28,51 +30,52 @@ class Alignment(NamedTuple):
         return Alignment(self.occurrences, self.docs.take(rows), places)
 
 
+def numbered(alignment: Alignment) -> Array:
+    """Its documents as numbers of the snapshot."""
+    docs = alignment.docs.astype(np.int64)
+    base = alignment.occurrences[0].base
+    return docs + base if base else docs
+
+
+def are_common(terms: Sequence[Term]) -> bool:
+    """Whether tables of their frequencies, which are kept, serve better than their places."""
+    rarest, next_one, *_ = sorted([term.frequency for term in terms])
+    return rarest > _FEW and is_worth_a_mask(rarest, next_one)
+
+
 def align(terms: Sequence[Term]) -> list[Alignment]:
     """The documents that have all ``terms``, segment by segment, where there are any."""
     found = []
-    for occurrences in side_by_side(terms):
-        alignment = _align(occurrences)
-        if len(alignment.docs):
-            found.append(alignment)
+    for occurrence in terms[0].occurrences:
+        segment, occurrences = occurrence.segment, [occurrence]
+        for term in terms[1:]:
+            for other in term.occurrences:
+                if other.segment is segment:
+                    occurrences.append(other)
+        if len(occurrences) == len(terms):
+            alignment = _align(occurrences)
+            if len(alignment.docs):
+                found.append(alignment)
     return found
-
-
-def side_by_side(terms: Sequence[Term]) -> list[list[Occurrence]]:
-    """The occurrences of ``terms`` in each segment that has all of them."""
-    first, *others = terms
-    rows = [[occurrence] for occurrence in first.occurrences]
-    for term in others:
-        there = {occurrence.base: occurrence for occurrence in term.occurrences}
-        rows = [[*row, there[row[0].base]] for row in rows if row[0].base in there]
-    return rows
 
 
 def _align(occurrences: Sequence[Occurrence]) -> Alignment:
     """From the shortest list, looking up in each what the ones before have in common."""
-    order = sorted(range(len(occurrences)), key=lambda number: len(occurrences[number].docs))
+    sizes = [len(occurrence.docs) for occurrence in occurrences]
+    order = sorted(range(len(sizes)), key=sizes.__getitem__)
     docs = occurrences[order[0]].docs
-    places = {order[0]: np.arange(len(docs))}
-    for number in order[1:]:
-        others = occurrences[number].docs
-        spots = _spots(docs, others)
+    places = [np.arange(len(docs))] * len(sizes)
+    for number, place in enumerate(order[1:], start=1):
+        others = occurrences[place].docs
+        spots = occurrences[place].spots(docs)
         rows = (others.take(spots, mode="clip") == docs).nonzero()[0]
         if len(rows) < len(docs):
             docs, spots = docs.take(rows), spots.take(rows)
-            places = {before: own.take(rows) for before, own in places.items()}
-        places[number] = spots
-    alignment = Alignment(occurrences, docs, [places[n] for n in range(len(occurrences))])
+            for before in order[:number]:
+                places[before] = places[before].take(rows)
+        places[place] = spots
+    alignment = Alignment(occurrences, docs, places)
     segment = occurrences[0].segment
     if len(segment.deleted):
         return alignment.chosen(segment.live.take(docs).nonzero()[0])
     return alignment
-
-
-def _spots(docs: Array, others: Array) -> Array:
-    """Where each of ``docs`` stands in ``others``, or anything where it does not."""
-    if not is_worth_a_mask(len(docs), len(others)):
-        return others.searchsorted(docs)
-    spot_of = np.empty(MAXIMUM_DOCUMENTS, np.intp)
-    spot_of[others.astype(np.intp)] = np.arange(len(others))
-    spots: Array = spot_of.take(docs)
-    return spots

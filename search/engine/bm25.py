@@ -13,7 +13,7 @@ from search.engine.blocks import Array
 B: Final = 0.75
 K1: Final = 1.2
 """Whoosh's own free parameters (``whoosh.scoring.BM25F``)."""
-_FEW: Final = 48
+_FEW: Final = 150
 """Scores that are worked out one by one in less time than by arrays (measured)."""
 
 
@@ -42,6 +42,8 @@ def summed_scores(idfs: Sequence[float], weights: Sequence[Array], norms: Array)
     """The sum of the scores of several terms; ``weights`` has a row of each."""
     if len(norms) * len(idfs) <= _FEW:
         return np.array(_summed_one_by_one(idfs, weights, norms.tolist()))
+    if len(idfs) == 1:
+        return scores(idfs[0], weights[0], norms)
     summed: Array = np.add.reduce(scores(np.array(idfs)[:, None], np.array(weights), norms))
     return summed
 

@@ -9,7 +9,7 @@ from typing import Any, Final
 import numpy as np
 from whoosh import query as whoosh_query
 
-from search.engine.alignment import Alignment, align
+from search.engine.alignment import Alignment, align, are_common
 from search.engine.blocks import Array
 from search.engine.columns import MISSING
 from search.engine.docsets import difference, intersection, kept, union
@@ -26,7 +26,7 @@ from search.engine.proximity import adjacent_rows, near
 from search.engine.queries import PhraseOf
 from search.engine.sources import TermSource
 from search.engine.term import Term
-from search.engine.term_matches import AlignedTerms, TermMatches, are_alignable
+from search.engine.term_matches import AlignedTerms, TermMatches
 from search.engine.texts import encode
 
 _NEGATION_SCORE: Final = 1.0
@@ -102,20 +102,36 @@ class Evaluation:
         return ConstantMatches(np.flatnonzero(kept), query.boost)
 
     def _and(self, query: Any) -> Matches:
+        terms = self._plain_terms(query.subqueries)
+        if len(terms) > 1 and not are_common(terms):
+            field = query.subqueries[0].fieldname
+            return self._aligned(field, terms, align(terms), query.boost)
         parts = self._parts(query)
         if not parts:
             return self._none()
         if len(parts) == 1:
             # As in Whoosh, a compound of one does not apply its own boost.
             return parts[0]
-        if are_alignable(parts):
-            terms = [part.term for part in parts]
-            return self._aligned(parts[0].field, terms, align(terms), query.boost)
         rarest, *others = sorted(parts, key=len)
         docs = rarest.docs
         for part in others:
             docs = kept(docs, part.contains(docs))
         return _boosted(SummedMatches(docs, parts), query.boost)
+
+    def _plain_terms(self, queries: Sequence[Any]) -> list[Term]:
+        """The terms, where all ``queries`` are terms of one text field, there and not boosted."""
+        found: list[Term] = []
+        for query in queries:
+            if type(query) is not whoosh_query.Term or query.boost != 1.0:
+                return []
+            field = query.fieldname
+            if field != queries[0].fieldname or field not in self._source.schema.texts:
+                return []
+            term = self._source.term(field, encode(query.text))
+            if term is None:
+                return []
+            found.append(term)
+        return found
 
     def _or(self, query: Any) -> Matches:
         return self._enough(query) if query.minmatch > 1 else self._any(query, SummedMatches)

@@ -32,12 +32,6 @@ class FieldPostings:
         low, high = self.starts[ordinal : ordinal + 2].tolist()
         return self.docs[low:high]
 
-    def lists(self, ordinal: int) -> tuple[Array, Array]:
-        """The documents of the term, and how often it stands in each."""
-        low, high = self.starts[ordinal : ordinal + 2].tolist()
-        docs = self.docs[low:high]
-        return docs, np.ones_like(docs) if self.freqs is None else self.freqs[low:high]
-
     def frequencies(self, ordinal: int) -> Array:
         """How often the term stands in each of its documents; 1 in a keyword field."""
         if self.freqs is None:
@@ -56,7 +50,8 @@ class FieldPostings:
 
     def occurrences(self, ordinal: int) -> int:
         starts = self.starts if self.position_starts is None else self.position_starts
-        return int(starts[ordinal + 1]) - int(starts[ordinal])
+        low, high = starts[ordinal : ordinal + 2].tolist()
+        return int(high - low)
 
 
 @dataclass(frozen=True, slots=True)

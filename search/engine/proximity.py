@@ -1,12 +1,12 @@
 """Phrases and proximity over arrays of (document, position) keys.
 
-A key is ``document << 32 | position``, so that ascending keys are in reading order
-and no distance reaches from one document into the next.
+A key is ``document << 32 | position`` (or narrower), so that ascending keys are in reading
+order and no distance reaches from one document into the next.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import Final
 
@@ -18,9 +18,15 @@ from search.engine.docsets import intersection, is_in, kept, union
 from search.engine.term import Occurrence
 
 _SHIFT: Final = 32
-
-_FEW: Final = 16
+_NARROW_SHIFT: Final = 17
+"""Leaves a bit above positions of 16 bits: none stands next to one of another document."""
+_NARROW_ROWS: Final = 1 << 15
+_SORTING_COST: Final = 8
+"""How many keys are sorted in the time of one binary search (measured)."""
+_FEW: Final = 48
 """Documents that are looked through one by one in less time than at once (measured)."""
+_MANY: Final = 1000
+"""Documents from which it pays to look through them by two terms first (measured)."""
 
 Place = Sequence[Occurrence]
 """The alternative terms of one place of a phrase, in one segment."""
@@ -34,60 +40,76 @@ def near(places: Sequence[Place], slop: int, ordered: bool) -> Array:
         docs = kept(docs, segment.live.take(docs))
     if len(places) == 1 or not len(docs):
         return docs
-    if ordered and slop == 1:
-        order = sorted(
-            range(len(places)), key=lambda place: sum(len(t.docs) for t in places[place])
-        )
-        return _documents(_in_line(order, lambda place: _keys(places[place], docs)))
     keys = [_keys(place, docs) for place in places]
-    return _following(keys, slop) if ordered else _within_window(keys, slop)
+    if not ordered:
+        return _documents(_within_window(keys, slop))
+    return _documents(_in_line(dict(enumerate(keys))) if slop == 1 else _following(keys, slop))
 
 
 def adjacent_rows(alignment: Alignment) -> Array:
     """Of the documents of ``alignment``, by row, those where its terms stand next to each other."""
-    if len(alignment.docs) <= _FEW:
-        return _adjacent_in_few(alignment)
-    occurrences, docs, places = alignment
-    rows = np.arange(len(docs))
-    order = sorted(range(len(occurrences)), key=lambda place: len(occurrences[place].docs))
-    return _documents(
-        _in_line(order, lambda place: _term_keys(occurrences[place], rows, places[place]))
-    )
+    count, places = len(alignment.docs), range(len(alignment.occurrences))
+    if count <= _FEW:
+        return np.array(_rows_of_few(alignment), np.intp)
+    if count <= _MANY or len(places) == 2:
+        return _rows_in_line(alignment, places)
+    # The two rarest terms tell most documents.
+    sizes = [len(term.docs) for term in alignment.occurrences]
+    rows = _rows_in_line(alignment, sorted(places, key=sizes.__getitem__)[:2])
+    return rows[_rows_in_line(alignment.chosen(rows), places)]
 
 
-def _in_line(order: Sequence[int], keys_of: Callable[[int], Array]) -> Array:
-    """The keys of the first place of ``order`` beside which all other places stand.
+def _rows_in_line(alignment: Alignment, places: Sequence[int]) -> Array:
+    """The documents, by row, where the terms of ``places`` stand as far apart as these."""
+    terms, docs, spots = alignment
+    is_narrow = len(docs) <= _NARROW_ROWS and all(t.positions.itemsize == 2 for t in terms)
+    shift = _NARROW_SHIFT if is_narrow else _SHIFT
+    rows: Array = np.arange(len(docs)).astype(np.uint32 if is_narrow else np.int64)
+    rows <<= shift
+    keys = _in_line({place: _term_keys(terms[place], rows, spots[place]) for place in places})
+    found = np.zeros(len(docs), np.bool_)
+    found[keys >> shift] = True
+    found_rows: Array = found.nonzero()[0]
+    return found_rows
 
-    The place that comes first, with the fewest keys, gives the candidates.
-    """
-    first, *others = order
-    keys = keys_of(first)
-    for place in others:
-        if not len(keys):
-            break
-        keys = keys[_contains(keys_of(place), keys + (place - first))]
-    return keys
 
-
-def _adjacent_in_few(alignment: Alignment) -> Array:
-    """As ``adjacent_rows``, document by document."""
-    starts: list[set[int]] = []
-    for place, (term, own) in enumerate(zip(alignment.occurrences, alignment.places, strict=True)):
+def _rows_of_few(alignment: Alignment) -> list[int]:
+    """As ``adjacent_rows``, document by document: one step of arrays takes as long as many."""
+    rows = list(range(len(alignment.docs)))
+    starts: list[list[int]] = []
+    for place, term in enumerate(alignment.occurrences):
+        begins, ends = term.stretches(alignment.places[place])
         positions = term.positions.data
-        stretches = zip(term.begins(own).tolist(), term.freqs.take(own).tolist(), strict=True)
-        here = [{p - place for p in positions[begin : begin + size]} for begin, size in stretches]
-        starts = list(map(set.intersection, starts, here)) if place else here
-    return np.array([row for row, found in enumerate(starts) if found], np.intp)
+        here = [positions[begins[row] : ends[row]].tolist() for row in rows]
+        if place:
+            pairs = zip(starts, here, strict=True)
+            here = [[p + 1 for p in before if p + 1 in now] for before, now in pairs]
+        rows = [row for row, found in zip(rows, here, strict=True) if found]
+        starts = [found for found in here if found]
+        if not rows:
+            break
+    return rows
 
 
-def _contains(keys: Array, wanted: Array) -> Array:
-    if len(wanted) <= len(keys):
-        present: Array = keys.take(keys.searchsorted(wanted), mode="clip") == wanted
-        return present
-    found = np.zeros(len(wanted), np.bool_)
-    spots = wanted.searchsorted(keys)
-    found[spots[wanted.take(spots, mode="clip") == keys]] = True
-    return found
+def _in_line(places: Mapping[int, Array]) -> Array:
+    """Where something begins whose part ``n`` has a key of ``places[n]``."""
+    begins = [keys - keys.dtype.type(place) for place, keys in places.items()]
+    common: Array
+    common, *others = sorted(begins, key=len)
+    for keys in others:
+        common = _common(common, keys)
+    return common
+
+
+def _common(few: Array, many: Array) -> Array:
+    """The keys that are in both, ascending and distinct as these are."""
+    if len(few) * _SORTING_COST < len(many):
+        found: Array = few[many.take(many.searchsorted(few), mode="clip") == few]
+        return found
+    both = np.concatenate([few, many])
+    both.sort()
+    twice: Array = both[1:][both[1:] == both[:-1]]
+    return twice
 
 
 def _keys(terms: Place, docs: Array) -> Array:
@@ -99,29 +121,24 @@ def _keys(terms: Place, docs: Array) -> Array:
     for term in terms:
         own = docs if len(terms) == 1 else docs[is_in(docs, term.docs)]
         places = term.docs.searchsorted(own.astype(term.docs.dtype, copy=False))
-        parts.append(_term_keys(term, own, places))
+        parts.append(_term_keys(term, own.astype(np.int64) << _SHIFT, places))
     return parts[0] if len(parts) == 1 else np.unique(np.concatenate(parts))
 
 
 def _term_keys(term: Occurrence, numbers: Array, places: Array) -> Array:
-    """The keys of ``term`` in the documents at ``places`` of its list, called ``numbers``."""
-    documents = numbers.astype(np.int64)
-    documents <<= _SHIFT
+    """The keys of ``term`` in the documents at ``places`` of its list, shifted to ``numbers``."""
     if len(places) == len(term.docs):
-        keys = documents.repeat(term.freqs)
+        keys = numbers.repeat(term.freqs)
         keys |= term.positions
         return keys
     counts = term.freqs.take(places)
-    # Where each document's positions stand among those of the term, and among those gathered.
-    index = (term.begins(places) - counts.cumsum(dtype=np.int64) + counts).repeat(counts)
-    index += np.arange(len(index))
-    keys = documents.repeat(counts)
-    keys |= term.positions.take(index)
+    keys = numbers.repeat(counts)
+    keys |= term.gathered(places, counts)
     return keys
 
 
 def _following(places: Sequence[Array], slop: int) -> Array:
-    """The documents where each place follows the one before by 1 to ``slop`` positions."""
+    """The keys of the last place where each place follows the one before by 1 to ``slop`` positions."""
     ends = places[0]
     for keys in places[1:]:
         if not len(ends):
@@ -129,11 +146,11 @@ def _following(places: Sequence[Array], slop: int) -> Array:
         before = ends.searchsorted(keys) - 1
         near = keys - ends.take(before, mode="clip") <= slop
         ends = keys[near & (before >= 0)]
-    return _documents(ends)
+    return ends
 
 
 def _within_window(places: Sequence[Array], slop: int) -> Array:
-    """The documents where distinct positions fill all places of one window.
+    """The keys at which windows begin where distinct positions fill all places of one window.
 
     By Hall's theorem they do where any ``n`` of the places have ``n`` positions in it;
     only places that share positions need to be looked at together.
@@ -146,7 +163,8 @@ def _within_window(places: Sequence[Array], slop: int) -> Array:
         first = keys.searchsorted(starts)
         past = keys.searchsorted(starts + width, side="right")
         fits &= past - first >= len(chosen)
-    return _documents(starts[fits])
+    found: Array = starts[fits]
+    return found
 
 
 def _sharing(places: Sequence[Array]) -> Iterator[Sequence[Array]]:
@@ -162,7 +180,7 @@ def _sharing(places: Sequence[Array]) -> Iterator[Sequence[Array]]:
 
 
 def _documents(keys: Array) -> Array:
-    docs = keys >> _SHIFT
+    docs: Array = keys >> _SHIFT
     if not len(docs):
         return docs
     fresh = np.ones(len(docs), np.bool_)

@@ -26,7 +26,7 @@ from search.engine.texts import decode, encode
 from search.engine.toc import Toc
 
 _UNBOUNDED = 1 << 30
-_FEW: Final = 64
+_FEW: Final = 192
 """Documents that are ranked one by one in less time than by arrays (measured)."""
 
 

@@ -95,14 +95,6 @@ class TermSource:
                     totals[name] = totals.get(name, 0) + count
         return totals
 
-    def term_scores(self, field: str, term: Term, docs: Array) -> Array:
-        """The BM25F score of each of ``docs``, zero where ``term`` is not."""
-        weights = term.frequencies_in(docs)
-        boost = self.schema.texts[field].boost
-        if boost != 1.0:
-            weights = weights * boost
-        return bm25.scores(self._idf(term), weights, self._norms_of(field, docs))
-
     def summed_scores(
         self, field: str, terms: Sequence[Term], docs: Array, frequencies: list[Array]
     ) -> Array:
@@ -110,11 +102,9 @@ class TermSource:
         boost = self.schema.texts[field].boost
         if boost != 1.0:
             frequencies = [row * boost for row in frequencies]
-        idfs = [self._idf(term) for term in terms]
+        total = self.document_count_all
+        idfs = [bm25.inverse_document_frequency(total, term.frequency) for term in terms]
         return bm25.summed_scores(idfs, frequencies, self._norms_of(field, docs))
-
-    def _idf(self, term: Term) -> float:
-        return bm25.inverse_document_frequency(self.document_count_all, term.frequency)
 
     def _norms_of(self, field: str, docs: Array) -> Array:
         """The norms of ``docs``; the terms of one query ask for the same again and again."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import accumulate
+from operator import add, sub
 from typing import Final
 
 import numpy as np
@@ -13,7 +15,11 @@ from search.engine.postings import FieldPostings
 from search.engine.segment import Segment
 
 _COMMON: Final = 32
-"""One document in how many has a term whose frequencies are kept by document."""
+"""One document in how many has a term of which tables by document are kept."""
+_SEARCH_COST: Final = 30
+"""How many entries of a table of places are filled in the time of one binary search (measured)."""
+_TABLE_COST: Final = 4096
+"""How many are filled in the time that it takes to make one (measured)."""
 
 
 class Occurrence:
@@ -23,14 +29,28 @@ class Occurrence:
     ``freqs`` beside them: pages of the file, which cost no memory.
     """
 
-    __slots__ = ("_is_known", "_ordinal", "_steps", "base", "docs", "freqs", "postings", "segment")
+    __slots__ = (
+        "_is_known",
+        "_ordinal",
+        "_spot_of",
+        "_steps",
+        "base",
+        "docs",
+        "freqs",
+        "postings",
+        "segment",
+    )
 
     def __init__(self, segment: Segment, base: int, postings: FieldPostings, ordinal: int) -> None:
         self.segment = segment
         self.base = base
         self.postings = postings
         self._ordinal = ordinal
-        self.docs, self.freqs = postings.lists(ordinal)
+        low, high = postings.starts[ordinal : ordinal + 2].tolist()
+        self.docs = docs = postings.docs[low:high]
+        freqs = postings.freqs
+        self.freqs = np.ones_like(docs) if freqs is None else freqs[low:high]
+        self._spot_of: Array | None = None
         self._steps: Array | None = None
         self._is_known = False
 
@@ -50,19 +70,58 @@ class Occurrence:
         """All positions, document by document (text fields only)."""
         return self.postings.positions_of(self._ordinal)
 
-    def begins(self, places: Array) -> Array:
-        """Where in ``positions`` those of the documents at ``places`` begin. Some places."""
-        steps = self._steps
-        if steps is None:
+    def spots(self, docs: Array) -> Array:
+        """Where each of ``docs`` stands in ``self.docs``, or any place where it does not."""
+        if self._spot_of is None:
+            if len(docs) * _SEARCH_COST <= len(self.docs) + _TABLE_COST:
+                return self.docs.searchsorted(docs)
+            spot_of: Array = np.zeros(self.segment.documents, np.uint16)
+            spot_of[self.docs.astype(np.intp)] = np.arange(len(self.docs), dtype=np.uint16)
+            if len(self.docs) * _COMMON > self.segment.documents:
+                self._spot_of = spot_of
+            return spot_of.take(docs)
+        return self._spot_of.take(docs)
+
+    def gathered(self, places: Array, counts: Array) -> Array:
+        """The positions in the documents at ``places``, some, of which each has ``counts``."""
+        index = self._begins(places, counts)
+        index += counts
+        # Where each document's positions stand among those of the term, less where they are
+        # to stand among those gathered.
+        index -= counts.cumsum(dtype=np.int64)
+        index = index.repeat(counts)
+        index += np.arange(len(index))
+        gathered: Array = self.positions.take(index)
+        return gathered
+
+    def stretches(self, places: Array) -> tuple[list[int], list[int]]:
+        """Where in ``positions`` those of the documents at ``places``, a few, begin and end."""
+        counts = self.freqs.take(places).tolist()
+        if self._steps is None and not self._is_known:
+            sums = self._sums(places).tolist()
+            begins = list(accumulate(reversed(sums), sub, initial=self.count))[:0:-1]
+        else:
+            begins = self._begins(places, counts).tolist()
+        return begins, list(map(add, begins, counts))
+
+    def _begins(self, places: Array, counts: Array) -> Array:
+        """Where in ``positions`` those of the documents at ``places`` begin."""
+        if self._steps is None:
             if not self._is_known:
-                # To add up between the places alone takes a third of the time, and few
-                # terms are asked for again.
-                self._is_known = True
-                sums = np.add.reduceat(self.freqs, places, dtype=np.int64)
-                return self.count - sums[::-1].cumsum()[::-1]
-            steps = self._steps = self.freqs.cumsum(dtype=np.int32)
-        begins: Array = steps.take(places) - self.freqs.take(places)
-        return begins
+                begins: Array = self.count - self._sums(places)[::-1].cumsum()[::-1]
+                return begins
+            self._steps = self.freqs.cumsum(dtype=np.int32)
+        return np.subtract(self._steps.take(places), counts, dtype=np.int64)
+
+    def _sums(self, places: Array) -> Array:
+        """How many positions lie between the ``places``.
+
+        To add up between them alone takes a third of the time of adding up all, and few
+        terms are asked for again.
+        """
+        self._is_known = True
+        sums: Array = np.add.reduceat(self.freqs, places, dtype=np.int64)
+        return sums
 
 
 class Term:
@@ -164,7 +223,7 @@ class Term:
         """Bytes that keeping this term costs at most."""
         size = 1024 + 4 * self.frequency
         if self._is_common:
-            size += self._total
+            size += 3 * self._total
         if len(self.occurrences) > 1 or len(self.occurrences[0].segment.deleted):
             size += 5 * self.frequency
         return size

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TypeGuard
 
 import numpy as np
 
-from search.engine.alignment import Alignment
+from search.engine.alignment import Alignment, numbered
 from search.engine.blocks import Array
-from search.engine.matches import Matches, SummedMatches
+from search.engine.docsets import is_in
 from search.engine.sources import TermSource
 from search.engine.term import Term, joined
 
@@ -35,41 +34,47 @@ class TermMatches:
         return self._docs
 
     def scores(self, docs: Array) -> Array:
-        scores = self.source.term_scores(self.field, self.term, docs)
+        freqs = self.term.freqs if docs is self._docs else self.term.frequencies_in(docs)
+        scores = self.source.summed_scores(self.field, [self.term], docs, [freqs])
         return scores if self.boost == 1.0 else scores * self.boost
 
 
-class AlignedTerms(SummedMatches):
+class AlignedTerms:
     """Documents that have all of several terms of one field, none of them boosted."""
 
     def __init__(
         self, source: TermSource, field: str, terms: Sequence[Term], found: Sequence[Alignment]
     ) -> None:
-        docs = [each.docs.astype(np.int64) + each.occurrences[0].base for each in found]
-        super().__init__(joined(docs), ())
+        self.docs: Array = joined([numbered(each) for each in found])
         self._source = source
         self._field = field
         self._terms = terms
         self._found = found
 
-    def _combined(self, docs: Array) -> Array:
-        frequencies = []
-        rows = None if docs is self.docs else self.docs.searchsorted(docs)
-        for number in range(len(self._terms)):
-            own = [each.occurrences[number].freqs.take(each.places[number]) for each in self._found]
-            freqs = joined(own)
-            frequencies.append(freqs if rows is None else freqs.take(rows))
-        return self._source.summed_scores(self._field, self._terms, docs, frequencies)
+    def __len__(self) -> int:
+        return len(self.docs)
 
+    def contains(self, docs: Array) -> Array:
+        return is_in(docs, self.docs)
 
-def are_alignable(parts: Sequence[Matches]) -> TypeGuard[Sequence[TermMatches]]:
-    """Whether ``parts`` are several terms of one field, none of them boosted."""
-    first = parts[0]
-    return (
-        len(parts) > 1
-        and isinstance(first, TermMatches)
-        and all(
-            isinstance(part, TermMatches) and part.boost == 1.0 and part.field == first.field
-            for part in parts
+    def scores(self, docs: Array) -> Array:
+        if docs is self.docs:
+            return self._source.summed_scores(self._field, self._terms, docs, self._frequencies())
+        inside = self.contains(docs)
+        rows = self.docs.searchsorted(docs[inside])
+        frequencies = [row.take(rows) for row in self._frequencies()]
+        scores = np.zeros(len(docs))
+        scores[inside] = self._source.summed_scores(
+            self._field, self._terms, self.docs.take(rows), frequencies
         )
-    )
+        return scores
+
+    def _frequencies(self) -> list[Array]:
+        """How often each term stands in each of ``docs``."""
+        if len(self._found) == 1:
+            occurrences, _, places = self._found[0]
+            return [each.freqs.take(own) for each, own in zip(occurrences, places, strict=True)]
+        return [
+            np.concatenate([each.occurrences[n].freqs.take(each.places[n]) for each in self._found])
+            for n in range(len(self._terms))
+        ]

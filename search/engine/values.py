@@ -14,9 +14,6 @@ from search.engine.segment import Segment
 _AT_ONCE: Final = 4096
 """Documents whose values are gathered and counted together, in arrays that a cache holds."""
 
-_FEW: Final = 10
-"""Documents whose values are gathered one by one in less time than at once (measured)."""
-
 
 class ValueColumn:
     """The values of a keyword field, sorted, and the ordinals of each document's values.
@@ -67,6 +64,32 @@ class ValueColumn:
             counts += self.add_up(self.ordinals_of(docs[start : start + _AT_ONCE]))
         return counts
 
+    @property
+    def few(self) -> int:
+        """Documents up to which ``count_few`` takes less time than ``count`` (measured)."""
+        return 64 if self.is_single else 32
+
+    def count_few(self, docs: list[int]) -> dict[int, int]:
+        """How many of ``docs`` have each value that occurs: as ``count``, one by one."""
+        counts: dict[int, int] = {}
+        starts, ordinals, single = self._views
+        if self.is_single:
+            for doc in docs:
+                ordinal = single[doc]
+                counts[ordinal] = counts.get(ordinal, 0) + 1
+            counts.pop(len(self.values), None)
+            return counts
+        for doc in docs:
+            for ordinal in ordinals[starts[doc] : starts[doc + 1]]:
+                counts[ordinal] = counts.get(ordinal, 0) + 1
+        return counts
+
+    @cached_property
+    def _views(self) -> tuple[memoryview, memoryview, memoryview]:
+        """What Python reads one by one faster than arrays."""
+        single = self.single.data if self.is_single else memoryview(b"")
+        return self._starts.data, self._ordinals.data, single
+
     def add_up(self, ordinals: Array) -> Array:
         """How often each value is among ``ordinals``."""
         size = len(self.values)
@@ -78,9 +101,6 @@ class ValueColumn:
         if self.is_single:
             ordinals: Array = self.single.take(docs, mode="clip")
             return ordinals
-        if 0 < len(docs) <= _FEW:
-            starts, every = self._starts.data, self._ordinals
-            return np.concatenate([every[starts[d] : starts[d + 1]] for d in docs.tolist()])
         counts = self._counts.take(docs, mode="clip")
         ends = counts.cumsum()
         index = (self._starts.take(docs, mode="clip") - (ends - counts)).repeat(counts)
