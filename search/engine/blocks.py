@@ -13,8 +13,9 @@ import os
 import struct
 import tempfile
 import zlib
+from io import BytesIO
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, BinaryIO, Final, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -40,7 +41,7 @@ class BlockWriter:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._spools: dict[str, tempfile.SpooledTemporaryFile[bytes]] = {}
+        self._spools: dict[str, BinaryIO] = {}
         self._types: dict[str, str] = {}
 
     def append(self, name: str, values: Array | bytes) -> None:
@@ -49,11 +50,17 @@ class BlockWriter:
         kind = array.dtype.str
         if self._types.setdefault(name, kind) != kind:
             raise TypeError(f"block {name}: {kind} appended to {self._types[name]}")
-        if name not in self._spools:
-            self._spools[name] = tempfile.SpooledTemporaryFile(  # noqa: SIM115 - closed by finish
-                _SPOOL_BYTES, dir=str(self._path.parent)
-            )
-        self._spools[name].write(np.ascontiguousarray(array).data)
+        spool = self._spools.get(name)
+        if spool is None:
+            spool = self._spools[name] = BytesIO()
+        elif isinstance(spool, BytesIO) and spool.tell() + array.nbytes > _SPOOL_BYTES:
+            spool = self._spools[name] = self._moved_to_disk(spool)
+        spool.write(np.ascontiguousarray(array).data)
+
+    def _moved_to_disk(self, spool: BytesIO) -> BinaryIO:
+        file = tempfile.TemporaryFile(dir=self._path.parent)  # noqa: SIM115 - closed by finish
+        file.write(spool.getbuffer())
+        return cast(BinaryIO, file)
 
     def finish(self, metadata: dict[str, Any], sync: bool = True) -> None:
         """Write and sync the file. It appears under its name only when whole."""

@@ -17,6 +17,7 @@ from search.engine.fields import IndexSchema
 from search.engine.segments import SegmentStore
 from search.engine.snapshot import Snapshot
 from search.engine.toc import GenerationWatch, Toc, latest_generation, read_toc, write_toc
+from search.engine.vocabulary import KeptVocabularies
 from search.engine.writer import ColumnarWriter
 
 _ATTEMPTS: Final = 10
@@ -33,6 +34,7 @@ class ColumnarIndex(FileIndex):
         self.indexname = "MAIN"
         self._schema = schema.whoosh
         self._store = SegmentStore(path, schema)
+        self._vocabularies = KeptVocabularies(schema.texts)
         self._watch = GenerationWatch(path)
         self._snapshot: Snapshot | None = None
         self._refreshing = threading.Lock()
@@ -120,7 +122,9 @@ class ColumnarIndex(FileIndex):
 
     def writer(self, **options: Any) -> ColumnarWriter:
         """The one writer; options ``fingerprint``, ``fresh``, ``wait``: see ``ColumnarWriter``."""
-        return ColumnarWriter(self.path, self.index_schema, self._store, **options)
+        return ColumnarWriter(
+            self.path, self.index_schema, self._store, self._vocabularies, **options
+        )
 
     def merge(self, everything: bool = False, wait: float = 0.0) -> bool:
         """Merge segments as the policy finds it worth; whether anything changed."""

@@ -29,6 +29,8 @@ class SegmentStore:
     def __init__(self, directory: Path, schema: IndexSchema) -> None:
         self._directory = directory
         self._schema = schema
+        self._latest: tuple[Segment, ...] = ()
+        """What was opened last: a worker that writes and does not search finds it open again."""
         self._open: weakref.WeakValueDictionary[str, SegmentFile] = weakref.WeakValueDictionary()
         self._lock = threading.Lock()
 
@@ -44,7 +46,8 @@ class SegmentStore:
                 deleted = read_deletions(self._directory / entry.deletions)
                 segment = replace(segment, deletions=entry.deletions, deleted=deleted)
             segments.append(segment)
-        return tuple(segments)
+        self._latest = tuple(segments)
+        return self._latest
 
     def _file(self, entry: SegmentEntry) -> SegmentFile:
         with self._lock:
@@ -65,6 +68,7 @@ class SegmentStore:
         kept = {toc_path(self._directory, toc.generation).name}
         for entry in toc.segments:
             kept |= {segment_filename(entry.name), entry.deletions or "", entry.columns or ""}
+        self._latest = tuple(s for s in self._latest if segment_filename(s.name) in kept)
         for path in self._directory.iterdir():
             if path.name not in kept and _OURS.fullmatch(path.name):
                 path.unlink(missing_ok=True)

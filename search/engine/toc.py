@@ -11,9 +11,8 @@ import os
 import re
 import time
 import zlib
-from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from search.engine.blocks import sync_directory
 from search.engine.errors import IndexDamagedError, IndexMissingError
@@ -24,8 +23,7 @@ _SETTLING: Final = 100_000_000
 _NAME: Final = re.compile(r"_MAIN_([0-9]+)\.toc")
 
 
-@dataclass(frozen=True, slots=True)
-class SegmentEntry:
+class SegmentEntry(NamedTuple):
     """A segment by name, with the files of its deletions and of newer columns."""
 
     name: str
@@ -34,8 +32,7 @@ class SegmentEntry:
     columns: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Toc:
+class Toc(NamedTuple):
     """One generation of an index."""
 
     generation: int
@@ -103,7 +100,8 @@ def _checked(path: Path, raw: bytes) -> dict[str, Any]:
 
 def write_toc(directory: Path, toc: Toc) -> None:
     """Write, sync and name ``toc``: from then on it is the index."""
-    body = json.dumps(asdict(toc)).encode()
+    whole = toc._asdict() | {"segments": [entry._asdict() for entry in toc.segments]}
+    body = json.dumps(whole).encode()
     path = toc_path(directory, toc.generation)
     partial = path.with_suffix(".part")
     with partial.open("wb") as stream:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, TypeVar
 
 import numpy as np
 
 from search.engine.blocks import Array
 from search.engine.chunks import UNKNOWN, ChunkHash, HashTable, joined
-from search.engine.fields import Context, WordAnalyzer
+from search.engine.fields import Context, TextField, WordAnalyzer
 from search.engine.texts import encode_all
+
+_KEPT_WORDS: Final = 20_000
+"""Words of vocabularies that are kept between writes: about 10 MB."""
 
 Name = TypeVar("Name", str, bytes)
 
@@ -152,3 +155,28 @@ def _consecutive(firsts: Array, counts: Array, ends: Array) -> Array:
     numbers = np.repeat(firsts - ends[:-1].astype(np.uint32), counts)
     numbers += np.arange(len(numbers), dtype=np.uint32)
     return numbers
+
+
+class KeptVocabularies:
+    """The vocabularies of text fields, kept from one small write to the next.
+
+    Most words of an edited article have been read in others before it.
+    """
+
+    def __init__(self, fields: Mapping[str, TextField]) -> None:
+        self._fields = fields
+        self._kept: dict[str, Vocabulary] | None = None
+
+    def take(self) -> dict[str, Vocabulary]:
+        """A vocabulary for each field; fields of one analyzer share theirs."""
+        kept, self._kept = self._kept, None
+        if kept is not None:
+            return kept
+        analyzers = {id(field.analyzer): field.analyzer for field in self._fields.values()}
+        shared = {key: Vocabulary(analyzer) for key, analyzer in analyzers.items()}
+        return {name: shared[id(field.analyzer)] for name, field in self._fields.items()}
+
+    def give_back(self, vocabularies: dict[str, Vocabulary]) -> None:
+        """Keep ``vocabularies`` for the next that takes some, unless they grew large."""
+        if max(map(len, vocabularies.values()), default=0) <= _KEPT_WORDS:
+            self._kept = vocabularies

@@ -33,7 +33,7 @@ from search.engine.segments import SegmentStore
 from search.engine.spills import Spills, ranked_names
 from search.engine.term_ranges import RankedNames
 from search.engine.toc import SegmentEntry, Toc, read_toc, write_toc
-from search.engine.vocabulary import Vocabulary
+from search.engine.vocabulary import KeptVocabularies
 
 _RUN_WORDS: Final = 600_000
 """Words buffered before a run is written: about 60 MB while they are inverted."""
@@ -57,6 +57,7 @@ class ColumnarWriter:
         directory: Path,
         schema: IndexSchema,
         store: SegmentStore,
+        vocabularies: KeptVocabularies,
         fingerprint: str | None = None,
         fresh: bool = False,
         wait: float = 0.0,
@@ -80,7 +81,8 @@ class ColumnarWriter:
         """Segments that this writer made of documents it was given."""
         self._tombstones: dict[str, set[int]] = {}
         self._changes: dict[str, dict[int, ColumnValues]] = {}
-        self._vocabularies = _vocabularies(schema)
+        self._kept_vocabularies = vocabularies
+        self._vocabularies = vocabularies.take()
         self._run = Run(schema, self._vocabularies)
 
     def add(self, document: Document) -> None:
@@ -146,7 +148,7 @@ class ColumnarWriter:
         spills = self._spills.take()
         names = ranked_names(self._vocabularies)
         # The memory of the words goes before that of a merge is taken.
-        self._vocabularies = _vocabularies(self._schema)
+        self._vocabularies = self._kept_vocabularies.take()
         self._run = Run(self._schema, self._vocabularies)
         segments = [self._with_tombstones(spill) for spill in spills]
         for group in packed(segments):
@@ -173,6 +175,7 @@ class ColumnarWriter:
                 self._merge_spills()
             else:
                 self._write_run()
+                self._kept_vocabularies.give_back(self._vocabularies)
             kept = [self._with_tombstones(self._with_columns(each)) for each in self._segments]
             written = [self._with_tombstones(each) for each in self._written]
             return self._publish([*kept, *self._merged(written)])
@@ -270,10 +273,3 @@ class ColumnarWriter:
             self.commit()
         else:
             self.cancel()
-
-
-def _vocabularies(schema: IndexSchema) -> dict[str, Vocabulary]:
-    """A memory of words for each text field; fields of one analyzer share theirs."""
-    analyzers = {id(field.analyzer): field.analyzer for field in schema.texts.values()}
-    shared = {key: Vocabulary(analyzer) for key, analyzer in analyzers.items()}
-    return {name: shared[id(field.analyzer)] for name, field in schema.texts.items()}

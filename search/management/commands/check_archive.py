@@ -62,7 +62,7 @@ def index_findings() -> Iterator[Finding]:
     indexed = {
         key
         for segment in snapshot.segments
-        for key in segment.file.keys.many(np.flatnonzero(segment.live))
+        for key in segment.file.keys.many(np.flatnonzero(segment.live).tolist())
     }
     articles = {str(each) for each in Article.objects.values_list("pk", flat=True)}
     for missing in _some(articles - indexed - waiting):
