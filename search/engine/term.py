@@ -15,7 +15,9 @@ from search.engine.postings import FieldPostings
 from search.engine.segment import Segment
 
 _COMMON: Final = 32
-"""One document in how many has a term of which tables by document are kept."""
+"""One document in how many has a term whose frequencies are kept by document."""
+_UBIQUITOUS: Final = 4
+"""One document in how many has a term whose places are kept by document."""
 _SEARCH_COST: Final = 30
 """How many entries of a table of places are filled in the time of one binary search (measured)."""
 _TABLE_COST: Final = 4096
@@ -77,7 +79,7 @@ class Occurrence:
                 return self.docs.searchsorted(docs)
             spot_of: Array = np.zeros(self.segment.documents, np.uint16)
             spot_of[self.docs.astype(np.intp)] = np.arange(len(self.docs), dtype=np.uint16)
-            if len(self.docs) * _COMMON > self.segment.documents:
+            if len(self.docs) * _UBIQUITOUS > self.segment.documents:
                 self._spot_of = spot_of
             return spot_of.take(docs)
         return self._spot_of.take(docs)
@@ -223,7 +225,9 @@ class Term:
         """Bytes that keeping this term costs at most."""
         size = 1024 + 4 * self.frequency
         if self._is_common:
-            size += 3 * self._total
+            size += self._total
+        if self.frequency * _UBIQUITOUS > self._total:
+            size += 2 * self._total
         if len(self.occurrences) > 1 or len(self.occurrences[0].segment.deleted):
             size += 5 * self.frequency
         return size
