@@ -69,6 +69,8 @@ def _align(occurrences: Sequence[Occurrence]) -> Alignment:
         others = occurrences[place].docs
         spots = occurrences[place].spots(docs)
         rows = (others.take(spots, mode="clip") == docs).nonzero()[0]
+        if not len(rows):
+            return Alignment(occurrences, rows, [rows] * len(sizes))
         if len(rows) < len(docs):
             docs, spots = docs.take(rows), spots.take(rows)
             for before in order[:number]:

@@ -203,7 +203,7 @@ class Evaluation:
         terms = [term for place in filled for term in place]
         if ordered and slop == 1 and len(terms) == len(filled) > 1:
             found = [each.chosen(adjacent_rows(each)) for each in align(terms)]
-            return self._aligned(field, terms, found, boost)
+            return self._aligned(field, terms, [each for each in found if len(each.docs)], boost)
         parts = [TermMatches(self._source, field, term, 1.0) for term in terms]
         return _boosted(SummedMatches(self._near(filled, slop, ordered), parts), boost)
 
