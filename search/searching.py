@@ -7,6 +7,8 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from whoosh import query as whoosh
+
 from archive.models import Article
 from search.engine.errors import QueryTooCostlyError
 from search.engine.records import FacetRequest, Response
@@ -180,6 +182,11 @@ def archive_overview() -> Overview:
     page = search(SearchState(), limit=0)
     values = {facet.name: facet.values for facet in page.facets}
     return Overview(page.total, values.get("outlet", ()), values.get("date", ()))
+
+
+def articles_by_entity() -> dict[str, int]:
+    """Return how many articles name each entity, by its key; those that none names are left out."""
+    return dict(Question.of(SearchState()).snapshot.facet("entity", whoosh.Every()))
 
 
 def resolve_facet_value(facet: str, typed: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -17,6 +17,9 @@ from search.pages.links import web_address
 from search.pages.runs import paragraphs_of, runs_of
 from search.query.state import SearchState
 from search.results.records import Fragment
+
+_NEIGHBOURS: Final = 10
+"""Articles of the same capture that are listed, before the one shown and after it."""
 
 
 @require_safe
@@ -98,8 +101,11 @@ def _mentions(shown: Article) -> list[Mention]:
 
 
 def _same_page(shown: Article) -> list[Article]:
+    """Return the articles before and after ``shown`` in its capture, which may hold thousands."""
     others = Article.objects.for_display().filter(capture=shown.capture_id)
-    return list(others.exclude(pk=shown.pk).order_by("position"))
+    before = others.filter(position__lt=shown.position).order_by("-position")[:_NEIGHBOURS]
+    after = others.filter(position__gt=shown.position).order_by("position")[:_NEIGHBOURS]
+    return [*reversed(before), *after]
 
 
 def _republications(shown: Article) -> list[Article]:

@@ -16,6 +16,7 @@ from search.pages.entity_profile import (
     entities_by_frequency,
     sentences_naming,
     spellings_of,
+    with_articles,
 )
 from search.pages.links import wikidata_address
 from search.pages.lists import row_page
@@ -38,7 +39,13 @@ def entities(request: HttpRequest) -> HttpResponse:
     """List the entities, the most frequent first; ``?kind=`` and ``?q=`` narrow the list."""
     kind, needle = request.GET.get("kind", ""), request.GET.get("q", "").strip()[:100]
     page = row_page(request, entities_by_frequency(kind, needle), size=_ENTITIES_A_PAGE)
-    context = {"page": page, "kinds": _KINDS, "kind": kind, "needle": needle}
+    context = {
+        "page": page,
+        "entities": with_articles(page.rows),
+        "kinds": _KINDS,
+        "kind": kind,
+        "needle": needle,
+    }
     return render(request, "entities.html", context)
 
 

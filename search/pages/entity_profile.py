@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from typing import Final
 
 from django.db.models import Count as CountRows
-from django.db.models import QuerySet
 
 from archive.arabic.normalize import fold, strip_marks
-from archive.models import Article, Entity, EntityKind, EntityStatus, Mention
+from archive.models import Article, Entity, EntityKind, Mention
 from archive.models.article import ArticleQuerySet
 from search.pages.sentences import beginning_of, sentence_about
 from search.results.records import Fragment
+from search.searching import articles_by_entity
 
 _SPELLINGS: Final = 24
 
@@ -24,6 +24,14 @@ class ArticleSentence:
 
     article: Article
     sentence: tuple[Fragment, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EntityArticles:
+    """An entity with the number of articles that name it."""
+
+    entity: Entity
+    articles: int
 
 
 def articles_naming(entity: Entity) -> ArticleQuerySet:
@@ -68,19 +76,27 @@ def _sentence(article: Article, mention: Mention | None) -> tuple[Fragment, ...]
     return sentence_about(getattr(article, mention.field), mention.start, mention.end)
 
 
-def entities_by_frequency(kind: str, needle: str) -> QuerySet[Entity]:
-    """Return accepted entities with ``articles``, in how many each stands, the most first.
+def entities_by_frequency(kind: str, needle: str) -> list[tuple[int, int]]:
+    """Return key and number of articles of each accepted entity that has any, the most first.
 
-    ``kind`` is an ``EntityKind`` or empty for all; ``needle`` a part of the name.
+    ``kind`` is an ``EntityKind`` or empty for all; ``needle`` a part of the name. The index
+    counts the articles: the database would read every mention for it.
     """
-    entities = Entity.objects.filter(status=EntityStatus.ACCEPTED, suppressed=False)
+    entities = Entity.objects.shown()
     if kind in EntityKind.values:
         entities = entities.filter(kind=kind)
-    if needle:
-        wanted = fold(needle)
-        names = entities.values_list("pk", "name_ar", "name_en")
-        entities = Entity.objects.filter(
-            pk__in=[pk for pk, ar, en in names if wanted in fold(ar) or wanted in fold(en)]
-        )
-    counted = entities.annotate(articles=CountRows("mentions__article", distinct=True))
-    return counted.filter(articles__gt=0).order_by("-articles", "name_ar")
+    wanted = fold(needle)
+    articles = articles_by_entity()
+    rows = entities.order_by().values_list("pk", "key", "name_ar", "name_en")
+    counted = [
+        (-articles[key], arabic, pk)
+        for pk, key, arabic, english in rows
+        if key in articles and (not wanted or wanted in fold(arabic) or wanted in fold(english))
+    ]
+    return [(pk, -negative) for negative, _name, pk in sorted(counted)]
+
+
+def with_articles(counted: Sequence[tuple[int, int]]) -> list[EntityArticles]:
+    """Return the entities of some rows of ``entities_by_frequency``."""
+    entities = Entity.objects.in_bulk([pk for pk, _articles in counted])
+    return [EntityArticles(entities[pk], articles) for pk, articles in counted if pk in entities]

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final, Generic, TypeVar
+from typing import Any, Final, Generic, TypeVar
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from search.pages.pagination import PageLinks, page_links
 
 ROWS_A_PAGE: Final = 20
-_Row = TypeVar("_Row", bound=Model)
+_Row = TypeVar("_Row")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,9 @@ class RowPage(Generic[_Row]):
     links: PageLinks
 
 
-def row_page(request: HttpRequest, rows: QuerySet[_Row], size: int = ROWS_A_PAGE) -> RowPage[_Row]:
+def row_page(
+    request: HttpRequest, rows: QuerySet[Any, _Row] | Sequence[_Row], size: int = ROWS_A_PAGE
+) -> RowPage[_Row]:
     """Return the page that ``?page=`` asks for, the nearest one where there is no such page."""
     paginator = Paginator(rows, size)
     page = paginator.get_page(request.GET.get("page"))

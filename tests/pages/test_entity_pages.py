@@ -11,6 +11,8 @@ from django.test.utils import CaptureQueriesContext
 from factories import make_article, make_entity, make_mention
 
 from archive.models import Alias, EntityRelation
+from search.index.home import index_home
+from search.index.rebuild import rebuild
 from search.results.records import Facet, FacetValue
 
 
@@ -71,12 +73,28 @@ def test_index_narrows_by_kind_and_folded_name(archive: None, client: Client) ->
     make_mention(article, make_entity("أربيل"))
     make_mention(article, make_entity("بغداد"))
     make_mention(article, make_entity("المدير", "person"))
+    rebuild(index_home())
     found = client.get("/entities/", {"q": "اربيل"}).content.decode()
     assert "<bdi>أربيل</bdi>" in found
     assert "<bdi>بغداد</bdi>" not in found
     people = client.get("/entities/", {"kind": "person"}).content.decode()
     assert "<bdi>المدير</bdi>" in people
     assert "<bdi>بغداد</bdi>" not in people
+
+
+def test_the_most_frequent_come_first(archive: None, client: Client) -> None:
+    rare, common = make_entity("أربيل"), make_entity("بغداد")
+    for number in range(3):
+        article = make_article(body=f"بغداد {number}")
+        make_mention(article, common)
+        make_mention(article, common)
+    make_mention(article, rare)
+    make_entity("لا يذكره أحد")
+    rebuild(index_home())
+    html = client.get("/entities/").content.decode()
+    assert html.index("بغداد") < html.index("أربيل")
+    assert "لا يذكره أحد" not in html
+    assert '<span class="count">3</span>' in html
 
 
 def test_number_of_queries_does_not_grow(archive: None, client: Client) -> None:
