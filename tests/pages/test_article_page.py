@@ -96,7 +96,8 @@ def test_of_a_page_of_many_articles_the_neighbours_are_listed(
     capture = make_capture()
     articles = [make_article(f"خبر{n}خبر", capture=capture, position=n) for n in range(40)]
     html = page(client, articles[20]).split("في الصفحة نفسها")[1]
-    assert [n for n in range(40) if f"خبر{n}خبر" in html] == [*range(10, 20), *range(21, 31)]
+    listed = {n for n in range(40) if f"خبر{n}خبر" in html} - {20}
+    assert listed == {*range(10, 20), *range(21, 31)}
 
 
 def test_versions_of_the_capture_are_listed(archive: None, client: Client) -> None:
