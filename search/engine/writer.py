@@ -84,6 +84,7 @@ class ColumnarWriter:
         self._kept_vocabularies = vocabularies
         self._vocabularies = vocabularies.take()
         self._run = Run(schema, self._vocabularies)
+        self._ended = False
 
     def add(self, document: Document) -> None:
         """Add a document whose key is new to the index (else use ``update``)."""
@@ -168,7 +169,11 @@ class ColumnarWriter:
         return self._directory / segment_filename(name), name
 
     def commit(self) -> int:
-        """Write, sync and name everything; give the new generation. The lock is freed."""
+        """Write, sync and name everything; give the new generation. The lock is freed.
+
+        A writer commits once: leaving its block afterwards does nothing more.
+        """
+        self._ended = True
         try:
             if self._spills:
                 self._spill()
@@ -269,6 +274,8 @@ class ColumnarWriter:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        if self._ended:
+            return
         if kind is None:
             self.commit()
         else:

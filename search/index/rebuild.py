@@ -41,7 +41,6 @@ def rebuild(home: IndexHome, advance: Callable[[int], None] = lambda _done: None
                     writer.add(document(fields))
                 total += len(articles)
                 advance(len(articles))
-            writer.commit()
         home.swap(built)
         for start in range(0, len(entries), CHUNK):
             OutboxEntry.objects.filter(id__in=entries[start : start + CHUNK]).delete()

@@ -45,6 +45,14 @@ def test_nothing_is_seen_before_the_commit(index: ColumnarIndex, article: Make) 
     assert keys(index) == ["a"]
 
 
+def test_a_commit_inside_the_block_is_the_only_one(index: ColumnarIndex, article: Make) -> None:
+    with index.writer() as writing:
+        writing.add(article("a"))
+        generation = writing.commit()
+    assert keys(index) == ["a"]
+    assert index.generation == generation
+
+
 def test_an_error_inside_the_block_cancels(index: ColumnarIndex, article: Make) -> None:
     with pytest.raises(RuntimeError), index.writer() as writing:
         writing.add(article("a"))

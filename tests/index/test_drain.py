@@ -71,6 +71,13 @@ def test_what_changes_during_a_rebuild_is_indexed_after_it(
     assert titles("الفرات") == ["نهر الفرات"]
 
 
+def test_a_rebuild_indexes_every_article_once(archive_home: Path) -> None:
+    for title in ("نهر الفرات", "نهر دجلة", "نهر الخابور"):
+        make_article(title)
+    rebuild(index_home())
+    assert index_home().current().columnar.doc_count() == 3
+
+
 def test_a_renamed_outlet_is_announced_for_its_articles(archive_home: Path) -> None:
     article = make_article()
     OutboxEntry.objects.all().delete()
