@@ -51,7 +51,7 @@ def load_paths(
             report = loader.load(_captures(paths, mapping))
             if not dry_run:
                 judge_shared_dates(loader.store)
-                cluster_republications()
+                cluster_republications(pool)
         except (OSError, DatabaseError, BrokenProcessPool) as error:
             raise ArchiveError(
                 f"loading stopped: {error}. {loader.report.documents} documents are loaded and "

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from difflib import get_close_matches
+from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import Final
 
@@ -45,7 +45,15 @@ def _is_subject(words: list[str], text: Counter[str]) -> bool:
 
 
 def _is_in(word: str, text: Counter[str]) -> bool:
-    return bool(get_close_matches(word, text, 1, SAME_WORD))
+    """As ``bool(difflib.get_close_matches(word, text, 1, SAME_WORD))``, in half the time."""
+    length, matcher = len(word), SequenceMatcher(b=word)
+    for other in text:
+        if 2 * min(length, len(other)) < SAME_WORD * (length + len(other)):
+            continue
+        matcher.set_seq1(other)
+        if matcher.quick_ratio() >= SAME_WORD and matcher.ratio() >= SAME_WORD:
+            return True
+    return False
 
 
 @lru_cache(maxsize=2048)
