@@ -88,15 +88,14 @@ def measure(path: str) -> None:
 
     from archive.ingest import loading
     from archive.ingest.loader.republications import cluster_republications
-    from archive.ingest.pool import UnderstandingPool
 
     call_command("migrate", verbosity=0, skip_checks=True)
     clustering = 0.0
 
-    def timed(pool: UnderstandingPool) -> int:
+    def timed() -> int:
         nonlocal clustering
         begun = time.perf_counter()
-        joined = cluster_republications(pool)
+        joined = cluster_republications()
         clustering = time.perf_counter() - begun
         return joined
 

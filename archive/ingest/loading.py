@@ -51,7 +51,7 @@ def load_paths(
             report = loader.load(_captures(paths, mapping))
             if not dry_run:
                 judge_shared_dates(loader.store)
-                cluster_republications(pool)
+                cluster_republications()
         except (OSError, DatabaseError, BrokenProcessPool) as error:
             raise ArchiveError(
                 f"loading stopped: {error}. {loader.report.documents} documents are loaded and "

@@ -10,13 +10,13 @@ import multiprocessing
 import os
 import signal
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 from multiprocessing.context import BaseContext
 from types import TracebackType
-from typing import Final, TypeVar
+from typing import Final
 
 from archive.entities.gazetteer import Gazetteer
 from archive.entities.recognition import Corrections, correct_by, corrected_by
@@ -32,8 +32,6 @@ _LOG: Final = logging.getLogger("khizana.ingest")
 _MOST_WORKERS: Final = 4
 _CHUNK: Final = 10
 _PREPARED: Final = "archive.ingest.prepared"
-_Item = TypeVar("_Item")
-_Result = TypeVar("_Result")
 
 
 @dataclass(slots=True)
@@ -56,30 +54,20 @@ class UnderstandingPool:
         self._seen += len(captures)
         if self._executor is None and self.workers > 1 and self._seen >= FEWEST:
             self._executor = _start(self.workers)
-        return self.map(understand, captures, _CHUNK)
-
-    def map(
-        self, function: Callable[[_Item], _Result], items: Sequence[_Item], at_once: int
-    ) -> Iterator[_Result]:
-        """Return ``function`` of each of ``items``, ``at_once`` of them given to a process.
-
-        Nothing is started for it: where there are no other processes, this one does all.
-        """
         if self._executor is None:
-            return map(function, items)
+            return map(understand, captures)
         try:
-            found = self._executor.map(function, items, chunksize=at_once)
+            found = self._executor.map(understand, captures, chunksize=_CHUNK)
         except BrokenProcessPool:
             found = iter(())
-        return self._whatever_happens(function, items, found)
+        return self._whatever_happens(captures, found)
 
     def _whatever_happens(
         self,
-        function: Callable[[_Item], _Result],
-        items: Sequence[_Item],
-        found: Iterator[_Result],
-    ) -> Iterator[_Result]:
-        """Yield ``found``; what is left when a process dies is done in this one.
+        captures: Sequence[RawCapture],
+        found: Iterator[Understanding | UnreadableDocumentError],
+    ) -> Iterator[Understanding | UnreadableDocumentError]:
+        """Yield ``found``; what is left when a process dies is understood in this one.
 
         A process can be killed from outside, by the system for memory above all.
         """
@@ -91,7 +79,7 @@ class UnderstandingPool:
         except BrokenProcessPool:
             _LOG.warning("a process that read documents died; reading goes on in this one")
             self.workers, self._executor = 1, None
-        yield from map(function, items[done:])
+        yield from map(understand, captures[done:])
 
     def __enter__(self) -> UnderstandingPool:
         return self

@@ -10,7 +10,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from archive.ingest.dedup.signature import likeness, shingles
+from archive.ingest.dedup.signature import shingles
 from archive.ingest.dedup.subject import have_own_subjects
 
 LEAST_JACCARD: Final = 0.5
@@ -32,16 +32,6 @@ means a Jaccard index over ``LEAST_JACCARD`` in all but one of ten thousand."""
 
 _NUMBER: Final = re.compile(r"\d{1,15}")
 _FEWEST_NUMBERS: Final = 4
-
-
-SignedText = tuple[str, bytes]
-"""A text with its signature."""
-
-
-def are_near_identical(pair: tuple[SignedText, SignedText]) -> bool:
-    """Tell whether two texts are one text published twice: ``is_republication``."""
-    (first, signature), (second, other_signature) = pair
-    return is_republication(first, second, likeness(signature, other_signature))
 
 
 def is_republication(first: str, second: str, estimate: float = 0.0) -> bool:

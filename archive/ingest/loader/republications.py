@@ -11,20 +11,16 @@ from django.db.models import Count
 
 from archive.ingest.dedup.candidates import band_keys, candidate_pairs
 from archive.ingest.dedup.clusters import Clusters
-from archive.ingest.dedup.likeness import SignedText, are_near_identical, is_same_report
-from archive.ingest.pool import UnderstandingPool
+from archive.ingest.dedup.likeness import is_republication, is_same_report
+from archive.ingest.dedup.signature import likeness
 from archive.models import Article, ArticleSignature, OutboxEntry, Republication
 from archive.models.insertion import set_values
 
 _CHUNK: Final = 500
-_COMPARED_AT_ONCE: Final = 25
-"""Pairs that a process is given: neighbours share texts, of which much is remembered."""
 
 
-def cluster_republications(pool: UnderstandingPool | None = None) -> int:
+def cluster_republications() -> int:
     """Compare the articles that are new or changed with all others; return how many joined.
-
-    The processes of ``pool``, where it has any, compare the texts.
 
     What a killed load left undone is done by the next one: the signatures say what has
     not been compared.
@@ -34,7 +30,7 @@ def cluster_republications(pool: UnderstandingPool | None = None) -> int:
     )
     if not fresh:
         return 0
-    clusters = _compare(fresh, pool or UnderstandingPool())
+    clusters = _compare(fresh)
     with transaction.atomic():
         changed = _write(clusters, fresh)
         for chunk in _chunks(sorted(fresh)):
@@ -53,7 +49,7 @@ def dissolve_single() -> None:
     lonely.delete()
 
 
-def _compare(fresh: set[int], pool: UnderstandingPool) -> Clusters:
+def _compare(fresh: set[int]) -> Clusters:
     rows = list(
         ArticleSignature.objects.exclude(minhash=b"")
         .order_by("article_id")
@@ -76,11 +72,8 @@ def _compare(fresh: set[int], pool: UnderstandingPool) -> Clusters:
         ]
         articles = {article for pair in chunk for article in pair}
         texts = _texts(articles | set(map(clusters.root, articles)))
-        chunk = [pair for pair in chunk if texts.keys() >= set(pair)]
-        both = [(texts[one], texts[other]) for one, other in chunk]
-        alike = pool.map(are_near_identical, both, _COMPARED_AT_ONCE)
-        for (one, other), are_alike in zip(chunk, alike, strict=True):
-            if are_alike and _are_one_report(one, other, clusters, texts):
+        for one, other in chunk:
+            if _belong_together(one, other, clusters, texts):
                 clusters.join(one, other)
     return clusters
 
@@ -103,24 +96,32 @@ def _recall(clusters: Clusters, articles: set[int], fresh: set[int]) -> None:
         clusters.join(first[cluster], article)
 
 
-def _are_one_report(one: int, other: int, clusters: Clusters, texts: dict[int, SignedText]) -> bool:
-    """Tell whether the clusters of two near-identical articles are of one report.
+def _belong_together(
+    one: int, other: int, clusters: Clusters, texts: dict[int, tuple[str, bytes]]
+) -> bool:
+    """Tell whether two articles are near-identical and their clusters are of one report.
 
     A digest is near-identical to each report that it holds. Clusters that it would chain
     are told apart by their first articles.
     """
     first, second = clusters.root(one), clusters.root(other)
-    if first == second or not {first, second} <= texts.keys():
+    if first == second or not {one, other, first, second} <= texts.keys():
+        return False
+    if not _alike(texts[one], texts[other]):
         return False
     return {first, second} == {one, other} or is_same_report(texts[first][0], texts[second][0])
 
 
-def _texts(articles: set[int]) -> dict[int, SignedText]:
+def _texts(articles: set[int]) -> dict[int, tuple[str, bytes]]:
     rows = ArticleSignature.objects.filter(article_id__in=articles)
     return {
         article: (body, bytes(minhash))
         for article, body, minhash in rows.values_list("article_id", "article__body", "minhash")
     }
+
+
+def _alike(one: tuple[str, bytes], other: tuple[str, bytes]) -> bool:
+    return is_republication(one[0], other[0], likeness(one[1], other[1]))
 
 
 def _write(clusters: Clusters, fresh: set[int]) -> set[int]:
@@ -138,11 +139,8 @@ def _write(clusters: Clusters, fresh: set[int]) -> set[int]:
         root: sorted({before[each] for each in articles if each in before and each not in fresh})
         for root, articles in members.items()
     }
-    new = iter(
-        Republication.objects.bulk_create(
-            [Republication() for earlier in known.values() if not earlier]
-        )
-    )
+    made = [Republication() for earlier in known.values() if not earlier]
+    new = iter(Republication.objects.bulk_create(made))
     after: dict[int, int] = {}
     for root, articles in members.items():
         keep = known[root][0] if known[root] else next(new).pk
