@@ -12,6 +12,6 @@ class ArchiveConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from archive import signals
+        from archive.models import announcements
 
-        signals.connect()
+        announcements.connect()

@@ -10,7 +10,7 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from archive import environment
-from archive.home import archive_home, secret_key
+from archive.archive_home import archive_home, secret_key
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 ARCHIVE_HOME = archive_home(BASE_DIR / "var")
@@ -48,7 +48,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "search.pages.language.ChosenLanguageMiddleware",
+    "search.pages.chosen_language.ChosenLanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -85,7 +85,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 HAYSTACK_CONNECTIONS = {
     "default": {
-        "ENGINE": "search.backend.KhizanaEngine",
+        "ENGINE": "search.haystack.backend.KhizanaEngine",
         "PATH": str(ARCHIVE_HOME / "index"),
     }
 }

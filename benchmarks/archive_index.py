@@ -156,7 +156,7 @@ def _printed(script: str) -> str:
 
 
 def _open() -> None:
-    from search.index.home import index_home
+    from search.index.index_home import index_home
 
     began = time.perf_counter()
     opened = index_home().current()
@@ -182,10 +182,10 @@ def _search() -> None:
     from haystack.query import SearchQuerySet
 
     from search.engine import FacetRequest, Request
-    from search.haystack.fragments import parsed
-    from search.index.home import index_home
+    from search.haystack.haystack_queries import parsed
+    from search.index.index_home import index_home
     from search.query.state import SearchState
-    from search.searching import search
+    from search.service.search import search
 
     opened = index_home().current()
     texts = _texts()
@@ -230,7 +230,7 @@ def _memory() -> int:
 def _search_once(texts: list[str]) -> None:
     """Search for each; no page of results is kept when the next is made."""
     from search.query.state import SearchState
-    from search.searching import search
+    from search.service.search import search
 
     for text in texts:
         search(SearchState().with_text(text))
@@ -239,9 +239,9 @@ def _search_once(texts: list[str]) -> None:
 def _edit() -> None:
     from archive.models import Article
     from search.index.drain import drain
-    from search.index.home import index_home
+    from search.index.index_home import index_home
     from search.query.state import SearchState
-    from search.question import Question
+    from search.service.question import Question
 
     times = []
     for number, article in enumerate(Article.objects.order_by("pk")[:_EDITS]):
@@ -262,8 +262,8 @@ def _correct() -> None:
 
     from archive.entities.desk import do, merge, undo
     from archive.models import Entity
-    from search.index.home import index_home
-    from search.worker import drain_all
+    from search.index.index_home import index_home
+    from search.index.worker import drain_all
 
     entity = Entity.objects.get(key="widespread")
     size = entity.mentions.count()

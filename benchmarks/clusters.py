@@ -23,9 +23,13 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from archive.entities.crf.clusters import DIRECTORY, SHIPPED_FILE, clusters_to_bytes
-from archive.entities.crf.word_features import cluster_word
-from archive.entities.crf.words import words
+from archive.entities.recognition.crf_tagger import words
+from archive.entities.recognition.word_features import (
+    DIRECTORY,
+    SHIPPED_FILE,
+    cluster_word,
+    clusters_to_bytes,
+)
 
 MIN_COUNT: Final = 3
 NEIGHBOURS: Final = 8000

@@ -20,7 +20,7 @@ from itertools import islice
 from pathlib import Path
 
 from archive.ingest.dates import DateCues, resolve_publication
-from archive.ingest.records import PublicationDate
+from archive.records.documents import PublicationDate
 
 SHARED = Path(os.environ.get("KHIZANA_SHARED", Path(__file__).resolve().parents[2] / "shared"))
 CAPTURE_DELAYS = (0, 9, 40, 200)

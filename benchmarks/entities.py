@@ -11,12 +11,11 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from archive.entities.crf.corpus import read_corpus
-from archive.entities.crf.evaluation import evaluate
-from archive.entities.crf.model import CrfModel
-from archive.entities.crf.tagger import Tagger
-from archive.entities.mentions import ArticleText
-from archive.entities.recognition import combined_recogniser
+from archive.entities.recognition.combined_recogniser import combined_recogniser
+from archive.entities.recognition.crf_model import CrfModel
+from archive.entities.recognition.crf_tagger import Tagger
+from archive.entities.recognition.labelled_corpus import evaluate, read_corpus
+from archive.records.mentions import ArticleText
 from benchmarks import entities_gazetteer
 
 BAR: float = 0.71

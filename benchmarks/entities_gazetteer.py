@@ -20,8 +20,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
-from archive.entities.matcher import GazetteerRecogniser
-from archive.entities.mentions import ArticleText, FoundMention, Recogniser
+from archive.entities.recognition.gazetteer_recogniser import GazetteerRecogniser
+from archive.records.mentions import ArticleText, FoundMention, Recogniser
 
 ROOT: Final = Path(__file__).parent.parent
 JUDGED: Final = ROOT / "tests" / "entities" / "seed_entities.toml"

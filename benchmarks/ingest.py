@@ -86,8 +86,8 @@ def measure(path: str) -> None:
     django.setup()
     from django.core.management import call_command
 
-    from archive.ingest import loading
-    from archive.ingest.loader.republications import cluster_republications
+    from archive.ingest import run as loading
+    from archive.republications.clustering import cluster_republications
 
     call_command("migrate", verbosity=0, skip_checks=True)
     clustering = 0.0
@@ -174,9 +174,9 @@ def _pages(number: int) -> Iterator[tuple[str, bytes]]:
 
 def _compare_with_peers(folder: Path) -> None:
     """Print our speed on web pages beside trafilatura's, and on WARC beside warcio's."""
-    from archive.ingest.interpret import interpret
-    from archive.ingest.readers import read_captures
-    from archive.ingest.records import RawCapture
+    from archive.ingest.containers import read_captures
+    from archive.ingest.parsing.interpretation import interpret
+    from archive.records.documents import RawCapture
 
     pages = list(_pages(_PAGES))
     path = folder / "pages.warc.gz"
@@ -228,7 +228,7 @@ def _write_warc(
 
 def _stream_warc(folder: Path, megabytes: int) -> None:
     """Print what reading a large WARC file adds to this process's memory."""
-    from archive.ingest.readers import read_captures
+    from archive.ingest.containers import read_captures
 
     path = folder / "large.warc"
     pages = list(_pages(_PAGES))

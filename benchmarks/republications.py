@@ -25,13 +25,12 @@ import numpy as np
 
 from archive.arabic.normalize import fold
 from archive.errors import UnreadableDocumentError
-from archive.ingest.dedup.candidates import band_keys, candidate_pairs
-from archive.ingest.dedup.clusters import Clusters
-from archive.ingest.dedup.likeness import is_republication, is_same_report
-from archive.ingest.dedup.signature import likeness, signature
-from archive.ingest.interpret import interpret
-from archive.ingest.readers import read_captures
-from archive.ingest.records import ParsedArticle, RawCapture
+from archive.ingest.containers import read_captures
+from archive.ingest.parsing.interpretation import interpret
+from archive.records.documents import ParsedArticle, RawCapture
+from archive.republications.clustering import Clusters
+from archive.republications.same_text import is_republication, is_same_report
+from archive.republications.signatures import band_keys, candidate_pairs, likeness, signature
 
 PAIRS: Final = 100
 SEED: Final = 20110315

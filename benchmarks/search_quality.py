@@ -31,7 +31,6 @@ from benchmarks.retrieval import (
     read_questions,
 )
 from benchmarks.rewrites import REWRITES
-from search.analyzers import ArabicAnalyzer
 from search.engine import (
     ColumnarIndex,
     Document,
@@ -41,6 +40,7 @@ from search.engine import (
     Snapshot,
     TextField,
 )
+from search.index.analyzers import ArabicAnalyzer
 from search.query.index_queries import TEXT, TITLE
 
 BASELINE: Final = "Lucene's arabic"

@@ -1,0 +1,1 @@
+"""The index, and the public site that stands on it."""

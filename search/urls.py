@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from django.urls import path
 
-from search.pages import (
-    article,
-    captures,
-    entities,
-    health,
-    help,
-    home,
-    outlets,
-    results,
-    suggest,
-    versions,
-)
+from search.pages import article_pages as article
+from search.pages import article_pages as versions
+from search.pages import capture_pages as captures
+from search.pages import entity_pages as entities
+from search.pages import outlet_pages as outlets
+from search.pages import results_page as results
+from search.pages import results_page as suggest
+from search.pages import site_pages as health
+from search.pages import site_pages as help
+from search.pages import site_pages as home
 
 urlpatterns = [
     path("", home.home, name="home"),

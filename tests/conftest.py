@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from django.conf import settings as django_settings
 
-from archive.ingest.loader import LoadReport
+from archive.ingest.loading import LoadReport
 
 
 @pytest.fixture
@@ -26,7 +26,7 @@ def load(db: None, archive_home: Path) -> Callable[..., LoadReport]:
     """Load paths into this test's archive and index them."""
     from django.core.management import call_command
 
-    from archive.ingest.loading import load_paths
+    from archive.ingest.run import load_paths
 
     def run(*paths: Path) -> LoadReport:
         report = load_paths([str(path) for path in paths])

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.conf import settings
 
+from archive.captures.store import CaptureStore
 from archive.models import (
     Article,
     Capture,
@@ -20,7 +21,6 @@ from archive.models import (
     Outlet,
     OutletBasis,
 )
-from archive.store import CaptureStore
 
 _numbers = count(1)
 

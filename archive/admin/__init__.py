@@ -3,11 +3,9 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from archive.admin.article import ArticleAdmin
-from archive.admin.capture import CaptureAdmin
-from archive.admin.correction import AliasScanAdmin, CorrectionAdmin
-from archive.admin.entity import EntityAdmin
-from archive.admin.outlet import OutletAdmin
+from archive.admin.articles import ArticleAdmin
+from archive.admin.captures_and_outlets import CaptureAdmin, OutletAdmin
+from archive.admin.entities import AliasScanAdmin, CorrectionAdmin, EntityAdmin
 
 admin.site.site_header = admin.site.site_title = _("Khizana")
 

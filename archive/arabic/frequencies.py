@@ -3,6 +3,8 @@
 The shipped table counts words as if in a corpus of ``CORPUS_SIZE`` words. An archive adds
 the counts of its own text with ``combined_with``, so that a small archive leans on the
 shipped table and a large one on itself.
+
+What was found out about a word, remembered: most words of a text have come before.
 """
 
 from __future__ import annotations
@@ -15,7 +17,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache, cached_property
 from itertools import repeat
-from typing import Final
+from typing import Final, TypeVar
 
 from archive.arabic.data_files import DIRECTORY
 
@@ -129,3 +131,23 @@ def _read(text: str) -> Iterator[tuple[str, int]]:
         if line and not line.startswith(_HEADER):
             count, *words = line.split(" ")
             yield from zip(words, repeat(int(count)))
+
+
+MAX_KNOWN_WORDS: Final = 1 << 17
+"""Words remembered before the memory starts anew: some 30 MB, weeks of a newspaper."""
+
+T = TypeVar("T")
+
+
+class WordMemory(dict[str, T]):
+    """``memory[word]`` is ``find(word)``, found once. Half the time of ``lru_cache``."""
+
+    def __init__(self, find: Callable[[str], T]) -> None:
+        super().__init__()
+        self._find: Final = find
+
+    def __missing__(self, word: str) -> T:
+        if len(self) >= MAX_KNOWN_WORDS:
+            self.clear()
+        found = self[word] = self._find(word)
+        return found

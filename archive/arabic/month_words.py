@@ -13,6 +13,7 @@ from functools import cache
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
+from archive.arabic.calendar_names import Calendar, month_names
 from archive.arabic.clitics import SINGLE_PROCLITICS
 from archive.arabic.data_files import data_lines
 from archive.arabic.letters import (
@@ -22,7 +23,6 @@ from archive.arabic.letters import (
     PRESENTATION_FORMS,
     TATWEEL,
 )
-from archive.arabic.months import Calendar, month_names
 from archive.arabic.normalize import fold
 
 AMBIGUOUS_FILE: Final = "ambiguous_months.txt"

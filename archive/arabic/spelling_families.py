@@ -1,4 +1,7 @@
-"""Spelling families: names that the press writes in several ways, brought to one."""
+"""Spelling families: names that the press writes in several ways, brought to one.
+
+Names of عبد with what follows, which many hands write as one word: عبدالله, عبد الله.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,8 @@ from functools import cache
 from types import MappingProxyType
 from typing import Final
 
+from archive.arabic import letters
+from archive.arabic.clitics import SINGLE_PROCLITICS
 from archive.arabic.data_files import data_lines
 from archive.arabic.normalize import fold
 
@@ -39,3 +44,15 @@ def _pairs(other: str, chosen: str) -> Iterator[tuple[str, str]]:
     other, chosen = fold(other.removesuffix(STEM_SIGN)), fold(chosen.removesuffix(STEM_SIGN))
     for ending in STEM_ENDINGS:
         yield other + ending, chosen + ending
+
+
+_ATTACHED: Final = f"[{letters.MARKS}{letters.INVISIBLES}{letters.TATWEEL}]*"
+_SERVANT: Final = _ATTACHED.join("عبد")
+_ARTICLE: Final = _ATTACHED.join(("", f"[{letters.ALEF}{letters.ALEF_WASLA}]", letters.LAM, ""))
+_GLUED: Final = (
+    f"{_SERVANT}(?={_ARTICLE}[{letters.ARABIC_LETTERS}]{_ATTACHED}[{letters.ARABIC_LETTERS}])"
+)
+
+SERVANT_PATTERN: Final = f"{_GLUED}|[{SINGLE_PROCLITICS}]{_ATTACHED}{_GLUED}"
+"""عبد where a name with the article is glued to it. Before the word pattern in a splitter it
+makes the same two words of both spellings; no groups."""

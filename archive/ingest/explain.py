@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from archive.ingest.interpret import source_text
-from archive.ingest.outlets import known_outlets
-from archive.ingest.parse import LineExplanation, explain_text
-from archive.ingest.records import RawCapture
+from archive.ingest.decoding.source_text import source_text
+from archive.ingest.parsing.parse import LineExplanation, explain_text
+from archive.knowledge.outlet_registry import known_outlets
+from archive.records.documents import RawCapture
 
 
 def explain_capture(capture: RawCapture) -> Iterator[LineExplanation]:

@@ -11,7 +11,6 @@ from whoosh.query import And, Or, Phrase, Query, Term
 from archive.arabic.frequencies import FrequencyTable
 from benchmarks.peers.inputs import Inputs, Questions, Row
 from benchmarks.peers.protocol import folder_bytes, run
-from search.analyzers import KIND_EXACT, KIND_FORM, ArabicAnalyzer
 from search.engine import (
     ColumnarIndex,
     Document,
@@ -22,6 +21,7 @@ from search.engine import (
     Request,
     TextField,
 )
+from search.index.analyzers import KIND_EXACT, KIND_FORM, ArabicAnalyzer
 
 _FACETS = tuple(FacetRequest(name, 10) for name in ("month", "outlet", "entity"))
 

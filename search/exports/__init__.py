@@ -1,0 +1,1 @@
+"""Articles and results for other programs, in stable shapes."""

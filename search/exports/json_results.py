@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from search.results.records import Facet, Hit, ResultPage
+from search.facets.facet_counts import Facet
+from search.service.results import Hit, ResultPage
 
 
 def results_as_json(page: ResultPage, query: str) -> dict[str, Any]:

@@ -9,9 +9,9 @@ from typing import Final
 
 from archive.models import OutboxEntry
 from search.engine.writer import ColumnarWriter
-from search.index.documents import column_values, document
-from search.index.home import IndexHome
-from search.search_indexes import (
+from search.index.index_fields import column_values, document
+from search.index.index_home import IndexHome
+from search.index.prepared_articles import (
     columns_of_articles,
     indexable_articles,
     prepared_articles,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from archive.models import Capture
-from search.results.records import Fragment
+from search.hits.snippets import Fragment
 
 MAX_LETTERS: Final = 200_000
 """Letters of a capture that one page shows."""
@@ -29,7 +29,7 @@ def bytes_of(capture: Capture) -> bytes:
         DamagedCaptureError: they are missing, or no longer what was loaded.
     """
     # Imported here and below: the readers of pages are heavy, and other pages need none.
-    from archive.provenance.source import capture_store
+    from archive.captures.stored_captures import capture_store
 
     return capture_store().get(capture.sha256)
 
@@ -40,7 +40,7 @@ def text_of(capture: Capture) -> str:
     Raises:
         ArchiveError: the bytes are missing or damaged, or cannot be read.
     """
-    from archive.provenance.source import captured_text
+    from archive.captures.stored_captures import captured_text
 
     return captured_text(capture).text
 

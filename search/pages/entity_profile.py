@@ -11,9 +11,9 @@ from django.db.models import Count as CountRows
 from archive.arabic.normalize import fold, strip_marks
 from archive.models import Article, Entity, EntityKind, Mention
 from archive.models.article import ArticleQuerySet
-from search.pages.sentences import beginning_of, sentence_about
-from search.results.records import Fragment
-from search.searching import articles_by_entity
+from search.hits.snippets import Fragment
+from search.presentation.paragraphs import beginning_of, sentence_about
+from search.service.search import articles_by_entity
 
 _SPELLINGS: Final = 24
 

@@ -15,10 +15,10 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from archive.arabic.letters import INVISIBLES
-from search.query.fields import VALUE_FIELDS
+from search.query.field_names import VALUE_FIELDS
 from search.query.lexer import Kind, Lexer, Token
 from search.query.parameters import clean
-from search.query.repair import Code, Repair
+from search.query.repairs import Code, Repair
 from search.query.tree import And, Dates, Field, Fuzzy, Node, Not, Or, Phrase, Prefix, Term, Word
 
 MAX_LENGTH: Final = 1000

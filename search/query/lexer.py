@@ -16,12 +16,18 @@ from typing import Final
 from archive.arabic.letters import MARKS, TATWEEL
 from archive.arabic.normalize import fold
 from archive.arabic.tokenize import tokenize
-from search.query.chunks import TILDES, read_terms, trimmed
-from search.query.fields import DATE_FIELDS, FIELD_NAMES, VALUE_FIELDS
+from search.query.field_names import DATE_FIELDS, FIELD_NAMES, VALUE_FIELDS
 from search.query.periods import Period, read_period
-from search.query.quotation import QUOTES, SINGLE_QUOTES, QuotationMarks
-from search.query.repair import Code, Repair
+from search.query.repairs import Code, Repair
 from search.query.tree import Dates, Phrase, Term, Word
+from search.query.word_chunks import (
+    QUOTES,
+    SINGLE_QUOTES,
+    TILDES,
+    QuotationMarks,
+    read_terms,
+    trimmed,
+)
 
 COLONS: Final = ":：﹕"
 MINUS: Final = "-−"

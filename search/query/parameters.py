@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from typing import Any, Final, TypeVar
 
-from archive.ingest.records import DateBasis
+from archive.records.documents import DateBasis
 from search.query.periods import read_period
 
 FACETS: tuple[str, ...] = (

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from archive.arabic.normalize import fold
-from search.analyzers import KIND_EXACT, KIND_FORM
+from search.index.analyzers import KIND_EXACT, KIND_FORM
 from search.query.state import Match
 from search.query.tree import Fuzzy, Phrase, Prefix, Word
 

@@ -12,10 +12,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from archive.models import Article, Entity, Outlet
-from search.pages import dates
-from search.pages.citation import Citation
-from search.pages.sentences import beginning_of
-from search.results.records import MatchNote, Rescue
+from search.hits.match_notes import MatchNote
+from search.presentation import dates_in_words as dates
+from search.presentation.citation import Citation
+from search.presentation.paragraphs import beginning_of
+from search.suggest.speller import Rescue
 
 register = template.Library()
 

@@ -9,8 +9,8 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from search.pages.runs import Paragraph, Run
-from search.results.records import Fragment
+from search.hits.snippets import Fragment
+from search.presentation.paragraphs import Paragraph, Run
 
 register = template.Library()
 

@@ -9,12 +9,12 @@ from django.test import Client
 from django.urls import reverse
 from test_article_admin import form_of, save
 
-from archive.entities.recognition import recogniser
+from archive.entities.recognition.combined_recogniser import recogniser
 from archive.models import Article, Entity, Mention
-from search.index.home import index_home
+from search.index.index_home import index_home
+from search.index.worker import drain_all
 from search.query.state import SearchState
-from search.searching import search
-from search.worker import drain_all
+from search.service.search import search
 from tests.factories import make_article
 
 pytestmark = pytest.mark.django_db

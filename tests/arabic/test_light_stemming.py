@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from archive.arabic.frequencies import FrequencyTable
-from archive.arabic.light_stem import light_stem, without_pronoun
 from archive.arabic.normalize import fold
+from archive.arabic.wordforms import light_stem, without_pronoun
 
 COUNT = FrequencyTable.shipped().count
 

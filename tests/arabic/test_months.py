@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from archive.arabic.months import Calendar, find_month, month_names, month_pattern
+from archive.arabic.calendar_names import Calendar, find_month, month_names, month_pattern
 
 
 @pytest.mark.parametrize(

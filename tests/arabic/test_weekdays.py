@@ -2,7 +2,7 @@
 
 import pytest
 
-from archive.arabic.weekdays import find_weekday
+from archive.arabic.calendar_names import find_weekday
 
 
 @pytest.mark.parametrize(

@@ -139,7 +139,7 @@ def test_a_document_that_no_stage_foresaw_is_rejected_alone(
             raise IndexError("list index out of range")
         return original(capture)
 
-    from archive.ingest import understand
+    from archive.ingest.enrichment import enrich as understand
 
     original = understand.interpret
     monkeypatch.setattr(understand, "interpret", interpret)

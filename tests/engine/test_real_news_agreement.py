@@ -13,8 +13,8 @@ import pytest
 from whoosh.query import And, Or, Phrase, Query, Term
 
 from archive.arabic.frequencies import FrequencyTable
-from search.analyzers import ArabicAnalyzer
 from search.engine import ColumnarIndex, Document, IndexSchema, KeyField, Request, TextField
+from search.index.analyzers import ArabicAnalyzer
 
 SHARED = Path(os.environ.get("KHIZANA_SHARED", Path(__file__).resolve().parents[3] / "shared"))
 NEWS = SHARED / "data" / "news" / "news.jsonl.gz"

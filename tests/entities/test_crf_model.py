@@ -9,14 +9,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from archive.entities.crf.corpus import labelled_sentence
-from archive.entities.crf.decoding import best_labels, marginals
-from archive.entities.crf.evaluation import evaluate
-from archive.entities.crf.features import sentence_features
-from archive.entities.crf.model import model_to_bytes, read_model
-from archive.entities.crf.tagger import SplitText, Tagger
-from archive.entities.crf.training import TrainingOptions, train
-from archive.entities.crf.word_features import shipped_features
+from archive.entities.recognition.crf_decoding import best_labels, marginals
+from archive.entities.recognition.crf_features import sentence_features
+from archive.entities.recognition.crf_model import model_to_bytes, read_model
+from archive.entities.recognition.crf_tagger import SplitText, Tagger
+from archive.entities.recognition.crf_training import TrainingOptions, train
+from archive.entities.recognition.labelled_corpus import evaluate, labelled_sentence
+from archive.entities.recognition.word_features import shipped_features
 
 LABELS = 3
 

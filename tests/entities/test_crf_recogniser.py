@@ -5,13 +5,12 @@ from __future__ import annotations
 import pytest
 
 from archive.arabic.frequencies import FrequencyTable
-from archive.entities.combined import CombinedRecogniser, may_stand
-from archive.entities.crf.name_parts import part
-from archive.entities.crf.recogniser import CrfRecogniser
-from archive.entities.gazetteer import Gazetteer
-from archive.entities.keys import new_key
-from archive.entities.matcher import GazetteerRecogniser
-from archive.entities.mentions import (
+from archive.entities.gazetteer.gazetteer import Gazetteer, new_key
+from archive.entities.recognition.combined_recogniser import CombinedRecogniser, may_stand
+from archive.entities.recognition.crf_features import part
+from archive.entities.recognition.crf_recogniser import CrfRecogniser
+from archive.entities.recognition.gazetteer_recogniser import GazetteerRecogniser
+from archive.records.mentions import (
     ArticleField,
     ArticleText,
     EntityKind,

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from archive.entities.crf.corpus import labelled_sentence
-from archive.entities.crf.labels import LabelledSpan, spans
-from archive.entities.crf.words import MAX_WORDS, sentences
+from archive.entities.recognition.crf_model import LabelledSpan, spans
+from archive.entities.recognition.crf_tagger import MAX_WORDS, sentences
+from archive.entities.recognition.labelled_corpus import labelled_sentence
 
 
 def test_a_sentence_ends_at_a_full_stop_before_a_space_and_at_a_lines_end() -> None:

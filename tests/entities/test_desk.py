@@ -10,15 +10,15 @@ from django.test import Client
 from django.urls import reverse
 
 from archive.entities import desk
-from archive.entities.corrections import corrections
 from archive.entities.desk.plans import DeskError
-from archive.entities.recognition import Corrections, correct_by
-from archive.entities.scanning import advance, request_scan
+from archive.entities.recognition.combined_recogniser import Corrections, correct_by
+from archive.entities.storage.alias_scan import advance, request_scan
+from archive.entities.storage.corrections import corrections
 from archive.models import Alias, Article, Correction, Entity, Mention, OutboxEntry
-from search.index.home import index_home
+from search.index.index_home import index_home
+from search.index.worker import drain_all
 from search.query.state import SearchState
-from search.searching import search
-from search.worker import drain_all
+from search.service.search import search
 from tests.factories import make_article
 
 pytestmark = pytest.mark.django_db

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from archive.entities.matcher import GazetteerRecogniser
-from archive.entities.mentions import ArticleText, MentionMethod
+from archive.entities.recognition.gazetteer_recogniser import GazetteerRecogniser
+from archive.records.mentions import ArticleText, MentionMethod
 
 
 @pytest.fixture(scope="module")

@@ -6,9 +6,9 @@ import re
 
 import pytest
 
-from archive.entities.aliases import AliasPolicy, AliasRule, parse_aliases
-from archive.entities.gazetteer import Gazetteer
-from archive.entities.mentions import EntityKind
+from archive.entities.gazetteer.gazetteer import Gazetteer
+from archive.entities.gazetteer.name_spellings import AliasPolicy, AliasRule, parse_aliases
+from archive.records.mentions import EntityKind
 
 
 @pytest.fixture(scope="module")

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from archive.entities.gazetteer import Gazetteer, GazetteerEntry
-from archive.entities.known_names import KnownNames
-from archive.entities.mentions import EntityKind
+from archive.entities.gazetteer.gazetteer import Gazetteer, GazetteerEntry, KnownNames
+from archive.records.mentions import EntityKind
 
 
 @pytest.mark.parametrize("typed", ["دمشق", "الولايات المتحدة", "سورية", "قسد", "tripoli", "لاشيء"])

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.entities.aliases import AliasPolicy, parse_aliases
-from archive.entities.gazetteer import Gazetteer, GazetteerEntry
-from archive.entities.matcher import GazetteerRecogniser
-from archive.entities.mentions import ArticleText, EntityKind, FoundMention
+from archive.entities.gazetteer.gazetteer import Gazetteer, GazetteerEntry
+from archive.entities.gazetteer.name_spellings import AliasPolicy, parse_aliases
+from archive.entities.recognition.gazetteer_recogniser import GazetteerRecogniser
+from archive.records.mentions import ArticleText, EntityKind, FoundMention
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from archive.entities.matcher import GazetteerRecogniser
+from archive.entities.recognition.gazetteer_recogniser import GazetteerRecogniser
 from benchmarks.entities_gazetteer import Score, seed_articles, seed_score
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from archive.entities.recognition_pass import BATCH
+from archive.entities.storage.recognition_pass import BATCH
 from tests.processes import Environment, manage, new_archive, started, wait_for
 
 pytestmark = pytest.mark.fault

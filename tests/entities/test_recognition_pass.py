@@ -8,16 +8,16 @@ from pathlib import Path
 import pytest
 
 from archive.entities.desk import do, reject
-from archive.entities.keys import new_key
-from archive.entities.mentions import (
+from archive.entities.gazetteer.gazetteer import new_key
+from archive.entities.storage.recognition_pass import BATCH, outdated, recognise_outdated
+from archive.models import Article, Entity, EntityStatus, Mention, OutboxEntry, Republication
+from archive.records.mentions import (
     ArticleField,
     ArticleText,
     EntityKind,
     FoundMention,
     MentionMethod,
 )
-from archive.entities.recognition_pass import BATCH, outdated, recognise_outdated
-from archive.models import Article, Entity, EntityStatus, Mention, OutboxEntry, Republication
 from tests.factories import make_article, make_capture, make_outlet
 
 NAME = "سليم الحمداني"

@@ -12,7 +12,7 @@ from haystack.inputs import AutoQuery, Exact
 from haystack.query import SQ, SearchQuerySet
 
 from archive.models import Article
-from search.backend import KhizanaSearchBackend
+from search.haystack.backend import KhizanaSearchBackend
 from tests.factories import make_article, make_outlet
 
 pytestmark = pytest.mark.django_db

@@ -9,11 +9,11 @@ import pytest
 from archive.entities.desk import do, merge
 from archive.models import Article, Entity, Mention, OutboxEntry
 from search.index.drain import drain
-from search.index.home import index_home
+from search.index.index_home import index_home
 from search.index.rebuild import rebuild
+from search.index.worker import drain_all
 from search.query.state import SearchState
-from search.searching import search
-from search.worker import drain_all
+from search.service.search import search
 from tests.factories import make_article
 
 pytestmark = pytest.mark.django_db
@@ -93,7 +93,7 @@ def test_an_index_of_another_version_is_known(
     make_article()
     drain_all(index_home())
     assert not index_home().outdated
-    monkeypatch.setattr("search.index.schema.FORMAT", 999)
+    monkeypatch.setattr("search.index.index_fields.FORMAT", 999)
     assert index_home().outdated
 
 

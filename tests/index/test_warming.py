@@ -7,9 +7,9 @@ from unittest.mock import patch
 
 import pytest
 
-from archive.entities.gazetteer import Gazetteer
-from search.guidance import warm
-from search.query.values import resolve
+from archive.entities.gazetteer.gazetteer import Gazetteer
+from search.query.typed_values import resolve
+from search.service.guidance import warm
 
 pytestmark = pytest.mark.django_db
 

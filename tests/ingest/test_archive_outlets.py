@@ -11,11 +11,11 @@ import pytest
 from django.contrib.auth.models import User
 from django.core.management import call_command
 
-from archive.ingest import pool as pools
-from archive.ingest.loader import LoadReport
-from archive.ingest.loading import load_paths
+from archive.ingest.enrichment import worker_processes as pools
+from archive.ingest.loading import LoadReport
+from archive.ingest.reparsing import reparse
+from archive.ingest.run import load_paths
 from archive.models import Article, Outlet, OutletBasis, OutletKind
-from archive.provenance.reparsing import reparse
 
 pytestmark = pytest.mark.django_db
 TEXT = (

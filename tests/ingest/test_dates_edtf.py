@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.ingest.dates.edtf import EdtfError, from_edtf, to_edtf
-from archive.ingest.records import DatePrecision
+from archive.ingest.dates.intervals import EdtfError, from_edtf, to_edtf
+from archive.records.documents import DatePrecision
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from archive.ingest.dates import DateCues, resolve_publication
-from archive.ingest.records import DateBasis, DatePrecision, PublicationDate
+from archive.records.documents import DateBasis, DatePrecision, PublicationDate
 
 HEADER = "الخميس - 2 مايو - 2024"
 HEADER_DAY = date(2024, 5, 2)

@@ -6,7 +6,7 @@ import pytest
 
 from archive.ingest.dates import looks_like_date_line, read_capture_header
 from archive.ingest.dates.ago import read_ago
-from archive.ingest.dates.interval import Interval
+from archive.ingest.dates.intervals import Interval
 
 
 @pytest.mark.parametrize(

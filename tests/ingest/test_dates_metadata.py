@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 
 from archive.ingest.dates import DateCues, MetadataDate, resolve_publication
-from archive.ingest.dates.interval import Interval
-from archive.ingest.dates.urls import read_url
-from archive.ingest.records import DateBasis, PublicationDate
+from archive.ingest.dates.intervals import Interval
+from archive.ingest.dates.machine_dates import read_url
+from archive.records.documents import DateBasis, PublicationDate
 
 
 def resolved(

@@ -12,8 +12,8 @@ from archive.ingest.dates import (
     read_date,
     resolve_publication,
 )
-from archive.ingest.dates.edtf import to_edtf
-from archive.ingest.records import DateBasis
+from archive.ingest.dates.intervals import to_edtf
+from archive.records.documents import DateBasis
 
 pytestmark = pytest.mark.property
 

@@ -4,10 +4,10 @@ from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 
-from archive.arabic.months import Calendar
+from archive.arabic.calendar_names import Calendar
 from archive.ingest.dates import DateReading, read_date
-from archive.ingest.dates.reading import Doubt
-from archive.ingest.records import DatePrecision
+from archive.ingest.dates.date_reader import Doubt
+from archive.records.documents import DatePrecision
 
 
 def only(text: str) -> DateReading:

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta, timezone
 import pytest
 
 from archive.ingest.dates import DateCues, MetadataDate, resolve_publication
-from archive.ingest.records import DateBasis, DatePrecision, PublicationDate
+from archive.records.documents import DateBasis, DatePrecision, PublicationDate
 
 
 def stated(*lines: str, captured: date | None = None, country: str = "") -> PublicationDate:

@@ -6,9 +6,9 @@ from datetime import date
 
 import pytest
 
-from archive.ingest.layouts.roles import Role
-from archive.ingest.parse import explain_text, parse_text
-from archive.ingest.records import ParsedArticle
+from archive.ingest.parsing.line_roles import Role
+from archive.ingest.parsing.parse import explain_text, parse_text
+from archive.records.documents import ParsedArticle
 
 TITLE = "افتتاح جسر المشاة الجديد فوق النهر"
 FIRST = "افتتحت البلدية صباح اليوم جسر المشاة الجديد فوق النهر بعد عامين من العمل المتواصل فيه."

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from archive.ingest.parse import parse_text
+from archive.ingest.parsing.parse import parse_text
 
 PAGE = """\
 اكتشاف فسيفساء رومانية في ريف حماة

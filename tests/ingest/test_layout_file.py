@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from archive.errors import ArchiveError
-from archive.ingest.layouts.layout import read_layout
-from archive.ingest.layouts.library import LayoutLibrary
-from archive.ingest.layouts.lines import split_lines
-from archive.ingest.layouts.patterns import compile_folded
+from archive.ingest.parsing.folded_patterns import compile_folded
+from archive.ingest.parsing.layout_rules import read_layout
+from archive.ingest.parsing.layouts import LayoutLibrary
+from archive.ingest.parsing.page_lines import split_lines
 
 
 def write(folder: Path, text: str, name: str = "mine.toml") -> Path:

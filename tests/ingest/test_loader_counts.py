@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from archive.ingest.loader import load
-from archive.ingest.loading import load_paths
-from archive.ingest.pool import UnderstandingPool
+from archive.ingest.enrichment.worker_processes import UnderstandingPool
+from archive.ingest.loading import loader as load
+from archive.ingest.run import load_paths
 from archive.models import Article
 
 RECORD = {

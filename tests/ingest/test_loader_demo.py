@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from django.conf import settings
 
-from archive.ingest.loading import load_paths
-from archive.ingest.outlet_file import load_outlets
+from archive.ingest.loading.outlet_directory import load_outlets
+from archive.ingest.run import load_paths
 from archive.models import Article
 
 pytestmark = pytest.mark.django_db

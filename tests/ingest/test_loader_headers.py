@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from archive.ingest.loading import load_paths
+from archive.ingest.run import load_paths
 from archive.models import Article, Outlet
 
 pytestmark = pytest.mark.django_db

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from archive.ingest.dedup.likeness import is_republication
-from archive.ingest.dedup.signature import likeness, signature
-from archive.ingest.loading import load_paths
+from archive.ingest.run import load_paths
 from archive.models import Article, OutboxEntry, Republication
+from archive.republications.same_text import is_republication
+from archive.republications.signatures import likeness, signature
 
 SENTENCES = (
     "بدأت في مدينة حمص أعمال ترميم السوق المسقوف بعد دراسة استمرت عامين كاملين.",

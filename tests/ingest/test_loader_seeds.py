@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 
-from archive.ingest.dates.edtf import from_edtf
-from archive.ingest.loading import load_paths
+from archive.ingest.dates.intervals import from_edtf
+from archive.ingest.run import load_paths
 from archive.models import Article, Capture, Entity, Mention, OutboxEntry, Outlet
 
 pytestmark = [pytest.mark.seeds, pytest.mark.django_db]

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from archive.errors import ArchiveError
-from archive.ingest.layouts.library import LayoutLibrary
-from archive.ingest.outlets import OutletRegistry, read_outlets
-from archive.ingest.records import OutletBasis
+from archive.ingest.parsing.layouts import LayoutLibrary
+from archive.knowledge.outlet_registry import OutletRegistry, read_outlets
+from archive.records.documents import OutletBasis
 
 REGISTRY = OutletRegistry.shipped()
 

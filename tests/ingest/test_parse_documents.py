@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from archive.ingest.layouts.assemble import tidy
-from archive.ingest.layouts.roles import Role
-from archive.ingest.parse import explain_text, parse_text
-from archive.ingest.records import ParsedArticle
+from archive.ingest.parsing.assembly import tidy
+from archive.ingest.parsing.line_roles import Role
+from archive.ingest.parsing.parse import explain_text, parse_text
+from archive.records.documents import ParsedArticle
 
 FIXTURES = Path(__file__).resolve().parents[2] / "fixtures"
 DEMONSTRATION = json.loads((FIXTURES / "expected.json").read_text(encoding="utf-8"))["documents"]

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.ingest.layouts.roles import Role
-from archive.ingest.metadata import PageMetadata, PublishedCandidate
-from archive.ingest.parse import explain_text, parse_text
+from archive.ingest.parsing.line_roles import Role
+from archive.ingest.parsing.parse import explain_text, parse_text
+from archive.records.documents import PageMetadata, PublishedCandidate
 
 LEDE = (
     "استقبل سد الموصل خلال الأيام الماضية كميات قياسية من المياه بعد أمطار الربيع، بحسب إدارة السد."

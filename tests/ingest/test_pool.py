@@ -9,10 +9,10 @@ from dataclasses import replace
 import pytest
 
 from archive.errors import UnreadableDocumentError
-from archive.ingest import pool as pools
-from archive.ingest.pool import UnderstandingPool
-from archive.ingest.records import RawCapture
-from archive.ingest.understand import Understanding
+from archive.ingest.enrichment import worker_processes as pools
+from archive.ingest.enrichment.enrich import Understanding
+from archive.ingest.enrichment.worker_processes import UnderstandingPool
+from archive.records.documents import RawCapture
 
 pytestmark = pytest.mark.fault
 

@@ -16,9 +16,10 @@ from reader_samples import (
 )
 
 from archive.errors import UnreadableDocumentError
-from archive.ingest.interpret import Interpretation, interpret, source_text
-from archive.ingest.readers import read_captures
-from archive.ingest.records import DateBasis, RawCapture
+from archive.ingest.containers import read_captures
+from archive.ingest.decoding.source_text import source_text
+from archive.ingest.parsing.interpretation import Interpretation, interpret
+from archive.records.documents import DateBasis, RawCapture
 
 
 def captured(tmp_path: Path, content: str | bytes, name: str = "page.html") -> RawCapture:

@@ -9,9 +9,9 @@ import pytest
 from reader_samples import TEXT, TITLE, page
 
 from archive.errors import UnreadableDocumentError
-from archive.ingest.interpret import interpret
-from archive.ingest.readers import read_captures
-from archive.ingest.records import RawCapture, Rejection
+from archive.ingest.containers import read_captures
+from archive.ingest.parsing.interpretation import interpret
+from archive.records.documents import RawCapture, Rejection
 
 
 def read(path: Path) -> list[RawCapture | Rejection]:

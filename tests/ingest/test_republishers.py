@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from archive.ingest.metadata import PageMetadata
-from archive.ingest.parse import parse_text
+from archive.ingest.parsing.parse import parse_text
+from archive.records.documents import PageMetadata
 
 _PAGE = """افتتاح معرض الخط العربي في المتحف
 

@@ -6,7 +6,7 @@ import textwrap
 
 import pytest
 
-from archive.ingest.parse import explain_text, parse_text
+from archive.ingest.parsing.parse import explain_text, parse_text
 
 TITLE = "مكتبة الحي تفتح أبوابها بعد الترميم"
 PARAGRAPHS = (

@@ -11,10 +11,11 @@ import pytest
 from django.conf import settings as django_settings
 from django.test import Client
 
-from search import likeness, searching
 from search.query.state import SearchState
-from search.results.records import ResultPage
-from search.searching import Overview
+from search.service import search as searching
+from search.service import similar_articles as likeness
+from search.service.results import ResultPage
+from search.service.search import Overview
 
 
 @pytest.fixture

@@ -8,8 +8,8 @@ from django.test import Client
 from django.utils import timezone
 from factories import make_article, make_capture
 
+from search.hits.snippets import Fragment
 from search.pages.capture_text import MAX_LETTERS, marked_text
-from search.results.records import Fragment
 
 
 def test_markup_is_shown_and_not_obeyed(archive: None, client: Client) -> None:

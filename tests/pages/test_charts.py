@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from search.pages.charts import Count, bars, year_bars
+from search.presentation.charts import Count, bars, year_bars
 
 
 def test_largest_count_fills_the_bar() -> None:

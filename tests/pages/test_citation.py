@@ -6,7 +6,7 @@ import json
 from datetime import date
 
 from archive.models import Article, Outlet
-from search.pages.citation import bibtex, citation_in_words, citation_of, csl_json, ris
+from search.presentation.citation import bibtex, citation_in_words, citation_of, csl_json, ris
 
 TODAY = date(2026, 1, 15)
 URL = "https://archive.example/article/abc/"

@@ -11,9 +11,9 @@ from django.test.utils import CaptureQueriesContext
 from factories import make_article, make_entity, make_mention
 
 from archive.models import Alias, EntityRelation
-from search.index.home import index_home
+from search.facets.facet_counts import Facet, FacetValue
+from search.index.index_home import index_home
 from search.index.rebuild import rebuild
-from search.results.records import Facet, FacetValue
 
 
 def test_entity_shows_spellings_relations_and_sentences(archive: None, client: Client) -> None:

@@ -4,10 +4,17 @@ from __future__ import annotations
 
 from datetime import date
 
-from search.pages.date_facet import date_bars, date_tree
-from search.pages.facets import SHOWN_AT_FIRST, WRITTEN, chips, facet_views
+from search.facets.facet_counts import Facet, FacetValue
+from search.pages.facet_sidebar import (
+    SHOWN_AT_FIRST,
+    WRITTEN,
+    chips,
+    date_bars,
+    date_tree,
+    facet_views,
+)
 from search.query.state import SearchState
-from search.results.records import Facet, FacetValue, ResultPage
+from search.service.results import ResultPage
 
 PLACES = Facet(
     "place",

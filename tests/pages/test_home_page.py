@@ -6,9 +6,9 @@ import pytest
 from django.test import Client
 from factories import make_article
 
-from search import searching
-from search.results.records import FacetValue
-from search.searching import Overview
+from search.facets.facet_counts import FacetValue
+from search.service import search as searching
+from search.service.search import Overview
 
 
 def test_empty_archive_says_how_to_fill_it(archive: None, client: Client) -> None:

@@ -8,7 +8,7 @@ from datetime import date
 from django.test import Client
 from factories import make_article, make_outlet
 
-from search.results.records import Facet, FacetValue
+from search.facets.facet_counts import Facet, FacetValue
 
 
 def test_outlets_are_listed_with_their_articles(archive: None, client: Client) -> None:

@@ -11,8 +11,12 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from factories import make_article
 
+from search.facets.facet_counts import Facet, FacetValue
+from search.hits.match_notes import MatchNote
+from search.hits.snippets import Fragment
 from search.query.state import SearchState
-from search.results.records import Facet, FacetValue, Fragment, Hit, MatchNote, Rescue
+from search.service.results import Hit
+from search.suggest.speller import Rescue
 
 Answer = Callable[..., None]
 

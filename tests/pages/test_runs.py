@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.models import Article, Entity, Mention
-from search.pages.runs import paragraphs_of, runs_of, without_overlaps
-from search.results.records import Fragment
+from search.hits.snippets import Fragment
+from search.presentation.paragraphs import paragraphs_of, runs_of, without_overlaps
 
 DAMASCUS = Entity(pk=1, key="damascus", name_ar="دمشق", kind="place")
 BODY = "وصل الوفد إلى دمشق.\nمحطات في الطريق\nثم غادر دمشق إلى حلب."

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from search.pages.sentences import beginning_of, sentence_about
-from search.results.records import Fragment
+from search.hits.snippets import Fragment
+from search.presentation.paragraphs import beginning_of, sentence_about
 
 TEXT = "وصل الوفد أمس. ثم زار متحف حلب الوطني صباحاً! وغادر بعد ذلك."
 

@@ -12,8 +12,9 @@ from django.conf import settings as django_settings
 from django.test import Client
 from factories import make_article, make_entity, make_mention
 
-from search import guidance, searching
-from search.results.suggest import Suggestion
+from search.service import guidance
+from search.service import search as searching
+from search.suggest.suggester import Suggestion
 
 PAGES = ("/", "/search/?q=a", "/outlets/", "/entities/", "/help/", "/login/", "/nothing/")
 TEMPLATES = sorted(Path(django_settings.BASE_DIR, "templates").rglob("*.html"))

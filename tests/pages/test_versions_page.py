@@ -8,10 +8,10 @@ from pathlib import Path
 from django.conf import LazySettings
 from django.test import Client
 
+from archive.captures.article_versions import ChangeKind, ParagraphChange
 from archive.models import Article
-from archive.provenance.versions import ChangeKind, ParagraphChange
-from search.pages.versions import shown_change
-from search.results.records import Fragment
+from search.hits.snippets import Fragment
+from search.pages.article_pages import shown_change
 
 PAGE = "{title}\n\n26 أكتوبر 2024\n\n{body}\n"
 FIRST = "افتتح المتحف أبوابه أمس أمام الزوار بعد ترميم دام خمسة أعوام كاملة."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from search.pages.links import web_address, wikidata_address
+from search.presentation.links import web_address, wikidata_address
 
 
 @pytest.mark.parametrize("address", ["https://news.example/1", "http://news.example/خبر"])

@@ -11,7 +11,7 @@ from whoosh.query import Phrase
 
 from archive.arabic.frequencies import FrequencyTable
 from archive.arabic.month_words import SEPARATORS
-from search.analyzers import ArabicAnalyzer
+from search.index.analyzers import ArabicAnalyzer
 
 
 @pytest.fixture(scope="module")

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.arabic.frequencies import FrequencyTable
-from search.analyzers import ArabicAnalyzer
 from search.engine.texts import encode
 from search.engine.vocabulary import Vocabulary
+from search.index.analyzers import ArabicAnalyzer
 
 PIECES = st.lists(
     st.sampled_from(

@@ -6,7 +6,6 @@ from functools import cache
 import pytest
 
 from archive.arabic.frequencies import FrequencyTable
-from search.analyzers import ArabicAnalyzer
 from search.engine import (
     ColumnarIndex,
     Document,
@@ -17,6 +16,7 @@ from search.engine import (
     Request,
     TextField,
 )
+from search.index.analyzers import ArabicAnalyzer
 from search.query.compile import compile_tree
 from search.query.language import parse
 from search.query.state import Match

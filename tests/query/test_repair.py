@@ -4,8 +4,7 @@ import pytest
 from django.utils import translation
 
 from search.query.language import parse
-from search.query.messages import SENTENCES, explain
-from search.query.repair import Code, Repair
+from search.query.repairs import SENTENCES, Code, Repair, explain
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 """The desk: where entities are put right. Each act is planned, shown, done, and can be undone."""
 
-from archive.entities.desk.doing import do, undo
+from archive.entities.desk.acts import do, undo
 from archive.entities.desk.plans import (
     Plan,
     accept,

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from archive.arabic.normalize import fold
-from archive.entities.keys import new_key
+from archive.entities.gazetteer.gazetteer import new_key
 from archive.errors import ArchiveError
 from archive.models import (
     AliasPolicy,

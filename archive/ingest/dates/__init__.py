@@ -4,11 +4,10 @@
 layout found into a ``PublicationDate``. The rules are explained in ``docs/dates.md``.
 """
 
-from archive.ingest.dates.cues import DateCues, MetadataDate
-from archive.ingest.dates.demotion import DatedPage, demote_shared_headers
-from archive.ingest.dates.lines import looks_like_date_line, read_capture_header
-from archive.ingest.dates.reading import DateReading, read_date
-from archive.ingest.dates.resolve import resolve_publication
+from archive.ingest.dates.date_cues import DateCues, MetadataDate
+from archive.ingest.dates.date_lines import looks_like_date_line, read_capture_header
+from archive.ingest.dates.date_reader import DateReading, read_date
+from archive.ingest.dates.resolution import DatedPage, demote_shared_headers, resolve_publication
 
 __all__ = [
     "DateCues",

@@ -13,10 +13,10 @@ from functools import cache
 from math import ceil
 from typing import Final
 
+from archive.arabic.calendar_names import find_weekday, weekday_pattern
 from archive.arabic.normalize import fold
 from archive.arabic.numerals import read_number
-from archive.arabic.weekdays import find_weekday, weekday_pattern
-from archive.ingest.dates.interval import Interval
+from archive.ingest.dates.intervals import Interval
 
 _LONGEST: Final = 60
 _HOURS: Final = 24

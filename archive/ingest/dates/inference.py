@@ -7,18 +7,22 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Final
 
-from archive.arabic.months import Calendar
+from archive.arabic.calendar_names import Calendar
 from archive.ingest.dates.ago import read_ago
-from archive.ingest.dates.constraint import Constraint, YearlessConstraint
-from archive.ingest.dates.cues import DateCues
-from archive.ingest.dates.events import captioned_events, past_events
-from archive.ingest.dates.folded import LONGEST, fold_for_dates
-from archive.ingest.dates.interval import Interval
-from archive.ingest.dates.lines import read_capture_header
-from archive.ingest.dates.mentions import find_mentions
-from archive.ingest.dates.posts import dated_quotation, posts_by_id, signed_posts
+from archive.ingest.dates.date_cues import Constraint, DateCues, YearlessConstraint
+from archive.ingest.dates.date_lines import read_capture_header
+from archive.ingest.dates.date_reader import find_mentions
+from archive.ingest.dates.days_of_writing import days_of_writing, month_of_writing, years_of_writing
+from archive.ingest.dates.folded_text import LONGEST, fold_for_dates
+from archive.ingest.dates.intervals import Interval
+from archive.ingest.dates.lower_bounds import (
+    captioned_events,
+    dated_quotation,
+    past_events,
+    posts_by_id,
+    signed_posts,
+)
 from archive.ingest.dates.stated import ELLIPSIS, StatedDate
-from archive.ingest.dates.writing import days_of_writing, month_of_writing, years_of_writing
 
 SHORTEST_YEAR: Final = 365
 _NUMBERED_YEAR: Final = re.compile(r"(?:عام|سنه)\s{1,3}((?:19|20)\d\d)(?!\d)")

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 from typing import Final
 
-from archive.arabic.months import Calendar
+from archive.arabic.calendar_names import Calendar
 from archive.arabic.normalize import fold
-from archive.ingest.dates.folded import fold_for_dates
-from archive.ingest.dates.interval import Interval
-from archive.ingest.dates.lines import read_labelled_year
-from archive.ingest.dates.reading import DateReading, scan_dates
-from archive.ingest.dates.review import CALENDARS_DISAGREE, LINES_DISAGREE, objection
+from archive.ingest.dates.date_lines import read_labelled_year
+from archive.ingest.dates.date_reader import DateReading, scan_dates
+from archive.ingest.dates.date_review import CALENDARS_DISAGREE, LINES_DISAGREE, objection
+from archive.ingest.dates.folded_text import fold_for_dates
+from archive.ingest.dates.intervals import Interval
 
 LONGEST_STATED: Final = 600
 ELLIPSIS: Final = " … "

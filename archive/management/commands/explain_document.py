@@ -16,13 +16,13 @@ from django.core.management import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError
 
 from archive.errors import UnreadableDocumentError
+from archive.ingest.containers import read_captures, read_stream
 from archive.ingest.explain import explain_capture
-from archive.ingest.layouts.roles import Role
-from archive.ingest.loader.outlets import outlets_of_archive
-from archive.ingest.outlets import know_outlets
-from archive.ingest.parse import LineExplanation
-from archive.ingest.readers import read_captures, read_stream
-from archive.ingest.records import RawCapture, Rejection
+from archive.ingest.parsing.line_roles import Role
+from archive.ingest.parsing.parse import LineExplanation
+from archive.knowledge.archive_knowledge import outlets_of_archive
+from archive.knowledge.outlet_registry import know_outlets
+from archive.records.documents import RawCapture, Rejection
 
 STANDARD_INPUT: Final = "-"
 _SHOWN: Final = 100

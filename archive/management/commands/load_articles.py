@@ -9,9 +9,9 @@ from typing import Any
 from django.core.management import BaseCommand, CommandError, CommandParser, call_command
 
 from archive.errors import ArchiveError
-from archive.ingest.loader import LoadReport
-from archive.ingest.loading import load_paths
-from archive.ingest.readers.columns import parse_mapping
+from archive.ingest.decoding.record_text import parse_mapping
+from archive.ingest.loading import LoadReport
+from archive.ingest.run import load_paths
 
 _SHOWN = 50
 

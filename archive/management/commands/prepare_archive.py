@@ -10,8 +10,8 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management import BaseCommand, CommandParser, call_command
 
-from archive.ingest.loading import load_paths
-from archive.ingest.outlet_file import load_outlets
+from archive.ingest.loading.outlet_directory import load_outlets
+from archive.ingest.run import load_paths
 from archive.models import Capture
 
 _PASSWORD_BYTES = 12

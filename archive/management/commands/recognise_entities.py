@@ -6,9 +6,9 @@ from typing import Any
 
 from django.core.management import BaseCommand, CommandError, CommandParser, call_command
 
-from archive.entities.corrections import corrections
-from archive.entities.recognition import combined_recogniser, correct_by
-from archive.entities.recognition_pass import outdated, recognise_outdated
+from archive.entities.recognition.combined_recogniser import combined_recogniser, correct_by
+from archive.entities.storage.corrections import corrections
+from archive.entities.storage.recognition_pass import outdated, recognise_outdated
 from archive.progress import progress
 
 

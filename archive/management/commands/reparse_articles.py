@@ -7,12 +7,12 @@ from typing import Any
 
 from django.core.management import BaseCommand, CommandParser, call_command
 
-from archive.ingest.loader.headers import judge_shared_dates
-from archive.ingest.loader.republications import cluster_republications
-from archive.ingest.pool import UnderstandingPool
+from archive.captures.stored_captures import capture_store
+from archive.ingest.enrichment.worker_processes import UnderstandingPool
+from archive.ingest.loading.shared_headers import judge_shared_dates
+from archive.ingest.reparsing import current_captures, reparse
 from archive.progress import progress
-from archive.provenance.reparsing import current_captures, reparse
-from archive.provenance.source import capture_store
+from archive.republications.clustering import cluster_republications
 
 
 class Command(BaseCommand):

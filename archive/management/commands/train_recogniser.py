@@ -8,10 +8,10 @@ from typing import Any
 
 from django.core.management import BaseCommand, CommandError, CommandParser
 
-from archive.entities.crf.clusters import DIRECTORY
-from archive.entities.crf.corpus import read_corpus
-from archive.entities.crf.model import SHIPPED_FILE
-from archive.entities.crf.training import train
+from archive.entities.recognition.crf_model import SHIPPED_FILE
+from archive.entities.recognition.crf_training import train
+from archive.entities.recognition.labelled_corpus import read_corpus
+from archive.entities.recognition.word_features import DIRECTORY
 from archive.errors import ArchiveError
 
 CORPUS = Path("data") / "ner" / "anercorp_train.conll"

@@ -7,9 +7,9 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.core.management import BaseCommand, CommandError, CommandParser, call_command
 
+from archive.captures.withdrawal import withdraw
 from archive.errors import ArchiveError
 from archive.models import Capture
-from archive.provenance.withdrawal import withdraw
 
 
 class Command(BaseCommand):

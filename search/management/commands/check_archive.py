@@ -9,10 +9,10 @@ from typing import Any
 import numpy as np
 from django.core.management import BaseCommand, CommandParser
 
+from archive.captures.verification import Finding, verify_captures
 from archive.models import Article, Capture, OutboxEntry
 from archive.progress import progress
-from archive.provenance.verification import Finding, verify_captures
-from search.index.home import index_home
+from search.index.index_home import index_home
 
 _SHOWN = 20
 

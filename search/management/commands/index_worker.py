@@ -8,8 +8,8 @@ from typing import Any
 
 from django.core.management import BaseCommand, CommandParser
 
-from search.index.home import index_home
-from search.worker import drain_all, work
+from search.index.index_home import index_home
+from search.index.worker import drain_all, work
 
 
 class Command(BaseCommand):

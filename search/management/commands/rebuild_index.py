@@ -8,7 +8,7 @@ from django.core.management import BaseCommand, CommandParser
 
 from archive.models import Article
 from archive.progress import progress
-from search.index.home import index_home
+from search.index.index_home import index_home
 from search.index.rebuild import rebuild
 
 

@@ -8,12 +8,12 @@ from typing import Any
 from django.core.management import BaseCommand, CommandError, CommandParser
 from django.utils import translation
 
-from archive.ingest.records import DateBasis
+from archive.records.documents import DateBasis
 from search.exports.json_results import results_as_json
 from search.query.parameters import possible
 from search.query.state import FACETS, Match, SearchState, Sort
-from search.results.records import ResultPage
-from search.searching import resolve_facet_value, search
+from search.service.results import ResultPage
+from search.service.search import resolve_facet_value, search
 
 _LIMIT = 10
 _MAX_LIMIT = 1000

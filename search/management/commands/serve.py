@@ -15,7 +15,7 @@ from django.core.management import BaseCommand, CommandError, CommandParser
 from django.db import connections
 
 from archive.wsgi import application
-from search.guidance import warm
+from search.service.guidance import warm
 
 _THREADS = 8
 _RESTART_SECONDS = 2.0

@@ -1,0 +1,251 @@
+"""Articles in the admin. Whatever an editor sets is marked as theirs and kept for good."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any, Final
+
+from django import forms
+from django.contrib import admin
+from django.db import transaction
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+from simple_history.admin import SimpleHistoryAdmin
+
+from archive.entities.storage.reanchoring import reread
+from archive.errors import ArchiveError
+from archive.ingest.dates.intervals import from_edtf, to_edtf
+from archive.models import Article, DateBasis, Mention, OutboxEntry, OutletBasis
+
+_EDITABLE: Final = (
+    "title",
+    "standfirst",
+    "body",
+    "byline",
+    "dateline",
+    "agency",
+    "section",
+    "keywords",
+    "captions",
+    "language",
+    "url",
+    "outlet",
+    "republisher",
+    "edtf",
+)
+
+_READ_FOR_NAMES: Final = frozenset({"title", "standfirst", "body"})
+_LINE_END: Final = re.compile(r"\r\n?")
+
+
+_METHODS: Final = {
+    "gazetteer": _("From the list of names"),
+    "coreference": _("From a full name in the article"),
+    "crf": _("By the trained recogniser"),
+    "editor": _("By an editor"),
+}
+
+
+class NeedsReviewFilter(admin.SimpleListFilter):
+    """The review queue: articles whose date was found impossible or contradictory."""
+
+    title = _("review")
+    parameter_name = "review"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("waiting", _("Waiting for review"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Article]) -> QuerySet[Article]:
+        return queryset.exclude(review="") if self.value() == "waiting" else queryset
+
+
+class LinesField(forms.CharField):
+    """A list of texts, each on a line of its own."""
+
+    widget = forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"})
+
+    def prepare_value(self, value: Any) -> Any:
+        return "\n".join(value) if isinstance(value, list) else value
+
+    def to_python(self, value: Any) -> Any:
+        lines = (super().to_python(value) or "").splitlines()
+        return [line.strip() for line in lines if line.strip()]
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return (initial or []) != self.to_python(data)
+
+
+class TextField(forms.CharField):
+    """A text with paragraphs; browsers send their ends as CR LF, the archive keeps LF."""
+
+    widget = forms.Textarea(attrs={"rows": 10, "class": "vLargeTextField"})
+
+    def to_python(self, value: Any) -> Any:
+        return _LINE_END.sub("\n", super().to_python(value) or "")
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return self.to_python(initial) != self.to_python(data)
+
+
+class ArticleForm(forms.ModelForm):
+    """Checks the publication date as the archivist typed it."""
+
+    standfirst = TextField(label=_("standfirst"), required=False)
+    body = TextField(label=_("text"), required=False)
+    captions = LinesField(label=_("captions"), required=False, help_text=_("One a line."))
+    keywords = LinesField(label=_("keywords"), required=False, help_text=_("One a line."))
+
+    class Meta:
+        model = Article
+        fields = _EDITABLE
+        widgets = {"title": forms.TextInput(attrs={"class": "vLargeTextField"})}
+
+    def clean_edtf(self) -> str:
+        value = self.cleaned_data["edtf"].strip()
+        if value:
+            try:
+                from_edtf(value)
+            except (ArchiveError, ValueError) as error:
+                raise forms.ValidationError(str(error)) from error
+        return value
+
+
+class MentionInline(admin.TabularInline):
+    model = Mention
+    extra = 0
+    fields = ["entity", "surface", "field", "how", "suppress"]
+    readonly_fields = ["how", "suppress"]
+    autocomplete_fields = ["entity"]
+
+    @admin.display(description=_("method"))
+    def how(self, mention: Mention) -> str:
+        """Say how the mention was found."""
+        return str(_METHODS.get(mention.method, mention.method))
+
+    @admin.display(description=_("at the desk"))
+    def suppress(self, mention: Mention) -> str:
+        """Link to the page that suppresses this entity in this article alone."""
+        if mention.pk is None:
+            return ""
+        address = reverse("admin:archive_entity_desk", args=["suppress_here"])
+        return format_html(
+            '<a href="{}?ids={}&amp;article={}">{}</a>',
+            address,
+            mention.entity_id,
+            mention.article.public_id,
+            _("suppress here"),
+        )
+
+
+@admin.register(Article)
+class ArticleAdmin(SimpleHistoryAdmin):
+    form = ArticleForm
+    list_display = ["title", "outlet", "edtf", "date_basis", "section", "review", "updated_at"]
+    list_filter = [
+        NeedsReviewFilter,
+        "date_basis",
+        "outlet_basis",
+        "language",
+        ("outlet", admin.RelatedOnlyFieldListFilter),
+    ]
+    list_select_related = ["outlet"]
+    list_per_page = 50
+    show_full_result_count = False
+    search_fields = ["title", "public_id", "url", "capture__document"]
+    date_hierarchy = "published_earliest"
+    autocomplete_fields = ["outlet", "republisher"]
+    inlines = [MentionInline]
+    readonly_fields = [
+        "public_id",
+        "capture",
+        "position",
+        "outlet_basis",
+        "outlet_evidence",
+        "date_basis",
+        "date_evidence",
+        "review",
+        "edited",
+        "created_at",
+        "updated_at",
+    ]
+    fieldsets = [
+        (None, {"fields": ["title", "standfirst", "body", "captions", "keywords"]}),
+        (
+            _("Publication"),
+            {"fields": ["outlet", "outlet_basis", "outlet_evidence", "republisher"]},
+        ),
+        (_("Date"), {"fields": ["edtf", "date_basis", "date_evidence", "review"]}),
+        (_("Credits"), {"fields": ["byline", "dateline", "agency", "section", "language", "url"]}),
+        (
+            _("Provenance"),
+            {"fields": ["public_id", "capture", "position", "edited", "created_at", "updated_at"]},
+        ),
+    ]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def save_model(self, request: HttpRequest, obj: Article, form: Any, change: bool) -> None:
+        changed = [name for name in form.changed_data if name in _EDITABLE]
+        obj.edited = sorted({*obj.edited, *changed})
+        if "edtf" in changed:
+            set_date(obj, obj.edtf)
+        if "outlet" in changed:
+            obj.outlet_basis = OutletBasis.EDITOR
+            obj.outlet_evidence = ""
+        self._keep_as_loaded(obj)
+        super().save_model(request, obj, form, change)
+
+    @staticmethod
+    def _keep_as_loaded(article: Article) -> None:
+        """Give history the article as it was loaded: loading in batches writes none."""
+        if not Article.history.filter(id=article.pk).exists():
+            loaded = Article.objects.get(pk=article.pk)
+            Article.history.bulk_history_create([loaded], default_change_reason=str(_("as loaded")))
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        self._reread(form.instance, {name: form.initial.get(name, "") for name in _READ_FOR_NAMES})
+
+    @staticmethod
+    def _reread(article: Article, texts: Mapping[str, str]) -> None:
+        changed = {name: old for name, old in texts.items() if old != getattr(article, name)}
+        if changed:
+            reread(article, changed)
+
+    @transaction.atomic
+    def history_form_view(
+        self, request: HttpRequest, object_id: str, version_id: str, extra_context: Any = None
+    ) -> HttpResponse:
+        """Show an older version or go back to it; the mentions go with its text."""
+        before = Article.objects.filter(pk=object_id).first()
+        response = super().history_form_view(request, object_id, version_id, extra_context)
+        if before is not None and request.method == "POST":
+            texts = {name: getattr(before, name) for name in _READ_FOR_NAMES}
+            self._reread(Article.objects.get(pk=object_id), texts)
+        return response
+
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
+        super().save_formset(request, form, formset, change)
+        if formset.model is Mention and formset.has_changed():
+            article: Article = form.instance
+            if "entities" not in article.edited:
+                article.edited = sorted({*article.edited, "entities"})
+                article.save(update_fields=["edited"])
+            else:
+                OutboxEntry.announce([article.pk], columns_only=True)
+
+
+def set_date(article: Article, edtf: str) -> None:
+    """Give the article the publication date that an editor wrote; empty means unknown."""
+    earliest, latest, precision = from_edtf(edtf) if edtf else (None, None, "unknown")
+    article.edtf = to_edtf(earliest, latest)
+    article.published_earliest, article.published_latest = earliest, latest
+    article.precision = str(precision)
+    article.published_at = article.published_offset = None
+    article.date_basis = DateBasis.EDITOR
+    article.date_evidence = article.review = ""

@@ -1,1 +1,0 @@
-"""The trained recogniser: a conditional random field for names that no list knows."""

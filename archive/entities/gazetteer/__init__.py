@@ -1,0 +1,1 @@
+"""The gazetteer: the names that the archive knows, and how they are spelled."""

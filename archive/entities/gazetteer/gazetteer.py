@@ -1,0 +1,239 @@
+"""The gazetteer: canonical people, organisations and places, with their spellings.
+
+Each file of ``archive/data/gazetteer`` is a table of tab-separated columns with its
+source and licence in the comment lines at its head:
+
+``key  kind  subkind  name_ar  name_en  aliases  wikidata  parent  relations``
+
+``name_ar`` may carry a policy sign like any alias (see ``aliases``); ``relations`` are
+``type:key`` parted by ``|``. Where two files hold one key, the file named first in
+``FILES`` is believed.
+
+The shipped gazetteer's names alone, for a process that resolves names and reads no articles.
+
+Keys of entities that no gazetteer knows.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from typing import Final
+
+from archive.arabic.frequencies import WordMemory
+from archive.arabic.normalize import fold
+from archive.entities.gazetteer.name_spellings import (
+    MATCH_FORMS,
+    AliasPolicy,
+    AliasRule,
+    alias_words,
+    match_form_of,
+    parse_alias,
+    parse_aliases,
+)
+from archive.errors import ArchiveError
+from archive.packed_strings import PackedStrings
+from archive.records.mentions import EntityKind
+
+FILES: Final = (
+    "countries.tsv",
+    "places.tsv",
+    "organisations.tsv",
+    "states.tsv",
+    "people.tsv",
+    "districts.tsv",
+    "cities.tsv",
+)
+"""Most prominent first: of two entities with one name, the earlier is the likelier."""
+
+COLUMNS: Final = 9
+
+
+@dataclass(frozen=True, slots=True)
+class GazetteerEntry:
+    """One canonical entity.
+
+    ``key`` is stable, ASCII and fit for a URL: a Wikidata id where that is sure, else a
+    readable slug. ``subkind`` is the sort of place, organisation or person (city,
+    party, politician…). ``aliases`` hold every spelling that may be matched, the
+    canonical name first. ``relations`` are pairs of a type (capital_of, part_of,
+    metonym_of) and a key.
+    """
+
+    key: str
+    kind: EntityKind
+    name_ar: str
+    name_en: str = ""
+    aliases: tuple[AliasRule, ...] = ()
+    subkind: str = ""
+    wikidata: str | None = None
+    parent: str | None = None
+    relations: tuple[tuple[str, str], ...] = ()
+
+    def names(self, forms: Mapping[str, str] = MATCH_FORMS) -> Iterator[str]:
+        """Yield every name of the entity as names are compared (``name_key``), each once."""
+        texts = (self.name_ar, self.name_en, *(rule.text for rule in self.aliases))
+        yield from filter(None, dict.fromkeys(name_key(text, forms) for text in texts))
+
+
+class GazetteerError(ArchiveError):
+    """A gazetteer file that can't be read as one."""
+
+
+class Gazetteer:
+    """Entries by key and by name. Of entries with one key the first stays."""
+
+    def __init__(self, entries: Iterable[GazetteerEntry]) -> None:
+        self._entries: dict[str, GazetteerEntry] = {}
+        for entry in entries:
+            self._entries.setdefault(entry.key, entry)
+        self._names: dict[str, list[GazetteerEntry]] | None = None
+
+    @staticmethod
+    def shipped() -> Gazetteer:
+        """Return the gazetteer that comes with the archive; read once, at first use."""
+        return _shipped()
+
+    def get(self, key: str) -> GazetteerEntry | None:
+        """Return the entry with ``key``, or None."""
+        return self._entries.get(key)
+
+    def by_name(self, text: str) -> list[GazetteerEntry]:
+        """Return the entries that ``text`` names, Arabic or Latin, most prominent first.
+
+        Spelling is compared folded; policies play no part here.
+        """
+        if self._names is None:
+            self._names = self._name_table()
+        return list(self._names.get(name_key(text), ()))
+
+    def _name_table(self) -> dict[str, list[GazetteerEntry]]:
+        table: dict[str, list[GazetteerEntry]] = {}
+        for entry in self:
+            for name in entry.names():
+                table.setdefault(name, []).append(entry)
+        return table
+
+    def __iter__(self) -> Iterator[GazetteerEntry]:
+        return iter(self._entries.values())
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+
+def name_key(text: str, forms: Mapping[str, str] = MATCH_FORMS) -> str:
+    """Return the words of ``text`` as names are compared, parted by single spaces."""
+    return " ".join(alias_words(text, forms))
+
+
+def read_entries(file: Traversable) -> Iterator[GazetteerEntry]:
+    """Yield the entries of one gazetteer file.
+
+    Raises ``GazetteerError`` naming the file and line where a row has not nine columns
+    or an unknown kind.
+    """
+    for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
+        if not line or line.startswith("#"):
+            continue
+        try:
+            yield _entry(line.split("\t"))
+        except ValueError as error:
+            raise GazetteerError(f"{file.name}, line {number}: {error}") from error
+
+
+def _entry(cells: list[str]) -> GazetteerEntry:
+    if len(cells) != COLUMNS:
+        raise ValueError(f"{len(cells)} columns instead of {COLUMNS}")
+    key, kind, subkind, name, name_en, aliases, wikidata, parent, relations = cells
+    rule = parse_alias(name)
+    return GazetteerEntry(
+        key=key,
+        kind=EntityKind(kind),
+        name_ar=rule.text,
+        name_en=name_en,
+        aliases=(rule, *parse_aliases(aliases), *_latin(name_en)),
+        subkind=subkind,
+        wikidata=wikidata or None,
+        parent=parent or None,
+        relations=tuple(_relation(cell) for cell in relations.split("|") if cell),
+    )
+
+
+def _latin(name_en: str) -> tuple[AliasRule, ...]:
+    return (AliasRule(name_en, AliasPolicy.NEVER),) if name_en else ()
+
+
+def _relation(cell: str) -> tuple[str, str]:
+    relation, separator, key = cell.partition(":")
+    if not separator:
+        raise ValueError(f"no key in relation {cell!r}")
+    return relation, key
+
+
+def shipped_entries() -> Iterator[GazetteerEntry]:
+    """Yield the entries of all files, the most prominent file first; a key may come again."""
+    folder = files("archive") / "data" / "gazetteer"
+    for name in FILES:
+        yield from read_entries(folder / name)
+
+
+@cache
+def _shipped() -> Gazetteer:
+    return Gazetteer(shipped_entries())
+
+
+@dataclass(frozen=True, slots=True)
+class KnownNames:
+    """Keys by name: what ``Gazetteer.by_name`` finds, in a tenth of its memory."""
+
+    _names: PackedStrings
+    """Sorted; a name that two entities share stands twice, the more prominent one's first."""
+    _entities: PackedStrings
+    """Kind and key of the entity that each of the names belongs to."""
+
+    @classmethod
+    @cache
+    def shipped(cls) -> KnownNames:
+        """Return the names of the gazetteer that comes with the archive; read once."""
+        return cls.of(shipped_entries())
+
+    @classmethod
+    def of(cls, entries: Iterable[GazetteerEntry]) -> KnownNames:
+        names: list[str] = []
+        entities: list[str] = []
+        known: set[str] = set()
+        forms = WordMemory(match_form_of)
+        for entry in entries:
+            if entry.key not in known:
+                known.add(entry.key)
+                own = list(entry.names(forms))
+                names += own
+                entities += [f"{entry.kind} {entry.key}"] * len(own)
+        order = sorted(range(len(names)), key=names.__getitem__)
+        return cls(
+            PackedStrings(names[place] for place in order),
+            PackedStrings(entities[place] for place in order),
+        )
+
+    def keys(self, text: str, kind: str | None = None) -> Iterator[str]:
+        """Yield the keys of what ``text`` names, Arabic or Latin, the most prominent first.
+
+        Spelling is compared folded. With ``kind``, of entities of that kind alone.
+        """
+        wanted = name_key(text)
+        place = bisect_left(self._names, wanted)
+        while place < len(self._names) and self._names[place] == wanted:
+            its_kind, _, key = self._entities[place].partition(" ")
+            if kind in (None, its_kind):
+                yield key
+            place += 1
+
+
+def new_key(name: str, kind: str) -> str:
+    """Return the key of the entity of this name and kind: the same however it is spelt."""
+    return f"{kind}-{hashlib.sha256(fold(name).encode()).hexdigest()[:10]}"

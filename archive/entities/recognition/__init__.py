@@ -1,0 +1,1 @@
+"""Recognition: where a text names a person, an organisation or a place."""

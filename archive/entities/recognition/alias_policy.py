@@ -1,0 +1,235 @@
+"""Whether a candidate may be believed: the policies of aliases, asked in their context."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Final, NamedTuple
+
+from archive.arabic.letters import ALEF_MAKSURA, HEH, TEH_MARBUTA, WAW, YEH
+from archive.arabic.name_clitics import PREPOSITIONS
+from archive.arabic.normalize import strip_marks
+from archive.entities.gazetteer.gazetteer import GazetteerEntry
+from archive.entities.gazetteer.lexicon import Target, folded_words
+from archive.entities.gazetteer.name_spellings import AliasPolicy, AliasRule
+from archive.entities.recognition.mention_scan import Candidate, FieldWords
+from archive.entities.recognition.name_context import (
+    follows,
+    follows_definite,
+    is_in_quoted_name,
+    is_triggered,
+)
+from archive.records.mentions import EntityKind
+
+CONFIDENCE: Final = {
+    AliasPolicy.ALWAYS: 0.95,
+    AliasPolicy.TRIGGER: 0.9,
+    AliasPolicy.NOUN: 0.9,
+    AliasPolicy.PREPOSITION: 0.85,
+    AliasPolicy.CONTEXT: 0.85,
+}
+"""An order of trust, not a probability: the more a policy had to ask, the less."""
+
+FATHATAN: Final = "\u064b"
+_OTHER_WORD: Final = {TEH_MARBUTA: HEH, ALEF_MAKSURA: YEH}
+
+
+@dataclass(slots=True)
+class ArticleContext:
+    """What the article has shown so far: how often it names entities and their parents,
+    by key, which of the parents lead, and which (spelling, key) a trigger word has
+    vouched for."""
+
+    counts: Counter[str] = field(default_factory=Counter)
+    leading: frozenset[str] = frozenset()
+    vouched: set[tuple[str, str]] = field(default_factory=set)
+
+
+class Judged(NamedTuple):
+    """A candidate, and each target that the words around it allow: True where that is
+    enough, False where it takes the rest of the article as well."""
+
+    candidate: Candidate
+    targets: tuple[tuple[Target, bool], ...]
+
+
+class Accepted(NamedTuple):
+    """A candidate that was believed, for which entry and by which policy."""
+
+    candidate: Candidate
+    entry: GazetteerEntry
+    rule: AliasRule
+
+
+def judge(words: FieldWords, candidate: Candidate) -> Judged | None:
+    """Return what the words around ``candidate`` say of its targets, None where they allow none.
+
+    An article is read for its names twice; this part of the answer is the same both times.
+    """
+    targets = []
+    for target in candidate.targets:
+        verdict = _verdict(words, candidate, target)
+        if verdict is not False:
+            targets.append((target, verdict is True))
+    return Judged(candidate, tuple(targets)) if targets else None
+
+
+def choose(
+    words: FieldWords, judged: Judged, previous: Accepted | None, context: ArticleContext
+) -> Target | None:
+    """Return the target that the candidate stands for, or None.
+
+    Of several that could be meant, the one whose parent the article names is taken,
+    else the most prominent.
+    """
+    candidate = judged.candidate
+    target, is_sure = judged.targets[0]
+    if is_sure and len(judged.targets) == 1:
+        return target
+    believed = [
+        target
+        for target, is_sure in judged.targets
+        if is_sure or _holds(words, candidate, target, previous, context)
+    ]
+    if len(believed) > 1:
+        believed.sort(
+            key=lambda target: _likelihood(words, candidate, target, context), reverse=True
+        )
+    return believed[0] if believed else None
+
+
+def _likelihood(
+    words: FieldWords, candidate: Candidate, target: Target, context: ArticleContext
+) -> tuple[bool, bool, int]:
+    entry = target.entry
+    shown_by = (entry.parent or entry.key) if entry else ""
+    return (
+        _vowels_agree(words, candidate, target.rule),
+        target.rule.policy is AliasPolicy.TRIGGER,
+        context.counts[shown_by],
+    )
+
+
+def _vowels_agree(words: FieldWords, candidate: Candidate, rule: AliasRule) -> bool:
+    """Return whether alias and text carry the same vowel marks: عُمان is not عمّان."""
+    surface = words.text[candidate.start : candidate.end]
+    return surface == rule.text != strip_marks(surface)
+
+
+def _verdict(words: FieldWords, candidate: Candidate, target: Target) -> bool | None:
+    """Return whether the target's rule lets it be meant; None: the article decides."""
+    entry, rule = target
+    if entry is None:
+        return True
+    if entry.kind is EntityKind.PERSON and _names_something_else(words, candidate):
+        return False
+    if entry.kind is EntityKind.PLACE and _names_another_thing(words, candidate):
+        return False
+    if candidate.last - candidate.first == 1 and not _spelt_as_a_name(
+        words, candidate, entry, rule
+    ):
+        return False
+    match rule.policy:
+        case AliasPolicy.ALWAYS:
+            return True
+        case AliasPolicy.TRIGGER:
+            return is_triggered(words, candidate, entry, rule) or None
+        case AliasPolicy.CONTEXT:
+            return _vowels_agree(words, candidate, rule) or None
+        case AliasPolicy.PREPOSITION:
+            return (
+                candidate.clitic.endswith(PREPOSITIONS)
+                or follows(words, candidate, folded_words("prepositions.txt"))
+                or is_triggered(words, candidate, entry, rule)
+                or None
+            )
+        case AliasPolicy.NOUN:
+            return not follows_definite(words, candidate)
+        case AliasPolicy.NEVER:
+            return False
+
+
+def _holds(
+    words: FieldWords,
+    candidate: Candidate,
+    target: Target,
+    previous: Accepted | None,
+    context: ArticleContext,
+) -> bool:
+    """Return whether the article bears out a target that needs more than the words around."""
+    entry, rule = target
+    if entry is None:
+        return True
+    match rule.policy:
+        case AliasPolicy.TRIGGER:
+            return (rule.text, entry.key) in context.vouched or _shares_trigger(
+                words, candidate, previous, entry, rule
+            )
+        case AliasPolicy.CONTEXT:
+            return entry.key in context.counts or entry.parent in context.leading
+        case _:
+            return _listed_after(candidate, previous, entry)
+
+
+def _listed_after(candidate: Candidate, previous: Accepted | None, entry: GazetteerEntry) -> bool:
+    """Return whether و joins the candidate to a name of its kind right before it."""
+    return (
+        previous is not None
+        and previous.candidate.last == candidate.first
+        and previous.entry.kind is entry.kind
+        and candidate.clitic.startswith(WAW)
+    )
+
+
+def _shares_trigger(
+    words: FieldWords,
+    candidate: Candidate,
+    previous: Accepted | None,
+    entry: GazetteerEntry,
+    rule: AliasRule,
+) -> bool:
+    """Return whether the trigger word of a list holds for the candidate: «بلدتي كذا وكذا»."""
+    return (
+        previous is not None
+        and _listed_after(candidate, previous, entry)
+        and (
+            previous.rule.policy is AliasPolicy.TRIGGER
+            or is_triggered(words, previous.candidate, entry, rule)
+        )
+    )
+
+
+def _spelt_as_a_name(
+    words: FieldWords, candidate: Candidate, entry: GazetteerEntry, rule: AliasRule
+) -> bool:
+    """Return whether one word may be the name although its last letter is another.
+
+    An accusative (دومًا، ناسًا) is no name. Of two words that fold to one, the name is
+    sure only in its own letters (جدة، بصرى): the other (جده، بصري) must stand where a
+    place would.
+    """
+    surface = words.surface(candidate.last - 1)
+    if FATHATAN in surface[-2:]:
+        return False
+    other = _OTHER_WORD.get(rule.text[-1])
+    if other is None or entry.kind is EntityKind.PERSON or strip_marks(surface)[-1:] != other:
+        return True
+    return follows(words, candidate, folded_words("prepositions.txt")) or is_triggered(
+        words, candidate, entry, rule
+    )
+
+
+def _names_another_thing(words: FieldWords, candidate: Candidate) -> bool:
+    """Return whether a place's name is that of a street, or part of an organisation's."""
+    named_after = not candidate.clitic and follows(words, candidate, folded_words("streets.txt"))
+    return named_after or is_in_quoted_name(words, candidate)
+
+
+def _names_something_else(words: FieldWords, candidate: Candidate) -> bool:
+    """Return whether a person's name is that of a building, or ends someone else's."""
+    if candidate.clitic:
+        return False
+    bare = candidate.last - candidate.first == 1
+    return follows(words, candidate, folded_words("facilities.txt")) or (
+        bare and follows(words, candidate, folded_words("given_names.txt"))
+    )

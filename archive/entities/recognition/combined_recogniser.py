@@ -1,0 +1,167 @@
+"""Gazetteer and trained recogniser as one: known names first, then those that are new.
+
+The recognisers that this process uses, corrected by the editors.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from archive.entities.gazetteer.gazetteer import Gazetteer, GazetteerEntry, name_key
+from archive.entities.gazetteer.name_spellings import AliasPolicy, alias_words
+from archive.entities.recognition.coreference import surname
+from archive.entities.recognition.crf_recogniser import CrfRecogniser
+from archive.entities.recognition.gazetteer_recogniser import GazetteerRecogniser
+from archive.records.mentions import (
+    ArticleField,
+    ArticleText,
+    EntityKind,
+    FoundMention,
+    MentionMethod,
+    Recogniser,
+)
+
+_ORDER: Final = {field: number for number, field in enumerate(ArticleField)}
+
+
+OVERRULING: Final = 0.95
+"""How sure a find must be of a known name that the gazetteer's policies did not believe."""
+
+
+class CombinedRecogniser:
+    """The gazetteer's recogniser and another: where their finds overlap, the gazetteer's stay.
+
+    Of known names that the gazetteer refused, only those are believed that it refused for
+    want of a trigger word or of the full name, and of which the other is very sure.
+    """
+
+    name = "combined"
+
+    def __init__(self, first: GazetteerRecogniser, second: Recogniser) -> None:
+        self._first = first
+        self._second = second
+        versions = f"{first.name} {first.version} {second.name} {second.version}"
+        self.version = hashlib.sha256(versions.encode()).hexdigest()[:12]
+
+    def recognise(self, article: ArticleText) -> list[FoundMention]:
+        """Return the mentions of ``article`` in reading order, never overlapping."""
+        known = self._first.recognise(article)
+        new = [
+            mention
+            for mention in _apart(self._second.recognise(article), known)
+            if may_stand(mention, self._first.gazetteer)
+        ]
+        found = sorted((*known, *new), key=_position)
+        return list(_with_surnames(found))
+
+
+def may_stand(mention: FoundMention, gazetteer: Gazetteer) -> bool:
+    """Return whether a find that the gazetteer's recogniser did not make is to be believed."""
+    wanted = name_key(mention.surface)
+    readings = [
+        (entry, rule.policy)
+        for entry in gazetteer.by_name(mention.surface)
+        for rule in entry.aliases
+        if rule.policy is not AliasPolicy.NEVER and name_key(rule.text) == wanted
+    ]
+    if not readings:
+        return True
+    # An adjective (الحكومة السعودية) looks like a country, and an organisation's short name
+    # is mostly an ordinary word: here the policies know better than a model.
+    return (
+        mention.confidence >= OVERRULING
+        and mention.kind is not EntityKind.ORGANISATION
+        and {entry.key for entry, _policy in readings} == {mention.key}
+        and all(policy in _FOR_WANT_OF_CONTEXT for _entry, policy in readings)
+    )
+
+
+_FOR_WANT_OF_CONTEXT: Final = frozenset({AliasPolicy.TRIGGER, AliasPolicy.CONTEXT})
+
+
+def _position(mention: FoundMention) -> tuple[int, int]:
+    return _ORDER[mention.field], mention.start
+
+
+def _apart(
+    mentions: Iterable[FoundMention], known: Sequence[FoundMention]
+) -> Iterator[FoundMention]:
+    """Yield the mentions that overlap no known one."""
+    taken = {
+        (mention.field, position)
+        for mention in known
+        for position in range(mention.start, mention.end)
+    }
+    for mention in mentions:
+        if not any(
+            (mention.field, position) in taken for position in range(mention.start, mention.end)
+        ):
+            yield mention
+
+
+def _with_surnames(found: Iterable[FoundMention]) -> Iterator[FoundMention]:
+    """Yield ``found``, with the surnames that are new taken for the people named before.
+
+    A surname of two people is nobody's, and a surname of nobody is kept as it is.
+    """
+    people: dict[tuple[str, ...], set[str]] = {}
+    for mention in found:
+        if mention.kind is not EntityKind.PERSON:
+            yield mention
+            continue
+        words = alias_words(mention.surface)
+        meant = people.get(words, set())
+        if mention.method is MentionMethod.CRF and len(meant) == 1:
+            yield mention._replace(key=next(iter(meant)))
+            continue
+        short = surname(words)
+        if short:
+            people.setdefault(short, set()).add(mention.key)
+        yield mention
+
+
+@dataclass(frozen=True, slots=True)
+class Corrections:
+    """Entries that editors changed or made, and (spelling, key) pairs that never match."""
+
+    entries: tuple[GazetteerEntry, ...] = ()
+    suppressed: frozenset[tuple[str, str]] = frozenset()
+
+
+_corrections = Corrections()
+
+
+def correct_by(corrections: Corrections) -> None:
+    """Let this process recognise with ``corrections`` from now on."""
+    global _corrections
+    _corrections = corrections
+
+
+def corrected_by() -> Corrections:
+    """Return what this process recognises with, to hand it on to another."""
+    return _corrections
+
+
+def recogniser() -> Recogniser:
+    """Return the gazetteer's recogniser with this process's corrections."""
+    return _recogniser(_corrections)
+
+
+@lru_cache(maxsize=1)
+def _recogniser(corrections: Corrections) -> GazetteerRecogniser:
+    return GazetteerRecogniser(Gazetteer.shipped(), corrections.entries, corrections.suppressed)
+
+
+def combined_recogniser() -> Recogniser:
+    """Return ``recogniser()`` followed by the trained one, for names that no list knows."""
+    return _combined(_corrections)
+
+
+@lru_cache(maxsize=1)
+def _combined(corrections: Corrections) -> Recogniser:
+    known = _recogniser(corrections)
+    return CombinedRecogniser(known, CrfRecogniser(known.gazetteer))

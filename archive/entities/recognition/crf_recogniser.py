@@ -1,0 +1,110 @@
+"""The trained recogniser behind the interface of all recognisers."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection, Iterator, Sequence
+from typing import Final
+
+from archive.arabic.frequencies import FrequencyTable
+from archive.arabic.letters import ARABIC_LETTERS
+from archive.arabic.name_clitics import spelled_out, surface_offset
+from archive.arabic.tokenize import Token
+from archive.entities.gazetteer.gazetteer import Gazetteer, name_key, new_key
+from archive.entities.gazetteer.lexicon import folded_words
+from archive.entities.gazetteer.name_spellings import AliasPolicy
+from archive.entities.recognition.crf_features import part
+from archive.entities.recognition.crf_model import KINDS, CrfModel
+from archive.entities.recognition.crf_tagger import SplitText, Tagger, sentences
+from archive.records.mentions import (
+    ArticleField,
+    ArticleText,
+    EntityKind,
+    FoundMention,
+    MentionMethod,
+)
+
+MIN_LETTERS: Final = 3
+"""A name of fewer Arabic letters is an initial or a mistake."""
+MIN_CONFIDENCE: Final = 0.5
+"""A name of which the model is less sure is more often wrong than right."""
+
+_RULES_VERSION: Final = "1"
+
+
+class CrfRecogniser:
+    """Finds names by the shipped model; a name the gazetteer knows takes its key."""
+
+    name = "crf"
+
+    def __init__(self, gazetteer: Gazetteer | None = None, model: CrfModel | None = None) -> None:
+        model = model or CrfModel.shipped()
+        self._gazetteer = gazetteer or Gazetteer.shipped()
+        self._count = FrequencyTable.shipped().count
+        self._tagger = Tagger(model)
+        self.version = hashlib.sha256(f"{_RULES_VERSION} {model.fingerprint}".encode()).hexdigest()[
+            :12
+        ]
+
+    def recognise(self, article: ArticleText) -> list[FoundMention]:
+        """Return the mentions of ``article`` in reading order, never overlapping."""
+        fields = [(field, text, list(sentences(text))) for field, text in article.fields()]
+        seen = {word.text for _, _, found in fields for sentence in found for word in sentence}
+        tagged = iter(self._tagger.tag([SplitText(text, found) for _, text, found in fields]))
+        return [
+            mention
+            for field, text, found in fields
+            for sentence in found
+            for (first, last, label), probability in next(tagged)
+            if label in KINDS and probability >= MIN_CONFIDENCE
+            for mention in self._mention(
+                field, text, sentence[first:last], KINDS[label], probability, seen
+            )
+        ]
+
+    def _mention(
+        self,
+        field: ArticleField,
+        text: str,
+        words: Sequence[Token],
+        kind: EntityKind,
+        probability: float,
+        seen: Collection[str],
+    ) -> Iterator[FoundMention]:
+        lettered = [word for word in words if word.text[0].isalnum()]
+        if not lettered:
+            return
+        first, last = lettered[0], lettered[-1]
+        reading = part(first.text, self._count, seen)
+        taken = surface_offset(text[first.start : first.end], reading.taken)
+        start, end = first.start + max(taken, 0), last.end
+        surface, clitic = text[start:end], reading.clitic if taken > 0 else ""
+        if _is_name(surface, kind, len(lettered)):
+            key = self.key(spelled_out(surface, clitic), kind)
+            confidence = round(probability, 4)
+            yield FoundMention(
+                field, start, end, surface, clitic, key, kind, MentionMethod.CRF, confidence
+            )
+
+    def key(self, name: str, kind: EntityKind) -> str:
+        """Return the gazetteer's key for ``name`` where it knows one of this kind, else a new one."""
+        wanted = name_key(name)
+        for entry in self._gazetteer.by_name(name):
+            if entry.kind is kind and any(
+                rule.policy is not AliasPolicy.NEVER and name_key(rule.text) == wanted
+                for rule in entry.aliases
+            ):
+                return entry.key
+        return new_key(name, kind)
+
+
+def _is_name(surface: str, kind: EntityKind, size: int) -> bool:
+    """Return whether ``surface`` is more than an initial, an account or a given name.
+
+    The training text has next to no Latin letters, so nothing was learned of them.
+    """
+    if sum(char in ARABIC_LETTERS for char in surface) < MIN_LETTERS or "\n" in surface:
+        return False
+    # A given name alone is anybody's.
+    lone = size == 1 and kind is EntityKind.PERSON
+    return not lone or name_key(surface) not in folded_words("given_names.txt")

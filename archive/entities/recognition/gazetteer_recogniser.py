@@ -1,0 +1,164 @@
+"""The gazetteer recogniser: known names, longest first, by the policies of their aliases.
+
+The article is read three times over its few candidates: for the names that need no
+other, for those that lean on them, and for the surnames of people named in full.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from typing import Final
+
+from archive.entities.gazetteer.gazetteer import Gazetteer, GazetteerEntry
+from archive.entities.gazetteer.lexicon import Lexicon
+from archive.entities.gazetteer.name_spellings import AliasPolicy
+from archive.entities.recognition.alias_policy import (
+    CONFIDENCE,
+    Accepted,
+    ArticleContext,
+    Judged,
+    choose,
+    judge,
+)
+from archive.entities.recognition.coreference import coreferences
+from archive.entities.recognition.mention_scan import FieldWords, scan
+from archive.entities.recognition.name_context import is_triggered
+from archive.records.mentions import ArticleText, FoundMention, MentionMethod
+
+LEADING: Final = 3
+"""Countries (or other parents) an article is mostly about, whose short names it may use."""
+
+_RULES_VERSION: Final = "1"
+
+
+class GazetteerRecogniser:
+    """Finds the entries of a gazetteer in an article.
+
+    ``extra_entries`` are believed before the gazetteer's own of the same key;
+    ``suppressed`` holds (spelling, key) pairs that never match.
+    """
+
+    name = "gazetteer"
+
+    def __init__(
+        self,
+        gazetteer: Gazetteer | None = None,
+        extra_entries: Iterable[GazetteerEntry] = (),
+        suppressed: Collection[tuple[str, str]] = (),
+    ) -> None:
+        entries = Gazetteer((*extra_entries, *(gazetteer or Gazetteer.shipped())))
+        self.gazetteer = entries
+        self._parent_keys = {entry.parent for entry in entries}
+        self._lexicon = Lexicon(entries, suppressed)
+        self.version = _version(entries, suppressed)
+
+    def recognise(self, article: ArticleText) -> list[FoundMention]:
+        """Return the mentions of ``article`` in reading order, never overlapping."""
+        words = [FieldWords.of(field, text) for field, text in article.fields() if text]
+        judged = [list(judged_in(field, self._lexicon)) for field in words]
+        accepted = self._accept(words, judged, ArticleContext())
+        accepted = self._accept(words, judged, self._context(accepted))
+        mentions = [_mention(field, name) for field, names in accepted for name in names]
+        mentions += coreferences(words, mentions)
+        order = {field.field: number for number, field in enumerate(words)}
+        return sorted(mentions, key=lambda mention: (order[mention.field], mention.start))
+
+    @staticmethod
+    def _accept(
+        words: Iterable[FieldWords],
+        judged: Iterable[Sequence[Sequence[Judged]]],
+        context: ArticleContext,
+    ) -> list[tuple[FieldWords, list[Accepted]]]:
+        return [
+            (field, list(accept(field, found, context)))
+            for field, found in zip(words, judged, strict=True)
+        ]
+
+    def _context(self, accepted: Iterable[tuple[FieldWords, Sequence[Accepted]]]) -> ArticleContext:
+        context = ArticleContext()
+        parents: Counter[str] = Counter()
+        for field, names in accepted:
+            for name in names:
+                context.counts[name.entry.key] += 1
+                if is_vouched(field, name):
+                    context.vouched.add((name.rule.text, name.entry.key))
+                if len(name.candidate.targets) > 1:
+                    continue  # What may be one of two places speaks for neither's country.
+                root = name.entry.key
+                for key in self._parents(name.entry):
+                    context.counts[key] += 1
+                    root = key
+                parents[root] += root in self._parent_keys
+        context.leading = frozenset(key for key, _ in parents.most_common(LEADING))
+        return context
+
+    def _parents(self, entry: GazetteerEntry) -> Iterator[str]:
+        seen = {entry.key}
+        while entry.parent and entry.parent not in seen:
+            yield entry.parent
+            seen.add(entry.parent)
+            above = self.gazetteer.get(entry.parent)
+            if above is None:
+                return
+            entry = above
+
+
+def is_vouched(words: FieldWords, name: Accepted) -> bool:
+    """Return whether a trigger word stood before ``name``, so that it may stand alone."""
+    return name.rule.policy is AliasPolicy.TRIGGER and is_triggered(
+        words, name.candidate, name.entry, name.rule
+    )
+
+
+def judged_in(words: FieldWords, lexicon: Lexicon) -> Iterator[list[Judged]]:
+    """Yield the candidates of one field that the words around them allow, place by place."""
+    for candidates in scan(words, lexicon):
+        judged = [each for candidate in candidates if (each := judge(words, candidate))]
+        if judged:
+            yield judged
+
+
+def accept(
+    words: FieldWords, found: Iterable[Sequence[Judged]], context: ArticleContext
+) -> Iterator[Accepted]:
+    """Yield the believed candidates of one field, leftmost and longest first."""
+    covered = 0
+    previous: Accepted | None = None
+    for place in found:
+        for judged in place:
+            candidate = judged.candidate
+            if candidate.first < covered:
+                break
+            target = choose(words, judged, previous, context)
+            if target is None:
+                continue
+            covered = candidate.last
+            if target.entry is not None:
+                previous = Accepted(candidate, target.entry, target.rule)
+                yield previous
+            break
+
+
+def _mention(words: FieldWords, name: Accepted) -> FoundMention:
+    candidate = name.candidate
+    return FoundMention(
+        words.field,
+        candidate.start,
+        candidate.end,
+        words.text[candidate.start : candidate.end],
+        candidate.clitic,
+        name.entry.key,
+        name.entry.kind,
+        MentionMethod.GAZETTEER,
+        CONFIDENCE[name.rule.policy],
+    )
+
+
+def _version(entries: Iterable[GazetteerEntry], suppressed: Collection[tuple[str, str]]) -> str:
+    digest = hashlib.sha256(_RULES_VERSION.encode())
+    for entry in entries:
+        digest.update(repr((entry.key, entry.kind.value, entry.aliases, entry.parent)).encode())
+    digest.update(repr(sorted(suppressed)).encode())
+    return digest.hexdigest()[:12]

@@ -1,0 +1,1 @@
+"""Mentions and entities in the database: linked, kept up, found again."""

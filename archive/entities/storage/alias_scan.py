@@ -1,0 +1,101 @@
+"""Looking through the whole archive for a new spelling, in the background, a batch at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+from django.db import transaction
+from django.utils import timezone
+
+from archive.arabic.normalize import fold
+from archive.entities.recognition.combined_recogniser import correct_by, recogniser
+from archive.entities.storage.corrections import corrections
+from archive.entities.storage.entity_linker import EntityLinker
+from archive.models import (
+    Alias,
+    AliasPolicy,
+    AliasScan,
+    Article,
+    Mention,
+    MentionRow,
+    OutboxEntry,
+)
+from archive.models.insertion import insert_rows
+from archive.records.mentions import ArticleText
+
+BATCH: Final = 500
+"""Articles of one transaction: a fraction of a second, so that nobody waits for it."""
+
+
+def request_scan(alias: Alias) -> AliasScan | None:
+    """Let the worker look for a spelling; one that never matches needs no search."""
+    if alias.policy == AliasPolicy.NEVER:
+        return None
+    scan, _created = AliasScan.objects.update_or_create(
+        alias=alias,
+        defaults={
+            "last_article_id": 0,
+            "scanned": 0,
+            "found": 0,
+            "total": Article.objects.count(),
+            "finished_at": None,
+        },
+    )
+    return scan
+
+
+def advance() -> bool:
+    """Scan one batch for the oldest unfinished spelling; return whether there was any."""
+    scan = AliasScan.objects.filter(finished_at=None).select_related("alias").order_by("id").first()
+    if scan is None:
+        return False
+    correct_by(corrections())
+    with transaction.atomic():
+        articles = list(Article.objects.filter(pk__gt=scan.last_article_id).order_by("pk")[:BATCH])
+        scan.found += _scan(scan.alias, articles)
+        scan.scanned += len(articles)
+        if articles:
+            scan.last_article_id = articles[-1].pk
+        if len(articles) < BATCH:
+            scan.finished_at = timezone.now()
+        scan.save()
+    return True
+
+
+def _scan(alias: Alias, articles: list[Article]) -> int:
+    """Add what the recogniser finds under the alias's entity; return the number of mentions."""
+    words = fold(alias.text).split()
+    found = []
+    for article in articles:
+        text = ArticleText(article.title, article.standfirst, article.body)
+        folded = fold(f"{text.title} {text.standfirst} {text.body}")
+        if "entities" in article.edited or not all(word in folded for word in words):
+            continue
+        mentions = [
+            mention for mention in recogniser().recognise(text) if mention.key == alias.entity.key
+        ]
+        found.append((article.pk, mentions))
+    changed = [pk for pk, mentions in found if mentions]
+    known = set(
+        Mention.objects.filter(article__in=changed, entity=alias.entity).values_list(
+            "article_id", "field", "start"
+        )
+    )
+    rows = [
+        row
+        for row in EntityLinker().link(found)
+        if (row.article_id, row.field, row.start) not in known
+    ]
+    _replace_overlapping(rows)
+    insert_rows(Mention, MentionRow._fields, rows)
+    OutboxEntry.announce(dict.fromkeys(row.article_id for row in rows), columns_only=True)
+    return len(rows)
+
+
+def _replace_overlapping(rows: Iterable[MentionRow]) -> None:
+    """Remove what another entity was found in before, where the new spelling stands now."""
+    for row in rows:
+        Mention.objects.filter(
+            article_id=row.article_id, field=row.field, start__lt=row.end, end__gt=row.start
+        ).exclude(method="editor").delete()

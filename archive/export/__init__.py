@@ -1,1 +1,0 @@
-"""Articles for other programs, in stable shapes."""

@@ -1,0 +1,129 @@
+"""Which of a page's lines are its articles: by the page's own elements, else by its main text.
+
+trafilatura's opinion of a page: its main text and a date, both only as candidates.
+
+A. Barbaresi, "Trafilatura: A Web Scraping Library" (ACL 2021 demonstrations).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from lxml import etree
+
+from archive.ingest.decoding.page_blocks import Block
+
+_LEAST_PROSE: Final = 200
+"""Letters of running text from which an ``<article>`` is one and no teaser."""
+
+_SIDE_LINKS: Final = 3
+"""So many lines of nothing but links in a row are a menu or a list of headlines."""
+
+_CONFIRMED: Final = 40
+_NOT_LETTERS: Final = re.compile(r"\W+")
+_TEASED: Final = re.compile(r"comment|related|teaser|card|recommend", re.IGNORECASE)
+
+
+def article_regions(blocks: Sequence[Block], main_text: str) -> list[list[Block]]:
+    """Return the lines of each article of a page; all that is left where none is found."""
+    lines = without_side_links(blocks)
+    elements = _article_elements(lines)
+    if len(elements) > 1:
+        return [[block for block in lines if block.article is each] for each in elements]
+    if len(elements) == 1:
+        inside = [block for block in lines if block.article is elements[0]]
+        title = _title_above(lines, inside[0])
+        return [[*title, *inside]]
+    return [_around_main_text(lines, main_text)]
+
+
+def without_side_links(blocks: Sequence[Block]) -> list[Block]:
+    """Return ``blocks`` without runs of links and lines like «more» among them."""
+    kept: list[Block] = []
+    run: list[Block] = []
+    for block in blocks:
+        if block.is_link and block.tag != "h1":
+            run.append(block)
+            continue
+        kept += run if len(run) < _SIDE_LINKS else []
+        run = []
+        kept.append(block)
+    return kept + (run if len(run) < _SIDE_LINKS else [])
+
+
+def _article_elements(blocks: Sequence[Block]) -> list[Any]:
+    prose: dict[Any, int] = {}
+    for block in blocks:
+        if block.article is not None:
+            letters = len(block.text) if block.is_prose else 0
+            prose[block.article] = prose.get(block.article, 0) + letters
+    return [
+        element
+        for element, letters in prose.items()
+        if letters >= _LEAST_PROSE and not _TEASED.search(element.get("class") or "")
+    ]
+
+
+def _title_above(blocks: Sequence[Block], first: Block) -> list[Block]:
+    """Return the page's main heading where it stands above its only article element."""
+    above = blocks[: next(i for i, block in enumerate(blocks) if block is first)]
+    start = next((i for i, block in enumerate(above) if block.tag == "h1"), None)
+    return [] if start is None else list(above[start:])
+
+
+def _around_main_text(blocks: Sequence[Block], main_text: str) -> list[Block]:
+    """Return the lines from the main heading to the last line that the main text confirms.
+
+    What stands in the same element right after it (a source, keywords) belongs to it too.
+    """
+    confirmed = _letters(main_text)
+    hits = [
+        index
+        for index, block in enumerate(blocks)
+        if len(block.text) >= _CONFIRMED and _letters(block.text)[:_CONFIRMED] in confirmed
+    ]
+    if not hits:
+        return list(blocks)
+    heading = next((i for i, block in enumerate(blocks) if block.tag == "h1"), hits[0])
+    end = hits[-1] + 1
+    while end < len(blocks) and blocks[end].group is blocks[hits[-1]].group:
+        end += 1
+    return list(blocks[min(heading, hits[0]) : end])
+
+
+def _letters(text: str) -> str:
+    return _NOT_LETTERS.sub("", text)
+
+
+@dataclass(frozen=True, slots=True)
+class MainText:
+    """The main text that was extracted, and the date that was guessed; "" for none."""
+
+    text: str = ""
+    date: str = ""
+
+
+def extract_main_text(root: Any, url: str, *, guess_date: bool) -> MainText:
+    """Return trafilatura's extraction; a page that it fails on has none. ``root`` may change.
+
+    To guess a date takes half of all its time.
+    """
+    # Imported here: it takes a second, which loads of texts and records save.
+    import trafilatura
+
+    try:
+        document = trafilatura.bare_extraction(
+            root,
+            url=url or None,
+            include_comments=False,
+            include_tables=True,
+            with_metadata=guess_date,
+        )
+    except (etree.LxmlError, ValueError, TypeError, AttributeError, RecursionError, KeyError):
+        return MainText()
+    if document is None or isinstance(document, dict):
+        return MainText()
+    return MainText(document.text or "", document.date or "")

@@ -1,0 +1,1 @@
+"""Enrichment: parsed articles with their names and signatures, found in worker processes."""

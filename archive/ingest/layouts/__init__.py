@@ -1,1 +1,0 @@
-"""Layouts of pages: where title, date, body and chrome stand. Each layout is a data file."""

@@ -1,0 +1,124 @@
+"""From a parsed article to its row: which fields parsing sets, and which an editor keeps.
+
+The row of a capture.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from archive.ingest.enrichment.enrich import Understanding
+from archive.models import Article, Capture, Outlet
+from archive.records.documents import ParsedArticle, RawCapture
+
+DATE_FIELDS: Final = (
+    "published_earliest",
+    "published_latest",
+    "published_at",
+    "published_offset",
+    "precision",
+    "edtf",
+    "date_basis",
+    "date_evidence",
+    "review",
+)
+OUTLET_FIELDS: Final = ("outlet_id", "outlet_basis", "outlet_evidence")
+FIELD_GROUPS: Final = {
+    **dict.fromkeys(DATE_FIELDS, "edtf"),
+    **dict.fromkeys(OUTLET_FIELDS, "outlet"),
+    "republisher_id": "republisher",
+}
+"""Fields that an editor sets together, each under the one name that ``edited`` holds."""
+
+_PLACE_FIELDS: Final = frozenset({"capture_id", "spans"})
+"""Where an article stands; when nothing else changes, the article has not changed."""
+
+_EVIDENCE: Final = 500
+_NAME: Final = 500
+_SHORT: Final = 200
+_REVIEW: Final = 300
+_URL: Final = 2000
+
+
+def parsed_values(
+    parsed: ParsedArticle, capture: Capture, outlet: Outlet | None, republisher: Outlet | None
+) -> dict[str, Any]:
+    """Return what parsing found of one article, by the names of the row's columns."""
+    return {
+        "capture_id": capture.pk,
+        "position": parsed.position,
+        "spans": [[span.start, span.end] for span in parsed.spans],
+        "language": parsed.language,
+        "url": (parsed.url or (capture.url if parsed.position == 0 else ""))[:_URL],
+        "title": parsed.title,
+        "standfirst": parsed.standfirst,
+        "body": "\n".join(parsed.paragraphs),
+        "byline": parsed.byline[:_NAME],
+        "dateline": parsed.dateline[:_NAME],
+        "agency": parsed.agency[:_SHORT],
+        "section": parsed.section[:_SHORT],
+        "captions": list(parsed.captions),
+        "keywords": list(parsed.keywords),
+        "outlet_id": outlet.pk if outlet else None,
+        "outlet_basis": str(parsed.outlet.basis),
+        "outlet_evidence": parsed.outlet.evidence[:_EVIDENCE],
+        "republisher_id": republisher.pk if republisher else None,
+        "captured": parsed.captured or capture.captured,
+        "layout": parsed.layout,
+        **_date_values(parsed),
+    }
+
+
+def _date_values(parsed: ParsedArticle) -> dict[str, Any]:
+    published = parsed.published
+    offset = published.at.utcoffset() if published.at else None
+    return {
+        "published_earliest": published.earliest,
+        "published_latest": published.latest,
+        "published_at": published.at,
+        "published_offset": None if offset is None else int(offset.total_seconds() // 60),
+        "precision": str(published.precision),
+        "edtf": published.edtf,
+        "date_basis": str(published.basis),
+        "date_evidence": published.evidence[:_EVIDENCE],
+        "review": published.review[:_REVIEW],
+    }
+
+
+def apply(article: Article, values: dict[str, Any]) -> bool:
+    """Set what parsing found and no editor has set; return whether a reader sees a change."""
+    changed = False
+    kept = set(article.edited)
+    for name, value in values.items():
+        if FIELD_GROUPS.get(name, name) in kept or getattr(article, name) == value:
+            continue
+        setattr(article, name, value)
+        changed = changed or name not in _PLACE_FIELDS
+    return changed
+
+
+_NAME_ROWS: Final = 1000
+_RECORD: Final = 200
+_URL_ROWS: Final = 2000
+
+
+def capture_row(raw: RawCapture, sha256: str, understanding: Understanding) -> Capture:
+    """Return the unsaved row of a capture that was understood."""
+    stated = raw.captured.date() if raw.captured else None
+    return Capture(
+        uri=raw.uri,
+        document=raw.document[:_NAME_ROWS],
+        sha256=sha256,
+        size=len(raw.content),
+        media_type=raw.media_type,
+        charset=understanding.charset,
+        url=(raw.url or "")[:_URL_ROWS],
+        captured=stated or understanding.captured,
+        captured_at=raw.captured,
+        container=raw.container[:_NAME_ROWS],
+        record_id=raw.record_id[:_RECORD],
+        record_offset=raw.record_offset,
+        fields=dict(raw.fields) if raw.fields is not None else None,
+        layout=understanding.layout,
+        warnings=list(understanding.warnings),
+    )

@@ -1,0 +1,188 @@
+"""Articles of understood captures, into the database: loading and re-parsing share it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from archive.captures.article_identity import find_again, free_public_id
+from archive.entities.recognition.combined_recogniser import recogniser
+from archive.entities.storage.entity_linker import EntityLinker
+from archive.entities.storage.reanchoring import reanchor
+from archive.ingest.enrichment.enrich import Understanding
+from archive.ingest.loading.article_rows import apply, parsed_values
+from archive.ingest.loading.outlet_directory import OutletDirectory
+from archive.models import Article, ArticleSignature, Capture, Mention, MentionRow, OutboxEntry
+from archive.models.insertion import insert, insert_rows
+from archive.records.mentions import ArticleText, FoundMention
+
+_EDITOR: Final = "editor"
+_ENTITIES: Final = "entities"
+_READ_FOR_NAMES: Final = frozenset({"title", "standfirst", "body"})
+_ROWS: Final = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """A stored capture and what was found in it."""
+
+    capture: Capture
+    understanding: Understanding
+
+
+@dataclass(slots=True)
+class Written:
+    """Articles that were made, that changed, and that parsing no longer finds."""
+
+    new: list[Article] = field(default_factory=list)
+    updated: list[Article] = field(default_factory=list)
+    removed: int = 0
+
+
+@dataclass(slots=True)
+class _Changes:
+    """The rows of one call, before they are written."""
+
+    new: list[Article] = field(default_factory=list)
+    updated: dict[str, Article] = field(default_factory=dict)
+    moved: dict[str, Article] = field(default_factory=dict)
+    before: dict[str, dict[str, str]] = field(default_factory=dict)
+    mentions: dict[str, Sequence[FoundMention]] = field(default_factory=dict)
+    signatures: dict[str, bytes] = field(default_factory=dict)
+    stale: list[Article] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class ArticleWriter:
+    """Writes articles, their mentions and signatures, and tells search. Call it in a transaction.
+
+    ``reason`` stands in the history of articles that change.
+    """
+
+    reason: str
+    _outlets: OutletDirectory = field(default_factory=OutletDirectory)
+    _linker: EntityLinker = field(default_factory=EntityLinker)
+
+    def write(self, understood: Sequence[Understood], *, reparsed: bool = False) -> Written:
+        """Write what was found; with ``reparsed`` the articles no longer found are removed."""
+        changes = self._changes(understood, reparsed)
+        insert(changes.new, ["public_id"])
+        for article in changes.updated.values():
+            article._change_reason = self.reason  # type: ignore[attr-defined]
+            article.save()
+        Article.objects.bulk_update(changes.moved.values(), ["capture", "spans"])
+        OutboxEntry.announce(article.pk for article in changes.new)
+        self._write_mentions([*changes.new, *changes.updated.values()], changes)
+        _insert_signatures(changes.new, changes.signatures)
+        _write_signatures(changes.updated.values(), changes.signatures)
+        for article in changes.stale:
+            article.delete()
+        return Written(changes.new, list(changes.updated.values()), len(changes.stale))
+
+    def _changes(self, understood: Sequence[Understood], reparsed: bool) -> _Changes:
+        changes = _Changes()
+        existing = _existing(item.capture.uri for item in understood)
+        for item in understood:
+            articles = existing[item.capture.uri]
+            found = find_again(item.understanding.articles, articles)
+            if reparsed:
+                changes.stale += _stale(item.capture, articles, found)
+            for number, known in enumerate(found):
+                article = known or self._new(item, number, articles)
+                if known is None:
+                    changes.new.append(article)
+                self._set(item, number, article, changes)
+        return changes
+
+    def _new(self, item: Understood, number: int, articles: list[Article]) -> Article:
+        position = item.understanding.articles[number].position
+        taken = {article.public_id for article in articles}
+        article = Article(public_id=free_public_id(item.capture.uri, position, taken))
+        articles.append(article)
+        return article
+
+    def _set(self, item: Understood, number: int, article: Article, changes: _Changes) -> None:
+        if article.pk and _is_older(item.capture, article.capture):
+            return
+        parsed = item.understanding.articles[number]
+        outlet = self._outlets.find(parsed.outlet)
+        republisher = self._outlets.find(parsed.republisher)
+        place = (article.capture_id, article.spans)
+        texts = {name: getattr(article, name) for name in _READ_FOR_NAMES}
+        changed = apply(article, parsed_values(parsed, item.capture, outlet, republisher))
+        recognised = article.recognised_with != item.understanding.recogniser
+        article.recognised_with = item.understanding.recogniser
+        changes.mentions[article.public_id] = (
+            recogniser().recognise(ArticleText(article.title, article.standfirst, article.body))
+            if _READ_FOR_NAMES.intersection(article.edited)
+            else item.understanding.mentions[number]
+        )
+        changes.signatures[article.public_id] = item.understanding.signatures[number]
+        if article.pk and (changed or recognised):
+            changes.updated[article.public_id] = article
+            changes.before[article.public_id] = {
+                name: old for name, old in texts.items() if old != getattr(article, name)
+            }
+        elif article.pk and place != (article.capture_id, article.spans):
+            changes.moved[article.public_id] = article
+
+    def _write_mentions(self, articles: Sequence[Article], changes: _Changes) -> None:
+        """Replace what was recognised before; what an editor set stays, at its words."""
+        free = [article for article in articles if _ENTITIES not in article.edited]
+        old = Mention.objects.filter(article__in=free).exclude(method=_EDITOR)
+        # Signals would announce every mention; the article itself is announced already.
+        old._raw_delete(old.db)
+        for article in articles:
+            if before := changes.before.get(article.public_id):
+                reanchor(article, before)
+        found = [(article.pk, changes.mentions[article.public_id]) for article in free]
+        insert_rows(Mention, MentionRow._fields, self._linker.link(found))
+
+
+def _existing(uris: Iterable[str]) -> dict[str, list[Article]]:
+    """Return the articles of these documents by URI, in the order of their places."""
+    articles: dict[str, list[Article]] = defaultdict(list)
+    rows = Article.objects.select_related("capture").filter(capture__uri__in=set(uris))
+    for article in rows.order_by("position", "pk"):
+        articles[article.capture.uri].append(article)
+    return articles
+
+
+def _is_older(capture: Capture, current: Capture) -> bool:
+    """Whether a capture was made before the one that an article shows now."""
+    return (
+        capture.captured_at is not None
+        and current.captured_at is not None
+        and capture.captured_at < current.captured_at
+    )
+
+
+def _stale(
+    capture: Capture, articles: Sequence[Article], found: Sequence[Article | None]
+) -> list[Article]:
+    """Return the capture's articles that parsing no longer finds and nobody has edited."""
+    return [
+        article
+        for article in articles
+        if article.capture_id == capture.pk and article not in found and not article.edited
+    ]
+
+
+def _insert_signatures(articles: Iterable[Article], signatures: dict[str, bytes]) -> None:
+    rows = [(article.pk, signatures[article.public_id], False) for article in articles]
+    insert_rows(ArticleSignature, ["article_id", "minhash", "clustered"], rows)
+
+
+def _write_signatures(articles: Iterable[Article], signatures: dict[str, bytes]) -> None:
+    ArticleSignature.objects.bulk_create(
+        [
+            ArticleSignature(article=article, minhash=signatures[article.public_id])
+            for article in articles
+        ],
+        batch_size=_ROWS,
+        update_conflicts=True,
+        unique_fields=["article"],
+        update_fields=["minhash", "clustered"],
+    )

@@ -1,0 +1,188 @@
+"""Whose an article is: its outlet, agency, byline and dateline."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from archive.arabic.normalize import fold
+from archive.ingest.parsing.assembly import Parts
+from archive.ingest.parsing.datelines import is_newsroom
+from archive.ingest.parsing.folded_patterns import folded_list
+from archive.ingest.parsing.line_roles import Role
+from archive.ingest.parsing.page_reader import Page
+from archive.knowledge.outlet_registry import KnownOutlet, OutletRegistry
+from archive.records.documents import OutletBasis, OutletClaim, PageMetadata
+
+_DIVIDERS: Final = re.compile(r"\s*[+،,/&|؛]\s*|\s+[-–—]\s+")
+_NAMELESS: Final = "nameless_sources.txt"
+_LONGEST_NAME: Final = 8
+_AGGREGATOR: Final = "aggregator"
+_NO_NAME: Final = re.compile(r"[:<>{}=@#]")
+"""Signs of an address or of markup: no outlet is called so."""
+_CLOSING_NOTE: Final = re.compile(r"[\s.,،]+$")
+
+
+@dataclass(frozen=True, slots=True)
+class Credit:
+    """Who is named for an article, and as what."""
+
+    outlet: OutletClaim
+    republisher: OutletClaim = OutletClaim()
+    agency: str = ""
+    byline: str = ""
+    dateline: str = ""
+
+
+def credit_of(
+    page: Page,
+    parts: Parts,
+    outlets: OutletRegistry,
+    metadata: PageMetadata,
+    *,
+    related: bool,
+) -> Credit:
+    """Return who is credited. ``related`` articles share nothing with their page."""
+    names = [name for r in parts.of(Role.SOURCE_LINE) for name in _names(r.value)]
+    credits = [opening.credit for opening in parts.datelines if opening.credit]
+    bylines = [r.value or r.line.text for r in parts.of(Role.BYLINE)]
+    bylines += [r.byline for r in parts.of(Role.DATE) if r.byline]
+    outlet = _outlet(page, parts, outlets, metadata, names, related=related)
+    agency = _agency([*names, *credits, *bylines], outlets, outlet)
+    bylines += [opening.byline for opening in parts.datelines if opening.byline]
+    people = [*bylines, *(name for name in credits if _is_byline(name, outlets))]
+    return Credit(
+        outlet=outlet,
+        republisher=_republisher(page, outlets, metadata, outlet, related=related),
+        agency=agency,
+        byline=next((name for name in people if _is_byline(name, outlets)), ""),
+        dateline=next((opening.place for opening in parts.datelines), ""),
+    )
+
+
+def _names(value: str) -> list[str]:
+    names = (_CLOSING_NOTE.sub("", name) for name in _DIVIDERS.split(value))
+    return [
+        name
+        for name in names
+        if name and name.count(" ") < _LONGEST_NAME and not _NO_NAME.search(name)
+    ]
+
+
+def _agency(names: Sequence[str], outlets: OutletRegistry, outlet: OutletClaim) -> str:
+    for name in names:
+        known = outlets.by_name(name)
+        if known is not None and known.is_agency and known.slug != outlet.slug:
+            return known.name_ar
+    return next((name for name in names if fold(name) in ("وكالات", "الوكالات")), "")
+
+
+def _is_byline(name: str, outlets: OutletRegistry) -> bool:
+    return outlets.by_name(name) is None or is_newsroom(name)
+
+
+def _outlet(
+    page: Page,
+    parts: Parts,
+    outlets: OutletRegistry,
+    metadata: PageMetadata,
+    names: Sequence[str],
+    *,
+    related: bool,
+) -> OutletClaim:
+    layout = page.choice.layout
+    domain = outlets.by_domain(metadata.domain) if metadata.domain and not related else None
+    own = layout.source_line == "agency" and (page.choice.by_domain or bool(layout.outlet))
+    credited = _from_source(parts, outlets, names)
+    elsewhere = domain is None or domain.kind == _AGGREGATOR
+    if credited is not None and not own and elsewhere:
+        return credited
+    if related:
+        return OutletClaim()
+    named = _from_page(page, parts, outlets)
+    if named is not None:
+        return named
+    # A layout may serve a whole domain, and an outlet have a part of it for its own.
+    if layout.outlet and not (page.choice.by_domain and domain):
+        basis = OutletBasis.DOMAIN if page.choice.by_domain else OutletBasis.LAYOUT
+        return outlets.claim_slug(layout.outlet, basis, page.choice.why)
+    if domain is not None:
+        return outlets.claim_slug(domain.slug, OutletBasis.DOMAIN, metadata.domain)
+    if metadata.site_name:
+        return outlets.claim(metadata.site_name, OutletBasis.STATED, metadata.site_name)
+    return OutletClaim()
+
+
+def _republisher(
+    page: Page,
+    outlets: OutletRegistry,
+    metadata: PageMetadata,
+    outlet: OutletClaim,
+    *,
+    related: bool,
+) -> OutletClaim:
+    """Return who published again what a source line credits: what the page calls itself."""
+    if related or outlet.basis is not OutletBasis.SOURCE_LINE:
+        return OutletClaim()
+    domain = outlets.by_domain(metadata.domain) if metadata.domain else None
+    if domain is not None:
+        itself = outlets.claim_slug(domain.slug, OutletBasis.DOMAIN, metadata.domain)
+    else:
+        itself = _self_named(page, outlets) or OutletClaim()
+        if not itself.name and metadata.site_name:
+            itself = outlets.claim(metadata.site_name, OutletBasis.STATED, metadata.site_name)
+    same = itself.slug == outlet.slug if itself.slug else fold(itself.name) == fold(outlet.name)
+    return OutletClaim() if same else itself
+
+
+def _self_named(page: Page, outlets: OutletRegistry) -> OutletClaim | None:
+    """Return the outlet that the page's disclaimer or header names."""
+    for role in (Role.DISCLAIMER, Role.MASTHEAD):
+        for reading in page.readings:
+            if reading.role is role and (role is Role.MASTHEAD or reading.value):
+                name = reading.line.text if role is Role.MASTHEAD else reading.value
+                return outlets.claim(name, OutletBasis.STATED, reading.line.text)
+    return None
+
+
+def _from_source(parts: Parts, outlets: OutletRegistry, names: Sequence[str]) -> OutletClaim | None:
+    """Return the outlet of the source line: a known outlet first, then an agency, then any name."""
+    wanted = [name for name in names if fold(name) not in folded_list(_NAMELESS)]
+    if not wanted:
+        return None
+
+    def rank(name: str) -> int:
+        known = outlets.by_name(name)
+        return 2 if known is None else int(known.is_agency)
+
+    name = min(wanted, key=rank)
+    evidence = next(r.line.text for r in parts.of(Role.SOURCE_LINE))
+    return outlets.claim(name, OutletBasis.SOURCE_LINE, evidence)
+
+
+def _from_page(page: Page, parts: Parts, outlets: OutletRegistry) -> OutletClaim | None:
+    """Return the outlet that the page names as itself: header, disclaimer, byline."""
+    itself = _self_named(page, outlets)
+    if itself is not None:
+        return itself
+    for reading in parts.of(Role.BYLINE):
+        known = _publisher(reading.value or reading.line.text, outlets)
+        if known is not None:
+            return outlets.claim_slug(known.slug, OutletBasis.STATED, reading.line.text)
+    headers = (r for r in page.readings if r.role is Role.CAPTURE_HEADER)
+    for reading in (*parts.of(Role.DATE), *headers):
+        known = _publisher(reading.byline, outlets)
+        if known is not None:
+            return outlets.claim_slug(known.slug, OutletBasis.STATED, reading.line.text)
+    for opening in parts.datelines:
+        known = _publisher(opening.credit, outlets)
+        if known is not None:
+            return outlets.claim_slug(known.slug, OutletBasis.STATED, opening.text)
+    return None
+
+
+def _publisher(name: str, outlets: OutletRegistry) -> KnownOutlet | None:
+    known = outlets.by_name(name)
+    return known if known is not None and not known.is_agency else None

@@ -1,0 +1,182 @@
+"""Datelines: the place, and often the agency, that a text opens with.
+
+``لندن: «الشرق الأوسط»`` and ``إسطنبول - متابعات`` stand on a line of their own;
+``أربيل (كوردستان24) -`` and ``القاهرة في 2 ديسمبر /أ ش أ/`` stand before the first words.
+
+Places that news is dated from: those of a list, and the cities that the gazetteer is sure of.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from archive.arabic.normalize import fold, fold_words
+from archive.arabic.stopwords import STOP_WORDS
+from archive.entities.gazetteer.gazetteer import Gazetteer
+from archive.entities.gazetteer.name_spellings import AliasPolicy
+from archive.ingest.parsing.folded_patterns import compile_folded, folded_list
+from archive.knowledge.outlet_registry import OutletRegistry
+from archive.records.mentions import EntityKind
+
+_LIST: Final = "dateline_places.txt"
+_KINDS: Final = frozenset({"capital", "city", "town", "country"})
+
+
+@cache
+def dateline_places() -> frozenset[str]:
+    """Return their names, folded. A name that may be another word counts only where listed."""
+    names = [
+        alias.text
+        for entry in Gazetteer.shipped()
+        if entry.kind is EntityKind.PLACE and entry.subkind in _KINDS
+        for alias in entry.aliases
+        if alias.policy is AliasPolicy.ALWAYS
+    ]
+    return folded_list(_LIST).union(fold_words(names))
+
+
+def is_place(text: str) -> bool:
+    """Whether ``text``, whole, is such a place."""
+    return fold(text).strip() in dateline_places()
+
+
+_LONGEST_LINE: Final = 120
+_LONGEST_OPENING: Final = 160
+_SHORTEST_REST: Final = 10
+_MOST_NAME_WORDS: Final = 5
+_SENTENCE_END: Final = ".؟!"
+_STROKE: Final = re.compile("[/:]")
+_PLACE_LIST: Final = re.compile(r"\s*[،,]\s*")
+_NAME: Final = re.compile(r"^[^\W\d_]+(?:[ ’'.-]+[^\W\d_]+){0,4}$")
+
+_DASH: Final = "-–—−"
+_WORD: Final = re.compile(r"[^\s\-–—−:/()،,«\"|]+")
+_PARTS: Final = re.compile(r"\s*[/:|]\s*|\s+[-–—−]\s+|(?<=\w)[-–—](?=\w)|(?<=[\w»\"])[-–—]\s+")
+_CREDIT_AND_PLACE: Final = re.compile(r"(?P<credit>[^()]{2,60}?)\s*\((?P<place>[^()]{3,20})\)")
+_NEWS: Final = fold("أخبار ")
+_SECTIONS: Final = "section_names.txt"
+_TRIMMED: Final = " \t-–—−:«»\"'()"
+_DAY: Final = (
+    r"(?:\s*،?\s*(?:في\s+)?(?:يوم\s+)?(?:[^\s\d/()\-–—:]{3,9}\s+)?\d{1,2}\s+[^\s\d/()\-–—:]{2,14}"
+    r"(?:\s*[/(]\s*[^\s\d/()]{2,12}\)?)?(?:\s+\d{4}\s?م?)?)?"
+)
+_CREDIT: Final = r"\((?P<round>[^()\n]{2,40})\)|/\s*(?P<slash>[^/\n]{2,30}?)\s*/|«(?P<quote>[^»\n]{2,40})»|\"(?P<straight>[^\"\n]{2,40})\""
+_SECOND_PLACE: Final = r"(?:\s*[،,/]\s*[^\s\d:()،/«\-–—]{3,12}(?:\s[^\s\d:()،/«\-–—]{3,12}){0,2})?"
+_AFTER_PLACE: Final = compile_folded(
+    f"{_SECOND_PLACE}{_DAY}\\s*(?:[:،,]\\s*)?(?:[{_DASH}]\\s*)?(?:{_CREDIT})\\s*[{_DASH}:]*\\s+"
+    f"|{_SECOND_PLACE}{_DAY}\\s*[{_DASH}]+\\s+"
+    f"|\\s*[{_DASH}]\\s*(?P<bare>[^{_DASH}\\s.،:]{{3,12}})\\s*[{_DASH}:]\\s+"
+)
+_GLUED_AFTER: Final = compile_folded(f"\\s*\\((?P<round>[^()\\n]{{2,40}})\\)\\s*[{_DASH}:]+\\s*")
+_OUTLET_FIRST: Final = re.compile(
+    r"(?P<outlet>[^\s/\-–—:|.،]{2,14}(?: [^\s/\-–—:|.،]{2,14}){0,2})\s?[/\-–—]\s+"
+)
+_ALONE: Final = (["name"], ["outlet"], ["newsroom"], ["section"])
+_NEWSROOM: Final = compile_folded(
+    "(?:متابعات|متابعة|خاص|وكالات|الوكالات|مراسل|المراسل|مكتب|فريق|قسم)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Dateline:
+    """``text`` as written, its ``place``, who it credits, and where the text goes on.
+
+    ``byline`` is a name that stands between place and credit.
+    """
+
+    text: str
+    place: str
+    credit: str
+    end: int
+    byline: str = ""
+
+
+def own_line(line: str, outlets: OutletRegistry) -> Dateline | None:
+    """Return the dateline that ``line``, whole, is: a place, an outlet, a name, two or three.
+
+    A place that is not listed is believed before a stroke or colon and a known outlet.
+    """
+    parts = _parts(line) if len(line) <= _LONGEST_LINE else []
+    if not 1 <= len(parts) <= 3 or not all(parts) or line[-1] in _SENTENCE_END:
+        return None
+    kinds = [_kind(part, outlets) for part in parts]
+    if kinds == ["name", "outlet"] and _STROKE.search(line):
+        kinds[0] = "place"
+    found = dict(zip(reversed(kinds), reversed(parts), strict=True))
+    if "" in kinds or len(found) < len(parts) or kinds in _ALONE:
+        return None
+    if "place" not in found and "outlet" not in found:
+        return None
+    byline = found.get("name") or found.get("newsroom", "")
+    credit = found.get("outlet", "") or byline
+    return Dateline(line, found.get("place", ""), credit, len(line), byline)
+
+
+def _parts(line: str) -> list[str]:
+    """Return the parts of a line; of «أ ف ب (إدلب)» the place, then who writes from it."""
+    found = _CREDIT_AND_PLACE.fullmatch(line)
+    if found is not None and is_place(found["place"]):
+        return [found["place"], found["credit"].strip(_TRIMMED)]
+    return [part.strip(_TRIMMED) for part in _PARTS.split(line)]
+
+
+def is_strong(dateline: Dateline, outlets: OutletRegistry) -> bool:
+    """Whether it names an outlet or a newsroom, and so can be nothing else."""
+    return outlets.by_name(dateline.credit) is not None or is_newsroom(dateline.byline)
+
+
+def _kind(part: str, outlets: OutletRegistry) -> str:
+    """Return what a part of a dateline is: place, outlet, newsroom, section, name; else empty."""
+    if is_place(_PLACE_LIST.split(part)[0]):
+        return "place"
+    if outlets.by_name(part) is not None:
+        return "outlet"
+    if is_newsroom(part) and part.count(" ") < _MOST_NAME_WORDS:
+        return "newsroom"
+    if fold(part).startswith(_NEWS) or fold(part) in folded_list(_SECTIONS):
+        return "section"
+    return "name" if part.count(" ") < _MOST_NAME_WORDS and is_name(part) else ""
+
+
+def is_name(text: str) -> bool:
+    """Whether ``text`` could be a name: words alone, none of them a particle."""
+    if _NAME.match(text) is None:
+        return False
+    return not any(fold(word) in STOP_WORDS for word in text.split())
+
+
+def opening(paragraph: str, outlets: OutletRegistry) -> Dateline | None:
+    """Return the dateline before the first words; ``end`` is where those begin."""
+    head = paragraph[:_LONGEST_OPENING]
+    place = _place_at(head)
+    if place is None:
+        return _outlet_first(paragraph, outlets)
+    found = _GLUED_AFTER.match(head, place) or _AFTER_PLACE.match(head, place)
+    if found is None or found.end() >= len(paragraph) - _SHORTEST_REST:
+        return None
+    named = found.groupdict()
+    credit = next((named[name] for name in named if named[name]), "")
+    return Dateline(found.string[: found.end()].strip(), head[:place], credit.strip(), found.end())
+
+
+def _outlet_first(paragraph: str, outlets: OutletRegistry) -> Dateline | None:
+    """Return the opening that names a known outlet alone: «شفق نيوز/», «وفا-»."""
+    found = _OUTLET_FIRST.match(paragraph[:_LONGEST_OPENING])
+    if found is None or outlets.by_name(found["outlet"]) is None:
+        return None
+    return Dateline(found.group().strip(), "", found["outlet"].strip(), found.end())
+
+
+def is_newsroom(credit: str) -> bool:
+    """Whether ``credit`` is a desk and not a name: متابعات, خاص, وكالات …"""
+    return _NEWSROOM.match(credit) is not None
+
+
+def _place_at(text: str) -> int | None:
+    """Return the end of the known place of one to three words that ``text`` opens with."""
+    places = dateline_places()
+    ends = [match.end() for match, _ in zip(_WORD.finditer(text), range(3), strict=False)]
+    return next((end for end in reversed(ends) if fold(text[:end]) in places), None)

@@ -1,0 +1,84 @@
+"""Regular expressions over Arabic that meet every spelling of a letter.
+
+A layout file writes ``اقرأ ايضا`` once; the pattern made here also finds اقرا أيضاً and
+إقرأ أيضا. It is matched against text without vowel marks (``Line.plain``).
+
+>>> bool(compile_folded("^اقرأ ايضا").search("إقرأ أيضا: خبر"))
+True
+
+Short lists of words and names, one on a line, kept as data.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from archive.arabic.letters import LETTER_FOLDING
+from archive.arabic.normalize import fold
+from archive.errors import ArchiveError
+
+
+def _spellings() -> dict[str, str]:
+    groups: dict[str, set[str]] = defaultdict(set)
+    for variant, letter in LETTER_FOLDING.items():
+        groups[letter] |= {variant, letter}
+    return {char: "".join(sorted(group)) for group in groups.values() for char in group}
+
+
+_SPELLINGS: Final = _spellings()
+
+
+def folded_source(pattern: str) -> str:
+    """Return ``pattern`` with each Arabic letter widened to all its spellings."""
+    widened: list[str] = []
+    in_class = False
+    escaped = False
+    for char in pattern:
+        if escaped or char == "\\":
+            escaped = not escaped
+            widened.append(char)
+            continue
+        in_class = char == "[" or (in_class and char != "]")
+        spellings = _SPELLINGS.get(char)
+        if spellings is None:
+            widened.append(char)
+        else:
+            widened.append(spellings if in_class else f"[{spellings}]")
+    return "".join(widened)
+
+
+@cache
+def compile_folded(pattern: str) -> re.Pattern[str]:
+    """Compile ``pattern`` over all spellings, case-blind, ``^`` and ``$`` at line edges."""
+    return re.compile(folded_source(pattern), re.IGNORECASE | re.MULTILINE)
+
+
+def check_pattern(pattern: str) -> None:
+    """Raise ``ArchiveError``, naming ``pattern``, where it is no regular expression.
+
+    Letters are not widened for that: it is what takes long, and most are never asked for.
+    """
+    try:
+        re.compile(pattern)
+    except re.error as error:
+        raise ArchiveError(f"pattern {pattern!r} of a layout: {error}") from error
+
+
+DATA: Final = Path(__file__).resolve().parents[2] / "data"
+
+
+@cache
+def read_list(name: str) -> tuple[str, ...]:
+    """Return the entries of ``archive/data/NAME``; lines that begin with ``#`` are comments."""
+    lines = (DATA / name).read_text(encoding="utf-8").splitlines()
+    return tuple(line.strip() for line in lines if line.strip() and not line.startswith("#"))
+
+
+@cache
+def folded_list(name: str) -> frozenset[str]:
+    """Return the entries of ``archive/data/NAME``, folded."""
+    return frozenset(fold(entry) for entry in read_list(name))

@@ -1,0 +1,143 @@
+"""What a line of a page can be.
+
+One line as it was read.
+
+The stretch of a page that is one article's, and how its lines become readings.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from archive.ingest.parsing.layout_rules import Layout, Mark
+from archive.ingest.parsing.page_lines import Line
+from archive.knowledge.outlet_registry import OutletRegistry
+
+
+class Role(StrEnum):
+    """The part that a line plays on its page."""
+
+    BLANK = "blank"
+    MASTHEAD = "masthead"
+    CAPTURE_HEADER = "capture_header"
+    SECTION = "section"
+    TITLE = "title"
+    TITLE_REPEAT = "title_repeat"
+    STANDFIRST = "standfirst"
+    STANDFIRST_REPEAT = "standfirst_repeat"
+    CAPTION = "caption"
+    CAPTION_REPEAT = "caption_repeat"
+    DATE = "date"
+    BYLINE = "byline"
+    DATELINE = "dateline"
+    BODY = "body"
+    SUBHEAD = "subhead"
+    POST = "post"
+    ADDRESS = "address"
+    SOURCE_LINE = "source_line"
+    KEYWORDS = "keywords"
+    DISCLAIMER = "disclaimer"
+    RELATED_MARKER = "related_marker"
+    RELATED = "related"
+    CHROME = "chrome"
+
+    @property
+    def is_prose(self) -> bool:
+        """Whether a line of this role becomes paragraphs of an article."""
+        return self in (Role.BODY, Role.SUBHEAD, Role.POST)
+
+    @property
+    def is_chrome(self) -> bool:
+        """Whether a line of this role belongs to the page and to no article."""
+        return self in (
+            Role.CHROME,
+            Role.RELATED,
+            Role.RELATED_MARKER,
+            Role.MASTHEAD,
+            Role.CAPTURE_HEADER,
+            Role.DISCLAIMER,
+        )
+
+
+@dataclass(slots=True)
+class Reading:
+    """``line`` plays ``role`` in the article at position ``article``, or in none.
+
+    ``value`` is what the line names (a byline's name, a date's words); ``kind`` tells a
+    role's variants apart: ``updated`` for a date, ``weak`` for a guess. ``byline`` is a
+    name that shares the line with something else.
+    """
+
+    line: Line
+    role: Role
+    why: str
+    article: int | None = None
+    value: str = ""
+    kind: str = ""
+    byline: str = ""
+
+
+_ROLES: Final = {
+    "published": Role.DATE,
+    "updated": Role.DATE,
+    "date": Role.DATE,
+    "byline": Role.BYLINE,
+    "dateline": Role.DATELINE,
+    "section": Role.SECTION,
+    "caption": Role.CAPTION,
+    "credit": Role.CAPTION,
+    "source": Role.SOURCE_LINE,
+    "keywords": Role.KEYWORDS,
+    "disclaimer": Role.DISCLAIMER,
+    "post": Role.POST,
+    "address": Role.ADDRESS,
+}
+"""Roles of the kinds of marks; every other kind is chrome."""
+
+_DATE_KINDS: Final = {"updated": "updated", "published": "labelled"}
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """The lines ``start`` to ``end`` (exclusive) of a page, which are one article's."""
+
+    lines: Sequence[Line]
+    marks: Sequence[Mark | None]
+    start: int
+    end: int
+    position: int
+    layout: Layout
+    outlets: OutletRegistry
+
+    def kind(self, index: int) -> str:
+        """Return the kind of mark that claims the line, or an empty string for plain text."""
+        mark = self.marks[index]
+        return "" if mark is None else mark.kind
+
+    def plain(self, index: int) -> bool:
+        """Whether no rule and no form claims the line."""
+        return self.marks[index] is None
+
+    def read(self, index: int, role: Role, why: str, value: str = "", kind: str = "") -> Reading:
+        """Return the reading of a line as ``role``; chrome belongs to no article."""
+        article = None if role.is_chrome else self.position
+        return Reading(self.lines[index], role, why, article, value, kind)
+
+    def read_mark(self, index: int) -> Reading:
+        """Return the reading of a line that a rule or its form claims."""
+        mark = self.marks[index]
+        assert mark is not None
+        role = _ROLES.get(mark.kind, Role.CHROME)
+        if mark.kind == "related":
+            role = Role.RELATED if mark.value else Role.RELATED_MARKER
+        reading = self.read(index, role, mark.why, mark.value, _DATE_KINDS.get(mark.kind, ""))
+        reading.byline = mark.byline
+        return reading
+
+    def beside(self, index: int) -> list[Line]:
+        """Return the lines right above and right below."""
+        around = (index - 1, index + 1)
+        return [self.lines[i] for i in around if self.start <= i < self.end]

@@ -1,0 +1,1 @@
+"""What the archive knows of outlets and names beyond a document: shipped lists and editors' corrections."""

@@ -1,1 +1,0 @@
-"""Where an article comes from: its source, its versions, and what was withdrawn."""

@@ -1,0 +1,1 @@
+"""Near-identical articles: signatures of their text, who shares them, and their clusters."""

@@ -1,0 +1,1 @@
+"""Facets: what filters, what is counted, and the labels of values."""

@@ -1,0 +1,258 @@
+"""Haystack's filters as Whoosh queries over the columnar index.
+
+Names and shapes of Haystack's facets.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from typing import Any, Final
+
+from haystack.backends import BaseSearchQuery, SearchNode
+from haystack.inputs import AutoQuery, BaseInput, Exact, Not, Raw
+from whoosh import query as whoosh
+
+from search.index.analyzers import ArabicAnalyzer
+from search.index.index_fields import KEY, MULTI, NUMBERS, SINGLE
+from search.index.index_home import index_home
+from search.query.compile import compile_tree
+from search.query.language import parse
+from search.query.tree import And, Field, Fuzzy, Node, Phrase, Prefix, Word
+
+_EXACT: Final = "_exact"
+_LEVELS: Final = {"year": "date_year", "month": "date_month"}
+
+
+def facet_field(name: str, gap: Mapping[str, Any] | None = None) -> str:
+    """Return the column behind Haystack's name of a field (``outlet_exact`` → ``outlet``).
+
+    For a date facet, ``gap`` names its unit: years and months have columns of their own,
+    finer units are counted by days.
+    """
+    column = name.removesuffix(_EXACT)
+    if gap is not None and column in NUMBERS:
+        return _LEVELS.get(gap["gap_by"], "date_day")
+    return column
+
+
+def binned_dates(
+    counts: Iterable[tuple[str, int]], gap: Mapping[str, Any]
+) -> list[tuple[datetime, int]]:
+    """Return Haystack's date facet: the start of each gap that holds anything, and its count."""
+    bins: Counter[datetime] = Counter()
+    for value, count in counts:
+        day = _day(value)
+        if day is None or not _day_of(gap["start_date"]) <= day < _day_of(gap["end_date"]):
+            continue
+        bins[_start(day, gap["gap_by"], gap["gap_amount"], _day_of(gap["start_date"]))] += count
+    return sorted(bins.items())
+
+
+def _start(day: datetime, unit: str, amount: int, first: datetime) -> datetime:
+    if unit == "year":
+        return datetime(first.year + (day.year - first.year) // amount * amount, 1, 1)
+    if unit == "month":
+        months = (day.year - first.year) * 12 + day.month - first.month
+        total = first.year * 12 + first.month - 1 + months // amount * amount
+        return datetime(total // 12, total % 12 + 1, 1)
+    days = (day - first).days if unit == "day" else 0
+    return datetime.fromordinal(first.toordinal() + days // amount * amount) if days else day
+
+
+def _day(value: str) -> datetime | None:
+    """Return the first day of ``2024``, ``2024-03`` or ``2024-03-05``; None for other values."""
+    try:
+        parts = [int(part) for part in value.split("-")]
+    except ValueError:
+        return None
+    return datetime(*(parts + [1, 1])[:3])  # type: ignore[arg-type]
+
+
+def _day_of(moment: Any) -> datetime:
+    return datetime(moment.year, moment.month, moment.day)
+
+
+CONTENT: Final = "content"
+_KEYS: Final = frozenset({"id", "pk", "django_id"})
+_COLUMNS: Final = frozenset({*SINGLE, *MULTI})
+_NUMBERS: Final = frozenset(NUMBERS)
+_TEXTS: Final = {"title": "title", "byline": "byline"}
+_NARROW: Final = re.compile(
+    r'(?P<field>\w+):\s*(?:"(?P<quoted>.*)"|\((?P<bracketed>.*)\)|(?P<bare>.+))', re.S
+)
+_COMPARED: Final = {"gt": (1, None), "gte": (0, None), "lt": (None, -1), "lte": (None, 0)}
+
+
+def parsed(text: str | whoosh.Query, analyzer: ArabicAnalyzer) -> whoosh.Query:
+    """Return the query for a text in Khizana's language; a built query is given back.
+
+    ``*`` finds everything, as Haystack's queries without a filter do.
+    """
+    if isinstance(text, whoosh.Query):
+        return text
+    if text.strip() == "*":
+        return whoosh.Every()
+    return compile_tree(parse(text).tree, analyzer).query
+
+
+def narrowing(text: str, analyzer: ArabicAnalyzer) -> whoosh.Query:
+    """Return the query of ``narrow()``: ``field:"value"``, else the query language."""
+    match = _NARROW.fullmatch(text.strip())
+    if match is None:
+        return parsed(text, analyzer)
+    field = facet_field(match["field"])
+    value = next(part for part in match.groups()[1:] if part is not None)
+    if field in _COLUMNS:
+        return whoosh.Term(field, value)
+    if field in _KEYS:
+        return whoosh.Term(KEY, value)
+    return parsed(value if field in (CONTENT, "text") else text, analyzer)
+
+
+class KhizanaSearchQuery(BaseSearchQuery):
+    """Builds one Whoosh query of Haystack's tree of filters; nothing goes through strings."""
+
+    start_offset: int
+    end_offset: int | None
+
+    def __str__(self) -> str:
+        return str(self.build_query())
+
+    def build_query(self) -> whoosh.Query:
+        """Return the query of all filters; without one, everything."""
+        query = self._node(self.query_filter) if self.query_filter else whoosh.Every()
+        boosts = [
+            self._text(Word(word), None).with_boost(boost) for word, boost in self.boost.items()
+        ]
+        return whoosh.AndMaybe(query, whoosh.Or(boosts)) if boosts else query
+
+    def matching_all_fragment(self) -> str:
+        return "*"
+
+    def get_facet_counts(self) -> dict[str, Any]:
+        """Return the facets; where nothing was asked for yet, no result is fetched for them.
+
+        Haystack's own way asks for every result there is and throws all of them away.
+        """
+        if self._facet_counts is None:
+            limits = self.start_offset, self.end_offset
+            self.set_limits(0, 0)
+            self.run()
+            self._results = None
+            self.start_offset, self.end_offset = limits
+        counts: dict[str, Any] = self._facet_counts
+        return counts
+
+    def build_query_fragment(self, field: str, filter_type: str, value: Any) -> whoosh.Query:
+        """Return the query of one filter (``outlet__in=[…]``, ``content="…"``)."""
+        name = facet_field(field)
+        if isinstance(value, Not):
+            return whoosh.Not(self.build_query_fragment(field, filter_type, value.query_string))
+        if name in _KEYS:
+            return _any_term(KEY, value)
+        if name in ("django_ct",):
+            return whoosh.Every()
+        if name in _NUMBERS:
+            return _number(name, filter_type, value)
+        if name in _COLUMNS:
+            return _column(name, filter_type, value)
+        return self._content(_TEXTS.get(name), filter_type, value)
+
+    def _node(self, node: SearchNode) -> whoosh.Query:
+        parts = []
+        for child in node.children:
+            if isinstance(child, SearchNode):
+                parts.append(self._node(child))
+            else:
+                expression, value = child
+                field, filter_type = node.split_expression(expression)
+                parts.append(self.build_query_fragment(field, filter_type, value))
+        joint = whoosh.Or if node.connector == SearchNode.OR else whoosh.And
+        query = parts[0] if len(parts) == 1 else joint(parts)
+        return whoosh.Not(query) if node.negated else query
+
+    def _content(self, field: str | None, filter_type: str, value: Any) -> whoosh.Query:
+        if isinstance(value, AutoQuery | Raw):
+            return self._tree(parse(str(value.query_string)).tree, field)
+        text = str(value.query_string if isinstance(value, BaseInput) else value)
+        words = tuple(text.split())
+        if not words:
+            return whoosh.Every()
+        if filter_type == "in":
+            return whoosh.Or([self._content(field, "exact", item) for item in value])
+        if isinstance(value, Exact) or filter_type == "exact":
+            return self._text(Phrase(words), field)
+        if filter_type == "startswith":
+            return self._text(Prefix(text), field)
+        if filter_type == "fuzzy":
+            return self._text(Fuzzy(text, 1), field)
+        return self._text(And(tuple(Word(word) for word in words)), field)
+
+    def _text(self, node: Node, field: str | None) -> whoosh.Query:
+        return self._tree(node, field)
+
+    def _tree(self, node: Node | None, field: str | None) -> whoosh.Query:
+        if node is not None and field is not None:
+            node = Field(field, node)
+        return compile_tree(node, index_home().current().analyzer).query
+
+
+def _column(field: str, filter_type: str, value: Any) -> whoosh.Query:
+    if filter_type == "startswith":
+        return whoosh.Prefix(field, str(value))
+    if filter_type in ("gt", "gte", "lt", "lte", "range"):
+        low, high = _ends(filter_type, value)
+        return whoosh.TermRange(
+            field,
+            None if low is None else str(low),
+            None if high is None else str(high),
+            startexcl=filter_type == "gt",
+            endexcl=filter_type == "lt",
+        )
+    return _any_term(field, value)
+
+
+def _any_term(field: str, value: Any) -> whoosh.Query:
+    if isinstance(value, BaseInput):
+        value = value.query_string
+    values = [value] if isinstance(value, str) or not isinstance(value, Iterable) else list(value)
+    if not values:
+        return whoosh.NullQuery
+    terms = [whoosh.Term(field, str(item)) for item in values]
+    return terms[0] if len(terms) == 1 else whoosh.Or(terms)
+
+
+def _number(field: str, filter_type: str, value: Any) -> whoosh.Query:
+    if filter_type == "in":
+        return whoosh.Or([_number(field, "exact", item) for item in value])
+    if filter_type in _COMPARED:
+        low_step, high_step = _COMPARED[filter_type]
+        number = _ordinal(value)
+        return whoosh.NumericRange(
+            field,
+            None if low_step is None else number + low_step,
+            None if high_step is None else number + high_step,
+        )
+    if filter_type == "range":
+        low, high = value
+        return whoosh.NumericRange(field, _ordinal(low), _ordinal(high))
+    number = _ordinal(value)
+    return whoosh.NumericRange(field, number, number)
+
+
+def _ends(filter_type: str, value: Any) -> tuple[Any, Any]:
+    if filter_type == "range":
+        low, high = value
+        return low, high
+    return (value, None) if filter_type.startswith("g") else (None, value)
+
+
+def _ordinal(value: Any) -> int:
+    if isinstance(value, BaseInput):
+        value = value.query_string
+    if isinstance(value, datetime):
+        value = value.date()
+    return value.toordinal() if isinstance(value, date) else int(value)

@@ -1,0 +1,1 @@
+"""Hits: where a text matches, the snippet that shows it, and why."""

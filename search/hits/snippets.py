@@ -1,0 +1,168 @@
+"""Original text with its hits marked: whole, or the passage that shows most of them.
+
+Nothing is folded: the fragments of a whole text joined are the text. A passage begins with
+a sentence where that leaves room for its hits, and never cuts a word or a vowel mark.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    pass
+
+import re
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
+from itertools import islice, takewhile
+from typing import Final, NamedTuple
+
+from search.hits.matching import Mark
+
+LENGTH: Final = 240
+"""Letters of a passage, at most."""
+LEAD: Final = 80
+"""Letters that may stand before the first hit; where its sentence has more, they are cut."""
+ELLIPSIS: Final = "…"
+
+_WEIGHTS: Final = {
+    "same": 1.0,
+    "clitic": 1.0,
+    "spelling": 1.0,
+    "prefix": 0.8,
+    "near": 0.5,
+    "stem": 0.8,
+    "root": 0.4,
+}
+"""What a hit is worth among passages with equally many different words."""
+
+_SENTENCE_END: Final = re.compile(r"(?<!\b\w)[.!?؟…۔]+[\"”“»«')\]]*\s+|\n+")
+_SPACE: Final = re.compile(r"\s+")
+_JOINERS: Final = "\u200d\ufe0e\ufe0f"
+
+
+def marked(text: str, marks: Sequence[Mark]) -> tuple[Fragment, ...]:
+    """Return the whole of ``text``, what ``marks`` cover marked."""
+    return tuple(_fragments(text, 0, len(text), marks))
+
+
+def passage(text: str, marks: Sequence[Mark], length: int = LENGTH) -> tuple[Fragment, ...]:
+    """Return the stretch of ``text`` with the most different hits, the earliest of equals.
+
+    Without a hit it is the beginning. An ellipsis stands where a sentence was cut.
+    """
+    sentences = _Sentences.of(text)
+    start, hit_end = _best(text, marks, sentences.starts, length)
+    end = _end(text, start, max(hit_end, start), sentences.ends, length)
+    body = list(_fragments(text, start, end, marks))
+    if start not in sentences.starts and text[:start].strip():
+        body.insert(0, Fragment(f"{ELLIPSIS} "))
+    if end not in sentences.ends and text[end:].strip():
+        body.append(Fragment(f" {ELLIPSIS}"))
+    return tuple(body)
+
+
+class _Sentences(NamedTuple):
+    """Where sentences start, and where they end before the space that follows."""
+
+    starts: list[int]
+    ends: list[int]
+
+    @classmethod
+    def of(cls, text: str) -> _Sentences:
+        breaks = list(_SENTENCE_END.finditer(text))
+        ends = [match.start() + len(match.group().rstrip()) for match in breaks]
+        return cls([0, *(match.end() for match in breaks)], ends)
+
+
+def _best(text: str, marks: Sequence[Mark], starts: list[int], length: int) -> tuple[int, int]:
+    """Return where the best window starts, and the end of the last hit in it."""
+    best = (0, 0.0, 0, 0)
+    window = (_skip_space(text, 0), 0)
+    for index, mark in enumerate(marks):
+        start = _start(text, mark.start, starts)
+        nearby = takewhile(partial(_starts_before, start + length), islice(marks, index, None))
+        inside = [other for other in nearby if other.end <= start + length]
+        narrowest = {other.want: _WEIGHTS[other.how] for other in reversed(inside)}
+        score = (len(narrowest), sum(narrowest.values()), len(inside), -index)
+        if score > best:
+            best = score
+            window = (start, max(other.end for other in inside))
+    return window
+
+
+def _starts_before(limit: int, mark: Mark) -> bool:
+    return mark.start < limit
+
+
+def _start(text: str, hit: int, starts: list[int]) -> int:
+    """Return the start of the hit's sentence, or of a word not far before the hit."""
+    sentence = starts[bisect_right(starts, hit) - 1]
+    if hit - sentence <= LEAD:
+        return sentence
+    space = _SPACE.search(text, hit - LEAD, hit)
+    return space.end() if space else _whole_character(text, hit)
+
+
+def _end(text: str, start: int, hit_end: int, ends: list[int], length: int) -> int:
+    """Return the last end of a sentence within reach after the hits, else of a word."""
+    limit = start + length
+    if limit >= len(text):
+        return len(text.rstrip())
+    within_reach = [end for end in ends if max(hit_end, start + 1) <= end <= limit]
+    if within_reach:
+        return within_reach[-1]
+    spaces = [space.start() for space in _SPACE.finditer(text, max(hit_end, start + 1), limit + 1)]
+    return spaces[-1] if spaces else max(_whole_character(text, limit), hit_end)
+
+
+def _skip_space(text: str, start: int) -> int:
+    space = _SPACE.match(text, start)
+    return space.end() if space else start
+
+
+def _whole_character(text: str, cut: int) -> int:
+    """Return the nearest place not after ``cut`` that parts no letter from its marks."""
+    while 0 < cut < len(text) and (
+        unicodedata.combining(text[cut]) or text[cut] in _JOINERS or text[cut - 1] in _JOINERS
+    ):
+        cut -= 1
+    return cut
+
+
+def _fragments(text: str, start: int, end: int, marks: Iterable[Mark]) -> Iterator[Fragment]:
+    at = start
+    for mark_start, mark_end in _merged(marks):
+        if mark_end <= at or mark_start >= end:
+            continue
+        if mark_start > at:
+            yield Fragment(text[at:mark_start])
+        yield Fragment(text[max(mark_start, at) : min(mark_end, end)], marked=True)
+        at = min(mark_end, end)
+    if at < end:
+        yield Fragment(text[at:end])
+
+
+def _merged(marks: Iterable[Mark]) -> Iterator[tuple[int, int]]:
+    """Yield the stretches that overlapping marks cover together."""
+    open_start = open_end = -1
+    for mark in sorted(marks):
+        if mark.start < open_end:
+            open_end = max(open_end, mark.end)
+            continue
+        if open_end >= 0:
+            yield open_start, open_end
+        open_start, open_end = mark.start, mark.end
+    if open_end >= 0:
+        yield open_start, open_end
+
+
+@dataclass(frozen=True, slots=True)
+class Fragment:
+    """A run of original text; ``marked`` where it matched."""
+
+    text: str
+    marked: bool = False

@@ -1,0 +1,231 @@
+"""One analysis for indexing, querying and highlighting.
+
+A word is indexed as up to four terms at one position of one field: exact, form, stem and
+root (see ``archive.arabic.wordforms``). The first character of a term is its kind, so that
+the form كتب is never taken for the root of كاتب. A stop word is indexed as its exact term
+alone: a phrase finds it at its position and a ranked search pays nothing for it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import sys
+from collections.abc import Iterator
+from functools import cache, lru_cache
+from typing import Any, Final
+
+import numpy as np
+from whoosh.analysis import Analyzer, Token
+
+from archive.arabic.data_files import DIRECTORY
+from archive.arabic.frequencies import FrequencyTable
+from archive.arabic.month_words import (
+    MONTH_OPENING_PATTERN,
+    MONTH_PART_PATTERN,
+    MONTH_PATTERN,
+    SEPARATORS,
+    MonthWord,
+    ambiguous_months,
+    months_of,
+)
+from archive.arabic.normalize import fold
+from archive.arabic.spelling_families import SERVANT_PATTERN
+from archive.arabic.stopwords import STOP_WORDS, is_stop_word
+from archive.arabic.tokenize import WORD_CHARACTERS, WORD_PATTERN
+from archive.arabic.wordforms import WordAnalyzer
+from search.engine.blocks import Array
+from search.engine.fields import Context
+
+KIND_EXACT: Final = "="
+KIND_FORM: Final = "+"
+KIND_STEM: Final = "~"
+KIND_ROOT: Final = "^"
+
+VERSION: Final = 1
+"""Raised with every change of code that changes the terms of a word."""
+
+DATA_FILES: Final = (
+    *("stopwords.txt", "spelling_families.txt", "article_lookalikes.txt"),
+    *("months.txt", "ambiguous_months.txt"),
+)
+"""What the terms of a word depend on beside code and frequencies."""
+
+MONTH_VALUE: Final = "شهر-{}"
+"""What the month terms hold: no word of a text has a hyphen."""
+
+REMEMBERED_WORDS: Final = 20_000
+"""Most of the running words of a day's news, in less than ten megabytes."""
+
+_SPLITTER: Final = re.compile(f"{MONTH_PATTERN}|{SERVANT_PATTERN}|{WORD_PATTERN}")
+_OPENING: Final = re.compile(MONTH_OPENING_PATTERN)
+_PART: Final = re.compile(MONTH_PART_PATTERN)
+
+_LETTER_PLANES: Final = 0x40000
+"""Code points beyond are no letters: the planes above are empty, or for private use."""
+
+
+@cache
+def _word_characters() -> Array:
+    characters = np.zeros(sys.maxunicode + 1, np.bool_)
+    every = "".join(map(chr, range(_LETTER_PLANES)))
+    for pattern in WORD_CHARACTERS:
+        for stretch in re.finditer(pattern, every):
+            characters[stretch.start() : stretch.end()] = True
+    return characters
+
+
+def term(kind: str, value: str) -> str:
+    """Return the index term of ``value`` (folded) as a term of ``kind``."""
+    return kind + value
+
+
+class ArabicAnalyzer(Analyzer):
+    """The analyzer of every text field. Two of them with one ``fingerprint`` agree."""
+
+    def __init__(self, frequencies: FrequencyTable) -> None:
+        self.frequencies = frequencies
+        self._forms = WordAnalyzer(frequencies)
+        self._analyzed = lru_cache(maxsize=REMEMBERED_WORDS)(self._full_word_terms)
+
+    def __reduce__(self) -> tuple[type[ArabicAnalyzer], tuple[FrequencyTable]]:
+        """Whoosh pickles the analyzers of a schema."""
+        return ArabicAnalyzer, (self.frequencies,)
+
+    def words(self, text: str) -> list[str]:
+        """Return the surface words of ``text`` in order; each takes one position."""
+        return _SPLITTER.findall(text)
+
+    @property
+    def word_characters(self) -> Array:
+        """For each code point, whether a word may hold it."""
+        return _word_characters()
+
+    def context(self, chunk: str) -> Context:
+        """Return whether ``chunk`` may be part of a month's name, told by its neighbours."""
+        if not _PART.search(chunk):
+            return Context.NONE
+        return Context.OPENS if _OPENING.search(chunk) else Context.CONTINUES
+
+    def words_between(self, text: str, start: int, stop: int) -> list[str]:
+        """Return those of ``words(text)`` that begin between ``start`` and ``stop``.
+
+        ``start`` is where no word of ``text`` goes on.
+        """
+        found = []
+        for match in _SPLITTER.finditer(text, start):
+            if match.start() >= stop:
+                break
+            found.append(match.group())
+        return found
+
+    def spans(self, text: str) -> Iterator[tuple[str, int, int]]:
+        """Yield each of ``words(text)`` with start and end (code points) in ``text``.
+
+        A month that its neighbour made a month (``آب 2024``) keeps the separator in its
+        surface, since ``terms`` needs it; start and end leave the separator out.
+        """
+        for match in _SPLITTER.finditer(text):
+            surface = match.group()
+            start = match.end() - len(surface.lstrip(SEPARATORS))
+            yield surface, start, match.start() + len(surface.rstrip(SEPARATORS))
+
+    def terms(self, word: str) -> tuple[str, ...]:
+        """Return the index terms of one surface of ``words``, without repetition."""
+        folded = fold(word)
+        months = months_of(folded)
+        if months:
+            return self._month_terms(months)
+        return self._word_terms(folded, is_stop_word(word, folded))
+
+    def query_terms(self, word: str, match: str) -> tuple[str, ...]:
+        """Return the terms, any of which finds ``word`` (a surface of ``words``).
+
+        ``match`` is ``exact``, ``variants`` or ``family``, as in ``search.query.state.Match``.
+        A stop word is found by its exact term whatever the match.
+        """
+        kinds = _KINDS_OF_MATCH[match]
+        folded = fold(word)
+        months = months_of(folded)
+        if months:
+            return self._month_query_terms(months, kinds)
+        exact = KIND_EXACT + folded
+        terms = self._word_terms(folded, is_stop_word(word, folded))
+        found = [each for each in terms if each[0] in kinds] or [exact]
+        if folded in STOP_WORDS and exact not in found:
+            # Many hands write a stop word's last letter as that of the name (علي for على).
+            found.append(exact)
+        return tuple(found)
+
+    def _month_query_terms(self, months: tuple[MonthWord, ...], kinds: str) -> tuple[str, ...]:
+        if kinds == KIND_EXACT:
+            return tuple(KIND_EXACT + month.written for month in months)
+        found = [kind + MONTH_VALUE.format(month.number) for month in months for kind in kinds]
+        # A text may name the month without a neighbour, where it is an ordinary word.
+        names = {month.name for month in months} & ambiguous_months()
+        found += [KIND_FORM + name for name in sorted(names)]
+        return tuple(dict.fromkeys(found))
+
+    def fingerprint(self) -> str:
+        """Return 16 hexadecimal digits of code version, data files and word frequencies."""
+        digest = hashlib.sha256(f"{VERSION} {self.frequencies.fingerprint()}".encode())
+        for name in DATA_FILES:
+            digest.update((DIRECTORY / name).read_bytes())
+        return digest.hexdigest()[:16]
+
+    def _word_terms(self, folded: str, is_stop_word: bool) -> tuple[str, ...]:
+        if is_stop_word:
+            return (KIND_EXACT + folded,)
+        return self._analyzed(folded)
+
+    def _full_word_terms(self, folded: str) -> tuple[str, ...]:
+        exact, form, stem, root = self._forms.analyze(folded)
+        return (KIND_EXACT + exact, KIND_FORM + form, KIND_STEM + stem, KIND_ROOT + root)
+
+    def _month_terms(self, months: tuple[MonthWord, ...]) -> tuple[str, ...]:
+        """Return the terms of the months, and of the words in their names.
+
+        A word that stands in the text is found, month or not.
+        """
+        found = [KIND_EXACT + month.written for month in months]
+        for month in months:
+            value = MONTH_VALUE.format(month.number)
+            found += [KIND_FORM + value, KIND_STEM + value, KIND_ROOT + value]
+            for part in month.written.split():
+                found += self._word_terms(part, part in STOP_WORDS)[:2]
+        return tuple(dict.fromkeys(found))
+
+    def __call__(
+        self,
+        value: str,
+        positions: bool = False,
+        chars: bool = False,
+        keeporiginal: bool = False,
+        removestops: bool = True,
+        start_pos: int = 0,
+        start_char: int = 0,
+        mode: str = "",
+        **kwargs: Any,
+    ) -> Iterator[Token]:
+        """Yield Whoosh's one re-used token for each term, as its analyzers do."""
+        token = Token(positions, chars, removestops=removestops, mode=mode, **kwargs)
+        for position, (surface, start, end) in enumerate(self.spans(value), start_pos):
+            for text in self.terms(surface):
+                token.text = text
+                token.boost = 1.0
+                token.stopped = False
+                if keeporiginal:
+                    token.original = value[start:end]
+                if positions:
+                    token.pos = position
+                if chars:
+                    token.startchar = start_char + start
+                    token.endchar = start_char + end
+                yield token
+
+
+_KINDS_OF_MATCH: Final = {
+    "exact": KIND_EXACT,
+    "variants": KIND_FORM,
+    "family": KIND_FORM + KIND_STEM + KIND_ROOT,
+}

@@ -1,0 +1,21 @@
+"""Write every article to standard output for other programs."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from django.core.management import BaseCommand, CommandParser
+
+from search.exports.article_lines import exported_articles
+
+
+class Command(BaseCommand):
+    help = "Export the articles of the archive, a line each."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--format", choices=["jsonl"], default="jsonl")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        for record in exported_articles():
+            self.stdout.write(json.dumps(record, ensure_ascii=False))

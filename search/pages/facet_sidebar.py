@@ -1,0 +1,185 @@
+"""Facets as the sidebar shows them, and the filters that stand as chips above the hits.
+
+The facet of dates: a histogram of years, and years that open into months and days.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+from django.utils.translation import gettext as _
+
+from archive.arabic.normalize import fold
+from search.facets.facet_counts import Facet, FacetValue
+from search.presentation.charts import Bar, Count, year_bars
+from search.presentation.dates_in_words import day_in_words
+from search.query.state import APPROXIMATE, SearchState
+from search.service.results import ResultPage
+
+SHOWN_AT_FIRST: Final = 7
+"""Values of a facet that stand open; the rest waits behind "show more"."""
+SEARCHABLE_FROM: Final = 12
+"""Values from which on a facet has a search box of its own."""
+WRITTEN: Final = 25
+"""Values of a facet that a page holds; its search box finds the others."""
+_WORTH_HIDING: Final = 3
+FINDING: Final = "find-"
+
+
+@dataclass(frozen=True, slots=True)
+class FacetView:
+    """A facet with the values that stand open, the rest, and what is looked for in it.
+
+    ``partial`` says that the page does not hold all its values.
+    """
+
+    facet: Facet
+    shown: tuple[FacetValue, ...]
+    hidden: tuple[FacetValue, ...] = ()
+    searchable: bool = False
+    partial: bool = False
+    needle: str = ""
+
+    @property
+    def find_name(self) -> str:
+        """The parameter of the URL that looks for a value in this facet."""
+        return FINDING + self.facet.name
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """A filter that stands, and the search without it."""
+
+    facet: str
+    label: str
+    without: SearchState
+    excluded: bool = False
+
+
+def facet_views(page: ResultPage, parameters: Mapping[str, str]) -> tuple[FacetView, ...]:
+    """Return the facets beside the date. ``parameters`` may hold ``find-<facet>``."""
+    return tuple(
+        _view(facet, parameters.get(FINDING + facet.name, "").strip())
+        for facet in page.facets
+        if facet.name not in ("date", "entity") and facet.values
+    )
+
+
+def facets_looked_through(parameters: Mapping[str, str]) -> frozenset[str]:
+    """Return the names of the facets in which the reader looks for a value."""
+    return frozenset(
+        name.removeprefix(FINDING)
+        for name, value in parameters.items()
+        if name.startswith(FINDING) and value.strip()
+    )
+
+
+def _view(facet: Facet, needle: str) -> FacetView:
+    partial = facet.more or len(facet.values) > WRITTEN
+    if needle:
+        folded = fold(needle)
+        found = [v for v in facet.values if folded in fold(v.label) or v.chosen or v.excluded]
+        return FacetView(facet, tuple(found[:WRITTEN]), (), True, partial, needle)
+    first = [
+        value
+        for number, value in enumerate(facet.values)
+        if number < SHOWN_AT_FIRST or value.chosen or value.excluded
+    ]
+    rest = [value for value in facet.values[:WRITTEN] if value not in first]
+    if len(rest) < _WORTH_HIDING:
+        first, rest = list(facet.values), []
+    searchable = len(facet.values) >= SEARCHABLE_FROM
+    return FacetView(facet, tuple(first), tuple(rest), searchable, partial)
+
+
+def chips(page: ResultPage) -> Iterator[Chip]:
+    """Yield every filter that stands: chosen and excluded values, then the range of days."""
+    state = page.state
+    for name, values in state.chosen.items():
+        for value in values:
+            yield Chip(*_labels(page, name, value), state.without_facet(name, value))
+    for name, values in state.excluded.items():
+        for value in values:
+            without = state.without_excluded(name, value)
+            yield Chip(*_labels(page, name, value), without, excluded=True)
+    if state.after is not None:
+        without = replace(state, after=None, page=1)
+        yield Chip(_("From"), day_in_words(state.after), without)
+    if state.before is not None:
+        without = replace(state, before=None, page=1)
+        yield Chip(_("Until"), day_in_words(state.before), without)
+
+
+def _labels(page: ResultPage, name: str, value: str) -> tuple[str, str]:
+    for facet in page.facets:
+        if facet.name == name:
+            found = (each.label for each in facet.values if each.value == value)
+            return facet.label, next(found, value)
+    return name, value
+
+
+YEARS_SHOWN: Final = 6
+"""Years that stand open; earlier ones wait behind "earlier years"."""
+_YEAR: Final = len("2024")
+_BELOW: Final = {0: _YEAR, _YEAR: len("2024-03"), len("2024-03"): len("2024-03-05")}
+"""Letters of a date value, by the letters of the value that holds it."""
+
+
+@dataclass(frozen=True, slots=True)
+class DateBranch:
+    """A year, month or day with the values within it, where the search has counted them."""
+
+    value: FacetValue
+    children: tuple[DateBranch, ...] = ()
+
+
+def date_facet(page: ResultPage) -> Facet | None:
+    """Return the facet of dates, where there is one."""
+    return next((f for f in page.facets if f.name == "date" and f.values), None)
+
+
+def date_context(facet: Facet, state: SearchState) -> dict[str, Any]:
+    """Return what the template of this facet reads."""
+    years = date_tree(facet)
+    shown = tuple(
+        year for number, year in enumerate(years) if number < YEARS_SHOWN or year.children
+    )
+    return {
+        "dates": facet,
+        "date_bars": date_bars(facet, state),
+        "years_shown": shown,
+        "years_hidden": tuple(year for year in years if year not in shown),
+        "approximate": next((v for v in facet.values if v.value == APPROXIMATE), None),
+    }
+
+
+def date_tree(facet: Facet) -> tuple[DateBranch, ...]:
+    """Return years with their months, and months with their days, in the facet's order."""
+    return _branches(facet.values, "")
+
+
+def _branches(values: tuple[FacetValue, ...], parent: str) -> tuple[DateBranch, ...]:
+    letters = _BELOW.get(len(parent))
+    return tuple(
+        DateBranch(value, _branches(values, value.value))
+        for value in values
+        if len(value.value) == letters and value.value.startswith(parent)
+    )
+
+
+def date_bars(facet: Facet, state: SearchState) -> tuple[Bar, ...]:
+    """Return the histogram of years, empty ones among them; each bar chooses its year."""
+    return year_bars(
+        {
+            int(value.value): Count(
+                value.label,
+                value.count,
+                f"?{state.toggle_facet('date', value.value).to_query_string()}",
+                value.chosen,
+            )
+            for value in facet.values
+            if len(value.value) == _YEAR
+        }
+    )

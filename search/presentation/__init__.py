@@ -1,0 +1,1 @@
+"""How dates, citations, texts and charts are shown."""

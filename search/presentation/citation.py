@@ -1,0 +1,178 @@
+"""How to cite an article: in a sentence, and in the formats of reference managers."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from archive.models import Article
+from search.presentation.dates_in_words import day_in_words, publication_in_words
+
+_BIBTEX_SPECIAL: Final = re.compile(r"([#$%&_{}])")
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """What a citation says of an article. ``url`` is its lasting address in the archive."""
+
+    key: str
+    title: str
+    author: str
+    outlet: str
+    edtf: str
+    earliest: date | None
+    latest: date | None
+    language: str
+    url: str
+    original_url: str
+    accessed: date
+
+    @property
+    def day(self) -> date | None:
+        """The day of publication, where it is one day."""
+        return self.earliest if self.earliest == self.latest else None
+
+    @property
+    def year(self) -> str:
+        """The year of publication, where it is within one year."""
+        if self.earliest is None or self.latest is None:
+            return ""
+        return str(self.earliest.year) if self.earliest.year == self.latest.year else ""
+
+
+def citation_of(article: Article, url: str, original_url: str, accessed: date) -> Citation:
+    """Return the citation of ``article`` as it stood on the day ``accessed``."""
+    return Citation(
+        key=f"khizana-{article.public_id}",
+        title=article.title,
+        author=article.byline,
+        outlet=article.outlet.name_ar if article.outlet else "",
+        edtf=article.edtf,
+        earliest=article.published_earliest,
+        latest=article.published_latest,
+        language=article.language,
+        url=url,
+        original_url=original_url,
+        accessed=accessed,
+    )
+
+
+def citation_in_words(article: Article, citation: Citation, language: str) -> str:
+    """Return the citation as a sentence of ``language``."""
+    with override(language):
+        source = [
+            citation.author,
+            _("“%(title)s”") % {"title": citation.title or _("Untitled")},
+            article.outlet.name(language) if article.outlet else _("unknown outlet"),
+            publication_in_words(article),
+        ]
+        return _("%(source)s. Khizana archive, %(url)s (accessed %(date)s).") % {
+            "source": _(", ").join(part for part in source if part),
+            "url": citation.url,
+            "date": day_in_words(citation.accessed),
+        }
+
+
+def bibtex(citation: Citation) -> str:
+    """Return a BibLaTeX ``@online`` entry; its date field takes EDTF as it is."""
+    fields = {
+        "title": citation.title,
+        "author": f"{{{_escaped(citation.author)}}}" if citation.author else "",
+        "journaltitle": citation.outlet,
+        "date": citation.edtf,
+        "url": citation.url,
+        "urldate": citation.accessed.isoformat(),
+        "langid": "arabic" if citation.language == "ar" else citation.language,
+        "note": citation.original_url,
+    }
+    verbatim = ("author", "url", "note")
+    lines = [
+        f"  {name} = {{{value if name in verbatim else _escaped(value)}}},"
+        for name, value in fields.items()
+        if value
+    ]
+    return "\n".join([f"@online{{{citation.key},", *lines, "}", ""])
+
+
+def ris(citation: Citation) -> str:
+    """Return a RIS record of type NEWS."""
+    day = citation.day
+    fields = [
+        ("TY", "NEWS"),
+        ("ID", citation.key),
+        ("TI", citation.title),
+        ("AU", citation.author),
+        ("T2", citation.outlet),
+        ("PY", citation.year),
+        ("DA", day.strftime("%Y/%m/%d") if day else ""),
+        ("LA", citation.language),
+        ("UR", citation.url),
+        ("L2", citation.original_url),
+        ("Y2", citation.accessed.strftime("%Y/%m/%d")),
+        ("DP", "Khizana"),
+    ]
+    lines = [f"{tag}  - {_one_line(value)}" for tag, value in fields if value]
+    return "\r\n".join([*lines, "ER  - ", ""])
+
+
+def csl_json(citation: Citation) -> str:
+    """Return a CSL-JSON list of one item of type ``article-newspaper``."""
+    item = {
+        "id": citation.key,
+        "type": "article-newspaper",
+        "title": citation.title,
+        "author": [{"literal": citation.author}] if citation.author else None,
+        "container-title": citation.outlet,
+        "issued": _csl_date(citation),
+        "accessed": {"date-parts": [_parts(citation.accessed)]},
+        "language": citation.language,
+        "URL": citation.url,
+        "source": "Khizana",
+    }
+    present = {name: value for name, value in item.items() if value}
+    return json.dumps([present], ensure_ascii=False, indent=2) + "\n"
+
+
+@dataclass(frozen=True, slots=True)
+class CitationFormat:
+    """A format of reference managers: its label, media type and writer."""
+
+    label: str
+    media_type: str
+    write: Callable[[Citation], str]
+
+
+FORMATS: Final = {
+    "bib": CitationFormat("BibTeX", "application/x-bibtex", bibtex),
+    "ris": CitationFormat("RIS", "application/x-research-info-systems", ris),
+    "json": CitationFormat("CSL-JSON", "application/vnd.citationstyles.csl+json", csl_json),
+}
+"""Formats by the ending of their address."""
+
+
+def _csl_date(citation: Citation) -> dict[str, object] | None:
+    if citation.earliest is None or citation.latest is None:
+        return {"literal": citation.edtf} if citation.edtf else None
+    ends = [_parts(citation.earliest)]
+    if citation.day is None:
+        ends.append(_parts(citation.latest))
+    return {"date-parts": ends}
+
+
+def _parts(day: date) -> list[int]:
+    return [day.year, day.month, day.day]
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _escaped(text: str) -> str:
+    return _BIBTEX_SPECIAL.sub(r"\\\1", _one_line(text).replace("\\", r"\textbackslash "))

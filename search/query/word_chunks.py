@@ -1,0 +1,137 @@
+"""A chunk of text without space → its words, with a star or a tilde that stands after them.
+
+Quotation marks of every kind, and which of them end a phrase.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from archive.arabic.normalize import fold
+from archive.arabic.tokenize import tokenize
+from search.query.repairs import Code, Repair
+from search.query.tree import Fuzzy, Prefix, Term, Word
+
+STARS: Final = "*٭＊"
+TILDES: Final = "~～"
+MAX_FUZZY: Final = 2
+MIN_PREFIX: Final = 2
+
+_AFFIX: Final = re.compile(
+    rf"(?P<sign>[{STARS}{TILDES}])(?P<number>\d{{0,4}})[^\w{STARS}{TILDES}]*$"
+)
+_FIRST_LETTER: Final = re.compile(r"\w")
+_JOINER: Final = re.compile(r"[-−_'’.@&+#\u0640\u200c\u200d]*")
+_NUMBER_JOINER: Final = re.compile(r"[,،:/٫٬]")
+
+
+def read_terms(chunk: str, repairs: list[Repair]) -> tuple[Term, ...]:
+    """Return the words of ``chunk``; what had to be mended is added to ``repairs``."""
+    affix = _AFFIX.search(chunk)
+    stem = chunk[: affix.start()] if affix else chunk
+    words = tuple(_split(stem))
+    if any(star in stem for star in STARS) or (affix and affix["sign"] in STARS and not words):
+        repairs.append(Repair(Code.STAR_DROPPED, chunk))
+    terms: list[Term] = [Word(word) for word in words]
+    if affix and words:
+        terms[-1] = _expanded(words[-1], affix, repairs)
+    return tuple(terms)
+
+
+def trimmed(chunk: str) -> str:
+    """Return ``chunk`` from its first to its last letter or digit."""
+    first, last = _FIRST_LETTER.search(chunk), _FIRST_LETTER.search(chunk[::-1])
+    return chunk[first.start() : len(chunk) - last.start()] if first and last else ""
+
+
+def _expanded(word: str, affix: re.Match[str], repairs: list[Repair]) -> Term:
+    if affix["sign"] in STARS:
+        if len(fold(word)) < MIN_PREFIX:
+            repairs.append(Repair(Code.STAR_DROPPED, f"{word}*"))
+            return Word(word)
+        return Prefix(word)
+    distance = int(affix["number"]) if affix["number"] else 1
+    if distance > MAX_FUZZY:
+        repairs.append(Repair(Code.FUZZY_NARROWED, f"{word}~{distance}"))
+    return Fuzzy(word, min(distance, MAX_FUZZY)) if distance else Word(word)
+
+
+def _split(chunk: str) -> Iterator[str]:
+    """Yield the words of ``chunk``; a hyphen, a dot or an apostrophe keeps its sides together."""
+    start = end = -1
+    for token in tokenize(chunk):
+        if start >= 0 and _joined(chunk, end, token.start):
+            end = token.end
+            continue
+        if start >= 0:
+            yield chunk[start:end]
+        start, end = token.start, token.end
+    if start >= 0:
+        yield chunk[start:end]
+
+
+def _joined(chunk: str, end: int, start: int) -> bool:
+    gap = chunk[end:start]
+    between_digits = chunk[end - 1].isdigit() and chunk[start].isdigit()
+    return bool(_JOINER.fullmatch(gap) or (between_digits and _NUMBER_JOINER.fullmatch(gap)))
+
+
+CLOSERS: Final = {
+    '"': '"＂',
+    "＂": '"＂',
+    "«": "»",
+    "»": "«",
+    "“": "”“",
+    "”": "“”",
+    "„": "“”‟",
+    "‟": "”“",
+    "‹": "›",
+    "›": "‹",
+    "❝": "❞",
+    "〝": "〞〟",
+}
+"""Each mark that opens a phrase, with the marks that close it; mirrored pairs are common."""
+
+QUOTES: Final = frozenset("".join(CLOSERS) + "".join(CLOSERS.values()))
+SINGLE_QUOTES: Final = frozenset("'‘’‚‛＇")
+"""Marks of a phrase only around whole words; elsewhere apostrophes."""
+
+_SINGLE_CLOSER: Final = re.compile(r"['’‘＇](?=[\s()（）~～.,،؛؟!]|$)")
+
+
+@dataclass(frozen=True, slots=True)
+class QuotationMarks:
+    """Where each mark of a text stands, so that looking for a pair costs no scan."""
+
+    places: dict[str, list[int]]
+    single_closers: list[int]
+
+    @classmethod
+    def of(cls, text: str) -> QuotationMarks:
+        places: dict[str, list[int]] = {}
+        for at, char in enumerate(text):
+            if char in QUOTES:
+                places.setdefault(char, []).append(at)
+        return cls(places, [match.start() for match in _SINGLE_CLOSER.finditer(text)])
+
+    def closer(self, opener: str, at: int) -> int | None:
+        """Return where a phrase ends that opens at ``at``: at its own closing mark, else at any."""
+        own = self._first_after(at, CLOSERS.get(opener, '"'))
+        return own if own is not None else self._first_after(at, QUOTES)
+
+    def single_closer(self, at: int) -> int | None:
+        """Return where a phrase in single marks ends, ``None`` where the mark is an apostrophe."""
+        index = bisect_left(self.single_closers, at + 1)
+        return self.single_closers[index] if index < len(self.single_closers) else None
+
+    def _first_after(self, at: int, marks: str | frozenset[str]) -> int | None:
+        found = []
+        for mark in marks:
+            places = self.places.get(mark, [])
+            index = bisect_right(places, at)
+            found += places[index : index + 1]
+        return min(found, default=None)

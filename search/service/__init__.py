@@ -1,0 +1,1 @@
+"""One search, from its state to everything that a page shows."""

@@ -1,0 +1,1 @@
+"""Suggestions: other spellings, names in Latin letters, ways out of an empty result."""
