@@ -57,8 +57,12 @@ class Evaluation:
 
     def check(self) -> None:
         """Raise ``QueryTooCostlyError`` past the deadline."""
-        if self._end is not None and time.perf_counter() > self._end:
+        if self.is_late():
             raise QueryTooCostlyError(self._seconds or 0.0)
+
+    def is_late(self) -> bool:
+        """Return whether the deadline has passed."""
+        return self._end is not None and time.perf_counter() > self._end
 
     def _none(self, _query: Any = None) -> Matches:
         return ConstantMatches(np.empty(0, np.int64), 0.0)

@@ -121,7 +121,8 @@ class Response:
     ``total`` counts what ``offset`` may walk through (groups, when collapsed),
     ``matched`` the documents. ``distinct`` is the number of values that occur in
     each facet. ``cut`` names the patterns of which only the most frequent
-    ``max_expansions`` terms were searched; empty when the answer is complete.
+    ``max_expansions`` terms were searched, ``uncounted`` the facets for which the deadline
+    left no time; both are empty when the answer is complete.
     """
 
     total: int
@@ -130,6 +131,7 @@ class Response:
     facets: dict[str, list[tuple[str, int]]]
     distinct: dict[str, int]
     cut: tuple[str, ...] = ()
+    uncounted: tuple[str, ...] = ()
 
 
 class TermStatistics(NamedTuple):

@@ -46,20 +46,27 @@ class Snapshot:
         return self._source.document_count
 
     def search(self, request: Request) -> Response:
-        """Evaluate ``request``. Raises ``QueryTooCostlyError``, ``UnknownFieldError``."""
+        """Evaluate ``request``; facets for which the deadline leaves no time are not counted.
+
+        Raises ``QueryTooCostlyError``, ``UnknownFieldError``.
+        """
         evaluation = Evaluation(self._source, request.max_expansions, request.deadline)
         matches = evaluation.matches(request.query)
         passed = self._filters.passing(request.filters, matches.docs)
         docs = passed.all()
         facets: dict[str, list[tuple[str, int]]] = {}
         distinct: dict[str, int] = {}
+        uncounted: list[str] = []
         for facet in request.facets:
-            evaluation.check()
+            if evaluation.is_late():
+                uncounted.append(facet.field)
+                continue
             counted = passed.all_but({facet.field, *facet.ignoring})
             column = self._source.values(facet.field)
             facets[facet.field], distinct[facet.field] = count_facet(column, counted, facet)
         total, hits = self._hits(request, matches, docs)
-        return Response(total, len(docs), hits, facets, distinct, tuple(evaluation.cut))
+        cut = tuple(evaluation.cut)
+        return Response(total, len(docs), hits, facets, distinct, cut, tuple(uncounted))
 
     def _hits(self, request: Request, matches: Matches, docs: Array) -> tuple[int, list[Hit]]:
         if request.limit == 0 and request.collapse is None:

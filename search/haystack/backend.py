@@ -36,7 +36,8 @@ from search.index.index_home import IndexHome, OpenIndex, index_home
 from search.index.prepared_articles import prepared_articles
 from search.index.rebuild import rebuild
 from search.query.wanted import QueryAnalyzer, Wanted
-from search.service.guidance import correction
+from search.service.prepared_search import TimeBudget
+from search.service.search_suggestions import corrected_text
 from search.service.similar_articles import similar_articles
 
 
@@ -155,7 +156,7 @@ class KhizanaSearchBackend(BaseSearchBackend):
         }
         if self.include_spelling or options.get("spelling_query"):
             text = options.get("spelling_query") or query_string
-            found["spelling_suggestion"] = correction(str(text))
+            found["spelling_suggestion"] = corrected_text(str(text), TimeBudget())
         return found
 
     def more_like_this(

@@ -29,8 +29,8 @@ from search.pages.facet_sidebar import (
 from search.presentation.charts import Bar, Count, bars, year_bars
 from search.presentation.pagination import page_links
 from search.query.state import APPROXIMATE, SearchState
-from search.service import guidance
 from search.service import search as searching
+from search.service import search_suggestions
 
 
 @require_safe
@@ -125,7 +125,7 @@ _MAX_LETTERS: Final = 200
 def suggest(request: HttpRequest) -> JsonResponse:
     """Answer ``?q=`` with titles, entities, outlets and phrases that begin so."""
     text = request.GET.get("q", "").strip()[:_MAX_LETTERS]
-    found = guidance.suggestions(text, _LIMIT) if text else []
+    found = search_suggestions.typing_suggestions(text, _LIMIT) if text else []
     rows = [
         {"label": each.label, "kind": str(KINDS.get(each.kind, "")), "url": each.url}
         for each in found

@@ -7,6 +7,7 @@ Whether the site can answer.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final
 
 from django.contrib.auth.decorators import login_not_required
@@ -19,6 +20,7 @@ from django.views.decorators.http import require_safe
 
 from archive.models import Article, OutboxEntry
 from search.facets.facet_counts import FacetValue
+from search.index.index_home import IndexBeingBuiltError
 from search.presentation.charts import Count, bars, year_bars
 from search.query.state import SearchState
 from search.service import search as searching
@@ -54,7 +56,28 @@ def help_page(request: HttpRequest) -> HttpResponse:
     return render(request, "help.html")
 
 
-_UNAVAILABLE = 503
+_UNAVAILABLE: Final = 503
+_TRY_AGAIN_SECONDS: Final = 60
+"""When a reader who came while the index was being built is told to try again."""
+
+
+class IndexBeingBuiltMiddleware:
+    """Answers with a page that says so where a view needs an index that is being built."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer as the view does."""
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """Return the page for ``IndexBeingBuiltError``; other errors are left to Django."""
+        if not isinstance(error, IndexBeingBuiltError):
+            return None
+        response = render(request, "index_being_built.html", status=_UNAVAILABLE)
+        response.headers["Retry-After"] = str(_TRY_AGAIN_SECONDS)
+        return response
 
 
 @login_not_required

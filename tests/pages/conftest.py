@@ -14,8 +14,7 @@ from django.test import Client
 from search.query.state import SearchState
 from search.service import search as searching
 from search.service import similar_articles as likeness
-from search.service.results import ResultPage
-from search.service.search import Overview
+from search.service.search import Overview, ResultPage
 
 
 @pytest.fixture

@@ -11,10 +11,10 @@ from django.test.utils import CaptureQueriesContext
 from factories import make_article, make_capture, make_entity, make_mention, make_outlet
 
 from archive.models import Article, Republication
+from search.hits.article_hits import MarkedArticle
 from search.hits.snippets import Fragment
 from search.query.state import SearchState
 from search.service import search as searching
-from search.service.search import MarkedArticle
 
 
 def page(client: Client, article: Article, **parameters: str) -> str:

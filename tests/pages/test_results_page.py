@@ -12,11 +12,10 @@ from django.test.utils import CaptureQueriesContext
 from factories import make_article
 
 from search.facets.facet_counts import Facet, FacetValue
-from search.hits.match_notes import MatchNote
+from search.hits.article_hits import Hit, MatchNote
 from search.hits.snippets import Fragment
 from search.query.state import SearchState
-from search.service.results import Hit
-from search.suggest.speller import Rescue
+from search.suggest.alternatives import Alternative
 
 Answer = Callable[..., None]
 
@@ -91,9 +90,9 @@ def test_switches_keep_the_search(answer: Answer, client: Client) -> None:
 
 
 def test_ways_out_of_an_empty_result(answer: Answer, client: Client) -> None:
-    out = Rescue("word", "«الفرات» وحدها", SearchState(text="الفرات"), 4)
-    meant = Rescue("spelling", "الفرات", SearchState(text="الفرات"), 4)
-    answer(rescues=(out,), did_you_mean=(meant,), repairs=("أُغلقت العبارة.",))
+    out = Alternative("word", "«الفرات» وحدها", SearchState(text="الفرات"), 4)
+    meant = Alternative("spelling", "الفرات", SearchState(text="الفرات"), 4)
+    answer(alternatives=(out,), did_you_mean=(meant,), repairs=("أُغلقت العبارة.",))
     html = client.get("/search/", {"q": "الفراط"}).content.decode()
     assert "«الفرات» وحدها" in html
     assert "هل تقصد" in html

@@ -12,8 +12,8 @@ from django.conf import settings as django_settings
 from django.test import Client
 from factories import make_article, make_entity, make_mention
 
-from search.service import guidance
 from search.service import search as searching
+from search.service import search_suggestions
 from search.suggest.suggester import Suggestion
 
 PAGES = ("/", "/search/?q=a", "/outlets/", "/entities/", "/help/", "/login/", "/nothing/")
@@ -78,7 +78,7 @@ def test_suggestions_are_json(
         asked.append(text)
         return [Suggestion("دمشق", "entity", "/entity/damascus/")]
 
-    monkeypatch.setattr(guidance, "suggestions", suggest)
+    monkeypatch.setattr(search_suggestions, "typing_suggestions", suggest)
     rows = client.get("/suggest/", {"q": " دم "}).json()["suggestions"]
     assert rows == [{"label": "دمشق", "kind": "عَلَم", "url": "/entity/damascus/"}]
     assert client.get("/suggest/").json()["suggestions"] == []

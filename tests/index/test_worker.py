@@ -8,10 +8,9 @@ import pytest
 
 from archive.entities.desk import do, merge
 from archive.models import Article, Entity, Mention, OutboxEntry
-from search.index.drain import drain
 from search.index.index_home import index_home
 from search.index.rebuild import rebuild
-from search.index.worker import drain_all
+from search.index.worker import drain, drain_all
 from search.query.state import SearchState
 from search.service.search import search
 from tests.factories import make_article
@@ -105,7 +104,7 @@ def places() -> dict[str, int]:
 def test_many_changes_without_a_new_text_leave_the_segments_where_they_are(
     archive_home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("search.index.drain.WORTH_COLUMNS", 2)
+    monkeypatch.setattr("search.index.worker.WORTH_COLUMNS", 2)
     river = Entity.objects.create(key="euphrates", kind="place", name_ar="الفرات")
     city = Entity.objects.create(key="raqqa", kind="place", name_ar="الرقة")
     articles = [make_article(f"نهر الفرات {number}") for number in range(4)]
@@ -131,7 +130,7 @@ def test_many_changes_without_a_new_text_leave_the_segments_where_they_are(
 def test_an_article_that_the_index_never_saw_is_indexed_as_a_whole(
     archive_home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("search.index.drain.WORTH_COLUMNS", 1)
+    monkeypatch.setattr("search.index.worker.WORTH_COLUMNS", 1)
     article = make_article("نهر الفرات")
     OutboxEntry.objects.all().delete()
     OutboxEntry.announce([article.pk], columns_only=True)
