@@ -34,10 +34,11 @@ class GenerationCache(Generic[Made]):
 
     def get(self, generation: Hashable, make: Callable[[], Made], fallback: Made) -> Made:
         """Return what was made last, else ``fallback``; a thread calls ``make`` where it is due."""
+        made = self._made
         if self._claim(generation):
             args = (generation, make)
             threading.Thread(target=self._make_beside, args=args, daemon=True).start()
-        return fallback if self._made is None else self._made
+        return fallback if made is None else made
 
     def get_or_make(self, generation: Hashable, make: Callable[[], Made], fallback: Made) -> Made:
         """Return what was made last. The first caller makes it; who comes meanwhile does not wait.
