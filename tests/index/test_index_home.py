@@ -84,7 +84,8 @@ def test_threads_that_come_together_share_the_first_index(tmp_path: Path) -> Non
 
 
 @pytest.mark.django_db
-def test_pages_say_that_the_index_is_being_built(archive_home: Path, client: Client) -> None:
+@pytest.mark.usefixtures("archive_home")
+def test_pages_say_that_the_index_is_being_built(client: Client) -> None:
     article = make_article("نهر الفرات")
     with building_elsewhere(index_home()):
         response = client.get("/search/", {"q": "الفرات"})
@@ -143,9 +144,8 @@ def test_a_damaged_index_is_reported_and_not_looked_for_elsewhere(tmp_path: Path
 
 
 @pytest.mark.django_db(transaction=True)
-def test_an_index_and_what_was_made_of_it_go_when_another_takes_its_place(
-    archive_home: Path,
-) -> None:
+@pytest.mark.usefixtures("archive_home")
+def test_an_index_and_what_was_made_of_it_go_when_another_takes_its_place() -> None:
     for title in ("نهر الفرات", "نهر دجلة"):
         make_article(title)
     rebuild(index_home())
@@ -161,7 +161,8 @@ def test_an_index_and_what_was_made_of_it_go_when_another_takes_its_place(
 
 
 @pytest.mark.django_db(transaction=True)
-def test_suggestions_go_on_while_a_new_index_takes_over(archive_home: Path) -> None:
+@pytest.mark.usefixtures("archive_home")
+def test_suggestions_go_on_while_a_new_index_takes_over() -> None:
     make_article("نهر الفرات")
     drain_all(index_home())
     warm_caches()

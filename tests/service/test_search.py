@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from itertools import chain, repeat
-from pathlib import Path
 
 import pytest
 from django.core.management import call_command
@@ -27,7 +26,7 @@ from search.service.search_suggestions import (
 from search.suggest.suggester import Suggestion
 from tests.factories import make_article, make_outlet
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("archive_home", "archive")]
 
 SPENT = 99.0
 
@@ -43,7 +42,7 @@ def state_of(text: str) -> SearchState:
 
 
 @pytest.fixture
-def archive(archive_home: Path) -> list[Article]:
+def archive() -> list[Article]:
     outlet = make_outlet(slug="observer")
     titles = ("حلب تفتح متحف الخزف", "حلب تنتظر المطر", "متحف جديد في حمص")
     articles = [make_article(title, f"{title}.", outlet=outlet) for title in titles]
@@ -68,7 +67,7 @@ def test_hits_are_shown_where_time_lasts_for_nothing_else(archive: list[Article]
     assert search(state_of("متحف الخزف"), budget=lasting_for(9)).also != ()
 
 
-def test_a_search_without_time_says_so(archive: list[Article]) -> None:
+def test_a_search_without_time_says_so() -> None:
     with translation.override("en"):
         page = search(state_of("حلب"), budget=lasting_for(0))
     assert page.given_up
@@ -100,7 +99,7 @@ def test_whenever_time_runs_out_what_was_found_is_shown(
     assert page.notices == ()
 
 
-def test_alternatives_that_were_counted_in_time_are_shown(archive: list[Article]) -> None:
+def test_alternatives_that_were_counted_in_time_are_shown() -> None:
     state = state_of("متحف حلب مطر")
 
     def offered(asks: int) -> list[str]:
@@ -112,7 +111,7 @@ def test_alternatives_that_were_counted_in_time_are_shown(archive: list[Article]
     assert offered(0) == []
 
 
-def test_spellings_that_were_counted_in_time_are_shown(archive: list[Article]) -> None:
+def test_spellings_that_were_counted_in_time_are_shown() -> None:
     def proposed(asks: int) -> list[str]:
         prepared = PreparedSearch.of(state_of("الخذف"), lasting_for(asks))
         return [each.label for each in spelling_suggestions(prepared, 0)]
@@ -121,12 +120,12 @@ def test_spellings_that_were_counted_in_time_are_shown(archive: list[Article]) -
     assert proposed(1) == []
 
 
-def test_another_spelling_for_haystack_is_within_the_budget(archive: list[Article]) -> None:
+def test_another_spelling_for_haystack_is_within_the_budget() -> None:
     assert corrected_text("الخذف", TimeBudget()) == "الخزف"
     assert corrected_text("الخذف", lasting_for(0)) is None
 
 
-def test_one_budget_is_for_everything_that_a_request_asks(archive: list[Article]) -> None:
+def test_one_budget_is_for_everything_that_a_request_asks() -> None:
     seconds = 0.0
     budget = TimeBudget(5, clock=lambda: seconds)
     assert search(state_of("حلب"), budget=budget).total == 2
@@ -143,7 +142,7 @@ def test_an_article_is_marked_as_its_reader_searched(archive: list[Article]) -> 
 
 
 def test_the_command_offers_other_searches(
-    archive: list[Article], capsys: pytest.CaptureFixture[str]
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     call_command("search_articles", "الخذف", language="en")
     told = capsys.readouterr()
@@ -151,7 +150,7 @@ def test_the_command_offers_other_searches(
     assert "الخزف (1)" in told.err
 
 
-def test_suggestions_while_typing_come_when_they_are_ready(archive: list[Article]) -> None:
+def test_suggestions_while_typing_come_when_they_are_ready() -> None:
     warm_caches()
     found = typing_suggestions("حلب", 8)
     assert {each.label for each in found} >= {"حلب تفتح متحف الخزف", "حلب تنتظر المطر"}

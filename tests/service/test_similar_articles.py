@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from itertools import chain, repeat
-from pathlib import Path
 
 import pytest
 
@@ -15,7 +14,7 @@ from search.service.prepared_search import TimeBudget
 from search.service.similar_articles import similar_articles, similar_keys
 from tests.factories import make_article, make_entity, make_mention
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("archive_home", "articles")]
 
 FLOOD = "ارتفع منسوب نهر الفرات بعد أمطار غزيرة وأغلقت السلطات الجسر القديم في دير الزور."
 TEXTS = {
@@ -31,7 +30,7 @@ Similar = Callable[..., list[str]]
 
 
 @pytest.fixture
-def articles(archive_home: Path) -> dict[str, Article]:
+def articles() -> dict[str, Article]:
     """Indexed articles by name; the first two are one story, three name the river."""
     story = Republication.objects.create()
     river = make_entity("الفرات")
@@ -79,7 +78,7 @@ def test_a_text_of_a_word_is_like_nothing(articles: dict[str, Article]) -> None:
     assert similar_articles(articles["photo"]) == []
 
 
-def test_an_article_that_is_not_indexed_is_like_nothing(articles: dict[str, Article]) -> None:
+def test_an_article_that_is_not_indexed_is_like_nothing() -> None:
     assert similar_articles(make_article("flood", FLOOD)) == []
 
 

@@ -81,7 +81,7 @@ def test_each_word_is_counted_alone() -> None:
 
 
 def test_a_word_that_finds_nothing_leads_nowhere() -> None:
-    finder = AlternativeFinder(texts(حلب=7), lambda word: 0)
+    finder = AlternativeFinder(texts(حلب=7), lambda _word: 0)
     found = finder.find(SearchState("حلب قصيدة"), parse("حلب قصيدة").tree)
     assert [each.state is None for each in found] == [False, True]
 
