@@ -6,7 +6,9 @@ import time
 from itertools import chain, repeat
 
 import pytest
+from django.conf import settings
 from django.core.management import call_command
+from django.test import Client
 from django.utils import translation
 
 from archive.article_search import article_search
@@ -73,6 +75,19 @@ def test_a_search_without_time_says_so() -> None:
     assert page.given_up
     assert page.hits == ()
     assert "too long" in page.notices[0]
+
+
+def test_the_page_of_a_search_without_time_does_not_say_that_nothing_was_found(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    clock = chain((0.0,), repeat(SPENT))
+    with monkeypatch.context() as patched:
+        patched.setattr(time, "perf_counter", clock.__next__)
+        html = client.get("/search/", {"q": "حلب"}).content.decode()
+    assert "This search would take too long" in html
+    assert "Nothing was found" not in html
+    assert "0 articles" not in html
 
 
 def test_whenever_time_runs_out_what_was_found_is_shown(
