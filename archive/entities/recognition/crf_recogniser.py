@@ -6,9 +6,9 @@ import hashlib
 from collections.abc import Collection, Iterator, Sequence
 from typing import Final
 
+from archive.arabic.clitics import spelled_out, surface_offset
 from archive.arabic.frequencies import FrequencyTable
 from archive.arabic.letters import ARABIC_LETTERS
-from archive.arabic.name_clitics import spelled_out, surface_offset
 from archive.arabic.tokenize import Token
 from archive.entities.gazetteer.gazetteer import Gazetteer, name_key, new_key
 from archive.entities.gazetteer.lexicon import folded_words

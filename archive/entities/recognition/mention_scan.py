@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
-from archive.arabic.name_clitics import MIN_NAME, surface_offset
+from archive.arabic.clitics import MIN_NAME, surface_offset
 from archive.arabic.tokenize import word_columns
 from archive.entities.gazetteer.lexicon import Lexicon, Start, Target
 from archive.entities.gazetteer.name_spellings import MATCH_FORMS

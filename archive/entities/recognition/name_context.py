@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Final
 
-from archive.arabic.name_clitics import is_definite
+from archive.arabic.clitics import is_definite
 from archive.arabic.normalize import fold
 from archive.entities.gazetteer.gazetteer import GazetteerEntry
 from archive.entities.gazetteer.lexicon import folded_words, is_word_of

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from archive.arabic.name_clitics import spelled_out
+from archive.arabic.clitics import spelled_out
 from archive.entities.gazetteer.gazetteer import Gazetteer, GazetteerEntry
 from archive.models import (
     Entity,
