@@ -20,6 +20,8 @@ from archive.entities.storage.reanchoring import reread
 from archive.errors import ArchiveError
 from archive.ingest.dates.intervals import from_edtf, to_edtf
 from archive.models import Article, DateBasis, Mention, OutboxEntry, OutletBasis
+from archive.models.choices import label_of
+from archive.records.mentions import MentionMethod
 
 _EDITABLE: Final = (
     "title",
@@ -40,14 +42,6 @@ _EDITABLE: Final = (
 
 _READ_FOR_NAMES: Final = frozenset({"title", "standfirst", "body"})
 _LINE_END: Final = re.compile(r"\r\n?")
-
-
-_METHODS: Final = {
-    "gazetteer": _("From the list of names"),
-    "coreference": _("From a full name in the article"),
-    "crf": _("By the trained recogniser"),
-    "editor": _("By an editor"),
-}
 
 
 class NeedsReviewFilter(admin.SimpleListFilter):
@@ -124,7 +118,7 @@ class MentionInline(admin.TabularInline):
     @admin.display(description=_("method"))
     def how(self, mention: Mention) -> str:
         """Say how the mention was found."""
-        return str(_METHODS.get(mention.method, mention.method))
+        return label_of(MentionMethod, mention.method)
 
     @admin.display(description=_("at the desk"))
     def suppress(self, mention: Mention) -> str:

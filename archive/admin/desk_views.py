@@ -29,6 +29,7 @@ from archive.entities.desk import (
 )
 from archive.errors import ArchiveError
 from archive.models import Article, Entity, EntityKind, Mention
+from archive.models.choices import choices
 
 MOST_ENTITIES = 200
 """Entities of one act: a page that a person can still read."""
@@ -88,7 +89,7 @@ class ReviseForm(DeskForm):
                 label=_("English name"), initial=entity.name_en, max_length=300, required=False
             )
             self.fields[f"kind_{entity.pk}"] = forms.ChoiceField(
-                label=_("kind"), choices=EntityKind.choices, initial=entity.kind
+                label=_("kind"), choices=choices(EntityKind), initial=entity.kind
             )
 
     def plans(self) -> list[Plan]:
@@ -145,7 +146,7 @@ class _SurfacesForm(DeskForm):
 
 class SplitForm(_SurfacesForm):
     name_ar = forms.CharField(label=_("Name of the new entity"), max_length=300)
-    kind = forms.ChoiceField(label=_("kind"), choices=EntityKind.choices)
+    kind = forms.ChoiceField(label=_("kind"), choices=choices(EntityKind))
 
     def plans(self) -> list[Plan]:
         data = self.cleaned_data

@@ -7,8 +7,8 @@ this order. Words are folded. Two questions are answered here:
   The thresholds were chosen on UD Arabic-PUD (see ``docs/arabic-analysis.md``).
 - ``strip_clitics``: every way to part a word, for looking up names that are known anyway.
 
->>> [(reading.clitic, reading.rest) for reading in strip_clitics("وللقامشلي")]
-[('', 'وللقامشلي'), ('و', 'للقامشلي'), ('ول', 'لقامشلي'), ('ولل', 'القامشلي')]
+>>> [(reading.clitic, reading.rest) for reading in strip_clitics("وبغداد")]
+[('', 'وبغداد'), ('و', 'بغداد'), ('وب', 'غداد')]
 """
 
 from __future__ import annotations

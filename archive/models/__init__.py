@@ -1,13 +1,11 @@
 """The records of the archive."""
 
-from archive.models.article import Article, DateBasis, DatePrecision, OutletBasis
+from archive.models.article import Article
 from archive.models.capture import Capture, CaptureStatus
 from archive.models.desk import AliasScan, Correction, CorrectionKind
 from archive.models.entity import (
     Alias,
-    AliasPolicy,
     Entity,
-    EntityKind,
     EntityRelation,
     EntityStatus,
     Mention,
@@ -18,6 +16,8 @@ from archive.models.entity import (
 from archive.models.outbox import OutboxEntry
 from archive.models.outlet import Outlet, OutletKind
 from archive.models.republication import ArticleSignature, Republication
+from archive.records.documents import DateBasis, DatePrecision, OutletBasis
+from archive.records.mentions import AliasPolicy, EntityKind
 
 __all__ = [
     "Alias",

@@ -10,33 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from archive.models.capture import Capture
+from archive.models.choices import choices
 from archive.models.outlet import Outlet
 from archive.models.republication import Republication
-
-
-class DateBasis(models.TextChoices):
-    EDITOR = "editor", _("Set by an editor")
-    STATED = "stated", _("Stated in the text")
-    METADATA = "metadata", _("From the page's metadata")
-    INFERRED = "inferred", _("Inferred")
-    UNKNOWN = "unknown", _("Unknown")
-
-
-class DatePrecision(models.TextChoices):
-    MINUTE = "minute", _("Minute")
-    DAY = "day", _("Day")
-    MONTH = "month", _("Month")
-    YEAR = "year", _("Year")
-    UNKNOWN = "unknown", _("Unknown")
-
-
-class OutletBasis(models.TextChoices):
-    EDITOR = "editor", _("Set by an editor")
-    STATED = "stated", _("Stated in the text")
-    SOURCE_LINE = "source_line", _("From a source line")
-    LAYOUT = "layout", _("From the page's layout")
-    DOMAIN = "domain", _("From the address")
-    UNKNOWN = "unknown", _("Unknown")
+from archive.records.documents import DateBasis, DatePrecision, OutletBasis
 
 
 class ArticleQuerySet(models.QuerySet["Article"]):
@@ -91,8 +68,8 @@ class Article(models.Model):
     outlet_basis = models.CharField(
         _("how the outlet is known"),
         max_length=20,
-        choices=OutletBasis.choices,
-        default=OutletBasis.UNKNOWN,
+        choices=choices(OutletBasis),
+        default=OutletBasis.UNKNOWN.value,
     )
     outlet_evidence = models.CharField(_("evidence for the outlet"), max_length=500, blank=True)
     republisher = models.ForeignKey(
@@ -113,8 +90,8 @@ class Article(models.Model):
     precision = models.CharField(
         _("precision"),
         max_length=10,
-        choices=DatePrecision.choices,
-        default=DatePrecision.UNKNOWN,
+        choices=choices(DatePrecision),
+        default=DatePrecision.UNKNOWN.value,
     )
     edtf = models.CharField(
         _("publication date"),
@@ -125,8 +102,8 @@ class Article(models.Model):
     date_basis = models.CharField(
         _("how the date is known"),
         max_length=10,
-        choices=DateBasis.choices,
-        default=DateBasis.UNKNOWN,
+        choices=choices(DateBasis),
+        default=DateBasis.UNKNOWN.value,
     )
     date_evidence = models.CharField(_("evidence for the date"), max_length=500, blank=True)
     review = models.CharField(_("to be reviewed"), max_length=300, blank=True, db_index=True)

@@ -10,12 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from archive.models.article import Article
-
-
-class EntityKind(models.TextChoices):
-    PERSON = "person", _("Person")
-    ORGANISATION = "organisation", _("Organisation")
-    PLACE = "place", _("Place")
+from archive.models.choices import choices
+from archive.records.mentions import AliasPolicy, ArticleField, EntityKind, MentionMethod
 
 
 class EntityStatus(models.TextChoices):
@@ -23,15 +19,6 @@ class EntityStatus(models.TextChoices):
     CANDIDATE = "candidate", _("Candidate")
     REJECTED = "rejected", _("Rejected")
     MERGED = "merged", _("Merged into another")
-
-
-class AliasPolicy(models.TextChoices):
-    ALWAYS = "always", _("Always")
-    TRIGGER = "trigger", _("With a trigger word")
-    CONTEXT = "context", _("If its parent or full name is in the article")
-    PREPOSITION = "preposition", _("After a preposition")
-    NOUN = "noun", _("Unless it is an adjective")
-    NEVER = "never", _("Never")
 
 
 class RelationKind(models.TextChoices):
@@ -52,7 +39,7 @@ class Entity(models.Model):
     """A person, an organisation or a place. ``key`` is stable and used in URLs and facets."""
 
     key = models.SlugField(_("key"), max_length=80, unique=True)
-    kind = models.CharField(_("kind"), max_length=20, choices=EntityKind.choices)
+    kind = models.CharField(_("kind"), max_length=20, choices=choices(EntityKind))
     name_ar = models.CharField(_("Arabic name"), max_length=300)
     name_en = models.CharField(_("English name"), max_length=300, blank=True)
     wikidata = models.CharField(_("Wikidata id"), max_length=20, blank=True)
@@ -108,7 +95,7 @@ class Alias(models.Model):
     )
     text = models.CharField(_("spelling"), max_length=300)
     policy = models.CharField(
-        _("counts"), max_length=20, choices=AliasPolicy.choices, default=AliasPolicy.ALWAYS
+        _("counts"), max_length=20, choices=choices(AliasPolicy), default=AliasPolicy.ALWAYS.value
     )
 
     history = HistoricalRecords()
@@ -151,11 +138,6 @@ class Mention(models.Model):
     an empty surface.
     """
 
-    class Field(models.TextChoices):
-        TITLE = "title", _("title")
-        STANDFIRST = "standfirst", _("standfirst")
-        BODY = "body", _("text")
-
     # The two indexes below serve both keys, and both ways to count articles by entity.
     article = models.ForeignKey(
         Article,
@@ -171,12 +153,14 @@ class Mention(models.Model):
         related_name="mentions",
         db_index=False,
     )
-    field = models.CharField(_("field"), max_length=10, choices=Field.choices, default=Field.BODY)
+    field = models.CharField(
+        _("field"), max_length=10, choices=choices(ArticleField), default=ArticleField.BODY.value
+    )
     start = models.PositiveIntegerField(_("start"), default=0)
     end = models.PositiveIntegerField(_("end"), default=0)
     surface = models.CharField(_("surface"), max_length=300, blank=True)
     clitic = models.CharField(_("proclitic"), max_length=8, blank=True)
-    method = models.CharField(_("method"), max_length=20, default="editor")
+    method = models.CharField(_("method"), max_length=20, default=MentionMethod.EDITOR.value)
     confidence = models.FloatField(_("confidence"), default=1.0)
 
     objects = MentionQuerySet.as_manager()

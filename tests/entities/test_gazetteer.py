@@ -7,8 +7,8 @@ import re
 import pytest
 
 from archive.entities.gazetteer.gazetteer import Gazetteer
-from archive.entities.gazetteer.name_spellings import AliasPolicy, AliasRule, parse_aliases
-from archive.records.mentions import EntityKind
+from archive.entities.gazetteer.name_spellings import AliasRule, parse_aliases
+from archive.records.mentions import AliasPolicy, EntityKind
 
 
 @pytest.fixture(scope="module")

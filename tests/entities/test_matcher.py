@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.entities.gazetteer.gazetteer import Gazetteer, GazetteerEntry
-from archive.entities.gazetteer.name_spellings import AliasPolicy, parse_aliases
+from archive.entities.gazetteer.name_spellings import parse_aliases
 from archive.entities.recognition.gazetteer_recogniser import GazetteerRecogniser
-from archive.records.mentions import ArticleText, EntityKind, FoundMention
+from archive.records.mentions import AliasPolicy, ArticleText, EntityKind, FoundMention
 
 
 @pytest.fixture(scope="module")

@@ -29,7 +29,6 @@ from archive.arabic.frequencies import WordMemory
 from archive.arabic.normalize import fold
 from archive.entities.gazetteer.name_spellings import (
     MATCH_FORMS,
-    AliasPolicy,
     AliasRule,
     alias_words,
     match_form_of,
@@ -38,7 +37,7 @@ from archive.entities.gazetteer.name_spellings import (
 )
 from archive.errors import ArchiveError
 from archive.packed_strings import PackedStrings
-from archive.records.mentions import EntityKind
+from archive.records.mentions import AliasPolicy, EntityKind
 
 FILES: Final = (
     "countries.tsv",

@@ -13,13 +13,8 @@ from typing import Final, NamedTuple
 from archive.arabic.clitics import PROCLITICS, strip_clitics
 from archive.arabic.normalize import fold
 from archive.entities.gazetteer.gazetteer import GazetteerEntry
-from archive.entities.gazetteer.name_spellings import (
-    AliasPolicy,
-    AliasRule,
-    alias_words,
-    match_form,
-    spellings,
-)
+from archive.entities.gazetteer.name_spellings import AliasRule, alias_words, match_form, spellings
+from archive.records.mentions import AliasPolicy
 
 
 class Target(NamedTuple):

@@ -17,7 +17,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from enum import StrEnum
 from itertools import product
 from typing import Final, NamedTuple
 
@@ -25,6 +24,7 @@ from archive.arabic.frequencies import WordMemory
 from archive.arabic.letters import GHAIN, JEEM
 from archive.arabic.normalize import fold
 from archive.arabic.tokenize import WORD_PATTERN
+from archive.records.mentions import AliasPolicy
 
 _AMERICA: Final = fold("امريك")
 _AMERICA_LEVANTINE: Final = fold("اميرك")
@@ -88,22 +88,6 @@ def _join_servant(words: tuple[str, ...]) -> tuple[str, ...]:
         else:
             joined.append(word)
     return tuple(joined)
-
-
-class AliasPolicy(StrEnum):
-    """When an alias found in a text is taken for its entity."""
-
-    ALWAYS = "always"
-    TRIGGER = "trigger"
-    """After a trigger word (مدينة، بلدة، حركة…), or when one occurrence in the article was."""
-    CONTEXT = "context"
-    """When the entity's fuller name or its parent is elsewhere in the article."""
-    PREPOSITION = "preposition"
-    """After a preposition or trigger word, for words that are adjectives elsewhere (مالي)."""
-    NOUN = "noun"
-    """Unless a word with the article precedes it: «الحكومة السعودية» names no country."""
-    NEVER = "never"
-    """Known to searches, never matched in a text."""
 
 
 class AliasRule(NamedTuple):

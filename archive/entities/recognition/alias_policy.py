@@ -11,7 +11,7 @@ from archive.arabic.letters import ALEF_MAKSURA, HEH, TEH_MARBUTA, WAW, YEH
 from archive.arabic.normalize import strip_marks
 from archive.entities.gazetteer.gazetteer import GazetteerEntry
 from archive.entities.gazetteer.lexicon import Target, folded_words
-from archive.entities.gazetteer.name_spellings import AliasPolicy, AliasRule
+from archive.entities.gazetteer.name_spellings import AliasRule
 from archive.entities.recognition.mention_scan import Candidate, FieldWords
 from archive.entities.recognition.name_context import (
     follows,
@@ -19,7 +19,7 @@ from archive.entities.recognition.name_context import (
     is_in_quoted_name,
     is_triggered,
 )
-from archive.records.mentions import EntityKind
+from archive.records.mentions import AliasPolicy, EntityKind
 
 CONFIDENCE: Final = {
     AliasPolicy.ALWAYS: 0.95,

@@ -12,11 +12,11 @@ from archive.arabic.letters import ARABIC_LETTERS
 from archive.arabic.tokenize import Token
 from archive.entities.gazetteer.gazetteer import Gazetteer, name_key, new_key
 from archive.entities.gazetteer.lexicon import folded_words
-from archive.entities.gazetteer.name_spellings import AliasPolicy
 from archive.entities.recognition.crf_features import part
 from archive.entities.recognition.crf_model import KINDS, CrfModel
 from archive.entities.recognition.crf_tagger import SplitText, Tagger, sentences
 from archive.records.mentions import (
+    AliasPolicy,
     ArticleField,
     ArticleText,
     EntityKind,

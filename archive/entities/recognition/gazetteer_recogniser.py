@@ -13,7 +13,6 @@ from typing import Final
 
 from archive.entities.gazetteer.gazetteer import Gazetteer, GazetteerEntry
 from archive.entities.gazetteer.lexicon import Lexicon
-from archive.entities.gazetteer.name_spellings import AliasPolicy
 from archive.entities.recognition.alias_policy import (
     CONFIDENCE,
     Accepted,
@@ -25,7 +24,7 @@ from archive.entities.recognition.alias_policy import (
 from archive.entities.recognition.coreference import coreferences
 from archive.entities.recognition.mention_scan import FieldWords, scan
 from archive.entities.recognition.name_context import is_triggered
-from archive.records.mentions import ArticleText, FoundMention, MentionMethod
+from archive.records.mentions import AliasPolicy, ArticleText, FoundMention, MentionMethod
 
 LEADING: Final = 3
 """Countries (or other parents) an article is mostly about, whose short names it may use."""

@@ -14,10 +14,10 @@ from django.db.models import Avg, Count, F, QuerySet
 from django.db.models.functions import Coalesce
 
 from archive.entities.gazetteer.gazetteer import Gazetteer, GazetteerEntry
-from archive.entities.gazetteer.name_spellings import AliasPolicy, AliasRule
+from archive.entities.gazetteer.name_spellings import AliasRule
 from archive.entities.recognition.combined_recogniser import Corrections
 from archive.models import Alias, Entity, EntityStatus
-from archive.records.mentions import EntityKind
+from archive.records.mentions import AliasPolicy, EntityKind
 
 
 def corrections() -> Corrections:
