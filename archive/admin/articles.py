@@ -21,26 +21,9 @@ from archive.errors import ArchiveError
 from archive.ingest.dates.intervals import from_edtf, to_edtf
 from archive.models import Article, DateBasis, Mention, OutboxEntry, OutletBasis
 from archive.models.choices import label_of
+from archive.models.editing import DATE, EDITABLE, ENTITIES, OUTLET, TEXTS, is_edited, mark_edited
 from archive.records.mentions import MentionMethod
 
-_EDITABLE: Final = (
-    "title",
-    "standfirst",
-    "body",
-    "byline",
-    "dateline",
-    "agency",
-    "section",
-    "keywords",
-    "captions",
-    "language",
-    "url",
-    "outlet",
-    "republisher",
-    "edtf",
-)
-
-_READ_FOR_NAMES: Final = frozenset({"title", "standfirst", "body"})
 _LINE_END: Final = re.compile(r"\r\n?")
 
 
@@ -95,7 +78,7 @@ class ArticleForm(forms.ModelForm):
 
     class Meta:
         model = Article
-        fields = _EDITABLE
+        fields = EDITABLE
         widgets = {"title": forms.TextInput(attrs={"class": "vLargeTextField"})}
 
     def clean_edtf(self) -> str:
@@ -184,11 +167,11 @@ class ArticleAdmin(SimpleHistoryAdmin):
         return False
 
     def save_model(self, request: HttpRequest, obj: Article, form: Any, change: bool) -> None:
-        changed = [name for name in form.changed_data if name in _EDITABLE]
-        obj.edited = sorted({*obj.edited, *changed})
-        if "edtf" in changed:
+        changed = [name for name in form.changed_data if name in EDITABLE]
+        mark_edited(obj, changed)
+        if DATE in changed:
             set_date(obj, obj.edtf)
-        if "outlet" in changed:
+        if OUTLET in changed:
             obj.outlet_basis = OutletBasis.EDITOR
             obj.outlet_evidence = ""
         self._keep_as_loaded(obj)
@@ -203,7 +186,7 @@ class ArticleAdmin(SimpleHistoryAdmin):
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
-        self._reread(form.instance, {name: form.initial.get(name, "") for name in _READ_FOR_NAMES})
+        self._reread(form.instance, {name: form.initial.get(name, "") for name in TEXTS})
 
     @staticmethod
     def _reread(article: Article, texts: Mapping[str, str]) -> None:
@@ -219,7 +202,7 @@ class ArticleAdmin(SimpleHistoryAdmin):
         before = Article.objects.filter(pk=object_id).first()
         response = super().history_form_view(request, object_id, version_id, extra_context)
         if before is not None and request.method == "POST":
-            texts = {name: getattr(before, name) for name in _READ_FOR_NAMES}
+            texts = {name: getattr(before, name) for name in TEXTS}
             self._reread(Article.objects.get(pk=object_id), texts)
         return response
 
@@ -227,8 +210,8 @@ class ArticleAdmin(SimpleHistoryAdmin):
         super().save_formset(request, form, formset, change)
         if formset.model is Mention and formset.has_changed():
             article: Article = form.instance
-            if "entities" not in article.edited:
-                article.edited = sorted({*article.edited, "entities"})
+            if not is_edited(article, ENTITIES):
+                mark_edited(article, [ENTITIES])
                 article.save(update_fields=["edited"])
             else:
                 OutboxEntry.announce([article.pk], columns_only=True)

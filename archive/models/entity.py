@@ -130,6 +130,17 @@ class MentionQuerySet(models.QuerySet["Mention"]):
         """Keep the mentions that readers see: of accepted entities that nobody suppressed."""
         return self.filter(entity__status=EntityStatus.ACCEPTED, entity__suppressed=False)
 
+    def recognised(self) -> MentionQuerySet:
+        """Keep the mentions that a recogniser found, not those that an editor set."""
+        return self.exclude(method=MentionMethod.EDITOR)
+
+    def delete_unannounced(self) -> None:
+        """Delete the rows at once, for a caller that announces their articles itself.
+
+        Signals would load every mention and announce its article once more for each.
+        """
+        self._raw_delete(self.db)
+
 
 class Mention(models.Model):
     """An entity's name as it stands in an article: code points ``start`` to ``end``.

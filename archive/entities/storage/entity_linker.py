@@ -19,7 +19,6 @@ from archive.models import (
 from archive.records.mentions import FoundMention, MentionMethod
 
 _SURFACE = 300
-_EDITOR = "editor"
 _Place = tuple[str, int, int]
 """A field, and the start and end of a stretch of it."""
 
@@ -154,7 +153,7 @@ def _row(article_id: int, entity_id: int, mention: FoundMention) -> MentionRow:
 def _edited(articles: Sequence[int]) -> dict[int, list[_Place]]:
     """Return where in these articles mentions stand that an editor set."""
     places: dict[int, list[_Place]] = defaultdict(list)
-    rows = Mention.objects.filter(article__in=articles, method=_EDITOR, end__gt=0)
+    rows = Mention.objects.filter(article__in=articles, method=MentionMethod.EDITOR, end__gt=0)
     columns = rows.order_by().values_list("article_id", "field", "start", "end")
     for article, name, start, end in columns:
         places[article].append((name, start, end))

@@ -19,11 +19,11 @@ from archive.entities.recognition.combined_recogniser import correct_by, recogni
 from archive.entities.storage.corrections import corrections
 from archive.entities.storage.entity_linker import EntityLinker
 from archive.models import Article, Mention, MentionRow, OutboxEntry
+from archive.models.editing import ENTITIES, is_edited
 from archive.models.insertion import insert_rows
-from archive.records.mentions import ArticleText, FoundMention
+from archive.records.mentions import ArticleText, FoundMention, MentionMethod
 
 _WORD: Final = re.compile(r"\S+")
-_EDITOR: Final = "editor"
 _Span = tuple[int, int]
 
 
@@ -69,7 +69,7 @@ def _place(mention: Mention, text: str, shift: int | None) -> None:
             mention.start, mention.end = start, end
             mention.save(update_fields=["start", "end"])
             return
-    if mention.method == _EDITOR:
+    if mention.method == MentionMethod.EDITOR:
         mention.start = mention.end = 0
         mention.surface = ""
         mention.save(update_fields=["start", "end", "surface"])
@@ -81,8 +81,7 @@ def _words(text: str) -> list[_Span]:
     return [match.span() for match in _WORD.finditer(text)]
 
 
-_LISTED: Final = ("gazetteer", "coreference")
-_ENTITIES: Final = "entities"
+_LISTED: Final = (MentionMethod.GAZETTEER, MentionMethod.COREFERENCE)
 _Placed = TypeVar("_Placed", Mention, MentionRow)
 
 
@@ -97,13 +96,13 @@ def reread(article: Article, before: Mapping[str, str]) -> None:
     correct_by(corrections())
     text = ArticleText(article.title, article.standfirst, article.body)
     found = recogniser().recognise(text)
-    if _ENTITIES in article.edited:
+    if is_edited(article, ENTITIES):
         found = _in_new_words(found, article, before)
         rows = _apart(EntityLinker().link([(article.pk, found)]), article.mentions.all())
     else:
         article.mentions.filter(method__in=_LISTED).delete()
         rows = EntityLinker().link([(article.pk, found)])
-        for mention in article.mentions.exclude(method="editor"):
+        for mention in article.mentions.recognised():
             if not _apart([mention], rows):
                 mention.delete()
     insert_rows(Mention, MentionRow._fields, rows)

@@ -17,14 +17,12 @@ from django.db import transaction
 from archive.entities.storage.corrections import accept_agreed
 from archive.entities.storage.entity_linker import EntityLinker
 from archive.models import Article, Mention, MentionRow, OutboxEntry
+from archive.models.editing import ENTITIES, is_edited
 from archive.models.insertion import insert_rows
 from archive.records.mentions import ArticleText, FoundMention, Recogniser
 
 BATCH: Final = 100
 """Articles of one transaction: some seconds of reading, and then one short write."""
-
-_EDITOR: Final = "editor"
-_ENTITIES: Final = "entities"
 
 
 @dataclass(slots=True)
@@ -67,7 +65,7 @@ def _next(version: str, last: int) -> list[Article]:
 
 
 def _recognise(recogniser: Recogniser, article: Article) -> list[FoundMention]:
-    if _ENTITIES in article.edited:
+    if is_edited(article, ENTITIES):
         return []
     return recogniser.recognise(ArticleText(article.title, article.standfirst, article.body))
 
@@ -87,7 +85,7 @@ def _write(
         for article, mentions in found
         if article.pk in now and now[article.pk].updated_at == article.updated_at
     }
-    free = [pk for pk in current if _ENTITIES not in now[pk].edited]
+    free = [pk for pk in current if not is_edited(now[pk], ENTITIES)]
     changed = _replace(free, linker.link([(pk, current[pk]) for pk in free]))
     # Not a change of the article: no line of history, and its date of change stays.
     Article.objects.filter(pk__in=current).update(recognised_with=version)
@@ -97,7 +95,7 @@ def _write(
 
 def _replace(articles: Sequence[int], rows: Sequence[MentionRow]) -> list[int]:
     """Put ``rows`` in the place of what was recognised before; return the articles that differ."""
-    old = Mention.objects.filter(article__in=articles).exclude(method=_EDITOR)
+    old = Mention.objects.filter(article__in=articles).recognised()
     before: dict[int, set[MentionRow]] = {pk: set() for pk in articles}
     after: dict[int, set[MentionRow]] = {pk: set() for pk in articles}
     for row in map(MentionRow._make, old.order_by().values_list(*MentionRow._fields)):
@@ -105,9 +103,7 @@ def _replace(articles: Sequence[int], rows: Sequence[MentionRow]) -> list[int]:
     for row in rows:
         after[row.article_id].add(row)
     changed = [pk for pk in articles if before[pk] != after[pk]]
-    stale = old.filter(article__in=changed)
-    # Signals would announce every mention; the article itself is announced.
-    stale._raw_delete(stale.db)
+    old.filter(article__in=changed).delete_unannounced()
     new = [row for row in rows if before[row.article_id] != after[row.article_id]]
     insert_rows(Mention, MentionRow._fields, new)
     return changed
