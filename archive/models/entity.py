@@ -1,4 +1,4 @@
-"""Entities, their names, their mentions, and what binds them."""
+"""Entities, their spellings, where articles name them, and how they are related."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ from archive.records.mentions import AliasPolicy, ArticleField, EntityKind, Ment
 
 
 class EntityStatus(models.TextChoices):
+    """Whether an entity is believed; only accepted ones are shown to readers."""
+
     ACCEPTED = "accepted", _("Accepted")
     CANDIDATE = "candidate", _("Candidate")
     REJECTED = "rejected", _("Rejected")
@@ -22,6 +24,8 @@ class EntityStatus(models.TextChoices):
 
 
 class RelationKind(models.TextChoices):
+    """What one entity may be to another."""
+
     CAPITAL_OF = "capital_of", _("capital of")
     PART_OF = "part_of", _("part of")
     METONYM_OF = "metonym_of", _("stands for")
@@ -214,7 +218,7 @@ class MentionSuppression(models.Model):
 
 
 class EntityRelation(models.Model):
-    """What binds two entities: Damascus is ``capital_of`` Syria."""
+    """A relation between two entities: Damascus is ``capital_of`` Syria."""
 
     source = models.ForeignKey(
         Entity, verbose_name=_("entity"), on_delete=models.CASCADE, related_name="relations"
