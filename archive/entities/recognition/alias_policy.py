@@ -12,8 +12,9 @@ from archive.arabic.normalize import strip_marks
 from archive.entities.gazetteer.gazetteer import GazetteerEntry
 from archive.entities.gazetteer.lexicon import Target, folded_words
 from archive.entities.gazetteer.name_spellings import AliasRule
-from archive.entities.recognition.mention_scan import Candidate, FieldWords
-from archive.entities.recognition.name_context import (
+from archive.entities.recognition.candidates import (
+    Candidate,
+    FieldWords,
     follows,
     follows_definite,
     is_in_quoted_name,

@@ -12,7 +12,7 @@ from archive.arabic.frequencies import WordMemory
 from archive.arabic.normalize import fold
 from archive.entities.gazetteer.lexicon import folded_words, is_word_of
 from archive.entities.gazetteer.name_spellings import alias_words
-from archive.entities.recognition.mention_scan import FieldWords, holds_together
+from archive.entities.recognition.candidates import FieldWords, holds_together
 from archive.records.mentions import ArticleField, EntityKind, FoundMention, MentionMethod
 
 CONFIDENCE: Final = 0.85

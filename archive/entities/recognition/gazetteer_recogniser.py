@@ -21,9 +21,8 @@ from archive.entities.recognition.alias_policy import (
     choose,
     judge,
 )
+from archive.entities.recognition.candidates import FieldWords, is_triggered, scan
 from archive.entities.recognition.coreference import coreferences
-from archive.entities.recognition.mention_scan import FieldWords, scan
-from archive.entities.recognition.name_context import is_triggered
 from archive.records.mentions import AliasPolicy, ArticleText, FoundMention, MentionMethod
 
 LEADING: Final = 3
