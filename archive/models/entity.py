@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from operator import attrgetter
 from typing import NamedTuple
 
 from django.db import models
@@ -37,6 +39,23 @@ class EntityQuerySet(models.QuerySet["Entity"]):
     def shown(self) -> EntityQuerySet:
         """Keep the entities that readers see: accepted ones that nobody suppressed."""
         return self.filter(status=EntityStatus.ACCEPTED, suppressed=False)
+
+    def canonical_of(self, entities: Iterable[Entity]) -> dict[int, Entity]:
+        """Return what each of ``entities`` is after all merges, by its own primary key.
+
+        One query for each step of the longest chain. Where merges lead in a circle, which
+        older archives may hold, all its members are the oldest of them: only then has a
+        canonical entity a ``merged_into`` itself.
+        """
+        given = list(entities)
+        known = {entity.pk: entity for entity in given}
+        reached = given
+        while waiting := {each.merged_into_id for each in reached if each.merged_into_id} - set(
+            known
+        ):
+            reached = list(self.filter(pk__in=waiting))
+            known |= {entity.pk: entity for entity in reached}
+        return {entity.pk: _end_of_merges(entity, known) for entity in given}
 
 
 class Entity(models.Model):
@@ -84,11 +103,26 @@ class Entity(models.Model):
         return self.name_ar
 
     def get_absolute_url(self) -> str:
+        """Return the address of the entity's page."""
         return reverse("entity", args=[self.key])
 
     def name(self, language: str) -> str:
         """Return the name for a reader of ``language`` (``ar`` or ``en``)."""
         return self.name_en if language == "en" and self.name_en else self.name_ar
+
+    def canonical(self) -> Entity:
+        """Return what this entity is after all merges (see ``canonical_of``)."""
+        return Entity.objects.canonical_of([self])[self.pk]
+
+
+def _end_of_merges(entity: Entity, known: Mapping[int, Entity]) -> Entity:
+    path = [entity]
+    while path[-1].merged_into_id is not None and path[-1].merged_into_id in known:
+        following = known[path[-1].merged_into_id]
+        if following in path:
+            return min(path[path.index(following) :], key=attrgetter("pk"))
+        path.append(following)
+    return path[-1]
 
 
 class Alias(models.Model):

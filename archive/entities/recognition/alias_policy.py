@@ -122,13 +122,10 @@ def _verdict(words: FieldWords, candidate: Candidate, target: Target) -> bool | 
     entry, rule = target
     if entry is None:
         return True
-    if entry.kind is EntityKind.PERSON and _names_something_else(words, candidate):
+    if _is_part_of_another_name(words, candidate, entry.kind):
         return False
-    if entry.kind is EntityKind.PLACE and _names_another_thing(words, candidate):
-        return False
-    if candidate.last - candidate.first == 1 and not _spelt_as_a_name(
-        words, candidate, entry, rule
-    ):
+    is_one_word = candidate.last - candidate.first == 1
+    if is_one_word and not _spelt_as_a_name(words, candidate, entry, rule):
         return False
     match rule.policy:
         case AliasPolicy.ALWAYS:
@@ -220,17 +217,24 @@ def _spelt_as_a_name(
     )
 
 
-def _names_another_thing(words: FieldWords, candidate: Candidate) -> bool:
+def _is_part_of_another_name(words: FieldWords, candidate: Candidate, kind: EntityKind) -> bool:
+    """Return whether the candidate's words only belong to the name of something else."""
+    if kind is EntityKind.PERSON:
+        return _ends_another_name(words, candidate)
+    return kind is EntityKind.PLACE and _is_in_street_or_title(words, candidate)
+
+
+def _is_in_street_or_title(words: FieldWords, candidate: Candidate) -> bool:
     """Return whether a place's name is that of a street, or part of an organisation's."""
     named_after = not candidate.clitic and follows(words, candidate, folded_words("streets.txt"))
     return named_after or is_in_quoted_name(words, candidate)
 
 
-def _names_something_else(words: FieldWords, candidate: Candidate) -> bool:
+def _ends_another_name(words: FieldWords, candidate: Candidate) -> bool:
     """Return whether a person's name is that of a building, or ends someone else's."""
     if candidate.clitic:
         return False
-    bare = candidate.last - candidate.first == 1
+    is_one_word = candidate.last - candidate.first == 1
     return follows(words, candidate, folded_words("facilities.txt")) or (
-        bare and follows(words, candidate, folded_words("given_names.txt"))
+        is_one_word and follows(words, candidate, folded_words("given_names.txt"))
     )
