@@ -18,7 +18,6 @@ from archive.entities.desk import undo
 from archive.errors import ArchiveError
 from archive.models import AliasScan, Capture, Correction
 
-
 _CAPTURE_FIELDS: Final = [
     "source",
     *(field.name for field in Capture._meta.fields if field.name != "id"),
@@ -49,7 +48,7 @@ class CaptureAdmin(ReadOnlyAdmin):
     list_filter = ["status", "media_type", "charset", "layout", "loaded_at"]
     search_fields = ["document", "uri", "sha256", "url"]
     date_hierarchy = "loaded_at"
-    fields = _CAPTURE_FIELDS
+    fields = tuple(_CAPTURE_FIELDS)
     readonly_fields = _CAPTURE_FIELDS
 
     @admin.display(description=_("source"))

