@@ -23,10 +23,10 @@ from archive.entities.recognition.crf_features import (
     BEFORE,
     BORDER,
     DATA_FOLDER,
-    Shown,
+    FeatureSet,
     gazetteer_features,
     joint_features,
-    shipped_features,
+    shipped_extractor,
     shipped_lexicon,
 )
 from archive.entities.recognition.crf_model import MODEL_FILE, SCALE
@@ -82,17 +82,17 @@ def train(sentences: Iterable[LabelledSentence], options: TrainingOptions | None
 def features_of(sentence: LabelledSentence) -> list[list[str]]:
     """Return the features of each word of a labelled sentence."""
     words = [word.text for word in sentence.words]
-    shown = [shipped_features().of(word) for word in words]
+    features = [shipped_extractor().of(word) for word in words]
     gazetteer = gazetteer_features(sentence.text, sentence.words, shipped_lexicon())
-    return sentence_features(words, shown, gazetteer)
+    return sentence_features(words, features, gazetteer)
 
 
 def sentence_features(
-    words: Sequence[str], shown: Sequence[Shown], gazetteer: Sequence[tuple[str, ...]]
+    words: Sequence[str], features: Sequence[FeatureSet], gazetteer: Sequence[tuple[str, ...]]
 ) -> list[list[str]]:
     """Return all features of each word of a sentence: those that the tagger adds up."""
-    around = [BORDER, *shown, BORDER]
-    joint = joint_features(words, [each.clusters for each in shown], gazetteer)
+    around = [BORDER, *features, BORDER]
+    joint = joint_features(words, [each.clusters for each in features], gazetteer)
     return [
         [
             *around[index].own,

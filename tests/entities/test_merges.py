@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from django.test import Client
@@ -20,7 +19,7 @@ from search.query.typed_values import resolve
 from search.service.search import search
 from tests.factories import make_article, make_entity, make_mention
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("archive_home")]
 
 
 def places() -> dict[str, int]:
@@ -63,7 +62,7 @@ def circle(*names: str) -> list[Entity]:
     return [fresh(entity) for entity in entities]
 
 
-def test_articles_follow_a_chain_of_merges_and_come_back(archive_home: Path) -> None:
+def test_articles_follow_a_chain_of_merges_and_come_back() -> None:
     old, middle, last = named("رأس العين", "سري كانيه", "واشوكاني")
     first = merge(old, middle)
     second = merge(middle, last)
@@ -74,7 +73,7 @@ def test_articles_follow_a_chain_of_merges_and_come_back(archive_home: Path) -> 
     assert places() == {"رأس العين": 1, "سري كانيه": 1, "واشوكاني": 1}
 
 
-def test_the_first_merge_of_a_chain_may_be_undone_before_the_second(archive_home: Path) -> None:
+def test_the_first_merge_of_a_chain_may_be_undone_before_the_second() -> None:
     old, middle, last = named("رأس العين", "سري كانيه", "واشوكاني")
     first = merge(old, middle)
     second = merge(middle, last)
@@ -84,7 +83,7 @@ def test_the_first_merge_of_a_chain_may_be_undone_before_the_second(archive_home
     assert places() == {"رأس العين": 1, "سري كانيه": 1, "واشوكاني": 1}
 
 
-def test_what_is_found_and_what_is_typed_follow_a_chain_of_merges(archive_home: Path) -> None:
+def test_what_is_found_and_what_is_typed_follow_a_chain_of_merges() -> None:
     old, middle, last = named("رأس العين", "سري كانيه", "واشوكاني")
     merge(old, middle)
     merge(middle, last)
@@ -93,7 +92,7 @@ def test_what_is_found_and_what_is_typed_follow_a_chain_of_merges(archive_home: 
     assert list(resolve("place", "رأس العين"))[0] == last.key
 
 
-def test_a_merge_made_between_two_batches_holds_for_the_second(archive_home: Path) -> None:
+def test_a_merge_made_between_two_batches_holds_for_the_second() -> None:
     entity, other = named("عفرين", "عفرين المدينة")
     linker = EntityLinker()
     article = make_article(body="عفرين هادئة.")
@@ -102,7 +101,7 @@ def test_a_merge_made_between_two_batches_holds_for_the_second(archive_home: Pat
     assert [row.entity_id for row in linker.link([(article.pk, [found(entity)])])] == [other.pk]
 
 
-def test_merges_that_lead_in_a_circle_are_refused(archive_home: Path) -> None:
+def test_merges_that_lead_in_a_circle_are_refused() -> None:
     first, second, third = named("تل رفعت", "تل أرفاد", "أرفاد")
     merge(first, second)
     merge(second, third)
@@ -118,7 +117,7 @@ def test_merges_that_lead_in_a_circle_are_refused(archive_home: Path) -> None:
     [desk.reject, desk.suppress, lambda entity: desk.merge(entity, make_entity("منبج الكبرى"))],
 )
 def test_nothing_goes_to_an_entity_that_readers_cannot_see(
-    archive_home: Path, spoil: Callable[[Entity], desk.Plan]
+    spoil: Callable[[Entity], desk.Plan],
 ) -> None:
     entity, hidden = named("منبج", "مدينة منبج")
     desk.do(spoil(hidden), None)
@@ -130,9 +129,7 @@ def test_nothing_goes_to_an_entity_that_readers_cannot_see(
     assert places() == shown
 
 
-def test_a_merge_is_refused_where_another_came_between_its_page_and_its_doing(
-    archive_home: Path,
-) -> None:
+def test_a_merge_is_refused_where_another_came_between_its_page_and_its_doing() -> None:
     first, second = named("الحسكة", "حسكة")
     shown_to_one, shown_to_another = desk.merge(first, second), desk.merge(second, first)
     desk.do(shown_to_one, None)
@@ -143,7 +140,7 @@ def test_a_merge_is_refused_where_another_came_between_its_page_and_its_doing(
     assert places() == {"حسكة": 2}
 
 
-def test_what_is_merged_is_neither_accepted_nor_rejected(archive_home: Path) -> None:
+def test_what_is_merged_is_neither_accepted_nor_rejected() -> None:
     entity, other = named("الرميلان", "رميلان")
     merge(entity, other)
     for act in (desk.accept, desk.reject):
@@ -151,9 +148,7 @@ def test_what_is_merged_is_neither_accepted_nor_rejected(archive_home: Path) -> 
             act(fresh(entity))
 
 
-def test_the_desk_says_why_it_refuses_and_merges_none_of_the_chosen(
-    admin_client: Client, archive_home: Path
-) -> None:
+def test_the_desk_says_why_it_refuses_and_merges_none_of_the_chosen(admin_client: Client) -> None:
     one, other, target = named("القحطانية", "تربسبية", "قبور البيض")
     merge(other, make_entity("تربه سبيه"))
     address = f"/admin/archive/entity/desk/merge/?ids={one.pk},{other.pk}"
@@ -162,7 +157,7 @@ def test_the_desk_says_why_it_refuses_and_merges_none_of_the_chosen(
     assert fresh(one).status == EntityStatus.ACCEPTED
 
 
-def test_the_form_of_an_entity_makes_no_merge(admin_client: Client, archive_home: Path) -> None:
+def test_the_form_of_an_entity_makes_no_merge(admin_client: Client) -> None:
     entity = make_entity("الشدادي")
     page = admin_client.get(f"/admin/archive/entity/{entity.pk}/change/").content.decode()
     assert 'name="name_ar"' in page
@@ -170,9 +165,7 @@ def test_the_form_of_an_entity_makes_no_merge(admin_client: Client, archive_home
 
 
 @pytest.mark.parametrize("names", [("عامودا", "عامودة"), ("نصيبين", "القامشلي", "قامشلو")])
-def test_a_circle_of_older_merges_ends_somewhere(
-    archive_home: Path, client: Client, names: tuple[str, ...]
-) -> None:
+def test_a_circle_of_older_merges_ends_somewhere(client: Client, names: tuple[str, ...]) -> None:
     entities = circle(*names)
     article = make_article(body=f"{names[-1]} هادئة.")
     rows = EntityLinker().link([(article.pk, [found(entities[-1])])])
@@ -182,9 +175,7 @@ def test_a_circle_of_older_merges_ends_somewhere(
         assert entities[0].key in resolve("place", entity.name_ar)
 
 
-def test_the_page_of_a_merged_entity_leads_to_the_end_for_the_time_being(
-    archive_home: Path, client: Client
-) -> None:
+def test_the_page_of_a_merged_entity_leads_to_the_end_for_the_time_being(client: Client) -> None:
     first, second, third = named("المالكية", "ديريك", "ديرك")
     merge(first, second)
     merge(second, third)
@@ -193,7 +184,7 @@ def test_the_page_of_a_merged_entity_leads_to_the_end_for_the_time_being(
     assert response["Location"] == third.get_absolute_url()
 
 
-def test_an_undo_asked_for_twice_is_made_once(archive_home: Path) -> None:
+def test_an_undo_asked_for_twice_is_made_once() -> None:
     entity, other = named("الدرباسية", "درباسية")
     correction = merge(entity, other)
     seen_by_one = Correction.objects.get(pk=correction.pk)
@@ -207,7 +198,7 @@ def test_an_undo_asked_for_twice_is_made_once(archive_home: Path) -> None:
     assert places() == {"الدرباسية": 1, "درباسية": 1}
 
 
-def test_an_undo_that_would_close_a_circle_is_refused(archive_home: Path) -> None:
+def test_an_undo_that_would_close_a_circle_is_refused() -> None:
     entity = make_entity("الهول")
     make_mention(make_article(body="مخيم الهول وبلدة الهول."), entity, "مخيم الهول")
     parted = desk.do(desk.split(entity, ["مخيم الهول"], "مخيم الهول", "place"), None)
@@ -220,7 +211,7 @@ def test_an_undo_that_would_close_a_circle_is_refused(archive_home: Path) -> Non
     assert places() == {"الهول": 1}
 
 
-def test_an_undo_does_not_revive_what_was_merged_since(archive_home: Path) -> None:
+def test_an_undo_does_not_revive_what_was_merged_since() -> None:
     candidate, other = named("الشيوخ", "بلدة الشيوخ")
     Entity.objects.filter(pk=candidate.pk).update(status=EntityStatus.CANDIDATE)
     accepted = desk.do(desk.accept(fresh(candidate)), None)
@@ -233,9 +224,7 @@ def test_an_undo_does_not_revive_what_was_merged_since(archive_home: Path) -> No
     assert fresh(candidate).status == EntityStatus.CANDIDATE
 
 
-def test_what_an_undo_gives_back_goes_where_its_entity_was_merged_since(
-    archive_home: Path,
-) -> None:
+def test_what_an_undo_gives_back_goes_where_its_entity_was_merged_since() -> None:
     wrong, right, other = named("تدمر", "بالميرا", "تدمر الأثرية")
     moved = desk.do(desk.move_alias(wrong, "تدمر", right), None)
     merge(wrong, other)
@@ -243,7 +232,7 @@ def test_what_an_undo_gives_back_goes_where_its_entity_was_merged_since(
     assert places() == {"بالميرا": 1, "تدمر الأثرية": 2}
 
 
-def test_undoing_a_split_takes_back_what_was_found_since(archive_home: Path) -> None:
+def test_undoing_a_split_takes_back_what_was_found_since() -> None:
     entity = make_entity("الأسد", "person")
     make_mention(make_article(body="قال ماهر الأسد."), entity, "ماهر الأسد")
     parted = desk.do(desk.split(entity, ["ماهر الأسد"], "ماهر الأسد", "person"), None)
@@ -253,7 +242,7 @@ def test_undoing_a_split_takes_back_what_was_found_since(archive_home: Path) -> 
     assert entity.mentions.count() == 2
 
 
-def test_a_split_may_be_made_again_once_it_is_undone_and_not_before(archive_home: Path) -> None:
+def test_a_split_may_be_made_again_once_it_is_undone_and_not_before() -> None:
     entity = make_entity("حلب")
     make_mention(make_article(body="ريف حلب الشمالي ومدينة حلب."), entity, "ريف حلب")
     make_mention(make_article(body="مدينة حلب."), entity)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from archive.entities.recognition.crf_features import shipped_features
+from archive.entities.recognition.crf_features import shipped_extractor
 from archive.entities.recognition.crf_model import read_model
 from archive.entities.recognition.crf_tagger import SplitText, Tagger
 from tools.labelled_corpus import evaluate, labelled_sentence
@@ -45,8 +45,8 @@ def test_features_of_training_and_of_tagging_weigh_the_same() -> None:
     model = read_model(train(SENTENCES, TrainingOptions(l1=0, l2=0.01, iterations=10)))
     sentence = SENTENCES[0]
     words = [word.text for word in sentence.words]
-    shown = [shipped_features().of(word) for word in words]
-    rows = sentence_features(words, shown, [()] * len(words))
+    features = [shipped_extractor().of(word) for word in words]
+    rows = sentence_features(words, features, [()] * len(words))
     by_hand = [
         model.states[[model.rows[name] for name in row if name in model.rows]].sum(axis=0)
         for row in rows

@@ -46,7 +46,7 @@ class ArticleContext:
     vouched: set[tuple[str, str]] = field(default_factory=set)
 
 
-class Judged(NamedTuple):
+class JudgedCandidate(NamedTuple):
     """A candidate, and each target that the words around it allow: True where that is
     enough, False where it takes the rest of the article as well."""
 
@@ -54,7 +54,7 @@ class Judged(NamedTuple):
     targets: tuple[tuple[Target, bool], ...]
 
 
-class Accepted(NamedTuple):
+class AcceptedCandidate(NamedTuple):
     """A candidate that was believed, for which entry and by which policy."""
 
     candidate: Candidate
@@ -62,7 +62,7 @@ class Accepted(NamedTuple):
     rule: AliasRule
 
 
-def judge(words: FieldWords, candidate: Candidate) -> Judged | None:
+def judge(words: FieldWords, candidate: Candidate) -> JudgedCandidate | None:
     """Return what the words around ``candidate`` say of its targets, None where they allow none.
 
     An article is read for its names twice; this part of the answer is the same both times.
@@ -72,11 +72,14 @@ def judge(words: FieldWords, candidate: Candidate) -> Judged | None:
         verdict = _verdict(words, candidate, target)
         if verdict is not False:
             targets.append((target, verdict is True))
-    return Judged(candidate, tuple(targets)) if targets else None
+    return JudgedCandidate(candidate, tuple(targets)) if targets else None
 
 
 def choose(
-    words: FieldWords, judged: Judged, previous: Accepted | None, context: ArticleContext
+    words: FieldWords,
+    judged: JudgedCandidate,
+    previous: AcceptedCandidate | None,
+    context: ArticleContext,
 ) -> Target | None:
     """Return the target that the candidate stands for, or None.
 
@@ -151,7 +154,7 @@ def _holds(
     words: FieldWords,
     candidate: Candidate,
     target: Target,
-    previous: Accepted | None,
+    previous: AcceptedCandidate | None,
     context: ArticleContext,
 ) -> bool:
     """Return whether the article bears out a target that needs more than the words around."""
@@ -169,7 +172,9 @@ def _holds(
             return _listed_after(candidate, previous, entry)
 
 
-def _listed_after(candidate: Candidate, previous: Accepted | None, entry: GazetteerEntry) -> bool:
+def _listed_after(
+    candidate: Candidate, previous: AcceptedCandidate | None, entry: GazetteerEntry
+) -> bool:
     """Return whether و joins the candidate to a name of its kind right before it."""
     return (
         previous is not None
@@ -182,7 +187,7 @@ def _listed_after(candidate: Candidate, previous: Accepted | None, entry: Gazett
 def _shares_trigger(
     words: FieldWords,
     candidate: Candidate,
-    previous: Accepted | None,
+    previous: AcceptedCandidate | None,
     entry: GazetteerEntry,
     rule: AliasRule,
 ) -> bool:

@@ -60,34 +60,34 @@ showed.
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
-    """What a word shows: features of its own, those it lends, and its clusters, or ()."""
+class FeatureSet:
+    """The features of a word: its own, those that it lends, and its clusters, or ()."""
 
     own: tuple[str, ...]
     lent: tuple[str, ...]
     clusters: tuple[str, ...]
 
 
-BORDER: Final = Shown((), ("border",), ())
+BORDER: Final = FeatureSet((), ("border",), ())
 """What stands before the first word of a sentence and behind the last."""
 
 
-class WordFeatures:
-    """Features of folded words, by these clusters and word counts."""
+class FeatureExtractor:
+    """Extracts the features of folded words, by these clusters and word counts."""
 
     def __init__(self, clusters: Clusters, count: Count) -> None:
         self._clusters = clusters
         self._count = count
 
-    def of(self, word: str) -> Shown:
-        """Return what the folded ``word``, number or sign shows."""
+    def of(self, word: str) -> FeatureSet:
+        """Return the features of a folded word, a number or a sign."""
         word = cluster_word(word)
         kind = shape(word)
         both = [f"w={word}"]
         if kind != "arabic":
             clusters = self._clusters.get(word, ())
             both += [f"shape={kind}", *_cluster_features(clusters)]
-            return Shown(tuple(both), tuple(both), clusters)
+            return FeatureSet(tuple(both), tuple(both), clusters)
         bare = without_proclitics(word, self._count)
         clusters = (
             self._clusters.get(word)
@@ -96,7 +96,7 @@ class WordFeatures:
             or ()
         )
         both += [f"bare={bare}", *_lists(word, bare), *_cluster_features(clusters)]
-        return Shown(
+        return FeatureSet(
             (*both, f"shape={kind}", *self._own(word, bare)), (*both, *_lent(word)), clusters
         )
 
@@ -117,9 +117,9 @@ class WordFeatures:
 
 
 @cache
-def shipped_features() -> WordFeatures:
+def shipped_extractor() -> FeatureExtractor:
     """Return the features by the clusters and word counts that come with the archive."""
-    return WordFeatures(shipped_clusters(), FrequencyTable.shipped().count)
+    return FeatureExtractor(shipped_clusters(), FrequencyTable.shipped().count)
 
 
 @cache

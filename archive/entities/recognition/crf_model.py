@@ -24,8 +24,8 @@ from archive.entities.recognition.crf_features import (
     BEFORE,
     BORDER,
     DATA_FOLDER,
-    Shown,
-    WordFeatures,
+    FeatureExtractor,
+    FeatureSet,
 )
 from archive.records.mentions import EntityKind
 
@@ -121,9 +121,9 @@ class WordWeights:
     the next word and ``[number, 2]`` what it says of the previous one, for each label.
     """
 
-    def __init__(self, model: CrfModel, features: WordFeatures) -> None:
+    def __init__(self, model: CrfModel, extractor: FeatureExtractor) -> None:
         self._model = model
-        self._features = features
+        self._extractor = extractor
         self._rows = (
             {name: row for name, row in model.rows.items() if not name.startswith((BEFORE, AFTER))},
             _without(BEFORE, model.rows),
@@ -154,7 +154,7 @@ class WordWeights:
         known = self._numbers
         new = [word for word in dict.fromkeys(words) if word not in known]
         if new:
-            self._add([(word, self._features.of(word)) for word in new])
+            self._add([(word, self._extractor.of(word)) for word in new])
         return [known[word] for word in words]
 
     def lettered(self, numbers: NDArray[np.intp]) -> NDArray[np.bool_]:
@@ -165,19 +165,19 @@ class WordWeights:
         """Return the clusters of words with these numbers."""
         return [self._clusters[number] for number in numbers]
 
-    def _add(self, words: Sequence[tuple[str, Shown]]) -> None:
+    def _add(self, words: Sequence[tuple[str, FeatureSet]]) -> None:
         first = len(self._numbers)
         while first + len(words) > len(self.table):
             self.table = np.concatenate([self.table, np.zeros_like(self.table)])
             self._lettered = np.concatenate([self._lettered, np.zeros_like(self._lettered)])
         found = []
-        for number, (word, shown) in enumerate(words, first):
+        for number, (word, features) in enumerate(words, first):
             self._numbers[word] = number
-            self._clusters.append(shown.clusters)
+            self._clusters.append(features.clusters)
             self._lettered[number] = word[0].isalpha() and len(word) >= MIN_LETTERS
-            for part, features in enumerate((shown.own, shown.lent, shown.lent)):
+            for part, names in enumerate((features.own, features.lent, features.lent)):
                 rows = self._rows[part]
-                found += [(number, part, rows[each]) for each in features if each in rows]
+                found += [(number, part, rows[name]) for name in names if name in rows]
         if found:
             numbers, parts, rows_found = np.array(found).T
             np.add.at(self.table, (numbers, parts), self._model.states[rows_found])

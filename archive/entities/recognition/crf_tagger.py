@@ -27,7 +27,7 @@ from archive.arabic.tokenize import WORD_PATTERN, Token
 from archive.entities.recognition.crf_features import (
     gazetteer_features,
     joint_features,
-    shipped_features,
+    shipped_extractor,
     shipped_lexicon,
 )
 from archive.entities.recognition.crf_model import (
@@ -77,7 +77,7 @@ class Tagger:
 
     def __init__(self, model: CrfModel) -> None:
         self._model = model
-        self._words = WordWeights(model, shipped_features())
+        self._words = WordWeights(model, shipped_extractor())
         self._lexicon = shipped_lexicon()
         self._same_kind = np.array(
             [[one[2:] == other[2:] for other in model.labels] for one in model.labels],
@@ -92,7 +92,7 @@ class Tagger:
         if len(self._words) >= REMEMBERED_WORDS:
             self._words.clear()
         lengths = np.array([len(sentence) for sentence in sentences])
-        weights = self._agreed(
+        weights = self._with_agreement(
             np.concatenate([self._weights(part) for part in article if part.sentences]),
             np.array(self._words.numbers([word.text for words in sentences for word in words])),
             lengths,
@@ -123,7 +123,7 @@ class Tagger:
                 ]
         return result
 
-    def _agreed(
+    def _with_agreement(
         self, weights: Weights, words: NDArray[np.intp], lengths: NDArray[np.intp]
     ) -> Weights:
         """Return ``weights`` padded, with what the other places of each word add to them."""
