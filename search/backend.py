@@ -17,7 +17,7 @@ from haystack.utils import get_identifier
 from whoosh import query as whoosh
 
 from archive.models import Article
-from search.engine.records import FacetRequest, Request, Response
+from search.engine import FacetRequest, Request, Response
 from search.guidance import correction
 from search.haystack.facets import binned_dates, facet_field
 from search.haystack.fragments import KhizanaSearchQuery, narrowing, parsed

@@ -12,7 +12,7 @@ from whoosh import query as whoosh
 from archive.entities.known_names import KnownNames
 from archive.models import Article, Entity
 from search.analyzers import KIND_EXACT, term
-from search.engine.records import Request
+from search.engine import Request
 from search.index.home import index_home
 from search.query.state import Match, SearchState
 from search.question import Question

@@ -10,9 +10,8 @@ from typing import Final
 from whoosh import query as whoosh
 
 from archive.models import Article
-from search.engine.errors import QueryTooCostlyError
-from search.engine.records import FacetRequest, Response
-from search.engine.records import Hit as Found
+from search.engine import FacetRequest, QueryTooCostlyError, Response
+from search.engine import Hit as Found
 from search.guidance import did_you_mean, ways_out
 from search.query.messages import explain
 from search.query.repair import Code, Repair

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from search.engine.records import ColumnValues, Document
+from search.engine import ColumnValues, Document
 from search.index.schema import KEY, MULTI, NUMBERS, SINGLE, TEXTS
 
 Prepared = Mapping[str, Any]

@@ -8,7 +8,7 @@ from itertools import islice
 from typing import Final
 
 from archive.models import OutboxEntry
-from search.engine.writer import ColumnarWriter
+from search.engine import ColumnarWriter
 from search.index.documents import column_values, document
 from search.index.home import IndexHome
 from search.search_indexes import (

@@ -22,9 +22,7 @@ from django.conf import settings
 
 from archive.arabic.frequencies import FrequencyTable
 from search.analyzers import ArabicAnalyzer
-from search.engine.index import ColumnarIndex
-from search.engine.lock import WriterLock
-from search.engine.snapshot import Snapshot
+from search.engine import ColumnarIndex, Snapshot, WriterLock
 from search.index.schema import fingerprint, schema
 
 _CURRENT: Final = "current"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from search.analyzers import ArabicAnalyzer
-from search.engine.fields import IndexSchema, KeyField, KeywordField, NumberField, TextField
+from search.engine import IndexSchema, KeyField, KeywordField, NumberField, TextField
 
 KEY: Final = "id"
 TEXTS: Final = ("text", "title", "byline")

@@ -8,7 +8,7 @@ from typing import Any, Final, Protocol
 
 from django.utils.translation import gettext_lazy as _
 
-from search.engine.records import AnyFilter, FacetRequest, Filter
+from search.engine import AnyFilter, FacetRequest, Filter
 from search.query.state import SearchState
 from search.results.date_facet import NAME as DATE
 from search.results.date_facet import date_counts, date_filters, date_requests

@@ -13,7 +13,7 @@ from typing import Final, Protocol
 from whoosh import query as whoosh
 
 from search.analyzers import KIND_STEM
-from search.engine.records import Request, Response
+from search.engine import Request, Response
 
 TERMS: Final = 24
 """Stems of the article that are searched for."""

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from archive.packed_strings import PackedStrings
 from search.analyzers import KIND_EXACT
-from search.engine.expansion import edit_distances
+from search.engine import edit_distances
 from search.results.edit_distance import distance
 
 MIN_LETTERS: Final = 3

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from archive.arabic.frequencies import FrequencyTable
 from search.analyzers import ArabicAnalyzer
-from search.engine.texts import encode
-from search.engine.vocabulary import Vocabulary
+from search.engine.storage.term_dictionary import encode
+from search.engine.writing.word_vocabulary import Vocabulary
 
 PIECES = st.lists(
     st.sampled_from(
