@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
 from search.engine.evaluation.document_sets import is_worth_a_mask
 from search.engine.evaluation.posting_lists import PostingList, TermPostings
 from search.engine.storage.blocks import Array
-
-_FEW: Final = 512
-"""Documents that are looked up in any list in little time."""
 
 
 class Alignment(NamedTuple):
@@ -40,7 +37,7 @@ def numbered(alignment: Alignment) -> Array:
 def are_common(terms: Sequence[TermPostings]) -> bool:
     """Whether tables of their frequencies, which are kept, serve better than aligning them."""
     rarest, next_one, *_ = sorted([term.frequency for term in terms])
-    return rarest > _FEW and is_worth_a_mask(rarest, next_one)
+    return is_worth_a_mask(rarest, next_one)
 
 
 def align(terms: Sequence[TermPostings]) -> list[Alignment]:

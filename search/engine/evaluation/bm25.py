@@ -13,8 +13,6 @@ from search.engine.storage.blocks import Array
 B: Final = 0.75
 K1: Final = 1.2
 """Whoosh's own free parameters (``whoosh.scoring.BM25F``)."""
-_FEW: Final = 150
-"""Scores that are worked out one by one in less time than by arrays (measured)."""
 
 
 def inverse_document_frequency(documents: int, frequency: int) -> float:
@@ -41,19 +39,7 @@ def scores(idf: float | Array, weights: Array, norms: Array) -> Array:
 
 def summed_scores(idfs: Sequence[float], weights: Sequence[Array], norms: Array) -> Array:
     """Return the sum of the scores of several terms; ``weights`` has a row of each."""
-    if len(norms) * len(idfs) <= _FEW:
-        return np.array(_summed_one_by_one(idfs, weights, norms.tolist()))
     if len(idfs) == 1:
         return scores(idfs[0], weights[0], norms)
     summed: Array = np.add.reduce(scores(np.array(idfs)[:, None], np.array(weights), norms))
     return summed
-
-
-def _summed_one_by_one(
-    idfs: Sequence[float], weights: Sequence[Array], norms: list[float]
-) -> list[float]:
-    totals = [0.0] * len(norms)
-    for idf, row in zip(idfs, weights, strict=True):
-        scored = zip(totals, row.tolist(), norms, strict=True)
-        totals = [total + w * (K1 + 1) / (w + norm) * idf for total, w, norm in scored]
-    return totals

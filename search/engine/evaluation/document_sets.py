@@ -13,8 +13,6 @@ _SEARCH_COST: Final = 12
 """How many entries of a mask are filled in the time of one binary search (measured)."""
 _MASK_COST: Final = 2048
 """How many entries of a mask are filled in the time that it takes to make one (measured)."""
-_SHORT: Final = 1024
-"""Documents up to which one slow call takes less time than two fast ones (measured)."""
 _SHORT_NUMBERS: Final = 1 << 16
 """Documents that 16 bits can number."""
 
@@ -22,7 +20,8 @@ _SHORT_NUMBERS: Final = 1 << 16
 def docs_dtype(documents: int) -> type[np.generic]:
     """Return the type that the postings of a snapshot of so many ``documents`` are numbered with.
 
-    Matches are 64-bit numbers, with which arrays are indexed fastest.
+    Where 16 bits are enough the documents of a term are the pages of its file, and cost no
+    memory; time is the same. Matches are 64-bit numbers, with which arrays are indexed fastest.
     """
     return np.uint16 if documents <= _SHORT_NUMBERS else np.int32
 
@@ -50,7 +49,7 @@ def is_in(docs: Array, others: Array) -> Array:
 def selected(docs: Array, mask: Array) -> Array:
     """Return the ``docs`` where ``mask`` is set."""
     # A mask as an index is slow where it changes often, a list of places is not.
-    found: Array = docs[mask] if len(docs) < _SHORT else docs.take(mask.nonzero()[0])
+    found: Array = docs.take(mask.nonzero()[0])
     return found
 
 

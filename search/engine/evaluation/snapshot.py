@@ -23,8 +23,6 @@ from search.engine.storage.segment_files import Segment
 from search.engine.storage.term_dictionary import decode, encode
 
 _UNBOUNDED: Final = 1 << 30
-_FEW: Final = 192
-"""Documents that are ranked one by one in less time than by arrays (measured)."""
 
 
 class Snapshot:
@@ -76,8 +74,6 @@ class Snapshot:
         if request.limit == 0 and request.collapse is None:
             return len(docs), []
         end = request.offset + request.limit
-        if len(docs) <= _FEW and request.sort is None and request.collapse is None:
-            return len(docs), self._best_of_few(matches, docs, slice(request.offset, end))
         if request.sort is None:
             scores = matches.scores(docs)
             keys = [] if request.collapse is None else [np.negative(scores)]
@@ -95,13 +91,6 @@ class Snapshot:
         columns = (self._keys(chosen), scores[places].tolist(), chosen)
         more = [] if sizes is None else [sizes[places].tolist()]
         return total, list(map(Hit, *columns, *more))
-
-    def _best_of_few(self, matches: Matches, docs: Array, page: slice) -> list[Hit]:
-        """Return the hits of ``page``, the best first: so few are ranked fastest one by one."""
-        scores, numbers = matches.scores(docs).tolist(), docs.tolist()
-        ranked = sorted(range(len(scores)), key=scores.__getitem__, reverse=True)[page]
-        chosen = [numbers[place] for place in ranked]
-        return list(map(Hit, self._keys(chosen), map(scores.__getitem__, ranked), chosen))
 
     def _keys(self, docs: list[int]) -> list[str]:
         if len(self.segments) == 1:

@@ -111,15 +111,17 @@ def test_a_file_that_is_cut_short_is_named(index: ColumnarIndex, written: Path, 
         fresh.snapshot()
 
 
-def test_a_changed_table_of_contents_is_named(index: ColumnarIndex, written: Path) -> None:
+@pytest.mark.usefixtures("written")
+def test_a_changed_table_of_contents_is_named(index: ColumnarIndex) -> None:
     toc = next(index.path.glob("*.toc"))
     flip(toc, toc.stat().st_size - 3)
     with pytest.raises(IndexDamagedError, match=toc.name):
         ColumnarIndex.open(index.path, index.schema).snapshot()
 
 
+@pytest.mark.usefixtures("written")
 def test_changed_tombstones_are_named(
-    index: ColumnarIndex, written: Path, article: Callable[..., Document]
+    index: ColumnarIndex, article: Callable[..., Document]
 ) -> None:
     with index.writer() as writing:
         writing.add(article("b"))

@@ -52,9 +52,13 @@ def test_a_commit_inside_the_block_is_the_only_one(index: ColumnarIndex, article
 
 
 def test_an_error_inside_the_block_cancels(index: ColumnarIndex, article: Make) -> None:
-    with pytest.raises(RuntimeError), index.writer() as writing:
-        writing.add(article("a"))
-        raise RuntimeError
+    def broken_off() -> None:
+        with index.writer() as writing:
+            writing.add(article("a"))
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        broken_off()
     assert keys(index) == []
     with index.writer() as writing:
         writing.add(article("b"))
