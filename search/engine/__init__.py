@@ -18,7 +18,7 @@ from search.engine.evaluation.requests import (
     Response,
 )
 from search.engine.evaluation.snapshot import Snapshot
-from search.engine.storage.blocks import Array
+from search.engine.storage.block_files import Array
 from search.engine.storage.index_errors import (
     IndexDamagedError,
     IndexLockedError,

@@ -10,7 +10,7 @@ import numpy as np
 from whoosh.codec import base
 from whoosh.reading import TermInfo, TermNotFound
 
-from search.engine.storage.blocks import Array
+from search.engine.storage.block_files import Array
 from search.engine.storage.field_blocks import MISSING, FieldPostings
 from search.engine.storage.index_schema import IndexSchema
 from search.engine.storage.segment_files import Segment

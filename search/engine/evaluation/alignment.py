@@ -9,7 +9,7 @@ import numpy as np
 
 from search.engine.evaluation.document_sets import is_worth_a_mask
 from search.engine.evaluation.posting_lists import PostingList, TermPostings
-from search.engine.storage.blocks import Array
+from search.engine.storage.block_files import Array
 
 
 class Alignment(NamedTuple):

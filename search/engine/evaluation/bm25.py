@@ -8,7 +8,7 @@ from typing import Final
 
 import numpy as np
 
-from search.engine.storage.blocks import Array
+from search.engine.storage.block_files import Array
 
 B: Final = 0.75
 K1: Final = 1.2

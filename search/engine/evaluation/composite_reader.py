@@ -14,7 +14,7 @@ import numpy as np
 from search.engine.evaluation import bm25
 from search.engine.evaluation.facet_counts import ValueColumn, read_values
 from search.engine.evaluation.posting_lists import PostingList, TermPostings
-from search.engine.storage.blocks import Array
+from search.engine.storage.block_files import Array
 from search.engine.storage.field_blocks import MISSING, FieldPostings
 from search.engine.storage.index_errors import UnknownFieldError
 from search.engine.storage.index_schema import Field, IndexSchema

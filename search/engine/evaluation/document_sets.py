@@ -7,7 +7,7 @@ from typing import Final
 
 import numpy as np
 
-from search.engine.storage.blocks import Array
+from search.engine.storage.block_files import Array
 
 _SEARCH_COST: Final = 12
 """How many entries of a mask are filled in the time of one binary search (measured)."""

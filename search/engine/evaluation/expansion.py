@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from search.engine.storage.blocks import Array
+from search.engine.storage.block_files import Array
 from search.engine.storage.term_dictionary import TermDictionary, decode, encode
 
 

@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 
 from search.engine.evaluation.requests import FacetRequest
-from search.engine.storage.blocks import Array
+from search.engine.storage.block_files import Array
 from search.engine.storage.segment_files import Segment
 
 _AT_ONCE: Final = 4096

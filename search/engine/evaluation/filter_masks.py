@@ -11,7 +11,7 @@ import numpy as np
 from search.engine.evaluation.composite_reader import ByteCache, CompositeReader
 from search.engine.evaluation.document_sets import selected
 from search.engine.evaluation.requests import AnyFilter, EitherFilter, Filter
-from search.engine.storage.blocks import Array
+from search.engine.storage.block_files import Array
 from search.engine.storage.index_errors import UnknownFieldError
 from search.engine.storage.term_dictionary import encode
 

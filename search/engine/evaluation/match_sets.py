@@ -15,7 +15,7 @@ from search.engine.evaluation.alignment import Alignment, numbered
 from search.engine.evaluation.composite_reader import CompositeReader
 from search.engine.evaluation.document_sets import is_in
 from search.engine.evaluation.posting_lists import TermPostings, joined
-from search.engine.storage.blocks import Array
+from search.engine.storage.block_files import Array
 
 
 class Matches(Protocol):

@@ -10,7 +10,7 @@ from typing import Final
 import numpy as np
 
 from search.engine.evaluation.document_sets import docs_dtype, is_worth_a_mask
-from search.engine.storage.blocks import Array
+from search.engine.storage.block_files import Array
 from search.engine.storage.field_blocks import FieldPostings
 from search.engine.storage.segment_files import Segment
 

@@ -15,7 +15,7 @@ import numpy as np
 from search.engine.evaluation.alignment import Alignment
 from search.engine.evaluation.document_sets import intersection, is_in, selected, union
 from search.engine.evaluation.posting_lists import PostingList
-from search.engine.storage.blocks import Array
+from search.engine.storage.block_files import Array
 
 _SHIFT: Final = 32
 _NARROW_SHIFT: Final = 17

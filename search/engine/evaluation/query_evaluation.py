@@ -30,7 +30,7 @@ from search.engine.evaluation.match_sets import (
 from search.engine.evaluation.posting_lists import TermPostings
 from search.engine.evaluation.proximity import adjacent_rows, docs_near
 from search.engine.evaluation.requests import PhraseOf
-from search.engine.storage.blocks import Array
+from search.engine.storage.block_files import Array
 from search.engine.storage.field_blocks import MISSING
 from search.engine.storage.index_errors import QueryTooCostlyError, UnknownQueryError
 from search.engine.storage.term_dictionary import encode

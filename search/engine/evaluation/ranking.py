@@ -9,7 +9,7 @@ import numpy as np
 
 from search.engine.evaluation.composite_reader import CompositeReader
 from search.engine.evaluation.facet_counts import ValueColumn
-from search.engine.storage.blocks import Array
+from search.engine.storage.block_files import Array
 from search.engine.storage.field_blocks import MISSING
 from search.engine.storage.index_errors import UnknownFieldError
 

@@ -16,7 +16,7 @@ from search.engine.evaluation.match_sets import Matches
 from search.engine.evaluation.query_evaluation import QueryEvaluator
 from search.engine.evaluation.ranking import collapse, highest, lowest, sort_keys
 from search.engine.evaluation.requests import FacetRequest, Hit, Request, Response
-from search.engine.storage.blocks import Array
+from search.engine.storage.block_files import Array
 from search.engine.storage.generations import Toc
 from search.engine.storage.index_schema import IndexSchema
 from search.engine.storage.segment_files import Segment

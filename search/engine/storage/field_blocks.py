@@ -14,7 +14,7 @@ from typing import Final
 
 import numpy as np
 
-from search.engine.storage.blocks import Array, BlockFile, BlockWriter
+from search.engine.storage.block_files import Array, BlockFile, BlockWriter
 from search.engine.storage.term_dictionary import TermDictionary, decode, pack_terms
 
 MISSING: Final = np.iinfo(np.int64).min

@@ -17,7 +17,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-from search.engine.storage.blocks import sync_directory
+from search.engine.storage.block_files import sync_directory
 from search.engine.storage.index_errors import IndexDamagedError, IndexMissingError
 from search.engine.storage.index_schema import IndexSchema
 from search.engine.storage.segment_files import (

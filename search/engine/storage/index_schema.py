@@ -10,7 +10,7 @@ from typing import Protocol
 
 from whoosh import fields as whoosh_fields
 
-from search.engine.storage.blocks import Array
+from search.engine.storage.block_files import Array
 from search.engine.storage.index_errors import UnknownFieldError
 
 

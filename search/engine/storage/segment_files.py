@@ -10,7 +10,7 @@ from typing import Final
 
 import numpy as np
 
-from search.engine.storage.blocks import Array, BlockFile, BlockWriter
+from search.engine.storage.block_files import Array, BlockFile, BlockWriter
 from search.engine.storage.field_blocks import (
     FieldPostings,
     KeyColumn,

@@ -10,7 +10,7 @@ from typing import Final
 
 import numpy as np
 
-from search.engine.storage.blocks import Array
+from search.engine.storage.block_files import Array
 
 _SAMPLING: Final = 64
 """Every how many terms one is kept as a Python object, to start the look-up from."""

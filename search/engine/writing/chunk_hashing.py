@@ -14,7 +14,7 @@ from typing import Final
 
 import numpy as np
 
-from search.engine.storage.blocks import Array
+from search.engine.storage.block_files import Array
 from search.engine.storage.term_dictionary import encode
 
 UNKNOWN: Final = np.uint32(0xFFFFFFFF)

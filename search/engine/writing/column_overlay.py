@@ -14,7 +14,7 @@ from typing import Final
 
 import numpy as np
 
-from search.engine.storage.blocks import Array, BlockWriter
+from search.engine.storage.block_files import Array, BlockWriter
 from search.engine.storage.field_blocks import (
     MISSING,
     FieldPostings,

@@ -13,7 +13,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from search.engine.storage.blocks import Array
+from search.engine.storage.block_files import Array
 from search.engine.storage.field_blocks import InvertedBlock
 from search.engine.storage.term_dictionary import encode
 from search.engine.writing.word_vocabulary import Interner, Vocabulary

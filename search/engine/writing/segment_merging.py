@@ -15,7 +15,7 @@ from pathlib import Path
 
 import numpy as np
 
-from search.engine.storage.blocks import Array, BlockWriter
+from search.engine.storage.block_files import Array, BlockWriter
 from search.engine.storage.field_blocks import (
     FieldPostings,
     InvertedBlock,

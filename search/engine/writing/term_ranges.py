@@ -8,7 +8,7 @@ from typing import Final, Self
 
 import numpy as np
 
-from search.engine.storage.blocks import Array
+from search.engine.storage.block_files import Array
 from search.engine.storage.field_blocks import FieldPostings
 from search.engine.storage.term_dictionary import TermDictionary, pack_terms
 from search.engine.writing.word_vocabulary import Vocabulary

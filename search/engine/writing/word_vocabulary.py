@@ -8,7 +8,7 @@ from typing import AnyStr, Final
 
 import numpy as np
 
-from search.engine.storage.blocks import Array
+from search.engine.storage.block_files import Array
 from search.engine.storage.index_schema import Context, TextField, WordAnalyzer
 from search.engine.storage.term_dictionary import encode_all
 from search.engine.writing.chunk_hashing import UNKNOWN, ChunkHash, HashTable, joined

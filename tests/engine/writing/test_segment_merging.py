@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import numpy as np
 import pytest
 from whoosh.query import And, Every, NumericRange, Or, Phrase, Prefix, Term
 
 from search.engine import ColumnarIndex, Document, FacetRequest, Request
+from search.engine.storage.block_files import BlockFile, BlockWriter
 from search.engine.writing import merge_policy, term_ranges
 
 QUERIES = (
@@ -101,6 +103,26 @@ def test_a_snapshot_that_is_held_outlives_the_merge(pieces: ColumnarIndex) -> No
     pieces.merge(everything=True)
     assert [hit.key for hit in held.search(Request(Every(), limit=100)).hits] == before
     assert held.count(Term("title", "=خبر")) == 18
+
+
+def test_segments_with_stored_fields_of_earlier_versions_are_read_and_merged(
+    pieces: ColumnarIndex,
+) -> None:
+    before = answers(pieces)
+    for path in pieces.path.glob("*.seg"):
+        old = BlockFile(path)
+        blocks = BlockWriter(path)
+        for name in old.names():
+            blocks.append(name, old.array(name))
+        blocks.append("stored", b"{}" * old.metadata["documents"])
+        blocks.append("stored_ends", np.arange(2, 2 + 2 * old.metadata["documents"], 2))
+        blocks.finish(old.metadata)
+    again = ColumnarIndex.open(pieces.path, pieces.schema)
+    assert answers(again) == before
+    assert again.merge(everything=True)
+    assert answers(again) == before
+    (merged,) = again.path.glob("*.seg")
+    assert "stored" not in BlockFile(merged)
 
 
 def test_segments_that_did_not_change_are_not_opened_again(
