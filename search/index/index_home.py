@@ -22,8 +22,13 @@ from django.conf import settings
 
 from archive.arabic.frequencies import FrequencyTable
 from archive.errors import ArchiveError
-from search.engine import ColumnarIndex, IndexLockedError, IndexMissingError, Snapshot
-from search.engine.lock import WriterLock
+from search.engine import (
+    ColumnarIndex,
+    IndexLockedError,
+    IndexMissingError,
+    Snapshot,
+    WriterLock,
+)
 from search.index.analyzers import ArabicAnalyzer
 from search.index.generation_cache import GenerationCache
 from search.index.index_fields import fingerprint, schema
@@ -47,6 +52,7 @@ _ATTEMPTS: Final = 10
 """How often an index is opened again that was swapped away while it was opened."""
 
 Made = TypeVar("Made")
+Answer = TypeVar("Answer")
 
 
 class IndexBeingBuiltError(ArchiveError):
@@ -74,8 +80,8 @@ class OpenIndex:
     def snapshot(self) -> Snapshot:
         """Return the newest committed state; segments that did not change are shared.
 
-        Raises ``FileNotFoundError`` or ``IndexMissingError`` where another build has taken
-        the place of this one: ``IndexHome.read`` opens that one instead.
+        Raises ``IndexMissingError`` where another build took the place of this one before it was
+        read: ``IndexHome.read`` opens that one instead.
         """
         return self.columnar.snapshot()
 
@@ -115,10 +121,14 @@ class IndexHome:
 
         Raises ``IndexBeingBuiltError``.
         """
+        return self._ask_current(OpenIndex.snapshot)
+
+    def _ask_current(self, ask: Callable[[OpenIndex], Answer]) -> tuple[OpenIndex, Answer]:
+        """Return the index that serves now and its answer; one swapped away meanwhile is not asked."""
         for _attempt in range(_ATTEMPTS):
             opened = self.current()
             try:
-                return opened, opened.snapshot()
+                return opened, ask(opened)
             except (FileNotFoundError, IndexMissingError):
                 if self._current_name() == opened.folder.name:
                     raise
@@ -151,9 +161,8 @@ class IndexHome:
     @property
     def outdated(self) -> bool:
         """Whether the index was built by other code or data than this program's."""
-        opened, snapshot = self.read()
-        newest = ArabicAnalyzer(opened.analyzer.frequencies)
-        return snapshot.fingerprint != fingerprint(newest)
+        opened, built_with = self._ask_current(lambda opened: opened.columnar.fingerprint)
+        return built_with != fingerprint(ArabicAnalyzer(opened.analyzer.frequencies))
 
     def build(self, frequencies: FrequencyTable) -> OpenIndex:
         """Return a new, empty index that nobody reads yet. Call it holding the lock."""

@@ -15,7 +15,7 @@ from django.db import InterfaceError, OperationalError, close_old_connections
 from archive.entities.storage.alias_scan import advance
 from archive.errors import ArchiveError
 from archive.models import OutboxEntry
-from search.engine.writer import ColumnarWriter
+from search.engine import ColumnarWriter
 from search.index.index_fields import column_values, document
 from search.index.index_home import IndexHome
 from search.index.prepared_articles import (

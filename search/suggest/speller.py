@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from archive.arabic.normalize import fold, strip_marks
 from archive.arabic.tokenize import tokenize
 from archive.packed_strings import PackedStrings
-from search.engine.expansion import edit_distances
+from search.engine import edit_distances
 from search.index.analyzers import KIND_EXACT
 from search.query.state import SearchState
 from search.query.tree import Fuzzy, Node, Phrase, Word, terms

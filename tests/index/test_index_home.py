@@ -16,7 +16,7 @@ import pytest
 from django.test import Client
 
 from archive.arabic.frequencies import FrequencyTable
-from search.engine import Document
+from search.engine import Document, IndexMissingError
 from search.hits.matching import Matcher
 from search.index.analyzers import ArabicAnalyzer
 from search.index.index_home import IndexBeingBuiltError, IndexHome, OpenIndex, index_home
@@ -108,7 +108,7 @@ def test_a_reader_gets_the_index_that_took_the_place_of_the_one_it_opened(tmp_pa
     late_opened = home.current()
     swap(other_process, "1", "2")
     assert not late_opened.folder.exists()
-    with pytest.raises(FileNotFoundError):
+    with pytest.raises(IndexMissingError):
         late_opened.snapshot()
     opened, snapshot = home.read()
     assert snapshot.document_count == 2
@@ -139,7 +139,7 @@ def test_a_damaged_index_is_reported_and_not_looked_for_elsewhere(tmp_path: Path
     home = IndexHome(tmp_path / "index")
     swap(home, "1")
     shutil.rmtree(home.current().folder)
-    with pytest.raises(FileNotFoundError):
+    with pytest.raises(IndexMissingError):
         home.read()
 
 
