@@ -118,7 +118,7 @@ def _wide(content: bytes) -> DecodedText:
 def _try(content: bytes, charset: str) -> str | None:
     try:
         return content.decode(charset)
-    except (UnicodeDecodeError, LookupError):
+    except (ValueError, LookupError):
         return None
 
 

@@ -8,13 +8,13 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from reader_samples import PARAGRAPHS, TEXT, TITLE, URL, page
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from archive.ingest.containers import read_captures
 from archive.ingest.parsing.interpretation import interpret
 from archive.records.documents import RawCapture, Rejection
+from tests.ingest.document_samples import PARAGRAPHS, TEXT, TITLE, URL, page
 
 DAY = "2021-09-13T08:00:00Z"
 
@@ -177,7 +177,7 @@ def test_archives_nest_to_a_bound(tmp_path: Path) -> None:
 
 
 def test_a_zip_bomb_ends_at_its_budget(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("archive.ingest.containers.bounded_streams._FREE", 5_000_000)
+    monkeypatch.setattr("archive.ingest.containers.bounded_streams._FREE_BYTES", 5_000_000)
     zeros = b'{"text": "' + b"0" * 3_000_000 + b'"}\n'
     bomb = packed_as({f"{n}.jsonl": zeros * 3 for n in range(9)})
     found = read(tmp_path, "z.zip", bomb)
