@@ -34,10 +34,12 @@ def flag(name: str) -> bool:
     raise ArchiveError(f"{name}={value}: write 1 for yes or 0 for no.")
 
 
-def words(name: str, default: Sequence[str]) -> list[str]:
-    """Return the comma-separated values of a variable, or ``default`` where it is unset."""
+def comma_separated(name: str, default: Sequence[str]) -> list[str]:
+    """Return the values between a variable's commas, none blank; ``default`` where it is unset."""
     value = os.environ.get(name)
-    return list(default) if value is None else [item.strip() for item in value.split(",") if item]
+    if value is None:
+        return list(default)
+    return [item for item in map(str.strip, value.split(",")) if item]
 
 
 def choice(name: str, choices: Sequence[str]) -> str:

@@ -100,6 +100,7 @@ class GzipMembers:
 
     def _next_member(self) -> bool:
         """Begin the next member, past zeros that fill a block; return whether there is one."""
+        self._packed = self._packed.lstrip(b"\0")
         while not self._packed and self._fill():
             self._packed = self._packed.lstrip(b"\0")
         if not self._packed:

@@ -62,7 +62,8 @@ def read_warc(
         try:
             yield from reading.pages()
         except ArchiveLoadFailed:
-            yield Rejection(source.name, f"damaged after the record {reading.last_whole}")
+            reason = f"is damaged or breaks off after the record {reading.last_whole}"
+            yield Rejection(source.name, reason)
         except UnpackingError as error:
             reason = f"breaks off after the record {reading.last_whole} ({error})"
             yield Rejection(source.name, reason)
