@@ -96,8 +96,15 @@ def test_each_document_of_a_pipe_is_loaded_once(
     report = load(environment, content)
     assert report["documents"] == documents
     assert report["articles"] == {"new": documents, "updated": 0, "unchanged": 0}
+
+
+@pytest.mark.parametrize("content", [TEXT.encode() + b" ", records("again")], ids=["text", "JSONL"])
+def test_what_has_no_name_in_a_pipe_goes_by_its_content(
+    environment: Environment, content: bytes
+) -> None:
+    articles = load(environment, content)["articles"]["new"]
     again = load(environment, content)
-    assert again["articles"] == {"new": 0, "updated": 0, "unchanged": documents}
+    assert again["articles"] == {"new": 0, "updated": 0, "unchanged": articles}
 
 
 def test_the_encoding_of_a_table_is_kept_and_its_warning_reported(
