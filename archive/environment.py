@@ -63,16 +63,21 @@ def database(name: str, home: Path) -> dict[str, Any]:
                 "init_command": _SQLITE_PRAGMAS,
             },
         }
-    parts = urlsplit(url)
+    wrong = ArchiveError(f"{name}: write postgresql://user:password@host:port/name.")
+    try:
+        parts = urlsplit(url)
+        port = parts.port or ""
+    except ValueError:
+        raise wrong from None
     if parts.scheme not in _POSTGRES_SCHEMES or not parts.path.strip("/"):
-        raise ArchiveError(f"{name}: write postgresql://user:password@host:port/name.")
+        raise wrong
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.strip("/")),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
         "HOST": parts.hostname or "",
-        "PORT": str(parts.port or ""),
+        "PORT": str(port),
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
     }

@@ -20,7 +20,9 @@ KHIZANA_SHARED = Path(os.environ.get("KHIZANA_SHARED") or BASE_DIR.parent / "sha
 
 SECRET_KEY = secret_key(ARCHIVE_HOME)
 DEBUG = False
-ALLOWED_HOSTS = environment.comma_separated("ARCHIVE_ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
+ALLOWED_HOSTS = environment.comma_separated(
+    "ARCHIVE_ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"]
+)
 CSRF_TRUSTED_ORIGINS = environment.comma_separated("ARCHIVE_TRUSTED_ORIGINS", [])
 
 ARCHIVE_ACCESS = environment.choice("ARCHIVE_ACCESS", ("public", "captures-private", "private"))

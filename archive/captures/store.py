@@ -11,6 +11,7 @@ import errno
 import gzip
 import hashlib
 import os
+import secrets
 import time
 import zlib
 from collections.abc import Callable, Collection, Iterator, Mapping
@@ -73,7 +74,7 @@ class CaptureStore:
         journal once for the batch and not once for each file.
         """
         # Paths as texts: as objects they take as long as the files.
-        root, suffix = os.fspath(self.root), f".{os.getpid()}{_PART}"
+        root, suffix = os.fspath(self.root), f".{os.getpid()}-{secrets.token_hex(4)}{_PART}"
         parts: dict[str, str] = {}
         folders: set[str] = set()
         try:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from archive import environment
@@ -44,6 +46,17 @@ def test_a_flag_that_is_neither_is_refused(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setenv("ARCHIVE_HTTPS", "perhaps")
     with pytest.raises(ArchiveError, match="ARCHIVE_HTTPS=perhaps: write 1 for yes or 0 for no"):
         environment.flag("ARCHIVE_HTTPS")
+
+
+@pytest.mark.parametrize(
+    "url", ["postgresql://host:first/news", "postgresql://[host/news", "mysql://host/news", "news"]
+)
+def test_a_database_address_that_cannot_be_read_is_refused(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, url: str
+) -> None:
+    monkeypatch.setenv("ARCHIVE_DATABASE", url)
+    with pytest.raises(ArchiveError, match="ARCHIVE_DATABASE: write postgresql://"):
+        environment.database("ARCHIVE_DATABASE", tmp_path)
 
 
 def test_a_choice_that_is_not_offered_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
