@@ -152,7 +152,7 @@ def _page(source: Source, record: Any, offset: int | None) -> RawCapture | Rejec
         container=source.name,
         record_id=headers.get_header("WARC-Record-ID") or "",
         record_offset=offset,
-        warnings=() if _is_unpacked_whole(stream) else ("its compressed content breaks off",),
+        warnings=tuple(_warnings(record, stream)),
     )
 
 
@@ -204,9 +204,12 @@ def _content_type(record: Any) -> tuple[str, str | None]:
     return media_type.strip().lower(), declared or None
 
 
-def _is_unpacked_whole(content: Any) -> bool:
-    """Whether content that a server sent compressed was unpacked to its end."""
-    return bool(getattr(getattr(content, "decompressor", None), "eof", True))
+def _warnings(record: Any, content: Any) -> Iterator[str]:
+    """Yield what is missing of a page, though its record is whole."""
+    if reason := record.rec_headers.get_header("WARC-Truncated"):
+        yield f"the crawler kept only its beginning ({reason})"
+    if not getattr(getattr(content, "decompressor", None), "eof", True):
+        yield "its compressed content breaks off"
 
 
 def _breaks_off(record: Any) -> bool:

@@ -211,6 +211,13 @@ def test_a_page_whose_own_compression_breaks_off_has_a_warning(tmp_path: Path) -
     assert "its compressed content breaks off" in interpret(capture).warnings
 
 
+def test_a_page_that_the_crawler_cut_off_has_a_warning(tmp_path: Path) -> None:
+    content = WarcFile(packed=False).page(URL, page().encode()).content()
+    cut = content.replace(b"WARC-Date", b"WARC-Truncated: length\r\nWARC-Date")
+    (capture,) = captures_of(read_file(tmp_path, "crawl.warc", cut))
+    assert "the crawler kept only its beginning (length)" in interpret(capture).warnings
+
+
 def test_a_page_that_a_server_sent_compressed_is_unpacked(tmp_path: Path) -> None:
     body = gzip.compress(page().encode())
     content = WarcFile().page(URL, body, Content_Encoding="gzip").content()
