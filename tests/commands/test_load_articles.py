@@ -141,10 +141,9 @@ def test_a_document_that_no_stage_foresaw_is_rejected_alone(
             raise IndexError("list index out of range")
         return original(capture)
 
-    from archive.ingest.enrichment import enrich as understand
+    from archive.ingest.parsing.interpretation import interpret as original
 
-    original = understand.interpret
-    monkeypatch.setattr(understand, "interpret", interpret)
+    monkeypatch.setattr("archive.ingest.enrichment.enrich.interpret", interpret)
     code, out, err = run(folder)
     assert code == 1
     assert "1 new" in out
