@@ -47,7 +47,9 @@ _BUILD: Final = "build-"
 _WRITER_SECONDS: Final = 3600.0
 """How long one writer waits for another: a rebuild of a large archive takes its time."""
 _READER_SECONDS: Final = 2.0
-"""How long a reader waits for the first index: making an empty one takes a tenth of that."""
+"""How long a reader waits for another process that makes an empty index: ten times what it takes."""
+_PAUSE_SECONDS: Final = 0.02
+"""Between two looks whether it is there."""
 _ATTEMPTS: Final = 10
 """How often an index is opened again that was swapped away while it was opened."""
 
@@ -102,6 +104,9 @@ class IndexHome:
         self.folder: Final = folder
         self._opened: OpenIndex | None = None
         self._opening: Final = threading.Lock()
+        self._making_first: Final = threading.Lock()
+        self._built_elsewhere = False
+        """Whether a reader has already waited in vain for another process: the next do not."""
         self._pointer: tuple[tuple[int, int], str] | None = None
         """Inode and time of the file that names the current build when it was read, and its text."""
 
@@ -199,15 +204,21 @@ class IndexHome:
     def _first(self) -> OpenIndex:
         """Return an empty index, made where there still is none.
 
-        Each thread waits for itself alone, and not long: a lock that is held for longer than an
-        empty index takes is that of a build.
+        A thread waits while another of this process makes it, and not long for another process:
+        that holds the lock for longer only where it is building.
         """
-        try:
-            with self.lock(_READER_SECONDS):
-                if not self.exists():
-                    return self._made_empty()
-        except IndexLockedError as error:
-            raise IndexBeingBuiltError from error
+        with self._making_first:
+            end = time.monotonic() + (0.0 if self._built_elsewhere else _READER_SECONDS)
+            while not self.exists():
+                try:
+                    with self.lock(0.0):
+                        if not self.exists():
+                            return self._made_empty()
+                except IndexLockedError as error:
+                    if time.monotonic() >= end:
+                        self._built_elsewhere = True
+                        raise IndexBeingBuiltError from error
+                    time.sleep(_PAUSE_SECONDS)
         return self._reopened()
 
     def _made_empty(self) -> OpenIndex:
