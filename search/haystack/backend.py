@@ -1,16 +1,15 @@
-"""Haystack over the columnar index: ``SearchQuerySet`` as Haystack documents it.
+"""Haystack's backend over the columnar index.
 
 What Haystack's own Whoosh backend gets wrong is right here: slices, facet values of many
 words, lists with commas, facets of an empty result, mixed sort orders, one-letter queries;
-no query runs unlimited to narrow by model, and none runs twice to be counted.
-
-Haystack's highlighting: passages of the original text, never folded, hits in ``<em>``.
+no query runs unlimited to narrow by model, and none runs twice to be counted. Highlighting
+gives passages of the original text, never folded, with hits in ``<em>``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import Any, Final
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, ClassVar, Final
 
 from django.db.models import Model
 from django.utils.html import escape
@@ -18,48 +17,27 @@ from haystack.backends import BaseEngine, BaseSearchBackend, log_query
 from haystack.models import SearchResult
 from haystack.utils import get_identifier
 from whoosh import query as whoosh
-from whoosh.query import Query
 
 from archive.models import Article
 from search.engine.records import FacetRequest, Request, Response
+from search.fields import FIELDS, Fields
 from search.haystack.haystack_queries import (
     KhizanaSearchQuery,
-    binned_dates,
-    facet_field,
-    narrowing,
-    parsed,
+    column_of,
+    date_bins,
+    date_column,
+    narrow_query,
+    text_query,
 )
 from search.hits.matching import Matcher
 from search.hits.snippets import Fragment, marked, passage
-from search.index.index_fields import KEY, TEXTS, document
+from search.index.index_fields import document
 from search.index.index_home import IndexHome, OpenIndex, index_home
 from search.index.prepared_articles import prepared_articles
 from search.index.rebuild import rebuild
-from search.query.wanted import QueryAnalyzer, Wanted
+from search.query.query_terms import QueryAnalyzer, QueryTerm
 from search.service.guidance import correction
 from search.service.similar_articles import similar_articles
-
-
-def highlighted(
-    keys: Sequence[str], query: Query, analyzer: QueryAnalyzer
-) -> dict[str, dict[str, list[str]]]:
-    """Return for each article (by primary key) its marked title and passage, as safe HTML."""
-    terms = dict.fromkeys(term for field, term in query.iter_all_terms() if field in TEXTS)
-    matcher = Matcher(analyzer, [Wanted(term, ((term,),)) for term in terms])
-    return {
-        str(article.pk): {
-            "title": [_html(marked(article.title, matcher.marks(article.title, title=True)))],
-            "text": [_html(passage(article.body, matcher.marks(article.body)))],
-        }
-        for article in Article.objects.filter(pk__in=keys).only("pk", "title", "body")
-    }
-
-
-def _html(fragments: Sequence[Fragment]) -> str:
-    return "".join(
-        f"<em>{escape(part.text)}</em>" if part.marked else escape(part.text) for part in fragments
-    )
-
 
 _ALL: Final = 10_000_000
 """More than any archive holds: Haystack asks for everything by leaving the end open."""
@@ -71,6 +49,8 @@ _MODEL: Final = "article"
 
 class KhizanaSearchBackend(BaseSearchBackend):
     """Searches and fills this archive's index."""
+
+    declared: ClassVar[Fields] = FIELDS
 
     def setup(self) -> None:
         """Nothing to prepare: the index is made where it is first asked for."""
@@ -89,8 +69,8 @@ class KhizanaSearchBackend(BaseSearchBackend):
         """Index the articles, each in place of what stood for it."""
         columnar = self.opened.columnar
         with self.home.lock(), columnar.writer() as writer:
-            for fields in prepared_articles(list(iterable)):
-                writer.update(document(fields))
+            for prepared in prepared_articles(list(iterable), self.declared):
+                writer.update(document(prepared, self.declared))
 
     def remove(self, obj_or_string: Model | str, commit: bool = True) -> None:
         """Remove an article, given as itself or as Haystack's identifier of it."""
@@ -120,22 +100,14 @@ class KhizanaSearchBackend(BaseSearchBackend):
         if models and Article not in models:
             return {"results": [], "hits": 0}
         opened = self.opened
-        query = parsed(query_string, opened.analyzer)
-        for narrow in sorted(options.get("narrow_queries") or ()):
-            query = whoosh.Require(query, narrowing(narrow, opened.analyzer))
+        query = text_query(query_string, opened.analyzer, self.declared)
+        for narrowing in sorted(options.get("narrow_queries") or ()):
+            query = whoosh.Require(query, narrow_query(narrowing, opened.analyzer, self.declared))
         start, end = options.get("start_offset") or 0, options.get("end_offset")
-        facets = options.get("facets") or {}
-        dates = options.get("date_facets") or {}
         response = opened.snapshot().search(
             Request(
                 query=query,
-                facets=(
-                    *(_facet_request(name, wanted) for name, wanted in facets.items()),
-                    *(
-                        FacetRequest(facet_field(name, gap), limit=None)
-                        for name, gap in dates.items()
-                    ),
-                ),
+                facets=self._facet_requests(options),
                 sort=_sort(options.get("sort_by")),
                 limit=max((_ALL if end is None else end) - start, 0),
                 offset=start,
@@ -144,14 +116,7 @@ class KhizanaSearchBackend(BaseSearchBackend):
         found: dict[str, Any] = {
             "results": _results(response, options, query, opened),
             "hits": response.total,
-            "facets": {
-                "fields": {name: response.facets[facet_field(name)] for name in facets},
-                "dates": {
-                    name: binned_dates(response.facets[facet_field(name, gap)], gap)
-                    for name, gap in dates.items()
-                },
-                "queries": _query_facets(query, options.get("query_facets") or (), opened),
-            },
+            "facets": self._facet_counts(response, options, query, opened),
         }
         if self.include_spelling or options.get("spelling_query"):
             text = options.get("spelling_query") or query_string
@@ -164,18 +129,20 @@ class KhizanaSearchBackend(BaseSearchBackend):
         additional_query_string: str | whoosh.Query | None = None,
         start_offset: int = 0,
         end_offset: int | None = None,
+        models: Iterable[type[Model]] | None = None,
         result_class: type[SearchResult] | None = None,
         **_options: Any,
     ) -> dict[str, Any]:
-        """Return the articles most like one, narrowed by the additional query."""
-        found = similar_articles(model_instance, _SIMILAR)
-        keys = [str(article.pk) for article in found]
-        if additional_query_string:
-            narrowed = parsed(additional_query_string, self.opened.analyzer)
-            every = whoosh.Or([whoosh.Term(KEY, key) for key in keys])
-            request = Request(whoosh.Require(every, narrowed), limit=_SIMILAR)
-            response = self.opened.snapshot().search(request)
-            kept = {hit.key for hit in response.hits}
+        """Return the articles most like one, the likest first, within the additional query."""
+        if models and Article not in models:
+            return {"results": [], "hits": 0}
+        keys = [str(article.pk) for article in similar_articles(model_instance, _SIMILAR)]
+        if additional_query_string and keys:
+            opened = self.opened
+            alike = whoosh.Or([whoosh.Term(self.declared.key, key) for key in keys])
+            within = text_query(additional_query_string, opened.analyzer, self.declared)
+            request = Request(whoosh.Require(alike, within), limit=_SIMILAR)
+            kept = {hit.key for hit in opened.snapshot().search(request).hits}
             keys = [key for key in keys if key in kept]
         return {
             "results": [
@@ -185,6 +152,48 @@ class KhizanaSearchBackend(BaseSearchBackend):
             "hits": len(keys),
         }
 
+    def _facet_requests(self, options: Mapping[str, Any]) -> tuple[FacetRequest, ...]:
+        fields = options.get("facets") or {}
+        dates = options.get("date_facets") or {}
+        return (
+            *(
+                FacetRequest(
+                    column_of(name), limit=wanted.get("limit"), prefix=wanted.get("prefix", "")
+                )
+                for name, wanted in fields.items()
+            ),
+            *(
+                FacetRequest(date_column(name, gap, self.declared), limit=None)
+                for name, gap in dates.items()
+            ),
+        )
+
+    def _facet_counts(
+        self,
+        response: Response,
+        options: Mapping[str, Any],
+        query: whoosh.Query,
+        opened: OpenIndex,
+    ) -> dict[str, Any]:
+        dates = options.get("date_facets") or {}
+        return {
+            "fields": {
+                name: response.facets[column_of(name)] for name in options.get("facets") or {}
+            },
+            "dates": {
+                name: date_bins(response.facets[date_column(name, gap, self.declared)], gap)
+                for name, gap in dates.items()
+            },
+            "queries": {
+                f"{field}_{text}": opened.snapshot().count(
+                    whoosh.And(
+                        [query, narrow_query(f"{field}:{text}", opened.analyzer, self.declared)]
+                    )
+                )
+                for field, text in options.get("query_facets") or ()
+            },
+        }
+
 
 def _results(
     response: Response, options: dict[str, Any], query: whoosh.Query, opened: OpenIndex
@@ -192,33 +201,37 @@ def _results(
     result_class = options.get("result_class") or SearchResult
     results = [result_class(_APP_LABEL, _MODEL, hit.key, hit.score) for hit in response.hits]
     if options.get("highlight"):
-        texts = highlighted([hit.key for hit in response.hits], query, opened.analyzer)
+        texts = _highlighted([hit.key for hit in response.hits], query, opened.analyzer)
         for result in results:
             result.highlighted = texts.get(result.pk, {})
     return results
 
 
-def _query_facets(
-    query: whoosh.Query, wanted: Iterable[tuple[str, str]], opened: OpenIndex
-) -> dict[str, int]:
-    return {
-        f"{field}_{text}": opened.snapshot().count(
-            whoosh.And([query, narrowing(f"{field}:{text}", opened.analyzer)])
-        )
-        for field, text in wanted
-    }
-
-
-def _facet_request(name: str, options: dict[str, Any]) -> FacetRequest:
-    return FacetRequest(
-        facet_field(name), limit=options.get("limit"), prefix=options.get("prefix", "")
-    )
-
-
 def _sort(fields: Iterable[str] | None) -> tuple[tuple[str, bool], ...] | None:
     if not fields:
         return None
-    return tuple((facet_field(field.lstrip("-")), field.startswith("-")) for field in fields)
+    return tuple((column_of(field.lstrip("-")), field.startswith("-")) for field in fields)
+
+
+def _highlighted(
+    keys: Sequence[str], query: whoosh.Query, analyzer: QueryAnalyzer
+) -> dict[str, dict[str, list[str]]]:
+    """Return for each article (by primary key) its marked title and passage, as safe HTML."""
+    terms = dict.fromkeys(term for field, term in query.iter_all_terms() if field in FIELDS.texts)
+    matcher = Matcher(analyzer, [QueryTerm(term, ((term,),)) for term in terms])
+    return {
+        str(article.pk): {
+            "title": [_html(marked(article.title, matcher.marks(article.title, title=True)))],
+            "text": [_html(passage(article.body, matcher.marks(article.body)))],
+        }
+        for article in Article.objects.filter(pk__in=keys).only("pk", "title", "body")
+    }
+
+
+def _html(fragments: Sequence[Fragment]) -> str:
+    return "".join(
+        f"<em>{escape(part.text)}</em>" if part.marked else escape(part.text) for part in fragments
+    )
 
 
 class KhizanaEngine(BaseEngine):

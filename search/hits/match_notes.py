@@ -13,7 +13,7 @@ from typing import Final
 
 from search.hits.matching import HOWS, Mark
 from search.query.compile import Clause
-from search.query.wanted import Wanted
+from search.query.query_terms import QueryTerm
 
 SURFACES: Final = 2
 """Words of the article that are named for one word of the search, where none is the same."""
@@ -22,7 +22,7 @@ Marked = Iterable[tuple[str, Sequence[Mark]]]
 """Texts of one article, each with its marks."""
 
 
-def notes(wanted: Sequence[Wanted], texts: Marked) -> tuple[MatchNote, ...]:
+def notes(wanted: Sequence[QueryTerm], texts: Marked) -> tuple[MatchNote, ...]:
     """Return a note for each word found, the narrowest ways first; one where it is the same."""
     ways: dict[int, dict[str, str]] = {}
     for text, marks in texts:
@@ -38,13 +38,15 @@ def notes(wanted: Sequence[Wanted], texts: Marked) -> tuple[MatchNote, ...]:
     return tuple(told)
 
 
-def missing(clauses: Sequence[Clause], wanted: Sequence[Wanted], texts: Marked) -> tuple[str, ...]:
+def missing(
+    clauses: Sequence[Clause], wanted: Sequence[QueryTerm], texts: Marked
+) -> tuple[str, ...]:
     """Return what of ``clauses`` no text of the article holds, as the reader typed it."""
     found = {wanted[mark.want] for _, marks in texts for mark in marks}
     return tuple(
         clause.shown
         for clause in clauses
-        if clause.wanted and not any(want in found for want in clause.wanted)
+        if clause.terms and not any(want in found for want in clause.terms)
     )
 
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from search.index.analyzers import KIND_FORM, KIND_STEM
-from search.query.wanted import QueryAnalyzer, Wanted
+from search.query.query_terms import QueryAnalyzer, QueryTerm
 from search.suggest.edit_distance import within
 
 HOWS: Final = ("same", "clitic", "spelling", "prefix", "near", "stem", "root")
@@ -50,7 +50,7 @@ class Matcher:
     """Finds ``wanted`` in texts. One serves a whole page of hits: it remembers words."""
 
     analyzer: QueryAnalyzer
-    wanted: Sequence[Wanted]
+    wanted: Sequence[QueryTerm]
     _roles: dict[str, list[tuple[int, int]]] = field(default_factory=dict)
     _expanding: list[int] = field(default_factory=list)
     _known: dict[str, tuple[_Role, ...]] = field(default_factory=dict)
@@ -60,7 +60,7 @@ class Matcher:
             for position, terms in enumerate(want.positions):
                 for term in terms:
                     self._roles.setdefault(term, []).append((number, position))
-            if want.prefixes or want.near:
+            if want.prefixes or want.fuzzy:
                 self._expanding.append(number)
 
     def marks(self, text: str, *, title: bool = False) -> list[Mark]:
@@ -178,8 +178,8 @@ def _near_runs(
                 break
 
 
-def _expansion(want: Wanted, terms: tuple[str, ...]) -> str:
+def _expansion(want: QueryTerm, terms: tuple[str, ...]) -> str:
     if want.prefixes:
         return "prefix" if any(term.startswith(want.prefixes) for term in terms) else ""
-    pairs = ((term, near) for near in want.near for term in terms if term[0] == near[0])
+    pairs = ((term, near) for near in want.fuzzy for term in terms if term[0] == near[0])
     return "near" if any(within(term, near, want.distance) for term, near in pairs) else ""

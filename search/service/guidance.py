@@ -12,7 +12,7 @@ from whoosh import query as whoosh
 from archive.entities.gazetteer.gazetteer import KnownNames
 from archive.models import Article, Entity
 from search.engine.records import Request
-from search.facets.facet_counts import TITLES
+from search.facets.facet_counts import facet_title
 from search.index.analyzers import KIND_EXACT, term
 from search.index.index_home import index_home
 from search.query.state import Match, SearchState
@@ -45,7 +45,7 @@ def ways_out(question: Question) -> tuple[Rescue, ...]:
     rescuer = Rescuer(
         _count,
         _found(question),
-        lambda name: str(TITLES[name]),
+        facet_title,
         (names, LatinNames.shipped()),
     )
     return rescuer.rescues(question.state, question.parsed.tree)

@@ -10,12 +10,11 @@ from whoosh import query as whoosh
 from search.engine.records import Request, Response
 from search.engine.snapshot import Snapshot
 from search.facets.facet_counts import facet_filters
+from search.facets.facet_values import resolve
 from search.index.index_home import OpenIndex, index_home
-from search.query.compile import Compiled, compile_tree
-from search.query.index_queries import dates_query
+from search.query.compile import Compiled, compile_tree, dates_query
 from search.query.language import Parsed, parse
 from search.query.state import SearchState
-from search.query.typed_values import resolve
 
 DEADLINE_SECONDS: Final = 5.0
 

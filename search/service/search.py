@@ -14,13 +14,12 @@ from search.engine.errors import QueryTooCostlyError
 from search.engine.records import FacetRequest, Response
 from search.engine.records import Hit as Found
 from search.facets.facet_counts import FacetValue, facet_requests, facets
-from search.facets.facet_labels import find_labels
+from search.facets.facet_values import resolve_one
 from search.hits.match_notes import missing, notes
 from search.hits.matching import Matcher
 from search.hits.snippets import Fragment, marked, passage
 from search.query.repairs import Code, Repair, explain
 from search.query.state import SearchState, Sort
-from search.query.typed_values import resolve_one
 from search.service.guidance import did_you_mean, ways_out
 from search.service.question import Question
 from search.service.results import Hit, ResultPage
@@ -76,7 +75,7 @@ def _answer(
         total=response.total,
         hits=_hits(question, response.hits),
         also=_also(question, response, start),
-        facets=facets(state, response, find_labels),
+        facets=facets(state, response),
         repairs=tuple(explain(repair) for repair in question.parsed.repairs),
         notices=tuple(dict.fromkeys(explain(notice) for notice in notices)),
         did_you_mean=did_you_mean(question, response.total),
@@ -101,7 +100,7 @@ def _facet_requests(
 
 def _also(question: Question, response: Response, start: int) -> tuple[Hit, ...]:
     """Return the articles with most of the words, where all of them find few."""
-    most = question.compiled.most()
+    most = question.compiled.most_words_query()
     if most is None or start or response.total >= FEW:
         return ()
     return _hits(question, question.ask(question.within_dates(most), limit=PAGE_SIZE).hits)
@@ -113,7 +112,7 @@ def _hits(question: Question, found: Sequence[Found]) -> tuple[Hit, ...]:
     An article that is gone from the database since the last commit is left out.
     """
     articles = Article.objects.for_display().in_bulk([int(hit.key) for hit in found])
-    matcher = Matcher(question.opened.analyzer, question.compiled.wanted)
+    matcher = Matcher(question.opened.analyzer, question.compiled.terms)
     return tuple(
         _hit(question, matcher, articles[int(hit.key)], hit)
         for hit in found
@@ -131,8 +130,8 @@ def _hit(question: Question, matcher: Matcher, article: Article, found: Found) -
         score=found.score,
         title=marked(article.title, title_marks),
         snippet=passage(text, marks),
-        notes=notes(question.compiled.wanted, told),
-        missing=missing(question.compiled.clauses, question.compiled.wanted, told),
+        notes=notes(question.compiled.terms, told),
+        missing=missing(question.compiled.clauses, question.compiled.terms, told),
         collapsed=found.collapsed,
     )
 
@@ -160,7 +159,7 @@ class MarkedArticle:
 def mark_article(article: Article, state: SearchState) -> MarkedArticle:
     """Return the article as a reader who comes from this search sees it."""
     question = Question.of(state)
-    matcher = Matcher(question.opened.analyzer, question.compiled.wanted)
+    matcher = Matcher(question.opened.analyzer, question.compiled.terms)
     return MarkedArticle(
         title=marked(article.title, matcher.marks(article.title, title=True)),
         paragraphs=tuple(marked(text, matcher.marks(text)) for text in article.paragraphs),

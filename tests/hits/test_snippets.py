@@ -30,7 +30,7 @@ def analyzer():
 
 
 def matcher(query, match=Match.FAMILY):
-    return Matcher(analyzer(), compile_tree(parse(query).tree, analyzer(), match).wanted)
+    return Matcher(analyzer(), compile_tree(parse(query).tree, analyzer(), match).terms)
 
 
 def hits(query, text, match=Match.FAMILY, **options):
@@ -44,10 +44,10 @@ def joined(fragments):
 
 def told(query, *texts, match=Match.FAMILY):
     compiled = compile_tree(parse(query).tree, analyzer(), match)
-    finder = Matcher(analyzer(), compiled.wanted)
+    finder = Matcher(analyzer(), compiled.terms)
     pairs = [(text, finder.marks(text)) for text in texts]
-    found = [(note.word, note.surface, note.how) for note in notes(compiled.wanted, pairs)]
-    return found, missing(compiled.clauses, compiled.wanted, pairs)
+    found = [(note.word, note.surface, note.how) for note in notes(compiled.terms, pairs)]
+    return found, missing(compiled.clauses, compiled.terms, pairs)
 
 
 def test_the_words_of_the_original_are_marked():

@@ -8,7 +8,7 @@ from unittest.mock import patch
 import pytest
 
 from archive.entities.gazetteer.gazetteer import Gazetteer
-from search.query.typed_values import resolve
+from search.facets.facet_values import resolve
 from search.service.guidance import warm
 
 pytestmark = pytest.mark.django_db

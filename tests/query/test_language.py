@@ -7,7 +7,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search.query.language import MAX_NESTING, MAX_WORDS, parse
-from search.query.tree import And, Dates, Field, Fuzzy, Not, Or, Phrase, Prefix, Word, terms
+from search.query.tree import (
+    And,
+    Dates,
+    FieldText,
+    FieldValue,
+    Fuzzy,
+    Not,
+    Or,
+    Phrase,
+    Prefix,
+    Word,
+    terms,
+)
 
 PHRASE = Phrase(("دونالد", "ترامب"))
 
@@ -111,18 +123,19 @@ def test_signs_after_a_word_or_phrase(text, tree):
     ],
 )
 def test_fields_have_arabic_and_english_names(text, name):
-    assert parse(text).tree == Field(name, Word("حلب"))
+    node = FieldText if name in ("title", "byline") else FieldValue
+    assert parse(text).tree == node(name, Word("حلب"))
 
 
 def test_a_field_takes_a_key_a_phrase_or_brackets():
-    assert parse("outlet:athr-press").tree == Field("outlet", Word("athr-press"))
-    assert parse('outlet:"أثر برس"').tree == Field("outlet", Phrase(("أثر", "برس")))
-    expected = Field("title", Or((Word("حلب"), Word("حمص"))))
+    assert parse("outlet:athr-press").tree == FieldValue("outlet", Word("athr-press"))
+    assert parse('outlet:"أثر برس"').tree == FieldValue("outlet", Phrase(("أثر", "برس")))
+    expected = FieldText("title", Or((Word("حلب"), Word("حمص"))))
     assert parse("عنوان:(حلب أو حمص)").tree == expected
 
 
 def test_a_field_is_refused_with_its_value():
-    assert parse("-outlet:sana").tree == Not(Field("outlet", Word("sana")))
+    assert parse("-outlet:sana").tree == Not(FieldValue("outlet", Word("sana")))
 
 
 @pytest.mark.parametrize(
@@ -276,4 +289,4 @@ def test_a_text_that_was_cut_before_says_so():
 
 
 def test_marks_of_direction_do_not_hide_a_field():
-    assert parse("\u200fعنوان:\u200eحلب").tree == Field("title", Word("حلب"))
+    assert parse("\u200fعنوان:\u200eحلب").tree == FieldText("title", Word("حلب"))

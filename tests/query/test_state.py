@@ -7,7 +7,8 @@ from django.http import QueryDict
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.query.state import FACETS, MAX_TEXT, Match, SearchState, Sort
+from search.fields import FIELDS
+from search.query.state import MAX_TEXT, Match, SearchState, Sort
 
 VALUES = {
     "date": st.sampled_from(["2024", "2024-03", "2024-03-05", "approximate"]),
@@ -21,7 +22,7 @@ WORDS = st.text(
 @st.composite
 def states(draw):
     chosen, excluded = {}, {}
-    for name in FACETS:
+    for name in FIELDS.facet_parameters:
         values = draw(st.lists(VALUES.get(name, WORDS), unique=True, max_size=3))
         split = draw(st.integers(0, len(values)))
         if values[:split]:
