@@ -7,7 +7,8 @@ indexes that were built without it are built anew.
 from __future__ import annotations
 
 import re
-from datetime import date
+from collections.abc import Callable
+from datetime import date, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
@@ -50,8 +51,13 @@ def _texts(indexed: IndexedArticle) -> list[str]:
     return texts
 
 
-def _entities(indexed: IndexedArticle, kind: str) -> list[str]:
-    return [key for key, its_kind in indexed.entities.items() if its_kind == kind]
+def _entities_of(kind: str) -> Callable[[IndexedArticle], list[str]]:
+    """Return what gives the keys of an article's entities of one ``kind``."""
+
+    def keys(indexed: IndexedArticle) -> list[str]:
+        return [key for key, its_kind in indexed.entities.items() if its_kind == kind]
+
+    return keys
 
 
 def _keywords(indexed: IndexedArticle) -> list[str]:
@@ -63,15 +69,21 @@ def _cluster(indexed: IndexedArticle) -> str | None:
     return str(key) if key else None
 
 
-def _period(indexed: IndexedArticle, letters: int, widest: int) -> str:
-    """Return the year, month or day (by its letters) at which an article is counted.
+def _period_of(letters: int, widest: timedelta) -> Callable[[IndexedArticle], str]:
+    """Return what gives the year, month or day, by its ``letters``, at which an article counts.
 
-    It counts at its earliest day, where its date is at most ``widest`` days wide.
+    It counts at its earliest day, where its date is no wider than ``widest``.
     """
-    earliest, latest = indexed.article.published_earliest, indexed.article.published_latest
-    if earliest is None or latest is None or (latest - earliest).days > widest:
-        return APPROXIMATE
-    return earliest.isoformat()[:letters]
+
+    def period(indexed: IndexedArticle) -> str:
+        earliest, latest = indexed.article.published_earliest, indexed.article.published_latest
+        if earliest is None or latest is None:
+            return APPROXIMATE
+        if earliest != latest and latest - earliest > widest:
+            return APPROXIMATE
+        return earliest.isoformat()[:letters]
+
+    return period
 
 
 def _sort_day(indexed: IndexedArticle) -> int | None:
@@ -157,21 +169,21 @@ FIELDS: Final = Fields(
         Field(
             "person",
             Kind.KEYWORDS,
-            partial(_entities, kind="person"),
+            _entities_of("person"),
             spellings=("person", "شخص", "الشخص"),
             facet=_entity_facet(_("People"), 3, "person"),
         ),
         Field(
             "organisation",
             Kind.KEYWORDS,
-            partial(_entities, kind="organisation"),
+            _entities_of("organisation"),
             spellings=("organisation", "organization", "org", "منظمة", "المنظمة"),
             facet=_entity_facet(_("Organisations"), 4, "organisation"),
         ),
         Field(
             "place",
             Kind.KEYWORDS,
-            partial(_entities, kind="place"),
+            _entities_of("place"),
             spellings=("place", "location", "مكان", "المكان"),
             facet=_entity_facet(_("Places"), 5, "place"),
         ),
@@ -218,9 +230,9 @@ FIELDS: Final = Fields(
                 url_order=1,
             ),
         ),
-        Field("date_year", Kind.KEYWORD, partial(_period, letters=4, widest=365), _PUBLISHED),
-        Field("date_month", Kind.KEYWORD, partial(_period, letters=7, widest=30), _PUBLISHED),
-        Field("date_day", Kind.KEYWORD, partial(_period, letters=10, widest=0), _PUBLISHED),
+        Field("date_year", Kind.KEYWORD, _period_of(4, timedelta(365)), _PUBLISHED),
+        Field("date_month", Kind.KEYWORD, _period_of(7, timedelta(30)), _PUBLISHED),
+        Field("date_day", Kind.KEYWORD, _period_of(10, timedelta(0)), _PUBLISHED),
         Field("cluster", Kind.KEYWORD, _cluster, reads=("republication_id",)),
         Field("date_sort", Kind.NUMBER, _sort_day, _PUBLISHED),
         Field("date_earliest", Kind.NUMBER, _earliest_day, _PUBLISHED),

@@ -69,7 +69,7 @@ class FacetDefinition:
     ``url_order``, which stays as it is: addresses have been kept and cited.
     """
 
-    title: StrPromise
+    title: StrPromise | str
     listed: bool = True
     labels: Callable[[Collection[str]], Mapping[str, str]] = _no_labels
     keys: Callable[[str], Iterable[str]] = _itself

@@ -37,7 +37,7 @@ def fingerprint(analyzer: ArabicAnalyzer) -> str:
 
 def document(prepared: Prepared, fields: Fields = FIELDS) -> Document:
     """Return the engine's document of a prepared article."""
-    texts = {name: prepared[name] for name in fields.texts if prepared.get(name)}
+    texts = {name: prepared[name] for name in fields.texts if prepared[name]}
     return Document(
         prepared[fields.key], texts, _keywords(prepared, fields), _numbers(prepared, fields)
     )
@@ -51,11 +51,13 @@ def column_values(prepared: Prepared, fields: Fields = FIELDS) -> ColumnValues:
 
 
 def _keywords(prepared: Prepared, fields: Fields) -> dict[str, list[str]]:
-    return {
-        **{name: [prepared[name]] if prepared.get(name) else [] for name in fields.single_keywords},
-        **{name: prepared.get(name) or [] for name in fields.multiple_keywords},
+    keywords = {
+        name: [value] if (value := prepared[name]) else [] for name in fields.single_keywords
     }
+    for name in fields.multiple_keywords:
+        keywords[name] = prepared[name]
+    return keywords
 
 
 def _numbers(prepared: Prepared, fields: Fields) -> dict[str, int | None]:
-    return {name: prepared.get(name) for name in fields.numbers}
+    return {name: prepared[name] for name in fields.numbers}

@@ -26,18 +26,18 @@ def prepared_articles(
     articles: Sequence[Article], fields: Fields = FIELDS
 ) -> Iterator[dict[str, Any]]:
     """Yield the index's fields of each article; three queries however many there are."""
+    values = (*fields.column_values, *fields.text_values)
     for indexed in _indexed(articles):
-        prepared = {name: value(indexed) for name, value in fields.column_values}
-        prepared.update((name, value(indexed)) for name, value in fields.text_values)
-        yield prepared
+        yield {name: value(indexed) for name, value in values}
 
 
 def prepared_columns(
     articles: Sequence[Article], fields: Fields = FIELDS
 ) -> Iterator[dict[str, Any]]:
     """Yield the index's fields of each article but for the texts, which are not read."""
+    values = fields.column_values
     for indexed in _indexed(articles):
-        yield {name: value(indexed) for name, value in fields.column_values}
+        yield {name: value(indexed) for name, value in values}
 
 
 def _indexed(articles: Sequence[Article]) -> Iterator[IndexedArticle]:
