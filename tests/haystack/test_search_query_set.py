@@ -121,6 +121,10 @@ def test_auto_query_reads_the_query_language(articles: list[Article]) -> None:
     assert SearchQuerySet().auto_query("نهر -النيل").count() == 2
 
 
+def test_auto_query_knows_outlets_by_name(articles: list[Article]) -> None:
+    assert SearchQuerySet().auto_query('نهر مصدر:"وكالة، أنباء"').count() == 2
+
+
 def test_date_facet_counts_by_gap(articles: list[Article]) -> None:
     counts = (
         SearchQuerySet()
@@ -143,11 +147,6 @@ def test_highlighting_keeps_the_original_text(articles: list[Article]) -> None:
 def test_load_all_brings_the_articles(articles: list[Article]) -> None:
     found = SearchQuerySet().order_by("date_sort").load_all()
     assert [result.object.pk for result in found] == [article.pk for article in articles]
-
-
-def test_more_like_this_leaves_the_article_out(articles: list[Article]) -> None:
-    alike = SearchQuerySet().more_like_this(articles[0])
-    assert str(articles[0].pk) not in pks(alike)
 
 
 def test_commands_of_haystack(articles: list[Article]) -> None:
