@@ -21,8 +21,8 @@ class _PreparedIndex(indexes.SearchIndex):
         """Return the only model that is indexed."""
         return Article
 
-    def index_queryset(self, using: str | None = None) -> QuerySet[Article]:
-        """Return the articles that Haystack's commands index; ``using`` makes no difference."""
+    def index_queryset(self, **_options: Any) -> QuerySet[Article]:
+        """Return the articles that Haystack's commands index."""
         return indexable_articles(self.declared)
 
     def full_prepare(self, obj: Article) -> dict[str, Any]:

@@ -65,14 +65,14 @@ class KhizanaSearchBackend(BaseSearchBackend):
         """The index that serves now."""
         return self.home.current()
 
-    def update(self, index: Any, iterable: Iterable[Article], commit: bool = True) -> None:
+    def update(self, _index: Any, iterable: Iterable[Article], **_options: Any) -> None:
         """Index the articles, each in place of what stood for it."""
         columnar = self.opened.columnar
         with self.home.lock(), columnar.writer() as writer:
             for prepared in prepared_articles(list(iterable), self.declared):
                 writer.update(document(prepared, self.declared))
 
-    def remove(self, obj_or_string: Model | str, commit: bool = True) -> None:
+    def remove(self, obj_or_string: Model | str, **_options: Any) -> None:
         """Remove an article, given as itself or as Haystack's identifier of it."""
         identifier = (
             obj_or_string if isinstance(obj_or_string, str) else get_identifier(obj_or_string)
@@ -81,7 +81,7 @@ class KhizanaSearchBackend(BaseSearchBackend):
         with self.home.lock(), columnar.writer() as writer:
             writer.delete(identifier.rpartition(".")[2])
 
-    def clear(self, models: Iterable[type[Model]] | None = None, commit: bool = True) -> None:
+    def clear(self, models: Iterable[type[Model]] | None = None, **_options: Any) -> None:
         """Empty the index; with ``models``, only where articles are among them."""
         if models is not None and Article not in models:
             return

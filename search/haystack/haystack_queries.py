@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from functools import partial
 from typing import Any, ClassVar, Final
 
@@ -56,37 +56,38 @@ def date_bins(
     counts: Iterable[tuple[str, int]], gap: Mapping[str, Any]
 ) -> list[tuple[datetime, int]]:
     """Return Haystack's date facet: the start of each gap that holds anything, and its count."""
-    bins: Counter[datetime] = Counter()
+    first, end = _day_of(gap["start_date"]), _day_of(gap["end_date"])
+    bins: Counter[date] = Counter()
     for value, count in counts:
-        day = _day(value)
-        if day is None or not _day_of(gap["start_date"]) <= day < _day_of(gap["end_date"]):
-            continue
-        bins[_start(day, gap["gap_by"], gap["gap_amount"], _day_of(gap["start_date"]))] += count
-    return sorted(bins.items())
+        day = _first_day(value)
+        if day is not None and first <= day < end:
+            bins[_start(day, gap["gap_by"], gap["gap_amount"], first)] += count
+    return [(datetime.combine(day, time.min), count) for day, count in sorted(bins.items())]
 
 
-def _start(day: datetime, unit: str, amount: int, first: datetime) -> datetime:
+def _start(day: date, unit: str, amount: int, first: date) -> date:
+    """Return the first day of the gap that holds ``day``; gaps are counted from ``first``."""
     if unit == "year":
-        return datetime(first.year + (day.year - first.year) // amount * amount, 1, 1)
+        return date(first.year + (day.year - first.year) // amount * amount, 1, 1)
     if unit == "month":
         months = (day.year - first.year) * 12 + day.month - first.month
         total = first.year * 12 + first.month - 1 + months // amount * amount
-        return datetime(total // 12, total % 12 + 1, 1)
-    days = (day - first).days if unit == "day" else 0
-    return datetime.fromordinal(first.toordinal() + days // amount * amount) if days else day
+        return date(total // 12, total % 12 + 1, 1)
+    if unit == "day":
+        return first + timedelta((day - first).days // amount * amount)
+    return day
 
 
-def _day(value: str) -> datetime | None:
+def _first_day(value: str) -> date | None:
     """Return the first day of ``2024``, ``2024-03`` or ``2024-03-05``; None for other values."""
     try:
-        parts = [int(part) for part in value.split("-")]
+        return date.fromisoformat(f"{value}-01-01"[: len("2024-03-05")])
     except ValueError:
         return None
-    return datetime(*(parts + [1, 1])[:3])  # type: ignore[arg-type]
 
 
-def _day_of(moment: Any) -> datetime:
-    return datetime(moment.year, moment.month, moment.day)
+def _day_of(moment: Any) -> date:
+    return date(moment.year, moment.month, moment.day)
 
 
 def text_query(

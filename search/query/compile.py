@@ -103,7 +103,7 @@ def compile_tree(
     tree: Node | None,
     analyzer: QueryAnalyzer,
     match: Match = Match.FAMILY,
-    resolve: Resolve = lambda field, name: (),
+    resolve: Resolve = lambda _field, _typed: (),
 ) -> Compiled:
     """Return the query for ``tree``; without a tree, one that finds everything.
 

@@ -112,6 +112,7 @@ class QuotationMarks:
 
     @classmethod
     def of(cls, text: str) -> QuotationMarks:
+        """Return the marks of ``text``."""
         places: dict[str, list[int]] = {}
         for at, char in enumerate(text):
             if char in QUOTES:

@@ -37,7 +37,7 @@ from search.search_indexes import ArticleIndex, article_index
 from search.service.results import ResultPage
 from tests.factories import make_article, make_entity, make_mention
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("archive_home")]
 
 NAMES = {"ufuq": "وكالة الأفق للأنباء", "madar": "مدار برس"}
 
@@ -95,7 +95,7 @@ class Archive:
 
 
 @pytest.fixture
-def archive(archive_home: Path, tmp_path: Path) -> Archive:
+def archive(archive_home: Path) -> Archive:
     articles = [
         make_article("فيضان النهر", agency="ufuq"),
         make_article("جفاف البحيرة", agency="madar"),
@@ -103,7 +103,7 @@ def archive(archive_home: Path, tmp_path: Path) -> Archive:
     ]
     analyzer = ArabicAnalyzer(FrequencyTable.shipped())
     index = ColumnarIndex.create(
-        tmp_path / "extended", schema(analyzer, EXTENDED), fingerprint(analyzer)
+        archive_home / "extended", schema(analyzer, EXTENDED), fingerprint(analyzer)
     )
     with index.writer() as writer:
         for prepared in prepared_articles(list(indexable_articles(EXTENDED)), EXTENDED):
@@ -117,8 +117,9 @@ def test_one_entry_is_a_column_of_the_index(archive: Archive) -> None:
     assert dict(archive.snapshot.facet("agency", everything)) == {"ufuq": 1, "madar": 1}
 
 
+@pytest.mark.usefixtures("archive")
 def test_one_entry_is_read_with_the_articles_of_a_batch(
-    archive: Archive, django_assert_num_queries: DjangoAssertNumQueries
+    django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
     with django_assert_num_queries(3):  # The articles, the outlets and the mentions of all.
         prepared = list(prepared_articles(list(indexable_articles(EXTENDED)), EXTENDED))
@@ -176,7 +177,7 @@ def test_one_entry_is_a_field_of_haystack(archive: Archive) -> None:
 
 
 def test_every_attribute_is_fetched_with_the_articles_of_a_batch(
-    archive_home: Path, django_assert_num_queries: DjangoAssertNumQueries
+    django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
     for number in range(3):
         article = make_article(f"خبر {number}", "وصل الوفد إلى دمشق.")

@@ -1,3 +1,5 @@
+"""The reference of the query language says what the code does."""
+
 from __future__ import annotations
 
 import re
@@ -22,23 +24,23 @@ ALSO = re.findall(r"`([a-z]+|[\u0600-\u06ff]+):`", LANGUAGE)
 
 
 @pytest.mark.parametrize("example", EXAMPLES)
-def test_an_example_of_the_help_is_read_as_it_stands(example):
+def test_an_example_of_the_help_is_read_as_it_stands(example: str) -> None:
     parsed = parse(example)
     assert parsed.tree is not None
     assert (parsed.repairs, parsed.notices) == ((), ())
 
 
 @pytest.mark.parametrize("name", ALSO)
-def test_a_field_named_in_the_help_is_a_field(name):
+def test_a_field_named_in_the_help_is_a_field(name: str) -> None:
     assert parse(f"{name}:2024").tree != parse(f"{name} 2024").tree
 
 
-def test_the_limits_of_the_help_are_those_of_the_code():
+def test_the_limits_of_the_help_are_those_of_the_code() -> None:
     numbers = [int(number.replace(",", "")) for number in re.findall(r"\| ([\d,]+)", HELP)]
     assert numbers == [MAX_TEXT, MAX_WORDS, MAX_NESTING, MAX_PREFIXES, 3, MAX_SLOP]
 
 
-def test_the_help_names_every_parameter():
+def test_the_help_names_every_parameter() -> None:
     address = HELP.partition("## The address of a search")[2]
     names = [
         "q",
