@@ -35,8 +35,11 @@ from search.query.tree import (
 )
 
 MAX_WORDS: Final = 64
+"""Words of a query that are searched for; a sentence of a text has fewer."""
 MAX_NESTING: Final = 16
+"""Brackets within brackets; it bounds how deep the functions that walk a tree call themselves."""
 MAX_PREFIXES: Final = 8
+"""Words with a star; each may stand for a thousand words of the index."""
 MAX_FUZZY: Final = 3
 """A misspelt word is compared with every word of the index; a few of them are enough."""
 
@@ -45,7 +48,10 @@ _INVISIBLE: Final = re.compile(f"[{INVISIBLES}]+")
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """``tree`` is ``None`` where nothing can be searched for; ``notices`` are limits met."""
+    """What a text says: its tree, what was mended in it, and the limits that it met.
+
+    ``tree`` is ``None`` where there is nothing to search for.
+    """
 
     tree: Node | None
     repairs: tuple[Repair, ...] = ()

@@ -32,7 +32,9 @@ from search.query.word_chunks import (
 COLONS: Final = ":：﹕"
 MINUS: Final = "-−"
 DEFAULT_SLOP: Final = 5
+"""Words that may stand between those of a phrase with a tilde and no number."""
 MAX_SLOP: Final = 50
+"""The most words that may stand between."""
 LONGEST_DATE: Final = 40
 """Letters that are looked at for a date or a range of dates."""
 
@@ -77,7 +79,7 @@ _OPERATORS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """``terms`` holds several words where one chunk of text held them (سوريا،لبنان)."""
+    """A piece of a query. One chunk of text may hold several ``terms`` (سوريا،لبنان)."""
 
     kind: TokenKind
     shown: str
@@ -88,7 +90,7 @@ class Token:
 
 @dataclass(slots=True)
 class Lexer:
-    """Iterate once; ``repairs`` is complete when the tokens are."""
+    """The tokens of a text. Iterate once; ``repairs`` is complete when the tokens are."""
 
     text: str
     fields: Fields = FIELDS
