@@ -12,7 +12,7 @@ from typing import Final
 
 from django.utils.translation import gettext
 
-from search.engine.records import AnyFilter, EitherFilter, FacetRequest, Filter
+from search.engine import AnyFilter, EitherFilter, FacetRequest, Filter
 from search.fields import APPROXIMATE
 from search.presentation.dates_in_words import day_in_words, month_in_words
 from search.query.state import SearchState

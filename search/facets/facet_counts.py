@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from search.engine.records import AnyFilter, FacetRequest, Filter, Response
+from search.engine import AnyFilter, FacetRequest, Filter, Response
 from search.facets.date_facet import DATE, date_counts, date_filters, date_requests
 from search.facets.facet_values import Labels, find_labels
 from search.fields import FIELDS, FacetDefinition, Fields

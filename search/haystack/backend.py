@@ -19,7 +19,7 @@ from haystack.utils import get_identifier
 from whoosh import query as whoosh
 
 from archive.models import Article
-from search.engine.records import FacetRequest, Request, Response
+from search.engine import FacetRequest, Request, Response
 from search.fields import FIELDS, Fields
 from search.haystack.haystack_queries import (
     KhizanaSearchQuery,

@@ -9,7 +9,7 @@ from typing import Final, Protocol
 from whoosh import query as whoosh
 
 from archive.arabic.normalize import fold
-from search.engine.queries import PhraseOf
+from search.engine import PhraseOf
 from search.index.analyzers import KIND_EXACT, KIND_FORM
 from search.query.state import Match
 from search.query.tree import Fuzzy, Phrase, Prefix, Word
