@@ -12,6 +12,7 @@ from django.utils.translation import get_language, get_language_info
 
 from archive.arabic.normalize import fold
 from archive.entities.gazetteer.gazetteer import KnownNames
+from archive.records.documents import DateBasis
 
 # Models are imported where they are asked: fields are declared before Django is set up.
 
@@ -46,18 +47,18 @@ def entity_keys(typed: str, kind: str | None = None) -> Iterator[str]:
     """Yield the keys of the entities that ``typed`` names, of one ``kind`` or of all.
 
     They go by key, by name in either language and by alias. Of a merged entity it is the key
-    of what it was merged into.
+    of what it is after all merges.
     """
     from django.db.models import Q
 
     from archive.models import Entity
 
     named = Q(key=typed) | Q(name_ar=typed) | Q(name_en__iexact=typed) | Q(aliases__text=typed)
-    rows = Entity.objects.filter(named).select_related("merged_into")
+    rows = Entity.objects.filter(named)
     if kind is not None:
         rows = rows.filter(kind=kind)
-    for entity in rows:
-        yield entity.merged_into.key if entity.merged_into else entity.key
+    for entity in Entity.objects.canonical_of(rows).values():
+        yield entity.key
     yield from KnownNames.shipped().keys(typed, kind)
 
 
@@ -74,9 +75,9 @@ def language_labels(codes: Collection[str]) -> dict[str, str]:
 
 def basis_labels(bases: Collection[str]) -> dict[str, str]:
     """Return basis → how the date of an article is known."""
-    from archive.models import DateBasis
+    from archive.models.choices import label_of
 
-    return {basis: str(DateBasis(basis).label) for basis in bases if basis in DateBasis.values}
+    return {basis: label_of(DateBasis, basis) for basis in bases}
 
 
 def _in_readers_language(arabic: str, english: str) -> str:

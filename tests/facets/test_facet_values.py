@@ -89,8 +89,10 @@ def test_an_entity_is_named_by_key_name_and_alias() -> None:
 
 def test_a_merged_entity_names_what_it_was_merged_into() -> None:
     kept = make_entity("قلعة النهر", key="castle")
-    make_entity("حصن النهر", key="fort", merged_into=kept)
+    fort = make_entity("حصن النهر", key="fort", merged_into=kept)
+    make_entity("برج النهر", key="tower", merged_into=fort)
     assert resolve("place", "حصن النهر") == ["castle"]
+    assert resolve("place", "برج النهر") == ["castle"]
 
 
 def test_a_section_is_its_own_key() -> None:
