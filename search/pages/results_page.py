@@ -19,6 +19,7 @@ from django.views.decorators.http import require_safe
 
 from archive.models import EntityKind
 from search.facets.facet_counts import Facet, FacetValue
+from search.fields import APPROXIMATE
 from search.pages.facet_sidebar import (
     chips,
     date_context,
@@ -28,7 +29,7 @@ from search.pages.facet_sidebar import (
 )
 from search.presentation.charts import Bar, Count, bars, year_bars
 from search.presentation.pagination import page_links
-from search.query.state import APPROXIMATE, SearchState
+from search.query.state import SearchState
 from search.service import search as searching
 from search.service import search_suggestions
 
