@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 from django.test import Client
 from django.urls import reverse
-from test_article_admin import form_of, save
 
 from archive.entities.recognition.combined_recogniser import recogniser
 from archive.models import Article, Entity, Mention
@@ -15,6 +14,7 @@ from search.index.index_home import index_home
 from search.index.worker import drain_all
 from search.query.state import SearchState
 from search.service.search import search
+from tests.admin.test_article_admin import form_of, save
 from tests.factories import make_article
 
 pytestmark = pytest.mark.django_db

@@ -22,7 +22,7 @@ WRITER = """
 import sys
 from pathlib import Path
 sys.path[:0] = sys.argv[2:]
-from conftest import TwoKindAnalyzer
+from tests.engine.conftest import TwoKindAnalyzer
 from search.engine import *
 from search.engine import writer
 writer._RUN_WORDS = 40

@@ -8,13 +8,13 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from reader_samples import PARAGRAPHS, TEXT, TITLE, URL, page
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from archive.ingest.containers import read_captures
 from archive.ingest.parsing.interpretation import interpret
 from archive.records.documents import RawCapture, Rejection
+from tests.ingest.reader_samples import PARAGRAPHS, TEXT, TITLE, URL, page
 
 DAY = "2021-09-13T08:00:00Z"
 

@@ -5,7 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from reader_samples import (
+
+from archive.errors import UnreadableDocumentError
+from archive.ingest.containers import read_captures
+from archive.ingest.decoding.source_text import source_text
+from archive.ingest.parsing.interpretation import Interpretation, interpret
+from archive.records.documents import DateBasis, RawCapture
+from tests.ingest.reader_samples import (
     JSON_LD,
     PARAGRAPHS,
     SECOND_PARAGRAPHS,
@@ -14,12 +20,6 @@ from reader_samples import (
     URL,
     page,
 )
-
-from archive.errors import UnreadableDocumentError
-from archive.ingest.containers import read_captures
-from archive.ingest.decoding.source_text import source_text
-from archive.ingest.parsing.interpretation import Interpretation, interpret
-from archive.records.documents import DateBasis, RawCapture
 
 
 def captured(tmp_path: Path, content: str | bytes, name: str = "page.html") -> RawCapture:

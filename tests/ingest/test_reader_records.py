@@ -9,7 +9,6 @@ import json
 from pathlib import Path
 
 import pytest
-from reader_samples import PARAGRAPHS, SECOND_PARAGRAPHS, SECOND_TITLE, TITLE, URL, page
 
 from archive.errors import ArchiveError
 from archive.ingest.containers import read_captures, read_stream
@@ -17,6 +16,14 @@ from archive.ingest.decoding.record_text import parse_mapping
 from archive.ingest.decoding.source_text import source_text
 from archive.ingest.parsing.interpretation import interpret
 from archive.records.documents import DateBasis, RawCapture, Rejection
+from tests.ingest.reader_samples import (
+    PARAGRAPHS,
+    SECOND_PARAGRAPHS,
+    SECOND_TITLE,
+    TITLE,
+    URL,
+    page,
+)
 
 FIRST = {"url": URL, "title": TITLE, "text": "\n\n".join(PARAGRAPHS), "date": "2021-09-12"}
 SECOND = {"id": "b-2", "title": SECOND_TITLE, "text": "\n".join(SECOND_PARAGRAPHS)}

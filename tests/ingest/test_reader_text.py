@@ -6,12 +6,12 @@ import os
 from pathlib import Path
 
 import pytest
-from reader_samples import TEXT, TITLE, page
 
 from archive.errors import UnreadableDocumentError
 from archive.ingest.containers import read_captures
 from archive.ingest.parsing.interpretation import interpret
 from archive.records.documents import RawCapture, Rejection
+from tests.ingest.reader_samples import TEXT, TITLE, page
 
 
 def read(path: Path) -> list[RawCapture | Rejection]:
