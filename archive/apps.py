@@ -1,3 +1,5 @@
+"""The application of the records."""
+
 from __future__ import annotations
 
 from django.apps import AppConfig
@@ -12,6 +14,7 @@ class ArchiveConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        """Announce changes of records to what must hear of them."""
         from archive.models import announcements
 
         announcements.connect()

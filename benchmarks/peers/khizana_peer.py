@@ -27,6 +27,8 @@ _FACETS = tuple(FacetRequest(name, 10) for name in ("month", "outlet", "entity")
 
 
 class KhizanaPeer:
+    """The columnar index of this archive."""
+
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._schema = IndexSchema(
