@@ -34,8 +34,7 @@ from archive.arabic.spelling_families import SERVANT_PATTERN
 from archive.arabic.stopwords import STOP_WORDS, is_stop_word
 from archive.arabic.tokenize import WORD_CHARACTERS, WORD_PATTERN
 from archive.arabic.wordforms import WordAnalyzer
-from search.engine.blocks import Array
-from search.engine.fields import Context
+from search.engine import Array, Context
 
 KIND_EXACT: Final = "="
 KIND_FORM: Final = "+"

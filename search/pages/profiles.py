@@ -85,7 +85,7 @@ def profile_of(
 
 
 def _most_named(facets: dict[str, Facet], names: int) -> Iterable[Facet]:
-    for kind in EntityKind.values:
+    for kind in EntityKind:
         if kind in facets and facets[kind].values:
             yield replace(facets[kind], values=facets[kind].values[:names])
 
@@ -145,7 +145,7 @@ def entities_by_frequency(kind: str, needle: str) -> list[tuple[int, int]]:
     read every mention for it.
     """
     entities = Entity.objects.shown()
-    if kind in EntityKind.values:
+    if kind in set(EntityKind):
         entities = entities.filter(kind=kind)
     folded = fold(needle)
     articles = articles_by_entity()

@@ -16,10 +16,9 @@ from typing import Final
 from archive.arabic.normalize import fold, fold_words
 from archive.arabic.stopwords import STOP_WORDS
 from archive.entities.gazetteer.gazetteer import Gazetteer
-from archive.entities.gazetteer.name_spellings import AliasPolicy
 from archive.ingest.parsing.folded_patterns import compile_folded, folded_list
 from archive.knowledge.outlet_registry import OutletRegistry
-from archive.records.mentions import EntityKind
+from archive.records.mentions import AliasPolicy, EntityKind
 
 _LIST: Final = "dateline_places.txt"
 _KINDS: Final = frozenset({"capital", "city", "town", "country"})
