@@ -12,7 +12,7 @@ from django.core.management import CommandError, call_command
 
 from archive.models import Article, Capture, OutboxEntry
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("archive_home")]
 
 TEXT = """مرصد فلكي جديد في جبال الأطلس
 
@@ -24,7 +24,7 @@ TEXT = """مرصد فلكي جديد في جبال الأطلس
 
 
 @pytest.fixture
-def folder(archive_home: Path, tmp_path: Path) -> Path:
+def folder(tmp_path: Path) -> Path:
     folder = tmp_path / "documents"
     folder.mkdir()
     (folder / "good.txt").write_text(TEXT, encoding="utf-8")
@@ -106,7 +106,6 @@ def test_a_report_as_json(folder: Path) -> None:
     assert report["rejected"] == [{"document": "empty.txt", "reason": "empty"}]
 
 
-@pytest.mark.usefixtures("archive_home")
 def test_a_dash_reads_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
     for _time in range(2):
         monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(TEXT.encode())))
@@ -142,10 +141,9 @@ def test_a_document_that_no_stage_foresaw_is_rejected_alone(
             raise IndexError("list index out of range")
         return original(capture)
 
-    from archive.ingest.enrichment import enrich as understand
+    from archive.ingest.parsing.interpretation import interpret as original
 
-    original = understand.interpret
-    monkeypatch.setattr(understand, "interpret", interpret)
+    monkeypatch.setattr("archive.ingest.enrichment.enrich.interpret", interpret)
     code, out, err = run(folder)
     assert code == 1
     assert "1 new" in out

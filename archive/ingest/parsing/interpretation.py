@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from archive.errors import UnreadableDocumentError
-from archive.ingest.decoding.source_text import _NO_TEXT, source_text
+from archive.ingest.decoding.source_text import NO_TEXT, source_text
 from archive.ingest.parsing.parse import parse_text
 from archive.knowledge.outlet_registry import known_outlets
 from archive.records.documents import (
@@ -52,7 +52,7 @@ def interpret(capture: RawCapture) -> Interpretation:
         )
         articles += [_moved(each, span.start) for each in found]
     if not articles:
-        raise UnreadableDocumentError(capture.document, _NO_TEXT)
+        raise UnreadableDocumentError(capture.document, NO_TEXT)
     warnings = [*capture.warnings, *([source.warning] if source.warning else [])]
     for article in articles:
         warnings += _warnings(article)
