@@ -1,3 +1,5 @@
+"""The application of the records."""
+
 from __future__ import annotations
 
 from django.apps import AppConfig

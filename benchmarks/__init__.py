@@ -1,0 +1,1 @@
+"""What the engine, loading and search need, measured beside other programs; see ``docs``."""

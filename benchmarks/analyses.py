@@ -27,9 +27,13 @@ class Analysis(Protocol):
     """How a text is indexed, and what a question asks of the index."""
 
     @property
-    def analyzer(self) -> WordAnalyzer: ...
+    def analyzer(self) -> WordAnalyzer:
+        """What turns texts into terms."""
+        ...
 
-    def query(self, question: str) -> whoosh.Query: ...
+    def query(self, question: str) -> whoosh.Query:
+        """Return the query that finds the texts for a question in words."""
+        ...
 
 
 class OneTermAWord:
@@ -45,17 +49,20 @@ class OneTermAWord:
         characters: Array = np.arange(sys.maxunicode + 1) != ord("\n")
         return characters
 
-    def context(self, chunk: str) -> Context:
+    def context(self, chunk: str) -> Context:  # noqa: ARG002 - the protocol gives it one
+        """Return that no chunk depends on its context."""
         return Context.NONE
 
     def words_between(self, text: str, start: int, stop: int) -> list[str]:
+        """Return the words of a line."""
         return self.words(text[start:stop])
 
     def terms(self, word: str) -> tuple[str, ...]:
+        """Return the word itself: it is a term already."""
         return (word,)
 
     def query(self, question: str) -> whoosh.Query:
-        """Any word in the text; a title that holds it counts as it does for ours."""
+        """Return any word in the text; a title that holds it counts as it does for ours."""
         terms = dict.fromkeys(self.words(question))
         text, title = (
             whoosh.Or([whoosh.Term(field, term, boost=boost) for term in terms])
@@ -71,28 +78,32 @@ class Ours:
         self.analyzer = ArabicAnalyzer(FrequencyTable.shipped())
 
     def query(self, question: str) -> whoosh.Query:
-        """The question as plain words: the other analyses have no query language either."""
+        """Return the question as plain words: the other analyses have no query language either."""
         tree = parse(_OPERATORS.sub(" ", question), any_word=True).tree
         return compile_tree(tree, self.analyzer).query
 
 
 def lucene_stop_words() -> frozenset[str]:
+    """Return Lucene's Arabic stop words."""
     path = SHARED / "data/stopwords/lucene_ar_stopwords.txt"
     lines = map(str.strip, path.read_text(encoding="utf-8").splitlines())
     return frozenset(line for line in lines if line and not line.startswith("#"))
 
 
 def lucene() -> OneTermAWord:
+    """Return Lucene's Arabic analysis, ported."""
     stop_words = lucene_stop_words()
     return OneTermAWord(lambda text: list(lucene_arabic.analyze(text, stop_words)))
 
 
 def whoosh_default() -> OneTermAWord:
+    """Return Whoosh's analysis for English, which it has for any text."""
     analyzer = StemmingAnalyzer()
     return OneTermAWord(lambda text: [token.text for token in analyzer(text)])
 
 
 def light_stem_alone() -> OneTermAWord:
+    """Return the light stems of our analysis without its other terms."""
     analyzer = ArabicAnalyzer(FrequencyTable.shipped())
 
     def stems(text: str) -> Iterator[str]:

@@ -7,32 +7,23 @@ editor and a reader would wait for.
 
 from __future__ import annotations
 
-import gzip
-import json
 import os
 import random
-import re
 import shutil
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
-from collections import Counter
-from collections.abc import Iterator
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
-_ENTITIES = 2_000
+from benchmarks.filled_archive import WIDESPREAD, WORD, fill_archive
+
 _QUERIES = 300
 _EDITS = 60
-_SPREAD = 16
-"""Every how many articles one holds the entity that is corrected, twice."""
 _VALUES = 100
 _FACETS = ("outlet", "person", "organisation", "place", "date_month")
-_WORD = re.compile("[\u0621-\u064a]{4,}")
-_SHARED = Path(os.environ.get("KHIZANA_SHARED") or Path(__file__).parents[2] / "shared")
 
 
 def main() -> None:
@@ -54,7 +45,7 @@ def _run(count: int, home: Path) -> None:
     from django.core.management import call_command
 
     call_command("migrate", verbosity=0)
-    total = _fill(count)
+    total = fill_archive(count)
     print(f"articles: {total:,}")
     seconds, peak = _rebuild()
     print(f"rebuild_index: {total / seconds:,.0f} articles/s ({seconds:.1f} s), peak {peak:,} MB")
@@ -65,75 +56,6 @@ def _run(count: int, home: Path) -> None:
     _search()
     _edit()
     _correct()
-
-
-def _articles(count: int) -> Iterator[dict[str, Any]]:
-    with gzip.open(_SHARED / "data" / "news" / "news.jsonl.gz", "rt", encoding="utf-8") as lines:
-        yield from (json.loads(line) for line in islice(lines, count))
-
-
-def _fill(count: int) -> int:
-    from archive.models import Article, Capture, Entity, Mention, Outlet
-
-    words: Counter[str] = Counter()
-    for record in _articles(min(count, 5_000)):
-        words.update(set(_WORD.findall(record["text"])))
-    names = [word for word, _documents in words.most_common(_ENTITIES + 200)[200:]]
-    kinds = ("person", "organisation", "place")
-    entities = {
-        name: Entity(key=f"e{number}", kind=kinds[number % 3], name_ar=name)
-        for number, name in enumerate(names)
-    }
-    Entity.objects.bulk_create(entities.values())
-    widespread = Entity.objects.create(key="widespread", kind="person", name_ar="شخص")
-    outlets: dict[str, Outlet] = {}
-    capture = Capture.objects.create(
-        uri="bench", document="bench", sha256="0" * 64, size=0, media_type="text/plain"
-    )
-    batch: list[Article] = []
-    total = 0
-
-    def flush() -> None:
-        Article.objects.bulk_create(batch)
-        Mention.objects.bulk_create(
-            [
-                Mention(article=article, entity=entities[name], method="bench")
-                for article in batch
-                for name in set(_WORD.findall(article.body)) & entities.keys()
-            ]
-            + [
-                Mention(article=article, entity=widespread, start=start, end=start, method="bench")
-                for article in batch[::_SPREAD]
-                for start in (0, 1)
-            ],
-            batch_size=2_000,
-        )
-        batch.clear()
-
-    for record in _articles(count):
-        slug = record["outlet"]
-        if slug not in outlets:
-            outlets[slug] = Outlet.objects.create(slug=slug, name_ar=slug)
-        day = record["date"][:10] or None
-        batch.append(
-            Article(
-                public_id=f"b{total}",
-                capture=capture,
-                position=total,
-                title=record["title"],
-                body=record["text"],
-                outlet=outlets[slug],
-                published_earliest=day,
-                published_latest=day,
-                edtf=day or "",
-                date_basis="stated" if day else "unknown",
-            )
-        )
-        total += 1
-        if len(batch) == 1_000:
-            flush()
-    flush()
-    return total
 
 
 def _rebuild() -> tuple[float, int]:
@@ -174,7 +96,7 @@ def _texts() -> list[str]:
 
     titles = list(Article.objects.order_by("pk").values_list("title", flat=True))
     chosen = random.Random(6).sample(titles, min(_QUERIES, len(titles)))
-    texts = (" ".join(_WORD.findall(each)[: 1 + number % 3]) for number, each in enumerate(chosen))
+    texts = (" ".join(WORD.findall(each)[: 1 + number % 3]) for number, each in enumerate(chosen))
     return [text for text in texts if text]
 
 
@@ -222,7 +144,8 @@ def _memory() -> int:
     script = (
         "import django; django.setup();"
         "from benchmarks.archive_index import _pss, _search_once, _texts;"
-        "from search.service.search_suggestions import warm_caches; warm_caches(); _search_once(_texts()); print(_pss())"
+        "from search.service.search_suggestions import warm_caches; warm_caches();"
+        "_search_once(_texts()); print(_pss())"
     )
     return int(_printed(script))
 
@@ -264,7 +187,7 @@ def _correct() -> None:
     from search.index.index_home import index_home
     from search.index.worker import drain_all
 
-    entity = Entity.objects.get(key="widespread")
+    entity = Entity.objects.get(key=WIDESPREAD)
     size = entity.mentions.count()
     target = Entity.objects.filter(kind=entity.kind).exclude(pk=entity.pk)[0]
     home = index_home()

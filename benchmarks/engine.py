@@ -59,11 +59,12 @@ class Figures:
 
     @property
     def name(self) -> str:
+        """The engine, with its number of articles where they are fewer."""
         fewer = f" at {self.documents:,}" if self.documents < self.corpus else ""
         return PEERS[self.peer] + fewer
 
     def median_by_matches(self, more_than: int, at_most: int) -> tuple[int, float, float]:
-        """Of the queries with so many matches: how many, milliseconds, microseconds a match."""
+        """Return how many queries have so many matches, their ms, and their µs a match."""
         times = [ms for _, ms in self.asked["times"]]
         rows = [
             (ms, 1000 * ms / total)
@@ -76,16 +77,17 @@ class Figures:
         return len(rows), ms, each
 
     def percentile(self, kind: str, share: float) -> float:
-        """Milliseconds of the queries of one kind."""
+        """Return the milliseconds of the queries of one kind at a percentile."""
         times = [ms for name, ms in self.asked["times"] if kind in ("all", name)]
         return float(np.percentile(times, share))
 
     def update(self, share: float) -> float:
+        """Return the milliseconds of an update at a percentile."""
         return float(np.percentile(self.asked["updates_ms"], share))
 
 
 def write_corpus(corpus: Corpus, folder: Path, queries: int) -> None:
-    """The files that the processes of the engines read."""
+    """Write the files that the processes of the engines read."""
     months, outlets = sorted(set(corpus.months)), sorted(set(corpus.outlets))
     entities = sorted(set(corpus.entity_words.values()))
     ordinals = [
@@ -195,6 +197,7 @@ def _agreement(figures: Sequence[Figures]) -> list[str]:
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
+    """Measure every engine and print the tables of the documentation."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--size", type=int, nargs="*", default=list(SIZES))
     parser.add_argument("--peers", nargs="*", choices=PEERS)

@@ -50,20 +50,21 @@ class Corpus:
     """Terms that not every engine holds for the same words; ``GAP`` is one of them."""
 
     def entities(self, article: int) -> list[str]:
-        """The entity values of an article, sorted."""
+        """Return the entity values of an article, sorted."""
         names = self.entity_words
         return sorted({names[word] for word in set(self.articles[article]) if word in names})
 
     def text(self, article: int, kind: str) -> str:
-        """The terms of one kind, a space between them."""
+        """Return the terms of one kind, a space between them."""
         return " ".join(map(self.terms[kind].__getitem__, self.articles[article]))
 
     def surface(self, article: int) -> str:
+        """Return the words of an article as they were written."""
         return " ".join(map(self.words.__getitem__, self.articles[article]))
 
 
 def make_corpus(size: int) -> Corpus:
-    """The first ``size`` articles, repeated with changes where there are not so many."""
+    """Return the first ``size`` articles, repeated with changes where there are not so many."""
     analyzer = ArabicAnalyzer(FrequencyTable.shipped())
     numbers: dict[str, int] = {}
     articles, months, outlets = [], [], []

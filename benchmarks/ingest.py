@@ -37,6 +37,7 @@ _PAGES: Final = 300
 
 
 def main() -> None:
+    """Measure loading at each size, and the readers beside their peers."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sizes", type=int, nargs="+", default=[5000, 10_000, 40_000])
     parser.add_argument("--warc-megabytes", type=int, default=1000)

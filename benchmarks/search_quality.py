@@ -92,6 +92,7 @@ def words_a_second() -> float:
 
 
 def print_quality(paragraphs: Sequence[Paragraph], questions: Sequence[Question]) -> None:
+    """Print how well each analysis finds the paragraphs, and what rewriting costs."""
     held_out = [question.held_out for question in questions]
     results: dict[str, tuple[float, float]] = {}
     losses: dict[str, list[str]] = {}
@@ -118,6 +119,7 @@ def print_quality(paragraphs: Sequence[Paragraph], questions: Sequence[Question]
 
 
 def main() -> None:
+    """Print the quality of every analysis and the speed of ours."""
     print_quality(read_paragraphs(), read_questions())
     print(f"\n{words_a_second():,.0f} words a second, cold, one process")
 

@@ -52,6 +52,7 @@ def taken_off(word: str, table: FrequencyTable) -> str:
 
 
 def main() -> None:
+    """Print how many words agree, and the most frequent that do not."""
     table = FrequencyTable.shipped()
     words = [(word, true) for word, true in read_words() if word not in STOP_WORDS]
     wrong = Counter(

@@ -1,4 +1,4 @@
-"""The application of the index and the public site."""
+"""The application of the index and the site."""
 
 from __future__ import annotations
 

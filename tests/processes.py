@@ -29,11 +29,21 @@ def command(*arguments: str) -> list[str]:
 
 
 def manage(
-    environment: Environment, *arguments: str, **options: object
+    environment: Environment,
+    *arguments: str,
+    stdin: str | None = None,
+    preexec_fn: Callable[[], object] | None = None,
 ) -> subprocess.CompletedProcess[str]:
-    """Run a command to its end."""
+    """Run a command to its end; ``preexec_fn`` runs in its process first."""
     return subprocess.run(
-        command(*arguments), env=environment, capture_output=True, text=True, timeout=240, **options
+        command(*arguments),
+        env=environment,
+        input=stdin,
+        capture_output=True,
+        text=True,
+        timeout=240,
+        preexec_fn=preexec_fn,
+        check=False,
     )
 
 

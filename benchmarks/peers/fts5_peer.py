@@ -33,6 +33,8 @@ UNION ALL SELECT * FROM (SELECT 3, entity, count(*) n FROM found JOIN mentions O
 
 
 class Fts5Peer:
+    """SQLite with its own full-text index."""
+
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         folder.mkdir(exist_ok=True)

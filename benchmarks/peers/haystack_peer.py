@@ -22,6 +22,8 @@ _FACETS = ("month", "outlet", "entity")
 
 
 class HaystackPeer:
+    """Haystack over its own Whoosh backend."""
+
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         folder.mkdir(exist_ok=True)

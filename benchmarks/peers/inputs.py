@@ -88,6 +88,7 @@ def read_inputs(folder: Path, articles: int) -> Inputs:
 
 
 def read_questions(folder: Path) -> Questions:
+    """Return what ``write_inputs`` wrote for the process that asks."""
     body = json.loads((folder / "questions.json").read_text(encoding="utf-8"))
     body["updates"] = [Row(*row) for row in body["updates"]]
     return Questions(**body)

@@ -40,6 +40,8 @@ def schema() -> IndexSchema:
 
 
 class KhizanaPeer:
+    """The columnar index of this archive."""
+
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._schema = schema()

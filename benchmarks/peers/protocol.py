@@ -20,20 +20,30 @@ from benchmarks.peers.inputs import (
 
 
 class Peer(Protocol):
-    """An engine. ``search`` gives the number of matches of a query, having fetched the
-    keys of the first ten and the ten most frequent values of three facets."""
+    """An engine over an index in a folder."""
 
     def __init__(self, folder: Path) -> None: ...
 
-    def build(self, inputs: Inputs, timed: Callable[..., Any]) -> None: ...
+    def build(self, inputs: Inputs, timed: Callable[..., Any]) -> None:
+        """Index the articles; what counts as building is called through ``timed``."""
 
-    def open(self, questions: Questions) -> None: ...
+    def open(self, questions: Questions) -> None:
+        """Open the index for what follows."""
 
-    def search(self, kind: str, words: list[str]) -> int: ...
+    def search(self, kind: str, words: list[str]) -> int:
+        """Return the number of matches of a query.
 
-    def update(self, row: Row) -> None: ...
+        The keys of the first ten and the ten most frequent values of three facets are
+        fetched too.
+        """
+        ...
 
-    def sizes(self) -> dict[str, int]: ...
+    def update(self, row: Row) -> None:
+        """Index an article that changed, and search until it is found."""
+
+    def sizes(self) -> dict[str, int]:
+        """Return the bytes of the index by part; ``all`` is the whole of it."""
+        ...
 
 
 class Stopwatch:
@@ -43,6 +53,7 @@ class Stopwatch:
         self.seconds = 0.0
 
     def __call__(self, function: Callable[..., Any], *arguments: Any) -> Any:
+        """Return what ``function`` returns, and add the seconds that it takes."""
         start = time.perf_counter()
         result = function(*arguments)
         self.seconds += time.perf_counter() - start
@@ -50,7 +61,7 @@ class Stopwatch:
 
 
 def memory(name: str) -> int:
-    """A figure of this process in bytes: ``Pss`` or ``VmHWM``."""
+    """Return a figure of this process in bytes: ``Pss`` or ``VmHWM``."""
     file = "/proc/self/smaps_rollup" if name == "Pss" else "/proc/self/status"
     for line in Path(file).read_text().splitlines():
         if line.startswith(name + ":"):
@@ -108,4 +119,5 @@ def _ask(peer: Peer, questions: Questions, at_most: int | None) -> dict[str, Any
 
 
 def folder_bytes(folder: Path) -> int:
+    """Return the bytes of all files in a folder."""
     return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())

@@ -16,6 +16,8 @@ _FACETS = ("month", "outlet", "entity")
 
 
 class TantivyPeer:
+    """The Rust engine that is nearest to Lucene."""
+
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         folder.mkdir(exist_ok=True)

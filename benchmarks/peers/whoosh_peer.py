@@ -21,7 +21,7 @@ _QUERIES = 60
 class _KindsAnalyzer(Analyzer):
     """Splits lines, one a kind, into terms that share positions."""
 
-    def __call__(self, value: str, **options: Any) -> Iterator[Token]:
+    def __call__(self, value: str, **_options: Any) -> Iterator[Token]:
         token = Token(positions=True)
         lines = [line.split(" ") for line in value.split("\n")]
         for position, terms in enumerate(zip(*lines, strict=False)):
@@ -37,6 +37,8 @@ class _KindsAnalyzer(Analyzer):
 
 
 class WhooshPeer:
+    """Whoosh with its own codec."""
+
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         folder.mkdir(exist_ok=True)

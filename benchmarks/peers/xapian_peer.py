@@ -25,11 +25,13 @@ class _EntitySpy(xapian.MatchSpy):
         xapian.MatchSpy.__init__(self)
         self.counts: Counter[int] = Counter()
 
-    def __call__(self, document: Any, weight: float) -> None:
+    def __call__(self, document: Any, _weight: float) -> None:
         self.counts.update(json.loads(document.get_value(_ENTITIES)))
 
 
 class XapianPeer:
+    """The C++ engine that Debian ships."""
+
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 

@@ -1,13 +1,10 @@
-"""Raw captures: shown as text and never as what they are.
-
-Who may read what: the raw captures may be closed to people who are not logged in.
-"""
+"""Raw captures, shown as text and never as what they are, and who may read them."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec
+from typing import Any, Concatenate, Final, ParamSpec
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
@@ -19,8 +16,10 @@ from django.views.decorators.http import require_safe
 from archive.captures.store import DamagedCaptureError
 from archive.errors import ArchiveError
 from archive.models import Capture, CaptureStatus
-from search.pages.capture_text import bytes_of, marked_text, text_of
+from search.presentation.excerpts import capture_text
 from search.presentation.links import web_address
+
+_GONE: Final = 410
 
 _Rest = ParamSpec("_Rest")
 _View = Callable[Concatenate[HttpRequest, _Rest], HttpResponse]
@@ -43,29 +42,25 @@ def capture_readers_only(view: _View[_Rest]) -> _View[_Rest]:
     return guarded
 
 
-_GONE = 410
-
-
 @require_safe
 @capture_readers_only
 def capture(request: HttpRequest, pk: int) -> HttpResponse:
     """Show a capture's text; ``?article=`` marks the spans that became this article."""
-    shown = _capture(pk)
+    shown = get_object_or_404(Capture, pk=pk)
     if shown.status == CaptureStatus.WITHDRAWN:
         return _withdrawn(request, shown)
     articles = list(shown.articles.order_by("position"))
-    wanted = request.GET.get("article", "")
-    chosen = next((article for article in articles if article.public_id == wanted), None)
-    versions = list(Capture.objects.filter(uri=shown.uri).order_by("-pk"))
+    public_id = request.GET.get("article", "")
+    chosen = next((article for article in articles if article.public_id == public_id), None)
     context: dict[str, Any] = {
         "capture": shown,
         "articles": articles,
         "chosen": chosen,
-        "versions": versions,
+        "versions": list(Capture.objects.filter(uri=shown.uri).order_by("-pk")),
         "original_url": web_address(shown.url),
     }
     try:
-        context["text"] = marked_text(text_of(shown), chosen.spans if chosen else ())
+        context["text"] = capture_text(_text_of(shown), chosen.spans if chosen else ())
     except ArchiveError as error:
         context["damage"] = str(error)
     return render(request, "capture.html", context)
@@ -74,12 +69,12 @@ def capture(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 @capture_readers_only
 def capture_raw(request: HttpRequest, pk: int) -> HttpResponse:
-    """Give a capture's bytes, byte for byte, as a download that no browser interprets."""
-    shown = _capture(pk)
+    """Return a capture's bytes as they came, as a download that no browser interprets."""
+    shown = get_object_or_404(Capture, pk=pk)
     if shown.status == CaptureStatus.WITHDRAWN:
         return _withdrawn(request, shown)
     try:
-        content = bytes_of(shown)
+        content = _bytes_of(shown)
     except DamagedCaptureError as error:
         raise Http404 from error
     response = HttpResponse(content, content_type="text/plain")
@@ -89,8 +84,27 @@ def capture_raw(request: HttpRequest, pk: int) -> HttpResponse:
     return response
 
 
-def _capture(pk: int) -> Capture:
-    return get_object_or_404(Capture, pk=pk)
+def _bytes_of(shown: Capture) -> bytes:
+    """Return a capture's bytes.
+
+    Raises:
+        DamagedCaptureError: they are missing, or no longer what was loaded.
+    """
+    # Imported here and below: the readers of pages are heavy, and other pages need none.
+    from archive.captures.stored_captures import capture_store
+
+    return capture_store().get(shown.sha256)
+
+
+def _text_of(shown: Capture) -> str:
+    """Return the text that the spans of a capture's articles point into.
+
+    Raises:
+        ArchiveError: the bytes are missing or damaged, or cannot be read.
+    """
+    from archive.captures.stored_captures import captured_text
+
+    return captured_text(shown).text
 
 
 def _withdrawn(request: HttpRequest, shown: Capture) -> HttpResponse:

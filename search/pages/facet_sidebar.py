@@ -1,7 +1,4 @@
-"""Facets as the sidebar shows them, and the filters that stand as chips above the hits.
-
-The facet of dates: a histogram of years, and years that open into months and days.
-"""
+"""Facets as the sidebar shows them, the tree of dates, and filters as chips above the hits."""
 
 from __future__ import annotations
 
@@ -20,21 +17,30 @@ from search.presentation.dates_in_words import day_in_words
 from search.query.state import SearchState
 from search.service.search import ResultPage
 
-SHOWN_AT_FIRST: Final = 7
+VALUES_OPEN: Final = 7
 """Values of a facet that stand open; the rest waits behind "show more"."""
 SEARCHABLE_FROM: Final = 12
 """Values from which on a facet has a search box of its own."""
-WRITTEN: Final = 25
+VALUES_HELD: Final = 25
 """Values of a facet that a page holds; its search box finds the others."""
+YEARS_OPEN: Final = 6
+"""Years that stand open; earlier ones wait behind "earlier years"."""
 _WORTH_HIDING: Final = 3
-FINDING: Final = "find-"
+"""Values below which hiding the rest would save no room: "show more" takes a line too."""
+_FIND: Final = "find-"
+"""What stands before a facet's name in the parameter that looks for a value in it."""
+_YEAR: Final = len("2024")
+_MONTH: Final = len("2024-03")
+_CHILD_LETTERS: Final = {0: _YEAR, _YEAR: _MONTH, _MONTH: len("2024-03-05")}
+"""Letters of a date value, by the letters of the value that holds it."""
 
 
 @dataclass(frozen=True, slots=True)
 class FacetView:
-    """A facet with the values that stand open, the rest, and what is looked for in it.
+    """A facet with the values that stand open, those that are hidden, and its search box.
 
-    ``partial`` says that the page does not hold all its values.
+    ``partial`` says that the page does not hold all its values; ``needle`` is what the
+    reader looks for in it.
     """
 
     facet: Facet
@@ -47,12 +53,12 @@ class FacetView:
     @property
     def find_name(self) -> str:
         """The parameter of the URL that looks for a value in this facet."""
-        return FINDING + self.facet.name
+        return _FIND + self.facet.name
 
 
 @dataclass(frozen=True, slots=True)
 class Chip:
-    """A filter that stands, and the search without it."""
+    """A filter of the search, and the search without it."""
 
     facet: str
     label: str
@@ -60,46 +66,54 @@ class Chip:
     excluded: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class DateBranch:
+    """A year, month or day with the values within it, where the search has counted them."""
+
+    value: FacetValue
+    children: tuple[DateBranch, ...] = ()
+
+
 def facet_views(
     page: ResultPage, parameters: Mapping[str, str], fields: Fields = FIELDS
 ) -> tuple[FacetView, ...]:
     """Return the listed facets beside the date. ``parameters`` may hold ``find-<facet>``."""
     return tuple(
-        _view(facet, parameters.get(FINDING + facet.name, "").strip())
+        _facet_view(facet, parameters.get(_FIND + facet.name, "").strip())
         for facet in page.facets
         if facet.name != DATE and fields.facets[facet.name].listed and facet.values
     )
 
 
-def facets_looked_through(parameters: Mapping[str, str]) -> frozenset[str]:
+def searched_facets(parameters: Mapping[str, str]) -> frozenset[str]:
     """Return the names of the facets in which the reader looks for a value."""
     return frozenset(
-        name.removeprefix(FINDING)
+        name.removeprefix(_FIND)
         for name, value in parameters.items()
-        if name.startswith(FINDING) and value.strip()
+        if name.startswith(_FIND) and value.strip()
     )
 
 
-def _view(facet: Facet, needle: str) -> FacetView:
-    partial = facet.more or len(facet.values) > WRITTEN
+def _facet_view(facet: Facet, needle: str) -> FacetView:
+    partial = facet.more or len(facet.values) > VALUES_HELD
     if needle:
         folded = fold(needle)
         found = [v for v in facet.values if folded in fold(v.label) or v.chosen or v.excluded]
-        return FacetView(facet, tuple(found[:WRITTEN]), (), True, partial, needle)
-    first = [
+        return FacetView(facet, tuple(found[:VALUES_HELD]), (), True, partial, needle)
+    shown = [
         value
         for number, value in enumerate(facet.values)
-        if number < SHOWN_AT_FIRST or value.chosen or value.excluded
+        if number < VALUES_OPEN or value.chosen or value.excluded
     ]
-    rest = [value for value in facet.values[:WRITTEN] if value not in first]
-    if len(rest) < _WORTH_HIDING:
-        first, rest = list(facet.values), []
+    hidden = [value for value in facet.values[:VALUES_HELD] if value not in shown]
+    if len(hidden) < _WORTH_HIDING:
+        shown, hidden = list(facet.values), []
     searchable = len(facet.values) >= SEARCHABLE_FROM
-    return FacetView(facet, tuple(first), tuple(rest), searchable, partial)
+    return FacetView(facet, tuple(shown), tuple(hidden), searchable, partial)
 
 
 def chips(page: ResultPage) -> Iterator[Chip]:
-    """Yield every filter that stands: chosen and excluded values, then the range of days."""
+    """Yield every filter of the search: chosen and excluded values, then the range of days."""
     state = page.state
     for name, values in state.chosen.items():
         for value in values:
@@ -117,26 +131,12 @@ def chips(page: ResultPage) -> Iterator[Chip]:
 
 
 def _labels(page: ResultPage, name: str, value: str) -> tuple[str, str]:
+    """Return the labels of a facet and of one of its values; unknown ones as they are."""
     for facet in page.facets:
         if facet.name == name:
             found = (each.label for each in facet.values if each.value == value)
             return facet.label, next(found, value)
     return name, value
-
-
-YEARS_SHOWN: Final = 6
-"""Years that stand open; earlier ones wait behind "earlier years"."""
-_YEAR: Final = len("2024")
-_BELOW: Final = {0: _YEAR, _YEAR: len("2024-03"), len("2024-03"): len("2024-03-05")}
-"""Letters of a date value, by the letters of the value that holds it."""
-
-
-@dataclass(frozen=True, slots=True)
-class DateBranch:
-    """A year, month or day with the values within it, where the search has counted them."""
-
-    value: FacetValue
-    children: tuple[DateBranch, ...] = ()
 
 
 def date_facet(page: ResultPage) -> Facet | None:
@@ -145,11 +145,9 @@ def date_facet(page: ResultPage) -> Facet | None:
 
 
 def date_context(facet: Facet, state: SearchState) -> dict[str, Any]:
-    """Return what the template of this facet reads."""
+    """Return what the template of the facet of dates reads."""
     years = date_tree(facet)
-    shown = tuple(
-        year for number, year in enumerate(years) if number < YEARS_SHOWN or year.children
-    )
+    shown = tuple(year for number, year in enumerate(years) if number < YEARS_OPEN or year.children)
     return {
         "dates": facet,
         "date_bars": date_bars(facet, state),
@@ -165,7 +163,7 @@ def date_tree(facet: Facet) -> tuple[DateBranch, ...]:
 
 
 def _branches(values: tuple[FacetValue, ...], parent: str) -> tuple[DateBranch, ...]:
-    letters = _BELOW.get(len(parent))
+    letters = _CHILD_LETTERS.get(len(parent))
     return tuple(
         DateBranch(value, _branches(values, value.value))
         for value in values

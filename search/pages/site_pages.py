@@ -1,9 +1,4 @@
-"""The front page.
-
-The help page.
-
-Whether the site can answer.
-"""
+"""The front page, the help page, and the address that says whether the site answers."""
 
 from __future__ import annotations
 
@@ -14,40 +9,29 @@ from django.contrib.auth.decorators import login_not_required
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from archive.models import Article, OutboxEntry
-from search.facets.facet_counts import FacetValue
 from search.index.index_home import IndexBeingBuiltError
-from search.presentation.charts import Count, bars, year_bars
+from search.pages.profiles import profile_of
 from search.query.state import SearchState
-from search.service import search as searching
 
 _LATEST: Final = 8
 _OUTLETS: Final = 12
+_UNAVAILABLE: Final = 503
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Show the search box, the latest articles, and what the archive holds."""
-    overview = searching.archive_overview()
-    years = {int(v.value): _count("date", v) for v in overview.by_year if v.value.isdigit()}
-    outlets = [_count("outlet", value) for value in overview.by_outlet]
+    profile = profile_of(SearchState(), outlets=_OUTLETS, names=0)
     context = {
-        "overview": overview,
+        "profile": profile,
         "latest": Article.objects.for_display().newest_first()[:_LATEST],
-        "year_bars": year_bars(years),
-        "outlet_bars": bars(outlets[:_OUTLETS]),
-        "more_outlets": len(outlets) > _OUTLETS,
+        "more_outlets": profile.outlets > _OUTLETS,
     }
     return render(request, "home.html", context)
-
-
-def _count(facet: str, value: FacetValue) -> Count:
-    query = SearchState().with_facet(facet, value.value).to_query_string()
-    return Count(value.label, value.count, f"{reverse('search')}?{query}")
 
 
 @require_safe
@@ -56,7 +40,6 @@ def help_page(request: HttpRequest) -> HttpResponse:
     return render(request, "help.html")
 
 
-_UNAVAILABLE: Final = 503
 _TRY_AGAIN_SECONDS: Final = 60
 """When a reader who came while the index was being built is told to try again."""
 
@@ -83,8 +66,8 @@ class IndexBeingBuiltMiddleware:
 @login_not_required
 @never_cache
 @require_safe
-def health(request: HttpRequest) -> JsonResponse:
-    """Say that the database answers, and how many changes the index has yet to learn."""
+def health(request: HttpRequest) -> JsonResponse:  # noqa: ARG001 - Django gives every view one
+    """Return whether the database answers, and how many changes wait to be indexed."""
     try:
         waiting = OutboxEntry.objects.count()
     except DatabaseError:

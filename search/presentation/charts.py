@@ -8,9 +8,11 @@ from typing import Final
 
 _SMALLEST_SHARE: Final = 2
 """Per cent of the largest bar below which a bar that counts something would vanish."""
-_ALL_LABELS: Final = 7
+_ALL_LABELLED: Final = 7
+"""Years up to which each has a label; on a phone more of them would touch."""
 _LABEL_EVERY: Final = 5
 _LABEL_ROOM: Final = 3
+"""Years between a label and the labels of the ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +29,7 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """What a bar is made of: a label, how many, and where it leads."""
+    """What a bar is made of: its label, its count, and the address that it leads to."""
 
     label: str
     count: int
@@ -61,8 +63,8 @@ def year_bars(counts: Mapping[int, Count]) -> tuple[Bar, ...]:
 
 
 def _has_room(year: int, first: int, last: int) -> bool:
-    """Whether a year's label fits: all in a short chart, the ends and each fifth in a long one."""
-    if last - first < _ALL_LABELS or year in (first, last):
+    """Return whether a year's label fits: all in a short chart, else the ends and each fifth."""
+    if last - first < _ALL_LABELLED or year in (first, last):
         return True
     return year % _LABEL_EVERY == 0 and min(year - first, last - year) >= _LABEL_ROOM
 

@@ -20,7 +20,7 @@ _BIBTEX_SPECIAL: Final = re.compile(r"([#$%&_{}])")
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """What a citation says of an article. ``url`` is its lasting address in the archive."""
+    """The parts of an article's citation. ``url`` is its lasting address in the archive."""
 
     key: str
     title: str

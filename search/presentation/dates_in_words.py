@@ -11,7 +11,6 @@ from django.utils.translation import pgettext_lazy
 
 from archive.models import Article, DateBasis
 
-# Arabic readers know months by the Levantine or by the Egyptian name: both are written.
 MONTHS: Final = (
     pgettext_lazy("month", "January"),
     pgettext_lazy("month", "February"),
@@ -26,10 +25,11 @@ MONTHS: Final = (
     pgettext_lazy("month", "November"),
     pgettext_lazy("month", "December"),
 )
+"""Arabic readers know months by the Levantine or by the Egyptian name: both are written."""
 
 
 def day_in_words(day: date) -> str:
-    """Return ``26 تشرين الأول/أكتوبر 2024``, or its like in the reader's language."""
+    """Return a day in the reader's language: ``26 تشرين الأول/أكتوبر 2024``."""
     return _("%(day)s %(month)s %(year)s") % {
         "day": day.day,
         "month": MONTHS[day.month - 1],
@@ -43,13 +43,13 @@ def month_in_words(day: date) -> str:
 
 
 def interval_in_words(earliest: date | None, latest: date | None) -> str:
-    """Return the days from ``earliest`` to ``latest`` (inclusive; ``None`` is open)."""
-    if earliest is None and latest is None:
-        return _("unknown date")
-    if latest is None:
-        return _("%(date)s or later") % {"date": day_in_words(earliest or date.min)}
+    """Return the days from ``earliest`` to ``latest`` in words (inclusive; ``None`` is open)."""
     if earliest is None:
+        if latest is None:
+            return _("unknown date")
         return _("%(date)s or earlier") % {"date": day_in_words(latest)}
+    if latest is None:
+        return _("%(date)s or later") % {"date": day_in_words(earliest)}
     return _closed(earliest, latest)
 
 

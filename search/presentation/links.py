@@ -1,22 +1,40 @@
-"""Addresses that come from documents: only web addresses ever become links.
-
-Names of countries in the reader's language, from CLDR.
-"""
+"""Links: to a search, to the other pages of a list, and out to the web."""
 
 from __future__ import annotations
 
 import re
-from typing import Final
-from urllib.parse import urlsplit
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Final, Generic, TypeVar
+from urllib.parse import urlencode, urlsplit
 
-from babel import Locale
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
 
-_WIKIDATA_ID: Final = re.compile(r"Q[0-9]+")
+from search.query.state import SearchState
+
+ROWS_A_PAGE: Final = 20
+_NEIGHBOURS: Final = 2
+"""Pages that are linked on each side of the current one."""
 _WEB_SCHEMES: Final = frozenset({"http", "https"})
+_WIKIDATA_ID: Final = re.compile(r"Q[0-9]+")
+
+_Row = TypeVar("_Row")
+
+
+def search_address(state: SearchState) -> str:
+    """Return the address of a search."""
+    query = state.to_query_string()
+    return reverse("search") + (f"?{query}" if query else "")
 
 
 def web_address(address: str) -> str:
-    """Return ``address`` if it is a complete http or https address, else nothing."""
+    """Return ``address`` if it is a complete http or https address, else nothing.
+
+    Addresses come from documents: only web addresses ever become links.
+    """
     try:
         parts = urlsplit(address.strip())
     except ValueError:
@@ -30,6 +48,64 @@ def wikidata_address(identifier: str) -> str:
     return f"https://www.wikidata.org/wiki/{identifier}" if known else ""
 
 
-def country_name(code: str, language: str) -> str:
-    """Return the name of a country (ISO 3166-1, two letters); an unknown code as it is."""
-    return str(Locale.parse(language).territories.get(code.upper(), code))
+@dataclass(frozen=True, slots=True)
+class PageLink:
+    """A page's number and address; ``gap`` says that pages before it are left out."""
+
+    number: int
+    url: str
+    current: bool = False
+    gap: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PageLinks:
+    """The links under a list; ``previous`` and ``next`` are empty at the ends."""
+
+    links: tuple[PageLink, ...] = ()
+    previous: str = ""
+    next: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RowPage(Generic[_Row]):
+    """The rows of one page, how many there are in all, and links to the other pages."""
+
+    rows: Sequence[_Row]
+    total: int
+    links: PageLinks
+
+
+def page_links(current: int, total: int, url_of: Callable[[int], str]) -> PageLinks:
+    """Return links to the first page, the last, and those about ``current``."""
+    if total < 2:
+        return PageLinks()
+    near = range(current - _NEIGHBOURS, current + _NEIGHBOURS + 1)
+    numbers = sorted({1, total, *(number for number in near if 1 <= number <= total)})
+    links = tuple(
+        PageLink(number, url_of(number), number == current, gap=number - before > 1)
+        for before, number in zip([0, *numbers], numbers, strict=False)
+    )
+    return PageLinks(
+        links,
+        previous=url_of(current - 1) if 1 < current <= total else "",
+        next=url_of(current + 1) if current < total else "",
+    )
+
+
+def row_page(
+    request: HttpRequest, rows: QuerySet[Any, _Row] | Sequence[_Row], size: int = ROWS_A_PAGE
+) -> RowPage[_Row]:
+    """Return the page that ``?page=`` asks for, the nearest one where there is no such page."""
+    paginator = Paginator(rows, size)
+    page = paginator.get_page(request.GET.get("page"))
+
+    def url_of(number: int) -> str:
+        parameters = [(key, value) for key, value in request.GET.items() if key != "page"]
+        return "?" + urlencode([*parameters, ("page", str(number))])
+
+    return RowPage(
+        list(page.object_list),
+        paginator.count,
+        page_links(page.number, paginator.num_pages, url_of),
+    )

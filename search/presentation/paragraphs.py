@@ -1,7 +1,4 @@
-"""Runs of text: an article's paragraphs with hits marked and mentions linked.
-
-The sentence about a place in a text, cut where it is too long.
-"""
+"""An article's paragraphs with the hits of a search marked and the names in them linked."""
 
 from __future__ import annotations
 
@@ -14,12 +11,13 @@ from archive.models import Article, Entity, Mention
 from search.hits.snippets import Fragment
 
 _SUBHEAD_LETTERS: Final = 70
-_SENTENCE_ENDS: Final = re.compile(r"[.!?؟…:؛،,»”\")\]]$")
+"""Longer lines are no subheads: headlines of Arabic news have some sixty letters."""
+_SENTENCE_END: Final = re.compile(r"[.!?؟…:؛،,»”\")\]]$")
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
-    """A stretch of a paragraph: its fragments, and the entity that it names, if any."""
+class TextSpan:
+    """A part of a line: its fragments, and the entity that it names, if any."""
 
     fragments: tuple[Fragment, ...]
     entity: Entity | None = None
@@ -29,13 +27,13 @@ class Run:
 class Paragraph:
     """A paragraph as it is shown. ``subhead`` is a guess from its form, for the eye only."""
 
-    runs: tuple[Run, ...]
+    spans: tuple[TextSpan, ...]
     subhead: bool = False
 
     @property
     def hits(self) -> int:
         """The number of marked fragments."""
-        return sum(fragment.marked for run in self.runs for fragment in run.fragments)
+        return sum(fragment.marked for span in self.spans for fragment in span.fragments)
 
 
 def paragraphs_of(
@@ -50,11 +48,11 @@ def paragraphs_of(
     """
     lines = [line for line in _lines(article.body) if line[1]]
     fragments = marked if marked is not None else [(Fragment(text),) for _start, text in lines]
-    found = without_overlaps(mentions)
+    distinct = without_overlaps(mentions)
     last = len(lines) - 1
     return tuple(
         Paragraph(
-            tuple(_runs(start, text, line_fragments, found)),
+            tuple(_spans(start, text, line_fragments, distinct)),
             subhead=0 < number < last and _looks_like_subhead(text),
         )
         for number, ((start, text), line_fragments) in enumerate(
@@ -63,44 +61,47 @@ def paragraphs_of(
     )
 
 
-def runs_of(fragments: Sequence[Fragment], mentions: Iterable[Mention]) -> tuple[Run, ...]:
-    """Return one line, such as a title, as runs; offsets count from its beginning."""
+def line_spans(fragments: Sequence[Fragment], mentions: Iterable[Mention]) -> tuple[TextSpan, ...]:
+    """Return one line, such as a title, as spans; mentions' offsets count from its beginning."""
     text = "".join(fragment.text for fragment in fragments)
-    return tuple(_runs(0, text, fragments, without_overlaps(mentions)))
+    return tuple(_spans(0, text, fragments, without_overlaps(mentions)))
 
 
 def without_overlaps(mentions: Iterable[Mention]) -> list[Mention]:
     """Return the mentions in the order of the text, the longer one where two overlap."""
-    kept: list[Mention] = []
+    distinct: list[Mention] = []
     for mention in sorted(mentions, key=lambda each: (each.start, -each.end)):
-        if mention.end > mention.start and (not kept or mention.start >= kept[-1].end):
-            kept.append(mention)
-    return kept
+        if mention.end > mention.start and (not distinct or mention.start >= distinct[-1].end):
+            distinct.append(mention)
+    return distinct
 
 
 def _lines(body: str) -> Iterator[tuple[int, str]]:
+    """Yield each line of ``body`` after the offset at which it starts."""
     start = 0
     for line in body.split("\n"):
         yield start, line
         start += len(line) + 1
 
 
-def _runs(
+def _spans(
     start: int, text: str, fragments: Sequence[Fragment], mentions: Sequence[Mention]
-) -> Iterator[Run]:
+) -> Iterator[TextSpan]:
+    """Yield the spans of the line ``text``, which starts at ``start`` of the mentions' text."""
     end, position = start + len(text), start
     for mention in mentions:
         if mention.start < start or mention.end > end:
             continue
         if mention.start > position:
-            yield Run(_cut(fragments, position - start, mention.start - start))
-        yield Run(_cut(fragments, mention.start - start, mention.end - start), mention.entity)
+            yield TextSpan(_cut(fragments, position - start, mention.start - start))
+        yield TextSpan(_cut(fragments, mention.start - start, mention.end - start), mention.entity)
         position = mention.end
     if position < end:
-        yield Run(_cut(fragments, position - start, end - start))
+        yield TextSpan(_cut(fragments, position - start, end - start))
 
 
 def _cut(fragments: Sequence[Fragment], start: int, end: int) -> tuple[Fragment, ...]:
+    """Return what of ``fragments`` lies between two offsets of their joined text."""
     pieces = []
     position = 0
     for fragment in fragments:
@@ -112,44 +113,4 @@ def _cut(fragments: Sequence[Fragment], start: int, end: int) -> tuple[Fragment,
 
 
 def _looks_like_subhead(text: str) -> bool:
-    return len(text) <= _SUBHEAD_LETTERS and _SENTENCE_ENDS.search(text.strip()) is None
-
-
-_ENDS: Final = re.compile(r"(?<=[.!?؟…])\s+|\n")
-_LETTERS_EACH_SIDE: Final = 140
-_ELLIPSIS: Final = "… "
-
-
-def sentence_about(text: str, start: int, end: int) -> tuple[Fragment, ...]:
-    """Return the sentence around ``text[start:end]``, that stretch marked.
-
-    Each side is cut between words at 140 letters.
-    """
-    ends = list(_ENDS.finditer(text))
-    first = max((match.end() for match in ends if match.end() <= start), default=0)
-    last = min((match.start() for match in ends if match.start() >= end), default=len(text))
-    pieces = (
-        Fragment(_tail(text[first:start])),
-        Fragment(text[start:end], marked=True),
-        Fragment(_head(text[end:last])),
-    )
-    return tuple(piece for piece in pieces if piece.text)
-
-
-def beginning_of(text: str, letters: int = 2 * _LETTERS_EACH_SIDE) -> str:
-    """Return the beginning of ``text``, cut between words."""
-    return _head(" ".join(text[: letters + 60].split()), letters)
-
-
-def _tail(text: str) -> str:
-    if len(text) <= _LETTERS_EACH_SIDE:
-        return text
-    cut = text[-_LETTERS_EACH_SIDE:]
-    return _ELLIPSIS + cut[cut.find(" ") + 1 :]
-
-
-def _head(text: str, letters: int = _LETTERS_EACH_SIDE) -> str:
-    if len(text) <= letters:
-        return text
-    cut = text[:letters]
-    return cut[: cut.rfind(" ")] + " …" if " " in cut else cut + "…"
+    return len(text) <= _SUBHEAD_LETTERS and _SENTENCE_END.search(text.strip()) is None

@@ -1,1 +1,1 @@
-"""Tags and filters of the templates."""
+"""Template tags: ``article_display``, ``marked_text`` and ``search_links``."""

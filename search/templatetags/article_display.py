@@ -1,10 +1,11 @@
-"""How articles, their dates and their names are shown."""
+"""Filters that show articles, their dates, their names and why they matched."""
 
 from __future__ import annotations
 
 from datetime import date
 from typing import Final
 
+from babel import Locale
 from django import template
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -15,7 +16,7 @@ from archive.models import Article, Entity, Outlet
 from search.hits.article_hits import MatchNote
 from search.presentation import dates_in_words as dates
 from search.presentation.citation import Citation
-from search.presentation.paragraphs import beginning_of
+from search.presentation.excerpts import beginning_of
 from search.suggest.alternatives import Alternative
 
 register = template.Library()
@@ -70,8 +71,15 @@ def name(named: Entity | Outlet) -> str:
 
 
 @register.filter
+def country(code: str) -> str:
+    """Return the name of a country (ISO 3166-1, two letters); an unknown code as it is."""
+    territories = Locale.parse(get_language() or "ar").territories
+    return str(territories.get(code.upper(), code))
+
+
+@register.filter
 def beginning(article: Article) -> str:
-    """Return the beginning of an article, its standfirst first."""
+    """Return the beginning of an article's standfirst, or of its text where it has none."""
     return beginning_of(article.standfirst or article.body)
 
 
@@ -94,7 +102,7 @@ def direction(article: Article) -> str:
 
 @register.filter
 def match_reason(note: MatchNote) -> str:
-    """Return how a word of the query is related to the word of the article."""
+    """Return how a matched word of the article is related to the word of the query."""
     reasons = {
         "clitic": _("“%(word)s” with an attached particle"),
         "spelling": _("another spelling of “%(word)s”"),
@@ -112,4 +120,4 @@ def cited(text: str, citation: Citation) -> SafeString:
     for part in (citation.title, citation.url):
         if part:
             html = html.replace(escape(part), format_html("<bdi>{}</bdi>", part), 1)
-    return mark_safe(html)  # all of it was escaped above
+    return mark_safe(html)  # noqa: S308 - all of it was escaped above

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from django import template
-from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from archive.models import Article, Entity, Outlet
+from search.presentation.links import search_address
 from search.query.state import Match, SearchState, Sort
 
 register = template.Library()
@@ -16,13 +16,12 @@ register = template.Library()
 @register.simple_tag
 def search_url(state: SearchState) -> str:
     """Return the address of a search."""
-    query = state.to_query_string()
-    return reverse("search") + (f"?{query}" if query else "")
+    return search_address(state)
 
 
 @register.simple_tag
 def facet_url(state: SearchState, facet: str, value: str) -> str:
-    """Return the search with a facet's value chosen, or let go where it is."""
+    """Return the search with a facet's value chosen, or without it where it is chosen."""
     return search_url(state.toggle_facet(facet, value))
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 from django.urls import reverse
-from test_article_admin import form_of, save
 
 from archive.entities.recognition.combined_recogniser import recogniser
 from archive.models import Article, Entity, Mention
@@ -13,6 +12,7 @@ from search.index.index_home import index_home
 from search.index.worker import drain_all
 from search.query.state import SearchState
 from search.service.search import search
+from tests.admin.test_article_admin import form_of, save
 from tests.factories import make_article
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("archive_home")]

@@ -9,10 +9,10 @@ import socket
 import subprocess
 import sys
 import time
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
 
 import pytest
 from django.conf import settings
@@ -62,8 +62,8 @@ class Site:
         deadline = time.monotonic() + START_SECONDS
         while time.monotonic() < deadline and process.poll() is None:
             try:
-                urllib.request.urlopen(f"{self.url}/health/", timeout=5)
-            except (urllib.error.URLError, OSError):
+                urlopen(f"{self.url}/health/", timeout=5)  # noqa: S310 - our own http address
+            except (URLError, OSError):
                 time.sleep(0.2)
             else:
                 return process

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.conftest import Site
+
 pytestmark = pytest.mark.browser
 
 
-def test_edit_in_the_admin_reaches_search_without_a_restart(page: Page, site: object) -> None:
+def test_edit_in_the_admin_reaches_search_without_a_restart(page: Page, site: Site) -> None:
     page.goto("/login/?next=/admin/archive/article/")
     page.get_by_label("اسم المستخدم").fill("editor")
-    page.get_by_label("كلمة المرور").fill(site.password)  # type: ignore[attr-defined]
+    page.get_by_label("كلمة المرور").fill(site.password)
     page.get_by_role("button", name="تسجيل الدخول").click()
     page.locator("#result_list tbody th a").first.click()
     page.locator("#id_title").fill("عنوان صحّحه المحرر بكلمة زمردستان")
@@ -32,11 +35,11 @@ def test_edit_in_the_admin_reaches_search_without_a_restart(page: Page, site: ob
     expect(page.get_by_role("link", name="تسجيل الدخول")).to_be_visible()
 
 
-def expect_eventually(find: object, attempts: int = 20) -> None:
+def expect_eventually(find: Callable[[], None], attempts: int = 20) -> None:
     """Try until the worker has drained the outbox."""
     for attempt in range(attempts):
         try:
-            find()  # type: ignore[operator]
+            find()
         except AssertionError:
             if attempt == attempts - 1:
                 raise

@@ -6,10 +6,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from bridge_sample import TITLE
 
 from archive.ingest.run import load_paths
 from archive.models import Article
+from tests.captures.bridge_sample import TITLE
 
 
 @pytest.fixture

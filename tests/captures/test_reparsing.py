@@ -7,12 +7,12 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from bridge_sample import FIRST, SECOND, THIRD, TITLE
 
 from archive.ingest.enrichment import enrich as understand
 from archive.ingest.reparsing import reparse
 from archive.models import Article, Entity, Mention
 from archive.records.documents import ParsedArticle
+from tests.captures.bridge_sample import FIRST, SECOND, THIRD, TITLE
 
 pytestmark = pytest.mark.django_db
 Write = Callable[..., Article]

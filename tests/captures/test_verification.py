@@ -6,11 +6,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from bridge_sample import FIRST, SECOND
 
 from archive.captures.stored_captures import capture_store
 from archive.captures.verification import verify_captures
 from archive.models import Article
+from tests.captures.bridge_sample import FIRST, SECOND
 
 pytestmark = pytest.mark.django_db
 Write = Callable[..., Article]

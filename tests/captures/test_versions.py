@@ -6,11 +6,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from bridge_sample import FIRST, SECOND, THIRD, TITLE
 
 from archive.captures.article_versions import ChangeKind, ParagraphChange, versions
 from archive.ingest.run import load_paths
 from archive.models import Article, Capture, OutboxEntry
+from tests.captures.bridge_sample import FIRST, SECOND, THIRD, TITLE
 
 pytestmark = pytest.mark.django_db
 Write = Callable[..., Article]

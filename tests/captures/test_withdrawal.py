@@ -7,7 +7,6 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
-from bridge_sample import FIRST, SECOND, THIRD
 from django.contrib.auth import get_user_model
 from django.core.management import CommandError, call_command
 
@@ -16,6 +15,7 @@ from archive.captures.withdrawal import withdraw
 from archive.errors import ArchiveError
 from archive.ingest.run import load_paths
 from archive.models import Article, Capture, CaptureStatus, Mention, OutboxEntry
+from tests.captures.bridge_sample import FIRST, SECOND, THIRD
 
 pytestmark = pytest.mark.django_db
 Write = Callable[..., Article]

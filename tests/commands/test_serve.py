@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -72,11 +72,11 @@ class Site:
         return found
 
 
-def until(holds: object, seconds: float = _PATIENCE) -> bool:
+def until(holds: Callable[[], object], seconds: float = _PATIENCE) -> bool:
     """Wait until ``holds()`` is true, or for ``seconds``."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:
-        if holds():  # type: ignore[operator]
+        if holds():
             return True
         time.sleep(0.1)
     return False

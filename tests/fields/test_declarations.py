@@ -12,7 +12,6 @@ from django.http import QueryDict
 from django.utils import translation
 from haystack import indexes
 from pytest_django import DjangoAssertNumQueries
-from search.service.results import ResultPage
 from whoosh.query import Query
 
 from archive.arabic.frequencies import FrequencyTable
@@ -35,6 +34,7 @@ from search.query.compile import compile_tree
 from search.query.language import parse
 from search.query.state import SearchState
 from search.search_indexes import ArticleIndex, article_index
+from search.service.search import ResultPage
 from tests.factories import make_article, make_entity, make_mention
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("archive_home")]

@@ -1,20 +1,20 @@
-"""Pages of an archive of this test's own; searches answer what the test says."""
+"""Pages of an archive of this test's own, with a real index."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
 from django.conf import settings as django_settings
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
-from search.query.state import SearchState
-from search.service import search as searching
-from search.service import similar_articles as likeness
-from search.service.search import Overview, ResultPage
+from search.index.index_home import index_home
+from search.index.worker import drain_all
+
+CountQueries = Callable[..., int]
 
 
 @pytest.fixture
@@ -25,23 +25,28 @@ def english(client: Client) -> Client:
 
 
 @pytest.fixture
-def archive(db: None, archive_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """An archive without an index: nothing is similar to anything."""
-    monkeypatch.setattr(likeness, "similar_articles", lambda article, limit=5: [])
-    empty = ResultPage(SearchState(), total=0, hits=(), facets=())
-    monkeypatch.setattr(searching, "search", lambda state, limit=10, **_options: empty)
-    monkeypatch.setattr(searching, "archive_overview", lambda: Overview(0, (), ()))
+def archive(db: None, archive_home: Path) -> None:
+    """An archive that holds nothing yet."""
 
 
 @pytest.fixture
-def answer(archive: None, monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
-    """Let every search find what the test says."""
+def index(archive: None) -> Callable[[], None]:
+    """Bring what the test has stored into the index, as the worker does."""
 
-    def answer_with(**fields: Any) -> None:
-        empty = ResultPage(SearchState(), total=0, hits=(), facets=())
-        found = replace(empty, **fields)
-        monkeypatch.setattr(
-            searching, "search", lambda state, limit=10, **_options: replace(found, state=state)
-        )
+    def drain() -> None:
+        drain_all(index_home())
 
-    return answer_with
+    return drain
+
+
+@pytest.fixture
+def count_queries(client: Client) -> CountQueries:
+    """Return the number of SQL queries of a page, read for the second time."""
+
+    def count(address: str, **parameters: str) -> int:
+        client.get(address, parameters)
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(address, parameters).status_code == 200
+        return len(queries)
+
+    return count

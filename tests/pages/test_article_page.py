@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
-from factories import make_article, make_capture, make_entity, make_mention, make_outlet
 
 from archive.models import Article, Republication
-from search.hits.article_hits import MarkedArticle
-from search.hits.snippets import Fragment
-from search.query.state import SearchState
-from search.service import search as searching
+from tests.factories import make_article, make_capture, make_entity, make_mention, make_outlet
+from tests.pages.conftest import CountQueries
+
+pytestmark = pytest.mark.usefixtures("archive")
 
 
 def page(client: Client, article: Article, **parameters: str) -> str:
     return client.get(article.get_absolute_url(), parameters).content.decode()
 
 
-def test_text_stands_in_paragraphs_and_is_escaped(archive: None, client: Client) -> None:
+def test_text_stands_in_paragraphs_and_is_escaped(client: Client) -> None:
     article = make_article("عنوان <i>", "الفقرة الأولى.\nالفقرة <script>الثانية.")
     html = page(client, article)
     assert "الفقرة الأولى.</p>" in html
@@ -29,7 +27,7 @@ def test_text_stands_in_paragraphs_and_is_escaped(archive: None, client: Client)
     assert "عنوان &lt;i&gt;" in html.split("<h1")[1].split("</h1>")[0]
 
 
-def test_inferred_date_shows_its_evidence(archive: None, client: Client) -> None:
+def test_inferred_date_shows_its_evidence(client: Client) -> None:
     article = make_article(
         day=None,
         published_earliest=date(2023, 8, 15),
@@ -41,7 +39,7 @@ def test_inferred_date_shows_its_evidence(archive: None, client: Client) -> None
     assert "استُنتج من: «10 شباط الجاري»" in html
 
 
-def test_names_are_linked_and_can_be_switched_off(archive: None, client: Client) -> None:
+def test_names_are_linked_and_can_be_switched_off(client: Client) -> None:
     article = make_article(body="زار الوفد دمشق أمس.")
     entity = make_entity("دمشق")
     make_mention(article, entity)
@@ -52,34 +50,42 @@ def test_names_are_linked_and_can_be_switched_off(archive: None, client: Client)
     assert 'href="?"' in plain
 
 
-def test_suppressed_and_rejected_names_are_not_linked(archive: None, client: Client) -> None:
+def test_suppressed_and_rejected_names_are_not_linked(client: Client) -> None:
     article = make_article(body="زار الوفد دمشق ثم حلب.")
     make_mention(article, make_entity("دمشق", suppressed=True))
     make_mention(article, make_entity("حلب", status="rejected"))
     assert 'class="entity' not in page(client, article)
 
 
-def test_hits_of_a_search_are_marked(
-    archive: None, client: Client, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    article = make_article("عن حلب", "قلعة حلب قديمة.")
-
-    def mark(shown: Article, state: SearchState) -> MarkedArticle:
-        body = (Fragment("قلعة "), Fragment(state.text, True), Fragment(" قديمة."))
-        return MarkedArticle((Fragment("عن "), Fragment(state.text, True)), (body,))
-
-    monkeypatch.setattr(searching, "mark_article", mark)
+def test_hits_of_a_search_are_marked(client: Client) -> None:
+    article = make_article("عن حلب", "لا شيء هنا.\nقلعة حلب قديمة، وأسواق حلب أيضاً.")
     html = page(client, article, q="حلب")
-    assert 'قلعة <mark id="hit">حلب</mark> قديمة.' in html
+    assert "عن <mark>حلب</mark>" in html
+    assert 'قلعة <mark id="hit">حلب</mark> قديمة، وأسواق <mark>حلب</mark> أيضاً.' in html
     assert 'href="#hit"' in html
+    assert "<mark" not in page(client, article)
 
 
-def test_keywords_lead_to_search(archive: None, client: Client) -> None:
+def test_articles_about_the_same_things_are_listed(
+    index: Callable[[], None], client: Client
+) -> None:
+    words = "رمّم مهندسون قلعة قديمة على تلة تطل على السهل بعد دراسة الأبراج والأسوار والبوابات."
+    article = make_article("ترميم القلعة", words)
+    make_article("القلعة بعد ترميمها", words.replace("بعد", "عقب"))
+    for number in range(20):
+        make_article(f"مباراة {number}", f"فاز الفريق في المباراة رقم {number} أمام جمهور كبير.")
+    index()
+    related = page(client, article).split("مقالات ذات صلة")[1].split("</section>")[0]
+    assert "القلعة بعد ترميمها" in related
+    assert "مباراة" not in related
+
+
+def test_keywords_lead_to_search(client: Client) -> None:
     html = page(client, make_article(keywords=["آثار"]))
     assert 'href="/search/?keyword=%D8%A2%D8%AB%D8%A7%D8%B1"' in html
 
 
-def test_other_articles_of_the_page_and_copies_elsewhere(archive: None, client: Client) -> None:
+def test_other_articles_of_the_page_and_copies_elsewhere(client: Client) -> None:
     capture = make_capture()
     cluster = Republication.objects.create()
     article = make_article("الأول", capture=capture, republication=cluster)
@@ -90,9 +96,7 @@ def test_other_articles_of_the_page_and_copies_elsewhere(archive: None, client: 
     assert "موقع ناقل" in html.split("نُشر أيضاً في")[1]
 
 
-def test_of_a_page_of_many_articles_the_neighbours_are_listed(
-    archive: None, client: Client
-) -> None:
+def test_of_a_page_of_many_articles_the_neighbours_are_listed(client: Client) -> None:
     capture = make_capture()
     articles = [make_article(f"خبر{n}خبر", capture=capture, position=n) for n in range(40)]
     html = page(client, articles[20]).split("في الصفحة نفسها")[1]
@@ -100,7 +104,7 @@ def test_of_a_page_of_many_articles_the_neighbours_are_listed(
     assert listed == {*range(10, 20), *range(21, 31)}
 
 
-def test_versions_of_the_capture_are_listed(archive: None, client: Client) -> None:
+def test_versions_of_the_capture_are_listed(client: Client) -> None:
     before = make_capture("نص أول", uri="a.txt")
     after = make_capture("نص ثان", uri="a.txt")
     html = page(client, make_article(capture=after))
@@ -108,13 +112,11 @@ def test_versions_of_the_capture_are_listed(archive: None, client: Client) -> No
     assert "/versions/" in html
 
 
-def test_script_address_never_becomes_a_link(archive: None, client: Client) -> None:
+def test_script_address_never_becomes_a_link(client: Client) -> None:
     assert "javascript:" not in page(client, make_article(url="javascript:alert(1)"))
 
 
-def test_citation_keeps_title_and_address_in_their_own_direction(
-    archive: None, client: Client
-) -> None:
+def test_citation_keeps_title_and_address_in_their_own_direction(client: Client) -> None:
     html = page(client, make_article("عن <حلب>"))
     assert "<bdi>عن &lt;حلب&gt;</bdi>" in html.split('class="citation"')[2]
     assert "<bdi>http://testserver/article/" in html.split('class="citation"')[1]
@@ -128,27 +130,30 @@ def test_citation_keeps_title_and_address_in_their_own_direction(
         ("json", "application/vnd.citationstyles.csl+json", "article-newspaper"),
     ],
 )
-def test_citation_downloads(
-    archive: None, client: Client, ending: str, media_type: str, word: str
-) -> None:
+def test_citation_downloads(client: Client, ending: str, media_type: str, word: str) -> None:
     response = client.get(f"{make_article().get_absolute_url()}cite.{ending}")
     assert response["Content-Type"].startswith(media_type)
     assert "attachment" in response["Content-Disposition"]
     assert word in response.content.decode()
 
 
-def test_unknown_citation_format_is_not_found(archive: None, client: Client) -> None:
+def test_unknown_citation_format_is_not_found(client: Client) -> None:
     assert client.get(f"{make_article().get_absolute_url()}cite.exe").status_code == 404
 
 
-def test_number_of_queries_does_not_grow(archive: None, client: Client) -> None:
-    article = make_article(body=" ".join(f"مدينة{n}" for n in range(12)))
+def test_number_of_queries_does_not_grow(
+    index: Callable[[], None], count_queries: CountQueries
+) -> None:
+    body = " ".join(f"مدينة{n}" for n in range(12))
+    article = make_article(body=body, republication=Republication.objects.create())
     counts = []
     for number in range(12):
         make_mention(article, make_entity(f"مدينة{number}"))
-        make_article(capture=article.capture, position=number + 1)
+        outlet = make_outlet(f"صحيفة {number}")
+        make_article(capture=article.capture, position=number + 1, outlet=outlet)
+        make_article(republication=article.republication, outlet=outlet)
+        make_article(body=f"{body} {number}", outlet=outlet)
         if number in (0, 11):
-            with CaptureQueriesContext(connection) as queries:
-                page(client, article)
-            counts.append(len(queries))
-    assert counts[0] == counts[1] <= 12
+            index()
+            counts.append(count_queries(article.get_absolute_url(), q="مدينة3"))
+    assert counts[0] == counts[1] <= 16

@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
+import pytest
 from django.conf import LazySettings
 from django.contrib.auth.models import User
 from django.test import Client
 from django.utils import timezone
-from factories import make_article, make_capture
 
-from search.hits.snippets import Fragment
-from search.pages.capture_text import MAX_LETTERS, marked_text
+from tests.factories import make_article, make_capture
+
+pytestmark = pytest.mark.usefixtures("archive")
 
 
-def test_markup_is_shown_and_not_obeyed(archive: None, client: Client) -> None:
+def test_markup_is_shown_and_not_obeyed(client: Client) -> None:
     capture = make_capture("<script>alert('x')</script> خبر")
     html = client.get(f"/capture/{capture.pk}/").content.decode()
     assert "&lt;script&gt;alert(" in html
     assert "<script>alert(" not in html
 
 
-def test_web_page_is_shown_as_the_text_that_was_read(archive: None, client: Client) -> None:
+def test_web_page_is_shown_as_the_text_that_was_read(client: Client) -> None:
     page = "<html><body><p>نص الخبر &lt;b&gt; هنا.</p><script>alert(1)</script></body></html>"
     capture = make_capture(page, media_type="text/html")
     html = client.get(f"/capture/{capture.pk}/").content.decode()
@@ -27,14 +28,14 @@ def test_web_page_is_shown_as_the_text_that_was_read(archive: None, client: Clie
     assert "<script>alert(" not in html
 
 
-def test_span_of_the_article_is_marked(archive: None, client: Client) -> None:
+def test_span_of_the_article_is_marked(client: Client) -> None:
     capture = make_capture("رأس الصفحة\nنص الخبر هنا\nذيل الصفحة")
     article = make_article(capture=capture, spans=[[11, 23]])
     html = client.get(f"/capture/{capture.pk}/", {"article": article.public_id}).content.decode()
     assert 'رأس الصفحة\n<mark id="span">نص الخبر هنا</mark>\nذيل الصفحة' in html
 
 
-def test_bytes_are_a_download_that_no_browser_interprets(archive: None, client: Client) -> None:
+def test_bytes_are_a_download_that_no_browser_interprets(client: Client) -> None:
     capture = make_capture("<script>alert(1)</script>", media_type="text/html")
     response = client.get(f"/capture/{capture.pk}/raw")
     assert response.content == b"<script>alert(1)</script>"
@@ -44,7 +45,7 @@ def test_bytes_are_a_download_that_no_browser_interprets(archive: None, client: 
     assert "sandbox" in response["Content-Security-Policy"]
 
 
-def test_missing_bytes_are_said_to_be_missing(archive: None, client: Client) -> None:
+def test_missing_bytes_are_said_to_be_missing(client: Client) -> None:
     capture = make_capture(sha256="0" * 64)
     response = client.get(f"/capture/{capture.pk}/")
     assert response.status_code == 200
@@ -52,7 +53,7 @@ def test_missing_bytes_are_said_to_be_missing(archive: None, client: Client) -> 
     assert client.get(f"/capture/{capture.pk}/raw").status_code == 404
 
 
-def test_withdrawn_capture_is_gone_with_its_reason(archive: None, client: Client) -> None:
+def test_withdrawn_capture_is_gone_with_its_reason(client: Client) -> None:
     capture = make_capture(
         "نص سري", status="withdrawn", withdrawn_at=timezone.now(), withdrawal_reason="حكم محكمة"
     )
@@ -63,13 +64,11 @@ def test_withdrawn_capture_is_gone_with_its_reason(archive: None, client: Client
         assert "نص سري" not in response.content.decode()
 
 
-def test_impossible_number_is_not_found(archive: None, client: Client) -> None:
+def test_impossible_number_is_not_found(client: Client) -> None:
     assert client.get(f"/capture/{10**30}/").status_code == 404
 
 
-def test_captures_may_be_closed_to_the_public(
-    archive: None, client: Client, settings: LazySettings
-) -> None:
+def test_captures_may_be_closed_to_the_public(client: Client, settings: LazySettings) -> None:
     settings.ARCHIVE_ACCESS = "captures-private"
     article = make_article()
     address = f"/capture/{article.capture_id}/"
@@ -79,16 +78,3 @@ def test_captures_may_be_closed_to_the_public(
     client.force_login(User.objects.create_user("reader"))
     assert client.get(address).status_code == 200
     assert address in client.get(article.get_absolute_url()).content.decode()
-
-
-def test_long_capture_is_shown_about_its_span() -> None:
-    text = "ا" * MAX_LETTERS + "هدف" + "ب" * MAX_LETTERS
-    shown = marked_text(text, [[MAX_LETTERS, MAX_LETTERS + 3]])
-    assert shown.cut
-    assert Fragment("هدف", marked=True) in shown.fragments
-    assert sum(len(fragment.text) for fragment in shown.fragments) == MAX_LETTERS
-
-
-def test_damaged_spans_never_lose_text() -> None:
-    shown = marked_text("نص قصير", [[5, 2], [0, 2], [1, 99], [-4, 1]])
-    assert "".join(fragment.text for fragment in shown.fragments) == "نص قصير"

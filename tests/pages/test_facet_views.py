@@ -6,8 +6,8 @@ from datetime import date
 
 from search.facets.facet_counts import Facet, FacetValue
 from search.pages.facet_sidebar import (
-    SHOWN_AT_FIRST,
-    WRITTEN,
+    VALUES_HELD,
+    VALUES_OPEN,
     chips,
     date_bars,
     date_tree,
@@ -40,11 +40,11 @@ def page(*facets: Facet, state: SearchState | None = None) -> ResultPage:
 def test_first_values_and_chosen_ones_stand_open() -> None:
     (view,) = facet_views(page(PLACES), {})
     assert [value.value for value in view.shown] == [
-        *(f"p{n}" for n in range(SHOWN_AT_FIRST)),
+        *(f"p{n}" for n in range(VALUES_OPEN)),
         "p30",
     ]
     assert [value.value for value in view.hidden] == [
-        f"p{n}" for n in range(SHOWN_AT_FIRST, WRITTEN)
+        f"p{n}" for n in range(VALUES_OPEN, VALUES_HELD)
     ]
     assert view.searchable
     assert view.partial

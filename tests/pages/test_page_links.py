@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from search.presentation.pagination import PageLinks, page_links
+from search.presentation.links import PageLinks, page_links
 
 
 def test_first_last_and_neighbours_are_linked() -> None:

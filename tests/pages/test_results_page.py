@@ -3,26 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 import pytest
-from django.db import connection
+from django.template.loader import render_to_string
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
-from factories import make_article
 
-from search.facets.facet_counts import Facet, FacetValue
-from search.hits.article_hits import Hit, MatchNote
-from search.hits.snippets import Fragment
+from archive.models import Republication
 from search.query.state import SearchState
-from search.suggest.alternatives import Alternative
+from search.service.search import ResultPage
+from tests.factories import make_article, make_entity, make_mention, make_outlet
+from tests.pages.conftest import CountQueries
 
-Answer = Callable[..., None]
+pytestmark = pytest.mark.usefixtures("archive")
+
+Index = Callable[[], None]
 
 
-def hit(title: str = "سوريا اليوم", **fields: Any) -> Hit:
-    article = make_article(title)
-    return Hit(article, 1.0, (Fragment(title),), (Fragment("من نص الخبر"),), **fields)
+def search(client: Client, **parameters: str) -> str:
+    return client.get("/search/", parameters).content.decode()
 
 
 @pytest.mark.parametrize(
@@ -37,90 +35,113 @@ def hit(title: str = "سوريا اليوم", **fields: Any) -> Hit:
         (102, "102 مقال"),
     ],
 )
-def test_totals_take_the_six_arabic_plurals(
-    answer: Answer, client: Client, total: int, words: str
-) -> None:
-    answer(total=total)
-    heading = client.get("/search/").content.decode().split("<h1")[1].split("</h1>")[0]
-    assert heading.strip().endswith(f">{words}")
+def test_totals_take_the_six_arabic_plurals(total: int, words: str) -> None:
+    page = ResultPage(SearchState(), total=total, hits=(), facets=())
+    shown = render_to_string("parts/total.html", {"page": page, "state": page.state})
+    assert shown.strip() == words
 
 
-def test_hit_shows_marks_and_why_it_matched(answer: Answer, client: Client) -> None:
-    found = Hit(
-        make_article("متاحف سورية"),
-        2.0,
-        (Fragment("متاحف "), Fragment("سورية", True)),
-        (Fragment("نص <b>"),),
-        notes=(MatchNote("سوريا", "سورية", "stem"),),
-    )
-    answer(total=1, hits=(found,))
-    html = client.get("/search/", {"q": "سوريا"}).content.decode()
+def test_heading_holds_the_total_and_the_words(index: Index, client: Client) -> None:
+    for number in range(3):
+        make_article(f"متحف {number}")
+    make_article("ملعب")
+    index()
+    heading = search(client, q="متحف").split("<h1")[1].split("</h1>")[0]
+    assert heading.strip().endswith(">3 مقالات عن «متحف»")
+
+
+def test_hit_shows_marks_and_why_it_matched(index: Index, client: Client) -> None:
+    article = make_article("متاحف سورية", "كتب <b> هذا النص عن متاحف البلاد.")
+    index()
+    html = search(client, q="سوريا")
     assert "متاحف <mark>سورية</mark>" in html
-    assert "نص &lt;b&gt;" in html
-    assert "صيغة من «سوريا»" in html
-    assert f"{found.article.get_absolute_url()}?q=%D8%B3" in html
+    assert "كتب &lt;b&gt; هذا النص" in html
+    assert "<bdi>سورية</bdi></b> (صيغة من «سوريا»)" in html
+    assert f"{article.get_absolute_url()}?q=%D8%B3" in html
 
 
-def test_articles_with_most_words_name_what_they_lack(answer: Answer, client: Client) -> None:
-    answer(total=0, also=(hit(missing=("الفرات",)),))
-    html = client.get("/search/", {"q": "جسر الفرات"}).content.decode()
-    assert "مقالات فيها معظم الكلمات" in html
-    assert "<bdi>الفرات</bdi>" in html
+def test_articles_with_most_words_name_what_they_lack(index: Index, client: Client) -> None:
+    make_article("جسر جديد في الرقة")
+    index()
+    html = search(client, q="جسر جديد زمرد").split("مقالات فيها معظم الكلمات")[1]
+    assert "جسر</mark>" in html
+    assert "<bdi>زمرد</bdi>" in html
 
 
-def test_facet_values_can_be_chosen_removed_and_excluded(answer: Answer, client: Client) -> None:
-    values = (
-        FacetValue("demo", "صحيفة التجربة", 3, chosen=True),
-        FacetValue("other", "موقع آخر", 2),
-    )
-    answer(total=3, hits=(hit(),), facets=(Facet("outlet", "المصدر", values),))
-    html = client.get("/search/", {"q": "نهر", "outlet": "demo"}).content.decode()
+def test_facet_values_can_be_chosen_removed_and_excluded(index: Index, client: Client) -> None:
+    make_article("نهر", outlet=make_outlet("صحيفة التجربة", slug="demo"))
+    make_article("نهر", outlet=make_outlet("موقع آخر", slug="other"))
+    index()
+    html = search(client, q="نهر", outlet="demo")
     assert 'href="/search/?q=%D9%86%D9%87%D8%B1&amp;outlet=demo&amp;outlet=other"' in html
     chip = html.split('class="chip ')[1]
     assert 'href="/search/?q=%D9%86%D9%87%D8%B1">' in chip
     assert "not-outlet=other" in html
 
 
-def test_switches_keep_the_search(answer: Answer, client: Client) -> None:
-    answer(total=1, hits=(hit(),))
-    html = client.get("/search/", {"q": "a", "sort": "oldest", "page": "2"}).content.decode()
+def test_switches_keep_the_search(index: Index, client: Client) -> None:
+    make_article("a", "a")
+    index()
+    html = search(client, q="a", sort="oldest", page="2")
     assert 'href="/search/?q=a&amp;match=exact&amp;sort=oldest"' in html
     assert 'href="/search/?q=a&amp;sort=newest"' in html
     assert 'href="/search/?q=a&amp;sort=oldest&amp;collapse=1"' in html
 
 
-def test_ways_out_of_an_empty_result(answer: Answer, client: Client) -> None:
-    out = Alternative("word", "«الفرات» وحدها", SearchState(text="الفرات"), 4)
-    meant = Alternative("spelling", "الفرات", SearchState(text="الفرات"), 4)
-    answer(alternatives=(out,), did_you_mean=(meant,), repairs=("أُغلقت العبارة.",))
-    html = client.get("/search/", {"q": "الفراط"}).content.decode()
-    assert "«الفرات» وحدها" in html
-    assert "هل تقصد" in html
-    assert "أُغلقت العبارة." in html
+def test_an_empty_result_proposes_another_spelling(index: Index, client: Client) -> None:
+    for number in range(4):
+        make_article(f"ضفاف الفرات {number}")
+    index()
+    html = search(client, q='"ضفاف الفراط')
+    assert "لم يُعثر على شيء" in html
+    assert "فأُغلقت بعد آخر كلمة" in html
+    assert "<bdi>&quot;ضفاف الفرات</bdi>" in html.split("هل تقصد")[1]
 
 
-def test_page_beyond_the_end_says_so(answer: Answer, client: Client) -> None:
-    answer(total=12, pages=2)
-    response = client.get("/search/", {"q": "a", "page": "9999"})
+def test_an_empty_result_proposes_words_alone(index: Index, client: Client) -> None:
+    make_article("ضفاف الفرات")
+    make_article("ملعب المدينة")
+    index()
+    html = search(client, q="الفرات ملعب").split("لا مقال فيه الكلمات كلها.")[1]
+    assert 'href="/search/?q=%D9%85%D9%84%D8%B9%D8%A8"' in html
+    assert "كلمة وحدها:" in html
+
+
+def test_page_beyond_the_end_says_so(index: Index, client: Client) -> None:
+    for _number in range(12):
+        make_article("نهر")
+    index()
+    response = client.get("/search/", {"q": "نهر", "page": "9999"})
     assert response.status_code == 200
     html = response.content.decode()
     assert "تنتهي النتائج عند الصفحة 2" in html
-    assert 'href="?q=a"' in html
+    assert 'href="?q=%D9%86%D9%87%D8%B1"' in html
 
 
-def test_facet_search_works_without_scripts(answer: Answer, client: Client) -> None:
-    values = tuple(FacetValue(f"p{n}", f"مدينة {n}", 1) for n in range(30))
-    answer(total=30, hits=(hit(),), facets=(Facet("place", "أماكن", values),))
-    html = client.get("/search/", {"find-place": "مدينة 29"}).content.decode()
-    assert 'data-label="مدينة 29"' in html
-    assert 'data-label="مدينة 28"' not in html
+def test_facet_search_works_without_scripts(index: Index, client: Client) -> None:
+    article = make_article(body=" ".join(f"مدينة{n}" for n in range(30)))
+    for number in range(30):
+        make_mention(article, make_entity(f"مدينة{number}"))
+    index()
+    html = search(client, **{"find-place": "مدينة29"})
+    assert 'data-label="مدينة29"' in html
+    assert 'data-label="مدينة28"' not in html
 
 
-def test_number_of_queries_does_not_grow_with_hits(answer: Answer, client: Client) -> None:
+def test_a_page_of_hits_costs_no_query_a_hit(index: Index, count_queries: CountQueries) -> None:
     counts = []
-    for number in (1, 10):
-        answer(total=number, hits=tuple(hit() for _ in range(number)))
-        with CaptureQueriesContext(connection) as queries:
-            client.get("/search/", {"q": "a"})
-        counts.append(len(queries))
-    assert counts[0] == counts[1]
+    for number in range(10):
+        outlet = make_outlet(f"صحيفة {number}")
+        article = make_article(
+            f"متحف {number}",
+            f"زار الوفد متحف مدينة{number}.",
+            outlet=outlet,
+            republisher=outlet,
+            republication=Republication.objects.create(),
+            keywords=[f"وسم {number}"],
+        )
+        make_mention(article, make_entity(f"مدينة{number}"))
+        if number in (0, 9):
+            index()
+            counts.append(count_queries("/search/", q="متحف"))
+    assert counts[0] == counts[1] <= 6

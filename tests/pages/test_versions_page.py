@@ -8,26 +8,11 @@ from pathlib import Path
 from django.conf import LazySettings
 from django.test import Client
 
-from archive.captures.article_versions import ChangeKind, ParagraphChange
 from archive.models import Article
-from search.hits.snippets import Fragment
-from search.pages.article_pages import shown_change
 
 PAGE = "{title}\n\n26 أكتوبر 2024\n\n{body}\n"
 FIRST = "افتتح المتحف أبوابه أمس أمام الزوار بعد ترميم دام خمسة أعوام كاملة."
 SECOND = "وقال مديره إن القاعات تضم ألف قطعة جمعت من أنحاء البلاد كلها."
-
-
-def test_corrected_word_is_marked_on_both_sides() -> None:
-    change = shown_change(ParagraphChange(ChangeKind.CHANGED, "دام خمسة أعوام", "دام ستة أعوام"))
-    assert change.before == (Fragment("دام "), Fragment("خمسة ", True), Fragment("أعوام"))
-    assert change.after == (Fragment("دام "), Fragment("ستة ", True), Fragment("أعوام"))
-
-
-def test_added_paragraph_has_nothing_before_it() -> None:
-    change = shown_change(ParagraphChange(ChangeKind.ADDED, "", SECOND))
-    assert change.before == ()
-    assert change.after == (Fragment(SECOND),)
 
 
 def test_second_capture_shows_what_changed(

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
 from search.suggest.suggester import archive_entries, suggestion_url
 from tests.factories import make_article, make_entity, make_outlet
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("archive_home")]
 
 
-def test_what_can_be_suggested(
-    archive_home: Path, django_assert_num_queries: DjangoAssertNumQueries
-) -> None:
+def test_what_can_be_suggested(django_assert_num_queries: DjangoAssertNumQueries) -> None:
     outlet = make_outlet("سانا", slug="sana", name_en="SANA")
     make_entity("دمشق", key="Q3766", name_en="Damascus")
     make_entity("حلب", key="Q41183")

@@ -1,32 +1,34 @@
-"""Pages of the entities: people, organisations, places."""
+"""Pages of the outlets, and of the entities: people, organisations, places."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from typing import Final
 
+from django.db.models import Count as CountRows
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from archive.models import Entity, EntityKind, EntityStatus
+from archive.models import Article, Entity, EntityKind, EntityStatus, Outlet
 from search.facets.facet_counts import Facet
-from search.pages.entity_profile import (
+from search.pages.profiles import (
     articles_naming,
     entities_by_frequency,
+    profile_of,
     sentences_naming,
     spellings_of,
     with_articles,
 )
-from search.pages.results_page import profile_of
-from search.presentation.links import wikidata_address
-from search.presentation.pagination import row_page
+from search.presentation.links import row_page, web_address, wikidata_address
 from search.query.state import SearchState
 
 _ENTITIES_A_PAGE: Final = 60
-_OUTLETS: Final = 10
+_MAX_NEEDLE: Final = 100
+"""Letters of a name that is looked for; no entity's name has more."""
 _NAMES: Final = 10
+"""Names of each kind that stand beside an entity."""
 _KINDS: Final = (
     (EntityKind.PERSON, _("People")),
     (EntityKind.ORGANISATION, _("Organisations")),
@@ -35,9 +37,30 @@ _KINDS: Final = (
 
 
 @require_safe
+def outlets(request: HttpRequest) -> HttpResponse:
+    """List the outlets with the number of their articles."""
+    counted = Outlet.objects.annotate(n=CountRows("articles")).order_by("-n", "name_ar")
+    return render(request, "outlets.html", {"outlets": counted})
+
+
+@require_safe
+def outlet(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show an outlet: its articles, their years, and the names in them."""
+    shown = get_object_or_404(Outlet, slug=slug)
+    articles = Article.objects.filter(outlet=shown).for_display().newest_first()
+    context = {
+        "outlet": shown,
+        "profile": profile_of(SearchState().with_facet("outlet", shown.slug)),
+        "sites": [web_address(f"https://{domain}/") for domain in shown.domains],
+        "page": row_page(request, articles),
+    }
+    return render(request, "outlet.html", context)
+
+
+@require_safe
 def entities(request: HttpRequest) -> HttpResponse:
     """List the entities, the most frequent first; ``?kind=`` and ``?q=`` narrow the list."""
-    kind, needle = request.GET.get("kind", ""), request.GET.get("q", "").strip()[:100]
+    kind, needle = request.GET.get("kind", ""), request.GET.get("q", "").strip()[:_MAX_NEEDLE]
     page = row_page(request, entities_by_frequency(kind, needle), size=_ENTITIES_A_PAGE)
     context = {
         "page": page,
@@ -51,7 +74,7 @@ def entities(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def entity(request: HttpRequest, key: str) -> HttpResponse:
-    """Show what the archive knows of an entity; a merged one leads to the one it is now."""
+    """Show an entity: its spellings, relations and articles; a merged one redirects."""
     shown = get_object_or_404(Entity.objects.select_related("parent"), key=key)
     canonical = shown.canonical()
     if canonical != shown:
@@ -63,14 +86,13 @@ def entity(request: HttpRequest, key: str) -> HttpResponse:
     profile = profile_of(
         SearchState().with_facet("entity", shown.key),
         links=SearchState().with_facet(shown.kind, shown.key),
-        outlets=_OUTLETS,
         names=_NAMES + 1,
     )
     page = row_page(request, articles_naming(shown).for_display().newest_first())
     context = {
         "entity": shown,
         "profile": profile,
-        "company": [_without(facet, shown) for facet in profile.names],
+        "named_together": [_without(facet, shown) for facet in profile.names],
         "spellings": spellings_of(shown),
         "relations": shown.relations.select_related("target"),
         "inverse_relations": shown.inverse_relations.select_related("source"),

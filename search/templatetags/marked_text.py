@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from search.hits.snippets import Fragment
-from search.presentation.paragraphs import Paragraph, Run
+from search.presentation.paragraphs import Paragraph, TextSpan
 
 register = template.Library()
 
@@ -22,45 +22,46 @@ def fragments(pieces: Iterable[Fragment]) -> SafeString:
 
 
 @register.simple_tag
-def source_text(pieces: Iterable[Fragment]) -> SafeString:
-    """Return a capture's text, escaped; the first marked part is the target ``#span``."""
+def captured_text(pieces: Iterable[Fragment]) -> SafeString:
+    """Return a capture's text as HTML; the first marked part is the target ``#span``."""
     return _fragments(pieces, 'mark id="span"')
 
 
 @register.simple_tag
-def runs(line: Iterable[Run]) -> SafeString:
-    """Return the runs of a line as HTML: hits in ``<mark>``, names as links to their entity."""
-    return format_html_join("", "{}", ((_run(run, "mark"),) for run in line))
+def spans(line: Iterable[TextSpan]) -> SafeString:
+    """Return the spans of a line as HTML: hits in ``<mark>``, names as links to their entity."""
+    return format_html_join("", "{}", ((_span(span, "mark"),) for span in line))
 
 
 @register.simple_tag
-def paragraph_runs(paragraph: Paragraph, first_hit: Paragraph | None) -> SafeString:
-    """Return a paragraph's runs; in ``first_hit`` the first mark is the target ``#hit``."""
+def paragraph_spans(paragraph: Paragraph, first_hit: Paragraph | None) -> SafeString:
+    """Return a paragraph's spans; in ``first_hit`` the first mark is the target ``#hit``."""
     if paragraph is not first_hit:
-        return runs(paragraph.runs)
+        return spans(paragraph.spans)
     html = SafeString("")
     opening = 'mark id="hit"'
-    for run in paragraph.runs:
-        html += _run(run, opening)
-        if any(fragment.marked for fragment in run.fragments):
+    for span in paragraph.spans:
+        html += _span(span, opening)
+        if any(fragment.marked for fragment in span.fragments):
             opening = "mark"
     return html
 
 
-def _run(run: Run, opening: str) -> SafeString:
-    text = _fragments(run.fragments, opening)
-    if run.entity is None:
+def _span(span: TextSpan, opening: str) -> SafeString:
+    text = _fragments(span.fragments, opening)
+    if span.entity is None:
         return text
     return format_html(
         '<a class="entity {}" href="{}" title="{}">{}</a>',
-        run.entity.kind,
-        run.entity.get_absolute_url(),
-        run.entity.name(get_language() or "ar"),
+        span.entity.kind,
+        span.entity.get_absolute_url(),
+        span.entity.name(get_language() or "ar"),
         text,
     )
 
 
 def _fragments(pieces: Iterable[Fragment], opening: str) -> SafeString:
+    """Return fragments as HTML; the first marked one opens with the tag ``opening``."""
     html = SafeString("")
     for piece in pieces:
         if piece.marked:

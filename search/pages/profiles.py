@@ -1,9 +1,9 @@
-"""What the archive knows of an entity: its spellings, its articles, its frequency."""
+"""What the archive knows of an outlet or an entity: its articles by year, by outlet, by name."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
 from django.db.models import Count as CountRows
@@ -11,11 +11,34 @@ from django.db.models import Count as CountRows
 from archive.arabic.normalize import fold, strip_marks
 from archive.models import Article, Entity, EntityKind, Mention
 from archive.models.article import ArticleQuerySet
+from search.facets.facet_counts import Facet, FacetValue
+from search.fields import APPROXIMATE
 from search.hits.snippets import Fragment
-from search.presentation.paragraphs import beginning_of, sentence_about
-from search.service.search import articles_by_entity
+from search.presentation.charts import Bar, Count, bars, year_bars
+from search.presentation.excerpts import beginning_of, sentence_about
+from search.presentation.links import search_address
+from search.query.state import SearchState
+from search.service.search import articles_by_entity, search
 
 _SPELLINGS: Final = 24
+_YEAR_LETTERS: Final = len("2024")
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """The articles of a search by year and by outlet, and the entities that they name.
+
+    ``approximate`` counts those whose date does not lie within one year; ``outlets`` is how
+    many outlets there are, of which ``outlet_bars`` may show a part; ``names`` holds a facet
+    for each kind of entity.
+    """
+
+    total: int
+    year_bars: tuple[Bar, ...]
+    approximate: int
+    outlets: int
+    outlet_bars: tuple[Bar, ...]
+    names: tuple[Facet, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +55,45 @@ class EntityArticles:
 
     entity: Entity
     articles: int
+
+
+def profile_of(
+    state: SearchState, *, links: SearchState | None = None, outlets: int = 10, names: int = 10
+) -> Profile:
+    """Return the profile of a search, up to so many ``outlets``, and ``names`` of each kind.
+
+    ``links`` is the search that the bars narrow, where it is another than ``state``.
+    """
+    found = search(state, limit=0)
+    narrowed = state if links is None else links
+    facets = {facet.name: facet for facet in found.facets}
+    dates = facets["date"].values if "date" in facets else ()
+    by_outlet = facets["outlet"].values if "outlet" in facets else ()
+    return Profile(
+        total=found.total,
+        year_bars=year_bars(
+            {
+                int(value.value): _count(narrowed, "date", value)
+                for value in dates
+                if len(value.value) == _YEAR_LETTERS and value.count
+            }
+        ),
+        approximate=sum(value.count for value in dates if value.value == APPROXIMATE),
+        outlets=len(by_outlet),
+        outlet_bars=bars(_count(narrowed, "outlet", value) for value in by_outlet[:outlets]),
+        names=tuple(_most_named(facets, names)),
+    )
+
+
+def _most_named(facets: dict[str, Facet], names: int) -> Iterable[Facet]:
+    for kind in EntityKind:
+        if kind in facets and facets[kind].values:
+            yield replace(facets[kind], values=facets[kind].values[:names])
+
+
+def _count(state: SearchState, facet: str, value: FacetValue) -> Count:
+    address = search_address(state.with_facet(facet, value.value))
+    return Count(value.label, value.count, address)
 
 
 def articles_naming(entity: Entity) -> ArticleQuerySet:
@@ -77,21 +139,22 @@ def _sentence(article: Article, mention: Mention | None) -> tuple[Fragment, ...]
 
 
 def entities_by_frequency(kind: str, needle: str) -> list[tuple[int, int]]:
-    """Return key and number of articles of each accepted entity that has any, the most first.
+    """Return (primary key, number of articles) of each accepted entity, the most named first.
 
-    ``kind`` is an ``EntityKind`` or empty for all; ``needle`` a part of the name. The index
-    counts the articles: the database would read every mention for it.
+    ``kind`` is an ``EntityKind`` or empty for all; ``needle`` a part of the name. Entities
+    that no article names are left out. The index counts the articles: the database would
+    read every mention for it.
     """
     entities = Entity.objects.shown()
     if kind in set(EntityKind):
         entities = entities.filter(kind=kind)
-    wanted = fold(needle)
+    folded = fold(needle)
     articles = articles_by_entity()
     rows = entities.order_by().values_list("pk", "key", "name_ar", "name_en")
     counted = [
         (-articles[key], arabic, pk)
         for pk, key, arabic, english in rows
-        if key in articles and (not wanted or wanted in fold(arabic) or wanted in fold(english))
+        if key in articles and (not folded or folded in fold(arabic) or folded in fold(english))
     ]
     return [(pk, -negative) for negative, _name, pk in sorted(counted)]
 

@@ -1,13 +1,20 @@
-"""Runs: hits and names marked in a text that stays what it was."""
+"""Paragraphs: hits and names marked in a text that stays what it was."""
 
 from __future__ import annotations
+
+from collections.abc import Iterable
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.models import Article, Entity, Mention
 from search.hits.snippets import Fragment
-from search.presentation.paragraphs import paragraphs_of, runs_of, without_overlaps
+from search.presentation.paragraphs import (
+    TextSpan,
+    line_spans,
+    paragraphs_of,
+    without_overlaps,
+)
 
 DAMASCUS = Entity(pk=1, key="damascus", name_ar="دمشق", kind="place")
 BODY = "وصل الوفد إلى دمشق.\nمحطات في الطريق\nثم غادر دمشق إلى حلب."
@@ -17,25 +24,25 @@ def mention(start: int, end: int) -> Mention:
     return Mention(entity=DAMASCUS, start=start, end=end)
 
 
-def texts(runs: object) -> list[tuple[str, bool]]:
+def texts(spans: Iterable[TextSpan]) -> list[tuple[str, bool]]:
     return [
-        ("".join(piece.text for piece in run.fragments), run.entity is not None) for run in runs
+        ("".join(piece.text for piece in span.fragments), span.entity is not None) for span in spans
     ]
 
 
 def test_name_in_a_later_paragraph_is_linked_there() -> None:
     start = BODY.rindex("دمشق")
     paragraphs = paragraphs_of(Article(body=BODY), None, [mention(start, start + 4)])
-    assert texts(paragraphs[0].runs) == [("وصل الوفد إلى دمشق.", False)]
-    assert texts(paragraphs[2].runs) == [("ثم غادر ", False), ("دمشق", True), (" إلى حلب.", False)]
+    assert texts(paragraphs[0].spans) == [("وصل الوفد إلى دمشق.", False)]
+    assert texts(paragraphs[2].spans) == [("ثم غادر ", False), ("دمشق", True), (" إلى حلب.", False)]
 
 
 def test_hit_within_a_name_marks_a_part_of_the_link() -> None:
     fragments = [Fragment("قوات سوريا "), Fragment("الديمقراطية", True), Fragment(" تعلن")]
-    runs = runs_of(fragments, [mention(0, 22)])
-    assert runs[0].fragments == (Fragment("قوات سوريا "), Fragment("الديمقراطية", True))
-    assert runs[0].entity == DAMASCUS
-    assert runs[1].fragments == (Fragment(" تعلن"),)
+    spans = line_spans(fragments, [mention(0, 22)])
+    assert spans[0].fragments == (Fragment("قوات سوريا "), Fragment("الديمقراطية", True))
+    assert spans[0].entity == DAMASCUS
+    assert spans[1].fragments == (Fragment(" تعلن"),)
 
 
 def test_longer_of_two_overlapping_names_is_kept() -> None:
@@ -54,5 +61,5 @@ def test_short_line_without_a_full_stop_looks_like_a_subhead() -> None:
 def test_marks_never_change_the_text(lines: list[str], places: list[tuple[int, int]]) -> None:
     mentions = [mention(start, start + length) for start, length in places]
     paragraphs = paragraphs_of(Article(body="\n".join(lines)), None, mentions)
-    shown = ["".join(text for text, _name in texts(each.runs)) for each in paragraphs]
+    shown = ["".join(text for text, _name in texts(each.spans)) for each in paragraphs]
     assert shown == lines
