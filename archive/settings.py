@@ -51,6 +51,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "search.pages.chosen_language.ChosenLanguageMiddleware",
+    "search.pages.site_pages.IndexBeingBuiltMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -91,6 +92,9 @@ HAYSTACK_CONNECTIONS = {
         "PATH": str(ARCHIVE_HOME / "index"),
     }
 }
+ARTICLE_SEARCH = "search.service.prepared_search.IndexArticleSearch"
+"""The class that finds articles for the desk: see ``archive.article_search``."""
+
 HAYSTACK_DEFAULT_OPERATOR = "AND"
 HAYSTACK_ITERATOR_LOAD_PER_QUERY = 50
 

@@ -144,7 +144,7 @@ def _memory() -> int:
     script = (
         "import django; django.setup();"
         "from benchmarks.archive_index import _pss, _search_once, _texts;"
-        "from search.service.guidance import warm; warm(); _search_once(_texts()); print(_pss())"
+        "from search.service.search_suggestions import warm_caches; warm_caches(); _search_once(_texts()); print(_pss())"
     )
     return int(_printed(script))
 
@@ -160,10 +160,10 @@ def _search_once(texts: list[str]) -> None:
 
 def _edit() -> None:
     from archive.models import Article
-    from search.index.drain import drain
     from search.index.index_home import index_home
+    from search.index.worker import drain
     from search.query.state import SearchState
-    from search.service.question import Question
+    from search.service.prepared_search import PreparedSearch, TimeBudget
 
     times = []
     for number, article in enumerate(Article.objects.order_by("pk")[:_EDITS]):
@@ -172,8 +172,7 @@ def _edit() -> None:
         article.save()
         began = time.perf_counter()
         drain(index_home())
-        question = Question.of(SearchState().with_text(word))
-        assert question.ask(question.query).total == 1
+        assert PreparedSearch.of(SearchState().with_text(word), TimeBudget()).count() == 1
         times.append(1000 * (time.perf_counter() - began))
     _report("an edit, from its commit to being found", times)
 

@@ -1,9 +1,14 @@
-"""The application of the index and the site."""
+"""The application of the index and the public site."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from search.index.index_home import IndexHome
 
 
 class SearchConfig(AppConfig):
@@ -11,3 +16,6 @@ class SearchConfig(AppConfig):
 
     name = "search"
     verbose_name = _("Search")
+
+    index_home: IndexHome | None = None
+    """What this process holds open of the index; ask ``search.index.index_home`` for it."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from search.facets.facet_counts import Facet
-from search.service.results import Hit, ResultPage
+from search.hits.article_hits import Hit
+from search.service.search import ResultPage
 
 
 def results_as_json(page: ResultPage, query: str) -> dict[str, Any]:
@@ -18,10 +19,10 @@ def results_as_json(page: ResultPage, query: str) -> dict[str, Any]:
         "facets": {facet.name: _facet(facet) for facet in page.facets},
         "repairs": list(page.repairs),
         "notices": list(page.notices),
-        "did_you_mean": [rescue.label for rescue in page.did_you_mean],
+        "did_you_mean": [spelling.label for spelling in page.did_you_mean],
         "ways_out": [
-            {"kind": rescue.kind, "label": rescue.label, "count": rescue.count}
-            for rescue in page.rescues
+            {"kind": each.kind, "label": each.label, "count": each.count}
+            for each in page.alternatives
         ],
     }
 
@@ -38,7 +39,7 @@ def hit_as_json(hit: Hit) -> dict[str, Any]:
         "snippet": "".join(fragment.text for fragment in hit.snippet),
         "marked": [fragment.text for fragment in (*hit.title, *hit.snippet) if fragment.marked],
         "matched": [
-            {"word": note.word, "surface": note.surface, "how": note.how} for note in hit.notes
+            {"word": note.word, "surface": note.surface, "how": note.relation} for note in hit.notes
         ],
     }
 

@@ -9,7 +9,8 @@ Haystack's highlighting: passages of the original text, never folded, hits in ``
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import logging
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final
 
 from django.db.models import Model
@@ -21,7 +22,7 @@ from whoosh import query as whoosh
 from whoosh.query import Query
 
 from archive.models import Article
-from search.engine import FacetRequest, Request, Response
+from search.engine import FacetRequest, QueryTooCostlyError, Request, Response, Snapshot
 from search.haystack.haystack_queries import (
     KhizanaSearchQuery,
     binned_dates,
@@ -35,17 +36,20 @@ from search.index.index_fields import KEY, TEXTS, document
 from search.index.index_home import IndexHome, OpenIndex, index_home
 from search.index.prepared_articles import prepared_articles
 from search.index.rebuild import rebuild
-from search.query.wanted import QueryAnalyzer, Wanted
-from search.service.guidance import correction
+from search.query.wanted import Wanted
+from search.service.prepared_search import TimeBudget, found_in_time
+from search.service.search_suggestions import corrected_text
 from search.service.similar_articles import similar_articles
 
 
 def highlighted(
-    keys: Sequence[str], query: Query, analyzer: QueryAnalyzer
+    keys: Sequence[str], query: Query, opened: OpenIndex
 ) -> dict[str, dict[str, list[str]]]:
     """Return for each article (by primary key) its marked title and passage, as safe HTML."""
     terms = dict.fromkeys(term for field, term in query.iter_all_terms() if field in TEXTS)
-    matcher = Matcher(analyzer, [Wanted(term, ((term,),)) for term in terms])
+    matcher = Matcher(
+        opened.analyzer, [Wanted(term, ((term,),)) for term in terms], opened.word_terms
+    )
     return {
         str(article.pk): {
             "title": [_html(marked(article.title, matcher.marks(article.title, title=True)))],
@@ -68,6 +72,8 @@ _SIMILAR: Final = 100
 _APP_LABEL: Final = "archive"
 _MODEL: Final = "article"
 
+_log = logging.getLogger("khizana.search")
+
 
 class KhizanaSearchBackend(BaseSearchBackend):
     """Searches and fills this archive's index."""
@@ -80,15 +86,9 @@ class KhizanaSearchBackend(BaseSearchBackend):
         """The folder of the index that this process searches."""
         return index_home()
 
-    @property
-    def opened(self) -> OpenIndex:
-        """The index that serves now."""
-        return self.home.current()
-
     def update(self, index: Any, iterable: Iterable[Article], commit: bool = True) -> None:
         """Index the articles, each in place of what stood for it."""
-        columnar = self.opened.columnar
-        with self.home.lock(), columnar.writer() as writer:
+        with self.home.writing() as opened, opened.columnar.writer() as writer:
             for fields in prepared_articles(list(iterable)):
                 writer.update(document(fields))
 
@@ -97,17 +97,15 @@ class KhizanaSearchBackend(BaseSearchBackend):
         identifier = (
             obj_or_string if isinstance(obj_or_string, str) else get_identifier(obj_or_string)
         )
-        columnar = self.opened.columnar
-        with self.home.lock(), columnar.writer() as writer:
+        with self.home.writing() as opened, opened.columnar.writer() as writer:
             writer.delete(identifier.rpartition(".")[2])
 
     def clear(self, models: Iterable[type[Model]] | None = None, commit: bool = True) -> None:
         """Empty the index; with ``models``, only where articles are among them."""
         if models is not None and Article not in models:
             return
-        frequencies = self.opened.analyzer.frequencies
-        with self.home.lock():
-            self.home.swap(self.home.build(frequencies))
+        with self.home.writing() as opened:
+            self.home.swap(self.home.build(opened.analyzer.frequencies))
 
     def rebuild(self) -> int:
         """Build the index anew from the database and return the number of articles."""
@@ -115,47 +113,55 @@ class KhizanaSearchBackend(BaseSearchBackend):
 
     @log_query  # type: ignore[untyped-decorator]
     def search(self, query_string: str | whoosh.Query, **options: Any) -> dict[str, Any]:
-        """Search for Haystack: a text in Khizana's query language, or a built query."""
+        """Search for Haystack: a text in Khizana's query language, or a built query.
+
+        Counts that the time budget does not last for are left out. A search that it does not
+        last for is logged and empty; with Haystack's ``SILENTLY_FAIL`` off it raises
+        ``QueryTooCostlyError``.
+        """
         models = options.get("models")
         if models and Article not in models:
             return {"results": [], "hits": 0}
-        opened = self.opened
+        budget = TimeBudget()
+        opened, snapshot = self.home.read()
         query = parsed(query_string, opened.analyzer)
         for narrow in sorted(options.get("narrow_queries") or ()):
             query = whoosh.Require(query, narrowing(narrow, opened.analyzer))
         start, end = options.get("start_offset") or 0, options.get("end_offset")
         facets = options.get("facets") or {}
         dates = options.get("date_facets") or {}
-        response = opened.snapshot().search(
-            Request(
-                query=query,
-                facets=(
-                    *(_facet_request(name, wanted) for name, wanted in facets.items()),
-                    *(
-                        FacetRequest(facet_field(name, gap), limit=None)
-                        for name, gap in dates.items()
-                    ),
-                ),
-                sort=_sort(options.get("sort_by")),
-                limit=max((_ALL if end is None else end) - start, 0),
-                offset=start,
-            )
+        request = Request(
+            query=query,
+            facets=(
+                *(_facet_request(name, wanted) for name, wanted in facets.items()),
+                *(FacetRequest(facet_field(name, gap), limit=None) for name, gap in dates.items()),
+            ),
+            sort=_sort(options.get("sort_by")),
+            limit=max((_ALL if end is None else end) - start, 0),
+            offset=start,
+            deadline=budget.remaining(),
         )
+        try:
+            response = snapshot.search(request)
+        except QueryTooCostlyError as error:
+            return self._given_up(error)
         found: dict[str, Any] = {
             "results": _results(response, options, query, opened),
             "hits": response.total,
             "facets": {
-                "fields": {name: response.facets[facet_field(name)] for name in facets},
+                "fields": {name: response.facets.get(facet_field(name), []) for name in facets},
                 "dates": {
-                    name: binned_dates(response.facets[facet_field(name, gap)], gap)
+                    name: binned_dates(response.facets.get(facet_field(name, gap), []), gap)
                     for name, gap in dates.items()
                 },
-                "queries": _query_facets(query, options.get("query_facets") or (), opened),
+                "queries": dict(
+                    found_in_time(_query_facets(query, options, opened, snapshot, budget))
+                ),
             },
         }
         if self.include_spelling or options.get("spelling_query"):
             text = options.get("spelling_query") or query_string
-            found["spelling_suggestion"] = correction(str(text))
+            found["spelling_suggestion"] = corrected_text(str(text), budget)
         return found
 
     def more_like_this(
@@ -168,14 +174,21 @@ class KhizanaSearchBackend(BaseSearchBackend):
         **_options: Any,
     ) -> dict[str, Any]:
         """Return the articles most like one, narrowed by the additional query."""
-        found = similar_articles(model_instance, _SIMILAR)
+        budget = TimeBudget()
+        found = similar_articles(model_instance, _SIMILAR, budget)
         keys = [str(article.pk) for article in found]
         if additional_query_string:
-            narrowed = parsed(additional_query_string, self.opened.analyzer)
+            opened, snapshot = self.home.read()
+            narrowed = parsed(additional_query_string, opened.analyzer)
             every = whoosh.Or([whoosh.Term(KEY, key) for key in keys])
-            request = Request(whoosh.Require(every, narrowed), limit=_SIMILAR)
-            response = self.opened.snapshot().search(request)
-            kept = {hit.key for hit in response.hits}
+            try:
+                deadline = budget.remaining()
+                request = Request(
+                    whoosh.Require(every, narrowed), limit=_SIMILAR, deadline=deadline
+                )
+                kept = {hit.key for hit in snapshot.search(request).hits}
+            except QueryTooCostlyError as error:
+                return self._given_up(error)
             keys = [key for key in keys if key in kept]
         return {
             "results": [
@@ -185,6 +198,12 @@ class KhizanaSearchBackend(BaseSearchBackend):
             "hits": len(keys),
         }
 
+    def _given_up(self, error: QueryTooCostlyError) -> dict[str, Any]:
+        if not self.silently_fail:
+            raise error
+        _log.error("%s", error)
+        return {"results": [], "hits": 0}
+
 
 def _results(
     response: Response, options: dict[str, Any], query: whoosh.Query, opened: OpenIndex
@@ -192,21 +211,23 @@ def _results(
     result_class = options.get("result_class") or SearchResult
     results = [result_class(_APP_LABEL, _MODEL, hit.key, hit.score) for hit in response.hits]
     if options.get("highlight"):
-        texts = highlighted([hit.key for hit in response.hits], query, opened.analyzer)
+        texts = highlighted([hit.key for hit in response.hits], query, opened)
         for result in results:
             result.highlighted = texts.get(result.pk, {})
     return results
 
 
 def _query_facets(
-    query: whoosh.Query, wanted: Iterable[tuple[str, str]], opened: OpenIndex
-) -> dict[str, int]:
-    return {
-        f"{field}_{text}": opened.snapshot().count(
-            whoosh.And([query, narrowing(f"{field}:{text}", opened.analyzer)])
-        )
-        for field, text in wanted
-    }
+    query: whoosh.Query,
+    options: dict[str, Any],
+    opened: OpenIndex,
+    snapshot: Snapshot,
+    budget: TimeBudget,
+) -> Iterator[tuple[str, int]]:
+    for field, text in options.get("query_facets") or ():
+        narrowed = whoosh.And([query, narrowing(f"{field}:{text}", opened.analyzer)])
+        request = Request(narrowed, limit=0, deadline=budget.remaining())
+        yield f"{field}_{text}", snapshot.search(request).total
 
 
 def _facet_request(name: str, options: dict[str, Any]) -> FacetRequest:

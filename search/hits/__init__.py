@@ -1,1 +1,7 @@
-"""Hits: where a text matches, the snippet that shows it, and why."""
+"""Hits: where a text holds what a search asks for, how each word matched, and the snippet.
+
+Call ``article_hits`` for the hit of an article that was found, ``matching`` for the marks of
+any text, ``snippets`` for a text with its marks.
+"""
+
+__all__ = ["article_hits", "matching", "snippets"]

@@ -1,66 +1,67 @@
-"""Where a text holds what a search wants, and how each word of it matched."""
+"""Where a text holds the terms of a query, and how each word of it is related to them."""
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Final, NamedTuple
 
 from search.index.analyzers import KIND_FORM, KIND_STEM
 from search.query.wanted import QueryAnalyzer, Wanted
 from search.suggest.edit_distance import within
 
-HOWS: Final = ("same", "clitic", "spelling", "prefix", "near", "stem", "root")
-"""How a word can match, from narrow to wide."""
-
-
-REMEMBERED: Final = 32_768
-"""Words whose terms are kept, about 10 MB."""
-
-_MEMORIES: Final[deque[tuple[QueryAnalyzer, Callable[[str], tuple[str, ...]]]]] = deque(maxlen=2)
+RELATIONS: Final = ("same", "clitic", "spelling", "prefix", "near", "stem", "root")
+"""How a word of a text can be related to a word of a query, from narrow to wide."""
 
 
 class Mark(NamedTuple):
-    """``text[start:end]`` is the ``want``-th of what is wanted, matched so (see ``HOWS``)."""
+    """``text[start:end]`` matches a term of the query, given by its number (see ``RELATIONS``)."""
 
     start: int
     end: int
-    want: int
-    how: str
+    term_number: int
+    relation: str
+
+
+class _Match(NamedTuple):
+    """A word can stand for the word at ``position`` of the term ``term_number``."""
+
+    term_number: int
+    position: int
+    relation: str
 
 
 class _Word(NamedTuple):
+    """A word of a text, and the terms that it can stand for."""
+
     start: int
     end: int
-    roles: tuple[_Role, ...]
-
-
-class _Role(NamedTuple):
-    """The word can be word ``position`` of what is wanted as number ``want``."""
-
-    want: int
-    position: int
-    how: str
+    matches: tuple[_Match, ...]
 
 
 @dataclass(slots=True)
 class Matcher:
-    """Finds ``wanted`` in texts. One serves a whole page of hits: it remembers words."""
+    """Finds the terms of a query in texts. One serves a whole page of hits: it remembers words.
+
+    ``word_terms`` gives the index terms of a word; ``OpenIndex.word_terms`` remembers them
+    beyond this matcher.
+    """
 
     analyzer: QueryAnalyzer
-    wanted: Sequence[Wanted]
-    _roles: dict[str, list[tuple[int, int]]] = field(default_factory=dict)
+    query_terms: Sequence[Wanted]
+    word_terms: Callable[[str], tuple[str, ...]] | None = None
+    _places: dict[str, list[tuple[int, int]]] = field(default_factory=dict)
+    """Index term → the (term number, position) that it is one spelling of."""
     _expanding: list[int] = field(default_factory=list)
-    _known: dict[str, tuple[_Role, ...]] = field(default_factory=dict)
+    """Numbers of the terms with a star or a tilde."""
+    _known: dict[str, tuple[_Match, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        for number, want in enumerate(self.wanted):
-            for position, terms in enumerate(want.positions):
+        for number, query_term in enumerate(self.query_terms):
+            for position, terms in enumerate(query_term.positions):
                 for term in terms:
-                    self._roles.setdefault(term, []).append((number, position))
-            if want.prefixes or want.near:
+                    self._places.setdefault(term, []).append((number, position))
+            if query_term.prefixes or query_term.near:
                 self._expanding.append(number)
 
     def marks(self, text: str, *, title: bool = False) -> list[Mark]:
@@ -68,38 +69,40 @@ class Matcher:
 
         Words and phrases asked for in the title alone are found only with ``title``.
         """
-        if not self.wanted:
+        if not self.query_terms:
             return []
         words = []
-        placed = []
+        places = []
         for place, (surface, start, end) in enumerate(self.analyzer.spans(text)):
-            roles = self._known.get(surface)
-            if roles is None:
-                roles = self._known[surface] = tuple(self._roles_of(surface))
-            if roles:
-                words.append(_Word(start, end, roles))
-                placed.append(place)
-        found = set(self._single(words)) | set(self._phrases(words, placed))
-        return sorted(mark for mark in found if title or not self.wanted[mark.want].title_only)
+            matches = self._known.get(surface)
+            if matches is None:
+                matches = self._known[surface] = tuple(self._matches_of(surface))
+            if matches:
+                words.append(_Word(start, end, matches))
+                places.append(place)
+        found = set(self._single_words(words)) | set(self._phrases(words, places))
+        return sorted(
+            mark for mark in found if title or not self.query_terms[mark.term_number].title_only
+        )
 
-    def _roles_of(self, surface: str) -> Iterator[_Role]:
-        terms = remembered_terms(self.analyzer)(surface)
-        if not self._expanding and self._roles.keys().isdisjoint(terms):
+    def _matches_of(self, surface: str) -> Iterator[_Match]:
+        terms = (self.word_terms or self.analyzer.terms)(surface)
+        if not self._expanding and self._places.keys().isdisjoint(terms):
             return
-        best: dict[tuple[int, int], str] = {}
+        narrowest: dict[tuple[int, int], str] = {}
         for term in terms:
-            for role in self._roles.get(term, ()):
-                if role not in best:
-                    best[role] = self._how(terms, term, *role)
+            for place in self._places.get(term, ()):
+                if place not in narrowest:
+                    narrowest[place] = self._relation(terms, term, *place)
         for number in self._expanding:
-            how = _expansion(self.wanted[number], terms)
-            if how and (number, 0) not in best:
-                best[number, 0] = how
-        for (number, position), how in best.items():
-            yield _Role(number, position, how)
+            relation = _expansion(self.query_terms[number], terms)
+            if relation and (number, 0) not in narrowest:
+                narrowest[number, 0] = relation
+        for (number, position), relation in narrowest.items():
+            yield _Match(number, position, relation)
 
-    def _how(self, terms: tuple[str, ...], shared: str, number: int, position: int) -> str:
-        exact = self.wanted[number].exact
+    def _relation(self, terms: tuple[str, ...], shared: str, number: int, position: int) -> str:
+        exact = self.query_terms[number].exact
         typed = exact[position] if position < len(exact) else shared
         if typed in terms:
             return "same"
@@ -109,52 +112,42 @@ class Matcher:
             return "clitic" if attached else "spelling"
         return "stem" if shared.startswith(KIND_STEM) else "root"
 
-    def _single(self, words: list[_Word]) -> Iterator[Mark]:
+    def _single_words(self, words: list[_Word]) -> Iterator[Mark]:
         for word in words:
-            for role in word.roles:
-                if len(self.wanted[role.want].positions) < 2:
-                    yield Mark(word.start, word.end, role.want, role.how)
+            for match in word.matches:
+                if len(self.query_terms[match.term_number].positions) < 2:
+                    yield Mark(word.start, word.end, match.term_number, match.relation)
 
-    def _phrases(self, words: list[_Word], placed: list[int]) -> Iterator[Mark]:
-        for number, want in enumerate(self.wanted):
-            if len(want.positions) < 2:
+    def _phrases(self, words: list[_Word], places: list[int]) -> Iterator[Mark]:
+        for number, query_term in enumerate(self.query_terms):
+            if len(query_term.positions) < 2:
                 continue
             found = {
-                place: (word, [role for role in word.roles if role.want == number])
-                for place, word in zip(placed, words, strict=True)
-                if any(role.want == number for role in word.roles)
+                place: (word, [match for match in word.matches if match.term_number == number])
+                for place, word in zip(places, words, strict=True)
+                if any(match.term_number == number for match in word.matches)
             }
-            holders = {place: _positions(roles) for place, (_, roles) in found.items()}
-            runs = _near_runs if want.slop else _exact_runs
-            for first, last in runs(holders, len(want.positions), want.slop):
+            holders = {
+                place: frozenset(match.position for match in matches)
+                for place, (_, matches) in found.items()
+            }
+            runs = _near_runs if query_term.slop else _exact_runs
+            for first, last in runs(holders, len(query_term.positions), query_term.slop):
                 inside = [place for place in range(first, last + 1) if place in found]
-                how = max(
-                    (role.how for place in inside for role in found[place][1]), key=HOWS.index
+                widest = max(
+                    (match.relation for place in inside for match in found[place][1]),
+                    key=RELATIONS.index,
                 )
-                if want.slop:
+                if query_term.slop:
                     for place in inside:
                         word = found[place][0]
-                        yield Mark(word.start, word.end, number, how)
+                        yield Mark(word.start, word.end, number, widest)
                 else:
-                    yield Mark(found[first][0].start, found[last][0].end, number, how)
-
-
-def remembered_terms(analyzer: QueryAnalyzer) -> Callable[[str], tuple[str, ...]]:
-    """Return ``analyzer.terms`` with a memory: most words of a hit stood in others before."""
-    for known, terms in _MEMORIES:
-        if known is analyzer:
-            return terms
-    terms = lru_cache(REMEMBERED)(analyzer.terms)
-    _MEMORIES.append((analyzer, terms))
-    return terms
-
-
-def _positions(roles: list[_Role]) -> frozenset[int]:
-    return frozenset(role.position for role in roles)
+                    yield Mark(found[first][0].start, found[last][0].end, number, widest)
 
 
 def _exact_runs(
-    holders: dict[int, frozenset[int]], length: int, slop: int
+    holders: dict[int, frozenset[int]], length: int, _slop: int
 ) -> Iterator[tuple[int, int]]:
     """Yield first and last place of each run that holds the words one after the other."""
     for place in holders:
@@ -178,8 +171,9 @@ def _near_runs(
                 break
 
 
-def _expansion(want: Wanted, terms: tuple[str, ...]) -> str:
-    if want.prefixes:
-        return "prefix" if any(term.startswith(want.prefixes) for term in terms) else ""
-    pairs = ((term, near) for near in want.near for term in terms if term[0] == near[0])
-    return "near" if any(within(term, near, want.distance) for term, near in pairs) else ""
+def _expansion(query_term: Wanted, terms: tuple[str, ...]) -> str:
+    """Return how a word with these terms is one that a star or a tilde stands for, else nothing."""
+    if query_term.prefixes:
+        return "prefix" if any(term.startswith(query_term.prefixes) for term in terms) else ""
+    pairs = ((term, near) for near in query_term.near for term in terms if term[0] == near[0])
+    return "near" if any(within(term, near, query_term.distance) for term, near in pairs) else ""

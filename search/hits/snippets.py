@@ -6,16 +6,11 @@ a sentence where that leaves room for its hits, and never cuts a word or a vowel
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    pass
-
 import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import partial
 from itertools import islice, takewhile
 from typing import Final, NamedTuple
@@ -42,6 +37,14 @@ _WEIGHTS: Final = {
 _SENTENCE_END: Final = re.compile(r"(?<!\b\w)[.!?؟…۔]+[\"”“»«')\]]*\s+|\n+")
 _SPACE: Final = re.compile(r"\s+")
 _JOINERS: Final = "\u200d\ufe0e\ufe0f"
+
+
+@dataclass(frozen=True, slots=True)
+class Fragment:
+    """A run of original text; ``marked`` where it matched."""
+
+    text: str
+    marked: bool = False
 
 
 def marked(text: str, marks: Sequence[Mark]) -> tuple[Fragment, ...]:
@@ -86,7 +89,7 @@ def _best(text: str, marks: Sequence[Mark], starts: list[int], length: int) -> t
         start = _start(text, mark.start, starts)
         nearby = takewhile(partial(_starts_before, start + length), islice(marks, index, None))
         inside = [other for other in nearby if other.end <= start + length]
-        narrowest = {other.want: _WEIGHTS[other.how] for other in reversed(inside)}
+        narrowest = {other.term_number: _WEIGHTS[other.relation] for other in reversed(inside)}
         score = (len(narrowest), sum(narrowest.values()), len(inside), -index)
         if score > best:
             best = score
@@ -158,11 +161,3 @@ def _merged(marks: Iterable[Mark]) -> Iterator[tuple[int, int]]:
         open_start, open_end = mark.start, mark.end
     if open_end >= 0:
         yield open_start, open_end
-
-
-@dataclass(frozen=True, slots=True)
-class Fragment:
-    """A run of original text; ``marked`` where it matched."""
-
-    text: str
-    marked: bool = False

@@ -1,25 +1,87 @@
-"""The index worker: drains the outbox, and scans for new spellings, until it is told to stop."""
+"""The index worker: brings what waits in the outbox into the index, until it is told to stop."""
 
 from __future__ import annotations
 
 import logging
 import os
 import threading
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
-from django.db import close_old_connections
+from django.db import InterfaceError, OperationalError, close_old_connections
 
 from archive.entities.storage.alias_scan import advance
 from archive.errors import ArchiveError
-from search.index.drain import drain, tidy
+from archive.models import OutboxEntry
+from search.engine import ColumnarWriter
+from search.index.index_fields import column_values, document
 from search.index.index_home import IndexHome
+from search.index.prepared_articles import (
+    columns_of_articles,
+    indexable_articles,
+    prepared_articles,
+    prepared_columns,
+)
 from search.index.rebuild import rebuild
 
 IDLE_SECONDS: Final = 0.02
 """Between two looks at an empty outbox: a look costs 0.1 ms, an editor waits for none of it."""
 TROUBLE_SECONDS: Final = 2.0
+"""Between a failure and the next attempt."""
+TROUBLE: Final = (ArchiveError, OSError, OperationalError, InterfaceError)
+"""What may pass by itself: a full disk, a locked database, a lost connection."""
+
+BATCH: Final = 1000
+"""Articles whose texts are indexed at once: about two seconds' work."""
+COLUMNS_BATCH: Final = 20_000
+"""Entries looked at at once, most of which may be changes without a new text."""
+WORTH_COLUMNS: Final = 100
+"""Changes without a new text from which whole columns are written anew.
+
+Fewer articles are indexed anew as a whole: that makes a small segment, which costs less
+than the columns of a large one.
+"""
+_ROWS: Final = 5000
+"""Articles of one database query."""
 
 _log = logging.getLogger("khizana.worker")
+
+
+def work(home: IndexHome, stopping: threading.Event, parent: int | None = None) -> None:
+    """Keep the index true until ``stopping`` is set or the process ``parent`` is gone.
+
+    ``TROUBLE`` is reported and tried again: the outbox forgets nothing meanwhile.
+    """
+
+    def goes_on() -> bool:
+        return not stopping.is_set() and (parent is None or os.getppid() == parent)
+
+    while goes_on():
+        try:
+            _work_until_trouble(home, stopping, goes_on)
+        except TROUBLE as error:
+            _log.error("indexing waits: %s", error)
+            stopping.wait(TROUBLE_SECONDS)
+        finally:
+            close_old_connections()
+
+
+def _work_until_trouble(
+    home: IndexHome, stopping: threading.Event, goes_on: Callable[[], bool]
+) -> None:
+    if home.exists() and home.outdated:
+        _log.warning("the index was built by another version; it is rebuilt now")
+        rebuild(home)
+    untidy = True
+    while goes_on():
+        if drain(home):
+            untidy = True
+        elif untidy:
+            untidy = tidy(home)
+        elif not advance():
+            stopping.wait(IDLE_SECONDS)
 
 
 def drain_all(home: IndexHome) -> int:
@@ -30,27 +92,77 @@ def drain_all(home: IndexHome) -> int:
     return total
 
 
-def work(home: IndexHome, stopping: threading.Event, parent: int | None = None) -> None:
-    """Keep the index true until ``stopping`` is set or the process ``parent`` is gone.
+def drain(home: IndexHome) -> int:
+    """Index what waits in the outbox, a batch at most; return the number of articles.
 
-    Trouble (a full disk, a locked database) is reported and tried again: the outbox
-    forgets nothing meanwhile.
+    Entries are deleted after the commit: killed in between, the same articles are
+    indexed once more, to the same effect. They are deleted one by one and not up to the
+    last, since transactions may commit in another order than their entries' numbers.
     """
-    while not stopping.is_set() and (parent is None or os.getppid() == parent):
-        try:
-            if home.exists() and home.outdated:
-                _log.warning("the index was built by another version; it is rebuilt now")
-                rebuild(home)
-            untidy = True
-            while not stopping.is_set() and (parent is None or os.getppid() == parent):
-                if drain(home):
-                    untidy = True
-                elif untidy:
-                    untidy = tidy(home)
-                elif not advance():
-                    stopping.wait(IDLE_SECONDS)
-        except (ArchiveError, OSError) as error:
-            _log.error("indexing waits: %s", error)
-            stopping.wait(TROUBLE_SECONDS)
-        finally:
-            close_old_connections()
+    if not OutboxEntry.objects.exists():
+        return 0
+    with home.writing() as opened:
+        batch = _next_batch()
+        with opened.columnar.writer() as writer:
+            missed = _index_columns(writer, batch.columns)
+            _index_whole(writer, [*batch.whole, *missed])
+        for chunk in _chunks(batch.entries):
+            OutboxEntry.objects.filter(id__in=chunk).delete()
+    return len(batch.whole) + len(batch.columns)
+
+
+def tidy(home: IndexHome) -> bool:
+    """Merge small segments where that is worth it; return whether anything changed.
+
+    The worker calls it when nothing waits: no edit is held up by a merge that was
+    begun before it for longer than the merge of one tier takes.
+    """
+    with home.writing() as opened:
+        return opened.columnar.merge()
+
+
+@dataclass(frozen=True, slots=True)
+class _Batch:
+    """Articles to index as a whole, articles of which only columns changed, and their entries."""
+
+    whole: list[int]
+    columns: list[int]
+    entries: list[int]
+
+
+def _next_batch() -> _Batch:
+    rows = OutboxEntry.objects.order_by("id").values_list("id", "article_id", "columns_only")
+    entries = list(rows[:COLUMNS_BATCH])
+    texts = {article for _entry, article, columns_only in entries if not columns_only}
+    others = dict.fromkeys(article for _entry, article, _only in entries if article not in texts)
+    columns = list(others) if len(others) >= WORTH_COLUMNS else []
+    changed = dict.fromkeys(article for _entry, article, _only in entries)
+    whole = list(islice((article for article in changed if article in texts or not columns), BATCH))
+    done = {*whole, *columns}
+    return _Batch(whole, columns, [entry for entry, article, _only in entries if article in done])
+
+
+def _index_columns(writer: ColumnarWriter, articles: Sequence[int]) -> list[int]:
+    """Write the columns of the articles; return those that have to be indexed as a whole."""
+    missed: list[int] = []
+    for chunk in _chunks(articles):
+        found = list(columns_of_articles().filter(pk__in=chunk))
+        missed += set(chunk) - {article.pk for article in found}
+        for article, fields in zip(found, prepared_columns(found), strict=True):
+            if not writer.update_columns(column_values(fields)):
+                missed.append(article.pk)
+    return missed
+
+
+def _index_whole(writer: ColumnarWriter, articles: Sequence[int]) -> None:
+    """Index the articles anew, and take out of the index those that are gone."""
+    for chunk in _chunks(articles):
+        found = list(indexable_articles().filter(pk__in=chunk))
+        for pk in set(chunk) - {article.pk for article in found}:
+            writer.delete(str(pk))
+        for fields in prepared_articles(found):
+            writer.update(document(fields))
+
+
+def _chunks(ids: Sequence[int]) -> Iterator[Sequence[int]]:
+    return (ids[start : start + _ROWS] for start in range(0, len(ids), _ROWS))

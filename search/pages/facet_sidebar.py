@@ -13,7 +13,7 @@ from search.facets.facet_counts import Facet, FacetValue
 from search.presentation.charts import Bar, Count, year_bars
 from search.presentation.dates_in_words import day_in_words
 from search.query.state import APPROXIMATE, SearchState
-from search.service.results import ResultPage
+from search.service.search import ResultPage
 
 VALUES_OPEN: Final = 7
 """Values of a facet that stand open; the rest waits behind "show more"."""

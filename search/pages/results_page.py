@@ -20,8 +20,8 @@ from search.pages.facet_sidebar import (
 )
 from search.presentation.links import page_links
 from search.query.state import SearchState
-from search.service.guidance import suggestions
 from search.service.search import search
+from search.service.search_suggestions import typing_suggestions
 
 _SUGGESTIONS: Final = 8
 _MAX_LETTERS: Final = 200
@@ -62,7 +62,7 @@ def results(request: HttpRequest) -> HttpResponse:
 def suggest(request: HttpRequest) -> JsonResponse:
     """Return titles, entities, outlets and phrases that begin as ``?q=`` does, as JSON."""
     text = request.GET.get("q", "").strip()[:_MAX_LETTERS]
-    found = suggestions(text, _SUGGESTIONS) if text else []
+    found = typing_suggestions(text, _SUGGESTIONS) if text else []
     rows = [
         {"label": each.label, "kind": str(_SUGGESTION_KINDS.get(each.kind, "")), "url": each.url}
         for each in found

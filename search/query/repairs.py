@@ -38,6 +38,7 @@ class Code(StrEnum):
     FUZZY_CUT = "fuzzy_cut"
     EXPANSION_CUT = "expansion_cut"
     TOO_COSTLY = "too_costly"
+    FACETS_LEFT_OUT = "facets_left_out"
     NO_WORDS = "no_words"
     UNKNOWN_VALUE = "unknown_value"
 
@@ -74,6 +75,9 @@ SENTENCES: Final = {
         "“%(shown)s” stands for very many words; the commonest were searched for."
     ),
     Code.TOO_COSTLY: _("This search would take too long. Use fewer words with a star or with ~."),
+    Code.FACETS_LEFT_OUT: _(
+        "Counting by facet would take too long; some counts were left out. The articles are complete."
+    ),
     Code.NO_WORDS: _("“%(shown)s” holds no word to search for."),
     Code.UNKNOWN_VALUE: _("Nothing in the archive is called “%(shown)s”."),
 }

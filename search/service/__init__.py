@@ -1,1 +1,8 @@
-"""One search, from its state to everything that a page shows."""
+"""One search within one time budget, and everything that a page shows of it.
+
+``search`` answers a search; ``prepared_search`` holds the time budget of a request and a search
+read against one state of the index; ``search_suggestions`` gives spellings, other searches and
+completions; ``similar_articles`` gives more like this.
+"""
+
+__all__ = ["prepared_search", "search", "search_suggestions", "similar_articles"]

@@ -1,9 +1,13 @@
-"""One search, from its state to everything that a page shows."""
+"""One search, from its state to everything that a page shows.
+
+What was found is always shown. A part of the answer for which the time budget does not last is
+left out: facets with a notice, since a reader would miss them, everything else without.
+"""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -11,20 +15,20 @@ from whoosh import query as whoosh
 
 from archive.models import Article
 from search.engine import FacetRequest, QueryTooCostlyError, Response
-from search.engine import Hit as Found
-from search.facets.facet_counts import FacetValue, facet_requests, facets
+from search.engine import Hit as FoundDocument
+from search.facets.facet_counts import Facet, FacetValue, facet_requests, facets
 from search.facets.facet_labels import find_labels
-from search.hits.match_notes import missing, notes
-from search.hits.matching import Matcher
-from search.hits.snippets import Fragment, marked, passage
+from search.hits.article_hits import Hit, MarkedArticle, hit_of, marked_article
+from search.index.index_home import IndexBeingBuiltError
 from search.query.repairs import Code, Repair, explain
 from search.query.state import SearchState, Sort
 from search.query.typed_values import resolve_one
-from search.service.guidance import did_you_mean, ways_out
-from search.service.question import Question
-from search.service.results import Hit, ResultPage
+from search.service.prepared_search import PreparedSearch, TimeBudget
+from search.service.search_suggestions import alternatives, spelling_suggestions
+from search.suggest.alternatives import Alternative
 
 PAGE_SIZE: Final = 10
+"""Hits of a page."""
 FEW: Final = 10
 """Fewer hits than this, and articles with most of the words follow."""
 _SORTS: Final = {
@@ -34,6 +38,26 @@ _SORTS: Final = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class ResultPage:
+    """Everything that a results page shows. ``total`` counts hits with every word.
+
+    ``given_up`` says that the search itself took too long: nothing is known of what it finds.
+    """
+
+    state: SearchState
+    total: int
+    hits: tuple[Hit, ...]
+    facets: tuple[Facet, ...]
+    also: tuple[Hit, ...] = ()
+    repairs: tuple[str, ...] = ()
+    notices: tuple[str, ...] = ()
+    did_you_mean: tuple[Alternative, ...] = ()
+    alternatives: tuple[Alternative, ...] = ()
+    pages: int = 1
+    given_up: bool = False
+
+
 def search(
     state: SearchState,
     *,
@@ -41,47 +65,48 @@ def search(
     offset: int | None = None,
     entity_facet: bool = False,
     whole_facets: Collection[str] = (),
+    budget: TimeBudget | None = None,
 ) -> ResultPage:
     """Return a page of results. ``offset`` takes the place of the state's page.
 
     With ``entity_facet`` the three kinds of entities are counted together too;
-    ``whole_facets`` are given with all their values. A search that costs too much gives
-    an empty page that says so.
+    ``whole_facets`` are given with all their values. ``budget`` is that of the request, a new
+    one where the request asks nothing else. Raises ``IndexBeingBuiltError``.
     """
-    question = Question.of(state)
-    try:
-        return _answer(question, limit, offset, _facet_requests(state, entity_facet, whole_facets))
-    except QueryTooCostlyError:
-        return ResultPage(state, 0, (), (), notices=(explain(Repair(Code.TOO_COSTLY)),))
-
-
-def _answer(
-    question: Question, limit: int, offset: int | None, requests: tuple[FacetRequest, ...]
-) -> ResultPage:
-    state = question.state
+    prepared = PreparedSearch.of(state, budget or TimeBudget())
     start = (state.page - 1) * limit if offset is None else offset
-    response = question.ask(
-        question.query,
-        facets=requests,
-        sort=_SORTS[state.sort],
-        limit=limit,
-        offset=start,
-        collapse="cluster" if state.collapse else None,
-    )
-    notices = [*question.parsed.notices, *question.compiled.notices]
-    notices += [Repair(Code.EXPANSION_CUT, shown) for shown in response.cut]
+    try:
+        response = prepared.run(
+            prepared.query,
+            facets=_facet_requests(state, entity_facet, whole_facets),
+            sort=_SORTS[state.sort],
+            limit=limit,
+            offset=start,
+            collapse="cluster" if state.collapse else None,
+        )
+    except QueryTooCostlyError:
+        notices = (explain(Repair(Code.TOO_COSTLY)),)
+        return ResultPage(state, 0, (), (), notices=notices, given_up=True)
     return ResultPage(
         state=state,
         total=response.total,
-        hits=_hits(question, response.hits),
-        also=_also(question, response, start),
+        hits=_hits(prepared, response.hits),
+        also=_with_most_words(prepared, response) if start == 0 else (),
         facets=facets(state, response, find_labels),
-        repairs=tuple(explain(repair) for repair in question.parsed.repairs),
-        notices=tuple(dict.fromkeys(explain(notice) for notice in notices)),
-        did_you_mean=did_you_mean(question, response.total),
-        rescues=ways_out(question) if response.total == 0 and state.text else (),
+        repairs=tuple(explain(repair) for repair in prepared.parsed.repairs),
+        notices=_notices(prepared, response),
+        did_you_mean=spelling_suggestions(prepared, response.total),
+        alternatives=alternatives(prepared) if response.total == 0 and state.text else (),
         pages=max(math.ceil(response.total / limit), 1) if limit else 1,
     )
+
+
+def _notices(prepared: PreparedSearch, response: Response) -> tuple[str, ...]:
+    notices = [*prepared.parsed.notices, *prepared.compiled.notices]
+    notices += [Repair(Code.EXPANSION_CUT, shown) for shown in response.cut]
+    if response.uncounted:
+        notices.append(Repair(Code.FACETS_LEFT_OUT))
+    return tuple(dict.fromkeys(explain(notice) for notice in notices))
 
 
 def _facet_requests(
@@ -98,72 +123,42 @@ def _facet_requests(
     return (*others, FacetRequest("entity", limit=None, always=frozenset(touched)))
 
 
-def _also(question: Question, response: Response, start: int) -> tuple[Hit, ...]:
+def _with_most_words(prepared: PreparedSearch, response: Response) -> tuple[Hit, ...]:
     """Return the articles with most of the words, where all of them find few."""
-    most = question.compiled.most()
-    if most is None or start or response.total >= FEW:
+    most = prepared.compiled.most()
+    if most is None or response.total >= FEW:
         return ()
-    return _hits(question, question.ask(question.within_dates(most), limit=PAGE_SIZE).hits)
+    try:
+        found = prepared.run(prepared.within_dates(most), limit=PAGE_SIZE)
+    except QueryTooCostlyError:
+        return ()
+    return _hits(prepared, found.hits)
 
 
-def _hits(question: Question, found: Sequence[Found]) -> tuple[Hit, ...]:
+def _hits(prepared: PreparedSearch, found: Sequence[FoundDocument]) -> tuple[Hit, ...]:
     """Return the articles of what the index found, with what of each matched.
 
     An article that is gone from the database since the last commit is left out.
     """
-    articles = Article.objects.for_display().in_bulk([int(hit.key) for hit in found])
-    matcher = Matcher(question.opened.analyzer, question.compiled.wanted)
+    articles = Article.objects.for_display().in_bulk([int(each.key) for each in found])
+    matcher = prepared.matcher()
     return tuple(
-        _hit(question, matcher, articles[int(hit.key)], hit)
-        for hit in found
-        if int(hit.key) in articles
+        hit_of(articles[int(each.key)], each, matcher, prepared.compiled.clauses)
+        for each in found
+        if int(each.key) in articles
     )
 
 
-def _hit(question: Question, matcher: Matcher, article: Article, found: Found) -> Hit:
-    title_marks = matcher.marks(article.title, title=True)
-    texts = [(text, matcher.marks(text)) for text in _texts(article)]
-    told = [(article.title, title_marks), *texts]
-    text, marks = max(texts, key=lambda each: len({mark.want for mark in each[1]}))
-    return Hit(
-        article=article,
-        score=found.score,
-        title=marked(article.title, title_marks),
-        snippet=passage(text, marks),
-        notes=notes(question.compiled.wanted, told),
-        missing=missing(question.compiled.clauses, question.compiled.wanted, told),
-        collapsed=found.collapsed,
-    )
+def mark_article(article: Article, state: SearchState) -> MarkedArticle | None:
+    """Return the article as a reader who comes from this search sees it.
 
-
-def _texts(article: Article) -> Iterator[str]:
-    """Yield what a passage may be taken from, the likeliest first."""
-    yield article.body
-    if article.standfirst:
-        yield article.standfirst
-    yield from article.captions
-    if article.keywords:
-        yield "، ".join(article.keywords)
-    if article.byline:
-        yield article.byline
-
-
-@dataclass(frozen=True, slots=True)
-class MarkedArticle:
-    """An article's text, what a search found in it marked."""
-
-    title: tuple[Fragment, ...]
-    paragraphs: tuple[tuple[Fragment, ...], ...]
-
-
-def mark_article(article: Article, state: SearchState) -> MarkedArticle:
-    """Return the article as a reader who comes from this search sees it."""
-    question = Question.of(state)
-    matcher = Matcher(question.opened.analyzer, question.compiled.wanted)
-    return MarkedArticle(
-        title=marked(article.title, matcher.marks(article.title, title=True)),
-        paragraphs=tuple(marked(text, matcher.marks(text)) for text in article.paragraphs),
-    )
+    ``None`` where the index is being built: the article can be read without marks.
+    """
+    try:
+        prepared = PreparedSearch.of(state, TimeBudget())
+    except IndexBeingBuiltError:
+        return None
+    return marked_article(article, prepared.matcher())
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,16 +170,24 @@ class Overview:
     by_year: tuple[FacetValue, ...]
 
 
-def archive_overview() -> Overview:
-    """Return the number of articles, by outlet and by year."""
-    page = search(SearchState(), limit=0)
+def archive_overview(budget: TimeBudget | None = None) -> Overview:
+    """Return the number of articles, by outlet and by year. Raises ``IndexBeingBuiltError``."""
+    page = search(SearchState(), limit=0, budget=budget)
     values = {facet.name: facet.values for facet in page.facets}
     return Overview(page.total, values.get("outlet", ()), values.get("date", ()))
 
 
-def articles_by_entity() -> dict[str, int]:
-    """Return how many articles name each entity, by its key; those that none names are left out."""
-    return dict(Question.of(SearchState()).snapshot.facet("entity", whoosh.Every()))
+def articles_by_entity(budget: TimeBudget | None = None) -> dict[str, int]:
+    """Return how many articles name each entity, by its key; those that none names are left out.
+
+    Empty where it takes too long. Raises ``IndexBeingBuiltError``.
+    """
+    prepared = PreparedSearch.of(SearchState(), budget or TimeBudget())
+    try:
+        counted = prepared.run(whoosh.Every(), facets=(FacetRequest("entity", None),), limit=0)
+    except QueryTooCostlyError:
+        return {}
+    return dict(counted.facets.get("entity", ()))
 
 
 def resolve_facet_value(facet: str, typed: str) -> str:

@@ -1,80 +1,108 @@
 """More like this: copies of the same story first, then articles that share what it is about.
 
 What an article is about are the stems that set it apart from the archive, and its entities.
-An article is alike only where it shares several of them: one common word is no likeness.
-
-Articles that are like one: the same story first.
+Another is similar only where it shares several of the stems: one common word is not enough.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import Final, Protocol
+from collections.abc import Iterator, Sequence
+from typing import Final
 
 from whoosh import query as whoosh
 
 from archive.models import Article, Mention
-from search.engine import Request, Response
+from search.engine import Request, Snapshot
 from search.index.analyzers import KIND_STEM
-from search.index.index_home import index_home
+from search.index.index_home import IndexBeingBuiltError, index_home
+from search.service.prepared_search import TimeBudget, found_in_time
 
 TERMS: Final = 24
 """Stems of the article that are searched for."""
 SHARED: Final = 0.25
-"""Part of them that an article must share to be alike."""
+"""Part of them that a similar article must share."""
 ENTITY_WEIGHT: Final = 0.5
 """What a shared entity is worth against the weightiest stem."""
 _MIN_SHARED: Final = 3
+"""Stems that must be shared, however short the article."""
 
 
-class SimilarIndex(Protocol):
-    """What is needed of ``search.engine.Snapshot``."""
+def similar_articles(
+    article: Article, limit: int = 5, budget: TimeBudget | None = None
+) -> list[Article]:
+    """Return the articles most similar to ``article``, never itself, copies of it first.
 
-    def find(self, key: str) -> int | None: ...
+    What is not found within ``budget`` is left out; nothing is found while the index is built.
+    """
+    entities = (
+        Mention.objects.filter(article=article).values_list("entity__key", flat=True).distinct()
+    )
+    try:
+        _opened, snapshot = index_home().read()
+    except IndexBeingBuiltError:
+        return []
+    keys = similar_keys(
+        snapshot,
+        str(article.pk),
+        limit,
+        budget or TimeBudget(),
+        cluster=str(article.republication_id or ""),
+        entities=list(entities.order_by()),
+    )
+    rows = Article.objects.for_display().in_bulk([int(key) for key in keys])
+    return [rows[int(key)] for key in keys if int(key) in rows]
 
-    def search(self, request: Request) -> Response: ...
 
-    def significant_terms(
-        self, docrefs: Iterable[int], field: str, kind_prefix: str = "", limit: int = 20
-    ) -> list[tuple[str, float]]: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Similar:
-    """An article that is alike, by its key; ``same_story`` where it is a copy."""
-
-    key: str
-    same_story: bool
-
-
-def similar(
-    index: SimilarIndex, key: str, limit: int, *, cluster: str = "", entities: Sequence[str] = ()
-) -> list[Similar]:
-    """Return what is like the article ``key``: the likest first, never the article itself.
+def similar_keys(
+    snapshot: Snapshot,
+    key: str,
+    limit: int,
+    budget: TimeBudget,
+    *,
+    cluster: str = "",
+    entities: Sequence[str] = (),
+) -> tuple[str, ...]:
+    """Return the keys of what is similar to the article ``key``, the most similar first.
 
     ``cluster`` is the key of its republications, ``entities`` are the keys of its entities.
     """
-    docref = index.find(key)
+    docref = snapshot.find(key)
     if docref is None:
-        return []
-    itself = whoosh.Term("id", key)
-    copies: list[str] = []
-    if cluster:
-        copied = whoosh.AndNot(whoosh.Term("cluster", cluster), itself)
-        found = index.search(Request(copied, sort=(("date_sort", False),), limit=limit))
-        copies = [hit.key for hit in found.hits]
-    alike = _alike(index.significant_terms([docref], "text", KIND_STEM, TERMS), entities)
-    others: list[str] = []
-    if alike is not None and len(copies) < limit:
-        known = whoosh.Or([itself, *([whoosh.Term("cluster", cluster)] if cluster else [])])
-        query = whoosh.AndNot(alike, known)
-        response = index.search(Request(query, limit=limit - len(copies), collapse="cluster"))
-        others = [hit.key for hit in response.hits]
-    return [*(Similar(each, True) for each in copies), *(Similar(each, False) for each in others)]
+        return ()
+
+    def similar() -> Iterator[str]:
+        itself = whoosh.Term("id", key)
+        of_cluster = [whoosh.Term("cluster", cluster)] if cluster else []
+        left = limit
+        if of_cluster:
+            copied = whoosh.AndNot(of_cluster[0], itself)
+            oldest_first = (("date_sort", False),)
+            for copy in _found(snapshot, copied, limit, budget, sort=oldest_first):
+                left -= 1
+                yield copy
+        alike = _sharing(snapshot.significant_terms([docref], "text", KIND_STEM, TERMS), entities)
+        if alike is not None and left:
+            others = whoosh.AndNot(alike, whoosh.Or([itself, *of_cluster]))
+            yield from _found(snapshot, others, left, budget, collapse="cluster")
+
+    return found_in_time(similar())
 
 
-def _alike(weighted: Sequence[tuple[str, float]], entities: Sequence[str]) -> whoosh.Query | None:
+def _found(
+    snapshot: Snapshot,
+    query: whoosh.Query,
+    limit: int,
+    budget: TimeBudget,
+    *,
+    sort: tuple[tuple[str, bool], ...] | None = None,
+    collapse: str | None = None,
+) -> list[str]:
+    request = Request(query, sort=sort, limit=limit, collapse=collapse, deadline=budget.remaining())
+    return [hit.key for hit in snapshot.search(request).hits]
+
+
+def _sharing(weighted: Sequence[tuple[str, float]], entities: Sequence[str]) -> whoosh.Query | None:
+    """Return the query for articles that share enough of the stems; None where there are too few."""
     if len(weighted) < _MIN_SHARED:
         return None
     heaviest = weighted[0][1]
@@ -85,19 +113,3 @@ def _alike(weighted: Sequence[tuple[str, float]], entities: Sequence[str]) -> wh
         return shared
     named = [whoosh.Term("entity", entity, boost=ENTITY_WEIGHT) for entity in entities]
     return whoosh.AndMaybe(shared, whoosh.Or(named))
-
-
-def similar_articles(article: Article, limit: int = 5) -> list[Article]:
-    """Return the articles most like ``article``, the likest first, never itself."""
-    entities = (
-        Mention.objects.filter(article=article).values_list("entity__key", flat=True).distinct()
-    )
-    found = similar(
-        index_home().current().snapshot(),
-        str(article.pk),
-        limit,
-        cluster=str(article.republication_id or ""),
-        entities=list(entities.order_by()),
-    )
-    rows = Article.objects.for_display().in_bulk([int(each.key) for each in found])
-    return [rows[int(each.key)] for each in found if int(each.key) in rows]

@@ -2,7 +2,7 @@
 
 Two spellings are of one name where their consonants agree, sounds that the two scripts
 divide differently taken together; among those the vowels decide. Names come from the
-shipped table, and from whoever knows more of them.
+shipped table, and from the entities of the archive.
 
 >>> LatinNames.shipped().arabic("Qadhafi")[0]
 'قذافي'
@@ -22,6 +22,7 @@ from archive.arabic.normalize import fold
 from search.suggest.edit_distance import plain_distance
 
 MIN_LETTERS: Final = 3
+"""Letters from which on a word can be a name."""
 FOUND: Final = 12
 """Arabic spellings that are given, at most."""
 _TOO_FAR: Final = 0.34
@@ -62,7 +63,6 @@ _DOUBLED: Final = re.compile(r"(.)\1+")
 _UNSOUNDED: Final = re.compile("[aeiouh]")
 _NOT_LATIN: Final = re.compile("[^a-z]")
 
-
 _Name = tuple[Iterable[str], Collection[str]]
 """A name: its Arabic spellings, and its Latin ones where they are known."""
 
@@ -90,6 +90,7 @@ class LatinNames:
 
     @classmethod
     def of(cls, names: Iterable[_Name]) -> LatinNames:
+        """Return the names with their Arabic and Latin spellings laid out by consonants."""
         by_key: dict[str, dict[str, set[str]]] = {}
         for arabic, latin in names:
             sounds = {_sound(_ARTICLE.sub("", spelling)) for spelling in latin}

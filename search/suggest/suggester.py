@@ -2,8 +2,6 @@
 
 What was typed and what is suggested are folded alike, so that «الامم» finds «الأمم». Each
 kind stands in one sorted array; a beginning is a stretch of it, found by bisection.
-
-What of the archive can be suggested, and where a suggestion leads.
 """
 
 from __future__ import annotations
@@ -31,10 +29,13 @@ from search.suggest.frequent_phrases import frequent_phrases
 KINDS: Final = {"outlet": 2, "entity": 3, "phrase": 3, "title": 8}
 """Kinds in the order in which they are shown, with how many of each at first."""
 MAX_LETTERS: Final = 200
+"""Letters of what was typed that are looked at."""
 MAX_KEY: Final = 60
 """Letters of a name or title by which it is found."""
 _LAST: Final = "\U0010ffff"
+"""What sorts after every letter: where the stretch of a beginning ends."""
 _ARTICLE: Final = "ال"
+"""The definite article: a name is found without it too."""
 _FOUND_BY_ANY_WORD: Final = frozenset({"outlet", "entity"})
 _POOL: Final = 4
 """Times as many are looked at as are wanted: one name may be found by several words."""
@@ -50,6 +51,8 @@ class Entry(NamedTuple):
 
 
 class Suggestion(NamedTuple):
+    """What a reader is shown: the words, what kind of thing they name, and its page."""
+
     label: str
     kind: str
     url: str
@@ -95,6 +98,7 @@ class _Stretch:
         )
 
     def entry(self, number: int) -> Entry:
+        """Return the entry under ``number``."""
         weight = float(self.weights[number])
         return Entry(self.labels[number], self.kind, self.targets[number], weight)
 

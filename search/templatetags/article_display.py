@@ -13,11 +13,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from archive.models import Article, Entity, Outlet
-from search.hits.match_notes import MatchNote
+from search.hits.article_hits import MatchNote
 from search.presentation import dates_in_words as dates
 from search.presentation.citation import Citation
 from search.presentation.excerpts import beginning_of
-from search.suggest.speller import Rescue
+from search.suggest.alternatives import Alternative
 
 register = template.Library()
 
@@ -84,14 +84,14 @@ def beginning(article: Article) -> str:
 
 
 @register.filter
-def rescue_introduction(rescue: Rescue) -> str:
-    """Return what a proposed search does, where its label does not say it."""
+def alternative_introduction(alternative: Alternative) -> str:
+    """Return what a search offered instead is, where its label does not say it."""
     introductions = {
         "keyboard": _("typed on the other keyboard:"),
         "name": _("written in Arabic:"),
         "word": _("one word alone:"),
     }
-    return introductions.get(rescue.kind, "")
+    return introductions.get(alternative.kind, "")
 
 
 @register.filter
@@ -109,7 +109,7 @@ def match_reason(note: MatchNote) -> str:
         "stem": _("a form of “%(word)s”"),
         "root": _("from the root of “%(word)s”"),
     }
-    reason = reasons.get(note.how)
+    reason = reasons.get(note.relation)
     return reason % {"word": note.word} if reason else ""
 
 

@@ -1,6 +1,9 @@
+"""Texts with their hits marked, snippets, and why a hit matched."""
+
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
 from functools import cache
 
 import pytest
@@ -8,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.arabic.frequencies import FrequencyTable
-from search.hits.match_notes import missing, notes
+from search.hits.article_hits import match_notes, missing_clauses
 from search.hits.matching import Matcher
-from search.hits.snippets import LENGTH, marked, passage
+from search.hits.snippets import LENGTH, Fragment, marked, passage
 from search.index.analyzers import ArabicAnalyzer
 from search.query.compile import compile_tree
 from search.query.language import parse
@@ -25,98 +28,101 @@ STORY = (
 
 
 @cache
-def analyzer():
+def analyzer() -> ArabicAnalyzer:
     return ArabicAnalyzer(FrequencyTable.shipped())
 
 
-def matcher(query, match=Match.FAMILY):
+def matcher(query: str, match: Match = Match.FAMILY) -> Matcher:
     return Matcher(analyzer(), compile_tree(parse(query).tree, analyzer(), match).wanted)
 
 
-def hits(query, text, match=Match.FAMILY, **options):
-    fragments = marked(text, matcher(query, match).marks(text, **options))
+def hits(query: str, text: str, match: Match = Match.FAMILY, *, title: bool = False) -> list[str]:
+    fragments = marked(text, matcher(query, match).marks(text, title=title))
     return [fragment.text for fragment in fragments if fragment.marked]
 
 
-def joined(fragments):
+def joined(fragments: Sequence[Fragment]) -> str:
     return "".join(fragment.text for fragment in fragments)
 
 
-def told(query, *texts, match=Match.FAMILY):
-    compiled = compile_tree(parse(query).tree, analyzer(), match)
+def explained(query: str, text: str) -> tuple[list[tuple[str, str, str]], tuple[str, ...]]:
+    """Return the notes, and what the text lacks."""
+    compiled = compile_tree(parse(query).tree, analyzer())
     finder = Matcher(analyzer(), compiled.wanted)
-    pairs = [(text, finder.marks(text)) for text in texts]
-    found = [(note.word, note.surface, note.how) for note in notes(compiled.wanted, pairs)]
-    return found, missing(compiled.clauses, compiled.wanted, pairs)
+    marked_texts = [(text, finder.marks(text))]
+    notes = match_notes(compiled.wanted, marked_texts)
+    missing = missing_clauses(compiled.clauses, compiled.wanted, marked_texts)
+    return [(note.word, note.surface, note.relation) for note in notes], missing
 
 
-def test_the_words_of_the_original_are_marked():
+def test_the_words_of_the_original_are_marked() -> None:
     assert hits("سوريا", "في سُوريّة وسوريا") == ["سُوريّة", "وسوريا"]
 
 
-def test_an_exact_search_marks_the_word_as_written():
+def test_an_exact_search_marks_the_word_as_written() -> None:
     assert hits("لاجئين", "لاجئين واللاجئين", Match.EXACT) == ["لاجئين"]
 
 
-def test_a_phrase_is_marked_as_one_stretch_and_nowhere_else():
+def test_a_phrase_is_marked_as_one_stretch_and_nowhere_else() -> None:
     text = "عاد ترمب. قال دونالد ترمب كلمته."
     assert hits('"دونالد ترامب"', text) == ["دونالد ترمب"]
 
 
-def test_the_words_of_a_wide_phrase_are_marked_apart():
+def test_the_words_of_a_wide_phrase_are_marked_apart() -> None:
     assert hits('"الوزير سوريا"~3', "قال الوزير إن سوريا بعيدة") == ["الوزير", "سوريا"]
 
 
-def test_a_wide_phrase_has_its_limit():
+def test_a_wide_phrase_has_its_limit() -> None:
     assert hits('"الوزير سوريا"~1', "قال الوزير أمس هنا إن سوريا بعيدة") == []
 
 
-def test_prefix_and_fuzzy_words_are_marked():
+def test_prefix_and_fuzzy_words_are_marked() -> None:
     assert hits("لاج*", "عاد اللاجئون") == ["اللاجئون"]
     assert hits("واشنظن~", "في واشنطن") == ["واشنطن"]
 
 
-def test_a_refused_word_is_not_marked():
+def test_a_refused_word_is_not_marked() -> None:
     assert hits("دمشق -حلب", "دمشق وحلب") == ["دمشق"]
 
 
-def test_title_words_are_marked_in_the_title_alone():
+def test_title_words_are_marked_in_the_title_alone() -> None:
     assert hits("عنوان:حلب", "حلب", title=True) == ["حلب"]
     assert hits("عنوان:حلب", "حلب") == []
 
 
 @pytest.mark.property
 @given(st.text(alphabet=' .\n"«»ًّسوريا العراقلجئنa1😀', max_size=400))
-def test_marked_text_without_its_marks_is_the_text(text):
+def test_marked_text_without_its_marks_is_the_text(text: str) -> None:
     marks = matcher("سوريا العراق").marks(text)
     assert joined(marked(text, marks)) == text
 
 
-def test_the_passage_with_most_words_is_shown():
+def test_the_passage_with_most_words_is_shown() -> None:
     fragments = passage(STORY, matcher("لاجئ العراق").marks(STORY))
     assert {f.text for f in fragments if f.marked} == {"اللاجئين", "العراق"}
 
 
-def test_a_passage_keeps_whole_sentences():
+def test_a_passage_keeps_whole_sentences() -> None:
     shown = joined(passage(STORY, matcher("لاجئ العراق").marks(STORY)))
     assert shown.startswith("قال الوزير")
     assert shown.endswith(".")
     assert len(shown) <= LENGTH
 
 
-def test_a_passage_without_hits_is_the_beginning():
+def test_a_passage_without_hits_is_the_beginning() -> None:
     shown = joined(passage(STORY, []))
     assert STORY.startswith(shown)
 
 
-def test_a_cut_sentence_has_an_ellipsis_and_whole_words():
+def test_a_cut_sentence_has_an_ellipsis_and_whole_words() -> None:
     text = "كلمة " * 100 + "سوريا" + " كلمة" * 100
     shown = joined(passage(text, matcher("سوريا").marks(text)))
-    assert shown.startswith("… كلمة") and shown.endswith("كلمة …")
+    assert shown.startswith("… كلمة")
+    assert shown.endswith("كلمة …")
     assert set(shown.replace("…", "").split()) == {"كلمة", "سوريا"}
 
 
-def test_an_abbreviated_title_ends_no_sentence():
+def test_an_abbreviated_title_ends_no_sentence() -> None:
     text = FILLER * 5 + "وصل د. سامر إلى حلب. " + FILLER * 5
     assert joined(passage(text, matcher("سامر").marks(text))).startswith("وصل د. سامر")
 
@@ -126,7 +132,9 @@ def test_an_abbreviated_title_ends_no_sentence():
     st.text(alphabet="ab سوريا.ًُ\n😀", max_size=700),
     st.integers(20, 120),
 )
-def test_a_passage_is_a_stretch_of_the_text_that_parts_no_mark_from_its_letter(text, length):
+def test_a_passage_is_a_stretch_of_the_text_that_parts_no_mark_from_its_letter(
+    text: str, length: int
+) -> None:
     fragments = passage(text, matcher("سوريا").marks(text), length)
     shown = joined(fragments).removeprefix("… ").removesuffix(" …")
     assert shown in text
@@ -144,17 +152,20 @@ def test_a_passage_is_a_stretch_of_the_text_that_parts_no_mark_from_its_letter(t
         ("حلب", "سعر الحليب", ("حلب", "الحليب", "root")),
     ],
 )
-def test_a_note_says_how_a_word_matched(query, text, note):
-    assert told(query, text)[0] == [note]
+def test_a_note_says_how_a_word_matched(query: str, text: str, note: tuple[str, str, str]) -> None:
+    assert explained(query, text)[0] == [note]
 
 
-def test_the_same_word_needs_no_wider_note():
-    assert told("سوريا", "السوريون في سوريا")[0] == [("سوريا", "سوريا", "same")]
+def test_the_same_word_needs_no_wider_note() -> None:
+    assert explained("سوريا", "السوريون في سوريا")[0] == [("سوريا", "سوريا", "same")]
 
 
-def test_what_an_article_lacks_is_named():
-    assert told('دمشق "مجلس الأمن" لبنان', "عقد مجلس النواب في دمشق")[1] == ("مجلس الأمن", "لبنان")
+def test_what_an_article_lacks_is_named() -> None:
+    assert explained('دمشق "مجلس الأمن" لبنان', "عقد مجلس النواب في دمشق")[1] == (
+        "مجلس الأمن",
+        "لبنان",
+    )
 
 
-def test_one_of_two_alternatives_is_not_lacking():
-    assert told("دمشق (حلب أو حمص)", "دمشق وحمص")[1] == ()
+def test_one_of_two_alternatives_is_not_lacking() -> None:
+    assert explained("دمشق (حلب أو حمص)", "دمشق وحمص")[1] == ()

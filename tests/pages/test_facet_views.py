@@ -14,7 +14,7 @@ from search.pages.facet_sidebar import (
     facet_views,
 )
 from search.query.state import SearchState
-from search.service.results import ResultPage
+from search.service.search import ResultPage
 
 PLACES = Facet(
     "place",

@@ -10,7 +10,7 @@ from django.test import Client
 
 from archive.models import Republication
 from search.query.state import SearchState
-from search.service.results import ResultPage
+from search.service.search import ResultPage
 from tests.factories import make_article, make_entity, make_mention, make_outlet
 from tests.pages.conftest import CountQueries
 

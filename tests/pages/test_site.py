@@ -11,7 +11,7 @@ from django.conf import LazySettings
 from django.conf import settings as django_settings
 from django.test import Client
 
-from search.service.guidance import warm
+from search.service.search_suggestions import warm_caches
 from tests.factories import make_article, make_entity, make_mention
 
 pytestmark = pytest.mark.usefixtures("archive")
@@ -68,7 +68,7 @@ def test_suggestions_are_json(index: Callable[[], None], client: Client) -> None
     entity = make_entity("دمشق")
     make_mention(make_article(body="في دمشق"), entity)
     index()
-    warm()
+    warm_caches()
     rows = client.get("/suggest/", {"q": " دم "}).json()["suggestions"]
     assert rows == [{"label": "دمشق", "kind": "عَلَم", "url": entity.get_absolute_url()}]
     assert client.get("/suggest/").json()["suggestions"] == []

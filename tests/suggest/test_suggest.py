@@ -1,6 +1,6 @@
-from __future__ import annotations
+"""Suggestions while a reader types."""
 
-import threading
+from __future__ import annotations
 
 import pytest
 from hypothesis import given
@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 
 from archive.arabic.normalize import fold
 from search.suggest.frequent_phrases import frequent_phrases
-from search.suggest.generation_cache import Kept
 from search.suggest.suggester import Entry, Suggester
 
 ENTRIES = [
@@ -25,16 +24,16 @@ ENTRIES = [
 
 
 @pytest.fixture(scope="module")
-def suggester():
+def suggester() -> Suggester:
     return Suggester.of(ENTRIES)
 
 
-def labels(suggester, text, limit=8):
+def labels(suggester: Suggester, text: str, limit: int = 8) -> list[str]:
     found = suggester.suggest(text, limit, lambda kind, target: f"/{kind}/{target}")
     return [each.label for each in found]
 
 
-def test_names_and_titles_begin_with_what_is_typed(suggester):
+def test_names_and_titles_begin_with_what_is_typed(suggester: Suggester) -> None:
     assert labels(suggester, "الأمم") == [
         "الأمم المتحدة",
         "الأمم تجتمع غداً",
@@ -43,51 +42,51 @@ def test_names_and_titles_begin_with_what_is_typed(suggester):
 
 
 @pytest.mark.parametrize("typed", ["الامم", "الأُمم", "الأمـم", "امم", "أمم المت"])
-def test_spelling_and_article_do_not_matter(suggester, typed):
+def test_spelling_and_article_do_not_matter(suggester: Suggester, typed: str) -> None:
     assert labels(suggester, typed)[0] == "الأمم المتحدة"
 
 
-def test_a_name_is_found_by_its_second_word(suggester):
+def test_a_name_is_found_by_its_second_word(suggester: Suggester) -> None:
     assert labels(suggester, "ترا") == ["دونالد ترامب"]
     assert labels(suggester, "trum") == ["Donald Trump"]
 
 
-def test_a_space_ends_the_word(suggester):
+def test_a_space_ends_the_word(suggester: Suggester) -> None:
     assert labels(suggester, "الشرق") == ["الشرق الأوسط", "الشرقية"]
     assert labels(suggester, "الشرق ") == ["الشرق الأوسط"]
 
 
-def test_the_frequent_come_first(suggester):
+def test_the_frequent_come_first(suggester: Suggester) -> None:
     assert labels(suggester, "مجلس") == ["مجلس الأمن", "مجلس النواب"]
 
 
-def test_the_last_word_is_completed_where_nothing_begins_so(suggester):
+def test_the_last_word_is_completed_where_nothing_begins_so(suggester: Suggester) -> None:
     assert labels(suggester, "قرار مجل") == ["قرار مجلس الأمن", "قرار مجلس النواب"]
 
 
-def test_a_suggestion_leads_somewhere(suggester):
+def test_a_suggestion_leads_somewhere(suggester: Suggester) -> None:
     (found,) = suggester.suggest("trump", 8, lambda kind, target: f"/{kind}/{target}")
     assert (found.kind, found.url) == ("entity", "/entity/trump")
 
 
 @pytest.mark.parametrize("typed", ["", " ", "؟", "😀", "\x00", "زززز", "a" * 500])
-def test_what_begins_nothing_suggests_nothing(suggester, typed):
+def test_what_begins_nothing_suggests_nothing(suggester: Suggester, typed: str) -> None:
     assert labels(suggester, typed) == []
 
 
-def test_no_more_than_asked_for(suggester):
+def test_no_more_than_asked_for(suggester: Suggester) -> None:
     assert len(labels(suggester, "ا", 2)) == 2
 
 
 @pytest.mark.property
 @given(st.sampled_from(ENTRIES), st.integers(1, 30))
-def test_every_beginning_of_a_name_finds_it(entry, letters):
+def test_every_beginning_of_a_name_finds_it(entry: Entry, letters: int) -> None:
     typed = entry.label[:letters]
     if fold(typed).strip():
         assert entry.label in labels(Suggester.of(ENTRIES), typed, 20)
 
 
-def test_phrases_that_titles_share():
+def test_phrases_that_titles_share() -> None:
     titles = [
         "مجلس الأمن يجتمع في جنيف",
         "مجلس الأمن يناقش الهدنة",
@@ -95,44 +94,3 @@ def test_phrases_that_titles_share():
         "جنيف: مجلس، الأمن",
     ]
     assert dict(frequent_phrases(titles)) == {"مجلس": 4, "الأمن": 4, "مجلس الأمن": 3}
-
-
-def test_what_is_kept_is_made_once_a_generation():
-    made = []
-    kept = Kept(seconds=0)
-    assert kept.get(1, lambda: made.append(1) or "first") == "first"
-    assert kept.get(1, lambda: made.append(1) or "again") == "first"
-    assert made == [1]
-
-
-def test_a_new_generation_is_made_beside_the_readers():
-    done = threading.Event()
-    kept = Kept(seconds=0)
-    kept.get(1, lambda: "first")
-
-    def make():
-        done.set()
-        return "second"
-
-    assert kept.get(2, make) == "first"
-    assert done.wait(5)
-    while kept._making.locked():
-        pass
-    assert kept.get(2, lambda: "third") == "second"
-
-
-def test_what_is_fresh_enough_is_not_made_again():
-    kept = Kept(seconds=1000)
-    kept.get(1, lambda: "first")
-    assert kept.get(2, lambda: "second") == "first"
-    assert not kept._making.locked()
-
-
-def test_nobody_waits_where_there_is_something_to_give_meanwhile():
-    kept = Kept(seconds=1000)
-    made = threading.Event()
-    assert kept.get(1, lambda: made.set() or "made", meanwhile="nothing yet") == "nothing yet"
-    assert made.wait(5)
-    while kept._making.locked():
-        pass
-    assert kept.get(1, lambda: "again", meanwhile="nothing yet") == "made"

@@ -15,6 +15,7 @@ from archive.progress import progress
 from search.index.index_home import index_home
 
 _SHOWN = 20
+"""Findings of one kind that are listed."""
 
 
 class Command(BaseCommand):
@@ -58,7 +59,7 @@ def index_findings() -> Iterator[Finding]:
         yield Finding("index", f"{len(waiting)} articles wait to be indexed", serious=False)
     if home.outdated:
         yield Finding("index", "built by an earlier version; run rebuild_index", serious=False)
-    snapshot = home.current().snapshot()
+    _opened, snapshot = home.read()
     indexed = {
         key
         for segment in snapshot.segments

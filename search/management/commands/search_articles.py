@@ -12,8 +12,7 @@ from archive.records.documents import DateBasis
 from search.exports.json_results import results_as_json
 from search.query.parameters import possible
 from search.query.state import FACETS, Match, SearchState, Sort
-from search.service.results import ResultPage
-from search.service.search import resolve_facet_value, search
+from search.service.search import ResultPage, resolve_facet_value, search
 
 _LIMIT = 10
 _MAX_LIMIT = 1000
@@ -69,8 +68,8 @@ class Command(BaseCommand):
     def _print(self, page: ResultPage) -> None:
         for notice in (*page.repairs, *page.notices):
             self.stderr.write(notice)
-        for rescue in (*page.did_you_mean, *page.rescues):
-            self.stderr.write(f"{rescue.label} ({rescue.count})")
+        for offered in (*page.did_you_mean, *page.alternatives):
+            self.stderr.write(f"{offered.label} ({offered.count})")
         self.stdout.write(f"{page.total}")
         for hit in page.hits:
             article = hit.article

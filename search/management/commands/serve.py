@@ -15,11 +15,14 @@ from django.core.management import BaseCommand, CommandError, CommandParser
 from django.db import connections
 
 from archive.wsgi import application
-from search.service.guidance import warm
+from search.service.search_suggestions import warm_caches
 
 _THREADS = 8
+"""Requests that are answered at once."""
 _RESTART_SECONDS = 2.0
+"""Between the end of a worker that died and the start of the next."""
 _STOP_SECONDS = 10.0
+"""For a worker to end its batch before it is killed."""
 
 
 class Command(BaseCommand):
@@ -96,7 +99,7 @@ class WorkerProcess:
 
 def _warm() -> None:
     try:
-        warm()
+        warm_caches()
     finally:
         # The thread has database connections of its own, which nothing else would close.
         connections.close_all()

@@ -2,35 +2,32 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from archive.entities.desk import do, merge
 from archive.models import Article, Entity, Mention, OutboxEntry
-from search.index.drain import drain
 from search.index.index_home import index_home
 from search.index.rebuild import rebuild
-from search.index.worker import drain_all
+from search.index.worker import drain, drain_all
 from search.query.state import SearchState
 from search.service.search import search
 from tests.factories import make_article
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("archive_home")]
 
 
 def titles(text: str) -> list[str]:
     return [hit.article.title for hit in search(SearchState().with_text(text)).hits]
 
 
-def test_a_saved_article_is_found_after_draining(archive_home: Path) -> None:
+def test_a_saved_article_is_found_after_draining() -> None:
     make_article("نهر الفرات")
     assert titles("الفرات") == []
     assert drain_all(index_home()) == 1
     assert titles("الفرات") == ["نهر الفرات"]
 
 
-def test_a_change_takes_the_place_of_what_was(archive_home: Path) -> None:
+def test_a_change_takes_the_place_of_what_was() -> None:
     article = make_article("نهر الفرات")
     drain_all(index_home())
     article.title = "نهر البليخ"
@@ -40,7 +37,7 @@ def test_a_change_takes_the_place_of_what_was(archive_home: Path) -> None:
     assert titles("البليخ") == ["نهر البليخ"]
 
 
-def test_a_deleted_article_is_found_no_more(archive_home: Path) -> None:
+def test_a_deleted_article_is_found_no_more() -> None:
     article = make_article("نهر الفرات")
     drain_all(index_home())
     article.delete()
@@ -48,15 +45,13 @@ def test_a_deleted_article_is_found_no_more(archive_home: Path) -> None:
     assert search(SearchState().with_text("الفرات")).total == 0
 
 
-def test_draining_twice_changes_nothing(archive_home: Path) -> None:
+def test_draining_twice_changes_nothing() -> None:
     make_article("نهر الفرات")
     drain_all(index_home())
     assert drain(index_home()) == 0
 
 
-def test_what_changes_during_a_rebuild_is_indexed_after_it(
-    archive_home: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_changes_during_a_rebuild_is_indexed_after_it() -> None:
     make_article("نهر الفرات")
     late: list[Article] = []
 
@@ -71,14 +66,14 @@ def test_what_changes_during_a_rebuild_is_indexed_after_it(
     assert titles("الفرات") == ["نهر الفرات"]
 
 
-def test_a_rebuild_indexes_every_article_once(archive_home: Path) -> None:
+def test_a_rebuild_indexes_every_article_once() -> None:
     for title in ("نهر الفرات", "نهر دجلة", "نهر الخابور"):
         make_article(title)
     rebuild(index_home())
     assert index_home().current().columnar.doc_count() == 3
 
 
-def test_a_renamed_outlet_is_announced_for_its_articles(archive_home: Path) -> None:
+def test_a_renamed_outlet_is_announced_for_its_articles() -> None:
     article = make_article()
     OutboxEntry.objects.all().delete()
     assert article.outlet is not None
@@ -88,7 +83,7 @@ def test_a_renamed_outlet_is_announced_for_its_articles(archive_home: Path) -> N
 
 
 def test_an_index_of_another_version_is_known(
-    archive_home: Path, monkeypatch: pytest.MonkeyPatch
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     make_article()
     drain_all(index_home())
@@ -103,9 +98,9 @@ def places() -> dict[str, int]:
 
 
 def test_many_changes_without_a_new_text_leave_the_segments_where_they_are(
-    archive_home: Path, monkeypatch: pytest.MonkeyPatch
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("search.index.drain.WORTH_COLUMNS", 2)
+    monkeypatch.setattr("search.index.worker.WORTH_COLUMNS", 2)
     river = Entity.objects.create(key="euphrates", kind="place", name_ar="الفرات")
     city = Entity.objects.create(key="raqqa", kind="place", name_ar="الرقة")
     articles = [make_article(f"نهر الفرات {number}") for number in range(4)]
@@ -129,9 +124,9 @@ def test_many_changes_without_a_new_text_leave_the_segments_where_they_are(
 
 
 def test_an_article_that_the_index_never_saw_is_indexed_as_a_whole(
-    archive_home: Path, monkeypatch: pytest.MonkeyPatch
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("search.index.drain.WORTH_COLUMNS", 1)
+    monkeypatch.setattr("search.index.worker.WORTH_COLUMNS", 1)
     article = make_article("نهر الفرات")
     OutboxEntry.objects.all().delete()
     OutboxEntry.announce([article.pk], columns_only=True)

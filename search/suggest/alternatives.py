@@ -1,20 +1,11 @@
-"""Ways out of an empty result, each searched for before it is offered."""
+"""Searches to offer where one finds nothing, each counted before it is offered."""
 
 from __future__ import annotations
-
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
-
-from search.query.state import SearchState
-from search.suggest.speller import Rescue
-
-if TYPE_CHECKING:
-    pass
 
 import math
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from itertools import islice, product
 from typing import Final
 
@@ -22,52 +13,71 @@ from django.utils.translation import gettext as _
 
 from archive.arabic.normalize import fold
 from search.query.keyboard import other_keyboard
-from search.query.state import Match
+from search.query.state import Match, SearchState
 from search.query.tree import Fuzzy, Node, Phrase, Prefix, Term, terms
 from search.suggest.latin_names import LatinNames
-from search.suggest.speller import Count, replaced
 
 WORDS: Final = 6
 """Words of a search that are counted alone."""
+_NAMES_READ: Final = 3
+"""Latin words of a search that are taken for names."""
 _NAMES_TRIED: Final = 8
+"""Combinations of their Arabic spellings that are searched for."""
 _SPELLINGS: Final = 3
+"""Arabic spellings of one name that are tried."""
 _A_PLACE_LATER: Final = 0.3
 """What one place further from the typed name is worth against ten times the articles."""
 _LATIN: Final = re.compile(r"\b[A-Za-z][A-Za-z'’-]{2,23}\b")
 
+CountArticles = Callable[[SearchState], int]
+"""How many articles a search finds."""
+
 
 @dataclass(frozen=True, slots=True)
-class Rescuer:
-    """Finds ways out. ``label_of`` gives the label of a facet, for what it filters.
+class Alternative:
+    """A search offered instead: words to read, where they lead (if anywhere), what is there.
 
-    ``found`` counts the articles that a folded word finds, to choose among spellings.
+    ``kind`` is ``spelling``, ``keyboard``, ``name``, ``filter``, ``filters``, ``match``,
+    ``any`` or ``word``.
     """
 
-    count: Count
-    found: Callable[[str], int]
+    kind: str
+    label: str
+    state: SearchState | None
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class AlternativeFinder:
+    """Finds searches to offer instead of one that finds nothing.
+
+    ``label_of`` gives the title of a facet. ``count_word`` counts the articles that a folded
+    word finds, to choose among spellings.
+    """
+
+    count: CountArticles
+    count_word: Callable[[str], int]
     label_of: Callable[[str], str] = str
     names: Sequence[LatinNames] = field(default_factory=lambda: (LatinNames.shipped(),))
 
-    def rescues(self, state: SearchState, tree: Node | None) -> tuple[Rescue, ...]:
-        """Return the ways out of ``state``, which finds nothing, the likeliest first."""
-        return (
-            *self._keyboard(state),
-            *self._latin_names(state, tree),
-            *self._filter(state),
-            *self._wider(state),
-            *self._words(state, tree),
-        )
+    def find(self, state: SearchState, tree: Node | None) -> Iterator[Alternative]:
+        """Yield what to offer instead of ``state``, the likeliest to be meant first."""
+        yield from self._keyboard(state)
+        yield from self._latin_names(state, tree)
+        yield from self._without_filter(state)
+        yield from self._wider(state)
+        yield from self._words(state, tree)
 
-    def _keyboard(self, state: SearchState) -> Iterator[Rescue]:
-        """The same keys on the other keyboard."""
+    def _keyboard(self, state: SearchState) -> Iterator[Alternative]:
+        """Yield what the same keys write on the other keyboard."""
         meant = other_keyboard(state.text)
         if meant:
             yield from self._offer("keyboard", meant, state.with_text(meant))
 
-    def _latin_names(self, state: SearchState, tree: Node | None) -> Iterator[Rescue]:
-        """Every Latin word that is a name, as Arabic writes it: all together, the best that finds."""
-        words = _LATIN.findall(" ".join(_text(term) for term in terms(tree)))
-        spellings = {word: names for word in words[:3] if (names := self._arabic(word))}
+    def _latin_names(self, state: SearchState, tree: Node | None) -> Iterator[Alternative]:
+        """Yield the text with its Latin names in Arabic letters, in the first spelling that finds."""
+        words = _LATIN.findall(" ".join(_as_typed(term) for term in terms(tree)))
+        spellings = {word: names for word in words[:_NAMES_READ] if (names := self._arabic(word))}
         for choice in islice(product(*spellings.values()), _NAMES_TRIED if spellings else 0):
             text = state.text
             for word, name in zip(spellings, choice, strict=True):
@@ -83,19 +93,19 @@ class Rescuer:
         ranked = sorted(
             (place * _A_PLACE_LATER - math.log10(found), name)
             for place, name in enumerate(spellings)
-            if (found := self.found(fold(name)))
+            if (found := self.count_word(fold(name)))
         )
         return [name for _score, name in ranked[:_SPELLINGS]]
 
-    def _filter(self, state: SearchState) -> Iterator[Rescue]:
-        """The one filter whose removal helps most; where none does, all of them."""
+    def _without_filter(self, state: SearchState) -> Iterator[Alternative]:
+        """Yield the search without the filter whose removal helps most; if none does, without any."""
         without = [
             (self.count(other), label, other) for label, other in self._without_one_filter(state)
         ]
         count, label, other = max(without, key=lambda each: each[0], default=(0, "", state))
         if count:
             shown = _("Without the filter “%(filter)s”") % {"filter": label}
-            yield Rescue("filter", shown, other, count)
+            yield Alternative("filter", shown, other, count)
         elif len(without) > 1:
             yield from self._offer("filters", _("Without any filter"), state.cleared())
 
@@ -107,32 +117,36 @@ class Rescuer:
         if state.after is not None or state.before is not None:
             yield self.label_of("date"), state.with_dates(None, None)
 
-    def _wider(self, state: SearchState) -> Iterator[Rescue]:
-        """Any of the words, or their whole families."""
+    def _wider(self, state: SearchState) -> Iterator[Alternative]:
+        """Yield the search for all forms of the words, and for any of them."""
         if state.match is not Match.FAMILY:
             label = _("All forms of the words")
             yield from self._offer("match", label, state.with_match(Match.FAMILY))
         if not state.any_word and " " in state.text:
             yield from self._offer("any", _("Any of the words"), state.with_any_word())
 
-    def _words(self, state: SearchState, tree: Node | None) -> Iterator[Rescue]:
-        """How many articles each word has alone, within the same filters; none is told too."""
-        words = dict.fromkeys(_text(term) for term in terms(tree))
+    def _words(self, state: SearchState, tree: Node | None) -> Iterator[Alternative]:
+        """Yield each word alone within the same filters, those that find nothing too."""
+        words = dict.fromkeys(_as_typed(term) for term in terms(tree))
         if len(words) < 2:
             return
         for word in islice(words, WORDS):
             alone = state.with_text(word)
             count = self.count(alone)
-            yield Rescue("word", word, alone if count else None, count)
+            yield Alternative("word", word, alone if count else None, count)
 
-    def _offer(self, kind: str, label: str, state: SearchState) -> Iterator[Rescue]:
+    def _offer(self, kind: str, label: str, state: SearchState) -> Iterator[Alternative]:
         count = self.count(state)
         if count:
-            yield Rescue(kind, label, state, count)
+            yield Alternative(kind, label, state, count)
 
 
-def _text(term: Term) -> str:
-    """Return a term as it is typed."""
+def replaced(text: str, word: str, other: str) -> str:
+    """Return ``text`` with the first ``word`` that stands alone in it replaced."""
+    return re.sub(rf"(?<!\w){re.escape(word)}(?!\w)", lambda _: other, text, count=1)
+
+
+def _as_typed(term: Term) -> str:
     if isinstance(term, Phrase):
         return f'"{" ".join(term.words)}"' + (f"~{term.slop}" if term.slop else "")
     if isinstance(term, Fuzzy):

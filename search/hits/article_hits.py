@@ -1,0 +1,128 @@
+"""What of an article matched: its title and a snippet with the words marked, and why.
+
+A note says how a word of the article is related to the word of the search that it stands for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from archive.models import Article
+from search.engine import Hit as FoundDocument
+from search.hits.matching import RELATIONS, Mark, Matcher
+from search.hits.snippets import Fragment, marked, passage
+from search.query.compile import Clause
+from search.query.wanted import Wanted
+
+SURFACES: Final = 2
+"""Words of the article that are named for one word of the search, where none is the same."""
+
+MarkedTexts = Iterable[tuple[str, Sequence[Mark]]]
+"""Texts of one article, each with its marks."""
+
+
+@dataclass(frozen=True, slots=True)
+class MatchNote:
+    """Why a hit matched: the query's word, the article's word, and how they are related.
+
+    ``relation`` is ``same``, ``clitic`` (والعراق for العراق), ``spelling``, ``stem`` or
+    ``root``; of a word with a star or a tilde it is ``prefix`` or ``near``.
+    """
+
+    word: str
+    surface: str
+    relation: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One article found, with what of it matched.
+
+    ``missing`` holds what of the search it lacks, ``collapsed`` how many republications it
+    stands for.
+    """
+
+    article: Article
+    score: float
+    title: tuple[Fragment, ...]
+    snippet: tuple[Fragment, ...]
+    notes: tuple[MatchNote, ...] = ()
+    missing: tuple[str, ...] = ()
+    collapsed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class MarkedArticle:
+    """An article's text, what a search found in it marked."""
+
+    title: tuple[Fragment, ...]
+    paragraphs: tuple[tuple[Fragment, ...], ...]
+
+
+def hit_of(
+    article: Article, found: FoundDocument, matcher: Matcher, clauses: Sequence[Clause]
+) -> Hit:
+    """Return the hit of an article that the index found for ``clauses``."""
+    title_marks = matcher.marks(article.title, title=True)
+    texts = [(text, matcher.marks(text)) for text in _snippet_texts(article)]
+    marked_texts = [(article.title, title_marks), *texts]
+    text, marks = max(texts, key=lambda each: len({mark.term_number for mark in each[1]}))
+    return Hit(
+        article=article,
+        score=found.score,
+        title=marked(article.title, title_marks),
+        snippet=passage(text, marks),
+        notes=match_notes(matcher.query_terms, marked_texts),
+        missing=missing_clauses(clauses, matcher.query_terms, marked_texts),
+        collapsed=found.collapsed,
+    )
+
+
+def marked_article(article: Article, matcher: Matcher) -> MarkedArticle:
+    """Return the whole article, what ``matcher`` finds marked."""
+    return MarkedArticle(
+        title=marked(article.title, matcher.marks(article.title, title=True)),
+        paragraphs=tuple(marked(text, matcher.marks(text)) for text in article.paragraphs),
+    )
+
+
+def match_notes(query_terms: Sequence[Wanted], texts: MarkedTexts) -> tuple[MatchNote, ...]:
+    """Return the notes of each term found, the narrowest relations first; one where it is the same."""
+    relations: dict[int, dict[str, str]] = {}
+    for text, marks in texts:
+        for mark in marks:
+            surface = text[mark.start : mark.end]
+            relations.setdefault(mark.term_number, {}).setdefault(surface, mark.relation)
+    notes = []
+    for number, by_surface in sorted(relations.items()):
+        narrow_first = sorted(by_surface.items(), key=lambda each: RELATIONS.index(each[1]))
+        shown = 1 if narrow_first[0][1] == "same" else SURFACES
+        word = query_terms[number].text
+        notes += [MatchNote(word, surface, relation) for surface, relation in narrow_first[:shown]]
+    return tuple(notes)
+
+
+def missing_clauses(
+    clauses: Sequence[Clause], query_terms: Sequence[Wanted], texts: MarkedTexts
+) -> tuple[str, ...]:
+    """Return what of ``clauses`` no text of the article holds, as the reader typed it."""
+    found = {query_terms[mark.term_number] for _, marks in texts for mark in marks}
+    return tuple(
+        clause.shown
+        for clause in clauses
+        if clause.wanted and not any(term in found for term in clause.wanted)
+    )
+
+
+def _snippet_texts(article: Article) -> Iterator[str]:
+    """Yield what a snippet may be taken from, the likeliest first."""
+    yield article.body
+    if article.standfirst:
+        yield article.standfirst
+    yield from article.captions
+    if article.keywords:
+        yield "، ".join(article.keywords)
+    if article.byline:
+        yield article.byline

@@ -1,0 +1,132 @@
+"""A search read against one state of the index, within the time budget of its request."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Final, TypeVar
+
+from whoosh import query as whoosh
+
+from search.engine import QueryTooCostlyError, Request, Response, Snapshot
+from search.facets.facet_counts import facet_filters
+from search.hits.matching import Matcher
+from search.index.index_home import OpenIndex, index_home
+from search.query.compile import Compiled, compile_tree
+from search.query.index_queries import dates_query
+from search.query.language import Parsed, parse
+from search.query.state import SearchState
+from search.query.typed_values import resolve
+
+REQUEST_SECONDS: Final = 5.0
+"""What one request may spend on the index: a reader waits no longer for a page."""
+
+Item = TypeVar("Item")
+
+
+class TimeBudget:
+    """The time that one request may spend on the index, whatever it asks.
+
+    It is made once a request and handed to everything that asks the index for it. Time runs
+    from the making on, by ``clock`` (in seconds).
+    """
+
+    def __init__(
+        self, seconds: float = REQUEST_SECONDS, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._seconds: Final = seconds
+        self._clock: Final = clock
+        self._end: Final = clock() + seconds
+
+    def remaining(self) -> float:
+        """Return the seconds left, more than none. Raises ``QueryTooCostlyError`` when spent."""
+        left = self._end - self._clock()
+        if left <= 0:
+            raise QueryTooCostlyError(self._seconds)
+        return left
+
+
+def found_in_time(items: Iterator[Item]) -> tuple[Item, ...]:
+    """Return what ``items`` yields until the time budget is spent."""
+    found = []
+    try:
+        for item in items:
+            found.append(item)
+    except QueryTooCostlyError:
+        pass
+    return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedSearch:
+    """A state read against one state of the index: what is asked, of what, and how long."""
+
+    state: SearchState
+    opened: OpenIndex
+    snapshot: Snapshot
+    parsed: Parsed
+    compiled: Compiled
+    budget: TimeBudget
+
+    @classmethod
+    def of(cls, state: SearchState, budget: TimeBudget) -> PreparedSearch:
+        """Read ``state`` against the index as it is now. Raises ``IndexBeingBuiltError``."""
+        return cls._against(*index_home().read(), state, budget)
+
+    def with_state(self, state: SearchState) -> PreparedSearch:
+        """Read another state against the same index, within the same budget."""
+        return self._against(self.opened, self.snapshot, state, self.budget)
+
+    @classmethod
+    def _against(
+        cls, opened: OpenIndex, snapshot: Snapshot, state: SearchState, budget: TimeBudget
+    ) -> PreparedSearch:
+        parsed = parse(state.text, any_word=state.any_word, cut=state.cut)
+        compiled = compile_tree(parsed.tree, opened.analyzer, state.match, resolve)
+        return cls(state, opened, snapshot, parsed, compiled, budget)
+
+    @property
+    def query(self) -> whoosh.Query:
+        """What finds the articles with every word, within the dates of the state."""
+        if self.parsed.tree is None and self.state.text:
+            return whoosh.NullQuery
+        return self.within_dates(self.compiled.query)
+
+    def within_dates(self, query: whoosh.Query) -> whoosh.Query:
+        """Return ``query`` narrowed to the state's ``after`` and ``before``."""
+        if self.state.after is None and self.state.before is None:
+            return query
+        return whoosh.Require(query, dates_query(self.state.after, self.state.before))
+
+    def run(self, query: whoosh.Query, *, filtered: bool = True, **options: Any) -> Response:
+        """Run a query, by default with the filters of the state; ``options`` are of ``Request``.
+
+        Raises ``QueryTooCostlyError`` where the budget is spent.
+        """
+        filters = facet_filters(self.state) if filtered else ()
+        deadline = self.budget.remaining()
+        return self.snapshot.search(
+            Request(query=query, filters=filters, deadline=deadline, **options)
+        )
+
+    def count(self) -> int:
+        """Return how many articles the state finds. Raises ``QueryTooCostlyError``."""
+        return self.run(self.query, limit=0).total
+
+    def matcher(self) -> Matcher:
+        """Return what finds the terms of the search in texts."""
+        return Matcher(self.opened.analyzer, self.compiled.wanted, self.opened.word_terms)
+
+
+class IndexArticleSearch:
+    """Finds articles for the desk: see ``archive.article_search``."""
+
+    def article_ids(self, query_text: str, limit: int) -> Sequence[int]:
+        """Return the primary keys of at most ``limit`` articles, the best match first.
+
+        Raises ``IndexBeingBuiltError``, ``QueryTooCostlyError``.
+        """
+        prepared = PreparedSearch.of(SearchState().with_text(query_text), TimeBudget())
+        found = prepared.run(prepared.query, limit=limit)
+        return [int(hit.key) for hit in found.hits]
