@@ -22,7 +22,7 @@ from archive.arabic.clitics import without_proclitics
 from archive.arabic.frequencies import FrequencyTable
 from archive.arabic.isri import isri_root
 from archive.arabic.letters import ARABIC_LETTERS
-from archive.arabic.spelling_families import spelling_families
+from archive.arabic.word_lists import spelling_families
 
 PRONOUNS: Final = ("هما", "كما", "هم", "هن", "كم", "نا", "ها", "ه", "ك", "ي")
 ENDINGS: Final = ("ها", "ان", "ات", "ون", "ين", "يه", "ه", "ي", "ا")
