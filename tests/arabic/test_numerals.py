@@ -41,6 +41,7 @@ def test_words_that_are_no_number_give_none(words: str) -> None:
     assert read_number(words) is None
 
 
+@pytest.mark.property
 @given(st.text())
 def test_any_text_is_read_without_an_error(text: str) -> None:
     number = read_number(text)
