@@ -34,7 +34,7 @@ COUNTRY_ENDING: Final = "يا"
 COUNTRY_LENGTH: Final = 5
 """Letters of a country's name whose final alef goes (سوريا), so that it meets its nisba."""
 MIN_STEM: Final = 3
-"""Letters that an ending must leave, as in light10."""
+"""Letters that an ending must leave."""
 
 
 def light_stem(word: str, count: Callable[[str], int]) -> str:
