@@ -33,9 +33,10 @@ hypothesis_settings.load_profile(os.environ.get("KHIZANA_HYPOTHESIS", "ci"))
 @pytest.fixture
 def archive_home(tmp_path: Path, settings: Any) -> Path:
     """An empty archive's folder; index and captures of this test go there."""
-    settings.ARCHIVE_HOME = tmp_path / "archive"
-    settings.ARCHIVE_HOME.mkdir()
-    return settings.ARCHIVE_HOME
+    home = tmp_path / "archive"
+    home.mkdir()
+    settings.ARCHIVE_HOME = home
+    return home
 
 
 @pytest.fixture

@@ -42,7 +42,7 @@ def test_words_that_are_no_number_give_none(words: str) -> None:
 
 
 @pytest.mark.property
-@given(st.text())
+@given(st.text(st.characters()))
 def test_any_text_is_read_without_an_error(text: str) -> None:
     number = read_number(text)
     assert number is None or number >= 0
