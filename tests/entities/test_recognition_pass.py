@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -54,7 +55,7 @@ def _archive(db: None, archive_home: Path) -> None:
     """An archive of this test's own."""
 
 
-def article(body: str = f"قال {NAME} ذلك.", **fields: object) -> Article:
+def article(body: str = f"قال {NAME} ذلك.", **fields: Any) -> Article:
     return make_article(body=body, **fields)
 
 

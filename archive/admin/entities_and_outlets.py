@@ -1,0 +1,119 @@
+"""Entities and outlets in the admin: what editors teach the archive."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from django.contrib import admin
+from django.contrib.admin.views.main import ChangeList
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.http import HttpRequest
+from django.urls import path
+from django.utils.translation import gettext_lazy as _
+from simple_history.admin import SimpleHistoryAdmin
+
+from archive.admin.desk_views import desk_actions, desk_view
+from archive.entities.storage.alias_scan import request_scan
+from archive.models import Alias, Entity, EntityRelation, Mention, Outlet
+
+
+class AliasInline(admin.TabularInline):
+    """The spellings of an entity."""
+
+    model = Alias
+    extra = 0
+
+
+class RelationInline(admin.TabularInline):
+    """What an entity is to others."""
+
+    model = EntityRelation
+    fk_name = "source"
+    extra = 0
+    autocomplete_fields = ["target"]
+
+
+_COUNT: Final = Count("article", distinct=True)
+_ARTICLES: Final = Subquery(
+    Mention.objects.filter(entity=OuterRef("pk"))
+    .order_by()
+    .values("entity")
+    .annotate(articles=_COUNT)
+    .values("articles")
+)
+
+
+class EntityChangeList(ChangeList):
+    """Counts the articles of the entities on the page; those of all entities take a second."""
+
+    def get_results(self, request: HttpRequest) -> None:
+        """Count the articles of the entities that are shown."""
+        super().get_results(request)
+        shown = list(self.result_list)
+        counted = Mention.objects.filter(entity__in=shown).values_list("entity").order_by()
+        counts = dict(counted.annotate(_COUNT))
+        for entity in shown:
+            entity.article_total = counts.get(entity.pk, 0)
+
+
+@admin.register(Entity)
+class EntityAdmin(SimpleHistoryAdmin):
+    """Entities, with the acts of the desk; merges are made and undone there alone."""
+
+    list_display = ["name_ar", "name_en", "kind", "status", "wikidata", "article_count"]
+    list_filter = ["kind", "status", "suppressed"]
+    search_fields = ["name_ar", "name_en", "key", "wikidata", "aliases__text"]
+    autocomplete_fields = ["parent"]
+    readonly_fields = ["merged_into"]
+    inlines = [AliasInline, RelationInline]
+    actions = desk_actions()
+    list_per_page = 100
+
+    def get_changelist(self, *_args: Any, **_kwargs: Any) -> type[ChangeList]:
+        """Use a list that counts only what it shows."""
+        return EntityChangeList
+
+    def get_urls(self) -> Any:
+        """Add the pages of the desk."""
+        desk = path(
+            "desk/<str:act>/", self.admin_site.admin_view(desk_view), name="archive_entity_desk"
+        )
+        return [desk, *super().get_urls()]
+
+    def get_actions(self, request: HttpRequest) -> Any:
+        """Leave deleting out: mentions would go too, and rejecting can be undone."""
+        actions = super().get_actions(request)
+        actions.pop("delete_selected", None)
+        return actions
+
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
+        """Let the worker look for spellings that are new or changed."""
+        super().save_formset(request, form, formset, change)
+        if formset.model is Alias:
+            changed = [alias for alias, _fields in formset.changed_objects]
+            for alias in (*formset.new_objects, *changed):
+                request_scan(alias)
+
+    @admin.display(description=_("articles"), ordering=Coalesce(_ARTICLES, 0))
+    def article_count(self, entity: Entity) -> int:
+        """Show the number of articles that name the entity."""
+        return entity.article_total  # type: ignore[attr-defined]
+
+
+@admin.register(Outlet)
+class OutletAdmin(SimpleHistoryAdmin):
+    """Outlets, with the number of their articles."""
+
+    list_display = ["name_ar", "name_en", "slug", "kind", "country", "article_count"]
+    list_filter = ["kind", "country"]
+    search_fields = ["name_ar", "name_en", "slug"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Outlet]:
+        """Count the articles of each outlet."""
+        return super().get_queryset(request).annotate(article_total=Count("articles"))
+
+    @admin.display(description=_("articles"), ordering="article_total")
+    def article_count(self, outlet: Outlet) -> int:
+        """Show the number of the outlet's articles."""
+        return outlet.article_total  # type: ignore[attr-defined]
