@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from parsed_pages import explain_text, parse_text
 
 from archive.ingest.parsing import Role
 from archive.records.documents import ParsedArticle
+from tests.ingest.parsed_pages import explain_text, parse_text
 
 TITLE = "افتتاح جسر المشاة الجديد فوق النهر"
 FIRST = "افتتحت البلدية صباح اليوم جسر المشاة الجديد فوق النهر بعد عامين من العمل المتواصل فيه."

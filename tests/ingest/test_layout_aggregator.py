@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from parsed_pages import parse_text
+from tests.ingest.parsed_pages import parse_text
 
 PAGE = """\
 اكتشاف فسيفساء رومانية في ريف حماة

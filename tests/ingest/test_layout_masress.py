@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from parsed_pages import parse_text
+from tests.ingest.parsed_pages import parse_text
 
 PAGE = """\
 وزير الثقافة يفتتح معرض الخط العربي    الأهلي يستعد لمباراة الجمعة في الدوري    ارتفاع طفيف في درجات الحرارة غدا    افتتاح قصر ثقافة جديد في أسيوط    ختام مهرجان الموسيقى في الإسكندرية

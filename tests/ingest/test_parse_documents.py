@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from parsed_pages import explain_text, parse_text
 
 from archive.ingest.parsing import Role
 from archive.ingest.parsing.assembly import tidy
 from archive.records.documents import ParsedArticle
+from tests.ingest.parsed_pages import explain_text, parse_text
 
 FIXTURES = Path(__file__).resolve().parents[2] / "fixtures"
 DEMONSTRATION = json.loads((FIXTURES / "expected.json").read_text(encoding="utf-8"))["documents"]

@@ -7,10 +7,10 @@ from datetime import date
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from parsed_pages import explain_text, parse_text
 
 from archive.ingest.parsing import Role
 from archive.records.documents import PageMetadata, PublishedCandidate
+from tests.ingest.parsed_pages import explain_text, parse_text
 
 LEDE = (
     "استقبل سد الموصل خلال الأيام الماضية كميات قياسية من المياه بعد أمطار الربيع، بحسب إدارة السد."

@@ -7,11 +7,11 @@ from datetime import date
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from parsed_pages import explain_text, parse_text
 
 from archive.arabic.normalize import fold
 from archive.ingest.parsing.assembly import split_keywords
 from archive.records.documents import PageMetadata, PublishedCandidate
+from tests.ingest.parsed_pages import explain_text, parse_text
 
 pytestmark = pytest.mark.property
 

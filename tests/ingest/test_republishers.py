@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from parsed_pages import parse_text
-
 from archive.records.documents import PageMetadata
+from tests.ingest.parsed_pages import parse_text
 
 _PAGE = """افتتاح معرض الخط العربي في المتحف
 

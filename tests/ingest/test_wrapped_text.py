@@ -5,7 +5,8 @@ from __future__ import annotations
 import textwrap
 
 import pytest
-from parsed_pages import explain_text, parse_text
+
+from tests.ingest.parsed_pages import explain_text, parse_text
 
 TITLE = "مكتبة الحي تفتح أبوابها بعد الترميم"
 PARAGRAPHS = (
