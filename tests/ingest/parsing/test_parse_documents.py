@@ -13,7 +13,7 @@ from archive.ingest.parsing.assembly import tidy
 from archive.records.documents import ParsedArticle
 from tests.ingest.parsed_pages import explain_text, parse_text
 
-FIXTURES = Path(__file__).resolve().parents[2] / "fixtures"
+FIXTURES = Path(__file__).resolve().parents[3] / "fixtures"
 DEMONSTRATION = json.loads((FIXTURES / "expected.json").read_text(encoding="utf-8"))["documents"]
 
 SEEDS = [
