@@ -10,9 +10,9 @@ from enum import StrEnum
 from archive.captures.article_identity import find_again
 from archive.captures.stored_captures import stored_capture
 from archive.errors import ArchiveError
-from archive.ingest.parsing.interpretation import interpret
+from archive.ingest.parsing import parse_capture
 from archive.knowledge.archive_knowledge import outlets_of_archive
-from archive.knowledge.outlet_registry import know_outlets
+from archive.knowledge.outlet_registry import know_outlets, known_outlets
 from archive.models import Article, Capture, CaptureStatus
 from archive.records.documents import ParsedArticle
 
@@ -99,7 +99,7 @@ def _version(capture: Capture, article: Article) -> ArticleVersion | None:
     if capture.status == CaptureStatus.WITHDRAWN:
         return ArticleVersion(capture, problem="withdrawn")
     try:
-        parsed = interpret(stored_capture(capture)).articles
+        parsed = parse_capture(stored_capture(capture), known_outlets()).articles
     except ArchiveError as error:
         return ArticleVersion(capture, problem=str(error))
     own = _own(parsed, article)

@@ -23,13 +23,13 @@ def new_rules(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
     """Let parsing from now on change what it found by this function."""
 
     def install(change: Callable[[tuple[ParsedArticle, ...]], tuple[ParsedArticle, ...]]) -> None:
-        original = understand.interpret
+        original = understand.parse_capture
 
-        def interpret(capture: Any) -> Any:
-            found = original(capture)
+        def changed(capture: Any, outlets: Any) -> Any:
+            found = original(capture, outlets)
             return replace(found, articles=change(found.articles))
 
-        monkeypatch.setattr(understand, "interpret", interpret)
+        monkeypatch.setattr(understand, "parse_capture", changed)
 
     return install
 

@@ -9,7 +9,8 @@ from typing import Final
 
 from archive.entities.recognition.combined_recogniser import recogniser
 from archive.errors import UnreadableDocumentError
-from archive.ingest.parsing.interpretation import interpret
+from archive.ingest.parsing import parse_capture
+from archive.knowledge.outlet_registry import known_outlets
 from archive.records.documents import ParsedArticle, RawCapture
 from archive.records.mentions import ArticleText, FoundMention
 from archive.republications.signatures import signature
@@ -50,18 +51,18 @@ def understand(capture: RawCapture) -> Understanding | UnreadableDocumentError:
 
 
 def _understand(capture: RawCapture) -> Understanding:
-    interpretation = interpret(capture)
+    parsed = parse_capture(capture, known_outlets())
     recognise = recogniser().recognise
-    articles = interpretation.articles
+    articles = parsed.articles
     return Understanding(
         articles=articles,
         mentions=tuple(tuple(recognise(article_text(article))) for article in articles),
         signatures=tuple(signature("\n".join(article.paragraphs)) for article in articles),
-        charset=interpretation.charset,
+        charset=parsed.charset,
         captured=next((article.captured for article in articles if article.captured), None),
         layout=articles[0].layout,
         recogniser=recogniser().version,
-        warnings=interpretation.warnings,
+        warnings=parsed.warnings,
     )
 
 
