@@ -7,12 +7,14 @@ from dataclasses import replace
 
 from archive.ingest.decoding.source_text import source_text
 from archive.ingest.parsing.parse import LineExplanation, explain_text
-from archive.knowledge.outlet_registry import known_outlets
+from archive.knowledge.outlet_registry import OutletRegistry
 from archive.records.documents import RawCapture
 
 
-def explain_capture(capture: RawCapture) -> Iterator[LineExplanation]:
+def explain_capture(capture: RawCapture, outlets: OutletRegistry) -> Iterator[LineExplanation]:
     """Yield an explanation of each line that is not blank; offsets are of the whole text.
+
+    ``outlets`` are those that the document may name.
 
     Raises:
         UnreadableDocumentError: the bytes are not what the capture's media type says.
@@ -22,9 +24,7 @@ def explain_capture(capture: RawCapture) -> Iterator[LineExplanation]:
     for span, metadata in source.regions:
         text = source.text[span.start : span.end]
         above = source.text.count("\n", 0, span.start)
-        lines = explain_text(
-            text, url=capture.url or "", metadata=metadata, outlets=known_outlets()
-        )
+        lines = explain_text(text, url=capture.url or "", metadata=metadata, outlets=outlets)
         for line in lines:
             yield replace(
                 line,

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from bridge_sample import FIRST, SECOND, THIRD, TITLE
 
-from archive.ingest.enrichment import enrich as understand
-from archive.ingest.reparsing import reparse
+from archive.ingest.enrichment import enriched_capture
+from archive.ingest.run import reparse
 from archive.models import Article, Entity, Mention
 from archive.records.documents import ParsedArticle
 
@@ -23,13 +23,13 @@ def new_rules(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
     """Let parsing from now on change what it found by this function."""
 
     def install(change: Callable[[tuple[ParsedArticle, ...]], tuple[ParsedArticle, ...]]) -> None:
-        original = understand.interpret
+        original = enriched_capture.interpret
 
-        def interpret(capture: Any) -> Any:
-            found = original(capture)
+        def interpret(capture: Any, outlets: Any) -> Any:
+            found = original(capture, outlets)
             return replace(found, articles=change(found.articles))
 
-        monkeypatch.setattr(understand, "interpret", interpret)
+        monkeypatch.setattr(enriched_capture, "interpret", interpret)
 
     return install
 

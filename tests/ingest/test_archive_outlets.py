@@ -13,8 +13,7 @@ from django.core.management import call_command
 
 from archive.ingest.enrichment import worker_processes as pools
 from archive.ingest.loading import LoadReport
-from archive.ingest.reparsing import reparse
-from archive.ingest.run import load_paths
+from archive.ingest.run import load_paths, reparse
 from archive.models import Article, Outlet, OutletBasis, OutletKind
 
 pytestmark = pytest.mark.django_db

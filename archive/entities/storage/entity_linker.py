@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from archive.arabic.name_clitics import spelled_out
 from archive.entities.gazetteer.gazetteer import Gazetteer, GazetteerEntry
+from archive.entities.storage.corrections import revision_of
 from archive.models import (
     Entity,
     EntityRelation,
@@ -30,12 +31,16 @@ class EntityLinker:
 
     gazetteer: Gazetteer = field(default_factory=Gazetteer.shipped)
     _entities: dict[str, int | None] = field(default_factory=dict)
+    _revision: tuple[int, ...] = ()
 
     def link(self, found: Sequence[tuple[int, Sequence[FoundMention]]]) -> list[MentionRow]:
         """Return the rows of mentions for (article id, found mentions) pairs.
 
         What overlaps a mention that an editor set is left out, and so is what was suppressed.
+        Call it inside the transaction that writes the rows: it follows what editors did to
+        entities until then.
         """
+        self._forget_if_edited()
         self._propose([mention for _article, mentions in found for mention in mentions])
         self._look_up({mention.key for _article, mentions in found for mention in mentions})
         suppressed = set(
@@ -54,6 +59,13 @@ class EntityLinker:
                     continue
                 rows.append(_row(article_id, entity, mention))
         return rows
+
+    def _forget_if_edited(self) -> None:
+        """Look entities up anew where one was merged, rejected, suppressed or taken back."""
+        revision = revision_of(Entity)
+        if revision != self._revision:
+            self._entities.clear()
+            self._revision = revision
 
     def _propose(self, mentions: Iterable[FoundMention]) -> None:
         """Make candidates of names that neither the gazetteer nor the database knows.

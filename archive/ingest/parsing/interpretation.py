@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from archive.errors import UnreadableDocumentError
 from archive.ingest.decoding.source_text import _NO_TEXT, source_text
 from archive.ingest.parsing.parse import parse_text
-from archive.knowledge.outlet_registry import known_outlets
+from archive.knowledge.outlet_registry import OutletRegistry
 from archive.records.documents import (
     ParsedArticle,
     RawCapture,
@@ -28,8 +28,8 @@ class Interpretation:
     warnings: tuple[str, ...] = ()
 
 
-def interpret(capture: RawCapture) -> Interpretation:
-    """Decode and parse one capture.
+def interpret(capture: RawCapture, outlets: OutletRegistry | None = None) -> Interpretation:
+    """Decode and parse one capture; ``outlets``: those it may name, else the shipped.
 
     Raises:
         UnreadableDocumentError: it is binary, or holds no text at all.
@@ -47,7 +47,7 @@ def interpret(capture: RawCapture) -> Interpretation:
                 url="" if articles else capture.url or "",
                 captured=capture.captured.date() if capture.captured else None,
                 metadata=metadata,
-                outlets=known_outlets(),
+                outlets=outlets or OutletRegistry.shipped(),
             )
         )
         articles += [_moved(each, span.start) for each in found]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Final
@@ -21,7 +20,7 @@ from archive.ingest.explain import explain_capture
 from archive.ingest.parsing.line_roles import Role
 from archive.ingest.parsing.parse import LineExplanation
 from archive.knowledge.archive_knowledge import outlets_of_archive
-from archive.knowledge.outlet_registry import know_outlets
+from archive.knowledge.outlet_registry import OutletRegistry
 from archive.records.documents import RawCapture, Rejection
 
 STANDARD_INPUT: Final = "-"
@@ -53,9 +52,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        # A page can be explained where there is no archive yet.
-        with suppress(DatabaseError):
-            know_outlets(outlets_of_archive())
+        outlets = _outlets()
         rejected = False
         for capture in _captures(options["paths"]):
             if isinstance(capture, Rejection):
@@ -63,7 +60,7 @@ class Command(BaseCommand):
                 self.stderr.write(f"{capture.document}: {capture.reason}")
                 continue
             try:
-                lines = list(explain_capture(capture))
+                lines = list(explain_capture(capture, outlets))
             except UnreadableDocumentError as error:
                 rejected = True
                 self.stderr.write(str(error))
@@ -98,6 +95,14 @@ class Command(BaseCommand):
 def as_displayed(text: str) -> str:
     """Return ``text`` in the order and the letter forms in which a dumb terminal shows it."""
     return str(get_display(arabic_reshaper.reshape(text)))
+
+
+def _outlets() -> OutletRegistry:
+    """Return the known outlets; a page can be explained where there is no archive yet."""
+    try:
+        return outlets_of_archive()
+    except DatabaseError:
+        return OutletRegistry.shipped()
 
 
 def _captures(paths: Sequence[str]) -> Iterator[RawCapture | Rejection]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management import BaseCommand, CommandError, CommandParser, call_command
 
-from archive.entities.recognition.combined_recogniser import combined_recogniser, correct_by
+from archive.entities.recognition.combined_recogniser import combined_recogniser
 from archive.entities.storage.corrections import corrections
 from archive.entities.storage.recognition_pass import outdated, recognise_outdated
 from archive.progress import progress
@@ -24,12 +24,10 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        correct_by(corrections())
-        recogniser = combined_recogniser()
-        total = outdated(recogniser)
+        total = outdated(combined_recogniser(corrections()))
         with progress("articles", total) as advance:
             try:
-                report = recognise_outdated(recogniser, advance)
+                report = recognise_outdated(advance=advance)
             except KeyboardInterrupt:
                 raise CommandError("interrupted; run the same command again to go on.") from None
         if not options["no_index"]:

@@ -7,12 +7,7 @@ from typing import Any
 
 from django.core.management import BaseCommand, CommandParser, call_command
 
-from archive.captures.stored_captures import capture_store
-from archive.ingest.enrichment.worker_processes import UnderstandingPool
-from archive.ingest.loading.shared_headers import judge_shared_dates
-from archive.ingest.reparsing import current_captures, reparse
-from archive.progress import progress
-from archive.republications.clustering import cluster_republications
+from archive.ingest.run import reparse
 
 
 class Command(BaseCommand):
@@ -29,16 +24,9 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        total = sum(1 for _capture in current_captures(options["layout"]))
-        with progress("captures", total) as advance, UnderstandingPool() as pool:
-            report = reparse(
-                layout=options["layout"], dry_run=options["dry_run"], pool=pool, advance=advance
-            )
-        if not options["dry_run"]:
-            judge_shared_dates(capture_store())
-            cluster_republications()
-            if not options["no_index"]:
-                call_command("index_worker", once=True, verbosity=0)
+        report = reparse(layout=options["layout"], dry_run=options["dry_run"], quiet=False)
+        if not options["dry_run"] and not options["no_index"]:
+            call_command("index_worker", once=True, verbosity=0)
         for item in report.rejected:
             self.stderr.write(f"rejected: {item.document}: {item.reason}")
         self.stdout.write(
