@@ -26,11 +26,7 @@ class Republication(models.Model):
     def earliest_first(self) -> ArticleQuerySet:
         """Return the cluster's articles by publication; undated ones stand at the end."""
         articles: ArticleQuerySet = self.articles.for_display()
-        return articles.order_by(
-            models.F("published_earliest").asc(nulls_last=True),
-            models.F("published_at").asc(nulls_last=True),
-            "pk",
-        )
+        return articles.earliest_first()
 
 
 class ArticleSignature(models.Model):
