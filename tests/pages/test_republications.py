@@ -21,7 +21,12 @@ TEXT = (
 def test_undated_publications_stand_last(
     load: Callable[..., LoadReport], client: Client, tmp_path: Path
 ) -> None:
-    dates = {"بلا تاريخ": "", "الثاني": "2021-06-09", "الأول": "2021-06-07", "المعروض": "2021-06-08"}
+    dates = {
+        "بلا تاريخ": "",
+        "الثاني": "2021-06-09",
+        "الأول": "2021-06-07",
+        "المعروض": "2021-06-08",
+    }
     path = tmp_path / "records.jsonl"
     with path.open("w", encoding="utf-8") as file:
         for title, day in dates.items():
