@@ -14,7 +14,7 @@ from archive.ingest.run import reparse
 from archive.models import Alias, Article, Entity, Mention
 from archive.records.documents import ParsedArticle
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("archive_home")]
 PARSE = "archive.ingest.enrichment.enriched_capture.interpret"
 Write = Callable[..., Article]
 

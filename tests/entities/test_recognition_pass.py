@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -64,7 +65,7 @@ def run_pass(recogniser: Names) -> PassReport:
     return recognise_outdated(lambda _corrections: recogniser)
 
 
-def article(body: str = f"قال {NAME} ذلك.", **fields: object) -> Article:
+def article(body: str = f"قال {NAME} ذلك.", **fields: Any) -> Article:
     return make_article(body=body, **fields)
 
 

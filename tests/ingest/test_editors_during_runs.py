@@ -18,7 +18,7 @@ from archive.ingest.loading import Loader, load_batches
 from archive.models import Alias, Article, Entity, Mention, Outlet
 from tests.factories import make_article
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("archive_home")]
 PER_BATCH = 3
 TEXT = (
     "وصل وفد من مزارعي الكروم إلى {place} صباح الأحد رقم {number}، وزار معرضاً للآلات الزراعية. "
@@ -41,7 +41,6 @@ class Editor:
 @pytest.fixture(params=["in this process", "in worker processes"])
 def load(
     request: pytest.FixtureRequest,
-    archive_home: Path,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> Callable[[Callable[[], object]], None]:
@@ -167,7 +166,7 @@ def test_an_outlet_that_was_described_is_known_in_later_batches(
 
 
 def test_a_pass_over_the_archive_follows_a_merge_and_a_suppressed_spelling(
-    archive_home: Path, monkeypatch: pytest.MonkeyPatch
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr("archive.entities.storage.recognition_pass.BATCH", 1)
     articles = [make_article(f"خبر {n}", f"وصل الوفد إلى دمشق ثم بغداد. {n}") for n in range(3)]

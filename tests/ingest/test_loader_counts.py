@@ -20,10 +20,10 @@ RECORD = {
 
 
 @pytest.mark.django_db
+@pytest.mark.usefixtures("archive_home")
 @pytest.mark.parametrize("batch", [1, 2, 200])
 @pytest.mark.parametrize("ahead", [0, 1])
 def test_a_document_that_comes_again_is_unchanged(
-    archive_home: Path,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     batch: int,

@@ -29,7 +29,8 @@ def test_it_is_the_same_in_another_process() -> None:
     found = pickle.loads(pickle.dumps(knowledge))
     assert found == knowledge != Knowledge()
     outlet = found.outlets.by_domain("beacon.example")
-    assert outlet is not None and outlet.name_ar == "منارة البلدة"
+    assert outlet is not None
+    assert outlet.name_ar == "منارة البلدة"
     assert [entry.name_ar for entry in found.corrections.entries] == ["ليلى المرعي"]
 
 
@@ -50,7 +51,8 @@ def test_an_outlet_that_somebody_described_otherwise_than_the_list_counts() -> N
     row.save()
     assert current.refresh()
     found = current.value.outlets.by_domain("jazeera.example")
-    assert found is not None and found.slug == "aljazeera"
+    assert found is not None
+    assert found.slug == "aljazeera"
 
 
 def test_each_act_is_noticed_once() -> None:

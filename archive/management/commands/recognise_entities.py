@@ -13,17 +13,21 @@ from archive.progress import progress
 
 
 class Command(BaseCommand):
+    """Reads every article for names that was not read in this way before."""
+
     help = (
         "Look for people, organisations and places in every article that was not read in this "
         "way before. Can be stopped at any time; the same command goes on."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
+        """Declare the options."""
         parser.add_argument(
             "--no-index", action="store_true", help="leave indexing to the running worker"
         )
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *_args: Any, **options: Any) -> None:
+        """Read what is left, then index it and report."""
         total = outdated(combined_recogniser(corrections()))
         with progress("articles", total) as advance:
             try:

@@ -11,19 +11,23 @@ from archive.ingest.run import reparse
 
 
 class Command(BaseCommand):
+    """Parses the captures that the archive keeps anew."""
+
     help = (
         "Parse kept captures anew, after a layout or a rule has changed. "
         "What an editor set stays as it is."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
+        """Declare the options."""
         parser.add_argument("--layout", default="", help="only captures of this layout")
         parser.add_argument("--dry-run", action="store_true", help="count, and change nothing")
         parser.add_argument(
             "--no-index", action="store_true", help="leave indexing to the running worker"
         )
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *_args: Any, **options: Any) -> None:
+        """Parse anew, then index what changed and report."""
         report = reparse(layout=options["layout"], dry_run=options["dry_run"], quiet=False)
         if not options["dry_run"] and not options["no_index"]:
             call_command("index_worker", once=True, verbosity=0)
