@@ -26,7 +26,8 @@ import numpy as np
 from archive.arabic.normalize import fold
 from archive.errors import UnreadableDocumentError
 from archive.ingest.containers import read_captures
-from archive.ingest.parsing.interpretation import interpret
+from archive.ingest.parsing import parse_capture
+from archive.knowledge.outlet_registry import OutletRegistry
 from archive.records.documents import ParsedArticle, RawCapture
 from archive.republications.clustering import Clusters
 from archive.republications.same_text import is_republication, is_same_report
@@ -65,7 +66,7 @@ def pieces(news: Path) -> Iterator[Piece]:
 
 def _articles(capture: RawCapture) -> tuple[ParsedArticle, ...]:
     try:
-        return interpret(capture).articles
+        return parse_capture(capture, OutletRegistry.shipped()).articles
     except UnreadableDocumentError:
         return ()  # a record without a text
 

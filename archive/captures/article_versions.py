@@ -10,7 +10,7 @@ from enum import StrEnum
 from archive.captures.article_identity import find_again
 from archive.captures.stored_captures import stored_capture
 from archive.errors import ArchiveError
-from archive.ingest.parsing.interpretation import interpret
+from archive.ingest.parsing import parse_capture
 from archive.knowledge.archive_knowledge import outlets_of_archive
 from archive.knowledge.outlet_registry import OutletRegistry
 from archive.models import Article, Capture, CaptureStatus
@@ -99,7 +99,7 @@ def _version(capture: Capture, article: Article, outlets: OutletRegistry) -> Art
     if capture.status == CaptureStatus.WITHDRAWN:
         return ArticleVersion(capture, problem="withdrawn")
     try:
-        parsed = interpret(stored_capture(capture), outlets).articles
+        parsed = parse_capture(stored_capture(capture), outlets).articles
     except ArchiveError as error:
         return ArticleVersion(capture, problem=str(error))
     own = _own(parsed, article)

@@ -9,13 +9,13 @@ from typing import Any
 import pytest
 from bridge_sample import FIRST, SECOND, THIRD, TITLE
 
-from archive.ingest.parsing.interpretation import interpret as parse
+from archive.ingest.parsing import parse_capture
 from archive.ingest.run import reparse
 from archive.models import Alias, Article, Entity, Mention
 from archive.records.documents import ParsedArticle
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("archive_home")]
-PARSE = "archive.ingest.enrichment.enriched_capture.interpret"
+PARSE = "archive.ingest.enrichment.enriched_capture.parse_capture"
 Write = Callable[..., Article]
 
 
@@ -25,7 +25,7 @@ def new_rules(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
 
     def install(change: Callable[[tuple[ParsedArticle, ...]], tuple[ParsedArticle, ...]]) -> None:
         def changed(capture: Any, outlets: Any) -> Any:
-            found = parse(capture, outlets)
+            found = parse_capture(capture, outlets)
             return replace(found, articles=change(found.articles))
 
         monkeypatch.setattr(PARSE, changed)
@@ -189,7 +189,7 @@ def test_what_an_editor_does_meanwhile_holds_for_the_batch_that_is_read(
 
     def taught_meanwhile(capture: Any, outlets: Any) -> Any:
         Alias.objects.get_or_create(entity=entity, text=surface, policy="never")
-        return parse(capture, outlets)
+        return parse_capture(capture, outlets)
 
     monkeypatch.setattr(PARSE, taught_meanwhile)
     assert reparse().updated == 1

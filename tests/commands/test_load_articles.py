@@ -134,15 +134,15 @@ def test_a_document_that_no_stage_foresaw_is_rejected_alone(
 ) -> None:
     (folder / "strange.txt").write_text("غريب " + TEXT, encoding="utf-8")
 
-    def interpret(capture: Any, outlets: Any) -> Any:
+    def changed(capture: Any, outlets: Any) -> Any:
         if capture.document == "strange.txt":
             raise IndexError("list index out of range")
         return original(capture, outlets)
 
     from archive.ingest.enrichment import enriched_capture
 
-    original = enriched_capture.interpret
-    monkeypatch.setattr(enriched_capture, "interpret", interpret)
+    original = enriched_capture.parse_capture
+    monkeypatch.setattr(enriched_capture, "parse_capture", changed)
     code, out, err = run(folder)
     assert code == 1 and "1 new" in out
     assert "rejected: strange.txt: could not be understood (IndexError" in err

@@ -203,3 +203,14 @@ def test_a_text_that_speaks_of_older_years_is_not_placed_by_the_day_of_reading()
     header = "الخميس - 2 مايو - 2024"
     assert body(text.format(2017), header=header).edtf == ""
     assert body(text.format(2023), header=header).edtf.startswith("2024-02")
+
+
+@pytest.mark.parametrize("captured", [date.min, date(1, 3, 1), date.max])
+@pytest.mark.parametrize("line", ["10 شباط", "31 كانون الأول", "أمس", "الشهر الماضي"])
+def test_a_day_at_the_edge_of_the_calendar_is_no_error(line: str, captured: date) -> None:
+    found = body("اجتمعوا في 10 شباط الجاري", stated=(line,), captured=captured)
+    assert found.latest is None or found.latest <= captured
+
+
+def test_a_month_before_the_first_year_is_no_day() -> None:
+    assert body("نص", stated=("10 شباط",), captured=date.min) == PublicationDate()

@@ -5,8 +5,17 @@ from datetime import date
 import pytest
 
 from archive.ingest.dates import looks_like_date_line, read_capture_header
-from archive.ingest.dates.ago import read_ago
+from archive.ingest.dates.date_lines import read_ago
 from archive.ingest.dates.intervals import Interval
+
+
+@pytest.mark.parametrize("captured", [date.min, date(1, 1, 31)])
+@pytest.mark.parametrize("line", ["منذ 3 أيام", "الشهر الماضي", "الأحد الماضي", "منذ ألف سنة"])
+def test_no_age_reaches_beyond_the_calendar(line: str, captured: date) -> None:
+    days = read_ago(line, captured)
+    assert days is not None
+    assert days.earliest is not None
+    assert days.earliest.year == 1
 
 
 @pytest.mark.parametrize(

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from parsed_pages import explain_text, parse_text
 
-from archive.ingest.parsing.line_roles import Role
-from archive.ingest.parsing.parse import explain_text, parse_text
+from archive.ingest.parsing import Role
 from archive.records.documents import ParsedArticle
 
 TITLE = "افتتاح جسر المشاة الجديد فوق النهر"
@@ -16,7 +16,7 @@ SECOND = "وقال رئيس البلدية إن الجسر يصل الحديقة
 
 
 def article(*lines: str) -> ParsedArticle:
-    (found,) = parse_text("\n".join(lines), uri="page.txt")
+    (found,) = parse_text("\n".join(lines))
     return found
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from archive.ingest.parsing.parse import parse_text
+from parsed_pages import parse_text
 
 PAGE = """\
 تحسين شبكات المياه في صدارة مطالب أهالي حلب
@@ -46,7 +46,7 @@ TT
 
 
 def test_two_articles_stand_on_the_page() -> None:
-    first, second = parse_text(PAGE, uri="page")
+    first, second = parse_text(PAGE)
     assert first.title == "تحسين شبكات المياه في صدارة مطالب أهالي حلب"
     assert second.title == "افتتاح موسم الغوص في البحر الأحمر بمشاركة عشرات الهواة"
     assert {first.outlet.slug, second.outlet.slug} == {"aawsat"}
@@ -54,7 +54,7 @@ def test_two_articles_stand_on_the_page() -> None:
 
 
 def test_standfirst_dateline_and_captions() -> None:
-    first, second = parse_text(PAGE, uri="page")
+    first, second = parse_text(PAGE)
     assert first.standfirst == "حملة أهلية لترميم الآبار القديمة في الأحياء الشرقية"
     assert first.dateline == "حلب"
     assert len(first.captions) == 2
@@ -63,17 +63,17 @@ def test_standfirst_dateline_and_captions() -> None:
 
 def test_lone_tt_proves_nothing() -> None:
     page = "خبر عن سوق العطارين\nTT\nفتح سوق العطارين أبوابه من جديد بعد أعمال ترميم استمرت عامين."
-    (article,) = parse_text(page, uri="page")
+    (article,) = parse_text(page)
     assert (article.layout, article.outlet.slug) == ("generic", "")
 
 
 def test_a_page_of_one_article_alone_is_known_by_its_doubled_head() -> None:
-    (article,) = parse_text(PAGE.split("\n\n\n")[0], uri="page")
+    (article,) = parse_text(PAGE.split("\n\n\n")[0])
     assert (article.layout, article.outlet.slug) == ("aawsat", "aawsat")
 
 
 def test_the_evidence_for_the_outlet_is_in_the_words_of_the_page() -> None:
-    article = parse_text(PAGE, uri="page")[0]
+    article = parse_text(PAGE)[0]
     evidence = article.outlet.evidence
     assert evidence
     assert all(part in PAGE.splitlines() for part in evidence.split(" … "))
@@ -89,7 +89,7 @@ TT
 أعادت بلدية حلب، اليوم (الأحد)، فتح السوق القديمة أمام الزوار بعد أعمال ترميم طويلة.
 وقال رئيس البلدية إن المحال كلها عادت إلى العمل.
 """
-    (article,) = parse_text(page, uri="page")
+    (article,) = parse_text(page)
     assert article.outlet.slug == "aawsat"
 
 
@@ -101,13 +101,13 @@ TT
 
 افتُتح في بيروت معرض للسيارات القديمة يضم عشرات الطرز التي صُنعت في القرن الماضي.
 """
-    (article,) = parse_text(page, uri="page")
+    (article,) = parse_text(page)
     assert article.layout == "generic"
 
 
 def test_a_standfirst_like_running_text_stays_out_of_the_body() -> None:
     long = "تحدثوا عن خطط كثيرة للترميم... وأكدوا أن كل الأحياء سوف تشرب من الشبكة الجديدة قبل نهاية العام"
     page = PAGE.replace("حملة أهلية لترميم الآبار القديمة في الأحياء الشرقية", long)
-    first, _ = parse_text(page, uri="page")
+    first, _ = parse_text(page)
     assert first.standfirst == long
     assert first.paragraphs[0].startswith("تصدّرت")

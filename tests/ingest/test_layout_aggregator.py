@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from archive.ingest.parsing.parse import parse_text
+from parsed_pages import parse_text
 
 PAGE = """\
 اكتشاف فسيفساء رومانية في ريف حماة
@@ -22,7 +22,7 @@ PAGE = """\
 
 
 def test_source_line_names_the_outlet() -> None:
-    (article,) = parse_text(PAGE, uri="page")
+    (article,) = parse_text(PAGE)
     assert article.layout == "aggregator"
     assert (article.outlet.slug, article.outlet.basis.value) == ("sana", "source_line")
     assert article.republisher.name == ""
@@ -30,18 +30,18 @@ def test_source_line_names_the_outlet() -> None:
 
 
 def test_keywords_are_cut_by_the_words_of_the_text() -> None:
-    (article,) = parse_text(PAGE, uri="page")
+    (article,) = parse_text(PAGE)
     assert article.keywords[:3] == ("لوحة فسيفساء", "ريف حماة", "العصر الروماني")
     assert "متحف حماة الوطني" in article.keywords
 
 
 def test_glued_subhead_is_a_paragraph_of_its_own() -> None:
-    (article,) = parse_text(PAGE, uri="page")
+    (article,) = parse_text(PAGE)
     assert "نقل إلى المتحف" in article.paragraphs
 
 
 def test_headlines_under_read_also_make_no_article() -> None:
-    assert len(parse_text(PAGE, uri="page")) == 1
+    assert len(parse_text(PAGE)) == 1
 
 
 def test_article_under_read_also_is_an_article_of_its_own() -> None:
@@ -53,7 +53,7 @@ def test_article_under_read_also_is_an_article_of_its_own() -> None:
     page = page.replace(
         "معرض للكتاب في اللاذقية\nمهرجان للقطن في حلب\nأمسية شعرية في السويداء\n", ""
     )
-    first, second = parse_text(page, uri="page")
+    first, second = parse_text(page)
     assert second.title == "أمسية شعرية في مدينة السويداء تجمع عشرين شاعرا"
     assert second.outlet.name == ""
     assert second.published.edtf == ""
@@ -77,7 +77,7 @@ def test_a_teaser_above_the_source_takes_nothing_from_the_article() -> None:
 يعود مهرجان القطن إلى ساحات حلب هذا العام بعد انقطاع طويل، وفق ما أعلنته البلدية.
 وقال رئيس البلدية إن المهرجان سيستمر ثلاثة أيام متتالية في ساحات المدينة كلها.
 """
-    first, second = parse_text(page, uri="page")
+    first, second = parse_text(page)
     assert first.outlet.slug == "sana"
     assert first.keywords == ("لوحة فسيفساء", "ريف حماة")
     assert (second.title, second.outlet.slug, second.keywords) == (
@@ -89,5 +89,5 @@ def test_a_teaser_above_the_source_takes_nothing_from_the_article() -> None:
 
 def test_a_subhead_may_be_glued_to_a_year() -> None:
     page = PAGE.replace("مشهد صيد.نقل", "مشهد صيد يعود إلى عام 1250.نقل")
-    (article,) = parse_text(page, uri="page")
+    (article,) = parse_text(page)
     assert "نقل إلى المتحف" in article.paragraphs

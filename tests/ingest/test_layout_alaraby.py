@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from archive.ingest.parsing.parse import parse_text
+from parsed_pages import parse_text
 
 PAGE = """\
 معرض في بيروت يستعيد صور الميناء القديم
@@ -26,12 +26,12 @@ PAGE = """\
 
 
 def test_head() -> None:
-    (article,) = parse_text(PAGE, uri="page")
+    (article,) = parse_text(PAGE)
     assert (article.layout, article.outlet.slug) == ("alaraby", "alaraby")
     assert (article.byline, article.dateline) == ("سلمى حداد", "بيروت")
     assert article.published.edtf == "2025-04-12"
 
 
 def test_controls_stay_out_of_the_body() -> None:
-    (article,) = parse_text(PAGE, uri="page")
+    (article,) = parse_text(PAGE)
     assert [paragraph.split()[0] for paragraph in article.paragraphs] == ["يستعيد", "وتقول"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from archive.ingest.parsing.parse import parse_text
+from parsed_pages import parse_text
 
 PAGE = """\
 الجمعة 19 ابريل 2024 أبوظبي الإمارات
@@ -23,7 +23,7 @@ PAGE = """\
 
 
 def test_day_below_the_title_is_the_publication() -> None:
-    (article,) = parse_text(PAGE, uri="page")
+    (article,) = parse_text(PAGE)
     assert (article.layout, article.outlet.slug) == ("alittihad", "alittihad")
     assert article.published.edtf.startswith("2011-11-26")
     assert article.section == "علوم الدار"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from archive.ingest.parsing.parse import parse_text
+from parsed_pages import parse_text
 
 PAGE = """\
 سباق للهجن في صحراء النقب
@@ -17,12 +17,12 @@ PAGE = """\
 
 
 def test_day_of_publication_beside_the_hijri_day() -> None:
-    (article,) = parse_text(PAGE, uri="page")
+    (article,) = parse_text(PAGE)
     assert article.layout == "aljazeera"
     assert article.published.edtf.startswith("2008-03-13")
 
 
 def test_source_line_credits_an_agency_beside_the_outlet() -> None:
-    (article,) = parse_text(PAGE, uri="page")
+    (article,) = parse_text(PAGE)
     assert (article.outlet.slug, article.agency) == ("aljazeera", "رويترز")
     assert len(article.paragraphs) == 2

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from archive.ingest.parsing.parse import parse_text
+from parsed_pages import parse_text
 
 PAGE = """\
 Logo
@@ -24,7 +24,7 @@ Logo
 
 
 def test_stamp_above_the_title_is_the_publication() -> None:
-    (article,) = parse_text(PAGE, uri="page")
+    (article,) = parse_text(PAGE)
     assert (article.layout, article.outlet.slug) == ("alquds", "alquds")
     assert article.title == "قطاف المشمش في قرى شمال غرب القدس"
     assert article.published.edtf.startswith("2024-06-06")

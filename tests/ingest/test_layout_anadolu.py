@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from archive.ingest.parsing.parse import parse_text
+from parsed_pages import parse_text
 
 PAGE = """\
 تركيا
@@ -31,7 +31,7 @@ Trabzon
 
 
 def test_head_of_an_agency_page() -> None:
-    (article,) = parse_text(PAGE, uri="page")
+    (article,) = parse_text(PAGE)
     assert (article.layout, article.outlet.slug) == ("anadolu", "anadolu")
     assert article.section == "تركيا"
     assert article.standfirst == "تضم نصف مليون كتاب.."
@@ -41,5 +41,5 @@ def test_head_of_an_agency_page() -> None:
 
 
 def test_note_for_subscribers_stays_out_of_the_body() -> None:
-    (article,) = parse_text(PAGE, uri="page")
+    (article,) = parse_text(PAGE)
     assert article.paragraphs[-1].startswith("وتضم المكتبة")

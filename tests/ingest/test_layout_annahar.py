@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from archive.ingest.parsing.parse import parse_text
+from parsed_pages import parse_text
 
 PAGE = """\
 الجمعة - 26 نيسان 2024
@@ -27,14 +27,14 @@ A+ A-
 
 
 def test_day_at_the_top_is_the_day_of_capture() -> None:
-    (article,) = parse_text(PAGE, uri="page")
+    (article,) = parse_text(PAGE)
     assert article.captured is not None
     assert article.captured.isoformat() == "2024-04-26"
     assert article.published.edtf != "2024-04-26"
 
 
 def test_body_holds_the_text_alone() -> None:
-    (article,) = parse_text(PAGE, uri="page")
+    (article,) = parse_text(PAGE)
     assert article.title.startswith("مهرجان بعلبك")
     assert article.outlet.slug == "annahar"
     assert article.captions == ("(تعبيرية - أ ف ب).",)

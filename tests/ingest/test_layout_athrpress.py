@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from archive.ingest.parsing.parse import parse_text
+from parsed_pages import parse_text
 
 PAGE = """\
 أثر برس
@@ -31,19 +31,19 @@ by Athr Press A
 
 
 def test_day_at_the_top_is_the_day_of_capture() -> None:
-    (article,) = parse_text(PAGE, uri="page")
+    (article,) = parse_text(PAGE)
     assert article.captured is not None
     assert article.captured.isoformat() == "2024-05-05"
     assert article.published.edtf != "2024-05-05"
 
 
 def test_name_byline_and_links_stay_out_of_the_body() -> None:
-    (article,) = parse_text(PAGE, uri="page")
+    (article,) = parse_text(PAGE)
     assert (article.outlet.slug, article.byline) == ("athrpress", "Athr Press A")
     assert len(article.paragraphs) == 3
 
 
 def test_another_name_in_the_same_place_is_another_outlet() -> None:
-    (article,) = parse_text(PAGE.replace("أثر برس\n", "مجلة البحارة\n"), uri="page")
+    (article,) = parse_text(PAGE.replace("أثر برس\n", "مجلة البحارة\n"))
     assert (article.outlet.slug, article.outlet.name) == ("", "مجلة البحارة")
     assert article.outlet.basis.value == "stated"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from archive.ingest.parsing.parse import parse_text
+from parsed_pages import parse_text
 
 PAGE = """\
 رحلة في أسواق صنعاء القديمة
@@ -22,7 +22,7 @@ PAGE = """\
 
 
 def test_author_and_caption() -> None:
-    (article,) = parse_text(PAGE, uri="page")
+    (article,) = parse_text(PAGE)
     assert (article.layout, article.outlet.slug) == ("bbcarabic", "bbcarabic")
     assert article.byline == "نبيل المقطري"
     assert article.captions == ("سوق الملح في صنعاء القديمة",)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from archive.ingest.parsing.parse import parse_text
+from parsed_pages import parse_text
 
 PAGE = """\
 قناة صدى البلد البلد سبورت صدى البلد جامعات صدى البلد عقارات Sada Elbalad english
@@ -29,7 +29,7 @@ english EN
 
 
 def test_names_above_the_title_stay_out() -> None:
-    (article,) = parse_text(PAGE, uri="page")
+    (article,) = parse_text(PAGE)
     assert (article.layout, article.outlet.slug) == ("elbalad", "elbalad")
     assert article.title == "افتتاح حديقة نباتية في مدينة المنيا"
     assert article.byline == "سارة نبيل"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from archive.ingest.parsing.parse import parse_text
+from parsed_pages import parse_text
 
 PAGE = """\
 درعا.. مزارعون يبدؤون قطاف الزيتون مبكرًا
@@ -31,7 +31,7 @@ tag icon ع ع ع
 
 
 def test_caption_counts_once() -> None:
-    (article,) = parse_text(PAGE, uri="page")
+    (article,) = parse_text(PAGE)
     assert (article.layout, article.outlet.slug) == ("enabbaladi", "enabbaladi")
     assert article.captions == (
         "مزارع يقطف الزيتون في ريف درعا - 30 من تشرين الأول 2021 (عنب بلدي)",
@@ -39,6 +39,6 @@ def test_caption_counts_once() -> None:
 
 
 def test_subhead_is_a_paragraph_and_links_are_not() -> None:
-    (article,) = parse_text(PAGE, uri="page")
+    (article,) = parse_text(PAGE)
     assert article.paragraphs[2] == "معاصر مزدحمة"
     assert len(article.paragraphs) == 4

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from archive.ingest.parsing.parse import parse_text
+from parsed_pages import parse_text
 
 PAGE = """\
 مزارعو رانية يجنون محصول الرمان
@@ -19,11 +19,11 @@ PAGE = """\
 
 
 def test_dateline_names_place_and_outlet() -> None:
-    (article,) = parse_text(PAGE, uri="page")
+    (article,) = parse_text(PAGE)
     assert (article.layout, article.outlet.slug) == ("kurdistan24", "kurdistan24")
     assert article.dateline == "أربيل"
 
 
 def test_counter_links_and_sharing_stay_out_of_the_body() -> None:
-    (article,) = parse_text(PAGE, uri="page")
+    (article,) = parse_text(PAGE)
     assert len(article.paragraphs) == 2

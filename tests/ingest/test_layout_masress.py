@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from archive.ingest.parsing.parse import parse_text
+from parsed_pages import parse_text
 
 PAGE = """\
 وزير الثقافة يفتتح معرض الخط العربي    الأهلي يستعد لمباراة الجمعة في الدوري    ارتفاع طفيف في درجات الحرارة غدا    افتتاح قصر ثقافة جديد في أسيوط    ختام مهرجان الموسيقى في الإسكندرية
@@ -18,7 +18,7 @@ PAGE = """\
 
 
 def test_ticker_and_link_stay_out() -> None:
-    (article,) = parse_text(PAGE, uri="page")
+    (article,) = parse_text(PAGE)
     assert article.layout == "masress"
     assert article.title == "ترميم سبيل أثري في حي الجمالية"
     assert article.outlet.name == ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from archive.ingest.parsing.parse import parse_text
+from parsed_pages import parse_text
 
 PAGE = """\
 مباشر
@@ -45,7 +45,7 @@ Ivan Petrov / Sputnik
 
 
 def test_lede_stands_before_the_rest_and_stories_stay_out() -> None:
-    (article,) = parse_text(PAGE, uri="page")
+    (article,) = parse_text(PAGE)
     assert article.layout == "rtarabic"
     assert article.title == "بعثة علمية تعثر على نقوش قديمة في وادي رم"
     assert [paragraph.split()[0] for paragraph in article.paragraphs] == ["أعلنت", "وقال", "وأضاف"]
@@ -53,5 +53,5 @@ def test_lede_stands_before_the_rest_and_stories_stay_out() -> None:
 
 
 def test_retold_agency_is_credited_beside_the_outlet() -> None:
-    (article,) = parse_text(PAGE, uri="page")
+    (article,) = parse_text(PAGE)
     assert (article.outlet.slug, article.agency) == ("rtarabic", "نوفوستي")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from archive.ingest.parsing.parse import parse_text
+from parsed_pages import parse_text
 
 PAGE = """\
 الأربعاء , 17 يوليو 2024
@@ -16,7 +16,7 @@ PAGE = """\
 
 
 def test_place_agency_and_day_of_reading() -> None:
-    (article,) = parse_text(PAGE, uri="page")
+    (article,) = parse_text(PAGE)
     assert (article.layout, article.outlet.slug) == ("sana", "sana")
     assert article.dateline == "دمشق"
     assert article.captured is not None
@@ -27,6 +27,6 @@ def test_place_agency_and_day_of_reading() -> None:
 
 def test_other_layouts_that_carry_its_text_come_first() -> None:
     page = "خبر منقول\nتاريخ النشر: 5th, April 2025 GMT\nدمشق-سانا\n" + PAGE.split("سانا\n")[1]
-    (article,) = parse_text(page, uri="page")
+    (article,) = parse_text(page)
     assert article.layout == "aggregator"
     assert article.agency == "سانا"

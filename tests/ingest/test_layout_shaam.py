@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from archive.ingest.parsing.parse import parse_text
+from parsed_pages import parse_text
 
 PAGE = """\
 الأخبار أخبار سورية أخبار عربية أخبار دولية
@@ -23,7 +23,7 @@ PAGE = """\
 
 
 def test_each_article_has_its_own_day() -> None:
-    first, second = parse_text(PAGE, uri="page")
+    first, second = parse_text(PAGE)
     assert [each.published.edtf for each in (first, second)] == ["2025-10-22", "2025-10-21"]
     assert first.title == "افتتاح مكتبة عامة في مدينة إدلب"
     assert second.title == "ترميم خان قديم في معرة النعمان"

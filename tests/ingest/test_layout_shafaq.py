@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from archive.ingest.parsing.parse import parse_text
+from parsed_pages import parse_text
 
 PAGE = """\
 افتتاح جسر جديد على نهر دجلة في العمارة
@@ -15,7 +15,7 @@ PAGE = """\
 
 
 def test_outlet_stands_before_the_place() -> None:
-    (article,) = parse_text(PAGE, uri="page")
+    (article,) = parse_text(PAGE)
     assert (article.layout, article.outlet.slug) == ("shafaq", "shafaq")
     assert article.dateline == "ميسان"
     assert len(article.paragraphs) == 2

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from archive.ingest.parsing.parse import parse_text
+from parsed_pages import parse_text
 
 PAGE = """\
 متطوعون ينظفون شواطئ الفجيرة
@@ -15,7 +15,7 @@ PAGE = """\
 
 
 def test_line_of_place_and_outlet() -> None:
-    (article,) = parse_text(PAGE, uri="page")
+    (article,) = parse_text(PAGE)
     assert (article.layout, article.outlet.slug) == ("skynewsarabia", "skynewsarabia")
     assert article.dateline == "أبوظبي"
     assert len(article.paragraphs) == 2

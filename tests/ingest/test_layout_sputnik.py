@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from archive.ingest.parsing.parse import parse_text
+from parsed_pages import parse_text
 
 PAGE = """\
 00:00
@@ -32,13 +32,13 @@ PAGE = """\
 
 
 def test_programme_credits_and_links_stay_out_of_the_body() -> None:
-    (article,) = parse_text(PAGE, uri="page")
+    (article,) = parse_text(PAGE)
     assert article.layout == "sputnik"
     assert article.title == "مرصد فلكي يرصد مذنبا جديدا قرب كوكب المشتري"
     assert [paragraph.split()[0] for paragraph in article.paragraphs] == ["رصد", "وقال"]
 
 
 def test_caption_is_read_without_its_credit() -> None:
-    (article,) = parse_text(PAGE, uri="page")
+    (article,) = parse_text(PAGE)
     assert article.captions[0] == "تلسكوب في الصحراء"
     assert article.outlet.slug == "sputnik-arabic"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from archive.ingest.parsing.parse import parse_text
+from parsed_pages import parse_text
 
 PAGE = """\
 icon
@@ -42,14 +42,14 @@ icon
 
 
 def test_head() -> None:
-    (article,) = parse_text(PAGE, uri="page")
+    (article,) = parse_text(PAGE)
     assert (article.layout, article.outlet.slug) == ("syriatv", "syriatv")
     assert (article.section, article.byline, article.dateline) == ("اقتصاد", "فايز الدغيم", "إدلب")
     assert article.published.edtf == "2021-06-15"
 
 
 def test_text_goes_on_below_links_to_other_articles() -> None:
-    (article,) = parse_text(PAGE, uri="page")
+    (article,) = parse_text(PAGE)
     assert [paragraph.split()[0] for paragraph in article.paragraphs] == [
         "ارتفعت",
         "نقص",
@@ -59,13 +59,13 @@ def test_text_goes_on_below_links_to_other_articles() -> None:
 
 
 def test_keywords_below_their_label() -> None:
-    (article,) = parse_text(PAGE, uri="page")
+    (article,) = parse_text(PAGE)
     assert article.keywords == ("إدلب", "الخضار")
 
 
 def test_what_stands_below_other_articles_is_no_keyword() -> None:
     page = PAGE.replace("شارك هذا المقال\nالأكثر قراءة", "مقالات مقترحة\nشارك برأيك")
-    (article,) = parse_text(page, uri="page")
+    (article,) = parse_text(page)
     assert article.keywords == ("إدلب", "الخضار")
 
 
@@ -73,5 +73,5 @@ def test_the_control_of_a_summary_is_no_byline() -> None:
     page = PAGE.replace("إدلب - فايز الدغيم", "تلفزيون سوريا - دمشق").replace(
         "-A\n", "-A\n\nإظهار الملخص\n"
     )
-    (article,) = parse_text(page, uri="page")
+    (article,) = parse_text(page)
     assert article.byline == ""

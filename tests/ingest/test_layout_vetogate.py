@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from archive.ingest.parsing.parse import parse_text
+from parsed_pages import parse_text
 
 PAGE = """\
 رئيس التحرير
@@ -22,7 +22,7 @@ Advertisements
 
 
 def test_editor_and_advertisements_stay_out() -> None:
-    (article,) = parse_text(PAGE, uri="page")
+    (article,) = parse_text(PAGE)
     assert (article.layout, article.outlet.slug) == ("vetogate", "vetogate")
     assert article.title == "مكتبة الإسكندرية تعرض مخطوطات نادرة"
     assert article.captions == ("مكتبة الإسكندرية",)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from archive.ingest.parsing.parse import parse_text
+from parsed_pages import parse_text
 
 PAGE = """\
 افتتاح متحف جديد للآثار فى مدينة سوهاج بعد سنوات من العمل
@@ -23,7 +23,7 @@ PAGE = """\
 
 
 def test_byline_date_and_glued_caption() -> None:
-    (article,) = parse_text(PAGE, uri="page")
+    (article,) = parse_text(PAGE)
     assert (article.layout, article.outlet.slug) == ("youm7", "youm7")
     assert article.byline == "سمير العدوى"
     assert article.captions == ("واجهة المتحف",)
@@ -31,5 +31,5 @@ def test_byline_date_and_glued_caption() -> None:
 
 
 def test_invitations_stay_out_of_the_body() -> None:
-    (article,) = parse_text(PAGE, uri="page")
+    (article,) = parse_text(PAGE)
     assert len(article.paragraphs) == 2

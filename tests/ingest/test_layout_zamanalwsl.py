@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from archive.ingest.parsing.parse import parse_text
+from parsed_pages import parse_text
 
 PAGE = """\
 أدخل كلمات البحث واضغط على إدخال.
@@ -23,7 +23,7 @@ PAGE = """\
 
 
 def test_vote_and_comments_stay_out_of_the_body() -> None:
-    (article,) = parse_text(PAGE, uri="page")
+    (article,) = parse_text(PAGE)
     assert (article.layout, article.outlet.slug) == ("zamanalwsl", "zamanalwsl")
     assert article.title == "مزارعو الغوطة يعيدون غرس أشجار الجوز"
     assert len(article.paragraphs) == 2

@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from parsed_pages import explain_text, parse_text
 
+from archive.ingest.parsing import Role
 from archive.ingest.parsing.assembly import tidy
-from archive.ingest.parsing.line_roles import Role
-from archive.ingest.parsing.parse import explain_text, parse_text
 from archive.records.documents import ParsedArticle
 
 FIXTURES = Path(__file__).resolve().parents[2] / "fixtures"
@@ -66,7 +66,7 @@ def check_nothing_lost(text: str, articles: list[ParsedArticle]) -> None:
 @pytest.mark.parametrize("name", SEEDS)
 def test_real_document(name: str, seeds: Path, expected_seeds: dict[str, Any]) -> None:
     text = (seeds / name).read_text(encoding="utf-8")
-    articles = parse_text(text, uri=name)
+    articles = parse_text(text)
     assert len(articles) == len(expected_seeds[name])
     for article, expected in zip(articles, expected_seeds[name], strict=True):
         check(article, expected)
@@ -76,10 +76,7 @@ def test_real_document(name: str, seeds: Path, expected_seeds: dict[str, Any]) -
 @pytest.mark.seeds
 def test_real_documents_credit_outlets_by_what_the_page_shows(seeds: Path) -> None:
     bases = [
-        [
-            article.outlet.basis.value
-            for article in parse_text((seeds / name).read_text("utf-8"), uri=name)
-        ]
+        [article.outlet.basis.value for article in parse_text((seeds / name).read_text("utf-8"))]
         for name in SEEDS
     ]
     assert bases == [
@@ -94,7 +91,7 @@ def test_real_documents_credit_outlets_by_what_the_page_shows(seeds: Path) -> No
 @pytest.mark.parametrize("name", sorted(DEMONSTRATION))
 def test_demonstration_document(name: str) -> None:
     text = (FIXTURES / "documents" / name).read_text(encoding="utf-8")
-    articles = parse_text(text, uri=name)
+    articles = parse_text(text)
     expected = DEMONSTRATION[name]["articles"]
     assert [article.title for article in articles] == [each["title"] for each in expected]
     for article, wanted in zip(articles, expected, strict=True):

@@ -8,12 +8,12 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from parsed_pages import parse_capture
 from reader_samples import PARAGRAPHS, TEXT, TITLE, URL, page
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from archive.ingest.containers import read_captures
-from archive.ingest.parsing.interpretation import interpret
 from archive.records.documents import RawCapture, Rejection
 
 DAY = "2021-09-13T08:00:00Z"
@@ -83,7 +83,7 @@ def test_a_warc_gives_its_pages_with_address_moment_and_record(
     for capture in (first, second):
         assert capture.record_offset is not None
         assert content[capture.record_offset :].startswith(marker)
-    (article,) = interpret(first).articles
+    (article,) = parse_capture(first).articles
     assert (article.title, article.paragraphs) == (TITLE, PARAGRAPHS)
     assert article.captured is not None and article.captured.isoformat() == "2021-09-13"
 

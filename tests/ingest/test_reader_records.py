@@ -9,13 +9,13 @@ import json
 from pathlib import Path
 
 import pytest
+from parsed_pages import parse_capture
 from reader_samples import PARAGRAPHS, SECOND_PARAGRAPHS, SECOND_TITLE, TITLE, URL, page
 
 from archive.errors import ArchiveError
 from archive.ingest.containers import read_captures, read_stream
 from archive.ingest.decoding.record_text import parse_mapping
 from archive.ingest.decoding.source_text import source_text
-from archive.ingest.parsing.interpretation import interpret
 from archive.records.documents import DateBasis, RawCapture, Rejection
 
 FIRST = {"url": URL, "title": TITLE, "text": "\n\n".join(PARAGRAPHS), "date": "2021-09-12"}
@@ -68,7 +68,7 @@ def test_a_table_gives_the_same_articles_as_json_lines(tmp_path: Path, delimiter
         ("n.jsonl", lines(FIRST, SECOND)),
     ):
         first, second = (
-            interpret(each).articles for each in captures(read(tmp_path, name, content))
+            parse_capture(each).articles for each in captures(read(tmp_path, name, content))
         )
         assert (first[0].title, first[0].paragraphs) == (TITLE, PARAGRAPHS)
         assert (first[0].published.edtf, first[0].published.basis) == (
@@ -89,7 +89,7 @@ def test_columns_of_other_names_are_mapped(tmp_path: Path) -> None:
     record = {"headline_ar": TITLE, "story": "\n".join(PARAGRAPHS)}
     mapping = parse_mapping(["title=headline_ar", "text=story"])
     (capture,) = captures(read(tmp_path, "n.jsonl", lines(record), **mapping))
-    assert interpret(capture).articles[0].title == TITLE
+    assert parse_capture(capture).articles[0].title == TITLE
     assert capture.fields == mapping
 
 
@@ -139,7 +139,7 @@ def test_json_that_is_not_lines_says_so(tmp_path: Path) -> None:
 
 def test_a_record_of_html_is_read_as_a_page(tmp_path: Path) -> None:
     (capture,) = captures(read(tmp_path, "n.jsonl", lines({"html": page(), "date": "2021-09-12"})))
-    (article,) = interpret(capture).articles
+    (article,) = parse_capture(capture).articles
     assert (article.title, article.paragraphs) == (TITLE, PARAGRAPHS)
     assert article.published.edtf == "2021-09-12"
 
@@ -178,14 +178,14 @@ def test_standard_input_takes_any_format() -> None:
 def test_records_in_utf_16(tmp_path: Path, name: str, charset: str) -> None:
     text = (table(FIRST, SECOND) if name == "n.csv" else lines(FIRST, SECOND)).decode()
     first, second = captures(read(tmp_path, name, text.encode(charset)))
-    assert interpret(first).articles[0].title == TITLE
-    assert interpret(second).articles[0].paragraphs == SECOND_PARAGRAPHS
+    assert parse_capture(first).articles[0].title == TITLE
+    assert parse_capture(second).articles[0].paragraphs == SECOND_PARAGRAPHS
 
 
 def test_a_spreadsheets_tabs_in_utf_16(tmp_path: Path) -> None:
     text = table(FIRST, SECOND, delimiter="\t").decode()
     first, second = captures(read(tmp_path, "n.txt", text.encode("utf-16")))
-    assert interpret(first).articles[0].paragraphs == PARAGRAPHS
+    assert parse_capture(first).articles[0].paragraphs == PARAGRAPHS
 
 
 def test_a_long_first_record_in_utf_16(tmp_path: Path) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from archive.ingest.parsing.parse import parse_text
+from parsed_pages import parse_text
+
 from archive.records.documents import PageMetadata
 
 _PAGE = """افتتاح معرض الخط العربي في المتحف
@@ -16,23 +17,23 @@ _PAGE = """افتتاح معرض الخط العربي في المتحف
 
 
 def test_a_page_that_names_itself_is_the_republisher() -> None:
-    (article,) = parse_text(_PAGE, uri="a", metadata=PageMetadata(site_name="بوابة المثال"))
+    (article,) = parse_text(_PAGE, metadata=PageMetadata(site_name="بوابة المثال"))
     assert article.outlet.name == "صحيفة التجربة الثقافية"
     assert article.republisher.name == "بوابة المثال"
 
 
 def test_a_page_without_a_name_has_no_republisher() -> None:
-    (article,) = parse_text(_PAGE, uri="a")
+    (article,) = parse_text(_PAGE)
     assert article.republisher.name == ""
 
 
 def test_an_outlet_does_not_republish_itself() -> None:
     metadata = PageMetadata(site_name="صحيفة التجربة الثقافية")
-    (article,) = parse_text(_PAGE, uri="a", metadata=metadata)
+    (article,) = parse_text(_PAGE, metadata=metadata)
     assert article.republisher.name == ""
 
 
 def test_an_address_in_a_source_line_is_no_outlet() -> None:
     page = _PAGE.replace("صحيفة التجربة الثقافية", "javascript:alert(8)")
-    (article,) = parse_text(page, uri="a")
+    (article,) = parse_text(page)
     assert article.outlet.name == ""

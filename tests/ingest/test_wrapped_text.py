@@ -5,8 +5,7 @@ from __future__ import annotations
 import textwrap
 
 import pytest
-
-from archive.ingest.parsing.parse import explain_text, parse_text
+from parsed_pages import explain_text, parse_text
 
 TITLE = "مكتبة الحي تفتح أبوابها بعد الترميم"
 PARAGRAPHS = (
@@ -26,14 +25,14 @@ def wrapped(width: int, divider: str = "\n\n") -> str:
 @pytest.mark.parametrize("width", [60, 72, 80])
 @pytest.mark.parametrize("divider", ["\n\n", "\n"])
 def test_paragraphs_are_whole_again(width: int, divider: str) -> None:
-    (article,) = parse_text(f"{TITLE}\n\n{wrapped(width, divider)}", uri="page.txt")
+    (article,) = parse_text(f"{TITLE}\n\n{wrapped(width, divider)}")
     assert article.title == TITLE
     assert article.paragraphs == PARAGRAPHS
 
 
 def test_the_source_is_one_span_and_each_line_keeps_its_place() -> None:
     text = f"{TITLE}\n\n{wrapped(72)}"
-    (article,) = parse_text(text, uri="page.txt")
+    (article,) = parse_text(text)
     (span,) = article.spans
     assert text[span.start : span.end] == text
     for line in explain_text(text):
@@ -42,7 +41,7 @@ def test_the_source_is_one_span_and_each_line_keeps_its_place() -> None:
 
 def test_lines_of_a_machines_line_ends() -> None:
     text = f"{TITLE}\n\n{wrapped(72)}".replace("\n", "\r\n")
-    (article,) = parse_text(text, uri="page.txt")
+    (article,) = parse_text(text)
     assert article.paragraphs == PARAGRAPHS
 
 
@@ -70,5 +69,5 @@ def test_short_paragraphs_without_a_fixed_width_stay_apart() -> None:
         "ويتصدر الفريق الترتيب بفارق نقطتين.",
         "ومن المتوقع حضور عشرين ألف متفرج.",
     )
-    (article,) = parse_text("\n".join((TITLE, *paragraphs)), uri="page.txt")
+    (article,) = parse_text("\n".join((TITLE, *paragraphs)))
     assert article.paragraphs == paragraphs

@@ -9,7 +9,7 @@ from typing import Final
 
 from archive.entities.recognition.combined_recogniser import gazetteer_recogniser
 from archive.errors import UnreadableDocumentError
-from archive.ingest.parsing.interpretation import interpret
+from archive.ingest.parsing import parse_capture
 from archive.knowledge.knowledge import Knowledge
 from archive.records.documents import ParsedArticle, RawCapture
 from archive.records.mentions import ArticleText, FoundMention
@@ -56,7 +56,7 @@ def enrich_capture(capture: RawCapture, knowledge: Knowledge) -> EnrichmentResul
 
 
 def _enriched(capture: RawCapture, knowledge: Knowledge) -> EnrichedCapture:
-    parsed = interpret(capture, knowledge.outlets)
+    parsed = parse_capture(capture, knowledge.outlets)
     recogniser = gazetteer_recogniser(knowledge.corrections)
     articles = parsed.articles
     return EnrichedCapture(

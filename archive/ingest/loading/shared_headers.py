@@ -19,7 +19,7 @@ from archive.errors import ArchiveError
 from archive.ingest.dates import DatedPage, demote_shared_headers, read_capture_header
 from archive.ingest.decoding.source_text import source_text
 from archive.ingest.loading.article_rows import DATE_FIELDS, apply, parsed_values
-from archive.ingest.parsing.interpretation import interpret
+from archive.ingest.parsing import parse_capture
 from archive.knowledge.outlet_registry import OutletRegistry
 from archive.models import Article, ArticleSignature, DateBasis, DatePrecision, OutboxEntry
 
@@ -77,7 +77,7 @@ def _restored(article: Article, store: CaptureStore, outlets: OutletRegistry) ->
     """Set the date that the article's page states by itself; whether that is one."""
     capture = article.capture
     try:
-        parsed = interpret(raw_capture(capture, store.get(capture.sha256)), outlets).articles
+        parsed = parse_capture(raw_capture(capture, store.get(capture.sha256)), outlets).articles
     except ArchiveError:
         return False
     found = zip(parsed, find_again(parsed, [article]), strict=True)

@@ -16,15 +16,15 @@ from django.db import DatabaseError
 
 from archive.errors import UnreadableDocumentError
 from archive.ingest.containers import read_captures, read_stream
-from archive.ingest.explain import explain_capture
-from archive.ingest.parsing.line_roles import Role
-from archive.ingest.parsing.parse import LineExplanation
+from archive.ingest.explain import LineExplanation, explain_capture
+from archive.ingest.parsing import Role
 from archive.knowledge.archive_knowledge import outlets_of_archive
 from archive.knowledge.outlet_registry import OutletRegistry
 from archive.records.documents import RawCapture, Rejection
 
 STANDARD_INPUT: Final = "-"
 _SHOWN: Final = 100
+"""Code points of a line that are printed."""
 _STYLES: Final = {
     Role.TITLE: "MIGRATE_HEADING",
     Role.BODY: "HTTP_INFO",
@@ -39,10 +39,13 @@ _STYLES: Final = {
 
 
 class Command(BaseCommand):
+    """``manage.py explain_document PATH…``; ``-`` is standard input."""
+
     requires_system_checks = ()
     help = "Print line by line what a document's text was taken for, and by which rule."
 
     def add_arguments(self, parser: CommandParser) -> None:
+        """Declare the paths and the two ways of printing."""
         parser.add_argument("paths", nargs="+", metavar="PATH", help="a file, a folder, or -")
         parser.add_argument("--json", action="store_true", help="one JSON object a line")
         parser.add_argument(
@@ -51,7 +54,8 @@ class Command(BaseCommand):
             help="join the letters and lay lines out right to left, for terminals that cannot",
         )
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *_args: Any, **options: Any) -> None:
+        """Explain each document; one that cannot be read does not end the others."""
         outlets = _outlets()
         rejected = False
         for capture in _captures(options["paths"]):

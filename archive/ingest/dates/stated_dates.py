@@ -1,33 +1,39 @@
-"""The publication date that a page states of an article, from its lines and dateline."""
+"""The publication date that a page states of an article, and why one cannot be right.
+
+The reasons are Arabic: the archivist reads them in the review queue.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 from typing import Final
 
 from archive.arabic.calendar_names import Calendar
 from archive.arabic.normalize import fold
 from archive.ingest.dates.date_lines import read_labelled_year
-from archive.ingest.dates.date_reader import DateReading, scan_dates
-from archive.ingest.dates.date_review import CALENDARS_DISAGREE, LINES_DISAGREE, objection
+from archive.ingest.dates.date_reader import DateReading, Doubt, scan_dates
 from archive.ingest.dates.folded_text import fold_for_dates
-from archive.ingest.dates.intervals import Interval
+from archive.ingest.dates.intervals import SIGHTING_DAYS, Interval
 
 LONGEST_STATED: Final = 600
+"""Code points of a date line that are looked at."""
 ELLIPSIS: Final = " … "
 """Between two pieces of evidence that tell a date together."""
+
 _UPDATED: Final = re.compile(
     "|".join(map(fold, ("تحديث", "محدث", "تعديل", "حُدّث", "updated", "modified")))
 )
 _PUBLISHED: Final = re.compile("|".join(map(fold, ("نشر", "أضيف", "published", "posted"))))
 _LABEL_REACH: Final = 40
+"""Code points before a date in which its label stands."""
 FARTHEST_DAYS: Final = 31
 """Unlabelled dates this near are those of publication and change; further apart, one of
 them is not the article's."""
-_SIGHTING: Final = {Calendar.GREGORIAN: 0, Calendar.HIJRI: 1}
+_SIGHTING: Final = {Calendar.GREGORIAN: 0, Calendar.HIJRI: SIGHTING_DAYS}
+"""Days by which a date of a calendar may differ from another that means the same day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,3 +132,48 @@ def _moment(reading: DateReading, zone: tzinfo | None) -> datetime | None:
     if reading.at is not None or reading.clock is None or zone is None:
         return reading.at
     return datetime.combine(reading.earliest, reading.clock, zone)
+
+
+FIRST_YEAR: Final = 1900
+"""No page that the archive is for was published earlier; older dates go to review."""
+_TIME_ZONES: Final = timedelta(days=1)
+"""A page captured on one day may bear the next one's date, east of the capturer."""
+_DOUBTS: Final = {
+    Doubt.IMPOSSIBLE: "تاريخ لا وجود له في التقويم",
+    Doubt.WEEKDAY: "اسم اليوم لا يوافق التاريخ",
+    Doubt.MONTH_NAMES: "اسما الشهر لا يتفقان",
+}
+BEFORE_FIRST_YEAR: Final = "تاريخ قبل عام 1900"
+AFTER_CAPTURE: Final = "تاريخ بعد يوم التقاط الصفحة"
+IN_THE_FUTURE: Final = "تاريخ في المستقبل"
+CALENDARS_DISAGREE: Final = "التاريخان الهجري والميلادي لا يتفقان"
+LINES_DISAGREE: Final = "تذكر الصفحة أكثر من تاريخ للنشر"
+
+
+def objection(reading: DateReading, captured: date | None, today: date | None) -> str:
+    """Return why ``reading`` cannot be a publication date, or the empty string.
+
+    ``captured`` is the last day on which the page can have been published, ``today``
+    the last on which anything can; None sets no limit.
+    """
+    if reading.doubt is not None:
+        return _quoted(_DOUBTS[reading.doubt], reading.surface)
+    return objection_to_days(reading.interval, reading.surface, captured, today)
+
+
+def objection_to_days(days: Interval, words: str, captured: date | None, today: date | None) -> str:
+    """Return why ``days``, read from ``words``, cannot be those of a publication, or ""."""
+    first = days.earliest or days.latest
+    if first is None:
+        return ""
+    if first.year < FIRST_YEAR:
+        return _quoted(BEFORE_FIRST_YEAR, words)
+    if captured is not None and first - captured > _TIME_ZONES:
+        return _quoted(AFTER_CAPTURE, words)
+    if today is not None and first - today > _TIME_ZONES:
+        return _quoted(IN_THE_FUTURE, words)
+    return ""
+
+
+def _quoted(reason: str, words: str) -> str:
+    return f"{reason}: «{words}»"
