@@ -53,7 +53,7 @@ bench-dates: $(VENV)/.dev
 
 messages: $(VENV)/.dev
 	$(BIN)/python manage.py makemessages -l ar --no-location --no-obsolete \
-		-i .venv -i var -i tests -i benchmarks
+		-i .venv -i var -i tests -i benchmarks -i tools
 	$(BIN)/python manage.py compilemessages -l ar -v0
 
 clean:

@@ -12,6 +12,7 @@ class ArchiveConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from archive.models import announcements
+        """Let whatever is saved through its model be announced to search."""
+        from archive.models.outbox import connect_signals
 
-        announcements.connect()
+        connect_signals()

@@ -14,9 +14,9 @@ from pathlib import Path
 from archive.entities.recognition.combined_recogniser import Corrections, combined_recogniser
 from archive.entities.recognition.crf_model import CrfModel
 from archive.entities.recognition.crf_tagger import Tagger
-from archive.entities.recognition.labelled_corpus import evaluate, read_corpus
 from archive.records.mentions import ArticleText
 from benchmarks import entities_gazetteer
+from tools.labelled_corpus import evaluate, read_corpus
 
 BAR: float = 0.71
 MEGABYTES: float = 1.0

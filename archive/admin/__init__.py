@@ -1,11 +1,14 @@
-"""The admin: where archivists correct what was read wrongly."""
+"""The admin: where archivists correct what was read wrongly.
+
+Django loads this package; nobody else imports it.
+"""
 
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from archive.admin.articles import ArticleAdmin
-from archive.admin.captures_and_outlets import CaptureAdmin, OutletAdmin
-from archive.admin.entities import AliasScanAdmin, CorrectionAdmin, EntityAdmin
+from archive.admin.entities_and_outlets import EntityAdmin, OutletAdmin
+from archive.admin.read_only import AliasScanAdmin, CaptureAdmin, CorrectionAdmin
 
 admin.site.site_header = admin.site.site_title = _("Khizana")
 

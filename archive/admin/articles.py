@@ -20,34 +20,11 @@ from archive.entities.storage.reanchoring import reread
 from archive.errors import ArchiveError
 from archive.ingest.dates.intervals import from_edtf, to_edtf
 from archive.models import Article, DateBasis, Mention, OutboxEntry, OutletBasis
+from archive.models.choices import label_of
+from archive.models.editing import DATE, EDITABLE, ENTITIES, OUTLET, TEXTS, is_edited, mark_edited
+from archive.records.mentions import MentionMethod
 
-_EDITABLE: Final = (
-    "title",
-    "standfirst",
-    "body",
-    "byline",
-    "dateline",
-    "agency",
-    "section",
-    "keywords",
-    "captions",
-    "language",
-    "url",
-    "outlet",
-    "republisher",
-    "edtf",
-)
-
-_READ_FOR_NAMES: Final = frozenset({"title", "standfirst", "body"})
 _LINE_END: Final = re.compile(r"\r\n?")
-
-
-_METHODS: Final = {
-    "gazetteer": _("From the list of names"),
-    "coreference": _("From a full name in the article"),
-    "crf": _("By the trained recogniser"),
-    "editor": _("By an editor"),
-}
 
 
 class NeedsReviewFilter(admin.SimpleListFilter):
@@ -56,10 +33,12 @@ class NeedsReviewFilter(admin.SimpleListFilter):
     title = _("review")
     parameter_name = "review"
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+    def lookups(self, *_args: Any, **_kwargs: Any) -> list[tuple[str, Any]]:
+        """Offer the articles that wait for review."""
         return [("waiting", _("Waiting for review"))]
 
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Article]) -> QuerySet[Article]:
+    def queryset(self, _request: HttpRequest, queryset: QuerySet[Article]) -> QuerySet[Article]:
+        """Keep the articles that wait, where that is chosen."""
         return queryset.exclude(review="") if self.value() == "waiting" else queryset
 
 
@@ -69,13 +48,16 @@ class LinesField(forms.CharField):
     widget = forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"})
 
     def prepare_value(self, value: Any) -> Any:
+        """Return the lines as the text of the form."""
         return "\n".join(value) if isinstance(value, list) else value
 
     def to_python(self, value: Any) -> Any:
+        """Return the lines that are not blank."""
         lines = (super().to_python(value) or "").splitlines()
         return [line.strip() for line in lines if line.strip()]
 
     def has_changed(self, initial: Any, data: Any) -> bool:
+        """Return whether the lines differ, however they are spaced."""
         return (initial or []) != self.to_python(data)
 
 
@@ -85,9 +67,11 @@ class TextField(forms.CharField):
     widget = forms.Textarea(attrs={"rows": 10, "class": "vLargeTextField"})
 
     def to_python(self, value: Any) -> Any:
+        """Return the text with the archive's line ends."""
         return _LINE_END.sub("\n", super().to_python(value) or "")
 
     def has_changed(self, initial: Any, data: Any) -> bool:
+        """Return whether more than line ends differ."""
         return self.to_python(initial) != self.to_python(data)
 
 
@@ -101,10 +85,11 @@ class ArticleForm(forms.ModelForm):
 
     class Meta:
         model = Article
-        fields = _EDITABLE
+        fields = EDITABLE
         widgets = {"title": forms.TextInput(attrs={"class": "vLargeTextField"})}
 
     def clean_edtf(self) -> str:
+        """Return the date as it was typed; an error says what is wrong with it."""
         value = self.cleaned_data["edtf"].strip()
         if value:
             try:
@@ -115,16 +100,18 @@ class ArticleForm(forms.ModelForm):
 
 
 class MentionInline(admin.TabularInline):
+    """The entities that an article names."""
+
     model = Mention
     extra = 0
-    fields = ["entity", "surface", "field", "how", "suppress"]
-    readonly_fields = ["how", "suppress"]
+    fields = ["entity", "surface", "field", "found_by", "suppress"]
+    readonly_fields = ["found_by", "suppress"]
     autocomplete_fields = ["entity"]
 
     @admin.display(description=_("method"))
-    def how(self, mention: Mention) -> str:
+    def found_by(self, mention: Mention) -> str:
         """Say how the mention was found."""
-        return str(_METHODS.get(mention.method, mention.method))
+        return label_of(MentionMethod, mention.method)
 
     @admin.display(description=_("at the desk"))
     def suppress(self, mention: Mention) -> str:
@@ -143,6 +130,8 @@ class MentionInline(admin.TabularInline):
 
 @admin.register(Article)
 class ArticleAdmin(SimpleHistoryAdmin):
+    """Articles; what an editor changes is noted in ``edited`` (see ``archive.models.editing``)."""
+
     form = ArticleForm
     list_display = ["title", "outlet", "edtf", "date_basis", "section", "review", "updated_at"]
     ordering = [F("published_earliest").desc(nulls_last=True), "-id"]
@@ -187,15 +176,17 @@ class ArticleAdmin(SimpleHistoryAdmin):
         ),
     ]
 
-    def has_add_permission(self, request: HttpRequest) -> bool:
+    def has_add_permission(self, *_args: Any, **_kwargs: Any) -> bool:
+        """Articles come from captures alone."""
         return False
 
     def save_model(self, request: HttpRequest, obj: Article, form: Any, change: bool) -> None:
-        changed = [name for name in form.changed_data if name in _EDITABLE]
-        obj.edited = sorted({*obj.edited, *changed})
-        if "edtf" in changed:
+        """Note what the editor changed, and save it with the article's history."""
+        changed = [name for name in form.changed_data if name in EDITABLE]
+        mark_edited(obj, changed)
+        if DATE in changed:
             set_date(obj, obj.edtf)
-        if "outlet" in changed:
+        if OUTLET in changed:
             obj.outlet_basis = OutletBasis.EDITOR
             obj.outlet_evidence = ""
         self._keep_as_loaded(obj)
@@ -209,8 +200,9 @@ class ArticleAdmin(SimpleHistoryAdmin):
             Article.history.bulk_history_create([loaded], default_change_reason=str(_("as loaded")))
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """Bring the mentions in line with the new text."""
         super().save_related(request, form, formsets, change)
-        self._reread(form.instance, {name: form.initial.get(name, "") for name in _READ_FOR_NAMES})
+        self._reread(form.instance, {name: form.initial.get(name, "") for name in TEXTS})
 
     @staticmethod
     def _reread(article: Article, texts: Mapping[str, str]) -> None:
@@ -226,11 +218,12 @@ class ArticleAdmin(SimpleHistoryAdmin):
         before = Article.objects.filter(pk=object_id).first()
         response = super().history_form_view(request, object_id, version_id, extra_context)
         if before is not None and request.method == "POST":
-            texts = {name: getattr(before, name) for name in _READ_FOR_NAMES}
+            texts = {name: getattr(before, name) for name in TEXTS}
             self._reread(Article.objects.get(pk=object_id), texts)
         return response
 
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
+        """Note that the editor chose the article's entities."""
         super().save_formset(request, form, formset, change)
         if formset.model is Mention and formset.has_changed():
             self._note_entities(form.instance)
@@ -242,9 +235,9 @@ class ArticleAdmin(SimpleHistoryAdmin):
 
         The article was saved just before, with its form; mentions come after it.
         """
-        if "entities" in article.edited:
+        if is_edited(article, ENTITIES):
             return
-        article.edited = sorted({*article.edited, "entities"})
+        mark_edited(article, [ENTITIES])
         Article.objects.filter(pk=article.pk).update(edited=article.edited)
         line = article.history.latest()
         line.edited = article.edited

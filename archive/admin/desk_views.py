@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, Final
 
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -29,13 +30,14 @@ from archive.entities.desk import (
 )
 from archive.errors import ArchiveError
 from archive.models import Article, Entity, EntityKind, Mention
+from archive.models.choices import choices
 
-MOST_ENTITIES = 200
+MOST_ENTITIES: Final = 200
 """Entities of one act: a page that a person can still read."""
 
 
 class DeskForm(forms.Form):
-    """An act without questions."""
+    """The questions that an act asks of the editor; without fields of its own it asks none."""
 
     def __init__(self, entities: Sequence[Entity], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -51,17 +53,26 @@ class DeskForm(forms.Form):
 
 
 class AcceptForm(DeskForm):
+    """Accept candidates."""
+
     def plans(self) -> list[Plan]:
+        """Return the plan of each entity."""
         return [accept(entity) for entity in self.entities]
 
 
 class RejectForm(DeskForm):
+    """Reject candidates."""
+
     def plans(self) -> list[Plan]:
+        """Return the plan of each entity."""
         return [reject(entity) for entity in self.entities]
 
 
 class SuppressForm(DeskForm):
+    """Suppress entities everywhere."""
+
     def plans(self) -> list[Plan]:
+        """Return the plan of each entity."""
         return [suppress(entity) for entity in self.entities]
 
 
@@ -73,6 +84,7 @@ class SuppressHereForm(DeskForm):
     )
 
     def plans(self) -> list[Plan]:
+        """Return the plan of each entity."""
         return [suppress_in(entity, self.cleaned_data["article"]) for entity in self.entities]
 
 
@@ -80,6 +92,7 @@ class ReviseForm(DeskForm):
     """Names and kinds of many entities at once."""
 
     def prepare(self) -> None:
+        """Add the fields that depend on the entities."""
         for entity in self.entities:
             self.fields[f"name_ar_{entity.pk}"] = forms.CharField(
                 label=_("Arabic name"), initial=entity.name_ar, max_length=300
@@ -88,10 +101,11 @@ class ReviseForm(DeskForm):
                 label=_("English name"), initial=entity.name_en, max_length=300, required=False
             )
             self.fields[f"kind_{entity.pk}"] = forms.ChoiceField(
-                label=_("kind"), choices=EntityKind.choices, initial=entity.kind
+                label=_("kind"), choices=choices(EntityKind), initial=entity.kind
             )
 
     def plans(self) -> list[Plan]:
+        """Return the plan of each entity."""
         wanted = [
             (
                 entity,
@@ -118,11 +132,13 @@ class MergeForm(DeskForm):
     )
 
     def prepare(self) -> None:
+        """Add the fields that depend on the entities."""
         self.fields["target"].initial = max(
             self.entities, key=lambda entity: entity.mentions.count(), default=None
         )
 
     def plans(self) -> list[Plan]:
+        """Return the plan of each entity."""
         target = self.cleaned_data["target"]
         return [merge(entity, target) for entity in self.entities if entity.pk != target.pk]
 
@@ -133,6 +149,7 @@ class _SurfacesForm(DeskForm):
     surfaces = forms.MultipleChoiceField(label=_("Spellings"), widget=forms.CheckboxSelectMultiple)
 
     def prepare(self) -> None:
+        """Add the fields that depend on the entities."""
         written = (
             Mention.objects.filter(entity__in=self.entities)
             .exclude(surface="")
@@ -144,10 +161,13 @@ class _SurfacesForm(DeskForm):
 
 
 class SplitForm(_SurfacesForm):
+    """Part some spellings of an entity from it, as a new one."""
+
     name_ar = forms.CharField(label=_("Name of the new entity"), max_length=300)
-    kind = forms.ChoiceField(label=_("kind"), choices=EntityKind.choices)
+    kind = forms.ChoiceField(label=_("kind"), choices=choices(EntityKind))
 
     def plans(self) -> list[Plan]:
+        """Return the plan of each entity."""
         data = self.cleaned_data
         return [
             split(entity, data["surfaces"], data["name_ar"], data["kind"])
@@ -156,6 +176,8 @@ class SplitForm(_SurfacesForm):
 
 
 class MoveAliasForm(_SurfacesForm):
+    """Let some spellings of an entity mean another."""
+
     target = forms.ModelChoiceField(
         Entity.objects.all(),
         label=_("These spellings mean"),
@@ -163,6 +185,7 @@ class MoveAliasForm(_SurfacesForm):
     )
 
     def plans(self) -> list[Plan]:
+        """Return the plan of each entity."""
         return [
             move_alias(entity, surface, self.cleaned_data["target"])
             for entity in self.entities
@@ -190,7 +213,7 @@ def desk_actions() -> list[Callable[..., HttpResponse]]:
 
 
 def _action(name: str, label: Any) -> Callable[..., HttpResponse]:
-    def lead(model_admin: Any, request: HttpRequest, queryset: Any) -> HttpResponse:
+    def lead(_model_admin: Any, _request: HttpRequest, queryset: Any) -> HttpResponse:
         ids = ",".join(str(pk) for pk in queryset.values_list("pk", flat=True)[:MOST_ENTITIES])
         return redirect(f"{reverse('admin:archive_entity_desk', args=[name])}?ids={ids}")
 
@@ -231,7 +254,8 @@ def desk_view(request: HttpRequest, act: str) -> HttpResponse:
 
 
 def _done(request: HttpRequest, plans: Sequence[Plan]) -> HttpResponse:
-    made = [do(plan, request.user) for plan in plans]  # type: ignore[arg-type]
+    with transaction.atomic():  # all of them or none
+        made = [do(plan, request.user) for plan in plans]  # type: ignore[arg-type]
     articles = sum(correction.articles for correction in made)
     messages.success(
         request,

@@ -1,40 +1,52 @@
 """Proclitics: the one-letter words that Arabic writes together with the next word.
 
 A conjunction (و ف), a preposition (ب ك ل) or the future sign (س), and the article ال, in
-this order. Words are folded. The thresholds were chosen on UD Arabic-PUD (see
-``docs/arabic-analysis.md``).
+this order. Words are folded. Two questions are answered here:
+
+- ``without_proclitics``: what any word is without them, by how often its parts are written.
+  The thresholds were chosen on UD Arabic-PUD (see ``docs/arabic-analysis.md``).
+- ``strip_clitics``: every way to part a word, for looking up names that are known anyway.
+
+>>> [(reading.clitic, reading.rest) for reading in strip_clitics("وبغداد")]
+[('', 'وبغداد'), ('و', 'بغداد'), ('وب', 'غداد')]
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Container
+from collections.abc import Callable, Container, Iterator
 from functools import cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from archive.arabic.data_files import data_lines
 from archive.arabic.letters import ALEF, BEH, FEH, KAF, LAM, NOON, SEEN, TEH, WAW, YEH
+from archive.arabic.normalize import fold
 
 Count = Callable[[str], int]
 """How often a folded word is written: ``FrequencyTable.count``."""
 
 ARTICLE: Final = ALEF + LAM
-CONJUNCTIONS: Final = WAW + FEH
-PREPOSITIONS: Final = BEH + KAF + LAM
-SINGLE_PROCLITICS: Final = CONJUNCTIONS + PREPOSITIONS
+CONJUNCTIONS: Final = (WAW, FEH)
+PREPOSITIONS: Final = (BEH, KAF, LAM)
+PROCLITICS: Final = (*CONJUNCTIONS, *PREPOSITIONS)
+SINGLE_PROCLITICS: Final = "".join(PROCLITICS)
+"""The same letters, for a character class of a regular expression."""
 FOR_THE: Final = LAM + LAM
 """للـ, in which the article has lost its alef."""
 VERB_OPENINGS: Final = YEH + TEH + NOON
 """Letters of the imperfect that the future sign can stand before. Alef is left out:
 سا begins more nouns (سالم، ساعد) than first persons."""
 
-_FIRST_LETTERS: Final = frozenset(SINGLE_PROCLITICS + ALEF + SEEN)
+_FIRST_LETTERS: Final = frozenset((*PROCLITICS, ALEF, SEEN))
 """What a word with a proclitic begins with."""
 
 MIN_WORD: Final = 2
-"""Letters that must remain of a word (دم, يد)."""
+"""Letters that must remain of a word (دم, يد), and of the first word of a longer name (وتل أبيض)."""
 MIN_LONG_WORD: Final = 3
 """Letters that must remain where the evidence is weaker."""
+MIN_NAME: Final = 3
+"""Letters that must remain of a name of one word: shorter rests are mostly parts of other
+words."""
 NOUN_SHARE: Final = 0.1
 """A word is a noun itself (بعيد، الكرد) that takes the article more often than at this share
 of its own frequency, or of its remainder's with the article."""
@@ -44,7 +56,7 @@ VERB_SHARE: Final = 0.02
 """The article stands before a verb at most this often."""
 
 _ARTICLE: Final = re.compile(
-    f"[{CONJUNCTIONS}]?(?:[{BEH}{KAF}]?{ARTICLE}|{FOR_THE})(?=.{{{MIN_WORD}}})", re.DOTALL
+    f"[{WAW}{FEH}]?(?:[{BEH}{KAF}]?{ARTICLE}|{FOR_THE})(?=.{{{MIN_WORD}}})", re.DOTALL
 )
 
 LOOKALIKES_FILE: Final = "article_lookalikes.txt"
@@ -91,7 +103,7 @@ def after_article(word: str, count: Count) -> str | None:
 
 
 def is_proclitic(word: str, count: Count) -> bool:
-    """Whether the first letter of ``word`` is a word of its own, as far as ``count`` tells."""
+    """Return whether the first letter of ``word`` is a word of its own, as far as ``count`` tells."""
     rest = word[1:]
     if len(rest) < MIN_WORD:
         return False
@@ -108,12 +120,12 @@ def is_proclitic(word: str, count: Count) -> bool:
 
 
 def _is_adverb(noun: int, noun_rest: int, whole: int) -> bool:
-    """Whether ب made an adverb: commoner than its noun, but never with the article."""
+    """Return whether ب made an adverb: commoner than its noun, but never with the article."""
     return noun_rest > FIXED_PHRASE_SHARE * whole and noun < FIXED_PHRASE_SHARE * noun_rest
 
 
 def is_future(word: str, count: Count) -> bool:
-    """Whether ``word``, which begins with س, is that with a verb in the imperfect (سيكون)."""
+    """Return whether the س of ``word`` is the future sign before a verb (سيكون)."""
     rest = word[1:]
     return (
         len(rest) >= MIN_LONG_WORD
@@ -124,7 +136,7 @@ def is_future(word: str, count: Count) -> bool:
 
 
 def _after_for_the(rest: str, count: Count) -> str:
-    """Give ``rest`` back the lam that للـ swallows: للاجئين is ل + ال + لاجئين."""
+    """Return ``rest`` with the lam that للـ swallowed, if it did: للاجئين is ل + ال + لاجئين."""
     with_lam = LAM + rest
     if _noun_count(with_lam, count) > _noun_count(rest, count):
         return with_lam
@@ -133,3 +145,82 @@ def _after_for_the(rest: str, count: Count) -> str:
 
 def _noun_count(word: str, count: Count) -> int:
     return count(word) + count(ARTICLE + word)
+
+
+class Reading(NamedTuple):
+    """One way to part a folded word: ``clitic``, and the name's word ``rest``.
+
+    ``taken`` letters of the folded word stand before the surface of the name.
+    """
+
+    clitic: str
+    taken: int
+    rest: str
+
+
+def strip_clitics(word: str) -> Iterator[Reading]:
+    """Yield the readings of a folded word, the whole word first."""
+    yield Reading("", 0, word)
+    yield from _after_conjunction(word, 0)
+    if word.startswith(CONJUNCTIONS) and len(word) > MIN_WORD:
+        yield Reading(word[0], 1, word[1:])
+        yield from _after_conjunction(word, 1)
+
+
+def _after_conjunction(word: str, start: int) -> Iterator[Reading]:
+    if not word.startswith(PREPOSITIONS, start) or len(word) - start <= MIN_WORD:
+        return
+    taken = start + 1
+    yield Reading(word[:taken], taken, word[taken:])
+    if not word.startswith(FOR_THE, start):
+        return
+    # The article loses its alef after ل; before a name in ل one lam of three goes too.
+    if len(word) - taken > MIN_WORD:
+        yield Reading(word[: taken + 1], taken + 1, ARTICLE + word[taken + 1 :])
+    yield Reading(word[:taken], taken, ARTICLE + word[taken:])
+
+
+def is_definite(word: str) -> bool:
+    """Return whether a folded word carries the article, with or without proclitics."""
+    return any(reading.rest.startswith(ARTICLE) for reading in strip_clitics(word))
+
+
+def surface_offset(surface: str, taken: int) -> int:
+    """Return how many code points of ``surface`` the first ``taken`` folded letters fill.
+
+    Marks and tatweel behind a proclitic belong to it. Returns -1 where a ligature
+    holds both the proclitic and the beginning of the name.
+    """
+    if not taken:
+        return 0
+    letters = 0
+    for offset, char in enumerate(surface):
+        width = len(fold(char))
+        if letters == taken and width:
+            return offset
+        letters += width
+        if letters > taken:
+            return -1
+    return -1
+
+
+def with_clitics(word: str) -> Iterator[Reading]:
+    """Yield ``word`` with every proclitic before it: ``rest`` is then the written word.
+
+    The reverse of ``strip_clitics``, for matching a handful of names in a whole text.
+    """
+    for conjunction in ("", *CONJUNCTIONS):
+        for preposition in ("", *PREPOSITIONS):
+            clitic = conjunction + preposition
+            yield Reading(clitic, len(clitic), clitic + word)
+        if word.startswith(ARTICLE):
+            clitic = conjunction + LAM
+            if word.startswith(ARTICLE + LAM):
+                yield Reading(clitic, len(clitic), clitic + word[2:])
+            else:
+                yield Reading(clitic + LAM, len(clitic) + 1, clitic + word[1:])
+
+
+def spelled_out(surface: str, clitic: str) -> str:
+    """Return a name in full: with the article that lost its alef to the preposition ل."""
+    return ARTICLE + surface if clitic.endswith(FOR_THE) else surface

@@ -1,13 +1,19 @@
-"""The records of the archive."""
+"""The tables of the archive, and what is asked of them.
 
-from archive.models.article import Article, DateBasis, DatePrecision, OutletBasis
+Beside the models named below, others may call:
+
+- ``editing``: what an editor may set of an article, and has set;
+- ``choices``: the labels of values;
+- ``insertion``: rows into the database by the hundred;
+- ``outbox.connect_signals``, once, when the program starts.
+"""
+
+from archive.models.article import Article, ArticleSignature, Republication
 from archive.models.capture import Capture, CaptureStatus
 from archive.models.desk import AliasScan, Correction, CorrectionKind
 from archive.models.entity import (
     Alias,
-    AliasPolicy,
     Entity,
-    EntityKind,
     EntityRelation,
     EntityStatus,
     Mention,
@@ -17,7 +23,8 @@ from archive.models.entity import (
 )
 from archive.models.outbox import OutboxEntry
 from archive.models.outlet import Outlet, OutletKind
-from archive.models.republication import ArticleSignature, Republication
+from archive.records.documents import DateBasis, DatePrecision, OutletBasis
+from archive.records.mentions import AliasPolicy, EntityKind
 
 __all__ = [
     "Alias",

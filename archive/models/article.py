@@ -1,4 +1,4 @@
-"""Articles: what is read, searched and cited."""
+"""Articles: what is read, searched and cited, and which of them are nearly the same."""
 
 from __future__ import annotations
 
@@ -10,33 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from archive.models.capture import Capture
+from archive.models.choices import choices
 from archive.models.outlet import Outlet
-from archive.models.republication import Republication
-
-
-class DateBasis(models.TextChoices):
-    EDITOR = "editor", _("Set by an editor")
-    STATED = "stated", _("Stated in the text")
-    METADATA = "metadata", _("From the page's metadata")
-    INFERRED = "inferred", _("Inferred")
-    UNKNOWN = "unknown", _("Unknown")
-
-
-class DatePrecision(models.TextChoices):
-    MINUTE = "minute", _("Minute")
-    DAY = "day", _("Day")
-    MONTH = "month", _("Month")
-    YEAR = "year", _("Year")
-    UNKNOWN = "unknown", _("Unknown")
-
-
-class OutletBasis(models.TextChoices):
-    EDITOR = "editor", _("Set by an editor")
-    STATED = "stated", _("Stated in the text")
-    SOURCE_LINE = "source_line", _("From a source line")
-    LAYOUT = "layout", _("From the page's layout")
-    DOMAIN = "domain", _("From the address")
-    UNKNOWN = "unknown", _("Unknown")
+from archive.records.documents import DateBasis, DatePrecision, OutletBasis
 
 
 class ArticleQuerySet(models.QuerySet["Article"]):
@@ -59,13 +35,31 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         return self.select_related("outlet", "republisher", "capture")
 
 
+class Republication(models.Model):
+    """A cluster of near-identical articles: agency copy, or an aggregator's copy."""
+
+    created_at = models.DateTimeField(_("added at"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("republication")
+        verbose_name_plural = _("republications")
+
+    def __str__(self) -> str:
+        return f"{self.pk}"
+
+    def earliest_first(self) -> ArticleQuerySet:
+        """Return the cluster's articles by publication; undated ones stand at the end."""
+        articles: ArticleQuerySet = self.articles.for_display()
+        return articles.earliest_first()
+
+
 class Article(models.Model):
     """One article of a capture.
 
     ``body`` holds paragraphs separated by newlines. ``spans`` are [start, end] pairs of
     code points in the capture's decoded text. ``published_earliest`` and
     ``published_latest`` are inclusive, null at an open end; ``published_at`` is set only
-    where a clock time is known. ``edited`` names the fields that an editor has set:
+    where a clock time is known. ``edited`` names what an editor has set (see ``editing``):
     parsing again never overwrites them.
     """
 
@@ -99,8 +93,8 @@ class Article(models.Model):
     outlet_basis = models.CharField(
         _("how the outlet is known"),
         max_length=20,
-        choices=OutletBasis.choices,
-        default=OutletBasis.UNKNOWN,
+        choices=choices(OutletBasis),
+        default=OutletBasis.UNKNOWN.value,
     )
     outlet_evidence = models.CharField(_("evidence for the outlet"), max_length=500, blank=True)
     republisher = models.ForeignKey(
@@ -121,8 +115,8 @@ class Article(models.Model):
     precision = models.CharField(
         _("precision"),
         max_length=10,
-        choices=DatePrecision.choices,
-        default=DatePrecision.UNKNOWN,
+        choices=choices(DatePrecision),
+        default=DatePrecision.UNKNOWN.value,
     )
     edtf = models.CharField(
         _("publication date"),
@@ -133,8 +127,8 @@ class Article(models.Model):
     date_basis = models.CharField(
         _("how the date is known"),
         max_length=10,
-        choices=DateBasis.choices,
-        default=DateBasis.UNKNOWN,
+        choices=choices(DateBasis),
+        default=DateBasis.UNKNOWN.value,
     )
     date_evidence = models.CharField(_("evidence for the date"), max_length=500, blank=True)
     review = models.CharField(_("to be reviewed"), max_length=300, blank=True, db_index=True)
@@ -169,6 +163,7 @@ class Article(models.Model):
         return self.title or self.public_id
 
     def get_absolute_url(self) -> str:
+        """Return the address of the article's page."""
         return reverse("article", args=[self.public_id])
 
     @property
@@ -180,3 +175,27 @@ class Article(models.Model):
     def published(self) -> date | None:
         """The day at which the article stands in lists: its earliest."""
         return self.published_earliest
+
+
+class ArticleSignature(models.Model):
+    """The MinHash of an article's text; empty where the text is too short to compare.
+
+    ``clustered`` says that the article has been compared with all others.
+    """
+
+    article = models.OneToOneField(
+        Article,
+        verbose_name=_("article"),
+        primary_key=True,
+        on_delete=models.CASCADE,
+        related_name="signature",
+    )
+    minhash = models.BinaryField(_("signature"))
+    clustered = models.BooleanField(_("compared"), default=False, db_index=True)
+
+    class Meta:
+        verbose_name = _("signature of an article")
+        verbose_name_plural = _("signatures of articles")
+
+    def __str__(self) -> str:
+        return f"{self.article_id}"

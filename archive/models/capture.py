@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 
 class CaptureStatus(models.TextChoices):
+    """Whether the bytes of a capture are still there."""
+
     PARSED = "parsed", _("Parsed")
     WITHDRAWN = "withdrawn", _("Withdrawn")
 

@@ -1,4 +1,4 @@
-"""The desk's memory: what was put right, by whom, and what it takes to undo it."""
+"""What was put right at the desk, by whom, and what it takes to undo it."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from archive.models.entity import Alias, Entity
 
 
 class CorrectionKind(models.TextChoices):
+    """The acts of the desk."""
+
     ACCEPT = "accept", _("Accepted")
     REJECT = "reject", _("Rejected")
     REVISE = "revise", _("Renamed or re-typed")
@@ -70,7 +72,7 @@ class Correction(models.Model):
 
 
 class AliasScan(models.Model):
-    """The search of the whole archive for a new spelling; it goes on where it was stopped."""
+    """How far the whole archive has been searched for a new spelling."""
 
     alias = models.OneToOneField(
         Alias, verbose_name=_("spelling"), on_delete=models.CASCADE, related_name="scan"

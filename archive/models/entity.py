@@ -1,7 +1,9 @@
-"""Entities, their names, their mentions, and what binds them."""
+"""Entities, their spellings, where articles name them, and how they are related."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from operator import attrgetter
 from typing import NamedTuple
 
 from django.db import models
@@ -10,31 +12,22 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from archive.models.article import Article
-
-
-class EntityKind(models.TextChoices):
-    PERSON = "person", _("Person")
-    ORGANISATION = "organisation", _("Organisation")
-    PLACE = "place", _("Place")
+from archive.models.choices import choices
+from archive.records.mentions import AliasPolicy, ArticleField, EntityKind, MentionMethod
 
 
 class EntityStatus(models.TextChoices):
+    """Whether an entity is believed; only accepted ones are shown to readers."""
+
     ACCEPTED = "accepted", _("Accepted")
     CANDIDATE = "candidate", _("Candidate")
     REJECTED = "rejected", _("Rejected")
     MERGED = "merged", _("Merged into another")
 
 
-class AliasPolicy(models.TextChoices):
-    ALWAYS = "always", _("Always")
-    TRIGGER = "trigger", _("With a trigger word")
-    CONTEXT = "context", _("If its parent or full name is in the article")
-    PREPOSITION = "preposition", _("After a preposition")
-    NOUN = "noun", _("Unless it is an adjective")
-    NEVER = "never", _("Never")
-
-
 class RelationKind(models.TextChoices):
+    """What one entity may be to another."""
+
     CAPITAL_OF = "capital_of", _("capital of")
     PART_OF = "part_of", _("part of")
     METONYM_OF = "metonym_of", _("stands for")
@@ -47,12 +40,29 @@ class EntityQuerySet(models.QuerySet["Entity"]):
         """Keep the entities that readers see: accepted ones that nobody suppressed."""
         return self.filter(status=EntityStatus.ACCEPTED, suppressed=False)
 
+    def canonical_of(self, entities: Iterable[Entity]) -> dict[int, Entity]:
+        """Return what each of ``entities`` is after all merges, by its own primary key.
+
+        One query for each step of the longest chain. Where merges lead in a circle, which
+        older archives may hold, all its members are the oldest of them: only then has a
+        canonical entity a ``merged_into`` itself.
+        """
+        given = list(entities)
+        known = {entity.pk: entity for entity in given}
+        reached = given
+        while waiting := {each.merged_into_id for each in reached if each.merged_into_id} - set(
+            known
+        ):
+            reached = list(self.filter(pk__in=waiting))
+            known |= {entity.pk: entity for entity in reached}
+        return {entity.pk: _end_of_merges(entity, known) for entity in given}
+
 
 class Entity(models.Model):
     """A person, an organisation or a place. ``key`` is stable and used in URLs and facets."""
 
     key = models.SlugField(_("key"), max_length=80, unique=True)
-    kind = models.CharField(_("kind"), max_length=20, choices=EntityKind.choices)
+    kind = models.CharField(_("kind"), max_length=20, choices=choices(EntityKind))
     name_ar = models.CharField(_("Arabic name"), max_length=300)
     name_en = models.CharField(_("English name"), max_length=300, blank=True)
     wikidata = models.CharField(_("Wikidata id"), max_length=20, blank=True)
@@ -93,11 +103,26 @@ class Entity(models.Model):
         return self.name_ar
 
     def get_absolute_url(self) -> str:
+        """Return the address of the entity's page."""
         return reverse("entity", args=[self.key])
 
     def name(self, language: str) -> str:
         """Return the name for a reader of ``language`` (``ar`` or ``en``)."""
         return self.name_en if language == "en" and self.name_en else self.name_ar
+
+    def canonical(self) -> Entity:
+        """Return what this entity is after all merges (see ``canonical_of``)."""
+        return Entity.objects.canonical_of([self])[self.pk]
+
+
+def _end_of_merges(entity: Entity, known: Mapping[int, Entity]) -> Entity:
+    path = [entity]
+    while path[-1].merged_into_id is not None and path[-1].merged_into_id in known:
+        following = known[path[-1].merged_into_id]
+        if following in path:
+            return min(path[path.index(following) :], key=attrgetter("pk"))
+        path.append(following)
+    return path[-1]
 
 
 class Alias(models.Model):
@@ -108,7 +133,7 @@ class Alias(models.Model):
     )
     text = models.CharField(_("spelling"), max_length=300)
     policy = models.CharField(
-        _("counts"), max_length=20, choices=AliasPolicy.choices, default=AliasPolicy.ALWAYS
+        _("counts"), max_length=20, choices=choices(AliasPolicy), default=AliasPolicy.ALWAYS.value
     )
 
     history = HistoricalRecords()
@@ -143,6 +168,17 @@ class MentionQuerySet(models.QuerySet["Mention"]):
         """Keep the mentions that readers see: of accepted entities that nobody suppressed."""
         return self.filter(entity__status=EntityStatus.ACCEPTED, entity__suppressed=False)
 
+    def recognised(self) -> MentionQuerySet:
+        """Keep the mentions that a recogniser found, not those that an editor set."""
+        return self.exclude(method=MentionMethod.EDITOR)
+
+    def delete_unannounced(self) -> None:
+        """Delete the rows at once, for a caller that announces their articles itself.
+
+        Signals would load every mention and announce its article once more for each.
+        """
+        self._raw_delete(self.db)
+
 
 class Mention(models.Model):
     """An entity's name as it stands in an article: code points ``start`` to ``end``.
@@ -150,11 +186,6 @@ class Mention(models.Model):
     A mention set by an editor without a place in the text has ``start`` = ``end`` = 0 and
     an empty surface.
     """
-
-    class Field(models.TextChoices):
-        TITLE = "title", _("title")
-        STANDFIRST = "standfirst", _("standfirst")
-        BODY = "body", _("text")
 
     # The two indexes below serve both keys, and both ways to count articles by entity.
     article = models.ForeignKey(
@@ -171,12 +202,14 @@ class Mention(models.Model):
         related_name="mentions",
         db_index=False,
     )
-    field = models.CharField(_("field"), max_length=10, choices=Field.choices, default=Field.BODY)
+    field = models.CharField(
+        _("field"), max_length=10, choices=choices(ArticleField), default=ArticleField.BODY.value
+    )
     start = models.PositiveIntegerField(_("start"), default=0)
     end = models.PositiveIntegerField(_("end"), default=0)
     surface = models.CharField(_("surface"), max_length=300, blank=True)
     clitic = models.CharField(_("proclitic"), max_length=8, blank=True)
-    method = models.CharField(_("method"), max_length=20, default="editor")
+    method = models.CharField(_("method"), max_length=20, default=MentionMethod.EDITOR.value)
     confidence = models.FloatField(_("confidence"), default=1.0)
 
     objects = MentionQuerySet.as_manager()
@@ -219,7 +252,7 @@ class MentionSuppression(models.Model):
 
 
 class EntityRelation(models.Model):
-    """What binds two entities: Damascus is ``capital_of`` Syria."""
+    """A relation between two entities: Damascus is ``capital_of`` Syria."""
 
     source = models.ForeignKey(
         Entity, verbose_name=_("entity"), on_delete=models.CASCADE, related_name="relations"

@@ -1,4 +1,4 @@
-"""Rows into the database by the hundred, for loading and for what follows it.
+"""Inserts and updates rows by the hundred, for loading and for what follows it.
 
 ``bulk_create`` builds a statement anew for every few rows and asks each field of each row how
 it is saved: that took most of the time that writing took. Here one statement serves all rows,
@@ -15,13 +15,14 @@ from django.db import connections, models, router
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.utils import timezone
 
-_KEPT_AS_THEY_ARE: Final = (
+_STORED_AS_IS: Final = (
     models.CharField,
     models.TextField,
     models.IntegerField,
     models.FloatField,
     models.BooleanField,
 )
+"""Fields whose values every database takes as Python holds them."""
 
 
 def insert(objects: Sequence[models.Model], unique: Sequence[str]) -> None:
@@ -53,11 +54,10 @@ def insert_rows(
         return
     connection = connections[router.db_for_write(model)]
     table, columns = _quoted(model, connection)
-    statement = "INSERT INTO {} ({}) VALUES ({})".format(
-        table,
-        ", ".join(columns[name] for name in attributes),
-        ", ".join(["%s"] * len(attributes)),
-    )
+    names = ", ".join(columns[name] for name in attributes)
+    places = ", ".join(["%s"] * len(attributes))
+    # The names are the models' own, quoted by the database's backend; values are parameters.
+    statement = " ".join(("INSERT INTO", table, f"({names})", "VALUES", f"({places})"))
     with connection.cursor() as cursor:
         cursor.executemany(statement, rows)
 
@@ -66,7 +66,8 @@ def set_values(model: type[models.Model], attribute: str, values: Mapping[int, A
     """Set one attribute of many rows, by their keys, to values as the database takes them."""
     connection = connections[router.db_for_write(model)]
     table, columns = _quoted(model, connection)
-    statement = f"UPDATE {table} SET {columns[attribute]} = %s WHERE {columns['id']} = %s"
+    name, key = columns[attribute], columns["id"]
+    statement = " ".join(("UPDATE", table, "SET", name, "= %s", "WHERE", key, "= %s"))
     with connection.cursor() as cursor:
         cursor.executemany(statement, [(value, key) for key, value in values.items()])
 
@@ -101,11 +102,13 @@ def _values(
     connection = connections[router.db_for_write(type(objects[0]))]
     _stamp(objects, fields)
     read = attrgetter(*(field.attname for field in fields))
-    asked = [(place, field) for place, field in enumerate(fields) if not _is_kept(field)]
+    converted = [
+        (place, field) for place, field in enumerate(fields) if not _is_stored_as_is(field)
+    ]
     rows = []
     for each in objects:
         row = list(read(each))
-        for place, field in asked:
+        for place, field in converted:
             if row[place] is not None:
                 row[place] = field.get_db_prep_save(row[place], connection)
         rows.append(row)
@@ -121,6 +124,6 @@ def _stamp(objects: Sequence[models.Model], fields: Sequence[models.Field[Any, A
                 setattr(each, field.attname, now)
 
 
-def _is_kept(field: models.Field[Any, Any]) -> bool:
+def _is_stored_as_is(field: models.Field[Any, Any]) -> bool:
     kind = field.target_field if isinstance(field, models.ForeignKey) else field
-    return isinstance(kind, _KEPT_AS_THEY_ARE)
+    return isinstance(kind, _STORED_AS_IS)

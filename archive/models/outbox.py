@@ -1,14 +1,23 @@
-"""The outbox: what the index has yet to learn, in order."""
+"""The outbox: what the index has yet to learn, in order.
+
+Whatever is saved through its model is announced here by signals, in the transaction of the
+change. Whoever writes in bulk announces the articles itself.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.db import models
+from django.db.models.signals import post_delete, post_save, pre_delete
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from archive.models.article import Article
+from archive.models.entity import Entity, Mention
 from archive.models.insertion import insert_rows, prepared
+from archive.models.outlet import Outlet
 
 
 class OutboxEntry(models.Model):
@@ -39,3 +48,39 @@ class OutboxEntry(models.Model):
             ["article_id", "columns_only", "created_at"],
             [(article_id, columns_only, now) for article_id in article_ids],
         )
+
+
+def connect_signals() -> None:
+    """Announce from now on whatever is saved or deleted through its model."""
+    post_save.connect(_article_changed, sender=Article, dispatch_uid="outbox.article.save")
+    post_delete.connect(_article_changed, sender=Article, dispatch_uid="outbox.article.delete")
+    post_save.connect(_mention_changed, sender=Mention, dispatch_uid="outbox.mention.save")
+    post_delete.connect(_mention_changed, sender=Mention, dispatch_uid="outbox.mention.delete")
+    post_save.connect(_entity_changed, sender=Entity, dispatch_uid="outbox.entity.save")
+    pre_delete.connect(_entity_changed, sender=Entity, dispatch_uid="outbox.entity.delete")
+    post_save.connect(_outlet_changed, sender=Outlet, dispatch_uid="outbox.outlet.save")
+
+
+def _article_changed(instance: Article, **_kwargs: Any) -> None:
+    OutboxEntry.announce([instance.pk])
+
+
+def _mention_changed(instance: Mention, **_kwargs: Any) -> None:
+    OutboxEntry.announce([instance.article_id], columns_only=True)
+
+
+def _entity_changed(instance: Entity, created: bool = False, **_kwargs: Any) -> None:
+    if not created:
+        OutboxEntry.announce(
+            Mention.objects.filter(entity=instance)
+            .order_by("article_id")
+            .values_list("article_id", flat=True)
+            .distinct(),
+            columns_only=True,
+        )
+
+
+def _outlet_changed(instance: Outlet, created: bool = False, **_kwargs: Any) -> None:
+    if not created:
+        articles = instance.articles.order_by("pk").values_list("pk", flat=True)
+        OutboxEntry.announce(articles, columns_only=True)

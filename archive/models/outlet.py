@@ -8,6 +8,8 @@ from simple_history.models import HistoricalRecords
 
 
 class OutletKind(models.TextChoices):
+    """What sort of publisher an outlet is."""
+
     NEWSPAPER = "newspaper", _("Newspaper")
     AGENCY = "agency", _("News agency")
     BROADCASTER = "broadcaster", _("Broadcaster")

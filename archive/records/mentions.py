@@ -19,6 +19,22 @@ class EntityKind(StrEnum):
     PLACE = "place"
 
 
+class AliasPolicy(StrEnum):
+    """When an alias found in a text is taken for its entity."""
+
+    ALWAYS = "always"
+    TRIGGER = "trigger"
+    """After a trigger word (مدينة، بلدة، حركة…), or when one occurrence in the article was."""
+    CONTEXT = "context"
+    """When the entity's fuller name or its parent is elsewhere in the article."""
+    PREPOSITION = "preposition"
+    """After a preposition or trigger word, for words that are adjectives elsewhere (مالي)."""
+    NOUN = "noun"
+    """Unless a word with the article precedes it: «الحكومة السعودية» names no country."""
+    NEVER = "never"
+    """Known to searches, never matched in a text."""
+
+
 class ArticleField(StrEnum):
     """The parts of an article that are read for mentions, in reading order."""
 
@@ -33,6 +49,7 @@ class MentionMethod(StrEnum):
     GAZETTEER = "gazetteer"
     COREFERENCE = "coreference"
     CRF = "crf"
+    EDITOR = "editor"
 
 
 @dataclass(frozen=True, slots=True)

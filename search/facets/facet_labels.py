@@ -9,6 +9,7 @@ from typing import Final
 from django.utils.translation import get_language, get_language_info, gettext
 
 from archive.models import DateBasis, Entity, Outlet
+from archive.models.choices import label_of
 from search.presentation.dates_in_words import day_in_words, month_in_words
 from search.query.state import APPROXIMATE
 
@@ -73,4 +74,4 @@ def _language(code: str) -> str:
 
 
 def _basis(value: str) -> str:
-    return str(DateBasis(value).label) if value in DateBasis.values else value
+    return label_of(DateBasis, value)

@@ -17,6 +17,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from archive.models import Article, Capture, EntityStatus, Mention
+from archive.records.mentions import ArticleField
 from search.hits.snippets import Fragment
 from search.pages.capture_pages import capture_readers_only, captures_open_to
 from search.presentation.citation import FORMATS, Citation, citation_in_words, citation_of
@@ -79,9 +80,9 @@ def _text(request: HttpRequest, shown: Article) -> dict[str, Any]:
     marked = searching.mark_article(shown, state) if state.text else None
     marks_off = request.GET.get("marks") == "off"
     names = [] if marks_off else _mentions(shown)
-    in_body = [mention for mention in names if mention.field == Mention.Field.BODY]
-    in_title = [mention for mention in names if mention.field == Mention.Field.TITLE]
-    standfirst = [mention for mention in names if mention.field == Mention.Field.STANDFIRST]
+    in_body = [mention for mention in names if mention.field == ArticleField.BODY]
+    in_title = [mention for mention in names if mention.field == ArticleField.TITLE]
+    standfirst = [mention for mention in names if mention.field == ArticleField.STANDFIRST]
     paragraphs = paragraphs_of(shown, marked.paragraphs if marked else None, in_body)
     hits = [paragraph.hits for paragraph in paragraphs]
     return {

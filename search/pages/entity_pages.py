@@ -52,9 +52,11 @@ def entities(request: HttpRequest) -> HttpResponse:
 @require_safe
 def entity(request: HttpRequest, key: str) -> HttpResponse:
     """Show what the archive knows of an entity; a merged one leads to the one it is now."""
-    shown = get_object_or_404(Entity.objects.select_related("merged_into", "parent"), key=key)
-    if shown.merged_into is not None:
-        return redirect(shown.merged_into, permanent=True)
+    shown = get_object_or_404(Entity.objects.select_related("parent"), key=key)
+    canonical = shown.canonical()
+    if canonical != shown:
+        # For the time being: an editor may undo the merge.
+        return redirect(canonical)
     if shown.status != EntityStatus.ACCEPTED or shown.suppressed:
         raise Http404
     # Asked for by another facet than its kind's: a facet's counts do not heed its own choice.

@@ -83,7 +83,7 @@ def entities_by_frequency(kind: str, needle: str) -> list[tuple[int, int]]:
     counts the articles: the database would read every mention for it.
     """
     entities = Entity.objects.shown()
-    if kind in EntityKind.values:
+    if kind in set(EntityKind):
         entities = entities.filter(kind=kind)
     wanted = fold(needle)
     articles = articles_by_entity()

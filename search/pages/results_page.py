@@ -99,7 +99,7 @@ def profile_of(
         outlet_bars=bars(_count(narrowed, "outlet", value) for value in by_outlet[:outlets]),
         names=tuple(
             replace(facets[kind], values=facets[kind].values[:names])
-            for kind in EntityKind.values
+            for kind in EntityKind
             if kind in facets and facets[kind].values
         ),
     )

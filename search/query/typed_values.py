@@ -41,9 +41,9 @@ def _outlets(typed: str) -> Iterator[str]:
 
 def _entities(field: str, typed: str) -> Iterator[str]:
     named = Q(key=typed) | Q(name_ar=typed) | Q(name_en__iexact=typed) | Q(aliases__text=typed)
-    rows = Entity.objects.filter(named).select_related("merged_into")
+    rows = Entity.objects.filter(named)
     if field != "entity":
         rows = rows.filter(kind=field)
-    for entity in rows:
-        yield entity.merged_into.key if entity.merged_into else entity.key
+    for entity in Entity.objects.canonical_of(rows).values():
+        yield entity.key
     yield from KnownNames.shipped().keys(typed, None if field == "entity" else field)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,7 +16,7 @@ from search.query.state import SearchState
 from search.service.search import search
 from tests.factories import make_article, make_outlet
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("archive_home")]
 
 
 def form_of(article: Article, **changes: Any) -> dict[str, Any]:
@@ -51,9 +50,7 @@ def save(client: Client, article: Article, **changes: Any) -> Article:
     return article
 
 
-def test_a_new_title_is_kept_as_the_editors_and_found(
-    admin_client: Client, archive_home: Path
-) -> None:
+def test_a_new_title_is_kept_as_the_editors_and_found(admin_client: Client) -> None:
     article = save(admin_client, make_article("عنوان قديم"), title="نهر الزاب")
     drain_all(index_home())
     assert article.edited == ["title"]
@@ -61,9 +58,7 @@ def test_a_new_title_is_kept_as_the_editors_and_found(
     assert article.history.count() == 2
 
 
-def test_history_goes_back_to_the_article_as_loaded(
-    admin_client: Client, archive_home: Path
-) -> None:
+def test_history_goes_back_to_the_article_as_loaded(admin_client: Client) -> None:
     article = make_article("عنوان قديم")
     article.history.all().delete()
     save(admin_client, article, title="عنوان جديد")
@@ -73,16 +68,14 @@ def test_history_goes_back_to_the_article_as_loaded(
     ]
 
 
-def test_a_browsers_line_ends_are_no_change_of_the_text(
-    admin_client: Client, archive_home: Path
-) -> None:
+def test_a_browsers_line_ends_are_no_change_of_the_text(admin_client: Client) -> None:
     article = make_article(body="فقرة أولى.\nفقرة ثانية.")
     article = save(admin_client, article, title="جسر", body=article.body.replace("\n", "\r\n"))
     assert article.edited == ["title"]
     assert article.paragraphs == ["فقرة أولى.", "فقرة ثانية."]
 
 
-def test_mentions_move_with_their_words(admin_client: Client, archive_home: Path) -> None:
+def test_mentions_move_with_their_words(admin_client: Client) -> None:
     article = make_article(body="وصل الوفد إلى دمشق مساء.\nثم زار حلب وعاد.")
     entity = Entity.objects.create(key="place-test", kind="place", name_ar="دمشق")
     for surface in ("دمشق", "حلب"):
@@ -102,13 +95,13 @@ def test_mentions_move_with_their_words(admin_client: Client, archive_home: Path
     assert all(article.body[each.start : each.end] == each.surface for each in mentions)
 
 
-def test_keywords_stand_one_a_line(admin_client: Client, archive_home: Path) -> None:
+def test_keywords_stand_one_a_line(admin_client: Client) -> None:
     article = save(admin_client, make_article(), keywords="ماء\n أنهار، وبحار \n\n")
     assert article.keywords == ["ماء", "أنهار، وبحار"]
     assert article.edited == ["keywords"]
 
 
-def test_a_date_is_read_from_its_edtf(admin_client: Client, archive_home: Path) -> None:
+def test_a_date_is_read_from_its_edtf(admin_client: Client) -> None:
     article = save(admin_client, make_article(), edtf="2023-02")
     assert (article.published_earliest, article.published_latest) == (
         date(2023, 2, 1),
@@ -117,9 +110,7 @@ def test_a_date_is_read_from_its_edtf(admin_client: Client, archive_home: Path) 
     assert (article.date_basis, article.precision) == ("editor", "month")
 
 
-def test_a_wrong_date_is_refused_with_the_accepted_forms(
-    admin_client: Client, archive_home: Path
-) -> None:
+def test_a_wrong_date_is_refused_with_the_accepted_forms(admin_client: Client) -> None:
     article = make_article()
     address = reverse("admin:archive_article_change", args=[article.pk])
     response = admin_client.post(address, form_of(article, edtf="30 فبراير"))
@@ -127,15 +118,13 @@ def test_a_wrong_date_is_refused_with_the_accepted_forms(
     assert "2024-10-26" in response.content.decode()
 
 
-def test_an_outlet_set_by_an_editor_says_so(admin_client: Client, archive_home: Path) -> None:
+def test_an_outlet_set_by_an_editor_says_so(admin_client: Client) -> None:
     other = make_outlet("صحيفة أخرى")
     article = save(admin_client, make_article(), outlet=other.pk)
     assert (article.outlet, article.outlet_basis) == (other, "editor")
 
 
-def test_an_entity_added_by_an_editor_is_in_the_facet(
-    admin_client: Client, archive_home: Path
-) -> None:
+def test_an_entity_added_by_an_editor_is_in_the_facet(admin_client: Client) -> None:
     article = make_article()
     entity = Entity.objects.create(key="place-test", kind="place", name_ar="الزاب")
     save(admin_client, article, **mention_form(article, entity))
@@ -158,9 +147,7 @@ def mention_form(article: Article, entity: Entity) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("title", ["عنوان قديم", "عنوان جديد"])
-def test_one_edit_is_one_line_of_history(
-    admin_client: Client, archive_home: Path, title: str
-) -> None:
+def test_one_edit_is_one_line_of_history(admin_client: Client, title: str) -> None:
     article = make_article("عنوان قديم")
     entity = Entity.objects.create(key="place-test", kind="place", name_ar="الزاب")
     lines = article.history.count()
@@ -172,9 +159,7 @@ def test_one_edit_is_one_line_of_history(
     assert "entities" in article.edited
 
 
-def test_a_text_and_its_names_change_in_one_line_of_history(
-    admin_client: Client, archive_home: Path
-) -> None:
+def test_a_text_and_its_names_change_in_one_line_of_history(admin_client: Client) -> None:
     article = make_article(body="وصل الوفد إلى دمشق مساء.")
     lines = article.history.count()
     article = save(admin_client, article, body="وصل الوفد إلى دمشق مساء، ثم زار بغداد.")
@@ -182,21 +167,21 @@ def test_a_text_and_its_names_change_in_one_line_of_history(
     assert article.history.count() == lines + 1
 
 
-def test_the_admin_bears_the_archives_name(admin_client: Client, archive_home: Path) -> None:
+def test_the_admin_bears_the_archives_name(admin_client: Client) -> None:
     page = admin_client.get(reverse("admin:index")).content.decode()
     assert "خزانة" in page
     assert "جانغو" not in page
 
 
 @pytest.mark.parametrize("model", ["article", "outlet", "entity", "capture"])
-def test_lists_open_and_search(admin_client: Client, archive_home: Path, model: str) -> None:
+def test_lists_open_and_search(admin_client: Client, model: str) -> None:
     make_article()
     address = reverse(f"admin:archive_{model}_changelist")
     assert admin_client.get(address, {"q": "خبر"}).status_code == 200
 
 
 def test_lists_cost_a_constant_number_of_queries(
-    admin_client: Client, archive_home: Path, django_assert_max_num_queries: Any
+    admin_client: Client, django_assert_max_num_queries: Any
 ) -> None:
     for _number in range(12):
         make_article()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -17,12 +15,12 @@ from search.query.state import SearchState
 from search.service.search import search
 from tests.factories import make_article
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("archive_home")]
 BODY = "وصل الوفد إلى دمشق مساء.\nثم عاد إلى بلده."
 
 
 @pytest.fixture
-def article(archive_home: Path) -> Article:
+def article() -> Article:
     return make_article("وصول وفد", body=BODY)
 
 

@@ -7,8 +7,7 @@ import pytest
 from archive.arabic.frequencies import FrequencyTable
 from archive.entities.gazetteer.gazetteer import Gazetteer, new_key
 from archive.entities.recognition.combined_recogniser import CombinedRecogniser, may_stand
-from archive.entities.recognition.crf_features import part
-from archive.entities.recognition.crf_recogniser import CrfRecogniser
+from archive.entities.recognition.crf_recogniser import CrfRecogniser, split_proclitics
 from archive.entities.recognition.gazetteer_recogniser import GazetteerRecogniser
 from archive.records.mentions import (
     ArticleField,
@@ -62,13 +61,13 @@ def test_proclitics_stand_before_the_name(crf: CrfRecogniser) -> None:
 def test_first_letters_of_a_name_are_told_from_proclitics(
     word: str, clitic: str, rest: str
 ) -> None:
-    reading = part(word, FrequencyTable.shipped().count, ())
+    reading = split_proclitics(word, FrequencyTable.shipped().count, ())
     assert (reading.clitic, reading.rest) == (clitic, rest)
 
 
 def test_a_word_of_the_article_shows_a_proclitic() -> None:
-    assert part("بزوركان", lambda _word: 0, ()).clitic == ""
-    assert part("بزوركان", lambda _word: 0, {"زوركان"}).clitic == "ب"
+    assert split_proclitics("بزوركان", lambda _word: 0, ()).clitic == ""
+    assert split_proclitics("بزوركان", lambda _word: 0, {"زوركان"}).clitic == "ب"
 
 
 def test_a_new_name_has_one_key_however_it_is_spelt(crf: CrfRecogniser) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -20,7 +19,7 @@ from search.query.state import SearchState
 from search.service.search import search
 from tests.factories import make_article
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("archive_home")]
 
 
 def make_entity(name: str, kind: str = "place", **fields: Any) -> Entity:
@@ -53,7 +52,7 @@ def facet(kind: str = "place") -> dict[str, int]:
     }
 
 
-def test_merging_moves_mentions_and_undoing_brings_them_back(archive_home: Path) -> None:
+def test_merging_moves_mentions_and_undoing_brings_them_back() -> None:
     small, large = make_entity("كوباني"), make_entity("عين العرب")
     mention(make_article(), small, "كوباني")
     mention(make_article(), large, "عين العرب")
@@ -65,13 +64,13 @@ def test_merging_moves_mentions_and_undoing_brings_them_back(archive_home: Path)
     assert facet() == {"كوباني": 1, "عين العرب": 1}
 
 
-def test_an_entity_is_not_merged_into_itself(archive_home: Path) -> None:
+def test_an_entity_is_not_merged_into_itself() -> None:
     entity = make_entity("حلب")
     with pytest.raises(DeskError):
         desk.merge(entity, entity)
 
 
-def test_splitting_parts_one_spelling(archive_home: Path) -> None:
+def test_splitting_parts_one_spelling() -> None:
     entity = make_entity("الأسد", "person")
     mention(make_article(), entity, "بشار الأسد")
     mention(make_article(), entity, "ماهر الأسد")
@@ -85,7 +84,7 @@ def test_splitting_parts_one_spelling(archive_home: Path) -> None:
     assert not Alias.objects.exists()
 
 
-def test_moving_a_spelling(archive_home: Path) -> None:
+def test_moving_a_spelling() -> None:
     wrong, right = make_entity("فرنسا"), make_entity("وكالة فرنسية", "organisation")
     mention(make_article(), wrong, "الفرنسية")
     mention(make_article(), wrong, "فرنسا")
@@ -94,7 +93,7 @@ def test_moving_a_spelling(archive_home: Path) -> None:
     assert facet("organisation") == {"وكالة فرنسية": 1}
 
 
-def test_suppressing_everywhere_and_in_one_article(archive_home: Path) -> None:
+def test_suppressing_everywhere_and_in_one_article() -> None:
     entity = make_entity("المالكية")
     articles = [make_article(), make_article()]
     for article in articles:
@@ -109,7 +108,7 @@ def test_suppressing_everywhere_and_in_one_article(archive_home: Path) -> None:
     assert facet() == {"المالكية": 2}
 
 
-def test_a_candidate_reaches_the_facet_when_accepted(archive_home: Path) -> None:
+def test_a_candidate_reaches_the_facet_when_accepted() -> None:
     entity = make_entity("تل أبيض", status="candidate")
     mention(make_article(), entity, "تل أبيض")
     assert facet() == {}
@@ -117,7 +116,7 @@ def test_a_candidate_reaches_the_facet_when_accepted(archive_home: Path) -> None
     assert facet() == {"تل أبيض": 1}
 
 
-def test_only_touched_articles_are_indexed_again(archive_home: Path) -> None:
+def test_only_touched_articles_are_indexed_again() -> None:
     entity, other = make_entity("حلب"), make_entity("حماة")
     touched = make_article()
     mention(touched, entity, "حلب")
@@ -127,7 +126,7 @@ def test_only_touched_articles_are_indexed_again(archive_home: Path) -> None:
     assert set(OutboxEntry.objects.values_list("article_id", flat=True)) == {touched.pk}
 
 
-def test_search_hears_once_of_each_article(archive_home: Path) -> None:
+def test_search_hears_once_of_each_article() -> None:
     entity, other = make_entity("حلب"), make_entity("حلب الشهباء")
     articles = [make_article() for _ in range(3)]
     for article in articles:
@@ -144,14 +143,14 @@ def test_search_hears_once_of_each_article(archive_home: Path) -> None:
         assert list(heard.all()) == [article.pk for article in articles]
 
 
-def test_a_correction_is_undone_once(archive_home: Path) -> None:
+def test_a_correction_is_undone_once() -> None:
     correction = desk.do(desk.suppress(make_entity("حلب")), None)
     desk.undo(correction, None)
     with pytest.raises(DeskError):
         desk.undo(correction, None)
 
 
-def test_a_new_spelling_is_looked_for_in_the_whole_archive(archive_home: Path) -> None:
+def test_a_new_spelling_is_looked_for_in_the_whole_archive() -> None:
     entity = make_entity("مدينة الشمس")
     found = make_article("خبر", "زار الوفد بلدة هليوبوليسا القديمة")
     make_article("خبر", "لا شيء هنا")
@@ -166,9 +165,7 @@ def test_a_new_spelling_is_looked_for_in_the_whole_archive(archive_home: Path) -
     assert facet() == {"مدينة الشمس": 1}
 
 
-def test_the_admin_shows_first_and_does_when_confirmed(
-    admin_client: Client, archive_home: Path
-) -> None:
+def test_the_admin_shows_first_and_does_when_confirmed(admin_client: Client) -> None:
     entity = make_entity("تل أبيض", status="candidate")
     mention(make_article("خبر عن البلدة"), entity, "تل أبيض")
     chosen = admin_client.post(
@@ -196,7 +193,7 @@ def test_the_admin_shows_first_and_does_when_confirmed(
 @pytest.mark.parametrize(
     "act", ["accept", "reject", "revise", "merge", "split", "move_alias", "suppress"]
 )
-def test_every_act_has_its_page(admin_client: Client, archive_home: Path, act: str) -> None:
+def test_every_act_has_its_page(admin_client: Client, act: str) -> None:
     entity = make_entity("حلب")
     mention(make_article(), entity, "حلب")
     address = reverse("admin:archive_entity_desk", args=[act])
@@ -204,6 +201,6 @@ def test_every_act_has_its_page(admin_client: Client, archive_home: Path, act: s
     assert admin_client.get(f"{address}?ids=x").status_code == 404
 
 
-def test_the_desk_is_closed_to_those_who_may_not_change(client: Client, archive_home: Path) -> None:
+def test_the_desk_is_closed_to_those_who_may_not_change(client: Client) -> None:
     address = reverse("admin:archive_entity_desk", args=["accept"])
     assert client.get(f"{address}?ids=1").status_code == 302

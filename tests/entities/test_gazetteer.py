@@ -6,9 +6,9 @@ import re
 
 import pytest
 
-from archive.entities.gazetteer.gazetteer import Gazetteer
-from archive.entities.gazetteer.name_spellings import AliasPolicy, AliasRule, parse_aliases
-from archive.records.mentions import EntityKind
+from archive.entities.gazetteer.gazetteer import Gazetteer, GazetteerEntry, KnownNames
+from archive.entities.gazetteer.name_spellings import AliasRule, parse_aliases
+from archive.records.mentions import AliasPolicy, EntityKind
 
 
 @pytest.fixture(scope="module")
@@ -67,3 +67,22 @@ def test_an_alias_cell_states_policies_and_triggers() -> None:
         AliasRule("فتح", AliasPolicy.TRIGGER, ("حركة",)),
         AliasRule("نيس", AliasPolicy.NEVER),
     )
+
+
+@pytest.mark.parametrize("typed", ["دمشق", "الولايات المتحدة", "سورية", "قسد", "tripoli", "لاشيء"])
+def test_a_name_leads_where_the_gazetteer_leads(typed: str) -> None:
+    found = [entry.key for entry in Gazetteer.shipped().by_name(typed)]
+    assert list(KnownNames.shipped().keys(typed)) == found
+
+
+def test_of_one_name_the_more_prominent_comes_first_and_a_kind_chooses() -> None:
+    names = KnownNames.of(
+        [
+            GazetteerEntry("river", EntityKind.PLACE, "النيل", "Nile"),
+            GazetteerEntry("paper", EntityKind.ORGANISATION, "النيل"),
+            GazetteerEntry("river", EntityKind.PLACE, "نهر"),
+        ]
+    )
+    assert list(names.keys("النيل")) == ["river", "paper"]
+    assert list(names.keys("النيل", "organisation")) == ["paper"]
+    assert list(names.keys("نهر")) == []

@@ -59,7 +59,7 @@ def test_merged_entity_leads_to_what_it_is_now(archive: None, client: Client) ->
     kept = make_entity("عين العرب")
     merged = make_entity("كوباني", status="merged", merged_into=kept)
     response = client.get(merged.get_absolute_url())
-    assert response.status_code == 301
+    assert response.status_code == 302
     assert response["Location"] == kept.get_absolute_url()
 
 

@@ -1,16 +1,18 @@
-"""Doing what was planned, and undoing it: one transaction, one line of history each."""
+"""Doing what was planned, and undoing it, each in one transaction."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from operator import attrgetter
 from typing import Any, Final
 
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from archive.entities.desk.plans import DeskError, Plan
+from archive.entities.desk.plans import DeskError, Plan, check
 from archive.models import (
     Alias,
     Correction,
@@ -23,14 +25,22 @@ from archive.models import (
 )
 
 _CHUNK: Final = 5000
+"""Mentions of one statement: a database takes so many parameters."""
 
 
 @transaction.atomic
 def do(plan: Plan, user: User | None) -> Correction:
-    """Carry out a plan; only the articles that it touches are indexed again."""
+    """Carry out a plan; only the articles that it touches are indexed again.
+
+    Raises ``DeskError`` where the plan no longer holds: another act came between.
+    """
+    _refresh(plan)
+    check(plan)
     articles = _articles(plan.mentions)
     mention_ids = list(plan.mentions.values_list("pk", flat=True))
-    before: dict[str, Any] = {"fields": _set_fields(plan.entity, plan.fields)}
+    before: dict[str, Any] = {"fields": _assign(plan.entity, plan.fields)}
+    if plan.fields:
+        plan.entity.save()
     if plan.target is not None:
         if plan.target.pk is None:
             plan.target.save()
@@ -59,54 +69,121 @@ def do(plan: Plan, user: User | None) -> Correction:
 
 @transaction.atomic
 def undo(correction: Correction, user: User | None) -> None:
-    """Take a correction back. Mentions that later acts moved elsewhere stay there."""
-    if correction.undone_at is not None:
+    """Take a correction back, once. Mentions that later acts moved elsewhere stay there.
+
+    Raises ``DeskError`` where it is undone already, and where what came later must be undone
+    first.
+    """
+    now = timezone.now()
+    standing = Correction.objects.filter(pk=correction.pk, undone_at=None)
+    if not standing.update(undone_at=now, undone_by=user):
         raise DeskError(_("This correction is undone already."))
-    entity = correction.entity
+    before = correction.before
+    keys = {correction.entity_id, correction.target_id, before.get("made")} - {None}
+    entities = Entity.objects.select_for_update().order_by("pk").in_bulk(keys)
+    entity = entities.get(correction.entity_id or 0)
     if entity is None:
         raise DeskError(_("The entity of this correction is gone."))
-    before = correction.before
-    touched: set[int] = set()
-    moved = before.get("moved", [])
-    for start in range(0, len(moved), _CHUNK):
-        chunk = moved[start : start + _CHUNK]
-        ours = Mention.objects.filter(pk__in=chunk, entity=correction.target)
-        touched.update(_articles(ours))
-        ours.update(entity_id=entity.pk)
+    made = entities.get(before.get("made", 0))
+    _refuse_out_of_order(correction, entity, made)
+    _assign(entity, before["fields"])
+    owner = _owner(entity, made)
+    target = entities.get(correction.target_id or 0)
+    touched = _move_back(before.get("moved", []), target, owner)
     for alias in before["aliases"]:
         _restore_alias(alias)
     if "removed" in before:
         MentionSuppression.objects.filter(pk=before["suppressed"]).delete()
-        Mention.objects.bulk_create([Mention(**row) for row in before["removed"]])
-        touched.update(row["article_id"] for row in before["removed"])
-    if "made" in before:
-        made = Entity.objects.filter(pk=before["made"]).first()
-        if made is not None:
-            _set_fields(made, {"status": EntityStatus.MERGED, "merged_into": entity})
+        touched |= _create_again(before["removed"], owner)
+    if made is not None:
+        touched |= _move(made.mentions.all(), owner)
+        _assign(made, {"status": EntityStatus.MERGED, "merged_into": entity})
+        made.save()
     if before["fields"]:
-        _set_fields(entity, before["fields"])
-    else:
+        entity.save()
+    if not before["fields"] or owner != entity:
         OutboxEntry.announce(sorted(touched), columns_only=True)
-    correction.undone_at, correction.undone_by = timezone.now(), user
-    correction.save(update_fields=["undone_at", "undone_by"])
+    correction.undone_at, correction.undone_by = now, user
 
 
-def _articles(mentions: Any) -> list[int]:
+def _refresh(plan: Plan) -> None:
+    """Read the plan's entities anew, and keep others from changing them until it is done."""
+    entities = [each for each in (plan.entity, plan.target) if each is not None and each.pk]
+    for entity in sorted(entities, key=attrgetter("pk")):
+        entity.refresh_from_db(from_queryset=Entity.objects.select_for_update())
+
+
+def _refuse_out_of_order(correction: Correction, entity: Entity, made: Entity | None) -> None:
+    """Raise ``DeskError`` where a later act set the status that undoing would set back."""
+    set_back = [entity.pk] if "status" in correction.before["fields"] else []
+    if made is not None:
+        set_back.append(made.pk)
+    later = Correction.objects.filter(
+        pk__gt=correction.pk, undone_at=None, entity__in=set_back
+    ).select_related("entity")
+    for each in later:
+        if "status" in each.before["fields"]:
+            raise DeskError(_("Undo what came later first: %(later)s.") % {"later": each})
+
+
+def _owner(entity: Entity, made: Entity | None) -> Entity:
+    """Return whose the mentions are that an undo gives back to ``entity``.
+
+    That is another where the entity was merged since. Raises ``DeskError`` where the undo
+    would lead it in a circle: through itself, or through ``made``, which becomes the entity.
+    """
+    owner = entity.canonical()
+    if owner.merged_into_id is not None or owner == made:
+        raise DeskError(
+            _("Undoing this would merge «%(name)s» into itself: undo its later merge first.")
+            % {"name": entity.name_ar}
+        )
+    return owner
+
+
+def _move_back(moved: Sequence[int], target: Entity | None, owner: Entity) -> set[int]:
+    """Give mentions back that were moved to ``target``; return their articles' keys.
+
+    They went on with the target where that was merged since.
+    """
+    touched: set[int] = set()
+    if target is None:
+        return touched
+    holders = {target.pk, target.canonical().pk}
+    for start in range(0, len(moved), _CHUNK):
+        chunk = moved[start : start + _CHUNK]
+        touched |= _move(Mention.objects.filter(pk__in=chunk, entity__in=holders), owner)
+    return touched
+
+
+def _move(mentions: QuerySet[Mention], owner: Entity) -> set[int]:
+    """Let ``mentions`` name ``owner``; return their articles' keys."""
+    articles = set(_articles(mentions))
+    mentions.update(entity_id=owner.pk)
+    return articles
+
+
+def _create_again(rows: Iterable[Mapping[str, Any]], owner: Entity) -> set[int]:
+    """Make the removed mentions again, of ``owner``; return their articles' keys."""
+    mentions = [Mention(**{**row, "entity_id": owner.pk}) for row in rows]
+    Mention.objects.bulk_create(mentions)
+    return {mention.article_id for mention in mentions}
+
+
+def _articles(mentions: QuerySet[Mention]) -> list[int]:
     return list(mentions.order_by("article_id").values_list("article_id", flat=True).distinct())
 
 
-def _set_fields(entity: Entity, fields: dict[str, Any]) -> dict[str, Any]:
+def _assign(entity: Entity, fields: Mapping[str, Any]) -> dict[str, Any]:
     """Set fields of an entity and return their old values as JSON's types.
 
-    Saving tells search of all the entity's articles, so that nobody else need.
+    Saving it, which is left to the caller, tells search of all its articles.
     """
     old: dict[str, Any] = {}
     for name, value in fields.items():
         column = "merged_into_id" if name == "merged_into" else name
         old[column] = getattr(entity, column)
         setattr(entity, name, value)
-    if fields:
-        entity.save()
     return old
 
 

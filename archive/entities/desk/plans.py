@@ -1,9 +1,10 @@
-"""Plans: what an act at the desk would change, before anything is changed."""
+"""What an act at the desk would change, before anything is changed."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
+from itertools import chain, count
 from typing import Any
 
 from django.db.models import QuerySet
@@ -64,17 +65,51 @@ class Plan:
         return Article.objects.for_display().filter(pk__in=touched)[:limit]
 
 
+def check(plan: Plan) -> Plan:
+    """Return ``plan``; raise ``DeskError`` where its entities, as they are now, do not allow it."""
+    entity, target = plan.entity, plan.target
+    if "status" in plan.fields:
+        _refuse_merged(entity)
+    if target is not None:
+        _refuse_merged(target)
+        names = {"name": target.name_ar}
+        if target.pk is None and Entity.objects.filter(key=target.key).exists():
+            raise DeskError(_("There is a «%(name)s» already: move the spellings to it.") % names)
+        if target.status == EntityStatus.REJECTED:
+            raise DeskError(
+                _("«%(name)s» is rejected: accept it first, or choose another.") % names
+            )
+        if target.suppressed:
+            raise DeskError(
+                _("«%(name)s» is suppressed everywhere: undo that first, or choose another.")
+                % names
+            )
+    return plan
+
+
+def _refuse_merged(entity: Entity) -> None:
+    if entity.merged_into is not None:
+        raise DeskError(
+            _("«%(name)s» is merged into «%(target)s»: undo that merge first, or choose another.")
+            % {"name": entity.name_ar, "target": entity.merged_into.name_ar}
+        )
+
+
 def accept(entity: Entity) -> Plan:
     """Let a candidate into the facet."""
-    return Plan(
-        CorrectionKind.ACCEPT, entity, entity.mentions.all(), {"status": EntityStatus.ACCEPTED}
+    return check(
+        Plan(
+            CorrectionKind.ACCEPT, entity, entity.mentions.all(), {"status": EntityStatus.ACCEPTED}
+        )
     )
 
 
 def reject(entity: Entity) -> Plan:
     """Say that a candidate is no entity; it is not proposed again."""
-    return Plan(
-        CorrectionKind.REJECT, entity, entity.mentions.all(), {"status": EntityStatus.REJECTED}
+    return check(
+        Plan(
+            CorrectionKind.REJECT, entity, entity.mentions.all(), {"status": EntityStatus.REJECTED}
+        )
     )
 
 
@@ -88,26 +123,38 @@ def revise(entity: Entity, name_ar: str, kind: str, name_en: str = "") -> Plan:
 
 def merge(entity: Entity, target: Entity) -> Plan:
     """Let ``entity`` become ``target``: its mentions move, its names lead there."""
-    if entity.pk == target.pk or target.merged_into_id == entity.pk:
+    if entity.pk == target.pk:
         raise DeskError(_("An entity cannot be merged into itself."))
     fields = {"status": EntityStatus.MERGED, "merged_into": target}
-    return Plan(CorrectionKind.MERGE, entity, entity.mentions.all(), fields, target)
+    return check(Plan(CorrectionKind.MERGE, entity, entity.mentions.all(), fields, target))
 
 
 def split(entity: Entity, surfaces: Collection[str], name_ar: str, kind: str) -> Plan:
     """Part the mentions that are spelled as ``surfaces`` from ``entity``, as a new entity."""
     if not surfaces or not name_ar.strip():
         raise DeskError(_("Choose spellings, and a name for the new entity."))
-    target = Entity(key=new_key(name_ar, kind), kind=kind, name_ar=name_ar.strip())
-    return Plan(
-        CorrectionKind.SPLIT,
-        entity,
-        spelled(entity, surfaces),
-        target=target,
-        aliases=(
-            *((target, surface, AliasPolicy.ALWAYS) for surface in surfaces),
-            *((entity, surface, AliasPolicy.NEVER) for surface in surfaces),
-        ),
+    target = Entity(key=_unused_key(name_ar, kind), kind=kind, name_ar=name_ar.strip())
+    return check(
+        Plan(
+            CorrectionKind.SPLIT,
+            entity,
+            spelled(entity, surfaces),
+            target=target,
+            aliases=(
+                *((target, surface, AliasPolicy.ALWAYS) for surface in surfaces),
+                *((entity, surface, AliasPolicy.NEVER) for surface in surfaces),
+            ),
+        )
+    )
+
+
+def _unused_key(name: str, kind: str) -> str:
+    """Return the key of a new entity; a split that was undone has left its own behind."""
+    key = new_key(name, kind)
+    merged = Entity.objects.filter(key__startswith=key, status=EntityStatus.MERGED)
+    taken = set(merged.values_list("key", flat=True))
+    return next(
+        each for each in chain([key], (f"{key}-{n}" for n in count(2))) if each not in taken
     )
 
 
@@ -115,12 +162,14 @@ def move_alias(entity: Entity, surface: str, target: Entity) -> Plan:
     """Let a spelling of ``entity`` mean ``target`` from now on."""
     if entity.pk == target.pk:
         raise DeskError(_("The spelling is this entity's already."))
-    return Plan(
-        CorrectionKind.MOVE_ALIAS,
-        entity,
-        spelled(entity, [surface]),
-        target=target,
-        aliases=((target, surface, AliasPolicy.ALWAYS), (entity, surface, AliasPolicy.NEVER)),
+    return check(
+        Plan(
+            CorrectionKind.MOVE_ALIAS,
+            entity,
+            spelled(entity, [surface]),
+            target=target,
+            aliases=((target, surface, AliasPolicy.ALWAYS), (entity, surface, AliasPolicy.NEVER)),
+        )
     )
 
 

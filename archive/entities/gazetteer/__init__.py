@@ -1,1 +1,8 @@
-"""The gazetteer: the names that the archive knows, and how they are spelled."""
+"""The gazetteer: known names and their spellings, ready for matching. No Django.
+
+- ``gazetteer``: ``Gazetteer`` and its entries; ``KnownNames`` for names alone; ``new_key``;
+- ``name_spellings``: when a spelling may be believed, and how it may vary;
+- ``lexicon``: all spellings as a trie, and the lists of words beside them.
+"""
+
+__all__ = ["gazetteer", "lexicon", "name_spellings"]

@@ -1,17 +1,13 @@
-"""The gazetteer: canonical people, organisations and places, with their spellings.
+"""The gazetteer: known people, organisations and places, with their spellings.
 
-Each file of ``archive/data/gazetteer`` is a table of tab-separated columns with its
-source and licence in the comment lines at its head:
+Each file of ``archive/data/gazetteer`` is a table of tab-separated columns with its source and
+licence in the comment lines at its head:
 
 ``key  kind  subkind  name_ar  name_en  aliases  wikidata  parent  relations``
 
-``name_ar`` may carry a policy sign like any alias (see ``aliases``); ``relations`` are
-``type:key`` parted by ``|``. Where two files hold one key, the file named first in
-``FILES`` is believed.
-
-The shipped gazetteer's names alone, for a process that resolves names and reads no articles.
-
-Keys of entities that no gazetteer knows.
+``name_ar`` may carry a policy sign like any alias (see ``name_spellings``); ``relations`` are
+``type:key`` parted by ``|``. Where two files hold one key, the file named first in ``FILES`` is
+believed.
 """
 
 from __future__ import annotations
@@ -29,7 +25,6 @@ from archive.arabic.frequencies import WordMemory
 from archive.arabic.normalize import fold
 from archive.entities.gazetteer.name_spellings import (
     MATCH_FORMS,
-    AliasPolicy,
     AliasRule,
     alias_words,
     match_form_of,
@@ -38,7 +33,7 @@ from archive.entities.gazetteer.name_spellings import (
 )
 from archive.errors import ArchiveError
 from archive.packed_strings import PackedStrings
-from archive.records.mentions import EntityKind
+from archive.records.mentions import AliasPolicy, EntityKind
 
 FILES: Final = (
     "countries.tsv",
@@ -52,6 +47,10 @@ FILES: Final = (
 """Most prominent first: of two entities with one name, the earlier is the likelier."""
 
 COLUMNS: Final = 9
+
+
+class GazetteerError(ArchiveError):
+    """A gazetteer file that can't be read as one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +78,6 @@ class GazetteerEntry:
         """Yield every name of the entity as names are compared (``name_key``), each once."""
         texts = (self.name_ar, self.name_en, *(rule.text for rule in self.aliases))
         yield from filter(None, dict.fromkeys(name_key(text, forms) for text in texts))
-
-
-class GazetteerError(ArchiveError):
-    """A gazetteer file that can't be read as one."""
 
 
 class Gazetteer:
@@ -126,9 +121,67 @@ class Gazetteer:
         return len(self._entries)
 
 
-def name_key(text: str, forms: Mapping[str, str] = MATCH_FORMS) -> str:
-    """Return the words of ``text`` as names are compared, parted by single spaces."""
-    return " ".join(alias_words(text, forms))
+@cache
+def _shipped() -> Gazetteer:
+    return Gazetteer(shipped_entries())
+
+
+@dataclass(frozen=True, slots=True)
+class KnownNames:
+    """Keys by name: what ``Gazetteer.by_name`` finds, in a tenth of its memory.
+
+    For a process that resolves names and reads no articles.
+    """
+
+    _names: PackedStrings
+    """Sorted; a name that two entities share stands twice, the more prominent one's first."""
+    _entities: PackedStrings
+    """Kind and key of the entity that each of the names belongs to."""
+
+    @classmethod
+    @cache
+    def shipped(cls) -> KnownNames:
+        """Return the names of the gazetteer that comes with the archive; read once."""
+        return cls.of(shipped_entries())
+
+    @classmethod
+    def of(cls, entries: Iterable[GazetteerEntry]) -> KnownNames:
+        """Return the names of ``entries``, the most prominent of which come first."""
+        names: list[str] = []
+        entities: list[str] = []
+        known: set[str] = set()
+        forms = WordMemory(match_form_of)
+        for entry in entries:
+            if entry.key not in known:
+                known.add(entry.key)
+                own = list(entry.names(forms))
+                names += own
+                entities += [f"{entry.kind} {entry.key}"] * len(own)
+        order = sorted(range(len(names)), key=names.__getitem__)
+        return cls(
+            PackedStrings(names[place] for place in order),
+            PackedStrings(entities[place] for place in order),
+        )
+
+    def keys(self, text: str, kind: str | None = None) -> Iterator[str]:
+        """Yield the keys of what ``text`` names, Arabic or Latin, the most prominent first.
+
+        Spelling is compared folded. With ``kind``, of entities of that kind alone.
+        """
+        wanted = name_key(text)
+        place = bisect_left(self._names, wanted)
+        while place < len(self._names) and self._names[place] == wanted:
+            its_kind, _, key = self._entities[place].partition(" ")
+            if kind in (None, its_kind):
+                yield key
+            place += 1
+
+
+def shipped_entries() -> Iterator[GazetteerEntry]:
+    """Yield the entries of all files, the most prominent file first; a key may come again."""
+    folder = files("archive") / "data" / "gazetteer"
+    for name in FILES:
+        yield from read_entries(folder / name)
 
 
 def read_entries(file: Traversable) -> Iterator[GazetteerEntry]:
@@ -175,65 +228,11 @@ def _relation(cell: str) -> tuple[str, str]:
     return relation, key
 
 
-def shipped_entries() -> Iterator[GazetteerEntry]:
-    """Yield the entries of all files, the most prominent file first; a key may come again."""
-    folder = files("archive") / "data" / "gazetteer"
-    for name in FILES:
-        yield from read_entries(folder / name)
-
-
-@cache
-def _shipped() -> Gazetteer:
-    return Gazetteer(shipped_entries())
-
-
-@dataclass(frozen=True, slots=True)
-class KnownNames:
-    """Keys by name: what ``Gazetteer.by_name`` finds, in a tenth of its memory."""
-
-    _names: PackedStrings
-    """Sorted; a name that two entities share stands twice, the more prominent one's first."""
-    _entities: PackedStrings
-    """Kind and key of the entity that each of the names belongs to."""
-
-    @classmethod
-    @cache
-    def shipped(cls) -> KnownNames:
-        """Return the names of the gazetteer that comes with the archive; read once."""
-        return cls.of(shipped_entries())
-
-    @classmethod
-    def of(cls, entries: Iterable[GazetteerEntry]) -> KnownNames:
-        names: list[str] = []
-        entities: list[str] = []
-        known: set[str] = set()
-        forms = WordMemory(match_form_of)
-        for entry in entries:
-            if entry.key not in known:
-                known.add(entry.key)
-                own = list(entry.names(forms))
-                names += own
-                entities += [f"{entry.kind} {entry.key}"] * len(own)
-        order = sorted(range(len(names)), key=names.__getitem__)
-        return cls(
-            PackedStrings(names[place] for place in order),
-            PackedStrings(entities[place] for place in order),
-        )
-
-    def keys(self, text: str, kind: str | None = None) -> Iterator[str]:
-        """Yield the keys of what ``text`` names, Arabic or Latin, the most prominent first.
-
-        Spelling is compared folded. With ``kind``, of entities of that kind alone.
-        """
-        wanted = name_key(text)
-        place = bisect_left(self._names, wanted)
-        while place < len(self._names) and self._names[place] == wanted:
-            its_kind, _, key = self._entities[place].partition(" ")
-            if kind in (None, its_kind):
-                yield key
-            place += 1
+def name_key(text: str, forms: Mapping[str, str] = MATCH_FORMS) -> str:
+    """Return the words of ``text`` as names are compared, parted by single spaces."""
+    return " ".join(alias_words(text, forms))
 
 
 def new_key(name: str, kind: str) -> str:
-    """Return the key of the entity of this name and kind: the same however it is spelt."""
+    """Return the key of an entity that no gazetteer knows: the same however its name is spelt."""
     return f"{kind}-{hashlib.sha256(fold(name).encode()).hexdigest()[:10]}"

@@ -1,6 +1,6 @@
-"""The gazetteer made ready for matching: a trie of all spellings, and word look-ups.
+"""The gazetteer made ready for matching: a trie of all spellings, and lists of words.
 
-A trie over words: every alias of the gazetteer is a path from the root.
+The trie is one over words: every spelling of the gazetteer is a path from its root.
 """
 
 from __future__ import annotations
@@ -10,24 +10,28 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Final, NamedTuple
 
-from archive.arabic.name_clitics import PROCLITICS, strip_clitics
+from archive.arabic.clitics import PROCLITICS, strip_clitics
 from archive.arabic.normalize import fold
 from archive.entities.gazetteer.gazetteer import GazetteerEntry
-from archive.entities.gazetteer.name_spellings import (
-    AliasPolicy,
-    AliasRule,
-    alias_words,
-    match_form,
-    spellings,
-)
+from archive.entities.gazetteer.name_spellings import AliasRule, alias_words, match_form, spellings
+from archive.records.mentions import AliasPolicy
+
+MAX_KNOWN_WORDS: Final = 100_000
+"""Words remembered before the memory starts anew: some 20 MB in each process, weeks of a
+newspaper."""
 
 
 class Target(NamedTuple):
-    """What a path names: an entry, by which of its rules. ``entry`` is None for a phrase
-    that holds a name's words and is none (صلاة المغرب)."""
+    """What a path names: an entry, by one of its spellings.
+
+    ``entry`` is None for a phrase that holds a name's words and is none (صلاة المغرب).
+    """
 
     entry: GazetteerEntry | None
     rule: AliasRule
+
+
+_PHRASE: Final = Target(None, AliasRule(""))
 
 
 class Node:
@@ -61,13 +65,6 @@ class Node:
                 return
             node = node.children.get(words[start])
             start += 1
-
-
-MAX_KNOWN_WORDS: Final = 100_000
-"""Words remembered before the memory starts anew: some 20 MB in each process, weeks of a
-newspaper."""
-
-_PHRASE: Final = Target(None, AliasRule(""))
 
 
 class Start(NamedTuple):

@@ -1,23 +1,20 @@
-"""Spellings that vary by house style and not by meaning, for matching names only.
+"""The spellings that an entity goes by: when each may be believed, and how it may vary.
 
-Folding (``archive.arabic.fold``) makes one of the letters' variants. This goes further
-and makes one of words that newspapers spell by habit: أمريكا and أميركا, and the joined
-and parted forms of the names in عبد and أبو.
-
-Aliases: the spellings an entity goes by, and when each may be believed.
-
-In the data files an alias carries its policy as a sign before it and its own trigger
-words in braces behind it:
+In the data files an alias carries its policy as a sign before it and its own trigger words in
+braces behind it:
 
 >>> [(rule.text, rule.policy.value, rule.triggers) for rule in parse_aliases("قسد|~فتح{حركة}")]
 [('قسد', 'always', ()), ('فتح', 'trigger', ('حركة',))]
+
+For matching, names are compared more loosely than words of a search. Folding makes one of the
+letters' variants; here words are made one that newspapers spell by habit: أمريكا and أميركا, and
+the joined and parted forms of the names in عبد and أبو.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from enum import StrEnum
 from itertools import product
 from typing import Final, NamedTuple
 
@@ -25,6 +22,16 @@ from archive.arabic.frequencies import WordMemory
 from archive.arabic.letters import GHAIN, JEEM
 from archive.arabic.normalize import fold
 from archive.arabic.tokenize import WORD_PATTERN
+from archive.records.mentions import AliasPolicy
+
+POLICY_SIGNS: Final = {
+    "~": AliasPolicy.TRIGGER,
+    "+": AliasPolicy.CONTEXT,
+    "^": AliasPolicy.PREPOSITION,
+    "!": AliasPolicy.NOUN,
+    "-": AliasPolicy.NEVER,
+}
+"""The signs of the data files; a spelling without one always counts."""
 
 _AMERICA: Final = fold("امريك")
 _AMERICA_LEVANTINE: Final = fold("اميرك")
@@ -34,6 +41,30 @@ _SON: Final = tuple(map(fold, ("بن", "ابن")))
 _FOREIGN_G_MIN_WORDS: Final = 2
 _WORDS: Final = re.compile(WORD_PATTERN)
 _VARYING: Final = frozenset((_FATHER[0], *_SON, _SERVANT))
+
+
+class AliasRule(NamedTuple):
+    """A spelling with its policy; ``triggers`` replace the usual trigger words of its kind."""
+
+    text: str
+    policy: AliasPolicy = AliasPolicy.ALWAYS
+    triggers: tuple[str, ...] = ()
+
+
+def parse_alias(cell: str) -> AliasRule:
+    """Return the rule that one cell of a gazetteer file states."""
+    policy = POLICY_SIGNS.get(cell[:1])
+    text, _, triggers = cell.removesuffix("}").partition("{")
+    return AliasRule(
+        text if policy is None else text[1:],
+        policy or AliasPolicy.ALWAYS,
+        tuple(trigger for trigger in triggers.split(",") if trigger),
+    )
+
+
+def parse_aliases(cell: str) -> tuple[AliasRule, ...]:
+    """Return the rules of a cell whose aliases are parted by ``|``."""
+    return tuple(parse_alias(part.strip()) for part in cell.split("|") if part.strip())
 
 
 def match_form(folded: str) -> str:
@@ -88,52 +119,3 @@ def _join_servant(words: tuple[str, ...]) -> tuple[str, ...]:
         else:
             joined.append(word)
     return tuple(joined)
-
-
-class AliasPolicy(StrEnum):
-    """When an alias found in a text is taken for its entity."""
-
-    ALWAYS = "always"
-    TRIGGER = "trigger"
-    """After a trigger word (مدينة، بلدة، حركة…), or when one occurrence in the article was."""
-    CONTEXT = "context"
-    """When the entity's fuller name or its parent is elsewhere in the article."""
-    PREPOSITION = "preposition"
-    """After a preposition or trigger word, for words that are adjectives elsewhere (مالي)."""
-    NOUN = "noun"
-    """Unless a word with the article precedes it: «الحكومة السعودية» names no country."""
-    NEVER = "never"
-    """Known to searches, never matched in a text."""
-
-
-class AliasRule(NamedTuple):
-    """A spelling with its policy; ``triggers`` replace the usual trigger words of its kind."""
-
-    text: str
-    policy: AliasPolicy = AliasPolicy.ALWAYS
-    triggers: tuple[str, ...] = ()
-
-
-POLICY_SIGNS: Final = {
-    "~": AliasPolicy.TRIGGER,
-    "+": AliasPolicy.CONTEXT,
-    "^": AliasPolicy.PREPOSITION,
-    "!": AliasPolicy.NOUN,
-    "-": AliasPolicy.NEVER,
-}
-
-
-def parse_alias(cell: str) -> AliasRule:
-    """Return the rule that one cell of a gazetteer file states."""
-    policy = POLICY_SIGNS.get(cell[:1])
-    text, _, triggers = cell.removesuffix("}").partition("{")
-    return AliasRule(
-        text if policy is None else text[1:],
-        policy or AliasPolicy.ALWAYS,
-        tuple(trigger for trigger in triggers.split(",") if trigger),
-    )
-
-
-def parse_aliases(cell: str) -> tuple[AliasRule, ...]:
-    """Return the rules of a cell whose aliases are parted by ``|``."""
-    return tuple(parse_alias(part.strip()) for part in cell.split("|") if part.strip())

@@ -6,20 +6,21 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
+from archive.arabic.clitics import PREPOSITIONS
 from archive.arabic.letters import ALEF_MAKSURA, HEH, TEH_MARBUTA, WAW, YEH
-from archive.arabic.name_clitics import PREPOSITIONS
 from archive.arabic.normalize import strip_marks
 from archive.entities.gazetteer.gazetteer import GazetteerEntry
 from archive.entities.gazetteer.lexicon import Target, folded_words
-from archive.entities.gazetteer.name_spellings import AliasPolicy, AliasRule
-from archive.entities.recognition.mention_scan import Candidate, FieldWords
-from archive.entities.recognition.name_context import (
+from archive.entities.gazetteer.name_spellings import AliasRule
+from archive.entities.recognition.candidates import (
+    Candidate,
+    FieldWords,
     follows,
     follows_definite,
     is_in_quoted_name,
     is_triggered,
 )
-from archive.records.mentions import EntityKind
+from archive.records.mentions import AliasPolicy, EntityKind
 
 CONFIDENCE: Final = {
     AliasPolicy.ALWAYS: 0.95,
@@ -45,7 +46,7 @@ class ArticleContext:
     vouched: set[tuple[str, str]] = field(default_factory=set)
 
 
-class Judged(NamedTuple):
+class JudgedCandidate(NamedTuple):
     """A candidate, and each target that the words around it allow: True where that is
     enough, False where it takes the rest of the article as well."""
 
@@ -53,7 +54,7 @@ class Judged(NamedTuple):
     targets: tuple[tuple[Target, bool], ...]
 
 
-class Accepted(NamedTuple):
+class AcceptedCandidate(NamedTuple):
     """A candidate that was believed, for which entry and by which policy."""
 
     candidate: Candidate
@@ -61,7 +62,7 @@ class Accepted(NamedTuple):
     rule: AliasRule
 
 
-def judge(words: FieldWords, candidate: Candidate) -> Judged | None:
+def judge(words: FieldWords, candidate: Candidate) -> JudgedCandidate | None:
     """Return what the words around ``candidate`` say of its targets, None where they allow none.
 
     An article is read for its names twice; this part of the answer is the same both times.
@@ -71,11 +72,14 @@ def judge(words: FieldWords, candidate: Candidate) -> Judged | None:
         verdict = _verdict(words, candidate, target)
         if verdict is not False:
             targets.append((target, verdict is True))
-    return Judged(candidate, tuple(targets)) if targets else None
+    return JudgedCandidate(candidate, tuple(targets)) if targets else None
 
 
 def choose(
-    words: FieldWords, judged: Judged, previous: Accepted | None, context: ArticleContext
+    words: FieldWords,
+    judged: JudgedCandidate,
+    previous: AcceptedCandidate | None,
+    context: ArticleContext,
 ) -> Target | None:
     """Return the target that the candidate stands for, or None.
 
@@ -121,13 +125,10 @@ def _verdict(words: FieldWords, candidate: Candidate, target: Target) -> bool | 
     entry, rule = target
     if entry is None:
         return True
-    if entry.kind is EntityKind.PERSON and _names_something_else(words, candidate):
+    if _is_part_of_another_name(words, candidate, entry.kind):
         return False
-    if entry.kind is EntityKind.PLACE and _names_another_thing(words, candidate):
-        return False
-    if candidate.last - candidate.first == 1 and not _spelt_as_a_name(
-        words, candidate, entry, rule
-    ):
+    is_one_word = candidate.last - candidate.first == 1
+    if is_one_word and not _spelt_as_a_name(words, candidate, entry, rule):
         return False
     match rule.policy:
         case AliasPolicy.ALWAYS:
@@ -153,7 +154,7 @@ def _holds(
     words: FieldWords,
     candidate: Candidate,
     target: Target,
-    previous: Accepted | None,
+    previous: AcceptedCandidate | None,
     context: ArticleContext,
 ) -> bool:
     """Return whether the article bears out a target that needs more than the words around."""
@@ -171,7 +172,9 @@ def _holds(
             return _listed_after(candidate, previous, entry)
 
 
-def _listed_after(candidate: Candidate, previous: Accepted | None, entry: GazetteerEntry) -> bool:
+def _listed_after(
+    candidate: Candidate, previous: AcceptedCandidate | None, entry: GazetteerEntry
+) -> bool:
     """Return whether و joins the candidate to a name of its kind right before it."""
     return (
         previous is not None
@@ -184,7 +187,7 @@ def _listed_after(candidate: Candidate, previous: Accepted | None, entry: Gazett
 def _shares_trigger(
     words: FieldWords,
     candidate: Candidate,
-    previous: Accepted | None,
+    previous: AcceptedCandidate | None,
     entry: GazetteerEntry,
     rule: AliasRule,
 ) -> bool:
@@ -219,17 +222,24 @@ def _spelt_as_a_name(
     )
 
 
-def _names_another_thing(words: FieldWords, candidate: Candidate) -> bool:
+def _is_part_of_another_name(words: FieldWords, candidate: Candidate, kind: EntityKind) -> bool:
+    """Return whether the candidate's words only belong to the name of something else."""
+    if kind is EntityKind.PERSON:
+        return _ends_another_name(words, candidate)
+    return kind is EntityKind.PLACE and _is_in_street_or_title(words, candidate)
+
+
+def _is_in_street_or_title(words: FieldWords, candidate: Candidate) -> bool:
     """Return whether a place's name is that of a street, or part of an organisation's."""
     named_after = not candidate.clitic and follows(words, candidate, folded_words("streets.txt"))
     return named_after or is_in_quoted_name(words, candidate)
 
 
-def _names_something_else(words: FieldWords, candidate: Candidate) -> bool:
+def _ends_another_name(words: FieldWords, candidate: Candidate) -> bool:
     """Return whether a person's name is that of a building, or ends someone else's."""
     if candidate.clitic:
         return False
-    bare = candidate.last - candidate.first == 1
+    is_one_word = candidate.last - candidate.first == 1
     return follows(words, candidate, folded_words("facilities.txt")) or (
-        bare and follows(words, candidate, folded_words("given_names.txt"))
+        is_one_word and follows(words, candidate, folded_words("given_names.txt"))
     )

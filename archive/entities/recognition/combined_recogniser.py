@@ -12,11 +12,12 @@ from functools import lru_cache
 from typing import Final
 
 from archive.entities.gazetteer.gazetteer import Gazetteer, GazetteerEntry, name_key
-from archive.entities.gazetteer.name_spellings import AliasPolicy, alias_words
+from archive.entities.gazetteer.name_spellings import alias_words
 from archive.entities.recognition.coreference import surname
 from archive.entities.recognition.crf_recogniser import CrfRecogniser
 from archive.entities.recognition.gazetteer_recogniser import GazetteerRecogniser
 from archive.records.mentions import (
+    AliasPolicy,
     ArticleField,
     ArticleText,
     EntityKind,

@@ -1,4 +1,4 @@
-"""The document pass: a surname alone stands for the full name that came before it."""
+"""Coreference: a surname alone stands for the full name that came before it."""
 
 from __future__ import annotations
 
@@ -7,18 +7,20 @@ from dataclasses import dataclass
 from itertools import compress
 from typing import Final, NamedTuple
 
+from archive.arabic.clitics import ARTICLE, Reading, is_definite, surface_offset, with_clitics
 from archive.arabic.frequencies import WordMemory
-from archive.arabic.name_clitics import ARTICLE, Reading, is_definite, surface_offset, with_clitics
 from archive.arabic.normalize import fold
 from archive.entities.gazetteer.lexicon import folded_words, is_word_of
 from archive.entities.gazetteer.name_spellings import alias_words
-from archive.entities.recognition.mention_scan import FieldWords, holds_together
+from archive.entities.recognition.candidates import FieldWords, holds_together
 from archive.records.mentions import ArticleField, EntityKind, FoundMention, MentionMethod
 
 CONFIDENCE: Final = 0.85
-
+"""As much as a name whose policy asks the rest of the article."""
 MIN_SURNAME: Final = 3
+"""Letters of a surname: shorter words are mostly parts of other names."""
 Surname = tuple[str, ...]
+"""The folded words that stand for a full name alone."""
 _WITH_CLITICS: Final = WordMemory(lambda word: tuple(with_clitics(word)))
 _NAME_PREFIXES: Final = frozenset(map(fold, ("عبد", "أبو", "أبا", "أبي", "أم")))
 _FATHERS: Final = frozenset(map(fold, ("ابن", "بن", "بنت", "آل")))
@@ -40,6 +42,8 @@ class FullName(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class _Hit:
+    """A surname in a text: words ``first`` to ``last`` exclusive, and its proclitics."""
+
     first: int
     last: int
     clitic: str

@@ -6,17 +6,28 @@ import hashlib
 from collections.abc import Collection, Iterator, Sequence
 from typing import Final
 
+from archive.arabic.clitics import (
+    ARTICLE,
+    CONJUNCTIONS,
+    FOR_THE,
+    MIN_LONG_WORD,
+    PREPOSITIONS,
+    Count,
+    Reading,
+    is_proclitic,
+    spelled_out,
+    surface_offset,
+)
 from archive.arabic.frequencies import FrequencyTable
 from archive.arabic.letters import ARABIC_LETTERS
-from archive.arabic.name_clitics import spelled_out, surface_offset
 from archive.arabic.tokenize import Token
 from archive.entities.gazetteer.gazetteer import Gazetteer, name_key, new_key
 from archive.entities.gazetteer.lexicon import folded_words
-from archive.entities.gazetteer.name_spellings import AliasPolicy
-from archive.entities.recognition.crf_features import part
+from archive.entities.recognition.crf_features import name_tokens
 from archive.entities.recognition.crf_model import KINDS, CrfModel
 from archive.entities.recognition.crf_tagger import SplitText, Tagger, sentences
 from archive.records.mentions import (
+    AliasPolicy,
     ArticleField,
     ArticleText,
     EntityKind,
@@ -75,7 +86,7 @@ class CrfRecogniser:
         if not lettered:
             return
         first, last = lettered[0], lettered[-1]
-        reading = part(first.text, self._count, seen)
+        reading = split_proclitics(first.text, self._count, seen)
         taken = surface_offset(text[first.start : first.end], reading.taken)
         start, end = first.start + max(taken, 0), last.end
         surface, clitic = text[start:end], reading.clitic if taken > 0 else ""
@@ -108,3 +119,22 @@ def _is_name(surface: str, kind: EntityKind, size: int) -> bool:
     # A given name alone is anybody's.
     lone = size == 1 and kind is EntityKind.PERSON
     return not lone or name_key(surface) not in folded_words("given_names.txt")
+
+
+def split_proclitics(word: str, count: Count, seen: Collection[str]) -> Reading:
+    """Return the proclitics of a name's first word (folded), and what is left of it.
+
+    A first letter is a proclitic where ``count`` says so, or where the rest is in
+    ``seen``, the words of the article. A word known as a person's name is left whole.
+    """
+    taken = 0
+    for letters in (CONJUNCTIONS, PREPOSITIONS):
+        rest = word[taken:]
+        if rest in name_tokens():
+            break
+        if rest.startswith(FOR_THE) and len(rest) > MIN_LONG_WORD + len(FOR_THE):
+            cut = taken + len(FOR_THE)
+            return Reading(word[:cut], cut, ARTICLE + word[cut:])
+        if rest[0] in letters and len(rest) > MIN_LONG_WORD:
+            taken += is_proclitic(rest, count) or rest[1:] in seen
+    return Reading(word[:taken], taken, word[taken:])

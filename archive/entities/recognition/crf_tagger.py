@@ -1,9 +1,14 @@
 """Names in a text by a trained model: which words, of which kind, how likely.
 
-Sentences of words and signs, as the trained recogniser reads them.
+A text is read sentence by sentence, each a list of words and signs:
 
 >>> [[word.text for word in sentence] for sentence in sentences("وصل أمس. غادر!")]
 [['وصل', 'امس', '.'], ['غادر', '!']]
+
+The best labels of a sentence, and how likely each of them is, are found by Viterbi's and by
+the forward-backward algorithm, over many sentences at once, position by position: as in L.
+Rabiner, "A Tutorial on Hidden Markov Models" (1989), with the weights of a conditional random
+field in place of probabilities.
 """
 
 from __future__ import annotations
@@ -19,14 +24,26 @@ from numpy.typing import NDArray
 
 from archive.arabic.normalize import fold
 from archive.arabic.tokenize import WORD_PATTERN, Token
-from archive.entities.recognition.crf_decoding import WordWeights, add_joint, best_labels, marginals
 from archive.entities.recognition.crf_features import (
     gazetteer_features,
     joint_features,
+    shipped_extractor,
     shipped_lexicon,
 )
-from archive.entities.recognition.crf_model import OUTSIDE, CrfModel, LabelledSpan, Weights, spans
-from archive.entities.recognition.word_features import shipped_features
+from archive.entities.recognition.crf_model import (
+    CrfModel,
+    LabelledSpan,
+    Weights,
+    WordWeights,
+    add_joint,
+    spans,
+)
+
+MAX_WORDS: Final = 120
+"""A longer sentence is cut: tables and lists of names have no full stops."""
+
+_PIECE: Final = re.compile(rf"{WORD_PATTERN}|\n|[^\w\s]")
+_ENDS: Final = frozenset(".!?؟…")
 
 REMEMBERED_WORDS: Final = 200_000
 """Words whose weights are remembered before the memory starts anew: some 50 MB."""
@@ -36,6 +53,9 @@ AGREEMENT: Final = 2.0
 likely to be, of 0 to 1, times this, is added to its weights. Chosen on a part of
 ANERcorp's training text that was kept back. After V. Krishnan and C. Manning, "An
 Effective Two-Stage Model for Exploiting Non-Local Dependencies" (2006)."""
+
+TINY: Final = np.float32(1e-30)
+"""Keeps a sum of nothing from being divided by."""
 
 
 class TaggedName(NamedTuple):
@@ -57,7 +77,7 @@ class Tagger:
 
     def __init__(self, model: CrfModel) -> None:
         self._model = model
-        self._words = WordWeights(model, shipped_features())
+        self._words = WordWeights(model, shipped_extractor())
         self._lexicon = shipped_lexicon()
         self._same_kind = np.array(
             [[one[2:] == other[2:] for other in model.labels] for one in model.labels],
@@ -72,7 +92,7 @@ class Tagger:
         if len(self._words) >= REMEMBERED_WORDS:
             self._words.clear()
         lengths = np.array([len(sentence) for sentence in sentences])
-        weights = self._agreed(
+        weights = self._with_agreement(
             np.concatenate([self._weights(part) for part in article if part.sentences]),
             np.array(self._words.numbers([word.text for words in sentences for word in words])),
             lengths,
@@ -103,7 +123,7 @@ class Tagger:
                 ]
         return result
 
-    def _agreed(
+    def _with_agreement(
         self, weights: Weights, words: NDArray[np.intp], lengths: NDArray[np.intp]
     ) -> Weights:
         """Return ``weights`` padded, with what the other places of each word add to them."""
@@ -142,14 +162,6 @@ class Tagger:
         return weights
 
 
-def labels_of(names: Sequence[TaggedName], size: int) -> list[str]:
-    """Return the labels of the ``size`` words of a sentence with these names."""
-    labels = [OUTSIDE] * size
-    for (first, last, label), _probability in names:
-        labels[first:last] = [f"B-{label}", *[f"I-{label}"] * (last - first - 1)]
-    return labels
-
-
 def _places(lengths: NDArray[np.intp]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
     """Return the position in its sentence, and the sentence, of each word."""
     ends = np.cumsum(lengths)
@@ -168,22 +180,53 @@ def _padded(
     return table
 
 
-MAX_WORDS: Final = 120
-"""A longer sentence is cut: tables and lists of names have no full stops."""
+def best_labels(
+    weights: Weights, lengths: NDArray[np.intp], transitions: Weights
+) -> NDArray[np.intp]:
+    """Return the (position, sentence) labels that together weigh most; 0 behind an end."""
+    scores = weights.copy()
+    for position in range(1, len(weights)):
+        paths = scores[position - 1, :, :, None] + transitions
+        scores[position] += paths.max(axis=1)
+    labels = np.zeros(weights.shape[:2], dtype=np.intp)
+    into = transitions.T
+    chosen = scores[-1].argmax(axis=1)
+    for position in range(len(weights) - 1, -1, -1):
+        here = scores[position]
+        if position + 1 < len(weights):
+            # A sentence that ends here chooses freely, another what led to its next label.
+            goes_on = lengths > position + 1
+            here = here + into[chosen] * goes_on[:, None]
+        chosen = here.argmax(axis=1)
+        labels[position] = chosen
+    labels[np.arange(len(weights))[:, None] >= lengths] = 0
+    return labels
 
-_PIECE: Final = re.compile(rf"{WORD_PATTERN}|\n|[^\w\s]")
-_ENDS: Final = frozenset(".!?؟…")
 
-
-@lru_cache(maxsize=1 << 16)
-def _folded(piece: str) -> str:
-    return fold(piece) or piece
-
-
-def words(text: str) -> Iterator[Token]:
-    """Yield the words and signs of ``text`` in order, line ends among them."""
-    for match in _PIECE.finditer(text):
-        yield Token(_folded(match.group()), match.start(), match.end())
+def marginals(weights: Weights, lengths: NDArray[np.intp], transitions: Weights) -> Weights:
+    """Return the (position, sentence, label) probabilities; rows behind an end mean nothing."""
+    positions = len(weights)
+    labels = weights.shape[2]
+    potentials = np.exp(weights - weights.max(axis=2, keepdims=True))
+    steps = np.exp(transitions - transitions.max())
+    back = steps.T.copy()
+    forward = np.empty_like(potentials)
+    forward[0] = potentials[0]
+    for position in range(1, positions):
+        # Each row is brought back to a sum of about one, so that none runs out of range.
+        before = forward[position - 1]
+        np.multiply(before @ steps, potentials[position], out=forward[position])
+        forward[position] /= forward[position].sum(axis=1)[:, None]
+    backward = np.ones_like(potentials)
+    for position in range(positions - 2, -1, -1):
+        inner = (potentials[position + 1] * backward[position + 1]) @ back
+        inner *= labels / inner.sum(axis=1)[:, None]
+        ended = lengths <= position + 1
+        inner[ended] = 1.0
+        backward[position] = inner
+    result: Weights = forward * backward
+    result /= np.maximum(result.sum(axis=2, keepdims=True), TINY)
+    return result
 
 
 def sentences(text: str) -> Iterator[list[Token]]:
@@ -203,3 +246,14 @@ def sentences(text: str) -> Iterator[list[Token]]:
             sentence = []
     if sentence:
         yield sentence
+
+
+def words(text: str) -> Iterator[Token]:
+    """Yield the words and signs of ``text`` in order, line ends among them."""
+    for match in _PIECE.finditer(text):
+        yield Token(_folded(match.group()), match.start(), match.end())
+
+
+@lru_cache(maxsize=1 << 16)
+def _folded(piece: str) -> str:
+    return fold(piece) or piece

@@ -13,19 +13,17 @@ from typing import Final
 
 from archive.entities.gazetteer.gazetteer import Gazetteer, GazetteerEntry
 from archive.entities.gazetteer.lexicon import Lexicon
-from archive.entities.gazetteer.name_spellings import AliasPolicy
 from archive.entities.recognition.alias_policy import (
     CONFIDENCE,
-    Accepted,
+    AcceptedCandidate,
     ArticleContext,
-    Judged,
+    JudgedCandidate,
     choose,
     judge,
 )
+from archive.entities.recognition.candidates import FieldWords, is_triggered, scan
 from archive.entities.recognition.coreference import coreferences
-from archive.entities.recognition.mention_scan import FieldWords, scan
-from archive.entities.recognition.name_context import is_triggered
-from archive.records.mentions import ArticleText, FoundMention, MentionMethod
+from archive.records.mentions import AliasPolicy, ArticleText, FoundMention, MentionMethod
 
 LEADING: Final = 3
 """Countries (or other parents) an article is mostly about, whose short names it may use."""
@@ -68,15 +66,17 @@ class GazetteerRecogniser:
     @staticmethod
     def _accept(
         words: Iterable[FieldWords],
-        judged: Iterable[Sequence[Sequence[Judged]]],
+        judged: Iterable[Sequence[Sequence[JudgedCandidate]]],
         context: ArticleContext,
-    ) -> list[tuple[FieldWords, list[Accepted]]]:
+    ) -> list[tuple[FieldWords, list[AcceptedCandidate]]]:
         return [
             (field, list(accept(field, found, context)))
             for field, found in zip(words, judged, strict=True)
         ]
 
-    def _context(self, accepted: Iterable[tuple[FieldWords, Sequence[Accepted]]]) -> ArticleContext:
+    def _context(
+        self, accepted: Iterable[tuple[FieldWords, Sequence[AcceptedCandidate]]]
+    ) -> ArticleContext:
         context = ArticleContext()
         parents: Counter[str] = Counter()
         for field, names in accepted:
@@ -105,14 +105,14 @@ class GazetteerRecogniser:
             entry = above
 
 
-def is_vouched(words: FieldWords, name: Accepted) -> bool:
+def is_vouched(words: FieldWords, name: AcceptedCandidate) -> bool:
     """Return whether a trigger word stood before ``name``, so that it may stand alone."""
     return name.rule.policy is AliasPolicy.TRIGGER and is_triggered(
         words, name.candidate, name.entry, name.rule
     )
 
 
-def judged_in(words: FieldWords, lexicon: Lexicon) -> Iterator[list[Judged]]:
+def judged_in(words: FieldWords, lexicon: Lexicon) -> Iterator[list[JudgedCandidate]]:
     """Yield the candidates of one field that the words around them allow, place by place."""
     for candidates in scan(words, lexicon):
         judged = [each for candidate in candidates if (each := judge(words, candidate))]
@@ -121,11 +121,11 @@ def judged_in(words: FieldWords, lexicon: Lexicon) -> Iterator[list[Judged]]:
 
 
 def accept(
-    words: FieldWords, found: Iterable[Sequence[Judged]], context: ArticleContext
-) -> Iterator[Accepted]:
+    words: FieldWords, found: Iterable[Sequence[JudgedCandidate]], context: ArticleContext
+) -> Iterator[AcceptedCandidate]:
     """Yield the believed candidates of one field, leftmost and longest first."""
     covered = 0
-    previous: Accepted | None = None
+    previous: AcceptedCandidate | None = None
     for place in found:
         for judged in place:
             candidate = judged.candidate
@@ -136,12 +136,12 @@ def accept(
                 continue
             covered = candidate.last
             if target.entry is not None:
-                previous = Accepted(candidate, target.entry, target.rule)
+                previous = AcceptedCandidate(candidate, target.entry, target.rule)
                 yield previous
             break
 
 
-def _mention(words: FieldWords, name: Accepted) -> FoundMention:
+def _mention(words: FieldWords, name: AcceptedCandidate) -> FoundMention:
     candidate = name.candidate
     return FoundMention(
         words.field,

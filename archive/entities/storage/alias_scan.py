@@ -1,4 +1,4 @@
-"""Looking through the whole archive for a new spelling, in the background, a batch at a time."""
+"""Scans the whole archive for a new spelling, in the background, a batch at a time."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ from archive.models import (
     MentionRow,
     OutboxEntry,
 )
+from archive.models.editing import ENTITIES, is_edited
 from archive.models.insertion import insert_rows
 from archive.records.mentions import ArticleText, Recogniser
 
@@ -70,7 +71,7 @@ def _scan(alias: Alias, articles: list[Article], recogniser: Recogniser) -> int:
     for article in articles:
         text = ArticleText(article.title, article.standfirst, article.body)
         folded = fold(f"{text.title} {text.standfirst} {text.body}")
-        if "entities" in article.edited or not all(word in folded for word in words):
+        if is_edited(article, ENTITIES) or not all(word in folded for word in words):
             continue
         mentions = [
             mention for mention in recogniser.recognise(text) if mention.key == alias.entity.key
@@ -98,4 +99,4 @@ def _replace_overlapping(rows: Iterable[MentionRow]) -> None:
     for row in rows:
         Mention.objects.filter(
             article_id=row.article_id, field=row.field, start__lt=row.end, end__gt=row.start
-        ).exclude(method="editor").delete()
+        ).recognised().delete()

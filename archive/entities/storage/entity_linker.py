@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
-from archive.arabic.name_clitics import spelled_out
+from archive.arabic.clitics import spelled_out
 from archive.entities.gazetteer.gazetteer import Gazetteer, GazetteerEntry
-from archive.entities.storage.corrections import revision_of
 from archive.models import (
     Entity,
     EntityRelation,
@@ -19,53 +19,42 @@ from archive.models import (
 )
 from archive.records.mentions import FoundMention, MentionMethod
 
-_SURFACE = 300
-_EDITOR = "editor"
+_SURFACE: Final = 300
+"""Characters that the database keeps of a name."""
 _Place = tuple[str, int, int]
 """A field, and the start and end of a stretch of it."""
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class EntityLinker:
     """Finds or makes the entity of each mention; follows merges, honours what editors set."""
 
     gazetteer: Gazetteer = field(default_factory=Gazetteer.shipped)
-    _entities: dict[str, int | None] = field(default_factory=dict)
-    _revision: tuple[int, ...] = ()
 
     def link(self, found: Sequence[tuple[int, Sequence[FoundMention]]]) -> list[MentionRow]:
         """Return the rows of mentions for (article id, found mentions) pairs.
 
         What overlaps a mention that an editor set is left out, and so is what was suppressed.
-        Call it inside the transaction that writes the rows: it follows what editors did to
-        entities until then.
+        The entities are asked for anew at each call: one may have been merged since the last.
         """
-        self._forget_if_edited()
-        self._propose([mention for _article, mentions in found for mention in mentions])
-        self._look_up({mention.key for _article, mentions in found for mention in mentions})
+        mentions = [mention for _article, in_article in found for mention in in_article]
+        self._propose(mentions)
+        entities = self._entities({mention.key for mention in mentions})
+        articles = [article for article, _mentions in found]
         suppressed = set(
-            MentionSuppression.objects.filter(article_id__in=[pk for pk, _mentions in found])
+            MentionSuppression.objects.filter(article_id__in=articles)
             .values_list("article_id", "entity_id")
             .order_by()
         )
-        edited = _edited([pk for pk, _mentions in found])
-        rows = []
-        for article_id, mentions in found:
-            for mention in mentions:
-                entity = self._entities.get(mention.key)
-                if entity is None or (article_id, entity) in suppressed:
-                    continue
-                if article_id in edited and _overlaps(mention, edited[article_id]):
-                    continue
-                rows.append(_row(article_id, entity, mention))
-        return rows
-
-    def _forget_if_edited(self) -> None:
-        """Look entities up anew where one was merged, rejected, suppressed or taken back."""
-        revision = revision_of(Entity)
-        if revision != self._revision:
-            self._entities.clear()
-            self._revision = revision
+        edited = _edited(articles)
+        return [
+            _row(article, entities[mention.key], mention)
+            for article, in_article in found
+            for mention in in_article
+            if mention.key in entities
+            and (article, entities[mention.key]) not in suppressed
+            and not _overlaps(mention, edited.get(article, ()))
+        ]
 
     def _propose(self, mentions: Iterable[FoundMention]) -> None:
         """Make candidates of names that neither the gazetteer nor the database knows.
@@ -75,10 +64,10 @@ class EntityLinker:
         new = {
             mention.key: mention
             for mention in mentions
-            if mention.method is MentionMethod.CRF
-            and mention.key not in self._entities
-            and self.gazetteer.get(mention.key) is None
+            if mention.method is MentionMethod.CRF and self.gazetteer.get(mention.key) is None
         }
+        if not new:
+            return
         known = set(Entity.objects.filter(key__in=new).values_list("key", flat=True))
         Entity.objects.bulk_create(
             [
@@ -94,19 +83,22 @@ class EntityLinker:
             ignore_conflicts=True,
         )
 
-    def _look_up(self, keys: Iterable[str]) -> None:
-        wanted = [key for key in keys if key not in self._entities]
-        if not wanted:
-            return
-        known = {
-            entity.key: entity
-            for entity in Entity.objects.filter(key__in=wanted).select_related("merged_into")
-        }
-        missing = [key for key in wanted if key not in known and self.gazetteer.get(key)]
+    def _entities(self, keys: Collection[str]) -> dict[str, int]:
+        """Return the primary key of the entity that mentions of each key count for.
+
+        Keys of which nothing is to be found are left out: rejected and suppressed ones.
+        """
+        known = {entity.key: entity for entity in Entity.objects.filter(key__in=keys)}
+        missing = [key for key in keys if key not in known and self.gazetteer.get(key)]
         if missing:
             known.update(self._create(missing))
-        for key in wanted:
-            self._entities[key] = _effective(known.get(key))
+        canonical = Entity.objects.canonical_of(known.values())
+        return {
+            key: canonical[entity.pk].pk
+            for key, entity in known.items()
+            if not canonical[entity.pk].suppressed
+            and canonical[entity.pk].status != EntityStatus.REJECTED
+        }
 
     def _create(self, keys: Sequence[str]) -> dict[str, Entity]:
         """Make the entities of these gazetteer keys, and those that they are related to."""
@@ -166,7 +158,7 @@ def _row(article_id: int, entity_id: int, mention: FoundMention) -> MentionRow:
 def _edited(articles: Sequence[int]) -> dict[int, list[_Place]]:
     """Return where in these articles mentions stand that an editor set."""
     places: dict[int, list[_Place]] = defaultdict(list)
-    rows = Mention.objects.filter(article__in=articles, method=_EDITOR, end__gt=0)
+    rows = Mention.objects.filter(article__in=articles, method=MentionMethod.EDITOR, end__gt=0)
     columns = rows.order_by().values_list("article_id", "field", "start", "end")
     for article, name, start, end in columns:
         places[article].append((name, start, end))
@@ -178,14 +170,3 @@ def _overlaps(mention: FoundMention, places: Iterable[_Place]) -> bool:
         field == mention.field and start < mention.end and mention.start < end
         for field, start, end in places
     )
-
-
-def _effective(entity: Entity | None) -> int | None:
-    """Return the key of the entity that a mention of ``entity`` counts for, if any."""
-    for _step in range(10):
-        if entity is None or entity.merged_into is None:
-            break
-        entity = entity.merged_into
-    if entity is None or entity.suppressed or entity.status == EntityStatus.REJECTED:
-        return None
-    return entity.pk

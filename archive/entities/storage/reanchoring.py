@@ -1,9 +1,8 @@
-"""Mentions after an editor changed a text: those whose words still stand move with them.
+"""The mentions of an article whose text an editor changed.
 
-An article whose text an editor changed: its mentions move, and its new names are found.
-
-Only the list of names is asked, so that saving stays quick. The trained recogniser reads
-the article in its next pass, as it does every article that it has not read.
+Those whose words still stand move with them, and names are looked for in the new words. Only
+the list of names is asked, so that saving stays quick; the trained recogniser reads the article
+in its next pass, as it does every article that it has not read.
 """
 
 from __future__ import annotations
@@ -19,28 +18,41 @@ from archive.entities.recognition.combined_recogniser import gazetteer_recognise
 from archive.entities.storage.corrections import corrections
 from archive.entities.storage.entity_linker import EntityLinker
 from archive.models import Article, Mention, MentionRow, OutboxEntry
+from archive.models.editing import ENTITIES, is_edited
 from archive.models.insertion import insert_rows
-from archive.records.mentions import ArticleText, FoundMention
+from archive.records.mentions import ArticleText, FoundMention, MentionMethod
 
 _WORD: Final = re.compile(r"\S+")
-_EDITOR: Final = "editor"
 _Span = tuple[int, int]
+_LISTED: Final = (MentionMethod.GAZETTEER, MentionMethod.COREFERENCE)
+"""The methods of the recogniser that is asked when an article is saved."""
+_Placed = TypeVar("_Placed", Mention, MentionRow)
 
 
-def moved_spans(old: str, new: str) -> Iterator[tuple[int, int, int]]:
-    """Yield (start, end, shift) of the stretches of ``old`` that stand in ``new`` as well.
+@transaction.atomic
+def reread(article: Article, before: Mapping[str, str]) -> None:
+    """Bring the mentions of ``article`` in line with a text that an editor changed.
 
-    The words are compared, not the letters: a name never moves to a part of another word.
+    ``before`` holds the old text of each field that changed. Where an editor set the
+    article's entities, names are looked for in the new words alone.
     """
-    old_spans, new_spans = _words(old), _words(new)
-    old_words = [old[start:end] for start, end in old_spans]
-    new_words = [new[start:end] for start, end in new_spans]
-    for first, other, length in SequenceMatcher(
-        None, old_words, new_words, autojunk=False
-    ).get_matching_blocks():
-        for place in range(length):
-            start, end = old_spans[first + place]
-            yield start, end, new_spans[other + place][0] - start
+    reanchor(article, before)
+    recogniser = gazetteer_recogniser(corrections())
+    text = ArticleText(article.title, article.standfirst, article.body)
+    found = recogniser.recognise(text)
+    if is_edited(article, ENTITIES):
+        found = _in_new_words(found, article, before)
+        rows = _apart(EntityLinker().link([(article.pk, found)]), article.mentions.all())
+    else:
+        article.mentions.filter(method__in=_LISTED).delete()
+        rows = EntityLinker().link([(article.pk, found)])
+        for mention in article.mentions.recognised():
+            if not _apart([mention], rows):
+                mention.delete()
+    insert_rows(Mention, MentionRow._fields, rows)
+    article.recognised_with = recogniser.version
+    Article.objects.filter(pk=article.pk).update(recognised_with=article.recognised_with)
+    OutboxEntry.announce([article.pk], columns_only=True)
 
 
 def reanchor(article: Article, before: Mapping[str, str]) -> None:
@@ -69,47 +81,12 @@ def _place(mention: Mention, text: str, shift: int | None) -> None:
             mention.start, mention.end = start, end
             mention.save(update_fields=["start", "end"])
             return
-    if mention.method == _EDITOR:
+    if mention.method == MentionMethod.EDITOR:
         mention.start = mention.end = 0
         mention.surface = ""
         mention.save(update_fields=["start", "end", "surface"])
     else:
         mention.delete()
-
-
-def _words(text: str) -> list[_Span]:
-    return [match.span() for match in _WORD.finditer(text)]
-
-
-_LISTED: Final = ("gazetteer", "coreference")
-_ENTITIES: Final = "entities"
-_Placed = TypeVar("_Placed", Mention, MentionRow)
-
-
-@transaction.atomic
-def reread(article: Article, before: Mapping[str, str]) -> None:
-    """Bring the mentions of ``article`` in line with a text that an editor changed.
-
-    ``before`` holds the old text of each field that changed. Where an editor set the
-    article's entities, names are looked for in the new words alone.
-    """
-    reanchor(article, before)
-    recogniser = gazetteer_recogniser(corrections())
-    text = ArticleText(article.title, article.standfirst, article.body)
-    found = recogniser.recognise(text)
-    if _ENTITIES in article.edited:
-        found = _in_new_words(found, article, before)
-        rows = _apart(EntityLinker().link([(article.pk, found)]), article.mentions.all())
-    else:
-        article.mentions.filter(method__in=_LISTED).delete()
-        rows = EntityLinker().link([(article.pk, found)])
-        for mention in article.mentions.exclude(method="editor"):
-            if not _apart([mention], rows):
-                mention.delete()
-    insert_rows(Mention, MentionRow._fields, rows)
-    article.recognised_with = recogniser.version
-    Article.objects.filter(pk=article.pk).update(recognised_with=article.recognised_with)
-    OutboxEntry.announce([article.pk], columns_only=True)
 
 
 def _in_new_words(
@@ -138,3 +115,23 @@ def _apart(rows: Iterable[_Placed], others: Iterable[Mention | MentionRow]) -> l
             for field, start, end in taken
         )
     ]
+
+
+def moved_spans(old: str, new: str) -> Iterator[tuple[int, int, int]]:
+    """Yield (start, end, shift) of the stretches of ``old`` that stand in ``new`` as well.
+
+    The words are compared, not the letters: a name never moves to a part of another word.
+    """
+    old_spans, new_spans = _words(old), _words(new)
+    old_words = [old[start:end] for start, end in old_spans]
+    new_words = [new[start:end] for start, end in new_spans]
+    for first, other, length in SequenceMatcher(
+        None, old_words, new_words, autojunk=False
+    ).get_matching_blocks():
+        for place in range(length):
+            start, end = old_spans[first + place]
+            yield start, end, new_spans[other + place][0] - start
+
+
+def _words(text: str) -> list[_Span]:
+    return [match.span() for match in _WORD.finditer(text)]

@@ -3,7 +3,7 @@
 An article remembers the version of what recognised it, and the pass looks for those of
 another version: nothing else needs to be kept for going on. Names that no gazetteer
 knows become candidates, which readers don't see until an editor accepts them or enough
-articles agree (see ``acceptance``).
+articles agree.
 """
 
 from __future__ import annotations
@@ -13,19 +13,27 @@ from dataclasses import dataclass
 from typing import Final
 
 from django.db import transaction
+from django.db.models import Avg, Count, F, QuerySet
+from django.db.models.functions import Coalesce
 
 from archive.entities.recognition.combined_recogniser import Corrections, combined_recogniser
-from archive.entities.storage.corrections import CurrentCorrections, accept_agreed
+from archive.entities.storage.corrections import CurrentCorrections
 from archive.entities.storage.entity_linker import EntityLinker
-from archive.models import Article, Mention, MentionRow, OutboxEntry
+from archive.models import Article, Entity, EntityStatus, Mention, MentionRow, OutboxEntry
+from archive.models.editing import ENTITIES, is_edited
 from archive.models.insertion import insert_rows
 from archive.records.mentions import ArticleText, FoundMention, Recogniser
 
 BATCH: Final = 100
 """Articles of one transaction: some seconds of reading, and then one short write."""
 
-_EDITOR: Final = "editor"
-_ENTITIES: Final = "entities"
+MIN_ARTICLES: Final = 5
+"""Articles that must name a candidate; copies of one text count once."""
+MIN_OUTLETS: Final = 2
+"""Outlets they must come from: one desk's habit of writing is no agreement."""
+MIN_CONFIDENCE: Final = 0.8
+"""The mean confidence of its mentions: of names found in a part of ANERcorp
+kept back from training, 86 % of those of .8 and more are right, and 54 % of the rest of .6 on."""
 
 
 @dataclass(slots=True)
@@ -75,7 +83,7 @@ def _next(version: str, last: int) -> list[Article]:
 
 
 def _recognise(recogniser: Recogniser, article: Article) -> list[FoundMention]:
-    if _ENTITIES in article.edited:
+    if is_edited(article, ENTITIES):
         return []
     return recogniser.recognise(ArticleText(article.title, article.standfirst, article.body))
 
@@ -94,7 +102,7 @@ def _write(
         for article, mentions in found
         if article.pk in now and now[article.pk].updated_at == article.updated_at
     }
-    free = [pk for pk in current if _ENTITIES not in now[pk].edited]
+    free = [pk for pk in current if not is_edited(now[pk], ENTITIES)]
     changed = _replace(free, linker.link([(pk, current[pk]) for pk in free]))
     # Not a change of the article: no line of history, and its date of change stays.
     Article.objects.filter(pk__in=current).update(recognised_with=version)
@@ -104,7 +112,7 @@ def _write(
 
 def _replace(articles: Sequence[int], rows: Sequence[MentionRow]) -> list[int]:
     """Put ``rows`` in the place of what was recognised before; return the articles that differ."""
-    old = Mention.objects.filter(article__in=articles).exclude(method=_EDITOR)
+    old = Mention.objects.filter(article__in=articles).recognised()
     before: dict[int, set[MentionRow]] = {pk: set() for pk in articles}
     after: dict[int, set[MentionRow]] = {pk: set() for pk in articles}
     for row in map(MentionRow._make, old.order_by().values_list(*MentionRow._fields)):
@@ -112,9 +120,36 @@ def _replace(articles: Sequence[int], rows: Sequence[MentionRow]) -> list[int]:
     for row in rows:
         after[row.article_id].add(row)
     changed = [pk for pk in articles if before[pk] != after[pk]]
-    stale = old.filter(article__in=changed)
-    # Signals would announce every mention; the article itself is announced.
-    stale._raw_delete(stale.db)
+    old.filter(article__in=changed).delete_unannounced()
     new = [row for row in rows if before[row.article_id] != after[row.article_id]]
     insert_rows(Mention, MentionRow._fields, new)
     return changed
+
+
+def agreed_candidates() -> QuerySet[Entity]:
+    """Return the candidates that enough articles agree on."""
+    texts = Coalesce(F("mentions__article__republication_id"), -F("mentions__article_id"))
+    return (
+        Entity.objects.filter(status=EntityStatus.CANDIDATE, suppressed=False)
+        .order_by()
+        .annotate(
+            texts=Count(texts, distinct=True),
+            outlets=Count("mentions__article__outlet", distinct=True),
+            mean=Avg("mentions__confidence"),
+        )
+        .filter(texts__gte=MIN_ARTICLES, outlets__gte=MIN_OUTLETS, mean__gte=MIN_CONFIDENCE)
+    )
+
+
+@transaction.atomic
+def accept_agreed() -> int:
+    """Accept the candidates that enough articles agree on; return how many.
+
+    Saving an entity tells search of its articles.
+    """
+    entities = list(agreed_candidates())
+    for entity in entities:
+        entity.status = EntityStatus.ACCEPTED
+        entity._change_reason = "enough articles agree"  # type: ignore[attr-defined]
+        entity.save(update_fields=["status"])
+    return len(entities)

@@ -6,26 +6,8 @@ from typing import Any, Final
 
 from archive.ingest.enrichment import EnrichedCapture
 from archive.models import Article, Capture, Outlet
+from archive.models.editing import edited_columns
 from archive.records.documents import ParsedArticle, RawCapture
-
-DATE_FIELDS: Final = (
-    "published_earliest",
-    "published_latest",
-    "published_at",
-    "published_offset",
-    "precision",
-    "edtf",
-    "date_basis",
-    "date_evidence",
-    "review",
-)
-OUTLET_FIELDS: Final = ("outlet_id", "outlet_basis", "outlet_evidence")
-FIELD_GROUPS: Final = {
-    **dict.fromkeys(DATE_FIELDS, "edtf"),
-    **dict.fromkeys(OUTLET_FIELDS, "outlet"),
-    "republisher_id": "republisher",
-}
-"""Fields that an editor sets together, each under the one name that ``edited`` holds."""
 
 _PLACE_FIELDS: Final = frozenset({"capture_id", "spans"})
 """Where an article stands; when nothing else changes, the article has not changed."""
@@ -110,9 +92,9 @@ def _date_values(parsed: ParsedArticle) -> dict[str, Any]:
 def apply(article: Article, values: dict[str, Any]) -> bool:
     """Set what parsing found and no editor has set; return whether a reader sees a change."""
     changed = False
-    kept = set(article.edited)
+    kept = edited_columns(article.edited)
     for name, value in values.items():
-        if FIELD_GROUPS.get(name, name) in kept or getattr(article, name) == value:
+        if name in kept or getattr(article, name) == value:
             continue
         setattr(article, name, value)
         changed = changed or name not in _PLACE_FIELDS

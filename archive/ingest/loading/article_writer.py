@@ -16,12 +16,10 @@ from archive.ingest.loading.article_rows import apply, parsed_values
 from archive.ingest.loading.outlet_directory import OutletDirectory
 from archive.knowledge.knowledge import Knowledge
 from archive.models import Article, ArticleSignature, Capture, Mention, MentionRow, OutboxEntry
+from archive.models.editing import ENTITIES, TEXTS, is_edited
 from archive.models.insertion import insert, insert_rows
 from archive.records.mentions import ArticleText, FoundMention
 
-_EDITOR: Final = "editor"
-_ENTITIES: Final = "entities"
-_READ_FOR_NAMES: Final = frozenset({"title", "standfirst", "body"})
 _ROWS: Final = 500
 
 
@@ -113,13 +111,13 @@ class ArticleWriter:
         outlet = self._outlets.find(parsed.outlet)
         republisher = self._outlets.find(parsed.republisher)
         place = (article.capture_id, article.spans)
-        texts = {name: getattr(article, name) for name in _READ_FOR_NAMES}
+        texts = {name: getattr(article, name) for name in TEXTS}
         changed = apply(article, parsed_values(parsed, item.row, outlet, republisher))
         recognised = article.recognised_with != item.enriched.recogniser
         article.recognised_with = item.enriched.recogniser
         changes.mentions[article.public_id] = (
             self._recognise(article)
-            if _READ_FOR_NAMES.intersection(article.edited)
+            if is_edited(article, *TEXTS)
             else item.enriched.mentions[number]
         )
         changes.signatures[article.public_id] = item.enriched.signatures[number]
@@ -138,10 +136,8 @@ class ArticleWriter:
 
     def _write_mentions(self, articles: Sequence[Article], changes: _Changes) -> None:
         """Replace what was recognised before; what an editor set stays, at its words."""
-        free = [article for article in articles if _ENTITIES not in article.edited]
-        old = Mention.objects.filter(article__in=free).exclude(method=_EDITOR)
-        # Signals would announce every mention; the article itself is announced already.
-        old._raw_delete(old.db)
+        free = [article for article in articles if not is_edited(article, ENTITIES)]
+        Mention.objects.filter(article__in=free).recognised().delete_unannounced()
         for article in articles:
             if before := changes.before.get(article.public_id):
                 reanchor(article, before)

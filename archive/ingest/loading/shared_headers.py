@@ -18,13 +18,13 @@ from archive.captures.stored_captures import raw_capture
 from archive.errors import ArchiveError
 from archive.ingest.dates import DatedPage, demote_shared_headers, read_capture_header
 from archive.ingest.decoding.source_text import source_text
-from archive.ingest.loading.article_rows import DATE_FIELDS, apply, parsed_values
+from archive.ingest.loading.article_rows import apply, parsed_values
 from archive.ingest.parsing import parse_capture
 from archive.knowledge.outlet_registry import OutletRegistry
 from archive.models import Article, ArticleSignature, DateBasis, DatePrecision, OutboxEntry
+from archive.models.editing import DATE, DATE_COLUMNS, is_edited
 
-_DATE = "edtf"
-_FIELDS = [*DATE_FIELDS, "captured"]
+_FIELDS = [*DATE_COLUMNS, "captured"]
 
 
 def settle_header_dates(store: CaptureStore, outlets: OutletRegistry) -> int:
@@ -62,7 +62,7 @@ def _demoted(articles: Iterable[Article], day: date, store: CaptureStore) -> lis
     demoted = [
         article
         for article in articles
-        if _DATE not in article.edited and _stands_above_title(article, day, store)
+        if not is_edited(article, DATE) and _stands_above_title(article, day, store)
     ]
     for article in demoted:
         article.published_earliest = article.published_latest = None

@@ -17,10 +17,9 @@ from archive.arabic.data_files import folded_list
 from archive.arabic.normalize import fold, fold_words
 from archive.arabic.word_lists import STOP_WORDS
 from archive.entities.gazetteer.gazetteer import Gazetteer
-from archive.entities.gazetteer.name_spellings import AliasPolicy
 from archive.ingest.parsing.folded_patterns import compile_folded
 from archive.knowledge.outlet_registry import OutletRegistry
-from archive.records.mentions import EntityKind
+from archive.records.mentions import AliasPolicy, EntityKind
 
 _PLACES: Final = "dateline_places.txt"
 _PLACE_KINDS: Final = frozenset({"capital", "city", "town", "country"})

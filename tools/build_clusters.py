@@ -1,6 +1,6 @@
 """Makes the word clusters of the trained recogniser from unlabelled text.
 
-    KHIZANA_SHARED=../shared python -m benchmarks.clusters
+    KHIZANA_SHARED=../shared python -m tools.build_clusters
 
 Words are compared by their neighbours: the counts of the words one and two places before
 and behind, weighed by positive pointwise mutual information and reduced to a hundred
@@ -15,7 +15,7 @@ import gzip
 import json
 import os
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import chain
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -23,13 +23,12 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from archive.entities.recognition.crf_tagger import words
-from archive.entities.recognition.word_features import (
-    DIRECTORY,
-    SHIPPED_FILE,
+from archive.entities.recognition.crf_features import (
+    CLUSTERS_FILE,
+    DATA_FOLDER,
     cluster_word,
-    clusters_to_bytes,
 )
+from archive.entities.recognition.crf_tagger import words
 
 MIN_COUNT: Final = 3
 NEIGHBOURS: Final = 8000
@@ -49,7 +48,7 @@ _BREAK: Final = -2
 _RARE: Final = -1
 
 HEADER: Final = """Word clusters of Arabic: a word, and the numbers of its clusters, 32 to 2048 of them.
-made by: python -m benchmarks.clusters
+made by: python -m tools.build_clusters
 source: the ANT corpus 1.1 (Apache-2.0) and paragraphs of Arabic Wikipedia (CC BY-SA)
 licence: Creative Commons Attribution-ShareAlike 4.0"""
 
@@ -167,6 +166,13 @@ def _of_length_one(found: Floats) -> Floats:
     return scaled
 
 
+def clusters_to_bytes(clusters: Iterable[tuple[str, tuple[int, ...]]], header: str) -> bytes:
+    """Return words with their numbers as gzipped text, one word a line."""
+    lines = [f"# {line}" for line in header.splitlines()]
+    lines += [f"{word} {' '.join(map(str, numbers))}" for word, numbers in clusters]
+    return gzip.compress("\n".join(lines).encode(), 9, mtime=0)
+
+
 def main() -> None:
     """Write the clusters."""
     shared = Path(os.environ.get("KHIZANA_SHARED", "../shared"))
@@ -186,7 +192,7 @@ def main() -> None:
         for word, index in number.items()
         if word != "#"
     )
-    (DIRECTORY / SHIPPED_FILE).write_bytes(clusters_to_bytes(rows, HEADER))
+    (DATA_FOLDER / CLUSTERS_FILE).write_bytes(clusters_to_bytes(rows, HEADER))
     print(f"{len(rows)} words of {sum(counts.values())} running words")
 
 

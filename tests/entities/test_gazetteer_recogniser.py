@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.entities.gazetteer.gazetteer import Gazetteer, GazetteerEntry
-from archive.entities.gazetteer.name_spellings import AliasPolicy, parse_aliases
+from archive.entities.gazetteer.name_spellings import parse_aliases
 from archive.entities.recognition.gazetteer_recogniser import GazetteerRecogniser
-from archive.records.mentions import ArticleText, EntityKind, FoundMention
+from archive.records.mentions import AliasPolicy, ArticleText, EntityKind, FoundMention
 
 
 @pytest.fixture(scope="module")
@@ -174,9 +174,11 @@ def test_of_two_cities_the_one_whose_country_is_named_is_meant(
     recogniser: GazetteerRecogniser, text: str, parent: str
 ) -> None:
     city = recogniser.gazetteer.get(mentions(recogniser, text)[-1].key)
-    assert city is not None and city.parent is not None
+    assert city is not None
+    assert city.parent is not None
     country = recogniser.gazetteer.get(city.parent)
-    assert country is not None and country.name_ar == parent
+    assert country is not None
+    assert country.name_ar == parent
 
 
 def test_extra_entries_are_believed_before_the_shipped_ones() -> None:

@@ -1,6 +1,6 @@
-"""Labelled text in CoNLL's form, read as the words that the recogniser reads.
+"""Labelled text in CoNLL's form, for training the recogniser and for measuring it.
 
-Strict scores per kind: a name counts where both its borders and its kind are right.
+Scores are strict, by kind: a name counts where both its borders and its kind are right.
 """
 
 from __future__ import annotations
@@ -14,9 +14,11 @@ from typing import Final
 
 from archive.arabic.tokenize import Token
 from archive.entities.recognition.crf_model import KINDS, OUTSIDE, LabelledSpan, spans
-from archive.entities.recognition.crf_tagger import SplitText, Tagger, labels_of, words
+from archive.entities.recognition.crf_tagger import SplitText, TaggedName, Tagger, words
 from archive.errors import ArchiveError
 
+SENTENCES_A_DOCUMENT: Final = 12
+"""ANERcorp has lost its article borders; so many sentences are read as one article."""
 _LABEL: Final = re.compile("O|[BI]-(?:PER|LOC|ORG|MISC)")
 
 
@@ -96,10 +98,6 @@ def labelled_sentence(tokens: Sequence[tuple[str, str]]) -> LabelledSentence:
     return LabelledSentence(text, tuple(label for _token, label in tokens), found, tuple(owners))
 
 
-SENTENCES_A_DOCUMENT: Final = 12
-"""ANERcorp has lost its article borders; so many sentences are read as one article."""
-
-
 @dataclass(slots=True)
 class Counts:
     """How many names are right, found and wanted."""
@@ -153,3 +151,11 @@ def evaluate(tagger: Tagger, sentences: Iterable[LabelledSentence]) -> Evaluatio
             labels = sentence.token_labels(labels_of(names, len(sentence.words)))
             result.add(set(spans(labels)), set(spans(sentence.labels)))
     return result
+
+
+def labels_of(names: Sequence[TaggedName], size: int) -> list[str]:
+    """Return the labels of the ``size`` words of a sentence with these names."""
+    labels = [OUTSIDE] * size
+    for (first, last, label), _probability in names:
+        labels[first:last] = [f"B-{label}", *[f"I-{label}"] * (last - first - 1)]
+    return labels

@@ -1,8 +1,8 @@
-"""Find the words whose first letters ال are no article, from the Arabic list of ``wordfreq``.
+"""Finds the words whose first letters ال are no article, from the Arabic list of ``wordfreq``.
 
 Two signs: most writers put a hamza or madda on the alef (ألمانيا, which folding turns into
 المانيا), or the word takes an article of its own (الالتزام).
-Run as ``python -m benchmarks.make_article_lookalikes``; it needs requirements-dev.txt.
+Run as ``python -m tools.build_article_lookalikes``; it needs requirements-dev.txt.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ MIN_ARTICLE_SHARE: Final = 0.02
 HEADER: Final = """\
 # Words that begin with ال which is not the article, folded, commonest first.
 # Source: wordfreq 3.1.1 by Robyn Speer, Arabic list (https://github.com/rspeer/wordfreq).
-# Licence: CC BY-SA 4.0. Made by benchmarks/make_article_lookalikes.py.
+# Licence: CC BY-SA 4.0. Made by tools/build_article_lookalikes.py.
 """
 BY_HAND: Final = ("الله", "اللهم")
 

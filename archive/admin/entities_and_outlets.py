@@ -1,13 +1,10 @@
-"""Entities in the admin.
-
-Corrections in the admin: what was put right at the desk, each with a way back.
-"""
+"""Entities and outlets in the admin: what editors teach the archive."""
 
 from __future__ import annotations
 
 from typing import Any, Final
 
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
@@ -17,18 +14,20 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.admin import SimpleHistoryAdmin
 
 from archive.admin.desk_views import desk_actions, desk_view
-from archive.entities.desk import undo
 from archive.entities.storage.alias_scan import request_scan
-from archive.errors import ArchiveError
-from archive.models import Alias, AliasScan, Correction, Entity, EntityRelation, Mention
+from archive.models import Alias, Entity, EntityRelation, Mention, Outlet
 
 
 class AliasInline(admin.TabularInline):
+    """The spellings of an entity."""
+
     model = Alias
     extra = 0
 
 
 class RelationInline(admin.TabularInline):
+    """What an entity is to others."""
+
     model = EntityRelation
     fk_name = "source"
     extra = 0
@@ -49,6 +48,7 @@ class EntityChangeList(ChangeList):
     """Counts the articles of the entities on the page; those of all entities take a second."""
 
     def get_results(self, request: HttpRequest) -> None:
+        """Count the articles of the entities that are shown."""
         super().get_results(request)
         shown = list(self.result_list)
         counted = Mention.objects.filter(entity__in=shown).values_list("entity").order_by()
@@ -59,30 +59,36 @@ class EntityChangeList(ChangeList):
 
 @admin.register(Entity)
 class EntityAdmin(SimpleHistoryAdmin):
+    """Entities, with the acts of the desk; merges are made and undone there alone."""
+
     list_display = ["name_ar", "name_en", "kind", "status", "wikidata", "article_count"]
     list_filter = ["kind", "status", "suppressed"]
     search_fields = ["name_ar", "name_en", "key", "wikidata", "aliases__text"]
-    autocomplete_fields = ["parent", "merged_into"]
+    autocomplete_fields = ["parent"]
+    readonly_fields = ["merged_into"]
     inlines = [AliasInline, RelationInline]
     actions = desk_actions()
     list_per_page = 100
 
-    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+    def get_changelist(self, *_args: Any, **_kwargs: Any) -> type[ChangeList]:
+        """Use a list that counts only what it shows."""
         return EntityChangeList
 
     def get_urls(self) -> Any:
+        """Add the pages of the desk."""
         desk = path(
             "desk/<str:act>/", self.admin_site.admin_view(desk_view), name="archive_entity_desk"
         )
         return [desk, *super().get_urls()]
 
     def get_actions(self, request: HttpRequest) -> Any:
+        """Leave deleting out: mentions would go too, and rejecting can be undone."""
         actions = super().get_actions(request)
-        # Mentions would go with an entity; rejecting or suppressing it can be undone.
         actions.pop("delete_selected", None)
         return actions
 
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
+        """Let the worker look for spellings that are new or changed."""
         super().save_formset(request, form, formset, change)
         if formset.model is Alias:
             changed = [alias for alias, _fields in formset.changed_objects]
@@ -91,57 +97,23 @@ class EntityAdmin(SimpleHistoryAdmin):
 
     @admin.display(description=_("articles"), ordering=Coalesce(_ARTICLES, 0))
     def article_count(self, entity: Entity) -> int:
+        """Show the number of articles that name the entity."""
         return entity.article_total  # type: ignore[attr-defined]
 
 
-class _LookedAtOnly(admin.ModelAdmin):
-    """Rows that the archive writes itself."""
+@admin.register(Outlet)
+class OutletAdmin(SimpleHistoryAdmin):
+    """Outlets, with the number of their articles."""
 
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
+    list_display = ["name_ar", "name_en", "slug", "kind", "country", "article_count"]
+    list_filter = ["kind", "country"]
+    search_fields = ["name_ar", "name_en", "slug"]
 
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Outlet]:
+        """Count the articles of each outlet."""
+        return super().get_queryset(request).annotate(article_total=Count("articles"))
 
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-
-@admin.register(Correction)
-class CorrectionAdmin(_LookedAtOnly):
-    list_display = [
-        "kind",
-        "entity",
-        "target",
-        "articles",
-        "mentions",
-        "made_at",
-        "made_by",
-        "undone_at",
-    ]
-    list_filter = ["kind", "made_at"]
-    list_select_related = ["entity", "target", "made_by"]
-    actions = ["undo_selected"]
-
-    @admin.action(description=_("Undo the selected corrections"), permissions=["view"])
-    def undo_selected(self, request: HttpRequest, queryset: QuerySet[Correction]) -> None:
-        if not request.user.has_perm("archive.change_entity"):
-            self.message_user(request, _("You may not change entities."), messages.ERROR)
-            return
-        for correction in queryset.order_by("-id"):
-            try:
-                undo(correction, request.user)  # type: ignore[arg-type]
-            except ArchiveError as error:
-                self.message_user(request, f"{correction}: {error}", messages.ERROR)
-            else:
-                undone = _("Undone: %(correction)s") % {"correction": correction}
-                self.message_user(request, undone, messages.SUCCESS)
-
-
-@admin.register(AliasScan)
-class AliasScanAdmin(_LookedAtOnly):
-    list_display = ["alias", "progress", "found", "finished_at"]
-
-    @admin.display(description=_("progress"))
-    def progress(self, scan: AliasScan) -> str:
-        return f"{scan.scanned} / {scan.total}"
+    @admin.display(description=_("articles"), ordering="article_total")
+    def article_count(self, outlet: Outlet) -> int:
+        """Show the number of the outlet's articles."""
+        return outlet.article_total  # type: ignore[attr-defined]

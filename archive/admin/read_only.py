@@ -1,0 +1,105 @@
+"""Rows that the archive writes itself, in the admin: looked at, never edited.
+
+Captures; corrections made at the desk, each with a way back; scans for new spellings.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+
+from archive.entities.desk import undo
+from archive.errors import ArchiveError
+from archive.models import AliasScan, Capture, Correction
+
+_CAPTURE_FIELDS: Final = [
+    "source",
+    *(field.name for field in Capture._meta.fields if field.name != "id"),
+]
+
+
+class ReadOnlyAdmin(admin.ModelAdmin):
+    """Shows rows to whoever may see them; nobody adds, changes or deletes any."""
+
+    def has_add_permission(self, *_args: Any, **_kwargs: Any) -> bool:
+        """Nobody adds a row."""
+        return False
+
+    def has_change_permission(self, *_args: Any, **_kwargs: Any) -> bool:
+        """Nobody changes a row."""
+        return False
+
+    def has_delete_permission(self, *_args: Any, **_kwargs: Any) -> bool:
+        """Nobody deletes a row."""
+        return False
+
+
+@admin.register(Capture)
+class CaptureAdmin(ReadOnlyAdmin):
+    """What was loaded, with a link to its bytes."""
+
+    list_display = ["document", "uri", "media_type", "charset", "size", "loaded_at", "status"]
+    list_filter = ["status", "media_type", "charset", "layout", "loaded_at"]
+    search_fields = ["document", "uri", "sha256", "url"]
+    date_hierarchy = "loaded_at"
+    fields = tuple(_CAPTURE_FIELDS)
+    readonly_fields = _CAPTURE_FIELDS
+
+    @admin.display(description=_("source"))
+    def source(self, capture: Capture) -> str:
+        """Link to the page that shows the capture's source."""
+        return format_html(
+            '<a href="{}">{}</a>', reverse("capture", args=[capture.pk]), _("Show the source")
+        )
+
+
+@admin.register(Correction)
+class CorrectionAdmin(ReadOnlyAdmin):
+    """What was put right at the desk; each correction can be undone."""
+
+    list_display = [
+        "kind",
+        "entity",
+        "target",
+        "articles",
+        "mentions",
+        "made_at",
+        "made_by",
+        "undone_at",
+    ]
+    list_filter = ["kind", "made_at"]
+    list_select_related = ["entity", "target", "made_by"]
+    actions = ["undo_selected"]
+
+    @admin.action(description=_("Undo the selected corrections"), permissions=["view"])
+    def undo_selected(self, request: HttpRequest, queryset: QuerySet[Correction]) -> None:
+        """Undo the latest first; what cannot be undone is named with the reason."""
+        if not request.user.has_perm("archive.change_entity"):
+            self.message_user(request, _("You may not change entities."), messages.ERROR)
+            return
+        for correction in queryset.order_by("-id"):
+            try:
+                undo(correction, request.user)  # type: ignore[arg-type]
+            except ArchiveError as error:
+                self.message_user(request, f"{correction}: {error}", messages.ERROR)
+            else:
+                undone = _("Undone: %(correction)s") % {"correction": correction}
+                self.message_user(request, undone, messages.SUCCESS)
+
+
+@admin.register(AliasScan)
+class AliasScanAdmin(ReadOnlyAdmin):
+    """How far the archive has been searched for new spellings."""
+
+    list_display = ["alias", "progress", "found", "finished_at"]
+
+    @admin.display(description=_("progress"))
+    def progress(self, scan: AliasScan) -> str:
+        """Say how many of the articles have been scanned."""
+        return f"{scan.scanned} / {scan.total}"

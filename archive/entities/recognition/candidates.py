@@ -1,0 +1,210 @@
+"""Where in a text the gazetteer's spellings stand, and what stands right before them.
+
+No policy is asked here: a candidate is a place where a name may be.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Final, NamedTuple
+
+from archive.arabic.clitics import MIN_NAME, is_definite, surface_offset
+from archive.arabic.normalize import fold
+from archive.arabic.tokenize import word_columns
+from archive.entities.gazetteer.gazetteer import GazetteerEntry
+from archive.entities.gazetteer.lexicon import Lexicon, Start, Target, folded_words, is_word_of
+from archive.entities.gazetteer.name_spellings import MATCH_FORMS, AliasRule
+from archive.records.mentions import ArticleField
+
+_INSIDE_A_NAME: Final = re.compile(r"[ \u00a0\t\"'“”„«»‹›‘’()\[\]_#ـ–—-]*|\.")
+_BRACKETS: Final = {"«": "»", "“": "”", "(": ")", "[": "]", "‹": "›", "‘": "’", '"': '"'}
+_CLOSERS: Final = frozenset(_BRACKETS.values())
+_ADDRESS_BEFORE: Final = ("@", ".", "/")
+_ADDRESS_AFTER: Final = re.compile(r"\.[a-z]|/|@")
+
+VILLAGE: Final = "village"
+"""The subkind with trigger words of its own: a village is never merely north of a thing."""
+_OPENING: Final = " \u00a0\"“«'([#_"
+_QUOTES: Final = '"“”„«»'
+_QUOTES_SET: Final = frozenset(_QUOTES)
+_LONGEST_NAME: Final = 5
+
+
+@dataclass(frozen=True, slots=True)
+class FieldWords:
+    """One field of an article with its words, in the forms by which names are compared.
+
+    The word at ``index`` stands at ``text[starts[index] : ends[index]]``.
+    """
+
+    field: ArticleField
+    text: str
+    forms: Sequence[str]
+    starts: Sequence[int]
+    ends: Sequence[int]
+
+    @classmethod
+    def of(cls, field: ArticleField, text: str) -> FieldWords:
+        """Return the words of ``text``."""
+        return cls(field, text, *word_columns(text, MATCH_FORMS))
+
+    def surface(self, index: int) -> str:
+        """Return the word at ``index`` as it is written."""
+        return self.text[self.starts[index] : self.ends[index]]
+
+    def gap(self, index: int) -> str:
+        """Return what stands between the word at ``index`` and the next one."""
+        return self.text[self.ends[index] : self.starts[index + 1]]
+
+    def surface_end(self, start: int, end: int) -> int:
+        """Return ``end``, or one more to close a bracket or quote that the name opened."""
+        closing = self.text[end : end + 1]
+        if closing not in _CLOSERS:
+            return end
+        inside = self.text[start:end]
+        for opener, closer in _BRACKETS.items():
+            if closing == closer and opener in inside and inside.count(opener) % 2:
+                return end + (opener == closer or closer not in inside)
+        return end
+
+
+class Candidate(NamedTuple):
+    """A stretch of words that some entries go by: tokens ``first`` to ``last`` exclusive."""
+
+    first: int
+    last: int
+    start: int
+    end: int
+    clitic: str
+    targets: tuple[Target, ...]
+
+
+def scan(words: FieldWords, lexicon: Lexicon) -> Iterator[Sequence[Candidate]]:
+    """Yield the candidates that begin at one word, longest first, word after word."""
+    forms = words.forms
+    seconds = [*forms[1:], ""]
+    for index, opening in enumerate(map(lexicon.__getitem__, forms)):
+        # Most words begin no name, and most that might are not followed by its second word.
+        if opening is None or not (opening.is_name or seconds[index] in opening.seconds):
+            continue
+        found = [
+            candidate
+            for start in opening.starts
+            for end, node in start.node.walk(forms, index + 1)
+            if (candidate := _candidate(words, index, end, start, node.targets))
+        ]
+        if len(found) > 1:
+            found.sort(key=_longest_first)
+        if found:
+            yield found
+
+
+def _longest_first(candidate: Candidate) -> tuple[int, int]:
+    return -candidate.last, len(candidate.clitic)
+
+
+def _candidate(
+    words: FieldWords, first: int, last: int, start: Start, targets: tuple[Target, ...]
+) -> Candidate | None:
+    clitic, taken, _node = start
+    if clitic and last - first == 1 and len(words.forms[first]) - taken < MIN_NAME:
+        return None
+    begin, end = words.starts[first], words.ends[last - 1]
+    if _in_address(words.text, begin, end) or not holds_together(words, first, last):
+        return None
+    if taken:
+        offset = surface_offset(words.surface(first), taken)
+        if offset < 0:
+            return None
+        begin += offset
+    return Candidate(first, last, begin, words.surface_end(begin, end), clitic, targets)
+
+
+def holds_together(words: FieldWords, first: int, last: int) -> bool:
+    """Return whether only spaces, quotes, brackets and dashes part the words."""
+    return all(
+        (gap := words.gap(index)) == " " or _INSIDE_A_NAME.fullmatch(gap)
+        for index in range(first, last - 1)
+    )
+
+
+def _in_address(text: str, start: int, end: int) -> bool:
+    """Return whether Latin words are part of a web or mail address, or an account's name."""
+    return text[start].isascii() and (
+        text[start - 1 : start] in _ADDRESS_BEFORE or bool(_ADDRESS_AFTER.match(text, end))
+    )
+
+
+def is_triggered(
+    words: FieldWords, candidate: Candidate, entry: GazetteerEntry, rule: AliasRule
+) -> bool:
+    """Return whether a trigger word stands directly before the candidate."""
+    sort = VILLAGE if entry.subkind == VILLAGE else entry.kind.value
+    return follows(words, candidate, _triggers(sort, rule.triggers))
+
+
+@cache
+def _triggers(sort: str, own: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(map(fold, own)) or folded_words(f"triggers_{sort}.txt")
+
+
+def word_before(words: FieldWords, candidate: Candidate) -> str:
+    """Return the word right before the candidate, or "" where something parts them."""
+    if candidate.first == 0 or words.gap(candidate.first - 1).strip(_OPENING):
+        return ""
+    return words.forms[candidate.first - 1]
+
+
+def follows(words: FieldWords, candidate: Candidate, wanted: frozenset[str]) -> bool:
+    """Return whether a word of ``wanted`` stands right before, itself or with proclitics."""
+    return is_word_of(word_before(words, candidate), wanted)
+
+
+def follows_definite(words: FieldWords, candidate: Candidate) -> bool:
+    """Return whether a definite word stands right before a candidate without proclitics."""
+    return not candidate.clitic and is_definite(word_before(words, candidate))
+
+
+def is_in_quoted_name(words: FieldWords, candidate: Candidate) -> bool:
+    """Return whether the candidate is only a part of the quoted name of an organisation.
+
+    «شبكة "عين الفرات"» and «مجلة "شؤون الشرق الأوسط"» speak of no river and no region.
+    """
+    first = _quoted_from(words, candidate.first)
+    if first is None or not is_word_of(words.forms[first - 1], _organisations()):
+        return False
+    last = candidate.last - 1
+    while last + 1 < len(words.forms) and last - first < _LONGEST_NAME and _joined(words, last):
+        last += 1
+    closed = words.text[words.ends[last] : words.ends[last] + 1]
+    return (
+        closed in _QUOTES
+        and closed != ""
+        and (first, last + 1) != (candidate.first, candidate.last)
+    )
+
+
+def _quoted_from(words: FieldWords, index: int) -> int | None:
+    """Return the word that the quotation around the word at ``index`` opens with, if near."""
+    furthest = max(1, index - _LONGEST_NAME + 1)
+    if index == 0 or _QUOTES_SET.isdisjoint(
+        words.text[words.ends[furthest - 1] : words.starts[index]]
+    ):
+        return None
+    for first in range(index, furthest - 1, -1):
+        between = words.gap(first - 1)
+        if between.strip():
+            return first if between.strip() in _QUOTES else None
+    return None
+
+
+def _joined(words: FieldWords, index: int) -> bool:
+    return not words.gap(index).strip()
+
+
+@cache
+def _organisations() -> frozenset[str]:
+    return folded_words("triggers_organisation.txt")
