@@ -14,8 +14,7 @@ from whoosh.analysis import StemmingAnalyzer
 from archive.arabic.frequencies import FrequencyTable
 from benchmarks import lucene_arabic
 from benchmarks.retrieval import SHARED
-from search.engine.blocks import Array
-from search.engine.fields import Context, WordAnalyzer
+from search.engine import Array, Context, WordAnalyzer
 from search.index.analyzers import KIND_STEM, ArabicAnalyzer
 from search.query.compile import compile_tree
 from search.query.index_queries import TEXT, TITLE, TITLE_BOOST

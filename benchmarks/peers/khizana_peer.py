@@ -26,18 +26,23 @@ from search.index.analyzers import KIND_EXACT, KIND_FORM, ArabicAnalyzer
 _FACETS = tuple(FacetRequest(name, 10) for name in ("month", "outlet", "entity"))
 
 
+def schema() -> IndexSchema:
+    """The fields of the benchmark's index."""
+    return IndexSchema(
+        (
+            KeyField("id"),
+            TextField("text", ArabicAnalyzer(FrequencyTable.shipped())),
+            KeywordField("month"),
+            KeywordField("outlet"),
+            KeywordField("entity", multi=True),
+        )
+    )
+
+
 class KhizanaPeer:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._schema = IndexSchema(
-            (
-                KeyField("id"),
-                TextField("text", ArabicAnalyzer(FrequencyTable.shipped())),
-                KeywordField("month"),
-                KeywordField("outlet"),
-                KeywordField("entity", multi=True),
-            )
-        )
+        self._schema = schema()
 
     def build(self, inputs: Inputs, timed: Callable[..., Any]) -> None:
         writer = timed(ColumnarIndex.create(self._folder, self._schema, "").writer)
@@ -75,13 +80,13 @@ class KhizanaPeer:
         self.search("and", [row.surface.split()[0]])
 
     def sizes(self) -> dict[str, int]:
-        parts = {"inverted": 0, "columns": 0, "stored": 0}
+        parts = {"inverted": 0, "columns": 0}
         segments = ColumnarIndex.open(self._folder, self._schema).snapshot().segments
         for segment in segments:
             blocks = segment.file.blocks
             for name in blocks.names():
                 part = "inverted" if name.startswith("text/") else "columns"
-                parts["stored" if name.startswith("stored") else part] += blocks.length(name)
+                parts[part] += blocks.length(name)
         return {**parts, "all": folder_bytes(self._folder), "segments": len(segments)}
 
 

@@ -1,32 +1,53 @@
-"""The search index: a Whoosh index of flat arrays, evaluated by whole arrays. No Django here."""
+"""The search index: a Whoosh schema and Whoosh queries over segments of flat arrays.
 
-from search.engine.errors import (
+It knows nothing of Django. The rooms: ``storage`` (files and what they hold), ``writing`` and
+``evaluation``, which both stand on storage alone, and ``columnar_index``, which joins them.
+Everything that others may call is named here.
+"""
+
+from search.engine.columnar_index import ColumnarIndex
+from search.engine.evaluation.expansion import edit_distances
+from search.engine.evaluation.requests import (
+    AnyFilter,
+    EitherFilter,
+    FacetRequest,
+    Filter,
+    Hit,
+    PhraseOf,
+    Request,
+    Response,
+)
+from search.engine.evaluation.snapshot import Snapshot
+from search.engine.storage.block_files import Array
+from search.engine.storage.index_errors import (
     IndexDamagedError,
     IndexLockedError,
     IndexMissingError,
     QueryTooCostlyError,
     UnknownFieldError,
+    UnknownQueryError,
 )
-from search.engine.fields import IndexSchema, KeyField, KeywordField, NumberField, TextField
-from search.engine.index import ColumnarIndex
-from search.engine.queries import PhraseOf
-from search.engine.records import (
+from search.engine.storage.index_schema import (
     ColumnValues,
+    Context,
     Document,
-    EitherFilter,
-    FacetRequest,
-    Filter,
-    Hit,
-    RangeFilter,
-    Request,
-    Response,
-    TermStatistics,
+    IndexSchema,
+    KeyField,
+    KeywordField,
+    NumberField,
+    TextField,
+    WordAnalyzer,
 )
-from search.engine.snapshot import Snapshot
+from search.engine.storage.write_lock import WriterLock
+from search.engine.writing.index_writer import ColumnarWriter
 
 __all__ = [
+    "AnyFilter",
+    "Array",
     "ColumnValues",
     "ColumnarIndex",
+    "ColumnarWriter",
+    "Context",
     "Document",
     "EitherFilter",
     "FacetRequest",
@@ -41,11 +62,13 @@ __all__ = [
     "NumberField",
     "PhraseOf",
     "QueryTooCostlyError",
-    "RangeFilter",
     "Request",
     "Response",
     "Snapshot",
-    "TermStatistics",
     "TextField",
     "UnknownFieldError",
+    "UnknownQueryError",
+    "WordAnalyzer",
+    "WriterLock",
+    "edit_distances",
 ]

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
-from search.engine.records import AnyFilter, EitherFilter, FacetRequest, Filter
+from search.engine import AnyFilter, EitherFilter, FacetRequest, Filter
 from search.query.state import APPROXIMATE, SearchState
 
 NAME: Final = "date"

@@ -15,7 +15,7 @@ from typing import Any, Final, Protocol
 
 from django.utils.translation import gettext_lazy as _
 
-from search.engine.records import AnyFilter, FacetRequest, Filter
+from search.engine import AnyFilter, FacetRequest, Filter
 from search.facets.date_facet import NAME as DATE
 from search.facets.date_facet import date_counts, date_filters, date_requests
 

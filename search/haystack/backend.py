@@ -21,7 +21,7 @@ from whoosh import query as whoosh
 from whoosh.query import Query
 
 from archive.models import Article
-from search.engine.records import FacetRequest, Request, Response
+from search.engine import FacetRequest, Request, Response
 from search.haystack.haystack_queries import (
     KhizanaSearchQuery,
     binned_dates,

@@ -33,8 +33,7 @@ from archive.arabic.normalize import fold
 from archive.arabic.tokenize import WORD_CHARACTERS, WORD_PATTERN
 from archive.arabic.word_lists import SERVANT_PATTERN, STOP_WORDS, is_stop_word
 from archive.arabic.wordforms import WordAnalyzer
-from search.engine.blocks import Array
-from search.engine.fields import Context
+from search.engine import Array, Context
 
 KIND_EXACT: Final = "="
 KIND_FORM: Final = "+"

@@ -8,7 +8,7 @@ from itertools import islice
 from typing import Final
 
 from archive.models import OutboxEntry
-from search.engine.writer import ColumnarWriter
+from search.engine import ColumnarWriter
 from search.index.index_fields import column_values, document
 from search.index.index_home import IndexHome
 from search.index.prepared_articles import (

@@ -8,8 +8,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from search.engine.fields import IndexSchema, KeyField, KeywordField, NumberField, TextField
-from search.engine.records import ColumnValues, Document
+from search.engine import (
+    ColumnValues,
+    Document,
+    IndexSchema,
+    KeyField,
+    KeywordField,
+    NumberField,
+    TextField,
+)
 from search.index.analyzers import ArabicAnalyzer
 
 KEY: Final = "id"

@@ -21,9 +21,7 @@ from typing import Final
 from django.conf import settings
 
 from archive.arabic.frequencies import FrequencyTable
-from search.engine.index import ColumnarIndex
-from search.engine.lock import WriterLock
-from search.engine.snapshot import Snapshot
+from search.engine import ColumnarIndex, Snapshot, WriterLock
 from search.index.analyzers import ArabicAnalyzer
 from search.index.index_fields import fingerprint, schema
 

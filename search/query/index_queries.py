@@ -8,7 +8,7 @@ from typing import Final
 
 from whoosh import query as whoosh
 
-from search.engine.queries import PhraseOf
+from search.engine import PhraseOf
 from search.query.wanted import Wanted
 
 TEXT: Final = "text"

@@ -11,7 +11,7 @@ from whoosh import query as whoosh
 
 from archive.entities.gazetteer.gazetteer import KnownNames
 from archive.models import Article, Entity
-from search.engine.records import Request
+from search.engine import Request
 from search.facets.facet_counts import TITLES
 from search.index.analyzers import KIND_EXACT, term
 from search.index.index_home import index_home

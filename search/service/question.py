@@ -7,8 +7,7 @@ from typing import Any, Final
 
 from whoosh import query as whoosh
 
-from search.engine.records import Request, Response
-from search.engine.snapshot import Snapshot
+from search.engine import Request, Response, Snapshot
 from search.facets.facet_counts import facet_filters
 from search.index.index_home import OpenIndex, index_home
 from search.query.compile import Compiled, compile_tree

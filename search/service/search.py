@@ -10,9 +10,8 @@ from typing import Final
 from whoosh import query as whoosh
 
 from archive.models import Article
-from search.engine.errors import QueryTooCostlyError
-from search.engine.records import FacetRequest, Response
-from search.engine.records import Hit as Found
+from search.engine import FacetRequest, QueryTooCostlyError, Response
+from search.engine import Hit as Found
 from search.facets.facet_counts import FacetValue, facet_requests, facets
 from search.facets.facet_labels import find_labels
 from search.hits.match_notes import missing, notes

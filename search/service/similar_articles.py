@@ -15,7 +15,7 @@ from typing import Final, Protocol
 from whoosh import query as whoosh
 
 from archive.models import Article, Mention
-from search.engine.records import Request, Response
+from search.engine import Request, Response
 from search.index.analyzers import KIND_STEM
 from search.index.index_home import index_home
 

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from archive.packed_strings import PackedStrings
-from search.engine.expansion import edit_distances
+from search.engine import edit_distances
 from search.index.analyzers import KIND_EXACT
 from search.suggest.edit_distance import distance
 

@@ -1,70 +1,19 @@
-"""A small index to try things on, with an analyzer of two terms a word."""
+"""A small index to try things on."""
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
-import numpy as np
 import pytest
-from whoosh.analysis import Analyzer, Token
 
-from search.engine import (
-    ColumnarIndex,
-    Document,
-    IndexSchema,
-    KeyField,
-    KeywordField,
-    NumberField,
-    TextField,
-)
-from search.engine.blocks import Array
-from search.engine.fields import Context
-
-WORD_CHARACTERS = np.array([not chr(code).isspace() for code in range(sys.maxunicode + 1)])
-
-
-class TwoKindAnalyzer(Analyzer):
-    """Each word as itself (kind ``=``) and as its first three letters (kind ``~``)."""
-
-    def words(self, text: str) -> list[str]:
-        return text.split()
-
-    @property
-    def word_characters(self) -> Array:
-        return WORD_CHARACTERS
-
-    def context(self, chunk: str) -> Context:
-        return Context.NONE
-
-    def words_between(self, text: str, start: int, stop: int) -> list[str]:
-        return text[start:stop].split()
-
-    def terms(self, word: str) -> tuple[str, ...]:
-        return ("=" + word, "~" + word[:3])
-
-    def __call__(self, value: str, **options: object) -> Iterator[Token]:
-        for position, word in enumerate(self.words(value)):
-            for text in self.terms(word):
-                token = Token()
-                token.text, token.pos, token.boost = text, position, 1.0
-                yield token
+from search.engine import ColumnarIndex, Document, IndexSchema
+from tests.engine.two_kind_analyzer import make_schema
 
 
 @pytest.fixture(scope="session")
 def schema() -> IndexSchema:
-    analyzer = TwoKindAnalyzer()
-    return IndexSchema(
-        (
-            KeyField("id"),
-            TextField("text", analyzer),
-            TextField("title", analyzer, boost=2.0),
-            KeywordField("outlet"),
-            KeywordField("entity", multi=True),
-            NumberField("day"),
-        )
-    )
+    return make_schema()
 
 
 @pytest.fixture
@@ -89,7 +38,6 @@ def article() -> Callable[..., Document]:
             {"text": text, "title": title},
             {"outlet": [] if outlet is None else [outlet], "entity": list(entities)},
             {"day": day},
-            {"title": title},
         )
 
     return make

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.arabic.frequencies import FrequencyTable
-from search.engine.texts import encode
-from search.engine.vocabulary import Vocabulary
+from search.engine.storage.term_dictionary import encode
+from search.engine.writing.word_vocabulary import Vocabulary
 from search.index.analyzers import ArabicAnalyzer
 
 PIECES = st.lists(

@@ -1,0 +1,96 @@
+"""An index on disk: opened for reading, written by one writer at a time."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+
+from search.engine.evaluation.snapshot import Snapshot
+from search.engine.storage.generations import (
+    GenerationWatch,
+    SegmentStore,
+    Toc,
+    latest_generation,
+    read_toc,
+    write_toc,
+)
+from search.engine.storage.index_errors import IndexMissingError
+from search.engine.storage.index_schema import IndexSchema
+from search.engine.writing.index_writer import ColumnarWriter
+from search.engine.writing.word_vocabulary import VocabularyCache
+
+
+class ColumnarIndex:
+    """One index; threads may share it. Made by ``create`` or ``open``.
+
+    What it keeps (open segments, the last snapshot, the words of the last write) goes with it.
+    """
+
+    def __init__(self, path: Path, schema: IndexSchema) -> None:
+        self.path = path
+        self.schema = schema
+        self._store = SegmentStore(path, schema)
+        self._vocabularies = VocabularyCache(schema.texts)
+        self._watch = GenerationWatch(path)
+        self._snapshot: Snapshot | None = None
+        self._refreshing = threading.Lock()
+        if latest_generation(path) < 0:
+            raise IndexMissingError(path)
+
+    @classmethod
+    def create(cls, path: Path, schema: IndexSchema, fingerprint: str) -> ColumnarIndex:
+        """Make an empty index under ``path`` unless there is one already, and open it."""
+        path.mkdir(parents=True, exist_ok=True)
+        if latest_generation(path) < 0:
+            write_toc(path, Toc(0, fingerprint, ()))
+        return cls(path, schema)
+
+    @classmethod
+    def open(cls, path: Path, schema: IndexSchema) -> ColumnarIndex:
+        """Open the index under ``path``. Raises ``IndexMissingError``."""
+        return cls(path, schema)
+
+    @property
+    def fingerprint(self) -> str:
+        """What the index was built with, in the words of the one who built it."""
+        return read_toc(self.path).fingerprint
+
+    @property
+    def generation(self) -> int:
+        """The number of the last commit."""
+        return latest_generation(self.path)
+
+    def doc_count(self) -> int:
+        """Return how many documents the last commit has."""
+        return self.snapshot().document_count
+
+    def snapshot(self) -> Snapshot:
+        """Return the index as of the last commit. It stays as it is while it is held.
+
+        An index that was removed goes on answering from the snapshot that it last gave;
+        where it never gave one, ``IndexMissingError`` is raised: open the one that serves now.
+        """
+        generation = self._watch.latest()
+        current = self._snapshot
+        if current is not None and generation in (current.generation, -1):
+            return current
+        with self._refreshing:
+            current = self._snapshot
+            if current is None or current.generation < generation:
+                toc, segments = self._store.open_latest()
+                current = self._snapshot = Snapshot(self.schema, toc, segments)
+            return current
+
+    def writer(self) -> ColumnarWriter:
+        """Return the one writer of the index: ask for it while holding its ``WriterLock``."""
+        return ColumnarWriter(self.path, self.schema, self._store, self._vocabularies)
+
+    def merge(self, everything: bool = False) -> bool:
+        """Merge segments as the policy finds it worth, holding the lock; whether anything changed."""
+        return self.writer().merge(everything)
+
+    def verify(self) -> None:
+        """Check every file against its checksums. Raises ``IndexDamagedError``."""
+        _toc, segments = self._store.open_latest()
+        for segment in segments:
+            segment.file.verify()

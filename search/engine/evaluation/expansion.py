@@ -1,0 +1,73 @@
+"""The terms of the dictionaries that a prefix, a pattern, a range or a misspelling stands for."""
+
+from __future__ import annotations
+
+import fnmatch
+import re
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from search.engine.storage.block_files import Array
+from search.engine.storage.term_dictionary import TermDictionary, decode, encode
+
+
+def prefix_terms(dictionary: TermDictionary, prefix: bytes) -> list[bytes]:
+    """Return the terms that begin with ``prefix``."""
+    return dictionary.terms(*dictionary.prefix_range(prefix))
+
+
+def range_terms(dictionary: TermDictionary, query: Any) -> list[bytes]:
+    """Return the terms of a ``whoosh.query.TermRange`` over text."""
+    low = 0 if query.start is None else dictionary.lower_bound(encode(query.start))
+    high = len(dictionary)
+    if query.end is not None:
+        high = dictionary.lower_bound(encode(query.end) + b"\0")
+    terms = dictionary.terms(low, high)
+    excluded = {encode(query.start)} if query.startexcl and query.start is not None else set()
+    if query.endexcl and query.end is not None:
+        excluded.add(encode(query.end))
+    return [term for term in terms if term not in excluded]
+
+
+def wildcard_terms(dictionary: TermDictionary, pattern: str) -> list[bytes]:
+    """Return the terms of a shell pattern with ``*``, ``?`` and ``[]``."""
+    literal = re.split(r"[*?\[]", pattern, maxsplit=1)[0]
+    matches = re.compile(fnmatch.translate(pattern)).match
+    candidates = prefix_terms(dictionary, encode(literal))
+    return [term for term in candidates if matches(decode(term))]
+
+
+def fuzzy_terms(dictionary: TermDictionary, text: str, distance: int, prefix: int) -> list[bytes]:
+    """Return the terms within ``distance`` edits of ``text`` (Levenshtein) that share its beginning."""
+    candidates = prefix_terms(dictionary, encode(text[:prefix]))
+    near = [t for t in candidates if abs(len(decode(t)) - len(text)) <= distance]
+    if not near:
+        return []
+    distances = edit_distances(text, [decode(term) for term in near])
+    return [term for term, d in zip(near, distances.tolist(), strict=True) if d <= distance]
+
+
+def edit_distances(text: str, words: Sequence[str]) -> Array:
+    """Return the Levenshtein distances of ``text`` to each of ``words``, in one table for all."""
+    letters = _letters(words)
+    longest = letters.shape[1]
+    lengths = np.fromiter(map(len, words), np.int64, len(words))
+    row = np.broadcast_to(np.arange(longest + 1), (len(words), longest + 1)).copy()
+    for done, letter in enumerate(text, start=1):
+        previous, row = row, np.empty_like(row)
+        row[:, 0] = done
+        substituted = previous[:, :-1] + (letters != ord(letter))
+        best = np.minimum(substituted, previous[:, 1:] + 1)
+        # An insertion costs one more a column: a running minimum of (value - column).
+        row[:, 1:] = best - np.arange(1, longest + 1)
+        np.minimum.accumulate(row, axis=1, out=row)
+        row[:, 1:] += np.arange(1, longest + 1)
+    final: Array = row[np.arange(len(words)), lengths]
+    return final
+
+
+def _letters(words: Sequence[str]) -> Array:
+    table = np.array(words, dtype=np.str_)
+    return table.view(np.uint32).reshape(len(words), -1).astype(np.int64)

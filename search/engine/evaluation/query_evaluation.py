@@ -1,0 +1,297 @@
+"""From a tree of ``whoosh.query`` objects to the set of its matches, by whole arrays."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, Final
+
+import numpy as np
+from whoosh import query as whoosh_query
+
+from search.engine.evaluation.alignment import Alignment, align, are_common
+from search.engine.evaluation.composite_reader import CompositeReader
+from search.engine.evaluation.document_sets import difference, intersection, selected, union
+from search.engine.evaluation.expansion import (
+    fuzzy_terms,
+    prefix_terms,
+    range_terms,
+    wildcard_terms,
+)
+from search.engine.evaluation.match_sets import (
+    AlignedMatches,
+    BoostedMatches,
+    ConstantMatches,
+    GreatestMatches,
+    Matches,
+    SummedMatches,
+    TermMatches,
+)
+from search.engine.evaluation.posting_lists import TermPostings
+from search.engine.evaluation.proximity import adjacent_rows, docs_near
+from search.engine.evaluation.requests import PhraseOf
+from search.engine.storage.block_files import Array
+from search.engine.storage.field_blocks import MISSING
+from search.engine.storage.index_errors import QueryTooCostlyError, UnknownQueryError
+from search.engine.storage.term_dictionary import encode
+
+_NEGATION_SCORE: Final = 1.0
+"""What Whoosh's ``InverseMatcher`` gives to a document that a negation lets through."""
+
+
+class QueryEvaluator:
+    """Evaluates queries over one snapshot, within a deadline and a bound on expansions."""
+
+    def __init__(
+        self, reader: CompositeReader, max_expansions: int, deadline: float | None
+    ) -> None:
+        self._reader = reader
+        self._max_expansions = max_expansions
+        self._seconds = deadline
+        self._end = None if deadline is None else time.perf_counter() + deadline
+        self.cut: list[str] = []
+        """The patterns of which only the most frequent terms were searched."""
+
+    def matches(self, query: Any) -> Matches:
+        """Return the matches of ``query``.
+
+        Raises ``QueryTooCostlyError`` past the deadline, ``UnknownQueryError`` for a
+        kind of query that cannot be evaluated.
+        """
+        self.check()
+        evaluate = _EVALUATORS.get(type(query))
+        if evaluate is None:
+            raise UnknownQueryError(type(query).__name__)
+        return evaluate(self, query)
+
+    def check(self) -> None:
+        """Raise ``QueryTooCostlyError`` past the deadline."""
+        if self.is_late:
+            raise QueryTooCostlyError(self._seconds or 0.0)
+
+    @property
+    def is_late(self) -> bool:
+        """Whether the deadline has passed."""
+        return self._end is not None and time.perf_counter() > self._end
+
+    def _none(self, _query: Any = None) -> Matches:
+        return ConstantMatches(np.empty(0, np.int64), 0.0)
+
+    def _every(self, query: Any) -> Matches:
+        docs = self._reader.live_docs
+        if query.fieldname is not None:
+            docs = docs[self._reader.has_field(query.fieldname)[docs]]
+        return ConstantMatches(docs, query.boost)
+
+    def _term(self, query: Any) -> Matches:
+        field = self._reader.field(query.fieldname)
+        if field is None:
+            return self._none()
+        if query.fieldname in self._reader.schema.numbers:
+            return self._number(query)
+        term = self._reader.term(query.fieldname, encode(query.text))
+        if term is None:
+            return self._none()
+        return self._matches_of(query.fieldname, term, query.boost)
+
+    def _matches_of(self, field: str, term: TermPostings, boost: float) -> Matches:
+        if field in self._reader.schema.texts:
+            return TermMatches(self._reader, field, term, boost)
+        return ConstantMatches(term.docs, boost)
+
+    def _number(self, query: Any) -> Matches:
+        number = int(query.text) if isinstance(query.text, str | int) else None
+        found = self._reader.numbers(query.fieldname) == number
+        return ConstantMatches(np.flatnonzero(found & self._reader.live), query.boost)
+
+    def _numeric_range(self, query: Any) -> Matches:
+        if query.fieldname not in self._reader.schema.numbers:
+            return self._none()
+        column = self._reader.numbers(query.fieldname)
+        inside = self._reader.live & (column != MISSING)
+        if query.start is not None:
+            inside &= column > query.start if query.startexcl else column >= query.start
+        if query.end is not None:
+            inside &= column < query.end if query.endexcl else column <= query.end
+        return ConstantMatches(np.flatnonzero(inside), query.boost)
+
+    def _and(self, query: Any) -> Matches:
+        terms = self._plain_terms(query.subqueries)
+        if len(terms) > 1 and not are_common(terms):
+            field = query.subqueries[0].fieldname
+            return self._aligned(field, terms, align(terms), query.boost)
+        parts = self._parts(query)
+        if not parts:
+            return self._none()
+        if len(parts) == 1:
+            # As in Whoosh, a compound of one does not apply its own boost.
+            return parts[0]
+        rarest, *others = sorted(parts, key=len)
+        docs = rarest.docs
+        for part in others:
+            docs = selected(docs, part.contains(docs))
+        return _boosted(SummedMatches(docs, parts), query.boost)
+
+    def _plain_terms(self, queries: Sequence[Any]) -> list[TermPostings]:
+        """The terms, where all ``queries`` are terms of one text field, there and not boosted."""
+        found: list[TermPostings] = []
+        for query in queries:
+            if type(query) is not whoosh_query.Term or query.boost != 1.0:
+                return []
+            field = query.fieldname
+            if field != queries[0].fieldname or field not in self._reader.schema.texts:
+                return []
+            term = self._reader.term(field, encode(query.text))
+            if term is None:
+                return []
+            found.append(term)
+        return found
+
+    def _or(self, query: Any) -> Matches:
+        return self._enough(query) if query.minmatch > 1 else self._any(query, SummedMatches)
+
+    def _enough(self, query: Any) -> Matches:
+        """Documents that match ``minmatch`` of the parts, which Whoosh itself leaves undone."""
+        parts = [part for part in self._parts(query) if len(part)]
+        if len(parts) < query.minmatch:
+            return self._none()
+        counts = np.zeros(self._reader.document_count_all, np.int32)
+        for part in parts:
+            counts[part.docs] += 1
+        docs = np.flatnonzero(counts >= query.minmatch)
+        return _boosted(SummedMatches(docs, parts), query.boost)
+
+    def _disjunction_max(self, query: Any) -> Matches:
+        return self._any(query, GreatestMatches)
+
+    def _any(self, query: Any, combine: Callable[[Array, Sequence[Matches]], Matches]) -> Matches:
+        parts = self._parts(query)
+        if len(query.subqueries) == 1:
+            return parts[0]
+        parts = [part for part in parts if len(part)]
+        if not parts:
+            return self._none()
+        docs = union([part.docs for part in parts], self._reader.document_count_all)
+        return _boosted(combine(docs, parts), query.boost)
+
+    def _parts(self, query: Any) -> list[Matches]:
+        return [self.matches(part) for part in query.subqueries]
+
+    def _not(self, query: Any) -> Matches:
+        excluded = self.matches(query.query).docs
+        return ConstantMatches(difference(self._reader.live_docs, excluded), _NEGATION_SCORE)
+
+    def _and_not(self, query: Any) -> Matches:
+        wanted = self.matches(query.a)
+        return SummedMatches(difference(wanted.docs, self.matches(query.b).docs), [wanted])
+
+    def _and_maybe(self, query: Any) -> Matches:
+        wanted = self.matches(query.a)
+        return SummedMatches(wanted.docs, [wanted, self.matches(query.b)])
+
+    def _require(self, query: Any) -> Matches:
+        wanted = self.matches(query.a)
+        return SummedMatches(intersection([wanted.docs, self.matches(query.b).docs]), [wanted])
+
+    def _constant(self, query: Any) -> Matches:
+        return ConstantMatches(self.matches(query.child).docs, query.score)
+
+    def _phrase(self, query: Any) -> Matches:
+        places = [(word,) for word in query.words]
+        return self._proximity(query.fieldname, places, query.slop, True, query.boost)
+
+    def _phrase_of(self, query: PhraseOf) -> Matches:
+        return self._proximity(
+            query.fieldname, query.places, query.slop, query.ordered, query.boost
+        )
+
+    def _proximity(
+        self, field: str, places: Sequence[Iterable[str]], slop: int, ordered: bool, boost: float
+    ) -> Matches:
+        if field not in self._reader.schema.texts:
+            return self._none()
+        filled = [self._terms(field, map(encode, place)) for place in places]
+        if not filled or not all(filled):
+            return self._none()
+        self.check()
+        terms = [term for place in filled for term in place]
+        if ordered and slop == 1 and len(terms) == len(filled) > 1:
+            found = [each.narrowed(adjacent_rows(each)) for each in align(terms)]
+            return self._aligned(field, terms, [each for each in found if len(each.docs)], boost)
+        parts = [TermMatches(self._reader, field, term, 1.0) for term in terms]
+        return _boosted(SummedMatches(self._near(filled, slop, ordered), parts), boost)
+
+    def _aligned(
+        self, field: str, terms: Sequence[TermPostings], found: Sequence[Alignment], boost: float
+    ) -> Matches:
+        return (
+            _boosted(AlignedMatches(self._reader, field, terms, found), boost)
+            if found
+            else self._none()
+        )
+
+    def _near(self, places: Sequence[Sequence[TermPostings]], slop: int, ordered: bool) -> Array:
+        found = [np.empty(0, np.int64)]
+        for segment, base in zip(self._reader.segments, self._reader.bases, strict=True):
+            there = [
+                [each for term in place for each in term.lists if each.base == base]
+                for place in places
+            ]
+            if segment.documents and all(there):
+                self.check()
+                found.append(docs_near(there, slop, ordered).astype(np.int64) + base)
+        return np.concatenate(found)
+
+    def _terms(self, field: str, names: Iterable[bytes]) -> list[TermPostings]:
+        found = (self._reader.term(field, name) for name in names)
+        return [term for term in found if term is not None]
+
+    def _pattern(self, query: Any) -> Matches:
+        """Prefixes, patterns, ranges and misspellings: any of their terms, one score."""
+        name = query.fieldname
+        if name in self._reader.schema.numbers or self._reader.field(name) is None:
+            return self._none()
+        expand = _EXPANSIONS[type(query)]
+        names: set[bytes] = set()
+        for dictionary in self._reader.dictionaries(name):
+            names.update(expand(dictionary, query))
+            self.check()
+        chosen = sorted(names)
+        if len(chosen) > self._max_expansions:
+            chosen = self._reader.most_frequent(name, chosen, self._max_expansions)
+            self.cut.append(str(query))
+        docs = self._reader.any_docs(name, chosen)
+        return ConstantMatches(docs, query.boost)
+
+
+def _boosted(matches: Matches, boost: float) -> Matches:
+    return matches if boost == 1.0 else BoostedMatches(matches, boost)
+
+
+_EXPANSIONS: Final[dict[type, Callable[[Any, Any], list[bytes]]]] = {
+    whoosh_query.Prefix: lambda dictionary, query: prefix_terms(dictionary, encode(query.text)),
+    whoosh_query.Wildcard: lambda dictionary, query: wildcard_terms(dictionary, query.text),
+    whoosh_query.TermRange: range_terms,
+    whoosh_query.FuzzyTerm: lambda dictionary, query: fuzzy_terms(
+        dictionary, query.text, query.maxdist, query.prefixlength
+    ),
+}
+
+_EVALUATORS: Final[dict[type, Callable[[QueryEvaluator, Any], Matches]]] = {
+    type(whoosh_query.NullQuery): QueryEvaluator._none,
+    whoosh_query.Every: QueryEvaluator._every,
+    whoosh_query.Term: QueryEvaluator._term,
+    whoosh_query.And: QueryEvaluator._and,
+    whoosh_query.Or: QueryEvaluator._or,
+    whoosh_query.DisjunctionMax: QueryEvaluator._disjunction_max,
+    whoosh_query.Not: QueryEvaluator._not,
+    whoosh_query.AndNot: QueryEvaluator._and_not,
+    whoosh_query.AndMaybe: QueryEvaluator._and_maybe,
+    whoosh_query.Require: QueryEvaluator._require,
+    whoosh_query.ConstantScoreQuery: QueryEvaluator._constant,
+    whoosh_query.Phrase: QueryEvaluator._phrase,
+    PhraseOf: QueryEvaluator._phrase_of,
+    whoosh_query.NumericRange: QueryEvaluator._numeric_range,
+    whoosh_query.DateRange: QueryEvaluator._numeric_range,
+    **dict.fromkeys(_EXPANSIONS, QueryEvaluator._pattern),
+}

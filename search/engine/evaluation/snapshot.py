@@ -1,0 +1,137 @@
+"""A generation of the index, held open: everything that a search can ask of it."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+import numpy as np
+from whoosh.query import Query
+
+from search.engine.evaluation.composite_reader import CompositeReader, significant_terms
+from search.engine.evaluation.facet_counts import count_facet
+from search.engine.evaluation.filter_masks import FilteredMatches, FilterMasks
+from search.engine.evaluation.match_sets import Matches
+from search.engine.evaluation.query_evaluation import QueryEvaluator
+from search.engine.evaluation.ranking import collapse, highest, lowest, sort_keys
+from search.engine.evaluation.requests import FacetRequest, Hit, Request, Response
+from search.engine.storage.block_files import Array
+from search.engine.storage.generations import Toc
+from search.engine.storage.index_schema import IndexSchema
+from search.engine.storage.segment_files import Segment
+from search.engine.storage.term_dictionary import decode, encode
+
+_UNBOUNDED: Final = 1 << 30
+
+
+class Snapshot:
+    """Immutable and shared by threads. Document references are good for it alone."""
+
+    def __init__(self, schema: IndexSchema, toc: Toc, segments: Sequence[Segment]) -> None:
+        self.schema = schema
+        self.generation = toc.generation
+        self.segments = tuple(segments)
+        self._reader = CompositeReader(schema, self.segments)
+        self._filters = FilterMasks(self._reader)
+
+    @property
+    def document_count(self) -> int:
+        """How many documents are not deleted."""
+        return self._reader.document_count
+
+    def search(self, request: Request) -> Response:
+        """Evaluate ``request``.
+
+        Past the deadline raises ``QueryTooCostlyError`` while documents are looked for;
+        afterwards the answer lacks the facets for which no time was left. Raises
+        ``UnknownFieldError``, ``UnknownQueryError``.
+        """
+        evaluator = QueryEvaluator(self._reader, request.max_expansions, request.deadline)
+        matches = evaluator.matches(request.query)
+        filtered = self._filters.filtered(request.filters, matches.docs)
+        total, hits = self._hits(request, matches, filtered.docs())
+        facets: dict[str, list[tuple[str, int]]] = {}
+        distinct: dict[str, int] = {}
+        uncounted: list[str] = []
+        for facet in request.facets:
+            if evaluator.is_late:
+                uncounted.append(facet.field)
+                facets.setdefault(facet.field, [])
+                distinct.setdefault(facet.field, 0)
+            else:
+                facets[facet.field], distinct[facet.field] = self._counted(facet, filtered)
+        return Response(total, hits, facets, distinct, tuple(evaluator.cut), tuple(uncounted))
+
+    def _counted(
+        self, facet: FacetRequest, filtered: FilteredMatches
+    ) -> tuple[list[tuple[str, int]], int]:
+        docs = filtered.docs(ignoring=facet.ignoring | {facet.field})
+        return count_facet(self._reader.values(facet.field), docs, facet)
+
+    def _hits(self, request: Request, matches: Matches, docs: Array) -> tuple[int, list[Hit]]:
+        """Return how many hits there are to page through, and those of the page."""
+        if request.limit == 0 and request.collapse is None:
+            return len(docs), []
+        end = request.offset + request.limit
+        if request.sort is None:
+            scores = matches.scores(docs)
+            keys = [] if request.collapse is None else [np.negative(scores)]
+        else:
+            scores = np.zeros(len(docs))
+            keys = sort_keys(self._reader, request.sort, docs)
+        total, sizes = len(docs), None
+        if request.collapse is not None:
+            kept, sizes = collapse(self._reader, request.collapse, docs, keys)
+            docs, scores, total = docs[kept], scores[kept], len(kept)
+            keys = [key[kept] for key in keys]
+        places = highest(scores, end) if request.sort is None else lowest(keys, end)
+        places = places[request.offset :]
+        chosen = docs[places].tolist()
+        columns = (self._keys(chosen), scores[places].tolist(), chosen)
+        more = [] if sizes is None else [sizes[places].tolist()]
+        return total, list(map(Hit, *columns, *more))
+
+    def _keys(self, docs: list[int]) -> list[str]:
+        if len(self.segments) == 1:
+            return self.segments[0].file.keys.many(docs)
+        return [self.key(doc) for doc in docs]
+
+    def matching(self, query: Query) -> Array:
+        """Return the references of all live documents that match, ascending."""
+        return QueryEvaluator(self._reader, _UNBOUNDED, None).matches(query).docs
+
+    def count(self, query: Query) -> int:
+        """Return how many live documents match."""
+        return len(self.matching(query))
+
+    def facet(self, field: str, query: Query, limit: int | None = None) -> list[tuple[str, int]]:
+        """Return the values of ``field`` among the matches of ``query``, the most frequent first."""
+        column = self._reader.values(field)
+        return count_facet(column, self.matching(query), FacetRequest(field, limit))[0]
+
+    def key(self, docref: int) -> str:
+        """Return the key of a document."""
+        place = bisect_right(self._reader.bases, docref) - 1
+        return self.segments[place].file.keys[docref - self._reader.bases[place]]
+
+    def find(self, key: str) -> int | None:
+        """Return the reference of the live document under ``key``."""
+        term = self._reader.term(self.schema.key.name, encode(key))
+        return int(term.docs[-1]) if term is not None and len(term.docs) else None
+
+    def doc_frequencies(self, field: str, prefix: str = "") -> dict[str, int]:
+        """Return every term of ``field`` that begins with ``prefix``, as ``doc_frequency`` counts it."""
+        found = self._reader.document_frequencies(field, encode(prefix))
+        return {decode(name): count for name, count in found.items()}
+
+    def doc_frequency(self, field: str, term: str) -> int:
+        """Return the documents with ``term``, the deleted not yet merged away included."""
+        return self._reader.document_frequency(field, encode(term))
+
+    def significant_terms(
+        self, docrefs: Iterable[int], field: str, kind_prefix: str = "", limit: int = 20
+    ) -> list[tuple[str, float]]:
+        """Return the terms that tell the documents apart from the rest, with their weights."""
+        docs = np.fromiter(docrefs, np.int64)
+        return significant_terms(self._reader, docs, field, kind_prefix, limit)

@@ -1,0 +1,4 @@
+"""What is on disk: files of arrays, segments, generations of an index, and its schema.
+
+The lowest layer of the engine: writing and evaluation stand on it and not on each other.
+"""

@@ -1,0 +1,59 @@
+"""The errors of the search engine, each by name."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from archive.errors import ArchiveError
+
+
+class IndexMissingError(ArchiveError):
+    """There is no index under the path, or it was removed while it was opened.
+
+    Where a rebuild swaps indexes the caller asks again which one serves.
+    """
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(f"{path}: there is no search index here; rebuild it")
+        self.path = path
+
+
+class IndexDamagedError(ArchiveError):
+    """A file of the index does not hold what was written into it."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(f"{path}: {reason}; rebuild the search index")
+        self.path = path
+        self.reason = reason
+
+
+class IndexLockedError(ArchiveError):
+    """Another writer holds the index."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(f"{path}: another process is writing this search index; try again later")
+        self.path = path
+
+
+class QueryTooCostlyError(ArchiveError):
+    """A query ran past its deadline."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(f"the query took longer than {seconds:g} s; make it narrower")
+        self.seconds = seconds
+
+
+class UnknownFieldError(ArchiveError):
+    """A request names a field that the index does not have, or of the wrong kind."""
+
+    def __init__(self, field: str, needed: str) -> None:
+        super().__init__(f"the index has no {needed} {field!r}")
+        self.field = field
+
+
+class UnknownQueryError(ArchiveError):
+    """A request holds a query of a kind that the engine does not evaluate."""
+
+    def __init__(self, kind: str) -> None:
+        super().__init__(f"the index cannot evaluate a query of the kind {kind}")
+        self.kind = kind

@@ -1,0 +1,196 @@
+"""The schema of an index, the Whoosh schema that it maps onto, and the documents that fit it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import IntEnum
+from functools import cached_property
+from typing import Protocol
+
+from whoosh import fields as whoosh_fields
+
+from search.engine.storage.block_files import Array
+from search.engine.storage.index_errors import UnknownFieldError
+
+
+class Context(IntEnum):
+    """Whether the words of a chunk depend on the chunks beside it."""
+
+    NONE = 0
+    CONTINUES = 1
+    """They may belong to a word that the chunk before began."""
+    OPENS = 2
+    """They may begin a word that goes on, or change beside what stands before or after."""
+
+
+class WordAnalyzer(Protocol):
+    """A Whoosh analyzer that can also be asked word by word.
+
+    ``words(text)`` are the surface words in order; each takes one position.
+    ``terms(word)`` are the index terms of one surface word, all at its position.
+
+    A *chunk* is a maximal stretch of ``word_characters`` (for each code point, whether a
+    word may hold it; a line's end is none). The words of a text are those of its chunks,
+    each read alone, but where ``context`` says otherwise: these and the chunks that
+    continue them are read by ``words_between``, which gives those of ``words(text)`` that
+    begin between ``start`` and ``stop``.
+    """
+
+    @property
+    def word_characters(self) -> Array:
+        """For each code point, whether a word may hold it."""
+
+    def words(self, text: str) -> list[str]:
+        """Return the surface words of a text in order."""
+
+    def terms(self, word: str) -> tuple[str, ...]:
+        """Return the index terms of one surface word."""
+
+    def context(self, chunk: str) -> Context:
+        """Return whether the words of a chunk depend on its neighbours."""
+
+    def words_between(self, text: str, start: int, stop: int) -> list[str]:
+        """Return the words of the whole text that begin between ``start`` and ``stop``."""
+
+
+@dataclass(frozen=True, slots=True)
+class TextField:
+    """Analysed words with positions. ``boost`` multiplies the frequency of its terms."""
+
+    name: str
+    analyzer: WordAnalyzer
+    boost: float = 1.0
+
+    def whoosh(self) -> whoosh_fields.FieldType:
+        """Return the field as Whoosh knows it."""
+        return whoosh_fields.TEXT(analyzer=self.analyzer, phrase=True, field_boost=self.boost)
+
+
+@dataclass(frozen=True, slots=True)
+class KeywordField:
+    """Exact values: a column to filter, count and collapse by. ``multi``: many a document."""
+
+    name: str
+    multi: bool = False
+
+    def whoosh(self) -> whoosh_fields.FieldType:
+        """Return the field as Whoosh knows it."""
+        return whoosh_fields.ID()
+
+
+@dataclass(frozen=True, slots=True)
+class NumberField:
+    """A column of 64-bit integers to sort by and to find by range; a value may be missing."""
+
+    name: str
+
+    def whoosh(self) -> whoosh_fields.FieldType:
+        """Return the field as Whoosh knows it."""
+        return whoosh_fields.NUMERIC(int, bits=64, shift_step=0)
+
+
+@dataclass(frozen=True, slots=True)
+class KeyField:
+    """The unique key of a document. An index has exactly one."""
+
+    name: str
+
+    def whoosh(self) -> whoosh_fields.FieldType:
+        """Return the field as Whoosh knows it."""
+        return whoosh_fields.ID(unique=True)
+
+
+Field = TextField | KeywordField | NumberField | KeyField
+
+
+@dataclass(frozen=True)
+class IndexSchema:
+    """The fields of an index. Raises ``ValueError`` unless exactly one is a ``KeyField``."""
+
+    fields: tuple[Field, ...]
+
+    def __post_init__(self) -> None:
+        if sum(isinstance(each, KeyField) for each in self.fields) != 1:
+            raise ValueError("an index needs exactly one KeyField")
+        if len(self.by_name) != len(self.fields):
+            raise ValueError("two fields have one name")
+
+    @cached_property
+    def by_name(self) -> dict[str, Field]:
+        """Every field by its name."""
+        return {each.name: each for each in self.fields}
+
+    @cached_property
+    def key(self) -> KeyField:
+        """The field of the unique key."""
+        return next(each for each in self.fields if isinstance(each, KeyField))
+
+    @cached_property
+    def texts(self) -> dict[str, TextField]:
+        """The text fields by name."""
+        return {each.name: each for each in self.fields if isinstance(each, TextField)}
+
+    @cached_property
+    def keywords(self) -> dict[str, KeywordField]:
+        """The keyword fields by name, without the key."""
+        return {each.name: each for each in self.fields if isinstance(each, KeywordField)}
+
+    @cached_property
+    def numbers(self) -> dict[str, NumberField]:
+        """The number fields by name."""
+        return {each.name: each for each in self.fields if isinstance(each, NumberField)}
+
+    @cached_property
+    def inverted(self) -> tuple[str, ...]:
+        """Names of the fields that have a term dictionary, sorted."""
+        return tuple(sorted({*self.texts, *self.keywords, self.key.name}))
+
+    def check_texts(self, names: Iterable[str]) -> None:
+        """Raise ``UnknownFieldError`` unless all are text fields."""
+        _check(names, self.texts, "text field")
+
+    def check_columns(self, keywords: Mapping[str, Sequence[str]], numbers: Iterable[str]) -> None:
+        """Raise ``UnknownFieldError`` unless the fields can hold these values."""
+        _check(keywords, self.keywords, "keyword field")
+        _check(numbers, self.numbers, "number field")
+        for name, values in keywords.items():
+            if len(values) > 1 and not self.keywords[name].multi:
+                raise UnknownFieldError(name, "keyword field for many values")
+
+    @cached_property
+    def whoosh(self) -> whoosh_fields.Schema:
+        """The same fields as Whoosh knows them."""
+        return whoosh_fields.Schema(**{each.name: each.whoosh() for each in self.fields})
+
+
+def _check(names: Iterable[str], known: Collection[str], kind: str) -> None:
+    for name in names:
+        if name not in known:
+            raise UnknownFieldError(name, kind)
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One document as it is indexed.
+
+    ``text`` maps a text field to its text or to its parts (a phrase never crosses
+    parts), ``keywords`` to exact values, ``numbers`` to an integer or ``None``.
+    """
+
+    key: str
+    text: Mapping[str, str | Sequence[str]] = field(default_factory=dict)
+    keywords: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    numbers: Mapping[str, int | None] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnValues:
+    """New values for columns of the document under ``key``.
+
+    Fields that are not named keep what they have; no text changes.
+    """
+
+    key: str
+    keywords: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    numbers: Mapping[str, int | None] = field(default_factory=dict)

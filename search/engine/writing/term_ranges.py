@@ -1,0 +1,104 @@
+"""Which terms of several segments are one, range by range in the order of their names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final, Self
+
+import numpy as np
+
+from search.engine.storage.block_files import Array
+from search.engine.storage.field_blocks import FieldPostings
+from search.engine.storage.term_dictionary import TermDictionary, pack_terms
+from search.engine.writing.word_vocabulary import Vocabulary
+
+_RANGE_POSTINGS: Final = 1 << 19
+"""Postings of all sources that are merged at once: some 15 MB with their positions."""
+_RANGE_TERMS: Final = 1 << 15
+"""Terms that are merged at once: rare ones have few postings, but each has a name."""
+
+
+@dataclass(frozen=True, slots=True)
+class TermRange:
+    """The terms ``names``, sorted. For each source: the ordinals of those that it has, and
+    the place of each among ``names``."""
+
+    names: list[bytes]
+    ordinals: list[range | Array]
+    places: list[Array]
+
+
+@dataclass(frozen=True, slots=True)
+class RankedTerms:
+    """The terms of a vocabulary, sorted; ``ranks`` gives the place of each by its number."""
+
+    dictionary: TermDictionary
+    ranks: Array
+
+    @classmethod
+    def of(cls, vocabulary: Vocabulary) -> Self:
+        """Sort the terms of ``vocabulary``."""
+        names = sorted(vocabulary.term_names)
+        ranks = np.empty(len(names), np.uint32)
+        ranks[vocabulary.term_numbers(names)] = np.arange(len(names), dtype=np.uint32)
+        blob, ends = pack_terms(names)
+        return cls(TermDictionary(np.frombuffer(blob, np.uint8), ends), ranks)
+
+
+def ranges_by_name(postings: Sequence[FieldPostings]) -> Iterator[TermRange]:
+    """Walk all dictionaries in step.
+
+    The largest source says where to part them; the others are taken to be like it.
+    """
+    largest = max(postings, key=lambda p: len(p.dictionary))
+    share = len(largest.docs) / (sum(len(p.docs) for p in postings) or 1)
+    low = [0] * len(postings)
+    for split in _splits(largest.starts, share):
+        term = largest.dictionary.term(split)
+        high = [p.dictionary.lower_bound(term) for p in postings]
+        yield _named_range(postings, low, high)
+        low = high
+    yield _named_range(postings, low, [len(p.dictionary) for p in postings])
+
+
+def _named_range(postings: Sequence[FieldPostings], low: list[int], high: list[int]) -> TermRange:
+    ordinals: list[range | Array] = list(map(range, low, high))
+    terms = [p.dictionary.terms(*ends) for p, *ends in zip(postings, low, high, strict=True)]
+    names = sorted(set().union(*terms))
+    place = {name: number for number, name in enumerate(names)}
+    places = [np.fromiter(map(place.__getitem__, part), np.int64, len(part)) for part in terms]
+    return TermRange(names, ordinals, places)
+
+
+def ranges_by_number(
+    postings: Sequence[FieldPostings], numbers: Sequence[Array], names: RankedTerms
+) -> Iterator[TermRange]:
+    """Walk the terms of sources that hold numbers of one vocabulary in place of names."""
+    ranks = [names.ranks.take(part) for part in numbers]
+    orders = [part.argsort().astype(np.uint32) for part in ranks]
+    ranks = [part[order] for part, order in zip(ranks, orders, strict=True)]
+    totals = np.zeros(len(names.ranks) + 1, np.int64)
+    for source, order, part in zip(postings, orders, ranks, strict=True):
+        counts: Array = np.diff(source.starts.astype(np.int64))
+        totals[part + np.uint32(1)] += counts[order]
+    low = 0
+    for high in (*_splits(totals.cumsum(), 1.0), len(names.ranks)):
+        cuts = [part.searchsorted((low, high)).tolist() for part in ranks]
+        yield TermRange(
+            names.dictionary.terms(low, high),
+            [order[begin:end] for order, (begin, end) in zip(orders, cuts, strict=True)],
+            [
+                part[begin:end] - np.int64(low)
+                for part, (begin, end) in zip(ranks, cuts, strict=True)
+            ],
+        )
+        low = high
+
+
+def _splits(starts: Array, share: float) -> list[int]:
+    """Where to part the terms whose postings start at ``starts``, a share of all that there are."""
+    size, postings = len(starts) - 1, int(starts[-1]) if len(starts) else 0
+    step = max(1, int(share * _RANGE_POSTINGS))
+    by_postings = np.searchsorted(starts, np.arange(step, postings, step))
+    return sorted({*by_postings.tolist(), *range(_RANGE_TERMS, size, _RANGE_TERMS)} - {0, size})
