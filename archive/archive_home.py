@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import os
 import secrets
+import time
 from pathlib import Path
+from typing import Final
 
 from archive.errors import ArchiveError
 
-_SECRET_BYTES = 50
-_OWNER_ONLY = 0o600
+_SECRET_BYTES: Final = 50
+_OWNER_ONLY: Final = 0o600
+_LONGEST_WAIT: Final = 2.0
+_WAIT: Final = 0.02
+"""Seconds: another process that is making the key needs a few thousandths of one."""
 
 
 def archive_home(default: Path) -> Path:
@@ -26,7 +31,11 @@ def archive_home(default: Path) -> Path:
 
 
 def secret_key(home: Path) -> str:
-    """Return the archive's secret key, made at the first call, readable by its owner only."""
+    """Return the archive's secret key, made at the first call, readable by its owner only.
+
+    Raises:
+        ArchiveError: the file of the key is there, and empty.
+    """
     path = home / "secret_key"
     try:
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _OWNER_ONLY)
@@ -41,7 +50,12 @@ def secret_key(home: Path) -> str:
 
 
 def _read_secret(path: Path) -> str:
-    key = path.read_text(encoding="ascii").strip()
-    if not key:
-        raise ArchiveError(f"{path}: the secret key is empty. Delete the file; a new one is made.")
+    """Return the key in a file, which another process may have made and not yet written."""
+    last = time.monotonic() + _LONGEST_WAIT
+    while not (key := path.read_text(encoding="ascii").strip()):
+        if time.monotonic() > last:
+            raise ArchiveError(
+                f"{path}: the secret key is empty. Delete the file; a new one is made."
+            )
+        time.sleep(_WAIT)
     return key

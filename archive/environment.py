@@ -34,10 +34,12 @@ def flag(name: str) -> bool:
     raise ArchiveError(f"{name}={value}: write 1 for yes or 0 for no.")
 
 
-def words(name: str, default: Sequence[str]) -> list[str]:
-    """Return the comma-separated values of a variable, or ``default`` where it is unset."""
+def comma_separated(name: str, default: Sequence[str]) -> list[str]:
+    """Return the values between a variable's commas, none blank; ``default`` where it is unset."""
     value = os.environ.get(name)
-    return list(default) if value is None else [item.strip() for item in value.split(",") if item]
+    if value is None:
+        return list(default)
+    return [item for item in map(str.strip, value.split(",")) if item]
 
 
 def choice(name: str, choices: Sequence[str]) -> str:
@@ -61,16 +63,21 @@ def database(name: str, home: Path) -> dict[str, Any]:
                 "init_command": _SQLITE_PRAGMAS,
             },
         }
-    parts = urlsplit(url)
+    wrong = ArchiveError(f"{name}: write postgresql://user:password@host:port/name.")
+    try:
+        parts = urlsplit(url)
+        port = parts.port or ""
+    except ValueError:
+        raise wrong from None
     if parts.scheme not in _POSTGRES_SCHEMES or not parts.path.strip("/"):
-        raise ArchiveError(f"{name}: write postgresql://user:password@host:port/name.")
+        raise wrong
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.strip("/")),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
         "HOST": parts.hostname or "",
-        "PORT": str(parts.port or ""),
+        "PORT": str(port),
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
     }

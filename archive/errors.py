@@ -4,7 +4,7 @@ from __future__ import annotations
 
 
 class ArchiveError(Exception):
-    """Something that its user can mend; the message names the thing and the way out."""
+    """An error that its user can mend; the message names what is wrong, and the way out."""
 
 
 class UnreadableDocumentError(ArchiveError):

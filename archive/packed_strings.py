@@ -1,4 +1,4 @@
-"""Many short strings in few: a list of a hundred thousand words takes five times the memory."""
+"""Many short strings packed in few: a list of 100,000 words takes five times the memory."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ class PackedStrings(Sequence[str]):
             self.append(string)
 
     def append(self, string: str) -> None:
+        """Add a string at the end."""
         if len(self) % _TOGETHER == 0:
             self._joined.append("")
         self._joined[-1] += string

@@ -9,15 +9,18 @@ from contextlib import contextmanager
 
 from tqdm import tqdm
 
-SECONDS = 60.0
-"""Between two lines of a log."""
+LINE_INTERVAL = 60.0
+"""Seconds between two lines of a log."""
 
 
 @contextmanager
 def progress(
     unit: str, total: int | None = None, *, quiet: bool = False
 ) -> Iterator[Callable[[int], None]]:
-    """Yield a function that is told how many more ``unit`` are done; it writes to stderr."""
+    """Yield a function to call with the number of ``unit`` just done; it writes to stderr.
+
+    ``total`` is how many there will be, None where that is not known.
+    """
     if quiet:
         yield lambda _done: None
         return
@@ -31,7 +34,7 @@ def progress(
     def note(done: int) -> None:
         nonlocal done_until_now, last
         done_until_now += done
-        if time.monotonic() - last >= SECONDS:
+        if time.monotonic() - last >= LINE_INTERVAL:
             last = time.monotonic()
             print(f"{done_until_now}{of_total} {unit}", file=sys.stderr, flush=True)
 

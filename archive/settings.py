@@ -20,8 +20,10 @@ KHIZANA_SHARED = Path(os.environ.get("KHIZANA_SHARED") or BASE_DIR.parent / "sha
 
 SECRET_KEY = secret_key(ARCHIVE_HOME)
 DEBUG = False
-ALLOWED_HOSTS = environment.words("ARCHIVE_ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
-CSRF_TRUSTED_ORIGINS = environment.words("ARCHIVE_TRUSTED_ORIGINS", [])
+ALLOWED_HOSTS = environment.comma_separated(
+    "ARCHIVE_ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"]
+)
+CSRF_TRUSTED_ORIGINS = environment.comma_separated("ARCHIVE_TRUSTED_ORIGINS", [])
 
 ARCHIVE_ACCESS = environment.choice("ARCHIVE_ACCESS", ("public", "captures-private", "private"))
 """Who may read: everybody; everybody but the raw captures; nobody who is not logged in."""

@@ -1,28 +1,45 @@
 """The captures' bytes: kept once, compressed, under their SHA-256.
 
-A capture stands at ``captures/ab/abcdef….gz``. A file is written beside its place,
-synced and renamed, so that whatever stands under a hash is whole.
+A capture stands at ``captures/ab/abcdef….gz``. A file is written beside its place, synced and
+renamed, and then its folder is synced: whatever stands under a hash is whole, and what was put
+is there after a power cut.
 """
 
 from __future__ import annotations
 
+import errno
 import gzip
 import hashlib
 import os
+import secrets
+import time
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from archive.errors import ArchiveError
 
-_COMPRESSION = 4
-_GZIP = 16
+_COMPRESSION: Final = 4
+_GZIP: Final = 16
 """Added to the bits of the window, it makes zlib write the head and the end of a gzip file."""
-_LEAST_WINDOW = 9
-_SMALL_WINDOW = 13
-_SMALL_MEMORY = 5
-_HASH_LETTERS = 64
+
+_LEAST_WINDOW: Final = 9
+_SMALL_WINDOW: Final = 13
+_SMALL_MEMORY: Final = 5
+_HASH_LETTERS: Final = 64
+_PART: Final = ".part"
+"""How the name of a file ends that is being written."""
+
+_STALE_SECONDS: Final = 3600
+"""A batch is written in seconds: what is an hour old was left by a load that was killed. Its
+process is not asked for, since a store can be shared by machines or containers."""
+
+_SYNCING_THREADS: Final = 4
+"""200 captures and their folders are synced in 59 ms by four threads, 112 ms by one, 49 ms by
+eight (SSD, ext4); the threads only wait."""
 
 
 class DamagedCaptureError(ArchiveError):
@@ -57,17 +74,22 @@ class CaptureStore:
         journal once for the batch and not once for each file.
         """
         # Paths as texts: as objects they take as long as the files.
-        root, suffix = os.fspath(self.root), f".{os.getpid()}.part"
+        root, suffix = os.fspath(self.root), f".{os.getpid()}-{secrets.token_hex(4)}{_PART}"
         parts: dict[str, str] = {}
+        folders: set[str] = set()
         try:
             for sha256, content in contents.items():
-                path = f"{root}/{sha256[:2]}/{sha256}.gz"
+                folder = f"{root}/{sha256[:2]}"
+                path = f"{folder}/{sha256}.gz"
                 if not os.path.exists(path):
+                    folders.update(_made_folders(folder))
                     parts[path] = path + suffix
-                    _write(path + suffix, _compressed(content))
+                    _write(parts[path], _compressed(content))
+            _sync_all(_sync, parts.values())
             for path, part in parts.items():
-                _sync(part)
                 os.replace(part, path)
+                folders.add(os.path.dirname(path))
+            _sync_all(_sync_folder, folders)
         except BaseException:
             for part in parts.values():
                 Path(part).unlink(missing_ok=True)
@@ -100,6 +122,30 @@ class CaptureStore:
             if len(path.stem) == _HASH_LETTERS:
                 yield path.stem
 
+    def sweep(self) -> int:
+        """Delete what loads that were killed left half written; return the number of files.
+
+        What is being written now, by this process or another, is left alone.
+        """
+        swept = 0
+        stale_before = time.time() - _STALE_SECONDS
+        for part in self._parts():
+            try:
+                if os.stat(part).st_mtime < stale_before:
+                    os.unlink(part)
+                    swept += 1
+            except FileNotFoundError:
+                # Another load was quicker, with its work or with its sweeping.
+                continue
+        return swept
+
+    def _parts(self) -> Iterator[str]:
+        # By names alone: 163,000 captures are passed in an eighth of a second.
+        for folder in self.root.glob("??"):
+            for name in os.listdir(folder):
+                if name.endswith(_PART):
+                    yield f"{folder}/{name}"
+
 
 def _compressed(content: bytes) -> bytes:
     """Return ``content`` as a gzip file, made with a window no larger than it.
@@ -112,15 +158,41 @@ def _compressed(content: bytes) -> bytes:
     return packer.compress(content) + packer.flush()
 
 
+def _made_folders(folder: str) -> tuple[str, ...]:
+    """Make a folder where it is missing; return the folders that this changes."""
+    if os.path.isdir(folder):
+        return ()
+    os.makedirs(folder, exist_ok=True)
+    return (os.path.dirname(folder), os.path.dirname(os.path.dirname(folder)))
+
+
 def _write(path: str, content: bytes) -> None:
-    os.makedirs(os.path.dirname(path), exist_ok=True)
     with open(path, "wb") as file:
         file.write(content)
 
 
+def _sync_all(sync: Callable[[str], None], paths: Collection[str]) -> None:
+    """Call ``sync`` for each path, several at a time: a disk makes each of them wait."""
+    if not paths:
+        return
+    with ThreadPoolExecutor(min(_SYNCING_THREADS, len(paths))) as pool:
+        # Taken from the iterator, so that what was raised in a thread is raised here.
+        list(pool.map(sync, paths))
+
+
 def _sync(path: str) -> None:
+    """Bring what was written to a file, or the names in a folder, to the disk."""
     descriptor = os.open(path, os.O_RDONLY)
     try:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def _sync_folder(path: str) -> None:
+    """Bring the names in a folder to the disk; not every file system can be asked to."""
+    try:
+        _sync(path)
+    except OSError as error:
+        if error.errno not in (errno.EINVAL, errno.ENOTSUP):
+            raise

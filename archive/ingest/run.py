@@ -61,6 +61,8 @@ def load_paths(
     ):
         loader = Loader(capture_store(), dry_run, pool, advance)
         try:
+            if not dry_run:
+                loader.store.sweep()
             report = loader.load(_captures(paths, mapping))
             if not dry_run:
                 _settle()

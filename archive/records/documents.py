@@ -1,8 +1,7 @@
 """What travels between the stages of ingest: frozen records, no behaviour, no Django.
 
-file → reader → ``RawCapture`` → layout → ``ParsedArticle`` → loader → models
-
-What the machinery of a page says of it: its metadata, before anything is believed.
+file → containers → ``RawCapture`` → decoding → source text, with its ``PageMetadata`` → parsing
+→ ``ParsedArticle`` → loading → models
 """
 
 from __future__ import annotations
@@ -12,6 +11,14 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Final
+
+PLAIN_TEXT: Final = "text/plain"
+HTML: Final = "text/html"
+JSON_RECORD: Final = "application/json"
+CSV_RECORD: Final = "text/csv"
+
+DOCUMENT_LIMIT: Final = 20_000_000
+"""Bytes of one document; a news page is a hundredth of that."""
 
 
 class DateBasis(StrEnum):
@@ -59,8 +66,12 @@ class RawCapture:
 
     ``uri`` is the document's identity: its URL, else its path relative to the loaded
     folder (POSIX separators). ``document`` is the file name shown to people.
+    ``charset`` is the encoding that was declared, or found at an earlier reading.
     ``captured`` is stated by the container (a WARC record's date), never guessed from
-    the file system. ``fields`` holds the ready-made columns of a JSONL or CSV record.
+    the file system. ``record_offset`` is the byte of the container at which the record, or the
+    gzip member that begins with it, can be read; None where there is none, as in a file that
+    was compressed as a whole. ``fields`` names the columns of a JSONL or CSV record that are
+    called otherwise than the archive's.
     """
 
     uri: str
@@ -167,15 +178,3 @@ class PageMetadata:
     language: str = ""
     description: str = ""
     main_text: str = ""
-
-
-JSON_RECORD: Final = "application/json"
-
-
-CSV_RECORD: Final = "text/csv"
-
-
-PLAIN_TEXT: Final = "text/plain"
-
-
-HTML: Final = "text/html"

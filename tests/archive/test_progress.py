@@ -44,7 +44,7 @@ def _everything(terminal: int) -> str:
 def test_lines_in_a_log(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(progresses, "SECONDS", 0.0)
+    monkeypatch.setattr(progresses, "LINE_INTERVAL", 0.0)
     with progress("articles", 250) as advance:
         advance(100)
         advance(150)
@@ -58,7 +58,7 @@ def test_a_short_run_leaves_no_lines_in_a_log(capsys: pytest.CaptureFixture[str]
 
 
 def test_quiet(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(progresses, "SECONDS", 0.0)
+    monkeypatch.setattr(progresses, "LINE_INTERVAL", 0.0)
     with progress("documents", quiet=True) as advance:
         advance(3)
     assert capsys.readouterr().err == ""

@@ -1,5 +1,10 @@
-"""Readers: from files to captures, one at a time, each format recognised by its content."""
+"""Containers: from what an archivist names to raw captures, one at a time.
 
-from archive.ingest.containers.read import read_captures, read_stream
+Files, folders, standard input, zip, gzip, WARC, JSON lines and CSV tables are opened here; each
+format is recognised by its content. What cannot be loaded comes out as a ``Rejection`` with its
+reason, in its place among the captures.
+"""
+
+from archive.ingest.containers.source_reader import read_captures, read_stream
 
 __all__ = ["read_captures", "read_stream"]

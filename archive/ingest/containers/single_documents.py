@@ -1,29 +1,22 @@
-"""Single text documents: files scraped from pages.
-
-Saved web pages.
-"""
+"""Files that are one document each: texts that were scraped from pages, and saved pages."""
 
 from __future__ import annotations
 
 from typing import BinaryIO
 
-from archive.captures.store import digest
-from archive.ingest.containers.bounded_streams import Source, clean_name, too_large
-from archive.ingest.containers.record_captures import STANDARD_INPUT
+from archive.ingest.containers.bounded_streams import too_large
+from archive.ingest.containers.source_files import Source, clean_name
 from archive.ingest.decoding.encodings import binary_kind
-from archive.ingest.decoding.page_origin import page_origin
-from archive.ingest.decoding.record_text import DOCUMENT_LIMIT
-from archive.records.documents import HTML, PLAIN_TEXT, RawCapture, Rejection
+from archive.ingest.decoding.origins import page_origin
+from archive.records.documents import DOCUMENT_LIMIT, HTML, PLAIN_TEXT, RawCapture, Rejection
 
 
 def read_text(source: Source, stream: BinaryIO) -> RawCapture | Rejection:
     """Return the document as one capture, or why it is refused."""
-    content = read_whole(source, stream)
+    content = _whole_content(source, stream)
     if isinstance(content, Rejection):
         return content
-    name = source.name
-    if name == STANDARD_INPUT:
-        name = f"stdin-{digest(content)[:16]}.txt"
+    name = source.name_of(content, ".txt")
     return RawCapture(
         uri=clean_name(name),
         document=name.rsplit("/", 1)[-1],
@@ -33,29 +26,16 @@ def read_text(source: Source, stream: BinaryIO) -> RawCapture | Rejection:
     )
 
 
-def read_whole(source: Source, stream: BinaryIO) -> bytes | Rejection:
-    """Return the bytes of one document, or why it is refused: empty, binary, too large."""
-    content = stream.read(DOCUMENT_LIMIT + 1)
-    source.budget.spend(len(content) if source.depth else 0)
-    if kind := binary_kind(content):
-        return Rejection(source.name, f"binary content ({kind}), not a text")
-    if len(content) > DOCUMENT_LIMIT:
-        return Rejection(source.name, too_large())
-    return content if content.strip() else Rejection(source.name, "empty")
-
-
 def read_html(source: Source, stream: BinaryIO) -> RawCapture | Rejection:
     """Return a saved page as one capture, or why it is refused.
 
     Its identity is the address that it says it was saved from or stands at, else its path.
     """
-    content = read_whole(source, stream)
+    content = _whole_content(source, stream)
     if isinstance(content, Rejection):
         return content
     origin = page_origin(content)
-    name = source.name
-    if name == STANDARD_INPUT:
-        name = f"stdin-{digest(content)[:16]}.html"
+    name = source.name_of(content, ".html")
     return RawCapture(
         uri=clean_name(origin.url or name),
         document=name.rsplit("/", 1)[-1],
@@ -65,3 +45,13 @@ def read_html(source: Source, stream: BinaryIO) -> RawCapture | Rejection:
         url=origin.url or None,
         container=source.container,
     )
+
+
+def _whole_content(source: Source, stream: BinaryIO) -> bytes | Rejection:
+    """Return the bytes of one document, or why it is refused: empty, binary, too large."""
+    content = stream.read(DOCUMENT_LIMIT + 1)
+    if kind := binary_kind(content):
+        return Rejection(source.name, f"binary content ({kind}), not a text")
+    if len(content) > DOCUMENT_LIMIT:
+        return Rejection(source.name, too_large())
+    return content if content.strip() else Rejection(source.name, "empty")

@@ -1,37 +1,73 @@
-"""The files below the paths that an archivist names, in a stable order."""
+"""What is read: the files that an archivist names, members of archives, standard input."""
 
 from __future__ import annotations
 
+import hashlib
+import io
 import os
 import stat
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO, Final
+from typing import Final
 
-from archive.ingest.containers.bounded_streams import clean_name
+from archive.ingest.containers.bounded_streams import BUFFER, ExpansionBudget
 from archive.records.documents import Rejection
 
+STANDARD_INPUT: Final = "standard input"
+"""The name of the source that has none."""
+
+_LONGEST_NAME: Final = 2000
+"""Letters of the column that holds a document's identity."""
+
+_DIGEST_LETTERS: Final = 16
 _HIDDEN: Final = "."
 _PAGE_FILES: Final = "_files"
-_VANISHED: Final = "vanished while loading"
 
 
 @dataclass(frozen=True, slots=True)
-class SourceFile:
-    """A file to read, its path relative to the folder that was named (POSIX), its bytes."""
+class Source:
+    """A file, a member of an archive or standard input, opened when it is read.
 
-    path: Path
+    ``name`` is its path relative to the loaded folder (POSIX), members of an archive below the
+    archive's own. ``depth`` counts the archives around it; ``budget`` bounds what all of them
+    together may grow to. ``is_file`` says that it can be opened again and read from any place.
+    ``is_unpacked`` says that its bytes are those of a packed file of this name, so that places
+    in them are no places in the file.
+    """
+
     name: str
-    size: int
+    open: Callable[[], io.BufferedReader]
+    budget: ExpansionBudget
+    container: str = ""
+    depth: int = 0
+    is_file: bool = False
+    is_unpacked: bool = False
 
-    def open(self) -> BinaryIO:
-        """Open the file for reading."""
-        return self.path.open("rb")
+    @property
+    def document(self) -> str:
+        """The last part of the name, which people know the document by."""
+        return self.name.rsplit("/", 1)[-1]
+
+    def name_of(self, content: bytes, suffix: str) -> str:
+        """Return the name of the one document in it; in standard input, one by its content."""
+        if self.name != STANDARD_INPUT:
+            return self.name
+        return f"stdin-{short_digest(content)}{suffix}"
 
 
-def walk(paths: Iterable[Path]) -> Iterator[SourceFile | Rejection]:
+def short_digest(content: bytes) -> str:
+    """Return as much of the SHA-256 of ``content`` as tells the documents of a pipe apart."""
+    return hashlib.sha256(content).hexdigest()[:_DIGEST_LETTERS]
+
+
+def clean_name(name: str) -> str:
+    """Return a name that can be stored: undecodable bytes of a file name are replaced."""
+    return name.encode("utf-8", "replace").decode("utf-8").replace("\0", "")[:_LONGEST_NAME]
+
+
+def walk(paths: Iterable[Path]) -> Iterator[Source | Rejection]:
     """Yield the files of ``paths``, folders in the order of their names.
 
     Hidden files are left out. A symbolic link inside a folder is followed only to what
@@ -49,7 +85,7 @@ def walk(paths: Iterable[Path]) -> Iterator[SourceFile | Rejection]:
             yield Rejection(str(path), "no such file or folder")
 
 
-def _walk_folder(root: Path) -> Iterator[SourceFile | Rejection]:
+def _walk_folder(root: Path) -> Iterator[Source | Rejection]:
     unreadable: list[Rejection] = []
 
     def note(error: OSError) -> None:
@@ -78,13 +114,17 @@ def _is_aside(folder: str, names: Sequence[str]) -> bool:
     return saved or folder.startswith(_HIDDEN)
 
 
-def _file(path: Path, name: str) -> SourceFile | Rejection:
+def _file(path: Path, name: str) -> Source | Rejection:
     try:
         status = path.stat()
     except FileNotFoundError:
-        return Rejection(clean_name(name), _VANISHED)
+        return Rejection(clean_name(name), "vanished while loading")
     except OSError as error:
         return Rejection(clean_name(name), f"cannot be read ({error.strerror})")
     if not stat.S_ISREG(status.st_mode):
         return Rejection(clean_name(name), "neither a file nor a folder")
-    return SourceFile(path, clean_name(name), status.st_size)
+
+    def opened() -> io.BufferedReader:
+        return io.BufferedReader(path.open("rb", buffering=0), BUFFER)
+
+    return Source(clean_name(name), opened, ExpansionBudget(status.st_size), is_file=True)

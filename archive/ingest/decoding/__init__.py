@@ -1,1 +1,10 @@
-"""Decoding: from the bytes of a capture to its text, of whatever format and encoding."""
+"""Decoding: from a raw capture to the text that its articles are found in.
+
+Of plain text this is its encoding; of a page the lines that a reader sees, with what its markup
+says of it; of a record its columns. ``archive.ingest.parsing`` goes on from the ``SourceText``.
+"""
+
+from archive.ingest.decoding.record_columns import parse_mapping
+from archive.ingest.decoding.source_text import SourceText, source_text
+
+__all__ = ["SourceText", "parse_mapping", "source_text"]

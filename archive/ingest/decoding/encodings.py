@@ -30,11 +30,19 @@ _CONTROLS: Final = bytes((*range(0x00, 0x09), *range(0x0E, 0x1B), *range(0x1C, 0
 _ARABIC: Final = re.compile("[\u0621-\u064a]")
 _NOT_ASCII: Final = re.compile("[^\x00-\x7f]")
 _SAMPLE: Final = 65_536
+"""Letters or bytes that are looked at: what a document is, shows in its beginning."""
+
 _BROKEN_AT_MOST: Final = 0.10
 """Up to this share of a text's non-ASCII letters may be damaged in "broken UTF-8"."""
+
 _ARABIC_AT_LEAST: Final = 0.60
 """From this share on, what a legacy encoding yields is taken for Arabic."""
+
 _CONTROLS_AT_MOST: Final = 0.02
+"""Up to this share of a text's bytes may be control characters."""
+
+_PROSE_AT_LEAST: Final = 0.9
+"""From this share of ASCII and Arabic letters on, what UTF-16 yields is a text."""
 
 
 class BinaryContentError(ValueError):
@@ -118,7 +126,7 @@ def _wide(content: bytes) -> DecodedText:
 def _try(content: bytes, charset: str) -> str | None:
     try:
         return content.decode(charset)
-    except (UnicodeDecodeError, LookupError):
+    except (ValueError, LookupError):
         return None
 
 
@@ -137,4 +145,4 @@ def _looks_like_prose(text: str) -> bool:
     known = sum(
         char.isspace() or " " <= char <= "~" or "\u0600" <= char <= "\u06ff" for char in text
     )
-    return known >= 0.9 * max(len(text), 1)
+    return known >= _PROSE_AT_LEAST * max(len(text), 1)

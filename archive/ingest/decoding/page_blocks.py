@@ -93,15 +93,22 @@ _COMMENTS: Final = re.compile("comment|disqus", re.IGNORECASE)
 _ARTICLE_LETTERS: Final = 600
 """Letters in paragraphs from which an element is no share bar, whatever its name says."""
 
+_LINK_SHARE: Final = 0.8
+"""From this share of linked letters on, a line is nothing but a link; the rest are marks."""
+
+_PROSE_LETTERS: Final = 80
+_PROSE_LINK_SHARE: Final = 0.5
+"""Running text is a sentence long, and less than half of it is links."""
+
 _SPACES: Final = re.compile(r"[ \t\r\n\f\v\u00a0\u200b]+")
 _HIDDEN: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
 
 @dataclass(slots=True)
 class Block:
-    """A line as a reader sees it: its ``tag``, and how much of it is links.
+    """A line as a reader sees it, with the ``tag`` of its element.
 
-    ``group`` is the element that holds it and its neighbours; ``article`` the nearest
+    ``linked`` is the share of its letters that stand in links, from 0 to 1. ``group`` is the element that holds it and its neighbours; ``article`` the nearest
     ``<article>`` around it, or None.
     """
 
@@ -119,16 +126,18 @@ class Block:
     @property
     def is_link(self) -> bool:
         """Whether it is nothing but links."""
-        return self.linked > 0.8
+        return self.linked > _LINK_SHARE
 
     @property
     def is_prose(self) -> bool:
         """Whether it is long enough for running text, and not links."""
-        return len(self.text) >= 80 and self.linked < 0.5
+        return len(self.text) >= _PROSE_LETTERS and self.linked < _PROSE_LINK_SHARE
 
 
 @dataclass(slots=True)
 class _Line:
+    """A line that is being put together, and its letters that stand in links."""
+
     parts: list[str] = field(default_factory=list)
     linked: int = 0
 

@@ -1,6 +1,6 @@
-"""What a page's ``<meta>`` elements and JSON-LD say of it, as candidates.
+"""What a page's ``<meta>`` elements and its JSON-LD say of it, as candidates.
 
-schema.org articles in a page's JSON-LD (https://schema.org/NewsArticle).
+JSON-LD describes articles in the terms of schema.org (https://schema.org/NewsArticle).
 """
 
 from __future__ import annotations
@@ -9,12 +9,37 @@ import json
 import re
 from collections.abc import Iterator
 from typing import Any, Final
-from urllib.parse import urlsplit
 
 from archive.arabic.normalize import fold
+from archive.ingest.decoding.origins import host_of
 from archive.records.documents import PageMetadata, PublishedCandidate
 
-_ARTICLES: Final = frozenset(
+_DATE_NAMES: Final = (
+    "article:published_time",
+    "og:article:published_time",
+    "datepublished",
+    "date.published",
+    "publish-date",
+    "publishdate",
+    "pubdate",
+    "publication_date",
+    "dc.date.issued",
+    "dcterms.created",
+    "dc.date",
+    "parsely-pub-date",
+    "sailthru.date",
+    "cxenseparse:recs:publishtime",
+)
+_FIELD_NAMES: Final = {
+    "title": ("og:title", "twitter:title", "dc.title", "title"),
+    "site": ("og:site_name", "application-name", "dc.publisher"),
+    "author": ("author", "article:author", "dc.creator", "parsely-author"),
+    "section": ("article:section", "parsely-section", "section"),
+    "keywords": ("news_keywords", "keywords", "article:tag", "parsely-tags"),
+    "description": ("og:description", "description", "twitter:description"),
+}
+_SITE_SUFFIX: Final = re.compile(r"\s+[|\-–—»:]\s+[^|–—»]{2,40}$")
+_ARTICLE_TYPES: Final = frozenset(
     [
         "Article",
         "NewsArticle",
@@ -29,22 +54,102 @@ _ARTICLES: Final = frozenset(
         "Report",
     ]
 )
-_LARGEST: Final = 2_000_000
-_DEEPEST: Final = 6
+_LONGEST_SCRIPT: Final = 2_000_000
+"""Letters of JSON-LD that are parsed; an article's takes thousands."""
+
+_DEEPEST_NODE: Final = 6
+"""Nodes within nodes that are looked into for articles."""
 
 
-def read_json_ld(root: Any) -> list[PageMetadata]:
+def read_metadata(root: Any, url: str, main_text: str) -> list[PageMetadata]:
+    """Return the page's metadata first, then that of further articles in its JSON-LD."""
+    metas = _metas(root)
+    described = _json_ld_articles(root)
+    first = described[0] if described else PageMetadata()
+    page = PageMetadata(
+        title=_first(metas, "title") or first.title or _title_element(root),
+        site_name=_first(metas, "site") or first.site_name,
+        domain=host_of(url),
+        author=first.author or _author(metas),
+        published=(*first.published, *_dates(metas, root)),
+        section=first.section or _first(metas, "section"),
+        keywords=first.keywords or _keywords_metadata(metas, root),
+        language=(root.get("lang") or first.language).split("-")[0].lower(),
+        description=_first(metas, "description") or first.description,
+        main_text=main_text,
+    )
+    return [page, *described[1:]]
+
+
+def metadata_for(title: str, candidates: list[PageMetadata]) -> PageMetadata:
+    """Return the metadata whose headline is ``title``, or none at all."""
+    key = fold(title)
+    return next(
+        (each for each in candidates if each.title and fold(each.title) == key), PageMetadata()
+    )
+
+
+def _metas(root: Any) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for meta in root.iter("meta"):
+        name = meta.get("property") or meta.get("name") or meta.get("itemprop")
+        content = " ".join((meta.get("content") or "").split())
+        if name and content:
+            found.setdefault(name.strip().lower(), []).append(content)
+    return found
+
+
+def _first(metas: dict[str, list[str]], field: str) -> str:
+    return next((metas[name][0] for name in _FIELD_NAMES[field] if name in metas), "")
+
+
+def _author(metas: dict[str, list[str]]) -> str:
+    """Return the author; networks' addresses of authors are not names."""
+    author = _first(metas, "author")
+    return "" if author.startswith(("http:", "https:", "@")) else author
+
+
+def _dates(metas: dict[str, list[str]], root: Any) -> tuple[PublishedCandidate, ...]:
+    stated = [PublishedCandidate(metas[name][0], name) for name in _DATE_NAMES if name in metas]
+    for element in root.iterfind('.//*[@itemprop="datePublished"]'):
+        value = element.get("datetime") or element.get("content") or ""
+        stated += [PublishedCandidate(value, "itemprop datePublished")] if value else []
+    for element in root.iterfind(".//time[@pubdate]"):
+        value = element.get("datetime") or ""
+        stated += [PublishedCandidate(value, "time pubdate")] if value else []
+    return tuple({each.value: each for each in reversed(stated)}.values())[::-1]
+
+
+def _keywords_metadata(metas: dict[str, list[str]], root: Any) -> tuple[str, ...]:
+    if tags := metas.get("article:tag"):
+        return tuple(dict.fromkeys(tags))
+    listed = re.split(r"[,،;]", _first(metas, "keywords"))
+    tagged = (link.text_content() for link in root.iterfind('.//a[@rel="tag"]'))
+    return tuple(
+        dict.fromkeys(filter(None, (" ".join(word.split()) for word in (*listed, *tagged))))
+    )
+
+
+def _title_element(root: Any) -> str:
+    element = root.find(".//title")
+    title = " ".join((element.text or "").split()) if element is not None else ""
+    return _SITE_SUFFIX.sub("", title)
+
+
+def _json_ld_articles(root: Any) -> list[PageMetadata]:
     """Return the articles that a page's JSON-LD describes; what cannot be read is left out."""
     found = []
     for script in root.iterfind('.//script[@type="application/ld+json"]'):
         source = (script.text or "").strip()
-        if not source or len(source) > _LARGEST:
+        if not source or len(source) > _LONGEST_SCRIPT:
             continue
         try:
             data = json.loads(source, strict=False)
         except (ValueError, RecursionError):
             continue
-        found += [_metadata(node) for node in _nodes(data, _DEEPEST) if _is_article(node)]
+        found += [
+            _article_metadata(node) for node in _nodes(data, _DEEPEST_NODE) if _is_article(node)
+        ]
     return found
 
 
@@ -62,10 +167,10 @@ def _nodes(data: Any, deepest: int) -> Iterator[dict[str, Any]]:
 
 def _is_article(node: dict[str, Any]) -> bool:
     kinds = node.get("@type")
-    return bool(_ARTICLES & set(kinds if isinstance(kinds, list) else [str(kinds)]))
+    return bool(_ARTICLE_TYPES & set(kinds if isinstance(kinds, list) else [str(kinds)]))
 
 
-def _metadata(node: dict[str, Any]) -> PageMetadata:
+def _article_metadata(node: dict[str, Any]) -> PageMetadata:
     date = _text(node.get("datePublished"))
     return PageMetadata(
         title=_text(node.get("headline")) or _text(node.get("name")),
@@ -97,112 +202,3 @@ def _text(value: Any) -> str:
     if isinstance(value, dict):
         value = value.get("name") or value.get("@value") or ""
     return " ".join(str(value).split()) if isinstance(value, str | int | float) else ""
-
-
-_DATES: Final = (
-    "article:published_time",
-    "og:article:published_time",
-    "datepublished",
-    "date.published",
-    "publish-date",
-    "publishdate",
-    "pubdate",
-    "publication_date",
-    "dc.date.issued",
-    "dcterms.created",
-    "dc.date",
-    "parsely-pub-date",
-    "sailthru.date",
-    "cxenseparse:recs:publishtime",
-)
-_NAMES: Final = {
-    "title": ("og:title", "twitter:title", "dc.title", "title"),
-    "site": ("og:site_name", "application-name", "dc.publisher"),
-    "author": ("author", "article:author", "dc.creator", "parsely-author"),
-    "section": ("article:section", "parsely-section", "section"),
-    "keywords": ("news_keywords", "keywords", "article:tag", "parsely-tags"),
-    "description": ("og:description", "description", "twitter:description"),
-}
-_SITE_SUFFIX: Final = re.compile(r"\s+[|\-–—»:]\s+[^|–—»]{2,40}$")
-
-
-def read_metadata(root: Any, url: str, main_text: str) -> list[PageMetadata]:
-    """Return the page's metadata first, then that of further articles in its JSON-LD."""
-    metas = _metas(root)
-    described = read_json_ld(root)
-    first = described[0] if described else PageMetadata()
-    page = PageMetadata(
-        title=_first(metas, "title") or first.title or _title_element(root),
-        site_name=_first(metas, "site") or first.site_name,
-        domain=_host(url),
-        author=first.author or _author(metas),
-        published=(*first.published, *_dates(metas, root)),
-        section=first.section or _first(metas, "section"),
-        keywords=first.keywords or _keywords_metadata(metas, root),
-        language=(root.get("lang") or first.language).split("-")[0].lower(),
-        description=_first(metas, "description") or first.description,
-        main_text=main_text,
-    )
-    return [page, *described[1:]]
-
-
-def metadata_for(title: str, candidates: list[PageMetadata]) -> PageMetadata:
-    """Return the metadata whose headline is ``title``, or none at all."""
-    key = fold(title)
-    return next(
-        (each for each in candidates if each.title and fold(each.title) == key), PageMetadata()
-    )
-
-
-def _metas(root: Any) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
-    for meta in root.iter("meta"):
-        name = meta.get("property") or meta.get("name") or meta.get("itemprop")
-        content = " ".join((meta.get("content") or "").split())
-        if name and content:
-            found.setdefault(name.strip().lower(), []).append(content)
-    return found
-
-
-def _first(metas: dict[str, list[str]], field: str) -> str:
-    return next((metas[name][0] for name in _NAMES[field] if name in metas), "")
-
-
-def _author(metas: dict[str, list[str]]) -> str:
-    """Return the author; networks' addresses of authors are not names."""
-    author = _first(metas, "author")
-    return "" if author.startswith(("http:", "https:", "@")) else author
-
-
-def _dates(metas: dict[str, list[str]], root: Any) -> tuple[PublishedCandidate, ...]:
-    stated = [PublishedCandidate(metas[name][0], name) for name in _DATES if name in metas]
-    for element in root.iterfind('.//*[@itemprop="datePublished"]'):
-        value = element.get("datetime") or element.get("content") or ""
-        stated += [PublishedCandidate(value, "itemprop datePublished")] if value else []
-    for element in root.iterfind(".//time[@pubdate]"):
-        value = element.get("datetime") or ""
-        stated += [PublishedCandidate(value, "time pubdate")] if value else []
-    return tuple({each.value: each for each in reversed(stated)}.values())[::-1]
-
-
-def _keywords_metadata(metas: dict[str, list[str]], root: Any) -> tuple[str, ...]:
-    if tags := metas.get("article:tag"):
-        return tuple(dict.fromkeys(tags))
-    listed = re.split(r"[,،;]", _first(metas, "keywords"))
-    tagged = (link.text_content() for link in root.iterfind('.//a[@rel="tag"]'))
-    return tuple(
-        dict.fromkeys(filter(None, (" ".join(word.split()) for word in (*listed, *tagged))))
-    )
-
-
-def _title_element(root: Any) -> str:
-    element = root.find(".//title")
-    title = " ".join((element.text or "").split()) if element is not None else ""
-    return _SITE_SUFFIX.sub("", title)
-
-
-def _host(url: str) -> str:
-    try:
-        return urlsplit(url).hostname or ""
-    except ValueError:
-        return ""

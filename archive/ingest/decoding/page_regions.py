@@ -1,8 +1,7 @@
 """Which of a page's lines are its articles: by the page's own elements, else by its main text.
 
-trafilatura's opinion of a page: its main text and a date, both only as candidates.
-
-A. Barbaresi, "Trafilatura: A Web Scraping Library" (ACL 2021 demonstrations).
+The main text is trafilatura's (A. Barbaresi, "Trafilatura: A Web Scraping Library", ACL 2021
+demonstrations). It and the date that trafilatura guesses are only candidates.
 """
 
 from __future__ import annotations
@@ -23,6 +22,8 @@ _SIDE_LINKS: Final = 3
 """So many lines of nothing but links in a row are a menu or a list of headlines."""
 
 _CONFIRMED: Final = 40
+"""Letters at the beginning of a line by which it is found in the main text."""
+
 _NOT_LETTERS: Final = re.compile(r"\W+")
 _TEASED: Final = re.compile(r"comment|related|teaser|card|recommend", re.IGNORECASE)
 

@@ -1,20 +1,37 @@
-"""A web page as text: one stretch of lines an article, each with what is said of it."""
+"""A web page as text: one stretch of lines an article, each with what is said of it.
+
+Bytes become a tree harmlessly: no entity is expanded and nothing is fetched.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Any, Final
+
+from lxml import etree, html
 
 from archive.ingest.dates import read_date
+from archive.ingest.decoding.encodings import BinaryContentError, DecodedText, decode
 from archive.ingest.decoding.page_blocks import Block, page_blocks
 from archive.ingest.decoding.page_metadata import metadata_for, read_metadata
 from archive.ingest.decoding.page_regions import article_regions, extract_main_text
-from archive.ingest.decoding.page_tree import PageTree, page_tree
 from archive.records.documents import PageMetadata, PublishedCandidate, Span
 
-_GUESS: Final = "trafilatura"
-_BETWEEN: Final = "\n\n"
+_DATE_GUESSER: Final = "trafilatura"
+_BETWEEN_PARTS: Final = "\n\n"
+_META_CHARSET: Final = re.compile(rb"<meta[^>]{0,300}charset\s*=\s*[\"']?([\w.:-]{2,40})", re.I)
+_HEAD: Final = 8192
+"""Bytes in which a page declares its encoding."""
+
+_XML_DECLARATION: Final = re.compile(r"^\s*<\?xml[^>]*\?>")
+_DOCTYPE: Final = re.compile(r"<!DOCTYPE[^\[>]{0,500}\[.*?\]\s*>", re.IGNORECASE | re.DOTALL)
+_CONTROLS: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_WESTERN: Final = frozenset(
+    {"iso-8859-1", "latin1", "latin-1", "windows-1252", "cp1252", "us-ascii", "ascii"}
+)
+"""What careless servers declare for anything; the letters know better."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +50,7 @@ def read_page_text(content: bytes, declared: str | None, url: str) -> PageText |
     Raises:
         BinaryContentError: the bytes are no text.
     """
-    tree = page_tree(content, declared)
+    tree = _page_tree(content, declared)
     if tree is None:
         return None
     blocks = list(page_blocks(tree.root))
@@ -43,19 +60,62 @@ def read_page_text(content: bytes, declared: str | None, url: str) -> PageText |
     regions = [region for region in article_regions(blocks, main.text) if region]
     if not regions:
         return None
-    guess = (PublishedCandidate(main.date, _GUESS),) if main.date else ()
+    guess = (PublishedCandidate(main.date, _DATE_GUESSER),) if main.date else ()
     first = replace(described[0], published=(*described[0].published, *guess), main_text=main.text)
     return _joined(regions, [first, *described[1:]], tree)
 
 
+@dataclass(frozen=True, slots=True)
+class _PageTree:
+    """A page's root element, and how its bytes were decoded."""
+
+    root: Any
+    decoded: DecodedText
+
+
+def _page_tree(content: bytes, declared: str | None) -> _PageTree | None:
+    """Return the tree of a page; None where there is nothing in it.
+
+    Raises:
+        BinaryContentError: the bytes are no text.
+    """
+    decoded = _decode_page(content, declared)
+    # lxml refuses a str with an XML declaration; an internal subset can only do harm.
+    text = _XML_DECLARATION.sub("", _CONTROLS.sub("", decoded.text))
+    text = _DOCTYPE.sub("", text, count=1).encode("utf-8", "replace").decode()
+    parser = html.HTMLParser(no_network=True, remove_comments=True, remove_pis=True)
+    try:
+        root = html.document_fromstring(text, parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError):
+        return None
+    return _PageTree(root, decoded)
+
+
+def _decode_page(content: bytes, declared: str | None) -> DecodedText:
+    """Decode a page by its byte order mark, the server's word, its own, or its letters.
+
+    Raises:
+        BinaryContentError: the bytes are no text.
+    """
+    meta = _META_CHARSET.search(content[:_HEAD])
+    own = meta[1].decode("ascii", "ignore") if meta else None
+    charset = declared or own
+    if charset is None or charset.lower() not in _WESTERN:
+        return decode(content, charset)
+    try:
+        return decode(content)
+    except BinaryContentError:
+        return decode(content, charset)
+
+
 def _joined(
-    regions: Sequence[Sequence[Block]], described: list[PageMetadata], tree: PageTree
+    regions: Sequence[Sequence[Block]], described: list[PageMetadata], tree: _PageTree
 ) -> PageText:
     text = ""
     placed = []
     for number, region in enumerate(regions):
         lines = _lines(region)
-        text += _BETWEEN if text else ""
+        text += _BETWEEN_PARTS if text else ""
         span = Span(len(text), len(text) + len(lines))
         text += lines
         heading = next((block.text for block in region if block.is_heading), "")
@@ -92,6 +152,6 @@ def _lines(region: Sequence[Block]) -> str:
     """Return the lines of a region; headings stand apart from what is above them."""
     lines = []
     for number, block in enumerate(region):
-        lines.append(_BETWEEN if number and block.is_heading else "\n" if number else "")
+        lines.append(_BETWEEN_PARTS if number and block.is_heading else "\n" if number else "")
         lines.append(block.text)
     return "".join(lines)

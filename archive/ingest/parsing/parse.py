@@ -22,15 +22,13 @@ from archive.ingest.dates import (
     read_capture_header,
     resolve_publication,
 )
-from archive.ingest.decoding.source_text import source_text
+from archive.ingest.decoding.source_text import NO_TEXT, source_text
 from archive.ingest.parsing.assembly import ArticleParts, assemble
 from archive.ingest.parsing.credit import Credit, credit_of
 from archive.ingest.parsing.line_roles import Role
 from archive.ingest.parsing.page_classifier import ClassifiedPage, classify_page
 from archive.knowledge.outlet_registry import OutletRegistry
 from archive.records.documents import PageMetadata, ParsedArticle, RawCapture, Span
-
-_NO_TEXT: Final = "empty: no text was found in it"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +64,7 @@ def parse_capture(capture: RawCapture, outlets: OutletRegistry) -> ParsedCapture
             )
             articles += [_moved(article, span.start) for article in found]
     if not articles:
-        raise UnreadableDocumentError(capture.document, _NO_TEXT)
+        raise UnreadableDocumentError(capture.document, NO_TEXT)
     numbered = tuple(
         article if article.position == position else replace(article, position=position)
         for position, article in enumerate(articles)

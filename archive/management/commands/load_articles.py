@@ -9,7 +9,7 @@ from typing import Any
 from django.core.management import BaseCommand, CommandError, CommandParser, call_command
 
 from archive.errors import ArchiveError
-from archive.ingest.decoding.record_text import parse_mapping
+from archive.ingest.decoding import parse_mapping
 from archive.ingest.loading import LoadReport
 from archive.ingest.run import load_paths
 

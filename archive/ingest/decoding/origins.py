@@ -1,4 +1,4 @@
-"""Where a saved page comes from, by its own word."""
+"""Where a document comes from and when it was saved, by its own word: addresses and moments."""
 
 from __future__ import annotations
 
@@ -10,12 +10,16 @@ from html import unescape
 from typing import Final
 from urllib.parse import urlsplit
 
+_WEB: Final = ("http", "https")
 _HEAD: Final = 100_000
+"""Bytes of a page in which its origin is looked for: scripts can make a head this long."""
+
 _BROWSER: Final = re.compile(r"<!--\s*saved from url=\(\d+\)(\S+)\s*-->")
 _SINGLE_FILE: Final = re.compile(r"\burl:\s*(https?://\S+)\s+saved date:\s*([^\n(]{10,60})")
 _CANONICAL: Final = re.compile(r"<link\b[^>]*\brel\s*=\s*[\"']?canonical\b[^>]*>", re.IGNORECASE)
 _OG_URL: Final = re.compile(r"<meta\b[^>]*\bproperty\s*=\s*[\"']?og:url\b[^>]*>", re.IGNORECASE)
 _VALUE: Final = re.compile(r"\b(?:href|content)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>]+))", re.I)
+_HOME_PATHS: Final = ("", "index.html", "index.php", "home", "ar")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,34 +39,62 @@ def page_origin(content: bytes) -> PageOrigin:
     head = content[:_HEAD].decode("utf-8", "replace")
     if found := _SINGLE_FILE.search(head):
         return PageOrigin(found[1], _saved(found[2]))
-    if (found := _BROWSER.search(head)) and _is_page(found[1]):
+    if (found := _BROWSER.search(head)) and _is_page_address(found[1]):
         return PageOrigin(found[1])
     for pattern in (_CANONICAL, _OG_URL):
         tag = pattern.search(head)
         value = _VALUE.search(tag[0]) if tag else None
         url = unescape(next(filter(None, value.groups()), "")).strip() if value else ""
-        if _is_page(url):
+        if _is_page_address(url):
             return PageOrigin(url)
     return PageOrigin()
 
 
-def _is_page(url: str) -> bool:
+def is_web_address(url: str) -> bool:
+    """Tell whether ``url`` is an absolute http or https address."""
     try:
         parts = urlsplit(url)
     except ValueError:
         return False
-    whole_site = parts.path.strip("/").lower() in ("", "index.html", "index.php", "home", "ar")
-    named = bool(parts.hostname) and parts.scheme in ("http", "https")
-    return named and not (whole_site and not parts.query)
+    return parts.scheme in _WEB and bool(parts.hostname)
+
+
+def host_of(url: str) -> str:
+    """Return the host name of an address without its port, or ""."""
+    try:
+        return urlsplit(url).hostname or ""
+    except ValueError:
+        return ""
+
+
+def read_moment(value: str) -> datetime | None:
+    """Return an ISO 8601 moment, in UTC where it states no zone; None for anything else."""
+    try:
+        moment = datetime.fromisoformat(value.strip())
+    except ValueError:
+        return None
+    return _aware(moment)
+
+
+def _is_page_address(url: str) -> bool:
+    """Whether an address is one page's and not a whole site's."""
+    if not is_web_address(url):
+        return False
+    parts = urlsplit(url)
+    return bool(parts.query) or parts.path.strip("/").lower() not in _HOME_PATHS
 
 
 def _saved(words: str) -> datetime | None:
-    """Read JavaScript's ``Tue Oct 08 2024 17:41:00 GMT+0300``."""
+    """Read JavaScript's ``Tue Oct 08 2024 17:41:00 GMT+0300``, or a date of e-mail."""
     try:
-        moment = datetime.strptime(words.strip(), "%a %b %d %Y %H:%M:%S GMT%z")
+        return datetime.strptime(words.strip(), "%a %b %d %Y %H:%M:%S GMT%z")
     except ValueError:
-        try:
-            moment = parsedate_to_datetime(words.strip())
-        except ValueError:
-            return None
+        pass
+    try:
+        return _aware(parsedate_to_datetime(words.strip()))
+    except ValueError:
+        return None
+
+
+def _aware(moment: datetime) -> datetime:
     return moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC)

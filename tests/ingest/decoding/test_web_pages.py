@@ -5,8 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from parsed_pages import parse_capture
-from reader_samples import (
+
+from archive.errors import UnreadableDocumentError
+from archive.ingest.containers import read_captures
+from archive.ingest.decoding import source_text
+from archive.ingest.parsing import ParsedCapture
+from archive.records.documents import DateBasis, RawCapture
+from tests.ingest.document_samples import (
     JSON_LD,
     PARAGRAPHS,
     SECOND_PARAGRAPHS,
@@ -15,12 +20,7 @@ from reader_samples import (
     URL,
     page,
 )
-
-from archive.errors import UnreadableDocumentError
-from archive.ingest.containers import read_captures
-from archive.ingest.decoding.source_text import source_text
-from archive.ingest.parsing import ParsedCapture
-from archive.records.documents import DateBasis, RawCapture
+from tests.ingest.parsed_pages import parse_capture
 
 
 def captured(tmp_path: Path, content: str | bytes, name: str = "page.html") -> RawCapture:
@@ -102,7 +102,9 @@ def test_spans_point_into_the_extracted_text(tmp_path: Path) -> None:
 def test_what_the_reader_of_a_page_does_not_see_is_not_read(tmp_path: Path) -> None:
     hidden = '<p style="display:none">فقرة مخفية عن أعين القراء لا يجوز أن تظهر في المقال</p>'
     text = source_text(captured(tmp_path, page(around="{}" + hidden))).text
-    assert "مخفية" not in text and "لا يراه" not in text and "الأكثر قراءة" not in text
+    assert "مخفية" not in text
+    assert "لا يراه" not in text
+    assert "الأكثر قراءة" not in text
 
 
 @pytest.mark.parametrize("name", ["content no-ads", "with-sidebar", "menu-open"])
@@ -145,9 +147,8 @@ def test_single_file_tells_when_a_page_was_saved(tmp_path: Path) -> None:
     note = f"<!--\n Page saved with SingleFile \n url: {URL} \n saved date: Sun Sep 12 2021 10:00:00 GMT+0300 (AST)\n-->"
     capture = captured(tmp_path, page().replace("<head>", f"<head>{note}"))
     assert capture.uri == URL
-    assert (
-        capture.captured is not None and capture.captured.isoformat() == "2021-09-12T10:00:00+03:00"
-    )
+    assert capture.captured is not None
+    assert capture.captured.isoformat() == "2021-09-12T10:00:00+03:00"
 
 
 def test_an_entity_bomb_is_harmless(tmp_path: Path) -> None:

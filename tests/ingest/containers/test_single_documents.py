@@ -6,12 +6,12 @@ import os
 from pathlib import Path
 
 import pytest
-from parsed_pages import parse_capture
-from reader_samples import TEXT, TITLE, page
 
 from archive.errors import UnreadableDocumentError
 from archive.ingest.containers import read_captures
 from archive.records.documents import RawCapture, Rejection
+from tests.ingest.document_samples import TEXT, TITLE, page
+from tests.ingest.parsed_pages import parse_capture
 
 
 def read(path: Path) -> list[RawCapture | Rejection]:
@@ -92,15 +92,16 @@ def test_a_file_without_permission_is_refused_and_the_rest_read(
         (tmp_path / name).write_text(TEXT, encoding="utf-8")
     opened = Path.open
 
-    def deny(path: Path, *args: str) -> object:
+    def deny(path: Path, mode: str, buffering: int) -> object:
         if path.name == "b.txt":
             raise PermissionError(13, "Permission denied")
-        return opened(path, *args)
+        return opened(path, mode, buffering)
 
     monkeypatch.setattr(Path, "open", deny)
     first, second, third = read(tmp_path)
     assert second == Rejection("b.txt", "no permission to read it")
-    assert isinstance(first, RawCapture) and isinstance(third, RawCapture)
+    assert isinstance(first, RawCapture)
+    assert isinstance(third, RawCapture)
 
 
 def test_a_file_that_vanishes_is_refused(tmp_path: Path) -> None:
@@ -138,7 +139,8 @@ def test_the_files_of_a_saved_page_are_part_of_it(tmp_path: Path) -> None:
     (tmp_path / "p_files").mkdir()
     (tmp_path / "p_files" / "style.css").write_text("p {}", encoding="utf-8")
     (found,) = read(tmp_path)
-    assert isinstance(found, RawCapture) and found.document == "p.html"
+    assert isinstance(found, RawCapture)
+    assert found.document == "p.html"
 
 
 def test_files_of_one_name_that_are_named_together_stay_apart(tmp_path: Path) -> None:
