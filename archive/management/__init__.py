@@ -1,0 +1,1 @@
+"""What archivists run on the command line."""
