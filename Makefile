@@ -1,11 +1,11 @@
-# Two commands: `make run` and `make test`.
+# Two commands: `make run` and `make test`. `make fuzz` looks for what the tests do not try.
 
 PYTHON ?= python3
 PORT ?= 8000
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test lint format messages bench-search bench-engine bench-ingest bench-entities bench-dates clean
+.PHONY: run test fuzz lint format messages bench-search bench-engine bench-ingest bench-entities bench-dates clean
 
 run: $(VENV)/.run
 	$(BIN)/python manage.py prepare_archive --demo
@@ -13,6 +13,12 @@ run: $(VENV)/.run
 
 test: $(VENV)/.dev
 	$(BIN)/python -m pytest
+
+# Tests of laws, on examples that are new each time. `make fuzz SEED=…` repeats a run.
+fuzz: $(VENV)/.dev
+	@seed=$(or $(SEED),$$(od -An -N4 -tu4 /dev/urandom | tr -d ' ')); \
+	echo "seed $$seed; the same again: make fuzz SEED=$$seed"; \
+	KHIZANA_HYPOTHESIS=explore $(BIN)/python -m pytest -m property --hypothesis-seed=$$seed
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check .

@@ -176,7 +176,8 @@ def _pages(number: int) -> Iterator[tuple[str, bytes]]:
 def _compare_with_peers(folder: Path) -> None:
     """Print our speed on web pages beside trafilatura's, and on WARC beside warcio's."""
     from archive.ingest.containers import read_captures
-    from archive.ingest.parsing.interpretation import interpret
+    from archive.ingest.parsing import parse_capture
+    from archive.knowledge.outlet_registry import OutletRegistry
     from archive.records.documents import RawCapture
 
     pages = list(_pages(_PAGES))
@@ -184,14 +185,15 @@ def _compare_with_peers(folder: Path) -> None:
     with path.open("wb") as file:
         _write_warc(file, iter(pages), None)
     captures = [each for each in read_captures([path]) if isinstance(each, RawCapture)]
+    outlets = OutletRegistry.shipped()
     for each in (captures[0], captures[-1]):
-        interpret(each)
+        parse_capture(each, outlets)
     print("\npages a second, one process")
     _rate("  trafilatura alone", len(pages), lambda: [_extracted(page) for _url, page in pages])
     _rate(
         "  ours: text, metadata, layout, date",
         len(captures),
-        lambda: [interpret(each) for each in captures],
+        lambda: [parse_capture(each, outlets) for each in captures],
     )
     print("\nWARC records a second, one process")
     _rate("  warcio alone", len(pages), lambda: _read_by_warcio(path))

@@ -26,11 +26,17 @@ import numpy as np
 from archive.arabic.normalize import fold
 from archive.errors import UnreadableDocumentError
 from archive.ingest.containers import read_captures
-from archive.ingest.parsing.interpretation import interpret
+from archive.ingest.parsing import parse_capture
+from archive.knowledge.outlet_registry import OutletRegistry
 from archive.records.documents import ParsedArticle, RawCapture
 from archive.republications.clustering import Clusters
 from archive.republications.same_text import is_republication, is_same_report
-from archive.republications.signatures import band_keys, candidate_pairs, likeness, signature
+from archive.republications.signatures import (
+    band_keys,
+    candidate_pairs,
+    estimated_jaccard,
+    signature,
+)
 
 PAIRS: Final = 100
 SEED: Final = 20110315
@@ -60,7 +66,7 @@ def pieces(news: Path) -> Iterator[Piece]:
 
 def _articles(capture: RawCapture) -> tuple[ParsedArticle, ...]:
     try:
-        return interpret(capture).articles
+        return parse_capture(capture, OutletRegistry.shipped()).articles
     except UnreadableDocumentError:
         return ()  # a record without a text
 
@@ -79,7 +85,7 @@ def clustered(long: list[Piece]) -> list[list[int]]:
 
 
 def _alike(one: Piece, other: Piece) -> bool:
-    return is_republication(one.body, other.body, likeness(one.minhash, other.minhash))
+    return is_republication(one.body, other.body, estimated_jaccard(one.minhash, other.minhash))
 
 
 def compared(one: Piece, other: Piece) -> str:

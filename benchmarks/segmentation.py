@@ -16,7 +16,7 @@ from archive.arabic.clitics import ARTICLE, FOR_THE, SINGLE_PROCLITICS, without_
 from archive.arabic.frequencies import FrequencyTable
 from archive.arabic.letters import ARABIC_LETTERS, LAM, SEEN
 from archive.arabic.normalize import fold
-from archive.arabic.stopwords import STOP_WORDS
+from archive.arabic.word_lists import STOP_WORDS
 from benchmarks.retrieval import SHARED
 
 SHOWN: Final = 10

@@ -1,4 +1,4 @@
-"""The application of the index and the site."""
+"""The application of the index and the public site."""
 
 from __future__ import annotations
 

@@ -1,16 +1,33 @@
-"""What all tests share: an archive of their own, and the real documents where they are."""
+"""What all tests share: an archive of their own, the real documents, and how to explore.
+
+Property tests see the same examples in every run, unless the profile ``explore`` is chosen
+(``make fuzz``, ``--hypothesis-profile=explore`` or ``KHIZANA_HYPOTHESIS=explore``).
+"""
 
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.conf import settings as django_settings
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 
 from archive.ingest.loading import LoadReport
+
+hypothesis_settings.register_profile("ci", derandomize=True, deadline=None)
+hypothesis_settings.register_profile(
+    "explore",
+    max_examples=1000,
+    deadline=None,
+    print_blob=True,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+hypothesis_settings.load_profile(os.environ.get("KHIZANA_HYPOTHESIS", "ci"))
 
 
 @pytest.fixture

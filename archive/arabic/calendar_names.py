@@ -1,24 +1,37 @@
-"""Months by the names that Arabic news gives them: three traditions, Hijri and English.
+"""Months and weekdays by name: Levantine, Egyptian, Maghrebi, Hijri and English.
 
 >>> find_month("تشرين الأول")
 Month(calendar=<Calendar.GREGORIAN: 'gregorian'>, number=10)
 >>> find_month("غشت").number, find_month("رمضان").calendar.value
 (8, 'hijri')
-
-Weekdays by their names, Arabic and English.
-
 >>> find_weekday("الإثنين"), find_weekday("Fri")
 (0, 4)
+
+The second half makes one word of each month for search, so that يناير, كانون الثاني and
+جانفي meet. ``MONTH_PATTERN`` goes before the word pattern in a splitter. A name that is also
+a common word (آب, أيار, مارس) is a month only beside a number, a slash or a second name; the
+sign between them is then part of the match, so that the surface alone tells month from word.
 """
 
 from __future__ import annotations
 
 import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from functools import cache
-from typing import NamedTuple
+from types import MappingProxyType
+from typing import Final, NamedTuple
 
+from archive.arabic.clitics import SINGLE_PROCLITICS
 from archive.arabic.data_files import data_lines
+from archive.arabic.letters import (
+    ARABIC_LETTERS,
+    INVISIBLES,
+    MARKS,
+    PRESENTATION_FORMS,
+    TATWEEL,
+)
 from archive.arabic.normalize import fold
 
 
@@ -98,3 +111,125 @@ def find_weekday(name: str) -> int | None:
 def weekday_pattern() -> str:
     """Return a regular expression without groups for any weekday name in folded text."""
     return "(?:" + "|".join(sorted(weekday_names(), key=len, reverse=True)) + ")"
+
+
+SEPARATORS: Final = " \t\n\r\u00a0/(-"
+"""What a surface may hold between two names, or at its ends."""
+
+
+class MonthWord(NamedTuple):
+    """A month in a text."""
+
+    number: int
+    """1 to 12."""
+    name: str
+    """Folded."""
+    written: str
+    """The folded name as it stands, perhaps with a proclitic (بيناير)."""
+
+
+@cache
+def _gregorian_numbers() -> Mapping[str, int]:
+    """Return the Gregorian months by their folded Arabic names."""
+    return MappingProxyType(
+        {
+            name: month.number
+            for name, month in month_names().items()
+            if month.calendar is Calendar.GREGORIAN and not name.isascii()
+        }
+    )
+
+
+@cache
+def ambiguous_months() -> frozenset[str]:
+    """Return the folded names that are common words too."""
+    return frozenset(
+        fold(name) for line in data_lines("ambiguous_months.txt") for name in line.split()
+    )
+
+
+@cache
+def _month_words() -> Mapping[str, MonthWord]:
+    """Return the months by folded name, bare or with a one-letter proclitic."""
+    return MappingProxyType(
+        {
+            proclitic + name: MonthWord(number, name, proclitic + name)
+            for name, number in _gregorian_numbers().items()
+            for proclitic in ("", *SINGLE_PROCLITICS)
+        }
+    )
+
+
+def months_of(folded: str) -> tuple[MonthWord, ...]:
+    """Return the months that a folded surface (one match of a splitter) names.
+
+    Empty for a word that is no month, two for كانون الثاني/يناير.
+    """
+    written = _month_words()
+    if folded.isalnum():
+        month = written.get(folded)
+        return () if month is None or month.name in ambiguous_months() else (month,)
+    words = folded.translate(_TO_SPACES).split()
+    found = []
+    while words:
+        width = 2 if " ".join(words[:2]) in written else 1
+        month = written.get(" ".join(words[:width]))
+        found += [] if month is None else [month]
+        words = words[width:]
+    return tuple(found)
+
+
+_TO_SPACES: Final = str.maketrans(dict.fromkeys(SEPARATORS, " "))
+_ATTACHED: Final = f"[{MARKS}{INVISIBLES}{TATWEEL}]*"
+_WORD_END: Final = f"(?![{ARABIC_LETTERS}{PRESENTATION_FORMS}])"
+
+
+def _letter_spellings() -> Mapping[str, str]:
+    """Return for each folded letter, and for the space, what it is written as."""
+    letters: dict[str, list[str]] = defaultdict(list)
+    for letter in ARABIC_LETTERS:
+        letters[fold(letter)].append(letter)
+    written = {folded: f"[{''.join(each)}]{_ATTACHED}" for folded, each in letters.items()}
+    return written | {" ": r"\s{1,2}"}
+
+
+def _any_of(names: Iterable[str], spellings: Mapping[str, str]) -> str:
+    """Return a pattern for ``names`` that reads each common beginning once."""
+    endings: dict[str, list[str]] = defaultdict(list)
+    for name in sorted(names):
+        endings[name[:1]].append(name[1:])
+    may_end = endings.pop("", None) is not None
+    if not endings:
+        return ""
+    choices = (spellings[first] + _any_of(rest, spellings) for first, rest in endings.items())
+    return f"(?:{'|'.join(choices)}){'?' if may_end else ''}"
+
+
+def _month_word_pattern() -> str:
+    spellings = _letter_spellings()
+    proclitic = f"(?:[{SINGLE_PROCLITICS}]{_ATTACHED})?"
+    certain = _any_of(_gregorian_numbers().keys() - ambiguous_months(), spellings) + _WORD_END
+    ambiguous = _any_of(ambiguous_months(), spellings) + _WORD_END
+    second = rf"(?:\s?[/(\-]\s?{proclitic}(?:{certain}|{ambiguous}))"
+    return (
+        rf"{proclitic}(?:{certain}{second}?|{ambiguous}(?:{second}|[\s/\-]{{1,2}}(?=\d)|\s?/))"
+        rf"|[\s/\-](?:(?<=\d.)|(?<=/))[\s/\-]?{proclitic}{ambiguous}{second}?"
+    )
+
+
+MONTH_PATTERN: Final = _month_word_pattern()
+"""A month's name in any letters and marks, with a second name after it; no groups."""
+
+
+def _word_pattern(words: Iterable[str]) -> str:
+    start = f"(?<![{ARABIC_LETTERS}{PRESENTATION_FORMS}])(?:[{SINGLE_PROCLITICS}]{_ATTACHED})?"
+    return start + _any_of(words, _letter_spellings()) + _WORD_END
+
+
+MONTH_OPENING_PATTERN: Final = _word_pattern({name.split()[0] for name in _gregorian_numbers()})
+"""A word with which a month's name can begin; no groups."""
+
+MONTH_PART_PATTERN: Final = _word_pattern(
+    {word for name in _gregorian_numbers() for word in name.split()}
+)
+"""Any word of a month's name; no groups."""

@@ -1,16 +1,20 @@
-"""The text files of ``archive/data/arabic``: lines, with ``#`` for source and licence."""
+"""The text files of ``archive/data``: an entry on each line, ``#`` for source and licence."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Final
 
-DIRECTORY: Final = Path(__file__).resolve().parent.parent / "data" / "arabic"
+from archive.arabic.normalize import fold
+
+DATA: Final = Path(__file__).resolve().parent.parent / "data"
+DIRECTORY: Final = DATA / "arabic"
 
 
 def data_lines(name: str) -> Iterator[str]:
-    """Yield the lines of the data file ``name`` without comments, blanks and line ends.
+    """Yield the lines of ``archive/data/arabic/NAME`` without comments, blanks and line ends.
 
     Raises ``FileNotFoundError`` when the installation lacks the file.
     """
@@ -18,3 +22,15 @@ def data_lines(name: str) -> Iterator[str]:
         content = line.partition("#")[0].strip()
         if content:
             yield content
+
+
+@cache
+def folded_list(name: str) -> frozenset[str]:
+    """Return the entries of ``archive/data/NAME``, folded.
+
+    A line that begins with ``#`` is a comment; a ``#`` further on belongs to its entry.
+    """
+    lines = (DATA / name).read_text(encoding="utf-8").splitlines()
+    return frozenset(
+        fold(line.strip()) for line in lines if line.strip() and not line.startswith("#")
+    )

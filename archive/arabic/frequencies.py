@@ -3,8 +3,6 @@
 The shipped table counts words as if in a corpus of ``CORPUS_SIZE`` words. An archive adds
 the counts of its own text with ``combined_with``, so that a small archive leans on the
 shipped table and a large one on itself.
-
-What was found out about a word, remembered: most words of a text have come before.
 """
 
 from __future__ import annotations
@@ -23,6 +21,8 @@ from archive.arabic.data_files import DIRECTORY
 
 SHIPPED_FILE: Final = "word_frequencies.txt.gz"
 CORPUS_SIZE: Final = 20_000_000
+"""Words of the corpus that the shipped counts stand for: it sets how much text of its own an
+archive needs to outweigh them."""
 _HEADER: Final = "#"
 
 
@@ -35,17 +35,17 @@ class FrequencyTable:
     """
 
     def __init__(self, counts: Mapping[str, int]) -> None:
-        self._keep(_pack(counts), counts.items(), len(counts))
+        self._fill(_pack(counts), counts.items(), len(counts))
 
     @classmethod
     def from_bytes(cls, data: bytes) -> FrequencyTable:
         """Read what ``to_bytes`` made. Raises ``OSError`` or ``ValueError`` on other data."""
         table = cls.__new__(cls)
         text = _unpack(data)
-        table._keep(data, _read(text), text.count(" "))
+        table._fill(data, _read(text), text.count(" "))
         return table
 
-    def _keep(self, packed: bytes, counts: Iterable[tuple[str, int]], most: int) -> None:
+    def _fill(self, packed: bytes, counts: Iterable[tuple[str, int]], most: int) -> None:
         """Take ``counts`` of at most ``most`` words."""
         self._packed = packed
         self._size = 0
@@ -140,7 +140,10 @@ T = TypeVar("T")
 
 
 class WordMemory(dict[str, T]):
-    """``memory[word]`` is ``find(word)``, found once. Half the time of ``lru_cache``."""
+    """``memory[word]`` is ``find(word)``, found once: most words of a text have come before.
+
+    It takes half the time of ``lru_cache``.
+    """
 
     def __init__(self, find: Callable[[str], T]) -> None:
         super().__init__()

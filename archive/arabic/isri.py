@@ -29,7 +29,9 @@ LAST_LETTERS: Final = frozenset("هيكتان")
 FIRST_LETTERS: Final = frozenset("لبفسويتنا")
 ROOT_LETTERS: Final = frozenset("فعل")
 MIN_REMAINDER: Final = 3
+"""Letters that a suffix must leave: a root has three."""
 REMEMBERED_SHAPES: Final = 20_000
+"""Shapes whose pattern is remembered: it bounds memory."""
 
 # The order is the paper's: the first pattern that fits gives the root.
 PATTERNS: Final = (

@@ -34,7 +34,7 @@ def number_words() -> dict[str, int]:
 
 
 def _value(word: str) -> tuple[int, bool] | None:
-    """Return a word's value and whether a conjunction joined it to what stands before."""
+    """Return a word's value and whether a conjunction joins it to what stands before."""
     words = number_words()
     joined = False
     if word not in words and word.startswith(_CONJUNCTION):

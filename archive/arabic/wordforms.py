@@ -1,12 +1,11 @@
-"""A word as it is written, without clitics, as light stem and as root.
+"""The forms of a word: as it is written, without clitics, as light stem and as root.
 
 >>> from archive.arabic.frequencies import FrequencyTable
 >>> WordAnalyzer(FrequencyTable.shipped()).analyze("وللقامشلي").form
 'قامشلي'
 
-Light stemming: a word without the endings of number, gender, nisba and possession.
-
-After Larkey, Ballesteros and Connell, "Improving stemming for Arabic information retrieval"
+The light stem is a word without the endings of number, gender, nisba and possession, after
+Larkey, Ballesteros and Connell, "Improving stemming for Arabic information retrieval"
 (SIGIR 2002), light10, with a pronoun step that asks how common the remainder is, and with the
 final alef of the accusative (رئيسا) and of countries (أمريكا), so that these meet their nisba.
 Words are folded and have no proclitics.
@@ -22,7 +21,7 @@ from archive.arabic.clitics import without_proclitics
 from archive.arabic.frequencies import FrequencyTable
 from archive.arabic.isri import isri_root
 from archive.arabic.letters import ARABIC_LETTERS
-from archive.arabic.spelling_families import spelling_families
+from archive.arabic.word_lists import spelling_families
 
 PRONOUNS: Final = ("هما", "كما", "هم", "هن", "كم", "نا", "ها", "ه", "ك", "ي")
 ENDINGS: Final = ("ها", "ان", "ات", "ون", "ين", "يه", "ه", "ي", "ا")
@@ -33,7 +32,9 @@ _PRONOUNS_BY_LAST: Final = {
 _LAST_OF_ENDINGS: Final = frozenset(each[-1] for each in ENDINGS)
 COUNTRY_ENDING: Final = "يا"
 COUNTRY_LENGTH: Final = 5
+"""Letters of a country's name whose final alef goes (سوريا), so that it meets its nisba."""
 MIN_STEM: Final = 3
+"""Letters that an ending must leave."""
 
 
 def light_stem(word: str, count: Callable[[str], int]) -> str:

@@ -1,17 +1,35 @@
-"""What was made of a capture, line by line, for whoever writes or mends a layout."""
+"""What parsing takes each line of a capture for, for whoever writes or mends a layout."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from archive.ingest.decoding.source_text import source_text
-from archive.ingest.parsing.parse import LineExplanation, explain_text
-from archive.knowledge.outlet_registry import known_outlets
-from archive.records.documents import RawCapture
+from archive.ingest.parsing.line_roles import Role
+from archive.ingest.parsing.page_classifier import classify_page
+from archive.ingest.parsing.parse import host_of
+from archive.knowledge.outlet_registry import OutletRegistry
+from archive.records.documents import PageMetadata, RawCapture
 
 
-def explain_capture(capture: RawCapture) -> Iterator[LineExplanation]:
+@dataclass(frozen=True, slots=True)
+class LineExplanation:
+    """What one line was taken for, and why. ``article`` is a position, or ``None``.
+
+    ``number`` counts lines from 1; ``start`` and ``end`` are code points of the text.
+    """
+
+    number: int
+    text: str
+    start: int
+    end: int
+    role: Role
+    article: int | None
+    why: str
+
+
+def explain_capture(capture: RawCapture, outlets: OutletRegistry) -> Iterator[LineExplanation]:
     """Yield an explanation of each line that is not blank; offsets are of the whole text.
 
     Raises:
@@ -22,9 +40,7 @@ def explain_capture(capture: RawCapture) -> Iterator[LineExplanation]:
     for span, metadata in source.regions:
         text = source.text[span.start : span.end]
         above = source.text.count("\n", 0, span.start)
-        lines = explain_text(
-            text, url=capture.url or "", metadata=metadata, outlets=known_outlets()
-        )
+        lines = explain_text(text, outlets=outlets, url=capture.url or "", metadata=metadata)
         for line in lines:
             yield replace(
                 line,
@@ -33,6 +49,28 @@ def explain_capture(capture: RawCapture) -> Iterator[LineExplanation]:
                 end=line.end + span.start,
                 article=None if line.article is None else line.article + articles,
             )
-        articles += 1 + max(
-            (line.article for line in lines if line.article is not None), default=-1
+        positions = (line.article for line in lines if line.article is not None)
+        articles += 1 + max(positions, default=-1)
+
+
+def explain_text(
+    text: str,
+    *,
+    outlets: OutletRegistry,
+    url: str = "",
+    metadata: PageMetadata | None = None,
+) -> list[LineExplanation]:
+    """Return what each line of ``text`` that is not blank was taken for, and why."""
+    page = classify_page(text, outlets=outlets, domain=host_of(url), metadata=metadata)
+    return [
+        LineExplanation(
+            each.line.number,
+            each.line.text,
+            each.line.start,
+            each.line.end,
+            each.role,
+            each.article,
+            each.why,
         )
+        for each in page.lines
+    ]

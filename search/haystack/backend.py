@@ -118,14 +118,11 @@ class KhizanaSearchBackend(BaseSearchBackend):
             response = snapshot.search(request)
         except QueryTooCostlyError as error:
             return self._given_up(error)
-        asked_apart = self._query_facets(query, options, opened, snapshot, budget)
+        counted = self._query_counts(query, options, opened, snapshot, budget)
         found: dict[str, Any] = {
             "results": _results(response, options, query, opened),
             "hits": response.total,
-            "facets": {
-                **self._facet_counts(response, options),
-                "queries": dict(found_in_time(asked_apart)),
-            },
+            "facets": {**self._facet_counts(response, options), "queries": dict(counted)},
         }
         if self.include_spelling or options.get("spelling_query"):
             text = options.get("spelling_query") or query_string
@@ -152,9 +149,9 @@ class KhizanaSearchBackend(BaseSearchBackend):
             opened, snapshot = self.home.read()
             alike = whoosh.Or([whoosh.Term(self.declared.key, key) for key in keys])
             within = text_query(additional_query_string, opened.analyzer, self.declared)
-            narrowed = whoosh.Require(alike, within)
             try:
-                request = Request(narrowed, limit=_SIMILAR, deadline=budget.remaining())
+                deadline = budget.remaining()
+                request = Request(whoosh.Require(alike, within), limit=_SIMILAR, deadline=deadline)
                 kept = {hit.key for hit in snapshot.search(request).hits}
             except QueryTooCostlyError as error:
                 return self._given_up(error)
@@ -184,30 +181,34 @@ class KhizanaSearchBackend(BaseSearchBackend):
         )
 
     def _facet_counts(self, response: Response, options: Mapping[str, Any]) -> dict[str, Any]:
+        facets, counts = options.get("facets") or {}, response.facets
         dates = options.get("date_facets") or {}
         return {
-            "fields": {
-                name: response.facets[column_of(name)] for name in options.get("facets") or {}
-            },
+            "fields": {name: counts.get(column_of(name), []) for name in facets},
             "dates": {
-                name: date_bins(response.facets[date_column(name, gap, self.declared)], gap)
+                name: date_bins(counts.get(date_column(name, gap, self.declared), []), gap)
                 for name, gap in dates.items()
             },
         }
 
-    def _query_facets(
+    def _query_counts(
         self,
         query: whoosh.Query,
         options: Mapping[str, Any],
         opened: OpenIndex,
         snapshot: Snapshot,
         budget: TimeBudget,
-    ) -> Iterator[tuple[str, int]]:
-        for field, text in options.get("query_facets") or ():
-            narrowing = narrow_query(f"{field}:{text}", opened.analyzer, self.declared)
-            deadline = budget.remaining()
-            request = Request(whoosh.And([query, narrowing]), limit=0, deadline=deadline)
-            yield f"{field}_{text}", snapshot.search(request).total
+    ) -> Iterable[tuple[str, int]]:
+        """Return the count of each query facet that the budget lasts for."""
+
+        def counts() -> Iterator[tuple[str, int]]:
+            for field, text in options.get("query_facets") or ():
+                narrowed = narrow_query(f"{field}:{text}", opened.analyzer, self.declared)
+                within = whoosh.And([query, narrowed])
+                request = Request(within, limit=0, deadline=budget.remaining())
+                yield f"{field}_{text}", snapshot.search(request).total
+
+        return found_in_time(counts())
 
     def _given_up(self, error: QueryTooCostlyError) -> dict[str, Any]:
         if not self.silently_fail:
@@ -239,9 +240,8 @@ def _highlighted(
 ) -> dict[str, dict[str, list[str]]]:
     """Return for each article (by primary key) its marked title and passage, as safe HTML."""
     terms = dict.fromkeys(term for field, term in query.iter_all_terms() if field in FIELDS.texts)
-    matcher = Matcher(
-        opened.analyzer, [QueryTerm(term, ((term,),)) for term in terms], opened.word_terms
-    )
+    sought = [QueryTerm(term, ((term,),)) for term in terms]
+    matcher = Matcher(opened.analyzer, sought, opened.word_terms)
     return {
         str(article.pk): {
             "title": [_html(marked(article.title, matcher.marks(article.title, title=True)))],

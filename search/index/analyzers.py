@@ -18,9 +18,7 @@ from typing import Any, Final
 import numpy as np
 from whoosh.analysis import Analyzer, Token
 
-from archive.arabic.data_files import DIRECTORY
-from archive.arabic.frequencies import FrequencyTable
-from archive.arabic.month_words import (
+from archive.arabic.calendar_names import (
     MONTH_OPENING_PATTERN,
     MONTH_PART_PATTERN,
     MONTH_PATTERN,
@@ -29,10 +27,11 @@ from archive.arabic.month_words import (
     ambiguous_months,
     months_of,
 )
+from archive.arabic.data_files import DIRECTORY
+from archive.arabic.frequencies import FrequencyTable
 from archive.arabic.normalize import fold
-from archive.arabic.spelling_families import SERVANT_PATTERN
-from archive.arabic.stopwords import STOP_WORDS, is_stop_word
 from archive.arabic.tokenize import WORD_CHARACTERS, WORD_PATTERN
+from archive.arabic.word_lists import SERVANT_PATTERN, STOP_WORDS, is_stop_word
 from archive.arabic.wordforms import WordAnalyzer
 from search.engine import Array, Context
 

@@ -20,6 +20,8 @@ from search.query.state import SearchState
 _LATEST: Final = 8
 _OUTLETS: Final = 12
 _UNAVAILABLE: Final = 503
+_TRY_AGAIN_SECONDS: Final = 60
+"""When a reader who came while the index was being built is told to try again."""
 
 
 @require_safe
@@ -38,10 +40,6 @@ def home(request: HttpRequest) -> HttpResponse:
 def help_page(request: HttpRequest) -> HttpResponse:
     """Teach how to search, with examples that run."""
     return render(request, "help.html")
-
-
-_TRY_AGAIN_SECONDS: Final = 60
-"""When a reader who came while the index was being built is told to try again."""
 
 
 class IndexBeingBuiltMiddleware:

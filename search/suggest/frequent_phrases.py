@@ -12,8 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from archive.arabic.normalize import fold, strip_marks
-from archive.arabic.stopwords import STOP_WORDS
 from archive.arabic.tokenize import WORD_PATTERN
+from archive.arabic.word_lists import STOP_WORDS
 
 MINIMUM: Final = 3
 """Titles that must share a phrase."""

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from archive.arabic.month_words import MONTH_PATTERN, months_of
+from archive.arabic.calendar_names import MONTH_PATTERN, months_of
 from archive.arabic.normalize import fold
 
 

@@ -41,7 +41,8 @@ def test_words_that_are_no_number_give_none(words: str) -> None:
     assert read_number(words) is None
 
 
-@given(st.text())
+@pytest.mark.property
+@given(st.text(st.characters()))
 def test_any_text_is_read_without_an_error(text: str) -> None:
     number = read_number(text)
     assert number is None or number >= 0

@@ -6,7 +6,7 @@ import pytest
 
 from archive.arabic.frequencies import FrequencyTable
 from archive.arabic.normalize import fold
-from archive.arabic.spelling_families import spelling_families
+from archive.arabic.word_lists import spelling_families
 from archive.arabic.wordforms import WordAnalyzer
 
 ANALYZER = WordAnalyzer(FrequencyTable.shipped())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -31,6 +32,7 @@ def test_fingerprint_tells_tables_apart() -> None:
     assert table.fingerprint() != FrequencyTable({"قال": 4}).fingerprint()
 
 
+@pytest.mark.property
 @given(COUNTS)
 def test_bytes_give_the_table_back(counts: dict[str, int]) -> None:
     table = FrequencyTable.from_bytes(FrequencyTable(counts).to_bytes("Source: a test."))

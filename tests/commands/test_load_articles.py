@@ -136,14 +136,14 @@ def test_a_document_that_no_stage_foresaw_is_rejected_alone(
 ) -> None:
     (folder / "strange.txt").write_text("غريب " + TEXT, encoding="utf-8")
 
-    def interpret(capture: Any) -> Any:
+    def changed(capture: Any, outlets: Any) -> Any:
         if capture.document == "strange.txt":
             raise IndexError("list index out of range")
-        return original(capture)
+        return original(capture, outlets)
 
-    from archive.ingest.parsing.interpretation import interpret as original
+    from archive.ingest.parsing import parse_capture as original
 
-    monkeypatch.setattr("archive.ingest.enrichment.enrich.interpret", interpret)
+    monkeypatch.setattr("archive.ingest.enrichment.enriched_capture.parse_capture", changed)
     code, out, err = run(folder)
     assert code == 1
     assert "1 new" in out

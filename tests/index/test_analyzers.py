@@ -9,8 +9,8 @@ from whoosh.fields import TEXT, Schema
 from whoosh.filedb.filestore import RamStorage
 from whoosh.query import Phrase
 
+from archive.arabic.calendar_names import SEPARATORS
 from archive.arabic.frequencies import FrequencyTable
-from archive.arabic.month_words import SEPARATORS
 from search.index.analyzers import ArabicAnalyzer
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -54,6 +55,7 @@ def test_short_line_without_a_full_stop_looks_like_a_subhead() -> None:
     assert subheads == [False, True, False]
 
 
+@pytest.mark.property
 @given(
     st.lists(st.text(min_size=1).filter(lambda text: "\n" not in text), min_size=1, max_size=5),
     st.lists(st.tuples(st.integers(0, 60), st.integers(0, 20)), max_size=6),

@@ -1,22 +1,28 @@
 """When an article was published: read, weighed and, where honest, inferred.
 
 ``read_date`` reads the explicit dates of any text; ``resolve_publication`` turns what a
-layout found into a ``PublicationDate``. The rules are explained in ``docs/dates.md``.
+layout found into a ``PublicationDate``; ``from_edtf`` and ``to_edtf`` read and write
+intervals of days as text. The rules are explained in ``docs/dates.md``.
 """
 
 from archive.ingest.dates.date_cues import DateCues, MetadataDate
 from archive.ingest.dates.date_lines import looks_like_date_line, read_capture_header
 from archive.ingest.dates.date_reader import DateReading, read_date
+from archive.ingest.dates.intervals import EdtfError, Interval, from_edtf, to_edtf
 from archive.ingest.dates.resolution import DatedPage, demote_shared_headers, resolve_publication
 
 __all__ = [
     "DateCues",
     "DatedPage",
     "DateReading",
+    "EdtfError",
+    "Interval",
     "MetadataDate",
     "demote_shared_headers",
+    "from_edtf",
     "looks_like_date_line",
     "read_capture_header",
     "read_date",
     "resolve_publication",
+    "to_edtf",
 ]

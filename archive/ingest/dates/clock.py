@@ -3,7 +3,7 @@
 >>> read_clock("2022.10.08 | 17:41 دمشق", 0, 10).time
 datetime.time(17, 41)
 
-Time zones by the names that stand beside a clock time, and by an outlet's country.
+A zone is known by the names that stand beside clock times, and by an outlet's country.
 """
 
 from __future__ import annotations
@@ -21,10 +21,11 @@ from archive.arabic.normalize import fold
 _OFFSET: Final = r"(?:(?:gmt|utc)\s{0,3})?[+-]\s?\d{1,2}(?::?\d\d)?(?!\d)"
 _OFFSET_PARTS: Final = re.compile(r"([+-])\s?(\d{1,2}?)(?::?(\d\d))?$")
 _FURTHEST_HOURS: Final = 14
+"""Kiribati's distance from Greenwich; no zone is further."""
 
 
 @cache
-def _table() -> tuple[dict[str, str], dict[str, str]]:
+def _zone_table() -> tuple[dict[str, str], dict[str, str]]:
     names: dict[str, str] = {}
     countries: dict[str, str] = {}
     for line in data_lines("zones.txt"):
@@ -39,7 +40,7 @@ def _table() -> tuple[dict[str, str], dict[str, str]]:
 @cache
 def zone_pattern() -> str:
     """Return a regular expression without groups for a zone in folded text."""
-    names = sorted(_table()[0], key=len, reverse=True)
+    names = sorted(_zone_table()[0], key=len, reverse=True)
     return f"(?:{_OFFSET}|(?:{'|'.join(map(re.escape, names))})(?![^\\W\\d_]))"
 
 
@@ -59,7 +60,7 @@ def find_zone(name: str) -> tzinfo | None:
     None is also the answer on a machine that lacks the IANA time zone database.
     """
     key = fold(name.strip())
-    zone = _table()[0].get(key)
+    zone = _zone_table()[0].get(key)
     return _zone(zone) if zone else _offset(key)
 
 
@@ -76,11 +77,12 @@ def _offset(text: str) -> tzinfo | None:
 
 def zone_of_country(country: str) -> tzinfo | None:
     """Return the zone that a country's outlets keep (ISO 3166-1 alpha-2), or None."""
-    zone = _table()[1].get(country.upper())
+    zone = _zone_table()[1].get(country.upper())
     return _zone(zone) if zone else None
 
 
 _REACH: Final = 60
+"""Code points before a date in which its clock time begins."""
 _NOON: Final = 12
 _MORNING: Final = tuple(map(fold, ("ص", "صباحا", "صباح", "فجرا", "am", "a.m.")))
 _EVENING: Final = tuple(map(fold, ("م", "مساء", "ظهرا", "عصرا", "pm", "p.m.")))
@@ -97,7 +99,7 @@ class Clock:
 
 
 @cache
-def _clock() -> re.Pattern[str]:
+def _clock_pattern() -> re.Pattern[str]:
     halves = "|".join(re.escape(word) for word in sorted((*_MORNING, *_EVENING), key=len)[::-1])
     return re.compile(
         r"(?P<hour>\d{1,2}):(?P<minute>\d\d)(?::\d\d(?:\.\d{1,9})?)?(?!\d|:)"
@@ -118,10 +120,10 @@ def read_clock(plain: str, start: int, end: int) -> Clock | None:
     Only separators and words such as "الساعة" may stand between them.
     """
     gap = _GAP_AFTER.match(plain, end)
-    after = _clock().match(plain, gap.end() if gap else end)
+    after = _clock_pattern().match(plain, gap.end() if gap else end)
     if after is not None:
         return _as_clock(after)
-    for before in _clock().finditer(plain, max(0, start - _REACH), start):
+    for before in _clock_pattern().finditer(plain, max(0, start - _REACH), start):
         if _GAP_BEFORE.fullmatch(plain, before.end(), start):
             return _as_clock(before)
     return None

@@ -1,12 +1,11 @@
-"""What a layout hands over so that an article's publication date can be resolved.
-
-One thing that a text lets us know about the day it was published on.
+"""What bears on an article's publication date: the cues that a layout hands over, and the
+constraints that are read from them.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import MINYEAR, date
 from typing import Final
 
 from archive.ingest.dates.intervals import Interval
@@ -49,6 +48,8 @@ class DateCues:
 
 
 _LONGEST_PAST: Final = 335
+"""Days (eleven months) back to a month that is meant as a past one; a longer way back it is
+rather the coming one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +86,12 @@ class YearlessConstraint:
         """Return the days of the cue in the last such month that began by ``anchor``.
 
         None is a contradiction: no such day, another weekday than the named one, days
-        wholly after the anchor, or a month so long past that it is rather the coming
-        one that was meant.
+        wholly after the anchor or before the calendar, or a month so long past that it is
+        rather the coming one that was meant.
         """
         year = anchor.year if self.month <= anchor.month else anchor.year - 1
+        if year < MINYEAR:
+            return None
         first = date(year, self.month, 1)
         if (anchor - first).days > _LONGEST_PAST:
             return None

@@ -1,11 +1,7 @@
-"""Dates whose month has a name: the day stands before it, year and adjectives behind.
+"""Dates as a text writes them, before a calendar judges them, where the month has a name.
 
-The adjectives that tie a month, a year or a weekday to the day of writing.
-
-"شباط الجاري" is the month of writing, "تموز الماضي" an earlier one, "سبتمبر المقبل" a
-later one.
-
-A date as a text writes it, before a calendar judges it.
+The day stands before the month, year and adjectives behind: "شباط الجاري" is the month of
+writing, "تموز الماضي" an earlier one, "سبتمبر المقبل" a later one.
 """
 
 from __future__ import annotations
@@ -30,7 +26,7 @@ class Deixis(StrEnum):
     FUTURE = "future"
 
 
-_WORDS = {
+_DEIXIS_WORDS: Final = {
     Deixis.CURRENT: ("الجاري", "الحالي"),
     Deixis.PAST: ("الماضي", "الفائت", "المنصرم", "المنقضي"),
     Deixis.FUTURE: ("المقبل", "القادم", "التالي"),
@@ -38,19 +34,19 @@ _WORDS = {
 
 
 @cache
-def _by_word() -> dict[str, Deixis]:
-    return {fold(word): deixis for deixis, words in _WORDS.items() for word in words}
+def _deixis_by_word() -> dict[str, Deixis]:
+    return {fold(word): deixis for deixis, words in _DEIXIS_WORDS.items() for word in words}
 
 
 def find_deixis(word: str) -> Deixis | None:
     """Return what ``word`` says of the month before it, or None."""
-    return _by_word().get(fold(word))
+    return _deixis_by_word().get(fold(word))
 
 
 @cache
 def deixis_pattern() -> str:
     """Return a regular expression without groups for these words in folded text."""
-    return "(?:" + "|".join(_by_word()) + ")"
+    return "(?:" + "|".join(_deixis_by_word()) + ")"
 
 
 NO_LETTER: Final = r"(?![^\W\d_])"
@@ -110,7 +106,7 @@ def named_dates(plain: str) -> Iterator[DateMention]:
     """Yield each date of folded text that names its month, in order."""
     reached = 0
     for opening, name in _opened(plain):
-        match = None if opening < reached else _month().match(plain, name)
+        match = None if opening < reached else _month_name().match(plain, name)
         if match is None:
             continue
         mention = _read_around(plain, match.start(), match.end(), reached)
@@ -121,7 +117,7 @@ def named_dates(plain: str) -> Iterator[DateMention]:
 
 def _opened(plain: str) -> list[tuple[int, int]]:
     """Return the offsets of the words that may open a month's name, and of the name in them."""
-    openings = _openings()
+    openings = _opening_words()
     found = []
     for word in openings.keys() & set(_WORD.findall(plain)):
         at = plain.find(word)
@@ -215,7 +211,7 @@ def _read_year_first(mention: DateMention, plain: str, floor: int) -> DateMentio
 
 
 @cache
-def _openings() -> dict[str, int]:
+def _opening_words() -> dict[str, int]:
     """Map the words that may open a month's name to the length of their proclitic."""
     return {
         proclitic + word: len(proclitic)
@@ -225,7 +221,7 @@ def _openings() -> dict[str, int]:
 
 
 @cache
-def _month() -> re.Pattern[str]:
+def _month_name() -> re.Pattern[str]:
     return re.compile(month_pattern() + NO_LETTER)
 
 

@@ -3,11 +3,9 @@
 >>> [str(reading.earliest) for reading in read_date("في 28 محرم 1445 هـ، 15 آب/أغسطس 2023")]
 ['2023-08-14', '2023-08-15']
 
-Dates of three numbers: "10/2/2024", "2024-02-10", "28/1/1445 هـ".
-
-Every date that a text writes, with the weekday beside it.
-
-Both ways of finding one are cheap where a text has none.
+A date is found by its month's name (``date_forms``) or by three numbers ("10/2/2024",
+"2024-02-10", "28/1/1445 هـ"); both ways are cheap where a text has none. The weekday, hour and
+calendar beside it then judge which days it may be.
 """
 
 from __future__ import annotations
@@ -33,6 +31,7 @@ _GLUED_TIME: Final = re.compile(r"\d{1,2}:\d\d")
 _MORE_NUMBER: Final = re.compile(r"\d|\s?[./\\–-]\d(?!\d?:\d\d)")
 _HIJRI_SIGN: Final = re.compile(rf"\s{{0,3}}(?:ه|هجري|هجريه){NO_LETTER}")
 _HIJRI_YEARS: Final = range(1300, 1501)
+"""Years that a numeric date means in the Hijri calendar: 1882 to 2077."""
 
 
 def numeric_dates(plain: str) -> Iterator[DateMention]:
@@ -65,6 +64,7 @@ def _as_hijri(mention: DateMention, plain: str) -> DateMention:
 
 
 _SHORT_TEXT: Final = 120
+"""Code points of a date line; in longer text a weekday behind a date is another clause's."""
 
 
 def find_mentions(text: FoldedText) -> list[DateMention]:
@@ -81,7 +81,6 @@ def _with_weekday(mention: DateMention, plain: str) -> DateMention:
         return replace(mention, start=before.start(1), weekday=find_weekday(before[1]))
     after = _weekday_after().match(plain, mention.end)
     if after is None or (after[1] != "(" and len(plain) > _SHORT_TEXT):
-        # In running text a weekday after a date usually opens the next clause.
         return mention
     return replace(mention, end=after.end(), weekday=find_weekday(after[2]))
 
@@ -173,7 +172,8 @@ def read_mention(text: FoldedText, mention: DateMention) -> DateReading | None:
 def _as_reading(
     text: FoldedText, mention: DateMention, clock: Clock | None, days: Interval, doubt: Doubt | None
 ) -> DateReading:
-    assert days.earliest is not None and days.latest is not None
+    assert days.earliest is not None
+    assert days.latest is not None
     bounds = [(mention.start, mention.end), *([(clock.start, clock.end)] if clock else [])]
     start, end = min(first for first, _ in bounds), max(last for _, last in bounds)
     if text.plain[end : end + 1] == ")" and "(" in text.plain[start:end]:

@@ -8,25 +8,28 @@ from datetime import date
 from typing import Final
 
 from archive.arabic.calendar_names import Calendar
-from archive.ingest.dates.ago import read_ago
 from archive.ingest.dates.date_cues import Constraint, DateCues, YearlessConstraint
-from archive.ingest.dates.date_lines import read_capture_header
+from archive.ingest.dates.date_lines import read_ago, read_capture_header
 from archive.ingest.dates.date_reader import find_mentions
-from archive.ingest.dates.days_of_writing import days_of_writing, month_of_writing, years_of_writing
 from archive.ingest.dates.folded_text import LONGEST, fold_for_dates
 from archive.ingest.dates.intervals import Interval
-from archive.ingest.dates.lower_bounds import (
+from archive.ingest.dates.stated_dates import ELLIPSIS, StatedDate
+from archive.ingest.dates.text_constraints import (
     captioned_events,
     dated_quotation,
+    days_of_writing,
+    month_of_writing,
     past_events,
     posts_by_id,
     signed_posts,
+    years_of_writing,
 )
-from archive.ingest.dates.stated import ELLIPSIS, StatedDate
 
-SHORTEST_YEAR: Final = 365
+_SHORTEST_YEAR: Final = 365
+"""Days within which every month comes once: in a shorter interval it is known which."""
 _NUMBERED_YEAR: Final = re.compile(r"(?:عام|سنه)\s{1,3}((?:19|20)\d\d)(?!\d)")
 _NEVER: Final = Interval(date.max, date.min)
+"""No day at all: what is intersected with it is empty."""
 
 
 def infer(cues: DateCues, captured: date | None) -> StatedDate | None:
@@ -129,7 +132,7 @@ def _end_of_a_year(days: Interval) -> date | None:
     """Return the interval's end where it is so short that a month recurs once in it."""
     if days.earliest is None or days.latest is None:
         return None
-    return days.latest if (days.latest - days.earliest).days < SHORTEST_YEAR else None
+    return days.latest if (days.latest - days.earliest).days < _SHORTEST_YEAR else None
 
 
 def _evidence(constraints: list[Constraint], days: Interval) -> str:

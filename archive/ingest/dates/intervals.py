@@ -1,6 +1,4 @@
-"""Days between two inclusive bounds, either of which may be open.
-
-Intervals of days as Extended Date/Time Format strings (ISO 8601-2:2019), both ways.
+"""Intervals of days: their arithmetic, their text (EDTF, ISO 8601-2:2019), Hijri days as such.
 
 >>> to_edtf(date(2024, 2, 1), date(2024, 2, 29))
 '2024-02'
@@ -9,9 +7,8 @@ Intervals of days as Extended Date/Time Format strings (ISO 8601-2:2019), both w
 >>> from_edtf("2023")[2].value
 'year'
 
-Clock times are not part of these strings: they stand in ``PublicationDate.at``.
-
-Hijri days and months as Gregorian intervals.
+Either bound may be open. Bounds stay within ``date.min`` and ``date.max``. Clock times are
+not part of the strings: they stand in ``PublicationDate.at``.
 
 Umm al-Qura (``hijridate``) is the civil calendar of Saudi Arabia; elsewhere a month
 begins by sighting, at most a day earlier or later. So a Hijri date is an interval.
@@ -110,6 +107,7 @@ class Interval:
 
 
 def _shifted(day: date | None, days: int) -> date | None:
+    """Return the day ``days`` later, or the first or last of the calendar beyond its edge."""
     if day is None:
         return None
     return date.fromordinal(min(max(day.toordinal() + days, 1), date.max.toordinal()))
@@ -185,6 +183,7 @@ def _read_part(part: str, text: str) -> Interval:
 
 
 SIGHTING_DAYS: Final = 1
+"""Days by which a sighted month may begin before or after the computed one."""
 LONGEST_MONTH: Final = 30
 
 
@@ -202,7 +201,9 @@ def hijri_interval(year: int, month: int, day: int | None, weekday: int | None =
         end = start + timedelta(days=first.month_length() - 1)
         return Interval(start, end).widened(SIGHTING_DAYS)
     middle = _converted(year, month, day)
-    candidates = [middle + timedelta(days=shift) for shift in (-1, 0, 1)]
+    candidates = [
+        middle + timedelta(days=shift) for shift in range(-SIGHTING_DAYS, SIGHTING_DAYS + 1)
+    ]
     matching = [day for day in candidates if weekday is None or day.weekday() == weekday]
     if not matching:
         return Interval(candidates[0], candidates[-1])

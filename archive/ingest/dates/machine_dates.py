@@ -1,6 +1,6 @@
-"""Publication dates from what machinery wrote: a page's metadata, an article's address.
+"""Publication dates from what machinery wrote: a page's metadata, the path of its address.
 
-Dates in the path of an article's own address: ``/2024/10/26/``, never an id.
+Of an address only segments that spell a date count, never an id.
 
 >>> read_url("https://example.org/news/2024/10/26/title").earliest
 datetime.date(2024, 10, 26)
@@ -19,16 +19,23 @@ from urllib.parse import unquote, urlsplit
 from archive.ingest.dates.clock import zone_of_country
 from archive.ingest.dates.date_cues import DateCues, MetadataDate
 from archive.ingest.dates.date_reader import DateReading, scan_dates
-from archive.ingest.dates.date_review import LINES_DISAGREE, objection, objection_to_days
 from archive.ingest.dates.folded_text import fold_for_dates
 from archive.ingest.dates.intervals import EdtfError, Interval, from_edtf
-from archive.ingest.dates.stated import ELLIPSIS, FARTHEST_DAYS, StatedDate
+from archive.ingest.dates.stated_dates import (
+    ELLIPSIS,
+    FARTHEST_DAYS,
+    LINES_DISAGREE,
+    StatedDate,
+    objection,
+    objection_to_days,
+)
 
 LONGEST_URL: Final = 2_000
+"""Code points of an address that are looked at."""
 _YEARS: Final = r"(?:19[89]|20\d)\d"
 _MONTH: Final = r"(?:0?[1-9]|1[0-2])"
 _DAY: Final = r"(?:0?[1-9]|[12]\d|3[01])"
-_FORMS: Final = tuple(
+_PATH_FORMS: Final = tuple(
     re.compile(form)
     for form in (
         rf"/(?P<y>{_YEARS})/(?P<m>{_MONTH})/(?P<d>{_DAY})(?=[/-]|$)",
@@ -52,15 +59,15 @@ def find_in_url(url: str) -> tuple[Interval, str] | None:
         path = unquote(urlsplit(url[:LONGEST_URL]).path)
     except ValueError:
         return None
-    for form in _FORMS:
+    for form in _PATH_FORMS:
         match = form.search(path)
         if match is not None:
-            interval = _interval(match.groupdict())
+            interval = _spelled_days(match.groupdict())
             return (interval, match.group() + "/") if interval else None
     return None
 
 
-def _interval(parts: dict[str, str]) -> Interval | None:
+def _spelled_days(parts: dict[str, str]) -> Interval | None:
     year, month = int(parts["y"]), int(parts["m"])
     try:
         if "d" not in parts:
@@ -71,9 +78,12 @@ def _interval(parts: dict[str, str]) -> Interval | None:
 
 
 GUESS: Final = "trafilatura"
+"""The source of a date that a library guessed."""
 _LONGEST_VALUE: Final = 100
+"""Code points of a value of metadata that are looked at."""
 _BASIC_ISO: Final = re.compile(r"^((?:19|20)\d\d)(0[1-9]|1[0-2])(\d\d)(?=t|T|$)")
 _FRESH_DAYS: Final = 31
+"""Days that a guessed day may be later than the first day that the text allows."""
 _ARAB_EAST: Final = timezone(timedelta(hours=3))
 """Where most Arabic outlets write, from Baghdad to Sanaa and, in summer, Cairo."""
 

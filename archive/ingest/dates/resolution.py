@@ -1,9 +1,6 @@
 """From the cues of an article to its publication date: stated, metadata, inferred, unknown.
 
-Header dates that many captures share: days of capture, not of publication.
-
-A site that prints today's date above every page gives all pages captured on one day the
-same line. One page cannot show that; a load of many can.
+``demote_shared_headers`` then finds what no page shows alone: days that are the captures'.
 """
 
 from __future__ import annotations
@@ -20,7 +17,7 @@ from archive.ingest.dates.date_lines import read_capture_header
 from archive.ingest.dates.inference import infer
 from archive.ingest.dates.intervals import Interval, to_edtf
 from archive.ingest.dates.machine_dates import read_machine_dates
-from archive.ingest.dates.stated import StatedDate, read_stated
+from archive.ingest.dates.stated_dates import StatedDate, read_stated
 from archive.records.documents import DateBasis, DatePrecision, PublicationDate
 
 
@@ -77,6 +74,7 @@ def _precision(days: Interval, at: datetime | None) -> DatePrecision:
 
 
 FEWEST_CAPTURES: Final = 5
+"""Captures of different addresses that must bear the one date: fewer may share it by chance."""
 SMALLEST_SHARE: Final = 0.8
 """Share of an outlet's captures that bear the one date; a busy day of news has less."""
 
@@ -92,7 +90,8 @@ class DatedPage(NamedTuple):
 def demote_shared_headers(pages: Iterable[DatedPage]) -> set[tuple[str, date]]:
     """Return each (outlet, day) that so many captures share that it is their capture's day.
 
-    That is: at least five captures of different addresses, and four fifths or more of all
+    A site that prints today's date above every page gives all pages captured on one day
+    the same line; one page cannot show that, a load of many can. So many are: at least five captures of different addresses, and four fifths or more of all
     that the outlet has in ``pages``. Give it only unlabelled lines without a clock time
     (those of which ``read_capture_header`` tells a day): articles of one day may honestly
     share what a label calls their publication.

@@ -1,1 +1,10 @@
-"""Parsing: from the text of a page to its articles. Each layout of pages is a data file."""
+"""Parsing: from a capture's text to its articles. Each layout of pages is a data file.
+
+``parse_capture`` and ``parse_text`` (in ``parse``) are the way in; ``archive.ingest.explain``
+shows what was made of each line. A newcomer reads ``parse``, then ``page_classifier``.
+"""
+
+from archive.ingest.parsing.line_roles import Role
+from archive.ingest.parsing.parse import ParsedCapture, parse_capture, parse_text
+
+__all__ = ["ParsedCapture", "Role", "parse_capture", "parse_text"]

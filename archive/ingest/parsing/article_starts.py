@@ -1,7 +1,4 @@
-"""Where articles begin on a page that holds several.
-
-Where an article's head begins, and where its body does.
-"""
+"""Where things begin: the articles of a page, and in each its head and its body."""
 
 from __future__ import annotations
 
@@ -10,16 +7,25 @@ from typing import Final
 
 from archive.ingest.parsing.layout_rules import Mark
 from archive.ingest.parsing.line_roles import Segment
-from archive.ingest.parsing.page_lines import Line
-from archive.ingest.parsing.word_overlap import overlap
-
-_HEAD_REACH: Final = 12
-_SAME_MATTER: Final = 0.34
-_SURELY_SAME_MATTER: Final = 0.5
-_ENDINGS: Final = ("source", "keywords", "disclaimer", "end", "related")
-_STAMPS: Final = ("date", "published")
+from archive.ingest.parsing.page_lines import Line, overlap
 
 Marks = Sequence[Mark | None]
+
+_ARTICLE_ENDINGS: Final = ("source", "keywords", "disclaimer", "end", "related")
+"""Kinds of marks below which another article may begin."""
+_DATES: Final = ("date", "published")
+_HEAD_LENGTH: Final = 11
+"""Lines of a head down to where its title is repeated."""
+_STAMP_REACH: Final = 5
+"""Lines below a headline among which its date stands."""
+_HEADLINE_REACH: Final = 3
+_TEXT_REACH: Final = 6
+"""Lines below a «read also» among which a headline stands; lines below that for its text."""
+_FEWEST_TITLE_WORDS: Final = 3
+_SAME_MATTER: Final = 0.34
+_SURELY_SAME_MATTER: Final = 0.5
+"""Share of a headline's words that the text below it uses where it is its own: a third, where
+an article has surely ended above; half, where it may go on."""
 
 
 def find_starts(lines: Sequence[Line], marks: Marks, after_related: str) -> list[int]:
@@ -33,12 +39,12 @@ def find_starts(lines: Sequence[Line], marks: Marks, after_related: str) -> list
     for index, line in enumerate(lines):
         mark = marks[index]
         if mark is None:
-            if seen_prose and _begins(lines, marks, index, ended):
+            if seen_prose and _begins_at(lines, marks, index, ended):
                 starts.append(index)
                 seen_prose = ended = False
             elif line.is_prose:
                 seen_prose = True
-        elif mark.kind in _STAMPS and seen_prose and _stamped_head(lines, marks, index):
+        elif mark.kind in _DATES and seen_prose and _is_stamped_head(lines, marks, index):
             starts.append(index)
             seen_prose = ended = False
         elif mark.kind == "related" and not mark.value:
@@ -47,12 +53,12 @@ def find_starts(lines: Sequence[Line], marks: Marks, after_related: str) -> list
             if begun is not None and seen_prose:
                 starts.append(begun)
                 seen_prose = ended = False
-        elif mark.kind in _ENDINGS and not (mark.kind == "related" and mark.value):
+        elif mark.kind in _ARTICLE_ENDINGS and not (mark.kind == "related" and mark.value):
             ended = True
     return starts
 
 
-def _begins(lines: Sequence[Line], marks: Marks, index: int, ended: bool) -> bool:
+def _begins_at(lines: Sequence[Line], marks: Marks, index: int, ended: bool) -> bool:
     line = lines[index]
     if not line.is_headline:
         return False
@@ -70,9 +76,9 @@ def doubled_head(lines: Sequence[Line], marks: Marks, index: int) -> int | None:
     and at most one standfirst.
     """
     key = lines[index].key
-    if not key or lines[index].words < 3:
+    if not key or lines[index].words < _FEWEST_TITLE_WORDS:
         return None
-    for again in range(index + 2, min(len(lines), index + _HEAD_REACH)):
+    for again in range(index + 2, min(len(lines), index + 1 + _HEAD_LENGTH)):
         if lines[again].key != key:
             continue
         repeated = {line.key for line in lines[again + 1 : again + (again - index)]}
@@ -88,17 +94,17 @@ def doubled_head(lines: Sequence[Line], marks: Marks, index: int) -> int | None:
 def _stamp_follows(lines: Sequence[Line], marks: Marks, index: int) -> bool:
     """Whether a date or byline stands between this headline and the text that follows."""
     stamped = False
-    for ahead in range(index + 1, min(len(lines), index + 6)):
+    for ahead in range(index + 1, min(len(lines), index + 1 + _STAMP_REACH)):
         mark = marks[ahead]
         if mark is None and lines[ahead].is_prose:
             return stamped
-        if mark is not None and mark.kind in _ENDINGS:
+        if mark is not None and mark.kind in _ARTICLE_ENDINGS:
             return False
-        stamped = stamped or (mark is not None and mark.kind in _STAMPS)
+        stamped = stamped or (mark is not None and mark.kind in _DATES)
     return False
 
 
-def _stamped_head(lines: Sequence[Line], marks: Marks, index: int) -> bool:
+def _is_stamped_head(lines: Sequence[Line], marks: Marks, index: int) -> bool:
     """Whether a headline and then its text follow the date at ``index`` at once."""
     after = index + 1
     return (
@@ -122,45 +128,46 @@ def _article_after(
     """Return where a whole article begins under the «read also» at ``marker``, if it does."""
     if after_related == "headlines":
         return None
-    head = next(
-        (i for i in range(marker + 1, min(len(lines), marker + 4)) if marks[i] is None), None
-    )
+    below = range(marker + 1, min(len(lines), marker + 1 + _HEADLINE_REACH))
+    head = next((i for i in below if marks[i] is None), None)
     if head is None or not lines[head].is_headline:
         return None
-    body = next(
-        (i for i in range(head + 1, min(len(lines), head + 7)) if _is_text(lines, marks, i)), None
-    )
+    below = range(head + 1, min(len(lines), head + 1 + _TEXT_REACH))
+    body = next((i for i in below if _is_text(lines, marks, i)), None)
     if body is None or any(_is_ending(marks[i]) for i in range(head + 1, body)):
         return None
     if after_related == "article":
         return head
     if not _prose_follows(lines, marks, body + 1, 2):
         return None
-    wanted = _SAME_MATTER if ended else _SURELY_SAME_MATTER
-    return head if overlap(lines[head].text, lines[body].text) >= wanted else None
+    needed = _SAME_MATTER if ended else _SURELY_SAME_MATTER
+    return head if overlap(lines[head].text, lines[body].text) >= needed else None
 
 
 def _is_ending(mark: Mark | None) -> bool:
-    return mark is not None and mark.kind in _ENDINGS
+    return mark is not None and mark.kind in _ARTICLE_ENDINGS
 
 
 def _is_text(lines: Sequence[Line], marks: Marks, index: int) -> bool:
     return marks[index] is None and lines[index].is_prose
 
 
-_STAMPS_BOUNDS: Final = ("date", "published", "updated", "byline")
-_ENDINGS_BOUNDS: Final = ("related", "source", "keywords")
-_REACH: Final = 6
+_HEAD_STAMPS: Final = ("date", "published", "updated", "byline")
+_BODY_ENDINGS: Final = ("related", "source", "keywords")
+_STANDFIRST_REACH: Final = 6
+"""Lines below a title among which a date under the standfirst stands, and text below that."""
 _LONGEST_PAGE_HEAD: Final = 400
+"""Lines at the top of a page among which a layout's ``start`` counts."""
 _LONGEST_TITLE: Final = 28
 _LONGEST_CLOSED_TITLE: Final = 18
-_SHORTEST_SENTENCE: Final = 3
+"""Words of a title, and of one that a full stop closes, right above longer text."""
+_FEWEST_SENTENCE_WORDS: Final = 3
 _DASHES: Final = "-–—"
 """Dashes that open the turns of a conversation."""
 
 
 def head_start(segment: Segment) -> int:
-    """Return the line below the last sign that a page's own header ends there."""
+    """Return the index of the line below the last sign that a page's own header ends."""
     if segment.position:
         return segment.start
     above = range(segment.start, min(segment.end, _LONGEST_PAGE_HEAD))
@@ -222,24 +229,24 @@ def body_start(segment: Segment, title: int | None, first: int) -> int:
         return first
     body = next((i for i in range(title + 1, first) if _is_sentence(segment, i)), first)
     passed = 0
-    for index in range(body, min(segment.end, body + _REACH)):
+    for index in range(body, min(segment.end, body + _STANDFIRST_REACH)):
         kind = segment.kind(index)
         if not kind:
             passed += 1
-        elif kind in _STAMPS_BOUNDS and passed <= 1 and _text_below(segment, index):
+        elif kind in _HEAD_STAMPS and passed <= 1 and _text_below(segment, index):
             return next(i for i in range(index + 1, segment.end) if segment.plain(i))
-        elif kind in _ENDINGS_BOUNDS:
+        elif kind in _BODY_ENDINGS:
             break
     return body
 
 
 def _is_sentence(segment: Segment, index: int) -> bool:
     line = segment.lines[index]
-    if not segment.plain(index) or line.words < _SHORTEST_SENTENCE:
+    if not segment.plain(index) or line.words < _FEWEST_SENTENCE_WORDS:
         return False
     return line.ends_with_period or line.text[0] in _DASHES or line.text[-1] == "؟"
 
 
 def _text_below(segment: Segment, index: int) -> bool:
-    below = range(index + 1, min(segment.end, index + _REACH))
+    below = range(index + 1, min(segment.end, index + _STANDFIRST_REACH))
     return any(segment.plain(i) and segment.lines[i].is_prose for i in below)

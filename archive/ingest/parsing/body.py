@@ -1,35 +1,45 @@
-"""The body of an article and what follows it, up to the next article."""
+"""The body of an article and what follows it up to the next article, each line in its role."""
 
 from __future__ import annotations
 
 from typing import Final
 
 from archive.ingest.parsing.head import Head
-from archive.ingest.parsing.line_roles import Reading, Role, Segment
-from archive.ingest.parsing.masthead import has_clock
-from archive.ingest.parsing.page_lines import Line
-from archive.ingest.parsing.word_overlap import overlap
+from archive.ingest.parsing.line_roles import ClassifiedLine, Role, Segment
+from archive.ingest.parsing.page_lines import Line, overlap
+from archive.ingest.parsing.title_and_masthead import has_clock
 
 _ENDINGS: Final = ("source", "keywords", "disclaimer", "end")
+"""Kinds of marks below which no text is expected."""
 _MOST_LINKS: Final = 6
-_SAME_MATTER: Final = 0.5
+"""Headlines right below a «read also» in the midst of the text."""
+_OWN_TEXT: Final = 0.5
+"""Share of a linked headline's words in the text below it from which that text is its own."""
 _LONGEST_SUBHEAD: Final = 14
+"""Words of a sub-head; a longer line between paragraphs is one itself."""
 _SHORTEST_LAST: Final = 6
+"""Words of a text's last line that lacks its full stop; fewer are a button."""
 _WINDOW: Final = 80
+"""Lines below a «read also» by which it is decided whether the article goes on."""
 _LONGEST_TAG: Final = 5
-_LONGEST_REPEATED_CAPTION: Final = 60
+"""Words of a keyword, or of a source's name, on a line below its label."""
+_REPEATED_CAPTION: Final = range(3, 61)
+"""Words of a line that, standing twice, is a caption."""
+_FEWEST_GUARDED_WORDS: Final = 8
+"""Words of a sentence that no rule of chrome may take out of the text."""
+_FEWEST_SENTENCE_WORDS: Final = 3
 
 
-def read_body(segment: Segment, head: Head) -> list[Reading]:
-    """Read ``segment`` from the first sentence on."""
-    return _BodyReader(segment, head).read()
+def classify_body(segment: Segment, head: Head) -> list[ClassifiedLine]:
+    """Return the lines of ``segment`` below its ``head``, in their roles."""
+    return _BodyClassifier(segment, head).classify()
 
 
-class _BodyReader:
+class _BodyClassifier:
     def __init__(self, segment: Segment, head: Head) -> None:
         self.segment = segment
         self.head = head
-        self.readings: list[Reading] = []
+        self.lines: list[ClassifiedLine] = []
         self.ended = False
         self.over = False
         self.in_related = False
@@ -40,10 +50,10 @@ class _BodyReader:
         below = range(self.last_text + 1, segment.end)
         self.tail = sum(segment.plain(i) for i in below)
 
-    def read(self) -> list[Reading]:
+    def classify(self) -> list[ClassifiedLine]:
         for index in range(self.head.body, self.segment.end):
-            self.readings.append(self._read_line(index))
-        return self.readings
+            self.lines.append(self._classify_line(index))
+        return self.lines
 
     def _last_text(self) -> int:
         """Return the index of the last line that surely belongs to the text."""
@@ -62,96 +72,110 @@ class _BodyReader:
                 last = index
         return last
 
-    def _read_line(self, index: int) -> Reading:
+    def _classify_line(self, index: int) -> ClassifiedLine:
         mark = self.segment.marks[index]
         if self.in_related:
-            return self._read_related(index)
+            return self._classify_related(index)
         if self.over and mark is None:
-            return self.segment.read(index, Role.CHROME, "below the end of the text")
+            return self.segment.classify(index, Role.CHROME, "below the end of the text")
         if mark is None:
-            return self._read_text(index)
+            return self._classify_plain(index)
         if (
             mark.kind == "chrome"
             and index < self.last_text
             and _is_guarded(self.segment.lines[index])
         ):
-            return self._text(index, Role.BODY, "a whole sentence among others")
+            return self.segment.classify(index, Role.BODY, "a whole sentence among others")
         self.in_links = 0
         if mark.kind == "related":
-            return self._read_marker(index)
+            return self._classify_marker(index)
         self.ended = self.ended or mark.kind in _ENDINGS
         self.over = self.over or mark.kind == "end"
         self.in_tags = mark.kind == "keywords" and not mark.value
         self.in_source = mark.kind == "source" and not mark.value
         if mark.kind == "date" and (self.head.dated or self.ended):
-            return self.segment.read(index, Role.CHROME, "a date that is not this article's")
+            return self.segment.classify(index, Role.CHROME, "a date that is not this article's")
         if mark.kind in ("byline", "section") and index < self.last_text:
-            return self._text(index, Role.BODY, "reads like a label, but text goes on below it")
+            return self.segment.classify(
+                index, Role.BODY, "reads like a label, but text goes on below it"
+            )
         if mark.kind in ("caption", "credit"):
             return self._caption(index, mark.why)
-        return self.segment.read_mark(index)
+        return self.segment.classify_marked(index)
 
-    def _read_marker(self, index: int) -> Reading:
+    def _classify_marker(self, index: int) -> ClassifiedLine:
         self.in_tags = self.in_source = False
-        reading = self.segment.read_mark(index)
-        if reading.role is Role.RELATED_MARKER:
+        classified = self.segment.classify_marked(index)
+        if classified.role is Role.RELATED_MARKER:
             if self._continues(index, self.ended):
                 self.in_links = _MOST_LINKS
             else:
                 self.in_related = self.ended = True
-        return reading
+        return classified
 
-    def _read_related(self, index: int) -> Reading:
+    def _classify_related(self, index: int) -> ClassifiedLine:
         mark = self.segment.marks[index]
         if mark is None and self.in_tags and self.segment.lines[index].words <= _LONGEST_TAG:
             text = self.segment.lines[index].text
-            return self.segment.read(index, Role.KEYWORDS, "below the label of keywords", text)
+            return self.segment.classify(index, Role.KEYWORDS, "below the label of keywords", text)
         self.in_tags = mark is not None and mark.kind == "keywords" and not mark.value
         if mark is not None and mark.kind in ("source", "keywords", "disclaimer"):
-            return self.segment.read_mark(index)
+            return self.segment.classify_marked(index)
         if mark is not None and mark.kind in ("chrome", "related"):
-            return self.segment.read_mark(index)
-        return self.segment.read(index, Role.RELATED, "below a «read also» that ends the article")
+            return self.segment.classify_marked(index)
+        return self.segment.classify(
+            index, Role.RELATED, "below a «read also» that ends the article"
+        )
 
-    def _read_text(self, index: int) -> Reading:
+    def _classify_plain(self, index: int) -> ClassifiedLine:
         line = self.segment.lines[index]
         if self.in_links and not line.is_prose:
             self.in_links -= 1
-            return self.segment.read(index, Role.RELATED, "a headline right below a «read also»")
+            return self.segment.classify(
+                index, Role.RELATED, "a headline right below a «read also»"
+            )
         self.in_links = 0
         if self.in_tags and line.words <= _LONGEST_TAG and not line.ends_sentence:
-            return self.segment.read(index, Role.KEYWORDS, "below the label of keywords", line.text)
+            return self.segment.classify(
+                index, Role.KEYWORDS, "below the label of keywords", line.text
+            )
         self.in_tags = False
         if self.in_source and line.words <= _LONGEST_TAG:
-            return self.segment.read(
+            return self.segment.classify(
                 index, Role.SOURCE_LINE, "below its label", line.text.lstrip("• ")
             )
         self.in_source = False
         if line.key and line.key == self.head.title_key:
-            return self.segment.read(index, Role.TITLE_REPEAT, "the title again")
+            return self.segment.classify(index, Role.TITLE_REPEAT, "the title again")
         if line.key and line.key == self.head.masthead_key:
-            return self.segment.read(index, Role.MASTHEAD, "the name at the top of the page again")
+            return self.segment.classify(
+                index, Role.MASTHEAD, "the name at the top of the page again"
+            )
         if line.key and line.key in self.head.caption_keys:
-            return self.segment.read(index, Role.CAPTION_REPEAT, "a caption again")
+            return self.segment.classify(index, Role.CAPTION_REPEAT, "a caption again")
         if self._is_doubled(index):
             return self._caption(index, "doubled where a picture stands")
         return self._prose_or_tail(index)
 
-    def _prose_or_tail(self, index: int) -> Reading:
+    def _prose_or_tail(self, index: int) -> ClassifiedLine:
         line = self.segment.lines[index]
         if index <= self.last_text:
             if line.is_prose or line.ends_with_period or line.words > _LONGEST_SUBHEAD:
-                return self._text(index, Role.BODY, "running text")
+                return self.segment.classify(index, Role.BODY, "running text")
             if self._is_stamped(index):
-                return self.segment.read(index, Role.RELATED, "a headline with a stamp of its own")
-            return self._text(index, Role.SUBHEAD, "a short line between paragraphs")
+                return self.segment.classify(
+                    index, Role.RELATED, "a headline with a stamp of its own"
+                )
+            return self.segment.classify(index, Role.SUBHEAD, "a short line between paragraphs")
         if self.segment.outlets.by_name(line.text) is not None:
-            return self.segment.read(index, Role.MASTHEAD, "an outlet's name below the text")
+            return self.segment.classify(index, Role.MASTHEAD, "an outlet's name below the text")
         if line.words >= _SHORTEST_LAST and self.tail == 1 and not self.ended:
-            return self._text(index, Role.BODY, "the last line of the text")
+            return self.segment.classify(index, Role.BODY, "the last line of the text")
         if self._is_list(index):
-            return self._text(index, Role.BODY, "a list that closes the text")
-        return self.segment.read(index, Role.CHROME, "a headline or scrap below the last sentence")
+            return self.segment.classify(index, Role.BODY, "a list that closes the text")
+        return self.segment.classify(
+            index, Role.CHROME, "a headline or scrap below the last sentence"
+        )
 
     def _is_stamped(self, index: int) -> bool:
         """Whether the day or hour of another article stands right below the line."""
@@ -169,15 +193,12 @@ class _BodyReader:
         text = self.segment.lines[index].text
         return text[0] in "-•*–—▪●·" or ": " in text or text[0].isdigit()
 
-    def _text(self, index: int, role: Role, why: str) -> Reading:
-        return self.segment.read(index, role, why)
-
-    def _caption(self, index: int, why: str) -> Reading:
+    def _caption(self, index: int, why: str) -> ClassifiedLine:
         key = self.segment.lines[index].key
         if key and key in self.head.caption_keys:
-            return self.segment.read(index, Role.CAPTION_REPEAT, "a caption again")
+            return self.segment.classify(index, Role.CAPTION_REPEAT, "a caption again")
         self.head.caption_keys.add(key)
-        return self.segment.read(index, Role.CAPTION, why, self._caption_text(index))
+        return self.segment.classify(index, Role.CAPTION, why, self._caption_text(index))
 
     def _caption_text(self, index: int) -> str:
         mark = self.segment.marks[index]
@@ -185,7 +206,7 @@ class _BodyReader:
 
     def _is_doubled(self, index: int) -> bool:
         line = self.segment.lines[index]
-        if not 3 <= line.words <= _LONGEST_REPEATED_CAPTION or not line.key:
+        if line.words not in _REPEATED_CAPTION or not line.key:
             return False
         return any(
             self.segment.lines[i].key == line.key
@@ -211,10 +232,7 @@ class _BodyReader:
         first = next((n for n, i in enumerate(plain) if lines[i].is_prose), None)
         if first is None or first > _MOST_LINKS:
             return False
-        if (
-            first
-            and overlap(lines[plain[first - 1]].text, lines[plain[first]].text) >= _SAME_MATTER
-        ):
+        if first and overlap(lines[plain[first - 1]].text, lines[plain[first]].text) >= _OWN_TEXT:
             return False
         rest = [lines[i] for i in plain[first:]]
         return sum(line.is_prose for line in rest) * 2 > len(rest)
@@ -222,8 +240,8 @@ class _BodyReader:
 
 def _is_guarded(line: Line) -> bool:
     """Whether a line is too much of a sentence to be taken for chrome amid the text."""
-    return line.is_prose and line.ends_with_period and line.words >= 8
+    return line.is_prose and line.ends_with_period and line.words >= _FEWEST_GUARDED_WORDS
 
 
 def _is_sentence(line: Line) -> bool:
-    return line.ends_sentence and line.words >= 3
+    return line.ends_sentence and line.words >= _FEWEST_SENTENCE_WORDS

@@ -1,4 +1,7 @@
-"""Whose an article is: its outlet, agency, byline and dateline."""
+"""Whose an article is: outlet, republisher, agency, byline and dateline.
+
+``docs/layouts.md`` gives the order in which what a page says of its outlet is believed.
+"""
 
 from __future__ import annotations
 
@@ -7,18 +10,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from archive.arabic.data_files import folded_list
 from archive.arabic.normalize import fold
-from archive.ingest.parsing.assembly import Parts
+from archive.ingest.parsing.assembly import ArticleParts
 from archive.ingest.parsing.datelines import is_newsroom
-from archive.ingest.parsing.folded_patterns import folded_list
 from archive.ingest.parsing.line_roles import Role
-from archive.ingest.parsing.page_reader import Page
+from archive.ingest.parsing.page_classifier import ClassifiedPage
 from archive.knowledge.outlet_registry import KnownOutlet, OutletRegistry
 from archive.records.documents import OutletBasis, OutletClaim, PageMetadata
 
 _DIVIDERS: Final = re.compile(r"\s*[+،,/&|؛]\s*|\s+[-–—]\s+")
 _NAMELESS: Final = "nameless_sources.txt"
 _LONGEST_NAME: Final = 8
+"""Words of a source's name; what is longer is a sentence behind the label."""
 _AGGREGATOR: Final = "aggregator"
 _NO_NAME: Final = re.compile(r"[:<>{}=@#]")
 """Signs of an address or of markup: no outlet is called so."""
@@ -37,22 +41,25 @@ class Credit:
 
 
 def credit_of(
-    page: Page,
-    parts: Parts,
+    page: ClassifiedPage,
+    parts: ArticleParts,
     outlets: OutletRegistry,
     metadata: PageMetadata,
     *,
     related: bool,
 ) -> Credit:
-    """Return who is credited. ``related`` articles share nothing with their page."""
+    """Return who is credited for the article of ``parts``.
+
+    ``related`` says that it stands under a «read also» and shares nothing with its page.
+    """
     names = [name for r in parts.of(Role.SOURCE_LINE) for name in _names(r.value)]
-    credits = [opening.credit for opening in parts.datelines if opening.credit]
+    credited = [opening.credit for opening in parts.datelines if opening.credit]
     bylines = [r.value or r.line.text for r in parts.of(Role.BYLINE)]
     bylines += [r.byline for r in parts.of(Role.DATE) if r.byline]
     outlet = _outlet(page, parts, outlets, metadata, names, related=related)
-    agency = _agency([*names, *credits, *bylines], outlets, outlet)
+    agency = _agency([*names, *credited, *bylines], outlets, outlet)
     bylines += [opening.byline for opening in parts.datelines if opening.byline]
-    people = [*bylines, *(name for name in credits if _is_byline(name, outlets))]
+    people = [*bylines, *(name for name in credited if _is_byline(name, outlets))]
     return Credit(
         outlet=outlet,
         republisher=_republisher(page, outlets, metadata, outlet, related=related),
@@ -84,8 +91,8 @@ def _is_byline(name: str, outlets: OutletRegistry) -> bool:
 
 
 def _outlet(
-    page: Page,
-    parts: Parts,
+    page: ClassifiedPage,
+    parts: ArticleParts,
     outlets: OutletRegistry,
     metadata: PageMetadata,
     names: Sequence[str],
@@ -116,7 +123,7 @@ def _outlet(
 
 
 def _republisher(
-    page: Page,
+    page: ClassifiedPage,
     outlets: OutletRegistry,
     metadata: PageMetadata,
     outlet: OutletClaim,
@@ -137,52 +144,54 @@ def _republisher(
     return OutletClaim() if same else itself
 
 
-def _self_named(page: Page, outlets: OutletRegistry) -> OutletClaim | None:
+def _self_named(page: ClassifiedPage, outlets: OutletRegistry) -> OutletClaim | None:
     """Return the outlet that the page's disclaimer or header names."""
     for role in (Role.DISCLAIMER, Role.MASTHEAD):
-        for reading in page.readings:
-            if reading.role is role and (role is Role.MASTHEAD or reading.value):
-                name = reading.line.text if role is Role.MASTHEAD else reading.value
-                return outlets.claim(name, OutletBasis.STATED, reading.line.text)
+        for each in page.lines:
+            if each.role is role and (role is Role.MASTHEAD or each.value):
+                name = each.line.text if role is Role.MASTHEAD else each.value
+                return outlets.claim(name, OutletBasis.STATED, each.line.text)
     return None
 
 
-def _from_source(parts: Parts, outlets: OutletRegistry, names: Sequence[str]) -> OutletClaim | None:
+def _from_source(
+    parts: ArticleParts, outlets: OutletRegistry, names: Sequence[str]
+) -> OutletClaim | None:
     """Return the outlet of the source line: a known outlet first, then an agency, then any name."""
-    wanted = [name for name in names if fold(name) not in folded_list(_NAMELESS)]
-    if not wanted:
+    named = [name for name in names if fold(name) not in folded_list(_NAMELESS)]
+    if not named:
         return None
 
     def rank(name: str) -> int:
         known = outlets.by_name(name)
         return 2 if known is None else int(known.is_agency)
 
-    name = min(wanted, key=rank)
+    name = min(named, key=rank)
     evidence = next(r.line.text for r in parts.of(Role.SOURCE_LINE))
     return outlets.claim(name, OutletBasis.SOURCE_LINE, evidence)
 
 
-def _from_page(page: Page, parts: Parts, outlets: OutletRegistry) -> OutletClaim | None:
+def _from_page(
+    page: ClassifiedPage, parts: ArticleParts, outlets: OutletRegistry
+) -> OutletClaim | None:
     """Return the outlet that the page names as itself: header, disclaimer, byline."""
     itself = _self_named(page, outlets)
     if itself is not None:
         return itself
-    for reading in parts.of(Role.BYLINE):
-        known = _publisher(reading.value or reading.line.text, outlets)
+    headers = (r for r in page.lines if r.role is Role.CAPTURE_HEADER)
+    candidates = (
+        *((r.value or r.line.text, r.line.text) for r in parts.of(Role.BYLINE)),
+        *((r.byline, r.line.text) for r in (*parts.of(Role.DATE), *headers)),
+        *((opening.credit, opening.text) for opening in parts.datelines),
+    )
+    for name, evidence in candidates:
+        known = _publisher(name, outlets)
         if known is not None:
-            return outlets.claim_slug(known.slug, OutletBasis.STATED, reading.line.text)
-    headers = (r for r in page.readings if r.role is Role.CAPTURE_HEADER)
-    for reading in (*parts.of(Role.DATE), *headers):
-        known = _publisher(reading.byline, outlets)
-        if known is not None:
-            return outlets.claim_slug(known.slug, OutletBasis.STATED, reading.line.text)
-    for opening in parts.datelines:
-        known = _publisher(opening.credit, outlets)
-        if known is not None:
-            return outlets.claim_slug(known.slug, OutletBasis.STATED, opening.text)
+            return outlets.claim_slug(known.slug, OutletBasis.STATED, evidence)
     return None
 
 
 def _publisher(name: str, outlets: OutletRegistry) -> KnownOutlet | None:
+    """Return the known outlet called ``name``, unless it is an agency."""
     known = outlets.by_name(name)
     return known if known is not None and not known.is_agency else None

@@ -3,7 +3,7 @@
 ``لندن: «الشرق الأوسط»`` and ``إسطنبول - متابعات`` stand on a line of their own;
 ``أربيل (كوردستان24) -`` and ``القاهرة في 2 ديسمبر /أ ش أ/`` stand before the first words.
 
-Places that news is dated from: those of a list, and the cities that the gazetteer is sure of.
+A place is believed that is listed, or a city or country of which the gazetteer is sure.
 """
 
 from __future__ import annotations
@@ -13,39 +13,26 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
+from archive.arabic.data_files import folded_list
 from archive.arabic.normalize import fold, fold_words
-from archive.arabic.stopwords import STOP_WORDS
+from archive.arabic.word_lists import STOP_WORDS
 from archive.entities.gazetteer.gazetteer import Gazetteer
-from archive.ingest.parsing.folded_patterns import compile_folded, folded_list
+from archive.ingest.parsing.folded_patterns import compile_folded
 from archive.knowledge.outlet_registry import OutletRegistry
 from archive.records.mentions import AliasPolicy, EntityKind
 
-_LIST: Final = "dateline_places.txt"
-_KINDS: Final = frozenset({"capital", "city", "town", "country"})
-
-
-@cache
-def dateline_places() -> frozenset[str]:
-    """Return their names, folded. A name that may be another word counts only where listed."""
-    names = [
-        alias.text
-        for entry in Gazetteer.shipped()
-        if entry.kind is EntityKind.PLACE and entry.subkind in _KINDS
-        for alias in entry.aliases
-        if alias.policy is AliasPolicy.ALWAYS
-    ]
-    return folded_list(_LIST).union(fold_words(names))
-
-
-def is_place(text: str) -> bool:
-    """Whether ``text``, whole, is such a place."""
-    return fold(text).strip() in dateline_places()
-
-
+_PLACES: Final = "dateline_places.txt"
+_PLACE_KINDS: Final = frozenset({"capital", "city", "town", "country"})
 _LONGEST_LINE: Final = 120
+"""Code points of a dateline on a line of its own."""
 _LONGEST_OPENING: Final = 160
+"""Code points of a dateline before the first words: place, day in two calendars, credit."""
 _SHORTEST_REST: Final = 10
+"""Code points of a text that go on behind its dateline."""
 _MOST_NAME_WORDS: Final = 5
+"""Words of a person's name or of a newsroom's."""
+_MOST_PLACE_WORDS: Final = 3
+"""Words of a place that a text opens with."""
 _SENTENCE_END: Final = ".؟!"
 _STROKE: Final = re.compile("[/:]")
 _PLACE_LIST: Final = re.compile(r"\s*[،,]\s*")
@@ -56,7 +43,7 @@ _WORD: Final = re.compile(r"[^\s\-–—−:/()،,«\"|]+")
 _PARTS: Final = re.compile(r"\s*[/:|]\s*|\s+[-–—−]\s+|(?<=\w)[-–—](?=\w)|(?<=[\w»\"])[-–—]\s+")
 _CREDIT_AND_PLACE: Final = re.compile(r"(?P<credit>[^()]{2,60}?)\s*\((?P<place>[^()]{3,20})\)")
 _NEWS: Final = fold("أخبار ")
-_SECTIONS: Final = "section_names.txt"
+_SECTION_NAMES: Final = "section_names.txt"
 _TRIMMED: Final = " \t-–—−:«»\"'()"
 _DAY: Final = (
     r"(?:\s*،?\s*(?:في\s+)?(?:يوم\s+)?(?:[^\s\d/()\-–—:]{3,9}\s+)?\d{1,2}\s+[^\s\d/()\-–—:]{2,14}"
@@ -73,10 +60,32 @@ _GLUED_AFTER: Final = compile_folded(f"\\s*\\((?P<round>[^()\\n]{{2,40}})\\)\\s*
 _OUTLET_FIRST: Final = re.compile(
     r"(?P<outlet>[^\s/\-–—:|.،]{2,14}(?: [^\s/\-–—:|.،]{2,14}){0,2})\s?[/\-–—]\s+"
 )
-_ALONE: Final = (["name"], ["outlet"], ["newsroom"], ["section"])
+_NO_DATELINE_ALONE: Final = (["name"], ["outlet"], ["newsroom"], ["section"])
+"""Kinds of parts that are no dateline by themselves."""
 _NEWSROOM: Final = compile_folded(
     "(?:متابعات|متابعة|خاص|وكالات|الوكالات|مراسل|المراسل|مكتب|فريق|قسم)"
 )
+
+
+@cache
+def dateline_places() -> frozenset[str]:
+    """Return the names of places that news is dated from, folded.
+
+    A name that may be another word counts only where it is listed.
+    """
+    names = [
+        alias.text
+        for entry in Gazetteer.shipped()
+        if entry.kind is EntityKind.PLACE and entry.subkind in _PLACE_KINDS
+        for alias in entry.aliases
+        if alias.policy is AliasPolicy.ALWAYS
+    ]
+    return folded_list(_PLACES).union(fold_words(names))
+
+
+def is_place(text: str) -> bool:
+    """Whether ``text``, whole, is a place that news is dated from."""
+    return fold(text).strip() in dateline_places()
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +114,7 @@ def own_line(line: str, outlets: OutletRegistry) -> Dateline | None:
     if kinds == ["name", "outlet"] and _STROKE.search(line):
         kinds[0] = "place"
     found = dict(zip(reversed(kinds), reversed(parts), strict=True))
-    if "" in kinds or len(found) < len(parts) or kinds in _ALONE:
+    if "" in kinds or len(found) < len(parts) or kinds in _NO_DATELINE_ALONE:
         return None
     if "place" not in found and "outlet" not in found:
         return None
@@ -135,7 +144,7 @@ def _kind(part: str, outlets: OutletRegistry) -> str:
         return "outlet"
     if is_newsroom(part) and part.count(" ") < _MOST_NAME_WORDS:
         return "newsroom"
-    if fold(part).startswith(_NEWS) or fold(part) in folded_list(_SECTIONS):
+    if fold(part).startswith(_NEWS) or fold(part) in folded_list(_SECTION_NAMES):
         return "section"
     return "name" if part.count(" ") < _MOST_NAME_WORDS and is_name(part) else ""
 
@@ -177,5 +186,8 @@ def is_newsroom(credit: str) -> bool:
 def _place_at(text: str) -> int | None:
     """Return the end of the known place of one to three words that ``text`` opens with."""
     places = dateline_places()
-    ends = [match.end() for match, _ in zip(_WORD.finditer(text), range(3), strict=False)]
+    ends = [
+        match.end()
+        for match, _ in zip(_WORD.finditer(text), range(_MOST_PLACE_WORDS), strict=False)
+    ]
     return next((end for end in reversed(ends) if fold(text[:end]) in places), None)

@@ -5,8 +5,6 @@ A layout file writes ``اقرأ ايضا`` once; the pattern made here also find
 
 >>> bool(compile_folded("^اقرأ ايضا").search("إقرأ أيضا: خبر"))
 True
-
-Short lists of words and names, one on a line, kept as data.
 """
 
 from __future__ import annotations
@@ -14,11 +12,9 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from functools import cache
-from pathlib import Path
 from typing import Final
 
 from archive.arabic.letters import LETTER_FOLDING
-from archive.arabic.normalize import fold
 from archive.errors import ArchiveError
 
 
@@ -51,6 +47,14 @@ def folded_source(pattern: str) -> str:
     return "".join(widened)
 
 
+_GROUP_NAME: Final = re.compile(r"\(\?P<\w+>")
+
+
+def unnamed_groups(source: str) -> str:
+    """Return ``source`` with its named groups unnamed: names may not repeat in one pattern."""
+    return _GROUP_NAME.sub("(?:", source)
+
+
 @cache
 def compile_folded(pattern: str) -> re.Pattern[str]:
     """Compile ``pattern`` over all spellings, case-blind, ``^`` and ``$`` at line edges."""
@@ -66,19 +70,3 @@ def check_pattern(pattern: str) -> None:
         re.compile(pattern)
     except re.error as error:
         raise ArchiveError(f"pattern {pattern!r} of a layout: {error}") from error
-
-
-DATA: Final = Path(__file__).resolve().parents[2] / "data"
-
-
-@cache
-def read_list(name: str) -> tuple[str, ...]:
-    """Return the entries of ``archive/data/NAME``; lines that begin with ``#`` are comments."""
-    lines = (DATA / name).read_text(encoding="utf-8").splitlines()
-    return tuple(line.strip() for line in lines if line.strip() and not line.startswith("#"))
-
-
-@cache
-def folded_list(name: str) -> frozenset[str]:
-    """Return the entries of ``archive/data/NAME``, folded."""
-    return frozenset(fold(entry) for entry in read_list(name))

@@ -1,8 +1,6 @@
-"""One layout, read from its TOML file: how a kind of page is known, and what its lines are.
+"""One layout: read from its TOML file, and its rules compiled to mark lines by.
 
 The format of the file is taught in ``docs/layouts.md``.
-
-What one line says by itself, before its place on the page is considered.
 """
 
 from __future__ import annotations
@@ -16,7 +14,12 @@ from typing import Any, Final
 
 from archive.arabic.normalize import fold
 from archive.errors import ArchiveError
-from archive.ingest.parsing.folded_patterns import check_pattern, compile_folded, folded_source
+from archive.ingest.parsing.folded_patterns import (
+    check_pattern,
+    compile_folded,
+    folded_source,
+    unnamed_groups,
+)
 from archive.ingest.parsing.page_lines import Line, line_key
 
 FIELD_KINDS: Final = (
@@ -54,7 +57,7 @@ class Recognition:
 
     @property
     def strength(self) -> int:
-        """How many signs must agree; a weak one gives way to every other layout."""
+        """How many signs must agree; 0 for weak ones, which give way to every other layout."""
         if self.weak:
             return 0
         return len(self.lines) + len(self.patterns) + 2 * bool(self.doubled_around)
@@ -128,17 +131,22 @@ def _choice(path: Path, head: Mapping[str, Any], name: str) -> str:
 
 
 _LONGEST_LABEL: Final = 300
-_LONGEST_EXACT: Final = 12
-_SHOWN: Final = 40
-_GLUED_ICON: Final = "icon"
+"""Code points of a line that a rule may claim; what is longer is text, but for ``_OPEN_KINDS``."""
 _OPEN_KINDS: Final = ("published", "source", "keywords", "disclaimer")
+"""Kinds whose label may stand before any length of line: many keywords, a text glued on."""
+_LONGEST_EXACT: Final = 12
+"""Words of a line that is compared with the whole ``lines`` of a layout."""
+_SHOWN: Final = 40
+"""Code points of a pattern that an explanation quotes."""
+_GLUED_ICON: Final = "icon"
+"""The name of an icon that scraping left at the end of a label («مشاركة icon»)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """``kind`` of rule that met a line, the ``value`` it names, and ``why`` it met.
+    """What a line is by its words or form alone: the ``kind``, and ``why``.
 
-    ``byline`` is a name that stands on the same line as the value, if a rule finds one.
+    ``value`` is what the line names, without its label. ``byline`` is a name that stands on the same line as the value, if a rule finds one.
     """
 
     kind: str
@@ -148,19 +156,19 @@ class Mark:
 
 
 class LineRules:
-    """The rules of a layout, compiled together; ``base`` is asked where they are silent."""
+    """The rules of one layout, compiled together; ``base`` is asked where they are silent."""
 
     def __init__(self, layout: Layout, base: LineRules | None = None) -> None:
         self._base = base
         self._exact: dict[str, Mark] = {}
         self._containing: list[tuple[str, Mark]] = []
-        self._each: list[tuple[str, str, str]] = []
+        self._patterns: list[tuple[str, str, str]] = []
         for kind in FIELD_KINDS:
             self._add(layout, kind)
-        self._any = _any_of(enumerate(pattern for _, pattern, _ in self._each))
+        self._any = _any_of(enumerate(pattern for _, pattern, _ in self._patterns))
         self._open = _any_of(
             (number, pattern)
-            for number, (kind, pattern, _) in enumerate(self._each)
+            for number, (kind, pattern, _) in enumerate(self._patterns)
             if kind in _OPEN_KINDS
         )
 
@@ -172,7 +180,7 @@ class LineRules:
             self._containing.append((words, Mark(kind, why=why)))
         for pattern in layout.patterns[kind]:
             why = f"{layout.name}: {kind} rule «{pattern[:_SHOWN]}»"
-            self._each.append((kind, pattern, why))
+            self._patterns.append((kind, pattern, why))
 
     def mark(self, line: Line) -> Mark | None:
         """Return what ``line`` is by its words alone, or ``None`` for plain text."""
@@ -194,7 +202,7 @@ class LineRules:
         found = self._any.match(line.plain)
         if found is None or found.lastgroup is None:
             return None
-        kind, pattern, why = self._each[int(found.lastgroup.removeprefix("rule"))]
+        kind, pattern, why = self._patterns[int(found.lastgroup.removeprefix("rule"))]
         if long and kind not in _OPEN_KINDS:
             return None
         again = compile_folded(pattern).match(line.plain)
@@ -218,11 +226,7 @@ def _any_of(rules: Iterable[tuple[int, str]]) -> re.Pattern[str]:
     at the first letter then, which halves the time of a line that is plain text.
     """
     sources = (
-        f"(?:{_anonymous(folded_source(pattern))})(?P<rule{number}>)" for number, pattern in rules
+        f"(?:{unnamed_groups(folded_source(pattern))})(?P<rule{number}>)"
+        for number, pattern in rules
     )
     return re.compile("|".join(sources) or "(?!)", re.IGNORECASE)
-
-
-def _anonymous(source: str) -> str:
-    """Return ``source`` with its named groups unnamed: names may not repeat in one pattern."""
-    return re.sub(r"\(\?P<\w+>", "(?:", source)

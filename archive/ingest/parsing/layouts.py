@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from archive.errors import ArchiveError
-from archive.ingest.parsing.folded_patterns import compile_folded, folded_source
+from archive.ingest.parsing.folded_patterns import compile_folded, folded_source, unnamed_groups
 from archive.ingest.parsing.layout_rules import Layout, LineRules, Recognition, read_layout
 from archive.ingest.parsing.page_lines import Line
 
@@ -18,12 +18,16 @@ SHIPPED: Final = Path(__file__).resolve().parents[2] / "data" / "layouts"
 GENERIC: Final = "generic"
 
 _LONGEST_MARKER: Final = 12
+"""Words of a line that is looked for whole as a sign of a layout, as in ``layout_rules``."""
 _LONGEST_SIGN: Final = 300
+"""Code points of a line that a pattern may know a layout by."""
+_DOUBLED_HEAD: Final = 8
+"""Lines that a head may have whose title and caption come again below a divider."""
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
-    """The layout taken for a page, by which sign, and whether its address proves it."""
+class LayoutChoice:
+    """The layout chosen for a page, and ``why``; ``by_domain`` where its address proves it."""
 
     layout: Layout
     rules: LineRules
@@ -48,16 +52,18 @@ class LayoutLibrary:
         """Return the layouts of ``archive/data/layouts``, read once."""
         return _shipped()
 
-    def choose(self, lines: Sequence[Line], domain: str = "") -> Choice:
+    def choose(self, lines: Sequence[Line], domain: str = "") -> LayoutChoice:
         """Return the layout of a page: by its domain, else by its signs, else generic."""
         for host in _parents(domain):
             if host in self._domains:
                 layout = self._domains[host]
-                return Choice(layout, self._rules_of(layout), f"its domain {host}", True)
+                return LayoutChoice(layout, self._rules_of(layout), f"its domain {host}", True)
         found = self._signs.strongest(lines)
         if found is not None:
-            return Choice(found[0], self._rules_of(found[0]), found[1])
-        return Choice(self.layouts[GENERIC], self._rules[GENERIC], "no layout knows this page")
+            return LayoutChoice(found[0], self._rules_of(found[0]), found[1])
+        return LayoutChoice(
+            self.layouts[GENERIC], self._rules[GENERIC], "no layout knows this page"
+        )
 
     def _rules_of(self, layout: Layout) -> LineRules:
         """Return the layout's rules over the generic ones, compiled when first needed."""
@@ -84,9 +90,13 @@ class _Signs:
         self._lines = frozenset(line for _, case in self._cases for line in case.lines)
         self._dividers = frozenset(case.doubled_around for _, case in self._cases) - {""}
         self._patterns = frozenset(p for _, case in self._cases for p in case.patterns)
-        self._any = re.compile("|".join(map(_bare, self._patterns)) or "(?!)", re.IGNORECASE)
+        self._any = re.compile(
+            "|".join(unnamed_groups(folded_source(p)) for p in self._patterns) or "(?!)",
+            re.IGNORECASE,
+        )
 
     def strongest(self, lines: Sequence[Line]) -> tuple[Layout, str] | None:
+        """Return the layout that most signs on the page show, and these in the page's words."""
         keys = {line.key: line.text for line in lines if line.words <= _LONGEST_MARKER}
         met = self._met(lines)
         if not met and keys.keys().isdisjoint(self._lines | self._dividers):
@@ -95,7 +105,7 @@ class _Signs:
         for layout, case in self._cases:
             if not (case.lines <= keys.keys() and met.keys() >= set(case.patterns)):
                 continue
-            if case.doubled_around and not has_doubled_head(lines, case.doubled_around):
+            if case.doubled_around and not _has_doubled_head(lines, case.doubled_around):
                 continue
             if best is None or case.strength > best[0]:
                 best = (case.strength, layout, case)
@@ -112,37 +122,32 @@ class _Signs:
         return met
 
 
-def _bare(pattern: str) -> str:
-    return re.sub(r"\(\?P<\w+>", "(?:", folded_source(pattern))
-
-
 def _sign_words(case: Recognition, texts: Mapping[str, str]) -> str:
     """Return the page's own words by which it was recognised: readers are shown them."""
     signs = [*sorted(case.lines), *case.patterns, *filter(None, [case.doubled_around])]
     return " … ".join(dict.fromkeys(texts[sign] for sign in signs))
 
 
-def has_doubled_head(lines: Sequence[Line], divider: str) -> bool:
+def _has_doubled_head(lines: Sequence[Line], divider: str) -> bool:
     """Whether a ``divider`` line stands between a title and caption and the same again."""
     return any(
-        line.key == divider and doubled_around(lines, index) is not None
-        for index, line in enumerate(lines)
+        line.key == divider and _is_doubled_around(lines, index) for index, line in enumerate(lines)
     )
 
 
-def doubled_around(lines: Sequence[Line], divider: int) -> int | None:
-    """Return the index where a head begins whose title and caption come again after ``divider``.
+def _is_doubled_around(lines: Sequence[Line], divider: int) -> bool:
+    """Whether title and caption above the line at ``divider`` come again below it.
 
     A standfirst between them need not be repeated; a line doubled in place counts once.
     A title right above and right below the divider, without a caption, is such a head too.
     """
     if divider + 2 >= len(lines):
-        return None
+        return False
     title = lines[divider + 1].key
-    for start in range(divider - 1, max(-1, divider - 9), -1):
+    for start in range(divider - 1, max(-1, divider - 1 - _DOUBLED_HEAD), -1):
         if title and lines[start].key == title:
             above = {line.key for line in lines[start + 1 : divider]} - {title, ""}
             below = lines[divider + 2 : divider + 2 + (divider - start)]
             alone = start == divider - 1 and lines[start].is_headline
-            return start if alone or any(line.key in above for line in below) else None
-    return None
+            return alone or any(line.key in above for line in below)
+    return False

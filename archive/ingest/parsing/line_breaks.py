@@ -1,20 +1,9 @@
-"""Dates that lost the line break between them and the text: «date 2024-05-02 أعلنت …».
+"""Line breaks that a page has lost, or that do not belong to its text, put right.
 
-A date in a sentence is no header. What shows one is a label of machinery at the top, and,
-where the whole page is a single line, a clock time without any word that leads to it.
-
-Stamps that share a line: «2018-05-01 00:00:00 - المصدر: …» is a date and a source.
-
-Sub-heads that a page's text has lost the line break before.
-
-Scraped text often glues a sub-head to the full stop of the sentence above it
-(``…الاستقرار.شراكات ثنائية``). It is a paragraph of its own.
-
-Text that was broken at a fixed width, as mail and old terminals did: whole paragraphs again.
-
-Such text is filled word by word: a line ends where its next word would not have fitted.
-Lines that end by themselves seldom keep that law, so that a page shows by its own lines
-whether it was broken, and where a paragraph ends.
+In the order in which a page needs them: ``join_wrapped`` makes whole paragraphs of text that
+a fixed width has broken; ``cut_glued_dates`` parts a date from the words that it was glued
+to; ``divide_stamps`` parts date, byline and source that share a line; ``split_glued_subhead``
+parts a sub-head from the sentence above it, once the paragraphs are known.
 """
 
 from __future__ import annotations
@@ -32,27 +21,78 @@ from archive.ingest.parsing.layout_rules import Mark
 from archive.ingest.parsing.page_lines import Line
 from archive.records.documents import DatePrecision
 
-_REACH: Final = 120
-_FEWEST_WORDS: Final = 4
-"""Of text that stands beside a date; less is a line of stamps."""
+_WRAP_WIDTHS: Final = range(55, 101)
+"""Code points of the longest line of a page that a mail program or an old terminal may have
+broken at a fixed width."""
+_FEWEST_WRAPS: Final = 5
+"""Breaks inside sentences that a page must show before any is believed."""
+_MOST_UNEXPLAINED: Final = 0.2
+"""Share of the breaks inside sentences that the width need not explain: titles, menus."""
+
+
+def join_wrapped(lines: Sequence[Line], text: str) -> list[Line]:
+    """Return ``lines`` of ``text``, those joined that a fixed width has parted.
+
+    Such text is filled word by word: a line ends where its next word would not have
+    fitted. Lines that end by themselves seldom keep that law, so a page shows by its own
+    lines whether it was broken; unless it does, all lines stay as they are.
+    """
+    width = max((len(line.text) for line in lines), default=0)
+    if width not in _WRAP_WIDTHS:
+        return list(lines)
+    parted = [
+        below.gap == 0 and _fills_width(line, below, width) for line, below in pairwise(lines)
+    ]
+    if not _is_wrapped(lines, parted):
+        return list(lines)
+    joined = [lines[0]]
+    for below, part in zip(lines[1:], parted, strict=True):
+        above = joined[-1]
+        joined[-1:] = [_joined(above, below, text)] if part else [above, below]
+    return joined
+
+
+def _fills_width(line: Line, below: Line, width: int) -> bool:
+    """Whether the first word of the line ``below`` would have made ``line`` too long."""
+    return len(line.text) + 1 + len(below.text.split(maxsplit=1)[0]) > width
+
+
+def _is_wrapped(lines: Sequence[Line], parted: Sequence[bool]) -> bool:
+    inside = [
+        part
+        for (line, below), part in zip(pairwise(lines), parted, strict=True)
+        if below.gap == 0 and not line.ends_sentence
+    ]
+    return sum(inside) >= _FEWEST_WRAPS and inside.count(False) <= _MOST_UNEXPLAINED * len(inside)
+
+
+def _joined(line: Line, below: Line, text: str) -> Line:
+    return Line(line.number, text[line.start : below.end], line.start, below.end, line.gap)
+
+
+_DATE_REACH: Final = 120
+"""Code points at either end of a line in which a glued date, its label and hour are looked for."""
+_FEWEST_WORDS_BESIDE: Final = 4
+"""Words of text that stand beside a glued date; less is a line of stamps."""
 
 _LABEL: Final = r"(?:date|published(?:\s+(?:on|at))?|posted(?:\s+on)?|{})\s*[:：|-]?\s*".format(
     "|".join(map(fold, ("تاريخ النشر", "تاريخ الإضافة", "تاريخ الخبر", "تاريخ التحديث")))
 )
-_LABELS_BEGIN: Final = "dDpPت[("
+_LABEL_LETTERS: Final = "dDpPت[("
 """What the first line of nearly every page does not begin with; reading it costs more."""
 
-_LABELLED: Final = re.compile(rf"[\s\[(]*{_LABEL}", re.IGNORECASE)
+_LABEL_FIRST: Final = re.compile(rf"[\s\[(]*{_LABEL}", re.IGNORECASE)
 _LABEL_BEFORE: Final = re.compile(rf"(?<!\w){_LABEL}$", re.IGNORECASE)
-_EDGES: Final = " \t|–—-•·:،,()[]"
-_ENDS: Final = '.!؟?…»”")]'
+_DATE_EDGES: Final = " \t|–—-•·:،,()[]"
+_SENTENCE_ENDS: Final = '.!؟?…»”")]'
 
 
 def cut_glued_dates(lines: Sequence[Line]) -> Iterator[Line]:
-    """Yield ``lines``; a date that is glued to the page's first or last words by itself.
+    """Yield ``lines``, a date cut off that is glued to the page's first or last words.
 
-    The first line of any page may open with a labelled day. Only of a page that is one
-    line the day with its hour counts unlabelled too, and the end is looked at.
+    A date in a sentence is no header. What shows one is a label at the top («date
+    2024-05-02 أعلنت …»). Only where the page is a single line a day with its hour counts
+    unlabelled too, and the line's end is looked at.
     """
     if not lines:
         return
@@ -60,85 +100,97 @@ def cut_glued_dates(lines: Sequence[Line]) -> Iterator[Line]:
     first, *others = lines
     cut = _end_of_opening(first.text, alone)
     if cut:
-        yield _part(first, 0, cut)
-        first = _part(first, cut, len(first.text))
+        yield _stretch(first, 0, cut)
+        first = _stretch(first, cut, len(first.text))
     begin = _start_of_closing(first.text) if alone else 0
     if begin:
-        yield _part(first, 0, begin)
-        first = _part(first, begin, len(first.text))
+        yield _stretch(first, 0, begin)
+        first = _stretch(first, begin, len(first.text))
     yield first
     yield from others
 
 
 def _end_of_opening(text: str, alone: bool) -> int:
     """Return where the date ends that ``text`` opens with, 0 without one."""
-    if not alone and text[0] not in _LABELS_BEGIN:
+    if not alone and text[0] not in _LABEL_LETTERS:
         return 0
-    head = text[:_REACH]
+    head = text[:_DATE_REACH]
     reading = next(scan_dates(fold_for_dates(head)), None)
-    if reading is None or not _is_whole(reading):
+    if reading is None or not _is_sound_day(reading):
         return 0
-    before = head[: reading.start].strip(_EDGES)
-    labelled = _LABELLED.fullmatch(fold(head[: reading.start])) is not None
+    before = head[: reading.start].strip(_DATE_EDGES)
+    labelled = _LABEL_FIRST.fullmatch(fold(head[: reading.start])) is not None
     stamped = alone and not before and reading.clock is not None
-    rest = text[reading.end :].strip(_EDGES)
-    return reading.end if (labelled or stamped) and rest.count(" ") + 1 >= _FEWEST_WORDS else 0
+    rest = text[reading.end :].strip(_DATE_EDGES)
+    return (
+        reading.end if (labelled or stamped) and rest.count(" ") + 1 >= _FEWEST_WORDS_BESIDE else 0
+    )
 
 
 def _start_of_closing(text: str) -> int:
     """Return where the date begins, with its label, that ``text`` ends with, 0 without one."""
-    floor = max(0, len(text) - _REACH)
+    floor = max(0, len(text) - _DATE_REACH)
     tail = text[floor:]
     reading = next(reversed(list(scan_dates(fold_for_dates(tail)))), None)
-    if reading is None or not _is_whole(reading) or tail[reading.end :].strip(f"{_EDGES}."):
+    if (
+        reading is None
+        or not _is_sound_day(reading)
+        or tail[reading.end :].strip(f"{_DATE_EDGES}.")
+    ):
         return 0
     before = fold_for_dates(tail[: reading.start])
     label = _LABEL_BEFORE.search(before.plain)
     if label is not None:
         begin = floor + before.span(*label.span())[0]
-    elif reading.clock is not None and before.plain.rstrip(_EDGES)[-1:] in tuple(_ENDS):
+    elif reading.clock is not None and before.plain.rstrip(_DATE_EDGES)[-1:] in tuple(
+        _SENTENCE_ENDS
+    ):
         begin = floor + reading.start
     else:
         return 0
-    return begin if text[:begin].count(" ") + 1 >= _FEWEST_WORDS else 0
+    return begin if text[:begin].count(" ") + 1 >= _FEWEST_WORDS_BESIDE else 0
 
 
-def _is_whole(reading: DateReading) -> bool:
+def _is_sound_day(reading: DateReading) -> bool:
     return reading.precision in (DatePrecision.DAY, DatePrecision.MINUTE) and reading.doubt is None
 
 
-def _part(line: Line, begin: int, end: int) -> Line:
+def _stretch(line: Line, begin: int, end: int) -> Line:
     """Return a stretch of ``line``, trimmed, as a line of its own."""
     raw = line.text[begin:end]
-    text = raw.strip().strip("|–—•·([").strip() if begin == 0 else raw.lstrip(_EDGES).rstrip()
+    text = raw.strip().strip("|–—•·([").strip() if begin == 0 else raw.lstrip(_DATE_EDGES).rstrip()
     start = line.start + begin + raw.find(text)
     return Line(line.number, text, start, start + len(text), 0 if begin else line.gap)
 
 
-_LONGEST: Final = 20
-_DIVIDER: Final = re.compile(r"\s+[-–—|•·]+\s+|\s*[|•·]\s*")
-_STAMPS: Final = ("date", "published", "updated", "byline", "section", "source")
-_DATES: Final = ("date", "published", "updated")
+_LONGEST_STAMPS: Final = 20
+"""Words of a line of stamps: a day with weekday and hour, a name and a source."""
+_STAMP_DIVIDER: Final = re.compile(r"\s+[-–—|•·]+\s+|\s*[|•·]\s*")
+_STAMP_KINDS: Final = ("date", "published", "updated", "byline", "section", "source")
+_DATE_KINDS: Final = ("date", "published", "updated")
 
 
 def divide_stamps(lines: Sequence[Line], mark_of: Callable[[Line], Mark | None]) -> Iterator[Line]:
     """Yield ``lines``, each that is nothing but stamps, a date among them, cut into these.
 
+    «2018-05-01 00:00:00 - المصدر: …» is a date and a source.
     ``mark_of`` tells what a line is by its words and form. A line that is already known
     as one thing stays whole.
     """
     for line in lines:
-        parts = _parts(line) if line.words <= _LONGEST else []
+        parts = _stamps(line) if line.words <= _LONGEST_STAMPS else []
         if len(parts) < 2 or mark_of(line) is not None:
             yield line
             continue
         kinds = [mark.kind if (mark := mark_of(part)) else "" for part in parts]
-        cut = all(kind in _STAMPS for kind in kinds) and any(kind in _DATES for kind in kinds)
+        cut = all(kind in _STAMP_KINDS for kind in kinds) and any(
+            kind in _DATE_KINDS for kind in kinds
+        )
         yield from parts if cut else [line]
 
 
-def _parts(line: Line) -> list[Line]:
-    dividers = list(_DIVIDER.finditer(line.text))
+def _stamps(line: Line) -> list[Line]:
+    dividers = list(_STAMP_DIVIDER.finditer(line.text))
     if not dividers:
         return []
     parts: list[Line] = []
@@ -156,73 +208,36 @@ def _parts(line: Line) -> list[Line]:
 
 _LETTER: Final = f"[{ARABIC_LETTERS}]"
 _LETTER_OR_MARK: Final = f"[{ARABIC_LETTERS}{MARKS}]"
-_GLUED: Final = re.compile(
+_GLUED_SUBHEAD: Final = re.compile(
     # Three letters before the stop keep «أ.ف.ب» and «د.محمد» whole, four figures «1.عنوان»;
     # no closing stop after.
     rf"(?:(?<={_LETTER_OR_MARK}{{3}})|(?<=\d{{4}}))(?P<stop>[.!؟…][»”\"')]*)"
     f'(?P<head>(?!و|ف){_LETTER}{_LETTER_OR_MARK}+(?:[ ،:«»"“”()\\-–]+[\\w{MARKS}]+)+[؟!»"”)]*)$'
 )
 _STOPS: Final = frozenset(".!؟?…")
-_LONGEST_SUBHEADS: Final = 100
-_MOST_WORDS: Final = 9
+_LONGEST_SUBHEAD: Final = 100
+"""Code points of a sub-head."""
+_SUBHEAD_WORDS: Final = range(2, 10)
 _FEWEST_WORDS_ABOVE: Final = 6
+"""Words of the sentence that a sub-head is glued to; after fewer the stop is an abbreviation's."""
+_STOP_LENGTH: Final = 8
+"""Code points that the stop above a sub-head and its closing quotes fit in."""
 
 
-def split_glued(paragraph: str) -> tuple[str, ...]:
-    """Return ``paragraph``, and after it the sub-head that was glued to its end, if any."""
-    reach = max(0, len(paragraph) - _LONGEST_SUBHEADS - 8)
+def split_glued_subhead(paragraph: str) -> tuple[str, ...]:
+    """Return ``paragraph``, and after it the sub-head that was glued to its end, if any.
+
+    Scraped text often loses the line break above a sub-head (``…الاستقرار.شراكات ثنائية``).
+    """
+    reach = max(0, len(paragraph) - _LONGEST_SUBHEAD - _STOP_LENGTH)
     # Most paragraphs end in a full stop, and most others have none so near to their end.
     if paragraph[-1:] in ".…" or _STOPS.isdisjoint(paragraph[reach:]):
         return (paragraph,)
-    found = _GLUED.search(paragraph, reach)
-    if found is None or len(found["head"]) > _LONGEST_SUBHEADS:
+    found = _GLUED_SUBHEAD.search(paragraph, reach)
+    if found is None or len(found["head"]) > _LONGEST_SUBHEAD:
         return (paragraph,)
     words = found["head"].split()
     above = paragraph[: found.end("stop")]
-    if not 2 <= len(words) <= _MOST_WORDS or above.count(" ") < _FEWEST_WORDS_ABOVE:
+    if len(words) not in _SUBHEAD_WORDS or above.count(" ") < _FEWEST_WORDS_ABOVE:
         return (paragraph,)
     return (above, found["head"])
-
-
-_WIDTHS: Final = range(55, 101)
-_FEWEST: Final = 5
-"""Breaks inside sentences that a page must show before any is believed."""
-
-_LARGEST_SHARE: Final = 0.2
-"""Of breaks inside sentences that the width does not explain: titles, menus."""
-
-
-def join_wrapped(lines: Sequence[Line], text: str) -> list[Line]:
-    """Return ``lines`` of ``text``, those joined that a fixed width has parted.
-
-    All lines stay as they are unless the whole page shows that it was broken so.
-    """
-    width = max((len(line.text) for line in lines), default=0)
-    if width not in _WIDTHS:
-        return list(lines)
-    parted = [below.gap == 0 and _is_full(line, below, width) for line, below in pairwise(lines)]
-    if not _are_sure(lines, parted):
-        return list(lines)
-    joined = [lines[0]]
-    for below, part in zip(lines[1:], parted, strict=True):
-        above = joined[-1]
-        joined[-1:] = [_join(above, below, text)] if part else [above, below]
-    return joined
-
-
-def _is_full(line: Line, below: Line, width: int) -> bool:
-    """Whether the first word of the line ``below`` would have made ``line`` too long."""
-    return len(line.text) + 1 + len(below.text.split(maxsplit=1)[0]) > width
-
-
-def _are_sure(lines: Sequence[Line], parted: Sequence[bool]) -> bool:
-    inside = [
-        part
-        for (line, below), part in zip(pairwise(lines), parted, strict=True)
-        if below.gap == 0 and not line.ends_sentence
-    ]
-    return sum(inside) >= _FEWEST and inside.count(False) <= _LARGEST_SHARE * len(inside)
-
-
-def _join(line: Line, below: Line, text: str) -> Line:
-    return Line(line.number, text[line.start : below.end], line.start, below.end, line.gap)

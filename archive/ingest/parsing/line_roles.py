@@ -1,9 +1,4 @@
-"""What a line of a page can be.
-
-One line as it was read.
-
-The stretch of a page that is one article's, and how its lines become readings.
-"""
+"""The roles that lines of a page can have, and the stretch of lines that is one article's."""
 
 from __future__ import annotations
 
@@ -18,7 +13,7 @@ from archive.knowledge.outlet_registry import OutletRegistry
 
 
 class Role(StrEnum):
-    """The part that a line plays on its page."""
+    """What a line is on its page; ``docs/layouts.md`` tells what becomes of each."""
 
     BLANK = "blank"
     MASTHEAD = "masthead"
@@ -63,10 +58,10 @@ class Role(StrEnum):
 
 
 @dataclass(slots=True)
-class Reading:
-    """``line`` plays ``role`` in the article at position ``article``, or in none.
+class ClassifiedLine:
+    """A ``line`` in its ``role``, and ``why``; ``article`` is the position of its article.
 
-    ``value`` is what the line names (a byline's name, a date's words); ``kind`` tells a
+    ``article`` is None for what belongs to the page. ``value`` is what the line names (a byline's name, a date's words); ``kind`` tells a
     role's variants apart: ``updated`` for a date, ``weak`` for a guess. ``byline`` is a
     name that shares the line with something else.
     """
@@ -97,7 +92,8 @@ _ROLES: Final = {
 }
 """Roles of the kinds of marks; every other kind is chrome."""
 
-_DATE_KINDS: Final = {"updated": "updated", "published": "labelled"}
+_DATE_VARIANTS: Final = {"updated": "updated", "published": "labelled"}
+"""The ``ClassifiedLine.kind`` of dates by the kind of their mark."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,29 +109,32 @@ class Segment:
     outlets: OutletRegistry
 
     def kind(self, index: int) -> str:
-        """Return the kind of mark that claims the line, or an empty string for plain text."""
+        """Return the kind of the line's mark, or an empty string for plain text."""
         mark = self.marks[index]
         return "" if mark is None else mark.kind
 
     def plain(self, index: int) -> bool:
-        """Whether no rule and no form claims the line."""
+        """Whether the line has no mark."""
         return self.marks[index] is None
 
-    def read(self, index: int, role: Role, why: str, value: str = "", kind: str = "") -> Reading:
-        """Return the reading of a line as ``role``; chrome belongs to no article."""
+    def classify(
+        self, index: int, role: Role, why: str, value: str = "", kind: str = ""
+    ) -> ClassifiedLine:
+        """Return the line as ``role``; chrome belongs to no article."""
         article = None if role.is_chrome else self.position
-        return Reading(self.lines[index], role, why, article, value, kind)
+        return ClassifiedLine(self.lines[index], role, why, article, value, kind)
 
-    def read_mark(self, index: int) -> Reading:
-        """Return the reading of a line that a rule or its form claims."""
+    def classify_marked(self, index: int) -> ClassifiedLine:
+        """Return a line that has a mark in the role of its mark's kind."""
         mark = self.marks[index]
-        assert mark is not None
+        if mark is None:
+            raise ValueError(f"line {index} has no mark")
         role = _ROLES.get(mark.kind, Role.CHROME)
         if mark.kind == "related":
             role = Role.RELATED if mark.value else Role.RELATED_MARKER
-        reading = self.read(index, role, mark.why, mark.value, _DATE_KINDS.get(mark.kind, ""))
-        reading.byline = mark.byline
-        return reading
+        line = self.classify(index, role, mark.why, mark.value, _DATE_VARIANTS.get(mark.kind, ""))
+        line.byline = mark.byline
+        return line
 
     def beside(self, index: int) -> list[Line]:
         """Return the lines right above and right below."""

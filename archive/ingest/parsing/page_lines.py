@@ -1,20 +1,37 @@
-"""A page as lines, each with its place in the text and what its form shows."""
+"""A page as lines: where each stands in the text, what its form shows, what two share."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final
 
 from archive.arabic.normalize import fold, strip_marks
+from archive.arabic.word_lists import STOP_WORDS
 
 READ_AT_MOST: Final = 320
 """Code points of a line that the rules look at: what is longer than that is prose."""
 
-_LONG: Final = 12
 _LONGEST_KEY: Final = 300
+"""Code points of a line that may stand twice on a page: titles, captions, labels."""
+
+# Chosen on the pages from which the shipped layouts were written; their tests hold it.
+_PROSE_WORDS: Final = 30
+_PROSE_LENGTH: Final = 220
+"""Words or code points from which a line is running text whatever its signs."""
+_PROSE_WORDS_CLOSED: Final = 6
+"""Words from which a line that a full stop closes is running text."""
+_PROSE_WORDS_STOPPED: Final = 16
+"""Words from which a comma or stop inside a line shows running text."""
+_HEADLINE_WORDS: Final = range(3, 33)
+_HEADLINE_LENGTH: Final = 260
+_LOOSE_WORDS: Final = 12
+"""Words from which a line of a page without full stops counts as running text."""
+_SENTENCE_TAIL: Final = 8
+"""Code points at a line's end that its stop and closing quotes fit in."""
 _LINE: Final = re.compile(r"[^\n\r\v\f\x85\u2028\u2029]+")
 _BLANKS: Final = (
     "".join(
@@ -24,13 +41,13 @@ _BLANKS: Final = (
     )
     + " \t\xa0\u00ad\u061c\u3000\ufeff"
 )
+"""Spaces of every width, direction signs and other characters that show nothing."""
 _KEY_EDGES: Final = " \t.:،,؛;!-–—|*•·…«»\"'“”()[]{}<>/\\=_؟?›‹+"
 _ICON: Final = re.compile(r"^(?:camera|image|photo) (?:icon|caption)\s*(?=\S)")
 _SENTENCE_END: Final = re.compile(r"[.!؟?…:]+[»”\"'’)\]]*$|[.!؟?…][»”\"'’)\]]+[.]?$")
 _PERIOD_END: Final = re.compile(r"(?<![.])[.…][»”\"'’)\]]*$|[»”\"]\.$")
 _CLOSING: Final = ".!؟?…:»”\"'’)]"
 """What a line that ends a sentence can end with."""
-
 _INNER_STOP: Final = re.compile(r"[.،؛:](?:\s|$)")
 
 
@@ -41,13 +58,11 @@ def line_key(text: str) -> str:
 
 @dataclass(slots=True)
 class Line:
-    """A non-blank line: ``page[start:end]`` is ``text``; ``number`` counts from 1.
+    """A line that is not blank: ``page[start:end]`` is ``text``; ``number`` counts from 1.
 
-    ``loose`` is set on the long lines of a page that writes no full stops.
     ``gap`` is the number of blank lines above it. ``plain`` is its beginning without
-    vowel marks and with single spaces; ``key`` is folded and bare of edge punctuation,
-    so that two spellings of a marker meet. ``ends_with_period`` says that a full stop
-    closes it (the ``..`` of headlines does not count).
+    vowel marks and with single spaces. ``ends_with_period`` says that a full stop closes
+    it (the ``..`` of headlines does not count). ``loose`` is set by ``loosen``.
     """
 
     number: int
@@ -66,7 +81,7 @@ class Line:
         head = self.text[:READ_AT_MOST]
         self.plain = " ".join(strip_marks(head.replace(" ـ ", " - ")).split())
         self.words = self.plain.count(" ") + 1
-        tail = self.text[-8:]
+        tail = self.text[-_SENTENCE_TAIL:]
         if tail[-1:] in _CLOSING:
             self.ends_sentence = _SENTENCE_END.search(tail) is not None
             self.ends_with_period = _PERIOD_END.search(tail) is not None
@@ -86,28 +101,20 @@ class Line:
     @property
     def is_prose(self) -> bool:
         """Whether its form alone shows running text and not a headline or a label."""
-        if self.loose or self.words >= 30 or len(self.text) >= 220:
+        if self.loose or self.words >= _PROSE_WORDS or len(self.text) >= _PROSE_LENGTH:
             return True
         if self.ends_with_period:
-            return self.words >= 6
-        return self.words >= 16 and _INNER_STOP.search(self.plain) is not None
+            return self.words >= _PROSE_WORDS_CLOSED
+        return self.words >= _PROSE_WORDS_STOPPED and _INNER_STOP.search(self.plain) is not None
 
     @property
     def is_headline(self) -> bool:
         """Whether it could be a title: some words, no full stop, not endless."""
-        return 3 <= self.words <= 32 and len(self.text) <= 260 and not self.ends_with_period
-
-
-def loosen(lines: Sequence[Line]) -> None:
-    """Let long lines count as prose where hardly any of them ends like a sentence.
-
-    The first line may be a title, and a line that stands twice a caption: they stay.
-    """
-    counts = Counter(line.plain for line in lines)
-    long = [line for line in lines[1:] if line.words >= _LONG and counts[line.plain] < 2]
-    if sum(line.ends_sentence for line in long) * 2 < len(long):
-        for line in long:
-            line.loose = True
+        return (
+            self.words in _HEADLINE_WORDS
+            and len(self.text) <= _HEADLINE_LENGTH
+            and not self.ends_with_period
+        )
 
 
 def split_lines(text: str) -> Iterator[Line]:
@@ -129,3 +136,53 @@ def split_lines(text: str) -> Iterator[Line]:
         if line.plain:
             yield line
             above = number + 1
+
+
+def loosen(lines: Sequence[Line]) -> None:
+    """Let long lines count as prose where hardly any of them ends like a sentence.
+
+    The first line may be a title, and a line that stands twice a caption: they stay.
+    """
+    counts = Counter(line.plain for line in lines)
+    long = [line for line in lines[1:] if line.words >= _LOOSE_WORDS and counts[line.plain] < 2]
+    if sum(line.ends_sentence for line in long) * 2 < len(long):
+        for line in long:
+            line.loose = True
+
+
+_CONTENT_WORD: Final = re.compile(r"\w{3,}")
+_ARTICLES: Final = ("وبال", "وكال", "فبال", "وال", "فال", "بال", "كال", "ولل", "فلل", "لل", "ال")
+"""The article with what may stand before it, the longest first; folded."""
+_COMPARED_AT_MOST: Final = 800
+"""Code points of a text that are compared with a headline: a few paragraphs' openings."""
+_REMEMBERED_TEXTS: Final = 256
+"""One line of a page is compared with several others."""
+
+
+def content_words(text: str) -> frozenset[str]:
+    """Return the words of ``text`` that are no stop words, folded and without the article."""
+    return _content_words(text[:_COMPARED_AT_MOST])
+
+
+@lru_cache(_REMEMBERED_TEXTS)
+def _content_words(text: str) -> frozenset[str]:
+    words = _CONTENT_WORD.findall(fold(text))
+    return frozenset(_without_article(word) for word in words if word not in STOP_WORDS)
+
+
+def overlap(headline: str, text: str) -> float:
+    """Return the share (0 to 1) of ``headline``'s content words that ``text`` has."""
+    return shared(content_words(headline), content_words(text))
+
+
+def shared(words: Set[str], others: Set[str]) -> float:
+    """Return the share (0 to 1) of ``words`` that are among ``others``."""
+    return len(words & others) / len(words) if words else 0.0
+
+
+def _without_article(word: str) -> str:
+    if "ال" in word[:4] or "لل" in word[:3]:
+        for article in _ARTICLES:
+            if word.startswith(article) and len(word) > len(article) + 1:
+                return word[len(article) :]
+    return word

@@ -1,113 +1,125 @@
-"""A page's text in, its articles out.
+"""From a capture to its articles.
 
-One pass reads the page line by line (``layouts.page``); what is built here is built from
-that reading, and ``explain_text`` shows the reading itself.
-
-The language of an article, as far as its letters tell.
+``parse_capture`` decodes a capture and parses each region of its text; ``parse_text`` is the
+way of one region: its lines are classified (``page_classifier``), those of each article put
+together (``assembly``), and it is decided whose the article is (``credit``) and when it was
+published (``archive.ingest.dates``). Nothing here writes, and nothing is kept between calls.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 from urllib.parse import urlsplit
 
+from archive.errors import UnreadableDocumentError
 from archive.ingest.dates import (
     DateCues,
     MetadataDate,
     read_capture_header,
     resolve_publication,
 )
-from archive.ingest.parsing.assembly import Parts, gather
+from archive.ingest.decoding.source_text import NO_TEXT, source_text
+from archive.ingest.parsing.assembly import ArticleParts, assemble
 from archive.ingest.parsing.credit import Credit, credit_of
 from archive.ingest.parsing.line_roles import Role
-from archive.ingest.parsing.page_reader import Page, read_page
+from archive.ingest.parsing.page_classifier import ClassifiedPage, classify_page
 from archive.knowledge.outlet_registry import OutletRegistry
-from archive.records.documents import PageMetadata, ParsedArticle
-
-_ARABIC: Final = re.compile("[\u0621-\u064a\u0671-\u06d3]{2,}")
-_LATIN: Final = re.compile("[A-Za-z\u00c0-\u024f]{2,}")
-_SAMPLE: Final = 600
-
-
-def language_of(paragraphs: Sequence[str], stated: str = "") -> str:
-    """Return the ISO 639-1 code: as ``stated`` by the page, else Arabic or English by script."""
-    primary = stated.replace("_", "-").split("-")[0].strip().lower()
-    if len(primary) == 2 and primary.isalpha():
-        return primary
-    sample = " ".join(paragraph[:_SAMPLE] for paragraph in paragraphs[:3])[:_SAMPLE]
-    latin = _LATIN.findall(sample)
-    return "en" if latin and len(latin) > len(_ARABIC.findall(sample)) else "ar"
+from archive.records.documents import PageMetadata, ParsedArticle, RawCapture, Span
 
 
 @dataclass(frozen=True, slots=True)
-class LineExplanation:
-    """What one line of a page was taken for. ``article`` is a position, or ``None``.
+class ParsedCapture:
+    """The ``text`` of a capture, and the articles found in it.
 
-    ``number`` counts lines from 1; ``start`` and ``end`` are code points of the text.
+    The spans of the articles are code points of ``text``.
     """
 
-    number: int
     text: str
-    start: int
-    end: int
-    role: Role
-    article: int | None
-    why: str
+    charset: str
+    articles: tuple[ParsedArticle, ...]
+    warnings: tuple[str, ...] = ()
+
+
+def parse_capture(capture: RawCapture, outlets: OutletRegistry) -> ParsedCapture:
+    """Decode ``capture`` and return its articles; ``outlets`` are those that are known.
+
+    Raises:
+        UnreadableDocumentError: it is binary, or holds no text at all.
+    """
+    source = source_text(capture)
+    articles: list[ParsedArticle] = []
+    for span, metadata in source.regions:
+        text = source.text[span.start : span.end]
+        if text.strip():
+            found = parse_text(
+                text,
+                outlets=outlets,
+                url="" if articles else capture.url or "",
+                captured=capture.captured.date() if capture.captured else None,
+                metadata=metadata,
+            )
+            articles += [_moved(article, span.start) for article in found]
+    if not articles:
+        raise UnreadableDocumentError(capture.document, NO_TEXT)
+    numbered = tuple(
+        article if article.position == position else replace(article, position=position)
+        for position, article in enumerate(articles)
+    )
+    warnings = [*capture.warnings, *([source.warning] if source.warning else [])]
+    warnings += [warning for article in numbered for warning in _warnings(article)]
+    return ParsedCapture(source.text, source.charset, numbered, tuple(dict.fromkeys(warnings)))
+
+
+def _moved(article: ParsedArticle, offset: int) -> ParsedArticle:
+    if not offset:
+        return article
+    spans = tuple(Span(span.start + offset, span.end + offset) for span in article.spans)
+    return replace(article, spans=spans)
+
+
+def _warnings(article: ParsedArticle) -> Iterable[str]:
+    yield from article.warnings
+    if not article.title:
+        yield "no title was found; the first words stand for it"
+    if not article.published.edtf:
+        yield "no publication date was found"
 
 
 def parse_text(
     text: str,
     *,
-    uri: str,
+    outlets: OutletRegistry,
     url: str = "",
     captured: date | None = None,
     metadata: PageMetadata | None = None,
-    outlets: OutletRegistry | None = None,
 ) -> list[ParsedArticle]:
     """Return the articles of a page's ``text`` in the order in which they stand.
 
-    ``uri`` names the document in warnings; ``url`` is its address, if it has one.
-    ``captured`` is the day of capture that the container states. Spans are code points
-    of ``text``. A page without any text gives an empty list.
+    ``url`` is the page's address, if it has one; ``captured`` the day of capture that the
+    container states. Spans are code points of ``text``. A page without any text gives an
+    empty list.
     """
-    outlets = outlets or OutletRegistry.shipped()
     metadata = metadata or PageMetadata()
-    page = read_page(text, domain=host_of(url), metadata=metadata, outlets=outlets)
-    header = _header(page)
-    seen = captured or (read_capture_header(header) if header else None)
-    context = _Context(url, metadata, outlets, header, seen, captured, page)
+    page = classify_page(text, outlets=outlets, domain=host_of(url), metadata=metadata)
+    headers = (r.value or r.line.text for r in page.lines if r.role is Role.CAPTURE_HEADER)
+    header = next(headers, "")
+    context = _PageContext(
+        page=page,
+        url=url,
+        metadata=metadata,
+        outlets=outlets,
+        header=header,
+        captured=captured or (read_capture_header(header) if header else None),
+        container_day=captured,
+    )
     return [
-        article
-        for position, readings in enumerate(page.articles)
-        if (parts := gather(readings, outlets)) is not None
-        for article in [context.article(position, parts)]
-    ]
-
-
-def explain_text(
-    text: str,
-    *,
-    url: str = "",
-    metadata: PageMetadata | None = None,
-    outlets: OutletRegistry | None = None,
-) -> list[LineExplanation]:
-    """Return what each non-blank line of ``text`` was taken for, and why."""
-    page = read_page(text, domain=host_of(url), metadata=metadata, outlets=outlets)
-    return [
-        LineExplanation(
-            reading.line.number,
-            reading.line.text,
-            reading.line.start,
-            reading.line.end,
-            reading.role,
-            reading.article,
-            reading.why,
-        )
-        for reading in page.readings
+        context.article(position, parts)
+        for position, lines in enumerate(page.articles)
+        if (parts := assemble(lines, outlets)) is not None
     ]
 
 
@@ -119,28 +131,23 @@ def host_of(url: str) -> str:
         return ""
 
 
-def _header(page: Page) -> str:
-    headers = (r.value or r.line.text for r in page.readings if r.role is Role.CAPTURE_HEADER)
-    return next(headers, "")
-
-
 @dataclass(frozen=True, slots=True)
-class _Context:
-    """What the articles of one page share."""
+class _PageContext:
+    """What the articles of one page share. Address and metadata are the first one's."""
 
+    page: ClassifiedPage
     url: str
     metadata: PageMetadata
     outlets: OutletRegistry
     header: str
     captured: date | None
     container_day: date | None
-    page: Page
 
-    def article(self, position: int, parts: Parts) -> ParsedArticle:
+    def article(self, position: int, parts: ArticleParts) -> ParsedArticle:
         related = position in self.page.related
-        first = position == 0
+        metadata = self.metadata if position == 0 else PageMetadata()
+        url = self.url if position == 0 else ""
         credit = credit_of(self.page, parts, self.outlets, self.metadata, related=related)
-        url = self.url if first else ""
         title, warnings = parts.title_or_guess()
         return ParsedArticle(
             position=position,
@@ -148,30 +155,31 @@ class _Context:
             paragraphs=parts.paragraphs,
             spans=parts.spans,
             standfirst=parts.standfirst,
-            byline=credit.byline or (self.metadata.author if first else ""),
+            byline=credit.byline or metadata.author,
             dateline=credit.dateline,
             agency=credit.agency,
-            section=parts.section or (self.metadata.section if first else ""),
+            section=parts.section or metadata.section,
             captions=parts.captions,
-            keywords=parts.keywords or (self.metadata.keywords if first else ()),
-            language=language_of(parts.paragraphs, self.metadata.language if first else ""),
+            keywords=parts.keywords or metadata.keywords,
+            language=language_of(parts.paragraphs, metadata.language),
             url=url,
             outlet=credit.outlet,
             republisher=credit.republisher,
-            published=resolve_publication(self._cues(parts, title, credit, first)),
+            published=resolve_publication(self._cues(parts, title, credit, metadata, url)),
             captured=self.captured,
             layout=self.page.choice.layout.name,
             warnings=warnings,
         )
 
-    def _cues(self, parts: Parts, title: str, credit: Credit, first: bool) -> DateCues:
+    def _cues(
+        self, parts: ArticleParts, title: str, credit: Credit, metadata: PageMetadata, url: str
+    ) -> DateCues:
         known = self.outlets.by_slug(credit.outlet.slug)
-        candidates = self.metadata.published if first else ()
         return DateCues(
             stated=parts.stated_dates,
             dateline=parts.dateline_text,
-            metadata=tuple(MetadataDate(each.value, each.source) for each in candidates),
-            url=self.url if first else "",
+            metadata=tuple(MetadataDate(each.value, each.source) for each in metadata.published),
+            url=url,
             header=self.header,
             captured=self.container_day,
             title=title,
@@ -180,3 +188,21 @@ class _Context:
             captions=parts.captions,
             outlet_country=known.country if known else "",
         )
+
+
+_ARABIC: Final = re.compile("[\u0621-\u064a\u0671-\u06d3]{2,}")
+_LATIN: Final = re.compile("[A-Za-z\u00c0-\u024f]{2,}")
+_SAMPLED_PARAGRAPHS: Final = 3
+_SAMPLE: Final = 600
+"""Code points at the beginning of a text that tell its language."""
+
+
+def language_of(paragraphs: Sequence[str], stated: str = "") -> str:
+    """Return the ISO 639-1 code: as ``stated`` by the page, else Arabic or English by script."""
+    primary = stated.replace("_", "-").split("-")[0].strip().lower()
+    if len(primary) == 2 and primary.isalpha():
+        return primary
+    sampled = (paragraph[:_SAMPLE] for paragraph in paragraphs[:_SAMPLED_PARAGRAPHS])
+    sample = " ".join(sampled)[:_SAMPLE]
+    latin = _LATIN.findall(sample)
+    return "en" if latin and len(latin) > len(_ARABIC.findall(sample)) else "ar"

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Final
@@ -17,15 +16,15 @@ from django.db import DatabaseError
 
 from archive.errors import UnreadableDocumentError
 from archive.ingest.containers import read_captures, read_stream
-from archive.ingest.explain import explain_capture
-from archive.ingest.parsing.line_roles import Role
-from archive.ingest.parsing.parse import LineExplanation
+from archive.ingest.explain import LineExplanation, explain_capture
+from archive.ingest.parsing import Role
 from archive.knowledge.archive_knowledge import outlets_of_archive
-from archive.knowledge.outlet_registry import know_outlets
+from archive.knowledge.outlet_registry import OutletRegistry
 from archive.records.documents import RawCapture, Rejection
 
 STANDARD_INPUT: Final = "-"
 _SHOWN: Final = 100
+"""Code points of a line that are printed."""
 _STYLES: Final = {
     Role.TITLE: "MIGRATE_HEADING",
     Role.BODY: "HTTP_INFO",
@@ -40,10 +39,13 @@ _STYLES: Final = {
 
 
 class Command(BaseCommand):
+    """``manage.py explain_document PATH…``; ``-`` is standard input."""
+
     requires_system_checks = ()
     help = "Print line by line what a document's text was taken for, and by which rule."
 
     def add_arguments(self, parser: CommandParser) -> None:
+        """Declare the paths and the two ways of printing."""
         parser.add_argument("paths", nargs="+", metavar="PATH", help="a file, a folder, or -")
         parser.add_argument("--json", action="store_true", help="one JSON object a line")
         parser.add_argument(
@@ -52,10 +54,9 @@ class Command(BaseCommand):
             help="join the letters and lay lines out right to left, for terminals that cannot",
         )
 
-    def handle(self, *args: Any, **options: Any) -> None:
-        # A page can be explained where there is no archive yet.
-        with suppress(DatabaseError):
-            know_outlets(outlets_of_archive())
+    def handle(self, *_args: Any, **options: Any) -> None:
+        """Explain each document; one that cannot be read does not end the others."""
+        outlets = _outlets()
         rejected = False
         for capture in _captures(options["paths"]):
             if isinstance(capture, Rejection):
@@ -63,7 +64,7 @@ class Command(BaseCommand):
                 self.stderr.write(f"{capture.document}: {capture.reason}")
                 continue
             try:
-                lines = list(explain_capture(capture))
+                lines = list(explain_capture(capture, outlets))
             except UnreadableDocumentError as error:
                 rejected = True
                 self.stderr.write(str(error))
@@ -98,6 +99,14 @@ class Command(BaseCommand):
 def as_displayed(text: str) -> str:
     """Return ``text`` in the order and the letter forms in which a dumb terminal shows it."""
     return str(get_display(arabic_reshaper.reshape(text)))
+
+
+def _outlets() -> OutletRegistry:
+    """Return the known outlets; a page can be explained where there is no archive yet."""
+    try:
+        return outlets_of_archive()
+    except DatabaseError:
+        return OutletRegistry.shipped()
 
 
 def _captures(paths: Sequence[str]) -> Iterator[RawCapture | Rejection]:

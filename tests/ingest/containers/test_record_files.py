@@ -16,7 +16,6 @@ import pytest
 from archive.errors import ArchiveError
 from archive.ingest.containers import read_captures, read_stream
 from archive.ingest.decoding import parse_mapping, source_text
-from archive.ingest.parsing.interpretation import interpret
 from archive.records.documents import DateBasis, RawCapture, Rejection
 from tests.ingest.document_samples import (
     PARAGRAPHS,
@@ -28,6 +27,7 @@ from tests.ingest.document_samples import (
     page,
     read_pipe,
 )
+from tests.ingest.parsed_pages import parse_capture
 
 FIRST = {"url": URL, "title": TITLE, "text": "\n\n".join(PARAGRAPHS), "date": "2021-09-12"}
 SECOND = {"id": "b-2", "title": SECOND_TITLE, "text": "\n".join(SECOND_PARAGRAPHS)}
@@ -75,7 +75,7 @@ def test_a_table_gives_the_same_articles_as_json_lines(tmp_path: Path, delimiter
         ("n.jsonl", json_lines(FIRST, SECOND)),
     ):
         first, second = (
-            interpret(each).articles for each in captures(read(tmp_path, name, content))
+            parse_capture(each).articles for each in captures(read(tmp_path, name, content))
         )
         assert (first[0].title, first[0].paragraphs) == (TITLE, PARAGRAPHS)
         assert (first[0].published.edtf, first[0].published.basis) == (
@@ -96,7 +96,7 @@ def test_columns_of_other_names_are_mapped(tmp_path: Path) -> None:
     record = {"headline_ar": TITLE, "story": "\n".join(PARAGRAPHS)}
     mapping = parse_mapping(["title=headline_ar", "text=story"])
     (capture,) = captures(read(tmp_path, "n.jsonl", json_lines(record), **mapping))
-    assert interpret(capture).articles[0].title == TITLE
+    assert parse_capture(capture).articles[0].title == TITLE
     assert capture.fields == mapping
 
 
@@ -152,7 +152,7 @@ def test_a_record_of_html_is_read_as_a_page(tmp_path: Path) -> None:
     (capture,) = captures(
         read(tmp_path, "n.jsonl", json_lines({"html": page(), "date": "2021-09-12"}))
     )
-    (article,) = interpret(capture).articles
+    (article,) = parse_capture(capture).articles
     assert (article.title, article.paragraphs) == (TITLE, PARAGRAPHS)
     assert article.published.edtf == "2021-09-12"
 
@@ -193,14 +193,14 @@ def test_standard_input_takes_any_format() -> None:
 def test_records_in_utf_16(tmp_path: Path, name: str, charset: str) -> None:
     text = (table(FIRST, SECOND) if name == "n.csv" else json_lines(FIRST, SECOND)).decode()
     first, second = captures(read(tmp_path, name, text.encode(charset)))
-    assert interpret(first).articles[0].title == TITLE
-    assert interpret(second).articles[0].paragraphs == SECOND_PARAGRAPHS
+    assert parse_capture(first).articles[0].title == TITLE
+    assert parse_capture(second).articles[0].paragraphs == SECOND_PARAGRAPHS
 
 
 def test_a_spreadsheets_tabs_in_utf_16(tmp_path: Path) -> None:
     text = table(FIRST, SECOND, delimiter="\t").decode()
     first, second = captures(read(tmp_path, "n.txt", text.encode("utf-16")))
-    assert interpret(first).articles[0].paragraphs == PARAGRAPHS
+    assert parse_capture(first).articles[0].paragraphs == PARAGRAPHS
 
 
 def test_a_long_first_record_in_utf_16(tmp_path: Path) -> None:
@@ -235,7 +235,7 @@ def test_only_line_feeds_and_carriage_returns_end_a_row(
 def test_a_table_in_windows_1256_says_so(tmp_path: Path, name: str) -> None:
     content = "العنوان,النص\r\n" + f'"{TITLE}","{PARAGRAPHS[0]}"\r\n'
     (capture,) = captures(read(tmp_path, name, content.encode("windows-1256")))
-    found = interpret(capture)
+    found = parse_capture(capture)
     assert found.charset == "windows-1256"
     assert "no encoding declared; read as windows-1256" in found.warnings
     assert found.articles[0].title == TITLE
@@ -244,7 +244,7 @@ def test_a_table_in_windows_1256_says_so(tmp_path: Path, name: str) -> None:
 def test_a_record_of_damaged_utf_8_says_so(tmp_path: Path) -> None:
     content = json_lines({"title": TITLE, "text": PARAGRAPHS[0]}).replace("م".encode(), b"\xd9", 1)
     (capture,) = captures(read(tmp_path, "n.jsonl", content))
-    assert any("utf-8 with 1 damaged" in warning for warning in interpret(capture).warnings)
+    assert any("utf-8 with 1 damaged" in warning for warning in parse_capture(capture).warnings)
 
 
 def test_a_record_is_read_again_as_it_was(tmp_path: Path) -> None:
@@ -272,7 +272,7 @@ def test_byte_order_marks_within_joined_files(tmp_path: Path) -> None:
 def test_a_column_without_a_name_at_the_edge_of_a_table(tmp_path: Path) -> None:
     content = f"\ttitle\ttext\t\n0\t{TITLE}\t{PARAGRAPHS[0]}\t\n".encode()
     (capture,) = captures(read(tmp_path, "n.tsv", content))
-    (article,) = interpret(capture).articles
+    (article,) = parse_capture(capture).articles
     assert (article.title, article.paragraphs) == (TITLE, PARAGRAPHS[:1])
 
 

@@ -9,9 +9,9 @@ import pytest
 
 from archive.errors import UnreadableDocumentError
 from archive.ingest.containers import read_captures
-from archive.ingest.parsing.interpretation import interpret
 from archive.records.documents import RawCapture, Rejection
 from tests.ingest.document_samples import TEXT, TITLE, page
+from tests.ingest.parsed_pages import parse_capture
 
 
 def read(path: Path) -> list[RawCapture | Rejection]:
@@ -22,7 +22,7 @@ def understood(tmp_path: Path, content: bytes) -> tuple[str, tuple[str, ...]]:
     (tmp_path / "a.txt").write_bytes(content)
     (capture,) = read(tmp_path / "a.txt")
     assert isinstance(capture, RawCapture)
-    found = interpret(capture)
+    found = parse_capture(capture)
     return found.articles[0].title, found.warnings
 
 
@@ -62,7 +62,7 @@ def test_an_empty_document_is_refused(tmp_path: Path, content: bytes) -> None:
     (found,) = read(tmp_path / "a.txt")
     if isinstance(found, RawCapture):
         with pytest.raises(UnreadableDocumentError, match="empty"):
-            interpret(found)
+            parse_capture(found)
     else:
         assert found.reason == "empty"
 
@@ -75,7 +75,7 @@ def test_binary_content_is_refused(tmp_path: Path, content: bytes) -> None:
     (found,) = read(tmp_path / "a.txt")
     if isinstance(found, RawCapture):
         with pytest.raises(UnreadableDocumentError, match="binary"):
-            interpret(found)
+            parse_capture(found)
     else:
         assert "binary" in found.reason
 

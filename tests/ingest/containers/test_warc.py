@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from archive.ingest.parsing.interpretation import interpret
 from archive.records.documents import RawCapture
 from tests.ingest.document_samples import (
     PARAGRAPHS,
@@ -24,6 +23,7 @@ from tests.ingest.document_samples import (
     warc,
     zipped,
 )
+from tests.ingest.parsed_pages import parse_capture
 
 PAGES = 30
 COPY = f"{URL}/copy"
@@ -80,7 +80,7 @@ def test_a_page_has_its_address_moment_and_record(tmp_path: Path, gzipped: bool)
     assert first.captured.isoformat() == "2021-09-13T08:00:00+00:00"
     assert first.record_id.startswith("<urn:uuid:")
     assert first.container == "crawl.warc"
-    (article,) = interpret(first).articles
+    (article,) = parse_capture(first).articles
     assert (article.title, article.paragraphs) == (f"{TITLE} 1", PARAGRAPHS)
     assert article.captured is not None
     assert article.captured.isoformat() == "2021-09-13"
@@ -208,14 +208,14 @@ def test_a_page_whose_own_compression_breaks_off_has_a_warning(tmp_path: Path) -
     content = WarcFile().page(URL, body[:-50], Content_Encoding="gzip").content()
     (capture,) = captures_of(read_file(tmp_path, "crawl.warc.gz", content))
     assert capture.content
-    assert "its compressed content breaks off" in interpret(capture).warnings
+    assert "its compressed content breaks off" in parse_capture(capture).warnings
 
 
 def test_a_page_that_the_crawler_cut_off_has_a_warning(tmp_path: Path) -> None:
     content = WarcFile(packed=False).page(URL, page().encode()).content()
     cut = content.replace(b"WARC-Date", b"WARC-Truncated: length\r\nWARC-Date")
     (capture,) = captures_of(read_file(tmp_path, "crawl.warc", cut))
-    assert "the crawler kept only its beginning (length)" in interpret(capture).warnings
+    assert "the crawler kept only its beginning (length)" in parse_capture(capture).warnings
 
 
 def test_a_page_that_a_server_sent_compressed_is_unpacked(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ import pytest
 from archive.errors import UnreadableDocumentError
 from archive.ingest.containers import read_captures
 from archive.ingest.decoding import source_text
-from archive.ingest.parsing.interpretation import Interpretation, interpret
+from archive.ingest.parsing import ParsedCapture
 from archive.records.documents import DateBasis, RawCapture
 from tests.ingest.document_samples import (
     JSON_LD,
@@ -20,6 +20,7 @@ from tests.ingest.document_samples import (
     URL,
     page,
 )
+from tests.ingest.parsed_pages import parse_capture
 
 
 def captured(tmp_path: Path, content: str | bytes, name: str = "page.html") -> RawCapture:
@@ -30,8 +31,8 @@ def captured(tmp_path: Path, content: str | bytes, name: str = "page.html") -> R
     return found
 
 
-def understood(tmp_path: Path, content: str | bytes) -> Interpretation:
-    return interpret(captured(tmp_path, content))
+def understood(tmp_path: Path, content: str | bytes) -> ParsedCapture:
+    return parse_capture(captured(tmp_path, content))
 
 
 def test_the_article_is_read_without_the_page_around_it(tmp_path: Path) -> None:
@@ -93,7 +94,7 @@ def test_two_articles_of_a_page_stay_apart(tmp_path: Path) -> None:
 def test_spans_point_into_the_extracted_text(tmp_path: Path) -> None:
     capture = captured(tmp_path, page())
     text = source_text(capture).text
-    (article,) = interpret(capture).articles
+    (article,) = parse_capture(capture).articles
     shown = "".join(text[span.start : span.end] for span in article.spans)
     assert all(paragraph in shown for paragraph in article.paragraphs)
 

@@ -1,0 +1,179 @@
+"""The publication date that a page states of an article, and why one cannot be right.
+
+The reasons are Arabic: the archivist reads them in the review queue.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta, tzinfo
+from typing import Final
+
+from archive.arabic.calendar_names import Calendar
+from archive.arabic.normalize import fold
+from archive.ingest.dates.date_lines import read_labelled_year
+from archive.ingest.dates.date_reader import DateReading, Doubt, scan_dates
+from archive.ingest.dates.folded_text import fold_for_dates
+from archive.ingest.dates.intervals import SIGHTING_DAYS, Interval
+
+LONGEST_STATED: Final = 600
+"""Code points of a date line that are looked at."""
+ELLIPSIS: Final = " … "
+"""Between two pieces of evidence that tell a date together."""
+
+_UPDATED: Final = re.compile(
+    "|".join(map(fold, ("تحديث", "محدث", "تعديل", "حُدّث", "updated", "modified")))
+)
+_PUBLISHED: Final = re.compile("|".join(map(fold, ("نشر", "أضيف", "published", "posted"))))
+_LABEL_REACH: Final = 40
+"""Code points before a date in which its label stands."""
+FARTHEST_DAYS: Final = 31
+"""Unlabelled dates this near are those of publication and change; further apart, one of
+them is not the article's."""
+_SIGHTING: Final = {Calendar.GREGORIAN: 0, Calendar.HIJRI: SIGHTING_DAYS}
+"""Days by which a date of a calendar may differ from another that means the same day."""
+
+
+@dataclass(frozen=True, slots=True)
+class StatedDate:
+    """A date and the words it was read from; ``review`` tells why it cannot stand.
+
+    ``updated`` marks a date that the page calls the one of its last change.
+    """
+
+    days: Interval
+    evidence: str
+    at: datetime | None = None
+    review: str = ""
+    updated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Labelled:
+    reading: DateReading
+    updated: bool
+    published: bool
+
+
+def read_stated(
+    lines: tuple[str, ...], zone: tzinfo | None, captured: date | None, today: date | None
+) -> StatedDate | None:
+    """Return the publication date that ``lines`` state, or None where they state none.
+
+    A date labelled as one of publication goes before others, a date of change counts
+    only where it stands alone. ``zone`` is that of clock times which name none.
+    """
+    found = list(_label(lines))
+    chosen = (
+        [entry for entry in found if entry.published and not entry.updated]
+        or [entry for entry in found if not entry.updated]
+        or found
+    )
+    if not chosen:
+        return next(filter(None, map(_read_year, lines)), None)
+    readings = [entry.reading for entry in chosen]
+    for reading in readings:
+        reason = objection(reading, captured, today)
+        if reason:
+            return StatedDate(Interval(), reading.surface, review=reason)
+    return _decide(readings, zone, updated=chosen[0].updated)
+
+
+def _label(lines: tuple[str, ...]) -> Iterator[_Labelled]:
+    """Yield the dates of the lines with what the words before each call it.
+
+    A line without a date may be the label of the next one.
+    """
+    label = ""
+    for line in lines:
+        text = fold_for_dates(line[:LONGEST_STATED])
+        floor, readings = 0, list(scan_dates(text))
+        for reading in readings:
+            before = text.original[max(floor, reading.start - _LABEL_REACH) : reading.start]
+            words = label + fold(before)
+            yield _Labelled(reading, bool(_UPDATED.search(words)), bool(_PUBLISHED.search(words)))
+            floor, label = reading.end, ""
+        label = "" if readings else text.plain
+
+
+def _read_year(line: str) -> StatedDate | None:
+    year = read_labelled_year(line)
+    return None if year is None else StatedDate(Interval.of_year(year), line.strip())
+
+
+def _decide(readings: list[DateReading], zone: tzinfo | None, *, updated: bool) -> StatedDate:
+    """Return what the readings say together; the Gregorian ones are the exact ones."""
+    gregorian = [r for r in readings if r.calendar is Calendar.GREGORIAN] or readings
+    best = min(gregorian, key=lambda reading: reading.latest - reading.earliest)
+    days = best.interval
+    for other in readings:
+        known = other.interval.widened(_SIGHTING[other.calendar])
+        if not (days & known).is_empty:
+            continue
+        together = days | known
+        foreign = other.calendar is not best.calendar
+        if foreign or together.days > FARTHEST_DAYS:
+            reason = CALENDARS_DISAGREE if foreign else LINES_DISAGREE
+            words = f"{reason}: «{best.surface}»، «{other.surface}»"
+            return StatedDate(Interval(), best.surface, review=words)
+        days = together
+    if days != best.interval:
+        words = ELLIPSIS.join(dict.fromkeys(reading.surface for reading in readings))
+        return StatedDate(days, words, updated=updated)
+    exact = next((r for r in gregorian if r.clock and r.interval == days), best)
+    return StatedDate(days, exact.surface, _moment(exact, zone), updated=updated)
+
+
+def _moment(reading: DateReading, zone: tzinfo | None) -> datetime | None:
+    if reading.interval.days != 1:
+        return None
+    if reading.at is not None or reading.clock is None or zone is None:
+        return reading.at
+    return datetime.combine(reading.earliest, reading.clock, zone)
+
+
+FIRST_YEAR: Final = 1900
+"""No page that the archive is for was published earlier; older dates go to review."""
+_TIME_ZONES: Final = timedelta(days=1)
+"""A page captured on one day may bear the next one's date, east of the capturer."""
+_DOUBTS: Final = {
+    Doubt.IMPOSSIBLE: "تاريخ لا وجود له في التقويم",
+    Doubt.WEEKDAY: "اسم اليوم لا يوافق التاريخ",
+    Doubt.MONTH_NAMES: "اسما الشهر لا يتفقان",
+}
+BEFORE_FIRST_YEAR: Final = "تاريخ قبل عام 1900"
+AFTER_CAPTURE: Final = "تاريخ بعد يوم التقاط الصفحة"
+IN_THE_FUTURE: Final = "تاريخ في المستقبل"
+CALENDARS_DISAGREE: Final = "التاريخان الهجري والميلادي لا يتفقان"
+LINES_DISAGREE: Final = "تذكر الصفحة أكثر من تاريخ للنشر"
+
+
+def objection(reading: DateReading, captured: date | None, today: date | None) -> str:
+    """Return why ``reading`` cannot be a publication date, or the empty string.
+
+    ``captured`` is the last day on which the page can have been published, ``today``
+    the last on which anything can; None sets no limit.
+    """
+    if reading.doubt is not None:
+        return _quoted(_DOUBTS[reading.doubt], reading.surface)
+    return objection_to_days(reading.interval, reading.surface, captured, today)
+
+
+def objection_to_days(days: Interval, words: str, captured: date | None, today: date | None) -> str:
+    """Return why ``days``, read from ``words``, cannot be those of a publication, or ""."""
+    first = days.earliest or days.latest
+    if first is None:
+        return ""
+    if first.year < FIRST_YEAR:
+        return _quoted(BEFORE_FIRST_YEAR, words)
+    if captured is not None and first - captured > _TIME_ZONES:
+        return _quoted(AFTER_CAPTURE, words)
+    if today is not None and first - today > _TIME_ZONES:
+        return _quoted(IN_THE_FUTURE, words)
+    return ""
+
+
+def _quoted(reason: str, words: str) -> str:
+    return f"{reason}: «{words}»"

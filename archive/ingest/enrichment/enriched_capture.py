@@ -1,0 +1,78 @@
+"""Everything that is found in one capture, in one call that any process can make."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from archive.entities.recognition.combined_recogniser import gazetteer_recogniser
+from archive.errors import UnreadableDocumentError
+from archive.ingest.parsing import parse_capture
+from archive.knowledge.knowledge import Knowledge
+from archive.records.documents import ParsedArticle, RawCapture
+from archive.records.mentions import ArticleText, FoundMention
+from archive.republications.signatures import signature
+
+_LOG: Final = logging.getLogger("khizana.ingest")
+
+
+@dataclass(frozen=True, slots=True)
+class EnrichedCapture:
+    """A capture's articles with their mentions and signatures, side by side.
+
+    ``captured`` is the day of capture where a page states it; ``recogniser`` is the version
+    of what found the mentions.
+    """
+
+    articles: tuple[ParsedArticle, ...]
+    mentions: tuple[tuple[FoundMention, ...], ...]
+    signatures: tuple[bytes, ...]
+    charset: str
+    captured: date | None
+    layout: str
+    recogniser: str
+    warnings: tuple[str, ...]
+
+
+EnrichmentResult = EnrichedCapture | UnreadableDocumentError
+"""What became of one capture. Errors are values here, so that a pool of processes can map
+over captures and one bad document never ends the others."""
+
+
+def enrich_capture(capture: RawCapture, knowledge: Knowledge) -> EnrichmentResult:
+    """Parse a capture and find the names in its articles; an unreadable one gives its error."""
+    try:
+        return _enriched(capture, knowledge)
+    except UnreadableDocumentError as error:
+        return error
+    except Exception as error:
+        # A document that no stage foresaw must not end the run either.
+        _LOG.exception("%s", capture.document)
+        return UnreadableDocumentError(
+            capture.document, f"could not be understood ({type(error).__name__}: {error})"
+        )
+
+
+def _enriched(capture: RawCapture, knowledge: Knowledge) -> EnrichedCapture:
+    parsed = parse_capture(capture, knowledge.outlets)
+    recogniser = gazetteer_recogniser(knowledge.corrections)
+    articles = parsed.articles
+    return EnrichedCapture(
+        articles=articles,
+        mentions=tuple(tuple(recogniser.recognise(_text(article))) for article in articles),
+        signatures=tuple(signature("\n".join(article.paragraphs)) for article in articles),
+        charset=parsed.charset,
+        captured=next((article.captured for article in articles if article.captured), None),
+        layout=articles[0].layout,
+        recogniser=recogniser.version,
+        warnings=parsed.warnings,
+    )
+
+
+def _text(article: ParsedArticle) -> ArticleText:
+    """Return what of an article is read for names."""
+    return ArticleText(
+        title=article.title, standfirst=article.standfirst, body="\n".join(article.paragraphs)
+    )
