@@ -16,7 +16,7 @@ from whoosh import query as whoosh
 from archive.models import Article
 from search.engine import FacetRequest, QueryTooCostlyError, Response
 from search.engine import Hit as FoundDocument
-from search.facets.facet_counts import Facet, FacetValue, facet_requests, facets
+from search.facets.facet_counts import Facet, facet_requests, facets
 from search.facets.facet_labels import find_labels
 from search.hits.article_hits import Hit, MarkedArticle, hit_of, marked_article
 from search.index.index_home import IndexBeingBuiltError
@@ -159,22 +159,6 @@ def mark_article(article: Article, state: SearchState) -> MarkedArticle | None:
     except IndexBeingBuiltError:
         return None
     return marked_article(article, prepared.matcher())
-
-
-@dataclass(frozen=True, slots=True)
-class Overview:
-    """What the archive holds."""
-
-    articles: int
-    by_outlet: tuple[FacetValue, ...]
-    by_year: tuple[FacetValue, ...]
-
-
-def archive_overview(budget: TimeBudget | None = None) -> Overview:
-    """Return the number of articles, by outlet and by year. Raises ``IndexBeingBuiltError``."""
-    page = search(SearchState(), limit=0, budget=budget)
-    values = {facet.name: facet.values for facet in page.facets}
-    return Overview(page.total, values.get("outlet", ()), values.get("date", ()))
 
 
 def articles_by_entity(budget: TimeBudget | None = None) -> dict[str, int]:
