@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from archive.ingest.enrichment import enrich as understand
+from archive.ingest.parsing import parse_capture
 from archive.ingest.reparsing import reparse
 from archive.models import Article, Entity, Mention
 from archive.records.documents import ParsedArticle
@@ -23,13 +23,11 @@ def new_rules(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
     """Let parsing from now on change what it found by this function."""
 
     def install(change: Callable[[tuple[ParsedArticle, ...]], tuple[ParsedArticle, ...]]) -> None:
-        original = understand.parse_capture
-
         def changed(capture: Any, outlets: Any) -> Any:
-            found = original(capture, outlets)
+            found = parse_capture(capture, outlets)
             return replace(found, articles=change(found.articles))
 
-        monkeypatch.setattr(understand, "parse_capture", changed)
+        monkeypatch.setattr("archive.ingest.enrichment.enrich.parse_capture", changed)
 
     return install
 

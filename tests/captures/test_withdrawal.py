@@ -30,11 +30,13 @@ def test_bytes_articles_and_history_go_and_the_tombstone_stays(
     OutboxEntry.objects.all().delete()
     done = withdraw(article.capture, "أمر محكمة", user)
     assert (done.captures, done.articles) == (1, 1)
-    assert not Article.objects.exists() and not Mention.objects.exists()
+    assert not Article.objects.exists()
+    assert not Mention.objects.exists()
     assert not Article.history.exists()
     assert not list((archive_home / "captures").rglob("*.gz"))
     tombstone = Capture.objects.get()
-    assert tombstone.status == CaptureStatus.WITHDRAWN and tombstone.sha256
+    assert tombstone.status == CaptureStatus.WITHDRAWN
+    assert tombstone.sha256
     assert (tombstone.withdrawal_reason, tombstone.withdrawn_by) == ("أمر محكمة", user)
     assert OutboxEntry.objects.filter(article_id=article.pk).exists()
     assert list(verify_captures()) == []

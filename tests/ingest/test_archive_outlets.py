@@ -17,7 +17,7 @@ from archive.ingest.reparsing import reparse
 from archive.ingest.run import load_paths
 from archive.models import Article, Outlet, OutletBasis, OutletKind
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("archive_home")]
 TEXT = (
     "افتتح مجلس البلدة صباح الأربعاء مكتبة عامة جديدة تضم عشرين ألف كتاب، وحضر الافتتاح "
     "مئات من سكان البلدة والقرى المجاورة.\n\nوقال مدير المكتبة إن أبوابها مفتوحة للجميع دون مقابل."
@@ -26,7 +26,9 @@ TITLE = "مكتبة عامة جديدة في البلدة"
 
 
 @pytest.fixture
-def outlet(archive_home: Path) -> Outlet:
+def outlet(
+    archive_home: Path,  # noqa: ARG001 - a fixture asks for others by naming them
+) -> Outlet:
     """An outlet that no file of the product names."""
     return Outlet.objects.create(
         slug="manarat-albalda",
@@ -96,22 +98,21 @@ def test_an_address_typed_for_a_host_is_understood(
     assert article.outlet == outlet
 
 
-def test_a_clock_time_is_of_its_country(outlet: Outlet, tmp_path: Path) -> None:
+@pytest.mark.usefixtures("outlet")
+def test_a_clock_time_is_of_its_country(tmp_path: Path) -> None:
     stamp = "تاريخ النشر: 3 أيار 2022 18:30"
     page = f"{TITLE}\n\n{stamp}\n\n{TEXT}\n\nالمصدر: منارة البلدة الإخبارية\n"
     article = load(tmp_path, "page.txt", page)
     assert article.published_offset == 180
 
 
-def test_a_host_of_its_own_goes_before_the_layout_of_the_domain(
-    archive_home: Path, tmp_path: Path
-) -> None:
+def test_a_host_of_its_own_goes_before_the_layout_of_the_domain(tmp_path: Path) -> None:
     own = Outlet.objects.create(slug="towns", name_ar="بلدات", domains=["towns.aljazeera.net"])
     article = load(tmp_path, "records.jsonl", record(url="https://towns.aljazeera.net/a/17"))
     assert article.outlet == own
 
 
-def test_a_host_added_to_a_shipped_outlet_is_its_own(archive_home: Path, tmp_path: Path) -> None:
+def test_a_host_added_to_a_shipped_outlet_is_its_own(tmp_path: Path) -> None:
     own = Outlet.objects.create(
         slug="enabbaladi", name_ar="عنب بلدي", domains=["enabbaladi.example"]
     )
@@ -119,9 +120,7 @@ def test_a_host_added_to_a_shipped_outlet_is_its_own(archive_home: Path, tmp_pat
     assert article.outlet == own
 
 
-def test_parsing_again_gives_an_outlet_that_was_described_since(
-    archive_home: Path, tmp_path: Path
-) -> None:
+def test_parsing_again_gives_an_outlet_that_was_described_since(tmp_path: Path) -> None:
     text = record(url="https://beacon.example/town/17")
     assert load(tmp_path, "records.jsonl", text).outlet is None
     outlet = Outlet.objects.create(
@@ -143,9 +142,7 @@ def test_other_processes_know_it(
     assert {article.outlet for article in Article.objects.all()} == {outlet}
 
 
-def test_a_name_that_loading_found_does_not_change_how_pages_are_read(
-    archive_home: Path, tmp_path: Path
-) -> None:
+def test_a_name_that_loading_found_does_not_change_how_pages_are_read(tmp_path: Path) -> None:
     load(tmp_path, "page.txt", f"{TITLE}\n\n{TEXT}\n\nالمصدر: أخبار حارتنا القديمة\n")
     found = Outlet.objects.get()
     assert not Outlet.objects.described().exists()

@@ -22,12 +22,9 @@ RECORD = {
 @pytest.mark.django_db
 @pytest.mark.parametrize("batch", [1, 2, 200])
 @pytest.mark.parametrize("ahead", [0, 1])
+@pytest.mark.usefixtures("archive_home")
 def test_a_document_that_comes_again_is_unchanged(
-    archive_home: Path,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    batch: int,
-    ahead: int,
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, batch: int, ahead: int
 ) -> None:
     monkeypatch.setattr(load, "BATCH", batch)
     monkeypatch.setattr(UnderstandingPool, "ahead", ahead)

@@ -75,7 +75,8 @@ def test_a_load_that_is_killed_goes_on_where_it_was(
     load.send_signal(signal.SIGKILL)
     load.wait()
     captures, articles, lone = counts(environment)
-    assert captures == articles and lone == 0
+    assert captures == articles
+    assert lone == 0
     wait_for(lambda: not list(children(load.pid)))
 
     done = manage(environment, "load_articles", str(records), "--no-index", "--json")
@@ -106,6 +107,7 @@ def test_a_full_disk_ends_a_load_in_one_line(environment: dict[str, str], record
     assert stopped.stderr.count("\n") == 1 or "CommandError: loading stopped" in stopped.stderr
     assert "Traceback" not in stopped.stderr
     captures, articles, lone = counts(environment)
-    assert captures == articles and lone == 0
+    assert captures == articles
+    assert lone == 0
     assert manage(environment, "load_articles", str(records), "--no-index").returncode == 0
     assert counts(environment) == (DOCUMENTS, DOCUMENTS, 0)

@@ -9,7 +9,7 @@ import pytest
 from archive.ingest.run import load_paths
 from archive.models import Article, Outlet
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("archive_home")]
 
 SUBJECTS = ("المكتبة", "الحديقة", "المتحف", "المرفأ", "المدرسة", "السوق")
 HEADER = "الأحد 4 حزيران 2023 10:15"
@@ -27,9 +27,7 @@ def write(folder: Path, header: str, label: str = "") -> None:
         (folder / f"{subject}.txt").write_text(text, encoding="utf-8")
 
 
-def test_a_header_that_all_pages_share_becomes_the_day_of_capture(
-    archive_home: Path, tmp_path: Path
-) -> None:
+def test_a_header_that_all_pages_share_becomes_the_day_of_capture(tmp_path: Path) -> None:
     write(tmp_path / "d", HEADER)
     load_paths([str(tmp_path / "d")])
     assert Outlet.objects.count() == 1
@@ -38,7 +36,7 @@ def test_a_header_that_all_pages_share_becomes_the_day_of_capture(
     }
 
 
-def test_a_labelled_date_that_all_pages_share_stays(archive_home: Path, tmp_path: Path) -> None:
+def test_a_labelled_date_that_all_pages_share_stays(tmp_path: Path) -> None:
     write(tmp_path / "d", "", "نُشر في: 4 حزيران 2023")
     load_paths([str(tmp_path / "d")])
     assert {each.edtf for each in Article.objects.all()} == {"2023-06-04"}
@@ -56,7 +54,7 @@ def write_days(folder: Path, days: range) -> None:
         (folder / f"train-{day}.txt").write_text(text, encoding="utf-8")
 
 
-def test_later_pages_of_other_days_give_the_dates_back(archive_home: Path, tmp_path: Path) -> None:
+def test_later_pages_of_other_days_give_the_dates_back(tmp_path: Path) -> None:
     write(tmp_path / "d", HEADER)
     load_paths([str(tmp_path / "d")])
     assert {each.date_evidence for each in Article.objects.all()} == {HEADER}
@@ -67,9 +65,7 @@ def test_later_pages_of_other_days_give_the_dates_back(archive_home: Path, tmp_p
     assert Article.objects.filter(edtf="").count() == 0
 
 
-def test_one_more_page_of_the_shared_day_is_demoted_with_the_others(
-    archive_home: Path, tmp_path: Path
-) -> None:
+def test_one_more_page_of_the_shared_day_is_demoted_with_the_others(tmp_path: Path) -> None:
     write(tmp_path / "d", HEADER)
     load_paths([str(tmp_path / "d")])
     write_days(tmp_path / "later", range(4, 5))
@@ -77,7 +73,7 @@ def test_one_more_page_of_the_shared_day_is_demoted_with_the_others(
     assert {each.edtf for each in Article.objects.all()} == {""}
 
 
-def test_a_date_that_an_editor_set_is_left_alone(archive_home: Path, tmp_path: Path) -> None:
+def test_a_date_that_an_editor_set_is_left_alone(tmp_path: Path) -> None:
     write(tmp_path / "d", HEADER)
     load_paths([str(tmp_path / "d")])
     Article.objects.update(edtf="2023-06-01", date_basis="editor", edited=["edtf"])

@@ -13,6 +13,8 @@ from archive.models import Article, OutboxEntry, Republication
 from archive.republications.same_text import is_republication
 from archive.republications.signatures import likeness, signature
 
+pytestmark = pytest.mark.usefixtures("archive_home")
+
 SENTENCES = (
     "بدأت في مدينة حمص أعمال ترميم السوق المسقوف بعد دراسة استمرت عامين كاملين.",
     "ويشمل العمل إصلاح القبوات الحجرية والأبواب الخشبية وشبكات الماء والكهرباء القديمة.",
@@ -97,9 +99,7 @@ def write(path: Path, **texts: str) -> Path:
 
 
 @pytest.mark.django_db
-def test_copies_are_clustered_across_loads_earliest_first(
-    archive_home: Path, tmp_path: Path
-) -> None:
+def test_copies_are_clustered_across_loads_earliest_first(tmp_path: Path) -> None:
     load_paths([str(write(tmp_path / "a.jsonl", second=TEXT, alone=OTHER))])
     assert not Republication.objects.exists()
     OutboxEntry.objects.all().delete()
@@ -123,7 +123,7 @@ def test_copies_are_clustered_across_loads_earliest_first(
     ids=["in one load", "one after the other"],
 )
 def test_a_digest_does_not_chain_the_reports_that_it_holds(
-    archive_home: Path, tmp_path: Path, loads: list[dict[str, str]]
+    tmp_path: Path, loads: list[dict[str, str]]
 ) -> None:
     assert is_republication(f"{TEXT} {OTHER}", TEXT)
     assert is_republication(f"{TEXT} {OTHER}", OTHER)
@@ -134,9 +134,7 @@ def test_a_digest_does_not_chain_the_reports_that_it_holds(
 
 
 @pytest.mark.django_db
-def test_an_article_whose_text_changes_leaves_its_cluster(
-    archive_home: Path, tmp_path: Path
-) -> None:
+def test_an_article_whose_text_changes_leaves_its_cluster(tmp_path: Path) -> None:
     path = write(tmp_path / "a.jsonl", one=TEXT, two=TEXT + " انتهى.")
     load_paths([str(path)])
     assert Republication.objects.count() == 1
@@ -146,7 +144,7 @@ def test_an_article_whose_text_changes_leaves_its_cluster(
 
 
 @pytest.mark.django_db
-def test_the_demonstration_has_its_two_pairs(archive_home: Path) -> None:
+def test_the_demonstration_has_its_two_pairs() -> None:
     fixtures = Path(settings.BASE_DIR) / "fixtures"
     load_paths([str(fixtures / "documents")])
     expected = json.loads((fixtures / "expected.json").read_text(encoding="utf-8"))

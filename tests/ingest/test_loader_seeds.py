@@ -16,7 +16,7 @@ from archive.ingest.dates.intervals import from_edtf
 from archive.ingest.run import load_paths
 from archive.models import Article, Capture, Entity, Mention, OutboxEntry, Outlet
 
-pytestmark = [pytest.mark.seeds, pytest.mark.django_db]
+pytestmark = [pytest.mark.seeds, pytest.mark.django_db, pytest.mark.usefixtures("records")]
 
 _EARLIEST_BEFORE = timedelta(days=400)
 
@@ -32,9 +32,13 @@ def exported() -> dict[str, list[dict[str, Any]]]:
 
 
 @pytest.fixture
-def records(archive_home: Path, seeds: Path) -> dict[str, list[dict[str, Any]]]:
+def records(
+    archive_home: Path,  # noqa: ARG001 - a fixture asks for others by naming them
+    seeds: Path,
+) -> dict[str, list[dict[str, Any]]]:
     report = load_paths([str(seeds)])
-    assert report.complete and (report.documents, report.new) == (5, 7)
+    assert report.complete
+    assert (report.documents, report.new) == (5, 7)
     return exported()
 
 
@@ -86,7 +90,8 @@ def test_dates_are_stated_or_honestly_inferred_and_never_wrong(
             assert record["date_basis"] == article["date_basis"]
         elif record["published"]:
             inferred += 1
-            assert record["date_basis"] == "inferred" and record["date_evidence"]
+            assert record["date_basis"] == "inferred"
+            assert record["date_evidence"]
             _assert_holds(record["published"], article["allowed"])
         if "published_time" in article:
             at = datetime.fromisoformat(record["published_at"])
@@ -134,7 +139,7 @@ def test_an_export_has_exactly_its_documented_keys(records: dict[str, Any]) -> N
             assert all(set(e) == {"name", "kind", "surfaces", "count"} for e in record["entities"])
 
 
-def test_spans_of_the_source_hold_the_paragraphs(records: dict[str, Any], seeds: Path) -> None:
+def test_spans_of_the_source_hold_the_paragraphs(seeds: Path) -> None:
     for article in Article.objects.select_related("capture"):
         text = (seeds / article.capture.document).read_text(encoding="utf-8")
         source = _letters("".join(text[start:end] for start, end in article.spans))
@@ -145,7 +150,7 @@ def _letters(text: str) -> str:
     return "".join(char for char in text if char.isalnum())
 
 
-def test_mentions_point_at_their_words(records: dict[str, Any]) -> None:
+def test_mentions_point_at_their_words() -> None:
     assert Mention.objects.exists()
     for mention in Mention.objects.select_related("article"):
         text = getattr(mention.article, mention.field)
@@ -161,8 +166,6 @@ def test_loading_again_changes_nothing(records: dict[str, Any], seeds: Path) -> 
     assert exported() == records
 
 
-def test_files_named_one_by_one_are_the_same_documents(
-    records: dict[str, Any], seeds: Path
-) -> None:
+def test_files_named_one_by_one_are_the_same_documents(seeds: Path) -> None:
     report = load_paths([str(path) for path in sorted(seeds.glob("*.txt"))])
     assert (report.new, report.unchanged) == (0, 7)
