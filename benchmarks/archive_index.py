@@ -104,14 +104,14 @@ def _search() -> None:
     from haystack.query import SearchQuerySet
 
     from search.engine import FacetRequest, Request
-    from search.haystack.haystack_queries import parsed
+    from search.haystack.haystack_queries import text_query
     from search.index.index_home import index_home
     from search.query.state import SearchState
     from search.service.search import search
 
     opened = index_home().current()
     texts = _texts()
-    queries = {text: parsed(text, opened.analyzer) for text in texts}
+    queries = {text: text_query(text, opened.analyzer) for text in texts}
     facets = tuple(FacetRequest(name, limit=_VALUES) for name in _FACETS)
 
     def engine(text: str) -> None:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from archive.entities.recognition.combined_recogniser import combined_recogniser
+from archive.entities.recognition.combined_recogniser import Corrections, combined_recogniser
 from archive.entities.recognition.crf_model import CrfModel
 from archive.entities.recognition.crf_tagger import Tagger
 from archive.records.mentions import ArticleText
@@ -34,7 +34,7 @@ def main() -> None:
         print(f"ANERcorp test {kind}  {counts}")
     print(f"ANERcorp test all  {result.together}  bar {BAR}")
     articles = list(entities_gazetteer.news_articles(shared, MEGABYTES))
-    recogniser = combined_recogniser()
+    recogniser = combined_recogniser(Corrections())
     recogniser.recognise(ArticleText("قال سليم الحمداني"))  # reads the files
     for state in ("unknown", "known"):
         speed = entities_gazetteer.megabytes_a_second(articles, recogniser)

@@ -31,7 +31,12 @@ from archive.knowledge.outlet_registry import OutletRegistry
 from archive.records.documents import ParsedArticle, RawCapture
 from archive.republications.clustering import Clusters
 from archive.republications.same_text import is_republication, is_same_report
-from archive.republications.signatures import band_keys, candidate_pairs, likeness, signature
+from archive.republications.signatures import (
+    band_keys,
+    candidate_pairs,
+    estimated_jaccard,
+    signature,
+)
 
 PAIRS: Final = 100
 SEED: Final = 20110315
@@ -80,7 +85,7 @@ def clustered(long: list[Piece]) -> list[list[int]]:
 
 
 def _alike(one: Piece, other: Piece) -> bool:
-    return is_republication(one.body, other.body, likeness(one.minhash, other.minhash))
+    return is_republication(one.body, other.body, estimated_jaccard(one.minhash, other.minhash))
 
 
 def compared(one: Piece, other: Piece) -> str:

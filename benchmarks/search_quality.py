@@ -40,8 +40,8 @@ from search.engine import (
     Snapshot,
     TextField,
 )
+from search.fields import TEXT, TITLE
 from search.index.analyzers import ArabicAnalyzer
-from search.query.index_queries import TEXT, TITLE
 
 BASELINE: Final = "Lucene's arabic"
 OURS: Final = "ours"

@@ -9,7 +9,7 @@ from typing import Any, Final
 from django import forms
 from django.contrib import admin
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.html import format_html
@@ -134,6 +134,7 @@ class ArticleAdmin(SimpleHistoryAdmin):
 
     form = ArticleForm
     list_display = ["title", "outlet", "edtf", "date_basis", "section", "review", "updated_at"]
+    ordering = [F("published_earliest").desc(nulls_last=True), "-id"]
     list_filter = [
         NeedsReviewFilter,
         "date_basis",
@@ -225,12 +226,22 @@ class ArticleAdmin(SimpleHistoryAdmin):
         """Note that the editor chose the article's entities."""
         super().save_formset(request, form, formset, change)
         if formset.model is Mention and formset.has_changed():
-            article: Article = form.instance
-            if not is_edited(article, ENTITIES):
-                mark_edited(article, [ENTITIES])
-                article.save(update_fields=["edited"])
-            else:
-                OutboxEntry.announce([article.pk], columns_only=True)
+            self._note_entities(form.instance)
+            OutboxEntry.announce([form.instance.pk], columns_only=True)
+
+    @staticmethod
+    def _note_entities(article: Article) -> None:
+        """Mark the entities as the editor's, in the line of history that this edit has made.
+
+        The article was saved just before, with its form; mentions come after it.
+        """
+        if is_edited(article, ENTITIES):
+            return
+        mark_edited(article, [ENTITIES])
+        Article.objects.filter(pk=article.pk).update(edited=article.edited)
+        line = article.history.latest()
+        line.edited = article.edited
+        line.save(update_fields=["edited"])
 
 
 def set_date(article: Article, edtf: str) -> None:

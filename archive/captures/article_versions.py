@@ -12,7 +12,7 @@ from archive.captures.stored_captures import stored_capture
 from archive.errors import ArchiveError
 from archive.ingest.parsing import parse_capture
 from archive.knowledge.archive_knowledge import outlets_of_archive
-from archive.knowledge.outlet_registry import know_outlets, known_outlets
+from archive.knowledge.outlet_registry import OutletRegistry
 from archive.models import Article, Capture, CaptureStatus
 from archive.records.documents import ParsedArticle
 
@@ -55,11 +55,11 @@ class ArticleVersion:
 
 def versions(article: Article) -> list[ArticleVersion]:
     """Return the versions of an article, oldest first; captures that lack it are left out."""
-    know_outlets(outlets_of_archive())
+    outlets = outlets_of_archive()
     found: list[ArticleVersion] = []
     before: tuple[str, ...] | None = None
     for capture in _captures(article.capture.uri):
-        version = _version(capture, article)
+        version = _version(capture, article, outlets)
         if version is None:
             continue
         if not version.problem:
@@ -95,11 +95,11 @@ def _captures(uri: str) -> list[Capture]:
     return captures
 
 
-def _version(capture: Capture, article: Article) -> ArticleVersion | None:
+def _version(capture: Capture, article: Article, outlets: OutletRegistry) -> ArticleVersion | None:
     if capture.status == CaptureStatus.WITHDRAWN:
         return ArticleVersion(capture, problem="withdrawn")
     try:
-        parsed = parse_capture(stored_capture(capture), known_outlets()).articles
+        parsed = parse_capture(stored_capture(capture), outlets).articles
     except ArchiveError as error:
         return ArticleVersion(capture, problem=str(error))
     own = _own(parsed, article)

@@ -37,7 +37,7 @@ def captured_text(capture: Capture) -> SourceText:
 
 
 def raw_capture(row: Capture, content: bytes) -> RawCapture:
-    """Return a stored capture as it was when it was read, to be understood anew.
+    """Return a stored capture as it was when it was read, to be parsed anew.
 
     The encoding that was found then counts as declared: the bytes have not changed.
     """

@@ -1,4 +1,4 @@
-"""Whether the archive still is what was put into it: captures and their bytes, article by article."""
+"""Checks that the archive still is what was put into it: every byte of every capture."""
 
 from __future__ import annotations
 

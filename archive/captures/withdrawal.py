@@ -47,7 +47,7 @@ def withdraw(capture: Capture, reason: str, user: Any = None) -> Withdrawal:
         _purge_history(ids, captures)
         dissolve_single()
         for each in captures:
-            _bury(each, reason.strip(), user)
+            _make_tombstone(each, reason.strip(), user)
     capture_store().remove(capture.sha256)
     _truncate_journal()
     remaining = Capture.objects.filter(uri__in={each.uri for each in captures}).exclude(
@@ -63,7 +63,8 @@ def _purge_history(articles: list[int], captures: list[Capture]) -> None:
     history.filter(capture_id__in=[capture.pk for capture in captures]).delete()
 
 
-def _bury(capture: Capture, reason: str, user: Any) -> None:
+def _make_tombstone(capture: Capture, reason: str, user: Any) -> None:
+    """Keep of a capture its address and hash, why it went, and who decided it."""
     if capture.status != CaptureStatus.WITHDRAWN:
         capture.status = CaptureStatus.WITHDRAWN
         capture.withdrawn_at = timezone.now()

@@ -1,4 +1,10 @@
-"""One run of loading, from the paths that an archivist names to its report."""
+"""One run of ingest, from what an archivist names to its report: loading, or parsing anew.
+
+Loading takes files → raw captures → enriched captures → rows, a batch at a time. Reparsing
+takes the captures that the archive keeps the same way, after a layout, a rule of dates or the
+gazetteer has changed. Both end alike: dates that many pages share are judged, and
+republications are clustered.
+"""
 
 from __future__ import annotations
 
@@ -7,24 +13,31 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
-from django.db import DatabaseError
+from django.db import DatabaseError, transaction
+from django.db.models import Max
 
-from archive.captures.stored_captures import capture_store
-from archive.errors import ArchiveError
+from archive.captures.stored_captures import capture_store, stored_capture
+from archive.errors import ArchiveError, UnreadableDocumentError
 from archive.ingest.containers import read_captures, read_stream
-from archive.ingest.enrichment.worker_processes import UnderstandingPool
+from archive.ingest.enrichment import EnrichmentPool
 from archive.ingest.loading import Loader, LoadReport
-from archive.ingest.loading.shared_headers import judge_shared_dates
+from archive.ingest.loading.article_writer import ArticleWriter, CaptureToWrite, Written
+from archive.ingest.loading.shared_headers import settle_header_dates
+from archive.knowledge.archive_knowledge import CurrentKnowledge, outlets_of_archive
+from archive.models import Capture, CaptureStatus
 from archive.progress import progress
 from archive.records.documents import RawCapture, Rejection
 from archive.republications.clustering import cluster_republications
 
 STANDARD_INPUT: Final = "-"
 _NO_MAPPING: Final[Mapping[str, str]] = MappingProxyType({})
+_REPARSE_BATCH: Final = 100
+_REPARSED: Final = "parsed again"
 
 
 def load_paths(
@@ -42,9 +55,9 @@ def load_paths(
         ArchiveError: nothing more can be written; what was loaded until then is whole.
     """
     with (
-        _collected_lightly(),
+        _collecting_new_objects_only(),
         progress("documents", quiet=quiet) as advance,
-        UnderstandingPool() as pool,
+        EnrichmentPool() as pool,
     ):
         loader = Loader(capture_store(), dry_run, pool, advance)
         try:
@@ -52,8 +65,7 @@ def load_paths(
                 loader.store.sweep()
             report = loader.load(_captures(paths, mapping))
             if not dry_run:
-                judge_shared_dates(loader.store)
-                cluster_republications()
+                _settle()
         except (OSError, DatabaseError, BrokenProcessPool) as error:
             raise ArchiveError(
                 f"loading stopped: {error}. {loader.report.documents} documents are loaded and "
@@ -62,8 +74,143 @@ def load_paths(
     return report
 
 
+def _captures(paths: Sequence[str], mapping: Mapping[str, str]) -> Iterator[RawCapture | Rejection]:
+    """Yield the captures of all paths; files are named together, so that names do not clash."""
+    files = [Path(path) for path in paths if path != STANDARD_INPUT]
+    yield from read_captures(files, mapping)
+    if len(files) < len(paths):
+        yield from read_stream(sys.stdin.buffer, mapping)
+
+
+@dataclass(slots=True)
+class ReparseReport:
+    """Counts of a run: captures read, articles found, changed, and no longer found."""
+
+    captures: int = 0
+    new: int = 0
+    updated: int = 0
+    removed: int = 0
+    rejected: list[Rejection] = field(default_factory=list)
+
+    def count(self, written: Written) -> None:
+        """Count the articles of one batch."""
+        self.new += len(written.new)
+        self.updated += len(written.updated)
+        self.removed += written.removed
+
+
+class _DryRun(Exception):
+    """Ends the transaction of a dry run."""
+
+
+def reparse(*, layout: str = "", dry_run: bool = False, quiet: bool = True) -> ReparseReport:
+    """Parse the current capture of every document anew, or of one layout's only.
+
+    What an editor set stays, public ids stay; articles that are no longer found go,
+    unless an editor has worked on them.
+    """
+    report = ReparseReport()
+    knowledge = CurrentKnowledge()
+    ids = list(_current_captures(layout))
+    with progress("captures", len(ids), quiet=quiet) as advance, EnrichmentPool() as pool:
+        for start in range(0, len(ids), _REPARSE_BATCH):
+            chunk = ids[start : start + _REPARSE_BATCH]
+            batch = list(Capture.objects.filter(pk__in=chunk).order_by("pk"))
+            report.captures += len(batch)
+            _reparse_batch(_with_bytes(batch, report), pool, knowledge, report, dry_run)
+            advance(len(batch))
+    if not dry_run:
+        _settle()
+    return report
+
+
+def _current_captures(layout: str) -> Iterator[int]:
+    """Yield the captures that documents stand at: those of articles, else the newest."""
+    shown = Capture.objects.filter(articles__isnull=False).values_list("pk", flat=True)
+    newest = (
+        Capture.objects.exclude(status=CaptureStatus.WITHDRAWN)
+        .values("uri")
+        .annotate(newest=Max("pk"))
+        .values_list("newest", flat=True)
+    )
+    current = Capture.objects.filter(pk__in=set(shown) | set(newest)).order_by("pk")
+    yield from (current.filter(layout=layout) if layout else current).values_list("pk", flat=True)
+
+
+def _with_bytes(
+    batch: Sequence[Capture], report: ReparseReport
+) -> list[tuple[Capture, RawCapture]]:
+    """Return the captures whose bytes are whole; the others are reported as rejected."""
+    whole = []
+    for row in batch:
+        try:
+            whole.append((row, stored_capture(row)))
+        except ArchiveError as error:
+            report.rejected.append(Rejection(row.document, str(error)))
+    return whole
+
+
+def _reparse_batch(
+    batch: Sequence[tuple[Capture, RawCapture]],
+    pool: EnrichmentPool,
+    knowledge: CurrentKnowledge,
+    report: ReparseReport,
+    dry_run: bool,
+) -> None:
+    written: Written | None = None
+    while written is None:
+        # Again where an editor taught something meanwhile.
+        results = list(pool.enrich([raw for _row, raw in batch], knowledge.value))
+        written = _write_reparsed(
+            [
+                CaptureToWrite(row, result)
+                for (row, _raw), result in zip(batch, results, strict=True)
+                if not isinstance(result, UnreadableDocumentError)
+            ],
+            knowledge,
+            dry_run,
+        )
+    report.count(written)
+    report.rejected += [
+        Rejection(result.document, result.reason)
+        for result in results
+        if isinstance(result, UnreadableDocumentError)
+    ]
+
+
+def _write_reparsed(
+    captures: Sequence[CaptureToWrite], knowledge: CurrentKnowledge, dry_run: bool
+) -> Written | None:
+    """Write one batch; return None, having written nothing, where ``knowledge`` has grown."""
+    written = None
+    try:
+        with transaction.atomic():
+            if knowledge.refresh():
+                return None
+            written = ArticleWriter(_REPARSED, knowledge.value).write(captures, reparsed=True)
+            _note_layouts(captures)
+            if dry_run:
+                raise _DryRun
+    except _DryRun:
+        pass
+    return written
+
+
+def _note_layouts(captures: Sequence[CaptureToWrite]) -> None:
+    changed = [each for each in captures if each.row.layout != each.enriched.layout]
+    for each in changed:
+        each.row.layout = each.enriched.layout
+    Capture.objects.bulk_update([each.row for each in changed], ["layout"])
+
+
+def _settle() -> None:
+    """Do what needs all articles, once a run has written its own."""
+    settle_header_dates(capture_store(), outlets_of_archive())
+    cluster_republications()
+
+
 @contextmanager
-def _collected_lightly() -> Iterator[None]:
+def _collecting_new_objects_only() -> Iterator[None]:
     """Let the garbage collector look only at what is made from now on.
 
     Everything that has been imported, again and again, takes a tenth of a load's time.
@@ -73,11 +220,3 @@ def _collected_lightly() -> Iterator[None]:
         yield
     finally:
         gc.unfreeze()
-
-
-def _captures(paths: Sequence[str], mapping: Mapping[str, str]) -> Iterator[RawCapture | Rejection]:
-    """Yield the captures of all paths; files are named together, so that names do not clash."""
-    files = [Path(path) for path in paths if path != STANDARD_INPUT]
-    yield from read_captures(files, mapping)
-    if len(files) < len(paths):
-        yield from read_stream(sys.stdin.buffer, mapping)

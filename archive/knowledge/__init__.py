@@ -1,1 +1,6 @@
-"""What the archive knows of outlets and names beyond a document: shipped lists and editors' corrections."""
+"""What is known before a document is read: shipped lists, and what editors taught over them.
+
+``outlet_registry`` finds outlets by name and domain. ``knowledge`` is one frozen value of all
+that editors taught; ``archive_knowledge`` reads it from the database, once or, for runs in
+which editors go on working, again when they did something.
+"""

@@ -4,26 +4,77 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
+from typing import Final
 
-from archive.knowledge.outlet_registry import KnownOutlet
+from archive.entities.storage.corrections import CurrentCorrections, corrections, revision_of
+from archive.knowledge.knowledge import Knowledge
+from archive.knowledge.outlet_registry import KnownOutlet, OutletRegistry
 from archive.models import Outlet
 
-_ADDRESS = re.compile(r"^(?:\w+:)?(?://)?(?:www\.)?([^/:?#\s]+)")
+_ADDRESS: Final = re.compile(r"^(?:\w+:)?(?://)?(?:www\.)?([^/:?#\s]+)")
 
 
-def outlets_of_archive() -> list[KnownOutlet]:
-    """Return the outlets that the database describes, for ``know_outlets``."""
-    return [
-        KnownOutlet(
-            slug=outlet.slug,
-            name_ar=outlet.name_ar,
-            name_en=outlet.name_en,
-            country=outlet.country,
-            kind=outlet.kind,
-            domains=tuple(_hosts(outlet.domains)),
-        )
-        for outlet in Outlet.objects.described().order_by("pk")
-    ]
+def knowledge_of_archive() -> Knowledge:
+    """Return what editors taught this archive until now."""
+    return Knowledge(described_outlets(), corrections())
+
+
+def outlets_of_archive() -> OutletRegistry:
+    """Return the outlets that this archive knows: the shipped ones and those it describes."""
+    return Knowledge(described_outlets()).outlets
+
+
+class CurrentKnowledge:
+    """What editors taught until now, for a run in which they go on working.
+
+    ``refresh`` costs three small queries where nothing happened. Call it inside the
+    transaction that writes: what is written then honours every act that was done before.
+    """
+
+    def __init__(self) -> None:
+        self.value = Knowledge()
+        self._corrections = CurrentCorrections()
+        self._outlets: tuple[KnownOutlet, ...] = ()
+        self._revision: tuple[int, ...] = ()
+        self.refresh()
+
+    def refresh(self) -> bool:
+        """Read what changed since the last time; return whether ``value`` is another now."""
+        changed = self._corrections.refresh()
+        revision = revision_of(Outlet)
+        if revision != self._revision:
+            outlets = described_outlets()
+            changed = changed or outlets != self._outlets
+            self._outlets, self._revision = outlets, revision
+        if changed:
+            self.value = Knowledge(self._outlets, self._corrections.value)
+        return changed
+
+
+def described_outlets() -> tuple[KnownOutlet, ...]:
+    """Return what the database says of outlets beyond the shipped list.
+
+    Loading makes rows of shipped outlets that say the same as the list: they teach nothing.
+    """
+    shipped = OutletRegistry.shipped()
+    rows = (_known_outlet(row) for row in Outlet.objects.described().order_by("pk"))
+    return tuple(each for each in rows if not _says_the_same(each, shipped.by_slug(each.slug)))
+
+
+def _known_outlet(row: Outlet) -> KnownOutlet:
+    return KnownOutlet(
+        slug=row.slug,
+        name_ar=row.name_ar,
+        name_en=row.name_en,
+        country=row.country,
+        kind=row.kind,
+        domains=tuple(_hosts(row.domains)),
+    )
+
+
+def _says_the_same(described: KnownOutlet, shipped: KnownOutlet | None) -> bool:
+    return shipped is not None and replace(described, also=shipped.also) == shipped
 
 
 def _hosts(domains: object) -> Iterator[str]:

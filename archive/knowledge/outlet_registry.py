@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -111,25 +111,6 @@ class OutletRegistry:
         return OutletClaim(slug, outlet.name_ar, basis, evidence) if outlet else OutletClaim()
 
 
-_described: tuple[KnownOutlet, ...] = ()
-
-
-def know_outlets(described: Iterable[KnownOutlet]) -> None:
-    """Let this process know the outlets that the archive's own database describes."""
-    global _described
-    _described = tuple(described)
-
-
-def described_outlets() -> tuple[KnownOutlet, ...]:
-    """Return what ``know_outlets`` was given, to hand it on to another process."""
-    return _described
-
-
-def known_outlets() -> OutletRegistry:
-    """Return every outlet that this process knows: the shipped and the archive's own."""
-    return _known(_described)
-
-
 def read_outlets(path: Path) -> tuple[KnownOutlet, ...]:
     """Read a file of outlets. Raises ``ArchiveError`` naming the file and what is wrong."""
     try:
@@ -157,11 +138,6 @@ def read_outlets(path: Path) -> tuple[KnownOutlet, ...]:
 @cache
 def _shipped() -> OutletRegistry:
     return OutletRegistry(read_outlets(SHIPPED))
-
-
-@lru_cache(maxsize=1)
-def _known(described: tuple[KnownOutlet, ...]) -> OutletRegistry:
-    return OutletRegistry.shipped().with_described(described)
 
 
 def _name_key(name: str) -> str:

@@ -22,6 +22,14 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         """Order by publication date, undated articles last."""
         return self.order_by(models.F("published_earliest").desc(nulls_last=True), "-id")
 
+    def earliest_first(self) -> ArticleQuerySet:
+        """Order by publication date and time, undated articles last."""
+        return self.order_by(
+            models.F("published_earliest").asc(nulls_last=True),
+            models.F("published_at").asc(nulls_last=True),
+            "id",
+        )
+
     def for_display(self) -> ArticleQuerySet:
         """Load what a list of articles shows, in one query."""
         return self.select_related("outlet", "republisher", "capture")
@@ -42,11 +50,7 @@ class Republication(models.Model):
     def earliest_first(self) -> ArticleQuerySet:
         """Return the cluster's articles by publication; undated ones stand at the end."""
         articles: ArticleQuerySet = self.articles.for_display()
-        return articles.order_by(
-            models.F("published_earliest").asc(nulls_last=True),
-            models.F("published_at").asc(nulls_last=True),
-            "pk",
-        )
+        return articles.earliest_first()
 
 
 class Article(models.Model):

@@ -1,1 +1,6 @@
-"""Near-identical articles: signatures of their text, who shares them, and their clusters."""
+"""Near-identical articles: what is published more than once stands in one cluster.
+
+``signatures`` finds which of many texts may be nearly the same, ``same_text`` compares two
+of them, ``clustering`` keeps the clusters up after every load (``cluster_republications``)
+and after articles went (``dissolve_single``).
+"""

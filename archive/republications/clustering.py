@@ -1,7 +1,4 @@
-"""Clusters of near-identical articles, kept up after every load.
-
-Articles joined by being near-identical: a union-find structure.
-"""
+"""Clusters of near-identical articles, kept up after every load."""
 
 from __future__ import annotations
 
@@ -16,12 +13,17 @@ from django.db.models import Count
 from archive.models import Article, ArticleSignature, OutboxEntry, Republication
 from archive.models.insertion import set_values
 from archive.republications.same_text import is_republication, is_same_report
-from archive.republications.signatures import band_keys, candidate_pairs, likeness
+from archive.republications.signatures import band_keys, candidate_pairs, estimated_jaccard
+
+_CHUNK: Final = 500
 
 
 @dataclass(slots=True)
 class Clusters:
-    """Clusters of articles, which are given by their numbers; the lowest is a cluster's root."""
+    """Clusters of articles, joined pair by pair: a union-find structure.
+
+    Articles are given by their keys; the lowest of a cluster is its root.
+    """
 
     parents: dict[int, int] = field(default_factory=dict)
 
@@ -46,9 +48,6 @@ class Clusters:
         for article in self.parents:
             found.setdefault(self.root(article), []).append(article)
         return {root: articles for root, articles in found.items() if len(articles) > 1}
-
-
-_CHUNK: Final = 500
 
 
 def cluster_republications() -> int:
@@ -82,6 +81,7 @@ def dissolve_single() -> None:
 
 
 def _compare(fresh: set[int]) -> Clusters:
+    """Return the clusters that the ``fresh`` articles belong to."""
     rows = list(
         ArticleSignature.objects.exclude(minhash=b"")
         .order_by("article_id")
@@ -95,7 +95,7 @@ def _compare(fresh: set[int]) -> Clusters:
     del rows
     is_fresh = np.fromiter((article in fresh for article in ids), dtype=np.bool_, count=len(ids))
     pairs = sorted((ids[one], ids[other]) for one, other in candidate_pairs(keys, is_fresh))
-    _recall(clusters, {article for pair in pairs for article in pair} - fresh, fresh)
+    _join_known(clusters, {article for pair in pairs for article in pair} - fresh, fresh)
     for start in range(0, len(pairs), _CHUNK):
         chunk = [
             pair
@@ -110,7 +110,7 @@ def _compare(fresh: set[int]) -> Clusters:
     return clusters
 
 
-def _recall(clusters: Clusters, articles: set[int], fresh: set[int]) -> None:
+def _join_known(clusters: Clusters, articles: set[int], fresh: set[int]) -> None:
     """Put ``articles`` into the clusters where earlier loads have put them."""
     known: dict[int, int] = {}
     for chunk in _chunks(sorted(articles)):
@@ -139,7 +139,7 @@ def _belong_together(
     first, second = clusters.root(one), clusters.root(other)
     if first == second or not {one, other, first, second} <= texts.keys():
         return False
-    if not _alike(texts[one], texts[other]):
+    if not _is_republication(texts[one], texts[other]):
         return False
     return {first, second} == {one, other} or is_same_report(texts[first][0], texts[second][0])
 
@@ -152,8 +152,8 @@ def _texts(articles: set[int]) -> dict[int, tuple[str, bytes]]:
     }
 
 
-def _alike(one: tuple[str, bytes], other: tuple[str, bytes]) -> bool:
-    return is_republication(one[0], other[0], likeness(one[1], other[1]))
+def _is_republication(one: tuple[str, bytes], other: tuple[str, bytes]) -> bool:
+    return is_republication(one[0], other[0], estimated_jaccard(one[1], other[1]))
 
 
 def _write(clusters: Clusters, fresh: set[int]) -> set[int]:

@@ -1,14 +1,13 @@
-"""MinHash signatures: the likeness of two texts from a few numbers of each.
+"""MinHash signatures: how nearly the same two texts are, from a few numbers of each.
 
 Broder, "On the resemblance and containment of documents" (1997). A text is the set of its
 shingles, three folded words in a row; under a random order of all shingles the first
 ones of two texts agree with the probability of their Jaccard index.
 
-Which of many texts may be near-identical: locality-sensitive hashing of their signatures.
-
-Leskovec, Rajaraman and Ullman, "Mining of Massive Datasets", chapter 3. A signature is cut
-into bands of three numbers; two texts that agree on a whole band become candidates. At a
-Jaccard index of 0.5 twenty bands find 93 % of the pairs, at 0.7 more than 99.9 %.
+Which of many texts may be near-identical is found by locality-sensitive hashing (Leskovec,
+Rajaraman and Ullman, "Mining of Massive Datasets", chapter 3). A signature is cut into bands
+of three numbers; two texts that agree on a whole band become candidates. At a Jaccard index
+of 0.5 twenty bands find 93 % of the pairs, at 0.7 more than 99.9 %.
 """
 
 from __future__ import annotations
@@ -32,17 +31,13 @@ _WORD: Final = re.compile("[\\w\u0640\u064b-\u065f\u0670]+")
 """A word with its vowel marks: it is folded as a whole."""
 
 _SEED: Final = 20_110_315
+"""Signatures are kept in the database: another seed would make all of them worthless."""
 
+BAND_ROWS: Final = 3
+BANDS: Final = PERMUTATIONS // BAND_ROWS
 
-def _coefficients() -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
-    random = np.random.Generator(np.random.PCG64(_SEED))
-    odd = random.integers(1, 2**63, PERMUTATIONS, dtype=np.uint64) * np.uint64(2) + np.uint64(1)
-    shift = random.integers(0, 2**63, PERMUTATIONS, dtype=np.uint64)
-    return odd[:, None], shift[:, None]
-
-
-_MULTIPLY, _ADD = _coefficients()
-_WEIGHTS: Final = np.array(
+# Large odd numbers, one for each place in a shingle or a band: order counts.
+_PLACE_WEIGHTS: Final = np.array(
     [0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9], dtype=np.uint64
 )
 
@@ -56,9 +51,9 @@ def shingles(text: str) -> NDArray[np.uint64]:
     last = len(words) - SHINGLE_WORDS + 1
     if last < 1:
         return np.empty(0, dtype=np.uint64)
-    mixed = words[:last] * _WEIGHTS[0]
+    mixed = words[:last] * _PLACE_WEIGHTS[0]
     for start in range(1, SHINGLE_WORDS):
-        mixed += words[start : start + last] * _WEIGHTS[start]
+        mixed += words[start : start + last] * _PLACE_WEIGHTS[start]
     found = np.sort(_mix(mixed))
     distinct: NDArray[np.uint64] = found[np.append(True, found[1:] != found[:-1])]
     return distinct
@@ -75,42 +70,18 @@ def signature(text: str) -> bytes:
     return smallest.tobytes()
 
 
-def _word_hashes(between_blanks: str) -> bytes:
-    """Return the hashes, 64 bits each, of the words that stand between two blanks."""
-    if between_blanks.isalnum():
-        return _word_hash(between_blanks)
-    return b"".join(map(_word_hash, _WORD.findall(between_blanks)))
-
-
-def _word_hash(word: str) -> bytes:
-    return (zlib.crc32(fold(word).encode("utf-8", "replace")) + 1).to_bytes(8, "little")
-
-
-_WORD_HASHES: Final = WordMemory(_word_hashes)
-
-
-def likeness(first: bytes, second: bytes) -> float:
+def estimated_jaccard(first: bytes, second: bytes) -> float:
     """Return the estimated Jaccard index (0 to 1) of two texts with these signatures."""
     one, other = (np.frombuffer(each, dtype="<u4") for each in (first, second))
     return float((one == other).mean()) if len(one) == len(other) else 0.0
 
 
-def _mix(values: NDArray[np.uint64]) -> NDArray[np.uint64]:
-    """Spread bits evenly (the finaliser of SplitMix64; Steele, Lea and Flood, 2014)."""
-    values = (values ^ (values >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
-    values = (values ^ (values >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-    return values ^ (values >> np.uint64(31))
-
-
-BAND_ROWS: Final = 3
-BANDS: Final = PERMUTATIONS // BAND_ROWS
-_MIX: Final = np.array([0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9], np.uint64)
-
-
 def band_keys(signatures: list[bytes]) -> NDArray[np.uint64]:
     """Return one row of ``BANDS`` keys for each signature (see ``signature``)."""
     numbers = np.frombuffer(b"".join(signatures), dtype="<u4").reshape(-1, BANDS, BAND_ROWS)
-    keys: NDArray[np.uint64] = (numbers.astype(np.uint64) * _MIX).sum(axis=2, dtype=np.uint64)
+    keys: NDArray[np.uint64] = (numbers.astype(np.uint64) * _PLACE_WEIGHTS).sum(
+        axis=2, dtype=np.uint64
+    )
     return keys
 
 
@@ -133,3 +104,34 @@ def candidate_pairs(keys: NDArray[np.uint64], fresh: NDArray[np.bool_]) -> set[t
             wanted = fresh[earlier] | fresh[order[later]]
             pairs.update(zip(earlier[wanted].tolist(), order[later][wanted].tolist(), strict=True))
     return pairs
+
+
+def _word_hashes(between_blanks: str) -> bytes:
+    """Return the hashes, 64 bits each, of the words that stand between two blanks."""
+    if between_blanks.isalnum():
+        return _word_hash(between_blanks)
+    return b"".join(map(_word_hash, _WORD.findall(between_blanks)))
+
+
+def _word_hash(word: str) -> bytes:
+    return (zlib.crc32(fold(word).encode("utf-8", "replace")) + 1).to_bytes(8, "little")
+
+
+_WORD_HASHES: Final = WordMemory(_word_hashes)
+
+
+def _mix(values: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    """Spread bits evenly (the finaliser of SplitMix64; Steele, Lea and Flood, 2014)."""
+    values = (values ^ (values >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    values = (values ^ (values >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    return values ^ (values >> np.uint64(31))
+
+
+def _coefficients() -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
+    random = np.random.Generator(np.random.PCG64(_SEED))
+    odd = random.integers(1, 2**63, PERMUTATIONS, dtype=np.uint64) * np.uint64(2) + np.uint64(1)
+    shift = random.integers(0, 2**63, PERMUTATIONS, dtype=np.uint64)
+    return odd[:, None], shift[:, None]
+
+
+_MULTIPLY, _ADD = _coefficients()

@@ -6,25 +6,30 @@ to it open: the part narrows the search, not the whole.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from typing import Final
 
-from search.engine import AnyFilter, EitherFilter, FacetRequest, Filter
-from search.query.state import APPROXIMATE, SearchState
+from django.utils.translation import gettext
 
-NAME: Final = "date"
+from search.engine import AnyFilter, EitherFilter, FacetRequest, Filter
+from search.fields import APPROXIMATE
+from search.presentation.dates_in_words import day_in_words, month_in_words
+from search.query.state import SearchState
+
+DATE: Final = "date"
 YEAR: Final = "date_year"
 MONTH: Final = "date_month"
 DAY: Final = "date_day"
 COLUMNS: Final = (YEAR, MONTH, DAY)
-_LETTERS: Final = {4: YEAR, 7: MONTH, 10: DAY}
+_COLUMN_BY_LETTERS: Final = {len("2024"): YEAR, len("2024-03"): MONTH, len("2024-03-05"): DAY}
 
 Counts = Mapping[str, Sequence[tuple[str, int]]]
 
 
 def column_of(value: str) -> str:
     """Return the column that holds ``value``; what is approximate stands beside the years."""
-    return YEAR if value == APPROXIMATE else _LETTERS[len(value)]
+    return YEAR if value == APPROXIMATE else _COLUMN_BY_LETTERS[len(value)]
 
 
 def narrowing(values: Iterable[str]) -> tuple[str, ...]:
@@ -39,17 +44,17 @@ def date_filters(state: SearchState) -> Iterator[AnyFilter]:
     """Yield the filters of the chosen and of the excluded dates."""
     chosen = tuple(
         Filter(column, any_of=frozenset(values))
-        for column, values in _by_column(narrowing(state.chosen.get(NAME, ()))).items()
+        for column, values in _by_column(narrowing(state.chosen.get(DATE, ()))).items()
     )
     if chosen:
         yield chosen[0] if len(chosen) == 1 else EitherFilter(YEAR, chosen)
-    for column, values in _by_column(state.excluded.get(NAME, ())).items():
+    for column, values in _by_column(state.excluded.get(DATE, ())).items():
         yield Filter(column, none_of=frozenset(values))
 
 
 def date_requests(state: SearchState) -> Iterator[FacetRequest]:
     """Yield what to count: always years, and what of them stands open."""
-    touched = (*state.chosen.get(NAME, ()), *state.excluded.get(NAME, ()))
+    touched = state.touched(DATE)
     dated = [value for value in touched if value != APPROXIMATE]
     yield _request(YEAR, touched, "")
     if dated:
@@ -62,7 +67,7 @@ def date_requests(state: SearchState) -> Iterator[FacetRequest]:
 
 def date_counts(state: SearchState, counts: Counts) -> list[tuple[str, int]]:
     """Return the values to show with their counts, newest first, what is approximate last."""
-    touched = (*state.chosen.get(NAME, ()), *state.excluded.get(NAME, ()))
+    touched = state.touched(DATE)
     opened = {value[:letters] for value in touched for letters in (4, 7)}
     shown = dict(counts.get(YEAR, ()))
     for column in (MONTH, DAY):
@@ -72,6 +77,24 @@ def date_counts(state: SearchState, counts: Counts) -> list[tuple[str, int]]:
             if value.rpartition("-")[0] in opened
         }
     return sorted(shown.items(), key=_newest_first, reverse=True)
+
+
+def date_labels(values: Collection[str]) -> dict[str, str]:
+    """Return value → the year, month or day in words."""
+    return {value: _in_words(value) for value in values}
+
+
+def _in_words(value: str) -> str:
+    if value == APPROXIMATE:
+        return gettext("Approximate or unknown")
+    column = column_of(value)
+    if column == YEAR:
+        return value
+    return (
+        month_in_words(date.fromisoformat(f"{value}-01"))
+        if column == MONTH
+        else day_in_words(date.fromisoformat(value))
+    )
 
 
 def _newest_first(counted: tuple[str, int]) -> tuple[bool, str]:

@@ -1,129 +1,19 @@
-"""Facets: what of a state filters, what is counted for it, and how the counts are shown."""
+"""Facets: what of a state filters, what is counted for it, and the counts as they are shown."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import Final
 
+from search.engine import AnyFilter, FacetRequest, Filter, Response
+from search.facets.date_facet import DATE, date_counts, date_filters, date_requests
+from search.facets.facet_values import Labels, find_labels
+from search.fields import FIELDS, FacetDefinition, Fields
 from search.query.state import SearchState
-
-if TYPE_CHECKING:
-    pass
-
-from collections.abc import Callable, Collection, Mapping, Sequence
-from typing import Any, Final, Protocol
-
-from django.utils.translation import gettext_lazy as _
-
-from search.engine import AnyFilter, FacetRequest, Filter
-from search.facets.date_facet import NAME as DATE
-from search.facets.date_facet import date_counts, date_filters, date_requests
 
 LIMIT: Final = 200
 """Values of a facet that are counted and labelled; a longer one says that there are more."""
-
-Labels = Mapping[tuple[str, str], str]
-"""(facet, value) → label; a value without one stands for itself."""
-
-FindLabels = Callable[[Mapping[str, Collection[str]]], Labels]
-"""Looks up the labels of many values of many facets at once."""
-
-
-class Counted(Protocol):
-    """What of the engine's response the facets read."""
-
-    @property
-    def facets(self) -> Mapping[str, Sequence[tuple[str, int]]]: ...
-
-    @property
-    def distinct(self) -> Mapping[str, int]: ...
-
-
-@dataclass(frozen=True, slots=True)
-class FacetDefinition:
-    """A facet beside that of dates: its name, which is also its column, and its label.
-
-    A facet that is not ``listed`` counts only what is chosen of it.
-    """
-
-    name: str
-    label: Any
-    listed: bool = True
-
-
-DEFINITIONS: Final = (
-    FacetDefinition("outlet", _("Outlet")),
-    FacetDefinition("person", _("People")),
-    FacetDefinition("organisation", _("Organisations")),
-    FacetDefinition("place", _("Places")),
-    FacetDefinition("entity", _("Person, organisation or place"), listed=False),
-    FacetDefinition("section", _("Section")),
-    FacetDefinition("keyword", _("Keyword")),
-    FacetDefinition("language", _("Language")),
-    FacetDefinition("basis", _("How the date is known")),
-)
-TITLES: Final = {DATE: _("Date"), **{each.name: each.label for each in DEFINITIONS}}
-"""Facet → its title, dates among them."""
-
-
-def facet_filters(state: SearchState) -> tuple[AnyFilter, ...]:
-    """Return the engine's filters: values of one facet are alternatives, facets add up."""
-    named = [
-        Filter(
-            definition.name,
-            any_of=frozenset(state.chosen.get(definition.name, ())),
-            none_of=frozenset(state.excluded.get(definition.name, ())),
-        )
-        for definition in DEFINITIONS
-        if definition.name in state.chosen or definition.name in state.excluded
-    ]
-    return (*date_filters(state), *named)
-
-
-def facet_requests(state: SearchState, limit: int = LIMIT) -> tuple[FacetRequest, ...]:
-    """Return what the engine shall count; no facet's counts heed its own choice."""
-    named = [
-        FacetRequest(
-            definition.name,
-            limit=limit if definition.listed else 0,
-            always=frozenset(_touched(state, definition.name)),
-        )
-        for definition in DEFINITIONS
-        if definition.listed or _touched(state, definition.name)
-    ]
-    return (*date_requests(state), *named)
-
-
-def facets(state: SearchState, counted: Counted, find_labels: FindLabels) -> tuple[Facet, ...]:
-    """Return the facets to show, dates first, each value with its label and count."""
-    counts: dict[str, Sequence[tuple[str, int]]] = {DATE: date_counts(state, counted.facets)}
-    for definition in DEFINITIONS:
-        if definition.name in counted.facets:
-            counts[definition.name] = counted.facets[definition.name]
-    labels = find_labels({name: [value for value, _ in found] for name, found in counts.items()})
-    return tuple(
-        Facet(
-            name,
-            str(TITLES[name]),
-            tuple(_value(state, name, value, count, labels) for value, count in found),
-            more=counted.distinct.get(name, 0) > len(found),
-        )
-        for name, found in counts.items()
-    )
-
-
-def _value(state: SearchState, name: str, value: str, count: int, labels: Labels) -> FacetValue:
-    return FacetValue(
-        value,
-        labels.get((name, value), value),
-        count,
-        chosen=value in state.chosen.get(name, ()),
-        excluded=value in state.excluded.get(name, ()),
-    )
-
-
-def _touched(state: SearchState, name: str) -> tuple[str, ...]:
-    return (*state.chosen.get(name, ()), *state.excluded.get(name, ()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,3 +35,71 @@ class Facet:
     label: str
     values: tuple[FacetValue, ...]
     more: bool = False
+
+
+def facet_title(name: str, fields: Fields = FIELDS) -> str:
+    """Return the title of a facet in the reader's language."""
+    return str(fields.facets[name].title)
+
+
+def facet_filters(state: SearchState, fields: Fields = FIELDS) -> tuple[AnyFilter, ...]:
+    """Return the engine's filters: values of one facet are alternatives, facets add up."""
+    named = [
+        Filter(
+            name,
+            any_of=frozenset(state.chosen.get(name, ())),
+            none_of=frozenset(state.excluded.get(name, ())),
+        )
+        for name, _facet in _beside_dates(fields)
+        if name in state.chosen or name in state.excluded
+    ]
+    return (*date_filters(state), *named)
+
+
+def facet_requests(
+    state: SearchState, limit: int = LIMIT, fields: Fields = FIELDS
+) -> tuple[FacetRequest, ...]:
+    """Return what the engine shall count; no facet's counts heed its own choice."""
+    named = [
+        FacetRequest(name, limit=limit if facet.listed else 0, always=frozenset(touched))
+        for name, facet in _beside_dates(fields)
+        if (touched := state.touched(name)) or facet.listed
+    ]
+    return (*date_requests(state), *named)
+
+
+def facets(state: SearchState, response: Response, fields: Fields = FIELDS) -> tuple[Facet, ...]:
+    """Return the facets to show in the order of the page, each value with label and count."""
+    counts: dict[str, Sequence[tuple[str, int]]] = {}
+    for name in fields.facets:
+        if name == DATE:
+            counts[name] = date_counts(state, response.facets)
+        elif name in response.facets:
+            counts[name] = response.facets[name]
+    labels = find_labels(
+        {name: [value for value, _ in found] for name, found in counts.items()}, fields
+    )
+    return tuple(
+        Facet(
+            name,
+            facet_title(name, fields),
+            tuple(_value(state, name, value, count, labels) for value, count in found),
+            more=response.distinct.get(name, 0) > len(found),
+        )
+        for name, found in counts.items()
+    )
+
+
+def _beside_dates(fields: Fields) -> Iterator[tuple[str, FacetDefinition]]:
+    """Yield every facet that counts the column of its own name; that of dates has several."""
+    return ((name, facet) for name, facet in fields.facets.items() if name != DATE)
+
+
+def _value(state: SearchState, name: str, value: str, count: int, labels: Labels) -> FacetValue:
+    return FacetValue(
+        value,
+        labels.get((name, value), value),
+        count,
+        chosen=value in state.chosen.get(name, ()),
+        excluded=value in state.excluded.get(name, ()),
+    )

@@ -1,17 +1,16 @@
-"""Haystack over the columnar index: ``SearchQuerySet`` as Haystack documents it.
+"""Haystack's backend over the columnar index.
 
 What Haystack's own Whoosh backend gets wrong is right here: slices, facet values of many
 words, lists with commas, facets of an empty result, mixed sort orders, one-letter queries;
-no query runs unlimited to narrow by model, and none runs twice to be counted.
-
-Haystack's highlighting: passages of the original text, never folded, hits in ``<em>``.
+no query runs unlimited to narrow by model, and none runs twice to be counted. Highlighting
+gives passages of the original text, never folded, with hits in ``<em>``.
 """
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, Final
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, ClassVar, Final
 
 from django.db.models import Model
 from django.utils.html import escape
@@ -19,51 +18,28 @@ from haystack.backends import BaseEngine, BaseSearchBackend, log_query
 from haystack.models import SearchResult
 from haystack.utils import get_identifier
 from whoosh import query as whoosh
-from whoosh.query import Query
 
 from archive.models import Article
 from search.engine import FacetRequest, QueryTooCostlyError, Request, Response, Snapshot
+from search.fields import FIELDS, Fields
 from search.haystack.haystack_queries import (
     KhizanaSearchQuery,
-    binned_dates,
-    facet_field,
-    narrowing,
-    parsed,
+    column_of,
+    date_bins,
+    date_column,
+    narrow_query,
+    text_query,
 )
 from search.hits.matching import Matcher
 from search.hits.snippets import Fragment, marked, passage
-from search.index.index_fields import KEY, TEXTS, document
+from search.index.index_fields import document
 from search.index.index_home import IndexHome, OpenIndex, index_home
 from search.index.prepared_articles import prepared_articles
 from search.index.rebuild import rebuild
-from search.query.wanted import Wanted
+from search.query.query_terms import QueryTerm
 from search.service.prepared_search import TimeBudget, found_in_time
 from search.service.search_suggestions import corrected_text
 from search.service.similar_articles import similar_articles
-
-
-def highlighted(
-    keys: Sequence[str], query: Query, opened: OpenIndex
-) -> dict[str, dict[str, list[str]]]:
-    """Return for each article (by primary key) its marked title and passage, as safe HTML."""
-    terms = dict.fromkeys(term for field, term in query.iter_all_terms() if field in TEXTS)
-    matcher = Matcher(
-        opened.analyzer, [Wanted(term, ((term,),)) for term in terms], opened.word_terms
-    )
-    return {
-        str(article.pk): {
-            "title": [_html(marked(article.title, matcher.marks(article.title, title=True)))],
-            "text": [_html(passage(article.body, matcher.marks(article.body)))],
-        }
-        for article in Article.objects.filter(pk__in=keys).only("pk", "title", "body")
-    }
-
-
-def _html(fragments: Sequence[Fragment]) -> str:
-    return "".join(
-        f"<em>{escape(part.text)}</em>" if part.marked else escape(part.text) for part in fragments
-    )
-
 
 _ALL: Final = 10_000_000
 """More than any archive holds: Haystack asks for everything by leaving the end open."""
@@ -78,6 +54,8 @@ _log = logging.getLogger("khizana.search")
 class KhizanaSearchBackend(BaseSearchBackend):
     """Searches and fills this archive's index."""
 
+    declared: ClassVar[Fields] = FIELDS
+
     def setup(self) -> None:
         """Nothing to prepare: the index is made where it is first asked for."""
 
@@ -86,13 +64,13 @@ class KhizanaSearchBackend(BaseSearchBackend):
         """The folder of the index that this process searches."""
         return index_home()
 
-    def update(self, index: Any, iterable: Iterable[Article], commit: bool = True) -> None:
+    def update(self, _index: Any, iterable: Iterable[Article], **_options: Any) -> None:
         """Index the articles, each in place of what stood for it."""
         with self.home.writing() as opened, opened.columnar.writer() as writer:
-            for fields in prepared_articles(list(iterable)):
-                writer.update(document(fields))
+            for prepared in prepared_articles(list(iterable), self.declared):
+                writer.update(document(prepared, self.declared))
 
-    def remove(self, obj_or_string: Model | str, commit: bool = True) -> None:
+    def remove(self, obj_or_string: Model | str, **_options: Any) -> None:
         """Remove an article, given as itself or as Haystack's identifier of it."""
         identifier = (
             obj_or_string if isinstance(obj_or_string, str) else get_identifier(obj_or_string)
@@ -100,7 +78,7 @@ class KhizanaSearchBackend(BaseSearchBackend):
         with self.home.writing() as opened, opened.columnar.writer() as writer:
             writer.delete(identifier.rpartition(".")[2])
 
-    def clear(self, models: Iterable[type[Model]] | None = None, commit: bool = True) -> None:
+    def clear(self, models: Iterable[type[Model]] | None = None, **_options: Any) -> None:
         """Empty the index; with ``models``, only where articles are among them."""
         if models is not None and Article not in models:
             return
@@ -124,18 +102,13 @@ class KhizanaSearchBackend(BaseSearchBackend):
             return {"results": [], "hits": 0}
         budget = TimeBudget()
         opened, snapshot = self.home.read()
-        query = parsed(query_string, opened.analyzer)
-        for narrow in sorted(options.get("narrow_queries") or ()):
-            query = whoosh.Require(query, narrowing(narrow, opened.analyzer))
+        query = text_query(query_string, opened.analyzer, self.declared)
+        for narrowing in sorted(options.get("narrow_queries") or ()):
+            query = whoosh.Require(query, narrow_query(narrowing, opened.analyzer, self.declared))
         start, end = options.get("start_offset") or 0, options.get("end_offset")
-        facets = options.get("facets") or {}
-        dates = options.get("date_facets") or {}
         request = Request(
             query=query,
-            facets=(
-                *(_facet_request(name, wanted) for name, wanted in facets.items()),
-                *(FacetRequest(facet_field(name, gap), limit=None) for name, gap in dates.items()),
-            ),
+            facets=self._facet_requests(options),
             sort=_sort(options.get("sort_by")),
             limit=max((_ALL if end is None else end) - start, 0),
             offset=start,
@@ -145,19 +118,11 @@ class KhizanaSearchBackend(BaseSearchBackend):
             response = snapshot.search(request)
         except QueryTooCostlyError as error:
             return self._given_up(error)
+        counted = self._query_counts(query, options, opened, snapshot, budget)
         found: dict[str, Any] = {
             "results": _results(response, options, query, opened),
             "hits": response.total,
-            "facets": {
-                "fields": {name: response.facets.get(facet_field(name), []) for name in facets},
-                "dates": {
-                    name: binned_dates(response.facets.get(facet_field(name, gap), []), gap)
-                    for name, gap in dates.items()
-                },
-                "queries": dict(
-                    found_in_time(_query_facets(query, options, opened, snapshot, budget))
-                ),
-            },
+            "facets": {**self._facet_counts(response, options), "queries": dict(counted)},
         }
         if self.include_spelling or options.get("spelling_query"):
             text = options.get("spelling_query") or query_string
@@ -170,22 +135,23 @@ class KhizanaSearchBackend(BaseSearchBackend):
         additional_query_string: str | whoosh.Query | None = None,
         start_offset: int = 0,
         end_offset: int | None = None,
+        models: Iterable[type[Model]] | None = None,
         result_class: type[SearchResult] | None = None,
         **_options: Any,
     ) -> dict[str, Any]:
-        """Return the articles most like one, narrowed by the additional query."""
+        """Return the articles most like one, the likest first, within the additional query."""
+        if models and Article not in models:
+            return {"results": [], "hits": 0}
         budget = TimeBudget()
         found = similar_articles(model_instance, _SIMILAR, budget)
         keys = [str(article.pk) for article in found]
-        if additional_query_string:
+        if additional_query_string and keys:
             opened, snapshot = self.home.read()
-            narrowed = parsed(additional_query_string, opened.analyzer)
-            every = whoosh.Or([whoosh.Term(KEY, key) for key in keys])
+            alike = whoosh.Or([whoosh.Term(self.declared.key, key) for key in keys])
+            within = text_query(additional_query_string, opened.analyzer, self.declared)
             try:
                 deadline = budget.remaining()
-                request = Request(
-                    whoosh.Require(every, narrowed), limit=_SIMILAR, deadline=deadline
-                )
+                request = Request(whoosh.Require(alike, within), limit=_SIMILAR, deadline=deadline)
                 kept = {hit.key for hit in snapshot.search(request).hits}
             except QueryTooCostlyError as error:
                 return self._given_up(error)
@@ -197,6 +163,52 @@ class KhizanaSearchBackend(BaseSearchBackend):
             ],
             "hits": len(keys),
         }
+
+    def _facet_requests(self, options: Mapping[str, Any]) -> tuple[FacetRequest, ...]:
+        fields = options.get("facets") or {}
+        dates = options.get("date_facets") or {}
+        return (
+            *(
+                FacetRequest(
+                    column_of(name), limit=wanted.get("limit"), prefix=wanted.get("prefix", "")
+                )
+                for name, wanted in fields.items()
+            ),
+            *(
+                FacetRequest(date_column(name, gap, self.declared), limit=None)
+                for name, gap in dates.items()
+            ),
+        )
+
+    def _facet_counts(self, response: Response, options: Mapping[str, Any]) -> dict[str, Any]:
+        facets, counts = options.get("facets") or {}, response.facets
+        dates = options.get("date_facets") or {}
+        return {
+            "fields": {name: counts.get(column_of(name), []) for name in facets},
+            "dates": {
+                name: date_bins(counts.get(date_column(name, gap, self.declared), []), gap)
+                for name, gap in dates.items()
+            },
+        }
+
+    def _query_counts(
+        self,
+        query: whoosh.Query,
+        options: Mapping[str, Any],
+        opened: OpenIndex,
+        snapshot: Snapshot,
+        budget: TimeBudget,
+    ) -> Iterable[tuple[str, int]]:
+        """Return the count of each query facet that the budget lasts for."""
+
+        def counts() -> Iterator[tuple[str, int]]:
+            for field, text in options.get("query_facets") or ():
+                narrowed = narrow_query(f"{field}:{text}", opened.analyzer, self.declared)
+                within = whoosh.And([query, narrowed])
+                request = Request(within, limit=0, deadline=budget.remaining())
+                yield f"{field}_{text}", snapshot.search(request).total
+
+        return found_in_time(counts())
 
     def _given_up(self, error: QueryTooCostlyError) -> dict[str, Any]:
         if not self.silently_fail:
@@ -211,35 +223,38 @@ def _results(
     result_class = options.get("result_class") or SearchResult
     results = [result_class(_APP_LABEL, _MODEL, hit.key, hit.score) for hit in response.hits]
     if options.get("highlight"):
-        texts = highlighted([hit.key for hit in response.hits], query, opened)
+        texts = _highlighted([hit.key for hit in response.hits], query, opened)
         for result in results:
             result.highlighted = texts.get(result.pk, {})
     return results
 
 
-def _query_facets(
-    query: whoosh.Query,
-    options: dict[str, Any],
-    opened: OpenIndex,
-    snapshot: Snapshot,
-    budget: TimeBudget,
-) -> Iterator[tuple[str, int]]:
-    for field, text in options.get("query_facets") or ():
-        narrowed = whoosh.And([query, narrowing(f"{field}:{text}", opened.analyzer)])
-        request = Request(narrowed, limit=0, deadline=budget.remaining())
-        yield f"{field}_{text}", snapshot.search(request).total
-
-
-def _facet_request(name: str, options: dict[str, Any]) -> FacetRequest:
-    return FacetRequest(
-        facet_field(name), limit=options.get("limit"), prefix=options.get("prefix", "")
-    )
-
-
 def _sort(fields: Iterable[str] | None) -> tuple[tuple[str, bool], ...] | None:
     if not fields:
         return None
-    return tuple((facet_field(field.lstrip("-")), field.startswith("-")) for field in fields)
+    return tuple((column_of(field.lstrip("-")), field.startswith("-")) for field in fields)
+
+
+def _highlighted(
+    keys: Sequence[str], query: whoosh.Query, opened: OpenIndex
+) -> dict[str, dict[str, list[str]]]:
+    """Return for each article (by primary key) its marked title and passage, as safe HTML."""
+    terms = dict.fromkeys(term for field, term in query.iter_all_terms() if field in FIELDS.texts)
+    sought = [QueryTerm(term, ((term,),)) for term in terms]
+    matcher = Matcher(opened.analyzer, sought, opened.word_terms)
+    return {
+        str(article.pk): {
+            "title": [_html(marked(article.title, matcher.marks(article.title, title=True)))],
+            "text": [_html(passage(article.body, matcher.marks(article.body)))],
+        }
+        for article in Article.objects.filter(pk__in=keys).only("pk", "title", "body")
+    }
+
+
+def _html(fragments: Sequence[Fragment]) -> str:
+    return "".join(
+        f"<em>{escape(part.text)}</em>" if part.marked else escape(part.text) for part in fragments
+    )
 
 
 class KhizanaEngine(BaseEngine):

@@ -1,92 +1,98 @@
-"""Haystack's filters as Whoosh queries over the columnar index.
-
-Names and shapes of Haystack's facets.
-"""
+"""Haystack's filters as Whoosh queries over the columnar index, and its facets of dates."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
-from typing import Any, Final
+from datetime import date, datetime, time, timedelta
+from functools import partial
+from typing import Any, ClassVar, Final
 
 from haystack.backends import BaseSearchQuery, SearchNode
+from haystack.exceptions import MoreLikeThisError
 from haystack.inputs import AutoQuery, BaseInput, Exact, Not, Raw
 from whoosh import query as whoosh
 
+from search.facets.date_facet import DAY, MONTH, YEAR
+from search.facets.facet_values import resolve
+from search.fields import FIELDS, TEXT, Fields
 from search.index.analyzers import ArabicAnalyzer
-from search.index.index_fields import KEY, MULTI, NUMBERS, SINGLE
 from search.index.index_home import index_home
 from search.query.compile import compile_tree
 from search.query.language import parse
-from search.query.tree import And, Field, Fuzzy, Node, Phrase, Prefix, Word
-
-_EXACT: Final = "_exact"
-_LEVELS: Final = {"year": "date_year", "month": "date_month"}
-
-
-def facet_field(name: str, gap: Mapping[str, Any] | None = None) -> str:
-    """Return the column behind Haystack's name of a field (``outlet_exact`` → ``outlet``).
-
-    For a date facet, ``gap`` names its unit: years and months have columns of their own,
-    finer units are counted by days.
-    """
-    column = name.removesuffix(_EXACT)
-    if gap is not None and column in NUMBERS:
-        return _LEVELS.get(gap["gap_by"], "date_day")
-    return column
-
-
-def binned_dates(
-    counts: Iterable[tuple[str, int]], gap: Mapping[str, Any]
-) -> list[tuple[datetime, int]]:
-    """Return Haystack's date facet: the start of each gap that holds anything, and its count."""
-    bins: Counter[datetime] = Counter()
-    for value, count in counts:
-        day = _day(value)
-        if day is None or not _day_of(gap["start_date"]) <= day < _day_of(gap["end_date"]):
-            continue
-        bins[_start(day, gap["gap_by"], gap["gap_amount"], _day_of(gap["start_date"]))] += count
-    return sorted(bins.items())
-
-
-def _start(day: datetime, unit: str, amount: int, first: datetime) -> datetime:
-    if unit == "year":
-        return datetime(first.year + (day.year - first.year) // amount * amount, 1, 1)
-    if unit == "month":
-        months = (day.year - first.year) * 12 + day.month - first.month
-        total = first.year * 12 + first.month - 1 + months // amount * amount
-        return datetime(total // 12, total % 12 + 1, 1)
-    days = (day - first).days if unit == "day" else 0
-    return datetime.fromordinal(first.toordinal() + days // amount * amount) if days else day
-
-
-def _day(value: str) -> datetime | None:
-    """Return the first day of ``2024``, ``2024-03`` or ``2024-03-05``; None for other values."""
-    try:
-        parts = [int(part) for part in value.split("-")]
-    except ValueError:
-        return None
-    return datetime(*(parts + [1, 1])[:3])  # type: ignore[arg-type]
-
-
-def _day_of(moment: Any) -> datetime:
-    return datetime(moment.year, moment.month, moment.day)
-
+from search.query.tree import And, FieldText, Fuzzy, Node, Phrase, Prefix, Word
 
 CONTENT: Final = "content"
+"""Haystack's name of the field of all texts."""
+
+_EXACT: Final = "_exact"
+_PERIODS: Final = {"year": YEAR, "month": MONTH}
 _KEYS: Final = frozenset({"id", "pk", "django_id"})
-_COLUMNS: Final = frozenset({*SINGLE, *MULTI})
-_NUMBERS: Final = frozenset(NUMBERS)
-_TEXTS: Final = {"title": "title", "byline": "byline"}
+_MODEL: Final = "django_ct"
 _NARROW: Final = re.compile(
     r'(?P<field>\w+):\s*(?:"(?P<quoted>.*)"|\((?P<bracketed>.*)\)|(?P<bare>.+))', re.S
 )
 _COMPARED: Final = {"gt": (1, None), "gte": (0, None), "lt": (None, -1), "lte": (None, 0)}
+"""Comparison → what is added to the number for the first and for the last number that passes."""
 
 
-def parsed(text: str | whoosh.Query, analyzer: ArabicAnalyzer) -> whoosh.Query:
+def column_of(name: str) -> str:
+    """Return the column behind Haystack's name of a field (``outlet_exact`` → ``outlet``)."""
+    return name.removesuffix(_EXACT)
+
+
+def date_column(name: str, gap: Mapping[str, Any], fields: Fields = FIELDS) -> str:
+    """Return the column that a date facet of the field ``name`` counts.
+
+    ``gap`` names its unit: years and months have columns of their own, finer units are
+    counted by days.
+    """
+    column = column_of(name)
+    return _PERIODS.get(gap["gap_by"], DAY) if column in fields.numbers else column
+
+
+def date_bins(
+    counts: Iterable[tuple[str, int]], gap: Mapping[str, Any]
+) -> list[tuple[datetime, int]]:
+    """Return Haystack's date facet: the start of each gap that holds anything, and its count."""
+    first, end = _day_of(gap["start_date"]), _day_of(gap["end_date"])
+    bins: Counter[date] = Counter()
+    for value, count in counts:
+        day = _first_day(value)
+        if day is not None and first <= day < end:
+            bins[_start(day, gap["gap_by"], gap["gap_amount"], first)] += count
+    return [(datetime.combine(day, time.min), count) for day, count in sorted(bins.items())]
+
+
+def _start(day: date, unit: str, amount: int, first: date) -> date:
+    """Return the first day of the gap that holds ``day``; gaps are counted from ``first``."""
+    if unit == "year":
+        return date(first.year + (day.year - first.year) // amount * amount, 1, 1)
+    if unit == "month":
+        months = (day.year - first.year) * 12 + day.month - first.month
+        total = first.year * 12 + first.month - 1 + months // amount * amount
+        return date(total // 12, total % 12 + 1, 1)
+    if unit == "day":
+        return first + timedelta((day - first).days // amount * amount)
+    return day
+
+
+def _first_day(value: str) -> date | None:
+    """Return the first day of ``2024``, ``2024-03`` or ``2024-03-05``; None for other values."""
+    try:
+        return date.fromisoformat(f"{value}-01-01"[: len("2024-03-05")])
+    except ValueError:
+        return None
+
+
+def _day_of(moment: Any) -> date:
+    return date(moment.year, moment.month, moment.day)
+
+
+def text_query(
+    text: str | whoosh.Query, analyzer: ArabicAnalyzer, fields: Fields = FIELDS
+) -> whoosh.Query:
     """Return the query for a text in Khizana's language; a built query is given back.
 
     ``*`` finds everything, as Haystack's queries without a filter do.
@@ -95,26 +101,36 @@ def parsed(text: str | whoosh.Query, analyzer: ArabicAnalyzer) -> whoosh.Query:
         return text
     if text.strip() == "*":
         return whoosh.Every()
-    return compile_tree(parse(text).tree, analyzer).query
+    return _compiled(parse(text, fields=fields).tree, analyzer, fields)
 
 
-def narrowing(text: str, analyzer: ArabicAnalyzer) -> whoosh.Query:
+def narrow_query(text: str, analyzer: ArabicAnalyzer, fields: Fields = FIELDS) -> whoosh.Query:
     """Return the query of ``narrow()``: ``field:"value"``, else the query language."""
     match = _NARROW.fullmatch(text.strip())
     if match is None:
-        return parsed(text, analyzer)
-    field = facet_field(match["field"])
+        return text_query(text, analyzer, fields)
+    column = column_of(match["field"])
     value = next(part for part in match.groups()[1:] if part is not None)
-    if field in _COLUMNS:
-        return whoosh.Term(field, value)
-    if field in _KEYS:
-        return whoosh.Term(KEY, value)
-    return parsed(value if field in (CONTENT, "text") else text, analyzer)
+    if _holds_values(column, fields):
+        return whoosh.Term(column, value)
+    if column in _KEYS:
+        return whoosh.Term(fields.key, value)
+    return text_query(value if column in (CONTENT, TEXT) else text, analyzer, fields)
+
+
+def _compiled(node: Node | None, analyzer: ArabicAnalyzer, fields: Fields) -> whoosh.Query:
+    return compile_tree(node, analyzer, resolve=partial(resolve, fields=fields)).query
+
+
+def _holds_values(column: str, fields: Fields) -> bool:
+    field = fields.by_name.get(column)
+    return field is not None and field.holds_values
 
 
 class KhizanaSearchQuery(BaseSearchQuery):
     """Builds one Whoosh query of Haystack's tree of filters; nothing goes through strings."""
 
+    declared: ClassVar[Fields] = FIELDS
     start_offset: int
     end_offset: int | None
 
@@ -130,7 +146,31 @@ class KhizanaSearchQuery(BaseSearchQuery):
         return whoosh.AndMaybe(query, whoosh.Or(boosts)) if boosts else query
 
     def matching_all_fragment(self) -> str:
+        """Return the text that finds everything."""
         return "*"
+
+    def run_mlt(self, **kwargs: Any) -> None:
+        """Look for articles like one, those between the offsets alone.
+
+        Haystack's own way leaves the offsets out, so that a slice holds other articles than
+        its place says; and it leaves out what ``narrow()`` asks for.
+        """
+        if not self._more_like_this or self._mlt_instance is None:
+            raise MoreLikeThisError("more_like_this() needs an article to compare with")
+        query = self.build_query()
+        analyzer = index_home().current().analyzer
+        for narrowing in sorted(self.narrow_queries):
+            query = whoosh.Require(query, narrow_query(narrowing, analyzer, self.declared))
+        found = self.backend.more_like_this(
+            self._mlt_instance,
+            query,
+            start_offset=self.start_offset,
+            end_offset=self.end_offset,
+            models=self.models,
+            result_class=self.result_class,
+            **kwargs,
+        )
+        self._results, self._hit_count = found["results"], found["hits"]
 
     def get_facet_counts(self) -> dict[str, Any]:
         """Return the facets; where nothing was asked for yet, no result is fetched for them.
@@ -148,18 +188,19 @@ class KhizanaSearchQuery(BaseSearchQuery):
 
     def build_query_fragment(self, field: str, filter_type: str, value: Any) -> whoosh.Query:
         """Return the query of one filter (``outlet__in=[…]``, ``content="…"``)."""
-        name = facet_field(field)
+        name = column_of(field)
         if isinstance(value, Not):
             return whoosh.Not(self.build_query_fragment(field, filter_type, value.query_string))
         if name in _KEYS:
-            return _any_term(KEY, value)
-        if name in ("django_ct",):
+            return _any_term(self.declared.key, value)
+        if name == _MODEL:
             return whoosh.Every()
-        if name in _NUMBERS:
+        if name in self.declared.numbers:
             return _number(name, filter_type, value)
-        if name in _COLUMNS:
+        if _holds_values(name, self.declared):
             return _column(name, filter_type, value)
-        return self._content(_TEXTS.get(name), filter_type, value)
+        in_field = name if name != TEXT and name in self.declared.texts else None
+        return self._content(in_field, filter_type, value)
 
     def _node(self, node: SearchNode) -> whoosh.Query:
         parts = []
@@ -176,13 +217,13 @@ class KhizanaSearchQuery(BaseSearchQuery):
 
     def _content(self, field: str | None, filter_type: str, value: Any) -> whoosh.Query:
         if isinstance(value, AutoQuery | Raw):
-            return self._tree(parse(str(value.query_string)).tree, field)
+            return self._text(parse(str(value.query_string), fields=self.declared).tree, field)
+        if filter_type == "in":
+            return whoosh.Or([self._content(field, "exact", item) for item in value])
         text = str(value.query_string if isinstance(value, BaseInput) else value)
         words = tuple(text.split())
         if not words:
             return whoosh.Every()
-        if filter_type == "in":
-            return whoosh.Or([self._content(field, "exact", item) for item in value])
         if isinstance(value, Exact) or filter_type == "exact":
             return self._text(Phrase(words), field)
         if filter_type == "startswith":
@@ -191,13 +232,11 @@ class KhizanaSearchQuery(BaseSearchQuery):
             return self._text(Fuzzy(text, 1), field)
         return self._text(And(tuple(Word(word) for word in words)), field)
 
-    def _text(self, node: Node, field: str | None) -> whoosh.Query:
-        return self._tree(node, field)
-
-    def _tree(self, node: Node | None, field: str | None) -> whoosh.Query:
+    def _text(self, node: Node | None, field: str | None) -> whoosh.Query:
+        """Return the query of a tree, whose words are looked for in ``field``, if it is named."""
         if node is not None and field is not None:
-            node = Field(field, node)
-        return compile_tree(node, index_home().current().analyzer).query
+            node = FieldText(field, node)
+        return _compiled(node, index_home().current().analyzer, self.declared)
 
 
 def _column(field: str, filter_type: str, value: Any) -> whoosh.Query:

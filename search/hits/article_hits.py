@@ -14,7 +14,7 @@ from search.engine import Hit as FoundDocument
 from search.hits.matching import RELATIONS, Mark, Matcher
 from search.hits.snippets import Fragment, marked, passage
 from search.query.compile import Clause
-from search.query.wanted import Wanted
+from search.query.query_terms import QueryTerm
 
 SURFACES: Final = 2
 """Words of the article that are named for one word of the search, where none is the same."""
@@ -88,7 +88,7 @@ def marked_article(article: Article, matcher: Matcher) -> MarkedArticle:
     )
 
 
-def match_notes(query_terms: Sequence[Wanted], texts: MarkedTexts) -> tuple[MatchNote, ...]:
+def match_notes(query_terms: Sequence[QueryTerm], texts: MarkedTexts) -> tuple[MatchNote, ...]:
     """Return the notes of each term found, the narrowest relations first; one where it is the same."""
     relations: dict[int, dict[str, str]] = {}
     for text, marks in texts:
@@ -105,14 +105,14 @@ def match_notes(query_terms: Sequence[Wanted], texts: MarkedTexts) -> tuple[Matc
 
 
 def missing_clauses(
-    clauses: Sequence[Clause], query_terms: Sequence[Wanted], texts: MarkedTexts
+    clauses: Sequence[Clause], query_terms: Sequence[QueryTerm], texts: MarkedTexts
 ) -> tuple[str, ...]:
     """Return what of ``clauses`` no text of the article holds, as the reader typed it."""
     found = {query_terms[mark.term_number] for _, marks in texts for mark in marks}
     return tuple(
         clause.shown
         for clause in clauses
-        if clause.wanted and not any(term in found for term in clause.wanted)
+        if clause.terms and not any(term in found for term in clause.terms)
     )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
 from search.index.analyzers import KIND_FORM, KIND_STEM
-from search.query.wanted import QueryAnalyzer, Wanted
+from search.query.query_terms import QueryAnalyzer, QueryTerm
 from search.suggest.edit_distance import within
 
 RELATIONS: Final = ("same", "clitic", "spelling", "prefix", "near", "stem", "root")
@@ -48,7 +48,7 @@ class Matcher:
     """
 
     analyzer: QueryAnalyzer
-    query_terms: Sequence[Wanted]
+    query_terms: Sequence[QueryTerm]
     word_terms: Callable[[str], tuple[str, ...]] | None = None
     _places: dict[str, list[tuple[int, int]]] = field(default_factory=dict)
     """Index term → the (term number, position) that it is one spelling of."""
@@ -61,7 +61,7 @@ class Matcher:
             for position, terms in enumerate(query_term.positions):
                 for term in terms:
                     self._places.setdefault(term, []).append((number, position))
-            if query_term.prefixes or query_term.near:
+            if query_term.prefixes or query_term.fuzzy:
                 self._expanding.append(number)
 
     def marks(self, text: str, *, title: bool = False) -> list[Mark]:
@@ -171,9 +171,9 @@ def _near_runs(
                 break
 
 
-def _expansion(query_term: Wanted, terms: tuple[str, ...]) -> str:
+def _expansion(query_term: QueryTerm, terms: tuple[str, ...]) -> str:
     """Return how a word with these terms is one that a star or a tilde stands for, else nothing."""
     if query_term.prefixes:
         return "prefix" if any(term.startswith(query_term.prefixes) for term in terms) else ""
-    pairs = ((term, near) for near in query_term.near for term in terms if term[0] == near[0])
+    pairs = ((term, near) for near in query_term.fuzzy for term in terms if term[0] == near[0])
     return "near" if any(within(term, near, query_term.distance) for term, near in pairs) else ""

@@ -40,6 +40,13 @@ KIND_FORM: Final = "+"
 KIND_STEM: Final = "~"
 KIND_ROOT: Final = "^"
 
+_KINDS_OF_MATCH: Final = {
+    "exact": KIND_EXACT,
+    "variants": KIND_FORM,
+    "family": KIND_FORM + KIND_STEM + KIND_ROOT,
+}
+"""How wide a word matches → the kinds of terms that find it."""
+
 VERSION: Final = 1
 """Raised with every change of code that changes the terms of a word."""
 
@@ -220,10 +227,3 @@ class ArabicAnalyzer(Analyzer):
                     token.startchar = start_char + start
                     token.endchar = start_char + end
                 yield token
-
-
-_KINDS_OF_MATCH: Final = {
-    "exact": KIND_EXACT,
-    "variants": KIND_FORM,
-    "family": KIND_FORM + KIND_STEM + KIND_ROOT,
-}

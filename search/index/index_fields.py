@@ -1,7 +1,4 @@
-"""The fields of the index.
-
-From Haystack's prepared fields to what the engine takes.
-"""
+"""The index's schema and documents, as the declarations of the fields make them."""
 
 from __future__ import annotations
 
@@ -17,38 +14,25 @@ from search.engine import (
     NumberField,
     TextField,
 )
+from search.fields import FIELDS, Fields
 from search.index.analyzers import ArabicAnalyzer
-
-KEY: Final = "id"
-TEXTS: Final = ("text", "title", "byline")
-"""``text`` holds everything that a search looks through, title and byline among it."""
-
-SINGLE: Final = (
-    "outlet",
-    "section",
-    "language",
-    "basis",
-    "date_year",
-    "date_month",
-    "date_day",
-    "cluster",
-)
-MULTI: Final = ("person", "organisation", "place", "entity", "keyword")
-NUMBERS: Final = ("date_sort", "date_earliest", "date_latest")
 
 FORMAT: Final = 1
 """Raised with every change of what is indexed of an article."""
 
+Prepared = Mapping[str, Any]
+"""Name of a field → what the index holds of one article."""
 
-def schema(analyzer: ArabicAnalyzer) -> IndexSchema:
+
+def schema(analyzer: ArabicAnalyzer, fields: Fields = FIELDS) -> IndexSchema:
     """Return the schema, its texts analysed by ``analyzer``."""
     return IndexSchema(
         (
-            KeyField(KEY),
-            *(TextField(name, analyzer) for name in TEXTS),
-            *(KeywordField(name) for name in SINGLE),
-            *(KeywordField(name, multi=True) for name in MULTI),
-            *(NumberField(name) for name in NUMBERS),
+            KeyField(fields.key),
+            *(TextField(name, analyzer) for name in fields.texts),
+            *(KeywordField(name) for name in fields.single_keywords),
+            *(KeywordField(name, multi=True) for name in fields.multiple_keywords),
+            *(NumberField(name) for name in fields.numbers),
         )
     )
 
@@ -58,26 +42,29 @@ def fingerprint(analyzer: ArabicAnalyzer) -> str:
     return f"{FORMAT}-{analyzer.fingerprint()}"
 
 
-Prepared = Mapping[str, Any]
+def document(prepared: Prepared, fields: Fields = FIELDS) -> Document:
+    """Return the engine's document of a prepared article."""
+    texts = {name: prepared[name] for name in fields.texts if prepared[name]}
+    return Document(
+        prepared[fields.key], texts, _keywords(prepared, fields), _numbers(prepared, fields)
+    )
 
 
-def document(prepared: Prepared) -> Document:
-    """Return the engine's document of what ``ArticleIndex.full_prepare`` gives."""
-    texts = {name: prepared[name] for name in TEXTS if prepared.get(name)}
-    return Document(prepared[KEY], texts, _keywords(prepared), _numbers(prepared))
+def column_values(prepared: Prepared, fields: Fields = FIELDS) -> ColumnValues:
+    """Return everything of a prepared article but the texts."""
+    return ColumnValues(
+        prepared[fields.key], _keywords(prepared, fields), _numbers(prepared, fields)
+    )
 
 
-def column_values(prepared: Prepared) -> ColumnValues:
-    """Return everything but the texts."""
-    return ColumnValues(prepared[KEY], _keywords(prepared), _numbers(prepared))
-
-
-def _keywords(prepared: Prepared) -> dict[str, list[str]]:
-    return {
-        **{name: [prepared[name]] if prepared.get(name) else [] for name in SINGLE},
-        **{name: prepared.get(name) or [] for name in MULTI},
+def _keywords(prepared: Prepared, fields: Fields) -> dict[str, list[str]]:
+    keywords = {
+        name: [value] if (value := prepared[name]) else [] for name in fields.single_keywords
     }
+    for name in fields.multiple_keywords:
+        keywords[name] = prepared[name]
+    return keywords
 
 
-def _numbers(prepared: Prepared) -> dict[str, int | None]:
-    return {name: prepared.get(name) for name in NUMBERS}
+def _numbers(prepared: Prepared, fields: Fields) -> dict[str, int | None]:
+    return {name: prepared[name] for name in fields.numbers}

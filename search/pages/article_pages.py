@@ -134,7 +134,7 @@ def _republications(shown: Article) -> list[Article]:
     if shown.republication_id is None:
         return []
     cluster = Article.objects.for_display().filter(republication=shown.republication_id)
-    return list(cluster.exclude(pk=shown.pk).order_by("published_earliest", "pk"))
+    return list(cluster.exclude(pk=shown.pk).earliest_first())
 
 
 def _citation(request: HttpRequest, shown: Article) -> Citation:

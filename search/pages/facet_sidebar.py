@@ -9,10 +9,12 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 
 from archive.arabic.normalize import fold
+from search.facets.date_facet import DATE
 from search.facets.facet_counts import Facet, FacetValue
+from search.fields import APPROXIMATE, FIELDS, Fields
 from search.presentation.charts import Bar, Count, year_bars
 from search.presentation.dates_in_words import day_in_words
-from search.query.state import APPROXIMATE, SearchState
+from search.query.state import SearchState
 from search.service.search import ResultPage
 
 VALUES_OPEN: Final = 7
@@ -72,12 +74,14 @@ class DateBranch:
     children: tuple[DateBranch, ...] = ()
 
 
-def facet_views(page: ResultPage, parameters: Mapping[str, str]) -> tuple[FacetView, ...]:
-    """Return the facets beside the date. ``parameters`` may hold ``find-<facet>``."""
+def facet_views(
+    page: ResultPage, parameters: Mapping[str, str], fields: Fields = FIELDS
+) -> tuple[FacetView, ...]:
+    """Return the listed facets beside the date. ``parameters`` may hold ``find-<facet>``."""
     return tuple(
         _facet_view(facet, parameters.get(_FIND + facet.name, "").strip())
         for facet in page.facets
-        if facet.name not in ("date", "entity") and facet.values
+        if facet.name != DATE and fields.facets[facet.name].listed and facet.values
     )
 
 
@@ -137,7 +141,7 @@ def _labels(page: ResultPage, name: str, value: str) -> tuple[str, str]:
 
 def date_facet(page: ResultPage) -> Facet | None:
     """Return the facet of dates, where there is one."""
-    return next((f for f in page.facets if f.name == "date" and f.values), None)
+    return next((f for f in page.facets if f.name == DATE and f.values), None)
 
 
 def date_context(facet: Facet, state: SearchState) -> dict[str, Any]:
@@ -174,7 +178,7 @@ def date_bars(facet: Facet, state: SearchState) -> tuple[Bar, ...]:
             int(value.value): Count(
                 value.label,
                 value.count,
-                f"?{state.toggle_facet('date', value.value).to_query_string()}",
+                f"?{state.toggle_facet(DATE, value.value).to_query_string()}",
                 value.chosen,
             )
             for value in facet.values

@@ -12,11 +12,12 @@ from archive.arabic.normalize import fold, strip_marks
 from archive.models import Article, Entity, EntityKind, Mention
 from archive.models.article import ArticleQuerySet
 from search.facets.facet_counts import Facet, FacetValue
+from search.fields import APPROXIMATE
 from search.hits.snippets import Fragment
 from search.presentation.charts import Bar, Count, bars, year_bars
 from search.presentation.excerpts import beginning_of, sentence_about
 from search.presentation.links import search_address
-from search.query.state import APPROXIMATE, SearchState
+from search.query.state import SearchState
 from search.service.search import articles_by_entity, search
 
 _SPELLINGS: Final = 24

@@ -1,41 +1,63 @@
-"""Tree → Whoosh query over the fields of the index.
+"""Query tree → Whoosh query: what an article must hold, what narrows, what ranks.
 
-``text`` holds every text of an article, ``title`` its title alone. A word is found by any
-of its terms, whose scores add; a word that the title holds too scores a little more. Stop words
-are left out of a ranked search, except in a phrase or where there is nothing else.
-
-A compiled search: what an article must hold, what narrows, what ranks.
+A word is found in the field of all texts by any of its index terms, whose scores add; a word
+that the title holds too scores a little more. Stop words are left out of a ranked search,
+except in a phrase or where there is nothing else.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
 from itertools import groupby
+from typing import Final
 
 from whoosh import query as whoosh
 
-from search.query.field_names import TEXT_FIELDS
-from search.query.index_queries import TEXT, TITLE, TITLE_BOOST, dates_query, joined, wanted_query
+from search.fields import TEXT, TITLE
+from search.query.query_terms import QueryAnalyzer, QueryTerm, QueryTermReader, joined
 from search.query.repairs import Code, Repair
 from search.query.state import Match
-from search.query.tree import And, Dates, Field, Fuzzy, Node, Not, Or, Phrase, Prefix, Word
-from search.query.wanted import QueryAnalyzer, Resolve, Wanted, WordReader
+from search.query.tree import (
+    And,
+    Dates,
+    FieldText,
+    FieldValue,
+    Fuzzy,
+    Node,
+    Not,
+    Or,
+    Phrase,
+    Prefix,
+    Word,
+)
+
+TITLE_BOOST: Final = 1 / 3
+"""Of each of a word's three terms, so that a title counts about one of them. Twice as much
+or more loses what it gains (docs/arabic-analysis.md)."""
+
+Resolve = Callable[[str, str], Collection[str]]
+"""(field, name as typed) → the keys in that field's column; empty where nothing is so called."""
 
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """One thing that every article found must hold, and what of a text shows that it does."""
+    """One thing that every article found must hold, and the terms that show it in a text."""
 
     shown: str
-    wanted: tuple[Wanted, ...]
+    terms: tuple[QueryTerm, ...]
     query: whoosh.Query
 
 
 @dataclass(frozen=True, slots=True)
 class Compiled:
-    """``query`` finds articles with every clause; ``limits`` only narrow, they never rank."""
+    """A query ready for the index.
+
+    Articles must hold every clause; ``limits`` narrow them without a rank, ``boosts`` rank
+    them without narrowing. ``notices`` tell the reader what could not be looked for.
+    """
 
     clauses: tuple[Clause, ...] = ()
     limits: tuple[whoosh.Query, ...] = ()
@@ -44,14 +66,15 @@ class Compiled:
 
     @property
     def query(self) -> whoosh.Query:
-        return self._narrowed([clause.query for clause in self.clauses])
+        """The Whoosh query for articles with every clause."""
+        return self._narrowed(self._required())
 
     @property
-    def wanted(self) -> tuple[Wanted, ...]:
+    def terms(self) -> tuple[QueryTerm, ...]:
         """Everything that a text is marked by, each once."""
-        return tuple(dict.fromkeys(want for clause in self.clauses for want in clause.wanted))
+        return tuple(dict.fromkeys(term for clause in self.clauses for term in clause.terms))
 
-    def most(self) -> whoosh.Query | None:
+    def most_words_query(self) -> whoosh.Query | None:
         """Return the query for articles that lack some words but not many of them.
 
         One of up to four words may be missing, a quarter of more. ``None`` where there is
@@ -61,7 +84,7 @@ class Compiled:
         if count < 2:
             return None
         enough = max(count - 1 if count <= 4 else math.ceil(count * 0.75), 1)
-        some = whoosh.Or([clause.query for clause in self.clauses], minmatch=enough)
+        some = whoosh.Or(self._required(), minmatch=enough)
         return whoosh.AndNot(self._narrowed([some]), joined(whoosh.And, self._required()))
 
     def _required(self) -> list[whoosh.Query]:
@@ -80,32 +103,47 @@ def compile_tree(
     tree: Node | None,
     analyzer: QueryAnalyzer,
     match: Match = Match.FAMILY,
-    resolve: Resolve = lambda field, name: (),
+    resolve: Resolve = lambda _field, _typed: (),
 ) -> Compiled:
     """Return the query for ``tree``; without a tree, one that finds everything.
 
-    Where the analyzer sees no word in the tree, nothing is found.
+    Where the analyzer sees no word in the tree, nothing is found. Raises ``TypeError`` for
+    what is no node of a query tree.
     """
-    compiler = _Compiler(WordReader(analyzer, match), resolve)
     if tree is None:
         return Compiled()
+    compiler = _Compiler(QueryTermReader(analyzer, match), resolve)
     compiler.require(tree, TEXT)
-    clauses = tuple({clause.wanted or clause.shown: clause for clause in compiler.clauses}.values())
+    clauses = tuple({clause.terms or clause.shown: clause for clause in compiler.clauses}.values())
     if not clauses and not compiler.limits:
         return Compiled(limits=(whoosh.NullQuery,))
-    kept = _without_stop_words(clauses)
-    wanted = dict.fromkeys(want for clause in kept for want in clause.wanted if _ranks(want))
+    kept = tuple(clause for clause in clauses if not _only_stop_words(clause.terms)) or clauses
+    ranked = dict.fromkeys(term for clause in kept for term in clause.terms if _ranks(term))
     return Compiled(
         kept,
         tuple(compiler.limits),
         tuple(dict.fromkeys(compiler.notices)),
-        tuple(wanted_query(want, TITLE, TITLE_BOOST) for want in wanted),
+        tuple(term.query(TITLE, TITLE_BOOST) for term in ranked),
     )
+
+
+def dates_query(first: date | None, last: date | None) -> whoosh.Query:
+    """Return what finds articles whose interval of publication overlaps ``first`` to ``last``."""
+    ends = []
+    if last is not None:
+        ends.append(whoosh.NumericRange("date_earliest", None, last.toordinal()))
+    if first is not None:
+        ends.append(whoosh.NumericRange("date_latest", first.toordinal(), None))
+    return joined(whoosh.And, ends) if ends else whoosh.Every()
+
+
+_Found = tuple[whoosh.Query, tuple[QueryTerm, ...]]
+"""The query of a node, and the terms that show in a text that it was found."""
 
 
 @dataclass(slots=True)
 class _Compiler:
-    reader: WordReader
+    reader: QueryTermReader
     resolve: Resolve
     clauses: list[Clause] = field(default_factory=list)
     limits: list[whoosh.Query] = field(default_factory=list)
@@ -113,67 +151,63 @@ class _Compiler:
 
     def require(self, node: Node, column: str) -> None:
         """Take ``node`` as required: each of its words a clause, the rest limits."""
-        if isinstance(node, Field) and node.name in TEXT_FIELDS:
+        if isinstance(node, FieldText):
             self.require(node.part, node.name)
             return
         parts = node.parts if isinstance(node, And) else (node,)
         for is_word, run in groupby(parts, lambda part: isinstance(part, Word)):
             if is_word:
                 words = self._words([part for part in run if isinstance(part, Word)], column)
-                self.clauses += [
-                    Clause(want.text, (want,), wanted_query(want, column)) for want in words
-                ]
+                self.clauses += [Clause(term.text, (term,), term.query(column)) for term in words]
             else:
                 for part in run:
                     self._require_one(part, column)
 
     def _require_one(self, node: Node, column: str) -> None:
-        if isinstance(node, Not | Dates) or _names_values(node):
+        if isinstance(node, Not | Dates | FieldValue):
             self.limits.append(self._query(node, column)[0])
-        elif isinstance(node, Field | And):
+        elif isinstance(node, FieldText | And):
             self.require(node, column)
         else:
-            query, wanted = self._query(node, column)
-            self.clauses.append(Clause(_shown(wanted), wanted, query))
+            query, terms = self._query(node, column)
+            shown = " | ".join(dict.fromkeys(term.text for term in terms))
+            self.clauses.append(Clause(shown, terms, query))
 
-    def _query(self, node: Node, column: str) -> tuple[whoosh.Query, tuple[Wanted, ...]]:
-        """Return the query of any node, and what a text is marked by for it."""
+    def _query(self, node: Node, column: str) -> _Found:
+        """Return the query of any node."""
         if isinstance(node, Dates):
             return dates_query(node.first, node.last), ()
         if isinstance(node, Not):
             return self._refused(node, column), ()
-        if isinstance(node, Field):
-            if node.name in TEXT_FIELDS:
-                return self._query(node.part, node.name)
+        if isinstance(node, FieldText):
+            return self._query(node.part, node.name)
+        if isinstance(node, FieldValue):
             return self._values(node.part, node.name), ()
         if isinstance(node, And | Or):
             return self._group(node, column)
-        wanted = self._wanted(node, column)
-        return (wanted_query(wanted, column), (wanted,)) if wanted else (whoosh.Every(), ())
+        term = self._term(node, column)
+        return (term.query(column), (term,)) if term else (whoosh.Every(), ())
 
-    def _group(self, node: And | Or, column: str) -> tuple[whoosh.Query, tuple[Wanted, ...]]:
+    def _group(self, node: And | Or, column: str) -> _Found:
         words = [part for part in node.parts if isinstance(part, Word)]
-        found: list[tuple[whoosh.Query, tuple[Wanted, ...]]] = [
-            (wanted_query(want, column), (want,)) for want in self._words(words, column)
-        ]
+        found: list[_Found] = [(term.query(column), (term,)) for term in self._words(words, column)]
         found += [self._query(part, column) for part in node.parts if not isinstance(part, Word)]
-        telling = [pair for pair in found if not _only_stop_words(pair[1])] or found
+        kept = [each for each in found if not _only_stop_words(each[1])] or found
         joint = whoosh.And if isinstance(node, And) else whoosh.Or
-        wanted = tuple(want for _, wants in telling for want in wants)
-        return joined(joint, [query for query, _ in telling]), wanted
+        return (
+            joined(joint, [query for query, _ in kept]),
+            tuple(term for _, terms in kept for term in terms),
+        )
 
     def _refused(self, node: Not, column: str) -> whoosh.Query:
         """Return the refusal; a word is refused by its form: its root would refuse too much."""
-        narrow = Match.EXACT if self.reader.match is Match.EXACT else Match.VARIANTS
-        wide, self.reader = self.reader, WordReader(self.reader.analyzer, narrow)
-        query, _ = self._query(node.part, column)
-        self.reader = wide
-        return whoosh.Not(query)
+        narrow = replace(self, reader=self.reader.narrowed())
+        return whoosh.Not(narrow._query(node.part, column)[0])
 
-    def _words(self, words: Sequence[Word], column: str) -> list[Wanted]:
-        return list(self.reader.run(words, title_only=column == TITLE))
+    def _words(self, words: Sequence[Word], column: str) -> list[QueryTerm]:
+        return list(self.reader.words(words, title_only=column == TITLE))
 
-    def _wanted(self, node: Word | Prefix | Fuzzy | Phrase, column: str) -> Wanted | None:
+    def _term(self, node: Word | Prefix | Fuzzy | Phrase, column: str) -> QueryTerm | None:
         title_only = column == TITLE
         if isinstance(node, Phrase):
             return self.reader.phrase(node, title_only=title_only)
@@ -181,15 +215,18 @@ class _Compiler:
             return self.reader.prefix(node, title_only=title_only)
         if isinstance(node, Fuzzy):
             return self.reader.fuzzy(node, title_only=title_only)
-        return next(iter(self._words([node], column)), None)
+        if isinstance(node, Word):
+            return next(iter(self._words([node], column)), None)
+        raise TypeError(f"{type(node).__name__} is no node of a query tree")
 
     def _values(self, node: Node, name: str) -> whoosh.Query:
+        """Return what finds the values of the field ``name`` that ``node`` names."""
         if isinstance(node, Or | And):
             joint = whoosh.Or if isinstance(node, Or) else whoosh.And
             return joined(joint, [self._values(part, name) for part in node.parts])
         if isinstance(node, Not):
             return whoosh.Not(self._values(node.part, name))
-        if isinstance(node, Field | Dates):
+        if isinstance(node, FieldText | FieldValue | Dates):
             return self._query(node, TEXT)[0]
         typed = " ".join(node.words) if isinstance(node, Phrase) else node.text
         keys = sorted(self.resolve(name, typed))
@@ -198,23 +235,10 @@ class _Compiler:
         return joined(whoosh.Or, [whoosh.Term(name, key) for key in keys])
 
 
-def _names_values(node: Node) -> bool:
-    return isinstance(node, Field) and node.name not in TEXT_FIELDS
+def _only_stop_words(terms: Sequence[QueryTerm]) -> bool:
+    return bool(terms) and all(term.stop_word for term in terms)
 
 
-def _shown(wanted: Sequence[Wanted]) -> str:
-    return " | ".join(dict.fromkeys(want.text for want in wanted))
-
-
-def _only_stop_words(wanted: Sequence[Wanted]) -> bool:
-    return bool(wanted) and all(want.stop_word for want in wanted)
-
-
-def _without_stop_words(clauses: tuple[Clause, ...]) -> tuple[Clause, ...]:
-    telling = tuple(clause for clause in clauses if not _only_stop_words(clause.wanted))
-    return telling or clauses
-
-
-def _ranks(wanted: Wanted) -> bool:
+def _ranks(term: QueryTerm) -> bool:
     """Whether the title is asked for it too; what stands for many words has no rank to gain."""
-    return bool(wanted.positions) and not wanted.title_only
+    return bool(term.positions) and not term.title_only

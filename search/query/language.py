@@ -15,16 +15,31 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from archive.arabic.letters import INVISIBLES
-from search.query.field_names import VALUE_FIELDS
-from search.query.lexer import Kind, Lexer, Token
-from search.query.parameters import clean
+from search.fields import FIELDS, Fields
+from search.query.lexer import Lexer, Token, TokenKind
 from search.query.repairs import Code, Repair
-from search.query.tree import And, Dates, Field, Fuzzy, Node, Not, Or, Phrase, Prefix, Term, Word
+from search.query.state import MAX_TEXT, clean
+from search.query.tree import (
+    And,
+    Dates,
+    FieldText,
+    FieldValue,
+    Fuzzy,
+    Node,
+    Not,
+    Or,
+    Phrase,
+    Prefix,
+    Term,
+    Word,
+)
 
-MAX_LENGTH: Final = 1000
 MAX_WORDS: Final = 64
+"""Words of a query that are searched for; a sentence of a text has fewer."""
 MAX_NESTING: Final = 16
+"""Brackets within brackets; it bounds how deep the functions that walk a tree call themselves."""
 MAX_PREFIXES: Final = 8
+"""Words with a star; each may stand for a thousand words of the index."""
 MAX_FUZZY: Final = 3
 """A misspelt word is compared with every word of the index; a few of them are enough."""
 
@@ -33,22 +48,27 @@ _INVISIBLE: Final = re.compile(f"[{INVISIBLES}]+")
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """``tree`` is ``None`` where nothing can be searched for; ``notices`` are limits met."""
+    """What a text says: its tree, what was mended in it, and the limits that it met.
+
+    ``tree`` is ``None`` where there is nothing to search for.
+    """
 
     tree: Node | None
     repairs: tuple[Repair, ...] = ()
     notices: tuple[Repair, ...] = ()
 
 
-def parse(text: str, *, any_word: bool = False, cut: bool = False) -> Parsed:
+def parse(
+    text: str, *, any_word: bool = False, cut: bool = False, fields: Fields = FIELDS
+) -> Parsed:
     """Read ``text``; with ``any_word`` its words are alternatives. Never raises.
 
     ``cut`` says that the text was longer and has been cut already.
     """
     cleaned = _INVISIBLE.sub("", clean(text))
-    cut = cut or len(cleaned) > MAX_LENGTH
-    notices = [Repair(Code.TEXT_CUT, str(MAX_LENGTH))] if cut else []
-    lexer = Lexer(cleaned[:MAX_LENGTH])
+    cut = cut or len(cleaned) > MAX_TEXT
+    notices = [Repair(Code.TEXT_CUT, str(MAX_TEXT))] if cut else []
+    lexer = Lexer(cleaned[:MAX_TEXT], fields)
     parser = _Parser(iter(lexer), repairs=lexer.repairs, notices=notices)
     tree = parser.group(0, any_word=any_word)
     if tree is None and text.strip():
@@ -75,7 +95,7 @@ class _Group:
             node = _in_field(name, node)
         if self.negation is not None:
             node = Not(node)
-        if self.operator is not None and self.operator.kind is Kind.OR and self.parts:
+        if self.operator is not None and self.operator.kind is TokenKind.OR and self.parts:
             node = _either(self.parts.pop(), node)
         self.parts.append(node)
         self.names, self.operator, self.negation = [], None, None
@@ -108,16 +128,16 @@ class _Parser:
         group = _Group(any_word)
         too_deep = 0
         for token in self.tokens:
-            if token.kind is Kind.CLOSE and too_deep:
+            if token.kind is TokenKind.CLOSE and too_deep:
                 too_deep -= 1
-            elif token.kind is Kind.CLOSE and depth:
+            elif token.kind is TokenKind.CLOSE and depth:
                 break
-            elif token.kind is Kind.CLOSE:
+            elif token.kind is TokenKind.CLOSE:
                 self.repairs.append(Repair(Code.BRACKET_DROPPED, token.shown))
-            elif token.kind is Kind.OPEN and depth == MAX_NESTING:
+            elif token.kind is TokenKind.OPEN and depth == MAX_NESTING:
                 too_deep += 1
                 self.notices.append(Repair(Code.NESTING_CUT, str(MAX_NESTING)))
-            elif token.kind is Kind.OPEN:
+            elif token.kind is TokenKind.OPEN:
                 self._subgroup(group, depth)
             else:
                 self._take(group, token)
@@ -133,12 +153,14 @@ class _Parser:
             group.add(node)
 
     def _take(self, group: _Group, token: Token) -> None:
-        if token.kind in (Kind.OR, Kind.AND):
+        if token.kind in (TokenKind.OR, TokenKind.AND):
             self._operator(group, token)
-        elif token.kind is Kind.NOT:
+        elif token.kind is TokenKind.NOT:
             group.negation = token if group.negation is None else None
-        elif token.kind is Kind.FIELD:
-            self._field(group, token)
+        elif token.kind is TokenKind.ANY:
+            group.any_word = True
+        elif token.kind is TokenKind.FIELD:
+            group.names.append(token)
         elif token.dates is not None:
             group.add(token.dates)
         else:
@@ -149,12 +171,6 @@ class _Parser:
             self.repairs.append(Repair(Code.OPERATOR_DROPPED, token.shown))
         else:
             group.operator = token
-
-    def _field(self, group: _Group, token: Token) -> None:
-        if _field_name(token) == "any":
-            group.any_word = True
-        else:
-            group.names.append(token)
 
     def _terms(self, group: _Group, token: Token) -> None:
         terms = list(self._within_room(token.terms))
@@ -191,14 +207,13 @@ class _Parser:
         return term
 
 
-def _field_name(token: Token) -> str:
-    name = token.terms[0]
-    assert not isinstance(name, Phrase)
-    return name.text
-
-
 def _in_field(token: Token, node: Node) -> Node:
-    return node if isinstance(node, Field) else Field(_field_name(token), node)
+    """Return ``node`` within the field that ``token`` names; the innermost field counts."""
+    if token.field is None or isinstance(node, FieldText | FieldValue):
+        return node
+    if token.field.holds_values:
+        return FieldValue(token.field.name, node)
+    return FieldText(token.field.name, node)
 
 
 def _either(left: Node, right: Node) -> Or:
@@ -223,4 +238,4 @@ def _any_of(parts: list[Node]) -> Node | None:
 
 
 def _limits(node: Node) -> bool:
-    return isinstance(node, Not | Dates) or (isinstance(node, Field) and node.name in VALUE_FIELDS)
+    return isinstance(node, Not | Dates | FieldValue)

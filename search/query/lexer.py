@@ -16,7 +16,7 @@ from typing import Final
 from archive.arabic.letters import MARKS, TATWEEL
 from archive.arabic.normalize import fold
 from archive.arabic.tokenize import tokenize
-from search.query.field_names import DATE_FIELDS, FIELD_NAMES, VALUE_FIELDS
+from search.fields import FIELDS, TITLE, Field, Fields, Kind
 from search.query.periods import Period, read_period
 from search.query.repairs import Code, Repair
 from search.query.tree import Dates, Phrase, Term, Word
@@ -32,7 +32,9 @@ from search.query.word_chunks import (
 COLONS: Final = ":：﹕"
 MINUS: Final = "-−"
 DEFAULT_SLOP: Final = 5
+"""Words that may stand between those of a phrase with a tilde and no number."""
 MAX_SLOP: Final = 50
+"""The most words that may stand between."""
 LONGEST_DATE: Final = 40
 """Letters that are looked at for a date or a range of dates."""
 
@@ -44,15 +46,20 @@ _FIELD: Final = re.compile(rf"((?:[^\W\d_]|[{MARKS}{TATWEEL}]){{2,24}})[{COLONS}
 _SLOP: Final = re.compile(rf"[{TILDES}](\d{{0,4}})")
 _RANGE: Final = re.compile(r"(.+?)\.\.+(.+)")
 _DASHES: Final = re.compile(rf"[{MINUS}]+")
-_OPERATORS: Final = {"OR": "or", "او": "or", "AND": "and", "&&": "and", "NOT": "not", "ليس": "not"}
+_AFTER: Final = frozenset(map(fold, ("after", "since", "بعد", "منذ")))
+_BEFORE: Final = frozenset(map(fold, ("before", "until", "قبل", "حتى")))
+_ANY: Final = frozenset(map(fold, ("any", "أي")))
+_COLON_WORDS: Final = _AFTER | _BEFORE | _ANY
+"""What may stand before a colon beside the names of fields, folded."""
 
 
-class Kind(Enum):
-    """What a token is; ``TERM`` and ``DATES`` carry a node, ``FIELD`` a field's name."""
+class TokenKind(Enum):
+    """What a token is; ``TERM`` and ``DATES`` carry a node, ``FIELD`` a field."""
 
     TERM = auto()
     DATES = auto()
     FIELD = auto()
+    ANY = auto()
     OPEN = auto()
     CLOSE = auto()
     OR = auto()
@@ -60,24 +67,33 @@ class Kind(Enum):
     NOT = auto()
 
 
-_BY_NAME: Final = {"or": Kind.OR, "and": Kind.AND, "not": Kind.NOT}
+_OPERATORS: Final = {
+    "OR": TokenKind.OR,
+    "او": TokenKind.OR,
+    "AND": TokenKind.AND,
+    "&&": TokenKind.AND,
+    "NOT": TokenKind.NOT,
+    "ليس": TokenKind.NOT,
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """``terms`` holds several words where one chunk of text held them (سوريا،لبنان)."""
+    """A piece of a query. One chunk of text may hold several ``terms`` (سوريا،لبنان)."""
 
-    kind: Kind
+    kind: TokenKind
     shown: str
     terms: tuple[Term, ...] = ()
     dates: Dates | None = None
+    field: Field | None = None
 
 
 @dataclass(slots=True)
 class Lexer:
-    """Iterate once; ``repairs`` is complete when the tokens are."""
+    """The tokens of a text. Iterate once; ``repairs`` is complete when the tokens are."""
 
     text: str
+    fields: Fields = FIELDS
     repairs: list[Repair] = field(default_factory=list)
     _at: int = 0
     _marks: QuotationMarks = field(init=False)
@@ -100,14 +116,14 @@ class Lexer:
         char = self.text[self._at]
         if char in _OPENERS or char in _CLOSERS:
             self._at += 1
-            yield Token(Kind.OPEN if char in _OPENERS else Kind.CLOSE, char)
+            yield Token(TokenKind.OPEN if char in _OPENERS else TokenKind.CLOSE, char)
         elif char in QUOTES:
             yield from self._quoted(self._marks.closer(char, self._at))
         elif char in SINGLE_QUOTES:
             yield from self._single_quoted()
         elif char == "|":
             self._at += 2 if self.text.startswith("||", self._at) else 1
-            yield Token(Kind.OR, "|")
+            yield Token(TokenKind.OR, "|")
         elif char in MINUS:
             yield from self._minus(char)
         else:
@@ -126,7 +142,7 @@ class Lexer:
         slop = self._slop()
         if words:
             shown = f"«{content.strip()}»"
-            yield Token(Kind.TERM, shown, (Phrase(words, slop),))
+            yield Token(TokenKind.TERM, shown, (Phrase(words, slop),))
 
     def _slop(self) -> int:
         match = _SLOP.match(self.text, self._at)
@@ -156,24 +172,31 @@ class Lexer:
             and not following.isspace()
             and following not in _CLOSERS + "|"
         ):
-            yield Token(Kind.NOT, char)
+            yield Token(TokenKind.NOT, char)
 
     def _field_or_chunk(self) -> Iterator[Token]:
         match = _FIELD.match(self.text, self._at)
-        name = FIELD_NAMES.get(fold(match[1])) if match else None
-        if match is None or name is None:
+        spelling = fold(match[1]) if match else ""
+        named = self.fields.by_spelling.get(spelling)
+        if match is None or (named is None and spelling not in _COLON_WORDS):
             yield from self._chunk(self._take_chunk())
-        elif name in DATE_FIELDS:
-            yield from self._dates(name, match)
-        elif match[2] and name not in ("title", "any"):
-            # «مصدر: …» opens many headlines; only a value that follows at once is meant.
+        elif spelling in _ANY:
             self._at = match.end()
-            yield from self._words(match[1])
+            yield Token(TokenKind.ANY, match[0].strip())
+        elif named is None or named.kind is Kind.DATES:
+            yield from self._dates(match, opens=spelling in _AFTER, closes=spelling in _BEFORE)
         else:
-            self._at = match.end()
-            yield Token(Kind.FIELD, match[0].strip(), (Word(name),))
-            if name in VALUE_FIELDS:
-                yield from self._value()
+            yield from self._field(named, match)
+
+    def _field(self, named: Field, match: re.Match[str]) -> Iterator[Token]:
+        self._at = match.end()
+        if match[2] and named.name != TITLE:
+            # «مصدر: …» opens many headlines; only a value that follows at once is meant.
+            yield from self._words(match[1])
+            return
+        yield Token(TokenKind.FIELD, match[0].strip(), field=named)
+        if named.holds_values:
+            yield from self._value()
 
     def _take_chunk(self, longest: int | None = None) -> str:
         end = len(self.text) if longest is None else self._at + longest
@@ -187,14 +210,15 @@ class Lexer:
         """Yield a name or key as it stands: hyphens and dots belong to it."""
         value = trimmed(self._take_chunk())
         if value:
-            yield Token(Kind.TERM, value, (Word(value),))
+            yield Token(TokenKind.TERM, value, (Word(value),))
 
-    def _dates(self, name: str, match: re.Match[str]) -> Iterator[Token]:
+    def _dates(self, match: re.Match[str], *, opens: bool, closes: bool) -> Iterator[Token]:
+        """Yield a span of days; one that ``opens`` has no end, one that ``closes`` no start."""
         self._at = match.end()
         value = self._take_chunk(LONGEST_DATE)
-        if name == "date" and ".." in (value[:2], value[-2:]):
-            name = "before" if value[:2] == ".." else "after"
-        bounds = _RANGE.fullmatch(value) if name == "date" else None
+        if not opens and not closes and ".." in (value[:2], value[-2:]):
+            opens, closes = value[:2] != "..", value[:2] == ".."
+        bounds = _RANGE.fullmatch(value) if not opens and not closes else None
         parts = bounds.groups() if bounds else (value,)
         periods = [read_period(trimmed(part)) for part in parts]
         known = [period for period in periods if period is not None]
@@ -206,24 +230,26 @@ class Lexer:
             return
         if any(period.repaired for period in known):
             self.repairs.append(Repair(Code.DATE_CORRECTED, value))
-        yield Token(Kind.DATES, f"{match[1]}:{value}", dates=self._span(name, known, value))
+        first, last = self._span(known, value)
+        dates = Dates(None if closes else first, None if opens else last)
+        yield Token(TokenKind.DATES, f"{match[1]}:{value}", dates=dates)
 
-    def _span(self, name: str, periods: list[Period], value: str) -> Dates:
+    def _span(self, periods: list[Period], value: str) -> tuple[date, date]:
+        """Return the first and the last day of one period, or of a range turned the right way."""
         first, last = periods[0].first, periods[-1].last
         if first > last:
             self.repairs.append(Repair(Code.DATES_TURNED, value))
-            first, last = periods[-1].first, periods[0].last
-        open_start: date | None = None if name == "before" else first
-        return Dates(open_start, None if name == "after" else last)
+            return periods[-1].first, periods[0].last
+        return first, last
 
     def _chunk(self, chunk: str) -> Iterator[Token]:
         operator = _OPERATORS.get(chunk) or _OPERATORS.get(fold(chunk))
         if operator is not None and (chunk.isupper() or not chunk.isascii() or chunk == "&&"):
-            yield Token(_BY_NAME[operator], chunk)
+            yield Token(operator, chunk)
             return
         yield from self._words(chunk)
 
     def _words(self, chunk: str) -> Iterator[Token]:
         terms = read_terms(chunk, self.repairs)
         if terms:
-            yield Token(Kind.TERM, chunk, terms)
+            yield Token(TokenKind.TERM, chunk, terms)

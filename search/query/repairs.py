@@ -1,9 +1,4 @@
-"""What was mended in a search text, and what was left out of it: codes with their arguments.
-
-``search.query.messages`` turns them into sentences of the reader's language.
-
-Sentences for what was mended in a search text, and for the limits that it met.
-"""
+"""What was mended in a query and what was left out of it, and the sentences that tell a reader."""
 
 from __future__ import annotations
 
@@ -16,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Code(StrEnum):
-    """Repairs first, then the limits that were met."""
+    """What happened to a query: repairs first, then the limits that it met."""
 
     QUOTE_CLOSED = "quote_closed"
     QUOTE_DROPPED = "quote_dropped"
@@ -81,7 +76,7 @@ SENTENCES: Final = {
     Code.NO_WORDS: _("“%(shown)s” holds no word to search for."),
     Code.UNKNOWN_VALUE: _("Nothing in the archive is called “%(shown)s”."),
 }
-
+"""Code → what a reader is told."""
 
 LONGEST: Final = 60
 """Letters of the reader's own text that a sentence shows."""

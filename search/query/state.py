@@ -7,23 +7,38 @@ a value that is excluded, ``collapse``, ``page``. What stands at its default is 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final, TypeVar
 from urllib.parse import urlencode
 
-from search.query import parameters as reading
-from search.query.parameters import APPROXIMATE as APPROXIMATE
-from search.query.parameters import EXCLUDING as EXCLUDING
-from search.query.parameters import FACETS as FACETS
-from search.query.parameters import MAX_TEXT as MAX_TEXT
-from search.query.parameters import clean
+from search.fields import FIELDS, Fields
 from search.query.periods import read_period
+
+EXCLUDING: Final = "not-"
+"""Before the name of a facet: its value is excluded."""
+MAX_TEXT: Final = 1000
+"""Letters of a search text that are read; the rest is cut, and ``SearchState.cut`` says so."""
+MAX_VALUES: Final = 50
+"""Values of one facet that are read."""
+MAX_VALUE: Final = 200
+"""Letters of a facet's value that are read."""
+_MAX_PAGE_DIGITS: Final = 6
+_UNSAFE: Final = re.compile("[\u0000-\u0008\u000b-\u001f\u007f-\u009f\ud800-\udfff\ufffe\uffff]+")
 
 Values = Mapping[str, tuple[str, ...]]
 """Facet → its values."""
+
+
+_Choice = TypeVar("_Choice", bound=StrEnum)
+
+
+def clean(text: str) -> str:
+    """Return ``text`` without control characters, lone surrogates and outer space."""
+    return _UNSAFE.sub("", text).strip()
 
 
 class Match(StrEnum):
@@ -46,7 +61,8 @@ class Sort(StrEnum):
 class SearchState:
     """What is searched for and how it is shown. ``page`` counts from 1.
 
-    ``after`` and ``before`` are inclusive. Every ``with_…`` returns a new state on page 1.
+    ``after`` and ``before`` are inclusive. ``cut`` says that the text was longer than it may
+    be. Every ``with_…`` returns a new state, on page 1 but for ``with_page``.
     """
 
     text: str = ""
@@ -62,32 +78,33 @@ class SearchState:
     cut: bool = field(default=False, compare=False)
 
     @classmethod
-    def from_querydict(cls, parameters: Mapping[str, Any]) -> SearchState:
+    def from_querydict(cls, parameters: Mapping[str, Any], fields: Fields = FIELDS) -> SearchState:
         """Read a ``QueryDict`` or a plain mapping; what makes no sense is passed over."""
-        text = clean(reading.last(parameters, "q"))
-        after, before = (read_period(reading.last(parameters, end)) for end in ("after", "before"))
-        chosen = reading.facet_values(parameters, "")
-        excluded = reading.facet_values(parameters, EXCLUDING)
+        text = clean(_last(parameters, "q"))
+        after, before = (read_period(_last(parameters, end)) for end in ("after", "before"))
+        chosen = _facet_values(parameters, "", fields)
+        excluded = _facet_values(parameters, EXCLUDING, fields)
         return cls(
             text=text[:MAX_TEXT].rstrip(),
-            match=reading.choice(Match, reading.last(parameters, "match"), Match.FAMILY),
-            any_word=reading.last(parameters, "any") == "1",
-            sort=reading.choice(Sort, reading.last(parameters, "sort"), Sort.RELEVANCE),
-            page=reading.page(reading.last(parameters, "page")),
+            match=_choice(Match, _last(parameters, "match"), Match.FAMILY),
+            any_word=_last(parameters, "any") == "1",
+            sort=_choice(Sort, _last(parameters, "sort"), Sort.RELEVANCE),
+            page=_page(_last(parameters, "page")),
             chosen=chosen,
             excluded=_without_common(excluded, chosen),
             after=after.first if after else None,
             before=before.last if before else None,
-            collapse=reading.last(parameters, "collapse") == "1",
+            collapse=_last(parameters, "collapse") == "1",
             cut=len(text) > MAX_TEXT,
         )
 
-    def to_query_string(self) -> str:
+    def to_query_string(self, fields: Fields = FIELDS) -> str:
         """Return the canonical query string, without ``?``; empty where all is default."""
-        return urlencode(self.to_pairs())
+        return urlencode(self.to_pairs(fields))
 
-    def to_pairs(self) -> list[tuple[str, str]]:
+    def to_pairs(self, fields: Fields = FIELDS) -> list[tuple[str, str]]:
         """Return the parameters in their stable order, for a URL or for hidden inputs."""
+        facets = fields.facet_parameters
         pairs = [
             ("q", self.text),
             ("match", "" if self.match is Match.FAMILY else self.match.value),
@@ -95,10 +112,10 @@ class SearchState:
             ("sort", "" if self.sort is Sort.RELEVANCE else self.sort.value),
             ("after", self.after.isoformat() if self.after else ""),
             ("before", self.before.isoformat() if self.before else ""),
-            *((name, value) for name in FACETS for value in self.chosen.get(name, ())),
+            *((name, value) for name in facets for value in self.chosen.get(name, ())),
             *(
                 (EXCLUDING + name, value)
-                for name in FACETS
+                for name in facets
                 for value in self.excluded.get(name, ())
             ),
             ("collapse", "1" if self.collapse else ""),
@@ -107,26 +124,33 @@ class SearchState:
         return [(name, value) for name, value in pairs if value]
 
     def with_text(self, text: str) -> SearchState:
+        """Search for ``text`` instead."""
         cleaned = clean(text)
         shown = cleaned[:MAX_TEXT].rstrip()
         return replace(self, text=shown, page=1, cut=len(cleaned) > MAX_TEXT)
 
     def with_match(self, match: Match) -> SearchState:
+        """Let words match as wide as ``match``."""
         return replace(self, match=match, page=1)
 
     def with_any_word(self, any_word: bool = True) -> SearchState:
+        """Ask for any of the words, or for all of them."""
         return replace(self, any_word=any_word, page=1)
 
     def with_sort(self, sort: Sort) -> SearchState:
+        """Sort by ``sort``."""
         return replace(self, sort=sort, page=1)
 
     def with_page(self, page: int) -> SearchState:
+        """Turn to ``page``."""
         return replace(self, page=max(page, 1))
 
     def with_collapse(self, collapse: bool = True) -> SearchState:
+        """Show one article of each story, or all of them."""
         return replace(self, collapse=collapse, page=1)
 
     def with_dates(self, after: date | None, before: date | None) -> SearchState:
+        """Narrow to the days from ``after`` to ``before``; ``None`` is open."""
         return replace(self, after=after, before=before, page=1)
 
     def with_facet(self, name: str, value: str) -> SearchState:
@@ -143,6 +167,7 @@ class SearchState:
         return replace(self, chosen=_remove(self.chosen, name, value), page=1)
 
     def toggle_facet(self, name: str, value: str) -> SearchState:
+        """Choose ``value``, or let go of it where it is chosen."""
         if value in self.chosen.get(name, ()):
             return self.without_facet(name, value)
         return self.with_facet(name, value)
@@ -157,6 +182,7 @@ class SearchState:
         )
 
     def without_excluded(self, name: str, value: str | None = None) -> SearchState:
+        """Let go of one excluded value, or of all of them."""
         return replace(self, excluded=_remove(self.excluded, name, value), page=1)
 
     def cleared(self) -> SearchState:
@@ -164,6 +190,10 @@ class SearchState:
         return SearchState(
             text=self.text, match=self.match, any_word=self.any_word, sort=self.sort, cut=self.cut
         )
+
+    def touched(self, name: str) -> tuple[str, ...]:
+        """Return the values of a facet that are chosen or excluded."""
+        return (*self.chosen.get(name, ()), *self.excluded.get(name, ()))
 
     @property
     def narrowed(self) -> bool:
@@ -187,3 +217,45 @@ def _without_common(values: Values, others: Values) -> Values:
         for value in present:
             values = _remove(values, name, value)
     return values
+
+
+def _all(parameters: Mapping[str, Any], name: str) -> list[str]:
+    getlist = getattr(parameters, "getlist", None)
+    found = getlist(name) if getlist is not None else parameters.get(name, ())
+    if isinstance(found, str):
+        found = (found,)
+    return [str(value) for value in found] if isinstance(found, Iterable) else [str(found)]
+
+
+def _last(parameters: Mapping[str, Any], name: str) -> str:
+    """Return the last value of a parameter, empty where there is none."""
+    found = _all(parameters, name)
+    return found[-1].strip() if found else ""
+
+
+def _choice(choices: type[_Choice], value: str, default: _Choice) -> _Choice:
+    """Return the member that ``value`` names, else ``default``."""
+    try:
+        return choices(value)
+    except ValueError:
+        return default
+
+
+def _page(value: str) -> int:
+    """Return the number of a page, in digits of any script; the first where it is none."""
+    readable = value.isdecimal() and len(value) <= _MAX_PAGE_DIGITS
+    return max(int(value), 1) if readable else 1
+
+
+def _facet_values(
+    parameters: Mapping[str, Any], prefix: str, fields: Fields
+) -> dict[str, tuple[str, ...]]:
+    """Return the values of each facet, each once and in order, without the impossible ones."""
+    read = {}
+    for name in fields.facet_parameters:
+        accepts = fields.facets[name].accepts
+        cleaned = (clean(value)[:MAX_VALUE].rstrip() for value in _all(parameters, prefix + name))
+        kept = tuple(dict.fromkeys(value for value in cleaned if accepts(value)))
+        if kept:
+            read[name] = kept[:MAX_VALUES]
+    return read

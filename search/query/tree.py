@@ -1,4 +1,4 @@
-"""What a search text says: a tree of small frozen nodes, independent of any index."""
+"""What a query says: a tree of small frozen nodes, independent of any index."""
 
 from __future__ import annotations
 
@@ -40,22 +40,36 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class And:
+    """All of ``parts``."""
+
     parts: tuple[Node, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Or:
+    """Any of ``parts``."""
+
     parts: tuple[Node, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Not:
+    """What ``part`` does not find."""
+
     part: Node
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
-    """``part`` looked for in one field; names are the values of ``fields.FIELD_NAMES``."""
+class FieldText:
+    """The words of ``part`` in one text field (``title:حلب``)."""
+
+    name: str
+    part: Node
+
+
+@dataclass(frozen=True, slots=True)
+class FieldValue:
+    """Articles with a value, in one field of whole values, that ``part`` names (``outlet:سانا``)."""
 
     name: str
     part: Node
@@ -69,20 +83,19 @@ class Dates:
     last: date | None
 
 
-Node: TypeAlias = Word | Prefix | Fuzzy | Phrase | And | Or | Not | Field | Dates
+Node: TypeAlias = Word | Prefix | Fuzzy | Phrase | And | Or | Not | FieldText | FieldValue | Dates
 Term: TypeAlias = Word | Prefix | Fuzzy | Phrase
 
 
 def terms(node: Node | None) -> Iterator[Term]:
-    """Yield the words, prefixes and phrases that ``node`` wants, left to right.
+    """Yield the words, prefixes and phrases that ``node`` asks a text for, left to right.
 
-    What is negated is not wanted; what a field of values holds (``outlet:``) is no text.
+    What is refused is not asked for, and the names in ``outlet:`` or ``person:`` are no text.
     """
     if isinstance(node, And | Or):
         for part in node.parts:
             yield from terms(part)
-    elif isinstance(node, Field):
-        if node.name in ("title", "byline"):
-            yield from terms(node.part)
+    elif isinstance(node, FieldText):
+        yield from terms(node.part)
     elif isinstance(node, Word | Prefix | Fuzzy | Phrase):
         yield node

@@ -1,6 +1,6 @@
-"""A chunk of text without space → its words, with a star or a tilde that stands after them.
+"""The smallest parts of a query: quotation marks, and the words of a chunk without space.
 
-Quotation marks of every kind, and which of them end a phrase.
+A star or a tilde after the last word of a chunk belongs to that word.
 """
 
 from __future__ import annotations
@@ -18,9 +18,32 @@ from search.query.tree import Fuzzy, Prefix, Term, Word
 
 STARS: Final = "*٭＊"
 TILDES: Final = "~～"
-MAX_FUZZY: Final = 2
+MAX_DISTANCE: Final = 2
+"""Letters that a word with a tilde may differ in; with more it is another word."""
 MIN_PREFIX: Final = 2
+"""Letters before a star; what begins with a single letter is no search."""
 
+CLOSERS: Final = {
+    '"': '"＂',
+    "＂": '"＂',
+    "«": "»",
+    "»": "«",
+    "“": "”“",
+    "”": "“”",
+    "„": "“”‟",
+    "‟": "”“",
+    "‹": "›",
+    "›": "‹",
+    "❝": "❞",
+    "〝": "〞〟",
+}
+"""Each mark that opens a phrase, with the marks that close it; mirrored pairs are common."""
+
+QUOTES: Final = frozenset("".join(CLOSERS) + "".join(CLOSERS.values()))
+SINGLE_QUOTES: Final = frozenset("'‘’‚‛＇")
+"""Marks of a phrase only around whole words; elsewhere apostrophes."""
+
+_SINGLE_CLOSER: Final = re.compile(r"['’‘＇](?=[\s()（）~～.,،؛؟!]|$)")
 _AFFIX: Final = re.compile(
     rf"(?P<sign>[{STARS}{TILDES}])(?P<number>\d{{0,4}})[^\w{STARS}{TILDES}]*$"
 )
@@ -55,9 +78,9 @@ def _expanded(word: str, affix: re.Match[str], repairs: list[Repair]) -> Term:
             return Word(word)
         return Prefix(word)
     distance = int(affix["number"]) if affix["number"] else 1
-    if distance > MAX_FUZZY:
+    if distance > MAX_DISTANCE:
         repairs.append(Repair(Code.FUZZY_NARROWED, f"{word}~{distance}"))
-    return Fuzzy(word, min(distance, MAX_FUZZY)) if distance else Word(word)
+    return Fuzzy(word, min(distance, MAX_DISTANCE)) if distance else Word(word)
 
 
 def _split(chunk: str) -> Iterator[str]:
@@ -80,29 +103,6 @@ def _joined(chunk: str, end: int, start: int) -> bool:
     return bool(_JOINER.fullmatch(gap) or (between_digits and _NUMBER_JOINER.fullmatch(gap)))
 
 
-CLOSERS: Final = {
-    '"': '"＂',
-    "＂": '"＂',
-    "«": "»",
-    "»": "«",
-    "“": "”“",
-    "”": "“”",
-    "„": "“”‟",
-    "‟": "”“",
-    "‹": "›",
-    "›": "‹",
-    "❝": "❞",
-    "〝": "〞〟",
-}
-"""Each mark that opens a phrase, with the marks that close it; mirrored pairs are common."""
-
-QUOTES: Final = frozenset("".join(CLOSERS) + "".join(CLOSERS.values()))
-SINGLE_QUOTES: Final = frozenset("'‘’‚‛＇")
-"""Marks of a phrase only around whole words; elsewhere apostrophes."""
-
-_SINGLE_CLOSER: Final = re.compile(r"['’‘＇](?=[\s()（）~～.,،؛؟!]|$)")
-
-
 @dataclass(frozen=True, slots=True)
 class QuotationMarks:
     """Where each mark of a text stands, so that looking for a pair costs no scan."""
@@ -112,6 +112,7 @@ class QuotationMarks:
 
     @classmethod
     def of(cls, text: str) -> QuotationMarks:
+        """Return the marks of ``text``."""
         places: dict[str, list[int]] = {}
         for at, char in enumerate(text):
             if char in QUOTES:

@@ -11,13 +11,12 @@ from whoosh import query as whoosh
 
 from search.engine import QueryTooCostlyError, Request, Response, Snapshot
 from search.facets.facet_counts import facet_filters
+from search.facets.facet_values import resolve
 from search.hits.matching import Matcher
 from search.index.index_home import OpenIndex, index_home
-from search.query.compile import Compiled, compile_tree
-from search.query.index_queries import dates_query
+from search.query.compile import Compiled, compile_tree, dates_query
 from search.query.language import Parsed, parse
 from search.query.state import SearchState
-from search.query.typed_values import resolve
 
 REQUEST_SECONDS: Final = 5.0
 """What one request may spend on the index: a reader waits no longer for a page."""
@@ -116,7 +115,7 @@ class PreparedSearch:
 
     def matcher(self) -> Matcher:
         """Return what finds the terms of the search in texts."""
-        return Matcher(self.opened.analyzer, self.compiled.wanted, self.opened.word_terms)
+        return Matcher(self.opened.analyzer, self.compiled.terms, self.opened.word_terms)
 
 
 class IndexArticleSearch:

@@ -17,12 +17,11 @@ from archive.models import Article
 from search.engine import FacetRequest, QueryTooCostlyError, Response
 from search.engine import Hit as FoundDocument
 from search.facets.facet_counts import Facet, facet_requests, facets
-from search.facets.facet_labels import find_labels
+from search.facets.facet_values import resolve_one
 from search.hits.article_hits import Hit, MarkedArticle, hit_of, marked_article
 from search.index.index_home import IndexBeingBuiltError
 from search.query.repairs import Code, Repair, explain
 from search.query.state import SearchState, Sort
-from search.query.typed_values import resolve_one
 from search.service.prepared_search import PreparedSearch, TimeBudget
 from search.service.search_suggestions import alternatives, spelling_suggestions
 from search.suggest.alternatives import Alternative
@@ -92,7 +91,7 @@ def search(
         total=response.total,
         hits=_hits(prepared, response.hits),
         also=_with_most_words(prepared, response) if start == 0 else (),
-        facets=facets(state, response, find_labels),
+        facets=facets(state, response),
         repairs=tuple(explain(repair) for repair in prepared.parsed.repairs),
         notices=_notices(prepared, response),
         did_you_mean=spelling_suggestions(prepared, response.total),
@@ -125,7 +124,7 @@ def _facet_requests(
 
 def _with_most_words(prepared: PreparedSearch, response: Response) -> tuple[Hit, ...]:
     """Return the articles with most of the words, where all of them find few."""
-    most = prepared.compiled.most()
+    most = prepared.compiled.most_words_query()
     if most is None or response.total >= FEW:
         return ()
     try:

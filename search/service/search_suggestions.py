@@ -14,7 +14,7 @@ from whoosh import query as whoosh
 from archive.entities.gazetteer.gazetteer import KnownNames
 from archive.models import Article, Entity
 from search.engine import QueryTooCostlyError, Snapshot
-from search.facets.facet_counts import TITLES
+from search.facets.facet_counts import facet_title
 from search.index.analyzers import KIND_EXACT, term
 from search.index.index_home import IndexBeingBuiltError, index_home
 from search.query.state import Match, SearchState
@@ -47,7 +47,7 @@ def alternatives(prepared: PreparedSearch) -> tuple[Alternative, ...]:
     finder = AlternativeFinder(
         _count(prepared),
         _count_word(prepared),
-        lambda name: str(TITLES[name]),
+        facet_title,
         (_entity_names(prepared), LatinNames.shipped()),
     )
     return found_in_time(finder.find(prepared.state, prepared.parsed.tree))

@@ -127,22 +127,44 @@ def test_an_outlet_set_by_an_editor_says_so(admin_client: Client) -> None:
 def test_an_entity_added_by_an_editor_is_in_the_facet(admin_client: Client) -> None:
     article = make_article()
     entity = Entity.objects.create(key="place-test", kind="place", name_ar="الزاب")
-    save(
-        admin_client,
-        article,
-        **{
-            "mentions-TOTAL_FORMS": 1,
-            "mentions-0-entity": entity.pk,
-            "mentions-0-surface": "",
-            "mentions-0-field": "body",
-            "mentions-0-article": article.pk,
-            "mentions-0-id": "",
-        },
-    )
+    save(admin_client, article, **mention_form(article, entity))
     drain_all(index_home())
     assert "entities" in article.edited
     assert Mention.objects.get().method == "editor"
     assert search(SearchState().with_facet("place", "place-test")).total == 1
+
+
+def mention_form(article: Article, entity: Entity) -> dict[str, Any]:
+    """What a browser sends where an editor named one more entity of the article."""
+    return {
+        "mentions-TOTAL_FORMS": 1,
+        "mentions-0-entity": entity.pk,
+        "mentions-0-surface": "",
+        "mentions-0-field": "body",
+        "mentions-0-article": article.pk,
+        "mentions-0-id": "",
+    }
+
+
+@pytest.mark.parametrize("title", ["عنوان قديم", "عنوان جديد"])
+def test_one_edit_is_one_line_of_history(admin_client: Client, title: str) -> None:
+    article = make_article("عنوان قديم")
+    entity = Entity.objects.create(key="place-test", kind="place", name_ar="الزاب")
+    lines = article.history.count()
+    article = save(admin_client, article, title=title, **mention_form(article, entity))
+    assert article.history.count() == lines + 1
+    assert article.history.latest().edited == article.edited
+    assert article.history.latest().history_user is not None
+    assert ("title" in article.edited) == (title == "عنوان جديد")
+    assert "entities" in article.edited
+
+
+def test_a_text_and_its_names_change_in_one_line_of_history(admin_client: Client) -> None:
+    article = make_article(body="وصل الوفد إلى دمشق مساء.")
+    lines = article.history.count()
+    article = save(admin_client, article, body="وصل الوفد إلى دمشق مساء، ثم زار بغداد.")
+    assert article.mentions.count() == 2
+    assert article.history.count() == lines + 1
 
 
 def test_the_admin_bears_the_archives_name(admin_client: Client) -> None:

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from archive.entities.recognition.combined_recogniser import recogniser
+from archive.entities.recognition.combined_recogniser import Corrections, gazetteer_recogniser
 from archive.models import Article, Entity, Mention
 from search.index.index_home import index_home
 from search.index.worker import drain_all
@@ -112,4 +112,4 @@ def test_going_back_in_history_takes_the_mentions_along(
 def test_the_trained_recogniser_has_yet_to_read_it(admin_client: Client, article: Article) -> None:
     Article.objects.filter(pk=article.pk).update(recognised_with="trained")
     article = save(admin_client, article, body=f"{BODY} وزار بغداد.")
-    assert article.recognised_with == recogniser().version
+    assert article.recognised_with == gazetteer_recogniser(Corrections()).version

@@ -13,7 +13,7 @@ from tests.captures.bridge_sample import TITLE
 
 
 @pytest.fixture
-def write(archive_home: Path, tmp_path: Path) -> Callable[..., Article]:
+def write(tmp_path: Path) -> Callable[..., Article]:
     """Write a document of these paragraphs, load it, and return its first article."""
     folder = tmp_path / "documents"
     folder.mkdir()

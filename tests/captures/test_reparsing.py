@@ -9,12 +9,13 @@ from typing import Any
 import pytest
 
 from archive.ingest.parsing import parse_capture
-from archive.ingest.reparsing import reparse
-from archive.models import Article, Entity, Mention
+from archive.ingest.run import reparse
+from archive.models import Alias, Article, Entity, Mention
 from archive.records.documents import ParsedArticle
 from tests.captures.bridge_sample import FIRST, SECOND, THIRD, TITLE
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("archive_home")]
+PARSE = "archive.ingest.enrichment.enriched_capture.parse_capture"
 Write = Callable[..., Article]
 
 
@@ -27,7 +28,7 @@ def new_rules(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
             found = parse_capture(capture, outlets)
             return replace(found, articles=change(found.articles))
 
-        monkeypatch.setattr("archive.ingest.enrichment.enrich.parse_capture", changed)
+        monkeypatch.setattr(PARSE, changed)
 
     return install
 
@@ -174,3 +175,23 @@ def test_mentions_of_editors_stay_at_their_words(
     after = Article.objects.get()
     mention = after.mentions.get(entity=entity)
     assert (mention.method, after.body[mention.start : mention.end]) == ("editor", word)
+
+
+def test_what_an_editor_does_meanwhile_holds_for_the_batch_that_is_read(
+    write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    article = write(FIRST, SECOND, THIRD)
+    mention = article.mentions.filter(method="gazetteer").first()
+    assert mention is not None
+    entity, surface = mention.entity, mention.surface
+    Mention.objects.all().delete()
+    Article.objects.update(recognised_with="")
+
+    def taught_meanwhile(capture: Any, outlets: Any) -> Any:
+        Alias.objects.get_or_create(entity=entity, text=surface, policy="never")
+        return parse_capture(capture, outlets)
+
+    monkeypatch.setattr(PARSE, taught_meanwhile)
+    assert reparse().updated == 1
+    assert not Mention.objects.filter(entity=entity, surface=surface).exists()
+    assert Mention.objects.exists()

@@ -12,7 +12,7 @@ from archive.captures.verification import verify_captures
 from archive.models import Article
 from tests.captures.bridge_sample import FIRST, SECOND
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("archive_home")]
 Write = Callable[..., Article]
 
 

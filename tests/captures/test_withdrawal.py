@@ -17,7 +17,7 @@ from archive.ingest.run import load_paths
 from archive.models import Article, Capture, CaptureStatus, Mention, OutboxEntry
 from tests.captures.bridge_sample import FIRST, SECOND, THIRD
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("archive_home")]
 Write = Callable[..., Article]
 
 

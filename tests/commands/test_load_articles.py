@@ -143,7 +143,7 @@ def test_a_document_that_no_stage_foresaw_is_rejected_alone(
 
     from archive.ingest.parsing import parse_capture as original
 
-    monkeypatch.setattr("archive.ingest.enrichment.enrich.parse_capture", changed)
+    monkeypatch.setattr("archive.ingest.enrichment.enriched_capture.parse_capture", changed)
     code, out, err = run(folder)
     assert code == 1
     assert "1 new" in out

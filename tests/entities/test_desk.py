@@ -10,7 +10,6 @@ from django.urls import reverse
 
 from archive.entities import desk
 from archive.entities.desk.plans import DeskError
-from archive.entities.recognition.combined_recogniser import Corrections, correct_by
 from archive.entities.storage.alias_scan import advance, request_scan
 from archive.entities.storage.corrections import corrections
 from archive.models import Alias, Article, Correction, Entity, Mention, OutboxEntry
@@ -21,12 +20,6 @@ from search.service.search import search
 from tests.factories import make_article
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("archive_home")]
-
-
-@pytest.fixture(autouse=True)
-def _uncorrected() -> Any:
-    yield
-    correct_by(Corrections())
 
 
 def make_entity(name: str, kind: str = "place", **fields: Any) -> Entity:

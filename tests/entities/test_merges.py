@@ -12,10 +12,10 @@ from archive.entities.desk.plans import DeskError
 from archive.entities.storage.entity_linker import EntityLinker
 from archive.models import Correction, Entity, EntityStatus
 from archive.records.mentions import ArticleField, EntityKind, FoundMention, MentionMethod
+from search.facets.facet_values import resolve
 from search.index.index_home import index_home
 from search.index.worker import drain_all
 from search.query.state import SearchState
-from search.query.typed_values import resolve
 from search.service.search import search
 from tests.factories import make_article, make_entity, make_mention
 

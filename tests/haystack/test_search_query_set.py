@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def articles(archive_home: Path) -> list[Article]:
     """Five articles of two outlets, on the first of January 2020 to 2024."""
+    assert not list(archive_home.iterdir())
     outlets = [make_outlet("صحيفة", slug="sahifa"), make_outlet("وكالة، أنباء", slug="وكالة أنباء")]
     made = [
         make_article(
@@ -58,12 +59,14 @@ def test_mixed_sort_orders(articles: list[Article]) -> None:
     assert pks(found) == [str(articles[number].pk) for number in (4, 2, 0, 3, 1)]
 
 
-def test_facet_values_of_many_words_stay_whole(articles: list[Article]) -> None:
+@pytest.mark.usefixtures("articles")
+def test_facet_values_of_many_words_stay_whole() -> None:
     counts = SearchQuerySet().facet("outlet").facet_counts()
     assert dict(counts["fields"]["outlet"]) == {"sahifa": 3, "وكالة أنباء": 2}
 
 
-def test_values_with_commas_stay_whole(articles: list[Article]) -> None:
+@pytest.mark.usefixtures("articles")
+def test_values_with_commas_stay_whole() -> None:
     counts = SearchQuerySet().facet("keyword").facet_counts()
     assert dict(counts["fields"]["keyword"]) == {"جغرافيا": 5, "ماء، وأنهار": 2}
 
@@ -87,7 +90,8 @@ def test_facets_asked_for_first_fetch_no_result_and_leave_the_slices(
     assert found.facet_counts() == before
 
 
-def test_facets_of_an_empty_result_are_empty_and_there(articles: list[Article]) -> None:
+@pytest.mark.usefixtures("articles")
+def test_facets_of_an_empty_result_are_empty_and_there() -> None:
     counts = SearchQuerySet().filter(content="زرافة").facet("outlet").facet_counts()
     assert counts["fields"]["outlet"] == []
 
@@ -97,17 +101,20 @@ def test_narrow_takes_values_of_many_words(articles: list[Article]) -> None:
     assert set(pks(narrowed)) == {str(articles[1].pk), str(articles[3].pk)}
 
 
-def test_one_letter_is_a_query(articles: list[Article]) -> None:
+@pytest.mark.usefixtures("articles")
+def test_one_letter_is_a_query() -> None:
     assert SearchQuerySet().filter(content="ب").count() == 3
 
 
-def test_or_and_not(articles: list[Article]) -> None:
+@pytest.mark.usefixtures("articles")
+def test_or_and_not() -> None:
     either = SearchQuerySet().filter(SQ(content="الفرات") | SQ(content="النيل"))
     assert either.count() == 5
     assert either.exclude(outlet="sahifa").count() == 2
 
 
-def test_in_range_and_exact(articles: list[Article]) -> None:
+@pytest.mark.usefixtures("articles")
+def test_in_range_and_exact() -> None:
     every = SearchQuerySet()
     assert every.filter(outlet__in=["sahifa", "وكالة أنباء"]).count() == 5
     assert every.filter(date_sort__gte=date(2023, 1, 1)).count() == 2
@@ -116,26 +123,38 @@ def test_in_range_and_exact(articles: list[Article]) -> None:
     assert every.filter(content=Exact("النيل نهر")).count() == 0
 
 
-def test_auto_query_reads_the_query_language(articles: list[Article]) -> None:
+@pytest.mark.usefixtures("articles")
+def test_auto_query_reads_the_query_language() -> None:
     assert SearchQuerySet().filter(content=AutoQuery('"نهر الفرات" -طويل')).count() == 0
     assert SearchQuerySet().auto_query("نهر -النيل").count() == 2
 
 
-def test_date_facet_counts_by_gap(articles: list[Article]) -> None:
+@pytest.mark.usefixtures("articles")
+def test_auto_query_knows_outlets_by_name() -> None:
+    assert SearchQuerySet().auto_query('نهر مصدر:"وكالة، أنباء"').count() == 2
+
+
+@pytest.mark.usefixtures("articles")
+def test_date_facet_counts_by_gap() -> None:
     counts = (
         SearchQuerySet()
         .date_facet("date_sort", date(2020, 1, 1), date(2024, 1, 1), "year", 2)
         .facet_counts()
     )
-    assert counts["dates"]["date_sort"] == [(datetime(2020, 1, 1), 2), (datetime(2022, 1, 1), 2)]
+    assert counts["dates"]["date_sort"] == [
+        (datetime.combine(date(2020, 1, 1), time.min), 2),
+        (datetime.combine(date(2022, 1, 1), time.min), 2),
+    ]
 
 
-def test_query_facet_counts_a_query(articles: list[Article]) -> None:
+@pytest.mark.usefixtures("articles")
+def test_query_facet_counts_a_query() -> None:
     counts = SearchQuerySet().query_facet("content", "الفرات").facet_counts()
     assert list(counts["queries"].values()) == [2]
 
 
-def test_highlighting_keeps_the_original_text(articles: list[Article]) -> None:
+@pytest.mark.usefixtures("articles")
+def test_highlighting_keeps_the_original_text() -> None:
     first = SearchQuerySet().filter(content="الفرات").highlight()[0]
     assert first.highlighted["text"] == ["نهر <em>الفرات</em> طويل"]
 
@@ -145,12 +164,8 @@ def test_load_all_brings_the_articles(articles: list[Article]) -> None:
     assert [result.object.pk for result in found] == [article.pk for article in articles]
 
 
-def test_more_like_this_leaves_the_article_out(articles: list[Article]) -> None:
-    alike = SearchQuerySet().more_like_this(articles[0])
-    assert str(articles[0].pk) not in pks(alike)
-
-
-def test_commands_of_haystack(articles: list[Article]) -> None:
+@pytest.mark.usefixtures("articles")
+def test_commands_of_haystack() -> None:
     call_command("clear_index", interactive=False, verbosity=0)
     assert SearchQuerySet().count() == 0
     call_command("update_index", verbosity=0)
@@ -160,7 +175,8 @@ def test_commands_of_haystack(articles: list[Article]) -> None:
 
 
 @pytest.mark.filterwarnings("ignore:The model:UserWarning")
-def test_models_other_than_articles_find_nothing(articles: list[Article]) -> None:
+@pytest.mark.usefixtures("articles")
+def test_models_other_than_articles_find_nothing() -> None:
     from archive.models import Outlet
 
     assert SearchQuerySet().models(Outlet).count() == 0

@@ -33,7 +33,7 @@ def analyzer() -> ArabicAnalyzer:
 
 
 def matcher(query: str, match: Match = Match.FAMILY) -> Matcher:
-    return Matcher(analyzer(), compile_tree(parse(query).tree, analyzer(), match).wanted)
+    return Matcher(analyzer(), compile_tree(parse(query).tree, analyzer(), match).terms)
 
 
 def hits(query: str, text: str, match: Match = Match.FAMILY, *, title: bool = False) -> list[str]:
@@ -48,10 +48,10 @@ def joined(fragments: Sequence[Fragment]) -> str:
 def explained(query: str, text: str) -> tuple[list[tuple[str, str, str]], tuple[str, ...]]:
     """Return the notes, and what the text lacks."""
     compiled = compile_tree(parse(query).tree, analyzer())
-    finder = Matcher(analyzer(), compiled.wanted)
+    finder = Matcher(analyzer(), compiled.terms)
     marked_texts = [(text, finder.marks(text))]
-    notes = match_notes(compiled.wanted, marked_texts)
-    missing = missing_clauses(compiled.clauses, compiled.wanted, marked_texts)
+    notes = match_notes(compiled.terms, marked_texts)
+    missing = missing_clauses(compiled.clauses, compiled.terms, marked_texts)
     return [(note.word, note.surface, note.relation) for note in notes], missing
 
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from archive.ingest.enrichment.worker_processes import UnderstandingPool
-from archive.ingest.loading import loader as load
+from archive.ingest.enrichment import EnrichmentPool
+from archive.ingest.loading import load_batches
 from archive.ingest.run import load_paths
 from archive.models import Article
 
@@ -20,14 +20,17 @@ RECORD = {
 
 
 @pytest.mark.django_db
+@pytest.mark.usefixtures("archive_home")
 @pytest.mark.parametrize("batch", [1, 2, 200])
 @pytest.mark.parametrize("ahead", [0, 1])
-@pytest.mark.usefixtures("archive_home")
 def test_a_document_that_comes_again_is_unchanged(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, batch: int, ahead: int
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    batch: int,
+    ahead: int,
 ) -> None:
-    monkeypatch.setattr(load, "BATCH", batch)
-    monkeypatch.setattr(UnderstandingPool, "ahead", ahead)
+    monkeypatch.setattr(load_batches, "BATCH", batch)
+    monkeypatch.setattr(EnrichmentPool, "ahead", ahead)
     path = tmp_path / "records.jsonl"
     path.write_text(f"{json.dumps(RECORD)}\n" * 3, encoding="utf-8")
     report = load_paths([str(path)])

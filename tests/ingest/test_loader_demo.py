@@ -14,7 +14,7 @@ from archive.ingest.loading.outlet_directory import load_outlets
 from archive.ingest.run import load_paths
 from archive.models import Article
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("archive_home")]
 
 FIXTURES = Path(settings.BASE_DIR) / "fixtures"
 DOCUMENTS: dict[str, Any] = json.loads((FIXTURES / "expected.json").read_text(encoding="utf-8"))[
@@ -23,9 +23,7 @@ DOCUMENTS: dict[str, Any] = json.loads((FIXTURES / "expected.json").read_text(en
 
 
 @pytest.fixture
-def articles(
-    archive_home: Path,  # noqa: ARG001 - a fixture asks for others by naming them
-) -> dict[str, list[Article]]:
+def articles() -> dict[str, list[Article]]:
     load_outlets(FIXTURES / "outlets.toml")
     report = load_paths([str(FIXTURES / "documents")])
     assert report.complete

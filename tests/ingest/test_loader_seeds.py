@@ -16,7 +16,11 @@ from archive.ingest.dates.intervals import from_edtf
 from archive.ingest.run import load_paths
 from archive.models import Article, Capture, Entity, Mention, OutboxEntry, Outlet
 
-pytestmark = [pytest.mark.seeds, pytest.mark.django_db, pytest.mark.usefixtures("records")]
+pytestmark = [
+    pytest.mark.seeds,
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("archive_home"),
+]
 
 _EARLIEST_BEFORE = timedelta(days=400)
 
@@ -32,10 +36,7 @@ def exported() -> dict[str, list[dict[str, Any]]]:
 
 
 @pytest.fixture
-def records(
-    archive_home: Path,  # noqa: ARG001 - a fixture asks for others by naming them
-    seeds: Path,
-) -> dict[str, list[dict[str, Any]]]:
+def records(seeds: Path) -> dict[str, list[dict[str, Any]]]:
     report = load_paths([str(seeds)])
     assert report.complete
     assert (report.documents, report.new) == (5, 7)
@@ -139,6 +140,7 @@ def test_an_export_has_exactly_its_documented_keys(records: dict[str, Any]) -> N
             assert all(set(e) == {"name", "kind", "surfaces", "count"} for e in record["entities"])
 
 
+@pytest.mark.usefixtures("records")
 def test_spans_of_the_source_hold_the_paragraphs(seeds: Path) -> None:
     for article in Article.objects.select_related("capture"):
         text = (seeds / article.capture.document).read_text(encoding="utf-8")
@@ -150,6 +152,7 @@ def _letters(text: str) -> str:
     return "".join(char for char in text if char.isalnum())
 
 
+@pytest.mark.usefixtures("records")
 def test_mentions_point_at_their_words() -> None:
     assert Mention.objects.exists()
     for mention in Mention.objects.select_related("article"):
@@ -166,6 +169,7 @@ def test_loading_again_changes_nothing(records: dict[str, Any], seeds: Path) -> 
     assert exported() == records
 
 
+@pytest.mark.usefixtures("records")
 def test_files_named_one_by_one_are_the_same_documents(seeds: Path) -> None:
     report = load_paths([str(path) for path in sorted(seeds.glob("*.txt"))])
     assert (report.new, report.unchanged) == (0, 7)

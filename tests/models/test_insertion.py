@@ -10,7 +10,7 @@ from django.forms.models import model_to_dict
 from archive.models import Article, Capture, Entity, Mention, MentionRow
 from archive.models.insertion import insert, insert_rows, set_values
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("archive_home")]
 
 
 def a_capture(uri: str) -> Capture:

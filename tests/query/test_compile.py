@@ -1,9 +1,14 @@
+"""Query trees over a real index: what each way of asking finds."""
+
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from typing import cast
 
 import pytest
+from whoosh.query import Query
 
 from archive.arabic.frequencies import FrequencyTable
 from search.engine import (
@@ -14,14 +19,16 @@ from search.engine import (
     KeywordField,
     NumberField,
     Request,
+    Snapshot,
     TextField,
 )
 from search.index.analyzers import ArabicAnalyzer
-from search.query.compile import compile_tree
+from search.query.compile import Compiled, compile_tree
 from search.query.language import parse
 from search.query.state import Match
+from search.query.tree import Node, Word
 
-ARTICLES = {
+ARTICLES: dict[str, tuple[str, str, str, int | None]] = {
     "trump": ("ترمب يعود", "قال دونالد ترمب في واشنطن إن القوات ستنسحب من سورية.", "sana", 2024),
     "donald": ("دونالد ينتظر", "ترامب ينتظر دونالد في القصر.", "athr-press", 2023),
     "aleppo": ("حلب تستقبل اللاجئين", "عاد لاجئون إلى حلب وإلى دمشق أيضاً.", "sana", 2023),
@@ -29,16 +36,38 @@ ARTICLES = {
     "august": ("موعد", "تعقد الجلسة في أغسطس 2024 في بيروت.", "sana", None),
 }
 
-SNAPSHOT = []
+ADDRESSES = {"سانا": "sana", "athr-press": "athr-press"}
 
 
 @cache
-def analyzer():
+def analyzer() -> ArabicAnalyzer:
     return ArabicAnalyzer(FrequencyTable.shipped())
 
 
+def resolve(field: str, typed: str) -> list[str]:
+    return [ADDRESSES[typed]] if field == "outlet" and typed in ADDRESSES else []
+
+
+def compiled(text: str, match: Match = Match.FAMILY, *, any_word: bool = False) -> Compiled:
+    return compile_tree(parse(text, any_word=any_word).tree, analyzer(), match, resolve)
+
+
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """The articles, indexed."""
+
+    snapshot: Snapshot
+
+    def ranked(self, query: Query | None) -> list[str]:
+        assert query is not None
+        return [hit.key for hit in self.snapshot.search(Request(query)).hits]
+
+    def found(self, text: str, match: Match = Match.FAMILY, *, any_word: bool = False) -> set[str]:
+        return set(self.ranked(compiled(text, match, any_word=any_word).query))
+
+
 @pytest.fixture(scope="module")
-def index(tmp_path_factory):
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Archive:
     schema = IndexSchema(
         (
             KeyField("key"),
@@ -64,118 +93,95 @@ def index(tmp_path_factory):
                     },
                 )
             )
-    return made.snapshot()
+    return Archive(made.snapshot())
 
 
-@pytest.fixture(autouse=True)
-def _searched(index):
-    SNAPSHOT[:] = [index]
+def test_every_word_is_required(archive: Archive) -> None:
+    assert archive.found("دمشق لاجئ") == {"aleppo"}
 
 
-def resolve(field, name):
-    return {("outlet", "سانا"): ["sana"], ("outlet", "athr-press"): ["athr-press"]}.get(
-        (field, name), []
-    )
+def test_any_word_is_enough_when_asked(archive: Archive) -> None:
+    assert archive.found("لاجئ واشنطن", any_word=True) == {"trump", "aleppo"}
+    assert archive.found("any:لاجئ واشنطن") == {"trump", "aleppo"}
 
 
-def compiled(text, match=Match.FAMILY, **options):
-    return compile_tree(parse(text, **options).tree, analyzer(), match, resolve)
+def test_a_word_finds_its_family(archive: Archive) -> None:
+    assert "aleppo" in archive.found("اللاجئين")
+    assert "trump" in archive.found("سوريا")
 
 
-def search(query):
-    return [hit.key for hit in SNAPSHOT[0].search(Request(query)).hits]
+def test_variants_leave_the_stem_apart(archive: Archive) -> None:
+    assert archive.found("سورية", Match.VARIANTS) == {"trump"}
+    assert archive.found("لاجئون", Match.VARIANTS) == {"aleppo"}
+    assert archive.found("لاجئة", Match.VARIANTS) == set()
 
 
-def found(text, match=Match.FAMILY, **options):
-    return set(search(compiled(text, match, **options).query))
+def test_exact_finds_the_word_as_written(archive: Archive) -> None:
+    assert archive.found("لاجئون", Match.EXACT) == {"aleppo"}
+    assert archive.found("لاجئين", Match.EXACT) == set()
 
 
-def test_every_word_is_required():
-    assert found("دمشق لاجئ") == {"aleppo"}
+def test_a_phrase_keeps_its_order_and_its_stop_words(archive: Archive) -> None:
+    assert archive.found('"دونالد ترامب"') == {"trump"}
+    assert archive.found('"ترمب في واشنطن"') == {"trump"}
+    assert archive.found('"ترمب واشنطن"') == set()
 
 
-def test_any_word_is_enough_when_asked():
-    assert found("لاجئ واشنطن", any_word=True) == {"trump", "aleppo"}
-    assert found("any:لاجئ واشنطن") == {"trump", "aleppo"}
+def test_a_phrase_may_be_wider(archive: Archive) -> None:
+    assert archive.found('"ترمب واشنطن"~2') == {"trump"}
 
 
-def test_a_word_finds_its_family():
-    assert "aleppo" in found("اللاجئين")
-    assert "trump" in found("سوريا")
+def test_stop_words_ask_for_nothing_among_others(archive: Archive) -> None:
+    assert archive.found("لاجئون على حلب") == {"aleppo"}
 
 
-def test_variants_leave_the_stem_apart():
-    assert found("سورية", Match.VARIANTS) == {"trump"}
-    assert found("لاجئون", Match.VARIANTS) == {"aleppo"}
-    assert found("لاجئة", Match.VARIANTS) == set()
+def test_stop_words_alone_are_searched_for(archive: Archive) -> None:
+    assert archive.found("أيضاً") == {"aleppo"}
 
 
-def test_exact_finds_the_word_as_written():
-    assert found("لاجئون", Match.EXACT) == {"aleppo"}
-    assert found("لاجئين", Match.EXACT) == set()
+def test_a_refused_word_refuses_its_form_alone(archive: Archive) -> None:
+    assert archive.found("دمشق -حلب") == {"milk"}
+    assert archive.found("دمشق -حليب") == {"aleppo"}
 
 
-def test_a_phrase_keeps_its_order_and_its_stop_words():
-    assert found('"دونالد ترامب"') == {"trump"}
-    assert found('"ترمب في واشنطن"') == {"trump"}
-    assert found('"ترمب واشنطن"') == set()
+def test_refusals_alone_find_the_rest(archive: Archive) -> None:
+    assert archive.found("-دمشق") == {"trump", "donald", "august"}
 
 
-def test_a_phrase_may_be_wider():
-    assert found('"ترمب واشنطن"~2') == {"trump"}
+def test_or_joins_two_words(archive: Archive) -> None:
+    assert archive.found("في واشنطن أو بيروت") == {"trump", "august"}
 
 
-def test_stop_words_ask_for_nothing_among_others():
-    assert found("لاجئون على حلب") == {"aleppo"}
+def test_a_prefix_finds_with_and_without_the_article(archive: Archive) -> None:
+    assert "aleppo" in archive.found("لاج*")
+    assert "milk" in archive.found("الحلي*")
 
 
-def test_stop_words_alone_are_searched_for():
-    assert found("أيضاً") == {"aleppo"}
+def test_a_fuzzy_word_finds_its_neighbours(archive: Archive) -> None:
+    assert archive.found("واشنظن~") == {"trump"}
+    assert archive.found("واشنظن") == set()
 
 
-def test_a_refused_word_refuses_its_form_alone():
-    assert found("دمشق -حلب") == {"milk"}
-    assert found("دمشق -حليب") == {"aleppo"}
+def test_title_is_a_field(archive: Archive) -> None:
+    assert archive.found("عنوان:اللاجئون") == {"aleppo"}
+    assert archive.found("عنوان:دمشق") == set()
+    assert archive.found("عنوان:(حلب أو حليب) دمشق") == {"aleppo", "milk"}
 
 
-def test_refusals_alone_find_the_rest():
-    assert found("-دمشق") == {"trump", "donald", "august"}
-
-
-def test_or_joins_two_words():
-    assert found("في واشنطن أو بيروت") == {"trump", "august"}
-
-
-def test_a_prefix_finds_with_and_without_the_article():
-    assert "aleppo" in found("لاج*")
-    assert "milk" in found("الحلي*")
-
-
-def test_a_fuzzy_word_finds_its_neighbours():
-    assert found("واشنظن~") == {"trump"}
-    assert found("واشنظن") == set()
-
-
-def test_title_is_a_field():
-    assert found("عنوان:اللاجئون") == {"aleppo"}
-    assert found("عنوان:دمشق") == set()
-    assert found("عنوان:(حلب أو حليب) دمشق") == {"aleppo", "milk"}
-
-
-def test_a_word_in_the_title_counts_more():
-    ranked = search(compiled("ترمب").query)
+def test_a_word_in_the_title_counts_more(archive: Archive) -> None:
+    ranked = archive.ranked(compiled("ترمب").query)
     assert ranked[0] == "trump"
 
 
-def test_an_outlet_is_found_by_its_name_or_key():
-    assert found("دمشق outlet:سانا") == {"aleppo"}
-    assert found("دمشق -outlet:سانا") == {"milk"}
-    assert found("outlet:(سانا أو athr-press) دمشق") == {"aleppo", "milk"}
+def test_an_outlet_is_found_by_its_name_or_key(archive: Archive) -> None:
+    assert archive.found("دمشق outlet:سانا") == {"aleppo"}
+    assert archive.found("دمشق -outlet:سانا") == {"milk"}
+    assert archive.found("outlet:(سانا أو athr-press) دمشق") == {"aleppo", "milk"}
 
 
-def test_an_unknown_outlet_finds_nothing_and_is_named():
+def test_an_unknown_outlet_finds_nothing_and_is_named(archive: Archive) -> None:
     query = compiled("دمشق outlet:غيرموجود")
-    assert search(query.query) == []
+    assert archive.ranked(query.query) == []
     assert [(notice.code, notice.shown) for notice in query.notices] == [
         ("unknown_value", "غيرموجود")
     ]
@@ -191,51 +197,59 @@ def test_an_unknown_outlet_finds_nothing_and_is_named():
         ("بعد:2023 قبل:2023", {"donald", "aleppo"}),
     ],
 )
-def test_a_date_finds_intervals_that_overlap_it(text, keys):
-    assert found(text) == keys
+def test_a_date_finds_intervals_that_overlap_it(
+    archive: Archive, text: str, keys: set[str]
+) -> None:
+    assert archive.found(text) == keys
 
 
-def test_a_month_is_found_by_its_other_names():
-    assert found("آب 2024") == {"august"}
+def test_a_month_is_found_by_its_other_names(archive: Archive) -> None:
+    assert archive.found("آب 2024") == {"august"}
 
 
-def test_nothing_to_search_for_finds_everything():
-    assert found("") == set(ARTICLES)
+def test_nothing_to_search_for_finds_everything(archive: Archive) -> None:
+    assert archive.found("") == set(ARTICLES)
 
 
-def test_words_that_the_analyzer_does_not_see_find_nothing():
-    class Blind:
-        spans = staticmethod(lambda text: iter(()))
-
-    assert search(compile_tree(parse("دمشق").tree, Blind()).query) == []
+def test_a_word_without_a_letter_finds_nothing(archive: Archive) -> None:
+    assert archive.ranked(compile_tree(Word("؟"), analyzer()).query) == []
 
 
-def test_most_words_finds_what_lacks_one_and_keeps_the_filters():
-    assert set(search(compiled("دمشق لاجئ واشنطن").most())) == {"aleppo"}
-    assert set(search(compiled("دمشق بيروت").most())) == {"aleppo", "milk", "august"}
-    assert search(compiled("دمشق بيروت outlet:athr-press").most()) == ["milk"]
+def test_what_is_no_node_of_a_tree_is_refused_by_its_name() -> None:
+    with pytest.raises(TypeError, match="Document is no node of a query tree"):
+        compile_tree(cast(Node, Document("key")), analyzer())
 
 
-def test_most_words_leaves_out_what_has_them_all():
-    assert "aleppo" not in search(compiled("دمشق لاجئون").most())
+def test_most_words_finds_what_lacks_one_and_keeps_the_filters(archive: Archive) -> None:
+    assert set(archive.ranked(compiled("دمشق لاجئ واشنطن").most_words_query())) == {"aleppo"}
+    assert set(archive.ranked(compiled("دمشق بيروت").most_words_query())) == {
+        "aleppo",
+        "milk",
+        "august",
+    }
+    assert archive.ranked(compiled("دمشق بيروت outlet:athr-press").most_words_query()) == ["milk"]
 
 
-def test_most_words_may_find_nothing():
-    assert search(compiled("زرافة فيل كركدن").most()) == []
+def test_most_words_leaves_out_what_has_them_all(archive: Archive) -> None:
+    assert "aleppo" not in archive.ranked(compiled("دمشق لاجئون").most_words_query())
 
 
-def test_one_word_has_none_to_spare():
-    assert compiled("دمشق").most() is None
+def test_most_words_may_find_nothing(archive: Archive) -> None:
+    assert archive.ranked(compiled("زرافة فيل كركدن").most_words_query()) == []
 
 
-def test_the_order_of_a_wide_phrase_is_free():
-    assert found('"واشنطن ترمب"~2') == {"trump"}
+def test_one_word_has_none_to_spare() -> None:
+    assert compiled("دمشق").most_words_query() is None
 
 
-def test_a_byline_is_found_by_its_words():
-    assert found("كاتب:الحلبي واشنطن") == {"trump"}
+def test_the_order_of_a_wide_phrase_is_free(archive: Archive) -> None:
+    assert archive.found('"واشنطن ترمب"~2') == {"trump"}
 
 
-def test_clauses_name_what_each_asks_for():
+def test_a_byline_is_found_by_its_words(archive: Archive) -> None:
+    assert archive.found("كاتب:الحلبي واشنطن") == {"trump"}
+
+
+def test_clauses_name_what_each_asks_for() -> None:
     shown = [clause.shown for clause in compiled('حلب "عاد لاجئون" في سوري*').clauses]
     assert shown == ["حلب", "عاد لاجئون", "سوري*"]

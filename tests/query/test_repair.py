@@ -1,3 +1,5 @@
+"""What is broken in a query is mended, and the reader is told."""
+
 from __future__ import annotations
 
 import pytest
@@ -28,31 +30,31 @@ from search.query.repairs import SENTENCES, Code, Repair, explain
         ("حلب~7", "fuzzy_narrowed", "حلب~7"),
     ],
 )
-def test_what_is_broken_is_mended_and_named(text, code, shown):
+def test_what_is_broken_is_mended_and_named(text: str, code: str, shown: str) -> None:
     assert (code, shown) in [(repair.code, repair.shown) for repair in parse(text).repairs]
 
 
-def test_a_sound_text_needs_no_repair():
+def test_a_sound_text_needs_no_repair() -> None:
     parsed = parse('عنوان:حلب ("مجلس الأمن"~3 أو سوري*) -outlet:sana after:2023')
     assert (parsed.repairs, parsed.notices) == ((), ())
 
 
 @pytest.mark.parametrize("code", Code)
-def test_every_code_has_a_sentence(code):
+def test_every_code_has_a_sentence(code: str) -> None:
     assert code in SENTENCES
 
 
-def test_the_sentence_shows_the_piece_of_text():
+def test_the_sentence_shows_the_piece_of_text() -> None:
     (repair,) = parse("after:yesterday").repairs
     with translation.override("en"):
         assert "after:yesterday" in explain(repair)
 
 
-def test_a_percent_sign_in_the_text_does_no_harm():
+def test_a_percent_sign_in_the_text_does_no_harm() -> None:
     (repair,) = parse("after:50%s%").repairs
     assert "50%s%" in explain(repair)
 
 
-def test_a_pattern_that_was_cut_is_shown_as_it_was_typed():
+def test_a_pattern_that_was_cut_is_shown_as_it_was_typed() -> None:
     with translation.override("en"):
         assert "“ال*”" in explain(Repair(Code.EXPANSION_CUT, "text:=ال*"))

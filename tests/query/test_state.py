@@ -1,3 +1,5 @@
+"""The state of a search is one to one with its URL."""
+
 from __future__ import annotations
 
 from datetime import date
@@ -7,7 +9,8 @@ from django.http import QueryDict
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.query.state import FACETS, MAX_TEXT, Match, SearchState, Sort
+from search.fields import FIELDS
+from search.query.state import MAX_TEXT, Match, SearchState, Sort
 
 VALUES = {
     "date": st.sampled_from(["2024", "2024-03", "2024-03-05", "approximate"]),
@@ -19,9 +22,10 @@ WORDS = st.text(
 
 
 @st.composite
-def states(draw):
-    chosen, excluded = {}, {}
-    for name in FACETS:
+def states(draw: st.DrawFn) -> SearchState:
+    chosen: dict[str, tuple[str, ...]] = {}
+    excluded: dict[str, tuple[str, ...]] = {}
+    for name in FIELDS.facet_parameters:
         values = draw(st.lists(VALUES.get(name, WORDS), unique=True, max_size=3))
         split = draw(st.integers(0, len(values)))
         if values[:split]:
@@ -44,7 +48,7 @@ def states(draw):
 
 @pytest.mark.property
 @given(states())
-def test_url_gives_the_same_state_back(state):
+def test_url_gives_the_same_state_back(state: SearchState) -> None:
     assert SearchState.from_querydict(QueryDict(state.to_query_string())) == state
 
 
@@ -52,16 +56,16 @@ def test_url_gives_the_same_state_back(state):
 @given(
     st.dictionaries(st.sampled_from(["q", "page", "date", "sort", "not-date", "after"]), st.text())
 )
-def test_junk_parameters_give_a_state_with_a_url(parameters):
+def test_junk_parameters_give_a_state_with_a_url(parameters: dict[str, str]) -> None:
     state = SearchState.from_querydict(parameters)
     assert SearchState.from_querydict(QueryDict(state.to_query_string())) == state
 
 
-def test_defaults_leave_the_url_empty():
+def test_defaults_leave_the_url_empty() -> None:
     assert SearchState().to_query_string() == ""
 
 
-def test_values_of_a_facet_are_repeated_and_excluded_ones_are_named_not():
+def test_values_of_a_facet_are_repeated_and_excluded_ones_are_named_not() -> None:
     state = SearchState(text="حلب").with_facet("outlet", "sana").with_facet("outlet", "athr-press")
     state = state.with_excluded("place", "idlib")
     assert state.to_pairs() == [
@@ -72,52 +76,53 @@ def test_values_of_a_facet_are_repeated_and_excluded_ones_are_named_not():
     ]
 
 
-def test_a_changed_filter_goes_back_to_the_first_page():
+def test_a_changed_filter_goes_back_to_the_first_page() -> None:
     state = SearchState(text="حلب", page=4)
     assert state.with_facet("outlet", "sana").page == 1
     assert state.with_sort(Sort.NEWEST).page == 1
     assert state.with_match(Match.EXACT).page == 1
 
 
-def test_toggling_twice_changes_nothing():
+def test_toggling_twice_changes_nothing() -> None:
     state = SearchState(text="حلب").with_facet("section", "رياضة")
     assert state.toggle_facet("outlet", "sana").toggle_facet("outlet", "sana") == state
 
 
-def test_excluding_a_chosen_value_lets_go_of_it():
+def test_excluding_a_chosen_value_lets_go_of_it() -> None:
     state = SearchState().with_facet("outlet", "sana").with_excluded("outlet", "sana")
     assert (dict(state.chosen), dict(state.excluded)) == ({}, {"outlet": ("sana",)})
 
 
-def test_clearing_keeps_the_text_and_how_it_is_read():
+def test_clearing_keeps_the_text_and_how_it_is_read() -> None:
     state = SearchState(text="حلب", match=Match.EXACT, after=date(2024, 1, 1))
     assert state.with_facet("outlet", "sana").cleared() == SearchState("حلب", Match.EXACT)
 
 
 @pytest.mark.parametrize("page", ["0", "-3", "x", "", "9" * 5000, "1.5"])
-def test_an_impossible_page_is_the_first(page):
+def test_an_impossible_page_is_the_first(page: str) -> None:
     assert SearchState.from_querydict({"page": page}).page == 1
 
 
-def test_a_page_number_may_be_arabic():
+def test_a_page_number_may_be_arabic() -> None:
     assert SearchState.from_querydict({"page": "٢"}).page == 2
 
 
-def test_a_long_text_is_cut_and_says_so():
+def test_a_long_text_is_cut_and_says_so() -> None:
     state = SearchState.from_querydict({"q": "كلمة " * 1000})
-    assert state.cut and len(state.text) <= MAX_TEXT
+    assert state.cut
+    assert len(state.text) <= MAX_TEXT
 
 
-def test_control_characters_and_lone_surrogates_are_left_out():
+def test_control_characters_and_lone_surrogates_are_left_out() -> None:
     assert SearchState.from_querydict({"q": "حل\x00ب\ud800"}).text == "حلب"
 
 
-def test_ends_of_a_range_may_be_years_or_months():
+def test_ends_of_a_range_may_be_years_or_months() -> None:
     state = SearchState.from_querydict({"after": "2023-06", "before": "٢٠٢٣"})
     assert (state.after, state.before) == (date(2023, 6, 1), date(2023, 12, 31))
 
 
-def test_impossible_facet_values_are_passed_over():
+def test_impossible_facet_values_are_passed_over() -> None:
     state = SearchState.from_querydict(
         {"date": ["2024-13", "2024-02-31", "0000", "soon", "2024"], "basis": "guess"}
     )

@@ -1,13 +1,13 @@
 """Gazetteer and trained recogniser as one: known names first, then those that are new.
 
-The recognisers that this process uses, corrected by the editors.
+Every recogniser is made from the ``Corrections`` that it is to honour; none is set for others.
 """
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final
 
@@ -127,42 +127,29 @@ def _with_surnames(found: Iterable[FoundMention]) -> Iterator[FoundMention]:
 
 @dataclass(frozen=True, slots=True)
 class Corrections:
-    """Entries that editors changed or made, and (spelling, key) pairs that never match."""
+    """What editors changed of the gazetteer: entries of theirs, and spellings that never match.
 
-    entries: tuple[GazetteerEntry, ...] = ()
-    suppressed: frozenset[tuple[str, str]] = frozenset()
+    ``suppressed`` holds (spelling, key) pairs. Two corrections are equal when their
+    fingerprints are: comparing thousands of entries would cost more than reading them.
+    """
 
+    entries: tuple[GazetteerEntry, ...] = field(default=(), compare=False)
+    suppressed: frozenset[tuple[str, str]] = field(default=frozenset(), compare=False)
+    fingerprint: str = field(init=False)
 
-_corrections = Corrections()
-
-
-def correct_by(corrections: Corrections) -> None:
-    """Let this process recognise with ``corrections`` from now on."""
-    global _corrections
-    _corrections = corrections
-
-
-def corrected_by() -> Corrections:
-    """Return what this process recognises with, to hand it on to another."""
-    return _corrections
-
-
-def recogniser() -> Recogniser:
-    """Return the gazetteer's recogniser with this process's corrections."""
-    return _recogniser(_corrections)
+    def __post_init__(self) -> None:
+        content = repr((self.entries, sorted(self.suppressed)))
+        object.__setattr__(self, "fingerprint", hashlib.sha256(content.encode()).hexdigest())
 
 
 @lru_cache(maxsize=1)
-def _recogniser(corrections: Corrections) -> GazetteerRecogniser:
+def gazetteer_recogniser(corrections: Corrections) -> GazetteerRecogniser:
+    """Return the gazetteer's recogniser with ``corrections``; making it takes 0.3 seconds."""
     return GazetteerRecogniser(Gazetteer.shipped(), corrections.entries, corrections.suppressed)
 
 
-def combined_recogniser() -> Recogniser:
-    """Return ``recogniser()`` followed by the trained one, for names that no list knows."""
-    return _combined(_corrections)
-
-
 @lru_cache(maxsize=1)
-def _combined(corrections: Corrections) -> Recogniser:
-    known = _recogniser(corrections)
+def combined_recogniser(corrections: Corrections) -> Recogniser:
+    """Return the gazetteer's recogniser followed by the trained one, for names on no list."""
+    known = gazetteer_recogniser(corrections)
     return CombinedRecogniser(known, CrfRecogniser(known.gazetteer))

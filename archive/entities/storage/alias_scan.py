@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from archive.arabic.normalize import fold
-from archive.entities.recognition.combined_recogniser import correct_by, recogniser
+from archive.entities.recognition.combined_recogniser import gazetteer_recogniser
 from archive.entities.storage.corrections import corrections
 from archive.entities.storage.entity_linker import EntityLinker
 from archive.models import (
@@ -23,7 +23,7 @@ from archive.models import (
 )
 from archive.models.editing import ENTITIES, is_edited
 from archive.models.insertion import insert_rows
-from archive.records.mentions import ArticleText
+from archive.records.mentions import ArticleText, Recogniser
 
 BATCH: Final = 500
 """Articles of one transaction: a fraction of a second, so that nobody waits for it."""
@@ -51,10 +51,10 @@ def advance() -> bool:
     scan = AliasScan.objects.filter(finished_at=None).select_related("alias").order_by("id").first()
     if scan is None:
         return False
-    correct_by(corrections())
     with transaction.atomic():
+        recogniser = gazetteer_recogniser(corrections())
         articles = list(Article.objects.filter(pk__gt=scan.last_article_id).order_by("pk")[:BATCH])
-        scan.found += _scan(scan.alias, articles)
+        scan.found += _scan(scan.alias, articles, recogniser)
         scan.scanned += len(articles)
         if articles:
             scan.last_article_id = articles[-1].pk
@@ -64,8 +64,8 @@ def advance() -> bool:
     return True
 
 
-def _scan(alias: Alias, articles: list[Article]) -> int:
-    """Add what the recogniser finds under the alias's entity; return the number of mentions."""
+def _scan(alias: Alias, articles: list[Article], recogniser: Recogniser) -> int:
+    """Add what ``recogniser`` finds under the alias's entity; return the number of mentions."""
     words = fold(alias.text).split()
     found = []
     for article in articles:
@@ -74,7 +74,7 @@ def _scan(alias: Alias, articles: list[Article]) -> int:
         if is_edited(article, ENTITIES) or not all(word in folded for word in words):
             continue
         mentions = [
-            mention for mention in recogniser().recognise(text) if mention.key == alias.entity.key
+            mention for mention in recogniser.recognise(text) if mention.key == alias.entity.key
         ]
         found.append((article.pk, mentions))
     changed = [pk for pk, mentions in found if mentions]

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
+
+from django.db.models import Count, Max, Model
+from simple_history.utils import get_history_manager_for_model
 
 from archive.entities.gazetteer.gazetteer import Gazetteer, GazetteerEntry
 from archive.entities.gazetteer.name_spellings import AliasRule
@@ -18,7 +21,7 @@ def corrections() -> Corrections:
     An alias with the policy ``never`` takes its spelling from its entity.
     """
     by_entity: dict[Entity, list[Alias]] = defaultdict(list)
-    for alias in Alias.objects.select_related("entity"):
+    for alias in Alias.objects.select_related("entity").order_by("pk"):
         by_entity[alias.entity].append(alias)
     suppressed = {
         (alias.text, alias.entity.key)
@@ -32,6 +35,38 @@ def corrections() -> Corrections:
         if entity.status == EntityStatus.ACCEPTED and not entity.suppressed
     ]
     return Corrections(tuple(entries), frozenset(suppressed))
+
+
+@dataclass(slots=True)
+class CurrentCorrections:
+    """What editors taught about names until now: read again only after they did something.
+
+    Call ``refresh`` inside the transaction that writes: what is written then honours
+    every act that was done before.
+    """
+
+    value: Corrections = field(default_factory=Corrections)
+    _revision: tuple[int, ...] = ()
+
+    def refresh(self) -> bool:
+        """Read what changed since the last time; return whether ``value`` is another now."""
+        before, revision = self.value, revision_of(Entity, Alias)
+        if revision != self._revision:
+            self.value, self._revision = corrections(), revision
+        return self.value != before
+
+
+def revision_of(*models: type[Model]) -> tuple[int, ...]:
+    """Return numbers that change whenever a row of these models, which keep history, changes.
+
+    The highest key alone would not do: of two transactions the first to begin may end last.
+    """
+    revision: list[int] = []
+    for model in models:
+        history = get_history_manager_for_model(model)
+        lines = history.order_by().aggregate(number=Count("pk"), last=Max("pk"))
+        revision += (lines["number"], lines["last"] or 0)
+    return tuple(revision)
 
 
 def _entry(entity: Entity, aliases: list[Alias]) -> GazetteerEntry:

@@ -14,7 +14,7 @@ from typing import Final, TypeVar
 
 from django.db import transaction
 
-from archive.entities.recognition.combined_recogniser import correct_by, recogniser
+from archive.entities.recognition.combined_recogniser import gazetteer_recogniser
 from archive.entities.storage.corrections import corrections
 from archive.entities.storage.entity_linker import EntityLinker
 from archive.models import Article, Mention, MentionRow, OutboxEntry
@@ -37,9 +37,9 @@ def reread(article: Article, before: Mapping[str, str]) -> None:
     article's entities, names are looked for in the new words alone.
     """
     reanchor(article, before)
-    correct_by(corrections())
+    recogniser = gazetteer_recogniser(corrections())
     text = ArticleText(article.title, article.standfirst, article.body)
-    found = recogniser().recognise(text)
+    found = recogniser.recognise(text)
     if is_edited(article, ENTITIES):
         found = _in_new_words(found, article, before)
         rows = _apart(EntityLinker().link([(article.pk, found)]), article.mentions.all())
@@ -50,7 +50,7 @@ def reread(article: Article, before: Mapping[str, str]) -> None:
             if not _apart([mention], rows):
                 mention.delete()
     insert_rows(Mention, MentionRow._fields, rows)
-    article.recognised_with = recogniser().version
+    article.recognised_with = recogniser.version
     Article.objects.filter(pk=article.pk).update(recognised_with=article.recognised_with)
     OutboxEntry.announce([article.pk], columns_only=True)
 

@@ -16,6 +16,8 @@ from django.db import transaction
 from django.db.models import Avg, Count, F, QuerySet
 from django.db.models.functions import Coalesce
 
+from archive.entities.recognition.combined_recogniser import Corrections, combined_recogniser
+from archive.entities.storage.corrections import CurrentCorrections
 from archive.entities.storage.entity_linker import EntityLinker
 from archive.models import Article, Entity, EntityStatus, Mention, MentionRow, OutboxEntry
 from archive.models.editing import ENTITIES, is_edited
@@ -49,19 +51,26 @@ def outdated(recogniser: Recogniser) -> int:
 
 
 def recognise_outdated(
-    recogniser: Recogniser, advance: Callable[[int], None] = lambda _read: None
+    recogniser_of: Callable[[Corrections], Recogniser] = combined_recogniser,
+    advance: Callable[[int], None] = lambda _read: None,
 ) -> PassReport:
-    """Read every article that ``recogniser`` has not read; ``advance`` hears of each batch.
+    """Read every article that the recogniser has not read; ``advance`` hears of each batch.
 
-    What is done stays done when the pass is stopped; starting it again does the rest.
+    What is done stays done when the pass is stopped; starting it again does the rest. A
+    batch that was read while an editor taught something is read again before it is written.
     """
     report = PassReport()
-    linker = EntityLinker()
+    corrections, linker = CurrentCorrections(), EntityLinker()
+    corrections.refresh()
     last = 0
-    while batch := _next(recogniser.version, last):
-        last = batch[-1].pk
+    while batch := _next(recogniser_of(corrections.value).version, last):
+        recogniser = recogniser_of(corrections.value)
         found = [(article, _recognise(recogniser, article)) for article in batch]
-        report.changed += _write(found, recogniser.version, linker)
+        with transaction.atomic():
+            if corrections.refresh():
+                continue
+            report.changed += _write(found, recogniser.version, linker)
+        last = batch[-1].pk
         report.read += len(batch)
         advance(len(batch))
     report.accepted = accept_agreed()
@@ -79,7 +88,6 @@ def _recognise(recogniser: Recogniser, article: Article) -> list[FoundMention]:
     return recogniser.recognise(ArticleText(article.title, article.standfirst, article.body))
 
 
-@transaction.atomic
 def _write(
     found: Sequence[tuple[Article, list[FoundMention]]], version: str, linker: EntityLinker
 ) -> int:

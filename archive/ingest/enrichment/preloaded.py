@@ -1,6 +1,6 @@
-"""All that understanding documents reads from files, read while this module is imported.
+"""All that enrichment reads from files, read while this module is imported.
 
-The server that the processes of ``pool`` are forked from imports it, once: they begin with
+The server that the worker processes are forked from imports it, once: they begin with
 everything in memory, and share it. Nothing else should import it.
 """
 
@@ -10,7 +10,8 @@ import gc
 import signal
 from typing import Final
 
-from archive.ingest.enrichment.enrich import understand
+from archive.ingest.enrichment.enriched_capture import enrich_capture
+from archive.knowledge.knowledge import Knowledge
 from archive.records.documents import JSON_RECORD, RawCapture
 
 _DOCUMENT: Final = RawCapture(
@@ -25,7 +26,7 @@ signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 # Nothing that is read here is garbage; looking for some would take an eighth of the time.
 gc.disable()
-understand(_DOCUMENT)
+enrich_capture(_DOCUMENT, Knowledge())
 
 # What the collector never looks at again stays shared after the fork.
 gc.collect()

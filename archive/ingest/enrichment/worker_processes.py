@@ -1,28 +1,25 @@
-"""Understanding documents in several processes, once there are enough of them.
-
-Nothing here or below imports Django: the processes start without it.
-"""
+"""Enriching captures in several processes, once there are enough of them."""
 
 from __future__ import annotations
 
 import logging
 import multiprocessing
 import os
+import pickle
 import signal
 import threading
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
+from functools import lru_cache, partial
 from multiprocessing.context import BaseContext
 from types import TracebackType
 from typing import Final
 
 from archive.entities.gazetteer.gazetteer import Gazetteer
-from archive.entities.recognition.combined_recogniser import Corrections, correct_by, corrected_by
-from archive.errors import UnreadableDocumentError
-from archive.ingest.enrichment.enrich import Understanding, understand
-from archive.knowledge.outlet_registry import KnownOutlet, described_outlets, know_outlets
+from archive.ingest.enrichment.enriched_capture import EnrichmentResult, enrich_capture
+from archive.knowledge.knowledge import Knowledge
 from archive.records.documents import RawCapture
 
 FEWEST: Final = 150
@@ -31,12 +28,16 @@ FEWEST: Final = 150
 _LOG: Final = logging.getLogger("khizana.ingest")
 _MOST_WORKERS: Final = 4
 _CHUNK: Final = 10
-_PREPARED: Final = "archive.ingest.enrichment.preloaded"
+_PRELOADED: Final = "archive.ingest.enrichment.preloaded"
 
 
 @dataclass(slots=True)
-class UnderstandingPool:
-    """Understands captures in this process at first, and in others when many have come."""
+class EnrichmentPool:
+    """Enriches captures in this process at first, and in others when many have come.
+
+    Knowledge travels with the captures: the processes need not be started anew when an
+    editor taught something.
+    """
 
     workers: int = field(default_factory=lambda: min(_cores(), _MOST_WORKERS))
     _seen: int = 0
@@ -44,30 +45,32 @@ class UnderstandingPool:
 
     @property
     def ahead(self) -> int:
-        """How many batches may be understood while one is written."""
+        """How many batches may be enriched while one is written."""
         return 0 if self._executor is None else 1
 
-    def understand(
-        self, captures: Sequence[RawCapture]
-    ) -> Iterator[Understanding | UnreadableDocumentError]:
-        """Return what each of ``captures`` holds, in their order."""
+    def enrich(
+        self, captures: Sequence[RawCapture], knowledge: Knowledge
+    ) -> Iterator[EnrichmentResult]:
+        """Return what became of each of ``captures``, in their order."""
         self._seen += len(captures)
         if self._executor is None and self.workers > 1 and self._seen >= FEWEST:
             self._executor = _start(self.workers)
         if self._executor is None:
-            return map(understand, captures)
+            return (enrich_capture(capture, knowledge) for capture in captures)
+        task = partial(_enrich_in_worker, pickle.dumps(knowledge))
         try:
-            found = self._executor.map(understand, captures, chunksize=_CHUNK)
+            found = self._executor.map(task, captures, chunksize=_CHUNK)
         except BrokenProcessPool:
             found = iter(())
-        return self._whatever_happens(captures, found)
+        return self._completed(captures, knowledge, found)
 
-    def _whatever_happens(
+    def _completed(
         self,
         captures: Sequence[RawCapture],
-        found: Iterator[Understanding | UnreadableDocumentError],
-    ) -> Iterator[Understanding | UnreadableDocumentError]:
-        """Yield ``found``; what is left when a process dies is understood in this one.
+        knowledge: Knowledge,
+        found: Iterator[EnrichmentResult],
+    ) -> Iterator[EnrichmentResult]:
+        """Yield ``found``; what is left when a process dies is enriched in this one.
 
         A process can be killed from outside, by the system for memory above all.
         """
@@ -79,9 +82,10 @@ class UnderstandingPool:
         except BrokenProcessPool:
             _LOG.warning("a process that read documents died; reading goes on in this one")
             self.workers, self._executor = 1, None
-        yield from map(understand, captures[done:])
+        for capture in captures[done:]:
+            yield enrich_capture(capture, knowledge)
 
-    def __enter__(self) -> UnderstandingPool:
+    def __enter__(self) -> EnrichmentPool:
         return self
 
     def __exit__(
@@ -99,15 +103,10 @@ def _start(workers: int) -> ProcessPoolExecutor:
     # A fork of this process would copy open database connections; these methods start clean.
     if "forkserver" in multiprocessing.get_all_start_methods():
         context: BaseContext = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload([_PREPARED])
+        context.set_forkserver_preload([_PRELOADED])
     else:
         context = multiprocessing.get_context("spawn")
-    executor = ProcessPoolExecutor(
-        workers,
-        mp_context=context,
-        initializer=_begin,
-        initargs=(corrected_by(), described_outlets()),
-    )
+    executor = ProcessPoolExecutor(workers, mp_context=context, initializer=_begin)
     # This process would only wait now, and needs the gazetteer to link what the others find.
     threading.Thread(target=Gazetteer.shipped, daemon=True).start()
     for _ in range(workers):
@@ -116,10 +115,8 @@ def _start(workers: int) -> ProcessPoolExecutor:
     return executor
 
 
-def _begin(corrections: Corrections, outlets: tuple[KnownOutlet, ...]) -> None:
-    """Know what the parent knows, leave interruptions to it, and end when it ends."""
-    correct_by(corrections)
-    know_outlets(outlets)
+def _begin() -> None:
+    """Leave interruptions to the parent, and end when it ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
@@ -129,6 +126,17 @@ def _end_with_parent() -> None:
     if parent is not None:
         parent.join()
         os._exit(1)
+
+
+def _enrich_in_worker(pickled_knowledge: bytes, capture: RawCapture) -> EnrichmentResult:
+    return enrich_capture(capture, _unpickled(pickled_knowledge))
+
+
+@lru_cache(maxsize=1)
+def _unpickled(knowledge: bytes) -> Knowledge:
+    """Return the parent's knowledge; it comes with every few captures and is mostly the same."""
+    found: Knowledge = pickle.loads(knowledge)  # noqa: S301 - written by this process's parent
+    return found
 
 
 def _cores() -> int:

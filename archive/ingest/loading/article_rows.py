@@ -1,13 +1,10 @@
-"""From a parsed article to its row: which fields parsing sets, and which an editor keeps.
-
-The row of a capture.
-"""
+"""From what was parsed to rows: of a capture, and of an article, where an editor keeps fields."""
 
 from __future__ import annotations
 
 from typing import Any, Final
 
-from archive.ingest.enrichment.enrich import Understanding
+from archive.ingest.enrichment import EnrichedCapture
 from archive.models import Article, Capture, Outlet
 from archive.models.editing import edited_columns
 from archive.records.documents import ParsedArticle, RawCapture
@@ -15,11 +12,36 @@ from archive.records.documents import ParsedArticle, RawCapture
 _PLACE_FIELDS: Final = frozenset({"capture_id", "spans"})
 """Where an article stands; when nothing else changes, the article has not changed."""
 
+# The most letters that the columns take.
 _EVIDENCE: Final = 500
 _NAME: Final = 500
 _SHORT: Final = 200
 _REVIEW: Final = 300
 _URL: Final = 2000
+_DOCUMENT: Final = 1000
+_RECORD: Final = 200
+
+
+def capture_row(raw: RawCapture, sha256: str, enriched: EnrichedCapture) -> Capture:
+    """Return the unsaved row of a capture."""
+    stated = raw.captured.date() if raw.captured else None
+    return Capture(
+        uri=raw.uri,
+        document=raw.document[:_DOCUMENT],
+        sha256=sha256,
+        size=len(raw.content),
+        media_type=raw.media_type,
+        charset=enriched.charset,
+        url=(raw.url or "")[:_URL],
+        captured=stated or enriched.captured,
+        captured_at=raw.captured,
+        container=raw.container[:_DOCUMENT],
+        record_id=raw.record_id[:_RECORD],
+        record_offset=raw.record_offset,
+        fields=dict(raw.fields) if raw.fields is not None else None,
+        layout=enriched.layout,
+        warnings=list(enriched.warnings),
+    )
 
 
 def parsed_values(
@@ -77,30 +99,3 @@ def apply(article: Article, values: dict[str, Any]) -> bool:
         setattr(article, name, value)
         changed = changed or name not in _PLACE_FIELDS
     return changed
-
-
-_NAME_ROWS: Final = 1000
-_RECORD: Final = 200
-_URL_ROWS: Final = 2000
-
-
-def capture_row(raw: RawCapture, sha256: str, understanding: Understanding) -> Capture:
-    """Return the unsaved row of a capture that was understood."""
-    stated = raw.captured.date() if raw.captured else None
-    return Capture(
-        uri=raw.uri,
-        document=raw.document[:_NAME_ROWS],
-        sha256=sha256,
-        size=len(raw.content),
-        media_type=raw.media_type,
-        charset=understanding.charset,
-        url=(raw.url or "")[:_URL_ROWS],
-        captured=stated or understanding.captured,
-        captured_at=raw.captured,
-        container=raw.container[:_NAME_ROWS],
-        record_id=raw.record_id[:_RECORD],
-        record_offset=raw.record_offset,
-        fields=dict(raw.fields) if raw.fields is not None else None,
-        layout=understanding.layout,
-        warnings=list(understanding.warnings),
-    )

@@ -1,4 +1,4 @@
-"""Articles of understood captures, into the database: loading and re-parsing share it."""
+"""Writes the articles of enriched captures to the database; loading and reparsing share it."""
 
 from __future__ import annotations
 
@@ -8,12 +8,13 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from archive.captures.article_identity import find_again, free_public_id
-from archive.entities.recognition.combined_recogniser import recogniser
+from archive.entities.recognition.combined_recogniser import gazetteer_recogniser
 from archive.entities.storage.entity_linker import EntityLinker
 from archive.entities.storage.reanchoring import reanchor
-from archive.ingest.enrichment.enrich import Understanding
+from archive.ingest.enrichment import EnrichedCapture
 from archive.ingest.loading.article_rows import apply, parsed_values
 from archive.ingest.loading.outlet_directory import OutletDirectory
+from archive.knowledge.knowledge import Knowledge
 from archive.models import Article, ArticleSignature, Capture, Mention, MentionRow, OutboxEntry
 from archive.models.editing import ENTITIES, TEXTS, is_edited
 from archive.models.insertion import insert, insert_rows
@@ -23,11 +24,11 @@ _ROWS: Final = 500
 
 
 @dataclass(frozen=True, slots=True)
-class Understood:
-    """A stored capture and what was found in it."""
+class CaptureToWrite:
+    """The row of a capture, and what was found in it."""
 
-    capture: Capture
-    understanding: Understanding
+    row: Capture
+    enriched: EnrichedCapture
 
 
 @dataclass(slots=True)
@@ -56,16 +57,18 @@ class _Changes:
 class ArticleWriter:
     """Writes articles, their mentions and signatures, and tells search. Call it in a transaction.
 
-    ``reason`` stands in the history of articles that change.
+    ``reason`` stands in the history of articles that change. ``knowledge`` is what the
+    captures were enriched with; texts that an editor set are read with it here.
     """
 
     reason: str
+    knowledge: Knowledge
     _outlets: OutletDirectory = field(default_factory=OutletDirectory)
     _linker: EntityLinker = field(default_factory=EntityLinker)
 
-    def write(self, understood: Sequence[Understood], *, reparsed: bool = False) -> Written:
+    def write(self, captures: Sequence[CaptureToWrite], *, reparsed: bool = False) -> Written:
         """Write what was found; with ``reparsed`` the articles no longer found are removed."""
-        changes = self._changes(understood, reparsed)
+        changes = self._changes(captures, reparsed)
         insert(changes.new, ["public_id"])
         for article in changes.updated.values():
             article._change_reason = self.reason  # type: ignore[attr-defined]
@@ -79,14 +82,14 @@ class ArticleWriter:
             article.delete()
         return Written(changes.new, list(changes.updated.values()), len(changes.stale))
 
-    def _changes(self, understood: Sequence[Understood], reparsed: bool) -> _Changes:
+    def _changes(self, captures: Sequence[CaptureToWrite], reparsed: bool) -> _Changes:
         changes = _Changes()
-        existing = _existing(item.capture.uri for item in understood)
-        for item in understood:
-            articles = existing[item.capture.uri]
-            found = find_again(item.understanding.articles, articles)
+        existing = _existing(item.row.uri for item in captures)
+        for item in captures:
+            articles = existing[item.row.uri]
+            found = find_again(item.enriched.articles, articles)
             if reparsed:
-                changes.stale += _stale(item.capture, articles, found)
+                changes.stale += _stale(item.row, articles, found)
             for number, known in enumerate(found):
                 article = known or self._new(item, number, articles)
                 if known is None:
@@ -94,30 +97,30 @@ class ArticleWriter:
                 self._set(item, number, article, changes)
         return changes
 
-    def _new(self, item: Understood, number: int, articles: list[Article]) -> Article:
-        position = item.understanding.articles[number].position
+    def _new(self, item: CaptureToWrite, number: int, articles: list[Article]) -> Article:
+        position = item.enriched.articles[number].position
         taken = {article.public_id for article in articles}
-        article = Article(public_id=free_public_id(item.capture.uri, position, taken))
+        article = Article(public_id=free_public_id(item.row.uri, position, taken))
         articles.append(article)
         return article
 
-    def _set(self, item: Understood, number: int, article: Article, changes: _Changes) -> None:
-        if article.pk and _is_older(item.capture, article.capture):
+    def _set(self, item: CaptureToWrite, number: int, article: Article, changes: _Changes) -> None:
+        if article.pk and _is_older(item.row, article.capture):
             return
-        parsed = item.understanding.articles[number]
+        parsed = item.enriched.articles[number]
         outlet = self._outlets.find(parsed.outlet)
         republisher = self._outlets.find(parsed.republisher)
         place = (article.capture_id, article.spans)
         texts = {name: getattr(article, name) for name in TEXTS}
-        changed = apply(article, parsed_values(parsed, item.capture, outlet, republisher))
-        recognised = article.recognised_with != item.understanding.recogniser
-        article.recognised_with = item.understanding.recogniser
+        changed = apply(article, parsed_values(parsed, item.row, outlet, republisher))
+        recognised = article.recognised_with != item.enriched.recogniser
+        article.recognised_with = item.enriched.recogniser
         changes.mentions[article.public_id] = (
-            recogniser().recognise(ArticleText(article.title, article.standfirst, article.body))
+            self._recognise(article)
             if is_edited(article, *TEXTS)
-            else item.understanding.mentions[number]
+            else item.enriched.mentions[number]
         )
-        changes.signatures[article.public_id] = item.understanding.signatures[number]
+        changes.signatures[article.public_id] = item.enriched.signatures[number]
         if article.pk and (changed or recognised):
             changes.updated[article.public_id] = article
             changes.before[article.public_id] = {
@@ -125,6 +128,11 @@ class ArticleWriter:
             }
         elif article.pk and place != (article.capture_id, article.spans):
             changes.moved[article.public_id] = article
+
+    def _recognise(self, article: Article) -> Sequence[FoundMention]:
+        """Find the names in a text that is not the capture's alone: an editor set some of it."""
+        recogniser = gazetteer_recogniser(self.knowledge.corrections)
+        return recogniser.recognise(ArticleText(article.title, article.standfirst, article.body))
 
     def _write_mentions(self, articles: Sequence[Article], changes: _Changes) -> None:
         """Replace what was recognised before; what an editor set stays, at its words."""

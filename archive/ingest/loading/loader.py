@@ -5,48 +5,89 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Any, Final
 
 from django.db import IntegrityError, transaction
 
 from archive.captures.store import CaptureStore
-from archive.entities.recognition.combined_recogniser import correct_by
-from archive.entities.storage.corrections import corrections
 from archive.errors import UnreadableDocumentError
-from archive.ingest.enrichment.enrich import Understanding
-from archive.ingest.enrichment.worker_processes import UnderstandingPool
+from archive.ingest.enrichment import EnrichedCapture, EnrichmentPool
+from archive.ingest.enrichment.enriched_capture import EnrichmentResult
 from archive.ingest.loading.article_rows import capture_row
-from archive.ingest.loading.article_writer import ArticleWriter, Understood, Written
+from archive.ingest.loading.article_writer import ArticleWriter, CaptureToWrite, Written
 from archive.ingest.loading.load_batches import (
-    LoadReport,
-    SortedBatch,
-    Waiting,
-    preview,
-    sort_batch,
-    still_unknown,
+    LoadBatch,
+    NewCapture,
+    batched,
+    not_yet_loaded,
+    select_new,
 )
-from archive.knowledge.archive_knowledge import outlets_of_archive
-from archive.knowledge.outlet_registry import know_outlets
+from archive.knowledge.archive_knowledge import CurrentKnowledge
+from archive.knowledge.knowledge import Knowledge
 from archive.models import Capture
 from archive.models.insertion import insert
 from archive.records.documents import RawCapture, Rejection
 
-BATCH: Final = 200
-"""Captures of one transaction: enough to make its cost small, few enough to redo."""
-
-BATCH_BYTES: Final = 32_000_000
 _ATTEMPTS: Final = 3
 _REASON: Final = "loaded again"
 
 
-@dataclass(frozen=True, slots=True)
-class _Item:
-    waited: Waiting
-    understanding: Understanding
+@dataclass(slots=True)
+class LoadReport:
+    """Counts of a run; ``documents`` counts every one that was looked at."""
+
+    documents: int = 0
+    new: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    rejected: list[Rejection] = field(default_factory=list)
+    warnings: list[tuple[str, str]] = field(default_factory=list)
+    preview: list[dict[str, Any]] = field(default_factory=list)
 
     @property
-    def version(self) -> tuple[str, str]:
-        return self.waited.capture.uri, self.waited.sha256
+    def complete(self) -> bool:
+        """Whether every document was loaded."""
+        return not self.rejected
+
+    def count(self, batch: LoadBatch) -> None:
+        """Count a batch's documents, and what of it is not to be loaded."""
+        self.documents += batch.documents
+        self.unchanged += batch.unchanged
+        self.rejected.extend(batch.rejected)
+
+    def warn(self, document: str, warnings: Iterable[str]) -> None:
+        """Note what was guessed of a document."""
+        self.warnings.extend((document, warning) for warning in warnings)
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the report as JSON's types."""
+        return {
+            "documents": self.documents,
+            "articles": {
+                "new": self.new,
+                "updated": self.updated,
+                "unchanged": self.unchanged,
+            },
+            "rejected": [
+                {"document": item.document, "reason": item.reason} for item in self.rejected
+            ],
+            "warnings": [
+                {"document": document, "warning": warning} for document, warning in self.warnings
+            ],
+            **({"preview": self.preview} if self.preview else {}),
+        }
+
+
+_Enriched = tuple[NewCapture, EnrichedCapture]
+
+
+@dataclass(slots=True)
+class _PendingBatch:
+    """A batch that is being enriched, and the knowledge by which."""
+
+    batch: LoadBatch
+    knowledge: Knowledge
+    results: Iterator[EnrichmentResult]
 
 
 @dataclass(slots=True)
@@ -54,73 +95,80 @@ class Loader:
     """Writes captures and their articles to the database and the store.
 
     ``advance`` is called with the number of documents done. With ``dry_run`` nothing is
-    written. The next batch is understood while one is written, where processes help.
+    written. The next batch is enriched while one is written, where processes help.
     """
 
     store: CaptureStore
     dry_run: bool = False
-    pool: UnderstandingPool = field(default_factory=UnderstandingPool)
+    pool: EnrichmentPool = field(default_factory=EnrichmentPool)
     advance: Callable[[int], None] = lambda _done: None
     report: LoadReport = field(default_factory=LoadReport)
+    knowledge: CurrentKnowledge = field(default_factory=CurrentKnowledge)
     _writer: ArticleWriter | None = None
 
     def load(self, captures: Iterable[RawCapture | Rejection]) -> LoadReport:
         """Load every capture and return the counts of the run."""
-        ahead: deque[tuple[SortedBatch, Iterator[Understanding | UnreadableDocumentError]]]
-        ahead = deque()
-        correct_by(corrections())
-        know_outlets(outlets_of_archive())
+        ahead: deque[_PendingBatch] = deque()
         for batch in batched(captures):
-            found = sort_batch(batch)
-            waiting = [each.capture for each in found.waiting]
-            ahead.append((found, self.pool.understand(waiting)))
+            ahead.append(self._begin(select_new(batch)))
             if len(ahead) > self.pool.ahead:
-                self._finish(*ahead.popleft())
+                self._finish(ahead.popleft())
         while ahead:
-            self._finish(*ahead.popleft())
+            self._finish(ahead.popleft())
         return self.report
 
-    def _finish(
-        self, found: SortedBatch, results: Iterator[Understanding | UnreadableDocumentError]
-    ) -> None:
-        self.report.take(found)
-        items = []
-        for waited, result in zip(found.waiting, results, strict=True):
+    def _begin(self, batch: LoadBatch) -> _PendingBatch:
+        self.knowledge.refresh()
+        knowledge = self.knowledge.value
+        results = self.pool.enrich([new.raw for new in batch.new], knowledge)
+        return _PendingBatch(batch, knowledge, results)
+
+    def _finish(self, pending: _PendingBatch) -> None:
+        """Write one batch, or preview what would be written, and count it."""
+        batch = pending.batch
+        results = list(pending.results)
+        if self.dry_run:
+            self._preview(_readable(batch, results))
+        else:
+            while not self._store(_readable(batch, results), pending.knowledge):
+                # An editor taught something after this batch was begun.
+                pending = self._begin(batch)
+                results = list(pending.results)
+        self.report.count(batch)
+        for new, result in zip(batch.new, results, strict=True):
             if isinstance(result, UnreadableDocumentError):
                 self.report.rejected.append(Rejection(result.document, result.reason))
             else:
-                items.append(_Item(waited, result))
-                self.report.warn(waited.capture.document, result.warnings)
-        if self.dry_run:
-            self._preview(items)
-        elif items:
-            self._store(items)
-        self.advance(found.documents)
+                self.report.warn(new.raw.document, result.warnings)
+        self.advance(batch.documents)
 
-    def _preview(self, items: Sequence[_Item]) -> None:
-        uris = [item.waited.capture.uri for item in items]
+    def _preview(self, found: Sequence[_Enriched]) -> None:
+        uris = [new.raw.uri for new, _enriched in found]
         known = set(Capture.objects.filter(uri__in=uris).values_list("uri", flat=True))
-        for item in items:
-            capture = item.waited.capture
-            self.report.preview.append(preview(capture, item.understanding))
-            articles = len(item.understanding.articles)
-            if capture.uri in known:
-                self.report.updated += articles
+        for new, enriched in found:
+            self.report.preview.append(preview_of(new.raw, enriched))
+            if new.raw.uri in known:
+                self.report.updated += len(enriched.articles)
             else:
-                self.report.new += articles
+                self.report.new += len(enriched.articles)
 
-    def _store(self, items: Sequence[_Item]) -> None:
+    def _store(self, found: Sequence[_Enriched], knowledge: Knowledge) -> bool:
         """Keep the bytes, then write the rows: killed in between, bytes wait for their rows.
 
         Another load may bring the same outlets, entities or documents at the same time;
-        then this one looks again and tries once more.
+        then this one looks again and tries once more. Nothing is written, and False is
+        returned, where editors have taught more than the ``knowledge`` that found this.
         """
-        self.store.put_all({item.waited.sha256: item.waited.capture.content for item in items})
+        if not found:
+            return True
+        self.store.put_all({new.sha256: new.raw.content for new, _enriched in found})
         for attempt in range(_ATTEMPTS):
             try:
                 with transaction.atomic():
-                    unknown = still_unknown([item.version for item in items])
-                    written = self._write([item for item in items if item.version in unknown])
+                    if self.knowledge.refresh() or self.knowledge.value is not knowledge:
+                        return False
+                    unknown = not_yet_loaded([new.version for new, _enriched in found])
+                    written = self._write([each for each in found if each[0].version in unknown])
                 break
             except IntegrityError:
                 if attempt == _ATTEMPTS - 1:
@@ -128,36 +176,52 @@ class Loader:
                 self._writer = None
         self.report.new += len(written.new)
         self.report.updated += len(written.updated)
-        # What came twice in this batch, or in the one that was written while this was understood.
+        # What came twice in this batch, or in the one that was written while this was enriched.
         self.report.unchanged += sum(
-            len(item.understanding.articles) * (item.waited.times - (item.version in unknown))
-            for item in items
+            len(enriched.articles) * (new.times - (new.version in unknown))
+            for new, enriched in found
         )
+        return True
 
-    def _write(self, fresh: Sequence[_Item]) -> Written:
-        rows = [
-            capture_row(item.waited.capture, item.waited.sha256, item.understanding)
-            for item in fresh
-        ]
+    def _write(self, found: Sequence[_Enriched]) -> Written:
+        rows = [capture_row(new.raw, new.sha256, enriched) for new, enriched in found]
         insert(rows, ["sha256", "uri"])
+        knowledge = self.knowledge.value
         # Not before: what it reads at first is read while other processes are at work already.
-        self._writer = self._writer or ArticleWriter(_REASON)
+        if self._writer is None or self._writer.knowledge is not knowledge:
+            self._writer = ArticleWriter(_REASON, knowledge)
         return self._writer.write(
-            [Understood(row, item.understanding) for row, item in zip(rows, fresh, strict=True)]
+            [
+                CaptureToWrite(row, enriched)
+                for row, (_new, enriched) in zip(rows, found, strict=True)
+            ]
         )
 
 
-def batched(
-    captures: Iterable[RawCapture | Rejection],
-) -> Iterator[list[RawCapture | Rejection]]:
-    """Yield batches of at most ``BATCH`` captures and about ``BATCH_BYTES`` bytes."""
-    batch: list[RawCapture | Rejection] = []
-    size = 0
-    for capture in captures:
-        batch.append(capture)
-        size += len(capture.content) if isinstance(capture, RawCapture) else 0
-        if len(batch) == BATCH or size >= BATCH_BYTES:
-            yield batch
-            batch, size = [], 0
-    if batch:
-        yield batch
+def _readable(batch: LoadBatch, results: Sequence[EnrichmentResult]) -> list[_Enriched]:
+    """Return the captures of ``batch`` that could be read, with what was found in them."""
+    return [
+        (new, result)
+        for new, result in zip(batch.new, results, strict=True)
+        if isinstance(result, EnrichedCapture)
+    ]
+
+
+def preview_of(capture: RawCapture, enriched: EnrichedCapture) -> dict[str, Any]:
+    """Return a document and its articles in short, as JSON's types."""
+    return {
+        "document": capture.document,
+        "uri": capture.uri,
+        "media_type": capture.media_type,
+        "charset": enriched.charset,
+        "articles": [
+            {
+                "title": article.title,
+                "outlet": article.outlet.name or article.outlet.slug or None,
+                "published": article.published.edtf or None,
+                "paragraphs": len(article.paragraphs),
+                "entities": len({mention.key for mention in found}),
+            }
+            for article, found in zip(enriched.articles, enriched.mentions, strict=True)
+        ],
+    }

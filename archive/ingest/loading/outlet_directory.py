@@ -1,12 +1,10 @@
-"""Outlets by the names that documents give them; unknown names become new outlets.
-
-Outlets described in a TOML file: the demonstration's own, or an archivist's.
-"""
+"""Outlets as rows: of the names that documents give them, and of a file that describes them."""
 
 from __future__ import annotations
 
 import tomllib
 from pathlib import Path
+from typing import Final
 
 from django.utils.text import slugify
 
@@ -16,7 +14,8 @@ from archive.knowledge.outlet_registry import OutletRegistry
 from archive.models import Outlet
 from archive.records.documents import OutletClaim
 
-_SLUG_LENGTH = 80
+_SLUG_LENGTH: Final = 80
+_FIELDS: Final = ("name_ar", "name_en", "country", "kind", "domains")
 
 
 class OutletDirectory:
@@ -42,24 +41,13 @@ class OutletDirectory:
     def _create(self, claim: OutletClaim) -> Outlet:
         entry = self._registry.by_slug(claim.slug) if claim.slug else None
         if entry is not None:
-            outlet = Outlet(
-                slug=entry.slug,
-                name_ar=entry.name_ar,
-                name_en=entry.name_en,
-                country=entry.country,
-                kind=entry.kind,
-                domains=list(entry.domains),
-            )
+            slug = entry.slug
+            values = {name: getattr(entry, name) for name in _FIELDS}
+            values["domains"] = list(entry.domains)
         else:
             slug = claim.slug or slugify(claim.name, allow_unicode=True)[:_SLUG_LENGTH]
-            outlet = Outlet(slug=slug or "outlet", name_ar=claim.name or claim.slug)
-        outlet, _created = Outlet.objects.get_or_create(
-            slug=outlet.slug,
-            defaults={
-                name: getattr(outlet, name)
-                for name in ("name_ar", "name_en", "country", "kind", "domains")
-            },
-        )
+            values = {"name_ar": claim.name or claim.slug}
+        outlet, _created = Outlet.objects.get_or_create(slug=slug or "outlet", defaults=values)
         self._remember(outlet)
         return outlet
 
@@ -68,9 +56,6 @@ class OutletDirectory:
         for name in (outlet.name_ar, outlet.name_en):
             if name:
                 self._by_name.setdefault(fold(name), outlet)
-
-
-_FIELDS = ("name_ar", "name_en", "country", "kind", "domains")
 
 
 def load_outlets(path: Path) -> int:

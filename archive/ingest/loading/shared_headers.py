@@ -20,23 +20,23 @@ from archive.ingest.dates import DatedPage, demote_shared_headers, read_capture_
 from archive.ingest.decoding.source_text import source_text
 from archive.ingest.loading.article_rows import apply, parsed_values
 from archive.ingest.parsing import parse_capture
-from archive.knowledge.outlet_registry import known_outlets
+from archive.knowledge.outlet_registry import OutletRegistry
 from archive.models import Article, ArticleSignature, DateBasis, DatePrecision, OutboxEntry
 from archive.models.editing import DATE, DATE_COLUMNS, is_edited
 
 _FIELDS = [*DATE_COLUMNS, "captured"]
 
 
-def judge_shared_dates(store: CaptureStore) -> int:
-    """Make days of capture of shared header dates, and dates again of those no longer shared.
+def settle_header_dates(store: CaptureStore, outlets: OutletRegistry) -> int:
+    """Take dates off articles whose outlet prints them on many pages; give back the others.
 
     Return the number of articles that changed. Only outlets that have new or changed
     articles are looked at. Call it before ``cluster_republications``, which forgets which
     articles those are. An article whose date was taken keeps the words as evidence.
     """
     fresh = ArticleSignature.objects.filter(clustered=False).values("article_id")
-    outlets = Article.objects.filter(pk__in=fresh, outlet__isnull=False).values("outlet_id")
-    articles = Article.objects.filter(outlet__in=outlets.distinct(), position=0)
+    publishers = Article.objects.filter(pk__in=fresh, outlet__isnull=False).values("outlet_id")
+    articles = Article.objects.filter(outlet__in=publishers.distinct(), position=0)
     stated = articles.filter(date_basis=DateBasis.STATED)
     demoted = articles.filter(date_basis=DateBasis.UNKNOWN, review="", captured__isnull=False)
     demoted = demoted.exclude(date_evidence="").select_related("capture")
@@ -48,7 +48,7 @@ def judge_shared_dates(store: CaptureStore) -> int:
         DatedPage(str(outlet), day, uri) for outlet, day, uri in days if day
     )
     alone = [each for each in demoted if (str(each.outlet_id), each.captured) not in shared]
-    changed = [each for each in alone if _restored(each, store)]
+    changed = [each for each in alone if _restored(each, store, outlets)]
     for outlet, day in shared:
         bearing = stated.filter(outlet_id=int(outlet), published_earliest=day)
         changed += _demoted(bearing.select_related("capture"), day, store)
@@ -73,13 +73,11 @@ def _demoted(articles: Iterable[Article], day: date, store: CaptureStore) -> lis
     return demoted
 
 
-def _restored(article: Article, store: CaptureStore) -> bool:
+def _restored(article: Article, store: CaptureStore, outlets: OutletRegistry) -> bool:
     """Set the date that the article's page states by itself; whether that is one."""
     capture = article.capture
     try:
-        parsed = parse_capture(
-            raw_capture(capture, store.get(capture.sha256)), known_outlets()
-        ).articles
+        parsed = parse_capture(raw_capture(capture, store.get(capture.sha256)), outlets).articles
     except ArchiveError:
         return False
     found = zip(parsed, find_again(parsed, [article]), strict=True)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Final
@@ -103,11 +102,11 @@ def as_displayed(text: str) -> str:
 
 
 def _outlets() -> OutletRegistry:
-    """Return the outlets shipped and described; a page can be explained without an archive."""
-    outlets = OutletRegistry.shipped()
-    with suppress(DatabaseError):
-        outlets = outlets.with_described(outlets_of_archive())
-    return outlets
+    """Return the known outlets; a page can be explained where there is no archive yet."""
+    try:
+        return outlets_of_archive()
+    except DatabaseError:
+        return OutletRegistry.shipped()
 
 
 def _captures(paths: Sequence[str]) -> Iterator[RawCapture | Rejection]:

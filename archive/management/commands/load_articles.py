@@ -17,12 +17,15 @@ _SHOWN = 50
 
 
 class Command(BaseCommand):
+    """Loads documents, and brings them into the index."""
+
     help = (
         "Load documents into the archive: text, HTML, WARC, WACZ, JSONL, CSV, and folders and "
         "zip files of these. Ends with 1 where a document was rejected."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
+        """Declare the paths and options."""
         parser.add_argument("paths", nargs="+", metavar="PATH", help="a file, a folder, or -")
         parser.add_argument("--dry-run", action="store_true", help="show what would be stored")
         parser.add_argument("--json", action="store_true", help="report as JSON")
@@ -38,7 +41,8 @@ class Command(BaseCommand):
             help="what a column of JSONL or CSV is called, such as title=headline",
         )
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *_args: Any, **options: Any) -> None:
+        """Load what stands under the paths and report it."""
         try:
             report = load_paths(
                 options["paths"],

@@ -19,16 +19,20 @@ _ADMIN = "admin"
 
 
 class Command(BaseCommand):
+    """Makes an archive ready to serve."""
+
     help = "Migrate the database and create the first admin account; --demo loads fixtures/."
 
     def add_arguments(self, parser: CommandParser) -> None:
+        """Declare the options."""
         parser.add_argument(
             "--demo",
             action="store_true",
             help="load the demonstration documents into an empty archive",
         )
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *_args: Any, **options: Any) -> None:
+        """Migrate, make the first account, and load the demonstration where it is asked for."""
         call_command("migrate", verbosity=0)
         self._create_admin()
         if options["demo"] and not Capture.objects.exists():

@@ -6,30 +6,32 @@ from typing import Any
 
 from django.core.management import BaseCommand, CommandError, CommandParser, call_command
 
-from archive.entities.recognition.combined_recogniser import combined_recogniser, correct_by
+from archive.entities.recognition.combined_recogniser import combined_recogniser
 from archive.entities.storage.corrections import corrections
 from archive.entities.storage.recognition_pass import outdated, recognise_outdated
 from archive.progress import progress
 
 
 class Command(BaseCommand):
+    """Reads every article for names that was not read in this way before."""
+
     help = (
         "Look for people, organisations and places in every article that was not read in this "
         "way before. Can be stopped at any time; the same command goes on."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
+        """Declare the options."""
         parser.add_argument(
             "--no-index", action="store_true", help="leave indexing to the running worker"
         )
 
-    def handle(self, *args: Any, **options: Any) -> None:
-        correct_by(corrections())
-        recogniser = combined_recogniser()
-        total = outdated(recogniser)
+    def handle(self, *_args: Any, **options: Any) -> None:
+        """Read what is left, then index it and report."""
+        total = outdated(combined_recogniser(corrections()))
         with progress("articles", total) as advance:
             try:
-                report = recognise_outdated(recogniser, advance)
+                report = recognise_outdated(advance=advance)
             except KeyboardInterrupt:
                 raise CommandError("interrupted; run the same command again to go on.") from None
         if not options["no_index"]:

@@ -13,17 +13,21 @@ from archive.models import Capture
 
 
 class Command(BaseCommand):
+    """Withdraws a capture for good."""
+
     help = (
         "Withdraw a capture: its bytes and articles go; its hash, the reason and who decided "
         "stay, and loading it again is refused."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
+        """Declare the capture and options."""
         parser.add_argument("capture", type=int, help="the capture's number, as in its address")
         parser.add_argument("--reason", required=True, help="why it is withdrawn")
         parser.add_argument("--user", help="the account of who decided it")
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *_args: Any, **options: Any) -> None:
+        """Withdraw it, and say which other versions of its document remain."""
         capture = Capture.objects.filter(pk=options["capture"]).first()
         if capture is None:
             raise CommandError(f"There is no capture {options['capture']}.")

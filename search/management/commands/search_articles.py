@@ -10,8 +10,8 @@ from django.utils import translation
 
 from archive.records.documents import DateBasis
 from search.exports.json_results import results_as_json
-from search.query.parameters import possible
-from search.query.state import FACETS, Match, SearchState, Sort
+from search.fields import FIELDS
+from search.query.state import Match, SearchState, Sort
 from search.service.search import ResultPage, resolve_facet_value, search
 
 _LIMIT = 10
@@ -82,9 +82,10 @@ class Command(BaseCommand):
 
 def _narrow(state: SearchState, narrowed: str) -> SearchState:
     name, separator, value = narrowed.partition("=")
-    if not separator or name not in FACETS:
-        raise CommandError(f"--facet {narrowed}: write NAME=VALUE; names: {', '.join(FACETS)}.")
-    if not possible(name, value):
+    if not separator or name not in FIELDS.facets:
+        names = ", ".join(FIELDS.facet_parameters)
+        raise CommandError(f"--facet {narrowed}: write NAME=VALUE; names: {names}.")
+    if not FIELDS.facets[name].accepts(value):
         raise CommandError(
             f"--facet {narrowed}: no {name} can be so. {_FORMS.get(name, '')}".strip()
         )

@@ -13,8 +13,7 @@ from django.core.management import call_command
 
 from archive.ingest.enrichment import worker_processes as pools
 from archive.ingest.loading import LoadReport
-from archive.ingest.reparsing import reparse
-from archive.ingest.run import load_paths
+from archive.ingest.run import load_paths, reparse
 from archive.models import Article, Outlet, OutletBasis, OutletKind
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("archive_home")]
@@ -26,9 +25,7 @@ TITLE = "مكتبة عامة جديدة في البلدة"
 
 
 @pytest.fixture
-def outlet(
-    archive_home: Path,  # noqa: ARG001 - a fixture asks for others by naming them
-) -> Outlet:
+def outlet() -> Outlet:
     """An outlet that no file of the product names."""
     return Outlet.objects.create(
         slug="manarat-albalda",
@@ -98,12 +95,11 @@ def test_an_address_typed_for_a_host_is_understood(
     assert article.outlet == outlet
 
 
-@pytest.mark.usefixtures("outlet")
-def test_a_clock_time_is_of_its_country(tmp_path: Path) -> None:
+def test_a_clock_time_is_of_its_country(outlet: Outlet, tmp_path: Path) -> None:
     stamp = "تاريخ النشر: 3 أيار 2022 18:30"
     page = f"{TITLE}\n\n{stamp}\n\n{TEXT}\n\nالمصدر: منارة البلدة الإخبارية\n"
     article = load(tmp_path, "page.txt", page)
-    assert article.published_offset == 180
+    assert (article.outlet, article.published_offset) == (outlet, 180)
 
 
 def test_a_host_of_its_own_goes_before_the_layout_of_the_domain(tmp_path: Path) -> None:

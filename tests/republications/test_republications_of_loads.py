@@ -11,7 +11,9 @@ from django.conf import settings
 from archive.ingest.run import load_paths
 from archive.models import Article, OutboxEntry, Republication
 from archive.republications.same_text import is_republication
-from archive.republications.signatures import likeness, signature
+from archive.republications.signatures import estimated_jaccard, signature
+
+pytestmark = pytest.mark.usefixtures("archive_home")
 
 pytestmark = pytest.mark.usefixtures("archive_home")
 
@@ -32,8 +34,8 @@ OTHER = (
 
 def test_a_text_is_like_itself_in_any_spelling_and_unlike_another() -> None:
     respelled = TEXT.replace("أعمال", "اعمال").replace("مدينة", "مدينه").replace("في", "فِي")
-    assert likeness(signature(TEXT), signature(respelled)) == 1.0
-    assert likeness(signature(TEXT), signature(OTHER)) < 0.1
+    assert estimated_jaccard(signature(TEXT), signature(respelled)) == 1.0
+    assert estimated_jaccard(signature(TEXT), signature(OTHER)) < 0.1
 
 
 def test_signatures_are_the_same_everywhere() -> None:

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from archive.entities.recognition.combined_recogniser import recogniser
+from archive.entities.recognition.combined_recogniser import gazetteer_recogniser
 from archive.errors import UnreadableDocumentError
 from archive.ingest.parsing import parse_capture
-from archive.knowledge.outlet_registry import known_outlets
+from archive.knowledge.knowledge import Knowledge
 from archive.records.documents import ParsedArticle, RawCapture
 from archive.records.mentions import ArticleText, FoundMention
 from archive.republications.signatures import signature
@@ -19,8 +19,12 @@ _LOG: Final = logging.getLogger("khizana.ingest")
 
 
 @dataclass(frozen=True, slots=True)
-class Understanding:
-    """A capture's articles with their mentions and signatures, side by side."""
+class EnrichedCapture:
+    """A capture's articles with their mentions and signatures, side by side.
+
+    ``captured`` is the day of capture where a page states it; ``recogniser`` is the version
+    of what found the mentions.
+    """
 
     articles: tuple[ParsedArticle, ...]
     mentions: tuple[tuple[FoundMention, ...], ...]
@@ -32,14 +36,15 @@ class Understanding:
     warnings: tuple[str, ...]
 
 
-def understand(capture: RawCapture) -> Understanding | UnreadableDocumentError:
-    """Return what a capture holds; an unreadable one is returned as its error.
+EnrichmentResult = EnrichedCapture | UnreadableDocumentError
+"""What became of one capture. Errors are values here, so that a pool of processes can map
+over captures and one bad document never ends the others."""
 
-    Errors are returned and not raised so that a pool of processes can map over captures
-    and one bad document never ends the others.
-    """
+
+def enrich_capture(capture: RawCapture, knowledge: Knowledge) -> EnrichmentResult:
+    """Parse a capture and find the names in its articles; an unreadable one gives its error."""
     try:
-        return _understand(capture)
+        return _enriched(capture, knowledge)
     except UnreadableDocumentError as error:
         return error
     except Exception as error:
@@ -50,24 +55,24 @@ def understand(capture: RawCapture) -> Understanding | UnreadableDocumentError:
         )
 
 
-def _understand(capture: RawCapture) -> Understanding:
-    parsed = parse_capture(capture, known_outlets())
-    recognise = recogniser().recognise
+def _enriched(capture: RawCapture, knowledge: Knowledge) -> EnrichedCapture:
+    parsed = parse_capture(capture, knowledge.outlets)
+    recogniser = gazetteer_recogniser(knowledge.corrections)
     articles = parsed.articles
-    return Understanding(
+    return EnrichedCapture(
         articles=articles,
-        mentions=tuple(tuple(recognise(article_text(article))) for article in articles),
+        mentions=tuple(tuple(recogniser.recognise(_text(article))) for article in articles),
         signatures=tuple(signature("\n".join(article.paragraphs)) for article in articles),
         charset=parsed.charset,
         captured=next((article.captured for article in articles if article.captured), None),
         layout=articles[0].layout,
-        recogniser=recogniser().version,
+        recogniser=recogniser.version,
         warnings=parsed.warnings,
     )
 
 
-def article_text(article: ParsedArticle) -> ArticleText:
-    """Return what of an article is looked at for entities."""
+def _text(article: ParsedArticle) -> ArticleText:
+    """Return what of an article is read for names."""
     return ArticleText(
         title=article.title, standfirst=article.standfirst, body="\n".join(article.paragraphs)
     )

@@ -1,0 +1,242 @@
+"""Every field and facet of the index, in the order in which a page shows the facets.
+
+A new facet is one entry here. ``search.index.index_fields.FORMAT`` is raised with it, so that
+indexes that were built without it are built anew.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date, timedelta
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+from django.utils.translation import gettext_lazy as _
+
+from archive.records.documents import DateBasis
+from search.fields.field import APPROXIMATE, FacetDefinition, Field, Fields, IndexedArticle, Kind
+from search.fields.value_names import (
+    basis_labels,
+    entity_keys,
+    entity_labels,
+    language_labels,
+    outlet_keys,
+    outlet_labels,
+)
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
+
+TEXT: Final = "text"
+"""The field that a search looks through where it names none."""
+TITLE: Final = "title"
+
+_PUBLISHED: Final = ("published_earliest", "published_latest")
+_DATE_VALUE: Final = re.compile(r"[0-9]{4}(-[0-9]{2}){0,2}")
+_BASES: Final = frozenset(basis.value for basis in DateBasis)
+_OPEN_START: Final = date.min.toordinal()
+_OPEN_END: Final = date.max.toordinal()
+
+
+def _texts(indexed: IndexedArticle) -> list[str]:
+    """Return the texts that a search looks through, the title first."""
+    article = indexed.article
+    texts = [article.title]
+    if article.standfirst:
+        texts.append(article.standfirst)
+    texts += [article.body, *article.captions, *article.keywords]
+    if article.byline:
+        texts.append(article.byline)
+    return texts
+
+
+def _entities_of(kind: str) -> Callable[[IndexedArticle], list[str]]:
+    """Return what gives the keys of an article's entities of one ``kind``."""
+
+    def keys(indexed: IndexedArticle) -> list[str]:
+        return [key for key, its_kind in indexed.entities.items() if its_kind == kind]
+
+    return keys
+
+
+def _keywords(indexed: IndexedArticle) -> list[str]:
+    return list(dict.fromkeys(indexed.article.keywords))
+
+
+def _cluster(indexed: IndexedArticle) -> str | None:
+    key = indexed.article.republication_id
+    return str(key) if key else None
+
+
+def _period_of(letters: int, widest: timedelta) -> Callable[[IndexedArticle], str]:
+    """Return what gives the year, month or day, by its ``letters``, at which an article counts.
+
+    It counts at its earliest day, where its date is no wider than ``widest``.
+    """
+
+    def period(indexed: IndexedArticle) -> str:
+        earliest, latest = indexed.article.published_earliest, indexed.article.published_latest
+        if earliest is None or latest is None:
+            return APPROXIMATE
+        if earliest != latest and latest - earliest > widest:
+            return APPROXIMATE
+        return earliest.isoformat()[:letters]
+
+    return period
+
+
+def _sort_day(indexed: IndexedArticle) -> int | None:
+    earliest = indexed.article.published_earliest
+    return earliest.toordinal() if earliest else None
+
+
+def _earliest_day(indexed: IndexedArticle) -> int | None:
+    earliest, latest = indexed.article.published_earliest, indexed.article.published_latest
+    if earliest is None:
+        return None if latest is None else _OPEN_START
+    return earliest.toordinal()
+
+
+def _latest_day(indexed: IndexedArticle) -> int | None:
+    earliest, latest = indexed.article.published_earliest, indexed.article.published_latest
+    if latest is None:
+        return None if earliest is None else _OPEN_END
+    return latest.toordinal()
+
+
+def _is_date_value(value: str) -> bool:
+    """Return whether ``value`` is a year, a month or a day that exists, or approximate."""
+    if value == APPROXIMATE:
+        return True
+    if _DATE_VALUE.fullmatch(value) is None:
+        return False
+    try:
+        date.fromisoformat(f"{value}-01-01"[: len("2024-03-05")])
+    except ValueError:
+        return False
+    return True
+
+
+def _entity_facet(title: StrPromise, url_order: int, kind: str | None) -> FacetDefinition:
+    """Return the facet of the entities of ``kind``; of all, where it is ``None``."""
+    return FacetDefinition(
+        title,
+        listed=kind is not None,
+        labels=entity_labels,
+        keys=partial(entity_keys, kind=kind),
+        url_order=url_order,
+    )
+
+
+FIELDS: Final = Fields(
+    (
+        Field("id", Kind.KEY, lambda indexed: str(indexed.article.pk)),
+        Field(
+            TEXT,
+            Kind.TEXT,
+            _texts,
+            reads=("title", "standfirst", "body", "captions", "keywords", "byline"),
+        ),
+        Field(
+            TITLE,
+            Kind.TEXT,
+            lambda indexed: indexed.article.title,
+            reads=("title",),
+            spellings=("title", "headline", "عنوان", "العنوان"),
+        ),
+        Field(
+            "byline",
+            Kind.TEXT,
+            lambda indexed: indexed.article.byline,
+            reads=("byline",),
+            spellings=("byline", "author", "كاتب", "الكاتب", "بقلم"),
+        ),
+        Field(
+            "date",
+            Kind.DATES,
+            spellings=("date", "تاريخ", "التاريخ"),
+            facet=FacetDefinition(_("Date"), accepts=_is_date_value, url_order=0),
+        ),
+        Field(
+            "outlet",
+            Kind.KEYWORD,
+            lambda indexed: indexed.outlet,
+            reads=("outlet_id",),
+            spellings=("outlet", "source", "مصدر", "المصدر", "صحيفة", "الصحيفة"),
+            facet=FacetDefinition(_("Outlet"), labels=outlet_labels, keys=outlet_keys, url_order=2),
+        ),
+        Field(
+            "person",
+            Kind.KEYWORDS,
+            _entities_of("person"),
+            spellings=("person", "شخص", "الشخص"),
+            facet=_entity_facet(_("People"), 3, "person"),
+        ),
+        Field(
+            "organisation",
+            Kind.KEYWORDS,
+            _entities_of("organisation"),
+            spellings=("organisation", "organization", "org", "منظمة", "المنظمة"),
+            facet=_entity_facet(_("Organisations"), 4, "organisation"),
+        ),
+        Field(
+            "place",
+            Kind.KEYWORDS,
+            _entities_of("place"),
+            spellings=("place", "location", "مكان", "المكان"),
+            facet=_entity_facet(_("Places"), 5, "place"),
+        ),
+        Field(
+            "entity",
+            Kind.KEYWORDS,
+            lambda indexed: list(indexed.entities),
+            spellings=("entity", "كيان", "الكيان"),
+            facet=_entity_facet(_("Person, organisation or place"), 6, None),
+        ),
+        Field(
+            "section",
+            Kind.KEYWORD,
+            lambda indexed: indexed.article.section or None,
+            reads=("section",),
+            spellings=("section", "قسم", "القسم"),
+            facet=FacetDefinition(_("Section"), url_order=7),
+        ),
+        Field(
+            "keyword",
+            Kind.KEYWORDS,
+            _keywords,
+            reads=("keywords",),
+            spellings=("keyword", "tag", "وسم", "الوسم"),
+            facet=FacetDefinition(_("Keyword"), url_order=9),
+        ),
+        Field(
+            "language",
+            Kind.KEYWORD,
+            lambda indexed: indexed.article.language,
+            reads=("language",),
+            spellings=("language", "lang", "لغة", "اللغة"),
+            facet=FacetDefinition(_("Language"), labels=language_labels, url_order=8),
+        ),
+        Field(
+            "basis",
+            Kind.KEYWORD,
+            lambda indexed: indexed.article.date_basis,
+            reads=("date_basis",),
+            facet=FacetDefinition(
+                _("How the date is known"),
+                labels=basis_labels,
+                accepts=_BASES.__contains__,
+                url_order=1,
+            ),
+        ),
+        Field("date_year", Kind.KEYWORD, _period_of(4, timedelta(365)), _PUBLISHED),
+        Field("date_month", Kind.KEYWORD, _period_of(7, timedelta(30)), _PUBLISHED),
+        Field("date_day", Kind.KEYWORD, _period_of(10, timedelta(0)), _PUBLISHED),
+        Field("cluster", Kind.KEYWORD, _cluster, reads=("republication_id",)),
+        Field("date_sort", Kind.NUMBER, _sort_day, _PUBLISHED),
+        Field("date_earliest", Kind.NUMBER, _earliest_day, _PUBLISHED),
+        Field("date_latest", Kind.NUMBER, _latest_day, _PUBLISHED),
+    )
+)
+"""The fields that ship. Their order among one kind is that of the index's files too."""

@@ -1,0 +1,85 @@
+"""Names of values: the labels that readers see for keys, the keys for what readers type.
+
+Each label function takes the keys of one search and returns the labels of those that have one,
+in the reader's language, by one look at the database at most.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+
+from django.utils.translation import get_language, get_language_info
+
+from archive.arabic.normalize import fold
+from archive.entities.gazetteer.gazetteer import KnownNames
+from archive.records.documents import DateBasis
+
+# Models are imported where they are asked: fields are declared before Django is set up.
+
+
+def outlet_labels(slugs: Collection[str]) -> dict[str, str]:
+    """Return slug → name."""
+    from archive.models import Outlet
+
+    rows = Outlet.objects.filter(slug__in=slugs).values_list("slug", "name_ar", "name_en")
+    return {slug: _in_readers_language(arabic, english) for slug, arabic, english in rows}
+
+
+def outlet_keys(typed: str) -> Iterator[str]:
+    """Yield the slugs of the outlets that ``typed`` names, in either language or by slug."""
+    from archive.models import Outlet
+
+    folded = fold(typed)
+    for slug, arabic, english in Outlet.objects.values_list("slug", "name_ar", "name_en"):
+        if typed == slug or (folded and folded in (fold(arabic), fold(english))):
+            yield slug
+
+
+def entity_labels(keys: Collection[str]) -> dict[str, str]:
+    """Return key → name."""
+    from archive.models import Entity
+
+    rows = Entity.objects.filter(key__in=keys).values_list("key", "name_ar", "name_en")
+    return {key: _in_readers_language(arabic, english) for key, arabic, english in rows}
+
+
+def entity_keys(typed: str, kind: str | None = None) -> Iterator[str]:
+    """Yield the keys of the entities that ``typed`` names, of one ``kind`` or of all.
+
+    They go by key, by name in either language and by alias. Of a merged entity it is the key
+    of what it is after all merges.
+    """
+    from django.db.models import Q
+
+    from archive.models import Entity
+
+    named = Q(key=typed) | Q(name_ar=typed) | Q(name_en__iexact=typed) | Q(aliases__text=typed)
+    rows = Entity.objects.filter(named)
+    if kind is not None:
+        rows = rows.filter(kind=kind)
+    for entity in Entity.objects.canonical_of(rows).values():
+        yield entity.key
+    yield from KnownNames.shipped().keys(typed, kind)
+
+
+def language_labels(codes: Collection[str]) -> dict[str, str]:
+    """Return code → name of the language; one that Django has no name for has no label."""
+    labels = {}
+    for code in codes:
+        try:
+            labels[code] = str(get_language_info(code)["name_translated"])
+        except KeyError:
+            continue
+    return labels
+
+
+def basis_labels(bases: Collection[str]) -> dict[str, str]:
+    """Return basis → how the date of an article is known."""
+    from archive.models.choices import label_of
+
+    return {basis: label_of(DateBasis, basis) for basis in bases}
+
+
+def _in_readers_language(arabic: str, english: str) -> str:
+    reads_english = (get_language() or "").startswith("en")
+    return english if reads_english and english else arabic or english

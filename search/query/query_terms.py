@@ -1,0 +1,171 @@
+"""What each word of a query asks of the index: its terms, and the Whoosh query for them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final, Protocol
+
+from whoosh import query as whoosh
+
+from archive.arabic.normalize import fold
+from search.engine import PhraseOf
+from search.index.analyzers import KIND_EXACT, KIND_FORM
+from search.query.state import Match
+from search.query.tree import Fuzzy, Phrase, Prefix, Word
+
+MAX_UNORDERED: Final = 6
+"""Words of a wide phrase that may stand in any order; the cost doubles with each word."""
+
+
+class QueryAnalyzer(Protocol):
+    """What a query needs of ``search.index.analyzers.ArabicAnalyzer``."""
+
+    def spans(self, text: str) -> Iterator[tuple[str, int, int]]:
+        """Yield the words of ``text``, each with its start and end."""
+        ...
+
+    def terms(self, word: str) -> tuple[str, ...]:
+        """Return the terms under which a word is indexed."""
+        ...
+
+    def query_terms(self, word: str, match: str) -> tuple[str, ...]:
+        """Return the terms, any of which finds a word."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class QueryTerm:
+    """What one word, or one phrase, of a query asks of the index.
+
+    ``text`` is what the reader typed. ``positions`` holds for each of its words the index
+    terms any of which is that word. A word with a star has ``prefixes`` instead, with one of
+    which an index term begins; a word with a tilde has ``fuzzy`` terms, from one of which an
+    index term differs in at most ``distance`` letters. Up to ``slop`` other words may stand
+    between the words of a phrase, which may then stand in any order. ``exact`` holds for each
+    word its term as typed, to tell how another word matched it.
+    """
+
+    text: str
+    positions: tuple[tuple[str, ...], ...] = ()
+    exact: tuple[str, ...] = ()
+    prefixes: tuple[str, ...] = ()
+    fuzzy: tuple[str, ...] = ()
+    distance: int = 0
+    slop: int = 0
+    stop_word: bool = False
+    title_only: bool = False
+
+    def query(self, field: str, boost: float = 1.0) -> whoosh.Query:
+        """Return the Whoosh query that finds this in the text field ``field``."""
+        if self.prefixes:
+            return whoosh.Or([whoosh.Prefix(field, each, boost=boost) for each in self.prefixes])
+        if self.fuzzy:
+            return joined(
+                whoosh.Or,
+                [
+                    whoosh.FuzzyTerm(field, each, boost, self.distance, prefixlength=1)
+                    for each in self.fuzzy
+                ],
+            )
+        if len(self.positions) > 1:
+            ordered = not self.slop or len(self.positions) > MAX_UNORDERED
+            return PhraseOf(field, self.positions, self.slop + 1, ordered, boost)
+        return joined(
+            whoosh.Or, [whoosh.Term(field, each, boost=boost) for each in self.positions[0]]
+        )
+
+
+def joined(joint: type[whoosh.Query], queries: Sequence[whoosh.Query]) -> whoosh.Query:
+    """Return ``queries`` under one ``And`` or ``Or``, or the only one itself."""
+    if not queries:
+        return whoosh.NullQuery
+    return queries[0] if len(queries) == 1 else joint(list(queries))
+
+
+@dataclass(frozen=True, slots=True)
+class QueryTermReader:
+    """Turns the words of a query tree into query terms, by the analyzer of the index."""
+
+    analyzer: QueryAnalyzer
+    match: Match
+
+    def narrowed(self) -> QueryTermReader:
+        """Return a reader that matches clitics and spellings, but never by stem or root."""
+        return QueryTermReader(self.analyzer, self._narrow)
+
+    def words(self, words: Iterable[Word], *, title_only: bool = False) -> Iterator[QueryTerm]:
+        """Yield the term of each word. A neighbour can make a word a month (آب 2024)."""
+        listed = list(words)
+        surfaces = self._surfaces([word.text for word in listed])
+        for word, found in zip(listed, surfaces, strict=True):
+            if found:
+                yield self._word(word.text, found, title_only)
+
+    def phrase(self, phrase: Phrase, *, title_only: bool = False) -> QueryTerm | None:
+        """Return the phrase by its words without their clitics, stop words as written."""
+        text = " ".join(phrase.words)
+        surfaces = [surface for surface, _, _ in self.analyzer.spans(text)]
+        if not surfaces:
+            return None
+        positions = tuple(self.analyzer.query_terms(each, self._narrow) for each in surfaces)
+        exact = tuple(self._exact(surface) for surface in surfaces)
+        return QueryTerm(text, positions, exact, slop=phrase.slop, title_only=title_only)
+
+    def prefix(self, prefix: Prefix, *, title_only: bool = False) -> QueryTerm:
+        """Return the beginning of a word as written, and of a word without its clitics."""
+        kinds = KIND_EXACT if self.match is Match.EXACT else KIND_EXACT + KIND_FORM
+        beginnings = tuple(kind + fold(prefix.text) for kind in kinds)
+        return QueryTerm(f"{prefix.text}*", prefixes=beginnings, title_only=title_only)
+
+    def fuzzy(self, fuzzy: Fuzzy, *, title_only: bool = False) -> QueryTerm | None:
+        """Return the word with the misspellings that it allows."""
+        word = fold(fuzzy.text)
+        surfaces = [surface for surface, _, _ in self.analyzer.spans(fuzzy.text)]
+        if not surfaces:
+            return None
+        near = [KIND_EXACT + word]
+        if self.match is not Match.EXACT:
+            # A misspelt word may lose a first letter that only looks like a clitic.
+            near = [KIND_FORM + word, self.analyzer.query_terms(surfaces[-1], self._narrow)[0]]
+        return QueryTerm(
+            f"{fuzzy.text}~",
+            fuzzy=tuple(dict.fromkeys(near)),
+            distance=fuzzy.distance,
+            title_only=title_only,
+        )
+
+    def _exact(self, surface: str) -> str:
+        return self.analyzer.query_terms(surface, Match.EXACT)[0]
+
+    @property
+    def _narrow(self) -> Match:
+        """How wide the words of a phrase match: clitics and spelling apart, never by stem."""
+        return Match.EXACT if self.match is Match.EXACT else Match.VARIANTS
+
+    def _surfaces(self, texts: list[str]) -> list[list[str]]:
+        """Return for each text the analyzer's words that begin in it."""
+        found: list[list[str]] = [[] for _ in texts]
+        ends = []
+        length = 0
+        for text in texts:
+            length += len(text) + 1
+            ends.append(length)
+        index = 0
+        for surface, start, _ in self.analyzer.spans(" ".join(texts)):
+            while start >= ends[index]:
+                index += 1
+            found[index].append(surface)
+        return found
+
+    def _word(self, text: str, surfaces: list[str], title_only: bool) -> QueryTerm:
+        match = self.match if len(surfaces) == 1 else self._narrow
+        positions = tuple(self.analyzer.query_terms(surface, match) for surface in surfaces)
+        stop_word = all(_is_stop_word(self.analyzer.terms(surface)) for surface in surfaces)
+        exact = tuple(self._exact(surface) for surface in surfaces)
+        return QueryTerm(text, positions, exact, stop_word=stop_word, title_only=title_only)
+
+
+def _is_stop_word(terms: tuple[str, ...]) -> bool:
+    """Return whether the analyzer keeps nothing but the word as written."""
+    return len(terms) == 1 and terms[0].startswith(KIND_EXACT)

@@ -1,0 +1,38 @@
+"""What an archive offers while a reader types, and where it leads."""
+
+from __future__ import annotations
+
+import pytest
+from pytest_django import DjangoAssertNumQueries
+
+from search.suggest.suggester import archive_entries, suggestion_url
+from tests.factories import make_article, make_entity, make_outlet
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("archive_home")]
+
+
+def test_what_can_be_suggested(django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    outlet = make_outlet("سانا", slug="sana", name_en="SANA")
+    make_entity("دمشق", key="Q3766", name_en="Damascus")
+    make_entity("حلب", key="Q41183")
+    for _ in range(3):
+        make_article("معرض الكتاب في دمشق", outlet=outlet)
+    with django_assert_num_queries(3):
+        entries = list(archive_entries({"sana": 3}, {"Q3766": 3}))
+    found = {(entry.label, entry.kind) for entry in entries}
+    assert {("سانا", "outlet"), ("SANA", "outlet"), ("دمشق", "entity")} <= found
+    assert {("معرض الكتاب", "phrase"), ("معرض الكتاب في دمشق", "title")} <= found
+    assert ("حلب", "entity") not in found
+
+
+@pytest.mark.parametrize(
+    ("kind", "target", "part"),
+    [
+        ("title", "id1", "/article/id1"),
+        ("outlet", "sana", "/outlet/sana"),
+        ("entity", "Q3766", "/entity/Q3766"),
+        ("phrase", "معرض الكتاب", "?q="),
+    ],
+)
+def test_a_suggestion_has_an_address(kind: str, target: str, part: str) -> None:
+    assert part in suggestion_url(kind, target)
