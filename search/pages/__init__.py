@@ -1,14 +1,14 @@
 """The pages of the public site: a view reads the request, asks once, and renders.
 
 ``search.urls`` names the views; nothing else calls into this room but ``archive.settings``,
-for ``chosen_language``. How dates, citations, texts and charts are shown stands in
+for ``middleware``. How dates, citations, texts and charts are shown stands in
 ``search.presentation``.
 """
 
 __all__ = [
     "article_pages",
     "capture_pages",
-    "chosen_language",
+    "middleware",
     "profile_pages",
     "results_page",
     "site_pages",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Final
 
 from django.contrib.auth.decorators import login_not_required
@@ -13,15 +12,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from archive.models import Article, OutboxEntry
-from search.index.index_home import IndexBeingBuiltError
 from search.pages.profiles import profile_of
 from search.query.state import SearchState
 
 _LATEST: Final = 8
 _OUTLETS: Final = 12
 _UNAVAILABLE: Final = 503
-_TRY_AGAIN_SECONDS: Final = 60
-"""When a reader who came while the index was being built is told to try again."""
 
 
 @require_safe
@@ -40,25 +36,6 @@ def home(request: HttpRequest) -> HttpResponse:
 def help_page(request: HttpRequest) -> HttpResponse:
     """Teach how to search, with examples that run."""
     return render(request, "help.html")
-
-
-class IndexBeingBuiltMiddleware:
-    """Answers with a page that says so where a view needs an index that is being built."""
-
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Answer as the view does."""
-        return self.get_response(request)
-
-    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        """Return the page for ``IndexBeingBuiltError``; other errors are left to Django."""
-        if not isinstance(error, IndexBeingBuiltError):
-            return None
-        response = render(request, "index_being_built.html", status=_UNAVAILABLE)
-        response.headers["Retry-After"] = str(_TRY_AGAIN_SECONDS)
-        return response
 
 
 @login_not_required

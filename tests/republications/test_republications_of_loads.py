@@ -15,6 +15,8 @@ from archive.republications.signatures import estimated_jaccard, signature
 
 pytestmark = pytest.mark.usefixtures("archive_home")
 
+pytestmark = pytest.mark.usefixtures("archive_home")
+
 SENTENCES = (
     "بدأت في مدينة حمص أعمال ترميم السوق المسقوف بعد دراسة استمرت عامين كاملين.",
     "ويشمل العمل إصلاح القبوات الحجرية والأبواب الخشبية وشبكات الماء والكهرباء القديمة.",
