@@ -1,6 +1,3 @@
-"""Articles and results for other programs, in stable shapes.
+"""Articles and results for other programs, in stable shapes: see ``json_records``."""
 
-``article_lines`` is the archive's exchange format, ``json_results`` one page of a search.
-"""
-
-__all__ = ["article_lines", "json_results"]
+__all__ = ["json_records"]

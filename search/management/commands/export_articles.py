@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.management import BaseCommand, CommandParser
 
-from search.exports.article_lines import exported_articles
+from search.exports.json_records import exported_articles
 
 
 class Command(BaseCommand):

@@ -9,7 +9,7 @@ from django.core.management import BaseCommand, CommandError, CommandParser
 from django.utils import translation
 
 from archive.records.documents import DateBasis
-from search.exports.json_results import results_as_json
+from search.exports.json_records import results_as_json
 from search.fields import FIELDS
 from search.query.state import Match, SearchState, Sort
 from search.service.search import ResultPage, resolve_facet_value, search
