@@ -144,7 +144,8 @@ def _memory() -> int:
     script = (
         "import django; django.setup();"
         "from benchmarks.archive_index import _pss, _search_once, _texts;"
-        "from search.service.search_suggestions import warm_caches; warm_caches(); _search_once(_texts()); print(_pss())"
+        "from search.service.search_suggestions import warm_caches; warm_caches();"
+        "_search_once(_texts()); print(_pss())"
     )
     return int(_printed(script))
 
