@@ -177,7 +177,7 @@ def _compare_with_peers(folder: Path) -> None:
     """Print our speed on web pages beside trafilatura's, and on WARC beside warcio's."""
     from archive.ingest.containers import read_captures
     from archive.ingest.parsing import parse_capture
-    from archive.knowledge.outlet_registry import OutletRegistry
+    from archive.knowledge.knowledge import OutletRegistry
     from archive.records.documents import RawCapture
 
     pages = list(_pages(_PAGES))

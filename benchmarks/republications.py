@@ -27,7 +27,7 @@ from archive.arabic.normalize import fold
 from archive.errors import UnreadableDocumentError
 from archive.ingest.containers import read_captures
 from archive.ingest.parsing import parse_capture
-from archive.knowledge.outlet_registry import OutletRegistry
+from archive.knowledge.knowledge import OutletRegistry
 from archive.records.documents import ParsedArticle, RawCapture
 from archive.republications.clustering import Clusters
 from archive.republications.same_text import is_republication, is_same_report

@@ -9,7 +9,7 @@ from haystack import indexes
 
 from archive.models import Article
 from search.fields import FIELDS, Fields
-from search.index.prepared_articles import indexable_articles, prepared_articles
+from search.index.index_documents import indexable_articles, prepared_articles
 
 
 class _PreparedIndex(indexes.SearchIndex):

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 
 from django.db.models import F
 
-from archive.captures.store import DamagedCaptureError
-from archive.captures.stored_captures import capture_store
+from archive.captures.store import DamagedCaptureError, capture_store
 from archive.models import Article, Capture, CaptureStatus
 
 _CHUNK = 500

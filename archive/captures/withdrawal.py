@@ -12,7 +12,7 @@ from typing import Any
 from django.db import connection, transaction
 from django.utils import timezone
 
-from archive.captures.stored_captures import capture_store
+from archive.captures.store import capture_store
 from archive.errors import ArchiveError
 from archive.models import Article, Capture, CaptureStatus
 from archive.republications.clustering import dissolve_single

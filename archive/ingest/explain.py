@@ -9,7 +9,7 @@ from archive.ingest.decoding.source_text import source_text
 from archive.ingest.parsing.line_roles import Role
 from archive.ingest.parsing.page_classifier import classify_page
 from archive.ingest.parsing.parse import host_of
-from archive.knowledge.outlet_registry import OutletRegistry
+from archive.knowledge.knowledge import OutletRegistry
 from archive.records.documents import PageMetadata, RawCapture
 
 

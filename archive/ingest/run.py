@@ -21,7 +21,7 @@ from typing import Final
 from django.db import DatabaseError, transaction
 from django.db.models import Max
 
-from archive.captures.stored_captures import capture_store, stored_capture
+from archive.captures.store import capture_store, stored_capture
 from archive.errors import ArchiveError, UnreadableDocumentError
 from archive.ingest.containers import read_captures, read_stream
 from archive.ingest.enrichment import EnrichmentPool

@@ -1,6 +1,6 @@
 """What is known before a document is read: shipped lists, and what editors taught over them.
 
-``outlet_registry`` finds outlets by name and domain. ``knowledge`` is one frozen value of all
-that editors taught; ``archive_knowledge`` reads it from the database, once or, for runs in
+``knowledge`` finds outlets by name and domain, and is one frozen value of all that editors
+taught; ``archive_knowledge`` reads it from the database, once or, for runs in
 which editors go on working, again when they did something.
 """

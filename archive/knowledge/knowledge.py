@@ -1,13 +1,152 @@
-"""What editors taught the archive, as one value that is handed from stage to stage."""
+"""What is known before a document is read, as one frozen value that is handed from stage to stage.
+
+``OutletRegistry`` finds outlets by slug, by name as printed, or by domain; ``Knowledge`` adds
+what editors taught to what is shipped.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import cached_property
-from typing import Any
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import cache, cached_property
+from pathlib import Path
+from typing import Any, Final
 
+from archive.arabic.normalize import fold
 from archive.entities.recognition.combined_recogniser import Corrections
-from archive.knowledge.outlet_registry import KnownOutlet, OutletRegistry
+from archive.errors import ArchiveError
+from archive.records.documents import OutletBasis, OutletClaim
+
+SHIPPED: Final = Path(__file__).resolve().parents[1] / "data" / "outlets.toml"
+
+_QUOTES: Final = " \t\"'«»“”‘’.:،,/-–—|"
+_BRACKETS: Final = "()[]"
+_KINDS: Final = ("newspaper", "agency", "broadcaster", "site", "aggregator")
+
+
+@dataclass(frozen=True, slots=True)
+class KnownOutlet:
+    """An outlet: names, country (ISO 3166-1 alpha-2), kind, domains, other spellings."""
+
+    slug: str
+    name_ar: str
+    name_en: str
+    country: str = ""
+    kind: str = "site"
+    domains: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
+
+    @property
+    def is_agency(self) -> bool:
+        """Whether other outlets print its copy."""
+        return self.kind == "agency"
+
+    def completed_by(self, other: KnownOutlet) -> KnownOutlet:
+        """Return the outlet as ``other`` describes it, known by the names and domains of both."""
+        names = (self.name_ar, self.name_en, *self.also)
+        return replace(
+            other,
+            domains=tuple(dict.fromkeys((*other.domains, *self.domains))),
+            also=tuple(dict.fromkeys((*other.also, *names))),
+        )
+
+
+class OutletRegistry:
+    """Outlets by slug, by any of their names (folded, quotes off) and by domain.
+
+    What two outlets claim is the first one's.
+    """
+
+    def __init__(self, outlets: Iterable[KnownOutlet]) -> None:
+        self.outlets: Final = tuple(outlets)
+        self._slugs = {outlet.slug: outlet for outlet in self.outlets}
+        self._domains: dict[str, KnownOutlet] = {}
+        self._names: dict[str, KnownOutlet] = {}
+        for outlet in self.outlets:
+            for host in outlet.domains:
+                self._domains.setdefault(host, outlet)
+            for name in filter(None, (outlet.name_ar, outlet.name_en, *outlet.also)):
+                self._names.setdefault(_name_key(name), outlet)
+
+    @classmethod
+    def shipped(cls) -> OutletRegistry:
+        """Return the outlets of ``archive/data/outlets.toml``, read once."""
+        return _shipped()
+
+    def with_described(self, described: Iterable[KnownOutlet]) -> OutletRegistry:
+        """Return a registry that knows these too, and before others of the same name or domain."""
+        new = {outlet.slug: outlet for outlet in described}
+        old = [
+            outlet.completed_by(new.pop(outlet.slug)) if outlet.slug in new else outlet
+            for outlet in self.outlets
+        ]
+        return OutletRegistry((*new.values(), *old))
+
+    def by_slug(self, slug: str) -> KnownOutlet | None:
+        """Return the outlet of ``slug``, if known."""
+        return self._slugs.get(slug)
+
+    def by_name(self, text: str) -> KnownOutlet | None:
+        """Return the outlet that ``text``, whole, is a name of."""
+        return self._names.get(_name_key(text)) if len(text) <= 80 else None
+
+    def by_domain(self, host: str) -> KnownOutlet | None:
+        """Return the outlet of ``host`` or of the nearest domain above it."""
+        labels = host.lower().strip(".").split(".")
+        for start in range(len(labels) - 1):
+            outlet = self._domains.get(".".join(labels[start:]))
+            if outlet is not None:
+                return outlet
+        return None
+
+    def claim(self, name: str, basis: OutletBasis, evidence: str = "") -> OutletClaim:
+        """Return the claim that an article is by the outlet called ``name``.
+
+        An outlet that is not registered keeps its name as found and an empty slug.
+        """
+        outlet = self.by_name(name)
+        if outlet is None:
+            return OutletClaim("", name.strip(_QUOTES), basis, evidence)
+        return OutletClaim(outlet.slug, outlet.name_ar, basis, evidence)
+
+    def claim_slug(self, slug: str, basis: OutletBasis, evidence: str = "") -> OutletClaim:
+        """Return the claim for a registered ``slug``; unknown slugs claim nothing."""
+        outlet = self.by_slug(slug)
+        return OutletClaim(slug, outlet.name_ar, basis, evidence) if outlet else OutletClaim()
+
+
+def read_outlets(path: Path) -> tuple[KnownOutlet, ...]:
+    """Read a file of outlets. Raises ``ArchiveError`` naming the file and what is wrong."""
+    try:
+        rows = tomllib.loads(path.read_text(encoding="utf-8"))["outlets"]
+        outlets = tuple(
+            KnownOutlet(
+                slug=row["slug"],
+                name_ar=row["ar"],
+                name_en=row["en"],
+                country=row["country"],
+                kind=row["kind"],
+                domains=tuple(row["domains"]),
+                also=tuple(row["also"]),
+            )
+            for row in rows
+        )
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise ArchiveError(f"{path.name}: {error!r}") from error
+    for outlet in outlets:
+        if outlet.kind not in _KINDS:
+            raise ArchiveError(f"{path.name}: {outlet.slug}: kind is one of {', '.join(_KINDS)}")
+    return outlets
+
+
+@cache
+def _shipped() -> OutletRegistry:
+    return OutletRegistry(read_outlets(SHIPPED))
+
+
+def _name_key(name: str) -> str:
+    return " ".join(fold(name).replace(".", " ").strip(_QUOTES + _BRACKETS).split())
 
 
 @dataclass(frozen=True)

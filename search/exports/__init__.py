@@ -1,3 +1,3 @@
-"""Articles and results for other programs, in stable shapes: see ``json_records``."""
+"""Articles and results for other programs, in stable shapes."""
 
 __all__ = ["json_records"]

@@ -1,6 +1,6 @@
-"""Articles and results as JSON's types, in shapes that programs may rely on.
+"""Articles and pages of results as JSON's types, in shapes that programs may rely on.
 
-``article_record`` is the archive's exchange format, ``results_as_json`` one page of a search.
+An article as a line of JSON is the archive's exchange format.
 """
 
 from __future__ import annotations
@@ -13,12 +13,11 @@ from typing import Any, Final
 from django.db.models import Prefetch
 
 from archive.models import Article, Mention
-from search.facets.facet_counts import Facet
+from search.facets.facets import Facet
 from search.hits.article_hits import Hit
 from search.service.search import ResultPage
 
 _CHUNK: Final = 500
-"""Articles that are held at a time."""
 
 
 def exported_articles() -> Iterator[dict[str, Any]]:
@@ -105,7 +104,7 @@ def results_as_json(page: ResultPage, query: str) -> dict[str, Any]:
 
 
 def hit_as_json(hit: Hit) -> dict[str, Any]:
-    """Return one hit; ``matched`` lists the words of the article that matched, and how."""
+    """Return one hit; ``matched`` tells which of the article's words matched, and how."""
     article = hit.article
     return {
         "id": article.public_id,

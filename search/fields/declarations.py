@@ -1,6 +1,6 @@
 """Every field and facet of the index, in the order in which a page shows the facets.
 
-A new facet is one entry here. ``search.index.index_fields.FORMAT`` is raised with it, so that
+A new facet is one entry here. ``search.index.index_documents.FORMAT`` is raised with it, so that
 indexes that were built without it are built anew.
 """
 

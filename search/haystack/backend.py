@@ -32,9 +32,8 @@ from search.haystack.haystack_queries import (
 )
 from search.hits.matching import Matcher
 from search.hits.snippets import Fragment, marked, passage
-from search.index.index_fields import document
+from search.index.index_documents import document, prepared_articles
 from search.index.index_home import IndexHome, OpenIndex, index_home
-from search.index.prepared_articles import prepared_articles
 from search.index.rebuild import rebuild
 from search.query.query_terms import QueryTerm
 from search.service.prepared_search import TimeBudget, found_in_time

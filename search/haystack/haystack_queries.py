@@ -15,7 +15,7 @@ from haystack.inputs import AutoQuery, BaseInput, Exact, Not, Raw
 from whoosh import query as whoosh
 
 from search.facets.date_facet import DAY, MONTH, YEAR
-from search.facets.facet_values import resolve
+from search.facets.facets import resolve
 from search.fields import FIELDS, TEXT, Fields
 from search.index.analyzers import ArabicAnalyzer
 from search.index.index_home import index_home

@@ -31,7 +31,7 @@ from search.engine import (
 )
 from search.index.analyzers import ArabicAnalyzer
 from search.index.generation_cache import GenerationCache
-from search.index.index_fields import fingerprint, schema
+from search.index.index_documents import fingerprint, schema
 
 if TYPE_CHECKING:
     from search.apps import SearchConfig

@@ -13,9 +13,8 @@ from archive.arabic.frequencies import FrequencyTable
 from archive.arabic.normalize import fold
 from archive.arabic.tokenize import WORD_PATTERN
 from archive.models import Article, OutboxEntry
-from search.index.index_fields import document
+from search.index.index_documents import document, indexable_articles, prepared_articles
 from search.index.index_home import IndexHome
-from search.index.prepared_articles import indexable_articles, prepared_articles
 
 CHUNK: Final = 500
 _COUNTED_ARTICLES: Final = 10_000

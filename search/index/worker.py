@@ -16,14 +16,15 @@ from archive.entities.storage.alias_scan import advance
 from archive.errors import ArchiveError
 from archive.models import OutboxEntry
 from search.engine import ColumnarWriter
-from search.index.index_fields import column_values, document
-from search.index.index_home import IndexHome
-from search.index.prepared_articles import (
+from search.index.index_documents import (
+    column_values,
     columns_of_articles,
+    document,
     indexable_articles,
     prepared_articles,
     prepared_columns,
 )
+from search.index.index_home import IndexHome
 from search.index.rebuild import rebuild
 
 IDLE_SECONDS: Final = 0.02

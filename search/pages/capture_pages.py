@@ -91,7 +91,7 @@ def _bytes_of(shown: Capture) -> bytes:
         DamagedCaptureError: they are missing, or no longer what was loaded.
     """
     # Imported here and below: the readers of pages are heavy, and other pages need none.
-    from archive.captures.stored_captures import capture_store
+    from archive.captures.store import capture_store
 
     return capture_store().get(shown.sha256)
 
@@ -102,7 +102,7 @@ def _text_of(shown: Capture) -> str:
     Raises:
         ArchiveError: the bytes are missing or damaged, or cannot be read.
     """
-    from archive.captures.stored_captures import captured_text
+    from archive.captures.store import captured_text
 
     return captured_text(shown).text
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from archive.arabic.normalize import fold
 from search.facets.date_facet import DATE
-from search.facets.facet_counts import Facet, FacetValue
+from search.facets.facets import Facet, FacetValue
 from search.fields import APPROXIMATE, FIELDS, Fields
 from search.presentation.charts import Bar, Count, year_bars
 from search.presentation.dates_in_words import day_in_words

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from archive.models import Article, Entity, EntityKind, EntityStatus, Outlet
-from search.facets.facet_counts import Facet
+from search.facets.facets import Facet
 from search.pages.profiles import (
     articles_naming,
     entities_by_frequency,

@@ -11,7 +11,7 @@ from django.db.models import Count as CountRows
 from archive.arabic.normalize import fold, strip_marks
 from archive.models import Article, Entity, EntityKind, Mention
 from archive.models.article import ArticleQuerySet
-from search.facets.facet_counts import Facet, FacetValue
+from search.facets.facets import Facet, FacetValue
 from search.fields import APPROXIMATE
 from search.hits.snippets import Fragment
 from search.presentation.charts import Bar, Count, bars, year_bars

@@ -10,8 +10,7 @@ from typing import Any, Final, TypeVar
 from whoosh import query as whoosh
 
 from search.engine import QueryTooCostlyError, Request, Response, Snapshot
-from search.facets.facet_counts import facet_filters
-from search.facets.facet_values import resolve
+from search.facets.facets import facet_filters, resolve
 from search.hits.matching import Matcher
 from search.index.index_home import OpenIndex, index_home
 from search.query.compile import Compiled, compile_tree, dates_query

@@ -16,8 +16,7 @@ from whoosh import query as whoosh
 from archive.models import Article
 from search.engine import FacetRequest, QueryTooCostlyError, Response
 from search.engine import Hit as FoundDocument
-from search.facets.facet_counts import Facet, facet_requests, facets
-from search.facets.facet_values import resolve_one
+from search.facets.facets import Facet, facet_requests, facets, resolve_one
 from search.hits.article_hits import Hit, MarkedArticle, hit_of, marked_article
 from search.index.index_home import IndexBeingBuiltError
 from search.query.repairs import Code, Repair, explain

@@ -14,7 +14,7 @@ from whoosh import query as whoosh
 from archive.entities.gazetteer.gazetteer import KnownNames
 from archive.models import Article, Entity
 from search.engine import QueryTooCostlyError, Snapshot
-from search.facets.facet_counts import facet_title
+from search.facets.facets import facet_title
 from search.index.analyzers import KIND_EXACT, term
 from search.index.index_home import IndexBeingBuiltError, index_home
 from search.query.state import Match, SearchState

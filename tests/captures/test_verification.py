@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from archive.captures.stored_captures import capture_store
+from archive.captures.store import capture_store
 from archive.captures.verification import verify_captures
 from archive.models import Article
 from tests.captures.bridge_sample import FIRST, SECOND

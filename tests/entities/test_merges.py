@@ -12,7 +12,7 @@ from archive.entities.desk.plans import DeskError
 from archive.entities.storage.entity_linker import EntityLinker
 from archive.models import Correction, Entity, EntityStatus
 from archive.records.mentions import ArticleField, EntityKind, FoundMention, MentionMethod
-from search.facets.facet_values import resolve
+from search.facets.facets import resolve
 from search.index.index_home import index_home
 from search.index.worker import drain_all
 from search.query.state import SearchState

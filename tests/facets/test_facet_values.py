@@ -9,7 +9,7 @@ from django.utils import translation
 from pytest_django import DjangoAssertNumQueries
 
 from archive.models import Alias
-from search.facets.facet_values import find_labels, resolve, resolve_one
+from search.facets.facets import find_labels, resolve, resolve_one
 from tests.factories import make_entity, make_outlet
 
 pytestmark = pytest.mark.django_db

@@ -22,7 +22,7 @@ from search.engine import (
     Snapshot,
 )
 from search.facets.date_facet import narrowing
-from search.facets.facet_counts import Facet, facet_filters, facet_requests, facets
+from search.facets.facets import Facet, facet_filters, facet_requests, facets
 from search.fields import FIELDS
 from search.query.state import SearchState
 from tests.factories import make_outlet

@@ -17,17 +17,18 @@ from whoosh.query import Query
 from archive.arabic.frequencies import FrequencyTable
 from archive.models import Article
 from search.engine import ColumnarIndex, KeywordField, Request, Snapshot
-from search.facets.facet_counts import Facet, facet_filters, facet_requests, facets
-from search.facets.facet_values import resolve
+from search.facets.facets import Facet, facet_filters, facet_requests, facets, resolve
 from search.fields import FIELDS, FacetDefinition, Field, Fields, IndexedArticle, Kind
 from search.haystack.haystack_queries import KhizanaSearchQuery
 from search.index.analyzers import ArabicAnalyzer
-from search.index.index_fields import document, fingerprint, schema
-from search.index.prepared_articles import (
+from search.index.index_documents import (
     columns_of_articles,
+    document,
+    fingerprint,
     indexable_articles,
     prepared_articles,
     prepared_columns,
+    schema,
 )
 from search.pages.facet_sidebar import facet_views
 from search.query.compile import compile_tree
@@ -189,7 +190,7 @@ def test_every_attribute_is_fetched_with_the_articles_of_a_batch(
 
 
 def test_columns_of_this_format() -> None:
-    """Where these change, every index must be built anew: raise ``index_fields.FORMAT``."""
+    """Where these change, every index must be built anew: raise ``index_documents.FORMAT``."""
     assert (FIELDS.key, FIELDS.texts) == ("id", ("text", "title", "byline"))
     assert FIELDS.single_keywords == (
         *("outlet", "section", "language", "basis"),

@@ -88,7 +88,7 @@ def test_an_index_of_another_version_is_known(
     make_article()
     drain_all(index_home())
     assert not index_home().outdated
-    monkeypatch.setattr("search.index.index_fields.FORMAT", 999)
+    monkeypatch.setattr("search.index.index_documents.FORMAT", 999)
     assert index_home().outdated
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from archive.ingest import explain
 from archive.ingest.explain import LineExplanation
 from archive.ingest.parsing import ParsedCapture, parse
-from archive.knowledge.outlet_registry import OutletRegistry
+from archive.knowledge.knowledge import OutletRegistry
 from archive.records.documents import PageMetadata, ParsedArticle, RawCapture
 
 

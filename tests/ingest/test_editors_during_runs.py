@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from archive.captures.stored_captures import capture_store
+from archive.captures.store import capture_store
 from archive.entities import desk
 from archive.entities.storage.recognition_pass import recognise_outdated
 from archive.ingest.containers import read_captures

@@ -8,8 +8,7 @@ import pytest
 
 from archive.ingest.loading.outlet_directory import OutletDirectory
 from archive.knowledge.archive_knowledge import CurrentKnowledge, knowledge_of_archive
-from archive.knowledge.knowledge import Knowledge
-from archive.knowledge.outlet_registry import OutletRegistry
+from archive.knowledge.knowledge import Knowledge, OutletRegistry
 from archive.models import Alias, Entity, Outlet
 from archive.records.documents import OutletBasis, OutletClaim
 

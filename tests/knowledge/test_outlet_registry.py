@@ -8,7 +8,7 @@ import pytest
 
 from archive.errors import ArchiveError
 from archive.ingest.parsing.layouts import LayoutLibrary
-from archive.knowledge.outlet_registry import OutletRegistry, read_outlets
+from archive.knowledge.knowledge import OutletRegistry, read_outlets
 from archive.records.documents import OutletBasis
 
 REGISTRY = OutletRegistry.shipped()

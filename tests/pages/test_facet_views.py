@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from search.facets.facet_counts import Facet, FacetValue
+from search.facets.facets import Facet, FacetValue
 from search.pages.facet_sidebar import (
     VALUES_HELD,
     VALUES_OPEN,

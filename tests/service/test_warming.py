@@ -7,7 +7,7 @@ from unittest.mock import patch
 import pytest
 
 from archive.entities.gazetteer.gazetteer import Gazetteer
-from search.facets.facet_values import resolve
+from search.facets.facets import resolve
 from search.service.search_suggestions import warm_caches
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("archive_home")]

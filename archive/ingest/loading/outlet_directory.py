@@ -10,7 +10,7 @@ from django.utils.text import slugify
 
 from archive.arabic.normalize import fold
 from archive.errors import ArchiveError
-from archive.knowledge.outlet_registry import OutletRegistry
+from archive.knowledge.knowledge import OutletRegistry
 from archive.models import Outlet
 from archive.records.documents import OutletClaim
 

@@ -12,15 +12,14 @@ from datetime import date
 
 from django.db import transaction
 
-from archive.captures.article_identity import find_again
-from archive.captures.store import CaptureStore
-from archive.captures.stored_captures import raw_capture
+from archive.captures.article_versions import find_again
+from archive.captures.store import CaptureStore, raw_capture
 from archive.errors import ArchiveError
 from archive.ingest.dates import DatedPage, demote_shared_headers, read_capture_header
 from archive.ingest.decoding.source_text import source_text
 from archive.ingest.loading.article_rows import apply, parsed_values
 from archive.ingest.parsing import parse_capture
-from archive.knowledge.outlet_registry import OutletRegistry
+from archive.knowledge.knowledge import OutletRegistry
 from archive.models import Article, ArticleSignature, DateBasis, DatePrecision, OutboxEntry
 from archive.models.editing import DATE, DATE_COLUMNS, is_edited
 

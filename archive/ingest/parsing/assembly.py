@@ -14,7 +14,7 @@ from archive.ingest.parsing.datelines import Dateline
 from archive.ingest.parsing.line_breaks import split_glued_subhead
 from archive.ingest.parsing.line_roles import ClassifiedLine, Role
 from archive.ingest.parsing.page_lines import Line
-from archive.knowledge.outlet_registry import OutletRegistry
+from archive.knowledge.knowledge import OutletRegistry
 from archive.records.documents import Span
 
 _GUESSED_TITLE: Final = 90

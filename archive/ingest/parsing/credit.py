@@ -16,7 +16,7 @@ from archive.ingest.parsing.assembly import ArticleParts
 from archive.ingest.parsing.datelines import is_newsroom
 from archive.ingest.parsing.line_roles import Role
 from archive.ingest.parsing.page_classifier import ClassifiedPage
-from archive.knowledge.outlet_registry import KnownOutlet, OutletRegistry
+from archive.knowledge.knowledge import KnownOutlet, OutletRegistry
 from archive.records.documents import OutletBasis, OutletClaim, PageMetadata
 
 _DIVIDERS: Final = re.compile(r"\s*[+،,/&|؛]\s*|\s+[-–—]\s+")

@@ -18,7 +18,7 @@ from archive.arabic.normalize import fold, fold_words
 from archive.arabic.word_lists import STOP_WORDS
 from archive.entities.gazetteer.gazetteer import Gazetteer
 from archive.ingest.parsing.folded_patterns import compile_folded
-from archive.knowledge.outlet_registry import OutletRegistry
+from archive.knowledge.knowledge import OutletRegistry
 from archive.records.mentions import AliasPolicy, EntityKind
 
 _PLACES: Final = "dateline_places.txt"

@@ -17,7 +17,7 @@ from archive.ingest.parsing import datelines
 from archive.ingest.parsing.folded_patterns import compile_folded
 from archive.ingest.parsing.layout_rules import LineRules, Mark
 from archive.ingest.parsing.page_lines import Line, overlap
-from archive.knowledge.outlet_registry import OutletRegistry
+from archive.knowledge.knowledge import OutletRegistry
 
 _LABELLED_DATES: Final = ("published", "updated")
 _LONGEST_DATELINE: Final = 9

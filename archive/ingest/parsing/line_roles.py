@@ -9,7 +9,7 @@ from typing import Final
 
 from archive.ingest.parsing.layout_rules import Layout, Mark
 from archive.ingest.parsing.page_lines import Line
-from archive.knowledge.outlet_registry import OutletRegistry
+from archive.knowledge.knowledge import OutletRegistry
 
 
 class Role(StrEnum):

@@ -20,7 +20,7 @@ from archive.ingest.parsing.line_breaks import cut_glued_dates, divide_stamps, j
 from archive.ingest.parsing.line_marks import mark_line, mark_lines
 from archive.ingest.parsing.line_roles import ClassifiedLine, Segment
 from archive.ingest.parsing.page_lines import loosen, split_lines
-from archive.knowledge.outlet_registry import OutletRegistry
+from archive.knowledge.knowledge import OutletRegistry
 from archive.records.documents import PageMetadata
 
 _MARKER_REACH: Final = 3

@@ -19,7 +19,7 @@ from archive.ingest.containers import read_captures, read_stream
 from archive.ingest.explain import LineExplanation, explain_capture
 from archive.ingest.parsing import Role
 from archive.knowledge.archive_knowledge import outlets_of_archive
-from archive.knowledge.outlet_registry import OutletRegistry
+from archive.knowledge.knowledge import OutletRegistry
 from archive.records.documents import RawCapture, Rejection
 
 STANDARD_INPUT: Final = "-"

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import fnmatch
 import re
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Callable, Sequence
+from typing import Any, Final
 
 import numpy as np
+from whoosh import query
 
 from search.engine.storage.block_files import Array
 from search.engine.storage.term_dictionary import TermDictionary, decode, encode
@@ -18,16 +19,16 @@ def prefix_terms(dictionary: TermDictionary, prefix: bytes) -> list[bytes]:
     return dictionary.terms(*dictionary.prefix_range(prefix))
 
 
-def range_terms(dictionary: TermDictionary, query: Any) -> list[bytes]:
+def range_terms(dictionary: TermDictionary, asked: Any) -> list[bytes]:
     """Return the terms of a ``whoosh.query.TermRange`` over text."""
-    low = 0 if query.start is None else dictionary.lower_bound(encode(query.start))
+    low = 0 if asked.start is None else dictionary.lower_bound(encode(asked.start))
     high = len(dictionary)
-    if query.end is not None:
-        high = dictionary.lower_bound(encode(query.end) + b"\0")
+    if asked.end is not None:
+        high = dictionary.lower_bound(encode(asked.end) + b"\0")
     terms = dictionary.terms(low, high)
-    excluded = {encode(query.start)} if query.startexcl and query.start is not None else set()
-    if query.endexcl and query.end is not None:
-        excluded.add(encode(query.end))
+    excluded = {encode(asked.start)} if asked.startexcl and asked.start is not None else set()
+    if asked.endexcl and asked.end is not None:
+        excluded.add(encode(asked.end))
     return [term for term in terms if term not in excluded]
 
 
@@ -71,3 +72,14 @@ def edit_distances(text: str, words: Sequence[str]) -> Array:
 def _letters(words: Sequence[str]) -> Array:
     table = np.array(words, dtype=np.str_)
     return table.view(np.uint32).reshape(len(words), -1).astype(np.int64)
+
+
+EXPANSIONS: Final[dict[type, Callable[[TermDictionary, Any], list[bytes]]]] = {
+    query.Prefix: lambda dictionary, asked: prefix_terms(dictionary, encode(asked.text)),
+    query.Wildcard: lambda dictionary, asked: wildcard_terms(dictionary, asked.text),
+    query.TermRange: range_terms,
+    query.FuzzyTerm: lambda dictionary, asked: fuzzy_terms(
+        dictionary, asked.text, asked.maxdist, asked.prefixlength
+    ),
+}
+"""Kind of ``whoosh.query`` → the terms of a dictionary that such a query means."""

@@ -11,10 +11,10 @@ from typing import Protocol
 
 import numpy as np
 
-from search.engine.evaluation.alignment import Alignment, numbered
 from search.engine.evaluation.composite_reader import CompositeReader
 from search.engine.evaluation.document_sets import is_in
 from search.engine.evaluation.posting_lists import TermPostings, joined
+from search.engine.evaluation.proximity import Alignment, numbered
 from search.engine.storage.block_files import Array
 
 

@@ -9,15 +9,9 @@ from typing import Any, Final
 import numpy as np
 from whoosh import query as whoosh_query
 
-from search.engine.evaluation.alignment import Alignment, align, are_common
 from search.engine.evaluation.composite_reader import CompositeReader
 from search.engine.evaluation.document_sets import difference, intersection, selected, union
-from search.engine.evaluation.expansion import (
-    fuzzy_terms,
-    prefix_terms,
-    range_terms,
-    wildcard_terms,
-)
+from search.engine.evaluation.expansion import EXPANSIONS
 from search.engine.evaluation.match_sets import (
     AlignedMatches,
     BoostedMatches,
@@ -28,7 +22,13 @@ from search.engine.evaluation.match_sets import (
     TermMatches,
 )
 from search.engine.evaluation.posting_lists import TermPostings
-from search.engine.evaluation.proximity import adjacent_rows, docs_near
+from search.engine.evaluation.proximity import (
+    Alignment,
+    adjacent_rows,
+    align,
+    are_common,
+    docs_near,
+)
 from search.engine.evaluation.requests import PhraseOf
 from search.engine.storage.block_files import Array
 from search.engine.storage.field_blocks import MISSING
@@ -251,7 +251,7 @@ class QueryEvaluator:
         name = query.fieldname
         if name in self._reader.schema.numbers or self._reader.field(name) is None:
             return self._none()
-        expand = _EXPANSIONS[type(query)]
+        expand = EXPANSIONS[type(query)]
         names: set[bytes] = set()
         for dictionary in self._reader.dictionaries(name):
             names.update(expand(dictionary, query))
@@ -267,15 +267,6 @@ class QueryEvaluator:
 def _boosted(matches: Matches, boost: float) -> Matches:
     return matches if boost == 1.0 else BoostedMatches(matches, boost)
 
-
-_EXPANSIONS: Final[dict[type, Callable[[Any, Any], list[bytes]]]] = {
-    whoosh_query.Prefix: lambda dictionary, query: prefix_terms(dictionary, encode(query.text)),
-    whoosh_query.Wildcard: lambda dictionary, query: wildcard_terms(dictionary, query.text),
-    whoosh_query.TermRange: range_terms,
-    whoosh_query.FuzzyTerm: lambda dictionary, query: fuzzy_terms(
-        dictionary, query.text, query.maxdist, query.prefixlength
-    ),
-}
 
 _EVALUATORS: Final[dict[type, Callable[[QueryEvaluator, Any], Matches]]] = {
     type(whoosh_query.NullQuery): QueryEvaluator._none,
@@ -293,5 +284,5 @@ _EVALUATORS: Final[dict[type, Callable[[QueryEvaluator, Any], Matches]]] = {
     PhraseOf: QueryEvaluator._phrase_of,
     whoosh_query.NumericRange: QueryEvaluator._numeric_range,
     whoosh_query.DateRange: QueryEvaluator._numeric_range,
-    **dict.fromkeys(_EXPANSIONS, QueryEvaluator._pattern),
+    **dict.fromkeys(EXPANSIONS, QueryEvaluator._pattern),
 }

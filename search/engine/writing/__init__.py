@@ -2,5 +2,5 @@
 
 The way of a document: ``index_writer`` → ``document_runs`` → ``inversion``, which numbers its
 words through ``word_vocabulary`` and ``chunk_hashing``. ``segment_merging`` joins what
-``merge_policy`` chooses; ``column_overlay`` writes columns anew without their texts.
+``merge_plan`` chooses; ``column_overlay`` writes columns anew without their texts.
 """

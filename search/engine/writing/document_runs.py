@@ -22,7 +22,7 @@ from search.engine.storage.segment_files import (
     segment_filename,
 )
 from search.engine.writing.inversion import ValueStream, WordStream
-from search.engine.writing.term_ranges import RankedTerms
+from search.engine.writing.merge_plan import RankedTerms
 from search.engine.writing.word_vocabulary import Vocabulary
 
 

@@ -26,9 +26,8 @@ from search.engine.storage.segment_files import (
 )
 from search.engine.writing.column_overlay import write_overlay
 from search.engine.writing.document_runs import DocumentRun, SpilledRuns, ranked_terms
-from search.engine.writing.merge_policy import mergeable, packed
+from search.engine.writing.merge_plan import RankedTerms, mergeable, packed
 from search.engine.writing.segment_merging import merge_segments
-from search.engine.writing.term_ranges import RankedTerms
 from search.engine.writing.word_vocabulary import VocabularyCache
 
 _RUN_WORDS: Final = 600_000

@@ -24,7 +24,7 @@ from search.engine.storage.field_blocks import (
 )
 from search.engine.storage.index_schema import IndexSchema
 from search.engine.storage.segment_files import Segment
-from search.engine.writing.term_ranges import (
+from search.engine.writing.merge_plan import (
     RankedTerms,
     TermRange,
     ranges_by_name,

@@ -11,7 +11,8 @@ from whoosh.query import And, Every, NumericRange, Or, Phrase, Prefix, Term
 
 from search.engine import ColumnarIndex, Document, FacetRequest, Request
 from search.engine.storage.block_files import BlockFile, BlockWriter
-from search.engine.writing import merge_policy, term_ranges
+from search.engine.writing import merge_plan as merge_policy
+from search.engine.writing import merge_plan as term_ranges
 
 QUERIES = (
     Every(),
