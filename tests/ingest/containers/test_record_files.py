@@ -25,7 +25,6 @@ from tests.ingest.document_samples import (
     URL,
     json_lines,
     page,
-    read_pipe,
 )
 from tests.ingest.parsed_pages import parse_capture
 
@@ -164,15 +163,6 @@ def test_half_a_surrogate_pair_is_replaced(tmp_path: Path) -> None:
     assert "\0" not in source_text(capture).text
 
 
-def test_truncated_gzip_gives_what_is_whole(tmp_path: Path) -> None:
-    many = [{**FIRST, "url": f"{URL}/{n}", "text": f"{n} {FIRST['text']}"} for n in range(2000)]
-    found = read(tmp_path, "n.jsonl.gz", gzip.compress(json_lines(*many))[:-2000])
-    *whole, refused = found
-    assert isinstance(refused, Rejection)
-    assert "breaks off" in refused.reason
-    assert 0 < len(captures(whole)) < 2000
-
-
 def test_one_endless_line_is_refused_and_the_rest_is_read(tmp_path: Path) -> None:
     endless = b'{"title": "x", "text": "' + b"a" * 50_000_000 + b'"}\n'
     refused, rest = read(tmp_path, "n.jsonl", endless + json_lines(SECOND))
@@ -280,30 +270,3 @@ def test_a_table_without_line_feeds_is_refused(tmp_path: Path) -> None:
     (refused,) = read(tmp_path, "n.csv", f"title,text\r{TITLE},{PARAGRAPHS[0]}\r".encode())
     assert isinstance(refused, Rejection)
     assert "carriage returns" in refused.reason
-
-
-def test_an_empty_gzip_member_hides_no_records(tmp_path: Path) -> None:
-    content = gzip.compress(b"") + gzip.compress(json_lines(FIRST)) + gzip.compress(b"")
-    (capture,) = captures(read(tmp_path, "n.jsonl.gz", content))
-    assert capture.url == URL
-
-
-@pytest.mark.parametrize("members", [1, 7])
-def test_records_in_gzip_come_through_a_pipe(members: int) -> None:
-    many = [json_lines({**SECOND, "id": str(number)}) for number in range(210)]
-    size = len(many) // members
-    packed = [gzip.compress(b"".join(many[n * size : (n + 1) * size])) for n in range(members)]
-    assert len(captures(read_pipe(b"".join(packed)))) == 210
-
-
-def test_a_packed_pipe_may_unpack_to_what_its_size_allows(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("archive.ingest.containers.bounded_streams._FREE_BYTES", 20_000)
-    content = json_lines(*({"id": n, "text": f"{n} {PARAGRAPHS[n % 3]}"} for n in range(2000)))
-    assert len(captures(read_pipe(gzip.compress(content)))) == 2000
-
-
-@pytest.mark.parametrize("kept", [2, 9, 20])
-def test_a_gzip_file_that_ends_in_its_head_breaks_off(tmp_path: Path, kept: int) -> None:
-    (refused,) = read(tmp_path, "n.jsonl.gz", gzip.compress(json_lines(FIRST))[:kept])
-    assert isinstance(refused, Rejection)
-    assert "breaks off" in refused.reason
