@@ -5,7 +5,7 @@ PORT ?= 8000
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test fuzz lint format messages bench-search bench-engine bench-ingest bench-entities bench-dates clean
+.PHONY: run test fuzz lint format messages bench-search bench-engine bench-ingest bench-pages bench-entities bench-dates clean
 
 run: $(VENV)/.run
 	$(BIN)/python manage.py prepare_archive --demo
@@ -44,6 +44,9 @@ bench-engine: $(VENV)/.dev
 
 bench-ingest: $(VENV)/.dev
 	$(BIN)/python -m benchmarks.ingest
+
+bench-pages: $(VENV)/.dev
+	$(BIN)/python -m benchmarks.pages
 
 bench-entities: $(VENV)/.dev
 	$(BIN)/python -m benchmarks.entities
