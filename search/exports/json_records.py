@@ -91,7 +91,9 @@ def results_as_json(page: ResultPage, query: str) -> dict[str, Any]:
         "query": query,
         "total": page.total,
         "hits": [hit_as_json(hit) for hit in page.hits],
-        "also": [{**hit_as_json(hit), "missing": list(hit.missing)} for hit in page.also],
+        "also": [
+            {**hit_as_json(hit), "missing": list(hit.missing)} for hit in page.partial_matches
+        ],
         "facets": {facet.name: _facet(facet) for facet in page.facets},
         "repairs": list(page.repairs),
         "notices": list(page.notices),

@@ -111,7 +111,7 @@ class KhizanaSearchBackend(BaseSearchBackend):
             sort=_sort(options.get("sort_by")),
             limit=max((_ALL if end is None else end) - start, 0),
             offset=start,
-            deadline=budget.remaining(),
+            time_limit=budget.remaining(),
         )
         try:
             response = snapshot.search(request)
@@ -149,8 +149,10 @@ class KhizanaSearchBackend(BaseSearchBackend):
             alike = whoosh.Or([whoosh.Term(self.declared.key, key) for key in keys])
             within = text_query(additional_query_string, opened.analyzer, self.declared)
             try:
-                deadline = budget.remaining()
-                request = Request(whoosh.Require(alike, within), limit=_SIMILAR, deadline=deadline)
+                time_limit = budget.remaining()
+                request = Request(
+                    whoosh.Require(alike, within), limit=_SIMILAR, time_limit=time_limit
+                )
                 kept = {hit.key for hit in snapshot.search(request).hits}
             except QueryTooCostlyError as error:
                 return self._given_up(error)
@@ -204,7 +206,7 @@ class KhizanaSearchBackend(BaseSearchBackend):
             for field, text in options.get("query_facets") or ():
                 narrowed = narrow_query(f"{field}:{text}", opened.analyzer, self.declared)
                 within = whoosh.And([query, narrowed])
-                request = Request(within, limit=0, deadline=budget.remaining())
+                request = Request(within, limit=0, time_limit=budget.remaining())
                 yield f"{field}_{text}", snapshot.search(request).total
 
         return found_in_time(counts())
@@ -243,8 +245,8 @@ def _highlighted(
     matcher = Matcher(opened.analyzer, sought, opened.word_terms)
     return {
         str(article.pk): {
-            "title": [_html(marked(article.title, matcher.marks(article.title, title=True)))],
-            "text": [_html(passage(article.body, matcher.marks(article.body)))],
+            "title": [_html(marked(article.title, matcher.highlights(article.title, title=True)))],
+            "text": [_html(passage(article.body, matcher.highlights(article.body)))],
         }
         for article in Article.objects.filter(pk__in=keys).only("pk", "title", "body")
     }

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from archive.models import Article
-from search.engine import Hit as FoundDocument
-from search.hits.matching import RELATIONS, Mark, Matcher
+from search.engine import FoundDocument
+from search.hits.matching import RELATIONS, Highlight, Matcher
 from search.hits.snippets import Fragment, marked, passage
 from search.query.compile import Clause
 from search.query.query_terms import QueryTerm
@@ -19,8 +19,8 @@ from search.query.query_terms import QueryTerm
 SURFACES: Final = 2
 """Words of the article that are named for one word of the search, where none is the same."""
 
-MarkedTexts = Iterable[tuple[str, Sequence[Mark]]]
-"""Texts of one article, each with its marks."""
+MarkedTexts = Iterable[tuple[str, Sequence[Highlight]]]
+"""Texts of one article, each with its highlights."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,15 +65,17 @@ def hit_of(
     article: Article, found: FoundDocument, matcher: Matcher, clauses: Sequence[Clause]
 ) -> Hit:
     """Return the hit of an article that the index found for ``clauses``."""
-    title_marks = matcher.marks(article.title, title=True)
-    texts = [(text, matcher.marks(text)) for text in _snippet_texts(article)]
-    marked_texts = [(article.title, title_marks), *texts]
-    text, marks = max(texts, key=lambda each: len({mark.term_number for mark in each[1]}))
+    title_highlights = matcher.highlights(article.title, title=True)
+    texts = [(text, matcher.highlights(text)) for text in _snippet_texts(article)]
+    marked_texts = [(article.title, title_highlights), *texts]
+    text, highlights = max(
+        texts, key=lambda each: len({highlight.term_number for highlight in each[1]})
+    )
     return Hit(
         article=article,
         score=found.score,
-        title=marked(article.title, title_marks),
-        snippet=passage(text, marks),
+        title=marked(article.title, title_highlights),
+        snippet=passage(text, highlights),
         notes=match_notes(matcher.query_terms, marked_texts),
         missing=missing_clauses(clauses, matcher.query_terms, marked_texts),
         collapsed=found.collapsed,
@@ -83,18 +85,18 @@ def hit_of(
 def marked_article(article: Article, matcher: Matcher) -> MarkedArticle:
     """Return the whole article, what ``matcher`` finds marked."""
     return MarkedArticle(
-        title=marked(article.title, matcher.marks(article.title, title=True)),
-        paragraphs=tuple(marked(text, matcher.marks(text)) for text in article.paragraphs),
+        title=marked(article.title, matcher.highlights(article.title, title=True)),
+        paragraphs=tuple(marked(text, matcher.highlights(text)) for text in article.paragraphs),
     )
 
 
 def match_notes(query_terms: Sequence[QueryTerm], texts: MarkedTexts) -> tuple[MatchNote, ...]:
     """Return the notes of each term found, the narrowest relations first; one where it is the same."""
     relations: dict[int, dict[str, str]] = {}
-    for text, marks in texts:
-        for mark in marks:
-            surface = text[mark.start : mark.end]
-            relations.setdefault(mark.term_number, {}).setdefault(surface, mark.relation)
+    for text, highlights in texts:
+        for highlight in highlights:
+            surface = text[highlight.start : highlight.end]
+            relations.setdefault(highlight.term_number, {}).setdefault(surface, highlight.relation)
     notes = []
     for number, by_surface in sorted(relations.items()):
         narrow_first = sorted(by_surface.items(), key=lambda each: RELATIONS.index(each[1]))
@@ -108,7 +110,9 @@ def missing_clauses(
     clauses: Sequence[Clause], query_terms: Sequence[QueryTerm], texts: MarkedTexts
 ) -> tuple[str, ...]:
     """Return what of ``clauses`` no text of the article holds, as the reader typed it."""
-    found = {query_terms[mark.term_number] for _, marks in texts for mark in marks}
+    found = {
+        query_terms[highlight.term_number] for _, highlights in texts for highlight in highlights
+    }
     return tuple(
         clause.shown
         for clause in clauses

@@ -14,7 +14,7 @@ RELATIONS: Final = ("same", "clitic", "spelling", "prefix", "near", "stem", "roo
 """How a word of a text can be related to a word of a query, from narrow to wide."""
 
 
-class Mark(NamedTuple):
+class Highlight(NamedTuple):
     """``text[start:end]`` matches a term of the query, given by its number (see ``RELATIONS``)."""
 
     start: int
@@ -64,7 +64,7 @@ class Matcher:
             if query_term.prefixes or query_term.fuzzy:
                 self._expanding.append(number)
 
-    def marks(self, text: str, *, title: bool = False) -> list[Mark]:
+    def highlights(self, text: str, *, title: bool = False) -> list[Highlight]:
         """Return the places of ``text`` that match, in order; they may overlap.
 
         Words and phrases asked for in the title alone are found only with ``title``.
@@ -82,7 +82,9 @@ class Matcher:
                 places.append(place)
         found = set(self._single_words(words)) | set(self._phrases(words, places))
         return sorted(
-            mark for mark in found if title or not self.query_terms[mark.term_number].title_only
+            highlight
+            for highlight in found
+            if title or not self.query_terms[highlight.term_number].title_only
         )
 
     def _matches_of(self, surface: str) -> Iterator[_Match]:
@@ -112,13 +114,13 @@ class Matcher:
             return "clitic" if attached else "spelling"
         return "stem" if shared.startswith(KIND_STEM) else "root"
 
-    def _single_words(self, words: list[_Word]) -> Iterator[Mark]:
+    def _single_words(self, words: list[_Word]) -> Iterator[Highlight]:
         for word in words:
             for match in word.matches:
                 if len(self.query_terms[match.term_number].positions) < 2:
-                    yield Mark(word.start, word.end, match.term_number, match.relation)
+                    yield Highlight(word.start, word.end, match.term_number, match.relation)
 
-    def _phrases(self, words: list[_Word], places: list[int]) -> Iterator[Mark]:
+    def _phrases(self, words: list[_Word], places: list[int]) -> Iterator[Highlight]:
         for number, query_term in enumerate(self.query_terms):
             if len(query_term.positions) < 2:
                 continue
@@ -141,9 +143,9 @@ class Matcher:
                 if query_term.slop:
                     for place in inside:
                         word = found[place][0]
-                        yield Mark(word.start, word.end, number, widest)
+                        yield Highlight(word.start, word.end, number, widest)
                 else:
-                    yield Mark(found[first][0].start, found[last][0].end, number, widest)
+                    yield Highlight(found[first][0].start, found[last][0].end, number, widest)
 
 
 def _exact_runs(

@@ -236,7 +236,7 @@ class IndexHome:
                 if self._opened is not None and self._opened.folder.name == name:
                     return self._opened
                 try:
-                    return self._serve(_opened(self.folder / name))
+                    return self._serve(_open_build(self.folder / name))
                 except (FileNotFoundError, IndexMissingError):
                     if self._current_name() == name:
                         raise
@@ -272,7 +272,7 @@ def index_home() -> IndexHome:
     return home
 
 
-def _opened(folder: Path) -> OpenIndex:
+def _open_build(folder: Path) -> OpenIndex:
     analyzer = ArabicAnalyzer(FrequencyTable.from_bytes((folder / _FREQUENCIES).read_bytes()))
     return OpenIndex(folder, analyzer, ColumnarIndex.open(folder / "segments", schema(analyzer)))
 

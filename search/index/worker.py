@@ -12,7 +12,7 @@ from typing import Final
 
 from django.db import InterfaceError, OperationalError, close_old_connections
 
-from archive.entities.storage.alias_scan import advance
+from archive.entities.storage.alias_scan import scan_next_batch
 from archive.errors import ArchiveError
 from archive.models import OutboxEntry
 from search.engine import ColumnarWriter
@@ -81,7 +81,7 @@ def _work_until_trouble(
             untidy = True
         elif untidy:
             untidy = tidy(home)
-        elif not advance():
+        elif not scan_next_batch():
             stopping.wait(IDLE_SECONDS)
 
 

@@ -12,7 +12,7 @@ from archive.arabic.normalize import fold
 from search.facets.date_facet import DATE
 from search.facets.facets import Facet, FacetValue
 from search.fields import APPROXIMATE, FIELDS, Fields
-from search.presentation.charts import Bar, Count, year_bars
+from search.presentation.charts import Bar, BarCount, year_bars
 from search.presentation.dates_in_words import day_in_words
 from search.query.state import SearchState
 from search.service.search import ResultPage
@@ -175,7 +175,7 @@ def date_bars(facet: Facet, state: SearchState) -> tuple[Bar, ...]:
     """Return the histogram of years, empty ones among them; each bar chooses its year."""
     return year_bars(
         {
-            int(value.value): Count(
+            int(value.value): BarCount(
                 value.label,
                 value.count,
                 f"?{state.toggle_facet(DATE, value.value).to_query_string()}",

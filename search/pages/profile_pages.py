@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from django.db.models import Count as CountRows
+from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext_lazy as _
@@ -39,7 +39,7 @@ _KINDS: Final = (
 @require_safe
 def outlets(request: HttpRequest) -> HttpResponse:
     """List the outlets with the number of their articles."""
-    counted = Outlet.objects.annotate(n=CountRows("articles")).order_by("-n", "name_ar")
+    counted = Outlet.objects.annotate(n=Count("articles")).order_by("-n", "name_ar")
     return render(request, "outlets.html", {"outlets": counted})
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from django.db.models import Count as CountRows
+from django.db.models import Count
 
 from archive.arabic.normalize import fold, strip_marks
 from archive.models import Article, Entity, EntityKind, Mention
@@ -14,7 +14,7 @@ from archive.models.article import ArticleQuerySet
 from search.facets.facets import Facet, FacetValue
 from search.fields import APPROXIMATE
 from search.hits.snippets import Fragment
-from search.presentation.charts import Bar, Count, bars, year_bars
+from search.presentation.charts import Bar, BarCount, bars, year_bars
 from search.presentation.excerpts import beginning_of, sentence_about
 from search.presentation.links import search_address
 from search.query.state import SearchState
@@ -91,9 +91,9 @@ def _most_named(facets: dict[str, Facet], names: int) -> Iterable[Facet]:
             yield replace(facets[kind], values=facets[kind].values[:names])
 
 
-def _count(state: SearchState, facet: str, value: FacetValue) -> Count:
+def _count(state: SearchState, facet: str, value: FacetValue) -> BarCount:
     address = search_address(state.with_facet(facet, value.value))
-    return Count(value.label, value.count, address)
+    return BarCount(value.label, value.count, address)
 
 
 def articles_naming(entity: Entity) -> ArticleQuerySet:
@@ -109,7 +109,7 @@ def spellings_of(entity: Entity) -> list[str]:
         .exclude(surface="")
         .order_by()
         .values_list("surface")
-        .annotate(n=CountRows("pk"))
+        .annotate(n=Count("pk"))
         .order_by("-n", "surface")[: 2 * _SPELLINGS]
     )
     names = [surface for surface, _n in written]

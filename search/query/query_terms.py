@@ -61,7 +61,7 @@ class QueryTerm:
         if self.prefixes:
             return whoosh.Or([whoosh.Prefix(field, each, boost=boost) for each in self.prefixes])
         if self.fuzzy:
-            return joined(
+            return combined(
                 whoosh.Or,
                 [
                     whoosh.FuzzyTerm(field, each, boost, self.distance, prefixlength=1)
@@ -71,16 +71,16 @@ class QueryTerm:
         if len(self.positions) > 1:
             ordered = not self.slop or len(self.positions) > MAX_UNORDERED
             return PhraseOf(field, self.positions, self.slop + 1, ordered, boost)
-        return joined(
+        return combined(
             whoosh.Or, [whoosh.Term(field, each, boost=boost) for each in self.positions[0]]
         )
 
 
-def joined(joint: type[whoosh.Query], queries: Sequence[whoosh.Query]) -> whoosh.Query:
+def combined(operator: type[whoosh.Query], queries: Sequence[whoosh.Query]) -> whoosh.Query:
     """Return ``queries`` under one ``And`` or ``Or``, or the only one itself."""
     if not queries:
         return whoosh.NullQuery
-    return queries[0] if len(queries) == 1 else joint(list(queries))
+    return queries[0] if len(queries) == 1 else operator(list(queries))
 
 
 @dataclass(frozen=True, slots=True)

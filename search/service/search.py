@@ -14,12 +14,11 @@ from typing import Final
 from whoosh import query as whoosh
 
 from archive.models import Article
-from search.engine import FacetRequest, QueryTooCostlyError, Response
-from search.engine import Hit as FoundDocument
+from search.engine import FacetRequest, FoundDocument, QueryTooCostlyError, Response
 from search.facets.facets import Facet, facet_requests, facets, resolve_one
 from search.hits.article_hits import Hit, MarkedArticle, hit_of, marked_article
 from search.index.index_home import IndexBeingBuiltError
-from search.query.repairs import Code, Repair, explain
+from search.query.notices import Notice, NoticeKind, explain
 from search.query.state import SearchState, Sort
 from search.service.prepared_search import PreparedSearch, TimeBudget
 from search.service.search_suggestions import alternatives, spelling_suggestions
@@ -47,7 +46,7 @@ class ResultPage:
     total: int
     hits: tuple[Hit, ...]
     facets: tuple[Facet, ...]
-    also: tuple[Hit, ...] = ()
+    partial_matches: tuple[Hit, ...] = ()
     repairs: tuple[str, ...] = ()
     notices: tuple[str, ...] = ()
     did_you_mean: tuple[Alternative, ...] = ()
@@ -83,13 +82,13 @@ def search(
             collapse="cluster" if state.collapse else None,
         )
     except QueryTooCostlyError:
-        notices = (explain(Repair(Code.TOO_COSTLY)),)
+        notices = (explain(Notice(NoticeKind.TOO_COSTLY)),)
         return ResultPage(state, 0, (), (), notices=notices, given_up=True)
     return ResultPage(
         state=state,
         total=response.total,
         hits=_hits(prepared, response.hits),
-        also=_with_most_words(prepared, response) if start == 0 else (),
+        partial_matches=_with_most_words(prepared, response) if start == 0 else (),
         facets=facets(state, response),
         repairs=tuple(explain(repair) for repair in prepared.parsed.repairs),
         notices=_notices(prepared, response),
@@ -101,9 +100,9 @@ def search(
 
 def _notices(prepared: PreparedSearch, response: Response) -> tuple[str, ...]:
     notices = [*prepared.parsed.notices, *prepared.compiled.notices]
-    notices += [Repair(Code.EXPANSION_CUT, shown) for shown in response.cut]
+    notices += [Notice(NoticeKind.EXPANSION_CUT, shown) for shown in response.cut]
     if response.uncounted:
-        notices.append(Repair(Code.FACETS_LEFT_OUT))
+        notices.append(Notice(NoticeKind.FACETS_LEFT_OUT))
     return tuple(dict.fromkeys(explain(notice) for notice in notices))
 
 

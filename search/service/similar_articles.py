@@ -97,7 +97,9 @@ def _found(
     sort: tuple[tuple[str, bool], ...] | None = None,
     collapse: str | None = None,
 ) -> list[str]:
-    request = Request(query, sort=sort, limit=limit, collapse=collapse, deadline=budget.remaining())
+    request = Request(
+        query, sort=sort, limit=limit, collapse=collapse, time_limit=budget.remaining()
+    )
     return [hit.key for hit in snapshot.search(request).hits]
 
 

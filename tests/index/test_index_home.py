@@ -179,7 +179,7 @@ def test_texts_are_marked_by_many_threads_at_once() -> None:
             analyzer = ArabicAnalyzer(table)
             terms = compile_tree(parse("حلب").tree, analyzer).terms
             for text in ("في حلب", "من حلب إلى حمص", "حلب وحماة"):
-                assert len(Matcher(analyzer, terms).marks(text)) == 1
+                assert len(Matcher(analyzer, terms).highlights(text)) == 1
 
     assert in_threads(mark, 12) == [None] * 12
 

@@ -55,18 +55,18 @@ def archive() -> list[Article]:
 def test_every_word_is_found_and_most_of_them_follow(archive: list[Article]) -> None:
     page = search(state_of("متحف الخزف حلب"))
     assert [hit.article for hit in page.hits] == archive[:1]
-    assert page.also == ()
+    assert page.partial_matches == ()
     page = search(state_of("متحف حلب مطر"))
     assert page.total == 0
-    assert {hit.article for hit in page.also} == set(archive[:2])
+    assert {hit.article for hit in page.partial_matches} == set(archive[:2])
 
 
 def test_hits_are_shown_where_time_lasts_for_nothing_else(archive: list[Article]) -> None:
     page = search(state_of("متحف الخزف"), budget=lasting_for(1))
     assert [hit.article for hit in page.hits] == archive[:1]
     assert page.total == 1
-    assert (page.also, page.did_you_mean, page.alternatives) == ((), (), ())
-    assert search(state_of("متحف الخزف"), budget=lasting_for(9)).also != ()
+    assert (page.partial_matches, page.did_you_mean, page.alternatives) == ((), (), ())
+    assert search(state_of("متحف الخزف"), budget=lasting_for(9)).partial_matches != ()
 
 
 def test_a_search_without_time_says_so() -> None:
