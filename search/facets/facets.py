@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from search.engine import AnyFilter, FacetRequest, Filter, Response
-from search.facets.date_facet import DATE, date_counts, date_filters, date_labels, date_requests
-from search.fields import FIELDS, FacetDefinition, Fields
+from search.facets.date_facet import date_counts, date_filters, date_labels, date_requests
+from search.fields import DATE, FIELDS, FacetDefinition, Fields
 from search.query.state import SearchState
 
 Labels = Mapping[tuple[str, str], str]

@@ -45,7 +45,7 @@ _ALL: Final = 10_000_000
 _SIMILAR: Final = 100
 """Articles that "more like this" looks at; farther ones are not alike."""
 _APP_LABEL: Final = "archive"
-_MODEL: Final = "article"
+_MODEL_NAME: Final = "article"
 
 _log = logging.getLogger("khizana.search")
 
@@ -159,7 +159,7 @@ class KhizanaSearchBackend(BaseSearchBackend):
             keys = [key for key in keys if key in kept]
         return {
             "results": [
-                (result_class or SearchResult)(_APP_LABEL, _MODEL, key, 0.0)
+                (result_class or SearchResult)(_APP_LABEL, _MODEL_NAME, key, 0.0)
                 for key in keys[start_offset:end_offset]
             ],
             "hits": len(keys),
@@ -222,7 +222,7 @@ def _results(
     response: Response, options: dict[str, Any], query: whoosh.Query, opened: OpenIndex
 ) -> list[SearchResult]:
     result_class = options.get("result_class") or SearchResult
-    results = [result_class(_APP_LABEL, _MODEL, hit.key, hit.score) for hit in response.hits]
+    results = [result_class(_APP_LABEL, _MODEL_NAME, hit.key, hit.score) for hit in response.hits]
     if options.get("highlight"):
         texts = _highlighted([hit.key for hit in response.hits], query, opened)
         for result in results:

@@ -11,6 +11,7 @@ from typing import Final
 
 from archive.models import Article
 from search.engine import FoundDocument
+from search.fields import SEARCHED_TEXTS, texts_in
 from search.hits.matching import RELATIONS, Highlight, Matcher
 from search.hits.snippets import Fragment, marked, passage
 from search.query.compile import Clause
@@ -121,12 +122,11 @@ def missing_clauses(
 
 
 def _snippet_texts(article: Article) -> Iterator[str]:
-    """Yield what a snippet may be taken from, the likeliest first."""
+    """Yield what a snippet may be taken from, the likeliest first: the title is shown anyway."""
     yield article.body
-    if article.standfirst:
-        yield article.standfirst
-    yield from article.captions
-    if article.keywords:
-        yield "، ".join(article.keywords)
-    if article.byline:
-        yield article.byline
+    for attribute in SEARCHED_TEXTS:
+        if attribute == "keywords":
+            if article.keywords:
+                yield "، ".join(article.keywords)
+        elif attribute not in ("title", "body"):
+            yield from texts_in(article, attribute)

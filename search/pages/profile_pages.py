@@ -8,11 +8,11 @@ from typing import Final
 from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from archive.models import Article, Entity, EntityKind, EntityStatus, Outlet
 from search.facets.facets import Facet
+from search.fields import FIELDS
 from search.pages.profiles import (
     articles_naming,
     entities_by_frequency,
@@ -29,11 +29,8 @@ _MAX_NEEDLE: Final = 100
 """Letters of a name that is looked for; no entity's name has more."""
 _NAMES: Final = 10
 """Names of each kind that stand beside an entity."""
-_KINDS: Final = (
-    (EntityKind.PERSON, _("People")),
-    (EntityKind.ORGANISATION, _("Organisations")),
-    (EntityKind.PLACE, _("Places")),
-)
+_KINDS: Final = tuple((kind, FIELDS.facets[kind].title) for kind in EntityKind)
+"""Kinds of entities in the order of their facets, with their titles."""
 
 
 @require_safe

@@ -12,7 +12,7 @@ from archive.arabic.normalize import fold, strip_marks
 from archive.models import Article, Entity, EntityKind, Mention
 from archive.models.article import ArticleQuerySet
 from search.facets.facets import Facet, FacetValue
-from search.fields import APPROXIMATE
+from search.fields import APPROXIMATE, DATE, DATE_YEAR, column_of_period
 from search.hits.snippets import Fragment
 from search.presentation.charts import Bar, BarCount, bars, year_bars
 from search.presentation.excerpts import beginning_of, sentence_about
@@ -21,7 +21,6 @@ from search.query.state import SearchState
 from search.service.search import articles_by_entity, search
 
 _SPELLINGS: Final = 24
-_YEAR_LETTERS: Final = len("2024")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,15 +66,15 @@ def profile_of(
     found = search(state, limit=0)
     narrowed = state if links is None else links
     facets = {facet.name: facet for facet in found.facets}
-    dates = facets["date"].values if "date" in facets else ()
+    dates = facets[DATE].values if DATE in facets else ()
     by_outlet = facets["outlet"].values if "outlet" in facets else ()
     return Profile(
         total=found.total,
         year_bars=year_bars(
             {
-                int(value.value): _count(narrowed, "date", value)
+                int(value.value): _count(narrowed, DATE, value)
                 for value in dates
-                if len(value.value) == _YEAR_LETTERS and value.count
+                if column_of_period(value.value) == DATE_YEAR and value.count
             }
         ),
         approximate=sum(value.count for value in dates if value.value == APPROXIMATE),

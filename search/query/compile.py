@@ -16,7 +16,7 @@ from typing import Final
 
 from whoosh import query as whoosh
 
-from search.fields import TEXT, TITLE
+from search.fields import DATE_EARLIEST, DATE_LATEST, TEXT, TITLE
 from search.query.notices import Notice, NoticeKind
 from search.query.query_terms import QueryAnalyzer, QueryTerm, QueryTermReader, combined
 from search.query.state import Match
@@ -131,9 +131,9 @@ def dates_query(first: date | None, last: date | None) -> whoosh.Query:
     """Return what finds articles whose interval of publication overlaps ``first`` to ``last``."""
     ends = []
     if last is not None:
-        ends.append(whoosh.NumericRange("date_earliest", None, last.toordinal()))
+        ends.append(whoosh.NumericRange(DATE_EARLIEST, None, last.toordinal()))
     if first is not None:
-        ends.append(whoosh.NumericRange("date_latest", first.toordinal(), None))
+        ends.append(whoosh.NumericRange(DATE_LATEST, first.toordinal(), None))
     return combined(whoosh.And, ends) if ends else whoosh.Every()
 
 

@@ -16,6 +16,7 @@ from whoosh import query as whoosh
 from archive.models import Article
 from search.engine import FacetRequest, FoundDocument, QueryTooCostlyError, Response
 from search.facets.facets import Facet, facet_requests, facets, resolve_one
+from search.fields import DATE_SORT
 from search.hits.article_hits import Hit, MarkedArticle, hit_of, marked_article
 from search.index.index_home import IndexBeingBuiltError
 from search.query.notices import Notice, NoticeKind, explain
@@ -30,8 +31,8 @@ FEW: Final = 10
 """Fewer hits than this, and articles with most of the words follow."""
 _SORTS: Final = {
     Sort.RELEVANCE: None,
-    Sort.NEWEST: (("date_sort", True),),
-    Sort.OLDEST: (("date_sort", False),),
+    Sort.NEWEST: ((DATE_SORT, True),),
+    Sort.OLDEST: ((DATE_SORT, False),),
 }
 
 

@@ -13,6 +13,7 @@ from whoosh import query as whoosh
 
 from archive.models import Article, Mention
 from search.engine import Request, Snapshot
+from search.fields import DATE_SORT
 from search.index.analyzers import KIND_STEM
 from search.index.index_home import IndexBeingBuiltError, index_home
 from search.service.prepared_search import TimeBudget, found_in_time
@@ -76,7 +77,7 @@ def similar_keys(
         left = limit
         if of_cluster:
             copied = whoosh.AndNot(of_cluster[0], itself)
-            oldest_first = (("date_sort", False),)
+            oldest_first = ((DATE_SORT, False),)
             for copy in _found(snapshot, copied, limit, budget, sort=oldest_first):
                 left -= 1
                 yield copy

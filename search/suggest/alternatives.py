@@ -12,6 +12,7 @@ from typing import Final
 from django.utils.translation import gettext as _
 
 from archive.arabic.normalize import fold
+from search.fields import DATE
 from search.query.keyboard import other_keyboard
 from search.query.state import Match, SearchState
 from search.query.tree import Fuzzy, Node, Phrase, Prefix, Term, terms
@@ -115,7 +116,7 @@ class AlternativeFinder:
             excluded = {key: values for key, values in state.excluded.items() if key != name}
             yield self.label_of(name), replace(state, chosen=chosen, excluded=excluded, page=1)
         if state.after is not None or state.before is not None:
-            yield self.label_of("date"), state.with_dates(None, None)
+            yield self.label_of(DATE), state.with_dates(None, None)
 
     def _wider(self, state: SearchState) -> Iterator[Alternative]:
         """Yield the search for all forms of the words, and for any of them."""
