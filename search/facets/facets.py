@@ -59,7 +59,7 @@ def _finder(name: str, fields: Fields) -> _FindLabels:
     return date_labels if name == DATE else fields.facets[name].labels
 
 
-LIMIT: Final = 200
+MAX_FACET_VALUES: Final = 200
 """Values of a facet that are counted and labelled; a longer one says that there are more."""
 
 
@@ -104,7 +104,7 @@ def facet_filters(state: SearchState, fields: Fields = FIELDS) -> tuple[AnyFilte
 
 
 def facet_requests(
-    state: SearchState, limit: int = LIMIT, fields: Fields = FIELDS
+    state: SearchState, limit: int = MAX_FACET_VALUES, fields: Fields = FIELDS
 ) -> tuple[FacetRequest, ...]:
     """Return what the engine shall count; no facet's counts heed its own choice."""
     named = [

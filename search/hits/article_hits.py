@@ -12,12 +12,12 @@ from typing import Final
 from archive.models import Article
 from search.engine import FoundDocument
 from search.fields import SEARCHED_TEXTS, texts_in
-from search.hits.matching import RELATIONS, Highlight, Matcher
+from search.hits.matching import NARROW_TO_WIDE, Highlight, Matcher, Relation
 from search.hits.snippets import Fragment, marked, passage
 from search.query.compile import Clause
 from search.query.query_terms import QueryTerm
 
-SURFACES: Final = 2
+MAX_SURFACES: Final = 2
 """Words of the article that are named for one word of the search, where none is the same."""
 
 MarkedTexts = Iterable[tuple[str, Sequence[Highlight]]]
@@ -26,15 +26,11 @@ MarkedTexts = Iterable[tuple[str, Sequence[Highlight]]]
 
 @dataclass(frozen=True, slots=True)
 class MatchNote:
-    """Why a hit matched: the query's word, the article's word, and how they are related.
-
-    ``relation`` is ``same``, ``clitic`` (والعراق for العراق), ``spelling``, ``stem`` or
-    ``root``; of a word with a star or a tilde it is ``prefix`` or ``near``.
-    """
+    """Why a hit matched: the query's word, the article's word, and how they are related."""
 
     word: str
     surface: str
-    relation: str
+    relation: Relation
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,15 +89,15 @@ def marked_article(article: Article, matcher: Matcher) -> MarkedArticle:
 
 def match_notes(query_terms: Sequence[QueryTerm], texts: MarkedTexts) -> tuple[MatchNote, ...]:
     """Return the notes of each term found, the narrowest relations first; one where it is the same."""
-    relations: dict[int, dict[str, str]] = {}
+    relations: dict[int, dict[str, Relation]] = {}
     for text, highlights in texts:
         for highlight in highlights:
             surface = text[highlight.start : highlight.end]
             relations.setdefault(highlight.term_number, {}).setdefault(surface, highlight.relation)
     notes = []
     for number, by_surface in sorted(relations.items()):
-        narrow_first = sorted(by_surface.items(), key=lambda each: RELATIONS.index(each[1]))
-        shown = 1 if narrow_first[0][1] == "same" else SURFACES
+        narrow_first = sorted(by_surface.items(), key=lambda each: NARROW_TO_WIDE.index(each[1]))
+        shown = 1 if narrow_first[0][1] is Relation.SAME else MAX_SURFACES
         word = query_terms[number].text
         notes += [MatchNote(word, surface, relation) for surface, relation in narrow_first[:shown]]
     return tuple(notes)

@@ -15,22 +15,22 @@ from functools import partial
 from itertools import islice, takewhile
 from typing import Final, NamedTuple
 
-from search.hits.matching import Highlight
+from search.hits.matching import Highlight, Relation
 
-LENGTH: Final = 240
+PASSAGE_LETTERS: Final = 240
 """Letters of a passage, at most."""
-LEAD: Final = 80
+LEAD_LETTERS: Final = 80
 """Letters that may stand before the first hit; where its sentence has more, they are cut."""
 ELLIPSIS: Final = "…"
 
 _WEIGHTS: Final = {
-    "same": 1.0,
-    "clitic": 1.0,
-    "spelling": 1.0,
-    "prefix": 0.8,
-    "near": 0.5,
-    "stem": 0.8,
-    "root": 0.4,
+    Relation.SAME: 1.0,
+    Relation.CLITIC: 1.0,
+    Relation.SPELLING: 1.0,
+    Relation.PREFIX: 0.8,
+    Relation.NEAR: 0.5,
+    Relation.STEM: 0.8,
+    Relation.ROOT: 0.4,
 }
 """What a hit is worth among passages with equally many different words."""
 
@@ -53,7 +53,7 @@ def marked(text: str, highlights: Sequence[Highlight]) -> tuple[Fragment, ...]:
 
 
 def passage(
-    text: str, highlights: Sequence[Highlight], length: int = LENGTH
+    text: str, highlights: Sequence[Highlight], length: int = PASSAGE_LETTERS
 ) -> tuple[Fragment, ...]:
     """Return the stretch of ``text`` with the most different hits, the earliest of equals.
 
@@ -108,9 +108,9 @@ def _starts_before(limit: int, highlight: Highlight) -> bool:
 def _start(text: str, hit: int, starts: list[int]) -> int:
     """Return the start of the hit's sentence, or of a word not far before the hit."""
     sentence = starts[bisect_right(starts, hit) - 1]
-    if hit - sentence <= LEAD:
+    if hit - sentence <= LEAD_LETTERS:
         return sentence
-    space = _SPACE.search(text, hit - LEAD, hit)
+    space = _SPACE.search(text, hit - LEAD_LETTERS, hit)
     return space.end() if space else _whole_character(text, hit)
 
 

@@ -17,9 +17,9 @@ from typing import Final
 from whoosh import query as whoosh
 
 from search.fields import DATE_EARLIEST, DATE_LATEST, TEXT, TITLE
+from search.index.analyzers import Match
 from search.query.notices import Notice, NoticeKind
 from search.query.query_terms import QueryAnalyzer, QueryTerm, QueryTermReader, combined
-from search.query.state import Match
 from search.query.tree import (
     And,
     Dates,

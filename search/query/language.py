@@ -18,7 +18,7 @@ from archive.arabic.letters import INVISIBLES
 from search.fields import FIELDS, Fields
 from search.query.lexer import Lexer, Token, TokenKind
 from search.query.notices import Notice, NoticeKind
-from search.query.state import MAX_TEXT, clean
+from search.query.state import MAX_TEXT_LETTERS, clean
 from search.query.tree import (
     And,
     Dates,
@@ -66,9 +66,9 @@ def parse(
     ``cut`` says that the text was longer and has been cut already.
     """
     cleaned = _INVISIBLE.sub("", clean(text))
-    cut = cut or len(cleaned) > MAX_TEXT
-    notices = [Notice(NoticeKind.TEXT_CUT, str(MAX_TEXT))] if cut else []
-    lexer = Lexer(cleaned[:MAX_TEXT], fields)
+    cut = cut or len(cleaned) > MAX_TEXT_LETTERS
+    notices = [Notice(NoticeKind.TEXT_CUT, str(MAX_TEXT_LETTERS))] if cut else []
+    lexer = Lexer(cleaned[:MAX_TEXT_LETTERS], fields)
     parser = _Parser(iter(lexer), repairs=lexer.repairs, notices=notices)
     tree = parser.group(0, any_word=any_word)
     if tree is None and text.strip():

@@ -10,8 +10,7 @@ from whoosh import query as whoosh
 
 from archive.arabic.normalize import fold
 from search.engine import PhraseOf
-from search.index.analyzers import KIND_EXACT, KIND_FORM
-from search.query.state import Match
+from search.index.analyzers import KIND_EXACT, KIND_FORM, Match
 from search.query.tree import Fuzzy, Phrase, Prefix, Word
 
 MAX_UNORDERED: Final = 6
@@ -29,7 +28,7 @@ class QueryAnalyzer(Protocol):
         """Return the terms under which a word is indexed."""
         ...
 
-    def query_terms(self, word: str, match: str) -> tuple[str, ...]:
+    def query_terms(self, word: str, match: Match) -> tuple[str, ...]:
         """Return the terms, any of which finds a word."""
         ...
 

@@ -27,7 +27,7 @@ from search.suggest.alternatives import Alternative
 
 PAGE_SIZE: Final = 10
 """Hits of a page."""
-FEW: Final = 10
+ENOUGH_HITS: Final = 10
 """Fewer hits than this, and articles with most of the words follow."""
 _SORTS: Final = {
     Sort.RELEVANCE: None,
@@ -124,7 +124,7 @@ def _facet_requests(
 def _with_most_words(prepared: PreparedSearch, response: Response) -> tuple[Hit, ...]:
     """Return the articles with most of the words, where all of them find few."""
     most = prepared.compiled.most_words_query()
-    if most is None or response.total >= FEW:
+    if most is None or response.total >= ENOUGH_HITS:
         return ()
     try:
         found = prepared.run(prepared.within_dates(most), limit=PAGE_SIZE)

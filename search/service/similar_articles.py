@@ -18,9 +18,9 @@ from search.index.analyzers import KIND_STEM
 from search.index.index_home import IndexBeingBuiltError, index_home
 from search.service.prepared_search import TimeBudget, found_in_time
 
-TERMS: Final = 24
+STEMS_SEARCHED: Final = 24
 """Stems of the article that are searched for."""
-SHARED: Final = 0.25
+SHARED_PART: Final = 0.25
 """Part of them that a similar article must share."""
 ENTITY_WEIGHT: Final = 0.5
 """What a shared entity is worth against the weightiest stem."""
@@ -81,7 +81,9 @@ def similar_keys(
             for copy in _found(snapshot, copied, limit, budget, sort=oldest_first):
                 left -= 1
                 yield copy
-        alike = _sharing(snapshot.significant_terms([docref], "text", KIND_STEM, TERMS), entities)
+        alike = _sharing(
+            snapshot.significant_terms([docref], "text", KIND_STEM, STEMS_SEARCHED), entities
+        )
         if alike is not None and left:
             others = whoosh.AndNot(alike, whoosh.Or([itself, *of_cluster]))
             yield from _found(snapshot, others, left, budget, collapse="cluster")
@@ -110,7 +112,7 @@ def _sharing(weighted: Sequence[tuple[str, float]], entities: Sequence[str]) -> 
         return None
     heaviest = weighted[0][1]
     stems = [whoosh.Term("text", term, boost=weight / heaviest) for term, weight in weighted]
-    enough = max(_MIN_SHARED, round(len(stems) * SHARED))
+    enough = max(_MIN_SHARED, round(len(stems) * SHARED_PART))
     shared = whoosh.Or(stems, minmatch=enough)
     if not entities:
         return shared

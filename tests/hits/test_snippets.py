@@ -13,11 +13,10 @@ from hypothesis import strategies as st
 from archive.arabic.frequencies import FrequencyTable
 from search.hits.article_hits import match_notes, missing_clauses
 from search.hits.matching import Matcher
-from search.hits.snippets import LENGTH, Fragment, marked, passage
-from search.index.analyzers import ArabicAnalyzer
+from search.hits.snippets import PASSAGE_LETTERS, Fragment, marked, passage
+from search.index.analyzers import ArabicAnalyzer, Match
 from search.query.compile import compile_tree
 from search.query.language import parse
-from search.query.state import Match
 
 FILLER = "جلس الأهالي أمام البيوت القديمة وتحدثوا عن الطقس والمواسم. "
 STORY = (
@@ -106,7 +105,7 @@ def test_a_passage_keeps_whole_sentences() -> None:
     shown = joined(passage(STORY, matcher("لاجئ العراق").highlights(STORY)))
     assert shown.startswith("قال الوزير")
     assert shown.endswith(".")
-    assert len(shown) <= LENGTH
+    assert len(shown) <= PASSAGE_LETTERS
 
 
 def test_a_passage_without_hits_is_the_beginning() -> None:

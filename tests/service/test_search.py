@@ -13,9 +13,10 @@ from django.utils import translation
 
 from archive.article_search import article_search
 from archive.models import Article
+from search.index.analyzers import Match
 from search.index.index_home import index_home
 from search.index.worker import drain_all
-from search.query.state import Match, SearchState
+from search.query.state import SearchState
 from search.service.prepared_search import PreparedSearch, TimeBudget
 from search.service.search import mark_article, search
 from search.service.search_suggestions import (

@@ -9,8 +9,9 @@ import pytest
 from django.utils import translation
 
 from archive.arabic.normalize import fold
+from search.index.analyzers import Match
 from search.query.language import parse
-from search.query.state import Match, SearchState
+from search.query.state import SearchState
 from search.suggest.alternatives import AlternativeFinder
 from search.suggest.latin_names import LatinNames
 
