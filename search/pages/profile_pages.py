@@ -23,6 +23,7 @@ from search.pages.profiles import (
 )
 from search.presentation.links import row_page, web_address, wikidata_address
 from search.query.state import SearchState
+from search.service.prepared_search import TimeBudget
 
 _ENTITIES_A_PAGE: Final = 60
 _MAX_NEEDLE: Final = 100
@@ -47,7 +48,7 @@ def outlet(request: HttpRequest, slug: str) -> HttpResponse:
     articles = Article.objects.filter(outlet=shown).for_display().newest_first()
     context = {
         "outlet": shown,
-        "profile": profile_of(SearchState().with_facet("outlet", shown.slug)),
+        "profile": profile_of(SearchState().with_facet("outlet", shown.slug), TimeBudget()),
         "sites": [web_address(f"https://{domain}/") for domain in shown.domains],
         "page": row_page(request, articles),
     }
@@ -58,8 +59,10 @@ def outlet(request: HttpRequest, slug: str) -> HttpResponse:
 def entities(request: HttpRequest) -> HttpResponse:
     """List the entities, the most frequent first; ``?kind=`` and ``?q=`` narrow the list."""
     kind, needle = request.GET.get("kind", ""), request.GET.get("q", "").strip()[:_MAX_NEEDLE]
-    page = row_page(request, entities_by_frequency(kind, needle), size=_ENTITIES_A_PAGE)
+    ranking = entities_by_frequency(kind, needle, TimeBudget())
+    page = row_page(request, ranking.counted, size=_ENTITIES_A_PAGE)
     context = {
+        "ranking": ranking,
         "page": page,
         "entities": with_articles(page.rows),
         "kinds": _KINDS,
@@ -82,6 +85,7 @@ def entity(request: HttpRequest, key: str) -> HttpResponse:
     # Asked for by another facet than its kind's: a facet's counts do not heed its own choice.
     profile = profile_of(
         SearchState().with_facet("entity", shown.key),
+        TimeBudget(),
         links=SearchState().with_facet(shown.kind, shown.key),
         names=_NAMES + 1,
     )

@@ -18,6 +18,7 @@ from search.presentation.charts import Bar, BarCount, bars, year_bars
 from search.presentation.excerpts import beginning_of, sentence_about
 from search.presentation.links import search_address
 from search.query.state import SearchState
+from search.service.prepared_search import TimeBudget
 from search.service.search import articles_by_entity, search
 
 _SPELLINGS: Final = 24
@@ -29,7 +30,8 @@ class Profile:
 
     ``approximate`` counts those whose date does not lie within one year; ``outlets`` is how
     many outlets there are, of which ``outlet_bars`` may show a part; ``names`` holds a facet
-    for each kind of entity.
+    for each kind of entity. ``given_up`` says that counting took too long: nothing is known
+    then. ``notices`` tell the reader of that, and of counts that were left out.
     """
 
     total: int
@@ -38,6 +40,8 @@ class Profile:
     outlets: int
     outlet_bars: tuple[Bar, ...]
     names: tuple[Facet, ...]
+    given_up: bool = False
+    notices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +61,18 @@ class EntityArticles:
 
 
 def profile_of(
-    state: SearchState, *, links: SearchState | None = None, outlets: int = 10, names: int = 10
+    state: SearchState,
+    budget: TimeBudget,
+    *,
+    links: SearchState | None = None,
+    outlets: int = 10,
+    names: int = 10,
 ) -> Profile:
     """Return the profile of a search, up to so many ``outlets``, and ``names`` of each kind.
 
     ``links`` is the search that the bars narrow, where it is another than ``state``.
     """
-    found = search(state, limit=0)
+    found = search(state, limit=0, budget=budget)
     narrowed = state if links is None else links
     facets = {facet.name: facet for facet in found.facets}
     dates = facets[DATE].values if DATE in facets else ()
@@ -81,6 +90,8 @@ def profile_of(
         outlets=len(by_outlet),
         outlet_bars=bars(_count(narrowed, "outlet", value) for value in by_outlet[:outlets]),
         names=tuple(_most_named(facets, names)),
+        given_up=found.given_up,
+        notices=found.notices,
     )
 
 
@@ -137,25 +148,37 @@ def _sentence(article: Article, mention: Mention | None) -> tuple[Fragment, ...]
     return sentence_about(getattr(article, mention.field), mention.start, mention.end)
 
 
-def entities_by_frequency(kind: str, needle: str) -> list[tuple[int, int]]:
-    """Return (primary key, number of articles) of each accepted entity, the most named first.
+@dataclass(frozen=True, slots=True)
+class EntityRanking:
+    """(Primary key, number of articles) of entities, the most named first.
 
-    ``kind`` is an ``EntityKind`` or empty for all; ``needle`` a part of the name. Entities
-    that no article names are left out. The index counts the articles: the database would
-    read every mention for it.
+    Where counting takes too long there are none, and ``notices`` say so.
+    """
+
+    counted: tuple[tuple[int, int], ...]
+    notices: tuple[str, ...] = ()
+
+
+def entities_by_frequency(kind: str, needle: str, budget: TimeBudget) -> EntityRanking:
+    """Return the accepted entities that articles name, ranked.
+
+    ``kind`` is an ``EntityKind`` or empty for all; ``needle`` a part of the name. The
+    index counts the articles: the database would read every mention for it.
     """
     entities = Entity.objects.shown()
     if kind in set(EntityKind):
         entities = entities.filter(kind=kind)
     folded = fold(needle)
-    articles = articles_by_entity()
+    found = articles_by_entity(budget)
+    articles = found.articles
     rows = entities.order_by().values_list("pk", "key", "name_ar", "name_en")
     counted = [
         (-articles[key], arabic, pk)
         for pk, key, arabic, english in rows
         if key in articles and (not folded or folded in fold(arabic) or folded in fold(english))
     ]
-    return [(pk, -negative) for negative, _name, pk in sorted(counted)]
+    ranked = tuple((pk, -negative) for negative, _name, pk in sorted(counted))
+    return EntityRanking(ranked, found.notices)
 
 
 def with_articles(counted: Sequence[tuple[int, int]]) -> list[EntityArticles]:

@@ -7,7 +7,7 @@ left out: facets with a notice, since a reader would miss them, everything else 
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -83,8 +83,7 @@ def search(
             collapse="cluster" if state.collapse else None,
         )
     except QueryTooCostlyError:
-        notices = (explain(Notice(NoticeKind.TOO_COSTLY)),)
-        return ResultPage(state, 0, (), (), notices=notices, given_up=True)
+        return ResultPage(state, 0, (), (), notices=(_too_costly(),), given_up=True)
     return ResultPage(
         state=state,
         total=response.total,
@@ -97,6 +96,10 @@ def search(
         alternatives=alternatives(prepared) if response.total == 0 and state.text else (),
         pages=max(math.ceil(response.total / limit), 1) if limit else 1,
     )
+
+
+def _too_costly() -> str:
+    return explain(Notice(NoticeKind.TOO_COSTLY))
 
 
 def _notices(prepared: PreparedSearch, response: Response) -> tuple[str, ...]:
@@ -147,29 +150,41 @@ def _hits(prepared: PreparedSearch, found: Sequence[FoundDocument]) -> tuple[Hit
     )
 
 
-def mark_article(article: Article, state: SearchState) -> MarkedArticle | None:
+def mark_article(
+    article: Article, state: SearchState, *, budget: TimeBudget | None = None
+) -> MarkedArticle | None:
     """Return the article as a reader who comes from this search sees it.
 
     ``None`` where the index is being built: the article can be read without marks.
     """
     try:
-        prepared = PreparedSearch.of(state, TimeBudget())
+        prepared = PreparedSearch.of(state, budget or TimeBudget())
     except IndexBeingBuiltError:
         return None
     return marked_article(article, prepared.matcher())
 
 
-def articles_by_entity(budget: TimeBudget | None = None) -> dict[str, int]:
-    """Return how many articles name each entity, by its key; those that none names are left out.
+@dataclass(frozen=True, slots=True)
+class EntityCounts:
+    """How many articles name each entity, by its key; those that none names are left out.
 
-    Empty where it takes too long. Raises ``IndexBeingBuiltError``.
+    Where counting takes too long nothing is known of them, and ``notices`` say so.
     """
+
+    articles: Mapping[str, int]
+    notices: tuple[str, ...] = ()
+
+
+def articles_by_entity(budget: TimeBudget | None = None) -> EntityCounts:
+    """Count the articles that name each entity. Raises ``IndexBeingBuiltError``."""
     prepared = PreparedSearch.of(SearchState(), budget or TimeBudget())
     try:
         counted = prepared.run(whoosh.Every(), facets=(FacetRequest("entity", None),), limit=0)
     except QueryTooCostlyError:
-        return {}
-    return dict(counted.facets.get("entity", ()))
+        return EntityCounts({}, (_too_costly(),))
+    if counted.uncounted:
+        return EntityCounts({}, (explain(Notice(NoticeKind.FACETS_LEFT_OUT)),))
+    return EntityCounts(dict(counted.facets["entity"]))
 
 
 def resolve_facet_value(facet: str, typed: str) -> str:

@@ -23,7 +23,7 @@ from search.engine import edit_distance
 
 MIN_NAME_LETTERS: Final = 3
 """Letters from which on a word can be a name."""
-FOUND: Final = 12
+MAX_ARABIC_SPELLINGS: Final = 12
 """Arabic spellings that are given, at most."""
 _TOO_FAR: Final = 0.34
 """Edits for each letter of the typed name beyond which vowels no longer agree."""
@@ -131,7 +131,7 @@ class LatinNames:
         once: dict[str, str] = {}
         for spelling in ordered:
             once.setdefault(fold(spelling), spelling)
-        return list(once.values())[:FOUND]
+        return list(once.values())[:MAX_ARABIC_SPELLINGS]
 
 
 def _words(arabic: str, latin: str) -> Iterator[_Name]:

@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 from archive.arabic.frequencies import WordMemory
 from archive.arabic.normalize import fold
 from archive.arabic.tokenize import FOLDED_WORDS, word_columns
-from archive.models import Article, Entity, EntityStatus, Outlet
+from archive.models import Article, Entity, Outlet
 from archive.packed_strings import PackedStrings
 from search.suggest.frequent_phrases import frequent_phrases
 
@@ -193,7 +193,7 @@ def archive_entries(
     for slug, arabic, latin in Outlet.objects.values_list("slug", "name_ar", "name_en"):
         for name in dict.fromkeys(filter(None, (arabic, latin))):
             yield Entry(name, "outlet", slug, outlet_counts.get(slug, 0))
-    known = Entity.objects.filter(status=EntityStatus.ACCEPTED, suppressed=False)
+    known = Entity.objects.shown()
     for key, arabic, latin in known.values_list("key", "name_ar", "name_en"):
         for name in dict.fromkeys(filter(None, (arabic, latin))):
             if entity_counts.get(key):
