@@ -48,9 +48,10 @@ def rebuild(home: IndexHome, advance: Callable[[int], None] = lambda _done: None
 
 @contextmanager
 def _without_cycle_collection() -> Iterator[None]:
-    """Spare the collector of cycles its walks over the words remembered, a quarter of the time.
+    """Keep Python's collector of reference cycles from running meanwhile.
 
-    A build makes no cycles: what it drops is freed by its count of references.
+    It would walk again and again over all the words that the build remembers, for a quarter of
+    the time, and find nothing: a build makes no cycles.
     """
     was_enabled = gc.isenabled()
     gc.disable()

@@ -188,11 +188,6 @@ class SearchState:
         """Return the values of a facet that are chosen or excluded."""
         return (*self.chosen.get(name, ()), *self.excluded.get(name, ()))
 
-    @property
-    def narrowed(self) -> bool:
-        """Whether any filter stands."""
-        return bool(self.chosen or self.excluded or self.after or self.before)
-
 
 def _add(values: Values, name: str, value: str) -> Values:
     present = values.get(name, ())

@@ -157,7 +157,7 @@ class TermPostings:
 
     @property
     def freqs(self) -> Array:
-        """How often the term stands in each of ``docs``."""
+        """Return how often the term stands in each of ``docs``."""
         freqs = self._freqs
         if freqs is None:
             pairs = [(each.freqs, each.live) for each in self.lists]

@@ -69,7 +69,7 @@ def align(terms: Sequence[TermPostings]) -> list[Alignment]:
 
 
 def _align(lists: Sequence[PostingList]) -> Alignment:
-    """From the shortest list, looking up in each what the ones before have in common."""
+    """Look up in each list, from the shortest on, what the ones before have in common."""
     sizes = [len(each.docs) for each in lists]
     order = sorted(range(len(sizes)), key=sizes.__getitem__)
     docs = lists[order[0]].docs

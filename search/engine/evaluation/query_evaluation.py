@@ -133,7 +133,7 @@ class QueryEvaluator:
         return _boosted(SummedMatches(docs, parts), query.boost)
 
     def _plain_terms(self, queries: Sequence[Any]) -> list[TermPostings]:
-        """The terms, where all ``queries`` are terms of one text field, there and not boosted."""
+        """Return the terms, if all ``queries`` are terms of one text field, there and not boosted."""
         found: list[TermPostings] = []
         for query in queries:
             if type(query) is not whoosh_query.Term or query.boost != 1.0:
@@ -151,7 +151,7 @@ class QueryEvaluator:
         return self._enough(query) if query.minmatch > 1 else self._any(query, SummedMatches)
 
     def _enough(self, query: Any) -> Matches:
-        """Documents that match ``minmatch`` of the parts, which Whoosh itself leaves undone."""
+        """Return the documents that match ``minmatch`` of the parts; Whoosh itself does not do it."""
         parts = [part for part in self._parts(query) if len(part)]
         if len(parts) < query.minmatch:
             return self._none()
@@ -247,7 +247,10 @@ class QueryEvaluator:
         return [term for term in found if term is not None]
 
     def _pattern(self, query: Any) -> Matches:
-        """Prefixes, patterns, ranges and misspellings: any of their terms, one score."""
+        """Return the documents of any term that a prefix, pattern, range or misspelling stands for.
+
+        All of them have one score.
+        """
         name = query.fieldname
         if name in self._reader.schema.numbers or self._reader.field(name) is None:
             return self._none()

@@ -26,7 +26,10 @@ _UNBOUNDED: Final = 1 << 30
 
 
 class Snapshot:
-    """Immutable and shared by threads. Document references are good for it alone."""
+    """The index as of one commit, as threads share it: it never changes.
+
+    Document references are good for it alone.
+    """
 
     def __init__(self, schema: IndexSchema, toc: Toc, segments: Sequence[Segment]) -> None:
         self.schema = schema
@@ -41,7 +44,7 @@ class Snapshot:
         return self._reader.document_count
 
     def search(self, request: Request) -> Response:
-        """Evaluate ``request``.
+        """Return what ``request`` finds.
 
         Past the time limit raises ``QueryTooCostlyError`` while documents are looked for;
         afterwards the answer lacks the facets for which no time was left. Raises
@@ -102,10 +105,6 @@ class Snapshot:
     def matching(self, query: Query) -> Array:
         """Return the references of all live documents that match, ascending."""
         return QueryEvaluator(self._reader, _UNBOUNDED, None).matches(query).docs
-
-    def count(self, query: Query) -> int:
-        """Return how many live documents match."""
-        return len(self.matching(query))
 
     def facet(self, field: str, query: Query, limit: int | None = None) -> list[tuple[str, int]]:
         """Return the values of ``field`` among the matches of ``query``, the most frequent first."""
