@@ -6,6 +6,7 @@ import gc
 import os
 import shutil
 import subprocess
+import sys
 import threading
 import time
 import weakref
@@ -196,6 +197,16 @@ def test_suggestions_go_on_while_a_new_index_takes_over() -> None:
     assert [each.label for each in typing_suggestions("نهر", 8)] == ["نهر الفرات"]
 
 
+@pytest.fixture
+def restless_threads() -> Iterator[None]:
+    """Let threads take turns as often as they can: what they share meets them half done."""
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    yield
+    sys.setswitchinterval(interval)
+
+
+@pytest.mark.usefixtures("restless_threads")
 def test_texts_are_marked_by_many_threads_at_once(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
