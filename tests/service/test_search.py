@@ -13,6 +13,7 @@ from django.utils import translation
 
 from archive.article_search import article_search
 from archive.models import Article
+from search.fields import SEARCHED_TEXTS
 from search.index.analyzers import Match
 from search.index.index_home import index_home
 from search.index.worker import drain_all
@@ -51,6 +52,16 @@ def archive() -> list[Article]:
     articles = [make_article(title, f"{title}.", outlet=outlet) for title in titles]
     drain_all(index_home())
     return articles
+
+
+@pytest.mark.parametrize("attribute", SEARCHED_TEXTS)
+def test_what_is_searched_is_shown(attribute: str) -> None:
+    words = "عند نهر الزاب"
+    value = [words] if attribute in ("captions", "keywords") else words
+    make_article(**{"title": "خبر", attribute: value})
+    drain_all(index_home())
+    (hit,) = search(state_of("الزاب")).hits
+    assert [each.text for each in (*hit.title, *hit.snippet) if each.marked] == ["الزاب"]
 
 
 def test_every_word_is_found_and_most_of_them_follow(archive: list[Article]) -> None:

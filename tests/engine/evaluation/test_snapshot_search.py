@@ -158,7 +158,7 @@ def test_a_prefix_of_too_many_terms_is_cut_and_says_so(news: ColumnarIndex) -> N
     assert snapshot.search(Request(Prefix("text", "=د"), max_expansions=1)).cut == ()
 
 
-def test_a_query_past_its_deadline_is_given_up(news: ColumnarIndex) -> None:
+def test_a_query_past_its_time_limit_is_given_up(news: ColumnarIndex) -> None:
     with pytest.raises(QueryTooCostlyError, match="narrower"):
         news.snapshot().search(Request(Every(), time_limit=-1.0))
 
