@@ -56,7 +56,7 @@ class KhizanaSearchBackend(BaseSearchBackend):
     declared: ClassVar[Fields] = FIELDS
 
     def setup(self) -> None:
-        """Nothing to prepare: the index is made where it is first asked for."""
+        """Do nothing: the index is made where it is first asked for."""
 
     @property
     def home(self) -> IndexHome:

@@ -104,7 +104,7 @@ class ArabicAnalyzer(Analyzer):
         self._analyzed = lru_cache(maxsize=REMEMBERED_WORDS)(self._full_word_terms)
 
     def __reduce__(self) -> tuple[type[ArabicAnalyzer], tuple[FrequencyTable]]:
-        """Whoosh pickles the analyzers of a schema."""
+        """Return how to make it again: Whoosh pickles the analyzers of a schema."""
         return ArabicAnalyzer, (self.frequencies,)
 
     def words(self, text: str) -> list[str]:

@@ -240,5 +240,5 @@ def _only_stop_words(terms: Sequence[QueryTerm]) -> bool:
 
 
 def _ranks(term: QueryTerm) -> bool:
-    """Whether the title is asked for it too; what stands for many words has no rank to gain."""
+    """Return whether the title is asked for it too; what stands for many words has no rank to gain."""
     return bool(term.positions) and not term.title_only

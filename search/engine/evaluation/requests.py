@@ -49,7 +49,7 @@ class PhraseOf(Query):
         return f'{self.fieldname}:"{words}"'
 
     def has_terms(self) -> bool:
-        """Whether the query holds terms of its own (asked by Whoosh)."""
+        """Return whether the query holds terms of its own (asked by Whoosh)."""
         return True
 
     def terms(self, phrases: bool = False) -> Iterator[tuple[str, str]]:

@@ -134,7 +134,7 @@ def _named_range(postings: Sequence[FieldPostings], low: list[int], high: list[i
 def ranges_by_number(
     postings: Sequence[FieldPostings], numbers: Sequence[Array], names: RankedTerms
 ) -> Iterator[TermRange]:
-    """Walk the terms of sources that hold numbers of one vocabulary in place of names."""
+    """Yield the terms of sources that hold numbers of one vocabulary in place of names."""
     ranks = [names.ranks.take(part) for part in numbers]
     orders = [part.argsort().astype(np.uint32) for part in ranks]
     ranks = [part[order] for part, order in zip(ranks, orders, strict=True)]
