@@ -90,12 +90,10 @@ def date_labels(values: Collection[str]) -> dict[str, str]:
 def _in_words(value: str) -> str:
     if value == APPROXIMATE:
         return gettext("Approximate or unknown")
-    column = column_of(value)
-    if column == DATE_YEAR:
-        return value
-    return (
-        month_in_words(first_day(value)) if column == DATE_MONTH else day_in_words(first_day(value))
-    )
+    column = column_of_period(value)
+    if column == DATE_DAY:
+        return day_in_words(first_day(value))
+    return month_in_words(first_day(value)) if column == DATE_MONTH else value
 
 
 def _newest_first(counted: tuple[str, int]) -> tuple[bool, str]:

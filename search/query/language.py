@@ -40,7 +40,7 @@ MAX_NESTING: Final = 16
 """Brackets within brackets; it bounds how deep the functions that walk a tree call themselves."""
 MAX_PREFIXES: Final = 8
 """Words with a star; each may stand for a thousand words of the index."""
-MAX_FUZZY: Final = 3
+MAX_FUZZY_WORDS: Final = 3
 """A misspelt word is compared with every word of the index; a few of them are enough."""
 
 _INVISIBLE: Final = re.compile(f"[{INVISIBLES}]+")
@@ -201,8 +201,8 @@ class _Parser:
         if isinstance(term, Prefix) and self._prefixes > MAX_PREFIXES:
             self.notices.append(Notice(NoticeKind.PREFIXES_CUT, str(MAX_PREFIXES)))
             return Word(term.text)
-        if isinstance(term, Fuzzy) and self._fuzzy > MAX_FUZZY:
-            self.notices.append(Notice(NoticeKind.FUZZY_CUT, str(MAX_FUZZY)))
+        if isinstance(term, Fuzzy) and self._fuzzy > MAX_FUZZY_WORDS:
+            self.notices.append(Notice(NoticeKind.FUZZY_CUT, str(MAX_FUZZY_WORDS)))
             return Word(term.text)
         return term
 

@@ -35,7 +35,7 @@ DEFAULT_SLOP: Final = 5
 """Words that may stand between those of a phrase with a tilde and no number."""
 MAX_SLOP: Final = 50
 """The most words that may stand between."""
-LONGEST_DATE: Final = 40
+MAX_DATE_LETTERS: Final = 40
 """Letters that are looked at for a date or a range of dates."""
 
 _OPENERS: Final = "(（"
@@ -217,7 +217,7 @@ class Lexer:
     def _dates(self, match: re.Match[str], *, opens: bool, closes: bool) -> Iterator[Token]:
         """Yield a span of days; one that ``opens`` has no end, one that ``closes`` no start."""
         self._at = match.end()
-        value = self._take_chunk(LONGEST_DATE)
+        value = self._take_chunk(MAX_DATE_LETTERS)
         if not opens and not closes and ".." in (value[:2], value[-2:]):
             opens, closes = value[:2] != "..", value[:2] == ".."
         bounds = _RANGE.fullmatch(value) if not opens and not closes else None

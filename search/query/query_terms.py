@@ -13,7 +13,7 @@ from search.engine import PhraseOf
 from search.index.analyzers import KIND_EXACT, KIND_FORM, Match
 from search.query.tree import Fuzzy, Phrase, Prefix, Word
 
-MAX_UNORDERED: Final = 6
+MAX_UNORDERED_WORDS: Final = 6
 """Words of a wide phrase that may stand in any order; the cost doubles with each word."""
 
 
@@ -68,7 +68,7 @@ class QueryTerm:
                 ],
             )
         if len(self.positions) > 1:
-            ordered = not self.slop or len(self.positions) > MAX_UNORDERED
+            ordered = not self.slop or len(self.positions) > MAX_UNORDERED_WORDS
             return PhraseOf(field, self.positions, self.slop + 1, ordered, boost)
         return combined(
             whoosh.Or, [whoosh.Term(field, each, boost=boost) for each in self.positions[0]]

@@ -20,7 +20,7 @@ STARS: Final = "*٭＊"
 TILDES: Final = "~～"
 MAX_DISTANCE: Final = 2
 """Letters that a word with a tilde may differ in; with more it is another word."""
-MIN_PREFIX: Final = 2
+MIN_PREFIX_LETTERS: Final = 2
 """Letters before a star; what begins with a single letter is no search."""
 
 CLOSERS: Final = {
@@ -73,7 +73,7 @@ def trimmed(chunk: str) -> str:
 
 def _expanded(word: str, affix: re.Match[str], repairs: list[Notice]) -> Term:
     if affix["sign"] in STARS:
-        if len(fold(word)) < MIN_PREFIX:
+        if len(fold(word)) < MIN_PREFIX_LETTERS:
             repairs.append(Notice(NoticeKind.STAR_DROPPED, f"{word}*"))
             return Word(word)
         return Prefix(word)
