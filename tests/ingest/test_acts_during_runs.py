@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from archive.captures.store import CaptureStore, capture_store
+from archive.captures.store import CaptureStore, capture_store, stored_capture
 from archive.captures.withdrawal import withdraw
 from archive.ingest import run
 from archive.ingest.containers import read_captures
@@ -67,7 +67,7 @@ def test_a_capture_that_is_withdrawn_while_it_is_parsed_again_stays_withdrawn(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     load_paths([str(write(tmp_path / "a.jsonl", f"{FIRST}\n{SECOND}"))])
-    stored = run.stored_capture
+    stored = stored_capture
 
     def read_then_withdrawn(capture: Capture) -> object:
         content = stored(capture)
