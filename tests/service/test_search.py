@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from itertools import chain, repeat
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -57,8 +58,9 @@ def archive() -> list[Article]:
 @pytest.mark.parametrize("attribute", SEARCHED_TEXTS)
 def test_what_is_searched_is_shown(attribute: str) -> None:
     words = "عند نهر الزاب"
-    value = [words] if attribute in ("captions", "keywords") else words
-    make_article(**{"title": "خبر", attribute: value})
+    fields: dict[str, Any] = {"title": "خبر"}
+    fields[attribute] = [words] if attribute in ("captions", "keywords") else words
+    make_article(**fields)
     drain_all(index_home())
     (hit,) = search(state_of("الزاب")).hits
     assert [each.text for each in (*hit.title, *hit.snippet) if each.marked] == ["الزاب"]
