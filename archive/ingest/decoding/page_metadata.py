@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from html import unescape
 from typing import Any, Final
 
 from archive.arabic.normalize import fold
@@ -54,6 +55,8 @@ _ARTICLE_TYPES: Final = frozenset(
         "Report",
     ]
 )
+_LINE_ENDS: Final = re.compile(r"<(?:br|/?p|/?div|/?li|/?h[1-6])\b[^<>]{0,500}>|\r\n?", re.I)
+_ELEMENT: Final = re.compile(r"</?[a-zA-Z][^<>]{0,2000}>")
 _LONGEST_SCRIPT: Final = 2_000_000
 """Letters of JSON-LD that are parsed; an article's takes thousands."""
 
@@ -138,7 +141,10 @@ def _title_element(root: Any) -> str:
 
 def _json_ld_articles(root: Any) -> list[PageMetadata]:
     """Return the articles that a page's JSON-LD describes; what cannot be read is left out."""
-    found = []
+    return [_article_metadata(node) for node in _json_ld_nodes(root)]
+
+
+def _json_ld_nodes(root: Any) -> Iterator[dict[str, Any]]:
     for script in root.iterfind('.//script[@type="application/ld+json"]'):
         source = (script.text or "").strip()
         if not source or len(source) > _LONGEST_SCRIPT:
@@ -147,10 +153,24 @@ def _json_ld_articles(root: Any) -> list[PageMetadata]:
             data = json.loads(source, strict=False)
         except (ValueError, RecursionError):
             continue
-        found += [
-            _article_metadata(node) for node in _nodes(data, _DEEPEST_NODE) if _is_article(node)
-        ]
-    return found
+        yield from (node for node in _nodes(data, _DEEPEST_NODE) if _is_article(node))
+
+
+def json_ld_body(root: Any) -> str:
+    """Return the text that JSON-LD gives of the page's article, a line a paragraph, or ""."""
+    nodes = [node for node in _json_ld_nodes(root) if isinstance(node.get("articleBody"), str)]
+    title = fold(_first(_metas(root), "title") or _title_element(root))
+    named = [node for node in nodes if title and fold(_text(node.get("headline"))) == title]
+    if not named and len(nodes) != 1:
+        return ""
+    return _plain((named or nodes)[0]["articleBody"])
+
+
+def _plain(markup: str) -> str:
+    """Return a text without the elements and character references that it may hold."""
+    broken = _LINE_ENDS.sub("\n", unescape(markup))
+    lines = (" ".join(line.split()) for line in _ELEMENT.sub(" ", broken).splitlines())
+    return "\n".join(filter(None, lines))
 
 
 def _nodes(data: Any, deepest: int) -> Iterator[dict[str, Any]]:

@@ -21,6 +21,9 @@ _LEAST_PROSE: Final = 200
 _SIDE_LINKS: Final = 3
 """So many lines of nothing but links in a row are a menu or a list of headlines."""
 
+_LONGEST_LABEL: Final = 30
+"""Letters of a label above a list of links."""
+
 _CONFIRMED: Final = 40
 """Letters at the beginning of a line by which it is found in the main text."""
 
@@ -42,17 +45,28 @@ def article_regions(blocks: Sequence[Block], main_text: str) -> list[list[Block]
 
 
 def without_side_links(blocks: Sequence[Block]) -> list[Block]:
-    """Return ``blocks`` without runs of links and lines like «more» among them."""
+    """Return ``blocks`` without keywords, runs of links and lines like «more» among them."""
     kept: list[Block] = []
     run: list[Block] = []
     for block in blocks:
+        if block.is_keywords:
+            continue
         if block.is_link and block.tag != "h1":
             run.append(block)
             continue
-        kept += run if len(run) < _SIDE_LINKS else []
+        _add_links(kept, run)
         run = []
         kept.append(block)
-    return kept + (run if len(run) < _SIDE_LINKS else [])
+    _add_links(kept, run)
+    return kept
+
+
+def _add_links(kept: list[Block], run: list[Block]) -> None:
+    """Add a run of links where it is no list; else take away the label above the list."""
+    if len(run) < _SIDE_LINKS:
+        kept += run
+    elif kept and kept[-1].text.endswith(":") and len(kept[-1].text) <= _LONGEST_LABEL:
+        kept.pop()
 
 
 def _article_elements(blocks: Sequence[Block]) -> list[Any]:
@@ -108,7 +122,7 @@ class MainText:
 
 
 def extract_main_text(root: Any, url: str, *, guess_date: bool) -> MainText:
-    """Return trafilatura's extraction; a page that it fails on has none. ``root`` may change.
+    """Return trafilatura's extraction; a page that it fails on has none.
 
     To guess a date takes half of all its time.
     """

@@ -40,14 +40,14 @@ _DATE_EVIDENCE: Final = "the column “date”"
 class SourceText:
     """A capture as text. Each of ``regions`` is parsed by itself, with its metadata.
 
-    ``charset`` is the encoding that the bytes were decoded by, and ``warning`` says what had to
-    be guessed of it, or "".
+    ``charset`` is the encoding that the bytes were decoded by, and ``warnings`` say what had to
+    be guessed of it, or taken from elsewhere.
     """
 
     text: str
     charset: str
     regions: tuple[tuple[Span, PageMetadata], ...]
-    warning: str = ""
+    warnings: tuple[str, ...] = ()
 
 
 def source_text(capture: RawCapture) -> SourceText:
@@ -70,7 +70,7 @@ def _plain_text(capture: RawCapture) -> SourceText:
     decoded = decode(capture.content, capture.charset)
     text = _CONTROLS.sub("", decoded.text)
     return SourceText(
-        text, decoded.charset, ((Span(0, len(text)), PageMetadata()),), decoded.warning
+        text, decoded.charset, ((Span(0, len(text)), PageMetadata()),), _told(decoded.warning)
     )
 
 
@@ -78,7 +78,7 @@ def _web_page(capture: RawCapture) -> SourceText | None:
     page = read_page_text(capture.content, capture.charset, capture.url or "")
     if page is None:
         return None
-    return SourceText(page.text, page.charset, page.regions, page.warning)
+    return SourceText(page.text, page.charset, page.regions, page.warnings)
 
 
 def _json_record(capture: RawCapture) -> SourceText | None:
@@ -98,15 +98,20 @@ def _record_text(capture: RawCapture, record: Record) -> SourceText | None:
         page = read_page_text(html.encode(), "utf-8", capture.url or "")
         if page is None:
             return None
-        text = page.text
+        text, warnings = page.text, page.warnings
         (span, of_page), *others = page.regions
         regions = ((span, _completed(metadata, of_page)), *others)
     else:
         text = _headed(columns.get("title", ""), columns.get("text", ""))
-        regions = ((Span(0, len(text)), metadata),)
+        regions, warnings = ((Span(0, len(text)), metadata),), ()
     if not text:
         return None
-    return SourceText(text, record.decoded.charset, regions, record.decoded.warning)
+    warnings = (*_told(record.decoded.warning), *warnings)
+    return SourceText(text, record.decoded.charset, regions, warnings)
+
+
+def _told(warning: str) -> tuple[str, ...]:
+    return (warning,) if warning else ()
 
 
 def _headed(title: str, text: str) -> str:

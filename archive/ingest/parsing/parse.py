@@ -69,7 +69,7 @@ def parse_capture(capture: RawCapture, outlets: OutletRegistry) -> ParsedCapture
         article if article.position == position else replace(article, position=position)
         for position, article in enumerate(articles)
     )
-    warnings = [*capture.warnings, *([source.warning] if source.warning else [])]
+    warnings = [*capture.warnings, *source.warnings]
     warnings += [warning for article in numbered for warning in _warnings(article)]
     return ParsedCapture(source.text, source.charset, numbered, tuple(dict.fromkeys(warnings)))
 
@@ -83,6 +83,8 @@ def _moved(article: ParsedArticle, offset: int) -> ParsedArticle:
 
 def _warnings(article: ParsedArticle) -> Iterable[str]:
     yield from article.warnings
+    if not article.paragraphs:
+        yield "no text was found under the title"
     if not article.title:
         yield "no title was found; the first words stand for it"
     if not article.published.edtf:
