@@ -1,6 +1,6 @@
 """How much of the articles of saved HTML pages is kept, beside what trafilatura keeps.
 
-    python -m benchmarks.html_pages FOLDER [--each]
+    python -m benchmarks.html_pages FOLDER
 
 ``FOLDER`` holds pages with the text of their article by hand: ``NAME.html`` and ``NAME.txt``,
 without the title. Prints precision, recall and F1 of the words, as bags, of this archive's reading

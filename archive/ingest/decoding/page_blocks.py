@@ -7,7 +7,12 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from archive.ingest.decoding.silent_elements import Silence, is_caption, silence_of
+from archive.ingest.decoding.silent_elements import (
+    Silence,
+    is_caption,
+    is_picture_box,
+    silence_of,
+)
 
 _BLOCKS: Final = frozenset(
     [
@@ -60,6 +65,10 @@ _TAG_SHARE: Final = 0.5
 _PROSE_LETTERS: Final = 80
 _PROSE_LINK_SHARE: Final = 0.5
 """Running text is a sentence long, and less than half of it is links."""
+
+_LONGEST_BOXED: Final = 160
+_FEWEST_BOXED: Final = 3
+"""Letters, and blanks, of a line beside a picture that is taken for its caption."""
 
 _SPACES: Final = re.compile(r"[ \t\r\n\f\v\u00a0\u200b]+")
 
@@ -232,5 +241,18 @@ def _flush(line: _Line, stack: list[Any], articles: list[Any]) -> Iterator[Block
     linked, tagged, captioned = (
         min(1.0, letters / len(text)) for letters in (line.linked, line.tagged, line.captioned)
     )
+    if _is_boxed(text, linked, tag, stack):
+        captioned = 1.0
     article = articles[-1] if articles else None
     yield Block(text, tag, linked, group, article, tagged, captioned)
+
+
+def _is_boxed(text: str, linked: float, tag: str, stack: list[Any]) -> bool:
+    """Whether a line is all that is written where a picture stands; names are not told apart."""
+    return (
+        len(text) <= _LONGEST_BOXED
+        and text.count(" ") >= _FEWEST_BOXED
+        and linked < _PROSE_LINK_SHARE
+        and tag not in _HEADINGS
+        and any(is_picture_box(element, len(text)) for element in stack[-3:])
+    )

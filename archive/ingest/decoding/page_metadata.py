@@ -40,6 +40,15 @@ _FIELD_NAMES: Final = {
     "description": ("og:description", "description", "twitter:description"),
 }
 _SITE_SUFFIX: Final = re.compile(r"\s+[|\-–—»:]\s+[^|–—»]{2,40}$")
+_ACCOUNT: Final = re.compile(r"(?:admin\w*|root|editor\w*|user\w*|webmaster|\S+@\S+)", re.I)
+_NAMES: Final = re.compile(r"\s*[،,;/|&]\s*")
+_LONGEST_NAME: Final = 6
+"""Words of a name; what is longer is a slogan."""
+
+_TITLE_PARTS: Final = re.compile(r"\s+[|\-–—»:]\s+|\s*\|\s*")
+_SLOGAN: Final = 4
+"""Words of a site's slogan; a name has fewer, and tells of the outlet."""
+
 _ARTICLE_TYPES: Final = frozenset(
     [
         "Article",
@@ -73,7 +82,7 @@ def read_metadata(root: Any, url: str, main_text: str) -> list[PageMetadata]:
         title=_first(metas, "title") or first.title or _title_element(root),
         site_name=_first(metas, "site") or first.site_name,
         domain=host_of(url),
-        author=first.author or _author(metas),
+        author=_author(first, metas),
         published=(*first.published, *_dates(metas, root)),
         section=first.section or _first(metas, "section"),
         keywords=first.keywords or _keywords_metadata(metas, root),
@@ -106,10 +115,36 @@ def _first(metas: dict[str, list[str]], field: str) -> str:
     return next((metas[name][0] for name in _FIELD_NAMES[field] if name in metas), "")
 
 
-def _author(metas: dict[str, list[str]]) -> str:
-    """Return the author; networks' addresses of authors are not names."""
-    author = _first(metas, "author")
-    return "" if author.startswith(("http:", "https:", "@")) else author
+def _author(first: PageMetadata, metas: dict[str, list[str]]) -> str:
+    """Return the author that is a person's name: no address, account, site or slogan."""
+    site = {fold(name) for name in (_first(metas, "site"), first.site_name) if name}
+    return next(
+        (
+            author
+            for author in (first.author, _first(metas, "author"))
+            if author
+            and not author.startswith(("http:", "https:", "@"))
+            and not _ACCOUNT.fullmatch(author)
+            and all(name.count(" ") < _LONGEST_NAME for name in _NAMES.split(author))
+            and fold(author) not in site
+        ),
+        "",
+    )
+
+
+def site_slogans(root: Any) -> frozenset[str]:
+    """Return, folded, what the page's title adds to the headline in four words and more."""
+    metas = _metas(root)
+    headings = {fold(" ".join(h1.text_content().split())) for h1 in root.iter("h1")}
+    headings |= {fold(title) for title in metas.get("og:title", [])}
+    element = root.find(".//title")
+    parts = [
+        fold(part)
+        for part in _TITLE_PARTS.split((element.text or "") if element is not None else "")
+    ]
+    if not any(part in headings for part in parts):
+        return frozenset()
+    return frozenset(part for part in parts if part.count(" ") >= _SLOGAN - 1) - headings
 
 
 def _dates(metas: dict[str, list[str]], root: Any) -> tuple[PublishedCandidate, ...]:

@@ -22,6 +22,9 @@ _MOST_OPENINGS: Final = 8
 _ARTICLE: Final = 200
 """Letters from which a text is an article's, in an element that browsers do not show at all."""
 
+_LEAST_CONFIRMED: Final = 0.5
+"""Share of the main text that makes the lines that are shown the article's."""
+
 _FAR_LONGER: Final = 4
 _LEAST_FAR_LONGER: Final = 600
 _NOT_LETTERS: Final = re.compile(r"\W+")
@@ -62,13 +65,26 @@ def _loudest(blocks: Sequence[Block], silent: Sequence[Any], main_text: Callable
     visible, seen = _voice(blocks), {block.text for block in blocks}
     loud: list[tuple[int, int, Any]] = []
     for number, element in enumerate(silent):
-        inner = [each for each in page_blocks(element, {element}) if each.text not in seen]
+        inner = [each for each in _inner_blocks(element) if each.text not in seen]
         voice = _voice(inner)
         if voice.says_more_than(visible) and _is_spoken(
             element, voice, visible, inner, blocks, main_text
         ):
             loud.append((voice.prose or voice.words, -number, element))
     return max(loud, key=lambda each: each[:2])[2] if loud else None
+
+
+def _inner_blocks(element: Any) -> list[Block]:
+    """Return the lines of a silent element, with forms and hidden elements in it opened."""
+    opened = {element}
+    for _ in range(_MOST_OPENINGS):
+        silent: list[Any] = []
+        blocks = list(page_blocks(element, opened, silent))
+        hidden = {each for each in silent if silence_of(each) is Silence.NOT_SHOWN}
+        if not hidden:
+            break
+        opened |= hidden
+    return blocks
 
 
 def _is_spoken(
@@ -82,8 +98,10 @@ def _is_spoken(
     why = silence_of(element)
     if why is Silence.NOT_SHOWN:
         return element.tag != "noscript" or voice.words >= _ARTICLE
+    if not visible.prose and visible.words < _ARTICLE:
+        return True
     confirmed = share_of(main_text(), [block.text for block in blocks])
-    if confirmed is None or confirmed < 0.5:
+    if confirmed is None or confirmed < _LEAST_CONFIRMED:
         return True
     return (
         why is not Silence.COMMENTS

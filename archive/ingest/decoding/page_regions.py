@@ -27,21 +27,57 @@ _LONGEST_LABEL: Final = 30
 _CONFIRMED: Final = 40
 """Letters at the beginning of a line by which it is found in the main text."""
 
+_FEWEST_HEADLINE: Final = 3
+"""Blanks of a link that is another story's headline, and no name."""
+
+_SURE_HITS: Final = 3
+"""Lines of an article in the main text from which its end may be believed."""
+
 _NOT_LETTERS: Final = re.compile(r"\W+")
 _TEASED: Final = re.compile(r"comment|related|teaser|card|recommend", re.IGNORECASE)
 
 
 def article_regions(blocks: Sequence[Block], main_text: str) -> list[list[Block]]:
     """Return the lines of each article of a page; all that is left where none is found."""
-    lines = without_side_links(blocks)
+    confirmed = _letters(main_text)
+    lines = _without_lone_links(without_side_links(blocks), confirmed)
     elements = _article_elements(lines)
     if len(elements) > 1:
         return [[block for block in lines if block.article is each] for each in elements]
     if len(elements) == 1:
         inside = [block for block in lines if block.article is elements[0]]
         title = _title_above(lines, inside[0])
-        return [[*title, *inside]]
-    return [_around_main_text(lines, main_text)]
+        return [[*title, *_without_tail(inside, confirmed)]]
+    return [_around_main_text(lines, confirmed)]
+
+
+def _without_lone_links(blocks: Sequence[Block], confirmed: str) -> list[Block]:
+    """Return ``blocks`` without other stories' headlines: links below the first prose.
+
+    A short one may name a source, and what the main text holds is the article's.
+    """
+    first = next((i for i, block in enumerate(blocks) if block.is_prose), len(blocks))
+    return [
+        block
+        for i, block in enumerate(blocks)
+        if i < first
+        or not block.is_link
+        or block.text.count(" ") < _FEWEST_HEADLINE
+        or _letters(block.text)[:_CONFIRMED] in confirmed
+    ]
+
+
+def _without_tail(blocks: Sequence[Block], confirmed: str) -> list[Block]:
+    """Return the lines of an ``<article>`` up to a heading below all that the main text holds."""
+    hits = _confirmed_lines(blocks, confirmed)
+    if len(hits) < _SURE_HITS:
+        return list(blocks)
+    last = blocks[hits[-1]]
+    for index in range(hits[-1] + 1, len(blocks)):
+        tail = blocks[index:]
+        if blocks[index].is_heading and not any(b.is_prose and b.group is last.group for b in tail):
+            return list(blocks[:index])
+    return list(blocks)
 
 
 def without_side_links(blocks: Sequence[Block]) -> list[Block]:
@@ -89,24 +125,28 @@ def _title_above(blocks: Sequence[Block], first: Block) -> list[Block]:
     return [] if start is None else list(above[start:])
 
 
-def _around_main_text(blocks: Sequence[Block], main_text: str) -> list[Block]:
+def _around_main_text(blocks: Sequence[Block], confirmed: str) -> list[Block]:
     """Return the lines from the main heading to the last line that the main text confirms.
 
     What stands in the same element right after it (a source, keywords) belongs to it too.
     """
-    confirmed = _letters(main_text)
-    hits = [
-        index
-        for index, block in enumerate(blocks)
-        if len(block.text) >= _CONFIRMED and _letters(block.text)[:_CONFIRMED] in confirmed
-    ]
-    if not hits:
+    hits = _confirmed_lines(blocks, confirmed)
+    prose = any(block.is_prose for block in blocks)
+    if not hits or (prose and not any(blocks[hit].is_prose for hit in hits)):
         return list(blocks)
     heading = next((i for i, block in enumerate(blocks) if block.tag == "h1"), hits[0])
     end = hits[-1] + 1
     while end < len(blocks) and blocks[end].group is blocks[hits[-1]].group:
         end += 1
     return list(blocks[min(heading, hits[0]) : end])
+
+
+def _confirmed_lines(blocks: Sequence[Block], confirmed: str) -> list[int]:
+    return [i for i, block in enumerate(blocks) if _is_confirmed(block, confirmed)]
+
+
+def _is_confirmed(block: Block, confirmed: str) -> bool:
+    return len(block.text) >= _CONFIRMED and _letters(block.text)[:_CONFIRMED] in confirmed
 
 
 def _letters(text: str) -> str:

@@ -13,10 +13,16 @@ from typing import Any, Final
 
 from lxml import etree, html
 
+from archive.arabic.normalize import fold
 from archive.ingest.dates import read_date
 from archive.ingest.decoding.encodings import BinaryContentError, DecodedText, decode
 from archive.ingest.decoding.page_blocks import Block
-from archive.ingest.decoding.page_metadata import json_ld_body, metadata_for, read_metadata
+from archive.ingest.decoding.page_metadata import (
+    json_ld_body,
+    metadata_for,
+    read_metadata,
+    site_slogans,
+)
 from archive.ingest.decoding.page_openings import spoken_blocks
 from archive.ingest.decoding.page_regions import article_regions, extract_main_text
 from archive.ingest.decoding.peer_texts import KeptRegions, kept_regions
@@ -60,7 +66,9 @@ def read_page_text(content: bytes, declared: str | None, url: str) -> PageText |
     described = read_metadata(tree.root, url, "")
     dated = any(read_date(stated.value) for stated in described[0].published)
     main = cache(lambda: extract_main_text(tree.root, url, guess_date=not dated))
-    blocks = spoken_blocks(tree.root, lambda: main().text)
+    slogans = site_slogans(tree.root)
+    spoken = spoken_blocks(tree.root, lambda: main().text)
+    blocks = [block for block in spoken if not slogans or fold(block.text) not in slogans]
     body = json_ld_body(tree.root) if _ARTICLE_BODY in content else ""
     found = kept_regions(article_regions(blocks, main().text), main().text, body)
     if not found.regions:

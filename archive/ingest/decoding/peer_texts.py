@@ -12,14 +12,15 @@ from typing import Final
 from archive.ingest.decoding.page_blocks import Block
 from archive.ingest.decoding.page_openings import share_of
 
-_LEAST_KEPT: Final = 0.5
+LEAST_KEPT: Final = 0.5
 """Share of another reading's letters that the page's own lines must hold."""
 
+_LEAST_MAIN_TEXT: Final = 200
 _LEAST_BODY: Final = 80
-"""Letters from which a line of the main text, or a text in JSON-LD, is an article's."""
+"""Letters from which the main text, and a text in JSON-LD, are an article's.
 
-_LEAST_VERSES: Final = 300
-"""Letters from which a main text of short lines is one."""
+What is shorter in a page without an article is a menu, or asks for scripts and cookies.
+"""
 
 MAIN_TEXT_TAKEN: Final = (
     "less than half of the page's main text was found in its lines; the main text was taken"
@@ -42,24 +43,19 @@ def kept_regions(regions: Sequence[list[Block]], main_text: str, body: str) -> K
     """
     own = [region for region in regions if region]
     lines = [block.text for region in own for block in region]
-    taken = KeptRegions(own)
-    if _is_article(main_text) and _loses(lines, main_text):
-        taken = KeptRegions([_titled(own, main_text)], MAIN_TEXT_TAKEN)
-        lines = main_text.splitlines()
-    prose = sum(len(block.text) for region in taken.regions for block in region if block.is_prose)
-    if len(body) >= _LEAST_BODY and len(body) > prose and _loses(lines, body):
+    letters = sum(len(block.text) for region in own for block in region if block.is_prose)
+    if len(main_text) >= _LEAST_MAIN_TEXT and _loses(lines, main_text):
+        if body and not _loses(body.splitlines(), main_text):
+            return KeptRegions([_titled(own, body)], JSON_LD_TAKEN)
+        return KeptRegions([_titled(own, main_text)], MAIN_TEXT_TAKEN)
+    if len(body) >= max(_LEAST_BODY, letters + 1) and _loses(lines, body):
         return KeptRegions([_titled(own, body)], JSON_LD_TAKEN)
-    return taken
-
-
-def _is_article(main_text: str) -> bool:
-    longest = max((len(line.strip()) for line in main_text.splitlines()), default=0)
-    return longest >= _LEAST_BODY or len(main_text) >= _LEAST_VERSES
+    return KeptRegions(own)
 
 
 def _loses(lines: Sequence[str], text: str) -> bool:
     kept = share_of(text, lines)
-    return kept is not None and kept < _LEAST_KEPT
+    return kept is not None and kept < LEAST_KEPT
 
 
 def _titled(regions: Sequence[Sequence[Block]], text: str) -> list[Block]:

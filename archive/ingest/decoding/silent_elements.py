@@ -40,7 +40,7 @@ _SILENT_ROLES: Final = frozenset(
 _CHROME_NAME: Final = re.compile(
     r"(?:^|[\s_-])(?:share|sharing|social|breadcrumbs?|cookies?|gdpr|consent|newsletter|subscribe"
     r"|popup|modal|advert\w*|ads?|banner|sidebar|menu|navbar|comments?|disqus|addtoany|sharedaddy"
-    r"|most-?read|trending|ticker|skip-link|slogan|tagline|site-description|screen-reader-text|sr-only|visually-hidden)(?:[\s_-]|$)",
+    r"|(?:jp-)?related\w*|recommend(?:ed|ations?)|yarpp\w*|author-bio\w*|inject|most-?read|trending|ticker|skip-link|slogan|tagline|site-description|screen-reader-text|sr-only|visually-hidden)(?:[\s_-]|$)",
     re.IGNORECASE,
 )
 _STATE_NAME: Final = re.compile(
@@ -64,6 +64,11 @@ _CAPTION_NAME: Final = re.compile(
     r"(?:^|[\s_-])(?:fig)?caption(?:[\s_-]|$)|(?:^|\s)(?:img|image|photo|pic|picture)[_-]?cap\w*(?:\s|$)",
     re.IGNORECASE,
 )
+
+
+_AUTHOR_NAME: Final = re.compile("author|writer|byline|avatar|logo|user|profile|source", re.I)
+_MOST_BOXED: Final = 6
+"""Elements right inside the box of a picture; what holds more is a part of the page."""
 
 
 class Silence(Enum):
@@ -114,3 +119,14 @@ def _holds_title(element: Any) -> bool:
 def is_caption(element: Any) -> bool:
     """Tell whether an element is a picture's caption by its tag or class."""
     return element.tag == "figcaption" or bool(_CAPTION_NAME.search(element.get("class") or ""))
+
+
+def is_picture_box(element: Any, letters: int) -> bool:
+    """Tell whether an element holds a picture, and no more text than ``letters``."""
+    names = f"{element.get('class') or ''} {element.get('id') or ''}"
+    return (
+        len(element) <= _MOST_BOXED
+        and not _AUTHOR_NAME.search(names)
+        and element.find(".//img") is not None
+        and len(" ".join(element.text_content().split())) <= letters
+    )

@@ -26,6 +26,7 @@ from archive.ingest.decoding.source_text import NO_TEXT, source_text
 from archive.ingest.parsing.assembly import ArticleParts, assemble
 from archive.ingest.parsing.credit import Credit, credit_of
 from archive.ingest.parsing.line_roles import Role
+from archive.ingest.parsing.main_text_kept import with_main_text
 from archive.ingest.parsing.page_classifier import ClassifiedPage, classify_page
 from archive.knowledge.knowledge import OutletRegistry
 from archive.records.documents import PageMetadata, ParsedArticle, RawCapture, Span
@@ -62,6 +63,7 @@ def parse_capture(capture: RawCapture, outlets: OutletRegistry) -> ParsedCapture
                 captured=capture.captured.date() if capture.captured else None,
                 metadata=metadata,
             )
+            found = with_main_text(found, text, metadata.main_text)
             articles += [_moved(article, span.start) for article in found]
     if not articles:
         raise UnreadableDocumentError(capture.document, NO_TEXT)
