@@ -86,6 +86,7 @@ class RawCapture:
     record_offset: int | None = None
     fields: Mapping[str, object] | None = None
     warnings: tuple[str, ...] = ()
+    fallback_uri: str = ""
 
 
 @dataclass(frozen=True, slots=True)
