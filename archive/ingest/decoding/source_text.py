@@ -18,6 +18,7 @@ from archive.ingest.decoding.record_columns import (
     mapped,
     table_record,
 )
+from archive.ingest.decoding.written_characters import without_references
 from archive.records.documents import (
     CSV_RECORD,
     HTML,
@@ -33,6 +34,11 @@ NO_TEXT: Final = "empty: no text was found in it"
 
 _CONTROLS: Final = re.compile(r"[\x00-\x08\x0e-\x1f]+")
 _KEYWORD_SEPARATORS: Final = re.compile(r"\s*[,،;؛|]\s*")
+_WORDS: Final = frozenset(
+    {"title", "text", "author", "outlet", "section", "keywords", "description"}
+)
+"""Columns that hold words, in which characters may be written as HTML writes them."""
+
 _DATE_EVIDENCE: Final = "the column “date”"
 
 
@@ -93,6 +99,7 @@ def _record_text(capture: RawCapture, record: Record) -> SourceText | None:
     """Return a record's text under its title, or its page where it has one as HTML."""
     mapping = {name: str(column) for name, column in (capture.fields or {}).items()}
     columns = mapped(record.values, mapping)
+    columns |= {name: without_references(columns[name]) for name in _WORDS & columns.keys()}
     metadata = _record_metadata(columns)
     if html := columns.get("html"):
         page = read_page_text(html.encode(), "utf-8", capture.url or "")

@@ -28,6 +28,7 @@ from archive.ingest.parsing.credit import Credit, credit_of
 from archive.ingest.parsing.line_roles import Role
 from archive.ingest.parsing.main_text_kept import with_main_text
 from archive.ingest.parsing.page_classifier import ClassifiedPage, classify_page
+from archive.ingest.parsing.plain_names import with_plain_names
 from archive.knowledge.knowledge import OutletRegistry
 from archive.records.documents import PageMetadata, ParsedArticle, RawCapture, Span
 
@@ -68,7 +69,7 @@ def parse_capture(capture: RawCapture, outlets: OutletRegistry) -> ParsedCapture
     if not articles:
         raise UnreadableDocumentError(capture.document, NO_TEXT)
     numbered = tuple(
-        article if article.position == position else replace(article, position=position)
+        with_plain_names(replace(article, position=position))
         for position, article in enumerate(articles)
     )
     warnings = [*capture.warnings, *source.warnings]
