@@ -189,3 +189,11 @@ def test_a_dry_run_knows_the_document_under_its_other_address(tmp_path: Path) ->
     (tmp_path / "two.jsonl").write_text(record(f"{ARABIC}?fbclid=1"), encoding="utf-8")
     report = load_paths([str(tmp_path / "two.jsonl")], dry_run=True)
     assert (report.new, report.updated) == (0, 1)
+
+
+def test_a_page_that_names_its_own_address_is_known_by_it(tmp_path: Path) -> None:
+    load_pages(tmp_path / "pages", saved(ARABIC, ARABIC))
+    assert not DocumentAddress.objects.get().canonical
+    later = saved(ARABIC, ARABIC, SECOND_TITLE, SECOND_PARAGRAPHS)
+    load_pages(tmp_path / "later", later)
+    assert Capture.objects.filter(uri=ARABIC).count() == 2

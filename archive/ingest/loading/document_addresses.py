@@ -52,21 +52,21 @@ class DocumentPlacer:
     def _place(
         self, raw: RawCapture, enriched: EnrichedCapture, key: str, canonical: str
     ) -> RawCapture:
-        uri = raw.uri
         known, named = self._known.get(key), self._known.get(canonical)
-        if known is not None:
-            same = self._tells_the_same(known.uri, enriched)
-            if raw.fallback_uri and same is False:
+        uri = raw.uri
+        if known is None and named is not None and self._tells_the_same(named.uri, enriched):
+            uri = named.uri
+        if known is not None and raw.fallback_uri:
+            if self._tells_the_same(known.uri, enriched) is False:
                 return replace(raw, uri=raw.fallback_uri, url=None)
-            if same or not known.canonical:
-                uri = known.uri
-            else:
-                self._learn(key, uri, canonical=False)
-        else:
-            if named is not None and self._tells_the_same(named.uri, enriched):
-                uri = named.uri
+            uri = known.uri
+        elif known is not None and (
+            not known.canonical or self._tells_the_same(known.uri, enriched)
+        ):
+            uri = known.uri
+        if known is None or (known.canonical and uri != known.uri):
             self._learn(key, uri, canonical=False)
-        if canonical and named is None:
+        if canonical and canonical != key and named is None:
             self._learn(canonical, uri, canonical=True)
         return moved(raw, uri)
 
