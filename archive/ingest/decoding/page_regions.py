@@ -14,6 +14,7 @@ from typing import Any, Final
 from lxml import etree
 
 from archive.ingest.decoding.page_blocks import Block
+from archive.ingest.decoding.page_openings import share_of
 
 _LEAST_PROSE: Final = 200
 """Letters of running text from which an ``<article>`` is one and no teaser."""
@@ -30,6 +31,9 @@ _CONFIRMED: Final = 40
 _FEWEST_HEADLINE: Final = 3
 """Blanks of a link that is another story's headline, and no name."""
 
+_LEAST_HELD: Final = 0.5
+"""Share of the main text that a page's article elements hold, else they are other articles."""
+
 _SURE_HITS: Final = 3
 """Lines of an article in the main text from which its end may be believed."""
 
@@ -41,14 +45,23 @@ def article_regions(blocks: Sequence[Block], main_text: str) -> list[list[Block]
     """Return the lines of each article of a page; all that is left where none is found."""
     confirmed = _letters(main_text)
     lines = _without_lone_links(without_side_links(blocks), confirmed)
-    elements = _article_elements(lines)
+    elements = _without_teasers(_article_elements(lines), lines, confirmed)
+    inside = [block for block in lines if block.article is not None and block.article in elements]
+    if _loses(inside, main_text):
+        return [_around_main_text(lines, confirmed)]
     if len(elements) > 1:
         return [[block for block in lines if block.article is each] for each in elements]
     if len(elements) == 1:
-        inside = [block for block in lines if block.article is elements[0]]
         title = _title_above(lines, inside[0])
         return [[*title, *_without_tail(inside, confirmed)]]
     return [_around_main_text(lines, confirmed)]
+
+
+def _loses(blocks: Sequence[Block], main_text: str) -> bool:
+    """Whether the main text is longer than what ``blocks`` hold, and they hold little of it."""
+    held = share_of(main_text, [block.text for block in blocks])
+    prose = sum(len(block.text) for block in blocks if block.is_prose)
+    return held is not None and held < _LEAST_HELD and prose < len(main_text)
 
 
 def _without_lone_links(blocks: Sequence[Block], confirmed: str) -> list[Block]:
@@ -116,6 +129,24 @@ def _article_elements(blocks: Sequence[Block]) -> list[Any]:
         for element, letters in prose.items()
         if letters >= _LEAST_PROSE and not _TEASED.search(element.get("class") or "")
     ]
+
+
+def _without_teasers(elements: list[Any], blocks: Sequence[Block], confirmed: str) -> list[Any]:
+    """Return the elements but those whose heading is a link, or that have none and no main text.
+
+    Where all are so they are a list of articles, and stay.
+    """
+
+    def is_teaser(element: Any) -> bool:
+        heading = next(element.iter("h1", "h2", "h3", "h4"), None)
+        if heading is None:
+            inside = [block for block in blocks if block.article is element]
+            return not _confirmed_lines(inside, confirmed)
+        parent = heading.getparent()
+        linked = heading.find(".//a") is not None or (parent is not None and parent.tag == "a")
+        return bool(linked and heading.tag != "h1")
+
+    return [element for element in elements if not is_teaser(element)] or elements
 
 
 def _title_above(blocks: Sequence[Block], first: Block) -> list[Block]:

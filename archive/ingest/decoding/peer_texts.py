@@ -44,7 +44,7 @@ def kept_regions(regions: Sequence[list[Block]], main_text: str, body: str) -> K
     own = [region for region in regions if region]
     lines = [block.text for region in own for block in region]
     letters = sum(len(block.text) for region in own for block in region if block.is_prose)
-    if len(main_text) >= _LEAST_MAIN_TEXT and _loses(lines, main_text):
+    if len(main_text) >= max(_LEAST_MAIN_TEXT, letters + 1) and _loses(lines, main_text):
         if body and not _loses(body.splitlines(), main_text):
             return KeptRegions([_titled(own, body)], JSON_LD_TAKEN)
         return KeptRegions([_titled(own, main_text)], MAIN_TEXT_TAKEN)

@@ -6,9 +6,13 @@ import pytest
 
 from archive.ingest.parsing import ParsedCapture
 from archive.records.documents import HTML, ParsedArticle, RawCapture
-from tests.ingest.document_samples import PARAGRAPHS, TITLE, page
+from tests.ingest.document_samples import PARAGRAPHS, SECOND_PARAGRAPHS, SECOND_TITLE, TITLE, page
 from tests.ingest.parsed_pages import parse_capture
 
+OWN = (
+    "وكانت القاعة قد أُغلقت بعد أن تسربت مياه الأمطار إلى سقفها في شتاء قاس لم تعرفه المدينة.",
+    "ويقول العاملون فيها إن عدد زوارها بلغ في العام الذي سبق إغلاقها عشرة آلاف زائر من كل مكان.",
+)
 FIRST, *REST = (f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS)
 BODY = "".join((FIRST, *REST))
 
@@ -111,3 +115,22 @@ def test_what_an_article_element_recommends_below_its_text_is_left_out() -> None
 def test_rules_for_comments_are_no_text() -> None:
     rules = "نرحب بتعليقاتكم على ما ننشر، ولا تُنشر التعليقات التي تسيء إلى أحد."
     assert article(f"{BODY}<p>{rules}</p>").paragraphs == PARAGRAPHS
+
+
+def test_teasers_in_elements_of_their_own_are_no_articles() -> None:
+    teasers = "".join(
+        f'<article class="post"><h2><a href="/{n}">{SECOND_TITLE}</a></h2>'
+        f"<p>{' '.join(SECOND_PARAGRAPHS)}</p></article>"
+        for n in range(2)
+    )
+    found = parsed(page(around=f"<article>{{}}</article><div>{teasers}</div>")).articles
+    assert [each.paragraphs for each in found] == [PARAGRAPHS]
+
+
+def test_an_element_that_is_another_storys_takes_no_articles_place() -> None:
+    teaser = f"<article><h2>{SECOND_TITLE}</h2><p>{' '.join(SECOND_PARAGRAPHS)}</p></article>"
+    text = "".join(f"<p>{paragraph}</p>" for paragraph in (*PARAGRAPHS, *OWN))
+    (found,) = parsed(
+        page(paragraphs=()).replace("</h1>", f"</h1><div>{text}</div>{teaser}")
+    ).articles
+    assert found.paragraphs[:5] == (*PARAGRAPHS, *OWN)
