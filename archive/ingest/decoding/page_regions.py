@@ -22,6 +22,9 @@ _LEAST_PROSE: Final = 200
 _SIDE_LINKS: Final = 3
 """So many lines of nothing but links in a row are a menu or a list of headlines."""
 
+_PARAGRAPH: Final = 120
+"""Letters from which a line that is all links may be a paragraph."""
+
 _LONGEST_LABEL: Final = 30
 """Letters of a label above a list of links."""
 
@@ -44,7 +47,7 @@ _TEASED: Final = re.compile(r"comment|related|teaser|card|recommend", re.IGNOREC
 def article_regions(blocks: Sequence[Block], main_text: str) -> list[list[Block]]:
     """Return the lines of each article of a page; all that is left where none is found."""
     confirmed = _letters(main_text)
-    lines = _without_lone_links(without_side_links(blocks), confirmed)
+    lines = _without_lone_links(_without_side_links(blocks, confirmed), confirmed)
     elements = _without_teasers(_article_elements(lines), lines, confirmed)
     inside = [block for block in lines if block.article is not None and block.article in elements]
     if _loses(inside, main_text):
@@ -93,14 +96,18 @@ def _without_tail(blocks: Sequence[Block], confirmed: str) -> list[Block]:
     return list(blocks)
 
 
-def without_side_links(blocks: Sequence[Block]) -> list[Block]:
-    """Return ``blocks`` without keywords, runs of links and lines like «more» among them."""
+def _without_side_links(blocks: Sequence[Block], confirmed: str) -> list[Block]:
+    """Return ``blocks`` without keywords, runs of links and lines like «more» among them.
+
+    A paragraph of the main text is none, though all of its words be links.
+    """
     kept: list[Block] = []
     run: list[Block] = []
     for block in blocks:
         if block.is_keywords:
             continue
-        if block.is_link and block.tag != "h1":
+        linked = block.is_link and block.tag != "h1"
+        if linked and not (len(block.text) >= _PARAGRAPH and _is_confirmed(block, confirmed)):
             run.append(block)
             continue
         _add_links(kept, run)

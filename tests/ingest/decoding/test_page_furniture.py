@@ -134,3 +134,13 @@ def test_an_element_that_is_another_storys_takes_no_articles_place() -> None:
         page(paragraphs=()).replace("</h1>", f"</h1><div>{text}</div>{teaser}")
     ).articles
     assert found.paragraphs[:5] == (*PARAGRAPHS, *OWN)
+
+
+def test_paragraphs_whose_words_are_all_links_are_text() -> None:
+    text = "".join(
+        "<p>"
+        + " ".join(f'<a href="/w/{n}">{word}</a>' for n, word in enumerate(each.split()))
+        + "</p>"
+        for each in (*PARAGRAPHS, *OWN)
+    )
+    assert set(PARAGRAPHS) <= set(article(f"<div>{text}</div>").paragraphs)
