@@ -2,8 +2,9 @@
 
 A form around the whole page, a class ``comments-open`` on the article, an article that is hidden
 until its cookies are accepted: whatever says that an element is silent, it is read when it says
-more than all that is left without it. What stands beside an article (side columns, menus,
-dialogs, comments) must besides hold the main text, or be far longer than what is left.
+more than all that is left without it. Anything but a form must besides hold the main text, or be
+far longer than what is left, where that is long enough for an article: teasers in a side column
+and comments are longer than short news.
 """
 
 from __future__ import annotations
@@ -95,16 +96,17 @@ def _is_spoken(
     blocks: Sequence[Block],
     main_text: Callable[[], str],
 ) -> bool:
-    why = silence_of(element)
-    if why is Silence.NOT_SHOWN:
-        return element.tag != "noscript" or voice.words >= _ARTICLE
+    if element.tag == "form":
+        return True
+    if element.tag == "noscript" and voice.words < _ARTICLE:
+        return False
     if not visible.prose and visible.words < _ARTICLE:
         return True
     confirmed = share_of(main_text(), [block.text for block in blocks])
     if confirmed is None or confirmed < _LEAST_CONFIRMED:
         return True
     return (
-        why is not Silence.COMMENTS
+        silence_of(element) is not Silence.COMMENTS
         and voice.prose >= max(_LEAST_FAR_LONGER, _FAR_LONGER * visible.prose)
         and sum(block.is_link for block in inner) < sum(block.is_prose for block in inner)
     )

@@ -86,6 +86,13 @@ def test_a_column_of_teasers_beside_a_short_article_stays_silent() -> None:
     assert paragraphs_of(page) == PARAGRAPHS
 
 
+def test_a_hidden_article_above_a_long_foot_is_read() -> None:
+    about = f"<p>{COOKIES}</p>" * 3
+    text = "".join(f"<p>{text} {n}</p>" for n in range(6) for text in PARAGRAPHS)
+    page = f'<div aria-hidden="true"><h1>{TITLE}</h1>{text}</div><div class="about">{about}</div>'
+    assert PARAGRAPHS[0] + " 0" in paragraphs_of(page)
+
+
 def test_a_hidden_copy_of_the_article_is_not_read_twice() -> None:
     page = f'<h1>{TITLE}</h1><div>{BODY}</div><div style="display:none">{BODY}{BODY}</div>'
     assert paragraphs_of(page) == PARAGRAPHS
