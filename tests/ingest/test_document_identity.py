@@ -143,6 +143,7 @@ def test_files_that_all_name_one_address_stay_apart(tmp_path: Path) -> None:
     second = saved("", ARABIC, SECOND_TITLE, SECOND_PARAGRAPHS)
     load_pages(tmp_path / "pages", first, second)
     assert set(Capture.objects.values_list("uri", flat=True)) == {ARABIC, "1.html"}
+    assert Article.objects.get(title=SECOND_TITLE).url == ""
     again = load_pages(tmp_path / "pages", first, second)
     assert (again.new, again.updated, again.unchanged) == (0, 0, 2)
 

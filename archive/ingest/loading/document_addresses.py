@@ -44,6 +44,8 @@ class DocumentPlacer:
         placed = []
         for (new, enriched), key, canonical in zip(found, own, canonicals, strict=True):
             raw = self._place(new.raw, enriched, key, canonical) if key else new.raw
+            if raw.url != new.raw.url:
+                enriched = _without_address(enriched)
             self._new.setdefault(raw.uri, enriched)
             placed.append((new._replace(raw=raw), enriched))
         self._save()
@@ -108,3 +110,10 @@ def _canonical_key(raw: RawCapture) -> str:
     if not canonical or not is_same_site(canonical, raw.url):
         return ""
     return address_key(canonical)
+
+
+def _without_address(enriched: EnrichedCapture) -> EnrichedCapture:
+    """Return what was found in a page whose address turned out to be another's."""
+    return replace(
+        enriched, articles=tuple(replace(article, url="") for article in enriched.articles)
+    )
