@@ -171,19 +171,3 @@ def test_the_admin_bears_the_archives_name(admin_client: Client) -> None:
     page = admin_client.get(reverse("admin:index")).content.decode()
     assert "خزانة" in page
     assert "جانغو" not in page
-
-
-@pytest.mark.parametrize("model", ["article", "outlet", "entity", "capture"])
-def test_lists_open_and_search(admin_client: Client, model: str) -> None:
-    make_article()
-    address = reverse(f"admin:archive_{model}_changelist")
-    assert admin_client.get(address, {"q": "خبر"}).status_code == 200
-
-
-def test_lists_cost_a_constant_number_of_queries(
-    admin_client: Client, django_assert_max_num_queries: Any
-) -> None:
-    for _number in range(12):
-        make_article()
-    with django_assert_max_num_queries(20):
-        admin_client.get(reverse("admin:archive_article_changelist"))

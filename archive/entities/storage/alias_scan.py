@@ -46,7 +46,7 @@ def request_scan(alias: Alias) -> AliasScan | None:
     return scan
 
 
-def advance() -> bool:
+def scan_next_batch() -> bool:
     """Scan one batch for the oldest unfinished spelling; return whether there was any."""
     unfinished = AliasScan.objects.filter(finished_at=None)
     if not unfinished.exists():
