@@ -9,7 +9,7 @@ Beside the models named below, others may call:
 """
 
 from archive.models.article import Article, ArticleSignature, Republication
-from archive.models.capture import Capture, CaptureStatus
+from archive.models.capture import Capture, CaptureStatus, DocumentAddress
 from archive.models.desk import AliasScan, Correction, CorrectionKind
 from archive.models.entity import (
     Alias,
@@ -38,6 +38,7 @@ __all__ = [
     "CorrectionKind",
     "DateBasis",
     "DatePrecision",
+    "DocumentAddress",
     "Entity",
     "EntityKind",
     "EntityRelation",

@@ -86,6 +86,7 @@ class RawCapture:
     record_offset: int | None = None
     fields: Mapping[str, object] | None = None
     warnings: tuple[str, ...] = ()
+    fallback_uri: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +166,8 @@ class PageMetadata:
     """Fields of ``<meta>``, JSON-LD or a record's columns. Empty means not said.
 
     ``domain`` is a host name without port. ``main_text`` is the text that an extractor
-    of main content took for the article; it only confirms, it never replaces the page.
+    of main content took for the article. ``captions`` are lines of the text that are pictures'
+    captions by their markup.
     """
 
     title: str = ""
@@ -178,3 +180,4 @@ class PageMetadata:
     language: str = ""
     description: str = ""
     main_text: str = ""
+    captions: tuple[str, ...] = ()

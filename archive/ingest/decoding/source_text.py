@@ -18,6 +18,7 @@ from archive.ingest.decoding.record_columns import (
     mapped,
     table_record,
 )
+from archive.ingest.decoding.written_characters import without_references
 from archive.records.documents import (
     CSV_RECORD,
     HTML,
@@ -33,6 +34,11 @@ NO_TEXT: Final = "empty: no text was found in it"
 
 _CONTROLS: Final = re.compile(r"[\x00-\x08\x0e-\x1f]+")
 _KEYWORD_SEPARATORS: Final = re.compile(r"\s*[,،;؛|]\s*")
+_WORDS: Final = frozenset(
+    {"title", "text", "author", "outlet", "section", "keywords", "description"}
+)
+"""Columns that hold words, in which characters may be written as HTML writes them."""
+
 _DATE_EVIDENCE: Final = "the column “date”"
 
 
@@ -40,14 +46,14 @@ _DATE_EVIDENCE: Final = "the column “date”"
 class SourceText:
     """A capture as text. Each of ``regions`` is parsed by itself, with its metadata.
 
-    ``charset`` is the encoding that the bytes were decoded by, and ``warning`` says what had to
-    be guessed of it, or "".
+    ``charset`` is the encoding that the bytes were decoded by, and ``warnings`` say what had to
+    be guessed of it, or taken from elsewhere.
     """
 
     text: str
     charset: str
     regions: tuple[tuple[Span, PageMetadata], ...]
-    warning: str = ""
+    warnings: tuple[str, ...] = ()
 
 
 def source_text(capture: RawCapture) -> SourceText:
@@ -70,7 +76,7 @@ def _plain_text(capture: RawCapture) -> SourceText:
     decoded = decode(capture.content, capture.charset)
     text = _CONTROLS.sub("", decoded.text)
     return SourceText(
-        text, decoded.charset, ((Span(0, len(text)), PageMetadata()),), decoded.warning
+        text, decoded.charset, ((Span(0, len(text)), PageMetadata()),), _told(decoded.warning)
     )
 
 
@@ -78,7 +84,7 @@ def _web_page(capture: RawCapture) -> SourceText | None:
     page = read_page_text(capture.content, capture.charset, capture.url or "")
     if page is None:
         return None
-    return SourceText(page.text, page.charset, page.regions, page.warning)
+    return SourceText(page.text, page.charset, page.regions, page.warnings)
 
 
 def _json_record(capture: RawCapture) -> SourceText | None:
@@ -93,20 +99,26 @@ def _record_text(capture: RawCapture, record: Record) -> SourceText | None:
     """Return a record's text under its title, or its page where it has one as HTML."""
     mapping = {name: str(column) for name, column in (capture.fields or {}).items()}
     columns = mapped(record.values, mapping)
+    columns |= {name: without_references(columns[name]) for name in _WORDS & columns.keys()}
     metadata = _record_metadata(columns)
     if html := columns.get("html"):
         page = read_page_text(html.encode(), "utf-8", capture.url or "")
         if page is None:
             return None
-        text = page.text
+        text, warnings = page.text, page.warnings
         (span, of_page), *others = page.regions
         regions = ((span, _completed(metadata, of_page)), *others)
     else:
         text = _headed(columns.get("title", ""), columns.get("text", ""))
-        regions = ((Span(0, len(text)), metadata),)
+        regions, warnings = ((Span(0, len(text)), metadata),), ()
     if not text:
         return None
-    return SourceText(text, record.decoded.charset, regions, record.decoded.warning)
+    warnings = (*_told(record.decoded.warning), *warnings)
+    return SourceText(text, record.decoded.charset, regions, warnings)
+
+
+def _told(warning: str) -> tuple[str, ...]:
+    return (warning,) if warning else ()
 
 
 def _headed(title: str, text: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from archive.ingest.decoding.written_characters import without_direction_marks
 from archive.ingest.enrichment import EnrichedCapture
 from archive.models import Article, Capture, Outlet
 from archive.models.editing import edited_columns
@@ -27,7 +28,7 @@ def capture_row(raw: RawCapture, sha256: str, enriched: EnrichedCapture) -> Capt
     stated = raw.captured.date() if raw.captured else None
     return Capture(
         uri=raw.uri,
-        document=raw.document[:_DOCUMENT],
+        document=without_direction_marks(raw.document)[:_DOCUMENT],
         sha256=sha256,
         size=len(raw.content),
         media_type=raw.media_type,

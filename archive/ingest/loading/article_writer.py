@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from archive.captures.article_identity import find_again, free_public_id
+from archive.captures.document_keys import plainest
 from archive.entities.recognition.combined_recogniser import gazetteer_recogniser
 from archive.entities.storage.entity_linker import EntityLinker
 from archive.entities.storage.reanchoring import reanchor
@@ -116,7 +117,9 @@ class ArticleWriter:
         texts = changes.stored.setdefault(
             article.public_id, {name: getattr(article, name) for name in TEXTS}
         )
-        changed = apply(article, parsed_values(parsed, item.row, outlet, republisher))
+        values = parsed_values(parsed, item.row, outlet, republisher)
+        values["url"] = plainest(article.url, values["url"], item.row.uri)
+        changed = apply(article, values)
         recognised = article.recognised_with != item.enriched.recogniser
         article.recognised_with = item.enriched.recogniser
         changes.mentions[article.public_id] = (

@@ -15,6 +15,7 @@ from archive.ingest.enrichment import EnrichedCapture, EnrichmentPool
 from archive.ingest.enrichment.enriched_capture import EnrichmentResult
 from archive.ingest.loading.article_rows import capture_row
 from archive.ingest.loading.article_writer import ArticleWriter, CaptureToWrite, Written
+from archive.ingest.loading.document_addresses import DocumentPlacer
 from archive.ingest.loading.load_batches import (
     WITHDRAWN,
     LoadBatch,
@@ -31,6 +32,7 @@ from archive.records.documents import RawCapture, Rejection
 
 _ATTEMPTS: Final = 3
 _REASON: Final = "loaded again"
+_OTHER_TEXT: Final = "the same address as {}, with another text: kept as a version of it"
 
 
 @dataclass(slots=True)
@@ -106,6 +108,7 @@ class Loader:
     report: LoadReport = field(default_factory=LoadReport)
     knowledge: CurrentKnowledge = field(default_factory=CurrentKnowledge)
     _writer: ArticleWriter | None = None
+    _texts: dict[str, tuple[str, set[int]]] = field(default_factory=dict)
 
     def load(self, captures: Iterable[RawCapture | Rejection]) -> LoadReport:
         """Load every capture and return the counts of the run."""
@@ -163,13 +166,16 @@ class Loader:
         if not found:
             return True
         self.store.put_all({new.sha256: new.raw.content for new, _enriched in found})
+        placed: Sequence[_Enriched] = ()
+        fresh: list[_Enriched] = []
         for attempt in range(_ATTEMPTS):
             try:
                 with transaction.atomic():
                     if self.knowledge.refresh() or self.knowledge.value is not knowledge:
                         return False
-                    unknown = not_yet_loaded([new.version for new, _enriched in found])
-                    written = self._write([each for each in found if each[0].version in unknown])
+                    placed = DocumentPlacer().place(found)
+                    fresh = _not_yet_written(placed)
+                    written = self._write(fresh)
                 break
             except IntegrityError:
                 if attempt == _ATTEMPTS - 1:
@@ -179,12 +185,23 @@ class Loader:
         self.report.updated += len(written.updated)
         withdrawn = self._remove_withdrawn([new for new, _enriched in found])
         # What came twice in this batch, or in the one that was written while this was enriched.
+        written_now = {id(new) for new, _enriched in fresh}
         self.report.unchanged += sum(
-            len(enriched.articles) * (new.times - (new.version in unknown))
-            for new, enriched in found
+            len(enriched.articles) * (new.times - (id(new) in written_now))
+            for new, enriched in placed
             if new.sha256 not in withdrawn
         )
+        self._warn_of_versions(fresh)
         return True
+
+    def _warn_of_versions(self, fresh: Sequence[_Enriched]) -> None:
+        """Tell of documents that came with several texts in this run."""
+        for new, enriched in fresh:
+            texts = hash(tuple(article.paragraphs for article in enriched.articles))
+            first, known = self._texts.setdefault(new.raw.uri, (new.raw.document, {texts}))
+            if texts not in known:
+                known.add(texts)
+                self.report.warn(new.raw.document, [_OTHER_TEXT.format(first)])
 
     def _remove_withdrawn(self, batch: Sequence[NewCapture]) -> set[str]:
         """Remove the bytes that were withdrawn while they were being kept; return their hashes."""
@@ -211,6 +228,17 @@ class Loader:
                 for row, (_new, enriched) in zip(rows, found, strict=True)
             ]
         )
+
+
+def _not_yet_written(placed: Sequence[_Enriched]) -> list[_Enriched]:
+    """Return what the archive has not yet, each version of a document once."""
+    unknown = not_yet_loaded([new.version for new, _enriched in placed])
+    versions = {new.version: (new, enriched) for new, enriched in reversed(placed)}
+    return [
+        (new, enriched)
+        for new, enriched in placed
+        if new.version in unknown and versions[new.version][0] is new
+    ]
 
 
 def _readable(batch: LoadBatch, results: Sequence[EnrichmentResult]) -> list[_Enriched]:

@@ -19,7 +19,7 @@ from archive.ingest.parsing.layouts import LayoutChoice, LayoutLibrary
 from archive.ingest.parsing.line_breaks import cut_glued_dates, divide_stamps, join_wrapped
 from archive.ingest.parsing.line_marks import mark_line, mark_lines
 from archive.ingest.parsing.line_roles import ClassifiedLine, Segment
-from archive.ingest.parsing.page_lines import loosen, split_lines
+from archive.ingest.parsing.page_lines import Line, line_key, loosen, split_lines
 from archive.knowledge.knowledge import OutletRegistry
 from archive.records.documents import PageMetadata
 
@@ -58,6 +58,7 @@ def classify_page(
     choice = (library or LayoutLibrary.shipped()).choose(lines, domain or metadata.domain)
     lines = list(divide_stamps(lines, lambda line: mark_line(line, choice.rules, outlets)))
     marks = mark_lines(lines, choice.rules, outlets)
+    _mark_captions(lines, marks, metadata)
     loosen([line for line, mark in zip(lines, marks, strict=True) if mark is None])
     starts = find_starts(lines, marks, choice.layout.after_related) if lines else []
     listing = _is_listing(marks, starts)
@@ -73,6 +74,14 @@ def classify_page(
             articles[each.article].append(each)
     related = (n for n, start in enumerate(starts) if n and _is_related(marks, start))
     return ClassifiedPage(classified, choice, articles, frozenset(related))
+
+
+def _mark_captions(lines: Sequence[Line], marks: list[Mark | None], metadata: PageMetadata) -> None:
+    """Mark what the page's own markup calls a picture's caption, unless it is the title."""
+    captions = {line_key(text) for text in metadata.captions} - {line_key(metadata.title)}
+    for number, line in enumerate(lines):
+        if captions and line.key in captions and marks[number] is None:
+            marks[number] = Mark("caption", line.text, "a caption by the page's own markup")
 
 
 def _is_related(marks: Sequence[Mark | None], start: int) -> bool:
