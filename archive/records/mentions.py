@@ -19,6 +19,14 @@ class EntityKind(StrEnum):
     PLACE = "place"
 
 
+class RelationKind(StrEnum):
+    """What one entity may be to another."""
+
+    CAPITAL_OF = "capital_of"
+    PART_OF = "part_of"
+    METONYM_OF = "metonym_of"
+
+
 class AliasPolicy(StrEnum):
     """When an alias found in a text is taken for its entity."""
 

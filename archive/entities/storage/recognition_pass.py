@@ -16,7 +16,8 @@ from django.db import transaction
 from django.db.models import Avg, Count, F, QuerySet
 from django.db.models.functions import Coalesce
 
-from archive.entities.recognition.combined_recogniser import Corrections, combined_recogniser
+from archive.entities.gazetteer.gazetteer import Corrections
+from archive.entities.recognition.combined_recogniser import combined_recogniser
 from archive.entities.storage.corrections import CurrentCorrections
 from archive.entities.storage.entity_linker import EntityLinker
 from archive.models import Article, Entity, EntityStatus, Mention, MentionRow, OutboxEntry

@@ -5,11 +5,11 @@ layout found into a ``PublicationDate``; ``from_edtf`` and ``to_edtf`` read and 
 intervals of days as text. The rules are explained in ``docs/dates.md``.
 """
 
-from archive.ingest.dates.date_cues import DateCues, MetadataDate
+from archive.ingest.dates.date_cues import DateCues
 from archive.ingest.dates.date_lines import looks_like_date_line, read_capture_header
 from archive.ingest.dates.date_reader import DateReading, read_date
 from archive.ingest.dates.intervals import EdtfError, Interval, from_edtf, to_edtf
-from archive.ingest.dates.resolution import DatedPage, demote_shared_headers, resolve_publication
+from archive.ingest.dates.resolution import DatedPage, resolve_publication, shared_header_days
 
 __all__ = [
     "DateCues",
@@ -17,8 +17,7 @@ __all__ = [
     "DateReading",
     "EdtfError",
     "Interval",
-    "MetadataDate",
-    "demote_shared_headers",
+    "shared_header_days",
     "from_edtf",
     "looks_like_date_line",
     "read_capture_header",

@@ -17,9 +17,8 @@ from archive.ingest.decoding.encodings import BinaryContentError, DecodedText, d
 from archive.ingest.decoding.page_blocks import Block, page_blocks
 from archive.ingest.decoding.page_metadata import metadata_for, read_metadata
 from archive.ingest.decoding.page_regions import article_regions, extract_main_text
-from archive.records.documents import PageMetadata, PublishedCandidate, Span
+from archive.records.documents import DATE_GUESSER, PageMetadata, PublishedCandidate, Span
 
-_DATE_GUESSER: Final = "trafilatura"
 _BETWEEN_PARTS: Final = "\n\n"
 _META_CHARSET: Final = re.compile(rb"<meta[^>]{0,300}charset\s*=\s*[\"']?([\w.:-]{2,40})", re.I)
 _HEAD: Final = 8192
@@ -60,7 +59,7 @@ def read_page_text(content: bytes, declared: str | None, url: str) -> PageText |
     regions = [region for region in article_regions(blocks, main.text) if region]
     if not regions:
         return None
-    guess = (PublishedCandidate(main.date, _DATE_GUESSER),) if main.date else ()
+    guess = (PublishedCandidate(main.date, DATE_GUESSER),) if main.date else ()
     first = replace(described[0], published=(*described[0].published, *guess), main_text=main.text)
     return _joined(regions, [first, *described[1:]], tree)
 

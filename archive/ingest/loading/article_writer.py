@@ -12,7 +12,7 @@ from archive.entities.recognition.combined_recogniser import gazetteer_recognise
 from archive.entities.storage.entity_linker import EntityLinker
 from archive.entities.storage.reanchoring import reanchor
 from archive.ingest.enrichment import EnrichedCapture
-from archive.ingest.loading.article_rows import apply, parsed_values
+from archive.ingest.loading.article_rows import apply_parsed, parsed_values
 from archive.ingest.loading.outlet_directory import OutletDirectory
 from archive.knowledge.knowledge import Knowledge
 from archive.models import Article, ArticleSignature, Capture, Mention, MentionRow, OutboxEntry
@@ -112,7 +112,7 @@ class ArticleWriter:
         republisher = self._outlets.find(parsed.republisher)
         place = (article.capture_id, article.spans)
         texts = {name: getattr(article, name) for name in TEXTS}
-        changed = apply(article, parsed_values(parsed, item.row, outlet, republisher))
+        changed = apply_parsed(article, parsed_values(parsed, item.row, outlet, republisher))
         recognised = article.recognised_with != item.enriched.recogniser
         article.recognised_with = item.enriched.recogniser
         changes.mentions[article.public_id] = (

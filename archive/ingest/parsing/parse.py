@@ -16,12 +16,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from archive.errors import UnreadableDocumentError
-from archive.ingest.dates import (
-    DateCues,
-    MetadataDate,
-    read_capture_header,
-    resolve_publication,
-)
+from archive.ingest.dates import DateCues, read_capture_header, resolve_publication
 from archive.ingest.decoding.source_text import NO_TEXT, source_text
 from archive.ingest.parsing.assembly import ArticleParts, assemble
 from archive.ingest.parsing.credit import Credit, credit_of
@@ -105,8 +100,8 @@ def parse_text(
     """
     metadata = metadata or PageMetadata()
     page = classify_page(text, outlets=outlets, domain=host_of(url), metadata=metadata)
-    headers = (r.value or r.line.text for r in page.lines if r.role is Role.CAPTURE_HEADER)
-    header = next(headers, "")
+    headers = (each for each in page.lines if each.role is Role.CAPTURE_HEADER)
+    header = next((each.value or each.line.text for each in headers), "")
     context = _PageContext(
         page=page,
         url=url,
@@ -178,7 +173,7 @@ class _PageContext:
         return DateCues(
             stated=parts.stated_dates,
             dateline=parts.dateline_text,
-            metadata=tuple(MetadataDate(each.value, each.source) for each in metadata.published),
+            metadata=metadata.published,
             url=url,
             header=self.header,
             captured=self.container_day,
