@@ -4,3 +4,5 @@
 ``parsing`` with ``dates`` (→ articles), ``enrichment`` (→ their names and signatures, in
 worker processes), ``loading`` (→ rows). ``explain`` shows what was made of each line.
 """
+
+__all__ = ["containers", "dates", "decoding", "enrichment", "explain", "loading", "parsing", "run"]

@@ -18,6 +18,7 @@ from archive.records.mentions import (
     ArticleField,
     EntityKind,
     MentionMethod,
+    Placed,
     RelationKind,
 )
 
@@ -169,6 +170,10 @@ class MentionQuerySet(models.QuerySet["Mention"]):
     def recognised(self) -> MentionQuerySet:
         """Keep the mentions that a recogniser found, not those that an editor set."""
         return self.exclude(method=MentionMethod.EDITOR)
+
+    def overlapping(self, place: Placed) -> MentionQuerySet:
+        """Keep the mentions that have a letter in common with ``place``, as ``overlap`` does."""
+        return self.filter(field=place.field, start__lt=place.end, end__gt=place.start)
 
     def delete_unannounced(self) -> None:
         """Delete the rows at once, for a caller that announces their articles itself.

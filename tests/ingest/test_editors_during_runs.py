@@ -95,7 +95,7 @@ def test_later_batches_name_what_an_entity_was_merged_into(
     assert named(damascus()) == set()
 
 
-def test_later_batches_do_not_name_what_was_suppressed_or_rejected(
+def test_later_batches_do_not_name_what_was_suppressed(
     load: Callable[[Callable[[], object]], None],
 ) -> None:
     load(lambda: desk.do(desk.suppress(damascus()), None))

@@ -6,7 +6,7 @@ Every recogniser is made from the ``Corrections`` that it is to honour; none is 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Final
 
@@ -23,6 +23,7 @@ from archive.records.mentions import (
     FoundMention,
     MentionMethod,
     Recogniser,
+    apart,
 )
 
 OVERRULING: Final = 0.95
@@ -52,7 +53,7 @@ class CombinedRecogniser:
         known = self._first.recognise(article)
         new = [
             mention
-            for mention in _apart(self._second.recognise(article), known)
+            for mention in apart(self._second.recognise(article), known)
             if may_stand(mention, self._first.gazetteer)
         ]
         found = sorted((*known, *new), key=_position)
@@ -82,22 +83,6 @@ def may_stand(mention: FoundMention, gazetteer: Gazetteer) -> bool:
 
 def _position(mention: FoundMention) -> tuple[int, int]:
     return _ORDER[mention.field], mention.start
-
-
-def _apart(
-    mentions: Iterable[FoundMention], known: Sequence[FoundMention]
-) -> Iterator[FoundMention]:
-    """Yield the mentions that overlap no known one."""
-    taken = {
-        (mention.field, position)
-        for mention in known
-        for position in range(mention.start, mention.end)
-    }
-    for mention in mentions:
-        if not any(
-            (mention.field, position) in taken for position in range(mention.start, mention.end)
-        ):
-            yield mention
 
 
 def _with_surnames(found: Iterable[FoundMention]) -> Iterator[FoundMention]:

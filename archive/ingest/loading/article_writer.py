@@ -18,7 +18,7 @@ from archive.knowledge.knowledge import Knowledge
 from archive.models import Article, ArticleSignature, Capture, Mention, MentionRow, OutboxEntry
 from archive.models.editing import ENTITIES, TEXTS, is_edited
 from archive.models.insertion import insert, insert_rows
-from archive.records.mentions import ArticleText, FoundMention
+from archive.records.mentions import FoundMention, text_of
 
 _ROWS: Final = 500
 
@@ -132,7 +132,7 @@ class ArticleWriter:
     def _recognise(self, article: Article) -> Sequence[FoundMention]:
         """Find the names in a text that is not the capture's alone: an editor set some of it."""
         recogniser = gazetteer_recogniser(self.knowledge.corrections)
-        return recogniser.recognise(ArticleText(article.title, article.standfirst, article.body))
+        return recogniser.recognise(text_of(article))
 
     def _write_mentions(self, articles: Sequence[Article], changes: _Changes) -> None:
         """Replace what was recognised before; what an editor set stays, at its words."""

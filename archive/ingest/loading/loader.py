@@ -11,8 +11,7 @@ from django.db import IntegrityError, transaction
 
 from archive.captures.store import CaptureStore
 from archive.errors import UnreadableDocumentError
-from archive.ingest.enrichment import EnrichedCapture, EnrichmentPool
-from archive.ingest.enrichment.enriched_capture import EnrichmentResult
+from archive.ingest.enrichment import EnrichedCapture, EnrichmentPool, EnrichmentResult
 from archive.ingest.loading.article_rows import capture_row
 from archive.ingest.loading.article_writer import ArticleWriter, CaptureToWrite, Written
 from archive.ingest.loading.load_batches import (

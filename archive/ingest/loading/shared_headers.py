@@ -16,7 +16,7 @@ from archive.captures.article_versions import find_again
 from archive.captures.store import CaptureStore, raw_capture
 from archive.errors import ArchiveError
 from archive.ingest.dates import DatedPage, read_capture_header, shared_header_days
-from archive.ingest.decoding.source_text import source_text
+from archive.ingest.decoding import source_text
 from archive.ingest.loading.article_rows import apply_parsed, parsed_values
 from archive.ingest.parsing import parse_capture
 from archive.knowledge.knowledge import OutletRegistry

@@ -15,8 +15,7 @@ from typing import Final
 
 from archive.arabic.letters import ARABIC_LETTERS, MARKS
 from archive.arabic.normalize import fold
-from archive.ingest.dates.date_reader import DateReading, scan_dates
-from archive.ingest.dates.folded_text import fold_for_dates
+from archive.ingest.dates import DateReading, fold_for_dates, scan_dates
 from archive.ingest.parsing.layout_rules import LineMark
 from archive.ingest.parsing.page_lines import Line
 from archive.records.documents import DatePrecision
