@@ -3,8 +3,7 @@
 - ``store``: the bytes under their hash, given back as they were loaded;
 - ``verification``: every one of them read;
 - ``withdrawal``: removing them for good;
-- ``article_versions``: an article found again in another capture of its document, and what
-  changed from one to the next.
+- ``article_identity``: an article found again in another capture of its document.
 """
 
-__all__ = ["article_versions", "store", "verification", "withdrawal"]
+__all__ = ["article_identity", "store", "verification", "withdrawal"]

@@ -2,7 +2,18 @@
 
 ``run`` shows the whole way: ``containers`` (files → raw captures), ``decoding`` (→ text),
 ``parsing`` with ``dates`` (→ articles), ``enrichment`` (→ their names and signatures, in
-worker processes), ``loading`` (→ rows). ``explain`` shows what was made of each line.
+worker processes), ``loading`` (→ rows). ``explain`` shows what was made of each line,
+``article_versions`` an article in each capture of its document.
 """
 
-__all__ = ["containers", "dates", "decoding", "enrichment", "explain", "loading", "parsing", "run"]
+__all__ = [
+    "article_versions",
+    "containers",
+    "dates",
+    "decoding",
+    "enrichment",
+    "explain",
+    "loading",
+    "parsing",
+    "run",
+]
