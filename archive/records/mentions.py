@@ -1,6 +1,7 @@
 """What a recogniser reads and what it finds: frozen records and the interface between.
 
-A mention is not an entity: it is a stretch of one article's text that names one.
+A mention is not an entity: it is a stretch of one article's text that names one. ``overlap`` and
+``apart`` tell whether such stretches meet, found or stored.
 """
 
 from __future__ import annotations
