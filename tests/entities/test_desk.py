@@ -95,7 +95,7 @@ def test_moving_a_spelling() -> None:
 
 def test_suppressing_everywhere_and_in_one_article() -> None:
     entity = make_entity("المالكية")
-    articles = [make_article(), make_article()]
+    articles = [make_article(body="المالكية تستعد للشتاء.") for _ in range(2)]
     for article in articles:
         mention(article, entity, "المالكية")
     here = desk.do(desk.suppress_in(entity, articles[0]), None)
