@@ -99,6 +99,7 @@ def parse_text(
     empty list.
     """
     metadata = metadata or PageMetadata()
+    outlets = outlets.preferring(host_of(url) or metadata.domain)
     page = classify_page(text, outlets=outlets, domain=host_of(url), metadata=metadata)
     headers = (each for each in page.lines if each.role is Role.CAPTURE_HEADER)
     header = next((each.value or each.line.text for each in headers), "")
