@@ -19,12 +19,11 @@ from archive.models.entity import (
     Mention,
     MentionRow,
     MentionSuppression,
-    RelationKind,
 )
 from archive.models.outbox import OutboxEntry
-from archive.models.outlet import Outlet, OutletKind
-from archive.records.documents import DateBasis, DatePrecision, OutletBasis
-from archive.records.mentions import AliasPolicy, EntityKind
+from archive.models.outlet import Outlet
+from archive.records.documents import DateBasis, DatePrecision, OutletBasis, OutletKind
+from archive.records.mentions import AliasPolicy, EntityKind, RelationKind
 
 __all__ = [
     "Alias",

@@ -17,6 +17,9 @@ HTML: Final = "text/html"
 JSON_RECORD: Final = "application/json"
 CSV_RECORD: Final = "text/csv"
 
+DATE_GUESSER: Final = "trafilatura"
+"""The library that guesses a page's date: the source of a ``PublishedCandidate`` from it."""
+
 DOCUMENT_LIMIT: Final = 20_000_000
 """Bytes of one document; a news page is a hundredth of that."""
 
@@ -39,6 +42,16 @@ class DatePrecision(StrEnum):
     MONTH = "month"
     YEAR = "year"
     UNKNOWN = "unknown"
+
+
+class OutletKind(StrEnum):
+    """What sort of publisher an outlet is."""
+
+    NEWSPAPER = "newspaper"
+    AGENCY = "agency"
+    BROADCASTER = "broadcaster"
+    SITE = "site"
+    AGGREGATOR = "aggregator"
 
 
 class OutletBasis(StrEnum):
@@ -155,7 +168,10 @@ class ParsedArticle:
 
 @dataclass(frozen=True, slots=True)
 class PublishedCandidate:
-    """A publication date as metadata gives it, and the field that gave it."""
+    """A publication date as metadata gives it, and the field that gave it.
+
+    The source ``DATE_GUESSER`` marks a guess of that library, which is only a candidate.
+    """
 
     value: str
     source: str

@@ -6,10 +6,13 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.contrib.admin import site
+from django.contrib.admin.utils import flatten_fieldsets
 from django.test import Client
 from django.urls import reverse
 
 from archive.models import Article, Entity, Mention
+from archive.models.editing import EDITABLE
 from search.index.index_home import index_home
 from search.index.worker import drain_all
 from search.query.state import SearchState
@@ -108,6 +111,20 @@ def test_a_date_is_read_from_its_edtf(admin_client: Client) -> None:
         date(2023, 2, 28),
     )
     assert (article.date_basis, article.precision) == ("editor", "month")
+
+
+def test_a_date_that_is_taken_away_is_unknown_by_the_editors_word(admin_client: Client) -> None:
+    article = make_article()
+    assert article.published_earliest is not None
+    article = save(admin_client, article, edtf="")
+    assert (article.edtf, article.published_earliest, article.published_latest) == ("", None, None)
+    assert (article.date_basis, article.precision) == ("editor", "unknown")
+
+
+def test_the_form_shows_exactly_what_may_be_edited() -> None:
+    form = site.get_model_admin(Article)
+    shown = list(flatten_fieldsets(form.fieldsets or ()))
+    assert sorted(shown) == sorted((*EDITABLE, *form.readonly_fields))
 
 
 def test_a_wrong_date_is_refused_with_the_accepted_forms(admin_client: Client) -> None:

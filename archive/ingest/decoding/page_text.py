@@ -26,9 +26,8 @@ from archive.ingest.decoding.page_metadata import (
 from archive.ingest.decoding.page_openings import spoken_blocks
 from archive.ingest.decoding.page_regions import article_regions, extract_main_text
 from archive.ingest.decoding.peer_texts import KeptRegions, kept_regions
-from archive.records.documents import PageMetadata, PublishedCandidate, Span
+from archive.records.documents import DATE_GUESSER, PageMetadata, PublishedCandidate, Span
 
-_DATE_GUESSER: Final = "trafilatura"
 _ARTICLE_BODY: Final = b"articleBody"
 _BETWEEN_PARTS: Final = "\n\n"
 _META_CHARSET: Final = re.compile(rb"<meta[^>]{0,300}charset\s*=\s*[\"']?([\w.:-]{2,40})", re.I)
@@ -74,7 +73,7 @@ def read_page_text(content: bytes, declared: str | None, url: str) -> PageText |
     if not found.regions:
         return None
     date = main().date
-    guess = (PublishedCandidate(date, _DATE_GUESSER),) if date else ()
+    guess = (PublishedCandidate(date, DATE_GUESSER),) if date else ()
     published = (*described[0].published, *guess)
     first = replace(described[0], published=published, main_text=main().text)
     return _joined(found, [first, *described[1:]], tree)

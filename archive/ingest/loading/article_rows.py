@@ -90,12 +90,12 @@ def _date_values(parsed: ParsedArticle) -> dict[str, Any]:
     }
 
 
-def apply(article: Article, values: dict[str, Any]) -> bool:
+def apply_parsed(article: Article, values: dict[str, Any]) -> bool:
     """Set what parsing found and no editor has set; return whether a reader sees a change."""
     changed = False
-    kept = edited_columns(article.edited)
+    editors_columns = edited_columns(article.edited)
     for name, value in values.items():
-        if name in kept or getattr(article, name) == value:
+        if name in editors_columns or getattr(article, name) == value:
             continue
         setattr(article, name, value)
         changed = changed or name not in _PLACE_FIELDS

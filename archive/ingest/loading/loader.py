@@ -11,8 +11,7 @@ from django.db import IntegrityError, transaction
 
 from archive.captures.store import CaptureStore
 from archive.errors import UnreadableDocumentError
-from archive.ingest.enrichment import EnrichedCapture, EnrichmentPool
-from archive.ingest.enrichment.enriched_capture import EnrichmentResult
+from archive.ingest.enrichment import EnrichedCapture, EnrichmentPool, EnrichmentResult
 from archive.ingest.loading.article_rows import capture_row
 from archive.ingest.loading.article_writer import ArticleWriter, CaptureToWrite, Written
 from archive.ingest.loading.document_addresses import DocumentPlacer
@@ -134,7 +133,7 @@ class Loader:
         if self.dry_run:
             self._preview(_readable(batch, results))
         else:
-            while not self._store(_readable(batch, results), pending.knowledge):
+            while not self._write_batch(_readable(batch, results), pending.knowledge):
                 # An editor taught something after this batch was begun.
                 pending = self._begin(batch)
                 results = list(pending.results)
@@ -156,7 +155,7 @@ class Loader:
             else:
                 self.report.new += len(enriched.articles)
 
-    def _store(self, found: Sequence[_Enriched], knowledge: Knowledge) -> bool:
+    def _write_batch(self, found: Sequence[_Enriched], knowledge: Knowledge) -> bool:
         """Keep the bytes, then write the rows: killed in between, bytes wait for their rows.
 
         Another load may bring the same outlets, entities or documents at the same time;

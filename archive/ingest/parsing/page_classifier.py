@@ -14,7 +14,7 @@ from typing import Final
 from archive.ingest.parsing.article_starts import find_starts
 from archive.ingest.parsing.body import classify_body
 from archive.ingest.parsing.head import classify_head
-from archive.ingest.parsing.layout_rules import Mark
+from archive.ingest.parsing.layout_rules import LineMark
 from archive.ingest.parsing.layouts import LayoutChoice, LayoutLibrary
 from archive.ingest.parsing.line_breaks import cut_glued_dates, divide_stamps, join_wrapped
 from archive.ingest.parsing.line_marks import mark_line, mark_lines
@@ -76,20 +76,22 @@ def classify_page(
     return ClassifiedPage(classified, choice, articles, frozenset(related))
 
 
-def _mark_captions(lines: Sequence[Line], marks: list[Mark | None], metadata: PageMetadata) -> None:
+def _mark_captions(
+    lines: Sequence[Line], marks: list[LineMark | None], metadata: PageMetadata
+) -> None:
     """Mark what the page's own markup calls a picture's caption, unless it is the title."""
     captions = {line_key(text) for text in metadata.captions} - {line_key(metadata.title)}
     for number, line in enumerate(lines):
         if captions and line.key in captions and marks[number] is None:
-            marks[number] = Mark("caption", line.text, "a caption by the page's own markup")
+            marks[number] = LineMark("caption", line.text, "a caption by the page's own markup")
 
 
-def _is_related(marks: Sequence[Mark | None], start: int) -> bool:
+def _is_related(marks: Sequence[LineMark | None], start: int) -> bool:
     above = range(start - 1, max(-1, start - 1 - _MARKER_REACH), -1)
     return any((mark := marks[i]) is not None and mark.kind == "related" for i in above)
 
 
-def _is_listing(marks: Sequence[Mark | None], starts: Sequence[int]) -> bool:
+def _is_listing(marks: Sequence[LineMark | None], starts: Sequence[int]) -> bool:
     """Whether each of several articles has its date right above its title."""
     stamped = [(mark := marks[start]) is not None and mark.kind == "date" for start in starts]
     return len(starts) > 1 and all(stamped[1:])

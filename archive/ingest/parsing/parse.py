@@ -15,12 +15,7 @@ from datetime import date
 from typing import Final
 
 from archive.errors import UnreadableDocumentError
-from archive.ingest.dates import (
-    DateCues,
-    MetadataDate,
-    read_capture_header,
-    resolve_publication,
-)
+from archive.ingest.dates import DateCues, read_capture_header, resolve_publication
 from archive.ingest.decoding.origins import host_of
 from archive.ingest.decoding.source_text import NO_TEXT, source_text
 from archive.ingest.parsing.assembly import ArticleParts, assemble
@@ -111,8 +106,8 @@ def parse_text(
     metadata = metadata or PageMetadata()
     outlets = outlets.preferring(host_of(url) or metadata.domain)
     page = classify_page(text, outlets=outlets, domain=host_of(url), metadata=metadata)
-    headers = (r.value or r.line.text for r in page.lines if r.role is Role.CAPTURE_HEADER)
-    header = next(headers, "")
+    headers = (each for each in page.lines if each.role is Role.CAPTURE_HEADER)
+    header = next((each.value or each.line.text for each in headers), "")
     context = _PageContext(
         page=page,
         url=url,
@@ -176,7 +171,7 @@ class _PageContext:
         return DateCues(
             stated=parts.stated_dates,
             dateline=parts.dateline_text,
-            metadata=tuple(MetadataDate(each.value, each.source) for each in metadata.published),
+            metadata=metadata.published,
             url=url,
             header=self.header,
             captured=self.container_day,
