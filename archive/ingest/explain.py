@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from archive.ingest.decoding.source_text import source_text
+from archive.ingest.decoding.source_text import RegionKind, source_text
 from archive.ingest.parsing.line_roles import Role
-from archive.ingest.parsing.page_classifier import classify_page
+from archive.ingest.parsing.page_classifier import ClassifiedPage, classify_page
 from archive.ingest.parsing.parse import host_of
+from archive.ingest.parsing.record_lines import classify_record
 from archive.knowledge.knowledge import OutletRegistry
 from archive.records.documents import PageMetadata, RawCapture
 
@@ -37,10 +38,16 @@ def explain_capture(capture: RawCapture, outlets: OutletRegistry) -> Iterator[Li
     """
     source = source_text(capture)
     articles = 0
-    for span, metadata in source.regions:
+    for region in source.regions:
+        span, metadata = region.span, region.metadata
         text = source.text[span.start : span.end]
         above = source.text.count("\n", 0, span.start)
-        lines = explain_text(text, outlets=outlets, url=capture.url or "", metadata=metadata)
+        if region.kind is RegionKind.RECORD:
+            heading, title, domain = region.heading, metadata.title, metadata.domain
+            page = classify_record(text, heading, title, outlets=outlets, domain=domain)
+            lines = _explained(page)
+        else:
+            lines = explain_text(text, outlets=outlets, url=capture.url or "", metadata=metadata)
         for line in lines:
             yield replace(
                 line,
@@ -62,6 +69,10 @@ def explain_text(
 ) -> list[LineExplanation]:
     """Return what each line of ``text`` that is not blank was taken for, and why."""
     page = classify_page(text, outlets=outlets, domain=host_of(url), metadata=metadata)
+    return _explained(page)
+
+
+def _explained(page: ClassifiedPage) -> list[LineExplanation]:
     return [
         LineExplanation(
             each.line.number,

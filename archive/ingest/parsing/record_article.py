@@ -1,0 +1,163 @@
+"""The article of a record: what the record says of itself, and for the rest what its text tells.
+
+Every word of its text stays: its lines are the paragraphs (``record_lines`` has the two kinds of
+line that go). Title, author, outlet, section, keywords and summary are the record's own; outlet,
+agency, byline, dateline and dates are read from the text where the record is silent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Final
+
+from archive.arabic.normalize import fold
+from archive.ingest.dates import DateCues, MetadataDate, resolve_publication
+from archive.ingest.parsing import datelines
+from archive.ingest.parsing.assembly import (
+    ArticleParts,
+    keywords_of,
+    spans_of,
+    stated_dates_of,
+    tidy,
+)
+from archive.ingest.parsing.credit import credit_of
+from archive.ingest.parsing.datelines import Dateline
+from archive.ingest.parsing.line_roles import Role
+from archive.ingest.parsing.page_classifier import ClassifiedPage
+from archive.ingest.parsing.page_lines import line_key
+from archive.ingest.parsing.record_credit import credit_of_record
+from archive.ingest.parsing.record_lines import classify_record
+from archive.ingest.parsing.text_language import language_of
+from archive.knowledge.knowledge import OutletRegistry
+from archive.records.documents import PageMetadata, ParsedArticle
+
+_LEFT_OUT: Final = (Role.TITLE, Role.TITLE_REPEAT, Role.RELATED)
+_COMPARED: Final = 4_000
+"""Code points at a text's beginning in which a summary may stand."""
+
+
+def parse_record(
+    text: str,
+    heading: int,
+    *,
+    outlets: OutletRegistry,
+    metadata: PageMetadata,
+    url: str = "",
+    captured: date | None = None,
+) -> ParsedArticle | None:
+    """Return the article of a record, or ``None`` where its text has no word.
+
+    The first ``heading`` code points of ``text`` are its title, put above it. ``url`` is its
+    address, ``captured`` the day of capture that the record states.
+    """
+    title = tidy(metadata.title)
+    page = classify_record(text, heading, title, outlets=outlets, domain=metadata.domain)
+    parts = _parts(page, outlets)
+    if not parts.paragraphs:
+        return None
+    author = tidy(metadata.author)
+    parts.datelines += _datelines_of(author, outlets)
+    credit = credit_of_record(
+        credit_of(page, parts, outlets, metadata, related=False), parts, metadata, outlets
+    )
+    warnings: tuple[str, ...] = ()
+    if not title:
+        title, warnings = _opening_words(parts)
+    known = outlets.by_slug(credit.outlet.slug)
+    cues = DateCues(
+        stated=parts.stated_dates,
+        dateline=parts.dateline_text,
+        metadata=tuple(MetadataDate(each.value, each.source) for each in metadata.published),
+        url=url,
+        captured=captured,
+        title=title,
+        paragraphs=parts.prose,
+        quoted=parts.quoted,
+        outlet_country=known.country if known else "",
+    )
+    return ParsedArticle(
+        position=0,
+        title=title,
+        paragraphs=parts.paragraphs,
+        spans=parts.spans,
+        standfirst=_standfirst(tidy(metadata.description), title, parts.paragraphs),
+        byline=author or credit.byline,
+        dateline=credit.dateline,
+        agency=credit.agency,
+        section=metadata.section or parts.section,
+        keywords=metadata.keywords or parts.keywords,
+        language=language_of(parts.paragraphs, metadata.language),
+        url=url,
+        outlet=credit.outlet,
+        republisher=credit.republisher,
+        published=resolve_publication(cues),
+        captured=captured,
+        layout=page.choice.layout.name,
+        warnings=(*warnings, *_left_out(page)),
+    )
+
+
+def _parts(page: ClassifiedPage, outlets: OutletRegistry) -> ArticleParts:
+    lines = page.articles[0]
+    parts = ArticleParts()
+    for each in lines:
+        parts.lines.setdefault(each.role, []).append(each)
+    text = [each for each in lines if each.role not in _LEFT_OUT]
+    parts.paragraphs = tuple(tidy(each.line.text) for each in text)
+    parts.prose = tuple(tidy(each.line.text) for each in parts.of(Role.BODY))
+    quoted = [*parts.of(Role.ADDRESS), *parts.of(Role.POST)]
+    parts.quoted = tuple(each.line.text for each in quoted)
+    parts.datelines = tuple(_openings(parts, outlets))
+    parts.dateline_text = next((opening.text for opening in parts.datelines), "")
+    parts.section = next((each.value for each in parts.of(Role.SECTION) if each.value), "")
+    parts.keywords = keywords_of(parts)
+    parts.stated_dates = stated_dates_of(parts)
+    parts.spans = spans_of(lines)
+    return parts
+
+
+def _openings(parts: ArticleParts, outlets: OutletRegistry) -> Iterator[Dateline]:
+    """Yield the datelines that stand alone, and the one before the first words."""
+    for each in parts.of(Role.DATELINE):
+        own = datelines.own_line(each.line.plain, outlets)
+        yield own or Dateline(each.line.text, each.value, "", len(each.line.text))
+    for each in parts.of(Role.BODY)[:1]:
+        opening = datelines.opening(each.line.plain, outlets)
+        if opening is not None:
+            yield opening
+
+
+def _datelines_of(author: str, outlets: OutletRegistry) -> tuple[Dateline, ...]:
+    """Return the dateline that a record gives for its author: «الباحة - خالد زاهي:»."""
+    line = author.rstrip(" :")
+    found = datelines.own_line(line, outlets) if line else None
+    return () if found is None else (found,)
+
+
+def _opening_words(parts: ArticleParts) -> tuple[str, tuple[str, ...]]:
+    """Return the first words of the text for a title, behind its credits, and the warning."""
+    first = parts.prose[:1] or parts.paragraphs[:1]
+    return ArticleParts(paragraphs=first).title_or_guess()
+
+
+def _standfirst(summary: str, title: str, paragraphs: Sequence[str]) -> str:
+    """Return a record's summary, unless the title or the text says it already."""
+    said = _words(summary)
+    if not said or said == _words(title) or said in _words(" ".join(paragraphs)[:_COMPARED]):
+        return ""
+    return summary
+
+
+def _words(text: str) -> str:
+    return line_key(fold(text))
+
+
+def _left_out(page: ClassifiedPage) -> Iterator[str]:
+    """Yield what is told of lines that are not in the article's text."""
+    if any(each.role is Role.TITLE_REPEAT for each in page.lines):
+        yield "1 line left out of the text: the title again"
+    links = sum(each.role is Role.RELATED for each in page.lines)
+    if links:
+        lines = "1 line" if links == 1 else f"{links} lines"
+        yield f"{lines} left out of the text: «read also» with its link"
