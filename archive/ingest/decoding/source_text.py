@@ -52,13 +52,15 @@ class Region:
     """A part of a text that is parsed by itself, with what is said of it.
 
     ``heading`` is the number of code points at its beginning that are a record's title, which
-    stands above its text and is no part of it.
+    stands above its text and is no part of it. ``stated`` is what a record says of itself whose
+    text is a page: it goes before what the page's lines tell.
     """
 
     span: Span
     metadata: PageMetadata = PageMetadata()
     kind: RegionKind = RegionKind.PAGE
     heading: int = 0
+    stated: PageMetadata = PageMetadata()
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +126,7 @@ def _record_text(capture: RawCapture, record: Record) -> SourceText | None:
             return None
         text = page.text
         (span, of_page), *others = page.regions
-        first = Region(span, _completed(metadata, of_page))
+        first = Region(span, _completed(metadata, of_page), stated=metadata)
         regions = (first, *(Region(span, metadata) for span, metadata in others))
     else:
         text, heading = _headed(columns.get("title", ""), columns.get("text", ""))

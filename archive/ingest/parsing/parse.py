@@ -25,7 +25,7 @@ from archive.ingest.parsing.assembly import ArticleParts, assemble
 from archive.ingest.parsing.credit import Credit, credit_of
 from archive.ingest.parsing.line_roles import Role
 from archive.ingest.parsing.page_classifier import ClassifiedPage, classify_page
-from archive.ingest.parsing.record_article import parse_record
+from archive.ingest.parsing.record_article import as_stated, parse_record
 from archive.ingest.parsing.text_language import language_of
 from archive.knowledge.knowledge import OutletRegistry
 from archive.records.documents import PageMetadata, ParsedArticle, RawCapture, Span
@@ -79,9 +79,10 @@ def _parse_region(
 ) -> list[ParsedArticle]:
     """Return the articles of a region: those found on a page, or the one that a record is."""
     if region.kind is RegionKind.PAGE:
-        return parse_text(
+        found = parse_text(
             text, outlets=outlets, url=url, captured=captured, metadata=region.metadata
         )
+        return [*(as_stated(each, region.stated) for each in found[:1]), *found[1:]]
     article = parse_record(
         text,
         region.heading,

@@ -8,6 +8,7 @@ agency, byline, dateline and dates are read from the text where the record is si
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
@@ -95,6 +96,16 @@ def parse_record(
         captured=captured,
         layout=page.choice.layout.name,
         warnings=(*warnings, *_left_out(page)),
+    )
+
+
+def as_stated(article: ParsedArticle, record: PageMetadata) -> ParsedArticle:
+    """Return the ``article`` of a page with what the ``record`` that holds it says of itself."""
+    return replace(
+        article,
+        byline=tidy(record.author) or article.byline,
+        section=record.section or article.section,
+        keywords=record.keywords or article.keywords,
     )
 
 

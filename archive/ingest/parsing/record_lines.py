@@ -15,7 +15,6 @@ from typing import Final
 
 from archive.ingest.parsing import datelines
 from archive.ingest.parsing.layouts import LayoutLibrary
-from archive.ingest.parsing.line_breaks import join_wrapped
 from archive.ingest.parsing.line_marks import mark_lines
 from archive.ingest.parsing.line_roles import ClassifiedLine, Role, Segment
 from archive.ingest.parsing.page_classifier import ClassifiedPage
@@ -35,6 +34,8 @@ _LONGEST_LINKED: Final = 25
 _LINK_AT_END: Final = re.compile(r"(?:https?://|www\.)\S+$", re.IGNORECASE)
 _SENTENCE_INSIDE: Final = re.compile(r"[.؟!]\s+\S+\s+\S+\s+\S+")
 """A sentence's end with more than two words behind it."""
+_MIXED: Final = re.compile(r"[A-Za-z].*[\u0621-\u064a]")
+"""A name in two scripts: the names of buttons stand before it."""
 _LONGEST_SOURCE: Final = 5
 """Words of a source's name on a line below its label."""
 
@@ -50,7 +51,7 @@ def classify_record(
     choice = LayoutLibrary.shipped().choose((), domain)
     lines = list(split_lines(text))
     above = [line for line in lines if line.start < heading]
-    own = join_wrapped(lines[len(above) :], text)
+    own = lines[len(above) :]
     marks = mark_lines(own, choice.rules, outlets)
     segment = Segment(own, marks, 0, len(own), 0, choice.layout, outlets)
     read = _left_out(segment, title)
@@ -136,13 +137,17 @@ def _is_running(segment: Segment, index: int) -> bool:
 
 
 def _credit_above(segment: Segment, index: int) -> ClassifiedLine | None:
-    if segment.kind(index) in _HEAD_KINDS:
+    kind, line = segment.kind(index), segment.lines[index]
+    if kind in _HEAD_KINDS and kind != "dateline":
         return _as_read(segment.classify_marked(index))
-    line = segment.lines[index]
-    found = datelines.own_line(line.plain, segment.outlets) if segment.plain(index) else None
-    if found is None or not (found.place and found.credit):
+    if kind not in ("", "dateline"):
         return None
-    why = "a place, and who writes from it"
+    found = datelines.own_line(line.plain, segment.outlets)
+    if found is None:
+        return _as_read(segment.classify_marked(index)) if kind else None
+    if _MIXED.search(found.byline) or not (kind or (found.place and found.credit)):
+        return None
+    why = "a place or outlet, and who writes from it"
     return _as_read(segment.classify(index, Role.DATELINE, why, line.text))
 
 
@@ -152,14 +157,14 @@ def _credit_below(segment: Segment, index: int) -> ClassifiedLine | None:
         read.article = segment.position
         return _as_read(read)
     line = segment.lines[index]
+    known = segment.outlets.by_name(line.plain)
+    if known is not None and known.is_agency:
+        return _as_read(segment.classify(index, Role.BYLINE, "an agency's name", line.plain))
     if not segment.plain(index):
         return None
     if index and _is_bare_label(segment, index - 1) and line.words <= _LONGEST_SOURCE:
         name = line.text.lstrip("• ")
         return _as_read(segment.classify(index, Role.SOURCE_LINE, "below its label", name))
-    known = segment.outlets.by_name(line.plain)
-    if known is not None and known.is_agency:
-        return _as_read(segment.classify(index, Role.BYLINE, "an agency's name", line.plain))
     return None
 
 
