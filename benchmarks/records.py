@@ -27,7 +27,7 @@ from typing import Any, Final
 
 from archive.arabic.normalize import fold
 from archive.errors import UnreadableDocumentError
-from archive.ingest.containers import read_stream
+from archive.ingest.containers import read_captures
 from archive.ingest.parsing import ParsedCapture, parse_capture
 from archive.knowledge.knowledge import OutletRegistry
 from archive.records.documents import ParsedArticle, RawCapture
@@ -124,9 +124,8 @@ def _measured(sample: int | None) -> _Figures:
 
 
 def _captures(step: int) -> Iterator[RawCapture]:
-    with gzip.open(_NEWS, "rb") as news:
-        found = islice(read_stream(news), 0, None, step)
-        yield from (each for each in found if isinstance(each, RawCapture))
+    found = islice(read_captures([_NEWS]), 0, None, step)
+    yield from (each for each in found if isinstance(each, RawCapture))
 
 
 def _rate(figures: _Figures) -> float:

@@ -72,7 +72,8 @@ def _text(segment: Segment, index: int) -> ClassifiedLine:
 def _left_out(segment: Segment, title: str) -> dict[int, ClassifiedLine]:
     """Return the lines that are surely none of the text, by their index."""
     found: dict[int, ClassifiedLine] = {}
-    if segment.lines and title and segment.lines[0].key == line_key(title):
+    key = line_key(title)
+    if key and segment.lines and segment.lines[0].key == key:
         found[0] = segment.classify(0, Role.TITLE_REPEAT, "the title again")
     for index in range(segment.end):
         if segment.kind(index) == "related":
