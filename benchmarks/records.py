@@ -25,6 +25,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
+from archive.arabic.letters import INVISIBLES
 from archive.arabic.normalize import fold
 from archive.errors import UnreadableDocumentError
 from archive.ingest.containers import read_captures
@@ -37,6 +38,7 @@ _SHARED: Final = Path(os.environ.get("KHIZANA_SHARED") or _ROOT.parent / "shared
 _NEWS: Final = _SHARED / "data" / "news" / "news.jsonl.gz"
 _WORD: Final = re.compile(r"\w+")
 _LATIN: Final = re.compile(r"[A-Za-z]")
+_UNSEEN: Final = re.compile(f"[{INVISIBLES}]")
 _COUNTED: Final = re.compile(r"(\d+) lines? left out of the text")
 _MUCH: Final = 0.1
 """Share of a text's words from which it lost much."""
@@ -140,7 +142,7 @@ def _lost_share(text: str, article: ParsedArticle) -> float:
 
 
 def _tidy(value: object) -> str:
-    return " ".join(str(value or "").split())
+    return " ".join(_UNSEEN.sub("", str(value or "")).split())
 
 
 def _day(record: dict[str, Any]) -> str:

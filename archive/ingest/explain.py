@@ -43,9 +43,8 @@ def explain_capture(capture: RawCapture, outlets: OutletRegistry) -> Iterator[Li
         text = source.text[span.start : span.end]
         above = source.text.count("\n", 0, span.start)
         if region.kind is RegionKind.RECORD:
-            heading, title, domain = region.heading, metadata.title, metadata.domain
-            page = classify_record(text, heading, title, outlets=outlets, domain=domain)
-            lines = _explained(page)
+            heading, domain = region.heading, metadata.domain
+            lines = _explained(classify_record(text, heading, outlets=outlets, domain=domain))
         else:
             lines = explain_text(text, outlets=outlets, url=capture.url or "", metadata=metadata)
         for line in lines:

@@ -1,17 +1,19 @@
 """The article of a record: what the record says of itself, and for the rest what its text tells.
 
-Every word of its text stays: its lines are the paragraphs (``record_lines`` has the two kinds of
-line that go). Title, author, outlet, section, keywords and summary are the record's own; outlet,
+Every word of its text stays: its lines are the paragraphs (``record_lines`` has the one kind of
+line that goes). Title, author, outlet, section, keywords and summary are the record's own; outlet,
 agency, byline, dateline and dates are read from the text where the record is silent.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Final
 
+from archive.arabic.letters import INVISIBLES
 from archive.arabic.normalize import fold
 from archive.ingest.dates import DateCues, MetadataDate, resolve_publication
 from archive.ingest.parsing import datelines
@@ -33,7 +35,8 @@ from archive.ingest.parsing.text_language import language_of
 from archive.knowledge.knowledge import OutletRegistry
 from archive.records.documents import PageMetadata, ParsedArticle
 
-_LEFT_OUT: Final = (Role.TITLE, Role.TITLE_REPEAT, Role.RELATED)
+_DIRECTION: Final = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_UNSEEN_EDGES: Final = re.compile(rf"^[{INVISIBLES}\s]+|[{INVISIBLES}\s]+$")
 _COMPARED: Final = 4_000
 """Code points at a text's beginning in which a summary may stand."""
 
@@ -52,12 +55,12 @@ def parse_record(
     The first ``heading`` code points of ``text`` are its title, put above it. ``url`` is its
     address, ``captured`` the day of capture that the record states.
     """
-    title = tidy(metadata.title)
-    page = classify_record(text, heading, title, outlets=outlets, domain=metadata.domain)
+    title = _stated(metadata.title)
+    page = classify_record(text, heading, outlets=outlets, domain=metadata.domain)
     parts = _parts(page, outlets)
     if not parts.paragraphs:
         return None
-    author = tidy(metadata.author)
+    author = _stated(metadata.author)
     parts.datelines += _datelines_of(author, outlets)
     credit = credit_of_record(
         credit_of(page, parts, outlets, metadata, related=False), parts, metadata, outlets
@@ -82,7 +85,7 @@ def parse_record(
         title=title,
         paragraphs=parts.paragraphs,
         spans=parts.spans,
-        standfirst=_standfirst(tidy(metadata.description), title, parts.paragraphs),
+        standfirst=_standfirst(_stated(metadata.description), title, parts.paragraphs),
         byline=author or credit.byline,
         dateline=credit.dateline,
         agency=credit.agency,
@@ -103,10 +106,15 @@ def as_stated(article: ParsedArticle, record: PageMetadata) -> ParsedArticle:
     """Return the ``article`` of a page with what the ``record`` that holds it says of itself."""
     return replace(
         article,
-        byline=tidy(record.author) or article.byline,
+        byline=_stated(record.author) or article.byline,
         section=record.section or article.section,
         keywords=record.keywords or article.keywords,
     )
+
+
+def _stated(words: str) -> str:
+    """Return what a record states, without the signs of direction that steer how it is shown."""
+    return _UNSEEN_EDGES.sub("", tidy(_DIRECTION.sub("", words)))
 
 
 def _parts(page: ClassifiedPage, outlets: OutletRegistry) -> ArticleParts:
@@ -114,7 +122,7 @@ def _parts(page: ClassifiedPage, outlets: OutletRegistry) -> ArticleParts:
     parts = ArticleParts()
     for each in lines:
         parts.lines.setdefault(each.role, []).append(each)
-    text = [each for each in lines if each.role not in _LEFT_OUT]
+    text = [each for each in lines if each.role is not Role.TITLE]
     parts.paragraphs = tuple(tidy(each.line.text) for each in text)
     parts.prose = tuple(tidy(each.line.text) for each in parts.of(Role.BODY))
     quoted = [*parts.of(Role.ADDRESS), *parts.of(Role.POST)]
@@ -165,9 +173,7 @@ def _words(text: str) -> str:
 
 
 def _left_out(page: ClassifiedPage) -> Iterator[str]:
-    """Yield what is told of lines that are not in the article's text."""
-    if any(each.role is Role.TITLE_REPEAT for each in page.lines):
-        yield "1 line left out of the text: the title again"
+    """Yield what is told of lines that are not in the article."""
     links = sum(each.role is Role.RELATED for each in page.lines)
     if links:
         lines = "1 line" if links == 1 else f"{links} lines"

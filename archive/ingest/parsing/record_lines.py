@@ -3,8 +3,7 @@
 A record says itself what its text is, so no line of it is looked for as a title, a caption or a
 menu: all of them are paragraphs. Near its beginning and its end a line may be a dateline, a
 byline, a date, a source. What such a line tells is read, and the line stays in the text. Left
-out are only a «read also» with the link that it announces, and the title where it stands again
-on a line of its own above the text.
+out is only a «read also» with the link that it announces.
 """
 
 from __future__ import annotations
@@ -18,7 +17,7 @@ from archive.ingest.parsing.layouts import LayoutLibrary
 from archive.ingest.parsing.line_marks import mark_lines
 from archive.ingest.parsing.line_roles import ClassifiedLine, Role, Segment
 from archive.ingest.parsing.page_classifier import ClassifiedPage
-from archive.ingest.parsing.page_lines import Line, line_key, split_lines
+from archive.ingest.parsing.page_lines import Line, split_lines
 from archive.knowledge.knowledge import OutletRegistry
 
 _HEAD_LINES: Final = 5
@@ -41,12 +40,12 @@ _LONGEST_SOURCE: Final = 5
 
 
 def classify_record(
-    text: str, heading: int, title: str, *, outlets: OutletRegistry, domain: str = ""
+    text: str, heading: int, *, outlets: OutletRegistry, domain: str = ""
 ) -> ClassifiedPage:
     """Return the lines of a record's ``text``, as one article's.
 
-    The first ``heading`` code points are its title, put above its text; ``title`` is what the
-    record states as such, ``domain`` the host of its address.
+    The first ``heading`` code points are its title, put above its text; ``domain`` is the host
+    of its address.
     """
     choice = LayoutLibrary.shipped().choose((), domain)
     lines = list(split_lines(text))
@@ -54,7 +53,7 @@ def classify_record(
     own = lines[len(above) :]
     marks = mark_lines(own, choice.rules, outlets)
     segment = Segment(own, marks, 0, len(own), 0, choice.layout, outlets)
-    read = _left_out(segment, title)
+    read = _left_out(segment)
     if len(read) == len(own):
         read = {}
     read = {**_credits(segment), **read}
@@ -69,12 +68,9 @@ def _text(segment: Segment, index: int) -> ClassifiedLine:
     return segment.classify(index, role, "the record's text")
 
 
-def _left_out(segment: Segment, title: str) -> dict[int, ClassifiedLine]:
+def _left_out(segment: Segment) -> dict[int, ClassifiedLine]:
     """Return the lines that are surely none of the text, by their index."""
     found: dict[int, ClassifiedLine] = {}
-    key = line_key(title)
-    if key and segment.lines and segment.lines[0].key == key:
-        found[0] = segment.classify(0, Role.TITLE_REPEAT, "the title again")
     for index in range(segment.end):
         if segment.kind(index) == "related":
             for linked in _linked(segment, index):

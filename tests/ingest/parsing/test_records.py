@@ -150,10 +150,10 @@ def test_a_read_also_without_a_link_stays() -> None:
     assert not any("left out" in each for each in warnings(text="\n".join(lines)))
 
 
-def test_the_title_above_the_text_goes_and_is_told() -> None:
-    columns = {"text": f"{TITLE}\n\n{BODY}"}
-    assert (article(**columns).title, article(**columns).paragraphs) == (TITLE, PARAGRAPHS)
-    assert "1 line left out of the text: the title again" in warnings(**columns)
+def test_a_poem_keeps_its_first_line_that_is_its_title() -> None:
+    lines = ("يا نخلة الشط", "يا ظل من تعبوا", "ويا حكاية من غابوا ومن ذهبوا")
+    found = article(title=lines[0], text="\n".join(lines))
+    assert (found.title, found.paragraphs) == (lines[0], lines)
 
 
 def test_a_text_that_goes_on_behind_its_title_keeps_it() -> None:
@@ -178,6 +178,11 @@ def test_a_records_author_goes_before_a_picture_of_somebody() -> None:
     found = article(author="الموصل - سلمى الحداد:", text=f"أمين القاعة متحدثا للطلاب\n{BODY}")
     assert (found.byline, found.dateline) == ("الموصل - سلمى الحداد:", "الموصل")
     assert found.paragraphs[0] == "أمين القاعة متحدثا للطلاب"
+
+
+def test_signs_of_direction_are_no_part_of_title_and_author() -> None:
+    found = article(title=f"\u200f\u202b{TITLE}\u200e", author="\u2067سلمى الحداد\u2069")
+    assert (found.title, found.byline) == (TITLE, "سلمى الحداد")
 
 
 def test_an_agency_is_read_from_the_author() -> None:
