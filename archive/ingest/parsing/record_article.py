@@ -32,7 +32,7 @@ from archive.ingest.parsing.page_lines import line_key
 from archive.ingest.parsing.record_credit import credit_of_record
 from archive.ingest.parsing.record_lines import classify_record
 from archive.ingest.parsing.text_language import language_of
-from archive.knowledge.knowledge import OutletRegistry
+from archive.knowledge.knowledge import KnownOutlet, OutletRegistry
 from archive.records.documents import PageMetadata, ParsedArticle
 
 _DIRECTION: Final = re.compile("[\u202a-\u202e\u2066-\u2069]")
@@ -55,31 +55,16 @@ def parse_record(
     The first ``heading`` code points of ``text`` are its title, put above it. ``url`` is its
     address, ``captured`` the day of capture that the record states.
     """
-    title = _stated(metadata.title)
     page = classify_record(text, heading, outlets=outlets, domain=metadata.domain)
     parts = _parts(page, outlets)
     if not parts.paragraphs:
         return None
     author = _stated(metadata.author)
     parts.datelines += _datelines_of(author, outlets)
-    credit = credit_of_record(
-        credit_of(page, parts, outlets, metadata, related=False), parts, metadata, outlets
-    )
-    warnings: tuple[str, ...] = ()
-    if not title:
-        title, warnings = _opening_words(parts)
-    known = outlets.by_slug(credit.outlet.slug)
-    cues = DateCues(
-        stated=parts.stated_dates,
-        dateline=parts.dateline_text,
-        metadata=tuple(MetadataDate(each.value, each.source) for each in metadata.published),
-        url=url,
-        captured=captured,
-        title=title,
-        paragraphs=parts.prose,
-        quoted=parts.quoted,
-        outlet_country=known.country if known else "",
-    )
+    read = credit_of(page, parts, outlets, metadata, related=False)
+    credit = credit_of_record(read, parts, metadata, outlets)
+    title, warnings = _title(metadata, parts)
+    cues = _cues(parts, metadata, title, outlets.by_slug(credit.outlet.slug))
     return ParsedArticle(
         position=0,
         title=title,
@@ -95,10 +80,24 @@ def parse_record(
         url=url,
         outlet=credit.outlet,
         republisher=credit.republisher,
-        published=resolve_publication(cues),
+        published=resolve_publication(replace(cues, url=url, captured=captured)),
         captured=captured,
         layout=page.choice.layout.name,
         warnings=(*warnings, *_left_out(page)),
+    )
+
+
+def _cues(
+    parts: ArticleParts, metadata: PageMetadata, title: str, outlet: KnownOutlet | None
+) -> DateCues:
+    return DateCues(
+        stated=parts.stated_dates,
+        dateline=parts.dateline_text,
+        metadata=tuple(MetadataDate(each.value, each.source) for each in metadata.published),
+        title=title,
+        paragraphs=parts.prose,
+        quoted=parts.quoted,
+        outlet_country=outlet.country if outlet else "",
     )
 
 
@@ -154,10 +153,13 @@ def _datelines_of(author: str, outlets: OutletRegistry) -> tuple[Dateline, ...]:
     return () if found is None else (found,)
 
 
-def _opening_words(parts: ArticleParts) -> tuple[str, tuple[str, ...]]:
-    """Return the first words of the text for a title, behind its credits, and the warning."""
-    first = parts.prose[:1] or parts.paragraphs[:1]
-    return ArticleParts(paragraphs=first).title_or_guess()
+def _title(metadata: PageMetadata, parts: ArticleParts) -> tuple[str, tuple[str, ...]]:
+    """Return the title that a record states; else its text's first words, and the warning."""
+    stated = _stated(metadata.title)
+    if stated:
+        return stated, ()
+    behind_credits = parts.prose[:1] or parts.paragraphs[:1]
+    return ArticleParts(paragraphs=behind_credits).title_or_guess()
 
 
 def _standfirst(summary: str, title: str, paragraphs: Sequence[str]) -> str:
