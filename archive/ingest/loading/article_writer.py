@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from archive.captures.article_versions import find_again, free_public_id
+from archive.captures.article_identity import find_again, free_public_id
 from archive.entities.recognition.combined_recogniser import gazetteer_recogniser
 from archive.entities.storage.entity_linker import EntityLinker
 from archive.entities.storage.reanchoring import reanchor

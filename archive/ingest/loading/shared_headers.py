@@ -12,7 +12,7 @@ from datetime import date
 
 from django.db import transaction
 
-from archive.captures.article_versions import find_again
+from archive.captures.article_identity import find_again
 from archive.captures.store import CaptureStore, raw_capture
 from archive.errors import ArchiveError
 from archive.ingest.dates import DatedPage, demote_shared_headers, read_capture_header

@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
-from urllib.parse import urlsplit
 
 from archive.errors import UnreadableDocumentError
 from archive.ingest.dates import (
@@ -20,6 +19,7 @@ from archive.ingest.dates import (
     read_capture_header,
     resolve_publication,
 )
+from archive.ingest.decoding.origins import host_of
 from archive.ingest.decoding.source_text import NO_TEXT, Region, RegionKind, source_text
 from archive.ingest.parsing.assembly import ArticleParts, assemble
 from archive.ingest.parsing.credit import Credit, credit_of
@@ -141,14 +141,6 @@ def parse_text(
         for position, lines in enumerate(page.articles)
         if (parts := assemble(lines, outlets)) is not None
     ]
-
-
-def host_of(url: str) -> str:
-    """Return the host of ``url`` without port, or an empty string."""
-    try:
-        return urlsplit(url).hostname or ""
-    except ValueError:
-        return ""
 
 
 @dataclass(frozen=True, slots=True)
