@@ -24,7 +24,6 @@ from archive.ingest.parsing.assembly import (
     stated_dates_of,
     tidy,
 )
-from archive.ingest.parsing.credit import credit_of
 from archive.ingest.parsing.datelines import Dateline
 from archive.ingest.parsing.line_roles import Role
 from archive.ingest.parsing.page_classifier import ClassifiedPage
@@ -56,13 +55,11 @@ def parse_record(
     address, ``captured`` the day of capture that the record states.
     """
     page = classify_record(text, heading, outlets=outlets, domain=metadata.domain)
-    parts = _parts(page, outlets)
+    author = _stated(metadata.author)
+    parts = _parts(page, author, outlets)
     if not parts.paragraphs:
         return None
-    author = _stated(metadata.author)
-    parts.datelines += _datelines_of(author, outlets)
-    read = credit_of(page, parts, outlets, metadata, related=False)
-    credit = credit_of_record(read, parts, metadata, outlets)
+    credit = credit_of_record(page, parts, metadata, outlets)
     title, warnings = _title(metadata, parts)
     cues = _cues(parts, metadata, title, outlets.by_slug(credit.outlet.slug))
     return ParsedArticle(
@@ -116,7 +113,7 @@ def _stated(words: str) -> str:
     return _UNSEEN_EDGES.sub("", tidy(_DIRECTION.sub("", words)))
 
 
-def _parts(page: ClassifiedPage, outlets: OutletRegistry) -> ArticleParts:
+def _parts(page: ClassifiedPage, author: str, outlets: OutletRegistry) -> ArticleParts:
     lines = page.articles[0]
     parts = ArticleParts()
     for each in lines:
@@ -126,8 +123,9 @@ def _parts(page: ClassifiedPage, outlets: OutletRegistry) -> ArticleParts:
     parts.prose = tuple(tidy(each.line.text) for each in parts.of(Role.BODY))
     quoted = [*parts.of(Role.ADDRESS), *parts.of(Role.POST)]
     parts.quoted = tuple(each.line.text for each in quoted)
-    parts.datelines = tuple(_openings(parts, outlets))
-    parts.dateline_text = next((opening.text for opening in parts.datelines), "")
+    openings = tuple(_openings(parts, outlets))
+    parts.dateline_text = next((opening.text for opening in openings), "")
+    parts.datelines = (*openings, *_datelines_of(author, outlets))
     parts.section = next((each.value for each in parts.of(Role.SECTION) if each.value), "")
     parts.keywords = keywords_of(parts)
     parts.stated_dates = stated_dates_of(parts)

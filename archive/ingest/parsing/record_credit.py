@@ -6,7 +6,8 @@ from dataclasses import replace
 from typing import Final
 
 from archive.ingest.parsing.assembly import ArticleParts
-from archive.ingest.parsing.credit import Credit
+from archive.ingest.parsing.credit import Credit, credit_of
+from archive.ingest.parsing.page_classifier import ClassifiedPage
 from archive.knowledge.knowledge import KnownOutlet, OutletRegistry
 from archive.records.documents import OutletBasis, OutletClaim, PageMetadata
 
@@ -14,13 +15,14 @@ _AGGREGATOR: Final = "aggregator"
 
 
 def credit_of_record(
-    read: Credit, parts: ArticleParts, metadata: PageMetadata, outlets: OutletRegistry
+    page: ClassifiedPage, parts: ArticleParts, metadata: PageMetadata, outlets: OutletRegistry
 ) -> Credit:
-    """Return who is credited for a record; ``read`` is what its text alone would tell.
+    """Return who is credited for the record whose lines are ``page``.
 
     An agency that is named where the record or its host names an outlet stays the agency. What
     stands on an aggregator's host is republished by it.
     """
+    read = credit_of(page, parts, outlets, metadata, related=False)
     stated = _known(metadata.site_name, outlets)
     host = outlets.by_domain(metadata.domain) if metadata.domain else None
     outlet = _outlet(stated, host, metadata)
