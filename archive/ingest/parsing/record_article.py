@@ -27,7 +27,7 @@ from archive.ingest.parsing.assembly import (
 from archive.ingest.parsing.datelines import Dateline
 from archive.ingest.parsing.line_roles import Role
 from archive.ingest.parsing.page_classifier import ClassifiedPage
-from archive.ingest.parsing.page_lines import line_key
+from archive.ingest.parsing.page_lines import shared
 from archive.ingest.parsing.record_credit import credit_of_record
 from archive.ingest.parsing.record_lines import classify_record
 from archive.ingest.parsing.text_language import language_of
@@ -36,8 +36,12 @@ from archive.records.documents import PageMetadata, ParsedArticle
 
 _DIRECTION: Final = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _UNSEEN_EDGES: Final = re.compile(rf"^[{INVISIBLES}\s]+|[{INVISIBLES}\s]+$")
-_COMPARED: Final = 4_000
-"""Code points at a text's beginning in which a summary may stand."""
+_COMMA: Final = re.compile(r"\s*[،,]\s*")
+_WORD: Final = re.compile(r"\w+")
+_SAME: Final = 0.85
+"""Share of a summary's words from which the title, or the text's beginning, says the same."""
+_COMPARED: Final = 200
+"""Code points of the beginning that are compared beside twice the summary's own."""
 
 
 def parse_record(
@@ -148,7 +152,11 @@ def _datelines_of(author: str, outlets: OutletRegistry) -> tuple[Dateline, ...]:
     """Return the dateline that a record gives for its author: «الباحة - خالد زاهي:»."""
     line = author.rstrip(" :")
     found = datelines.own_line(line, outlets) if line else None
-    return () if found is None else (found,)
+    if found is None:
+        return ()
+    # «الرياض، تحقيق - فلان»: only places are where it was written.
+    places = filter(datelines.is_place, _COMMA.split(found.place))
+    return (replace(found, place="، ".join(places)),)
 
 
 def _title(metadata: PageMetadata, parts: ArticleParts) -> tuple[str, tuple[str, ...]]:
@@ -161,15 +169,16 @@ def _title(metadata: PageMetadata, parts: ArticleParts) -> tuple[str, tuple[str,
 
 
 def _standfirst(summary: str, title: str, paragraphs: Sequence[str]) -> str:
-    """Return a record's summary, unless the title or the text says it already."""
+    """Return a record's summary, unless the title or the text's beginning says the same."""
     said = _words(summary)
-    if not said or said == _words(title) or said in _words(" ".join(paragraphs)[:_COMPARED]):
+    beginning = " ".join(paragraphs)[: _COMPARED + 2 * len(summary)]
+    if shared(said, _words(title)) >= _SAME or shared(said, _words(beginning)) >= _SAME:
         return ""
     return summary
 
 
-def _words(text: str) -> str:
-    return line_key(fold(text))
+def _words(text: str) -> frozenset[str]:
+    return frozenset(_WORD.findall(fold(text)))
 
 
 def _left_out(page: ClassifiedPage) -> Iterator[str]:

@@ -25,6 +25,11 @@ def test_an_agency_is_read_from_the_author() -> None:
     assert (found.agency, found.dateline) == ("رويترز", "بغداد")
 
 
+def test_only_a_place_is_a_dateline() -> None:
+    assert article(author="بغداد، تحقيق - سلمى الحداد").dateline == "بغداد"
+    assert article(author="بغداد، البصرة - سلمى الحداد").dateline == "بغداد، البصرة"
+
+
 def test_dateline_byline_and_source_are_read_and_stay() -> None:
     text = f"الموصل - سلمى الحداد\n{BODY}\nالمصدر: رويترز"
     found = article(text=text, outlet="عنب بلدي")
@@ -67,6 +72,9 @@ def test_a_summary_is_the_standfirst_unless_the_text_says_it() -> None:
     assert article(summary="قاعة ثانية تفتح في الربيع").standfirst == "قاعة ثانية تفتح في الربيع"
     assert article(summary=f"{PARAGRAPHS[0][:80]}…").standfirst == ""
     assert article(summary=TITLE).standfirst == ""
+    # Some summaries lack the words that are links in the text.
+    gapped = PARAGRAPHS[0].replace("أمام الباحثين والطلاب ", "")
+    assert article(summary=gapped).standfirst == ""
     assert article(text=f"وكالات – متابعات\n{BODY}").standfirst == ""
 
 
