@@ -5,7 +5,7 @@ PORT ?= 8000
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test fuzz lint format messages bench-search bench-engine bench-ingest bench-pages bench-entities bench-dates clean
+.PHONY: run test fuzz lint format messages bench-search bench-engine bench-ingest bench-pages bench-records bench-entities bench-dates clean
 
 run: $(VENV)/.run
 	$(BIN)/python manage.py prepare_archive --demo
@@ -47,6 +47,9 @@ bench-ingest: $(VENV)/.dev
 
 bench-pages: $(VENV)/.dev
 	$(BIN)/python -m benchmarks.pages
+
+bench-records: $(VENV)/.dev
+	$(BIN)/python -m benchmarks.records
 
 bench-entities: $(VENV)/.dev
 	$(BIN)/python -m benchmarks.entities

@@ -6,7 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from archive.ingest.decoding import host_of, source_text
+from archive.ingest.decoding.source_text import RegionKind
 from archive.ingest.parsing import Role, classify_page
+from archive.ingest.parsing.page_classifier import ClassifiedPage
+from archive.ingest.parsing.record_lines import classify_record
 from archive.knowledge.knowledge import OutletRegistry
 from archive.records.documents import PageMetadata, RawCapture
 
@@ -35,10 +38,15 @@ def explain_capture(capture: RawCapture, outlets: OutletRegistry) -> Iterator[Li
     """
     source = source_text(capture)
     articles = 0
-    for span, metadata in source.regions:
+    for region in source.regions:
+        span, metadata = region.span, region.metadata
         text = source.text[span.start : span.end]
         above = source.text.count("\n", 0, span.start)
-        lines = explain_text(text, outlets=outlets, url=capture.url or "", metadata=metadata)
+        if region.kind is RegionKind.RECORD:
+            heading, domain = region.heading, metadata.domain
+            lines = _explained(classify_record(text, heading, outlets=outlets, domain=domain))
+        else:
+            lines = explain_text(text, outlets=outlets, url=capture.url or "", metadata=metadata)
         for line in lines:
             yield replace(
                 line,
@@ -60,6 +68,10 @@ def explain_text(
 ) -> list[LineExplanation]:
     """Return what each line of ``text`` that is not blank was taken for, and why."""
     page = classify_page(text, outlets=outlets, domain=host_of(url), metadata=metadata)
+    return _explained(page)
+
+
+def _explained(page: ClassifiedPage) -> list[LineExplanation]:
     return [
         LineExplanation(
             each.line.number,

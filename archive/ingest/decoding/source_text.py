@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from typing import Final
 
 from archive.errors import UnreadableDocumentError
@@ -18,6 +19,7 @@ from archive.ingest.decoding.record_columns import (
     mapped,
     table_record,
 )
+from archive.ingest.decoding.section_words import section_name
 from archive.ingest.decoding.written_characters import without_references
 from archive.records.documents import (
     CSV_RECORD,
@@ -42,9 +44,34 @@ _WORDS: Final = frozenset(
 _DATE_EVIDENCE: Final = "the column “date”"
 
 
+class RegionKind(StrEnum):
+    """How a region of a text is read."""
+
+    PAGE = "page"
+    """Lines of every role, among which the articles have to be found."""
+    RECORD = "record"
+    """What a record calls the text of one article: every word of it is that."""
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A part of a text that is parsed by itself, with what is said of it.
+
+    ``heading`` is the number of code points at its beginning that are a record's title, which
+    stands above its text and is no part of it. ``stated`` is what a record says of itself whose
+    text is a page: it goes before what the page's lines tell.
+    """
+
+    span: Span
+    metadata: PageMetadata = PageMetadata()
+    kind: RegionKind = RegionKind.PAGE
+    heading: int = 0
+    stated: PageMetadata = PageMetadata()
+
+
 @dataclass(frozen=True, slots=True)
 class SourceText:
-    """A capture as text. Each of ``regions`` is parsed by itself, with its metadata.
+    """A capture as text, and the ``regions`` of it that are parsed.
 
     ``charset`` is the encoding that the bytes were decoded by, and ``warnings`` say what had to
     be guessed of it, or taken from elsewhere.
@@ -52,7 +79,7 @@ class SourceText:
 
     text: str
     charset: str
-    regions: tuple[tuple[Span, PageMetadata], ...]
+    regions: tuple[Region, ...]
     warnings: tuple[str, ...] = ()
 
 
@@ -75,16 +102,16 @@ def source_text(capture: RawCapture) -> SourceText:
 def _plain_text(capture: RawCapture) -> SourceText:
     decoded = decode(capture.content, capture.charset)
     text = _CONTROLS.sub("", decoded.text)
-    return SourceText(
-        text, decoded.charset, ((Span(0, len(text)), PageMetadata()),), _told(decoded.warning)
-    )
+    whole = Region(Span(0, len(text)))
+    return SourceText(text, decoded.charset, (whole,), _told(decoded.warning))
 
 
 def _web_page(capture: RawCapture) -> SourceText | None:
     page = read_page_text(capture.content, capture.charset, capture.url or "")
     if page is None:
         return None
-    return SourceText(page.text, page.charset, page.regions, page.warnings)
+    regions = tuple(Region(span, metadata) for span, metadata in page.regions)
+    return SourceText(page.text, page.charset, regions, page.warnings)
 
 
 def _json_record(capture: RawCapture) -> SourceText | None:
@@ -107,10 +134,12 @@ def _record_text(capture: RawCapture, record: Record) -> SourceText | None:
             return None
         text, warnings = page.text, page.warnings
         (span, of_page), *others = page.regions
-        regions = ((span, _completed(metadata, of_page)), *others)
+        first = Region(span, _completed(metadata, of_page), stated=metadata)
+        regions = (first, *(Region(span, metadata) for span, metadata in others))
     else:
-        text = _headed(columns.get("title", ""), columns.get("text", ""))
-        regions, warnings = ((Span(0, len(text)), metadata),), ()
+        text, heading = _headed(columns.get("title", ""), columns.get("text", ""))
+        regions = (Region(Span(0, len(text)), metadata, RegionKind.RECORD, heading),)
+        warnings = ()
     if not text:
         return None
     warnings = (*_told(record.decoded.warning), *warnings)
@@ -121,9 +150,14 @@ def _told(warning: str) -> tuple[str, ...]:
     return (warning,) if warning else ()
 
 
-def _headed(title: str, text: str) -> str:
-    """Return ``text`` below ``title``; once where it begins with it, nothing without a text."""
-    return f"{title}\n\n{text}" if text and title and not text.startswith(title) else text
+def _headed(title: str, text: str) -> tuple[str, int]:
+    """Return ``text`` below ``title``, and the length of the title that was put above it.
+
+    None is put above a text that begins with it, nor above no text at all.
+    """
+    if not text or not title or text.startswith(title):
+        return text, 0
+    return f"{title}\n\n{text}", len(title)
 
 
 def _record_metadata(columns: Mapping[str, str]) -> PageMetadata:
@@ -135,11 +169,16 @@ def _record_metadata(columns: Mapping[str, str]) -> PageMetadata:
         domain=host_of(columns.get("url", "")),
         author=columns.get("author", ""),
         published=(PublishedCandidate(date, _DATE_EVIDENCE),) if date else (),
-        section=columns.get("section", ""),
+        section=section_name(columns.get("section", ""), beside=_words_of(columns)),
         keywords=tuple(filter(None, _KEYWORD_SEPARATORS.split(columns.get("keywords", "")))),
         language=columns.get("language", ""),
         description=columns.get("description", ""),
     )
+
+
+def _words_of(columns: Mapping[str, str]) -> str:
+    """Return a record's words by which its language is seen."""
+    return columns.get("title") or columns.get("text") or columns.get("html", "")
 
 
 def _completed(own: PageMetadata, page: PageMetadata) -> PageMetadata:

@@ -77,9 +77,9 @@ def assemble(lines: Sequence[ClassifiedLine], outlets: OutletRegistry) -> Articl
     parts.captions = tuple(
         dict.fromkeys(tidy(each.value or each.line.text) for each in parts.of(Role.CAPTION))
     )
-    parts.keywords = _keywords(parts)
-    parts.stated_dates = _stated_dates(parts)
-    parts.spans = _spans(lines)
+    parts.keywords = keywords_of(parts)
+    parts.stated_dates = stated_dates_of(parts)
+    parts.spans = spans_of(lines)
     return parts
 
 
@@ -115,7 +115,8 @@ def _dateline(each: ClassifiedLine, outlets: OutletRegistry) -> Dateline | None:
     return datelines.own_line(each.line.plain, outlets)
 
 
-def _keywords(parts: ArticleParts) -> tuple[str, ...]:
+def keywords_of(parts: ArticleParts) -> tuple[str, ...]:
+    """Return the keywords that the article's lines of them hold, each once."""
     evidence = (parts.title, *parts.paragraphs)
     values: list[str] = []
     for each in parts.of(Role.KEYWORDS):
@@ -140,7 +141,7 @@ def _full_value(line: Line, value: str) -> str:
     return line.text[line.text.find(value[:_ABRIDGED]) :]
 
 
-def _stated_dates(parts: ArticleParts) -> tuple[str, ...]:
+def stated_dates_of(parts: ArticleParts) -> tuple[str, ...]:
     """Return the article's date lines, labelled ones first; one of change where it is alone.
 
     Above the title it tells when the site changed, not the article.
@@ -154,7 +155,7 @@ def _stated_dates(parts: ArticleParts) -> tuple[str, ...]:
     return tuple(each.value or each.line.text for each in labelled_first)
 
 
-def _spans(lines: Sequence[ClassifiedLine]) -> tuple[Span, ...]:
+def spans_of(lines: Sequence[ClassifiedLine]) -> tuple[Span, ...]:
     """Return the runs of the article's own lines; the page's chrome between them divides."""
     spans: list[Span] = []
     last_number = -1

@@ -1,29 +1,30 @@
 """From a capture to its articles.
 
-``parse_capture`` decodes a capture and parses each region of its text; ``parse_text`` is the
-way of one region: its lines are classified (``page_classifier``), those of each article put
-together (``assembly``), and it is decided whose the article is (``credit``) and when it was
-published (``archive.ingest.dates``). Nothing here writes, and nothing is kept between calls.
+``parse_capture`` decodes a capture and parses each region of its text. A record's text is an
+article already (``record_article``). ``parse_text`` is the way of a page: its lines are
+classified (``page_classifier``), those of each article put together (``assembly``), and it is
+decided whose the article is (``credit``) and when it was published (``archive.ingest.dates``).
+Nothing here writes, and nothing is kept between calls.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Final
 
 from archive.errors import UnreadableDocumentError
 from archive.ingest.dates import DateCues, read_capture_header, resolve_publication
 from archive.ingest.decoding.origins import host_of
-from archive.ingest.decoding.source_text import NO_TEXT, source_text
+from archive.ingest.decoding.source_text import NO_TEXT, Region, RegionKind, source_text
 from archive.ingest.parsing.assembly import ArticleParts, assemble
 from archive.ingest.parsing.credit import Credit, credit_of
 from archive.ingest.parsing.line_roles import Role
 from archive.ingest.parsing.main_text_kept import with_main_text
 from archive.ingest.parsing.page_classifier import ClassifiedPage, classify_page
 from archive.ingest.parsing.plain_names import with_plain_names
+from archive.ingest.parsing.record_article import as_stated, parse_record
+from archive.ingest.parsing.text_language import language_of
 from archive.knowledge.knowledge import OutletRegistry
 from archive.records.documents import PageMetadata, ParsedArticle, RawCapture, Span
 
@@ -49,18 +50,17 @@ def parse_capture(capture: RawCapture, outlets: OutletRegistry) -> ParsedCapture
     """
     source = source_text(capture)
     articles: list[ParsedArticle] = []
-    for span, metadata in source.regions:
-        text = source.text[span.start : span.end]
+    for region in source.regions:
+        text = source.text[region.span.start : region.span.end]
         if text.strip():
-            found = parse_text(
+            found = _parse_region(
                 text,
+                region,
                 outlets=outlets,
                 url="" if articles else capture.url or "",
                 captured=capture.captured.date() if capture.captured else None,
-                metadata=metadata,
             )
-            found = with_main_text(found, text, metadata.main_text)
-            articles += [_moved(article, span.start) for article in found]
+            articles += [_moved(article, region.span.start) for article in found]
     if not articles:
         raise UnreadableDocumentError(capture.document, NO_TEXT)
     numbered = tuple(
@@ -70,6 +70,27 @@ def parse_capture(capture: RawCapture, outlets: OutletRegistry) -> ParsedCapture
     warnings = [*capture.warnings, *source.warnings]
     warnings += [warning for article in numbered for warning in _warnings(article)]
     return ParsedCapture(source.text, source.charset, numbered, tuple(dict.fromkeys(warnings)))
+
+
+def _parse_region(
+    text: str, region: Region, *, outlets: OutletRegistry, url: str, captured: date | None
+) -> list[ParsedArticle]:
+    """Return the articles of a region: those found on a page, or the one that a record is."""
+    if region.kind is RegionKind.PAGE:
+        found = parse_text(
+            text, outlets=outlets, url=url, captured=captured, metadata=region.metadata
+        )
+        found = with_main_text(found, text, region.metadata.main_text)
+        return [*(as_stated(each, region.stated) for each in found[:1]), *found[1:]]
+    article = parse_record(
+        text,
+        region.heading,
+        outlets=outlets,
+        metadata=region.metadata,
+        url=url,
+        captured=captured,
+    )
+    return [] if article is None else [article]
 
 
 def _moved(article: ParsedArticle, offset: int) -> ParsedArticle:
@@ -181,21 +202,3 @@ class _PageContext:
             captions=parts.captions,
             outlet_country=known.country if known else "",
         )
-
-
-_ARABIC: Final = re.compile("[\u0621-\u064a\u0671-\u06d3]{2,}")
-_LATIN: Final = re.compile("[A-Za-z\u00c0-\u024f]{2,}")
-_SAMPLED_PARAGRAPHS: Final = 3
-_SAMPLE: Final = 600
-"""Code points at the beginning of a text that tell its language."""
-
-
-def language_of(paragraphs: Sequence[str], stated: str = "") -> str:
-    """Return the ISO 639-1 code: as ``stated`` by the page, else Arabic or English by script."""
-    primary = stated.replace("_", "-").split("-")[0].strip().lower()
-    if len(primary) == 2 and primary.isalpha():
-        return primary
-    sampled = (paragraph[:_SAMPLE] for paragraph in paragraphs[:_SAMPLED_PARAGRAPHS])
-    sample = " ".join(sampled)[:_SAMPLE]
-    latin = _LATIN.findall(sample)
-    return "en" if latin and len(latin) > len(_ARABIC.findall(sample)) else "ar"
