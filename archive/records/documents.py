@@ -16,6 +16,13 @@ PLAIN_TEXT: Final = "text/plain"
 HTML: Final = "text/html"
 JSON_RECORD: Final = "application/json"
 CSV_RECORD: Final = "text/csv"
+FEED_ITEM: Final = "application/rss+xml"
+"""One item of a feed, RSS, Atom or a WordPress export, below what its feed says of itself."""
+
+MAIL_MESSAGE: Final = "message/rfc822"
+MARKDOWN: Final = "text/markdown"
+OFFICE_DOCUMENT: Final = "application/vnd.oasis.opendocument.text"
+"""A document of a word processor, DOCX or ODT; its own parts tell which."""
 
 DOCUMENT_LIMIT: Final = 20_000_000
 """Bytes of one document; a news page is a hundredth of that."""

@@ -79,7 +79,10 @@ def _members(source: Source, archive: zipfile.ZipFile) -> Iterator[Source | Reje
         yield Rejection(source.name, f"an archive of more than {_MOST_MEMBERS} members")
         return
     if not _OFFICE_SIGNS.isdisjoint(member.filename for member in members):
-        yield Rejection(source.name, "binary content (office document or program), not a text")
+        yield Rejection(
+            source.name,
+            "an office document or program that is not read; save it as DOCX, ODT or CSV",
+        )
         return
     documents = _documents(members)
     if not documents:
@@ -90,7 +93,14 @@ def _members(source: Source, archive: zipfile.ZipFile) -> Iterator[Source | Reje
             yield Rejection(name, reason)
         else:
             opened = partial(_open, archive, member, source.budget)
-            yield Source(name, opened, source.budget, source.name, source.depth + 1)
+            yield Source(
+                name,
+                opened,
+                source.budget,
+                source.name,
+                source.depth + 1,
+                passed_over=source.passed_over,
+            )
 
 
 def _documents(members: list[zipfile.ZipInfo]) -> list[zipfile.ZipInfo]:

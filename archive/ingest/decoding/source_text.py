@@ -8,7 +8,14 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from archive.errors import UnreadableDocumentError
-from archive.ingest.decoding.encodings import BinaryContentError, decode
+from archive.ingest.decoding.encodings import BinaryContentError, DecodedText, decode
+from archive.ingest.decoding.feed_items import feed_item_columns
+from archive.ingest.decoding.mail_messages import UnreadableMessageError, read_mail
+from archive.ingest.decoding.markdown_texts import markdown_columns
+from archive.ingest.decoding.office_documents import (
+    UnreadableOfficeDocumentError,
+    read_office_document,
+)
 from archive.ingest.decoding.origins import host_of
 from archive.ingest.decoding.page_text import read_page_text
 from archive.ingest.decoding.record_columns import (
@@ -20,20 +27,32 @@ from archive.ingest.decoding.record_columns import (
 )
 from archive.records.documents import (
     CSV_RECORD,
+    FEED_ITEM,
     HTML,
     JSON_RECORD,
+    MAIL_MESSAGE,
+    MARKDOWN,
+    OFFICE_DOCUMENT,
     PageMetadata,
     PublishedCandidate,
     RawCapture,
     Span,
 )
 
+_UNREADABLE: Final = (
+    BinaryContentError,
+    MalformedRecordError,
+    UnreadableMessageError,
+    UnreadableOfficeDocumentError,
+)
 NO_TEXT: Final = "empty: no text was found in it"
 """The reason for refusing a document that can be decoded and has nothing to say."""
 
 _CONTROLS: Final = re.compile(r"[\x00-\x08\x0e-\x1f]+")
 _KEYWORD_SEPARATORS: Final = re.compile(r"\s*[,،;؛|]\s*")
 _DATE_EVIDENCE: Final = "the column “date”"
+_CREATED_EVIDENCE: Final = "the document's property “created”"
+_SENT_EVIDENCE: Final = "the message's header “Date”"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +78,7 @@ def source_text(capture: RawCapture) -> SourceText:
     read = _READERS.get(capture.media_type, _plain_text)
     try:
         source = read(capture)
-    except (BinaryContentError, MalformedRecordError) as error:
+    except _UNREADABLE as error:
         raise UnreadableDocumentError(capture.document, str(error)) from error
     if source is None:
         raise UnreadableDocumentError(capture.document, NO_TEXT)
@@ -87,6 +106,59 @@ def _json_record(capture: RawCapture) -> SourceText | None:
 
 def _table_record(capture: RawCapture) -> SourceText | None:
     return _record_text(capture, table_record(capture.content, capture.charset))
+
+
+def _feed_item(capture: RawCapture) -> SourceText | None:
+    columns = feed_item_columns(capture.content)
+    return _record_text(capture, Record(columns, DecodedText("", "utf-8")))
+
+
+def _mail_message(capture: RawCapture) -> SourceText | None:
+    """Return the text or page of an e-mail under its subject; sent is what its header says."""
+    message = read_mail(capture.content)
+    part = message.document
+    if part is None:
+        return None
+    sent = message.sent.isoformat() if message.sent else ""
+    dates = (PublishedCandidate(sent, _SENT_EVIDENCE),) if sent else ()
+    own = PageMetadata(title=message.subject)
+    if not part.is_page:
+        decoded = decode(part.content, part.charset)
+        text = _headed(message.subject, _CONTROLS.sub("", decoded.text).strip())
+        described = replace(own, published=dates)
+        regions = ((Span(0, len(text)), described),)
+        return SourceText(text, decoded.charset, regions, decoded.warning) if text else None
+    page = read_page_text(part.content, part.charset, "")
+    if page is None:
+        return None
+    (span, of_page), *others = page.regions
+    described = replace(_completed(own, of_page), published=(*of_page.published, *dates))
+    return SourceText(page.text, page.charset, ((span, described), *others), page.warning)
+
+
+def _office_document(capture: RawCapture) -> SourceText | None:
+    found = read_office_document(capture.content)
+    columns = {
+        "title": found.title,
+        "author": found.creator,
+        "text": found.text,
+    }
+    record = Record(columns, DecodedText("", "utf-8"))
+    return _dated(_record_text(capture, record), found.created, _CREATED_EVIDENCE)
+
+
+def _markdown(capture: RawCapture) -> SourceText | None:
+    decoded = decode(capture.content, capture.charset)
+    return _record_text(capture, Record(markdown_columns(decoded.text), decoded))
+
+
+def _dated(source: SourceText | None, date: str, evidence: str) -> SourceText | None:
+    """Return a source whose first region states a date of publication, found where it says."""
+    if source is None or not date:
+        return source
+    (span, described), *others = source.regions
+    described = replace(described, published=(PublishedCandidate(date, evidence),))
+    return replace(source, regions=((span, described), *others))
 
 
 def _record_text(capture: RawCapture, record: Record) -> SourceText | None:
@@ -149,4 +221,8 @@ _READERS: Final[Mapping[str, Callable[[RawCapture], SourceText | None]]] = {
     HTML: _web_page,
     JSON_RECORD: _json_record,
     CSV_RECORD: _table_record,
+    FEED_ITEM: _feed_item,
+    MAIL_MESSAGE: _mail_message,
+    MARKDOWN: _markdown,
+    OFFICE_DOCUMENT: _office_document,
 }
