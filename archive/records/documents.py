@@ -21,6 +21,7 @@ FEED_ITEM: Final = "application/rss+xml"
 
 MAIL_MESSAGE: Final = "message/rfc822"
 MARKDOWN: Final = "text/markdown"
+PDF_DOCUMENT: Final = "application/pdf"
 OFFICE_DOCUMENT: Final = "application/vnd.oasis.opendocument.text"
 """A document of a word processor, DOCX or ODT; its own parts tell which."""
 

@@ -58,7 +58,7 @@ def read_json_lines(
             except MalformedRecordError as error:
                 yield Rejection(name, str(error))
             else:
-                yield _record_capture(source, line.number, content, values, mapping, JSON_RECORD)
+                yield record_capture(source, line.number, content, values, mapping, JSON_RECORD)
 
 
 def read_json_document(
@@ -80,7 +80,7 @@ def read_json_document(
             if is_post(values) and not columns.get("text"):
                 source.passed_over["posts without text"] += 1
             else:
-                yield _record_capture(source, number, content, columns, mapping, JSON_RECORD)
+                yield record_capture(source, number, content, columns, mapping, JSON_RECORD)
     except MalformedJsonError as error:
         yield Rejection(source.name, f"JSON of which {number} records were read: {error}")
     else:
@@ -111,7 +111,7 @@ def read_table(
             except MalformedRecordError as error:
                 yield Rejection(f"{source.name}#{number}", str(error))
             else:
-                yield _record_capture(source, number, content, values, mapping, CSV_RECORD)
+                yield record_capture(source, number, content, values, mapping, CSV_RECORD)
 
 
 def _header_refusal(header: bytes, mapping: Mapping[str, str]) -> str:
@@ -149,7 +149,7 @@ def _rows(source: Source, stream: BinaryIO) -> Iterator[tuple[int, bytes | Rejec
         yield number, Rejection(f"{source.name}#{number}", _NEVER_CLOSED)
 
 
-def _record_capture(
+def record_capture(
     source: Source,
     number: int,
     content: bytes,

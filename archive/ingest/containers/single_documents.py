@@ -12,6 +12,7 @@ from archive.records.documents import (
     HTML,
     MARKDOWN,
     OFFICE_DOCUMENT,
+    PDF_DOCUMENT,
     PLAIN_TEXT,
     RawCapture,
     Rejection,
@@ -21,6 +22,7 @@ _SUFFIXES: Final = {
     PLAIN_TEXT: ".txt",
     MARKDOWN: ".md",
     OFFICE_DOCUMENT: ".docx",
+    PDF_DOCUMENT: ".pdf",
 }
 
 

@@ -30,12 +30,14 @@ from archive.ingest.containers.record_files import (
 from archive.ingest.containers.refused_formats import packed_refusal, refusal_of, xml_refusal
 from archive.ingest.containers.single_documents import read_html, read_whole
 from archive.ingest.containers.source_files import STANDARD_INPUT, Source, walk
+from archive.ingest.containers.telegram_pages import read_telegram_page
 from archive.ingest.containers.warc import read_warc
 from archive.ingest.containers.zip_members import DEEPEST, zip_members
 from archive.ingest.decoding.record_columns import header_names
 from archive.records.documents import (
     MARKDOWN,
     OFFICE_DOCUMENT,
+    PDF_DOCUMENT,
     PLAIN_TEXT,
     RawCapture,
     Rejection,
@@ -47,6 +49,7 @@ _WHOLE: Final = {
     Format.TEXT: PLAIN_TEXT,
     Format.MARKDOWN: MARKDOWN,
     Format.OFFICE: OFFICE_DOCUMENT,
+    Format.PDF: PDF_DOCUMENT,
 }
 _SINGLE: Final[Mapping[Format, Callable[[Source, BinaryIO], _Found]]] = {
     Format.HTML: read_html,
@@ -56,6 +59,7 @@ _SINGLE: Final[Mapping[Format, Callable[[Source, BinaryIO], _Found]]] = {
 _MANY: Final[Mapping[Format, Callable[[Source, BinaryIO], Iterator[_Found]]]] = {
     Format.WARC: read_warc,
     Format.FEED: read_feed,
+    Format.TELEGRAM_PAGE: read_telegram_page,
     Format.MAILBOX: read_mailbox,
 }
 _RECORDS: Final[
@@ -64,10 +68,6 @@ _RECORDS: Final[
     Format.JSONL: read_json_lines,
     Format.JSON: read_json_document,
     Format.CSV: read_table,
-}
-_REFUSED: Final = {
-    Format.PDF: "PDF is not read; save its text, or the page that it was printed from as HTML",
-    Format.TELEGRAM_PAGE: "Telegram's export as HTML; export the channel as JSON (result.json)",
 }
 _NO_MAPPING: Final[Mapping[str, str]] = MappingProxyType({})
 
@@ -146,8 +146,6 @@ def _read(
         yield from _read_gzip(source, stream, mapping)
     elif form is Format.ZIP:
         yield from _read_zip(source, stream, mapping)
-    elif form in (Format.PDF, Format.TELEGRAM_PAGE):
-        yield Rejection(source.name, _REFUSED[form])
     elif form is Format.XML:
         yield Rejection(source.name, xml_refusal(xml_root(head)))
 

@@ -89,7 +89,7 @@ def _telegram(values: Mapping[str, Any]) -> dict[str, object] | None:
         return None
     is_channel = values.get("type") in _CHANNELS
     return {
-        "id": f"{values.get('id', '')}/{message.get('id', '')}",
+        "id": f"{values.get('id') or values.get('name', '')}/{message.get('id', '')}",
         "title": _headline(message["text"]),
         "text": _plain(message["text"]) if message.get("type") == _POST else "",
         "published": with_offset(

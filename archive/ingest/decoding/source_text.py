@@ -18,6 +18,7 @@ from archive.ingest.decoding.office_documents import (
 )
 from archive.ingest.decoding.origins import host_of
 from archive.ingest.decoding.page_text import read_page_text
+from archive.ingest.decoding.pdf_texts import UnreadablePdfError, read_pdf
 from archive.ingest.decoding.record_columns import (
     MalformedRecordError,
     Record,
@@ -33,6 +34,7 @@ from archive.records.documents import (
     MAIL_MESSAGE,
     MARKDOWN,
     OFFICE_DOCUMENT,
+    PDF_DOCUMENT,
     PageMetadata,
     PublishedCandidate,
     RawCapture,
@@ -44,6 +46,7 @@ _UNREADABLE: Final = (
     MalformedRecordError,
     UnreadableMessageError,
     UnreadableOfficeDocumentError,
+    UnreadablePdfError,
 )
 NO_TEXT: Final = "empty: no text was found in it"
 """The reason for refusing a document that can be decoded and has nothing to say."""
@@ -147,6 +150,13 @@ def _office_document(capture: RawCapture) -> SourceText | None:
     return _dated(_record_text(capture, record), found.created, _CREATED_EVIDENCE)
 
 
+def _pdf_document(capture: RawCapture) -> SourceText | None:
+    found = read_pdf(capture.content)
+    text = _CONTROLS.sub("", found.text)
+    regions = ((Span(0, len(text)), PageMetadata(title=found.title)),)
+    return SourceText(text, "utf-8", regions, found.warning) if text.strip() else None
+
+
 def _markdown(capture: RawCapture) -> SourceText | None:
     decoded = decode(capture.content, capture.charset)
     return _record_text(capture, Record(markdown_columns(decoded.text), decoded))
@@ -225,4 +235,5 @@ _READERS: Final[Mapping[str, Callable[[RawCapture], SourceText | None]]] = {
     MAIL_MESSAGE: _mail_message,
     MARKDOWN: _markdown,
     OFFICE_DOCUMENT: _office_document,
+    PDF_DOCUMENT: _pdf_document,
 }

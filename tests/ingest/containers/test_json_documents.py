@@ -127,6 +127,25 @@ def test_an_export_of_all_chats_is_read_chat_by_chat(tmp_path: Path) -> None:
     assert [capture.uri for capture in found] == ["n.json#55/2", "n.json#56/2"]
 
 
+def test_an_export_as_html_gives_the_same_posts(tmp_path: Path) -> None:
+    body = "<br>".join(PARAGRAPHS)
+    export = (
+        "<!DOCTYPE html><html><head><title>Exported Data</title></head><body>"
+        '<div class="page_header"><div class="text bold">قناة المثال</div></div>'
+        '<div class="page_body chat_page"><div class="message service" id="message-1">x</div>'
+        '<div class="message default clearfix" id="message2"><div class="body">'
+        '<div class="date details" title="13.09.2021 00:30:00 UTC+03:00">00:30</div>'
+        f'<div class="from_name">قناة المثال</div><div class="text"><strong>{TITLE}</strong>'
+        f"<br><br>{body}</div></div></div>"
+        '<div class="message default" id="message3"><div class="body"></div></div></div></body></html>'
+    )
+    (capture,), counts = read(tmp_path, export, "messages.html")
+    (article,) = parse_capture(capture).articles
+    assert (article.title, article.paragraphs) == (TITLE, PARAGRAPHS)
+    assert (article.outlet.name, article.published.edtf) == ("قناة المثال", "2021-09-13")
+    assert counts == {"service messages of a Telegram export": 1, "posts without text": 1}
+
+
 def test_people_in_a_group_are_no_outlet(tmp_path: Path) -> None:
     group = {**telegram({**POST, "from": "سلمى"}), "type": "private_supergroup"}
     (capture,), _counts = read(tmp_path, group)
