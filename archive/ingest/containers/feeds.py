@@ -6,20 +6,25 @@ entity is expanded, nothing is fetched, and one item is in memory at a time.
 
 from __future__ import annotations
 
+import codecs
 import copy
 import io
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any, BinaryIO, Final
 
 from lxml import etree
 
 from archive.ingest.containers.bounded_streams import too_large
+from archive.ingest.containers.formats import HEAD
 from archive.ingest.containers.source_files import (
     STANDARD_INPUT,
     Source,
     clean_name,
     short_digest,
 )
+from archive.ingest.decoding.encodings import BinaryContentError, decode
 from archive.ingest.decoding.feed_items import (
     feed_item_columns,
     is_protected,
@@ -30,6 +35,7 @@ from archive.ingest.decoding.origins import is_web_address
 from archive.ingest.decoding.record_columns import MalformedRecordError
 from archive.records.documents import DOCUMENT_LIMIT, FEED_ITEM, RawCapture, Rejection
 
+_DECLARED: Final = re.compile(rb"<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]{1,40})")
 _ITEMS: Final = frozenset({"item", "entry"})
 _HEADS: Final = frozenset({"channel", "feed"})
 _HEAD_FIELDS: Final = frozenset({"title", "link", "language"})
@@ -74,8 +80,9 @@ class _BoundedStream(io.RawIOBase):
         return data
 
 
-def read_feed(source: Source, stream: BinaryIO) -> Iterator[RawCapture | Rejection]:
+def read_feed(source: Source, stream: io.BufferedReader) -> Iterator[RawCapture | Rejection]:
     """Yield the items of a feed; of a WordPress export those that it publishes."""
+    encoding, warning = _encoding(stream.peek(HEAD)[:HEAD])
     bounded = _BoundedStream(stream)
     reader = etree.iterparse(
         bounded,
@@ -85,6 +92,7 @@ def read_feed(source: Source, stream: BinaryIO) -> Iterator[RawCapture | Rejecti
         load_dtd=False,
         recover=True,
         huge_tree=False,
+        encoding=encoding,
     )
     number = 0
     head: dict[str, Any] = {}
@@ -98,7 +106,7 @@ def read_feed(source: Source, stream: BinaryIO) -> Iterator[RawCapture | Rejecti
                 number += 1
                 bounded.item_ended()
                 if found := _item_capture(source, number, element, head):
-                    yield found
+                    yield _warned(found, warning)
                 _forget(element)
             elif name in _HEAD_FIELDS and _is_head_field(element):
                 head.setdefault(name, copy.deepcopy(element))
@@ -112,6 +120,25 @@ def read_feed(source: Source, stream: BinaryIO) -> Iterator[RawCapture | Rejecti
         yield Rejection(source.name, f"breaks off after item {number}; what is whole is loaded")
     elif not number:
         yield Rejection(source.name, "a feed without items")
+
+
+def _encoding(head: bytes) -> tuple[str | None, str]:
+    """Return the encoding of a feed where it is not the one that it declares, and a warning."""
+    declared = _DECLARED.match(head.removeprefix(codecs.BOM_UTF8).lstrip())
+    if declared and declared[1].lower() not in (b"utf-8", b"utf8"):
+        return None, ""
+    try:
+        # Cut at a tag, which cuts no letter.
+        found = decode(head[: head.rfind(b"<")] if len(head) >= HEAD else head)
+    except BinaryContentError:
+        return None, ""
+    return (None, "") if found.charset.startswith("utf-") else (found.charset, found.warning)
+
+
+def _warned(found: RawCapture | Rejection, warning: str) -> RawCapture | Rejection:
+    if not warning or isinstance(found, Rejection):
+        return found
+    return replace(found, warnings=(*found.warnings, warning))
 
 
 def _is_head_field(element: Any) -> bool:

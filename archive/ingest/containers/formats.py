@@ -24,6 +24,13 @@ _HTML: Final = re.compile(
 )
 _OBJECT: Final = re.compile(rb"\s*\{\s*\"")
 _JSON: Final = re.compile(rb"\s*(?:\{\s*\"[^\"]*\"\s*:|\[\s*\{\s*\")")
+_WRAPPED: Final = re.compile(
+    rb"\s*\{(?:(?!\"(?:text|title|body|html|content|url)\"\s*:)[^\[\]]){0,2000}"
+    rb"\"(?:messages|articles|items|posts|records|results|documents|entries|status_updates)\"\s*:\s*\[\s*\{"
+)
+"""An object that is no record and begins with an array of records."""
+
+_DOCUMENT_SUFFIX: Final = ".json"
 _TABLE_SUFFIXES: Final = (".csv", ".tsv")
 _LINES_SUFFIXES: Final = (".jsonl", ".ndjson", ".jsonlines")
 _PDF_MAGIC: Final = b"%PDF-"
@@ -102,7 +109,7 @@ def recognise(head: bytes, name: str, columns: frozenset[str]) -> Format:
         return mail
     if _is_json_lines(text, name, cut_off=len(head) >= HEAD):
         return Format.JSONL
-    if _TWITTER.match(text) or _JSON.match(text):
+    if _TWITTER.match(text) or _JSON.match(text) or _WRAPPED.match(text):
         return Format.JSON
     if name.endswith(".json") and text.lstrip()[:1] in (b"[", b"{"):
         return Format.JSON
@@ -132,7 +139,7 @@ def _markup_format(text: bytes) -> Format | None:
         return Format.FEED
     if _HTML.match(text):
         return Format.TELEGRAM_PAGE if _TELEGRAM.search(text) else Format.HTML
-    return Format.XML if root and (_XML.match(text) or root in _XML_ROOTS) else None
+    return Format.XML if _XML.match(text) or root in _XML_ROOTS else None
 
 
 def xml_root(head: bytes) -> str:
@@ -204,10 +211,15 @@ def _as_utf8(head: bytes) -> bytes:
 
 
 def _is_json_lines(head: bytes, name: str, *, cut_off: bool) -> bool:
-    """Whether the first line is a JSON object, whole or cut off by the end of ``head``."""
-    if not _OBJECT.match(head):
+    """Whether the first line is a JSON object, whole or cut off by the end of ``head``.
+
+    One object alone, in one line, may be a document that holds an array of records.
+    """
+    if not _OBJECT.match(head) or _WRAPPED.match(head):
         return False
-    first, newline, _rest = head.lstrip().partition(b"\n")
+    first, newline, rest = head.lstrip().partition(b"\n")
+    if name.endswith(_DOCUMENT_SUFFIX) and not (newline and rest.strip()):
+        return False
     if not newline:
         return cut_off or _is_object(first) or name.endswith(_LINES_SUFFIXES)
     return _is_object(first) or name.endswith(_LINES_SUFFIXES)

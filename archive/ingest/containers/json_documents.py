@@ -67,31 +67,41 @@ def json_objects(stream: BinaryIO) -> Iterator[JsonObject]:
     if first == "[":
         yield from _array(reader, {}, "")
     elif first == "{":
-        yield from _root(reader)
+        # Some programs write one object after another.
+        while reader.next_letter() == "{":
+            yield from _root(reader)
     else:
         raise MalformedJsonError("not a document of JSON")
+    if reader.next_letter() not in ("", ";"):
+        raise MalformedJsonError("something else follows")
 
 
 def _root(reader: _JsonReader) -> Iterator[JsonObject]:
     head: dict[str, Any] = {}
     streamed = False
+    size = 0
+    reader.keep()
     reader.take("{")
     while reader.next_letter() not in ("}", ""):
         name = str(reader.value()[0])
         reader.take(":")
         if name in _ARRAYS and reader.next_letter() == "[" and not head.keys() & {"title", "text"}:
             streamed = True
+            reader.forget()
             yield from _array(reader, dict(head), name)
         else:
-            head[name] = reader.value()[0]
+            head[name], text = reader.value()
+            size += len(text)
+            if size > DOCUMENT_LIMIT:
+                raise MalformedJsonError(f"an object {too_large()}")
         if reader.next_letter() == ",":
             reader.take(",")
     reader.take("}")
     if not streamed:
-        yield from _of_whole(head)
+        yield from _of_whole(head, reader.kept())
 
 
-def _of_whole(values: Mapping[str, Any]) -> Iterator[JsonObject]:
+def _of_whole(values: Mapping[str, Any], text: str) -> Iterator[JsonObject]:
     """Yield the records of an object in memory: of all its chats, of its one array, or itself."""
     chats = values.get("chats")
     listed = chats.get("list") if isinstance(chats, Mapping) else None
@@ -111,7 +121,7 @@ def _of_whole(values: Mapping[str, Any]) -> Iterator[JsonObject]:
         ((name, array),) = arrays.items()
         yield from _records(array, {}, name)
     else:
-        yield JsonObject(values, json.dumps(values, ensure_ascii=False))
+        yield JsonObject(values, text)
 
 
 def _records(array: list[Any], head: Mapping[str, Any], name: str) -> Iterator[JsonObject]:
@@ -140,6 +150,20 @@ class _JsonReader:
         self._text = ""
         self._place = 0
         self._ended = False
+        self._kept: list[str] | None = None
+
+    def keep(self) -> None:
+        """Keep what is read from here on."""
+        self._text, self._place = self._text[self._place :], 0
+        self._kept = []
+
+    def forget(self) -> None:
+        """Keep nothing any more."""
+        self._kept = None
+
+    def kept(self) -> str:
+        """Return what was read since it is kept."""
+        return "".join(self._kept or ()) + self._text[: self._place]
 
     def skip(self, pattern: re.Pattern[str]) -> None:
         """Pass over what ``pattern`` matches here."""
@@ -209,6 +233,8 @@ class _JsonReader:
             return False
         chunk = self._stream.read(size)
         self._ended = not chunk
+        if self._kept is not None:
+            self._kept.append(self._text[: self._place])
         self._text = self._text[self._place :] + self._decoder.decode(chunk, final=self._ended)
         self._place = 0
         return bool(chunk)

@@ -102,6 +102,8 @@ def packed_refusal(head: bytes) -> str:
 
 def xml_refusal(root: str) -> str:
     """Return why XML with this root element, which is no page and no feed, is not read."""
+    if not root:
+        return "XML without a document in it"
     return _LIST_ROOTS.get(root) or (
         f"XML of a kind that is not read (<{root[:40]}>); save its texts as HTML, JSONL or CSV"
     )

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -123,29 +123,20 @@ class SiteFolder:
     def enter(self, folder: str, names: Sequence[str]) -> None:
         """Note what stands in a folder; folders come before what is in them."""
         is_host = _HOST.fullmatch(Path(folder).name) is not None
-        pages = any(_QUERY.split(name)[0].lower().endswith(_PAGES) for name in names)
-        # Telegram's export keeps the images of its posts beside them.
-        is_export = _EXPORT in names
-        if is_host or pages or is_export or str(Path(folder).parent) in self._sites:
+        if is_host or has_pages(names) or str(Path(folder).parent) in self._sites:
             self._sites.add(folder)
 
     def aside(self, folder: str, name: str, names: Sequence[str]) -> str:
         """Return the kind of a file that is no document of its own, or ""."""
-        relative = Path(folder, name).relative_to(self._root).as_posix()
+        path = Path(folder, name)
+        relative = path.relative_to(self._root).as_posix()
+        in_site = folder in self._sites
+        if kind := aside_by_name(relative, in_site=in_site):
+            is_tweets = kind == PAGE_PARTS and _begins(path).startswith(_TWEETS)
+            return "" if is_tweets else kind
         lowered = name.lower()
-        parts = frozenset(relative.lower().split("/")[:-1])
-        if lowered in _SITE_NAMES or _SITEMAP.match(lowered):
-            return SITE_FILES
-        bare = _QUERY.split(lowered)[0]
-        if bare.endswith(_PART_SUFFIXES):
-            is_tweets = bare.endswith(".js") and _begins(Path(folder, name)).startswith(_TWEETS)
-            return "" if is_tweets else PAGE_PARTS
-        if folder not in self._sites:
+        if not in_site:
             return ""
-        if bare.endswith(_MEDIA_SUFFIXES):
-            return MEDIA
-        if parts & _PROGRAM_FOLDERS or bare == "xmlrpc.php":
-            return PAGE_PARTS
         if _EXPORT in names and _EXPORTED_PAGE.fullmatch(lowered):
             return RENDERINGS
         if _is_again(folder, name, names):
@@ -154,6 +145,30 @@ class SiteFolder:
             _LISTS.search(relative) and only_lists(_begins(Path(folder, name), _LARGEST_PAGE))
         )
         return LISTS if is_list else ""
+
+
+def aside_by_name(relative: str, *, in_site: bool) -> str:
+    """Return the kind of a file that its name shows to be no document, or "".
+
+    ``relative`` is its path; ``in_site`` says that there are pages it may belong to.
+    """
+    *folders, name = relative.lower().split("/")
+    if name in _SITE_NAMES or _SITEMAP.match(name):
+        return SITE_FILES
+    bare = _QUERY.split(name)[0]
+    if bare.endswith(_PART_SUFFIXES):
+        return PAGE_PARTS
+    if not in_site:
+        return ""
+    if bare.endswith(_MEDIA_SUFFIXES):
+        return MEDIA
+    return PAGE_PARTS if _PROGRAM_FOLDERS & set(folders) or bare == "xmlrpc.php" else ""
+
+
+def has_pages(names: Iterable[str]) -> bool:
+    """Tell whether there are pages among files, or an export whose images stand beside it."""
+    bare = (_QUERY.split(name.rsplit("/", 1)[-1])[0].lower() for name in names)
+    return any(name.endswith(_PAGES) or name == _EXPORT for name in bare)
 
 
 def _is_again(folder: str, name: str, names: Sequence[str]) -> bool:

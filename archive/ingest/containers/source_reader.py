@@ -51,12 +51,12 @@ _WHOLE: Final = {
     Format.OFFICE: OFFICE_DOCUMENT,
     Format.PDF: PDF_DOCUMENT,
 }
-_SINGLE: Final[Mapping[Format, Callable[[Source, BinaryIO], _Found]]] = {
+_SINGLE: Final[Mapping[Format, Callable[[Source, io.BufferedReader], _Found]]] = {
     Format.HTML: read_html,
     Format.MAIL: read_message,
     Format.WEB_ARCHIVE: read_web_archive,
 }
-_MANY: Final[Mapping[Format, Callable[[Source, BinaryIO], Iterator[_Found]]]] = {
+_MANY: Final[Mapping[Format, Callable[[Source, io.BufferedReader], Iterator[_Found]]]] = {
     Format.WARC: read_warc,
     Format.FEED: read_feed,
     Format.TELEGRAM_PAGE: read_telegram_page,

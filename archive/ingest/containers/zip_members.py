@@ -22,6 +22,7 @@ from archive.ingest.containers.bounded_streams import (
     UnpackedStream,
     UnpackingError,
 )
+from archive.ingest.containers.site_folders import aside_by_name, has_pages
 from archive.ingest.containers.source_files import Source, clean_name
 from archive.records.documents import Rejection
 
@@ -87,7 +88,12 @@ def _members(source: Source, archive: zipfile.ZipFile) -> Iterator[Source | Reje
     documents = _documents(members)
     if not documents:
         yield Rejection(source.name, "an archive without documents")
+    in_site = has_pages(member.filename for member in documents)
     for member in documents:
+        kind = aside_by_name(member.filename, in_site=in_site)
+        if kind and "tweet" not in member.filename:
+            source.passed_over[kind] += 1
+            continue
         name = clean_name(f"{source.name}/{member.filename}")
         if reason := _refusal(member):
             yield Rejection(name, reason)

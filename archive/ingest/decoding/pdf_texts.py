@@ -14,13 +14,13 @@ import time
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
-
-import pypdf
-from pypdf.errors import PyPdfError
+from typing import TYPE_CHECKING, Any, Final
 
 from archive.arabic.frequencies import FrequencyTable
 from archive.arabic.normalize import fold
+
+if TYPE_CHECKING:
+    from pypdf import PdfReader
 
 _MOST_PAGES: Final = 500
 _SECONDS: Final = 30
@@ -79,9 +79,13 @@ def read_pdf(content: bytes) -> PdfText:
     Raises:
         UnreadablePdfError: it is a scan, locked, damaged, in columns, or its order is not sure.
     """
+    # Loaded where it is needed: it takes 10 MB, and most archives hold no PDF.
+    from pypdf import PdfReader
+    from pypdf.errors import PyPdfError
+
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     try:
-        reader = pypdf.PdfReader(io.BytesIO(content))
+        reader = PdfReader(io.BytesIO(content))
         if reader.is_encrypted and not reader.decrypt(""):
             raise UnreadablePdfError("a locked PDF; save it without its password")
         pages = list(_pages(reader))
@@ -113,7 +117,7 @@ def read_pdf(content: bytes) -> PdfText:
     return PdfText(text, "" if _FILE_TITLES.search(title) else title, warning)
 
 
-def _pages(reader: pypdf.PdfReader) -> Iterator[str]:
+def _pages(reader: PdfReader) -> Iterator[str]:
     """Yield the pages as they are drawn: a line a line, blanks where nothing is."""
     until = time.monotonic() + _SECONDS
     if len(reader.pages) > _MOST_PAGES:

@@ -68,9 +68,13 @@ def json_record(content: bytes, declared: str | None = None) -> Record:
         raise MalformedRecordError("not a line of JSON") from error
     if not isinstance(values, dict):
         raise MalformedRecordError("a line of JSON, but not an object")
+    return repaired_record(known_columns(values), decoded)
+
+
+def repaired_record(values: Mapping[str, object], decoded: DecodedText) -> Record:
+    """Return a record whose letters are put right; escapes may have hidden them till now."""
     columns, repairs = {}, []
-    for name, value in known_columns(values).items():
-        # What JSON escapes is letters only now.
+    for name, value in values.items():
         text, repair = repaired(value) if isinstance(value, str) else (value, "")
         columns[name] = text
         repairs.append(repair)

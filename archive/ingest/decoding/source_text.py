@@ -24,6 +24,7 @@ from archive.ingest.decoding.record_columns import (
     Record,
     json_record,
     mapped,
+    repaired_record,
     table_record,
 )
 from archive.records.documents import (
@@ -113,7 +114,7 @@ def _table_record(capture: RawCapture) -> SourceText | None:
 
 def _feed_item(capture: RawCapture) -> SourceText | None:
     columns = feed_item_columns(capture.content)
-    return _record_text(capture, Record(columns, DecodedText("", "utf-8")))
+    return _record_text(capture, repaired_record(columns, DecodedText("", "utf-8")))
 
 
 def _mail_message(capture: RawCapture) -> SourceText | None:

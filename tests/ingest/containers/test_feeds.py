@@ -149,3 +149,10 @@ def test_a_feed_without_items_and_one_without_texts_say_so(tmp_path: Path) -> No
     ]
     empty = RSS.format(f"<item><title>{TITLE}</title><link>{URL}</link></item>")
     assert read_file(tmp_path, "b.xml", empty.encode()) == []
+
+
+def test_a_feed_in_another_encoding_than_it_says_is_read_with_a_warning(tmp_path: Path) -> None:
+    content = RSS.format(item(text=PARAGRAPHS[0])).encode("windows-1256", "replace")
+    (capture,) = captures_of(read_file(tmp_path, "feed.xml", content))
+    assert parse_capture(capture).articles[0].title == TITLE
+    assert "windows-1256" in capture.warnings[0]

@@ -56,6 +56,24 @@ def test_a_record_that_holds_arrays_of_its_own_is_one_record(tmp_path: Path) -> 
     assert [capture.uri for capture in found] == [URL]
 
 
+def test_one_record_keeps_its_bytes(tmp_path: Path) -> None:
+    content = json.dumps(FIRST, indent=3)
+    (capture,), _counts = read(tmp_path, content + "\n")
+    assert capture.content == content.encode()
+
+
+@pytest.mark.parametrize("name", ["n.json", "n.txt"])
+def test_an_export_in_one_line_is_read_like_any_other(tmp_path: Path, name: str) -> None:
+    found, _counts = read(tmp_path, json.dumps({"total": 2, "articles": [FIRST, SECOND]}), name)
+    assert len(found) == 2
+
+
+def test_what_follows_a_document_is_told(tmp_path: Path) -> None:
+    found = read_file(tmp_path, "n.json", json.dumps([FIRST]).encode() + b" oops")
+    assert len(captures_of(found)) == 1
+    assert "something else follows" in reasons_of(found)[0]
+
+
 def test_an_array_that_breaks_off_gives_what_is_whole(tmp_path: Path) -> None:
     found = read_file(tmp_path, "n.json", json.dumps([FIRST, SECOND]).encode()[:-60])
     assert len(captures_of(found)) == 1

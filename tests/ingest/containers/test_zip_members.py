@@ -137,3 +137,15 @@ def test_a_pipe_may_unpack_to_what_its_size_allows(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr("archive.ingest.containers.bounded_streams._FREE_BYTES", 20_000)
     whole = zipped({f"{number}.txt": f"{number} {TEXT}" for number in range(40)})
     assert len(captures_of(read_pipe(whole))) == 40
+
+
+def test_what_stands_beside_pages_is_counted_and_not_refused(tmp_path: Path) -> None:
+    site: dict[str, bytes | str] = {
+        "s/a.html": "<p>" + TEXT,
+        "s/a.css": "a{}",
+        "s/a.jpg": b"\xff\xd8\xff",
+        "robots.txt": "x",
+    }
+    found = read_file(tmp_path, "z.zip", zipped(site))
+    assert [capture.document for capture in captures_of(found)] == ["a.html"]
+    assert reasons_of(found) == []
