@@ -23,7 +23,6 @@ from typing import Final
 from django.conf import settings
 
 from archive.errors import ArchiveError
-from archive.ingest.decoding.source_text import SourceText, source_text
 from archive.models import Capture
 from archive.records.documents import RawCapture
 
@@ -215,16 +214,6 @@ def stored_capture(capture: Capture) -> RawCapture:
         DamagedCaptureError: the bytes are missing, or no longer what was loaded.
     """
     return raw_capture(capture, capture_store().get(capture.sha256))
-
-
-def captured_text(capture: Capture) -> SourceText:
-    """Return the text that the spans of a capture's articles point into, in any format.
-
-    Raises:
-        DamagedCaptureError: the bytes are missing, or no longer what was loaded.
-        UnreadableDocumentError: the bytes are not what their media type says.
-    """
-    return source_text(stored_capture(capture))
 
 
 def raw_capture(row: Capture, content: bytes) -> RawCapture:

@@ -2,5 +2,6 @@
 
 ``run`` shows the whole way: ``containers`` (files → raw captures), ``decoding`` (→ text),
 ``parsing`` with ``dates`` (→ articles), ``enrichment`` (→ their names and signatures, in
-worker processes), ``loading`` (→ rows). ``explain`` shows what was made of each line.
+worker processes), ``loading`` (→ rows). ``explain`` shows what was made of each line,
+``article_versions`` an article in each capture of its document.
 """

@@ -190,6 +190,7 @@ def _write_reparsed(
         with transaction.atomic():
             if knowledge.refresh():
                 return None
+            captures = _standing(captures)
             written = ArticleWriter(_REPARSED, knowledge.value).write(captures, reparsed=True)
             _note_layouts(captures)
             if dry_run:
@@ -197,6 +198,13 @@ def _write_reparsed(
     except _DryRun:
         pass
     return written
+
+
+def _standing(captures: Sequence[CaptureToWrite]) -> list[CaptureToWrite]:
+    """Return the captures that nobody withdrew since their bytes were read; they are locked."""
+    rows = Capture.objects.select_for_update().filter(pk__in=[each.row.pk for each in captures])
+    standing = set(rows.exclude(status=CaptureStatus.WITHDRAWN).values_list("pk", flat=True))
+    return [each for each in captures if each.row.pk in standing]
 
 
 def _note_layouts(captures: Sequence[CaptureToWrite]) -> None:

@@ -105,15 +105,15 @@ class KhizanaSearchBackend(BaseSearchBackend):
         for narrowing in sorted(options.get("narrow_queries") or ()):
             query = whoosh.Require(query, narrow_query(narrowing, opened.analyzer, self.declared))
         start, end = options.get("start_offset") or 0, options.get("end_offset")
-        request = Request(
-            query=query,
-            facets=self._facet_requests(options),
-            sort=_sort(options.get("sort_by")),
-            limit=max((_ALL if end is None else end) - start, 0),
-            offset=start,
-            deadline=budget.remaining(),
-        )
         try:
+            request = Request(
+                query=query,
+                facets=self._facet_requests(options),
+                sort=_sort(options.get("sort_by")),
+                limit=max((_ALL if end is None else end) - start, 0),
+                offset=start,
+                deadline=budget.remaining(),
+            )
             response = snapshot.search(request)
         except QueryTooCostlyError as error:
             return self._given_up(error)

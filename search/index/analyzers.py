@@ -27,7 +27,7 @@ from archive.arabic.calendar_names import (
     ambiguous_months,
     months_of,
 )
-from archive.arabic.data_files import DIRECTORY
+from archive.arabic.data_files import data_lines
 from archive.arabic.frequencies import FrequencyTable
 from archive.arabic.normalize import fold
 from archive.arabic.tokenize import WORD_CHARACTERS, WORD_PATTERN
@@ -172,10 +172,13 @@ class ArabicAnalyzer(Analyzer):
         return tuple(dict.fromkeys(found))
 
     def fingerprint(self) -> str:
-        """Return 16 hexadecimal digits of code version, data files and word frequencies."""
+        """Return 16 hexadecimal digits of code version, entries of data files, word frequencies.
+
+        A comment in a data file changes nothing: an index need not be built anew for it.
+        """
         digest = hashlib.sha256(f"{VERSION} {self.frequencies.fingerprint()}".encode())
         for name in DATA_FILES:
-            digest.update((DIRECTORY / name).read_bytes())
+            digest.update("\n".join((name, *data_lines(name))).encode())
         return digest.hexdigest()[:16]
 
     def _word_terms(self, folded: str, is_stop_word: bool) -> tuple[str, ...]:

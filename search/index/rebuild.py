@@ -31,6 +31,8 @@ def rebuild(home: IndexHome, advance: Callable[[int], None] = lambda _done: None
     indexed into the new index afterwards.
     """
     with home.lock(), _without_cycle_collection():
+        # What a build that was killed has left: while the lock is held, nobody else builds.
+        home.sweep()
         entries = list(OutboxEntry.objects.values_list("id", flat=True))
         built = home.build(FrequencyTable.shipped().combined_with(count_words()))
         with built.columnar.writer() as writer:

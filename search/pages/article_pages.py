@@ -67,7 +67,7 @@ def cite(request: HttpRequest, public_id: str, ending: str) -> HttpResponse:
 def versions(request: HttpRequest, public_id: str) -> HttpResponse:
     """Show an article in every capture of its document, the newest first."""
     # Imported here: comparing versions needs the readers of pages, which are heavy.
-    from archive.captures.article_versions import versions as versions_of
+    from archive.ingest.article_versions import versions as versions_of
 
     shown = _article(public_id)
     found = [

@@ -13,7 +13,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
-from archive.captures.store import DamagedCaptureError
+from archive.captures.store import DamagedCaptureError, capture_store
 from archive.errors import ArchiveError
 from archive.models import Capture, CaptureStatus
 from search.presentation.excerpts import capture_text
@@ -90,9 +90,6 @@ def _bytes_of(shown: Capture) -> bytes:
     Raises:
         DamagedCaptureError: they are missing, or no longer what was loaded.
     """
-    # Imported here and below: the readers of pages are heavy, and other pages need none.
-    from archive.captures.store import capture_store
-
     return capture_store().get(shown.sha256)
 
 
@@ -102,7 +99,8 @@ def _text_of(shown: Capture) -> str:
     Raises:
         ArchiveError: the bytes are missing or damaged, or cannot be read.
     """
-    from archive.captures.store import captured_text
+    # Imported here: the readers of pages are heavy, and other pages need none.
+    from archive.ingest.article_versions import captured_text
 
     return captured_text(shown).text
 

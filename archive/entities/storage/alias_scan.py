@@ -48,10 +48,15 @@ def request_scan(alias: Alias) -> AliasScan | None:
 
 def advance() -> bool:
     """Scan one batch for the oldest unfinished spelling; return whether there was any."""
-    scan = AliasScan.objects.filter(finished_at=None).select_related("alias").order_by("id").first()
-    if scan is None:
+    unfinished = AliasScan.objects.filter(finished_at=None)
+    if not unfinished.exists():
         return False
     with transaction.atomic():
+        # Read under the lock: an editor may just have begun it anew, or withdrawn the spelling.
+        locked = unfinished.select_for_update(of=("self",)).select_related("alias")
+        scan = locked.order_by("id").first()
+        if scan is None:
+            return True
         recogniser = gazetteer_recogniser(corrections())
         articles = list(Article.objects.filter(pk__gt=scan.last_article_id).order_by("pk")[:BATCH])
         scan.found += _scan(scan.alias, articles, recogniser)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -39,7 +39,9 @@ class EntityLinker:
         """
         mentions = [mention for _article, in_article in found for mention in in_article]
         self._propose(mentions)
-        entities = self._entities({mention.key for mention in mentions})
+        known = self._known({mention.key for mention in mentions})
+        own = {key: entity.pk for key, entity in known.items()}
+        entities = _countable(known)
         articles = [article for article, _mentions in found]
         suppressed = set(
             MentionSuppression.objects.filter(article_id__in=articles)
@@ -52,7 +54,9 @@ class EntityLinker:
             for article, in_article in found
             for mention in in_article
             if mention.key in entities
-            and (article, entities[mention.key]) not in suppressed
+            and not suppressed.intersection(
+                ((article, entities[mention.key]), (article, own.get(mention.key)))
+            )
             and not _overlaps(mention, edited.get(article, ()))
         ]
 
@@ -83,22 +87,13 @@ class EntityLinker:
             ignore_conflicts=True,
         )
 
-    def _entities(self, keys: Collection[str]) -> dict[str, int]:
-        """Return the primary key of the entity that mentions of each key count for.
-
-        Keys of which nothing is to be found are left out: rejected and suppressed ones.
-        """
+    def _known(self, keys: Collection[str]) -> dict[str, Entity]:
+        """Return the entity of each key, made where only the gazetteer has it yet."""
         known = {entity.key: entity for entity in Entity.objects.filter(key__in=keys)}
         missing = [key for key in keys if key not in known and self.gazetteer.get(key)]
         if missing:
             known.update(self._create(missing))
-        canonical = Entity.objects.canonical_of(known.values())
-        return {
-            key: canonical[entity.pk].pk
-            for key, entity in known.items()
-            if not canonical[entity.pk].suppressed
-            and canonical[entity.pk].status != EntityStatus.REJECTED
-        }
+        return known
 
     def _create(self, keys: Sequence[str]) -> dict[str, Entity]:
         """Make the entities of these gazetteer keys, and those that they are related to."""
@@ -138,6 +133,20 @@ class EntityLinker:
                 entries[key] = entry
                 waiting.extend(target for _kind, target in entry.relations)
         return entries
+
+
+def _countable(known: Mapping[str, Entity]) -> dict[str, int]:
+    """Return the primary key of the entity that mentions of each key count for.
+
+    Keys of which nothing is to be found are left out: rejected and suppressed ones.
+    """
+    canonical = Entity.objects.canonical_of(known.values())
+    return {
+        key: canonical[entity.pk].pk
+        for key, entity in known.items()
+        if not canonical[entity.pk].suppressed
+        and canonical[entity.pk].status != EntityStatus.REJECTED
+    }
 
 
 def _row(article_id: int, entity_id: int, mention: FoundMention) -> MentionRow:

@@ -53,7 +53,7 @@ def is_collection(names: list[str], subfolders: list[str]) -> bool:
 
 def read_snapshot(folder: Path, names: list[str]) -> Snapshot | None:
     """Return the snapshot that a folder is, or None."""
-    if _INDEX not in names:
+    if _INDEX not in names or not (folder / _INDEX).is_file():
         return None
     try:
         with (folder / _INDEX).open("rb") as file:

@@ -191,6 +191,8 @@ def _is_again(folder: str, name: str, names: Sequence[str]) -> bool:
 def _has_copy(folder: Path, name: str) -> bool:
     """Whether a page below this folder has the same bytes and an address without a query."""
     path = folder / name
+    if path.is_symlink() or not path.is_file():
+        return False
     size = path.stat().st_size
     if not size or size > _LARGEST_PAGE:
         return False
@@ -198,7 +200,7 @@ def _has_copy(folder: Path, name: str) -> bool:
     for parent, _folders, names in os.walk(folder):
         for other in names:
             candidate = Path(parent, other)
-            if _QUERY.search(other) or candidate.is_symlink():
+            if _QUERY.search(other) or candidate.is_symlink() or not candidate.is_file():
                 continue
             if candidate.stat().st_size == size and candidate.read_bytes() == content:
                 return True
@@ -208,6 +210,8 @@ def _has_copy(folder: Path, name: str) -> bool:
 def _begins(path: Path, size: int = 64) -> bytes:
     """Return the first bytes of a file; none where it cannot be read, which its reader tells."""
     try:
+        if not path.is_file():
+            return b""
         with path.open("rb") as file:
             return file.read(size)
     except OSError:

@@ -124,7 +124,7 @@ def _walk_folder(root: Path, passed_over: Counter[str]) -> Iterator[Source | Rej
                 continue
             path = Path(folder, name)
             relative = path.relative_to(root).as_posix()
-            if path.is_symlink() and not path.resolve().is_relative_to(root):
+            if path.is_symlink() and not _leads_within(path, root):
                 yield Rejection(clean_name(relative), "symbolic link out of the loaded folder")
             elif name in linked:
                 continue
@@ -145,8 +145,17 @@ def _snapshot_files(
         name = folder.relative_to(root).as_posix()
         yield Rejection(clean_name(name), "a snapshot of ArchiveBox in which no page was kept")
     for path in snapshot.files:
+        if not _leads_within(path, root):
+            relative = path.relative_to(root).as_posix()
+            yield Rejection(clean_name(relative), "symbolic link out of the loaded folder")
+            continue
         found = _file(path, path.relative_to(root).as_posix(), passed_over)
         yield replace(found, origin=snapshot.origin) if isinstance(found, Source) else found
+
+
+def _leads_within(link: Path, root: Path) -> bool:
+    """Whether a symbolic link ends within ``root``; one that leads in a circle ends at itself."""
+    return Path(os.path.realpath(link)).is_relative_to(root)
 
 
 def _is_aside(folder: str, names: Sequence[str]) -> bool:

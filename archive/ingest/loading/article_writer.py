@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from archive.captures.article_versions import find_again, free_public_id
+from archive.captures.article_identity import find_again, free_public_id
 from archive.entities.recognition.combined_recogniser import gazetteer_recogniser
 from archive.entities.storage.entity_linker import EntityLinker
 from archive.entities.storage.reanchoring import reanchor
@@ -48,6 +48,8 @@ class _Changes:
     updated: dict[str, Article] = field(default_factory=dict)
     moved: dict[str, Article] = field(default_factory=dict)
     before: dict[str, dict[str, str]] = field(default_factory=dict)
+    stored: dict[str, dict[str, str]] = field(default_factory=dict)
+    """The texts as the database has them; a batch may hold several captures of one document."""
     mentions: dict[str, Sequence[FoundMention]] = field(default_factory=dict)
     signatures: dict[str, bytes] = field(default_factory=dict)
     stale: list[Article] = field(default_factory=list)
@@ -111,7 +113,9 @@ class ArticleWriter:
         outlet = self._outlets.find(parsed.outlet)
         republisher = self._outlets.find(parsed.republisher)
         place = (article.capture_id, article.spans)
-        texts = {name: getattr(article, name) for name in TEXTS}
+        texts = changes.stored.setdefault(
+            article.public_id, {name: getattr(article, name) for name in TEXTS}
+        )
         changed = apply(article, parsed_values(parsed, item.row, outlet, republisher))
         recognised = article.recognised_with != item.enriched.recogniser
         article.recognised_with = item.enriched.recogniser
@@ -148,7 +152,9 @@ class ArticleWriter:
 def _existing(uris: Iterable[str]) -> dict[str, list[Article]]:
     """Return the articles of these documents by URI, in the order of their places."""
     articles: dict[str, list[Article]] = defaultdict(list)
-    rows = Article.objects.select_related("capture").filter(capture__uri__in=set(uris))
+    # Locked where the database can: an editor's save waits, and is then read, not overwritten.
+    rows = Article.objects.select_related("capture").select_for_update(of=("self",))
+    rows = rows.filter(capture__uri__in=set(uris))
     for article in rows.order_by("position", "pk"):
         articles[article.capture.uri].append(article)
     return articles

@@ -16,6 +16,7 @@ from archive.ingest.enrichment.enriched_capture import EnrichmentResult
 from archive.ingest.loading.article_rows import capture_row
 from archive.ingest.loading.article_writer import ArticleWriter, CaptureToWrite, Written
 from archive.ingest.loading.load_batches import (
+    WITHDRAWN,
     LoadBatch,
     NewCapture,
     batched,
@@ -24,7 +25,7 @@ from archive.ingest.loading.load_batches import (
 )
 from archive.knowledge.archive_knowledge import CurrentKnowledge
 from archive.knowledge.knowledge import Knowledge
-from archive.models import Capture
+from archive.models import Capture, CaptureStatus
 from archive.models.insertion import insert
 from archive.records.documents import RawCapture, Rejection
 
@@ -179,12 +180,26 @@ class Loader:
                 self._writer = None
         self.report.new += len(written.new)
         self.report.updated += len(written.updated)
+        withdrawn = self._remove_withdrawn([new for new, _enriched in found])
         # What came twice in this batch, or in the one that was written while this was enriched.
         self.report.unchanged += sum(
             len(enriched.articles) * (new.times - (new.version in unknown))
             for new, enriched in found
+            if new.sha256 not in withdrawn
         )
         return True
+
+    def _remove_withdrawn(self, batch: Sequence[NewCapture]) -> set[str]:
+        """Remove the bytes that were withdrawn while they were being kept; return their hashes."""
+        hashes = {new.sha256 for new in batch}
+        rows = Capture.objects.filter(sha256__in=hashes, status=CaptureStatus.WITHDRAWN)
+        withdrawn = set(rows.values_list("sha256", flat=True))
+        for sha256 in withdrawn:
+            self.store.remove(sha256)
+        self.report.rejected += [
+            Rejection(new.raw.document, WITHDRAWN) for new in batch if new.sha256 in withdrawn
+        ]
+        return withdrawn
 
     def _write(self, found: Sequence[_Enriched]) -> Written:
         rows = [capture_row(new.raw, new.sha256, enriched) for new, enriched in found]

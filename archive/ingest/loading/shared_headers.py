@@ -7,12 +7,12 @@ Labelled dates ("نُشر في …") are never touched.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from django.db import transaction
 
-from archive.captures.article_versions import find_again
+from archive.captures.article_identity import find_again
 from archive.captures.store import CaptureStore, raw_capture
 from archive.errors import ArchiveError
 from archive.ingest.dates import DatedPage, demote_shared_headers, read_capture_header
@@ -52,9 +52,17 @@ def settle_header_dates(store: CaptureStore, outlets: OutletRegistry) -> int:
         bearing = stated.filter(outlet_id=int(outlet), published_earliest=day)
         changed += _demoted(bearing.select_related("capture"), day, store)
     with transaction.atomic():
+        changed = _still_unedited(changed)
         Article.objects.bulk_update(changed, _FIELDS)
         OutboxEntry.announce((article.pk for article in changed), columns_only=True)
     return len(changed)
+
+
+def _still_unedited(articles: Sequence[Article]) -> list[Article]:
+    """Return the articles whose date no editor has set since they were read; they are locked."""
+    rows = Article.objects.select_for_update().filter(pk__in=[each.pk for each in articles])
+    edited = dict(rows.values_list("pk", "edited"))
+    return [each for each in articles if DATE not in edited.get(each.pk, [DATE])]
 
 
 def _demoted(articles: Iterable[Article], day: date, store: CaptureStore) -> list[Article]:

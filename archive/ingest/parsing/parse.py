@@ -13,7 +13,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
-from urllib.parse import urlsplit
 
 from archive.errors import UnreadableDocumentError
 from archive.ingest.dates import (
@@ -22,6 +21,7 @@ from archive.ingest.dates import (
     read_capture_header,
     resolve_publication,
 )
+from archive.ingest.decoding.origins import host_of
 from archive.ingest.decoding.source_text import NO_TEXT, source_text
 from archive.ingest.parsing.assembly import ArticleParts, assemble
 from archive.ingest.parsing.credit import Credit, credit_of
@@ -121,14 +121,6 @@ def parse_text(
         for position, lines in enumerate(page.articles)
         if (parts := assemble(lines, outlets)) is not None
     ]
-
-
-def host_of(url: str) -> str:
-    """Return the host of ``url`` without port, or an empty string."""
-    try:
-        return urlsplit(url).hostname or ""
-    except ValueError:
-        return ""
 
 
 @dataclass(frozen=True, slots=True)
