@@ -27,7 +27,11 @@ _KINDS: Final = ("newspaper", "agency", "broadcaster", "site", "aggregator")
 
 @dataclass(frozen=True, slots=True)
 class KnownOutlet:
-    """An outlet: names, country (ISO 3166-1 alpha-2), kind, domains, other spellings."""
+    """An outlet: names, country (ISO 3166-1 alpha-2), kind, domains, other spellings.
+
+    ``here`` are names that mean it on its own pages alone: words of the language («عاجل»), and
+    names that another outlet bears too.
+    """
 
     slug: str
     name_ar: str
@@ -36,6 +40,12 @@ class KnownOutlet:
     kind: str = "site"
     domains: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
+    here: tuple[str, ...] = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All spellings of its name, the Arabic one first."""
+        return tuple(filter(None, (self.name_ar, self.name_en, *self.also)))
 
     @property
     def is_agency(self) -> bool:
@@ -44,11 +54,11 @@ class KnownOutlet:
 
     def completed_by(self, other: KnownOutlet) -> KnownOutlet:
         """Return the outlet as ``other`` describes it, known by the names and domains of both."""
-        names = (self.name_ar, self.name_en, *self.also)
         return replace(
             other,
             domains=tuple(dict.fromkeys((*other.domains, *self.domains))),
-            also=tuple(dict.fromkeys((*other.also, *names))),
+            also=tuple(dict.fromkeys((*other.also, *self.names))),
+            here=self.here,
         )
 
 
@@ -63,10 +73,11 @@ class OutletRegistry:
         self._slugs = {outlet.slug: outlet for outlet in self.outlets}
         self._domains: dict[str, KnownOutlet] = {}
         self._names: dict[str, KnownOutlet] = {}
+        self._preferring: dict[str, OutletRegistry] = {}
         for outlet in self.outlets:
             for host in outlet.domains:
                 self._domains.setdefault(host, outlet)
-            for name in filter(None, (outlet.name_ar, outlet.name_en, *outlet.also)):
+            for name in outlet.names:
                 self._names.setdefault(_name_key(name), outlet)
 
     @classmethod
@@ -82,6 +93,20 @@ class OutletRegistry:
             for outlet in self.outlets
         ]
         return OutletRegistry((*new.values(), *old))
+
+    def preferring(self, host: str) -> OutletRegistry:
+        """Return a registry in which the names of the outlet of ``host`` are its own.
+
+        Several papers are called «النهار»; on the page of one of them the name means that one.
+        """
+        outlet = self.by_domain(host) if host else None
+        if outlet is None or not outlet.here:
+            return self
+        if outlet.slug not in self._preferring:
+            others = (each for each in self.outlets if each is not outlet)
+            here = replace(outlet, also=(*outlet.also, *outlet.here), here=())
+            self._preferring[outlet.slug] = OutletRegistry((here, *others))
+        return self._preferring[outlet.slug]
 
     def by_slug(self, slug: str) -> KnownOutlet | None:
         """Return the outlet of ``slug``, if known."""
@@ -129,6 +154,7 @@ def read_outlets(path: Path) -> tuple[KnownOutlet, ...]:
                 kind=row["kind"],
                 domains=tuple(row["domains"]),
                 also=tuple(row["also"]),
+                here=tuple(row.get("here", ())),
             )
             for row in rows
         )

@@ -50,6 +50,7 @@ def article_record(article: Article) -> dict[str, Any]:
         "captured": article.captured.isoformat() if article.captured else None,
         "byline": article.byline,
         "dateline": article.dateline,
+        "agency": article.agency,
         "section": article.section,
         "keywords": article.keywords,
         "captions": article.captions,

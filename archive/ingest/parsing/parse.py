@@ -104,6 +104,7 @@ def parse_text(
     empty list.
     """
     metadata = metadata or PageMetadata()
+    outlets = outlets.preferring(host_of(url) or metadata.domain)
     page = classify_page(text, outlets=outlets, domain=host_of(url), metadata=metadata)
     headers = (r.value or r.line.text for r in page.lines if r.role is Role.CAPTURE_HEADER)
     header = next(headers, "")
