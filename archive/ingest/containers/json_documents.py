@@ -37,6 +37,9 @@ _ARRAYS: Final = frozenset(
 )
 """What an array of records is called; one of another name is taken where it is the only one."""
 
+_TEXTS: Final = frozenset({"text", "body", "content", "article", "html", "النص", "full_text"})
+"""What has one of these is a record itself, whatever arrays it holds."""
+
 _DEEP: Final = "JSON that is nested too deeply"
 _DECODER: Final = json.JSONDecoder()
 
@@ -85,7 +88,7 @@ def _root(reader: _JsonReader) -> Iterator[JsonObject]:
     while reader.next_letter() not in ("}", ""):
         name = str(reader.value()[0])
         reader.take(":")
-        if name in _ARRAYS and reader.next_letter() == "[" and not head.keys() & {"title", "text"}:
+        if name in _ARRAYS and reader.next_letter() == "[" and not head.keys() & _TEXTS:
             streamed = True
             reader.forget()
             yield from _array(reader, dict(head), name)
@@ -116,8 +119,7 @@ def _of_whole(values: Mapping[str, Any], text: str) -> Iterator[JsonObject]:
         for name, value in values.items()
         if isinstance(value, list) and value and all(isinstance(each, dict) for each in value)
     }
-    texts = sum(isinstance(value, str) for value in values.values())
-    if len(arrays) == 1 and not texts:
+    if len(arrays) == 1 and not values.keys() & _TEXTS:
         ((name, array),) = arrays.items()
         yield from _records(array, {}, name)
     else:

@@ -12,6 +12,9 @@ from typing import Any, Final
 from lxml import etree, html
 
 _MARKUP: Final = re.compile(r"<(?:[a-zA-Z][^<>]{0,2000}|/[a-zA-Z]+\s*|!--)>?")
+_TAGS: Final = re.compile(
+    r"</(?:p|div|span|strong|b|li|h[1-6]|a)\s*>|<(?:br|p)\s*/?>", re.IGNORECASE
+)
 _UNSEEN: Final = frozenset({"script", "style", "noscript", "template", "iframe", "object", "svg"})
 _BLOCKS: Final = frozenset(
     [
@@ -83,6 +86,11 @@ def fragment_text(markup: str) -> str:
     _collect(root, lines, keeps_lines="<p" not in markup.lower())
     # What is nested beyond the parser's depth would be lost.
     return _tidy("".join(lines)) or _tidy(unescape(_MARKUP.sub(" ", markup)))
+
+
+def is_markup(text: str) -> bool:
+    """Tell whether a record's text is HTML: it has the tags of paragraphs or of lines."""
+    return _TAGS.search(text) is not None
 
 
 def plain_line(markup: str) -> str:

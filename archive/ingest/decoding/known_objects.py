@@ -1,4 +1,4 @@
-"""JSON objects that known programs export, as columns: WordPress, Telegram, Facebook, Twitter.
+"""JSON objects of known forms as columns: WordPress, Telegram, Facebook, Twitter, JSON Feed.
 
 Each function knows one program's objects by their own names, and returns None of any other.
 """
@@ -23,7 +23,7 @@ def known_columns(values: Mapping[str, Any]) -> Mapping[str, object]:
 
     An object of any other program comes back as it is.
     """
-    for read in (_wordpress, _telegram, _facebook, _twitter):
+    for read in (_wordpress, _telegram, _facebook, _twitter, _json_feed):
         if (columns := read(values)) is not None:
             return {name: value for name, value in columns.items() if value}
     return values
@@ -139,6 +139,24 @@ def _twitter(values: Mapping[str, Any]) -> dict[str, object] | None:
         "published": _twitter_moment(str(tweet["created_at"])),
         "language": _language(tweet.get("lang")),
         "keywords": _hashtags(tweet.get("entities")),
+    }
+
+
+def _json_feed(values: Mapping[str, Any]) -> dict[str, object] | None:
+    """One item of a JSON Feed (jsonfeed.org, version 1.1)."""
+    content = values.get("content_html") or values.get("content_text")
+    if not isinstance(content, str):
+        return None
+    authors = _objects(values.get("authors")) or _objects([values.get("author")])
+    return {
+        "id": values.get("id"),
+        "url": values.get("url"),
+        "title": values.get("title"),
+        "text": fragment_text(content),
+        "published": values.get("date_published"),
+        "author": [str(each.get("name", "")) for each in authors],
+        "keywords": values.get("tags"),
+        "language": values.get("language"),
     }
 
 

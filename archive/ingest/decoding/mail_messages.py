@@ -6,6 +6,7 @@ header that Python's parser cannot read is taken as it stands.
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -70,6 +71,7 @@ def read_mail(content: bytes) -> MailMessage:
     Raises:
         UnreadableMessageError: it has more parts than any message, or none that can be told.
     """
+    content = content.removeprefix(codecs.BOM_UTF8).lstrip(b"\r\n")
     if len(_BOUNDARY.findall(content)) > _MOST_BOUNDARIES:
         raise UnreadableMessageError(f"a message of more than {_MOST_BOUNDARIES} multiparts")
     try:

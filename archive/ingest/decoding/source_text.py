@@ -10,6 +10,7 @@ from typing import Final
 from archive.errors import UnreadableDocumentError
 from archive.ingest.decoding.encodings import BinaryContentError, DecodedText, decode
 from archive.ingest.decoding.feed_items import feed_item_columns
+from archive.ingest.decoding.html_fragments import fragment_text, is_markup
 from archive.ingest.decoding.mail_messages import UnreadableMessageError, read_mail
 from archive.ingest.decoding.markdown_texts import markdown_columns
 from archive.ingest.decoding.office_documents import (
@@ -185,7 +186,9 @@ def _record_text(capture: RawCapture, record: Record) -> SourceText | None:
         (span, of_page), *others = page.regions
         regions = ((span, _completed(metadata, of_page)), *others)
     else:
-        text = _headed(columns.get("title", ""), columns.get("text", ""))
+        body = columns.get("text", "")
+        body = fragment_text(body) if is_markup(body) else body
+        text = _headed(columns.get("title", ""), body)
         regions = ((Span(0, len(text)), metadata),)
     if not text:
         return None

@@ -114,6 +114,28 @@ def test_a_post_of_wordpress_is_an_article(tmp_path: Path, value: Any) -> None:
     assert article.published.edtf == "2021-09-13"
 
 
+def test_an_item_of_a_json_feed_is_an_article(tmp_path: Path) -> None:
+    entry = {
+        "id": "1",
+        "url": URL,
+        "title": TITLE,
+        "content_html": "".join(f"<p>{each}</p>" for each in PARAGRAPHS),
+        "date_published": "2021-09-12T10:00:00+03:00",
+        "authors": [{"name": "سلمى الحداد"}],
+    }
+    feed = {"version": "https://jsonfeed.org/version/1.1", "title": "موقع", "items": [entry]}
+    (capture,), _counts = read(tmp_path, feed)
+    (article,) = parse_capture(capture).articles
+    assert (article.title, article.paragraphs) == (TITLE, PARAGRAPHS)
+    assert (article.byline, article.published.edtf) == ("سلمى الحداد", "2021-09-12")
+
+
+def test_a_text_that_is_html_is_read_without_its_tags(tmp_path: Path) -> None:
+    marked = {**FIRST, "text": "<p>" + "</p>\n<p>".join(PARAGRAPHS) + "</p>"}
+    (capture,), _counts = read(tmp_path, [marked])
+    assert parse_capture(capture).articles[0].paragraphs == PARAGRAPHS
+
+
 def telegram(*messages: dict[str, Any]) -> dict[str, Any]:
     return {"name": "قناة المثال", "type": "public_channel", "id": 55, "messages": list(messages)}
 
