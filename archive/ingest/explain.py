@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from archive.ingest.decoding.origins import host_of
-from archive.ingest.decoding.source_text import source_text
-from archive.ingest.parsing.line_roles import Role
-from archive.ingest.parsing.page_classifier import classify_page
+from archive.ingest.decoding import host_of, source_text
+from archive.ingest.parsing import Role, classify_page
 from archive.knowledge.knowledge import OutletRegistry
 from archive.records.documents import PageMetadata, RawCapture
 

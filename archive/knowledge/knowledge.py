@@ -14,15 +14,14 @@ from pathlib import Path
 from typing import Any, Final
 
 from archive.arabic.normalize import fold
-from archive.entities.recognition.combined_recogniser import Corrections
+from archive.entities.gazetteer.gazetteer import Corrections
 from archive.errors import ArchiveError
-from archive.records.documents import OutletBasis, OutletClaim
+from archive.records.documents import OutletBasis, OutletClaim, OutletKind
 
 SHIPPED: Final = Path(__file__).resolve().parents[1] / "data" / "outlets.toml"
 
 _QUOTES: Final = " \t\"'«»“”‘’.:،,/-–—|"
 _BRACKETS: Final = "()[]"
-_KINDS: Final = ("newspaper", "agency", "broadcaster", "site", "aggregator")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +36,7 @@ class KnownOutlet:
     name_ar: str
     name_en: str
     country: str = ""
-    kind: str = "site"
+    kind: str = OutletKind.SITE
     domains: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
     here: tuple[str, ...] = ()
@@ -50,7 +49,7 @@ class KnownOutlet:
     @property
     def is_agency(self) -> bool:
         """Whether other outlets print its copy."""
-        return self.kind == "agency"
+        return self.kind == OutletKind.AGENCY
 
     def completed_by(self, other: KnownOutlet) -> KnownOutlet:
         """Return the outlet as ``other`` describes it, known by the names and domains of both."""
@@ -161,8 +160,10 @@ def read_outlets(path: Path) -> tuple[KnownOutlet, ...]:
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise ArchiveError(f"{path.name}: {error!r}") from error
     for outlet in outlets:
-        if outlet.kind not in _KINDS:
-            raise ArchiveError(f"{path.name}: {outlet.slug}: kind is one of {', '.join(_KINDS)}")
+        if outlet.kind not in list(OutletKind):
+            raise ArchiveError(
+                f"{path.name}: {outlet.slug}: kind is one of {', '.join(OutletKind)}"
+            )
     return outlets
 
 

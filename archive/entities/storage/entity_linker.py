@@ -17,12 +17,10 @@ from archive.models import (
     MentionRow,
     MentionSuppression,
 )
-from archive.records.mentions import FoundMention, MentionMethod
+from archive.records.mentions import FoundMention, MentionMethod, Place, overlap
 
 _SURFACE: Final = 300
 """Characters that the database keeps of a name."""
-_Place = tuple[str, int, int]
-"""A field, and the start and end of a stretch of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +55,7 @@ class EntityLinker:
             and not suppressed.intersection(
                 ((article, entities[mention.key]), (article, own.get(mention.key)))
             )
-            and not _overlaps(mention, edited.get(article, ()))
+            and not any(overlap(mention, place) for place in edited.get(article, ()))
         ]
 
     def _propose(self, mentions: Iterable[FoundMention]) -> None:
@@ -164,18 +162,11 @@ def _row(article_id: int, entity_id: int, mention: FoundMention) -> MentionRow:
     )
 
 
-def _edited(articles: Sequence[int]) -> dict[int, list[_Place]]:
+def _edited(articles: Sequence[int]) -> dict[int, list[Place]]:
     """Return where in these articles mentions stand that an editor set."""
-    places: dict[int, list[_Place]] = defaultdict(list)
+    places: dict[int, list[Place]] = defaultdict(list)
     rows = Mention.objects.filter(article__in=articles, method=MentionMethod.EDITOR, end__gt=0)
     columns = rows.order_by().values_list("article_id", "field", "start", "end")
     for article, name, start, end in columns:
-        places[article].append((name, start, end))
+        places[article].append(Place(name, start, end))
     return places
-
-
-def _overlaps(mention: FoundMention, places: Iterable[_Place]) -> bool:
-    return any(
-        field == mention.field and start < mention.end and mention.start < end
-        for field, start, end in places
-    )

@@ -43,8 +43,8 @@ def read_web_archive(source: Source, stream: BinaryIO) -> RawCapture | Rejection
         return Rejection(source.name, "a web archive (MHTML) without a page of HTML in it")
     if len(page.content) > DOCUMENT_LIMIT:
         return Rejection(source.name, too_large())
-    addresses = (saved.saved_from, page.location, page_origin(page.content).url)
-    url = next(filter(is_web_address, addresses), "")
+    stated = next(filter(is_web_address, (saved.saved_from, page.location)), "")
+    url = stated or page_origin(page.content).url
     name = source.name_of(content, ".mhtml")
     return RawCapture(
         uri=clean_name(url or name),
@@ -55,6 +55,7 @@ def read_web_archive(source: Source, stream: BinaryIO) -> RawCapture | Rejection
         captured=saved.sent,
         url=url or None,
         container=source.name,
+        fallback_uri="" if stated or not url else clean_name(name),
     )
 
 

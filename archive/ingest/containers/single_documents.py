@@ -53,7 +53,11 @@ def read_html(source: Source, stream: BinaryIO) -> RawCapture | Rejection:
         return content
     own = page_origin(content)
     # What stands beside a page tells of this copy; its own word may be another address's.
-    origin = PageOrigin(source.origin.url or own.url, own.saved or source.origin.saved)
+    origin = PageOrigin(
+        source.origin.url or own.url,
+        own.saved or source.origin.saved,
+        by_markup=own.by_markup and not source.origin.url,
+    )
     name = source.name_of(content, ".html")
     return RawCapture(
         uri=clean_name(origin.url or name),
@@ -63,6 +67,7 @@ def read_html(source: Source, stream: BinaryIO) -> RawCapture | Rejection:
         captured=origin.saved,
         url=origin.url or None,
         container=source.container,
+        fallback_uri=clean_name(name) if origin.by_markup else "",
     )
 
 

@@ -25,6 +25,8 @@ from archive.records.documents import Rejection
 
 STANDARD_INPUT: Final = "standard input"
 """The name of the source that has none."""
+STANDARD_INPUT_PATH: Final = "-"
+"""What an archivist writes for it among the paths."""
 
 _LONGEST_NAME: Final = 2000
 """Letters of the column that holds a document's identity."""

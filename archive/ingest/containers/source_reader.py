@@ -69,12 +69,13 @@ _RECORDS: Final[
     Format.JSON: read_json_document,
     Format.CSV: read_table,
 }
-_NO_MAPPING: Final[Mapping[str, str]] = MappingProxyType({})
+NO_MAPPING: Final[Mapping[str, str]] = MappingProxyType({})
+"""All columns are called as the archive calls them."""
 
 
 def read_captures(
     paths: Iterable[Path],
-    mapping: Mapping[str, str] = _NO_MAPPING,
+    mapping: Mapping[str, str] = NO_MAPPING,
     passed_over: Counter[str] | None = None,
 ) -> Iterator[RawCapture | Rejection]:
     """Yield the captures of every document below ``paths``, and a reason for each refusal.
@@ -91,7 +92,7 @@ def read_captures(
 
 def read_stream(
     stream: BinaryIO,
-    mapping: Mapping[str, str] = _NO_MAPPING,
+    mapping: Mapping[str, str] = NO_MAPPING,
     passed_over: Counter[str] | None = None,
 ) -> Iterator[RawCapture | Rejection]:
     """Yield the captures of standard input, which may hold any of the formats.

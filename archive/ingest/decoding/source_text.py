@@ -28,6 +28,7 @@ from archive.ingest.decoding.record_columns import (
     repaired_record,
     table_record,
 )
+from archive.ingest.decoding.written_characters import without_references
 from archive.records.documents import (
     CSV_RECORD,
     FEED_ITEM,
@@ -55,6 +56,11 @@ NO_TEXT: Final = "empty: no text was found in it"
 
 _CONTROLS: Final = re.compile(r"[\x00-\x08\x0e-\x1f]+")
 _KEYWORD_SEPARATORS: Final = re.compile(r"\s*[,،;؛|]\s*")
+_WORDS: Final = frozenset(
+    {"title", "text", "author", "outlet", "section", "keywords", "description"}
+)
+"""Columns that hold words, in which characters may be written as HTML writes them."""
+
 _DATE_EVIDENCE: Final = "the column “date”"
 _CREATED_EVIDENCE: Final = "the document's property “created”"
 _SENT_EVIDENCE: Final = "the message's header “Date”"
@@ -64,14 +70,14 @@ _SENT_EVIDENCE: Final = "the message's header “Date”"
 class SourceText:
     """A capture as text. Each of ``regions`` is parsed by itself, with its metadata.
 
-    ``charset`` is the encoding that the bytes were decoded by, and ``warning`` says what had to
-    be guessed of it, or "".
+    ``charset`` is the encoding that the bytes were decoded by, and ``warnings`` say what had to
+    be guessed of it, or taken from elsewhere.
     """
 
     text: str
     charset: str
     regions: tuple[tuple[Span, PageMetadata], ...]
-    warning: str = ""
+    warnings: tuple[str, ...] = ()
 
 
 def source_text(capture: RawCapture) -> SourceText:
@@ -94,7 +100,7 @@ def _plain_text(capture: RawCapture) -> SourceText:
     decoded = decode(capture.content, capture.charset)
     text = _CONTROLS.sub("", decoded.text)
     return SourceText(
-        text, decoded.charset, ((Span(0, len(text)), PageMetadata()),), decoded.warning
+        text, decoded.charset, ((Span(0, len(text)), PageMetadata()),), _told(decoded.warning)
     )
 
 
@@ -102,7 +108,7 @@ def _web_page(capture: RawCapture) -> SourceText | None:
     page = read_page_text(capture.content, capture.charset, capture.url or "")
     if page is None:
         return None
-    return SourceText(page.text, page.charset, page.regions, page.warning)
+    return SourceText(page.text, page.charset, page.regions, page.warnings)
 
 
 def _json_record(capture: RawCapture) -> SourceText | None:
@@ -132,13 +138,13 @@ def _mail_message(capture: RawCapture) -> SourceText | None:
         text = _headed(message.subject, _CONTROLS.sub("", decoded.text).strip())
         described = replace(own, published=dates)
         regions = ((Span(0, len(text)), described),)
-        return SourceText(text, decoded.charset, regions, decoded.warning) if text else None
+        return SourceText(text, decoded.charset, regions, _told(decoded.warning)) if text else None
     page = read_page_text(part.content, part.charset, "")
     if page is None:
         return None
     (span, of_page), *others = page.regions
     described = replace(_completed(own, of_page), published=(*of_page.published, *dates))
-    return SourceText(page.text, page.charset, ((span, described), *others), page.warning)
+    return SourceText(page.text, page.charset, ((span, described), *others), page.warnings)
 
 
 def _office_document(capture: RawCapture) -> SourceText | None:
@@ -156,7 +162,7 @@ def _pdf_document(capture: RawCapture) -> SourceText | None:
     found = read_pdf(capture.content)
     text = _CONTROLS.sub("", found.text)
     regions = ((Span(0, len(text)), PageMetadata(title=found.title)),)
-    return SourceText(text, "utf-8", regions, found.warning) if text.strip() else None
+    return SourceText(text, "utf-8", regions, _told(found.warning)) if text.strip() else None
 
 
 def _markdown(capture: RawCapture) -> SourceText | None:
@@ -177,22 +183,28 @@ def _record_text(capture: RawCapture, record: Record) -> SourceText | None:
     """Return a record's text under its title, or its page where it has one as HTML."""
     mapping = {name: str(column) for name, column in (capture.fields or {}).items()}
     columns = mapped(record.values, mapping)
+    columns |= {name: without_references(columns[name]) for name in _WORDS & columns.keys()}
     metadata = _record_metadata(columns)
     if html := columns.get("html"):
         page = read_page_text(html.encode(), "utf-8", capture.url or "")
         if page is None:
             return None
-        text = page.text
+        text, warnings = page.text, page.warnings
         (span, of_page), *others = page.regions
         regions = ((span, _completed(metadata, of_page)), *others)
     else:
         body = columns.get("text", "")
         body = fragment_text(body) if is_markup(body) else body
         text = _headed(columns.get("title", ""), body)
-        regions = ((Span(0, len(text)), metadata),)
+        regions, warnings = ((Span(0, len(text)), metadata),), ()
     if not text:
         return None
-    return SourceText(text, record.decoded.charset, regions, record.decoded.warning)
+    warnings = (*_told(record.decoded.warning), *warnings)
+    return SourceText(text, record.decoded.charset, regions, warnings)
+
+
+def _told(warning: str) -> tuple[str, ...]:
+    return (warning,) if warning else ()
 
 
 def _headed(title: str, text: str) -> str:

@@ -8,17 +8,18 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from archive.captures.article_identity import find_again, free_public_id
+from archive.captures.document_keys import plainest
 from archive.entities.recognition.combined_recogniser import gazetteer_recogniser
 from archive.entities.storage.entity_linker import EntityLinker
 from archive.entities.storage.reanchoring import reanchor
 from archive.ingest.enrichment import EnrichedCapture
-from archive.ingest.loading.article_rows import apply, parsed_values
+from archive.ingest.loading.article_rows import apply_parsed, parsed_values
 from archive.ingest.loading.outlet_directory import OutletDirectory
 from archive.knowledge.knowledge import Knowledge
 from archive.models import Article, ArticleSignature, Capture, Mention, MentionRow, OutboxEntry
 from archive.models.editing import ENTITIES, TEXTS, is_edited
 from archive.models.insertion import insert, insert_rows
-from archive.records.mentions import ArticleText, FoundMention
+from archive.records.mentions import FoundMention, text_of
 
 _ROWS: Final = 500
 
@@ -116,7 +117,9 @@ class ArticleWriter:
         texts = changes.stored.setdefault(
             article.public_id, {name: getattr(article, name) for name in TEXTS}
         )
-        changed = apply(article, parsed_values(parsed, item.row, outlet, republisher))
+        values = parsed_values(parsed, item.row, outlet, republisher)
+        values["url"] = plainest(article.url, values["url"], item.row.uri)
+        changed = apply_parsed(article, values)
         recognised = article.recognised_with != item.enriched.recogniser
         article.recognised_with = item.enriched.recogniser
         changes.mentions[article.public_id] = (
@@ -136,7 +139,7 @@ class ArticleWriter:
     def _recognise(self, article: Article) -> Sequence[FoundMention]:
         """Find the names in a text that is not the capture's alone: an editor set some of it."""
         recogniser = gazetteer_recogniser(self.knowledge.corrections)
-        return recogniser.recognise(ArticleText(article.title, article.standfirst, article.body))
+        return recogniser.recognise(text_of(article))
 
     def _write_mentions(self, articles: Sequence[Article], changes: _Changes) -> None:
         """Replace what was recognised before; what an editor set stays, at its words."""

@@ -15,9 +15,9 @@ from django.db import transaction
 from archive.captures.article_identity import find_again
 from archive.captures.store import CaptureStore, raw_capture
 from archive.errors import ArchiveError
-from archive.ingest.dates import DatedPage, demote_shared_headers, read_capture_header
-from archive.ingest.decoding.source_text import source_text
-from archive.ingest.loading.article_rows import apply, parsed_values
+from archive.ingest.dates import DatedPage, read_capture_header, shared_header_days
+from archive.ingest.decoding import source_text
+from archive.ingest.loading.article_rows import apply_parsed, parsed_values
 from archive.ingest.parsing import parse_capture
 from archive.knowledge.knowledge import OutletRegistry
 from archive.models import Article, ArticleSignature, DateBasis, DatePrecision, OutboxEntry
@@ -43,7 +43,7 @@ def settle_header_dates(store: CaptureStore, outlets: OutletRegistry) -> int:
         *stated.order_by().values_list("outlet_id", "published_earliest", "capture__uri"),
         *demoted.order_by().values_list("outlet_id", "captured", "capture__uri"),
     ]
-    shared = demote_shared_headers(
+    shared = shared_header_days(
         DatedPage(str(outlet), day, uri) for outlet, day, uri in days if day
     )
     alone = [each for each in demoted if (str(each.outlet_id), each.captured) not in shared]
@@ -89,7 +89,7 @@ def _restored(article: Article, store: CaptureStore, outlets: OutletRegistry) ->
         return False
     found = zip(parsed, find_again(parsed, [article]), strict=True)
     values = next((parsed_values(each, capture, None, None) for each, same in found if same), {})
-    return apply(article, {name: values[name] for name in _FIELDS if name in values})
+    return apply_parsed(article, {name: values[name] for name in _FIELDS if name in values})
 
 
 def _stands_above_title(article: Article, day: date, store: CaptureStore) -> bool:

@@ -5,6 +5,7 @@ shows what was made of each line. A newcomer reads ``parse``, then ``page_classi
 """
 
 from archive.ingest.parsing.line_roles import Role
+from archive.ingest.parsing.page_classifier import classify_page
 from archive.ingest.parsing.parse import ParsedCapture, parse_capture, parse_text
 
-__all__ = ["ParsedCapture", "Role", "parse_capture", "parse_text"]
+__all__ = ["ParsedCapture", "Role", "classify_page", "parse_capture", "parse_text"]

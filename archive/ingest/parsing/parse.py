@@ -15,18 +15,15 @@ from datetime import date
 from typing import Final
 
 from archive.errors import UnreadableDocumentError
-from archive.ingest.dates import (
-    DateCues,
-    MetadataDate,
-    read_capture_header,
-    resolve_publication,
-)
+from archive.ingest.dates import DateCues, read_capture_header, resolve_publication
 from archive.ingest.decoding.origins import host_of
 from archive.ingest.decoding.source_text import NO_TEXT, source_text
 from archive.ingest.parsing.assembly import ArticleParts, assemble
 from archive.ingest.parsing.credit import Credit, credit_of
 from archive.ingest.parsing.line_roles import Role
+from archive.ingest.parsing.main_text_kept import with_main_text
 from archive.ingest.parsing.page_classifier import ClassifiedPage, classify_page
+from archive.ingest.parsing.plain_names import with_plain_names
 from archive.knowledge.knowledge import OutletRegistry
 from archive.records.documents import PageMetadata, ParsedArticle, RawCapture, Span
 
@@ -62,14 +59,15 @@ def parse_capture(capture: RawCapture, outlets: OutletRegistry) -> ParsedCapture
                 captured=capture.captured.date() if capture.captured else None,
                 metadata=metadata,
             )
+            found = with_main_text(found, text, metadata.main_text)
             articles += [_moved(article, span.start) for article in found]
     if not articles:
         raise UnreadableDocumentError(capture.document, NO_TEXT)
     numbered = tuple(
-        article if article.position == position else replace(article, position=position)
+        with_plain_names(replace(article, position=position))
         for position, article in enumerate(articles)
     )
-    warnings = [*capture.warnings, *([source.warning] if source.warning else [])]
+    warnings = [*capture.warnings, *source.warnings]
     warnings += [warning for article in numbered for warning in _warnings(article)]
     return ParsedCapture(source.text, source.charset, numbered, tuple(dict.fromkeys(warnings)))
 
@@ -83,6 +81,8 @@ def _moved(article: ParsedArticle, offset: int) -> ParsedArticle:
 
 def _warnings(article: ParsedArticle) -> Iterable[str]:
     yield from article.warnings
+    if not article.paragraphs:
+        yield "no text was found under the title"
     if not article.title:
         yield "no title was found; the first words stand for it"
     if not article.published.edtf:
@@ -106,8 +106,8 @@ def parse_text(
     metadata = metadata or PageMetadata()
     outlets = outlets.preferring(host_of(url) or metadata.domain)
     page = classify_page(text, outlets=outlets, domain=host_of(url), metadata=metadata)
-    headers = (r.value or r.line.text for r in page.lines if r.role is Role.CAPTURE_HEADER)
-    header = next(headers, "")
+    headers = (each for each in page.lines if each.role is Role.CAPTURE_HEADER)
+    header = next((each.value or each.line.text for each in headers), "")
     context = _PageContext(
         page=page,
         url=url,
@@ -171,7 +171,7 @@ class _PageContext:
         return DateCues(
             stated=parts.stated_dates,
             dateline=parts.dateline_text,
-            metadata=tuple(MetadataDate(each.value, each.source) for each in metadata.published),
+            metadata=metadata.published,
             url=url,
             header=self.header,
             captured=self.container_day,
