@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import gc
 import sys
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
@@ -72,7 +73,7 @@ def load_paths(
         try:
             if not dry_run:
                 loader.store.sweep()
-            report = loader.load(_captures(paths, mapping))
+            report = loader.load(_captures(paths, mapping, loader.report.passed_over))
             if not dry_run:
                 _settle()
         except _ENDS_A_RUN as error:
@@ -83,12 +84,14 @@ def load_paths(
     return report
 
 
-def _captures(paths: Sequence[str], mapping: Mapping[str, str]) -> Iterator[RawCapture | Rejection]:
+def _captures(
+    paths: Sequence[str], mapping: Mapping[str, str], passed_over: Counter[str]
+) -> Iterator[RawCapture | Rejection]:
     """Yield the captures of all paths; files are named together, so that names do not clash."""
     files = [Path(path) for path in paths if path != STANDARD_INPUT_PATH]
-    yield from read_captures(files, mapping)
+    yield from read_captures(files, mapping, passed_over)
     if len(files) < len(paths):
-        yield from read_stream(sys.stdin.buffer, mapping)
+        yield from read_stream(sys.stdin.buffer, mapping, passed_over)
 
 
 @dataclass(slots=True)

@@ -74,7 +74,7 @@ def test_bad_documents_are_named_with_their_reasons_and_the_rest_loads(folder: P
     assert "rejected: 4" in out
     for line in (
         "rejected: empty.txt: empty",
-        "rejected: image.txt: binary content (PNG), not a text",
+        "rejected: image.txt: an image has no text (PNG); read it with OCR and load the text",
         "rejected: large.txt: larger than 20 MB",
         f"rejected: {folder / 'absent.txt'}: no such file or folder",
     ):

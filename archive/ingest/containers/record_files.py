@@ -5,16 +5,20 @@ A row's capture keeps the header line above the row, so that it can be read by i
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Iterator, Mapping
 from typing import BinaryIO, Final
 
 from archive.ingest.containers.bounded_streams import bounded_lines, too_large
+from archive.ingest.containers.json_documents import MalformedJsonError, json_objects
 from archive.ingest.containers.source_files import (
     STANDARD_INPUT,
     Source,
     clean_name,
     short_digest,
 )
+from archive.ingest.decoding.known_objects import is_post, known_columns
 from archive.ingest.decoding.origins import is_web_address, read_moment
 from archive.ingest.decoding.record_columns import (
     MalformedRecordError,
@@ -34,6 +38,10 @@ from archive.records.documents import (
 _QUOTE: Final = b'"'
 _NEVER_CLOSED: Final = "a quotation mark is never closed"
 _LONGEST_REASON: Final = 500
+_MESSAGES: Final = "messages"
+_POST: Final = "message"
+_EXCEL_HINT: Final = re.compile(rb"(?:\xef\xbb\xbf)?\"?sep=.\"?\s*", re.IGNORECASE)
+"""Excel's line above the header; the header shows its delimiter anyway."""
 
 
 def read_json_lines(
@@ -50,7 +58,34 @@ def read_json_lines(
             except MalformedRecordError as error:
                 yield Rejection(name, str(error))
             else:
-                yield _record_capture(source, line.number, content, values, mapping, JSON_RECORD)
+                yield record_capture(source, line.number, content, values, mapping, JSON_RECORD)
+
+
+def read_json_document(
+    source: Source, stream: BinaryIO, mapping: Mapping[str, str]
+) -> Iterator[RawCapture | Rejection]:
+    """Yield the records of a JSON document: an array's, an export's, or the one that it is."""
+    number = 0
+    try:
+        for number, found in enumerate(json_objects(stream), 1):
+            values, text = found.values, found.text
+            if found.array == _MESSAGES and "type" in found.head:
+                if values.get("type") != _POST:
+                    source.passed_over["service messages of a Telegram export"] += 1
+                    continue
+                values = {**found.head, _MESSAGES: [values]}
+                text = json.dumps(values, ensure_ascii=False)
+            content = text.encode("utf-8", "replace")
+            columns = known_columns(values)
+            if is_post(values) and not columns.get("text"):
+                source.passed_over["posts without text"] += 1
+            else:
+                yield record_capture(source, number, content, columns, mapping, JSON_RECORD)
+    except MalformedJsonError as error:
+        yield Rejection(source.name, f"JSON of which {number} records were read: {error}")
+    else:
+        if not number:
+            yield Rejection(source.name, "JSON without records")
 
 
 def read_table(
@@ -61,6 +96,8 @@ def read_table(
     for number, row in _rows(source, stream):
         if isinstance(row, Rejection):
             yield row
+        elif not header and _EXCEL_HINT.fullmatch(row):
+            continue
         elif not header:
             # Not of tabs: where they part the columns, the first and the last may have no name.
             header = row.strip(b" \r\n")
@@ -74,7 +111,7 @@ def read_table(
             except MalformedRecordError as error:
                 yield Rejection(f"{source.name}#{number}", str(error))
             else:
-                yield _record_capture(source, number, content, values, mapping, CSV_RECORD)
+                yield record_capture(source, number, content, values, mapping, CSV_RECORD)
 
 
 def _header_refusal(header: bytes, mapping: Mapping[str, str]) -> str:
@@ -112,7 +149,7 @@ def _rows(source: Source, stream: BinaryIO) -> Iterator[tuple[int, bytes | Rejec
         yield number, Rejection(f"{source.name}#{number}", _NEVER_CLOSED)
 
 
-def _record_capture(
+def record_capture(
     source: Source,
     number: int,
     content: bytes,

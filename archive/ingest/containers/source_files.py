@@ -8,11 +8,19 @@ import os
 import stat
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
+from archive.ingest.containers.archivebox import (
+    SNAPSHOTS,
+    Snapshot,
+    is_collection,
+    read_snapshot,
+)
 from archive.ingest.containers.bounded_streams import BUFFER, ExpansionBudget
+from archive.ingest.containers.site_folders import RENDERINGS, SiteFolder
+from archive.ingest.decoding.origins import PageOrigin
 from archive.records.documents import Rejection
 
 STANDARD_INPUT: Final = "standard input"
@@ -34,7 +42,8 @@ class Source:
 
     ``name`` is its path relative to the loaded folder (POSIX), members of an archive below the
     archive's own. ``depth`` counts the archives around it; ``budget`` bounds what all of them
-    together may grow to. ``is_file`` says that it can be opened again and read from any place.
+    together may grow to; ``passed_over`` counts, by kind, what of them is no document and is not
+    read. ``origin`` is what a file beside it says of its address. ``is_file`` says that it can be opened again and read from any place.
     ``is_unpacked`` says that its bytes are those of a packed file of this name, so that places
     in them are no places in the file.
     """
@@ -46,6 +55,8 @@ class Source:
     depth: int = 0
     is_file: bool = False
     is_unpacked: bool = False
+    passed_over: Counter[str] = field(default_factory=Counter)
+    origin: PageOrigin = PageOrigin()
 
     @property
     def document(self) -> str:
@@ -69,8 +80,11 @@ def clean_name(name: str) -> str:
     return name.encode("utf-8", "replace").decode("utf-8").replace("\0", "")[:_LONGEST_NAME]
 
 
-def walk(paths: Iterable[Path]) -> Iterator[Source | Rejection]:
+def walk(paths: Iterable[Path], passed_over: Counter[str]) -> Iterator[Source | Rejection]:
     """Yield the files of ``paths``, folders in the order of their names.
+
+    Of a folder in which pages were mirrored each page is a file; what stands beside them is
+    counted in ``passed_over``. What an archivist names is read whatever it is.
 
     Hidden files are left out. A symbolic link inside a folder is followed only to what
     lies inside that folder: a collection must not reach out into the machine. Of files
@@ -80,21 +94,31 @@ def walk(paths: Iterable[Path]) -> Iterator[Source | Rejection]:
     bearers = Counter(path.name for path in named if not path.is_dir())
     for path in named:
         if path.is_dir():
-            yield from _walk_folder(path.resolve())
+            yield from _walk_folder(path.resolve(), passed_over)
         elif path.exists():
-            yield _file(path, path.name if bearers[path.name] == 1 else path.as_posix())
+            name = path.name if bearers[path.name] == 1 else path.as_posix()
+            yield _file(path, name, passed_over)
         else:
             yield Rejection(str(path), "no such file or folder")
 
 
-def _walk_folder(root: Path) -> Iterator[Source | Rejection]:
+def _walk_folder(root: Path, passed_over: Counter[str]) -> Iterator[Source | Rejection]:
     unreadable: list[Rejection] = []
+    site = SiteFolder(root)
 
     def note(error: OSError) -> None:
         unreadable.append(Rejection(str(error.filename), f"cannot be read ({error.strerror})"))
 
     for folder, subfolders, names in os.walk(root, onerror=note):
+        if snapshot := read_snapshot(Path(folder), names):
+            subfolders.clear()
+            yield from _snapshot_files(root, Path(folder), snapshot, passed_over)
+            continue
+        if is_collection(names, subfolders):
+            subfolders[:] = [SNAPSHOTS]
+            continue
         subfolders[:] = sorted(name for name in subfolders if not _is_aside(name, names))
+        site.enter(folder, names)
         # A linked folder is not entered; where it leads out, that is told like a linked file.
         linked = [name for name in subfolders if Path(folder, name).is_symlink()]
         for name in sorted([*names, *linked]):
@@ -104,9 +128,31 @@ def _walk_folder(root: Path) -> Iterator[Source | Rejection]:
             relative = path.relative_to(root).as_posix()
             if path.is_symlink() and not _leads_within(path, root):
                 yield Rejection(clean_name(relative), "symbolic link out of the loaded folder")
-            elif name not in linked:
-                yield _file(path, relative)
+            elif name in linked:
+                continue
+            elif kind := site.aside(folder, name, names):
+                passed_over[kind] += 1
+            else:
+                yield _file(path, relative, passed_over)
     yield from unreadable
+
+
+def _snapshot_files(
+    root: Path, folder: Path, snapshot: Snapshot, passed_over: Counter[str]
+) -> Iterator[Source | Rejection]:
+    """Yield the file of a snapshot that is read, with the address that it was saved from."""
+    every = sum(len(names) for _folder, _folders, names in os.walk(folder))
+    passed_over[RENDERINGS] += every - len(snapshot.files)
+    if not snapshot.files:
+        name = folder.relative_to(root).as_posix()
+        yield Rejection(clean_name(name), "a snapshot of ArchiveBox in which no page was kept")
+    for path in snapshot.files:
+        if not _leads_within(path, root):
+            relative = path.relative_to(root).as_posix()
+            yield Rejection(clean_name(relative), "symbolic link out of the loaded folder")
+            continue
+        found = _file(path, path.relative_to(root).as_posix(), passed_over)
+        yield replace(found, origin=snapshot.origin) if isinstance(found, Source) else found
 
 
 def _leads_within(link: Path, root: Path) -> bool:
@@ -121,7 +167,7 @@ def _is_aside(folder: str, names: Sequence[str]) -> bool:
     return saved or folder.startswith(_HIDDEN)
 
 
-def _file(path: Path, name: str) -> Source | Rejection:
+def _file(path: Path, name: str, passed_over: Counter[str]) -> Source | Rejection:
     try:
         status = path.stat()
     except FileNotFoundError:
@@ -134,4 +180,10 @@ def _file(path: Path, name: str) -> Source | Rejection:
     def opened() -> io.BufferedReader:
         return io.BufferedReader(path.open("rb", buffering=0), BUFFER)
 
-    return Source(clean_name(name), opened, ExpansionBudget(status.st_size), is_file=True)
+    return Source(
+        clean_name(name),
+        opened,
+        ExpansionBudget(status.st_size),
+        is_file=True,
+        passed_over=passed_over,
+    )

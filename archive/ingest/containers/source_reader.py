@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import io
 import logging
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
 from typing import BinaryIO, Final
@@ -17,29 +18,72 @@ from archive.ingest.containers.bounded_streams import (
     UnpackingError,
     Utf8Stream,
 )
-from archive.ingest.containers.formats import HEAD, Format, recognise, utf16_charset
+from archive.ingest.containers.feeds import read_feed
+from archive.ingest.containers.formats import HEAD, Format, recognise, utf16_charset, xml_root
 from archive.ingest.containers.gzip_members import GzipMembers, begins_like_warc, open_gzip
-from archive.ingest.containers.record_files import read_json_lines, read_table
-from archive.ingest.containers.single_documents import read_html, read_text
+from archive.ingest.containers.mail_files import read_mailbox, read_message, read_web_archive
+from archive.ingest.containers.record_files import (
+    read_json_document,
+    read_json_lines,
+    read_table,
+)
+from archive.ingest.containers.refused_formats import packed_refusal, refusal_of, xml_refusal
+from archive.ingest.containers.single_documents import read_html, read_whole
 from archive.ingest.containers.source_files import STANDARD_INPUT, Source, walk
+from archive.ingest.containers.telegram_pages import read_telegram_page
 from archive.ingest.containers.warc import read_warc
 from archive.ingest.containers.zip_members import DEEPEST, zip_members
 from archive.ingest.decoding.record_columns import header_names
-from archive.records.documents import RawCapture, Rejection
+from archive.records.documents import (
+    MARKDOWN,
+    OFFICE_DOCUMENT,
+    PDF_DOCUMENT,
+    PLAIN_TEXT,
+    RawCapture,
+    Rejection,
+)
 
 _LOG: Final = logging.getLogger("khizana.ingest")
+_Found = RawCapture | Rejection
+_WHOLE: Final = {
+    Format.TEXT: PLAIN_TEXT,
+    Format.MARKDOWN: MARKDOWN,
+    Format.OFFICE: OFFICE_DOCUMENT,
+    Format.PDF: PDF_DOCUMENT,
+}
+_SINGLE: Final[Mapping[Format, Callable[[Source, io.BufferedReader], _Found]]] = {
+    Format.HTML: read_html,
+    Format.MAIL: read_message,
+    Format.WEB_ARCHIVE: read_web_archive,
+}
+_MANY: Final[Mapping[Format, Callable[[Source, io.BufferedReader], Iterator[_Found]]]] = {
+    Format.WARC: read_warc,
+    Format.FEED: read_feed,
+    Format.TELEGRAM_PAGE: read_telegram_page,
+    Format.MAILBOX: read_mailbox,
+}
+_RECORDS: Final[
+    Mapping[Format, Callable[[Source, BinaryIO, Mapping[str, str]], Iterator[_Found]]]
+] = {
+    Format.JSONL: read_json_lines,
+    Format.JSON: read_json_document,
+    Format.CSV: read_table,
+}
 NO_MAPPING: Final[Mapping[str, str]] = MappingProxyType({})
 """All columns are called as the archive calls them."""
 
 
 def read_captures(
-    paths: Iterable[Path], mapping: Mapping[str, str] = NO_MAPPING
+    paths: Iterable[Path],
+    mapping: Mapping[str, str] = NO_MAPPING,
+    passed_over: Counter[str] | None = None,
 ) -> Iterator[RawCapture | Rejection]:
     """Yield the captures of every document below ``paths``, and a reason for each refusal.
 
-    ``mapping`` names the columns of tables and JSON records that are called otherwise.
+    ``mapping`` names the columns of tables and JSON records that are called otherwise;
+    ``passed_over`` is where it is counted, by kind, what is no document.
     """
-    for found in walk(paths):
+    for found in walk(paths, Counter() if passed_over is None else passed_over):
         if isinstance(found, Rejection):
             yield found
         else:
@@ -47,7 +91,9 @@ def read_captures(
 
 
 def read_stream(
-    stream: BinaryIO, mapping: Mapping[str, str] = NO_MAPPING
+    stream: BinaryIO,
+    mapping: Mapping[str, str] = NO_MAPPING,
+    passed_over: Counter[str] | None = None,
 ) -> Iterator[RawCapture | Rejection]:
     """Yield the captures of standard input, which may hold any of the formats.
 
@@ -58,7 +104,8 @@ def read_stream(
     def opened() -> io.BufferedReader:
         return io.BufferedReader(PipedStream(stream, budget), BUFFER)
 
-    yield from read_source(Source(STANDARD_INPUT, opened, budget), mapping)
+    counted = Counter[str]() if passed_over is None else passed_over
+    yield from read_source(Source(STANDARD_INPUT, opened, budget, passed_over=counted), mapping)
 
 
 def read_source(source: Source, mapping: Mapping[str, str]) -> Iterator[RawCapture | Rejection]:
@@ -84,28 +131,32 @@ def _read(
     source: Source, stream: io.BufferedReader, mapping: Mapping[str, str]
 ) -> Iterator[RawCapture | Rejection]:
     head = stream.peek(HEAD)[:HEAD]
-    match recognise(head, source.name, header_names(mapping)):
-        case Format.WARC:
-            yield from read_warc(source, stream)
-        case Format.JSONL:
-            yield from read_json_lines(source, _as_utf8(stream, head), mapping)
-        case Format.CSV:
-            yield from read_table(source, _as_utf8(stream, head), mapping)
-        case Format.JSON:
-            yield Rejection(source.name, "JSON that is not one object a line")
-        case Format.HTML:
-            yield read_html(source, stream)
-        case Format.GZIP:
-            yield from _read_gzip(source, stream, mapping)
-        case Format.ZIP:
-            yield from _read_zip(source, stream, mapping)
-        case Format.TEXT:
-            yield read_text(source, stream)
+    if reason := refusal_of(head, source.name):
+        yield Rejection(source.name, reason)
+        return
+    form = recognise(head, source.name, header_names(mapping))
+    if form in _WHOLE:
+        yield read_whole(source, stream, _WHOLE[form])
+    elif form in _SINGLE:
+        yield _SINGLE[form](source, stream)
+    elif form in _MANY:
+        yield from _MANY[form](source, stream)
+    elif form in _RECORDS:
+        yield from _RECORDS[form](source, _as_utf8(stream, head), mapping)
+    elif form is Format.GZIP:
+        yield from _read_gzip(source, stream, mapping)
+    elif form is Format.ZIP:
+        yield from _read_zip(source, stream, mapping)
+    elif form is Format.XML:
+        yield Rejection(source.name, xml_refusal(xml_root(head)))
 
 
 def _read_zip(
     source: Source, stream: io.BufferedReader, mapping: Mapping[str, str]
 ) -> Iterator[RawCapture | Rejection]:
+    if reason := packed_refusal(stream.peek(HEAD)):
+        yield Rejection(source.name, reason)
+        return
     for member in zip_members(source, stream):
         if isinstance(member, Rejection):
             yield member

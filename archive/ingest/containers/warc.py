@@ -20,6 +20,7 @@ from warcio.recordloader import ArcWarcRecordLoader
 from warcio.statusandheaders import StatusAndHeadersParser
 
 from archive.ingest.containers.bounded_streams import UnpackingError, too_large
+from archive.ingest.containers.content_encodings import ContentEncodingError, content_stream
 from archive.ingest.containers.source_files import Source, clean_name
 from archive.ingest.decoding.origins import is_web_address, read_moment
 from archive.records.documents import DOCUMENT_LIMIT, HTML, PLAIN_TEXT, RawCapture, Rejection
@@ -133,8 +134,11 @@ def _page(source: Source, record: Any, offset: int | None) -> RawCapture | Rejec
     url = _target(record)
     if record.rec_type not in _RECORDS or not is_web_address(url) or not _has_page(record):
         return None
-    stream = record.content_stream()
-    content = stream.read(DOCUMENT_LIMIT + 1)
+    try:
+        stream = content_stream(record)
+        content = stream.read(DOCUMENT_LIMIT + 1)
+    except ContentEncodingError as error:
+        return Rejection(url, str(error))
     if len(content) > DOCUMENT_LIMIT:
         return Rejection(url, too_large())
     if not content.strip():
@@ -208,7 +212,8 @@ def _warnings(record: Any, content: Any) -> Iterator[str]:
     """Yield what is missing of a page, though its record is whole."""
     if reason := record.rec_headers.get_header("WARC-Truncated"):
         yield f"the crawler kept only its beginning ({reason})"
-    if not getattr(getattr(content, "decompressor", None), "eof", True):
+    ended = getattr(getattr(content, "decompressor", None), "eof", True)
+    if not ended or getattr(content, "breaks_off", False):
         yield "its compressed content breaks off"
 
 

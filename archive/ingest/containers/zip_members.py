@@ -22,6 +22,7 @@ from archive.ingest.containers.bounded_streams import (
     UnpackedStream,
     UnpackingError,
 )
+from archive.ingest.containers.site_folders import aside_by_name, has_pages
 from archive.ingest.containers.source_files import Source, clean_name
 from archive.records.documents import Rejection
 
@@ -79,18 +80,33 @@ def _members(source: Source, archive: zipfile.ZipFile) -> Iterator[Source | Reje
         yield Rejection(source.name, f"an archive of more than {_MOST_MEMBERS} members")
         return
     if not _OFFICE_SIGNS.isdisjoint(member.filename for member in members):
-        yield Rejection(source.name, "binary content (office document or program), not a text")
+        yield Rejection(
+            source.name,
+            "an office document or program that is not read; save it as DOCX, ODT or CSV",
+        )
         return
     documents = _documents(members)
     if not documents:
         yield Rejection(source.name, "an archive without documents")
+    in_site = has_pages(member.filename for member in documents)
     for member in documents:
+        kind = aside_by_name(member.filename, in_site=in_site)
+        if kind and "tweet" not in member.filename:
+            source.passed_over[kind] += 1
+            continue
         name = clean_name(f"{source.name}/{member.filename}")
         if reason := _refusal(member):
             yield Rejection(name, reason)
         else:
             opened = partial(_open, archive, member, source.budget)
-            yield Source(name, opened, source.budget, source.name, source.depth + 1)
+            yield Source(
+                name,
+                opened,
+                source.budget,
+                source.name,
+                source.depth + 1,
+                passed_over=source.passed_over,
+            )
 
 
 def _documents(members: list[zipfile.ZipInfo]) -> list[zipfile.ZipInfo]:

@@ -7,6 +7,8 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from archive.ingest.decoding.letter_repairs import repaired
+
 _BYTE_ORDER_MARKS: Final = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -67,11 +69,21 @@ def decode(content: bytes, declared: str | None = None) -> DecodedText:
     """Decode a document's bytes.
 
     A byte order mark decides; then UTF-8 where it is valid; then the declared encoding;
-    then UTF-16 by its zero bytes, UTF-8 with damage, and windows-1256 by its letters.
+    then UTF-16 by its zero bytes, UTF-8 with damage, windows-1256 and ISO 8859-6 by their
+    letters. Letters that were decoded wrongly once before are put right, with a warning.
 
     Raises:
         BinaryContentError: the bytes are no text in any of these.
     """
+    decoded = _decoded(content, declared)
+    text, repair = repaired(decoded.text)
+    if not repair:
+        return decoded
+    warning = "; ".join(filter(None, (decoded.warning, repair)))
+    return DecodedText(text, decoded.charset, warning)
+
+
+def _decoded(content: bytes, declared: str | None) -> DecodedText:
     for mark, charset in _BYTE_ORDER_MARKS:
         if content.startswith(mark):
             return _marked(content, charset)
@@ -106,6 +118,8 @@ def _legacy(content: bytes, declared: str | None) -> DecodedText:
     damaged = repaired.count("\ufffd")
     if damaged <= _BROKEN_AT_MOST * foreign:
         return DecodedText(repaired, "utf-8", f"utf-8 with {damaged} damaged letters")
+    if (text := _iso_8859_6(content)) is not None:
+        return DecodedText(text, "iso-8859-6", "no encoding declared; read as iso-8859-6")
     legacy = content.decode("windows-1256", errors="replace")
     if _looks_arabic(legacy):
         return DecodedText(legacy, "windows-1256", "no encoding declared; read as windows-1256")
@@ -121,6 +135,18 @@ def _wide(content: bytes) -> DecodedText:
         if text is not None and _looks_like_prose(text[:_SAMPLE]):
             return DecodedText(text, charset, f"no encoding declared; read as {charset}")
     raise BinaryContentError("binary content, not a text")
+
+
+def _iso_8859_6(content: bytes) -> str | None:
+    """Return the text where ISO 8859-6 makes Arabic of every byte and windows-1256 does not.
+
+    The bytes from 0xE0 on part them: there windows-1256 has letters of French among its own.
+    """
+    text = _try(content, "iso-8859-6")
+    if text is None or not _looks_arabic(text):
+        return None
+    sample, other = text[:_SAMPLE], content[:_SAMPLE].decode("windows-1256", "replace")
+    return text if len(_ARABIC.findall(sample)) > len(_ARABIC.findall(other)) else None
 
 
 def _try(content: bytes, charset: str) -> str | None:

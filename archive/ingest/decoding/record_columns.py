@@ -10,11 +10,13 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from archive.errors import ArchiveError
 from archive.ingest.decoding.encodings import BinaryContentError, DecodedText, decode
+from archive.ingest.decoding.known_objects import known_columns
+from archive.ingest.decoding.letter_repairs import repaired
 from archive.records.documents import DOCUMENT_LIMIT
 
 SCHEMA: Final[Mapping[str, tuple[str, ...]]] = {
@@ -66,7 +68,18 @@ def json_record(content: bytes, declared: str | None = None) -> Record:
         raise MalformedRecordError("not a line of JSON") from error
     if not isinstance(values, dict):
         raise MalformedRecordError("a line of JSON, but not an object")
-    return Record(values, decoded)
+    return repaired_record(known_columns(values), decoded)
+
+
+def repaired_record(values: Mapping[str, object], decoded: DecodedText) -> Record:
+    """Return a record whose letters are put right; escapes may have hidden them till now."""
+    columns, repairs = {}, []
+    for name, value in values.items():
+        text, repair = repaired(value) if isinstance(value, str) else (value, "")
+        columns[name] = text
+        repairs.append(repair)
+    warning = "; ".join(dict.fromkeys(filter(None, (decoded.warning, *repairs))))
+    return Record(columns, replace(decoded, warning=warning))
 
 
 def table_record(content: bytes, declared: str | None = None) -> Record:

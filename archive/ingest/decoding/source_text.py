@@ -9,28 +9,50 @@ from enum import StrEnum
 from typing import Final
 
 from archive.errors import UnreadableDocumentError
-from archive.ingest.decoding.encodings import BinaryContentError, decode
+from archive.ingest.decoding.encodings import BinaryContentError, DecodedText, decode
+from archive.ingest.decoding.feed_items import feed_item_columns
+from archive.ingest.decoding.html_fragments import fragment_text, is_markup
+from archive.ingest.decoding.mail_messages import UnreadableMessageError, read_mail
+from archive.ingest.decoding.markdown_texts import markdown_columns
+from archive.ingest.decoding.office_documents import (
+    UnreadableOfficeDocumentError,
+    read_office_document,
+)
 from archive.ingest.decoding.origins import host_of
 from archive.ingest.decoding.page_text import read_page_text
+from archive.ingest.decoding.pdf_texts import UnreadablePdfError, read_pdf
 from archive.ingest.decoding.record_columns import (
     MalformedRecordError,
     Record,
     json_record,
     mapped,
+    repaired_record,
     table_record,
 )
 from archive.ingest.decoding.section_words import section_name
 from archive.ingest.decoding.written_characters import without_references
 from archive.records.documents import (
     CSV_RECORD,
+    FEED_ITEM,
     HTML,
     JSON_RECORD,
+    MAIL_MESSAGE,
+    MARKDOWN,
+    OFFICE_DOCUMENT,
+    PDF_DOCUMENT,
     PageMetadata,
     PublishedCandidate,
     RawCapture,
     Span,
 )
 
+_UNREADABLE: Final = (
+    BinaryContentError,
+    MalformedRecordError,
+    UnreadableMessageError,
+    UnreadableOfficeDocumentError,
+    UnreadablePdfError,
+)
 NO_TEXT: Final = "empty: no text was found in it"
 """The reason for refusing a document that can be decoded and has nothing to say."""
 
@@ -42,6 +64,8 @@ _WORDS: Final = frozenset(
 """Columns that hold words, in which characters may be written as HTML writes them."""
 
 _DATE_EVIDENCE: Final = "the column “date”"
+_CREATED_EVIDENCE: Final = "the document's property “created”"
+_SENT_EVIDENCE: Final = "the message's header “Date”"
 
 
 class RegionKind(StrEnum):
@@ -92,7 +116,7 @@ def source_text(capture: RawCapture) -> SourceText:
     read = _READERS.get(capture.media_type, _plain_text)
     try:
         source = read(capture)
-    except (BinaryContentError, MalformedRecordError) as error:
+    except _UNREADABLE as error:
         raise UnreadableDocumentError(capture.document, str(error)) from error
     if source is None:
         raise UnreadableDocumentError(capture.document, NO_TEXT)
@@ -122,6 +146,68 @@ def _table_record(capture: RawCapture) -> SourceText | None:
     return _record_text(capture, table_record(capture.content, capture.charset))
 
 
+def _feed_item(capture: RawCapture) -> SourceText | None:
+    columns = feed_item_columns(capture.content)
+    return _record_text(capture, repaired_record(columns, DecodedText("", "utf-8")))
+
+
+def _mail_message(capture: RawCapture) -> SourceText | None:
+    """Return the text or page of an e-mail under its subject; sent is what its header says."""
+    message = read_mail(capture.content)
+    part = message.document
+    if part is None:
+        return None
+    sent = message.sent.isoformat() if message.sent else ""
+    dates = (PublishedCandidate(sent, _SENT_EVIDENCE),) if sent else ()
+    own = PageMetadata(title=message.subject)
+    if not part.is_page:
+        decoded = decode(part.content, part.charset)
+        body = _CONTROLS.sub("", decoded.text).strip()
+        text, heading = _headed(message.subject, body)
+        described = replace(own, published=dates)
+        whole = Region(Span(0, len(text)), described, RegionKind.RECORD, heading)
+        return SourceText(text, decoded.charset, (whole,), _told(decoded.warning)) if text else None
+    page = read_page_text(part.content, part.charset, "")
+    if page is None:
+        return None
+    (span, of_page), *others = page.regions
+    described = replace(_completed(own, of_page), published=(*of_page.published, *dates))
+    regions = (Region(span, described), *(Region(*other) for other in others))
+    return SourceText(page.text, page.charset, regions, page.warnings)
+
+
+def _office_document(capture: RawCapture) -> SourceText | None:
+    found = read_office_document(capture.content)
+    columns = {
+        "title": found.title,
+        "author": found.creator,
+        "text": found.text,
+    }
+    record = Record(columns, DecodedText("", "utf-8"))
+    return _dated(_record_text(capture, record), found.created, _CREATED_EVIDENCE)
+
+
+def _pdf_document(capture: RawCapture) -> SourceText | None:
+    found = read_pdf(capture.content)
+    text = _CONTROLS.sub("", found.text)
+    regions = (Region(Span(0, len(text)), PageMetadata(title=found.title)),)
+    return SourceText(text, "utf-8", regions, _told(found.warning)) if text.strip() else None
+
+
+def _markdown(capture: RawCapture) -> SourceText | None:
+    decoded = decode(capture.content, capture.charset)
+    return _record_text(capture, Record(markdown_columns(decoded.text), decoded))
+
+
+def _dated(source: SourceText | None, date: str, evidence: str) -> SourceText | None:
+    """Return a source whose first region states a date of publication, found where it says."""
+    if source is None or not date:
+        return source
+    first, *others = source.regions
+    dated = replace(first.metadata, published=(PublishedCandidate(date, evidence),))
+    return replace(source, regions=(replace(first, metadata=dated), *others))
+
+
 def _record_text(capture: RawCapture, record: Record) -> SourceText | None:
     """Return a record's text under its title, or its page where it has one as HTML."""
     mapping = {name: str(column) for name, column in (capture.fields or {}).items()}
@@ -137,7 +223,9 @@ def _record_text(capture: RawCapture, record: Record) -> SourceText | None:
         first = Region(span, _completed(metadata, of_page), stated=metadata)
         regions = (first, *(Region(span, metadata) for span, metadata in others))
     else:
-        text, heading = _headed(columns.get("title", ""), columns.get("text", ""))
+        body = columns.get("text", "")
+        body = fragment_text(body) if is_markup(body) else body
+        text, heading = _headed(columns.get("title", ""), body)
         regions = (Region(Span(0, len(text)), metadata, RegionKind.RECORD, heading),)
         warnings = ()
     if not text:
@@ -200,4 +288,9 @@ _READERS: Final[Mapping[str, Callable[[RawCapture], SourceText | None]]] = {
     HTML: _web_page,
     JSON_RECORD: _json_record,
     CSV_RECORD: _table_record,
+    FEED_ITEM: _feed_item,
+    MAIL_MESSAGE: _mail_message,
+    MARKDOWN: _markdown,
+    OFFICE_DOCUMENT: _office_document,
+    PDF_DOCUMENT: _pdf_document,
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -45,6 +45,8 @@ class LoadReport:
     rejected: list[Rejection] = field(default_factory=list)
     warnings: list[tuple[str, str]] = field(default_factory=list)
     preview: list[dict[str, Any]] = field(default_factory=list)
+    passed_over: Counter[str] = field(default_factory=Counter)
+    """What is no document, by its kind: side files of pages, attachments, posts without text."""
 
     @property
     def complete(self) -> bool:
@@ -76,6 +78,7 @@ class LoadReport:
             "warnings": [
                 {"document": document, "warning": warning} for document, warning in self.warnings
             ],
+            **({"passed_over": dict(self.passed_over)} if self.passed_over else {}),
             **({"preview": self.preview} if self.preview else {}),
         }
 

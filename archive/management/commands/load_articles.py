@@ -20,8 +20,8 @@ class Command(BaseCommand):
     """Loads documents, and brings them into the index."""
 
     help = (
-        "Load documents into the archive: text, HTML, WARC, WACZ, JSONL, CSV, and folders and "
-        "zip files of these. Ends with 1 where a document was rejected."
+        "Load documents into the archive: text, HTML, MHTML, e-mail, feeds, WARC, WACZ, JSON, CSV, "
+        "DOCX, ODT, and folders and zip files of these. Ends with 1 where a document was rejected."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -72,6 +72,8 @@ class Command(BaseCommand):
             self.stderr.write(f"… and {len(report.warnings) - _SHOWN} more warnings (--json: all)")
         for item in report.rejected:
             self.stderr.write(f"rejected: {item.document}: {item.reason}")
+        for kind, number in report.passed_over.items():
+            self.stdout.write(f"not read: {number} {kind}")
         self.stdout.write(
             f"documents: {report.documents}; articles: {report.new} new, {report.updated} updated, "
             f"{report.unchanged} unchanged; rejected: {len(report.rejected)}"

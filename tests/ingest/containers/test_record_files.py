@@ -6,7 +6,6 @@ import codecs
 import csv
 import gzip
 import io
-import json
 from dataclasses import replace
 from pathlib import Path
 from typing import Literal
@@ -138,13 +137,6 @@ def test_formats_are_known_by_their_content(tmp_path: Path) -> None:
     ):
         (capture,) = captures(read(tmp_path, name, content))
         assert capture.url == URL
-
-
-def test_json_that_is_not_lines_says_so(tmp_path: Path) -> None:
-    for content in (json.dumps([FIRST]), json.dumps(FIRST, indent=1)):
-        (refused,) = read(tmp_path, "n.json", content.encode())
-        assert isinstance(refused, Rejection)
-        assert "one object a line" in refused.reason
 
 
 def test_a_record_of_html_is_read_as_a_page(tmp_path: Path) -> None:

@@ -74,10 +74,10 @@ def test_a_zip_bomb_ends_at_its_budget(tmp_path: Path, monkeypatch: pytest.Monke
 
 def test_an_office_document_is_no_archive(tmp_path: Path) -> None:
     found = read_file(
-        tmp_path, "d.docx", zipped({"[Content_Types].xml": "<x/>", "word/a.xml": "<y/>"})
+        tmp_path, "d.xlsx", zipped({"[Content_Types].xml": "<x/>", "xl/a.xml": "<y/>"})
     )
     assert len(found) == 1
-    assert "binary" in reasons_of(found)[0]
+    assert "save it as" in reasons_of(found)[0]
 
 
 def test_a_damaged_zip_is_refused_and_the_rest_of_a_folder_read(tmp_path: Path) -> None:
@@ -137,3 +137,15 @@ def test_a_pipe_may_unpack_to_what_its_size_allows(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr("archive.ingest.containers.bounded_streams._FREE_BYTES", 20_000)
     whole = zipped({f"{number}.txt": f"{number} {TEXT}" for number in range(40)})
     assert len(captures_of(read_pipe(whole))) == 40
+
+
+def test_what_stands_beside_pages_is_counted_and_not_refused(tmp_path: Path) -> None:
+    site: dict[str, bytes | str] = {
+        "s/a.html": "<p>" + TEXT,
+        "s/a.css": "a{}",
+        "s/a.jpg": b"\xff\xd8\xff",
+        "robots.txt": "x",
+    }
+    found = read_file(tmp_path, "z.zip", zipped(site))
+    assert [capture.document for capture in captures_of(found)] == ["a.html"]
+    assert reasons_of(found) == []
