@@ -155,8 +155,8 @@ def _datelines_of(author: str, outlets: OutletRegistry) -> tuple[Dateline, ...]:
     if found is None:
         return ()
     # «الرياض، تحقيق - فلان»: only places are where it was written.
-    places = filter(datelines.is_place, _COMMA.split(found.place))
-    return (replace(found, place="، ".join(places)),)
+    places = "، ".join(filter(datelines.is_place, _COMMA.split(found.place)))
+    return (replace(found, place=places or found.place),)
 
 
 def _title(metadata: PageMetadata, parts: ArticleParts) -> tuple[str, tuple[str, ...]]:
