@@ -11,7 +11,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from archive.entities.recognition.combined_recogniser import Corrections, combined_recogniser
+from archive.entities.gazetteer.gazetteer import Corrections
+from archive.entities.recognition.combined_recogniser import combined_recogniser
 from archive.entities.recognition.crf_model import CrfModel
 from archive.entities.recognition.crf_tagger import Tagger
 from archive.records.mentions import ArticleText

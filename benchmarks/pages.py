@@ -53,8 +53,13 @@ def main() -> None:
 
 
 def _manage(environment: dict[str, str], *arguments: str, output: int = subprocess.DEVNULL) -> None:
+    # Warnings of single pages are not read, and a page that is refused ends a load with 1.
     command = [sys.executable, "manage.py", *arguments]
-    subprocess.run(command, env=environment, cwd=_ROOT, stdout=output, check=True)
+    done = subprocess.run(
+        command, env=environment, cwd=_ROOT, stdout=output, stderr=subprocess.DEVNULL, check=False
+    )
+    if done.returncode > 1:
+        sys.exit(f"{arguments[0]} ended with {done.returncode}")
 
 
 def _score(exported: Path, *arguments: str) -> None:

@@ -29,6 +29,7 @@ from archive.arabic.letters import INVISIBLES
 from archive.arabic.normalize import fold
 from archive.errors import UnreadableDocumentError
 from archive.ingest.containers import read_captures
+from archive.ingest.decoding.written_characters import without_references
 from archive.ingest.parsing import ParsedCapture, parse_capture
 from archive.knowledge.knowledge import OutletRegistry
 from archive.records.documents import ParsedArticle, RawCapture
@@ -57,7 +58,7 @@ class _Figures:
         article = parsed.articles[0]
         title, author = _tidy(record.get("title")), _tidy(record.get("author"))
         lines = sum(int(n) for each in parsed.warnings for n in _COUNTED.findall(each))
-        share = _lost_share(str(record["text"]), article)
+        share = _lost_share(without_references(str(record["text"])), article)
         if share:
             self.lost.append((share, str(record.get("url", ""))))
         self.counts.update(
@@ -142,7 +143,7 @@ def _lost_share(text: str, article: ParsedArticle) -> float:
 
 
 def _tidy(value: object) -> str:
-    return " ".join(_UNSEEN.sub("", str(value or "")).split())
+    return " ".join(_UNSEEN.sub("", without_references(str(value or ""))).split())
 
 
 def _day(record: dict[str, Any]) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import threading
+from typing import TYPE_CHECKING, ClassVar
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
@@ -19,3 +20,5 @@ class SearchConfig(AppConfig):
 
     index_home: IndexHome | None = None
     """What this process holds open of the index; ask ``search.index.index_home`` for it."""
+    making_index_home: ClassVar[threading.Lock] = threading.Lock()
+    """Held while ``index_home`` is set: two homes would each open, and cache, an index."""

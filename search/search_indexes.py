@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from haystack import indexes
 
 from archive.models import Article
-from search.fields import FIELDS, Fields
+from search.fields import DATE_COLUMNS, FIELDS, Fields
 from search.index.index_documents import indexable_articles, prepared_articles
 
 
@@ -33,7 +33,7 @@ class _PreparedIndex(indexes.SearchIndex):
 
 def article_index(fields: Fields) -> type[indexes.SearchIndex]:
     """Return the class that declares ``fields`` to Haystack, as one written by hand would."""
-    counted = {*fields.facets, "date_year", "date_month", "date_day"}
+    counted = {*fields.facets, *DATE_COLUMNS}
     attributes: dict[str, Any] = {"__module__": __name__, "declared": fields}
     for name in fields.texts:
         attributes[name] = indexes.CharField(document=name == fields.texts[0])

@@ -18,10 +18,21 @@ from simple_history.admin import SimpleHistoryAdmin
 
 from archive.entities.storage.reanchoring import reread
 from archive.errors import ArchiveError
-from archive.ingest.dates.intervals import from_edtf, to_edtf
-from archive.models import Article, DateBasis, Mention, OutboxEntry, OutletBasis
+from archive.ingest.dates import from_edtf, to_edtf
+from archive.models import Article, CorrectionKind, Mention, OutboxEntry
 from archive.models.choices import label_of
-from archive.models.editing import DATE, EDITABLE, ENTITIES, OUTLET, TEXTS, is_edited, mark_edited
+from archive.models.editing import (
+    DATE,
+    EDITABLE,
+    ENTITIES,
+    OUTLET,
+    TEXTS,
+    is_edited,
+    mark_edited,
+    set_date,
+    set_outlet_basis,
+)
+from archive.records.documents import PublicationDate
 from archive.records.mentions import MentionMethod
 
 _LINE_END: Final = re.compile(r"\r\n?")
@@ -118,7 +129,7 @@ class MentionInline(admin.TabularInline):
         """Link to the page that suppresses this entity in this article alone."""
         if mention.pk is None:
             return ""
-        address = reverse("admin:archive_entity_desk", args=["suppress_here"])
+        address = reverse("admin:archive_entity_desk", args=[CorrectionKind.SUPPRESS_HERE])
         return format_html(
             '<a href="{}?ids={}&amp;article={}">{}</a>',
             address,
@@ -185,10 +196,9 @@ class ArticleAdmin(SimpleHistoryAdmin):
         changed = [name for name in form.changed_data if name in EDITABLE]
         mark_edited(obj, changed)
         if DATE in changed:
-            set_date(obj, obj.edtf)
+            set_date(obj, date_of(obj.edtf))
         if OUTLET in changed:
-            obj.outlet_basis = OutletBasis.EDITOR
-            obj.outlet_evidence = ""
+            set_outlet_basis(obj)
         self._keep_as_loaded(obj)
         super().save_model(request, obj, form, change)
 
@@ -244,12 +254,7 @@ class ArticleAdmin(SimpleHistoryAdmin):
         line.save(update_fields=["edited"])
 
 
-def set_date(article: Article, edtf: str) -> None:
-    """Give the article the publication date that an editor wrote; empty means unknown."""
-    earliest, latest, precision = from_edtf(edtf) if edtf else (None, None, "unknown")
-    article.edtf = to_edtf(earliest, latest)
-    article.published_earliest, article.published_latest = earliest, latest
-    article.precision = str(precision)
-    article.published_at = article.published_offset = None
-    article.date_basis = DateBasis.EDITOR
-    article.date_evidence = article.review = ""
+def date_of(edtf: str) -> PublicationDate:
+    """Return the publication date that an editor wrote; empty means unknown."""
+    earliest, latest, precision = from_edtf(edtf)
+    return PublicationDate(earliest, latest, precision=precision, edtf=to_edtf(earliest, latest))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
 from django import forms
@@ -29,7 +29,7 @@ from archive.entities.desk import (
     suppress_in,
 )
 from archive.errors import ArchiveError
-from archive.models import Article, Entity, EntityKind, Mention
+from archive.models import Article, CorrectionKind, Entity, EntityKind, Mention
 from archive.models.choices import choices
 
 MOST_ENTITIES: Final = 200
@@ -49,31 +49,35 @@ class DeskForm(forms.Form):
 
     def plans(self) -> list[Plan]:
         """Return what would be done; the form is valid."""
+        return [self.plan(entity) for entity in self.entities]
+
+    def plan(self, entity: Entity) -> Plan:
+        """Return what would be done to one entity, where the act is the same for each."""
         raise NotImplementedError
 
 
 class AcceptForm(DeskForm):
     """Accept candidates."""
 
-    def plans(self) -> list[Plan]:
-        """Return the plan of each entity."""
-        return [accept(entity) for entity in self.entities]
+    def plan(self, entity: Entity) -> Plan:
+        """Let the candidate into the facet."""
+        return accept(entity)
 
 
 class RejectForm(DeskForm):
     """Reject candidates."""
 
-    def plans(self) -> list[Plan]:
-        """Return the plan of each entity."""
-        return [reject(entity) for entity in self.entities]
+    def plan(self, entity: Entity) -> Plan:
+        """Say that the candidate is no entity."""
+        return reject(entity)
 
 
 class SuppressForm(DeskForm):
     """Suppress entities everywhere."""
 
-    def plans(self) -> list[Plan]:
-        """Return the plan of each entity."""
-        return [suppress(entity) for entity in self.entities]
+    def plan(self, entity: Entity) -> Plan:
+        """Let the entity be found nowhere any more."""
+        return suppress(entity)
 
 
 class SuppressHereForm(DeskForm):
@@ -83,16 +87,16 @@ class SuppressHereForm(DeskForm):
         Article.objects.all(), to_field_name="public_id", widget=forms.HiddenInput
     )
 
-    def plans(self) -> list[Plan]:
-        """Return the plan of each entity."""
-        return [suppress_in(entity, self.cleaned_data["article"]) for entity in self.entities]
+    def plan(self, entity: Entity) -> Plan:
+        """Let the entity be found no more in the article."""
+        return suppress_in(entity, self.cleaned_data["article"])
 
 
 class ReviseForm(DeskForm):
     """Names and kinds of many entities at once."""
 
     def prepare(self) -> None:
-        """Add the fields that depend on the entities."""
+        """Ask for both names and the kind of each entity, as they are now."""
         for entity in self.entities:
             self.fields[f"name_ar_{entity.pk}"] = forms.CharField(
                 label=_("Arabic name"), initial=entity.name_ar, max_length=300
@@ -105,7 +109,7 @@ class ReviseForm(DeskForm):
             )
 
     def plans(self) -> list[Plan]:
-        """Return the plan of each entity."""
+        """Rename or re-type those of which something was changed."""
         wanted = [
             (
                 entity,
@@ -132,13 +136,13 @@ class MergeForm(DeskForm):
     )
 
     def prepare(self) -> None:
-        """Add the fields that depend on the entities."""
+        """Propose the one that is named most often."""
         self.fields["target"].initial = max(
             self.entities, key=lambda entity: entity.mentions.count(), default=None
         )
 
     def plans(self) -> list[Plan]:
-        """Return the plan of each entity."""
+        """Merge all but the target into it."""
         target = self.cleaned_data["target"]
         return [merge(entity, target) for entity in self.entities if entity.pk != target.pk]
 
@@ -149,7 +153,7 @@ class _SurfacesForm(DeskForm):
     surfaces = forms.MultipleChoiceField(label=_("Spellings"), widget=forms.CheckboxSelectMultiple)
 
     def prepare(self) -> None:
-        """Add the fields that depend on the entities."""
+        """Offer the spellings under which articles name the entities."""
         written = (
             Mention.objects.filter(entity__in=self.entities)
             .exclude(surface="")
@@ -166,13 +170,10 @@ class SplitForm(_SurfacesForm):
     name_ar = forms.CharField(label=_("Name of the new entity"), max_length=300)
     kind = forms.ChoiceField(label=_("kind"), choices=choices(EntityKind))
 
-    def plans(self) -> list[Plan]:
-        """Return the plan of each entity."""
+    def plan(self, entity: Entity) -> Plan:
+        """Part the chosen spellings from the entity."""
         data = self.cleaned_data
-        return [
-            split(entity, data["surfaces"], data["name_ar"], data["kind"])
-            for entity in self.entities
-        ]
+        return split(entity, data["surfaces"], data["name_ar"], data["kind"])
 
 
 class MoveAliasForm(_SurfacesForm):
@@ -185,7 +186,7 @@ class MoveAliasForm(_SurfacesForm):
     )
 
     def plans(self) -> list[Plan]:
-        """Return the plan of each entity."""
+        """Move each chosen spelling by itself."""
         return [
             move_alias(entity, surface, self.cleaned_data["target"])
             for entity in self.entities
@@ -193,31 +194,31 @@ class MoveAliasForm(_SurfacesForm):
         ]
 
 
-ACTS: dict[str, tuple[Any, type[DeskForm]]] = {
-    "accept": (_("Accept the selected entities"), AcceptForm),
-    "reject": (_("Reject the selected entities"), RejectForm),
-    "revise": (_("Rename or re-type the selected entities"), ReviseForm),
-    "merge": (_("Merge the selected entities"), MergeForm),
-    "split": (_("Split the selected entity"), SplitForm),
-    "move_alias": (_("Move spellings of the selected entity"), MoveAliasForm),
-    "suppress": (_("Suppress the selected entities everywhere"), SuppressForm),
+_ACTS: Final[Mapping[str, tuple[Any, type[DeskForm]]]] = {
+    CorrectionKind.ACCEPT: (_("Accept the selected entities"), AcceptForm),
+    CorrectionKind.REJECT: (_("Reject the selected entities"), RejectForm),
+    CorrectionKind.REVISE: (_("Rename or re-type the selected entities"), ReviseForm),
+    CorrectionKind.MERGE: (_("Merge the selected entities"), MergeForm),
+    CorrectionKind.SPLIT: (_("Split the selected entity"), SplitForm),
+    CorrectionKind.MOVE_ALIAS: (_("Move spellings of the selected entity"), MoveAliasForm),
+    CorrectionKind.SUPPRESS: (_("Suppress the selected entities everywhere"), SuppressForm),
+    CorrectionKind.SUPPRESS_HERE: (_("Suppress in one article"), SuppressHereForm),
 }
-_OTHER_ACTS: dict[str, tuple[Any, type[DeskForm]]] = {
-    "suppress_here": (_("Suppress in one article"), SuppressHereForm)
-}
+_FROM_AN_ARTICLE: Final = CorrectionKind.SUPPRESS_HERE
+"""The act that the page of an article leads to, and no list of entities."""
 
 
 def desk_actions() -> list[Callable[..., HttpResponse]]:
     """Return the change list's actions; each leads to its page at the desk."""
-    return [_action(name, label) for name, (label, _form) in ACTS.items()]
+    return [_action(act, label) for act, (label, _form) in _ACTS.items() if act != _FROM_AN_ARTICLE]
 
 
-def _action(name: str, label: Any) -> Callable[..., HttpResponse]:
+def _action(act: str, label: Any) -> Callable[..., HttpResponse]:
     def lead(_model_admin: Any, _request: HttpRequest, queryset: Any) -> HttpResponse:
         ids = ",".join(str(pk) for pk in queryset.values_list("pk", flat=True)[:MOST_ENTITIES])
-        return redirect(f"{reverse('admin:archive_entity_desk', args=[name])}?ids={ids}")
+        return redirect(f"{reverse('admin:archive_entity_desk', args=[act])}?ids={ids}")
 
-    lead.__name__ = f"desk_{name}"
+    lead.__name__ = f"desk_{act}"
     lead.short_description = label  # type: ignore[attr-defined]
     return lead
 
@@ -226,7 +227,7 @@ def desk_view(request: HttpRequest, act: str) -> HttpResponse:
     """Show what an act would change, and do it when it is confirmed."""
     if not request.user.has_perm("archive.change_entity"):
         raise PermissionDenied
-    label, form_class = (ACTS | _OTHER_ACTS).get(act, (None, None))
+    label, form_class = _ACTS.get(act, (None, None))
     ids = [part for part in request.GET.get("ids", "").split(",") if part.isdigit()]
     entities = list(Entity.objects.filter(pk__in=ids[:MOST_ENTITIES]))
     if form_class is None or not entities:

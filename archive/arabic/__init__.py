@@ -12,3 +12,17 @@ Others may call the public names of these modules:
 ``numerals``                 numbers in words, and the plural that a number asks for
 ``data_files``               the text files that all this is read from
 """
+
+__all__ = [
+    "calendar_names",
+    "clitics",
+    "data_files",
+    "frequencies",
+    "isri",
+    "letters",
+    "normalize",
+    "numerals",
+    "tokenize",
+    "word_lists",
+    "wordforms",
+]

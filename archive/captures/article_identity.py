@@ -60,7 +60,12 @@ def _same_title(parsed: ParsedArticle, article: Article) -> bool:
 
 
 def _same_text(parsed: ParsedArticle, article: Article) -> bool:
-    new, old = set(parsed.paragraphs), set(article.paragraphs)
+    return is_same_text(parsed.paragraphs, article.paragraphs)
+
+
+def is_same_text(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Whether the paragraphs of two texts show that they are versions of one."""
+    new, old = set(one), set(other)
     fewest = min(len(new), len(old))
     return fewest > 0 and len(new & old) >= _SAME_PARAGRAPHS * fewest
 

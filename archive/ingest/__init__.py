@@ -5,3 +5,15 @@
 worker processes), ``loading`` (→ rows). ``explain`` shows what was made of each line,
 ``article_versions`` an article in each capture of its document.
 """
+
+__all__ = [
+    "article_versions",
+    "containers",
+    "dates",
+    "decoding",
+    "enrichment",
+    "explain",
+    "loading",
+    "parsing",
+    "run",
+]

@@ -15,7 +15,6 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from types import MappingProxyType
 from typing import Final
 
 from django.db import DatabaseError, transaction
@@ -23,19 +22,29 @@ from django.db.models import Max
 
 from archive.captures.store import capture_store, stored_capture
 from archive.errors import ArchiveError, UnreadableDocumentError
-from archive.ingest.containers import read_captures, read_stream
+from archive.ingest.containers import (
+    NO_MAPPING,
+    STANDARD_INPUT_PATH,
+    read_captures,
+    read_stream,
+)
 from archive.ingest.enrichment import EnrichmentPool
-from archive.ingest.loading import Loader, LoadReport
-from archive.ingest.loading.article_writer import ArticleWriter, CaptureToWrite, Written
-from archive.ingest.loading.shared_headers import settle_header_dates
+from archive.ingest.loading import (
+    ArticleWriter,
+    CaptureToWrite,
+    Loader,
+    LoadReport,
+    Written,
+    settle_header_dates,
+)
 from archive.knowledge.archive_knowledge import CurrentKnowledge, outlets_of_archive
 from archive.models import Capture, CaptureStatus
 from archive.progress import progress
 from archive.records.documents import RawCapture, Rejection
 from archive.republications.clustering import cluster_republications
 
-STANDARD_INPUT: Final = "-"
-_NO_MAPPING: Final[Mapping[str, str]] = MappingProxyType({})
+_ENDS_A_RUN: Final = (OSError, DatabaseError, BrokenProcessPool)
+"""Faults of the disk, the database or the machine, after which nothing more can be written."""
 _REPARSE_BATCH: Final = 100
 _REPARSED: Final = "parsed again"
 
@@ -43,7 +52,7 @@ _REPARSED: Final = "parsed again"
 def load_paths(
     paths: Sequence[str],
     *,
-    mapping: Mapping[str, str] = _NO_MAPPING,
+    mapping: Mapping[str, str] = NO_MAPPING,
     dry_run: bool = False,
     quiet: bool = True,
 ) -> LoadReport:
@@ -66,7 +75,7 @@ def load_paths(
             report = loader.load(_captures(paths, mapping))
             if not dry_run:
                 _settle()
-        except (OSError, DatabaseError, BrokenProcessPool) as error:
+        except _ENDS_A_RUN as error:
             raise ArchiveError(
                 f"loading stopped: {error}. {loader.report.documents} documents are loaded and "
                 "whole; run the same command again to go on."
@@ -76,7 +85,7 @@ def load_paths(
 
 def _captures(paths: Sequence[str], mapping: Mapping[str, str]) -> Iterator[RawCapture | Rejection]:
     """Yield the captures of all paths; files are named together, so that names do not clash."""
-    files = [Path(path) for path in paths if path != STANDARD_INPUT]
+    files = [Path(path) for path in paths if path != STANDARD_INPUT_PATH]
     yield from read_captures(files, mapping)
     if len(files) < len(paths):
         yield from read_stream(sys.stdin.buffer, mapping)
@@ -108,20 +117,33 @@ def reparse(*, layout: str = "", dry_run: bool = False, quiet: bool = True) -> R
 
     What an editor set stays, public ids stay; articles that are no longer found go,
     unless an editor has worked on them.
+
+    Raises:
+        ArchiveError: nothing more can be written; what was parsed until then is whole.
     """
     report = ReparseReport()
+    try:
+        _reparse_all(layout, report, dry_run=dry_run, quiet=quiet)
+        if not dry_run:
+            _settle()
+    except _ENDS_A_RUN as error:
+        raise ArchiveError(
+            f"parsing anew stopped: {error}. {report.captures} captures are parsed and whole; "
+            "run the same command again to parse all of them."
+        ) from error
+    return report
+
+
+def _reparse_all(layout: str, report: ReparseReport, *, dry_run: bool, quiet: bool) -> None:
     knowledge = CurrentKnowledge()
     ids = list(_current_captures(layout))
     with progress("captures", len(ids), quiet=quiet) as advance, EnrichmentPool() as pool:
         for start in range(0, len(ids), _REPARSE_BATCH):
             chunk = ids[start : start + _REPARSE_BATCH]
             batch = list(Capture.objects.filter(pk__in=chunk).order_by("pk"))
-            report.captures += len(batch)
             _reparse_batch(_with_bytes(batch, report), pool, knowledge, report, dry_run)
+            report.captures += len(batch)
             advance(len(batch))
-    if not dry_run:
-        _settle()
-    return report
 
 
 def _current_captures(layout: str) -> Iterator[int]:
@@ -187,6 +209,7 @@ def _write_reparsed(
         with transaction.atomic():
             if knowledge.refresh():
                 return None
+            captures = _standing(captures)
             written = ArticleWriter(_REPARSED, knowledge.value).write(captures, reparsed=True)
             _note_layouts(captures)
             if dry_run:
@@ -194,6 +217,13 @@ def _write_reparsed(
     except _DryRun:
         pass
     return written
+
+
+def _standing(captures: Sequence[CaptureToWrite]) -> list[CaptureToWrite]:
+    """Return the captures that nobody withdrew since their bytes were read; they are locked."""
+    rows = Capture.objects.select_for_update().filter(pk__in=[each.row.pk for each in captures])
+    standing = set(rows.exclude(status=CaptureStatus.WITHDRAWN).values_list("pk", flat=True))
+    return [each for each in captures if each.row.pk in standing]
 
 
 def _note_layouts(captures: Sequence[CaptureToWrite]) -> None:
@@ -211,9 +241,9 @@ def _settle() -> None:
 
 @contextmanager
 def _collecting_new_objects_only() -> Iterator[None]:
-    """Let the garbage collector look only at what is made from now on.
+    """Keep the garbage collector away from all that is in memory already.
 
-    Everything that has been imported, again and again, takes a tenth of a load's time.
+    A load is a tenth faster: else every collection goes through what was imported too.
     """
     gc.freeze()
     try:

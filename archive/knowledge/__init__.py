@@ -4,3 +4,5 @@
 taught; ``archive_knowledge`` reads it from the database, once or, for runs in
 which editors go on working, again when they did something.
 """
+
+__all__ = ["archive_knowledge", "knowledge"]

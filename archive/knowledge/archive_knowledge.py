@@ -73,7 +73,9 @@ def _known_outlet(row: Outlet) -> KnownOutlet:
 
 
 def _says_the_same(described: KnownOutlet, shipped: KnownOutlet | None) -> bool:
-    return shipped is not None and replace(described, also=shipped.also) == shipped
+    if shipped is None:
+        return False
+    return replace(described, also=shipped.also, here=shipped.here) == shipped
 
 
 def _hosts(domains: object) -> Iterator[str]:

@@ -14,41 +14,50 @@ from pathlib import Path
 from typing import Any, Final
 
 from archive.arabic.normalize import fold
-from archive.entities.recognition.combined_recogniser import Corrections
+from archive.entities.gazetteer.gazetteer import Corrections
 from archive.errors import ArchiveError
-from archive.records.documents import OutletBasis, OutletClaim
+from archive.records.documents import OutletBasis, OutletClaim, OutletKind
 
 SHIPPED: Final = Path(__file__).resolve().parents[1] / "data" / "outlets.toml"
 
 _QUOTES: Final = " \t\"'«»“”‘’.:،,/-–—|"
 _BRACKETS: Final = "()[]"
-_KINDS: Final = ("newspaper", "agency", "broadcaster", "site", "aggregator")
 
 
 @dataclass(frozen=True, slots=True)
 class KnownOutlet:
-    """An outlet: names, country (ISO 3166-1 alpha-2), kind, domains, other spellings."""
+    """An outlet: names, country (ISO 3166-1 alpha-2), kind, domains, other spellings.
+
+    ``here`` are names that mean it on its own pages alone: words of the language («عاجل»), and
+    names that another outlet bears too.
+    """
 
     slug: str
     name_ar: str
     name_en: str
     country: str = ""
-    kind: str = "site"
+    kind: str = OutletKind.SITE
     domains: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
+    here: tuple[str, ...] = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All spellings of its name, the Arabic one first."""
+        return tuple(filter(None, (self.name_ar, self.name_en, *self.also)))
 
     @property
     def is_agency(self) -> bool:
         """Whether other outlets print its copy."""
-        return self.kind == "agency"
+        return self.kind == OutletKind.AGENCY
 
     def completed_by(self, other: KnownOutlet) -> KnownOutlet:
         """Return the outlet as ``other`` describes it, known by the names and domains of both."""
-        names = (self.name_ar, self.name_en, *self.also)
         return replace(
             other,
             domains=tuple(dict.fromkeys((*other.domains, *self.domains))),
-            also=tuple(dict.fromkeys((*other.also, *names))),
+            also=tuple(dict.fromkeys((*other.also, *self.names))),
+            here=self.here,
         )
 
 
@@ -63,10 +72,11 @@ class OutletRegistry:
         self._slugs = {outlet.slug: outlet for outlet in self.outlets}
         self._domains: dict[str, KnownOutlet] = {}
         self._names: dict[str, KnownOutlet] = {}
+        self._preferring: dict[str, OutletRegistry] = {}
         for outlet in self.outlets:
             for host in outlet.domains:
                 self._domains.setdefault(host, outlet)
-            for name in filter(None, (outlet.name_ar, outlet.name_en, *outlet.also)):
+            for name in outlet.names:
                 self._names.setdefault(_name_key(name), outlet)
 
     @classmethod
@@ -82,6 +92,20 @@ class OutletRegistry:
             for outlet in self.outlets
         ]
         return OutletRegistry((*new.values(), *old))
+
+    def preferring(self, host: str) -> OutletRegistry:
+        """Return a registry in which the names of the outlet of ``host`` are its own.
+
+        Several papers are called «النهار»; on the page of one of them the name means that one.
+        """
+        outlet = self.by_domain(host) if host else None
+        if outlet is None or not outlet.here:
+            return self
+        if outlet.slug not in self._preferring:
+            others = (each for each in self.outlets if each is not outlet)
+            here = replace(outlet, also=(*outlet.also, *outlet.here), here=())
+            self._preferring[outlet.slug] = OutletRegistry((here, *others))
+        return self._preferring[outlet.slug]
 
     def by_slug(self, slug: str) -> KnownOutlet | None:
         """Return the outlet of ``slug``, if known."""
@@ -129,14 +153,17 @@ def read_outlets(path: Path) -> tuple[KnownOutlet, ...]:
                 kind=row["kind"],
                 domains=tuple(row["domains"]),
                 also=tuple(row["also"]),
+                here=tuple(row.get("here", ())),
             )
             for row in rows
         )
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise ArchiveError(f"{path.name}: {error!r}") from error
     for outlet in outlets:
-        if outlet.kind not in _KINDS:
-            raise ArchiveError(f"{path.name}: {outlet.slug}: kind is one of {', '.join(_KINDS)}")
+        if outlet.kind not in list(OutletKind):
+            raise ArchiveError(
+                f"{path.name}: {outlet.slug}: kind is one of {', '.join(OutletKind)}"
+            )
     return outlets
 
 

@@ -9,7 +9,7 @@ Beside the models named below, others may call:
 """
 
 from archive.models.article import Article, ArticleSignature, Republication
-from archive.models.capture import Capture, CaptureStatus
+from archive.models.capture import Capture, CaptureStatus, DocumentAddress
 from archive.models.desk import AliasScan, Correction, CorrectionKind
 from archive.models.entity import (
     Alias,
@@ -19,12 +19,11 @@ from archive.models.entity import (
     Mention,
     MentionRow,
     MentionSuppression,
-    RelationKind,
 )
 from archive.models.outbox import OutboxEntry
-from archive.models.outlet import Outlet, OutletKind
-from archive.records.documents import DateBasis, DatePrecision, OutletBasis
-from archive.records.mentions import AliasPolicy, EntityKind
+from archive.models.outlet import Outlet
+from archive.records.documents import DateBasis, DatePrecision, OutletBasis, OutletKind
+from archive.records.mentions import AliasPolicy, EntityKind, RelationKind
 
 __all__ = [
     "Alias",
@@ -38,6 +37,7 @@ __all__ = [
     "CorrectionKind",
     "DateBasis",
     "DatePrecision",
+    "DocumentAddress",
     "Entity",
     "EntityKind",
     "EntityRelation",

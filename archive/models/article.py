@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -170,11 +168,6 @@ class Article(models.Model):
     def paragraphs(self) -> list[str]:
         """The paragraphs of the body, sub-heads among them."""
         return [line for line in self.body.split("\n") if line]
-
-    @property
-    def published(self) -> date | None:
-        """The day at which the article stands in lists: its earliest."""
-        return self.published_earliest
 
 
 class ArticleSignature(models.Model):

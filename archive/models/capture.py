@@ -18,7 +18,8 @@ class Capture(models.Model):
     """One version of one document. Its bytes stand in the store under their SHA-256.
 
     ``uri`` is the document's identity: its URL, else its path relative to the folder
-    that was loaded. One URI may have many captures; the highest id is the current one.
+    that was loaded. One URI may have many captures; the highest id is the current one. ``url``
+    is the address at which this capture was made: its document may go by another.
     A withdrawn capture is a tombstone: its bytes and articles are gone, its hash stays
     so that loading it again is refused.
     """
@@ -63,3 +64,22 @@ class Capture(models.Model):
 
     def __str__(self) -> str:
         return self.document
+
+
+class DocumentAddress(models.Model):
+    """An address by which a document is known; ``key`` is what all its spellings share, hashed.
+
+    ``uri`` is the document's identity, as in ``Capture``. ``canonical`` says that only a page's
+    own markup names the address: then it counts between captures of one article alone.
+    """
+
+    key = models.CharField(_("key"), max_length=64, unique=True)
+    uri = models.CharField(_("address"), max_length=2000)
+    canonical = models.BooleanField(_("canonical"), default=False)
+
+    class Meta:
+        verbose_name = _("address of a document")
+        verbose_name_plural = _("addresses of documents")
+
+    def __str__(self) -> str:
+        return self.uri

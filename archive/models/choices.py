@@ -11,8 +11,14 @@ from typing import TYPE_CHECKING, Final
 
 from django.utils.translation import gettext_lazy as _
 
-from archive.records.documents import DateBasis, DatePrecision, OutletBasis
-from archive.records.mentions import AliasPolicy, ArticleField, EntityKind, MentionMethod
+from archive.records.documents import DateBasis, DatePrecision, OutletBasis, OutletKind
+from archive.records.mentions import (
+    AliasPolicy,
+    ArticleField,
+    EntityKind,
+    MentionMethod,
+    RelationKind,
+)
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -40,10 +46,22 @@ _LABELS: Final[Mapping[type[StrEnum], Mapping[str, StrOrPromise]]] = {
         OutletBasis.DOMAIN: _("From the address"),
         OutletBasis.UNKNOWN: _("Unknown"),
     },
+    OutletKind: {
+        OutletKind.NEWSPAPER: _("Newspaper"),
+        OutletKind.AGENCY: _("News agency"),
+        OutletKind.BROADCASTER: _("Broadcaster"),
+        OutletKind.SITE: _("Site"),
+        OutletKind.AGGREGATOR: _("Aggregator"),
+    },
     EntityKind: {
         EntityKind.PERSON: _("Person"),
         EntityKind.ORGANISATION: _("Organisation"),
         EntityKind.PLACE: _("Place"),
+    },
+    RelationKind: {
+        RelationKind.CAPITAL_OF: _("capital of"),
+        RelationKind.PART_OF: _("part of"),
+        RelationKind.METONYM_OF: _("stands for"),
     },
     AliasPolicy: {
         AliasPolicy.ALWAYS: _("Always"),

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from typing import TYPE_CHECKING, Final
 
+from archive.records.documents import DateBasis, OutletBasis, PublicationDate
 from archive.records.mentions import ArticleField
 
 if TYPE_CHECKING:
@@ -68,6 +69,22 @@ def mark_edited(article: Article, names: Iterable[str]) -> None:
 def is_edited(article: Article, *names: str) -> bool:
     """Return whether an editor has set any of ``names``."""
     return any(name in article.edited for name in names)
+
+
+def set_date(article: Article, date: PublicationDate) -> None:
+    """Give the article the publication date that an editor wrote, whatever its page says."""
+    article.edtf = date.edtf
+    article.published_earliest, article.published_latest = date.earliest, date.latest
+    article.precision = date.precision.value
+    article.published_at = article.published_offset = None
+    article.date_basis = DateBasis.EDITOR
+    article.date_evidence = article.review = ""
+
+
+def set_outlet_basis(article: Article) -> None:
+    """Note that the article's outlet is an editor's choice, whatever its page says."""
+    article.outlet_basis = OutletBasis.EDITOR
+    article.outlet_evidence = ""
 
 
 def edited_columns(edited: Collection[str]) -> frozenset[str]:

@@ -13,7 +13,14 @@ from simple_history.models import HistoricalRecords
 
 from archive.models.article import Article
 from archive.models.choices import choices
-from archive.records.mentions import AliasPolicy, ArticleField, EntityKind, MentionMethod
+from archive.records.mentions import (
+    AliasPolicy,
+    ArticleField,
+    EntityKind,
+    MentionMethod,
+    Placed,
+    RelationKind,
+)
 
 
 class EntityStatus(models.TextChoices):
@@ -23,14 +30,6 @@ class EntityStatus(models.TextChoices):
     CANDIDATE = "candidate", _("Candidate")
     REJECTED = "rejected", _("Rejected")
     MERGED = "merged", _("Merged into another")
-
-
-class RelationKind(models.TextChoices):
-    """What one entity may be to another."""
-
-    CAPITAL_OF = "capital_of", _("capital of")
-    PART_OF = "part_of", _("part of")
-    METONYM_OF = "metonym_of", _("stands for")
 
 
 class EntityQuerySet(models.QuerySet["Entity"]):
@@ -172,6 +171,10 @@ class MentionQuerySet(models.QuerySet["Mention"]):
         """Keep the mentions that a recogniser found, not those that an editor set."""
         return self.exclude(method=MentionMethod.EDITOR)
 
+    def overlapping(self, place: Placed) -> MentionQuerySet:
+        """Keep the mentions that have a letter in common with ``place``, as ``overlap`` does."""
+        return self.filter(field=place.field, start__lt=place.end, end__gt=place.start)
+
     def delete_unannounced(self) -> None:
         """Delete the rows at once, for a caller that announces their articles itself.
 
@@ -257,7 +260,7 @@ class EntityRelation(models.Model):
     source = models.ForeignKey(
         Entity, verbose_name=_("entity"), on_delete=models.CASCADE, related_name="relations"
     )
-    kind = models.CharField(_("relation"), max_length=20, choices=RelationKind.choices)
+    kind = models.CharField(_("relation"), max_length=20, choices=choices(RelationKind))
     target = models.ForeignKey(
         Entity, verbose_name=_("to"), on_delete=models.CASCADE, related_name="inverse_relations"
     )

@@ -6,15 +6,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-
-class OutletKind(models.TextChoices):
-    """What sort of publisher an outlet is."""
-
-    NEWSPAPER = "newspaper", _("Newspaper")
-    AGENCY = "agency", _("News agency")
-    BROADCASTER = "broadcaster", _("Broadcaster")
-    SITE = "site", _("Site")
-    AGGREGATOR = "aggregator", _("Aggregator")
+from archive.models.choices import choices
+from archive.records.documents import OutletKind
 
 
 class OutletQuerySet(models.QuerySet["Outlet"]):
@@ -46,7 +39,7 @@ class Outlet(models.Model):
         _("country"), max_length=2, blank=True, help_text=_("Two letters (ISO 3166-1).")
     )
     kind = models.CharField(
-        _("kind"), max_length=20, choices=OutletKind.choices, default=OutletKind.SITE
+        _("kind"), max_length=20, choices=choices(OutletKind), default=OutletKind.SITE.value
     )
     domains = models.JSONField(_("domains"), default=list, blank=True)
 

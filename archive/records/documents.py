@@ -17,6 +17,9 @@ HTML: Final = "text/html"
 JSON_RECORD: Final = "application/json"
 CSV_RECORD: Final = "text/csv"
 
+DATE_GUESSER: Final = "trafilatura"
+"""The library that guesses a page's date: the source of a ``PublishedCandidate`` from it."""
+
 DOCUMENT_LIMIT: Final = 20_000_000
 """Bytes of one document; a news page is a hundredth of that."""
 
@@ -39,6 +42,16 @@ class DatePrecision(StrEnum):
     MONTH = "month"
     YEAR = "year"
     UNKNOWN = "unknown"
+
+
+class OutletKind(StrEnum):
+    """What sort of publisher an outlet is."""
+
+    NEWSPAPER = "newspaper"
+    AGENCY = "agency"
+    BROADCASTER = "broadcaster"
+    SITE = "site"
+    AGGREGATOR = "aggregator"
 
 
 class OutletBasis(StrEnum):
@@ -86,6 +99,7 @@ class RawCapture:
     record_offset: int | None = None
     fields: Mapping[str, object] | None = None
     warnings: tuple[str, ...] = ()
+    fallback_uri: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +168,10 @@ class ParsedArticle:
 
 @dataclass(frozen=True, slots=True)
 class PublishedCandidate:
-    """A publication date as metadata gives it, and the field that gave it."""
+    """A publication date as metadata gives it, and the field that gave it.
+
+    The source ``DATE_GUESSER`` marks a guess of that library, which is only a candidate.
+    """
 
     value: str
     source: str
@@ -165,7 +182,8 @@ class PageMetadata:
     """Fields of ``<meta>``, JSON-LD or a record's columns. Empty means not said.
 
     ``domain`` is a host name without port. ``main_text`` is the text that an extractor
-    of main content took for the article; it only confirms, it never replaces the page.
+    of main content took for the article. ``captions`` are lines of the text that are pictures'
+    captions by their markup.
     """
 
     title: str = ""
@@ -178,3 +196,4 @@ class PageMetadata:
     language: str = ""
     description: str = ""
     main_text: str = ""
+    captions: tuple[str, ...] = ()

@@ -1,14 +1,17 @@
 """What a recogniser reads and what it finds: frozen records and the interface between.
 
-A mention is not an entity: it is a stretch of one article's text that names one.
+A mention is not an entity: it is a stretch of one article's text that names one. ``overlap`` and
+``apart`` tell whether such stretches meet, found or stored.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import NamedTuple, Protocol
+from typing import NamedTuple, Protocol, TypeVar
+
+from archive.records.documents import ParsedArticle
 
 
 class EntityKind(StrEnum):
@@ -17,6 +20,14 @@ class EntityKind(StrEnum):
     PERSON = "person"
     ORGANISATION = "organisation"
     PLACE = "place"
+
+
+class RelationKind(StrEnum):
+    """What one entity may be to another."""
+
+    CAPITAL_OF = "capital_of"
+    PART_OF = "part_of"
+    METONYM_OF = "metonym_of"
 
 
 class AliasPolicy(StrEnum):
@@ -67,6 +78,27 @@ class ArticleText:
         yield ArticleField.BODY, self.body
 
 
+class _Row(Protocol):
+    """An article as the database holds it."""
+
+    @property
+    def title(self) -> str: ...
+    @property
+    def standfirst(self) -> str: ...
+    @property
+    def body(self) -> str: ...
+
+
+def text_of(article: _Row) -> ArticleText:
+    """Return what of an article's row is read for names."""
+    return ArticleText(article.title, article.standfirst, article.body)
+
+
+def text_of_parsed(article: ParsedArticle) -> ArticleText:
+    """Return what of a parsed article is read for names: the same as of its row."""
+    return ArticleText(article.title, article.standfirst, "\n".join(article.paragraphs))
+
+
 class FoundMention(NamedTuple):
     """A stretch of text that names an entity.
 
@@ -89,6 +121,47 @@ class FoundMention(NamedTuple):
     kind: EntityKind
     method: MentionMethod
     confidence: float
+
+
+class Placed(Protocol):
+    """Anything at ``start`` to ``end`` (exclusive) of a field of an article."""
+
+    @property
+    def field(self) -> str:
+        """The name of the field."""
+        ...
+
+    @property
+    def start(self) -> int:
+        """Its first code point."""
+        ...
+
+    @property
+    def end(self) -> int:
+        """The code point behind its last."""
+        ...
+
+
+class Place(NamedTuple):
+    """A stretch of a field."""
+
+    field: str
+    start: int
+    end: int
+
+
+def overlap(one: Placed, other: Placed) -> bool:
+    """Return whether two stretches of one article have a letter in common."""
+    return one.field == other.field and one.start < other.end and other.start < one.end
+
+
+_Placed = TypeVar("_Placed", bound=Placed)
+
+
+def apart(mentions: Iterable[_Placed], others: Iterable[Placed]) -> list[_Placed]:
+    """Return the mentions of one article that overlap none of the ``others``."""
+    taken = list(others)
+    return [each for each in mentions if not any(overlap(each, other) for other in taken)]
 
 
 class Recogniser(Protocol):

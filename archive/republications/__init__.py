@@ -4,3 +4,5 @@
 of them, ``clustering`` keeps the clusters up after every load (``cluster_republications``)
 and after articles went (``dissolve_single``).
 """
+
+__all__ = ["clustering", "same_text", "signatures"]

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
 import numpy as np
 from django.db import transaction
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 
 from archive.models import Article, ArticleSignature, OutboxEntry, Republication
 from archive.models.insertion import set_values
@@ -56,18 +56,26 @@ def cluster_republications() -> int:
     What a killed load left undone is done by the next one: the signatures say what has
     not been compared.
     """
-    fresh = set(
-        ArticleSignature.objects.filter(clustered=False).values_list("article_id", flat=True)
-    )
+    waiting = ArticleSignature.objects.filter(clustered=False)
+    compared = dict(_signatures(waiting))
+    fresh = set(compared)
     if not fresh:
         return 0
     clusters = _compare(fresh)
     with transaction.atomic():
         changed = _write(clusters, fresh)
         for chunk in _chunks(sorted(fresh)):
-            ArticleSignature.objects.filter(article_id__in=chunk).update(clustered=True)
+            rows = ArticleSignature.objects.filter(article_id__in=chunk)
+            # A text that another load changed meanwhile has not been compared as it is now.
+            same = [key for key, minhash in _signatures(rows) if minhash == compared[key]]
+            rows.filter(article_id__in=same).update(clustered=True)
         OutboxEntry.announce(sorted(changed), columns_only=True)
     return len(changed)
+
+
+def _signatures(rows: QuerySet[ArticleSignature]) -> Iterator[tuple[int, bytes]]:
+    for article, minhash in rows.order_by("article_id").values_list("article_id", "minhash"):
+        yield article, bytes(minhash)
 
 
 def dissolve_single() -> None:
@@ -125,7 +133,8 @@ def _join_known(clusters: Clusters, articles: set[int], fresh: set[int]) -> None
             if article not in fresh
         )
     for article, cluster in known.items():
-        clusters.join(first[cluster], article)
+        if cluster in first:  # Else its last member was withdrawn between the two questions.
+            clusters.join(first[cluster], article)
 
 
 def _belong_together(

@@ -6,13 +6,13 @@ Everything that others may call is named here.
 """
 
 from search.engine.columnar_index import ColumnarIndex
-from search.engine.evaluation.expansion import edit_distances
+from search.engine.evaluation.edit_distances import edit_distance, edit_distances, within
 from search.engine.evaluation.requests import (
     AnyFilter,
     EitherFilter,
     FacetRequest,
     Filter,
-    Hit,
+    FoundDocument,
     PhraseOf,
     Request,
     Response,
@@ -52,7 +52,7 @@ __all__ = [
     "EitherFilter",
     "FacetRequest",
     "Filter",
-    "Hit",
+    "FoundDocument",
     "IndexDamagedError",
     "IndexLockedError",
     "IndexMissingError",
@@ -70,5 +70,7 @@ __all__ = [
     "UnknownQueryError",
     "WordAnalyzer",
     "WriterLock",
+    "edit_distance",
     "edit_distances",
+    "within",
 ]

@@ -55,15 +55,6 @@ class ColumnarIndex:
         """What the index was built with, in the words of the one who built it."""
         return read_toc(self.path).fingerprint
 
-    @property
-    def generation(self) -> int:
-        """The number of the last commit."""
-        return latest_generation(self.path)
-
-    def doc_count(self) -> int:
-        """Return how many documents the last commit has."""
-        return self.snapshot().document_count
-
     def snapshot(self) -> Snapshot:
         """Return the index as of the last commit. It stays as it is while it is held.
 
@@ -86,7 +77,10 @@ class ColumnarIndex:
         return ColumnarWriter(self.path, self.schema, self._store, self._vocabularies)
 
     def merge(self, everything: bool = False) -> bool:
-        """Merge segments as the policy finds it worth, holding the lock; whether anything changed."""
+        """Merge segments as the policy finds it worth; return whether anything changed.
+
+        Call it while holding the ``WriterLock``.
+        """
         return self.writer().merge(everything)
 
     def verify(self) -> None:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from datetime import UTC, timedelta, timezone
 from typing import Any, Final
 
 from django.db.models import Prefetch
@@ -15,6 +14,7 @@ from django.db.models import Prefetch
 from archive.models import Article, Mention
 from search.facets.facets import Facet
 from search.hits.article_hits import Hit
+from search.presentation.dates_in_words import clock_of
 from search.service.search import ResultPage
 
 _CHUNK: Final = 500
@@ -50,6 +50,7 @@ def article_record(article: Article) -> dict[str, Any]:
         "captured": article.captured.isoformat() if article.captured else None,
         "byline": article.byline,
         "dateline": article.dateline,
+        "agency": article.agency,
         "section": article.section,
         "keywords": article.keywords,
         "captions": article.captions,
@@ -63,11 +64,8 @@ def article_record(article: Article) -> dict[str, Any]:
 
 def published_at(article: Article) -> str | None:
     """Return the time of publication in ISO 8601, in the zone that the document stated."""
-    if article.published_at is None:
-        return None
-    offset = article.published_offset
-    zone = UTC if offset is None else timezone(timedelta(minutes=offset))
-    return article.published_at.astimezone(zone).isoformat(timespec="minutes")
+    clock = clock_of(article)
+    return None if clock is None else clock.isoformat(timespec="minutes")
 
 
 def _entities(article: Article) -> list[dict[str, Any]]:
@@ -91,7 +89,9 @@ def results_as_json(page: ResultPage, query: str) -> dict[str, Any]:
         "query": query,
         "total": page.total,
         "hits": [hit_as_json(hit) for hit in page.hits],
-        "also": [{**hit_as_json(hit), "missing": list(hit.missing)} for hit in page.also],
+        "also": [
+            {**hit_as_json(hit), "missing": list(hit.missing)} for hit in page.partial_matches
+        ],
         "facets": {facet.name: _facet(facet) for facet in page.facets},
         "repairs": list(page.repairs),
         "notices": list(page.notices),

@@ -7,29 +7,30 @@ to it open: the part narrows the search, not the whole.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from datetime import date
-from typing import Final
 
 from django.utils.translation import gettext
 
 from search.engine import AnyFilter, EitherFilter, FacetRequest, Filter
-from search.fields import APPROXIMATE
+from search.fields import (
+    APPROXIMATE,
+    DATE,
+    DATE_COLUMNS,
+    DATE_DAY,
+    DATE_MONTH,
+    DATE_YEAR,
+    column_of_period,
+    first_day,
+    period_of,
+)
 from search.presentation.dates_in_words import day_in_words, month_in_words
 from search.query.state import SearchState
-
-DATE: Final = "date"
-YEAR: Final = "date_year"
-MONTH: Final = "date_month"
-DAY: Final = "date_day"
-COLUMNS: Final = (YEAR, MONTH, DAY)
-_COLUMN_BY_LETTERS: Final = {len("2024"): YEAR, len("2024-03"): MONTH, len("2024-03-05"): DAY}
 
 Counts = Mapping[str, Sequence[tuple[str, int]]]
 
 
 def column_of(value: str) -> str:
     """Return the column that holds ``value``; what is approximate stands beside the years."""
-    return YEAR if value == APPROXIMATE else _COLUMN_BY_LETTERS[len(value)]
+    return column_of_period(value) or DATE_YEAR
 
 
 def narrowing(values: Iterable[str]) -> tuple[str, ...]:
@@ -47,7 +48,7 @@ def date_filters(state: SearchState) -> Iterator[AnyFilter]:
         for column, values in _by_column(narrowing(state.chosen.get(DATE, ()))).items()
     )
     if chosen:
-        yield chosen[0] if len(chosen) == 1 else EitherFilter(YEAR, chosen)
+        yield chosen[0] if len(chosen) == 1 else EitherFilter(DATE_YEAR, chosen)
     for column, values in _by_column(state.excluded.get(DATE, ())).items():
         yield Filter(column, none_of=frozenset(values))
 
@@ -56,21 +57,23 @@ def date_requests(state: SearchState) -> Iterator[FacetRequest]:
     """Yield what to count: always years, and what of them stands open."""
     touched = state.touched(DATE)
     dated = [value for value in touched if value != APPROXIMATE]
-    yield _request(YEAR, touched, "")
+    yield _request(DATE_YEAR, touched, "")
     if dated:
-        years = {value[:4] for value in dated}
-        yield _request(MONTH, touched, f"{years.pop()}-" if len(years) == 1 else "")
-    months = {value[:7] for value in dated if len(value) > 4}
+        years = {period_of(value, DATE_YEAR) for value in dated}
+        yield _request(DATE_MONTH, touched, f"{years.pop()}-" if len(years) == 1 else "")
+    months = {
+        period_of(value, DATE_MONTH) for value in dated if column_of_period(value) != DATE_YEAR
+    }
     if months:
-        yield _request(DAY, touched, f"{months.pop()}-" if len(months) == 1 else "")
+        yield _request(DATE_DAY, touched, f"{months.pop()}-" if len(months) == 1 else "")
 
 
 def date_counts(state: SearchState, counts: Counts) -> list[tuple[str, int]]:
     """Return the values to show with their counts, newest first, what is approximate last."""
     touched = state.touched(DATE)
-    opened = {value[:letters] for value in touched for letters in (4, 7)}
-    shown = dict(counts.get(YEAR, ()))
-    for column in (MONTH, DAY):
+    opened = {period_of(value, column) for value in touched for column in (DATE_YEAR, DATE_MONTH)}
+    shown = dict(counts.get(DATE_YEAR, ()))
+    for column in (DATE_MONTH, DATE_DAY):
         shown |= {
             value: count
             for value, count in counts.get(column, ())
@@ -87,14 +90,10 @@ def date_labels(values: Collection[str]) -> dict[str, str]:
 def _in_words(value: str) -> str:
     if value == APPROXIMATE:
         return gettext("Approximate or unknown")
-    column = column_of(value)
-    if column == YEAR:
-        return value
-    return (
-        month_in_words(date.fromisoformat(f"{value}-01"))
-        if column == MONTH
-        else day_in_words(date.fromisoformat(value))
-    )
+    column = column_of_period(value)
+    if column == DATE_DAY:
+        return day_in_words(first_day(value))
+    return month_in_words(first_day(value)) if column == DATE_MONTH else value
 
 
 def _newest_first(counted: tuple[str, int]) -> tuple[bool, str]:
@@ -106,7 +105,7 @@ def _request(column: str, touched: Sequence[str], prefix: str) -> FacetRequest:
         column,
         limit=None,
         prefix=prefix,
-        ignoring=frozenset(COLUMNS) - {column},
+        ignoring=frozenset(DATE_COLUMNS) - {column},
         always=frozenset(value for value in touched if column_of(value) == column),
     )
 

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from search.engine import AnyFilter, FacetRequest, Filter, Response
-from search.facets.date_facet import DATE, date_counts, date_filters, date_labels, date_requests
-from search.fields import FIELDS, FacetDefinition, Fields
+from search.facets.date_facet import date_counts, date_filters, date_labels, date_requests
+from search.fields import DATE, FIELDS, FacetDefinition, Fields
 from search.query.state import SearchState
 
 Labels = Mapping[tuple[str, str], str]
@@ -59,7 +59,7 @@ def _finder(name: str, fields: Fields) -> _FindLabels:
     return date_labels if name == DATE else fields.facets[name].labels
 
 
-LIMIT: Final = 200
+MAX_FACET_VALUES: Final = 200
 """Values of a facet that are counted and labelled; a longer one says that there are more."""
 
 
@@ -104,7 +104,7 @@ def facet_filters(state: SearchState, fields: Fields = FIELDS) -> tuple[AnyFilte
 
 
 def facet_requests(
-    state: SearchState, limit: int = LIMIT, fields: Fields = FIELDS
+    state: SearchState, limit: int = MAX_FACET_VALUES, fields: Fields = FIELDS
 ) -> tuple[FacetRequest, ...]:
     """Return what the engine shall count; no facet's counts heed its own choice."""
     named = [

@@ -8,6 +8,19 @@ of any of these takes ``fields``, which are ``FIELDS`` where nothing else is sai
 This room imports no Django model while it is loaded: queries are read without a database.
 """
 
+from search.fields.date_periods import (
+    DATE,
+    DATE_COLUMNS,
+    DATE_DAY,
+    DATE_EARLIEST,
+    DATE_LATEST,
+    DATE_MONTH,
+    DATE_SORT,
+    DATE_YEAR,
+    column_of_period,
+    first_day,
+    period_of,
+)
 from search.fields.declarations import FIELDS, TEXT, TITLE
 from search.fields.field import (
     APPROXIMATE,
@@ -17,10 +30,20 @@ from search.fields.field import (
     IndexedArticle,
     Kind,
 )
+from search.fields.searched_texts import SEARCHED_TEXTS, texts_in
 
 __all__ = [
     "APPROXIMATE",
+    "DATE",
+    "DATE_COLUMNS",
+    "DATE_DAY",
+    "DATE_EARLIEST",
+    "DATE_LATEST",
+    "DATE_MONTH",
+    "DATE_SORT",
+    "DATE_YEAR",
     "FIELDS",
+    "SEARCHED_TEXTS",
     "TEXT",
     "TITLE",
     "FacetDefinition",
@@ -28,4 +51,8 @@ __all__ = [
     "Fields",
     "IndexedArticle",
     "Kind",
+    "column_of_period",
+    "first_day",
+    "period_of",
+    "texts_in",
 ]

@@ -6,7 +6,6 @@ indexes that were built without it are built anew.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from datetime import date, timedelta
 from functools import partial
@@ -15,7 +14,20 @@ from typing import TYPE_CHECKING, Final
 from django.utils.translation import gettext_lazy as _
 
 from archive.records.documents import DateBasis
+from archive.records.mentions import EntityKind
+from search.fields.date_periods import (
+    DATE,
+    DATE_DAY,
+    DATE_EARLIEST,
+    DATE_LATEST,
+    DATE_MONTH,
+    DATE_SORT,
+    DATE_YEAR,
+    is_period,
+    period_of,
+)
 from search.fields.field import APPROXIMATE, FacetDefinition, Field, Fields, IndexedArticle, Kind
+from search.fields.searched_texts import SEARCHED_TEXTS, texts_in
 from search.fields.value_names import (
     basis_labels,
     entity_keys,
@@ -33,7 +45,6 @@ TEXT: Final = "text"
 TITLE: Final = "title"
 
 _PUBLISHED: Final = ("published_earliest", "published_latest")
-_DATE_VALUE: Final = re.compile(r"[0-9]{4}(-[0-9]{2}){0,2}")
 _BASES: Final = frozenset(basis.value for basis in DateBasis)
 _OPEN_START: Final = date.min.toordinal()
 _OPEN_END: Final = date.max.toordinal()
@@ -42,16 +53,10 @@ _OPEN_END: Final = date.max.toordinal()
 def _texts(indexed: IndexedArticle) -> list[str]:
     """Return the texts that a search looks through, the title first."""
     article = indexed.article
-    texts = [article.title]
-    if article.standfirst:
-        texts.append(article.standfirst)
-    texts += [article.body, *article.captions, *article.keywords]
-    if article.byline:
-        texts.append(article.byline)
-    return texts
+    return [text for attribute in SEARCHED_TEXTS for text in texts_in(article, attribute)]
 
 
-def _entities_of(kind: str) -> Callable[[IndexedArticle], list[str]]:
+def _entities_of(kind: EntityKind) -> Callable[[IndexedArticle], list[str]]:
     """Return what gives the keys of an article's entities of one ``kind``."""
 
     def keys(indexed: IndexedArticle) -> list[str]:
@@ -69,8 +74,8 @@ def _cluster(indexed: IndexedArticle) -> str | None:
     return str(key) if key else None
 
 
-def _period_of(letters: int, widest: timedelta) -> Callable[[IndexedArticle], str]:
-    """Return what gives the year, month or day, by its ``letters``, at which an article counts.
+def _period_in(column: str, widest: timedelta) -> Callable[[IndexedArticle], str]:
+    """Return what gives the period of ``column`` in which an article counts.
 
     It counts at its earliest day, where its date is no wider than ``widest``.
     """
@@ -81,7 +86,7 @@ def _period_of(letters: int, widest: timedelta) -> Callable[[IndexedArticle], st
             return APPROXIMATE
         if earliest != latest and latest - earliest > widest:
             return APPROXIMATE
-        return earliest.isoformat()[:letters]
+        return period_of(earliest.isoformat(), column)
 
     return period
 
@@ -106,19 +111,12 @@ def _latest_day(indexed: IndexedArticle) -> int | None:
 
 
 def _is_date_value(value: str) -> bool:
-    """Return whether ``value`` is a year, a month or a day that exists, or approximate."""
-    if value == APPROXIMATE:
-        return True
-    if _DATE_VALUE.fullmatch(value) is None:
-        return False
-    try:
-        date.fromisoformat(f"{value}-01-01"[: len("2024-03-05")])
-    except ValueError:
-        return False
-    return True
+    return value == APPROXIMATE or is_period(value)
 
 
-def _entity_facet(title: StrPromise, url_order: int, kind: str | None) -> FacetDefinition:
+def _entity_facet(
+    title: StrPromise, url_order: int, kind: EntityKind | None = None
+) -> FacetDefinition:
     """Return the facet of the entities of ``kind``; of all, where it is ``None``."""
     return FacetDefinition(
         title,
@@ -129,15 +127,34 @@ def _entity_facet(title: StrPromise, url_order: int, kind: str | None) -> FacetD
     )
 
 
+_ENTITY_FACETS: Final = {
+    EntityKind.PERSON: _entity_facet(_("People"), 3, EntityKind.PERSON),
+    EntityKind.ORGANISATION: _entity_facet(_("Organisations"), 4, EntityKind.ORGANISATION),
+    EntityKind.PLACE: _entity_facet(_("Places"), 5, EntityKind.PLACE),
+}
+_ENTITY_SPELLINGS: Final = {
+    EntityKind.PERSON: ("شخص", "الشخص"),
+    EntityKind.ORGANISATION: ("organization", "org", "منظمة", "المنظمة"),
+    EntityKind.PLACE: ("location", "مكان", "المكان"),
+}
+"""What queries may call a kind of entity beside its own name."""
+
+
+def _entity_field(kind: EntityKind) -> Field:
+    """Return the field of the entities of one ``kind``, which bears its name."""
+    return Field(
+        kind.value,
+        Kind.KEYWORDS,
+        _entities_of(kind),
+        spellings=(kind.value, *_ENTITY_SPELLINGS[kind]),
+        facet=_ENTITY_FACETS[kind],
+    )
+
+
 FIELDS: Final = Fields(
     (
         Field("id", Kind.KEY, lambda indexed: str(indexed.article.pk)),
-        Field(
-            TEXT,
-            Kind.TEXT,
-            _texts,
-            reads=("title", "standfirst", "body", "captions", "keywords", "byline"),
-        ),
+        Field(TEXT, Kind.TEXT, _texts, reads=SEARCHED_TEXTS),
         Field(
             TITLE,
             Kind.TEXT,
@@ -153,7 +170,7 @@ FIELDS: Final = Fields(
             spellings=("byline", "author", "كاتب", "الكاتب", "بقلم"),
         ),
         Field(
-            "date",
+            DATE,
             Kind.DATES,
             spellings=("date", "تاريخ", "التاريخ"),
             facet=FacetDefinition(_("Date"), accepts=_is_date_value, url_order=0),
@@ -166,33 +183,13 @@ FIELDS: Final = Fields(
             spellings=("outlet", "source", "مصدر", "المصدر", "صحيفة", "الصحيفة"),
             facet=FacetDefinition(_("Outlet"), labels=outlet_labels, keys=outlet_keys, url_order=2),
         ),
-        Field(
-            "person",
-            Kind.KEYWORDS,
-            _entities_of("person"),
-            spellings=("person", "شخص", "الشخص"),
-            facet=_entity_facet(_("People"), 3, "person"),
-        ),
-        Field(
-            "organisation",
-            Kind.KEYWORDS,
-            _entities_of("organisation"),
-            spellings=("organisation", "organization", "org", "منظمة", "المنظمة"),
-            facet=_entity_facet(_("Organisations"), 4, "organisation"),
-        ),
-        Field(
-            "place",
-            Kind.KEYWORDS,
-            _entities_of("place"),
-            spellings=("place", "location", "مكان", "المكان"),
-            facet=_entity_facet(_("Places"), 5, "place"),
-        ),
+        *map(_entity_field, EntityKind),
         Field(
             "entity",
             Kind.KEYWORDS,
             lambda indexed: list(indexed.entities),
             spellings=("entity", "كيان", "الكيان"),
-            facet=_entity_facet(_("Person, organisation or place"), 6, None),
+            facet=_entity_facet(_("Person, organisation or place"), 6),
         ),
         Field(
             "section",
@@ -230,13 +227,13 @@ FIELDS: Final = Fields(
                 url_order=1,
             ),
         ),
-        Field("date_year", Kind.KEYWORD, _period_of(4, timedelta(365)), _PUBLISHED),
-        Field("date_month", Kind.KEYWORD, _period_of(7, timedelta(30)), _PUBLISHED),
-        Field("date_day", Kind.KEYWORD, _period_of(10, timedelta(0)), _PUBLISHED),
+        Field(DATE_YEAR, Kind.KEYWORD, _period_in(DATE_YEAR, timedelta(365)), _PUBLISHED),
+        Field(DATE_MONTH, Kind.KEYWORD, _period_in(DATE_MONTH, timedelta(30)), _PUBLISHED),
+        Field(DATE_DAY, Kind.KEYWORD, _period_in(DATE_DAY, timedelta(0)), _PUBLISHED),
         Field("cluster", Kind.KEYWORD, _cluster, reads=("republication_id",)),
-        Field("date_sort", Kind.NUMBER, _sort_day, _PUBLISHED),
-        Field("date_earliest", Kind.NUMBER, _earliest_day, _PUBLISHED),
-        Field("date_latest", Kind.NUMBER, _latest_day, _PUBLISHED),
+        Field(DATE_SORT, Kind.NUMBER, _sort_day, _PUBLISHED),
+        Field(DATE_EARLIEST, Kind.NUMBER, _earliest_day, _PUBLISHED),
+        Field(DATE_LATEST, Kind.NUMBER, _latest_day, _PUBLISHED),
     )
 )
 """The fields that ship. Their order among one kind is that of the index's files too."""

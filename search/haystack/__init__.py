@@ -3,3 +3,5 @@
 ``backend.KhizanaEngine`` is what Django's settings name. The fields that Haystack knows are
 declared in ``search.search_indexes``, where Haystack looks for them.
 """
+
+__all__ = ["backend", "haystack_queries"]

@@ -45,7 +45,7 @@ _ALL: Final = 10_000_000
 _SIMILAR: Final = 100
 """Articles that "more like this" looks at; farther ones are not alike."""
 _APP_LABEL: Final = "archive"
-_MODEL: Final = "article"
+_MODEL_NAME: Final = "article"
 
 _log = logging.getLogger("khizana.search")
 
@@ -56,7 +56,7 @@ class KhizanaSearchBackend(BaseSearchBackend):
     declared: ClassVar[Fields] = FIELDS
 
     def setup(self) -> None:
-        """Nothing to prepare: the index is made where it is first asked for."""
+        """Do nothing: the index is made where it is first asked for."""
 
     @property
     def home(self) -> IndexHome:
@@ -105,15 +105,15 @@ class KhizanaSearchBackend(BaseSearchBackend):
         for narrowing in sorted(options.get("narrow_queries") or ()):
             query = whoosh.Require(query, narrow_query(narrowing, opened.analyzer, self.declared))
         start, end = options.get("start_offset") or 0, options.get("end_offset")
-        request = Request(
-            query=query,
-            facets=self._facet_requests(options),
-            sort=_sort(options.get("sort_by")),
-            limit=max((_ALL if end is None else end) - start, 0),
-            offset=start,
-            deadline=budget.remaining(),
-        )
         try:
+            request = Request(
+                query=query,
+                facets=self._facet_requests(options),
+                sort=_sort(options.get("sort_by")),
+                limit=max((_ALL if end is None else end) - start, 0),
+                offset=start,
+                time_limit=budget.remaining(),
+            )
             response = snapshot.search(request)
         except QueryTooCostlyError as error:
             return self._given_up(error)
@@ -149,15 +149,17 @@ class KhizanaSearchBackend(BaseSearchBackend):
             alike = whoosh.Or([whoosh.Term(self.declared.key, key) for key in keys])
             within = text_query(additional_query_string, opened.analyzer, self.declared)
             try:
-                deadline = budget.remaining()
-                request = Request(whoosh.Require(alike, within), limit=_SIMILAR, deadline=deadline)
+                time_limit = budget.remaining()
+                request = Request(
+                    whoosh.Require(alike, within), limit=_SIMILAR, time_limit=time_limit
+                )
                 kept = {hit.key for hit in snapshot.search(request).hits}
             except QueryTooCostlyError as error:
                 return self._given_up(error)
             keys = [key for key in keys if key in kept]
         return {
             "results": [
-                (result_class or SearchResult)(_APP_LABEL, _MODEL, key, 0.0)
+                (result_class or SearchResult)(_APP_LABEL, _MODEL_NAME, key, 0.0)
                 for key in keys[start_offset:end_offset]
             ],
             "hits": len(keys),
@@ -204,7 +206,7 @@ class KhizanaSearchBackend(BaseSearchBackend):
             for field, text in options.get("query_facets") or ():
                 narrowed = narrow_query(f"{field}:{text}", opened.analyzer, self.declared)
                 within = whoosh.And([query, narrowed])
-                request = Request(within, limit=0, deadline=budget.remaining())
+                request = Request(within, limit=0, time_limit=budget.remaining())
                 yield f"{field}_{text}", snapshot.search(request).total
 
         return found_in_time(counts())
@@ -220,7 +222,7 @@ def _results(
     response: Response, options: dict[str, Any], query: whoosh.Query, opened: OpenIndex
 ) -> list[SearchResult]:
     result_class = options.get("result_class") or SearchResult
-    results = [result_class(_APP_LABEL, _MODEL, hit.key, hit.score) for hit in response.hits]
+    results = [result_class(_APP_LABEL, _MODEL_NAME, hit.key, hit.score) for hit in response.hits]
     if options.get("highlight"):
         texts = _highlighted([hit.key for hit in response.hits], query, opened)
         for result in results:
@@ -243,8 +245,8 @@ def _highlighted(
     matcher = Matcher(opened.analyzer, sought, opened.word_terms)
     return {
         str(article.pk): {
-            "title": [_html(marked(article.title, matcher.marks(article.title, title=True)))],
-            "text": [_html(passage(article.body, matcher.marks(article.body)))],
+            "title": [_html(marked(article.title, matcher.highlights(article.title, title=True)))],
+            "text": [_html(passage(article.body, matcher.highlights(article.body)))],
         }
         for article in Article.objects.filter(pk__in=keys).only("pk", "title", "body")
     }

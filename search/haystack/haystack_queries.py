@@ -14,9 +14,8 @@ from haystack.exceptions import MoreLikeThisError
 from haystack.inputs import AutoQuery, BaseInput, Exact, Not, Raw
 from whoosh import query as whoosh
 
-from search.facets.date_facet import DAY, MONTH, YEAR
 from search.facets.facets import resolve
-from search.fields import FIELDS, TEXT, Fields
+from search.fields import DATE_DAY, DATE_MONTH, DATE_YEAR, FIELDS, TEXT, Fields, first_day
 from search.index.analyzers import ArabicAnalyzer
 from search.index.index_home import index_home
 from search.query.compile import compile_tree
@@ -27,9 +26,10 @@ CONTENT: Final = "content"
 """Haystack's name of the field of all texts."""
 
 _EXACT: Final = "_exact"
-_PERIODS: Final = {"year": YEAR, "month": MONTH}
+_PERIODS: Final = {"year": DATE_YEAR, "month": DATE_MONTH}
 _KEYS: Final = frozenset({"id", "pk", "django_id"})
-_MODEL: Final = "django_ct"
+_CONTENT_TYPE: Final = "django_ct"
+"""Haystack's name of the field of models; all that is indexed are articles."""
 _NARROW: Final = re.compile(
     r'(?P<field>\w+):\s*(?:"(?P<quoted>.*)"|\((?P<bracketed>.*)\)|(?P<bare>.+))', re.S
 )
@@ -49,7 +49,7 @@ def date_column(name: str, gap: Mapping[str, Any], fields: Fields = FIELDS) -> s
     counted by days.
     """
     column = column_of(name)
-    return _PERIODS.get(gap["gap_by"], DAY) if column in fields.numbers else column
+    return _PERIODS.get(gap["gap_by"], DATE_DAY) if column in fields.numbers else column
 
 
 def date_bins(
@@ -79,9 +79,9 @@ def _start(day: date, unit: str, amount: int, first: date) -> date:
 
 
 def _first_day(value: str) -> date | None:
-    """Return the first day of ``2024``, ``2024-03`` or ``2024-03-05``; None for other values."""
+    """Return the first day of a period; ``None`` for a value that is none."""
     try:
-        return date.fromisoformat(f"{value}-01-01"[: len("2024-03-05")])
+        return first_day(value)
     except ValueError:
         return None
 
@@ -193,7 +193,7 @@ class KhizanaSearchQuery(BaseSearchQuery):
             return whoosh.Not(self.build_query_fragment(field, filter_type, value.query_string))
         if name in _KEYS:
             return _any_term(self.declared.key, value)
-        if name == _MODEL:
+        if name == _CONTENT_TYPE:
             return whoosh.Every()
         if name in self.declared.numbers:
             return _number(name, filter_type, value)

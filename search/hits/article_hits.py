@@ -10,30 +10,27 @@ from dataclasses import dataclass
 from typing import Final
 
 from archive.models import Article
-from search.engine import Hit as FoundDocument
-from search.hits.matching import RELATIONS, Mark, Matcher
+from search.engine import FoundDocument
+from search.fields import SEARCHED_TEXTS, texts_in
+from search.hits.matching import NARROW_TO_WIDE, Highlight, Matcher, Relation
 from search.hits.snippets import Fragment, marked, passage
 from search.query.compile import Clause
 from search.query.query_terms import QueryTerm
 
-SURFACES: Final = 2
+MAX_SURFACES: Final = 2
 """Words of the article that are named for one word of the search, where none is the same."""
 
-MarkedTexts = Iterable[tuple[str, Sequence[Mark]]]
-"""Texts of one article, each with its marks."""
+MarkedTexts = Iterable[tuple[str, Sequence[Highlight]]]
+"""Texts of one article, each with its highlights."""
 
 
 @dataclass(frozen=True, slots=True)
 class MatchNote:
-    """Why a hit matched: the query's word, the article's word, and how they are related.
-
-    ``relation`` is ``same``, ``clitic`` (والعراق for العراق), ``spelling``, ``stem`` or
-    ``root``; of a word with a star or a tilde it is ``prefix`` or ``near``.
-    """
+    """Why a hit matched: the query's word, the article's word, and how they are related."""
 
     word: str
     surface: str
-    relation: str
+    relation: Relation
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,15 +62,17 @@ def hit_of(
     article: Article, found: FoundDocument, matcher: Matcher, clauses: Sequence[Clause]
 ) -> Hit:
     """Return the hit of an article that the index found for ``clauses``."""
-    title_marks = matcher.marks(article.title, title=True)
-    texts = [(text, matcher.marks(text)) for text in _snippet_texts(article)]
-    marked_texts = [(article.title, title_marks), *texts]
-    text, marks = max(texts, key=lambda each: len({mark.term_number for mark in each[1]}))
+    title_highlights = matcher.highlights(article.title, title=True)
+    texts = [(text, matcher.highlights(text)) for text in _snippet_texts(article)]
+    marked_texts = [(article.title, title_highlights), *texts]
+    text, highlights = max(
+        texts, key=lambda each: len({highlight.term_number for highlight in each[1]})
+    )
     return Hit(
         article=article,
         score=found.score,
-        title=marked(article.title, title_marks),
-        snippet=passage(text, marks),
+        title=marked(article.title, title_highlights),
+        snippet=passage(text, highlights),
         notes=match_notes(matcher.query_terms, marked_texts),
         missing=missing_clauses(clauses, matcher.query_terms, marked_texts),
         collapsed=found.collapsed,
@@ -83,22 +82,22 @@ def hit_of(
 def marked_article(article: Article, matcher: Matcher) -> MarkedArticle:
     """Return the whole article, what ``matcher`` finds marked."""
     return MarkedArticle(
-        title=marked(article.title, matcher.marks(article.title, title=True)),
-        paragraphs=tuple(marked(text, matcher.marks(text)) for text in article.paragraphs),
+        title=marked(article.title, matcher.highlights(article.title, title=True)),
+        paragraphs=tuple(marked(text, matcher.highlights(text)) for text in article.paragraphs),
     )
 
 
 def match_notes(query_terms: Sequence[QueryTerm], texts: MarkedTexts) -> tuple[MatchNote, ...]:
     """Return the notes of each term found, the narrowest relations first; one where it is the same."""
-    relations: dict[int, dict[str, str]] = {}
-    for text, marks in texts:
-        for mark in marks:
-            surface = text[mark.start : mark.end]
-            relations.setdefault(mark.term_number, {}).setdefault(surface, mark.relation)
+    relations: dict[int, dict[str, Relation]] = {}
+    for text, highlights in texts:
+        for highlight in highlights:
+            surface = text[highlight.start : highlight.end]
+            relations.setdefault(highlight.term_number, {}).setdefault(surface, highlight.relation)
     notes = []
     for number, by_surface in sorted(relations.items()):
-        narrow_first = sorted(by_surface.items(), key=lambda each: RELATIONS.index(each[1]))
-        shown = 1 if narrow_first[0][1] == "same" else SURFACES
+        narrow_first = sorted(by_surface.items(), key=lambda each: NARROW_TO_WIDE.index(each[1]))
+        shown = 1 if narrow_first[0][1] is Relation.SAME else MAX_SURFACES
         word = query_terms[number].text
         notes += [MatchNote(word, surface, relation) for surface, relation in narrow_first[:shown]]
     return tuple(notes)
@@ -108,7 +107,9 @@ def missing_clauses(
     clauses: Sequence[Clause], query_terms: Sequence[QueryTerm], texts: MarkedTexts
 ) -> tuple[str, ...]:
     """Return what of ``clauses`` no text of the article holds, as the reader typed it."""
-    found = {query_terms[mark.term_number] for _, marks in texts for mark in marks}
+    found = {
+        query_terms[highlight.term_number] for _, highlights in texts for highlight in highlights
+    }
     return tuple(
         clause.shown
         for clause in clauses
@@ -117,12 +118,11 @@ def missing_clauses(
 
 
 def _snippet_texts(article: Article) -> Iterator[str]:
-    """Yield what a snippet may be taken from, the likeliest first."""
+    """Yield what a snippet may be taken from, the likeliest first: the title is shown anyway."""
     yield article.body
-    if article.standfirst:
-        yield article.standfirst
-    yield from article.captions
-    if article.keywords:
-        yield "، ".join(article.keywords)
-    if article.byline:
-        yield article.byline
+    for attribute in SEARCHED_TEXTS:
+        if attribute == "keywords":
+            if article.keywords:
+                yield "، ".join(article.keywords)
+        elif attribute not in ("title", "body"):
+            yield from texts_in(article, attribute)

@@ -4,23 +4,40 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Final, NamedTuple
 
+from search.engine import within
 from search.index.analyzers import KIND_FORM, KIND_STEM
 from search.query.query_terms import QueryAnalyzer, QueryTerm
-from search.suggest.edit_distance import within
-
-RELATIONS: Final = ("same", "clitic", "spelling", "prefix", "near", "stem", "root")
-"""How a word of a text can be related to a word of a query, from narrow to wide."""
 
 
-class Mark(NamedTuple):
-    """``text[start:end]`` matches a term of the query, given by its number (see ``RELATIONS``)."""
+class Relation(StrEnum):
+    """How a word of a text is related to the word of a query that it stands for."""
+
+    SAME = "same"
+    CLITIC = "clitic"
+    """With other letters written as one with it: والعراق for العراق."""
+    SPELLING = "spelling"
+    PREFIX = "prefix"
+    """It begins so: of a word with a star."""
+    NEAR = "near"
+    """It differs in few letters: of a word with a tilde."""
+    STEM = "stem"
+    ROOT = "root"
+
+
+NARROW_TO_WIDE: Final = tuple(Relation)
+"""The relations in the order in which they are declared."""
+
+
+class Highlight(NamedTuple):
+    """``text[start:end]`` matches a term of the query, given by its number."""
 
     start: int
     end: int
     term_number: int
-    relation: str
+    relation: Relation
 
 
 class _Match(NamedTuple):
@@ -28,7 +45,7 @@ class _Match(NamedTuple):
 
     term_number: int
     position: int
-    relation: str
+    relation: Relation
 
 
 class _Word(NamedTuple):
@@ -64,7 +81,7 @@ class Matcher:
             if query_term.prefixes or query_term.fuzzy:
                 self._expanding.append(number)
 
-    def marks(self, text: str, *, title: bool = False) -> list[Mark]:
+    def highlights(self, text: str, *, title: bool = False) -> list[Highlight]:
         """Return the places of ``text`` that match, in order; they may overlap.
 
         Words and phrases asked for in the title alone are found only with ``title``.
@@ -82,43 +99,47 @@ class Matcher:
                 places.append(place)
         found = set(self._single_words(words)) | set(self._phrases(words, places))
         return sorted(
-            mark for mark in found if title or not self.query_terms[mark.term_number].title_only
+            highlight
+            for highlight in found
+            if title or not self.query_terms[highlight.term_number].title_only
         )
 
     def _matches_of(self, surface: str) -> Iterator[_Match]:
         terms = (self.word_terms or self.analyzer.terms)(surface)
         if not self._expanding and self._places.keys().isdisjoint(terms):
             return
-        narrowest: dict[tuple[int, int], str] = {}
+        narrowest: dict[tuple[int, int], Relation] = {}
         for term in terms:
             for place in self._places.get(term, ()):
                 if place not in narrowest:
                     narrowest[place] = self._relation(terms, term, *place)
         for number in self._expanding:
             relation = _expansion(self.query_terms[number], terms)
-            if relation and (number, 0) not in narrowest:
+            if relation is not None and (number, 0) not in narrowest:
                 narrowest[number, 0] = relation
         for (number, position), relation in narrowest.items():
             yield _Match(number, position, relation)
 
-    def _relation(self, terms: tuple[str, ...], shared: str, number: int, position: int) -> str:
+    def _relation(
+        self, terms: tuple[str, ...], shared: str, number: int, position: int
+    ) -> Relation:
         exact = self.query_terms[number].exact
         typed = exact[position] if position < len(exact) else shared
         if typed in terms:
-            return "same"
+            return Relation.SAME
         if shared.startswith(KIND_FORM):
             form = shared[1:]
             attached = typed.endswith(form) and terms[0].endswith(form)
-            return "clitic" if attached else "spelling"
-        return "stem" if shared.startswith(KIND_STEM) else "root"
+            return Relation.CLITIC if attached else Relation.SPELLING
+        return Relation.STEM if shared.startswith(KIND_STEM) else Relation.ROOT
 
-    def _single_words(self, words: list[_Word]) -> Iterator[Mark]:
+    def _single_words(self, words: list[_Word]) -> Iterator[Highlight]:
         for word in words:
             for match in word.matches:
                 if len(self.query_terms[match.term_number].positions) < 2:
-                    yield Mark(word.start, word.end, match.term_number, match.relation)
+                    yield Highlight(word.start, word.end, match.term_number, match.relation)
 
-    def _phrases(self, words: list[_Word], places: list[int]) -> Iterator[Mark]:
+    def _phrases(self, words: list[_Word], places: list[int]) -> Iterator[Highlight]:
         for number, query_term in enumerate(self.query_terms):
             if len(query_term.positions) < 2:
                 continue
@@ -136,14 +157,14 @@ class Matcher:
                 inside = [place for place in range(first, last + 1) if place in found]
                 widest = max(
                     (match.relation for place in inside for match in found[place][1]),
-                    key=RELATIONS.index,
+                    key=NARROW_TO_WIDE.index,
                 )
                 if query_term.slop:
                     for place in inside:
                         word = found[place][0]
-                        yield Mark(word.start, word.end, number, widest)
+                        yield Highlight(word.start, word.end, number, widest)
                 else:
-                    yield Mark(found[first][0].start, found[last][0].end, number, widest)
+                    yield Highlight(found[first][0].start, found[last][0].end, number, widest)
 
 
 def _exact_runs(
@@ -171,9 +192,11 @@ def _near_runs(
                 break
 
 
-def _expansion(query_term: QueryTerm, terms: tuple[str, ...]) -> str:
-    """Return how a word with these terms is one that a star or a tilde stands for, else nothing."""
+def _expansion(query_term: QueryTerm, terms: tuple[str, ...]) -> Relation | None:
+    """Return how a word with these terms is one that a star or a tilde stands for, if it is."""
     if query_term.prefixes:
-        return "prefix" if any(term.startswith(query_term.prefixes) for term in terms) else ""
+        begins = any(term.startswith(query_term.prefixes) for term in terms)
+        return Relation.PREFIX if begins else None
     pairs = ((term, near) for near in query_term.fuzzy for term in terms if term[0] == near[0])
-    return "near" if any(within(term, near, query_term.distance) for term, near in pairs) else ""
+    is_near = any(within(term, near, query_term.distance) for term, near in pairs)
+    return Relation.NEAR if is_near else None

@@ -15,22 +15,22 @@ from functools import partial
 from itertools import islice, takewhile
 from typing import Final, NamedTuple
 
-from search.hits.matching import Mark
+from search.hits.matching import Highlight, Relation
 
-LENGTH: Final = 240
+PASSAGE_LETTERS: Final = 240
 """Letters of a passage, at most."""
-LEAD: Final = 80
+LEAD_LETTERS: Final = 80
 """Letters that may stand before the first hit; where its sentence has more, they are cut."""
 ELLIPSIS: Final = "…"
 
 _WEIGHTS: Final = {
-    "same": 1.0,
-    "clitic": 1.0,
-    "spelling": 1.0,
-    "prefix": 0.8,
-    "near": 0.5,
-    "stem": 0.8,
-    "root": 0.4,
+    Relation.SAME: 1.0,
+    Relation.CLITIC: 1.0,
+    Relation.SPELLING: 1.0,
+    Relation.PREFIX: 0.8,
+    Relation.NEAR: 0.5,
+    Relation.STEM: 0.8,
+    Relation.ROOT: 0.4,
 }
 """What a hit is worth among passages with equally many different words."""
 
@@ -47,20 +47,22 @@ class Fragment:
     marked: bool = False
 
 
-def marked(text: str, marks: Sequence[Mark]) -> tuple[Fragment, ...]:
-    """Return the whole of ``text``, what ``marks`` cover marked."""
-    return tuple(_fragments(text, 0, len(text), marks))
+def marked(text: str, highlights: Sequence[Highlight]) -> tuple[Fragment, ...]:
+    """Return the whole of ``text``, what ``highlights`` cover marked."""
+    return tuple(_fragments(text, 0, len(text), highlights))
 
 
-def passage(text: str, marks: Sequence[Mark], length: int = LENGTH) -> tuple[Fragment, ...]:
+def passage(
+    text: str, highlights: Sequence[Highlight], length: int = PASSAGE_LETTERS
+) -> tuple[Fragment, ...]:
     """Return the stretch of ``text`` with the most different hits, the earliest of equals.
 
     Without a hit it is the beginning. An ellipsis stands where a sentence was cut.
     """
     sentences = _Sentences.of(text)
-    start, hit_end = _best(text, marks, sentences.starts, length)
+    start, hit_end = _best(text, highlights, sentences.starts, length)
     end = _end(text, start, max(hit_end, start), sentences.ends, length)
-    body = list(_fragments(text, start, end, marks))
+    body = list(_fragments(text, start, end, highlights))
     if start not in sentences.starts and text[:start].strip():
         body.insert(0, Fragment(f"{ELLIPSIS} "))
     if end not in sentences.ends and text[end:].strip():
@@ -81,13 +83,15 @@ class _Sentences(NamedTuple):
         return cls([0, *(match.end() for match in breaks)], ends)
 
 
-def _best(text: str, marks: Sequence[Mark], starts: list[int], length: int) -> tuple[int, int]:
+def _best(
+    text: str, highlights: Sequence[Highlight], starts: list[int], length: int
+) -> tuple[int, int]:
     """Return where the best window starts, and the end of the last hit in it."""
     best = (0, 0.0, 0, 0)
     window = (_skip_space(text, 0), 0)
-    for index, mark in enumerate(marks):
-        start = _start(text, mark.start, starts)
-        nearby = takewhile(partial(_starts_before, start + length), islice(marks, index, None))
+    for index, highlight in enumerate(highlights):
+        start = _start(text, highlight.start, starts)
+        nearby = takewhile(partial(_starts_before, start + length), islice(highlights, index, None))
         inside = [other for other in nearby if other.end <= start + length]
         narrowest = {other.term_number: _WEIGHTS[other.relation] for other in reversed(inside)}
         score = (len(narrowest), sum(narrowest.values()), len(inside), -index)
@@ -97,16 +101,16 @@ def _best(text: str, marks: Sequence[Mark], starts: list[int], length: int) -> t
     return window
 
 
-def _starts_before(limit: int, mark: Mark) -> bool:
-    return mark.start < limit
+def _starts_before(limit: int, highlight: Highlight) -> bool:
+    return highlight.start < limit
 
 
 def _start(text: str, hit: int, starts: list[int]) -> int:
     """Return the start of the hit's sentence, or of a word not far before the hit."""
     sentence = starts[bisect_right(starts, hit) - 1]
-    if hit - sentence <= LEAD:
+    if hit - sentence <= LEAD_LETTERS:
         return sentence
-    space = _SPACE.search(text, hit - LEAD, hit)
+    space = _SPACE.search(text, hit - LEAD_LETTERS, hit)
     return space.end() if space else _whole_character(text, hit)
 
 
@@ -136,28 +140,30 @@ def _whole_character(text: str, cut: int) -> int:
     return cut
 
 
-def _fragments(text: str, start: int, end: int, marks: Iterable[Mark]) -> Iterator[Fragment]:
+def _fragments(
+    text: str, start: int, end: int, highlights: Iterable[Highlight]
+) -> Iterator[Fragment]:
     at = start
-    for mark_start, mark_end in _merged(marks):
-        if mark_end <= at or mark_start >= end:
+    for highlight_start, highlight_end in _merged(highlights):
+        if highlight_end <= at or highlight_start >= end:
             continue
-        if mark_start > at:
-            yield Fragment(text[at:mark_start])
-        yield Fragment(text[max(mark_start, at) : min(mark_end, end)], marked=True)
-        at = min(mark_end, end)
+        if highlight_start > at:
+            yield Fragment(text[at:highlight_start])
+        yield Fragment(text[max(highlight_start, at) : min(highlight_end, end)], marked=True)
+        at = min(highlight_end, end)
     if at < end:
         yield Fragment(text[at:end])
 
 
-def _merged(marks: Iterable[Mark]) -> Iterator[tuple[int, int]]:
-    """Yield the stretches that overlapping marks cover together."""
+def _merged(highlights: Iterable[Highlight]) -> Iterator[tuple[int, int]]:
+    """Yield the stretches that overlapping highlights cover together."""
     open_start = open_end = -1
-    for mark in sorted(marks):
-        if mark.start < open_end:
-            open_end = max(open_end, mark.end)
+    for highlight in sorted(highlights):
+        if highlight.start < open_end:
+            open_end = max(open_end, highlight.end)
             continue
         if open_end >= 0:
             yield open_start, open_end
-        open_start, open_end = mark.start, mark.end
+        open_start, open_end = highlight.start, highlight.end
     if open_end >= 0:
         yield open_start, open_end

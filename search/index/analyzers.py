@@ -12,6 +12,7 @@ import hashlib
 import re
 import sys
 from collections.abc import Iterator
+from enum import StrEnum
 from functools import cache, lru_cache
 from typing import Any, Final
 
@@ -27,7 +28,7 @@ from archive.arabic.calendar_names import (
     ambiguous_months,
     months_of,
 )
-from archive.arabic.data_files import DIRECTORY
+from archive.arabic.data_files import data_lines
 from archive.arabic.frequencies import FrequencyTable
 from archive.arabic.normalize import fold
 from archive.arabic.tokenize import WORD_CHARACTERS, WORD_PATTERN
@@ -40,14 +41,23 @@ KIND_FORM: Final = "+"
 KIND_STEM: Final = "~"
 KIND_ROOT: Final = "^"
 
+
+class Match(StrEnum):
+    """How wide a word matches."""
+
+    EXACT = "exact"
+    VARIANTS = "variants"
+    FAMILY = "family"
+
+
 _KINDS_OF_MATCH: Final = {
-    "exact": KIND_EXACT,
-    "variants": KIND_FORM,
-    "family": KIND_FORM + KIND_STEM + KIND_ROOT,
+    Match.EXACT: KIND_EXACT,
+    Match.VARIANTS: KIND_FORM,
+    Match.FAMILY: KIND_FORM + KIND_STEM + KIND_ROOT,
 }
 """How wide a word matches → the kinds of terms that find it."""
 
-VERSION: Final = 1
+ANALYSIS_VERSION: Final = 1
 """Raised with every change of code that changes the terms of a word."""
 
 DATA_FILES: Final = (
@@ -94,7 +104,7 @@ class ArabicAnalyzer(Analyzer):
         self._analyzed = lru_cache(maxsize=REMEMBERED_WORDS)(self._full_word_terms)
 
     def __reduce__(self) -> tuple[type[ArabicAnalyzer], tuple[FrequencyTable]]:
-        """Whoosh pickles the analyzers of a schema."""
+        """Return how to make it again: Whoosh pickles the analyzers of a schema."""
         return ArabicAnalyzer, (self.frequencies,)
 
     def words(self, text: str) -> list[str]:
@@ -143,10 +153,9 @@ class ArabicAnalyzer(Analyzer):
             return self._month_terms(months)
         return self._word_terms(folded, is_stop_word(word, folded))
 
-    def query_terms(self, word: str, match: str) -> tuple[str, ...]:
+    def query_terms(self, word: str, match: Match) -> tuple[str, ...]:
         """Return the terms, any of which finds ``word`` (a surface of ``words``).
 
-        ``match`` is ``exact``, ``variants`` or ``family``, as in ``search.query.state.Match``.
         A stop word is found by its exact term whatever the match.
         """
         kinds = _KINDS_OF_MATCH[match]
@@ -172,10 +181,13 @@ class ArabicAnalyzer(Analyzer):
         return tuple(dict.fromkeys(found))
 
     def fingerprint(self) -> str:
-        """Return 16 hexadecimal digits of code version, data files and word frequencies."""
-        digest = hashlib.sha256(f"{VERSION} {self.frequencies.fingerprint()}".encode())
+        """Return 16 hexadecimal digits of code version, entries of data files, word frequencies.
+
+        A comment in a data file changes nothing: an index need not be built anew for it.
+        """
+        digest = hashlib.sha256(f"{ANALYSIS_VERSION} {self.frequencies.fingerprint()}".encode())
         for name in DATA_FILES:
-            digest.update((DIRECTORY / name).read_bytes())
+            digest.update("\n".join((name, *data_lines(name))).encode())
         return digest.hexdigest()[:16]
 
     def _word_terms(self, folded: str, is_stop_word: bool) -> tuple[str, ...]:

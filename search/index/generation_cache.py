@@ -36,9 +36,17 @@ class GenerationCache(Generic[Made]):
         """Return what was made last, else ``fallback``; a thread calls ``make`` where it is due."""
         made = self._made
         if self._claim(generation):
-            args = (generation, make)
-            threading.Thread(target=self._make_beside, args=args, daemon=True).start()
+            self._start(generation, make)
         return fallback if made is None else made
+
+    def _start(self, generation: Hashable, make: Callable[[], Made]) -> None:
+        args = (generation, make)
+        try:
+            threading.Thread(target=self._make_beside, args=args, daemon=True).start()
+        except RuntimeError:  # The system gives no more threads.
+            _log.exception("no thread to make what is made of the index")
+            self._not_before = self.clock() + self.seconds
+            self._making.release()
 
     def get_or_make(self, generation: Hashable, make: Callable[[], Made], fallback: Made) -> Made:
         """Return what was made last. The first caller makes it; who comes meanwhile does not wait.

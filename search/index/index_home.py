@@ -98,10 +98,20 @@ class OpenIndex:
 
 
 class IndexHome:
-    """The folder of an archive's index, shared by many processes, and the build open in this one."""
+    """The folder of an archive's index, shared by many processes, and the build open in this one.
 
-    def __init__(self, folder: Path) -> None:
+    A reader who waits for another process does so by ``clock`` and ``pause``, both in seconds.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        clock: Callable[[], float] = time.monotonic,
+        pause: Callable[[float], None] = time.sleep,
+    ) -> None:
         self.folder: Final = folder
+        self._clock: Final = clock
+        self._pause: Final = pause
         self._opened: OpenIndex | None = None
         self._opening: Final = threading.Lock()
         self._making_first: Final = threading.Lock()
@@ -208,17 +218,17 @@ class IndexHome:
         that holds the lock for longer only where it is building.
         """
         with self._making_first:
-            end = time.monotonic() + (0.0 if self._built_elsewhere else _READER_SECONDS)
+            end = self._clock() + (0.0 if self._built_elsewhere else _READER_SECONDS)
             while not self.exists():
                 try:
                     with self.lock(0.0):
                         if not self.exists():
                             return self._made_empty()
                 except IndexLockedError as error:
-                    if time.monotonic() >= end:
+                    if self._clock() >= end:
                         self._built_elsewhere = True
                         raise IndexBeingBuiltError from error
-                    time.sleep(_PAUSE_SECONDS)
+                    self._pause(_PAUSE_SECONDS)
         return self._reopened()
 
     def _made_empty(self) -> OpenIndex:
@@ -236,7 +246,7 @@ class IndexHome:
                 if self._opened is not None and self._opened.folder.name == name:
                     return self._opened
                 try:
-                    return self._serve(_opened(self.folder / name))
+                    return self._serve(_open_build(self.folder / name))
                 except (FileNotFoundError, IndexMissingError):
                     if self._current_name() == name:
                         raise
@@ -263,16 +273,20 @@ class IndexHome:
 
 
 def index_home() -> IndexHome:
-    """Return the index of this archive."""
+    """Return the index of this archive: one for all threads of the process."""
     folder = Path(settings.ARCHIVE_HOME) / "index"
     config = cast("SearchConfig", apps.get_app_config("search"))
     home = config.index_home
-    if home is None or home.folder != folder:
-        home = config.index_home = IndexHome(folder)
-    return home
+    if home is not None and home.folder == folder:
+        return home
+    with config.making_index_home:
+        home = config.index_home
+        if home is None or home.folder != folder:
+            home = config.index_home = IndexHome(folder)
+        return home
 
 
-def _opened(folder: Path) -> OpenIndex:
+def _open_build(folder: Path) -> OpenIndex:
     analyzer = ArabicAnalyzer(FrequencyTable.from_bytes((folder / _FREQUENCIES).read_bytes()))
     return OpenIndex(folder, analyzer, ColumnarIndex.open(folder / "segments", schema(analyzer)))
 

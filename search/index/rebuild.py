@@ -16,7 +16,7 @@ from archive.models import Article, OutboxEntry
 from search.index.index_documents import document, indexable_articles, prepared_articles
 from search.index.index_home import IndexHome
 
-CHUNK: Final = 500
+ARTICLES_AT_ONCE: Final = 500
 _COUNTED_ARTICLES: Final = 10_000
 """Articles, the newest, whose words make the archive's frequency table: three million words."""
 _WORDS: Final = re.compile(WORD_PATTERN)
@@ -31,6 +31,8 @@ def rebuild(home: IndexHome, advance: Callable[[int], None] = lambda _done: None
     indexed into the new index afterwards.
     """
     with home.lock(), _without_cycle_collection():
+        # What a build that was killed has left: while the lock is held, nobody else builds.
+        home.sweep()
         entries = list(OutboxEntry.objects.values_list("id", flat=True))
         built = home.build(FrequencyTable.shipped().combined_with(count_words()))
         with built.columnar.writer() as writer:
@@ -41,16 +43,17 @@ def rebuild(home: IndexHome, advance: Callable[[int], None] = lambda _done: None
                 total += len(articles)
                 advance(len(articles))
         home.swap(built)
-        for start in range(0, len(entries), CHUNK):
-            OutboxEntry.objects.filter(id__in=entries[start : start + CHUNK]).delete()
+        for start in range(0, len(entries), ARTICLES_AT_ONCE):
+            OutboxEntry.objects.filter(id__in=entries[start : start + ARTICLES_AT_ONCE]).delete()
     return total
 
 
 @contextmanager
 def _without_cycle_collection() -> Iterator[None]:
-    """Spare the collector of cycles its walks over the words remembered, a quarter of the time.
+    """Keep Python's collector of reference cycles from running meanwhile.
 
-    A build makes no cycles: what it drops is freed by its count of references.
+    It would walk again and again over all the words that the build remembers, for a quarter of
+    the time, and find nothing: a build makes no cycles.
     """
     was_enabled = gc.isenabled()
     gc.disable()
@@ -64,7 +67,7 @@ def _without_cycle_collection() -> Iterator[None]:
 def _batches() -> Iterator[list[Article]]:
     """Yield every article, a bounded number at a time, by the order of their keys."""
     last = 0
-    while batch := list(indexable_articles().filter(pk__gt=last)[:CHUNK]):
+    while batch := list(indexable_articles().filter(pk__gt=last)[:ARTICLES_AT_ONCE]):
         last = batch[-1].pk
         yield batch
 
@@ -82,4 +85,4 @@ def count_words() -> dict[str, int]:
 
 def _texts() -> Iterator[str]:
     bodies = Article.objects.order_by("-pk").values_list("body", flat=True)
-    yield from bodies[:_COUNTED_ARTICLES].iterator(chunk_size=CHUNK)
+    yield from bodies[:_COUNTED_ARTICLES].iterator(chunk_size=ARTICLES_AT_ONCE)

@@ -12,7 +12,7 @@ from typing import Final
 
 from django.db import InterfaceError, OperationalError, close_old_connections
 
-from archive.entities.storage.alias_scan import advance
+from archive.entities.storage.alias_scan import scan_next_batch
 from archive.errors import ArchiveError
 from archive.models import OutboxEntry
 from search.engine import ColumnarWriter
@@ -34,7 +34,7 @@ TROUBLE_SECONDS: Final = 2.0
 TROUBLE: Final = (ArchiveError, OSError, OperationalError, InterfaceError)
 """What may pass by itself: a full disk, a locked database, a lost connection."""
 
-BATCH: Final = 1000
+TEXTS_BATCH: Final = 1000
 """Articles whose texts are indexed at once: about two seconds' work."""
 COLUMNS_BATCH: Final = 20_000
 """Entries looked at at once, most of which may be changes without a new text."""
@@ -81,7 +81,7 @@ def _work_until_trouble(
             untidy = True
         elif untidy:
             untidy = tidy(home)
-        elif not advance():
+        elif not scan_next_batch():
             stopping.wait(IDLE_SECONDS)
 
 
@@ -138,7 +138,9 @@ def _next_batch() -> _Batch:
     others = dict.fromkeys(article for _entry, article, _only in entries if article not in texts)
     columns = list(others) if len(others) >= WORTH_COLUMNS else []
     changed = dict.fromkeys(article for _entry, article, _only in entries)
-    whole = list(islice((article for article in changed if article in texts or not columns), BATCH))
+    whole = list(
+        islice((article for article in changed if article in texts or not columns), TEXTS_BATCH)
+    )
     done = {*whole, *columns}
     return _Batch(whole, columns, [entry for entry, article, _only in entries if article in done])
 

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from archive.models import Article, Capture, EntityStatus, Mention
+from archive.models import Article, Capture, Mention
 from archive.records.mentions import ArticleField
 from search.hits.snippets import Fragment
 from search.pages.capture_pages import capture_readers_only, captures_open_to
@@ -18,6 +18,7 @@ from search.presentation.excerpts import changed_text
 from search.presentation.links import web_address
 from search.presentation.paragraphs import line_spans, paragraphs_of
 from search.query.state import SearchState
+from search.service.prepared_search import TimeBudget
 from search.service.search import mark_article
 from search.service.similar_articles import similar_articles
 
@@ -31,15 +32,16 @@ def article(request: HttpRequest, public_id: str) -> HttpResponse:
     """Show an article; ``?q=`` marks what a search found in it, ``?marks=off`` hides names."""
     shown = _article(public_id)
     citation = _citation(request, shown)
+    budget = TimeBudget()
     context = {
         "article": shown,
-        **_text_context(request, shown),
+        **_text_context(request, shown, budget),
         "original_url": web_address(shown.url or shown.capture.url),
         "captures_open": captures_open_to(request),
         "same_page": _same_page(shown),
         "versions": list(Capture.objects.filter(uri=shown.capture.uri).order_by("-pk")),
         "republications": _republications(shown),
-        "similar": similar_articles(shown),
+        "similar": similar_articles(shown, budget=budget),
         "citation": citation,
         "citations": [
             (language, citation_in_words(shown, citation, language))
@@ -81,10 +83,10 @@ def _article(public_id: str) -> Article:
     return get_object_or_404(Article.objects.for_display(), public_id=public_id)
 
 
-def _text_context(request: HttpRequest, shown: Article) -> dict[str, Any]:
+def _text_context(request: HttpRequest, shown: Article, budget: TimeBudget) -> dict[str, Any]:
     """Return the title and paragraphs with hits marked and, unless switched off, names."""
     state = SearchState.from_querydict(request.GET)
-    marked = mark_article(shown, state) if state.text else None
+    marked = mark_article(shown, state, budget=budget) if state.text else None
     marks_off = request.GET.get("marks") == "off"
     mentions = [] if marks_off else _mentions(shown)
     in_body = [mention for mention in mentions if mention.field == ArticleField.BODY]
@@ -114,11 +116,7 @@ def _marks_url(request: HttpRequest, off: bool) -> str:
 
 def _mentions(shown: Article) -> list[Mention]:
     """Return the mentions that are shown: of accepted entities, with a place in the text."""
-    return list(
-        shown.mentions.filter(
-            entity__status=EntityStatus.ACCEPTED, entity__suppressed=False, end__gt=0
-        ).select_related("entity")
-    )
+    return list(shown.mentions.shown().filter(end__gt=0).select_related("entity"))
 
 
 def _same_page(shown: Article) -> list[Article]:

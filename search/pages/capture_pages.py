@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, Concatenate, Final, ParamSpec
+from http import HTTPStatus
+from typing import Any, Concatenate, ParamSpec
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
@@ -18,8 +19,6 @@ from archive.errors import ArchiveError
 from archive.models import Capture, CaptureStatus
 from search.presentation.excerpts import capture_text
 from search.presentation.links import web_address
-
-_GONE: Final = 410
 
 _Rest = ParamSpec("_Rest")
 _View = Callable[Concatenate[HttpRequest, _Rest], HttpResponse]
@@ -106,4 +105,4 @@ def _text_of(shown: Capture) -> str:
 
 
 def _withdrawn(request: HttpRequest, shown: Capture) -> HttpResponse:
-    return render(request, "capture_withdrawn.html", {"capture": shown}, status=_GONE)
+    return render(request, "capture_withdrawn.html", {"capture": shown}, status=HTTPStatus.GONE)

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
 
 from archive.arabic.normalize import fold
-from search.facets.date_facet import DATE
 from search.facets.facets import Facet, FacetValue
-from search.fields import APPROXIMATE, FIELDS, Fields
-from search.presentation.charts import Bar, Count, year_bars
+from search.fields import (
+    APPROXIMATE,
+    DATE,
+    DATE_COLUMNS,
+    DATE_YEAR,
+    FIELDS,
+    Fields,
+    column_of_period,
+)
+from search.presentation.charts import Bar, BarCount, year_bars
 from search.presentation.dates_in_words import day_in_words
 from search.query.state import SearchState
 from search.service.search import ResultPage
@@ -29,10 +36,6 @@ _WORTH_HIDING: Final = 3
 """Values below which hiding the rest would save no room: "show more" takes a line too."""
 _FIND: Final = "find-"
 """What stands before a facet's name in the parameter that looks for a value in it."""
-_YEAR: Final = len("2024")
-_MONTH: Final = len("2024-03")
-_CHILD_LETTERS: Final = {0: _YEAR, _YEAR: _MONTH, _MONTH: len("2024-03-05")}
-"""Letters of a date value, by the letters of the value that holds it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,15 +162,19 @@ def date_context(facet: Facet, state: SearchState) -> dict[str, Any]:
 
 def date_tree(facet: Facet) -> tuple[DateBranch, ...]:
     """Return years with their months, and months with their days, in the facet's order."""
-    return _branches(facet.values, "")
+    return _branches(facet.values, "", DATE_COLUMNS)
 
 
-def _branches(values: tuple[FacetValue, ...], parent: str) -> tuple[DateBranch, ...]:
-    letters = _CHILD_LETTERS.get(len(parent))
+def _branches(
+    values: tuple[FacetValue, ...], parent: str, columns: Sequence[str]
+) -> tuple[DateBranch, ...]:
+    """Return the values of the first of ``columns`` that lie in ``parent``, with what is in them."""
     return tuple(
-        DateBranch(value, _branches(values, value.value))
+        DateBranch(value, _branches(values, value.value, columns[1:]))
         for value in values
-        if len(value.value) == letters and value.value.startswith(parent)
+        if columns
+        and column_of_period(value.value) == columns[0]
+        and value.value.startswith(parent)
     )
 
 
@@ -175,13 +182,13 @@ def date_bars(facet: Facet, state: SearchState) -> tuple[Bar, ...]:
     """Return the histogram of years, empty ones among them; each bar chooses its year."""
     return year_bars(
         {
-            int(value.value): Count(
+            int(value.value): BarCount(
                 value.label,
                 value.count,
                 f"?{state.toggle_facet(DATE, value.value).to_query_string()}",
                 value.chosen,
             )
             for value in facet.values
-            if len(value.value) == _YEAR
+            if column_of_period(value.value) == DATE_YEAR
         }
     )

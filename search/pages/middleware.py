@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Final
 
 from django.conf import settings
@@ -13,7 +14,6 @@ from django.utils.cache import patch_vary_headers
 
 from search.index.index_home import IndexBeingBuiltError
 
-_UNAVAILABLE: Final = 503
 _TRY_AGAIN_SECONDS: Final = 60
 """When a reader who came while the index was being built is told to try again."""
 
@@ -41,19 +41,19 @@ class ChosenLanguageMiddleware:
 
 
 class IndexBeingBuiltMiddleware:
-    """Answers with a page that says so where a view needs an index that is being built."""
+    """Answer with a page that says so where a view needs an index that is being built."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Answer as the view does."""
+        """Answer ``request`` as its view does; ``process_exception`` sees what that raises."""
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Return the page for ``IndexBeingBuiltError``; other errors are left to Django."""
         if not isinstance(error, IndexBeingBuiltError):
             return None
-        response = render(request, "index_being_built.html", status=_UNAVAILABLE)
+        response = render(request, "index_being_built.html", status=HTTPStatus.SERVICE_UNAVAILABLE)
         response.headers["Retry-After"] = str(_TRY_AGAIN_SECONDS)
         return response

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from django.db.models import Count as CountRows
+from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from archive.models import Article, Entity, EntityKind, EntityStatus, Outlet
 from search.facets.facets import Facet
+from search.fields import FIELDS
 from search.pages.profiles import (
     articles_naming,
     entities_by_frequency,
@@ -23,23 +23,21 @@ from search.pages.profiles import (
 )
 from search.presentation.links import row_page, web_address, wikidata_address
 from search.query.state import SearchState
+from search.service.prepared_search import TimeBudget
 
 _ENTITIES_A_PAGE: Final = 60
 _MAX_NEEDLE: Final = 100
 """Letters of a name that is looked for; no entity's name has more."""
 _NAMES: Final = 10
 """Names of each kind that stand beside an entity."""
-_KINDS: Final = (
-    (EntityKind.PERSON, _("People")),
-    (EntityKind.ORGANISATION, _("Organisations")),
-    (EntityKind.PLACE, _("Places")),
-)
+_KINDS: Final = tuple((kind, FIELDS.facets[kind].title) for kind in EntityKind)
+"""Kinds of entities in the order of their facets, with their titles."""
 
 
 @require_safe
 def outlets(request: HttpRequest) -> HttpResponse:
     """List the outlets with the number of their articles."""
-    counted = Outlet.objects.annotate(n=CountRows("articles")).order_by("-n", "name_ar")
+    counted = Outlet.objects.annotate(n=Count("articles")).order_by("-n", "name_ar")
     return render(request, "outlets.html", {"outlets": counted})
 
 
@@ -50,7 +48,7 @@ def outlet(request: HttpRequest, slug: str) -> HttpResponse:
     articles = Article.objects.filter(outlet=shown).for_display().newest_first()
     context = {
         "outlet": shown,
-        "profile": profile_of(SearchState().with_facet("outlet", shown.slug)),
+        "profile": profile_of(SearchState().with_facet("outlet", shown.slug), TimeBudget()),
         "sites": [web_address(f"https://{domain}/") for domain in shown.domains],
         "page": row_page(request, articles),
     }
@@ -61,8 +59,10 @@ def outlet(request: HttpRequest, slug: str) -> HttpResponse:
 def entities(request: HttpRequest) -> HttpResponse:
     """List the entities, the most frequent first; ``?kind=`` and ``?q=`` narrow the list."""
     kind, needle = request.GET.get("kind", ""), request.GET.get("q", "").strip()[:_MAX_NEEDLE]
-    page = row_page(request, entities_by_frequency(kind, needle), size=_ENTITIES_A_PAGE)
+    ranking = entities_by_frequency(kind, needle, TimeBudget())
+    page = row_page(request, ranking.counted, size=_ENTITIES_A_PAGE)
     context = {
+        "ranking": ranking,
         "page": page,
         "entities": with_articles(page.rows),
         "kinds": _KINDS,
@@ -85,6 +85,7 @@ def entity(request: HttpRequest, key: str) -> HttpResponse:
     # Asked for by another facet than its kind's: a facet's counts do not heed its own choice.
     profile = profile_of(
         SearchState().with_facet("entity", shown.key),
+        TimeBudget(),
         links=SearchState().with_facet(shown.kind, shown.key),
         names=_NAMES + 1,
     )

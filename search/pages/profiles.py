@@ -6,22 +6,22 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from django.db.models import Count as CountRows
+from django.db.models import Count
 
 from archive.arabic.normalize import fold, strip_marks
 from archive.models import Article, Entity, EntityKind, Mention
 from archive.models.article import ArticleQuerySet
 from search.facets.facets import Facet, FacetValue
-from search.fields import APPROXIMATE
+from search.fields import APPROXIMATE, DATE, DATE_YEAR, column_of_period
 from search.hits.snippets import Fragment
-from search.presentation.charts import Bar, Count, bars, year_bars
+from search.presentation.charts import Bar, BarCount, bars, year_bars
 from search.presentation.excerpts import beginning_of, sentence_about
 from search.presentation.links import search_address
 from search.query.state import SearchState
+from search.service.prepared_search import TimeBudget
 from search.service.search import articles_by_entity, search
 
 _SPELLINGS: Final = 24
-_YEAR_LETTERS: Final = len("2024")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,8 @@ class Profile:
 
     ``approximate`` counts those whose date does not lie within one year; ``outlets`` is how
     many outlets there are, of which ``outlet_bars`` may show a part; ``names`` holds a facet
-    for each kind of entity.
+    for each kind of entity. ``given_up`` says that counting took too long: nothing is known
+    then. ``notices`` tell the reader of that, and of counts that were left out.
     """
 
     total: int
@@ -39,6 +40,8 @@ class Profile:
     outlets: int
     outlet_bars: tuple[Bar, ...]
     names: tuple[Facet, ...]
+    given_up: bool = False
+    notices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,30 +61,37 @@ class EntityArticles:
 
 
 def profile_of(
-    state: SearchState, *, links: SearchState | None = None, outlets: int = 10, names: int = 10
+    state: SearchState,
+    budget: TimeBudget,
+    *,
+    links: SearchState | None = None,
+    outlets: int = 10,
+    names: int = 10,
 ) -> Profile:
     """Return the profile of a search, up to so many ``outlets``, and ``names`` of each kind.
 
     ``links`` is the search that the bars narrow, where it is another than ``state``.
     """
-    found = search(state, limit=0)
+    found = search(state, limit=0, budget=budget)
     narrowed = state if links is None else links
     facets = {facet.name: facet for facet in found.facets}
-    dates = facets["date"].values if "date" in facets else ()
+    dates = facets[DATE].values if DATE in facets else ()
     by_outlet = facets["outlet"].values if "outlet" in facets else ()
     return Profile(
         total=found.total,
         year_bars=year_bars(
             {
-                int(value.value): _count(narrowed, "date", value)
+                int(value.value): _count(narrowed, DATE, value)
                 for value in dates
-                if len(value.value) == _YEAR_LETTERS and value.count
+                if column_of_period(value.value) == DATE_YEAR and value.count
             }
         ),
         approximate=sum(value.count for value in dates if value.value == APPROXIMATE),
         outlets=len(by_outlet),
         outlet_bars=bars(_count(narrowed, "outlet", value) for value in by_outlet[:outlets]),
         names=tuple(_most_named(facets, names)),
+        given_up=found.given_up,
+        notices=found.notices,
     )
 
 
@@ -91,9 +101,9 @@ def _most_named(facets: dict[str, Facet], names: int) -> Iterable[Facet]:
             yield replace(facets[kind], values=facets[kind].values[:names])
 
 
-def _count(state: SearchState, facet: str, value: FacetValue) -> Count:
+def _count(state: SearchState, facet: str, value: FacetValue) -> BarCount:
     address = search_address(state.with_facet(facet, value.value))
-    return Count(value.label, value.count, address)
+    return BarCount(value.label, value.count, address)
 
 
 def articles_naming(entity: Entity) -> ArticleQuerySet:
@@ -109,7 +119,7 @@ def spellings_of(entity: Entity) -> list[str]:
         .exclude(surface="")
         .order_by()
         .values_list("surface")
-        .annotate(n=CountRows("pk"))
+        .annotate(n=Count("pk"))
         .order_by("-n", "surface")[: 2 * _SPELLINGS]
     )
     names = [surface for surface, _n in written]
@@ -138,25 +148,37 @@ def _sentence(article: Article, mention: Mention | None) -> tuple[Fragment, ...]
     return sentence_about(getattr(article, mention.field), mention.start, mention.end)
 
 
-def entities_by_frequency(kind: str, needle: str) -> list[tuple[int, int]]:
-    """Return (primary key, number of articles) of each accepted entity, the most named first.
+@dataclass(frozen=True, slots=True)
+class EntityRanking:
+    """(Primary key, number of articles) of entities, the most named first.
 
-    ``kind`` is an ``EntityKind`` or empty for all; ``needle`` a part of the name. Entities
-    that no article names are left out. The index counts the articles: the database would
-    read every mention for it.
+    Where counting takes too long there are none, and ``notices`` say so.
+    """
+
+    counted: tuple[tuple[int, int], ...]
+    notices: tuple[str, ...] = ()
+
+
+def entities_by_frequency(kind: str, needle: str, budget: TimeBudget) -> EntityRanking:
+    """Return the accepted entities that articles name, ranked.
+
+    ``kind`` is an ``EntityKind`` or empty for all; ``needle`` a part of the name. The
+    index counts the articles: the database would read every mention for it.
     """
     entities = Entity.objects.shown()
     if kind in set(EntityKind):
         entities = entities.filter(kind=kind)
     folded = fold(needle)
-    articles = articles_by_entity()
+    found = articles_by_entity(budget)
+    articles = found.articles
     rows = entities.order_by().values_list("pk", "key", "name_ar", "name_en")
     counted = [
         (-articles[key], arabic, pk)
         for pk, key, arabic, english in rows
         if key in articles and (not folded or folded in fold(arabic) or folded in fold(english))
     ]
-    return [(pk, -negative) for negative, _name, pk in sorted(counted)]
+    ranked = tuple((pk, -negative) for negative, _name, pk in sorted(counted))
+    return EntityRanking(ranked, found.notices)
 
 
 def with_articles(counted: Sequence[tuple[int, int]]) -> list[EntityArticles]:

@@ -20,6 +20,7 @@ from search.pages.facet_sidebar import (
 )
 from search.presentation.links import page_links
 from search.query.state import SearchState
+from search.service.prepared_search import TimeBudget
 from search.service.search import search
 from search.service.search_suggestions import typing_suggestions
 
@@ -39,7 +40,7 @@ _SUGGESTION_KINDS: Final = {
 def results(request: HttpRequest) -> HttpResponse:
     """Show the hits of the search that the address states."""
     state = SearchState.from_querydict(request.GET)
-    page = search(state, whole_facets=searched_facets(request.GET))
+    page = search(state, whole_facets=searched_facets(request.GET), budget=TimeBudget())
     dates = date_facet(page)
     permalink = request.build_absolute_uri(f"{reverse('search')}?{state.to_query_string()}")
     context = {

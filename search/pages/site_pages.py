@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from typing import Final
 
 from django.contrib.auth.decorators import login_not_required
@@ -14,16 +15,16 @@ from django.views.decorators.http import require_safe
 from archive.models import Article, OutboxEntry
 from search.pages.profiles import profile_of
 from search.query.state import SearchState
+from search.service.prepared_search import TimeBudget
 
 _LATEST: Final = 8
 _OUTLETS: Final = 12
-_UNAVAILABLE: Final = 503
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Show the search box, the latest articles, and what the archive holds."""
-    profile = profile_of(SearchState(), outlets=_OUTLETS, names=0)
+    profile = profile_of(SearchState(), TimeBudget(), outlets=_OUTLETS, names=0)
     context = {
         "profile": profile,
         "latest": Article.objects.for_display().newest_first()[:_LATEST],
@@ -46,5 +47,7 @@ def health(request: HttpRequest) -> JsonResponse:  # noqa: ARG001 - Django gives
     try:
         waiting = OutboxEntry.objects.count()
     except DatabaseError:
-        return JsonResponse({"status": "database unavailable"}, status=_UNAVAILABLE)
+        return JsonResponse(
+            {"status": "database unavailable"}, status=HTTPStatus.SERVICE_UNAVAILABLE
+        )
     return JsonResponse({"status": "ok", "waiting": waiting})

@@ -28,7 +28,7 @@ class Bar:
 
 
 @dataclass(frozen=True, slots=True)
-class Count:
+class BarCount:
     """What a bar is made of: its label, its count, and the address that it leads to."""
 
     label: str
@@ -37,7 +37,7 @@ class Count:
     chosen: bool = False
 
 
-def bars(counts: Iterable[Count]) -> tuple[Bar, ...]:
+def bars(counts: Iterable[BarCount]) -> tuple[Bar, ...]:
     """Return a bar for each count, in order."""
     counted = list(counts)
     largest = max((each.count for each in counted), default=0)
@@ -47,7 +47,7 @@ def bars(counts: Iterable[Count]) -> tuple[Bar, ...]:
     )
 
 
-def year_bars(counts: Mapping[int, Count]) -> tuple[Bar, ...]:
+def year_bars(counts: Mapping[int, BarCount]) -> tuple[Bar, ...]:
     """Return a bar for each year from the first to the last, empty years among them."""
     if not counts:
         return ()
@@ -57,7 +57,7 @@ def year_bars(counts: Mapping[int, Count]) -> tuple[Bar, ...]:
     return tuple(
         replace(bar, labelled=year in labelled)
         for year, bar in zip(
-            years, bars(counts.get(year, Count(str(year), 0)) for year in years), strict=True
+            years, bars(counts.get(year, BarCount(str(year), 0)) for year in years), strict=True
         )
     )
 

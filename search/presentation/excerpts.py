@@ -10,7 +10,7 @@ from typing import Final
 
 from search.hits.snippets import Fragment
 
-MAX_LETTERS: Final = 200_000
+MAX_SHOWN_LETTERS: Final = 200_000
 """Letters of a capture that one page shows: browsers lay out more only slowly."""
 _LETTERS_BEFORE_SPAN: Final = 2_000
 """Letters of a long capture that are shown before the first marked span."""
@@ -64,12 +64,12 @@ def beginning_of(text: str, letters: int = _BEGINNING_LETTERS) -> str:
 def capture_text(text: str, spans: Iterable[Sequence[int]]) -> CaptureText:
     """Return ``text`` with ``spans`` ([start, end] pairs) marked.
 
-    A long text is cut to ``MAX_LETTERS`` from a little before the first span.
+    A long text is cut to ``MAX_SHOWN_LETTERS`` from a little before the first span.
     """
     ordered = sorted((max(start, 0), min(end, len(text))) for start, end in spans)
     first = ordered[0][0] if ordered else 0
-    start = max(first - _LETTERS_BEFORE_SPAN, 0) if len(text) > MAX_LETTERS else 0
-    end = min(start + MAX_LETTERS, len(text))
+    start = max(first - _LETTERS_BEFORE_SPAN, 0) if len(text) > MAX_SHOWN_LETTERS else 0
+    end = min(start + MAX_SHOWN_LETTERS, len(text))
     fragments = []
     position = start
     for span_start, span_end in ordered:

@@ -16,10 +16,10 @@ from typing import Final
 
 from whoosh import query as whoosh
 
-from search.fields import TEXT, TITLE
-from search.query.query_terms import QueryAnalyzer, QueryTerm, QueryTermReader, joined
-from search.query.repairs import Code, Repair
-from search.query.state import Match
+from search.fields import DATE_EARLIEST, DATE_LATEST, TEXT, TITLE
+from search.index.analyzers import Match
+from search.query.notices import Notice, NoticeKind
+from search.query.query_terms import QueryAnalyzer, QueryTerm, QueryTermReader, combined
 from search.query.tree import (
     And,
     Dates,
@@ -61,7 +61,7 @@ class Compiled:
 
     clauses: tuple[Clause, ...] = ()
     limits: tuple[whoosh.Query, ...] = ()
-    notices: tuple[Repair, ...] = ()
+    notices: tuple[Notice, ...] = ()
     boosts: tuple[whoosh.Query, ...] = ()
 
     @property
@@ -85,17 +85,17 @@ class Compiled:
             return None
         enough = max(count - 1 if count <= 4 else math.ceil(count * 0.75), 1)
         some = whoosh.Or(self._required(), minmatch=enough)
-        return whoosh.AndNot(self._narrowed([some]), joined(whoosh.And, self._required()))
+        return whoosh.AndNot(self._narrowed([some]), combined(whoosh.And, self._required()))
 
     def _required(self) -> list[whoosh.Query]:
         return [clause.query for clause in self.clauses]
 
     def _narrowed(self, required: list[whoosh.Query]) -> whoosh.Query:
-        found = joined(whoosh.And, required) if required else whoosh.Every()
+        found = combined(whoosh.And, required) if required else whoosh.Every()
         if self.limits:
-            found = whoosh.Require(found, joined(whoosh.And, self.limits))
+            found = whoosh.Require(found, combined(whoosh.And, self.limits))
         return (
-            whoosh.AndMaybe(found, joined(whoosh.Or, list(self.boosts))) if self.boosts else found
+            whoosh.AndMaybe(found, combined(whoosh.Or, list(self.boosts))) if self.boosts else found
         )
 
 
@@ -131,10 +131,10 @@ def dates_query(first: date | None, last: date | None) -> whoosh.Query:
     """Return what finds articles whose interval of publication overlaps ``first`` to ``last``."""
     ends = []
     if last is not None:
-        ends.append(whoosh.NumericRange("date_earliest", None, last.toordinal()))
+        ends.append(whoosh.NumericRange(DATE_EARLIEST, None, last.toordinal()))
     if first is not None:
-        ends.append(whoosh.NumericRange("date_latest", first.toordinal(), None))
-    return joined(whoosh.And, ends) if ends else whoosh.Every()
+        ends.append(whoosh.NumericRange(DATE_LATEST, first.toordinal(), None))
+    return combined(whoosh.And, ends) if ends else whoosh.Every()
 
 
 _Found = tuple[whoosh.Query, tuple[QueryTerm, ...]]
@@ -147,7 +147,7 @@ class _Compiler:
     resolve: Resolve
     clauses: list[Clause] = field(default_factory=list)
     limits: list[whoosh.Query] = field(default_factory=list)
-    notices: list[Repair] = field(default_factory=list)
+    notices: list[Notice] = field(default_factory=list)
 
     def require(self, node: Node, column: str) -> None:
         """Take ``node`` as required: each of its words a clause, the rest limits."""
@@ -193,9 +193,9 @@ class _Compiler:
         found: list[_Found] = [(term.query(column), (term,)) for term in self._words(words, column)]
         found += [self._query(part, column) for part in node.parts if not isinstance(part, Word)]
         kept = [each for each in found if not _only_stop_words(each[1])] or found
-        joint = whoosh.And if isinstance(node, And) else whoosh.Or
+        operator = whoosh.And if isinstance(node, And) else whoosh.Or
         return (
-            joined(joint, [query for query, _ in kept]),
+            combined(operator, [query for query, _ in kept]),
             tuple(term for _, terms in kept for term in terms),
         )
 
@@ -222,8 +222,8 @@ class _Compiler:
     def _values(self, node: Node, name: str) -> whoosh.Query:
         """Return what finds the values of the field ``name`` that ``node`` names."""
         if isinstance(node, Or | And):
-            joint = whoosh.Or if isinstance(node, Or) else whoosh.And
-            return joined(joint, [self._values(part, name) for part in node.parts])
+            operator = whoosh.Or if isinstance(node, Or) else whoosh.And
+            return combined(operator, [self._values(part, name) for part in node.parts])
         if isinstance(node, Not):
             return whoosh.Not(self._values(node.part, name))
         if isinstance(node, FieldText | FieldValue | Dates):
@@ -231,8 +231,8 @@ class _Compiler:
         typed = " ".join(node.words) if isinstance(node, Phrase) else node.text
         keys = sorted(self.resolve(name, typed))
         if not keys:
-            self.notices.append(Repair(Code.UNKNOWN_VALUE, typed))
-        return joined(whoosh.Or, [whoosh.Term(name, key) for key in keys])
+            self.notices.append(Notice(NoticeKind.UNKNOWN_VALUE, typed))
+        return combined(whoosh.Or, [whoosh.Term(name, key) for key in keys])
 
 
 def _only_stop_words(terms: Sequence[QueryTerm]) -> bool:
@@ -240,5 +240,5 @@ def _only_stop_words(terms: Sequence[QueryTerm]) -> bool:
 
 
 def _ranks(term: QueryTerm) -> bool:
-    """Whether the title is asked for it too; what stands for many words has no rank to gain."""
+    """Return whether the title is asked for it too; what stands for many words has no rank to gain."""
     return bool(term.positions) and not term.title_only

@@ -18,7 +18,7 @@ from typing import Any, Final
 from archive.arabic.letters import ARABIC_LETTERS
 from archive.arabic.normalize import fold
 
-MIN_LETTERS: Final = 2
+MIN_TYPED_LETTERS: Final = 2
 _ARABIC: Final = frozenset(ARABIC_LETTERS)
 
 
@@ -29,7 +29,7 @@ def other_keyboard(text: str) -> str | None:
     letter on the other layout: nobody meant that.
     """
     letters = [char for char in text if char.isalpha()]
-    if len(letters) < MIN_LETTERS:
+    if len(letters) < MIN_TYPED_LETTERS:
         return None
     if all(letter in _ARABIC for letter in letters):
         return _typed(text, _to_latin())

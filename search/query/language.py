@@ -17,8 +17,8 @@ from typing import Final
 from archive.arabic.letters import INVISIBLES
 from search.fields import FIELDS, Fields
 from search.query.lexer import Lexer, Token, TokenKind
-from search.query.repairs import Code, Repair
-from search.query.state import MAX_TEXT, clean
+from search.query.notices import Notice, NoticeKind
+from search.query.state import MAX_TEXT_LETTERS, clean
 from search.query.tree import (
     And,
     Dates,
@@ -40,7 +40,7 @@ MAX_NESTING: Final = 16
 """Brackets within brackets; it bounds how deep the functions that walk a tree call themselves."""
 MAX_PREFIXES: Final = 8
 """Words with a star; each may stand for a thousand words of the index."""
-MAX_FUZZY: Final = 3
+MAX_FUZZY_WORDS: Final = 3
 """A misspelt word is compared with every word of the index; a few of them are enough."""
 
 _INVISIBLE: Final = re.compile(f"[{INVISIBLES}]+")
@@ -54,8 +54,8 @@ class Parsed:
     """
 
     tree: Node | None
-    repairs: tuple[Repair, ...] = ()
-    notices: tuple[Repair, ...] = ()
+    repairs: tuple[Notice, ...] = ()
+    notices: tuple[Notice, ...] = ()
 
 
 def parse(
@@ -66,17 +66,17 @@ def parse(
     ``cut`` says that the text was longer and has been cut already.
     """
     cleaned = _INVISIBLE.sub("", clean(text))
-    cut = cut or len(cleaned) > MAX_TEXT
-    notices = [Repair(Code.TEXT_CUT, str(MAX_TEXT))] if cut else []
-    lexer = Lexer(cleaned[:MAX_TEXT], fields)
+    cut = cut or len(cleaned) > MAX_TEXT_LETTERS
+    notices = [Notice(NoticeKind.TEXT_CUT, str(MAX_TEXT_LETTERS))] if cut else []
+    lexer = Lexer(cleaned[:MAX_TEXT_LETTERS], fields)
     parser = _Parser(iter(lexer), repairs=lexer.repairs, notices=notices)
     tree = parser.group(0, any_word=any_word)
     if tree is None and text.strip():
-        notices.append(Repair(Code.NO_WORDS, cleaned[:40]))
+        notices.append(Notice(NoticeKind.NO_WORDS, cleaned[:40]))
     return Parsed(tree, _once(parser.repairs), _once(notices))
 
 
-def _once(repairs: list[Repair]) -> tuple[Repair, ...]:
+def _once(repairs: list[Notice]) -> tuple[Notice, ...]:
     return tuple(dict.fromkeys(repairs))
 
 
@@ -100,13 +100,13 @@ class _Group:
         self.parts.append(node)
         self.names, self.operator, self.negation = [], None, None
 
-    def unused(self) -> Iterator[Repair]:
+    def unused(self) -> Iterator[Notice]:
         """Yield what still waits for a term when there is none."""
         for token in (self.operator, self.negation):
             if token is not None:
-                yield Repair(Code.OPERATOR_DROPPED, token.shown)
+                yield Notice(NoticeKind.OPERATOR_DROPPED, token.shown)
         for name in self.names:
-            yield Repair(Code.FIELD_EMPTY, name.shown)
+            yield Notice(NoticeKind.FIELD_EMPTY, name.shown)
 
     def tree(self) -> Node | None:
         if self.any_word:
@@ -117,8 +117,8 @@ class _Group:
 @dataclass(slots=True)
 class _Parser:
     tokens: Iterator[Token]
-    repairs: list[Repair]
-    notices: list[Repair]
+    repairs: list[Notice]
+    notices: list[Notice]
     _words: int = 0
     _prefixes: int = 0
     _fuzzy: int = 0
@@ -133,17 +133,17 @@ class _Parser:
             elif token.kind is TokenKind.CLOSE and depth:
                 break
             elif token.kind is TokenKind.CLOSE:
-                self.repairs.append(Repair(Code.BRACKET_DROPPED, token.shown))
+                self.repairs.append(Notice(NoticeKind.BRACKET_DROPPED, token.shown))
             elif token.kind is TokenKind.OPEN and depth == MAX_NESTING:
                 too_deep += 1
-                self.notices.append(Repair(Code.NESTING_CUT, str(MAX_NESTING)))
+                self.notices.append(Notice(NoticeKind.NESTING_CUT, str(MAX_NESTING)))
             elif token.kind is TokenKind.OPEN:
                 self._subgroup(group, depth)
             else:
                 self._take(group, token)
         else:
             if depth:
-                self.repairs.append(Repair(Code.BRACKET_CLOSED, "("))
+                self.repairs.append(Notice(NoticeKind.BRACKET_CLOSED, "("))
         self.repairs.extend(group.unused())
         return group.tree()
 
@@ -168,7 +168,7 @@ class _Parser:
 
     def _operator(self, group: _Group, token: Token) -> None:
         if not group.parts or group.operator is not None or group.negation is not None:
-            self.repairs.append(Repair(Code.OPERATOR_DROPPED, token.shown))
+            self.repairs.append(Notice(NoticeKind.OPERATOR_DROPPED, token.shown))
         else:
             group.operator = token
 
@@ -186,7 +186,7 @@ class _Parser:
             room = MAX_WORDS - self._words
             length = len(term.words) if isinstance(term, Phrase) else 1
             if length > room:
-                self.notices.append(Repair(Code.WORDS_CUT, str(MAX_WORDS)))
+                self.notices.append(Notice(NoticeKind.WORDS_CUT, str(MAX_WORDS)))
             if room <= 0:
                 return
             self._words += min(length, room)
@@ -199,10 +199,10 @@ class _Parser:
         self._prefixes += isinstance(term, Prefix)
         self._fuzzy += isinstance(term, Fuzzy)
         if isinstance(term, Prefix) and self._prefixes > MAX_PREFIXES:
-            self.notices.append(Repair(Code.PREFIXES_CUT, str(MAX_PREFIXES)))
+            self.notices.append(Notice(NoticeKind.PREFIXES_CUT, str(MAX_PREFIXES)))
             return Word(term.text)
-        if isinstance(term, Fuzzy) and self._fuzzy > MAX_FUZZY:
-            self.notices.append(Repair(Code.FUZZY_CUT, str(MAX_FUZZY)))
+        if isinstance(term, Fuzzy) and self._fuzzy > MAX_FUZZY_WORDS:
+            self.notices.append(Notice(NoticeKind.FUZZY_CUT, str(MAX_FUZZY_WORDS)))
             return Word(term.text)
         return term
 

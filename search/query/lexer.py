@@ -17,8 +17,8 @@ from archive.arabic.letters import MARKS, TATWEEL
 from archive.arabic.normalize import fold
 from archive.arabic.tokenize import tokenize
 from search.fields import FIELDS, TITLE, Field, Fields, Kind
+from search.query.notices import Notice, NoticeKind
 from search.query.periods import Period, read_period
-from search.query.repairs import Code, Repair
 from search.query.tree import Dates, Phrase, Term, Word
 from search.query.word_chunks import (
     QUOTES,
@@ -35,7 +35,7 @@ DEFAULT_SLOP: Final = 5
 """Words that may stand between those of a phrase with a tilde and no number."""
 MAX_SLOP: Final = 50
 """The most words that may stand between."""
-LONGEST_DATE: Final = 40
+MAX_DATE_LETTERS: Final = 40
 """Letters that are looked at for a date or a range of dates."""
 
 _OPENERS: Final = "(（"
@@ -94,7 +94,7 @@ class Lexer:
 
     text: str
     fields: Fields = FIELDS
-    repairs: list[Repair] = field(default_factory=list)
+    repairs: list[Notice] = field(default_factory=list)
     _at: int = 0
     _marks: QuotationMarks = field(init=False)
 
@@ -136,9 +136,11 @@ class Lexer:
         self._at = len(self.text) if end is None else end + 1
         words = tuple(content[token.start : token.end] for token in tokenize(content))
         if end is None:
-            self.repairs.append(Repair(Code.QUOTE_CLOSED if words else Code.QUOTE_DROPPED, mark))
+            self.repairs.append(
+                Notice(NoticeKind.QUOTE_CLOSED if words else NoticeKind.QUOTE_DROPPED, mark)
+            )
         elif not words:
-            self.repairs.append(Repair(Code.QUOTE_DROPPED, f"{mark}{self.text[end]}"))
+            self.repairs.append(Notice(NoticeKind.QUOTE_DROPPED, f"{mark}{self.text[end]}"))
         slop = self._slop()
         if words:
             shown = f"«{content.strip()}»"
@@ -151,7 +153,7 @@ class Lexer:
         self._at = match.end()
         slop = int(match[1]) if match[1] else DEFAULT_SLOP
         if slop > MAX_SLOP:
-            self.repairs.append(Repair(Code.SLOP_CUT, match[0]))
+            self.repairs.append(Notice(NoticeKind.SLOP_CUT, match[0]))
         return min(slop, MAX_SLOP)
 
     def _single_quoted(self) -> Iterator[Token]:
@@ -215,7 +217,7 @@ class Lexer:
     def _dates(self, match: re.Match[str], *, opens: bool, closes: bool) -> Iterator[Token]:
         """Yield a span of days; one that ``opens`` has no end, one that ``closes`` no start."""
         self._at = match.end()
-        value = self._take_chunk(LONGEST_DATE)
+        value = self._take_chunk(MAX_DATE_LETTERS)
         if not opens and not closes and ".." in (value[:2], value[-2:]):
             opens, closes = value[:2] != "..", value[:2] == ".."
         bounds = _RANGE.fullmatch(value) if not opens and not closes else None
@@ -224,12 +226,12 @@ class Lexer:
         known = [period for period in periods if period is not None]
         if len(known) < len(periods):
             if not match[2] and value:
-                self.repairs.append(Repair(Code.NOT_A_DATE, f"{match[1]}:{value}"))
+                self.repairs.append(Notice(NoticeKind.NOT_A_DATE, f"{match[1]}:{value}"))
             self._at = match.end()
             yield from self._words(match[1])
             return
         if any(period.repaired for period in known):
-            self.repairs.append(Repair(Code.DATE_CORRECTED, value))
+            self.repairs.append(Notice(NoticeKind.DATE_CORRECTED, value))
         first, last = self._span(known, value)
         dates = Dates(None if closes else first, None if opens else last)
         yield Token(TokenKind.DATES, f"{match[1]}:{value}", dates=dates)
@@ -238,7 +240,7 @@ class Lexer:
         """Return the first and the last day of one period, or of a range turned the right way."""
         first, last = periods[0].first, periods[-1].last
         if first > last:
-            self.repairs.append(Repair(Code.DATES_TURNED, value))
+            self.repairs.append(Notice(NoticeKind.DATES_TURNED, value))
             return periods[-1].first, periods[0].last
         return first, last
 

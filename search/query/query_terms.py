@@ -10,11 +10,10 @@ from whoosh import query as whoosh
 
 from archive.arabic.normalize import fold
 from search.engine import PhraseOf
-from search.index.analyzers import KIND_EXACT, KIND_FORM
-from search.query.state import Match
+from search.index.analyzers import KIND_EXACT, KIND_FORM, Match
 from search.query.tree import Fuzzy, Phrase, Prefix, Word
 
-MAX_UNORDERED: Final = 6
+MAX_UNORDERED_WORDS: Final = 6
 """Words of a wide phrase that may stand in any order; the cost doubles with each word."""
 
 
@@ -29,7 +28,7 @@ class QueryAnalyzer(Protocol):
         """Return the terms under which a word is indexed."""
         ...
 
-    def query_terms(self, word: str, match: str) -> tuple[str, ...]:
+    def query_terms(self, word: str, match: Match) -> tuple[str, ...]:
         """Return the terms, any of which finds a word."""
         ...
 
@@ -61,7 +60,7 @@ class QueryTerm:
         if self.prefixes:
             return whoosh.Or([whoosh.Prefix(field, each, boost=boost) for each in self.prefixes])
         if self.fuzzy:
-            return joined(
+            return combined(
                 whoosh.Or,
                 [
                     whoosh.FuzzyTerm(field, each, boost, self.distance, prefixlength=1)
@@ -69,18 +68,18 @@ class QueryTerm:
                 ],
             )
         if len(self.positions) > 1:
-            ordered = not self.slop or len(self.positions) > MAX_UNORDERED
+            ordered = not self.slop or len(self.positions) > MAX_UNORDERED_WORDS
             return PhraseOf(field, self.positions, self.slop + 1, ordered, boost)
-        return joined(
+        return combined(
             whoosh.Or, [whoosh.Term(field, each, boost=boost) for each in self.positions[0]]
         )
 
 
-def joined(joint: type[whoosh.Query], queries: Sequence[whoosh.Query]) -> whoosh.Query:
+def combined(operator: type[whoosh.Query], queries: Sequence[whoosh.Query]) -> whoosh.Query:
     """Return ``queries`` under one ``And`` or ``Or``, or the only one itself."""
     if not queries:
         return whoosh.NullQuery
-    return queries[0] if len(queries) == 1 else joint(list(queries))
+    return queries[0] if len(queries) == 1 else operator(list(queries))
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,15 +16,16 @@ from typing import Any, Final, TypeVar
 from urllib.parse import urlencode
 
 from search.fields import FIELDS, Fields
+from search.index.analyzers import Match
 from search.query.periods import read_period
 
 EXCLUDING: Final = "not-"
 """Before the name of a facet: its value is excluded."""
-MAX_TEXT: Final = 1000
+MAX_TEXT_LETTERS: Final = 1000
 """Letters of a search text that are read; the rest is cut, and ``SearchState.cut`` says so."""
 MAX_VALUES: Final = 50
 """Values of one facet that are read."""
-MAX_VALUE: Final = 200
+MAX_VALUE_LETTERS: Final = 200
 """Letters of a facet's value that are read."""
 _MAX_PAGE_DIGITS: Final = 6
 _UNSAFE: Final = re.compile("[\u0000-\u0008\u000b-\u001f\u007f-\u009f\ud800-\udfff\ufffe\uffff]+")
@@ -39,14 +40,6 @@ _Choice = TypeVar("_Choice", bound=StrEnum)
 def clean(text: str) -> str:
     """Return ``text`` without control characters, lone surrogates and outer space."""
     return _UNSAFE.sub("", text).strip()
-
-
-class Match(StrEnum):
-    """How wide a word matches."""
-
-    EXACT = "exact"
-    VARIANTS = "variants"
-    FAMILY = "family"
 
 
 class Sort(StrEnum):
@@ -85,7 +78,7 @@ class SearchState:
         chosen = _facet_values(parameters, "", fields)
         excluded = _facet_values(parameters, EXCLUDING, fields)
         return cls(
-            text=text[:MAX_TEXT].rstrip(),
+            text=text[:MAX_TEXT_LETTERS].rstrip(),
             match=_choice(Match, _last(parameters, "match"), Match.FAMILY),
             any_word=_last(parameters, "any") == "1",
             sort=_choice(Sort, _last(parameters, "sort"), Sort.RELEVANCE),
@@ -95,7 +88,7 @@ class SearchState:
             after=after.first if after else None,
             before=before.last if before else None,
             collapse=_last(parameters, "collapse") == "1",
-            cut=len(text) > MAX_TEXT,
+            cut=len(text) > MAX_TEXT_LETTERS,
         )
 
     def to_query_string(self, fields: Fields = FIELDS) -> str:
@@ -126,8 +119,8 @@ class SearchState:
     def with_text(self, text: str) -> SearchState:
         """Search for ``text`` instead."""
         cleaned = clean(text)
-        shown = cleaned[:MAX_TEXT].rstrip()
-        return replace(self, text=shown, page=1, cut=len(cleaned) > MAX_TEXT)
+        shown = cleaned[:MAX_TEXT_LETTERS].rstrip()
+        return replace(self, text=shown, page=1, cut=len(cleaned) > MAX_TEXT_LETTERS)
 
     def with_match(self, match: Match) -> SearchState:
         """Let words match as wide as ``match``."""
@@ -195,11 +188,6 @@ class SearchState:
         """Return the values of a facet that are chosen or excluded."""
         return (*self.chosen.get(name, ()), *self.excluded.get(name, ()))
 
-    @property
-    def narrowed(self) -> bool:
-        """Whether any filter stands."""
-        return bool(self.chosen or self.excluded or self.after or self.before)
-
 
 def _add(values: Values, name: str, value: str) -> Values:
     present = values.get(name, ())
@@ -254,7 +242,9 @@ def _facet_values(
     read = {}
     for name in fields.facet_parameters:
         accepts = fields.facets[name].accepts
-        cleaned = (clean(value)[:MAX_VALUE].rstrip() for value in _all(parameters, prefix + name))
+        cleaned = (
+            clean(value)[:MAX_VALUE_LETTERS].rstrip() for value in _all(parameters, prefix + name)
+        )
         kept = tuple(dict.fromkeys(value for value in cleaned if accepts(value)))
         if kept:
             read[name] = kept[:MAX_VALUES]

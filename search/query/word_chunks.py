@@ -13,14 +13,14 @@ from typing import Final
 
 from archive.arabic.normalize import fold
 from archive.arabic.tokenize import tokenize
-from search.query.repairs import Code, Repair
+from search.query.notices import Notice, NoticeKind
 from search.query.tree import Fuzzy, Prefix, Term, Word
 
 STARS: Final = "*٭＊"
 TILDES: Final = "~～"
 MAX_DISTANCE: Final = 2
 """Letters that a word with a tilde may differ in; with more it is another word."""
-MIN_PREFIX: Final = 2
+MIN_PREFIX_LETTERS: Final = 2
 """Letters before a star; what begins with a single letter is no search."""
 
 CLOSERS: Final = {
@@ -52,13 +52,13 @@ _JOINER: Final = re.compile(r"[-−_'’.@&+#\u0640\u200c\u200d]*")
 _NUMBER_JOINER: Final = re.compile(r"[,،:/٫٬]")
 
 
-def read_terms(chunk: str, repairs: list[Repair]) -> tuple[Term, ...]:
+def read_terms(chunk: str, repairs: list[Notice]) -> tuple[Term, ...]:
     """Return the words of ``chunk``; what had to be mended is added to ``repairs``."""
     affix = _AFFIX.search(chunk)
     stem = chunk[: affix.start()] if affix else chunk
     words = tuple(_split(stem))
     if any(star in stem for star in STARS) or (affix and affix["sign"] in STARS and not words):
-        repairs.append(Repair(Code.STAR_DROPPED, chunk))
+        repairs.append(Notice(NoticeKind.STAR_DROPPED, chunk))
     terms: list[Term] = [Word(word) for word in words]
     if affix and words:
         terms[-1] = _expanded(words[-1], affix, repairs)
@@ -71,15 +71,15 @@ def trimmed(chunk: str) -> str:
     return chunk[first.start() : len(chunk) - last.start()] if first and last else ""
 
 
-def _expanded(word: str, affix: re.Match[str], repairs: list[Repair]) -> Term:
+def _expanded(word: str, affix: re.Match[str], repairs: list[Notice]) -> Term:
     if affix["sign"] in STARS:
-        if len(fold(word)) < MIN_PREFIX:
-            repairs.append(Repair(Code.STAR_DROPPED, f"{word}*"))
+        if len(fold(word)) < MIN_PREFIX_LETTERS:
+            repairs.append(Notice(NoticeKind.STAR_DROPPED, f"{word}*"))
             return Word(word)
         return Prefix(word)
     distance = int(affix["number"]) if affix["number"] else 1
     if distance > MAX_DISTANCE:
-        repairs.append(Repair(Code.FUZZY_NARROWED, f"{word}~{distance}"))
+        repairs.append(Notice(NoticeKind.FUZZY_NARROWED, f"{word}~{distance}"))
     return Fuzzy(word, min(distance, MAX_DISTANCE)) if distance else Word(word)
 
 

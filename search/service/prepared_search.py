@@ -103,9 +103,9 @@ class PreparedSearch:
         Raises ``QueryTooCostlyError`` where the budget is spent.
         """
         filters = facet_filters(self.state) if filtered else ()
-        deadline = self.budget.remaining()
+        time_limit = self.budget.remaining()
         return self.snapshot.search(
-            Request(query=query, filters=filters, deadline=deadline, **options)
+            Request(query=query, filters=filters, time_limit=time_limit, **options)
         )
 
     def count(self) -> int:

@@ -7,19 +7,19 @@ left out: facets with a notice, since a reader would miss them, everything else 
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 from whoosh import query as whoosh
 
 from archive.models import Article
-from search.engine import FacetRequest, QueryTooCostlyError, Response
-from search.engine import Hit as FoundDocument
+from search.engine import FacetRequest, FoundDocument, QueryTooCostlyError, Response
 from search.facets.facets import Facet, facet_requests, facets, resolve_one
+from search.fields import DATE_SORT
 from search.hits.article_hits import Hit, MarkedArticle, hit_of, marked_article
 from search.index.index_home import IndexBeingBuiltError
-from search.query.repairs import Code, Repair, explain
+from search.query.notices import Notice, NoticeKind, explain
 from search.query.state import SearchState, Sort
 from search.service.prepared_search import PreparedSearch, TimeBudget
 from search.service.search_suggestions import alternatives, spelling_suggestions
@@ -27,12 +27,12 @@ from search.suggest.alternatives import Alternative
 
 PAGE_SIZE: Final = 10
 """Hits of a page."""
-FEW: Final = 10
+ENOUGH_HITS: Final = 10
 """Fewer hits than this, and articles with most of the words follow."""
 _SORTS: Final = {
     Sort.RELEVANCE: None,
-    Sort.NEWEST: (("date_sort", True),),
-    Sort.OLDEST: (("date_sort", False),),
+    Sort.NEWEST: ((DATE_SORT, True),),
+    Sort.OLDEST: ((DATE_SORT, False),),
 }
 
 
@@ -47,7 +47,7 @@ class ResultPage:
     total: int
     hits: tuple[Hit, ...]
     facets: tuple[Facet, ...]
-    also: tuple[Hit, ...] = ()
+    partial_matches: tuple[Hit, ...] = ()
     repairs: tuple[str, ...] = ()
     notices: tuple[str, ...] = ()
     did_you_mean: tuple[Alternative, ...] = ()
@@ -83,13 +83,12 @@ def search(
             collapse="cluster" if state.collapse else None,
         )
     except QueryTooCostlyError:
-        notices = (explain(Repair(Code.TOO_COSTLY)),)
-        return ResultPage(state, 0, (), (), notices=notices, given_up=True)
+        return ResultPage(state, 0, (), (), notices=(_too_costly(),), given_up=True)
     return ResultPage(
         state=state,
         total=response.total,
         hits=_hits(prepared, response.hits),
-        also=_with_most_words(prepared, response) if start == 0 else (),
+        partial_matches=_with_most_words(prepared, response) if start == 0 else (),
         facets=facets(state, response),
         repairs=tuple(explain(repair) for repair in prepared.parsed.repairs),
         notices=_notices(prepared, response),
@@ -99,11 +98,15 @@ def search(
     )
 
 
+def _too_costly() -> str:
+    return explain(Notice(NoticeKind.TOO_COSTLY))
+
+
 def _notices(prepared: PreparedSearch, response: Response) -> tuple[str, ...]:
     notices = [*prepared.parsed.notices, *prepared.compiled.notices]
-    notices += [Repair(Code.EXPANSION_CUT, shown) for shown in response.cut]
+    notices += [Notice(NoticeKind.EXPANSION_CUT, shown) for shown in response.cut]
     if response.uncounted:
-        notices.append(Repair(Code.FACETS_LEFT_OUT))
+        notices.append(Notice(NoticeKind.FACETS_LEFT_OUT))
     return tuple(dict.fromkeys(explain(notice) for notice in notices))
 
 
@@ -124,7 +127,7 @@ def _facet_requests(
 def _with_most_words(prepared: PreparedSearch, response: Response) -> tuple[Hit, ...]:
     """Return the articles with most of the words, where all of them find few."""
     most = prepared.compiled.most_words_query()
-    if most is None or response.total >= FEW:
+    if most is None or response.total >= ENOUGH_HITS:
         return ()
     try:
         found = prepared.run(prepared.within_dates(most), limit=PAGE_SIZE)
@@ -147,29 +150,41 @@ def _hits(prepared: PreparedSearch, found: Sequence[FoundDocument]) -> tuple[Hit
     )
 
 
-def mark_article(article: Article, state: SearchState) -> MarkedArticle | None:
+def mark_article(
+    article: Article, state: SearchState, *, budget: TimeBudget | None = None
+) -> MarkedArticle | None:
     """Return the article as a reader who comes from this search sees it.
 
     ``None`` where the index is being built: the article can be read without marks.
     """
     try:
-        prepared = PreparedSearch.of(state, TimeBudget())
+        prepared = PreparedSearch.of(state, budget or TimeBudget())
     except IndexBeingBuiltError:
         return None
     return marked_article(article, prepared.matcher())
 
 
-def articles_by_entity(budget: TimeBudget | None = None) -> dict[str, int]:
-    """Return how many articles name each entity, by its key; those that none names are left out.
+@dataclass(frozen=True, slots=True)
+class EntityCounts:
+    """How many articles name each entity, by its key; those that none names are left out.
 
-    Empty where it takes too long. Raises ``IndexBeingBuiltError``.
+    Where counting takes too long nothing is known of them, and ``notices`` say so.
     """
+
+    articles: Mapping[str, int]
+    notices: tuple[str, ...] = ()
+
+
+def articles_by_entity(budget: TimeBudget | None = None) -> EntityCounts:
+    """Count the articles that name each entity. Raises ``IndexBeingBuiltError``."""
     prepared = PreparedSearch.of(SearchState(), budget or TimeBudget())
     try:
         counted = prepared.run(whoosh.Every(), facets=(FacetRequest("entity", None),), limit=0)
     except QueryTooCostlyError:
-        return {}
-    return dict(counted.facets.get("entity", ()))
+        return EntityCounts({}, (_too_costly(),))
+    if counted.uncounted:
+        return EntityCounts({}, (explain(Notice(NoticeKind.FACETS_LEFT_OUT)),))
+    return EntityCounts(dict(counted.facets["entity"]))
 
 
 def resolve_facet_value(facet: str, typed: str) -> str:

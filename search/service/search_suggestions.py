@@ -15,16 +15,16 @@ from archive.entities.gazetteer.gazetteer import KnownNames
 from archive.models import Article, Entity
 from search.engine import QueryTooCostlyError, Snapshot
 from search.facets.facets import facet_title
-from search.index.analyzers import KIND_EXACT, term
+from search.index.analyzers import KIND_EXACT, Match, term
 from search.index.index_home import IndexBeingBuiltError, index_home
-from search.query.state import Match, SearchState
+from search.query.state import SearchState
 from search.service.prepared_search import PreparedSearch, TimeBudget, found_in_time
 from search.suggest.alternatives import Alternative, AlternativeFinder, CountArticles
 from search.suggest.latin_names import LatinNames
 from search.suggest.speller import Speller, WordList, spelled_in
 from search.suggest.suggester import Suggester, Suggestion, archive_entries, suggestion_url
 
-FEW: Final = 3
+FEW_HITS: Final = 3
 """Up to so many hits another spelling may have been meant."""
 _READ_FOR_SPELLING: Final = 20
 """Articles that are read to see how they write a word."""
@@ -34,7 +34,7 @@ _log = logging.getLogger("khizana.index")
 
 def spelling_suggestions(prepared: PreparedSearch, total: int) -> tuple[Alternative, ...]:
     """Return searches spelled nearly like this one, which finds ``total``, that find more."""
-    if total > FEW or not prepared.state.text:
+    if total > FEW_HITS or not prepared.state.text:
         return ()
     speller = Speller(
         _word_list(prepared), _count_word(prepared), _count(prepared), _spelled(prepared)

@@ -13,13 +13,14 @@ from whoosh import query as whoosh
 
 from archive.models import Article, Mention
 from search.engine import Request, Snapshot
+from search.fields import DATE_SORT
 from search.index.analyzers import KIND_STEM
 from search.index.index_home import IndexBeingBuiltError, index_home
 from search.service.prepared_search import TimeBudget, found_in_time
 
-TERMS: Final = 24
+STEMS_SEARCHED: Final = 24
 """Stems of the article that are searched for."""
-SHARED: Final = 0.25
+SHARED_PART: Final = 0.25
 """Part of them that a similar article must share."""
 ENTITY_WEIGHT: Final = 0.5
 """What a shared entity is worth against the weightiest stem."""
@@ -76,11 +77,13 @@ def similar_keys(
         left = limit
         if of_cluster:
             copied = whoosh.AndNot(of_cluster[0], itself)
-            oldest_first = (("date_sort", False),)
+            oldest_first = ((DATE_SORT, False),)
             for copy in _found(snapshot, copied, limit, budget, sort=oldest_first):
                 left -= 1
                 yield copy
-        alike = _sharing(snapshot.significant_terms([docref], "text", KIND_STEM, TERMS), entities)
+        alike = _sharing(
+            snapshot.significant_terms([docref], "text", KIND_STEM, STEMS_SEARCHED), entities
+        )
         if alike is not None and left:
             others = whoosh.AndNot(alike, whoosh.Or([itself, *of_cluster]))
             yield from _found(snapshot, others, left, budget, collapse="cluster")
@@ -97,7 +100,9 @@ def _found(
     sort: tuple[tuple[str, bool], ...] | None = None,
     collapse: str | None = None,
 ) -> list[str]:
-    request = Request(query, sort=sort, limit=limit, collapse=collapse, deadline=budget.remaining())
+    request = Request(
+        query, sort=sort, limit=limit, collapse=collapse, time_limit=budget.remaining()
+    )
     return [hit.key for hit in snapshot.search(request).hits]
 
 
@@ -107,7 +112,7 @@ def _sharing(weighted: Sequence[tuple[str, float]], entities: Sequence[str]) -> 
         return None
     heaviest = weighted[0][1]
     stems = [whoosh.Term("text", term, boost=weight / heaviest) for term, weight in weighted]
-    enough = max(_MIN_SHARED, round(len(stems) * SHARED))
+    enough = max(_MIN_SHARED, round(len(stems) * SHARED_PART))
     shared = whoosh.Or(stems, minmatch=enough)
     if not entities:
         return shared

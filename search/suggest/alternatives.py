@@ -6,18 +6,21 @@ import math
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from enum import StrEnum
 from itertools import islice, product
 from typing import Final
 
 from django.utils.translation import gettext as _
 
 from archive.arabic.normalize import fold
+from search.fields import DATE
+from search.index.analyzers import Match
 from search.query.keyboard import other_keyboard
-from search.query.state import Match, SearchState
+from search.query.state import SearchState
 from search.query.tree import Fuzzy, Node, Phrase, Prefix, Term, terms
 from search.suggest.latin_names import LatinNames
 
-WORDS: Final = 6
+MAX_WORDS_ALONE: Final = 6
 """Words of a search that are counted alone."""
 _NAMES_READ: Final = 3
 """Latin words of a search that are taken for names."""
@@ -33,15 +36,31 @@ CountArticles = Callable[[SearchState], int]
 """How many articles a search finds."""
 
 
+class AlternativeKind(StrEnum):
+    """In what a search that is offered differs from the one that was asked."""
+
+    SPELLING = "spelling"
+    KEYBOARD = "keyboard"
+    """Typed with the same keys on the other keyboard."""
+    NAME = "name"
+    """Its Latin names written in Arabic."""
+    FILTER = "filter"
+    """Without one of its filters."""
+    FILTERS = "filters"
+    """Without any filter."""
+    MATCH = "match"
+    """With all forms of its words."""
+    ANY = "any"
+    """With any of its words."""
+    WORD = "word"
+    """One of its words alone."""
+
+
 @dataclass(frozen=True, slots=True)
 class Alternative:
-    """A search offered instead: words to read, where they lead (if anywhere), what is there.
+    """A search offered instead: words to read, where they lead (if anywhere), what is there."""
 
-    ``kind`` is ``spelling``, ``keyboard``, ``name``, ``filter``, ``filters``, ``match``,
-    ``any`` or ``word``.
-    """
-
-    kind: str
+    kind: AlternativeKind
     label: str
     state: SearchState | None
     count: int
@@ -72,7 +91,7 @@ class AlternativeFinder:
         """Yield what the same keys write on the other keyboard."""
         meant = other_keyboard(state.text)
         if meant:
-            yield from self._offer("keyboard", meant, state.with_text(meant))
+            yield from self._offer(AlternativeKind.KEYBOARD, meant, state.with_text(meant))
 
     def _latin_names(self, state: SearchState, tree: Node | None) -> Iterator[Alternative]:
         """Yield the text with its Latin names in Arabic letters, in the first spelling that finds."""
@@ -82,7 +101,7 @@ class AlternativeFinder:
             text = state.text
             for word, name in zip(spellings, choice, strict=True):
                 text = replaced(text, word, name)
-            offered = list(self._offer("name", text, state.with_text(text)))
+            offered = list(self._offer(AlternativeKind.NAME, text, state.with_text(text)))
             if offered:
                 yield from offered
                 return
@@ -105,9 +124,11 @@ class AlternativeFinder:
         count, label, other = max(without, key=lambda each: each[0], default=(0, "", state))
         if count:
             shown = _("Without the filter “%(filter)s”") % {"filter": label}
-            yield Alternative("filter", shown, other, count)
+            yield Alternative(AlternativeKind.FILTER, shown, other, count)
         elif len(without) > 1:
-            yield from self._offer("filters", _("Without any filter"), state.cleared())
+            yield from self._offer(
+                AlternativeKind.FILTERS, _("Without any filter"), state.cleared()
+            )
 
     def _without_one_filter(self, state: SearchState) -> Iterator[tuple[str, SearchState]]:
         for name in dict.fromkeys((*state.chosen, *state.excluded)):
@@ -115,27 +136,31 @@ class AlternativeFinder:
             excluded = {key: values for key, values in state.excluded.items() if key != name}
             yield self.label_of(name), replace(state, chosen=chosen, excluded=excluded, page=1)
         if state.after is not None or state.before is not None:
-            yield self.label_of("date"), state.with_dates(None, None)
+            yield self.label_of(DATE), state.with_dates(None, None)
 
     def _wider(self, state: SearchState) -> Iterator[Alternative]:
         """Yield the search for all forms of the words, and for any of them."""
         if state.match is not Match.FAMILY:
             label = _("All forms of the words")
-            yield from self._offer("match", label, state.with_match(Match.FAMILY))
+            yield from self._offer(AlternativeKind.MATCH, label, state.with_match(Match.FAMILY))
         if not state.any_word and " " in state.text:
-            yield from self._offer("any", _("Any of the words"), state.with_any_word())
+            yield from self._offer(
+                AlternativeKind.ANY, _("Any of the words"), state.with_any_word()
+            )
 
     def _words(self, state: SearchState, tree: Node | None) -> Iterator[Alternative]:
         """Yield each word alone within the same filters, those that find nothing too."""
         words = dict.fromkeys(_as_typed(term) for term in terms(tree))
         if len(words) < 2:
             return
-        for word in islice(words, WORDS):
+        for word in islice(words, MAX_WORDS_ALONE):
             alone = state.with_text(word)
             count = self.count(alone)
-            yield Alternative("word", word, alone if count else None, count)
+            yield Alternative(AlternativeKind.WORD, word, alone if count else None, count)
 
-    def _offer(self, kind: str, label: str, state: SearchState) -> Iterator[Alternative]:
+    def _offer(
+        self, kind: AlternativeKind, label: str, state: SearchState
+    ) -> Iterator[Alternative]:
         count = self.count(state)
         if count:
             yield Alternative(kind, label, state, count)

@@ -1,4 +1,8 @@
-"""How far two Arabic words are from each other, letters that are confused costing less."""
+"""How far two Arabic words are from each other, letters that are confused costing less.
+
+This measure ranks spellings. Which words a tilde finds is Levenshtein's plain count of letters:
+see ``search.engine.evaluation.edit_distances``.
+"""
 
 from __future__ import annotations
 
@@ -9,12 +13,12 @@ from typing import Final
 
 from search.query.keyboard import neighbouring_letters
 
-CONFUSED: Final = 0.5
+CONFUSED_COST: Final = 0.5
 """What one letter for another of its group costs, a whole letter being 1."""
 
 OFTEN_LEFT_OUT: Final = frozenset("اويء")
 """Long vowels and hamza: letters that writers leave out or put in."""
-LEFT_OUT: Final = 0.6
+LEFT_OUT_COST: Final = 0.6
 """What one of them costs, put in or left out."""
 
 
@@ -33,7 +37,7 @@ def distance(one: str, other: str, limit: float = 3.0) -> float:
     Damerau's four edits (optimal string alignment): a letter put in, left out, replaced,
     or exchanged with its neighbour; confused letters, long vowels and hamza cost less.
     """
-    if abs(len(one) - len(other)) * LEFT_OUT > limit:
+    if abs(len(one) - len(other)) * LEFT_OUT_COST > limit:
         return limit + 1
     confused = _confused()
     before: list[float] = []
@@ -44,7 +48,7 @@ def distance(one: str, other: str, limit: float = 3.0) -> float:
             if letter == facing:
                 cost = previous[place - 1]
             else:
-                swap = CONFUSED if (letter, facing) in confused else 1.0
+                swap = CONFUSED_COST if (letter, facing) in confused else 1.0
                 cost = min(
                     previous[place - 1] + swap,
                     previous[place] + _gap(letter),
@@ -52,7 +56,7 @@ def distance(one: str, other: str, limit: float = 3.0) -> float:
                 )
                 exchanged = number > 1 and place > 1 and letter == other[place - 2]
                 if exchanged and one[number - 2] == facing:
-                    cost = min(cost, before[place - 2] + CONFUSED)
+                    cost = min(cost, before[place - 2] + CONFUSED_COST)
             row.append(cost)
         if min(row) > limit:
             return limit + 1
@@ -60,24 +64,8 @@ def distance(one: str, other: str, limit: float = 3.0) -> float:
     return row[-1]
 
 
-def within(one: str, other: str, letters: int) -> bool:
-    """Return whether at most ``letters`` plain edits (Levenshtein) part the two words."""
-    return abs(len(one) - len(other)) <= letters and plain_distance(one, other) <= letters
-
-
-def plain_distance(one: str, other: str) -> int:
-    """Return how many letters are put in, left out or replaced (Levenshtein)."""
-    row = list(range(len(other) + 1))
-    for number, letter in enumerate(one, 1):
-        previous, row = row, [number]
-        for place, facing in enumerate(other, 1):
-            cost = previous[place - 1] + (letter != facing)
-            row.append(min(cost, previous[place] + 1, row[place - 1] + 1))
-    return row[-1]
-
-
 def _gap(letter: str) -> float:
-    return LEFT_OUT if letter in OFTEN_LEFT_OUT else 1.0
+    return LEFT_OUT_COST if letter in OFTEN_LEFT_OUT else 1.0
 
 
 def _first_row(word: str) -> list[float]:

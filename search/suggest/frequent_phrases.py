@@ -15,9 +15,9 @@ from archive.arabic.normalize import fold, strip_marks
 from archive.arabic.tokenize import WORD_PATTERN
 from archive.arabic.word_lists import STOP_WORDS
 
-MINIMUM: Final = 3
+MIN_TITLES: Final = 3
 """Titles that must share a phrase."""
-LONGEST: Final = 3
+MAX_PHRASE_WORDS: Final = 3
 """Words of a phrase."""
 _WITHIN: Final = re.compile(r"[\s\u200c]+")
 """What may stand between two words of a phrase: punctuation parts it."""
@@ -76,7 +76,7 @@ def _frequent(text: _Numbers) -> Iterator[tuple[int, int, int]]:
     Srikant's a-priori rule), which keeps the counting small.
     """
     shorter, keys = text, text.astype(np.int64)
-    for length in range(1, LONGEST + 1):
+    for length in range(1, MAX_PHRASE_WORDS + 1):
         if length > 1:
             keys = np.zeros(len(text), np.int64)
             both = np.flatnonzero((shorter[:-1] > 0) & (shorter[1:] > 0))
@@ -87,7 +87,7 @@ def _frequent(text: _Numbers) -> Iterator[tuple[int, int, int]]:
         _, where, phrase_of, counts = np.unique(
             keys[places], return_index=True, return_inverse=True, return_counts=True
         )
-        often = counts >= MINIMUM
+        often = counts >= MIN_TITLES
         yield from zip(
             places[where[often]].tolist(), repeat(length), counts[often].tolist(), strict=False
         )

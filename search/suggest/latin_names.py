@@ -19,11 +19,11 @@ from typing import Final
 
 from archive.arabic.letters import ALEF_MAKSURA
 from archive.arabic.normalize import fold
-from search.suggest.edit_distance import plain_distance
+from search.engine import edit_distance
 
-MIN_LETTERS: Final = 3
+MIN_NAME_LETTERS: Final = 3
 """Letters from which on a word can be a name."""
-FOUND: Final = 12
+MAX_ARABIC_SPELLINGS: Final = 12
 """Arabic spellings that are given, at most."""
 _TOO_FAR: Final = 0.34
 """Edits for each letter of the typed name beyond which vowels no longer agree."""
@@ -107,14 +107,14 @@ class LatinNames:
     def arabic(self, latin: str) -> list[str]:
         """Return the Arabic spellings of ``latin``, the nearest first; empty where none is near."""
         word = _ARTICLE.sub("", fold(latin))
-        if len(word) < MIN_LETTERS or _NOT_LATIN.search(word):
+        if len(word) < MIN_NAME_LETTERS or _NOT_LATIN.search(word):
             return []
         ranked: dict[str, float] = {}
         for sound in {_sound(word), _sound(word.replace("g", "j"))}:
             for line in filter(None, self._by_key.get(_key(sound), "").split("\n")):
                 spelling, *sounds = line.split("\t")
                 apart = min(
-                    (plain_distance(sound, other) / len(sound) for other in sounds),
+                    (edit_distance(sound, other) / len(sound) for other in sounds),
                     default=_UNHEARD,
                 )
                 if apart <= _TOO_FAR:
@@ -131,7 +131,7 @@ class LatinNames:
         once: dict[str, str] = {}
         for spelling in ordered:
             once.setdefault(fold(spelling), spelling)
-        return list(once.values())[:FOUND]
+        return list(once.values())[:MAX_ARABIC_SPELLINGS]
 
 
 def _words(arabic: str, latin: str) -> Iterator[_Name]:

@@ -23,13 +23,13 @@ from search.engine import edit_distances
 from search.index.analyzers import KIND_EXACT
 from search.query.state import SearchState
 from search.query.tree import Fuzzy, Node, Phrase, Word, terms
-from search.suggest.alternatives import Alternative, CountArticles, replaced
+from search.suggest.alternatives import Alternative, AlternativeKind, CountArticles, replaced
 from search.suggest.edit_distance import distance
 
-PROPOSALS: Final = 2
+MAX_PROPOSALS: Final = 2
 """Spellings that are proposed at most."""
-MIN_LETTERS: Final = 3
-MAX_LETTERS: Final = 24
+MIN_WORD_LETTERS: Final = 3
+MAX_WORD_LETTERS: Final = 24
 """Words that are shorter or longer are neither doubted nor proposed."""
 
 _TRIED: Final = 8
@@ -91,7 +91,7 @@ class WordList:
         kept = sorted(
             (word, count)
             for word, count in counted
-            if MIN_LETTERS <= len(word) <= MAX_LETTERS and word.isalpha()
+            if MIN_WORD_LETTERS <= len(word) <= MAX_WORD_LETTERS and word.isalpha()
         )
         words = [word for word, _ in kept]
         return cls(
@@ -156,8 +156,8 @@ class Speller:
             # As many articles again are the same ones, found by the word with a clitic.
             if count > total and count not in counts:
                 counts.add(count)
-                yield Alternative("spelling", text, other, count)
-            if len(counts) == PROPOSALS:
+                yield Alternative(AlternativeKind.SPELLING, text, other, count)
+            if len(counts) == MAX_PROPOSALS:
                 return
 
     def _texts(self, text: str, doubted: dict[str, list[str]]) -> Iterator[str]:
@@ -175,7 +175,7 @@ class Speller:
         """Return what ``word`` may have been meant to be; nothing where it is not doubted."""
         folded = fold(word)
         found = self.count_word(folded)
-        if found > _RARE or len(folded) < MIN_LETTERS:
+        if found > _RARE or len(folded) < MIN_WORD_LETTERS:
             return []
         ranked = sorted(
             (apart - _COMMONNESS * math.log10(frequency), candidate)

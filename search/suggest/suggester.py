@@ -22,15 +22,15 @@ from numpy.typing import NDArray
 from archive.arabic.frequencies import WordMemory
 from archive.arabic.normalize import fold
 from archive.arabic.tokenize import FOLDED_WORDS, word_columns
-from archive.models import Article, Entity, EntityStatus, Outlet
+from archive.models import Article, Entity, Outlet
 from archive.packed_strings import PackedStrings
 from search.suggest.frequent_phrases import frequent_phrases
 
-KINDS: Final = {"outlet": 2, "entity": 3, "phrase": 3, "title": 8}
+SHOWN_OF_KIND: Final = {"outlet": 2, "entity": 3, "phrase": 3, "title": 8}
 """Kinds in the order in which they are shown, with how many of each at first."""
-MAX_LETTERS: Final = 200
+MAX_TYPED_LETTERS: Final = 200
 """Letters of what was typed that are looked at."""
-MAX_KEY: Final = 60
+MAX_KEY_LETTERS: Final = 60
 """Letters of a name or title by which it is found."""
 _LAST: Final = "\U0010ffff"
 """What sorts after every letter: where the stretch of a beginning ends."""
@@ -123,7 +123,7 @@ class Suggester:
     @classmethod
     def of(cls, entries: Iterable[Entry]) -> Suggester:
         """Lay out ``entries``, those of one kind after those of another."""
-        empty = {kind: _Stretch.of(kind, ()) for kind in KINDS}
+        empty = {kind: _Stretch.of(kind, ()) for kind in SHOWN_OF_KIND}
         by_kind = groupby(entries, attrgetter("kind"))
         return cls(empty | {kind: _Stretch.of(kind, found) for kind, found in by_kind})
 
@@ -132,7 +132,7 @@ class Suggester:
 
         ``url_of`` takes kind and target.
         """
-        prefix = _normal(text[:MAX_LETTERS])
+        prefix = _normal(text[:MAX_TYPED_LETTERS])
         if not prefix.strip():
             return []
         found = list(self._beginning(prefix, limit))
@@ -142,11 +142,11 @@ class Suggester:
 
     def _beginning(self, prefix: str, limit: int) -> Iterator[Entry]:
         """Yield a few of each kind, then more of whichever kind has more, kinds kept together."""
-        found = {kind: self.stretches[kind].beginning(prefix, limit) for kind in KINDS}
-        room = limit - sum(min(len(found[kind]), few) for kind, few in KINDS.items())
+        found = {kind: self.stretches[kind].beginning(prefix, limit) for kind in SHOWN_OF_KIND}
+        room = limit - sum(min(len(found[kind]), few) for kind, few in SHOWN_OF_KIND.items())
         seen: set[str] = set()
         left = limit
-        for kind, few in KINDS.items():
+        for kind, few in SHOWN_OF_KIND.items():
             extra = min(max(len(found[kind]) - few, 0), max(room, 0))
             room -= extra
             for number in found[kind][: few + extra]:
@@ -172,7 +172,7 @@ def _normal(text: str, forms: Mapping[str, str] = FOLDED_WORDS) -> str:
 
 
 def _keys(entry: Entry, forms: Mapping[str, str]) -> Iterator[str]:
-    whole = f"{_normal(entry.label, forms)} "[:MAX_KEY]
+    whole = f"{_normal(entry.label, forms)} "[:MAX_KEY_LETTERS]
     words = whole.split()
     anywhere = entry.kind in _FOUND_BY_ANY_WORD
     starts = range(len(words)) if anywhere else range(min(len(words), 1))
@@ -193,7 +193,7 @@ def archive_entries(
     for slug, arabic, latin in Outlet.objects.values_list("slug", "name_ar", "name_en"):
         for name in dict.fromkeys(filter(None, (arabic, latin))):
             yield Entry(name, "outlet", slug, outlet_counts.get(slug, 0))
-    known = Entity.objects.filter(status=EntityStatus.ACCEPTED, suppressed=False)
+    known = Entity.objects.shown()
     for key, arabic, latin in known.values_list("key", "name_ar", "name_en"):
         for name in dict.fromkeys(filter(None, (arabic, latin))):
             if entity_counts.get(key):

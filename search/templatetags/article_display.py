@@ -14,10 +14,11 @@ from django.utils.translation import gettext as _
 
 from archive.models import Article, Entity, Outlet
 from search.hits.article_hits import MatchNote
+from search.hits.matching import Relation
 from search.presentation import dates_in_words as dates
 from search.presentation.citation import Citation
 from search.presentation.excerpts import beginning_of
-from search.suggest.alternatives import Alternative
+from search.suggest.alternatives import Alternative, AlternativeKind
 
 register = template.Library()
 
@@ -87,9 +88,9 @@ def beginning(article: Article) -> str:
 def alternative_introduction(alternative: Alternative) -> str:
     """Return what a search offered instead is, where its label does not say it."""
     introductions = {
-        "keyboard": _("typed on the other keyboard:"),
-        "name": _("written in Arabic:"),
-        "word": _("one word alone:"),
+        AlternativeKind.KEYBOARD: _("typed on the other keyboard:"),
+        AlternativeKind.NAME: _("written in Arabic:"),
+        AlternativeKind.WORD: _("one word alone:"),
     }
     return introductions.get(alternative.kind, "")
 
@@ -104,10 +105,10 @@ def direction(article: Article) -> str:
 def match_reason(note: MatchNote) -> str:
     """Return how a matched word of the article is related to the word of the query."""
     reasons = {
-        "clitic": _("“%(word)s” with an attached particle"),
-        "spelling": _("another spelling of “%(word)s”"),
-        "stem": _("a form of “%(word)s”"),
-        "root": _("from the root of “%(word)s”"),
+        Relation.CLITIC: _("“%(word)s” with an attached particle"),
+        Relation.SPELLING: _("another spelling of “%(word)s”"),
+        Relation.STEM: _("a form of “%(word)s”"),
+        Relation.ROOT: _("from the root of “%(word)s”"),
     }
     reason = reasons.get(note.relation)
     return reason % {"word": note.word} if reason else ""

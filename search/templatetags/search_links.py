@@ -7,8 +7,9 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from archive.models import Article, Entity, Outlet
+from search.index.analyzers import Match
 from search.presentation.links import search_address
-from search.query.state import Match, SearchState, Sort
+from search.query.state import SearchState, Sort
 
 register = template.Library()
 

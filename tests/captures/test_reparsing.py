@@ -7,7 +7,10 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from django.core.management import CommandError, call_command
+from django.db import DatabaseError
 
+from archive.ingest.loading import ArticleWriter
 from archive.ingest.parsing import parse_capture
 from archive.ingest.run import reparse
 from archive.models import Alias, Article, Entity, Mention
@@ -41,6 +44,20 @@ def test_nothing_new_changes_nothing(write: Write) -> None:
     article = write(FIRST, SECOND)
     report = reparse()
     assert (report.captures, report.new, report.updated, report.removed) == (1, 0, 0, 0)
+    assert Article.objects.get().updated_at == article.updated_at
+
+
+@pytest.mark.parametrize("fault", [OSError("No space left on device"), DatabaseError("locked")])
+def test_a_full_disk_ends_it_with_a_sentence(
+    write: Write, monkeypatch: pytest.MonkeyPatch, fault: Exception
+) -> None:
+    def fail(*_args: Any, **_options: Any) -> None:
+        raise fault
+
+    article = write(FIRST, SECOND)
+    monkeypatch.setattr(ArticleWriter, "write", fail)
+    with pytest.raises(CommandError, match=f"parsing anew stopped: {fault}. 0 captures are"):
+        call_command("reparse_articles", no_index=True)
     assert Article.objects.get().updated_at == article.updated_at
 
 

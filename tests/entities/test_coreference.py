@@ -1,4 +1,4 @@
-"""The document pass: bare surnames stand for the person named in full."""
+"""Coreference: bare surnames stand for the person named in full."""
 
 from __future__ import annotations
 

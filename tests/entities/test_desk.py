@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from archive.entities import desk
 from archive.entities.desk.plans import DeskError
-from archive.entities.storage.alias_scan import advance, request_scan
+from archive.entities.storage.alias_scan import request_scan, scan_next_batch
 from archive.entities.storage.corrections import corrections
 from archive.models import Alias, Article, Correction, Entity, Mention, OutboxEntry
 from search.index.index_home import index_home
@@ -95,7 +95,7 @@ def test_moving_a_spelling() -> None:
 
 def test_suppressing_everywhere_and_in_one_article() -> None:
     entity = make_entity("المالكية")
-    articles = [make_article(), make_article()]
+    articles = [make_article(body="المالكية تستعد للحصاد.") for _ in range(2)]
     for article in articles:
         mention(article, entity, "المالكية")
     here = desk.do(desk.suppress_in(entity, articles[0]), None)
@@ -155,7 +155,7 @@ def test_a_new_spelling_is_looked_for_in_the_whole_archive() -> None:
     found = make_article("خبر", "زار الوفد بلدة هليوبوليسا القديمة")
     make_article("خبر", "لا شيء هنا")
     scan = request_scan(Alias.objects.create(entity=entity, text="هليوبوليسا"))
-    while advance():
+    while scan_next_batch():
         pass
     assert scan is not None
     scan.refresh_from_db()

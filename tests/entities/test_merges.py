@@ -252,3 +252,40 @@ def test_a_split_may_be_made_again_once_it_is_undone_and_not_before() -> None:
     desk.undo(first, None)
     desk.do(desk.split(fresh(entity), ["ريف حلب"], "ريف حلب", "place"), None)
     assert places() == {"حلب": 1, "ريف حلب": 1}
+
+
+def test_what_was_suppressed_in_an_article_stays_so_after_a_merge() -> None:
+    basra, target = named("البصرة", "ميناء البصرة")
+    article = basra.mentions.get().article
+    desk.do(desk.suppress_in(basra, article), None)
+    merge(basra, target)
+    assert EntityLinker().link([(article.pk, [found(basra)])]) == []
+
+
+def test_undoing_a_merge_lets_what_was_found_since_be_read_again() -> None:
+    old, target = named("القامشلي", "قامشلو")
+    known = old.mentions.get().article
+    correction = merge(old, target)
+    since = make_article(body="زار الوفد قامشلو أمس.")
+    make_mention(since, target, method=MentionMethod.GAZETTEER)
+    for article in (known, since):
+        type(article).objects.filter(pk=article.pk).update(recognised_with="read already")
+    desk.undo(correction, None)
+    known.refresh_from_db()
+    since.refresh_from_db()
+    assert (known.recognised_with, since.recognised_with) == ("read already", "")
+
+
+def test_undoing_a_suppression_leaves_out_words_that_are_gone() -> None:
+    (entity,) = named("تدمر")
+    gone = make_article(body="زار الوفد تدمر في الربيع.")
+    make_mention(gone, entity)
+    edited = entity.mentions.exclude(article=gone).get().article
+    corrections = [
+        desk.do(desk.suppress_in(fresh(entity), article), None) for article in (gone, edited)
+    ]
+    gone.delete()
+    type(edited).objects.filter(pk=edited.pk).update(body="لم يزر أحد المدينة أمس.")
+    for correction in corrections:
+        desk.undo(correction, None)
+    assert not entity.mentions.exists()

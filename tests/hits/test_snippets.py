@@ -13,11 +13,10 @@ from hypothesis import strategies as st
 from archive.arabic.frequencies import FrequencyTable
 from search.hits.article_hits import match_notes, missing_clauses
 from search.hits.matching import Matcher
-from search.hits.snippets import LENGTH, Fragment, marked, passage
-from search.index.analyzers import ArabicAnalyzer
+from search.hits.snippets import PASSAGE_LETTERS, Fragment, marked, passage
+from search.index.analyzers import ArabicAnalyzer, Match
 from search.query.compile import compile_tree
 from search.query.language import parse
-from search.query.state import Match
 
 FILLER = "جلس الأهالي أمام البيوت القديمة وتحدثوا عن الطقس والمواسم. "
 STORY = (
@@ -37,7 +36,7 @@ def matcher(query: str, match: Match = Match.FAMILY) -> Matcher:
 
 
 def hits(query: str, text: str, match: Match = Match.FAMILY, *, title: bool = False) -> list[str]:
-    fragments = marked(text, matcher(query, match).marks(text, title=title))
+    fragments = marked(text, matcher(query, match).highlights(text, title=title))
     return [fragment.text for fragment in fragments if fragment.marked]
 
 
@@ -49,7 +48,7 @@ def explained(query: str, text: str) -> tuple[list[tuple[str, str, str]], tuple[
     """Return the notes, and what the text lacks."""
     compiled = compile_tree(parse(query).tree, analyzer())
     finder = Matcher(analyzer(), compiled.terms)
-    marked_texts = [(text, finder.marks(text))]
+    marked_texts = [(text, finder.highlights(text))]
     notes = match_notes(compiled.terms, marked_texts)
     missing = missing_clauses(compiled.clauses, compiled.terms, marked_texts)
     return [(note.word, note.surface, note.relation) for note in notes], missing
@@ -93,20 +92,20 @@ def test_title_words_are_marked_in_the_title_alone() -> None:
 @pytest.mark.property
 @given(st.text(alphabet=' .\n"«»ًّسوريا العراقلجئنa1😀', max_size=400))
 def test_marked_text_without_its_marks_is_the_text(text: str) -> None:
-    marks = matcher("سوريا العراق").marks(text)
+    marks = matcher("سوريا العراق").highlights(text)
     assert joined(marked(text, marks)) == text
 
 
 def test_the_passage_with_most_words_is_shown() -> None:
-    fragments = passage(STORY, matcher("لاجئ العراق").marks(STORY))
+    fragments = passage(STORY, matcher("لاجئ العراق").highlights(STORY))
     assert {f.text for f in fragments if f.marked} == {"اللاجئين", "العراق"}
 
 
 def test_a_passage_keeps_whole_sentences() -> None:
-    shown = joined(passage(STORY, matcher("لاجئ العراق").marks(STORY)))
+    shown = joined(passage(STORY, matcher("لاجئ العراق").highlights(STORY)))
     assert shown.startswith("قال الوزير")
     assert shown.endswith(".")
-    assert len(shown) <= LENGTH
+    assert len(shown) <= PASSAGE_LETTERS
 
 
 def test_a_passage_without_hits_is_the_beginning() -> None:
@@ -116,7 +115,7 @@ def test_a_passage_without_hits_is_the_beginning() -> None:
 
 def test_a_cut_sentence_has_an_ellipsis_and_whole_words() -> None:
     text = "كلمة " * 100 + "سوريا" + " كلمة" * 100
-    shown = joined(passage(text, matcher("سوريا").marks(text)))
+    shown = joined(passage(text, matcher("سوريا").highlights(text)))
     assert shown.startswith("… كلمة")
     assert shown.endswith("كلمة …")
     assert set(shown.replace("…", "").split()) == {"كلمة", "سوريا"}
@@ -124,7 +123,7 @@ def test_a_cut_sentence_has_an_ellipsis_and_whole_words() -> None:
 
 def test_an_abbreviated_title_ends_no_sentence() -> None:
     text = FILLER * 5 + "وصل د. سامر إلى حلب. " + FILLER * 5
-    assert joined(passage(text, matcher("سامر").marks(text))).startswith("وصل د. سامر")
+    assert joined(passage(text, matcher("سامر").highlights(text))).startswith("وصل د. سامر")
 
 
 @pytest.mark.property
@@ -135,7 +134,7 @@ def test_an_abbreviated_title_ends_no_sentence() -> None:
 def test_a_passage_is_a_stretch_of_the_text_that_parts_no_mark_from_its_letter(
     text: str, length: int
 ) -> None:
-    fragments = passage(text, matcher("سوريا").marks(text), length)
+    fragments = passage(text, matcher("سوريا").highlights(text), length)
     shown = joined(fragments).removeprefix("… ").removesuffix(" …")
     assert shown in text
     after = text[text.find(shown) + len(shown) :]

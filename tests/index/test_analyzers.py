@@ -11,7 +11,7 @@ from whoosh.query import Phrase
 
 from archive.arabic.calendar_names import SEPARATORS
 from archive.arabic.frequencies import FrequencyTable
-from search.index.analyzers import ArabicAnalyzer
+from search.index.analyzers import ArabicAnalyzer, Match
 
 
 @pytest.fixture(scope="module")
@@ -19,7 +19,7 @@ def analyzer() -> ArabicAnalyzer:
     return ArabicAnalyzer(FrequencyTable.shipped())
 
 
-def meet(analyzer: ArabicAnalyzer, query: str, text: str, match: str) -> bool:
+def meet(analyzer: ArabicAnalyzer, query: str, text: str, match: Match) -> bool:
     """Whether every word of ``query`` is found in ``text`` at this match."""
     indexed = {term for word in analyzer.words(text) for term in analyzer.terms(word)}
     return all(indexed & set(analyzer.query_terms(word, match)) for word in analyzer.words(query))
@@ -28,51 +28,51 @@ def meet(analyzer: ArabicAnalyzer, query: str, text: str, match: str) -> bool:
 @pytest.mark.parametrize(
     ("query", "text", "match"),
     [
-        ("القامشلي", "بالقامشلي", "variants"),
-        ("القامشلي", "وللقامشلي", "variants"),
-        ("القامشلي", "القامشليّ", "exact"),
-        ("القوات الأمريكية", "القوات الأميركية", "variants"),
-        ("دونالد ترامب", "دونالد ترمب", "variants"),
-        ("2025", "عام ٢٠٢٥", "exact"),
-        ("کتاب", "كتاب", "exact"),
-        ("سوريا", "سورية", "family"),
-        ("سوريا", "السوريين", "family"),
-        ("لاجئ", "للاجئين", "family"),
-        ("يناير 2023", "كانون الثاني/يناير 2023", "variants"),
-        ("كانون الثاني", "في يناير", "variants"),
-        ("آب", "12 آب 2024", "family"),
-        ("8 مارس", "في شهر مارس 8", "family"),
-        ("كانون", "كانون الثاني", "exact"),
-        ("عبد الله", "عبدالله", "exact"),
-        ("عبدالرحمن", "لعبد الرحمن", "variants"),
-        ("كتب", "الكاتب", "family"),
-        ("ایران", "إيرانُ", "exact"),
-        ("bbc", "الـBBC", "exact"),
+        ("القامشلي", "بالقامشلي", Match.VARIANTS),
+        ("القامشلي", "وللقامشلي", Match.VARIANTS),
+        ("القامشلي", "القامشليّ", Match.EXACT),
+        ("القوات الأمريكية", "القوات الأميركية", Match.VARIANTS),
+        ("دونالد ترامب", "دونالد ترمب", Match.VARIANTS),
+        ("2025", "عام ٢٠٢٥", Match.EXACT),
+        ("کتاب", "كتاب", Match.EXACT),
+        ("سوريا", "سورية", Match.FAMILY),
+        ("سوريا", "السوريين", Match.FAMILY),
+        ("لاجئ", "للاجئين", Match.FAMILY),
+        ("يناير 2023", "كانون الثاني/يناير 2023", Match.VARIANTS),
+        ("كانون الثاني", "في يناير", Match.VARIANTS),
+        ("آب", "12 آب 2024", Match.FAMILY),
+        ("8 مارس", "في شهر مارس 8", Match.FAMILY),
+        ("كانون", "كانون الثاني", Match.EXACT),
+        ("عبد الله", "عبدالله", Match.EXACT),
+        ("عبدالرحمن", "لعبد الرحمن", Match.VARIANTS),
+        ("كتب", "الكاتب", Match.FAMILY),
+        ("ایران", "إيرانُ", Match.EXACT),
+        ("bbc", "الـBBC", Match.EXACT),
     ],
 )
-def test_words_meet(analyzer: ArabicAnalyzer, query: str, text: str, match: str) -> None:
+def test_words_meet(analyzer: ArabicAnalyzer, query: str, text: str, match: Match) -> None:
     assert meet(analyzer, query, text, match)
 
 
 @pytest.mark.parametrize(
     ("query", "text", "match"),
     [
-        ("القامشلي", "بالقامشلي", "exact"),
-        ("ترامب", "ترمب", "exact"),
-        ("سوريا", "سورية", "variants"),
-        ("أغسطس", "قال آب للصحيفة", "family"),
-        ("أيلول", "كانون الثاني", "family"),
-        ("لاجئ", "اجئ", "family"),
-        ("كرد", "رد", "family"),
+        ("القامشلي", "بالقامشلي", Match.EXACT),
+        ("ترامب", "ترمب", Match.EXACT),
+        ("سوريا", "سورية", Match.VARIANTS),
+        ("أغسطس", "قال آب للصحيفة", Match.FAMILY),
+        ("أيلول", "كانون الثاني", Match.FAMILY),
+        ("لاجئ", "اجئ", Match.FAMILY),
+        ("كرد", "رد", Match.FAMILY),
     ],
 )
-def test_words_stay_apart(analyzer: ArabicAnalyzer, query: str, text: str, match: str) -> None:
+def test_words_stay_apart(analyzer: ArabicAnalyzer, query: str, text: str, match: Match) -> None:
     assert not meet(analyzer, query, text, match)
 
 
 def test_kinds_never_collide(analyzer: ArabicAnalyzer) -> None:
     """The form كتب is another term than the root of كاتب."""
-    assert not set(analyzer.query_terms("كتب", "variants")) & set(analyzer.terms("كاتب"))
+    assert not set(analyzer.query_terms("كتب", Match.VARIANTS)) & set(analyzer.terms("كاتب"))
 
 
 def test_for_the_refugees_is_refugee(analyzer: ArabicAnalyzer) -> None:
@@ -82,12 +82,14 @@ def test_for_the_refugees_is_refugee(analyzer: ArabicAnalyzer) -> None:
 @pytest.mark.parametrize("word", ["CIA", "2025", "Damas"])
 def test_word_of_other_letters_weighs_as_much(analyzer: ArabicAnalyzer, word: str) -> None:
     """It counts three times in a word-family search, as an Arabic word does."""
-    assert len(analyzer.query_terms(word, "family")) == len(analyzer.query_terms("دمشق", "family"))
+    assert len(analyzer.query_terms(word, Match.FAMILY)) == len(
+        analyzer.query_terms("دمشق", Match.FAMILY)
+    )
 
 
 def test_stop_word_has_its_exact_term_alone(analyzer: ArabicAnalyzer) -> None:
     assert analyzer.terms("على") == ("=علي",)
-    assert analyzer.query_terms("على", "family") == ("=علي",)
+    assert analyzer.query_terms("على", Match.FAMILY) == ("=علي",)
 
 
 def test_stop_words_keep_their_positions(analyzer: ArabicAnalyzer) -> None:
@@ -119,7 +121,7 @@ def test_phrase_with_a_stop_word_in_whoosh(analyzer: ArabicAnalyzer) -> None:
 def test_terms_of_this_version(
     analyzer: ArabicAnalyzer, word: str, form: str, stem: str, root: str
 ) -> None:
-    """Where these change, every index must be built again: raise ``analyzers.VERSION``."""
+    """Where these change, every index must be built again: raise ``analyzers.ANALYSIS_VERSION``."""
     assert analyzer.terms(word)[1:] == (f"+{form}", f"~{stem}", f"^{root}")
 
 
@@ -156,18 +158,18 @@ def test_spans_are_the_words_and_point_into_the_text(analyzer: ArabicAnalyzer, t
 
 
 @pytest.mark.property
-@given(st.text(max_size=40), st.sampled_from(["exact", "variants", "family"]))
-def test_every_text_finds_itself(analyzer: ArabicAnalyzer, text: str, match: str) -> None:
+@given(st.text(max_size=40), st.sampled_from(Match))
+def test_every_text_finds_itself(analyzer: ArabicAnalyzer, text: str, match: Match) -> None:
     assert meet(analyzer, text, text, match)
 
 
 def test_name_is_no_stop_word_though_it_folds_to_one(analyzer: ArabicAnalyzer) -> None:
-    assert meet(analyzer, "علي", "لعلي", "variants")
+    assert meet(analyzer, "علي", "لعلي", Match.VARIANTS)
     assert not set(analyzer.terms("على")) & {"+علي", "~علي", "^علي"}
 
 
 def test_stop_word_written_with_yeh_finds_itself(analyzer: ArabicAnalyzer) -> None:
-    assert meet(analyzer, "حصل علي", "حصل على", "family")
+    assert meet(analyzer, "حصل علي", "حصل على", Match.FAMILY)
 
 
 def test_whoosh_tokens_point_into_the_original(analyzer: ArabicAnalyzer) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 
+import pytest
+
 from search.index.generation_cache import GenerationCache
 from tests.processes import wait_for
 
@@ -130,3 +132,20 @@ def test_what_was_made_of_the_index_before_serves_until_the_next_is_made() -> No
     after.inherit(before)
     assert after.get(7, lambda: "new", "not ready") == "old"
     assert made_beside(after, 7) == "new"
+
+
+def test_where_no_thread_can_start_it_is_tried_again_later(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    clock = Clock()
+    cache: GenerationCache[str] = GenerationCache(60, clock)
+
+    def refused(_thread: threading.Thread) -> None:
+        raise RuntimeError("can't start new thread")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(threading.Thread, "start", refused)
+        assert cache.get(1, lambda: "first", "nothing yet") == "nothing yet"
+    clock.seconds = 61
+    assert cache.get(1, lambda: "first", "nothing yet") == "nothing yet"
+    assert made_beside(cache, 1) == "first"

@@ -6,7 +6,9 @@ import gc
 import os
 import shutil
 import subprocess
+import sys
 import threading
+import time
 import weakref
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -67,11 +69,21 @@ def in_threads(work: Callable[[], object], count: int = 8) -> list[object]:
     return results
 
 
-def test_readers_do_not_wait_for_the_first_build(tmp_path: Path) -> None:
-    home = IndexHome(tmp_path / "index")
+def test_of_the_readers_of_a_first_build_one_alone_waits_a_little(tmp_path: Path) -> None:
+    seconds = 0.0
+    waited = []
+
+    def pause(duration: float) -> None:
+        nonlocal seconds
+        seconds += duration
+        waited.append(threading.get_ident())
+
+    home = IndexHome(tmp_path / "index", clock=lambda: seconds, pause=pause)
     with building_elsewhere(home):
         found = in_threads(home.read)
     assert [type(each) for each in found] == [IndexBeingBuiltError] * 8
+    assert len(set(waited)) == 1
+    assert seconds < 3
     opened, snapshot = home.read()
     assert (snapshot.document_count, opened.folder.name[:6]) == (0, "build-")
 
@@ -81,6 +93,21 @@ def test_threads_that_come_together_share_the_first_index(tmp_path: Path) -> Non
     found = in_threads(home.current)
     assert len({id(each) for each in found}) == 1
     assert isinstance(found[0], OpenIndex)
+
+
+@pytest.mark.usefixtures("archive_home")
+def test_threads_that_come_together_share_one_home(monkeypatch: pytest.MonkeyPatch) -> None:
+    class SlowlyMade(IndexHome):
+        """A home whose making leaves the others time to come."""
+
+        def __init__(self, folder: Path) -> None:
+            time.sleep(0.05)
+            super().__init__(folder)
+
+    monkeypatch.setattr("search.index.index_home.IndexHome", SlowlyMade)
+    found = in_threads(index_home)
+    assert isinstance(found[0], SlowlyMade)
+    assert len({id(each) for each in found}) == 1
 
 
 @pytest.mark.django_db
@@ -170,16 +197,36 @@ def test_suggestions_go_on_while_a_new_index_takes_over() -> None:
     assert [each.label for each in typing_suggestions("نهر", 8)] == ["نهر الفرات"]
 
 
-def test_texts_are_marked_by_many_threads_at_once() -> None:
-    """Each thread has analyzers of its own, as when an index is swapped under its readers."""
-    table = FrequencyTable.shipped()
+@pytest.fixture
+def restless_threads() -> Iterator[None]:
+    """Let threads take turns as often as they can: what they share meets them half done."""
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    yield
+    sys.setswitchinterval(interval)
+
+
+@pytest.mark.usefixtures("restless_threads")
+def test_texts_are_marked_by_many_threads_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They share what an open index remembers of words, here far fewer than are asked for."""
+    monkeypatch.setattr("search.index.index_home.REMEMBERED_WORDS", 16)
+    opened = IndexHome(tmp_path / "index").current()
+    names = [
+        f"{first}{second}{third}ان" for first in "بتجحخ" for second in "درسع" for third in "فقكلم"
+    ]
+    alone = ArabicAnalyzer(FrequencyTable.shipped())
+    expected = {name: alone.terms(name) for name in names}
+    gate = threading.Barrier(12)
 
     def mark() -> None:
-        for _analyzer in range(150):
-            analyzer = ArabicAnalyzer(table)
-            terms = compile_tree(parse("حلب").tree, analyzer).terms
-            for text in ("في حلب", "من حلب إلى حمص", "حلب وحماة"):
-                assert len(Matcher(analyzer, terms).marks(text)) == 1
+        gate.wait()
+        for name in names:
+            terms = compile_tree(parse(name).tree, opened.analyzer).terms
+            for text in (f"في {name}", f"من {name} إلى حمص", f"{name} وحماة"):
+                assert len(Matcher(opened.analyzer, terms, opened.word_terms).highlights(text)) == 1
+            assert opened.word_terms(name) == expected[name]
 
     assert in_threads(mark, 12) == [None] * 12
 

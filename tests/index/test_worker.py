@@ -70,7 +70,7 @@ def test_a_rebuild_indexes_every_article_once() -> None:
     for title in ("نهر الفرات", "نهر دجلة", "نهر الخابور"):
         make_article(title)
     rebuild(index_home())
-    assert index_home().current().columnar.doc_count() == 3
+    assert index_home().current().snapshot().document_count == 3
 
 
 def test_a_renamed_outlet_is_announced_for_its_articles() -> None:

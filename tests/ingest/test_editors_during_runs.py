@@ -49,7 +49,7 @@ def load(
     With worker processes the second batch has been read by then, and waits to be written.
     """
     monkeypatch.setattr(load_batches, "BATCH", PER_BATCH)
-    monkeypatch.setattr(pools, "FEWEST", 1)
+    monkeypatch.setattr(pools, "FEWEST_DOCUMENTS", 1)
     path = tmp_path / "records.jsonl"
     with path.open("w", encoding="utf-8") as file:
         for number in range(3 * PER_BATCH):
@@ -95,7 +95,7 @@ def test_later_batches_name_what_an_entity_was_merged_into(
     assert named(damascus()) == set()
 
 
-def test_later_batches_do_not_name_what_was_suppressed_or_rejected(
+def test_later_batches_do_not_name_what_was_suppressed(
     load: Callable[[Callable[[], object]], None],
 ) -> None:
     load(lambda: desk.do(desk.suppress(damascus()), None))

@@ -125,6 +125,7 @@ def test_an_export_has_exactly_its_documented_keys(records: dict[str, Any]) -> N
         "captured",
         "byline",
         "dateline",
+        "agency",
         "section",
         "keywords",
         "captions",

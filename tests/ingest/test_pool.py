@@ -30,7 +30,7 @@ def captures(count: int) -> list[RawCapture]:
 
 
 def test_a_killed_process_loses_no_document(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pools, "FEWEST", 1)
+    monkeypatch.setattr(pools, "FEWEST_DOCUMENTS", 1)
     with EnrichmentPool(workers=2) as pool:
         assert len(list(pool.enrich(captures(4), Knowledge()))) == 4
         assert pool._executor is not None
@@ -44,7 +44,7 @@ def test_a_killed_process_loses_no_document(monkeypatch: pytest.MonkeyPatch) -> 
 
 
 def test_an_unreadable_document_ends_no_process(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pools, "FEWEST", 1)
+    monkeypatch.setattr(pools, "FEWEST_DOCUMENTS", 1)
     empty = replace(captures(1)[0], document="empty.txt", content=b"")
     with EnrichmentPool(workers=2) as pool:
         (found,) = pool.enrich([empty], Knowledge())

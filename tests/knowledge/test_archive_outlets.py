@@ -129,7 +129,7 @@ def test_parsing_again_gives_an_outlet_that_was_described_since(tmp_path: Path) 
 def test_other_processes_know_it(
     outlet: Outlet, load: Callable[..., LoadReport], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pools, "FEWEST", 1)
+    monkeypatch.setattr(pools, "FEWEST_DOCUMENTS", 1)
     lines = [record(url=f"https://beacon.example/town/{number}") for number in range(3)]
     (tmp_path / "records.jsonl").write_text("".join(lines), encoding="utf-8")
     load(tmp_path / "records.jsonl")

@@ -8,7 +8,7 @@ import pytest
 
 from archive.errors import ArchiveError
 from archive.ingest.parsing.layouts import LayoutLibrary
-from archive.knowledge.knowledge import OutletRegistry, read_outlets
+from archive.knowledge.knowledge import KnownOutlet, OutletRegistry, read_outlets
 from archive.records.documents import OutletBasis
 
 REGISTRY = OutletRegistry.shipped()
@@ -48,8 +48,8 @@ def test_claim_of_an_unknown_name_keeps_it() -> None:
     assert (claim.slug, claim.name) == ("", "مجلة العينة (للعرض)")
 
 
-def test_more_than_a_hundred_and_twenty_outlets_are_shipped() -> None:
-    assert len(REGISTRY.outlets) >= 120
+def test_more_than_four_hundred_outlets_are_shipped() -> None:
+    assert len(REGISTRY.outlets) >= 400
     assert len({outlet.slug for outlet in REGISTRY.outlets}) == len(REGISTRY.outlets)
 
 
@@ -69,3 +69,21 @@ def test_broken_file_is_named(tmp_path: Path) -> None:
     broken.write_text("outlets = [{ slug = 'x' }]", encoding="utf-8")
     with pytest.raises(ArchiveError, match=r"outlets\.toml"):
         read_outlets(broken)
+
+
+@pytest.mark.parametrize(
+    ("host", "slug"),
+    [("alnaharegypt.com", "alnaharegypt"), ("annahar.com", "annahar"), ("", "annahar")],
+)
+def test_a_name_that_two_outlets_bear_means_the_one_whose_page_it_is(host: str, slug: str) -> None:
+    assert known(REGISTRY.preferring(host).by_name("النهار")).slug == slug
+
+
+def known(outlet: KnownOutlet | None) -> KnownOutlet:
+    assert outlet is not None
+    return outlet
+
+
+def test_a_word_of_the_language_names_an_outlet_on_its_own_page_alone() -> None:
+    assert REGISTRY.by_name("عاجل") is None
+    assert known(REGISTRY.preferring("www.ajel.sa").by_name("عاجل")).slug == "ajel"

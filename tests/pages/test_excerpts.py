@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from search.hits.snippets import Fragment
 from search.presentation.excerpts import (
-    MAX_LETTERS,
+    MAX_SHOWN_LETTERS,
     beginning_of,
     capture_text,
     changed_text,
@@ -39,11 +39,11 @@ def test_beginning_is_cut_between_words() -> None:
 
 
 def test_long_capture_is_shown_about_its_span() -> None:
-    text = "ا" * MAX_LETTERS + "هدف" + "ب" * MAX_LETTERS
-    shown = capture_text(text, [[MAX_LETTERS, MAX_LETTERS + 3]])
+    text = "ا" * MAX_SHOWN_LETTERS + "هدف" + "ب" * MAX_SHOWN_LETTERS
+    shown = capture_text(text, [[MAX_SHOWN_LETTERS, MAX_SHOWN_LETTERS + 3]])
     assert shown.cut
     assert Fragment("هدف", marked=True) in shown.fragments
-    assert sum(len(fragment.text) for fragment in shown.fragments) == MAX_LETTERS
+    assert sum(len(fragment.text) for fragment in shown.fragments) == MAX_SHOWN_LETTERS
 
 
 def test_damaged_spans_never_lose_text() -> None:

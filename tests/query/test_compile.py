@@ -22,10 +22,9 @@ from search.engine import (
     Snapshot,
     TextField,
 )
-from search.index.analyzers import ArabicAnalyzer
+from search.index.analyzers import ArabicAnalyzer, Match
 from search.query.compile import Compiled, compile_tree
 from search.query.language import parse
-from search.query.state import Match
 from search.query.tree import Node, Word
 
 ARTICLES: dict[str, tuple[str, str, str, int | None]] = {
@@ -182,7 +181,7 @@ def test_an_outlet_is_found_by_its_name_or_key(archive: Archive) -> None:
 def test_an_unknown_outlet_finds_nothing_and_is_named(archive: Archive) -> None:
     query = compiled("دمشق outlet:غيرموجود")
     assert archive.ranked(query.query) == []
-    assert [(notice.code, notice.shown) for notice in query.notices] == [
+    assert [(notice.kind, notice.shown) for notice in query.notices] == [
         ("unknown_value", "غيرموجود")
     ]
 

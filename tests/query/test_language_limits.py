@@ -14,7 +14,7 @@ from tests.query.test_language import words, words_of
 def test_deep_brackets_are_passed_over_with_a_notice() -> None:
     parsed = parse("(" * 40 + "حلب" + ")" * 40 + " حمص")
     assert words("(" * 40 + "حلب" + ")" * 40 + " حمص") == ["حلب", "حمص"]
-    assert [(notice.code, notice.shown) for notice in parsed.notices] == [
+    assert [(notice.kind, notice.shown) for notice in parsed.notices] == [
         ("nesting_cut", str(MAX_NESTING))
     ]
 
@@ -22,7 +22,7 @@ def test_deep_brackets_are_passed_over_with_a_notice() -> None:
 def test_very_many_words_are_cut_with_a_notice() -> None:
     parsed = parse("أب " * 300)
     assert len(list(terms(parsed.tree))) == MAX_WORDS
-    assert [notice.code for notice in parsed.notices] == ["words_cut"]
+    assert [notice.kind for notice in parsed.notices] == ["words_cut"]
 
 
 @pytest.mark.parametrize(
@@ -34,7 +34,7 @@ def test_without_a_word_there_is_nothing_to_search_for(text: str) -> None:
 
 @pytest.mark.parametrize("text", ["؟", "😀", "\u202e\u200f", "title:"])
 def test_a_text_without_a_word_is_told(text: str) -> None:
-    assert [notice.code for notice in parse(text).notices] == ["no_words"]
+    assert [notice.kind for notice in parse(text).notices] == ["no_words"]
 
 
 @pytest.mark.property
@@ -99,8 +99,8 @@ def test_every_heap_of_signs_has_a_reading(pieces: list[str], space: str) -> Non
     "text", ["(" * 5000, '"أ' * 5000, "أ " * 5000, "after:" * 1700, "'" * 10000]
 )
 def test_a_monstrous_text_is_cut(text: str) -> None:
-    assert "text_cut" in [notice.code for notice in parse(text).notices]
+    assert "text_cut" in [notice.kind for notice in parse(text).notices]
 
 
 def test_a_text_that_was_cut_before_says_so() -> None:
-    assert [notice.code for notice in parse("حلب", cut=True).notices] == ["text_cut"]
+    assert [notice.kind for notice in parse("حلب", cut=True).notices] == ["text_cut"]

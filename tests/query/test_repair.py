@@ -6,11 +6,11 @@ import pytest
 from django.utils import translation
 
 from search.query.language import parse
-from search.query.repairs import SENTENCES, Code, Repair, explain
+from search.query.notices import SENTENCES, Notice, NoticeKind, explain
 
 
 @pytest.mark.parametrize(
-    ("text", "code", "shown"),
+    ("text", "kind", "shown"),
     [
         ("«دونالد ترامب", "quote_closed", "«"),
         ('حلب "" دمشق', "quote_dropped", '""'),
@@ -30,8 +30,8 @@ from search.query.repairs import SENTENCES, Code, Repair, explain
         ("حلب~7", "fuzzy_narrowed", "حلب~7"),
     ],
 )
-def test_what_is_broken_is_mended_and_named(text: str, code: str, shown: str) -> None:
-    assert (code, shown) in [(repair.code, repair.shown) for repair in parse(text).repairs]
+def test_what_is_broken_is_mended_and_named(text: str, kind: str, shown: str) -> None:
+    assert (kind, shown) in [(repair.kind, repair.shown) for repair in parse(text).repairs]
 
 
 def test_a_sound_text_needs_no_repair() -> None:
@@ -39,9 +39,9 @@ def test_a_sound_text_needs_no_repair() -> None:
     assert (parsed.repairs, parsed.notices) == ((), ())
 
 
-@pytest.mark.parametrize("code", Code)
-def test_every_code_has_a_sentence(code: str) -> None:
-    assert code in SENTENCES
+@pytest.mark.parametrize("kind", NoticeKind)
+def test_every_kind_has_a_sentence(kind: str) -> None:
+    assert kind in SENTENCES
 
 
 def test_the_sentence_shows_the_piece_of_text() -> None:
@@ -57,4 +57,4 @@ def test_a_percent_sign_in_the_text_does_no_harm() -> None:
 
 def test_a_pattern_that_was_cut_is_shown_as_it_was_typed() -> None:
     with translation.override("en"):
-        assert "“ال*”" in explain(Repair(Code.EXPANSION_CUT, "text:=ال*"))
+        assert "“ال*”" in explain(Notice(NoticeKind.EXPANSION_CUT, "text:=ال*"))

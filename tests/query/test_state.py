@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search.fields import FIELDS
-from search.query.state import MAX_TEXT, Match, SearchState, Sort
+from search.index.analyzers import Match
+from search.query.state import MAX_TEXT_LETTERS, SearchState, Sort
 
 VALUES = {
     "date": st.sampled_from(["2024", "2024-03", "2024-03-05", "approximate"]),
@@ -110,7 +111,7 @@ def test_a_page_number_may_be_arabic() -> None:
 def test_a_long_text_is_cut_and_says_so() -> None:
     state = SearchState.from_querydict({"q": "كلمة " * 1000})
     assert state.cut
-    assert len(state.text) <= MAX_TEXT
+    assert len(state.text) <= MAX_TEXT_LETTERS
 
 
 def test_control_characters_and_lone_surrogates_are_left_out() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from itertools import chain, repeat
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -13,9 +14,11 @@ from django.utils import translation
 
 from archive.article_search import article_search
 from archive.models import Article
+from search.fields import SEARCHED_TEXTS
+from search.index.analyzers import Match
 from search.index.index_home import index_home
 from search.index.worker import drain_all
-from search.query.state import Match, SearchState
+from search.query.state import SearchState
 from search.service.prepared_search import PreparedSearch, TimeBudget
 from search.service.search import mark_article, search
 from search.service.search_suggestions import (
@@ -52,21 +55,32 @@ def archive() -> list[Article]:
     return articles
 
 
+@pytest.mark.parametrize("attribute", SEARCHED_TEXTS)
+def test_what_is_searched_is_shown(attribute: str) -> None:
+    words = "عند نهر الزاب"
+    fields: dict[str, Any] = {"title": "خبر"}
+    fields[attribute] = [words] if attribute in ("captions", "keywords") else words
+    make_article(**fields)
+    drain_all(index_home())
+    (hit,) = search(state_of("الزاب")).hits
+    assert [each.text for each in (*hit.title, *hit.snippet) if each.marked] == ["الزاب"]
+
+
 def test_every_word_is_found_and_most_of_them_follow(archive: list[Article]) -> None:
     page = search(state_of("متحف الخزف حلب"))
     assert [hit.article for hit in page.hits] == archive[:1]
-    assert page.also == ()
+    assert page.partial_matches == ()
     page = search(state_of("متحف حلب مطر"))
     assert page.total == 0
-    assert {hit.article for hit in page.also} == set(archive[:2])
+    assert {hit.article for hit in page.partial_matches} == set(archive[:2])
 
 
 def test_hits_are_shown_where_time_lasts_for_nothing_else(archive: list[Article]) -> None:
     page = search(state_of("متحف الخزف"), budget=lasting_for(1))
     assert [hit.article for hit in page.hits] == archive[:1]
     assert page.total == 1
-    assert (page.also, page.did_you_mean, page.alternatives) == ((), (), ())
-    assert search(state_of("متحف الخزف"), budget=lasting_for(9)).also != ()
+    assert (page.partial_matches, page.did_you_mean, page.alternatives) == ((), (), ())
+    assert search(state_of("متحف الخزف"), budget=lasting_for(9)).partial_matches != ()
 
 
 def test_a_search_without_time_says_so() -> None:

@@ -9,10 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.arabic.normalize import fold
+from search.engine import within
 from search.query.language import parse
 from search.query.state import SearchState
 from search.suggest.alternatives import replaced
-from search.suggest.edit_distance import distance, within
+from search.suggest.edit_distance import distance
 from search.suggest.speller import Speller, WordList, spelled_in
 
 WORDS = {

@@ -8,13 +8,14 @@ from typing import Any, Final
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Max, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from archive.entities.desk.plans import DeskError, Plan, check
 from archive.models import (
     Alias,
+    Article,
     Correction,
     Entity,
     EntityStatus,
@@ -46,6 +47,7 @@ def do(plan: Plan, user: User | None) -> Correction:
             plan.target.save()
             before["made"] = plan.target.pk
         before["moved"] = mention_ids
+        before["newest"] = Mention.objects.aggregate(newest=Max("pk"))["newest"] or 0
         plan.mentions.update(entity_id=plan.target.pk)
     before["aliases"] = [_set_alias(*alias) for alias in plan.aliases]
     if plan.suppressed_in is not None:
@@ -90,6 +92,8 @@ def undo(correction: Correction, user: User | None) -> None:
     owner = _owner(entity, made)
     target = entities.get(correction.target_id or 0)
     touched = _move_back(before.get("moved", []), target, owner)
+    if target is not None and "newest" in before:
+        _read_again(target, before["newest"])
     for alias in before["aliases"]:
         _restore_alias(alias)
     if "removed" in before:
@@ -156,6 +160,17 @@ def _move_back(moved: Sequence[int], target: Entity | None, owner: Entity) -> se
     return touched
 
 
+def _read_again(target: Entity, newest: int) -> None:
+    """Let the next pass read the articles in which ``target`` was found after a merge.
+
+    Which of the names there are whose it no longer tells. ``newest`` is the key of the newest
+    mention before the merge.
+    """
+    holders = {target.pk, target.canonical().pk}
+    since = Mention.objects.filter(entity__in=holders, pk__gt=newest).recognised()
+    Article.objects.filter(pk__in=since.values("article_id")).update(recognised_with="")
+
+
 def _move(mentions: QuerySet[Mention], owner: Entity) -> set[int]:
     """Let ``mentions`` name ``owner``; return their articles' keys."""
     articles = set(_articles(mentions))
@@ -163,11 +178,25 @@ def _move(mentions: QuerySet[Mention], owner: Entity) -> set[int]:
     return articles
 
 
-def _create_again(rows: Iterable[Mapping[str, Any]], owner: Entity) -> set[int]:
-    """Make the removed mentions again, of ``owner``; return their articles' keys."""
-    mentions = [Mention(**{**row, "entity_id": owner.pk}) for row in rows]
+def _create_again(rows: Sequence[Mapping[str, Any]], owner: Entity) -> set[int]:
+    """Make the removed mentions again, of ``owner``; return their articles' keys.
+
+    Those are left out whose article is gone, or whose words no longer stand at their place.
+    """
+    articles = Article.objects.in_bulk({row["article_id"] for row in rows})
+    mentions = [
+        Mention(**{**row, "entity_id": owner.pk})
+        for row in rows
+        if row["article_id"] in articles and _still_stands(row, articles[row["article_id"]])
+    ]
     Mention.objects.bulk_create(mentions)
     return {mention.article_id for mention in mentions}
+
+
+def _still_stands(row: Mapping[str, Any], article: Article) -> bool:
+    """Whether an article has a removed mention's words where they stood; some have no place."""
+    text: str = getattr(article, row["field"], "")
+    return not row["end"] or text[row["start"] : row["end"]] == row["surface"]
 
 
 def _articles(mentions: QuerySet[Mention]) -> list[int]:

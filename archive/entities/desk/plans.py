@@ -30,7 +30,7 @@ class DeskError(ArchiveError):
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """One act.
+    """What one act of the desk would change.
 
     ``fields`` are set on ``entity``; ``mentions`` are those it touches, and they move to
     ``target`` where there is one; ``aliases`` are (entity, spelling, policy) to set.

@@ -1,6 +1,7 @@
 """The gazetteer: known names and their spellings, ready for matching. No Django.
 
-- ``gazetteer``: ``Gazetteer`` and its entries; ``KnownNames`` for names alone; ``new_key``;
+- ``gazetteer``: ``Gazetteer`` and its entries; what ``Corrections`` editors made of it;
+  ``KnownNames`` for names alone; ``new_key``;
 - ``name_spellings``: when a spelling may be believed, and how it may vary;
 - ``lexicon``: all spellings as a trie, and the lists of words beside them.
 """

@@ -15,7 +15,7 @@ from __future__ import annotations
 import hashlib
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -33,7 +33,7 @@ from archive.entities.gazetteer.name_spellings import (
 )
 from archive.errors import ArchiveError
 from archive.packed_strings import PackedStrings
-from archive.records.mentions import AliasPolicy, EntityKind
+from archive.records.mentions import AliasPolicy, EntityKind, RelationKind
 
 FILES: Final = (
     "countries.tsv",
@@ -60,8 +60,8 @@ class GazetteerEntry:
     ``key`` is stable, ASCII and fit for a URL: a Wikidata id where that is sure, else a
     readable slug. ``subkind`` is the sort of place, organisation or person (city,
     party, politician…). ``aliases`` hold every spelling that may be matched, the
-    canonical name first. ``relations`` are pairs of a type (capital_of, part_of,
-    metonym_of) and a key.
+    canonical name first. ``relations`` are pairs of what the entity is to another, and the
+    other's key.
     """
 
     key: str
@@ -72,7 +72,7 @@ class GazetteerEntry:
     subkind: str = ""
     wikidata: str | None = None
     parent: str | None = None
-    relations: tuple[tuple[str, str], ...] = ()
+    relations: tuple[tuple[RelationKind, str], ...] = ()
 
     def names(self, forms: Mapping[str, str] = MATCH_FORMS) -> Iterator[str]:
         """Yield every name of the entity as names are compared (``name_key``), each once."""
@@ -124,6 +124,23 @@ class Gazetteer:
 @cache
 def _shipped() -> Gazetteer:
     return Gazetteer(shipped_entries())
+
+
+@dataclass(frozen=True, slots=True)
+class Corrections:
+    """What editors changed of the gazetteer: entries of theirs, and spellings that never match.
+
+    ``suppressed`` holds (spelling, key) pairs. Two corrections are equal when their
+    fingerprints are: comparing thousands of entries would cost more than reading them.
+    """
+
+    entries: tuple[GazetteerEntry, ...] = field(default=(), compare=False)
+    suppressed: frozenset[tuple[str, str]] = field(default=frozenset(), compare=False)
+    fingerprint: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        content = repr((self.entries, sorted(self.suppressed)))
+        object.__setattr__(self, "fingerprint", hashlib.sha256(content.encode()).hexdigest())
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +205,7 @@ def read_entries(file: Traversable) -> Iterator[GazetteerEntry]:
     """Yield the entries of one gazetteer file.
 
     Raises ``GazetteerError`` naming the file and line where a row has not nine columns
-    or an unknown kind.
+    or an unknown kind, of entity or relation.
     """
     for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
         if not line or line.startswith("#"):
@@ -221,11 +238,11 @@ def _latin(name_en: str) -> tuple[AliasRule, ...]:
     return (AliasRule(name_en, AliasPolicy.NEVER),) if name_en else ()
 
 
-def _relation(cell: str) -> tuple[str, str]:
+def _relation(cell: str) -> tuple[RelationKind, str]:
     relation, separator, key = cell.partition(":")
     if not separator:
         raise ValueError(f"no key in relation {cell!r}")
-    return relation, key
+    return RelationKind(relation), key
 
 
 def name_key(text: str, forms: Mapping[str, str] = MATCH_FORMS) -> str:

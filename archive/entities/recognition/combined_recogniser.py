@@ -6,12 +6,11 @@ Every recogniser is made from the ``Corrections`` that it is to honour; none is 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Final
 
-from archive.entities.gazetteer.gazetteer import Gazetteer, GazetteerEntry, name_key
+from archive.entities.gazetteer.gazetteer import Corrections, Gazetteer, name_key
 from archive.entities.gazetteer.name_spellings import alias_words
 from archive.entities.recognition.coreference import surname
 from archive.entities.recognition.crf_recogniser import CrfRecogniser
@@ -24,13 +23,14 @@ from archive.records.mentions import (
     FoundMention,
     MentionMethod,
     Recogniser,
+    apart,
 )
-
-_ORDER: Final = {field: number for number, field in enumerate(ArticleField)}
-
 
 OVERRULING: Final = 0.95
 """How sure a find must be of a known name that the gazetteer's policies did not believe."""
+_FOR_WANT_OF_CONTEXT: Final = frozenset({AliasPolicy.TRIGGER, AliasPolicy.CONTEXT})
+"""Policies that refuse a name for want of a trigger word or of the full name, not for good."""
+_ORDER: Final = {field: number for number, field in enumerate(ArticleField)}
 
 
 class CombinedRecogniser:
@@ -53,7 +53,7 @@ class CombinedRecogniser:
         known = self._first.recognise(article)
         new = [
             mention
-            for mention in _apart(self._second.recognise(article), known)
+            for mention in apart(self._second.recognise(article), known)
             if may_stand(mention, self._first.gazetteer)
         ]
         found = sorted((*known, *new), key=_position)
@@ -81,27 +81,8 @@ def may_stand(mention: FoundMention, gazetteer: Gazetteer) -> bool:
     )
 
 
-_FOR_WANT_OF_CONTEXT: Final = frozenset({AliasPolicy.TRIGGER, AliasPolicy.CONTEXT})
-
-
 def _position(mention: FoundMention) -> tuple[int, int]:
     return _ORDER[mention.field], mention.start
-
-
-def _apart(
-    mentions: Iterable[FoundMention], known: Sequence[FoundMention]
-) -> Iterator[FoundMention]:
-    """Yield the mentions that overlap no known one."""
-    taken = {
-        (mention.field, position)
-        for mention in known
-        for position in range(mention.start, mention.end)
-    }
-    for mention in mentions:
-        if not any(
-            (mention.field, position) in taken for position in range(mention.start, mention.end)
-        ):
-            yield mention
 
 
 def _with_surnames(found: Iterable[FoundMention]) -> Iterator[FoundMention]:
@@ -123,23 +104,6 @@ def _with_surnames(found: Iterable[FoundMention]) -> Iterator[FoundMention]:
         if short:
             people.setdefault(short, set()).add(mention.key)
         yield mention
-
-
-@dataclass(frozen=True, slots=True)
-class Corrections:
-    """What editors changed of the gazetteer: entries of theirs, and spellings that never match.
-
-    ``suppressed`` holds (spelling, key) pairs. Two corrections are equal when their
-    fingerprints are: comparing thousands of entries would cost more than reading them.
-    """
-
-    entries: tuple[GazetteerEntry, ...] = field(default=(), compare=False)
-    suppressed: frozenset[tuple[str, str]] = field(default=frozenset(), compare=False)
-    fingerprint: str = field(init=False)
-
-    def __post_init__(self) -> None:
-        content = repr((self.entries, sorted(self.suppressed)))
-        object.__setattr__(self, "fingerprint", hashlib.sha256(content.encode()).hexdigest())
 
 
 @lru_cache(maxsize=1)

@@ -13,7 +13,14 @@ from archive.arabic.normalize import fold
 from archive.entities.gazetteer.lexicon import folded_words, is_word_of
 from archive.entities.gazetteer.name_spellings import alias_words
 from archive.entities.recognition.candidates import FieldWords, holds_together
-from archive.records.mentions import ArticleField, EntityKind, FoundMention, MentionMethod
+from archive.records.mentions import (
+    ArticleField,
+    EntityKind,
+    FoundMention,
+    MentionMethod,
+    Place,
+    overlap,
+)
 
 CONFIDENCE: Final = 0.85
 """As much as a name whose policy asks the rest of the article."""
@@ -84,11 +91,12 @@ def coreferences(
         return
     writings = _writings(people)
     for number, words in enumerate(article):
-        taken = [(m.start, m.end) for m in mentions if m.field is words.field]
+        taken = [mention for mention in mentions if mention.field is words.field]
         for hit in _hits(words, writings):
             start, end = words.starts[hit.first], words.ends[hit.last - 1]
             key = _meant(people[hit.surname], (number, start), words.field)
-            if key and not any(start < after and before < end for before, after in taken):
+            place = Place(words.field, start, end)
+            if key and not any(overlap(place, mention) for mention in taken):
                 yield from _mention(words, hit, key)
 
 

@@ -23,7 +23,7 @@ from archive.models import (
 )
 from archive.models.editing import ENTITIES, is_edited
 from archive.models.insertion import insert_rows
-from archive.records.mentions import ArticleText, Recogniser
+from archive.records.mentions import Recogniser, text_of
 
 BATCH: Final = 500
 """Articles of one transaction: a fraction of a second, so that nobody waits for it."""
@@ -46,12 +46,17 @@ def request_scan(alias: Alias) -> AliasScan | None:
     return scan
 
 
-def advance() -> bool:
+def scan_next_batch() -> bool:
     """Scan one batch for the oldest unfinished spelling; return whether there was any."""
-    scan = AliasScan.objects.filter(finished_at=None).select_related("alias").order_by("id").first()
-    if scan is None:
+    unfinished = AliasScan.objects.filter(finished_at=None)
+    if not unfinished.exists():
         return False
     with transaction.atomic():
+        # Read under the lock: an editor may just have begun it anew, or withdrawn the spelling.
+        locked = unfinished.select_for_update(of=("self",)).select_related("alias")
+        scan = locked.order_by("id").first()
+        if scan is None:
+            return True
         recogniser = gazetteer_recogniser(corrections())
         articles = list(Article.objects.filter(pk__gt=scan.last_article_id).order_by("pk")[:BATCH])
         scan.found += _scan(scan.alias, articles, recogniser)
@@ -69,7 +74,7 @@ def _scan(alias: Alias, articles: list[Article], recogniser: Recogniser) -> int:
     words = fold(alias.text).split()
     found = []
     for article in articles:
-        text = ArticleText(article.title, article.standfirst, article.body)
+        text = text_of(article)
         folded = fold(f"{text.title} {text.standfirst} {text.body}")
         if is_edited(article, ENTITIES) or not all(word in folded for word in words):
             continue
@@ -97,6 +102,4 @@ def _scan(alias: Alias, articles: list[Article], recogniser: Recogniser) -> int:
 def _replace_overlapping(rows: Iterable[MentionRow]) -> None:
     """Remove what another entity was found in before, where the new spelling stands now."""
     for row in rows:
-        Mention.objects.filter(
-            article_id=row.article_id, field=row.field, start__lt=row.end, end__gt=row.start
-        ).recognised().delete()
+        Mention.objects.filter(article_id=row.article_id).overlapping(row).recognised().delete()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -17,12 +17,10 @@ from archive.models import (
     MentionRow,
     MentionSuppression,
 )
-from archive.records.mentions import FoundMention, MentionMethod
+from archive.records.mentions import FoundMention, MentionMethod, Place, overlap
 
 _SURFACE: Final = 300
 """Characters that the database keeps of a name."""
-_Place = tuple[str, int, int]
-"""A field, and the start and end of a stretch of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +37,9 @@ class EntityLinker:
         """
         mentions = [mention for _article, in_article in found for mention in in_article]
         self._propose(mentions)
-        entities = self._entities({mention.key for mention in mentions})
+        known = self._known({mention.key for mention in mentions})
+        own = {key: entity.pk for key, entity in known.items()}
+        entities = _countable(known)
         articles = [article for article, _mentions in found]
         suppressed = set(
             MentionSuppression.objects.filter(article_id__in=articles)
@@ -52,8 +52,10 @@ class EntityLinker:
             for article, in_article in found
             for mention in in_article
             if mention.key in entities
-            and (article, entities[mention.key]) not in suppressed
-            and not _overlaps(mention, edited.get(article, ()))
+            and not suppressed.intersection(
+                ((article, entities[mention.key]), (article, own.get(mention.key)))
+            )
+            and not any(overlap(mention, place) for place in edited.get(article, ()))
         ]
 
     def _propose(self, mentions: Iterable[FoundMention]) -> None:
@@ -83,22 +85,13 @@ class EntityLinker:
             ignore_conflicts=True,
         )
 
-    def _entities(self, keys: Collection[str]) -> dict[str, int]:
-        """Return the primary key of the entity that mentions of each key count for.
-
-        Keys of which nothing is to be found are left out: rejected and suppressed ones.
-        """
+    def _known(self, keys: Collection[str]) -> dict[str, Entity]:
+        """Return the entity of each key, made where only the gazetteer has it yet."""
         known = {entity.key: entity for entity in Entity.objects.filter(key__in=keys)}
         missing = [key for key in keys if key not in known and self.gazetteer.get(key)]
         if missing:
             known.update(self._create(missing))
-        canonical = Entity.objects.canonical_of(known.values())
-        return {
-            key: canonical[entity.pk].pk
-            for key, entity in known.items()
-            if not canonical[entity.pk].suppressed
-            and canonical[entity.pk].status != EntityStatus.REJECTED
-        }
+        return known
 
     def _create(self, keys: Sequence[str]) -> dict[str, Entity]:
         """Make the entities of these gazetteer keys, and those that they are related to."""
@@ -140,6 +133,20 @@ class EntityLinker:
         return entries
 
 
+def _countable(known: Mapping[str, Entity]) -> dict[str, int]:
+    """Return the primary key of the entity that mentions of each key count for.
+
+    Keys of which nothing is to be found are left out: rejected and suppressed ones.
+    """
+    canonical = Entity.objects.canonical_of(known.values())
+    return {
+        key: canonical[entity.pk].pk
+        for key, entity in known.items()
+        if not canonical[entity.pk].suppressed
+        and canonical[entity.pk].status != EntityStatus.REJECTED
+    }
+
+
 def _row(article_id: int, entity_id: int, mention: FoundMention) -> MentionRow:
     place, start, end, surface, clitic, _key, _kind, method, confidence = mention
     return MentionRow(
@@ -155,18 +162,11 @@ def _row(article_id: int, entity_id: int, mention: FoundMention) -> MentionRow:
     )
 
 
-def _edited(articles: Sequence[int]) -> dict[int, list[_Place]]:
+def _edited(articles: Sequence[int]) -> dict[int, list[Place]]:
     """Return where in these articles mentions stand that an editor set."""
-    places: dict[int, list[_Place]] = defaultdict(list)
+    places: dict[int, list[Place]] = defaultdict(list)
     rows = Mention.objects.filter(article__in=articles, method=MentionMethod.EDITOR, end__gt=0)
     columns = rows.order_by().values_list("article_id", "field", "start", "end")
     for article, name, start, end in columns:
-        places[article].append((name, start, end))
+        places[article].append(Place(name, start, end))
     return places
-
-
-def _overlaps(mention: FoundMention, places: Iterable[_Place]) -> bool:
-    return any(
-        field == mention.field and start < mention.end and mention.start < end
-        for field, start, end in places
-    )

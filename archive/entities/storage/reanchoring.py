@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from difflib import SequenceMatcher
-from typing import Final, TypeVar
+from typing import Final
 
 from django.db import transaction
 
@@ -20,13 +20,12 @@ from archive.entities.storage.entity_linker import EntityLinker
 from archive.models import Article, Mention, MentionRow, OutboxEntry
 from archive.models.editing import ENTITIES, is_edited
 from archive.models.insertion import insert_rows
-from archive.records.mentions import ArticleText, FoundMention, MentionMethod
+from archive.records.mentions import FoundMention, MentionMethod, apart, overlap, text_of
 
 _WORD: Final = re.compile(r"\S+")
 _Span = tuple[int, int]
 _LISTED: Final = (MentionMethod.GAZETTEER, MentionMethod.COREFERENCE)
 """The methods of the recogniser that is asked when an article is saved."""
-_Placed = TypeVar("_Placed", Mention, MentionRow)
 
 
 @transaction.atomic
@@ -38,16 +37,15 @@ def reread(article: Article, before: Mapping[str, str]) -> None:
     """
     reanchor(article, before)
     recogniser = gazetteer_recogniser(corrections())
-    text = ArticleText(article.title, article.standfirst, article.body)
-    found = recogniser.recognise(text)
+    found = recogniser.recognise(text_of(article))
     if is_edited(article, ENTITIES):
         found = _in_new_words(found, article, before)
-        rows = _apart(EntityLinker().link([(article.pk, found)]), article.mentions.all())
+        rows = apart(EntityLinker().link([(article.pk, found)]), article.mentions.all())
     else:
         article.mentions.filter(method__in=_LISTED).delete()
         rows = EntityLinker().link([(article.pk, found)])
         for mention in article.mentions.recognised():
-            if not _apart([mention], rows):
+            if any(overlap(mention, row) for row in rows):
                 mention.delete()
     insert_rows(Mention, MentionRow._fields, rows)
     article.recognised_with = recogniser.version
@@ -102,19 +100,6 @@ def _in_new_words(
         for field, text in before.items()
     }
     return [each for each in found if each.field in old and each.start not in old[each.field]]
-
-
-def _apart(rows: Iterable[_Placed], others: Iterable[Mention | MentionRow]) -> list[_Placed]:
-    """Return the rows of one article that overlap none of the others."""
-    taken = [(other.field, other.start, other.end) for other in others]
-    return [
-        row
-        for row in rows
-        if not any(
-            field == row.field and start < row.end and row.start < end
-            for field, start, end in taken
-        )
-    ]
 
 
 def moved_spans(old: str, new: str) -> Iterator[tuple[int, int, int]]:

@@ -16,13 +16,14 @@ from django.db import transaction
 from django.db.models import Avg, Count, F, QuerySet
 from django.db.models.functions import Coalesce
 
-from archive.entities.recognition.combined_recogniser import Corrections, combined_recogniser
+from archive.entities.gazetteer.gazetteer import Corrections
+from archive.entities.recognition.combined_recogniser import combined_recogniser
 from archive.entities.storage.corrections import CurrentCorrections
 from archive.entities.storage.entity_linker import EntityLinker
 from archive.models import Article, Entity, EntityStatus, Mention, MentionRow, OutboxEntry
 from archive.models.editing import ENTITIES, is_edited
 from archive.models.insertion import insert_rows
-from archive.records.mentions import ArticleText, FoundMention, Recogniser
+from archive.records.mentions import FoundMention, Recogniser, text_of
 
 BATCH: Final = 100
 """Articles of one transaction: some seconds of reading, and then one short write."""
@@ -85,7 +86,7 @@ def _next(version: str, last: int) -> list[Article]:
 def _recognise(recogniser: Recogniser, article: Article) -> list[FoundMention]:
     if is_edited(article, ENTITIES):
         return []
-    return recogniser.recognise(ArticleText(article.title, article.standfirst, article.body))
+    return recogniser.recognise(text_of(article))
 
 
 def _write(

@@ -94,20 +94,20 @@ def _rows(source: Source, stream: BinaryIO) -> Iterator[tuple[int, bytes | Rejec
 
     A doubled quote counts twice, so that an even number of quotes means a closed row.
     """
-    number, row, quotes = 0, b"", 0
+    number, row, quotes = 0, bytearray(), 0
     for line in bounded_lines(stream):
         if line.content is None:
             yield number, Rejection(f"{source.name}#{number + 1}", f"a line {too_large()}")
-            row, quotes = b"", 0
+            row, quotes = bytearray(), 0
             continue
         row += line.content
         quotes += line.content.count(_QUOTE)
         if quotes % 2 == 0:
-            yield number, row
-            number, row, quotes = number + 1, b"", 0
+            yield number, bytes(row)
+            number, row, quotes = number + 1, bytearray(), 0
         elif len(row) > DOCUMENT_LIMIT:
             yield number, Rejection(f"{source.name}#{number}", _NEVER_CLOSED)
-            number, row, quotes = number + 1, b"", 0
+            number, row, quotes = number + 1, bytearray(), 0
     if row:
         yield number, Rejection(f"{source.name}#{number}", _NEVER_CLOSED)
 

@@ -44,6 +44,7 @@ def read_html(source: Source, stream: BinaryIO) -> RawCapture | Rejection:
         captured=origin.saved,
         url=origin.url or None,
         container=source.container,
+        fallback_uri=clean_name(name) if origin.by_markup else "",
     )
 
 

@@ -17,6 +17,8 @@ from archive.records.documents import Rejection
 
 STANDARD_INPUT: Final = "standard input"
 """The name of the source that has none."""
+STANDARD_INPUT_PATH: Final = "-"
+"""What an archivist writes for it among the paths."""
 
 _LONGEST_NAME: Final = 2000
 """Letters of the column that holds a document's identity."""
@@ -100,11 +102,16 @@ def _walk_folder(root: Path) -> Iterator[Source | Rejection]:
                 continue
             path = Path(folder, name)
             relative = path.relative_to(root).as_posix()
-            if path.is_symlink() and not path.resolve().is_relative_to(root):
+            if path.is_symlink() and not _leads_within(path, root):
                 yield Rejection(clean_name(relative), "symbolic link out of the loaded folder")
             elif name not in linked:
                 yield _file(path, relative)
     yield from unreadable
+
+
+def _leads_within(link: Path, root: Path) -> bool:
+    """Whether a symbolic link ends within ``root``; one that leads in a circle ends at itself."""
+    return Path(os.path.realpath(link)).is_relative_to(root)
 
 
 def _is_aside(folder: str, names: Sequence[str]) -> bool:

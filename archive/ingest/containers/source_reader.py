@@ -28,11 +28,12 @@ from archive.ingest.decoding.record_columns import header_names
 from archive.records.documents import RawCapture, Rejection
 
 _LOG: Final = logging.getLogger("khizana.ingest")
-_NO_MAPPING: Final[Mapping[str, str]] = MappingProxyType({})
+NO_MAPPING: Final[Mapping[str, str]] = MappingProxyType({})
+"""All columns are called as the archive calls them."""
 
 
 def read_captures(
-    paths: Iterable[Path], mapping: Mapping[str, str] = _NO_MAPPING
+    paths: Iterable[Path], mapping: Mapping[str, str] = NO_MAPPING
 ) -> Iterator[RawCapture | Rejection]:
     """Yield the captures of every document below ``paths``, and a reason for each refusal.
 
@@ -46,7 +47,7 @@ def read_captures(
 
 
 def read_stream(
-    stream: BinaryIO, mapping: Mapping[str, str] = _NO_MAPPING
+    stream: BinaryIO, mapping: Mapping[str, str] = NO_MAPPING
 ) -> Iterator[RawCapture | Rejection]:
     """Yield the captures of standard input, which may hold any of the formats.
 

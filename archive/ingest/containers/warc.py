@@ -253,7 +253,9 @@ class _SeenPages:
             self.store.write(packed)
         except OSError as error:
             _LOG.warning("%s: repeated pages are passed over (%s)", self.source.name, error)
+            # What was kept may have gone with the file that was full.
             self._is_full = True
+            self._stored.clear()
         else:
             self._stored[digest] = (begin, len(packed), replace(page, content=b""))
 

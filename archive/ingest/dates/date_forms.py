@@ -1,4 +1,4 @@
-"""Dates as a text writes them, before a calendar judges them, where the month has a name.
+"""Finds the dates in a text that name their month; whether such a day exists is not asked.
 
 The day stands before the month, year and adjectives behind: "شباط الجاري" is the month of
 writing, "تموز الماضي" an earlier one, "سبتمبر المقبل" a later one.

@@ -118,7 +118,7 @@ def read_capture_header(line: str) -> date | None:
     if not looks_like_date_line(line) or is_labelled(fold_for_dates(line)):
         return None
     readings = list(scan_dates(fold_for_dates(line)))
-    days = {r.earliest for r in readings if r.earliest == r.latest}
+    days = {reading.earliest for reading in readings if reading.earliest == reading.latest}
     doubtful = any(reading.doubt is not None for reading in readings)
     apart = any(next(iter(days), date.min) not in reading.interval for reading in readings)
     return days.pop() if len(days) == 1 and not doubtful and not apart else None

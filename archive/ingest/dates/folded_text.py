@@ -29,7 +29,7 @@ _ATTACHED: Final = re.compile(f"[{letters.MARKS}{letters.TATWEEL}]*")
 
 @dataclass(frozen=True, slots=True)
 class FoldedText:
-    """``plain`` is folded ``original``.
+    """A text as it was written, ``original``, and folded, ``plain``, with the way back.
 
     From ``marks[i]`` on, an offset in ``plain`` lies ``shifts[i]`` further right in
     ``original``; before the first mark the two agree.

@@ -1,4 +1,4 @@
-"""Intervals of days: their arithmetic, their text (EDTF, ISO 8601-2:2019), Hijri days as such.
+"""Intervals of days: what is known of a date, however little.
 
 >>> to_edtf(date(2024, 2, 1), date(2024, 2, 29))
 '2024-02'
@@ -7,8 +7,8 @@
 >>> from_edtf("2023")[2].value
 'year'
 
-Either bound may be open. Bounds stay within ``date.min`` and ``date.max``. Clock times are
-not part of the strings: they stand in ``PublicationDate.at``.
+Either bound may be open. Bounds stay within ``date.min`` and ``date.max``. As text they are EDTF
+(ISO 8601-2:2019), without clock times, which stand in ``PublicationDate.at``.
 
 Umm al-Qura (``hijridate``) is the civil calendar of Saudi Arabia; elsewhere a month
 begins by sighting, at most a day earlier or later. So a Hijri date is an interval.

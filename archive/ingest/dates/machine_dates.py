@@ -2,9 +2,10 @@
 
 Of an address only segments that spell a date count, never an id.
 
->>> read_url("https://example.org/news/2024/10/26/title").earliest
-datetime.date(2024, 10, 26)
->>> read_url("https://example.org/news/20241026771") is None
+>>> days, piece = find_in_url("https://example.org/news/2024/10/26/title")
+>>> str(days.earliest), piece
+('2024-10-26', '/2024/10/26/')
+>>> find_in_url("https://example.org/news/20241026771") is None
 True
 """
 
@@ -17,7 +18,7 @@ from typing import Final
 from urllib.parse import unquote, urlsplit
 
 from archive.ingest.dates.clock import zone_of_country
-from archive.ingest.dates.date_cues import DateCues, MetadataDate
+from archive.ingest.dates.date_cues import DateCues
 from archive.ingest.dates.date_reader import DateReading, scan_dates
 from archive.ingest.dates.folded_text import fold_for_dates
 from archive.ingest.dates.intervals import EdtfError, Interval, from_edtf
@@ -29,6 +30,7 @@ from archive.ingest.dates.stated_dates import (
     objection,
     objection_to_days,
 )
+from archive.records.documents import DATE_GUESSER, PublishedCandidate
 
 LONGEST_URL: Final = 2_000
 """Code points of an address that are looked at."""
@@ -47,14 +49,8 @@ _PATH_FORMS: Final = tuple(
 )
 
 
-def read_url(url: str) -> Interval | None:
-    """Return the day, or the month, that segments of the path spell; None without one."""
-    found = find_in_url(url)
-    return found[0] if found else None
-
-
 def find_in_url(url: str) -> tuple[Interval, str] | None:
-    """Return the days that a path spells and the piece of the path that does."""
+    """Return the day or month that a path spells and the piece of it that does; else None."""
     try:
         path = unquote(urlsplit(url[:LONGEST_URL]).path)
     except ValueError:
@@ -77,8 +73,6 @@ def _spelled_days(parts: dict[str, str]) -> Interval | None:
         return None
 
 
-GUESS: Final = "trafilatura"
-"""The source of a date that a library guessed."""
 _LONGEST_VALUE: Final = 100
 """Code points of a value of metadata that are looked at."""
 _BASIC_ISO: Final = re.compile(r"^((?:19|20)\d\d)(0[1-9]|1[0-2])(\d\d)(?=t|T|$)")
@@ -103,7 +97,7 @@ def read_machine_dates(
     readings = [
         (reading, entry)
         for entry in cues.metadata
-        if entry.source != GUESS and (reading := _read(entry)) is not None
+        if entry.source != DATE_GUESSER and (reading := _read(entry)) is not None
     ]
     spans = [span for entry in cues.metadata if (span := _read_span(entry, captured, today))]
     objections = [objection(reading, captured, today) for reading, _ in readings]
@@ -123,7 +117,7 @@ def read_machine_dates(
     return _confirmed_guess(cues, infer, captured)
 
 
-def _read(entry: MetadataDate) -> DateReading | None:
+def _read(entry: PublishedCandidate) -> DateReading | None:
     value = entry.value[:_LONGEST_VALUE].strip()
     basic = _BASIC_ISO.match(value)
     if basic is not None:
@@ -133,12 +127,14 @@ def _read(entry: MetadataDate) -> DateReading | None:
     return next(iter(scan_dates(fold_for_dates(value))), None)
 
 
-def _read_span(entry: MetadataDate, captured: date | None, today: date | None) -> StatedDate | None:
+def _read_span(
+    entry: PublishedCandidate, captured: date | None, today: date | None
+) -> StatedDate | None:
     """Return what a value says that is no day: a month, a year, or an EDTF interval.
 
     Records exported from an archive come back with such values.
     """
-    days = _read_edtf(entry.value.strip()) if entry.source != GUESS else None
+    days = _read_edtf(entry.value.strip()) if entry.source != DATE_GUESSER else None
     if days is None or days.days == 1:
         return None
     reason = objection_to_days(days, entry.value.strip(), captured, today)
@@ -154,7 +150,7 @@ def _read_edtf(value: str) -> Interval | None:
 
 
 def _combine(
-    sound: list[tuple[DateReading, MetadataDate]],
+    sound: list[tuple[DateReading, PublishedCandidate]],
     address: tuple[Interval, str] | None,
     zone: tzinfo | None,
 ) -> StatedDate:
@@ -191,7 +187,7 @@ def _own_days(
     return reading.interval | Interval.of_day(home) if zone else reading.interval
 
 
-def _quote(entry: MetadataDate) -> str:
+def _quote(entry: PublishedCandidate) -> str:
     return f"{entry.source}: {entry.value.strip()}"
 
 
@@ -204,7 +200,7 @@ def _meet(days: Interval, other: Interval) -> Interval:
 def _confirmed_guess(
     cues: DateCues, infer: Callable[[], StatedDate | None], captured: date | None
 ) -> StatedDate | None:
-    guess = next((entry for entry in cues.metadata if entry.source == GUESS), None)
+    guess = next((entry for entry in cues.metadata if entry.source == DATE_GUESSER), None)
     reading = _read(guess) if guess else None
     if guess is None or reading is None or reading.doubt is not None:
         return None

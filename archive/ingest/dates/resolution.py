@@ -1,8 +1,4 @@
-"""From the cues of an article to its publication date: stated, metadata, inferred, unknown.
-
-What is inferred comes from cues as constraints, intersected to the narrowest honest interval.
-``demote_shared_headers`` then finds what no page shows alone: days that are the captures'.
-"""
+"""Decides when an article was published: stated, by metadata, inferred, or unknown."""
 
 from __future__ import annotations
 
@@ -15,7 +11,8 @@ from typing import Final, NamedTuple
 
 from archive.arabic.calendar_names import Calendar
 from archive.ingest.dates.clock import zone_of_country
-from archive.ingest.dates.date_cues import Constraint, DateCues, YearlessConstraint
+from archive.ingest.dates.constraints import Constraint, YearlessConstraint
+from archive.ingest.dates.date_cues import DateCues
 from archive.ingest.dates.date_lines import read_ago, read_capture_header
 from archive.ingest.dates.date_reader import find_mentions
 from archive.ingest.dates.folded_text import LONGEST, fold_for_dates
@@ -44,18 +41,19 @@ _NEVER: Final = Interval(date.max, date.min)
 def infer(cues: DateCues, captured: date | None) -> StatedDate | None:
     """Return the days on which the cues let an article have been published, or None.
 
-    ``captured`` closes the interval but never opens one: without a cue that belongs to
-    the days of publication, or with cues that exclude each other, the date is unknown.
+    The cues give constraints, which are intersected to the narrowest honest interval.
+    ``captured`` closes the interval but never opens one: without a constraint that belongs
+    to the days of publication, or with some that exclude each other, the date is unknown.
     """
     lines, text = list(_line_constraints(cues, captured)), list(_text_constraints(cues))
-    dated = [cue for cue in (*lines, *text) if isinstance(cue, Constraint)]
+    dated = [each for each in (*lines, *text) if isinstance(each, Constraint)]
     days = _intersect(dated, Interval(None, captured))
     header = read_capture_header(cues.header)
     dated += _place(lines, days, captured)
     placed = _place(text, days, header if header is not None else _end_of_a_year(days))
     if header is None or not _speaks_of_other_years(cues, placed):
         dated += placed
-    if not any(cue.fresh for cue in dated):
+    if not any(constraint.fresh for constraint in dated):
         return None
     days = _intersect(dated, Interval(None, captured))
     return None if days.is_empty else StatedDate(days, _evidence(dated, days))
@@ -107,31 +105,35 @@ def _text_constraints(cues: DateCues) -> Iterator[Constraint | YearlessConstrain
 
 
 def _place(
-    cues: list[Constraint | YearlessConstraint], days: Interval, anchor: date | None
+    constraints: list[Constraint | YearlessConstraint], days: Interval, anchor: date | None
 ) -> list[Constraint]:
-    """Return the recurring cues in the last year that fits before ``anchor``.
+    """Return the yearless constraints in the last year that fits before ``anchor``.
 
-    Without an anchor the year is unknown and they tell nothing. A cue that fits no day
-    contradicts the rest: its constraint is empty, and so is every intersection with it.
+    Without an anchor the year is unknown and they tell nothing. One that fits no day
+    contradicts the rest: it is placed on no day, and every intersection with it is empty.
     """
-    recurring = [cue for cue in cues if isinstance(cue, YearlessConstraint)]
+    yearless = [each for each in constraints if isinstance(each, YearlessConstraint)]
     if anchor is None:
         return []
     anchor = min(anchor, days.latest or anchor)
-    return [Constraint(cue.last_before(anchor) or _NEVER, cue.evidence) for cue in recurring]
+    return [Constraint(each.last_before(anchor) or _NEVER, each.evidence) for each in yearless]
 
 
 def _speaks_of_other_years(cues: DateCues, placed: list[Constraint]) -> bool:
-    """Tell whether the text numbers years, none of them near those of the placed cues.
+    """Tell whether the text numbers years, none of them near those of the placed constraints.
 
     A header tells when a page was read, which may be many years after it was written:
     then the text speaks of older years than the header's.
     """
     text = fold_for_dates("\n".join((cues.title, *cues.paragraphs))[:LONGEST])
     mentions = find_mentions(text)
-    years = {m.year for m in mentions if m.year and m.calendar is Calendar.GREGORIAN}
+    years = {
+        mention.year
+        for mention in mentions
+        if mention.year and mention.calendar is Calendar.GREGORIAN
+    }
     years |= {int(match[1]) for match in _NUMBERED_YEAR.finditer(text.plain)}
-    near = {cue.days.earliest.year for cue in placed if cue.days.earliest is not None}
+    near = {each.days.earliest.year for each in placed if each.days.earliest is not None}
     return bool(years and near) and not any(
         abs(year - other) <= 1 for year in years for other in near
     )
@@ -145,18 +147,18 @@ def _end_of_a_year(days: Interval) -> date | None:
 
 
 def _evidence(constraints: list[Constraint], days: Interval) -> str:
-    """Quote the cues that set the interval's ends, the one that sets most of it first."""
+    """Quote the constraints that set the interval's ends, the one that sets both if any does."""
     setting = [
-        cue
-        for cue in constraints
-        if cue.days.earliest == days.earliest or cue.days.latest == days.latest
+        each
+        for each in constraints
+        if each.days.earliest == days.earliest or each.days.latest == days.latest
     ]
-    full = [cue for cue in setting if cue.days == days]
+    full = [each for each in setting if each.days == days]
     if full:
         return full[0].evidence
-    first = next((cue for cue in setting if cue.days.earliest == days.earliest), None)
-    last = next((cue for cue in setting if cue.days.latest == days.latest and days.latest), None)
-    chosen = [cue.evidence for cue in (first, last) if cue is not None]
+    first = next((each for each in setting if each.days.earliest == days.earliest), None)
+    last = next((each for each in setting if each.days.latest == days.latest and days.latest), None)
+    chosen = [each.evidence for each in (first, last) if each is not None]
     return ELLIPSIS.join(dict.fromkeys(chosen))
 
 
@@ -226,14 +228,14 @@ class DatedPage(NamedTuple):
     uri: str
 
 
-def demote_shared_headers(pages: Iterable[DatedPage]) -> set[tuple[str, date]]:
+def shared_header_days(pages: Iterable[DatedPage]) -> set[tuple[str, date]]:
     """Return each (outlet, day) that so many captures share that it is their capture's day.
 
     A site that prints today's date above every page gives all pages captured on one day
-    the same line; one page cannot show that, a load of many can. So many are: at least five captures of different addresses, and four fifths or more of all
-    that the outlet has in ``pages``. Give it only unlabelled lines without a clock time
-    (those of which ``read_capture_header`` tells a day): articles of one day may honestly
-    share what a label calls their publication.
+    the same line: ``FEWEST_CAPTURES`` or more, and ``SMALLEST_SHARE`` of all that the outlet
+    has in ``pages``. Give it only unlabelled lines without a clock time (those of which
+    ``read_capture_header`` tells a day): articles of one day may honestly share what a label
+    calls their publication.
     """
     captures: dict[str, dict[date, set[str]]] = defaultdict(lambda: defaultdict(set))
     for page in pages:

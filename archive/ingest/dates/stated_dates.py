@@ -105,7 +105,7 @@ def _read_year(line: str) -> StatedDate | None:
 
 def _decide(readings: list[DateReading], zone: tzinfo | None, *, updated: bool) -> StatedDate:
     """Return what the readings say together; the Gregorian ones are the exact ones."""
-    gregorian = [r for r in readings if r.calendar is Calendar.GREGORIAN] or readings
+    gregorian = [each for each in readings if each.calendar is Calendar.GREGORIAN] or readings
     best = min(gregorian, key=lambda reading: reading.latest - reading.earliest)
     days = best.interval
     for other in readings:
@@ -122,7 +122,7 @@ def _decide(readings: list[DateReading], zone: tzinfo | None, *, updated: bool) 
     if days != best.interval:
         words = ELLIPSIS.join(dict.fromkeys(reading.surface for reading in readings))
         return StatedDate(days, words, updated=updated)
-    exact = next((r for r in gregorian if r.clock and r.interval == days), best)
+    exact = next((each for each in gregorian if each.clock and each.interval == days), best)
     return StatedDate(days, exact.surface, _moment(exact, zone), updated=updated)
 
 

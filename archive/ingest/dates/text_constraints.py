@@ -16,7 +16,7 @@ from typing import Final
 
 from archive.arabic.calendar_names import Calendar
 from archive.arabic.normalize import fold
-from archive.ingest.dates.date_cues import Constraint, YearlessConstraint
+from archive.ingest.dates.constraints import Constraint, YearlessConstraint
 from archive.ingest.dates.date_forms import DateMention, Deixis, deixis_pattern, find_deixis
 from archive.ingest.dates.date_reader import read_mention, scan_dates
 from archive.ingest.dates.folded_text import FoldedText, fold_for_dates

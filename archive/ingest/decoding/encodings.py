@@ -115,7 +115,7 @@ def _legacy(content: bytes, declared: str | None) -> DecodedText:
 
 
 def _wide(content: bytes) -> DecodedText:
-    """UTF-16 without a byte order mark: its zero or 0x06 bytes all stand on one side."""
+    """Decode UTF-16 that lacks its byte order mark: all zero or 0x06 bytes are on one side."""
     for charset in ("utf-16-le", "utf-16-be"):
         text = _try(content[: len(content) // 2 * 2], charset)
         if text is not None and _looks_like_prose(text[:_SAMPLE]):

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from html import unescape
 from typing import Final
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 _WEB: Final = ("http", "https")
 _HEAD: Final = 100_000
@@ -24,10 +24,14 @@ _HOME_PATHS: Final = ("", "index.html", "index.php", "home", "ar")
 
 @dataclass(frozen=True, slots=True)
 class PageOrigin:
-    """The address that a page was saved from, or "", and when, where it says so."""
+    """The address that a page was saved from, or "", and when, where it says so.
+
+    ``by_markup`` says that the address is the one that the page's markup names as canonical.
+    """
 
     url: str = ""
     saved: datetime | None = None
+    by_markup: bool = False
 
 
 def page_origin(content: bytes) -> PageOrigin:
@@ -42,12 +46,27 @@ def page_origin(content: bytes) -> PageOrigin:
     if (found := _BROWSER.search(head)) and _is_page_address(found[1]):
         return PageOrigin(found[1])
     for pattern in (_CANONICAL, _OG_URL):
-        tag = pattern.search(head)
-        value = _VALUE.search(tag[0]) if tag else None
-        url = unescape(next(filter(None, value.groups()), "")).strip() if value else ""
+        url = _named(pattern, head)
         if _is_page_address(url):
-            return PageOrigin(url)
+            return PageOrigin(url, by_markup=True)
     return PageOrigin()
+
+
+def canonical_address(content: bytes, url: str) -> str:
+    """Return the address that the page at ``url`` names as canonical; "" for a whole site's."""
+    named = _named(_CANONICAL, content[:_HEAD].decode("utf-8", "replace"))
+    try:
+        address = urljoin(url, named) if named else ""
+    except ValueError:
+        return ""
+    return address if _is_page_address(address) else ""
+
+
+def _named(pattern: re.Pattern[str], head: str) -> str:
+    """Return the address of the element of a page's head that ``pattern`` finds, or ""."""
+    tag = pattern.search(head)
+    value = _VALUE.search(tag[0]) if tag else None
+    return unescape(next(filter(None, value.groups()), "")).strip() if value else ""
 
 
 def is_web_address(url: str) -> bool:

@@ -3,39 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-_SILENT: Final = frozenset(
-    [
-        "script",
-        "style",
-        "noscript",
-        "template",
-        "svg",
-        "math",
-        "iframe",
-        "object",
-        "embed",
-        "canvas",
-        "audio",
-        "video",
-        "select",
-        "option",
-        "button",
-        "input",
-        "textarea",
-        "form",
-        "map",
-        "head",
-        "nav",
-        "aside",
-        "footer",
-        "menu",
-        "dialog",
-    ]
+from archive.ingest.decoding.silent_elements import (
+    Silence,
+    is_caption,
+    is_picture_box,
+    silence_of,
 )
+
 _BLOCKS: Final = frozenset(
     [
         "address",
@@ -80,36 +58,28 @@ _BLOCKS: Final = frozenset(
     ]
 )
 _HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-_SILENT_ROLES: Final = frozenset(
-    {"navigation", "banner", "contentinfo", "complementary", "search", "menu", "dialog", "alert"}
-)
-_CHROME_NAME: Final = re.compile(
-    r"(?:^|[\s_-])(?:share|sharing|social|breadcrumbs?|cookies?|gdpr|consent|newsletter|subscribe"
-    r"|popup|modal|advert\w*|ads?|banner|sidebar|menu|navbar|comments?|disqus|addtoany|sharedaddy"
-    r"|most-?read|trending|ticker|skip-link|screen-reader-text|sr-only|visually-hidden)(?:[\s_-]|$)",
-    re.IGNORECASE,
-)
-_COMMENTS: Final = re.compile("comment|disqus", re.IGNORECASE)
-_ARTICLE_LETTERS: Final = 600
-"""Letters in paragraphs from which an element is no share bar, whatever its name says."""
-
 _LINK_SHARE: Final = 0.8
 """From this share of linked letters on, a line is nothing but a link; the rest are marks."""
 
+_TAG_SHARE: Final = 0.5
 _PROSE_LETTERS: Final = 80
 _PROSE_LINK_SHARE: Final = 0.5
 """Running text is a sentence long, and less than half of it is links."""
 
+_LONGEST_BOXED: Final = 160
+_FEWEST_BOXED: Final = 3
+"""Letters, and blanks, of a line beside a picture that is taken for its caption."""
+
 _SPACES: Final = re.compile(r"[ \t\r\n\f\v\u00a0\u200b]+")
-_HIDDEN: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
 
 @dataclass(slots=True)
 class Block:
     """A line as a reader sees it, with the ``tag`` of its element.
 
-    ``linked`` is the share of its letters that stand in links, from 0 to 1. ``group`` is the element that holds it and its neighbours; ``article`` the nearest
-    ``<article>`` around it, or None.
+    ``linked`` is the share of its letters that stand in links, from 0 to 1, ``tagged`` of those
+    that stand in links of keywords, ``captioned`` in captions. ``group`` is the element that holds
+    it and its neighbours; ``article`` the nearest ``<article>`` around it, or None.
     """
 
     text: str
@@ -117,6 +87,8 @@ class Block:
     linked: float
     group: Any
     article: Any = None
+    tagged: float = 0.0
+    captioned: float = 0.0
 
     @property
     def is_heading(self) -> bool:
@@ -129,53 +101,99 @@ class Block:
         return self.linked > _LINK_SHARE
 
     @property
+    def is_keywords(self) -> bool:
+        """Whether it is hardly more than links of keywords, perhaps under a label."""
+        return self.tagged > _TAG_SHARE
+
+    @property
+    def is_caption(self) -> bool:
+        """Whether it is a picture's caption by its element, and no heading."""
+        return self.captioned > _LINK_SHARE and not self.is_heading
+
+    @property
     def is_prose(self) -> bool:
         """Whether it is long enough for running text, and not links."""
         return len(self.text) >= _PROSE_LETTERS and self.linked < _PROSE_LINK_SHARE
 
 
 @dataclass(slots=True)
+class _Around:
+    """How many links, links of keywords and captions stand around a text."""
+
+    links: int = 0
+    tags: int = 0
+    captions: int = 0
+
+    def count(self, element: Any, by: int) -> None:
+        if element.tag == "a":
+            self.links += by
+            self.tags += by * (element.get("rel") == "tag")
+        self.captions += by * is_caption(element)
+
+
+@dataclass(slots=True)
 class _Line:
-    """A line that is being put together, and its letters that stand in links."""
+    """A line that is being put together, and its letters that stand in links and the like."""
 
     parts: list[str] = field(default_factory=list)
     linked: int = 0
+    tagged: int = 0
+    captioned: int = 0
+    after_link: bool = False
 
-    def add(self, text: str | None, in_link: bool) -> None:
+    def add(self, text: str | None, around: _Around) -> None:
         if text:
             self.parts.append(text)
-            self.linked += len(text.strip()) if in_link else 0
+            letters = len(text.strip())
+            self.linked += letters if around.links else 0
+            self.tagged += letters if around.tags else 0
+            self.captioned += letters if around.captions else 0
+            self.after_link = False
+
+    def part_links(self) -> None:
+        """Set a link apart from the one right before it."""
+        if self.after_link:
+            self.parts.append(" ")
 
 
-def page_blocks(root: Any) -> Iterator[Block]:
-    """Yield the lines of a page without its navigation, scripts, forms and share bars."""
+def page_blocks(
+    root: Any, opened: Collection[Any] = (), silent: list[Any] | None = None
+) -> Iterator[Block]:
+    """Yield the lines of a page without what is silent in it, save what is ``opened``.
+
+    The elements that were left out, and hold text, are added to ``silent``.
+    """
     line = _Line()
     stack: list[Any] = []
     articles: list[Any] = []
-    links = 0
-    for event, element in _visible(root):
+    around = _Around()
+    for event, element in _visible(root, opened, silent):
         tag = element.tag
-        if event == "start":
-            if tag in _BLOCKS:
-                yield from _flush(line, stack, articles)
-                line = _Line()
-                stack.append(element)
-            articles += [element] if tag == "article" else []
-            links += tag == "a"
-            line.add(element.text, links > 0)
-            continue
         if tag in _BLOCKS:
             yield from _flush(line, stack, articles)
             line = _Line()
+        if event == "start":
+            stack += [element] if tag in _BLOCKS else []
+            articles += [element] if tag == "article" else []
+            if tag == "a":
+                line.part_links()
+            around.count(element, 1)
+            line.add(element.text, around)
+            continue
+        if tag in _BLOCKS:
             stack.pop()
         if tag == "article":
             articles.pop()
-        links -= tag == "a"
-        line.add(element.tail, links > 0)
+        around.count(element, -1)
+        line.after_link = tag == "a"
+        if element is not root:
+            line.add(element.tail, around)
     yield from _flush(line, stack, articles)
 
 
-def _visible(root: Any) -> Iterator[tuple[str, Any]]:
+def _visible(
+    root: Any, opened: Collection[Any], silent: list[Any] | None
+) -> Iterator[tuple[str, Any]]:
     """Yield start and end of the elements that are shown, without recursion.
 
     The text after a silent element belongs to what is around it: it is kept by an end
@@ -187,7 +205,7 @@ def _visible(root: Any) -> Iterator[tuple[str, Any]]:
         if event == "end":
             yield event, element
             continue
-        if not isinstance(element.tag, str) or is_silent(element):
+        if not isinstance(element.tag, str) or _is_left_out(element, opened, silent):
             if element.tail:
                 yield "end", _Tail(element.tail)
             continue
@@ -196,41 +214,20 @@ def _visible(root: Any) -> Iterator[tuple[str, Any]]:
         work.extend(("start", child) for child in reversed(element))
 
 
+def _is_left_out(element: Any, opened: Collection[Any], silent: list[Any] | None) -> bool:
+    why = None if element in opened else silence_of(element)
+    if why is not None and why is not Silence.NEVER_TEXT and silent is not None:
+        silent.append(element)
+    return why is not None
+
+
 @dataclass(frozen=True, slots=True)
 class _Tail:
     tail: str
     tag: str = "span"
 
-
-def is_silent(element: Any) -> bool:
-    """Whether an element and all in it are no part of what a page has to say."""
-    tag = element.tag
-    if tag in _SILENT or (tag == "header" and not _holds_title(element)):
-        return True
-    if element.get("role") in _SILENT_ROLES or element.get("aria-hidden") == "true":
-        return True
-    if element.get("hidden") is not None or _HIDDEN.search(element.get("style") or ""):
-        return True
-    names = f"{element.get('class') or ''} {element.get('id') or ''}"
-    if tag in ("html", "body", "main", "article") or not _CHROME_NAME.search(names):
-        return False
-    return not _holds_article(element, names)
-
-
-def _holds_article(element: Any, names: str) -> bool:
-    """Whether a name like ``with-sidebar`` or ``no-ads`` stands on the article's own element."""
-    if element.find(".//h1") is not None:
-        return True
-    if _COMMENTS.search(names):
-        return False
-    paragraphs = (len(each.text_content()) for each in element.iterfind(".//p"))
-    return sum(paragraphs) >= _ARTICLE_LETTERS
-
-
-def _holds_title(element: Any) -> bool:
-    return element.find(".//h1") is not None or any(
-        ancestor.tag == "article" for ancestor in element.iterancestors()
-    )
+    def get(self, _name: str) -> None:
+        """Return no attribute: it has none."""
 
 
 def _flush(line: _Line, stack: list[Any], articles: list[Any]) -> Iterator[Block]:
@@ -241,5 +238,21 @@ def _flush(line: _Line, stack: list[Any], articles: list[Any]) -> Iterator[Block
     heading = next((each.tag for each in reversed(stack[-3:]) if each.tag in _HEADINGS), "")
     tag = heading or (element.tag if element is not None else "")
     group = element.getparent() if element is not None else None
-    share = min(1.0, line.linked / max(len(text), 1))
-    yield Block(text, tag, share, group, articles[-1] if articles else None)
+    linked, tagged, captioned = (
+        min(1.0, letters / len(text)) for letters in (line.linked, line.tagged, line.captioned)
+    )
+    if _is_boxed(text, linked, tag, stack):
+        captioned = 1.0
+    article = articles[-1] if articles else None
+    yield Block(text, tag, linked, group, article, tagged, captioned)
+
+
+def _is_boxed(text: str, linked: float, tag: str, stack: list[Any]) -> bool:
+    """Whether a line is all that is written where a picture stands; names are not told apart."""
+    return (
+        len(text) <= _LONGEST_BOXED
+        and text.count(" ") >= _FEWEST_BOXED
+        and linked < _PROSE_LINK_SHARE
+        and tag not in _HEADINGS
+        and any(is_picture_box(element, len(text)) for element in stack[-3:])
+    )

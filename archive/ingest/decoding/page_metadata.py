@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from html import unescape
 from typing import Any, Final
 
 from archive.arabic.normalize import fold
@@ -39,6 +40,15 @@ _FIELD_NAMES: Final = {
     "description": ("og:description", "description", "twitter:description"),
 }
 _SITE_SUFFIX: Final = re.compile(r"\s+[|\-–—»:]\s+[^|–—»]{2,40}$")
+_ACCOUNT: Final = re.compile(r"(?:admin\w*|root|editor\w*|user\w*|webmaster|\S+@\S+)", re.I)
+_NAMES: Final = re.compile(r"\s*[،,;/|&]\s*")
+_LONGEST_NAME: Final = 6
+"""Words of a name; what is longer is a slogan."""
+
+_TITLE_PARTS: Final = re.compile(r"\s+[|\-–—»:]\s+|\s*\|\s*")
+_SLOGAN: Final = 4
+"""Words of a site's slogan; a name has fewer, and tells of the outlet."""
+
 _ARTICLE_TYPES: Final = frozenset(
     [
         "Article",
@@ -54,6 +64,8 @@ _ARTICLE_TYPES: Final = frozenset(
         "Report",
     ]
 )
+_LINE_ENDS: Final = re.compile(r"<(?:br|/?p|/?div|/?li|/?h[1-6])\b[^<>]{0,500}>|\r\n?", re.I)
+_ELEMENT: Final = re.compile(r"</?[a-zA-Z][^<>]{0,2000}>")
 _LONGEST_SCRIPT: Final = 2_000_000
 """Letters of JSON-LD that are parsed; an article's takes thousands."""
 
@@ -70,7 +82,7 @@ def read_metadata(root: Any, url: str, main_text: str) -> list[PageMetadata]:
         title=_first(metas, "title") or first.title or _title_element(root),
         site_name=_first(metas, "site") or first.site_name,
         domain=host_of(url),
-        author=first.author or _author(metas),
+        author=_author(first, metas),
         published=(*first.published, *_dates(metas, root)),
         section=first.section or _first(metas, "section"),
         keywords=first.keywords or _keywords_metadata(metas, root),
@@ -103,10 +115,36 @@ def _first(metas: dict[str, list[str]], field: str) -> str:
     return next((metas[name][0] for name in _FIELD_NAMES[field] if name in metas), "")
 
 
-def _author(metas: dict[str, list[str]]) -> str:
-    """Return the author; networks' addresses of authors are not names."""
-    author = _first(metas, "author")
-    return "" if author.startswith(("http:", "https:", "@")) else author
+def _author(first: PageMetadata, metas: dict[str, list[str]]) -> str:
+    """Return the author that is a person's name: no address, account, site or slogan."""
+    site = {fold(name) for name in (_first(metas, "site"), first.site_name) if name}
+    return next(
+        (
+            author
+            for author in (first.author, _first(metas, "author"))
+            if author
+            and not author.startswith(("http:", "https:", "@"))
+            and not _ACCOUNT.fullmatch(author)
+            and all(name.count(" ") < _LONGEST_NAME for name in _NAMES.split(author))
+            and fold(author) not in site
+        ),
+        "",
+    )
+
+
+def site_slogans(root: Any) -> frozenset[str]:
+    """Return, folded, what the page's title adds to the headline in four words and more."""
+    metas = _metas(root)
+    headings = {fold(" ".join(h1.text_content().split())) for h1 in root.iter("h1")}
+    headings |= {fold(title) for title in metas.get("og:title", [])}
+    element = root.find(".//title")
+    parts = [
+        fold(part)
+        for part in _TITLE_PARTS.split((element.text or "") if element is not None else "")
+    ]
+    if not any(part in headings for part in parts):
+        return frozenset()
+    return frozenset(part for part in parts if part.count(" ") >= _SLOGAN - 1) - headings
 
 
 def _dates(metas: dict[str, list[str]], root: Any) -> tuple[PublishedCandidate, ...]:
@@ -138,7 +176,10 @@ def _title_element(root: Any) -> str:
 
 def _json_ld_articles(root: Any) -> list[PageMetadata]:
     """Return the articles that a page's JSON-LD describes; what cannot be read is left out."""
-    found = []
+    return [_article_metadata(node) for node in _json_ld_nodes(root)]
+
+
+def _json_ld_nodes(root: Any) -> Iterator[dict[str, Any]]:
     for script in root.iterfind('.//script[@type="application/ld+json"]'):
         source = (script.text or "").strip()
         if not source or len(source) > _LONGEST_SCRIPT:
@@ -147,10 +188,24 @@ def _json_ld_articles(root: Any) -> list[PageMetadata]:
             data = json.loads(source, strict=False)
         except (ValueError, RecursionError):
             continue
-        found += [
-            _article_metadata(node) for node in _nodes(data, _DEEPEST_NODE) if _is_article(node)
-        ]
-    return found
+        yield from (node for node in _nodes(data, _DEEPEST_NODE) if _is_article(node))
+
+
+def json_ld_body(root: Any) -> str:
+    """Return the text that JSON-LD gives of the page's article, a line a paragraph, or ""."""
+    nodes = [node for node in _json_ld_nodes(root) if isinstance(node.get("articleBody"), str)]
+    title = fold(_first(_metas(root), "title") or _title_element(root))
+    named = [node for node in nodes if title and fold(_text(node.get("headline"))) == title]
+    if not named and len(nodes) != 1:
+        return ""
+    return _plain((named or nodes)[0]["articleBody"])
+
+
+def _plain(markup: str) -> str:
+    """Return a text without the elements and character references that it may hold."""
+    broken = _LINE_ENDS.sub("\n", unescape(markup))
+    lines = (" ".join(line.split()) for line in _ELEMENT.sub(" ", broken).splitlines())
+    return "\n".join(filter(None, lines))
 
 
 def _nodes(data: Any, deepest: int) -> Iterator[dict[str, Any]]:

@@ -8,18 +8,27 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any, Final
 
 from lxml import etree, html
 
+from archive.arabic.normalize import fold
 from archive.ingest.dates import read_date
 from archive.ingest.decoding.encodings import BinaryContentError, DecodedText, decode
-from archive.ingest.decoding.page_blocks import Block, page_blocks
-from archive.ingest.decoding.page_metadata import metadata_for, read_metadata
+from archive.ingest.decoding.page_blocks import Block
+from archive.ingest.decoding.page_metadata import (
+    json_ld_body,
+    metadata_for,
+    read_metadata,
+    site_slogans,
+)
+from archive.ingest.decoding.page_openings import spoken_blocks
 from archive.ingest.decoding.page_regions import article_regions, extract_main_text
-from archive.records.documents import PageMetadata, PublishedCandidate, Span
+from archive.ingest.decoding.peer_texts import KeptRegions, kept_regions
+from archive.records.documents import DATE_GUESSER, PageMetadata, PublishedCandidate, Span
 
-_DATE_GUESSER: Final = "trafilatura"
+_ARTICLE_BODY: Final = b"articleBody"
 _BETWEEN_PARTS: Final = "\n\n"
 _META_CHARSET: Final = re.compile(rb"<meta[^>]{0,300}charset\s*=\s*[\"']?([\w.:-]{2,40})", re.I)
 _HEAD: Final = 8192
@@ -41,7 +50,7 @@ class PageText:
     text: str
     regions: tuple[tuple[Span, PageMetadata], ...]
     charset: str
-    warning: str = ""
+    warnings: tuple[str, ...] = ()
 
 
 def read_page_text(content: bytes, declared: str | None, url: str) -> PageText | None:
@@ -50,30 +59,35 @@ def read_page_text(content: bytes, declared: str | None, url: str) -> PageText |
     Raises:
         BinaryContentError: the bytes are no text.
     """
-    tree = _page_tree(content, declared)
+    tree = page_tree(content, declared)
     if tree is None:
         return None
-    blocks = list(page_blocks(tree.root))
     described = read_metadata(tree.root, url, "")
     dated = any(read_date(stated.value) for stated in described[0].published)
-    main = extract_main_text(tree.root, url, guess_date=not dated)
-    regions = [region for region in article_regions(blocks, main.text) if region]
-    if not regions:
+    main = cache(lambda: extract_main_text(tree.root, url, guess_date=not dated))
+    slogans = site_slogans(tree.root)
+    spoken = spoken_blocks(tree.root, lambda: main().text)
+    blocks = [block for block in spoken if not slogans or fold(block.text) not in slogans]
+    body = json_ld_body(tree.root) if _ARTICLE_BODY in content else ""
+    found = kept_regions(article_regions(blocks, main().text), main().text, body)
+    if not found.regions:
         return None
-    guess = (PublishedCandidate(main.date, _DATE_GUESSER),) if main.date else ()
-    first = replace(described[0], published=(*described[0].published, *guess), main_text=main.text)
-    return _joined(regions, [first, *described[1:]], tree)
+    date = main().date
+    guess = (PublishedCandidate(date, DATE_GUESSER),) if date else ()
+    published = (*described[0].published, *guess)
+    first = replace(described[0], published=published, main_text=main().text)
+    return _joined(found, [first, *described[1:]], tree)
 
 
 @dataclass(frozen=True, slots=True)
-class _PageTree:
+class PageTree:
     """A page's root element, and how its bytes were decoded."""
 
     root: Any
     decoded: DecodedText
 
 
-def _page_tree(content: bytes, declared: str | None) -> _PageTree | None:
+def page_tree(content: bytes, declared: str | None) -> PageTree | None:
     """Return the tree of a page; None where there is nothing in it.
 
     Raises:
@@ -88,7 +102,7 @@ def _page_tree(content: bytes, declared: str | None) -> _PageTree | None:
         root = html.document_fromstring(text, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         return None
-    return _PageTree(root, decoded)
+    return PageTree(root, decoded)
 
 
 def _decode_page(content: bytes, declared: str | None) -> DecodedText:
@@ -108,10 +122,9 @@ def _decode_page(content: bytes, declared: str | None) -> DecodedText:
         return decode(content, charset)
 
 
-def _joined(
-    regions: Sequence[Sequence[Block]], described: list[PageMetadata], tree: _PageTree
-) -> PageText:
+def _joined(found: KeptRegions, described: list[PageMetadata], tree: PageTree) -> PageText:
     text = ""
+    regions = found.regions
     placed = []
     for number, region in enumerate(regions):
         lines = _lines(region)
@@ -121,8 +134,10 @@ def _joined(
         heading = next((block.text for block in region if block.is_heading), "")
         first = number == 0 and _speaks_of(described[0], regions)
         metadata = described[0] if first else _shared(heading, described)
-        placed.append((span, metadata))
-    return PageText(text, tuple(placed), tree.decoded.charset, tree.decoded.warning)
+        captions = tuple(block.text for block in region if block.is_caption)
+        placed.append((span, replace(metadata, captions=captions)))
+    warnings = tuple(filter(None, (tree.decoded.warning, found.warning)))
+    return PageText(text, tuple(placed), tree.decoded.charset, warnings)
 
 
 def _speaks_of(page: PageMetadata, regions: Sequence[Sequence[Block]]) -> bool:

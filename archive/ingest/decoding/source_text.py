@@ -20,6 +20,7 @@ from archive.ingest.decoding.record_columns import (
     table_record,
 )
 from archive.ingest.decoding.section_words import section_name
+from archive.ingest.decoding.written_characters import without_references
 from archive.records.documents import (
     CSV_RECORD,
     HTML,
@@ -35,6 +36,11 @@ NO_TEXT: Final = "empty: no text was found in it"
 
 _CONTROLS: Final = re.compile(r"[\x00-\x08\x0e-\x1f]+")
 _KEYWORD_SEPARATORS: Final = re.compile(r"\s*[,،;؛|]\s*")
+_WORDS: Final = frozenset(
+    {"title", "text", "author", "outlet", "section", "keywords", "description"}
+)
+"""Columns that hold words, in which characters may be written as HTML writes them."""
+
 _DATE_EVIDENCE: Final = "the column “date”"
 
 
@@ -67,14 +73,14 @@ class Region:
 class SourceText:
     """A capture as text, and the ``regions`` of it that are parsed.
 
-    ``charset`` is the encoding that the bytes were decoded by, and ``warning`` says what had to
-    be guessed of it, or "".
+    ``charset`` is the encoding that the bytes were decoded by, and ``warnings`` say what had to
+    be guessed of it, or taken from elsewhere.
     """
 
     text: str
     charset: str
     regions: tuple[Region, ...]
-    warning: str = ""
+    warnings: tuple[str, ...] = ()
 
 
 def source_text(capture: RawCapture) -> SourceText:
@@ -96,7 +102,8 @@ def source_text(capture: RawCapture) -> SourceText:
 def _plain_text(capture: RawCapture) -> SourceText:
     decoded = decode(capture.content, capture.charset)
     text = _CONTROLS.sub("", decoded.text)
-    return SourceText(text, decoded.charset, (Region(Span(0, len(text))),), decoded.warning)
+    regions = (Region(Span(0, len(text))),)
+    return SourceText(text, decoded.charset, regions, _told(decoded.warning))
 
 
 def _web_page(capture: RawCapture) -> SourceText | None:
@@ -104,7 +111,7 @@ def _web_page(capture: RawCapture) -> SourceText | None:
     if page is None:
         return None
     regions = tuple(Region(span, metadata) for span, metadata in page.regions)
-    return SourceText(page.text, page.charset, regions, page.warning)
+    return SourceText(page.text, page.charset, regions, page.warnings)
 
 
 def _json_record(capture: RawCapture) -> SourceText | None:
@@ -119,21 +126,28 @@ def _record_text(capture: RawCapture, record: Record) -> SourceText | None:
     """Return a record's text under its title, or its page where it has one as HTML."""
     mapping = {name: str(column) for name, column in (capture.fields or {}).items()}
     columns = mapped(record.values, mapping)
+    columns |= {name: without_references(columns[name]) for name in _WORDS & columns.keys()}
     metadata = _record_metadata(columns)
     if html := columns.get("html"):
         page = read_page_text(html.encode(), "utf-8", capture.url or "")
         if page is None:
             return None
-        text = page.text
+        text, warnings = page.text, page.warnings
         (span, of_page), *others = page.regions
         first = Region(span, _completed(metadata, of_page), stated=metadata)
         regions = (first, *(Region(span, metadata) for span, metadata in others))
     else:
         text, heading = _headed(columns.get("title", ""), columns.get("text", ""))
         regions = (Region(Span(0, len(text)), metadata, RegionKind.RECORD, heading),)
+        warnings = ()
     if not text:
         return None
-    return SourceText(text, record.decoded.charset, regions, record.decoded.warning)
+    warnings = (*_told(record.decoded.warning), *warnings)
+    return SourceText(text, record.decoded.charset, regions, warnings)
+
+
+def _told(warning: str) -> tuple[str, ...]:
+    return (warning,) if warning else ()
 
 
 def _headed(title: str, text: str) -> tuple[str, int]:

@@ -4,7 +4,11 @@
 there are enough of them. Nothing here or below imports Django: the processes start without it.
 """
 
-from archive.ingest.enrichment.enriched_capture import EnrichedCapture, enrich_capture
+from archive.ingest.enrichment.enriched_capture import (
+    EnrichedCapture,
+    EnrichmentResult,
+    enrich_capture,
+)
 from archive.ingest.enrichment.worker_processes import EnrichmentPool
 
-__all__ = ["EnrichedCapture", "EnrichmentPool", "enrich_capture"]
+__all__ = ["EnrichedCapture", "EnrichmentPool", "EnrichmentResult", "enrich_capture"]

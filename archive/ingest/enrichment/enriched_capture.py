@@ -12,7 +12,7 @@ from archive.errors import UnreadableDocumentError
 from archive.ingest.parsing import parse_capture
 from archive.knowledge.knowledge import Knowledge
 from archive.records.documents import ParsedArticle, RawCapture
-from archive.records.mentions import ArticleText, FoundMention
+from archive.records.mentions import FoundMention, text_of_parsed
 from archive.republications.signatures import signature
 
 _LOG: Final = logging.getLogger("khizana.ingest")
@@ -61,18 +61,13 @@ def _enriched(capture: RawCapture, knowledge: Knowledge) -> EnrichedCapture:
     articles = parsed.articles
     return EnrichedCapture(
         articles=articles,
-        mentions=tuple(tuple(recogniser.recognise(_text(article))) for article in articles),
+        mentions=tuple(
+            tuple(recogniser.recognise(text_of_parsed(article))) for article in articles
+        ),
         signatures=tuple(signature("\n".join(article.paragraphs)) for article in articles),
         charset=parsed.charset,
         captured=next((article.captured for article in articles if article.captured), None),
         layout=articles[0].layout,
         recogniser=recogniser.version,
         warnings=parsed.warnings,
-    )
-
-
-def _text(article: ParsedArticle) -> ArticleText:
-    """Return what of an article is read for names."""
-    return ArticleText(
-        title=article.title, standfirst=article.standfirst, body="\n".join(article.paragraphs)
     )

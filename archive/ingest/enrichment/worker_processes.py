@@ -22,7 +22,7 @@ from archive.ingest.enrichment.enriched_capture import EnrichmentResult, enrich_
 from archive.knowledge.knowledge import Knowledge
 from archive.records.documents import RawCapture
 
-FEWEST: Final = 150
+FEWEST_DOCUMENTS: Final = 150
 """Documents below which starting processes costs more time than they save."""
 
 _LOG: Final = logging.getLogger("khizana.ingest")
@@ -53,7 +53,7 @@ class EnrichmentPool:
     ) -> Iterator[EnrichmentResult]:
         """Return what became of each of ``captures``, in their order."""
         self._seen += len(captures)
-        if self._executor is None and self.workers > 1 and self._seen >= FEWEST:
+        if self._executor is None and self.workers > 1 and self._seen >= FEWEST_DOCUMENTS:
             self._executor = _start(self.workers)
         if self._executor is None:
             return (enrich_capture(capture, knowledge) for capture in captures)

@@ -1,10 +1,21 @@
 """Loading: the only stage of ingest that writes to the database.
 
 ``Loader`` takes raw captures in batches, has them enriched and writes each batch in one
-transaction. ``article_writer`` is shared with reparsing, and so are ``shared_headers``, which
-judges dates that many pages of an outlet share, and ``outlet_directory``.
+transaction. Reparsing writes with the same ``ArticleWriter``. ``settle_header_dates`` judges dates
+that many pages of an outlet share; ``load_outlets`` makes rows of outlets that a file describes.
 """
 
+from archive.ingest.loading.article_writer import ArticleWriter, CaptureToWrite, Written
 from archive.ingest.loading.loader import Loader, LoadReport
+from archive.ingest.loading.outlet_directory import load_outlets
+from archive.ingest.loading.shared_headers import settle_header_dates
 
-__all__ = ["LoadReport", "Loader"]
+__all__ = [
+    "ArticleWriter",
+    "CaptureToWrite",
+    "LoadReport",
+    "Loader",
+    "Written",
+    "load_outlets",
+    "settle_header_dates",
+]

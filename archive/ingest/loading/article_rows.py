@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from archive.ingest.decoding.written_characters import without_direction_marks
 from archive.ingest.enrichment import EnrichedCapture
 from archive.models import Article, Capture, Outlet
 from archive.models.editing import edited_columns
@@ -27,7 +28,7 @@ def capture_row(raw: RawCapture, sha256: str, enriched: EnrichedCapture) -> Capt
     stated = raw.captured.date() if raw.captured else None
     return Capture(
         uri=raw.uri,
-        document=raw.document[:_DOCUMENT],
+        document=without_direction_marks(raw.document)[:_DOCUMENT],
         sha256=sha256,
         size=len(raw.content),
         media_type=raw.media_type,
@@ -89,12 +90,12 @@ def _date_values(parsed: ParsedArticle) -> dict[str, Any]:
     }
 
 
-def apply(article: Article, values: dict[str, Any]) -> bool:
+def apply_parsed(article: Article, values: dict[str, Any]) -> bool:
     """Set what parsing found and no editor has set; return whether a reader sees a change."""
     changed = False
-    kept = edited_columns(article.edited)
+    editors_columns = edited_columns(article.edited)
     for name, value in values.items():
-        if name in kept or getattr(article, name) == value:
+        if name in editors_columns or getattr(article, name) == value:
             continue
         setattr(article, name, value)
         changed = changed or name not in _PLACE_FIELDS

@@ -8,17 +8,18 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from archive.captures.article_identity import find_again, free_public_id
+from archive.captures.document_keys import plainest
 from archive.entities.recognition.combined_recogniser import gazetteer_recogniser
 from archive.entities.storage.entity_linker import EntityLinker
 from archive.entities.storage.reanchoring import reanchor
 from archive.ingest.enrichment import EnrichedCapture
-from archive.ingest.loading.article_rows import apply, parsed_values
+from archive.ingest.loading.article_rows import apply_parsed, parsed_values
 from archive.ingest.loading.outlet_directory import OutletDirectory
 from archive.knowledge.knowledge import Knowledge
 from archive.models import Article, ArticleSignature, Capture, Mention, MentionRow, OutboxEntry
 from archive.models.editing import ENTITIES, TEXTS, is_edited
 from archive.models.insertion import insert, insert_rows
-from archive.records.mentions import ArticleText, FoundMention
+from archive.records.mentions import FoundMention, text_of
 
 _ROWS: Final = 500
 
@@ -48,6 +49,8 @@ class _Changes:
     updated: dict[str, Article] = field(default_factory=dict)
     moved: dict[str, Article] = field(default_factory=dict)
     before: dict[str, dict[str, str]] = field(default_factory=dict)
+    stored: dict[str, dict[str, str]] = field(default_factory=dict)
+    """The texts as the database has them; a batch may hold several captures of one document."""
     mentions: dict[str, Sequence[FoundMention]] = field(default_factory=dict)
     signatures: dict[str, bytes] = field(default_factory=dict)
     stale: list[Article] = field(default_factory=list)
@@ -111,8 +114,12 @@ class ArticleWriter:
         outlet = self._outlets.find(parsed.outlet)
         republisher = self._outlets.find(parsed.republisher)
         place = (article.capture_id, article.spans)
-        texts = {name: getattr(article, name) for name in TEXTS}
-        changed = apply(article, parsed_values(parsed, item.row, outlet, republisher))
+        texts = changes.stored.setdefault(
+            article.public_id, {name: getattr(article, name) for name in TEXTS}
+        )
+        values = parsed_values(parsed, item.row, outlet, republisher)
+        values["url"] = plainest(article.url, values["url"], item.row.uri)
+        changed = apply_parsed(article, values)
         recognised = article.recognised_with != item.enriched.recogniser
         article.recognised_with = item.enriched.recogniser
         changes.mentions[article.public_id] = (
@@ -132,7 +139,7 @@ class ArticleWriter:
     def _recognise(self, article: Article) -> Sequence[FoundMention]:
         """Find the names in a text that is not the capture's alone: an editor set some of it."""
         recogniser = gazetteer_recogniser(self.knowledge.corrections)
-        return recogniser.recognise(ArticleText(article.title, article.standfirst, article.body))
+        return recogniser.recognise(text_of(article))
 
     def _write_mentions(self, articles: Sequence[Article], changes: _Changes) -> None:
         """Replace what was recognised before; what an editor set stays, at its words."""
@@ -148,7 +155,9 @@ class ArticleWriter:
 def _existing(uris: Iterable[str]) -> dict[str, list[Article]]:
     """Return the articles of these documents by URI, in the order of their places."""
     articles: dict[str, list[Article]] = defaultdict(list)
-    rows = Article.objects.select_related("capture").filter(capture__uri__in=set(uris))
+    # Locked where the database can: an editor's save waits, and is then read, not overwritten.
+    rows = Article.objects.select_related("capture").select_for_update(of=("self",))
+    rows = rows.filter(capture__uri__in=set(uris))
     for article in rows.order_by("position", "pk"):
         articles[article.capture.uri].append(article)
     return articles

@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 from django.db.models import Count
 
 from archive.captures.store import digest
+from archive.ingest.loading.known_addresses import with_known_uris
 from archive.models import Capture, CaptureStatus
 from archive.records.documents import RawCapture, Rejection
 
@@ -61,22 +62,29 @@ def batched(
         yield batch
 
 
-def select_new(batch: Iterable[RawCapture | Rejection]) -> LoadBatch:
+def select_new(batch: Sequence[RawCapture | Rejection]) -> LoadBatch:
     """Return what of ``batch`` is to be loaded, with its hashes, and counts of the rest."""
     selected = LoadBatch()
+    raws = [capture for capture in batch if isinstance(capture, RawCapture)]
+    selected.rejected += [capture for capture in batch if isinstance(capture, Rejection)]
+    selected.documents = len(batch)
     captures: dict[CaptureVersion, list[RawCapture]] = {}
-    for capture in batch:
-        if isinstance(capture, Rejection):
-            selected.rejected.append(capture)
-        else:
-            captures.setdefault((capture.uri, digest(capture.content)), []).append(capture)
-        selected.documents += 1
+    as_given: dict[CaptureVersion, list[CaptureVersion]] = {}
+    for given, placed in zip(raws, with_known_uris(raws), strict=True):
+        sha256 = digest(given.content)
+        captures.setdefault((placed.uri, sha256), []).append(placed)
+        # Before addresses were compared, each spelling was a document; such a one stays it.
+        other = [(given.uri, sha256), (given.fallback_uri, sha256)]
+        as_given.setdefault((placed.uri, sha256), []).extend(other)
     withdrawn, loaded = _in_archive({sha256 for _uri, sha256 in captures})
     for (uri, sha256), same in captures.items():
+        known = next(
+            (each for each in ((uri, sha256), *as_given[uri, sha256]) if each in loaded), None
+        )
         if sha256 in withdrawn:
             selected.rejected.append(Rejection(same[0].document, WITHDRAWN))
-        elif (uri, sha256) in loaded:
-            selected.unchanged += loaded[uri, sha256] * len(same)
+        elif known is not None:
+            selected.unchanged += loaded[known] * len(same)
         else:
             selected.new.append(NewCapture(sha256, same[0], len(same)))
     return selected

@@ -11,11 +11,12 @@ from django.db import IntegrityError, transaction
 
 from archive.captures.store import CaptureStore
 from archive.errors import UnreadableDocumentError
-from archive.ingest.enrichment import EnrichedCapture, EnrichmentPool
-from archive.ingest.enrichment.enriched_capture import EnrichmentResult
+from archive.ingest.enrichment import EnrichedCapture, EnrichmentPool, EnrichmentResult
 from archive.ingest.loading.article_rows import capture_row
 from archive.ingest.loading.article_writer import ArticleWriter, CaptureToWrite, Written
+from archive.ingest.loading.document_addresses import DocumentPlacer
 from archive.ingest.loading.load_batches import (
+    WITHDRAWN,
     LoadBatch,
     NewCapture,
     batched,
@@ -24,12 +25,13 @@ from archive.ingest.loading.load_batches import (
 )
 from archive.knowledge.archive_knowledge import CurrentKnowledge
 from archive.knowledge.knowledge import Knowledge
-from archive.models import Capture
+from archive.models import Capture, CaptureStatus
 from archive.models.insertion import insert
 from archive.records.documents import RawCapture, Rejection
 
 _ATTEMPTS: Final = 3
 _REASON: Final = "loaded again"
+_OTHER_TEXT: Final = "the same address as {}, with another text: kept as a version of it"
 
 
 @dataclass(slots=True)
@@ -105,6 +107,7 @@ class Loader:
     report: LoadReport = field(default_factory=LoadReport)
     knowledge: CurrentKnowledge = field(default_factory=CurrentKnowledge)
     _writer: ArticleWriter | None = None
+    _texts: dict[str, tuple[str, set[int]]] = field(default_factory=dict)
 
     def load(self, captures: Iterable[RawCapture | Rejection]) -> LoadReport:
         """Load every capture and return the counts of the run."""
@@ -130,7 +133,7 @@ class Loader:
         if self.dry_run:
             self._preview(_readable(batch, results))
         else:
-            while not self._store(_readable(batch, results), pending.knowledge):
+            while not self._write_batch(_readable(batch, results), pending.knowledge):
                 # An editor taught something after this batch was begun.
                 pending = self._begin(batch)
                 results = list(pending.results)
@@ -152,7 +155,7 @@ class Loader:
             else:
                 self.report.new += len(enriched.articles)
 
-    def _store(self, found: Sequence[_Enriched], knowledge: Knowledge) -> bool:
+    def _write_batch(self, found: Sequence[_Enriched], knowledge: Knowledge) -> bool:
         """Keep the bytes, then write the rows: killed in between, bytes wait for their rows.
 
         Another load may bring the same outlets, entities or documents at the same time;
@@ -162,13 +165,16 @@ class Loader:
         if not found:
             return True
         self.store.put_all({new.sha256: new.raw.content for new, _enriched in found})
+        placed: Sequence[_Enriched] = ()
+        fresh: list[_Enriched] = []
         for attempt in range(_ATTEMPTS):
             try:
                 with transaction.atomic():
                     if self.knowledge.refresh() or self.knowledge.value is not knowledge:
                         return False
-                    unknown = not_yet_loaded([new.version for new, _enriched in found])
-                    written = self._write([each for each in found if each[0].version in unknown])
+                    placed = DocumentPlacer().place(found)
+                    fresh = _not_yet_written(placed)
+                    written = self._write(fresh)
                 break
             except IntegrityError:
                 if attempt == _ATTEMPTS - 1:
@@ -176,12 +182,37 @@ class Loader:
                 self._writer = None
         self.report.new += len(written.new)
         self.report.updated += len(written.updated)
+        withdrawn = self._remove_withdrawn([new for new, _enriched in found])
         # What came twice in this batch, or in the one that was written while this was enriched.
+        written_now = {id(new) for new, _enriched in fresh}
         self.report.unchanged += sum(
-            len(enriched.articles) * (new.times - (new.version in unknown))
-            for new, enriched in found
+            len(enriched.articles) * (new.times - (id(new) in written_now))
+            for new, enriched in placed
+            if new.sha256 not in withdrawn
         )
+        self._warn_of_versions(fresh)
         return True
+
+    def _warn_of_versions(self, fresh: Sequence[_Enriched]) -> None:
+        """Tell of documents that came with several texts in this run."""
+        for new, enriched in fresh:
+            texts = hash(tuple(article.paragraphs for article in enriched.articles))
+            first, known = self._texts.setdefault(new.raw.uri, (new.raw.document, {texts}))
+            if texts not in known:
+                known.add(texts)
+                self.report.warn(new.raw.document, [_OTHER_TEXT.format(first)])
+
+    def _remove_withdrawn(self, batch: Sequence[NewCapture]) -> set[str]:
+        """Remove the bytes that were withdrawn while they were being kept; return their hashes."""
+        hashes = {new.sha256 for new in batch}
+        rows = Capture.objects.filter(sha256__in=hashes, status=CaptureStatus.WITHDRAWN)
+        withdrawn = set(rows.values_list("sha256", flat=True))
+        for sha256 in withdrawn:
+            self.store.remove(sha256)
+        self.report.rejected += [
+            Rejection(new.raw.document, WITHDRAWN) for new in batch if new.sha256 in withdrawn
+        ]
+        return withdrawn
 
     def _write(self, found: Sequence[_Enriched]) -> Written:
         rows = [capture_row(new.raw, new.sha256, enriched) for new, enriched in found]
@@ -196,6 +227,17 @@ class Loader:
                 for row, (_new, enriched) in zip(rows, found, strict=True)
             ]
         )
+
+
+def _not_yet_written(placed: Sequence[_Enriched]) -> list[_Enriched]:
+    """Return what the archive has not yet, each version of a document once."""
+    unknown = not_yet_loaded([new.version for new, _enriched in placed])
+    versions = {new.version: (new, enriched) for new, enriched in reversed(placed)}
+    return [
+        (new, enriched)
+        for new, enriched in placed
+        if new.version in unknown and versions[new.version][0] is new
+    ]
 
 
 def _readable(batch: LoadBatch, results: Sequence[EnrichmentResult]) -> list[_Enriched]:

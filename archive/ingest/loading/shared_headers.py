@@ -7,7 +7,7 @@ Labelled dates ("نُشر في …") are never touched.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from django.db import transaction
@@ -15,9 +15,9 @@ from django.db import transaction
 from archive.captures.article_identity import find_again
 from archive.captures.store import CaptureStore, raw_capture
 from archive.errors import ArchiveError
-from archive.ingest.dates import DatedPage, demote_shared_headers, read_capture_header
-from archive.ingest.decoding.source_text import source_text
-from archive.ingest.loading.article_rows import apply, parsed_values
+from archive.ingest.dates import DatedPage, read_capture_header, shared_header_days
+from archive.ingest.decoding import source_text
+from archive.ingest.loading.article_rows import apply_parsed, parsed_values
 from archive.ingest.parsing import parse_capture
 from archive.knowledge.knowledge import OutletRegistry
 from archive.models import Article, ArticleSignature, DateBasis, DatePrecision, OutboxEntry
@@ -43,7 +43,7 @@ def settle_header_dates(store: CaptureStore, outlets: OutletRegistry) -> int:
         *stated.order_by().values_list("outlet_id", "published_earliest", "capture__uri"),
         *demoted.order_by().values_list("outlet_id", "captured", "capture__uri"),
     ]
-    shared = demote_shared_headers(
+    shared = shared_header_days(
         DatedPage(str(outlet), day, uri) for outlet, day, uri in days if day
     )
     alone = [each for each in demoted if (str(each.outlet_id), each.captured) not in shared]
@@ -52,9 +52,17 @@ def settle_header_dates(store: CaptureStore, outlets: OutletRegistry) -> int:
         bearing = stated.filter(outlet_id=int(outlet), published_earliest=day)
         changed += _demoted(bearing.select_related("capture"), day, store)
     with transaction.atomic():
+        changed = _still_unedited(changed)
         Article.objects.bulk_update(changed, _FIELDS)
         OutboxEntry.announce((article.pk for article in changed), columns_only=True)
     return len(changed)
+
+
+def _still_unedited(articles: Sequence[Article]) -> list[Article]:
+    """Return the articles whose date no editor has set since they were read; they are locked."""
+    rows = Article.objects.select_for_update().filter(pk__in=[each.pk for each in articles])
+    edited = dict(rows.values_list("pk", "edited"))
+    return [each for each in articles if DATE not in edited.get(each.pk, [DATE])]
 
 
 def _demoted(articles: Iterable[Article], day: date, store: CaptureStore) -> list[Article]:
@@ -81,7 +89,7 @@ def _restored(article: Article, store: CaptureStore, outlets: OutletRegistry) ->
         return False
     found = zip(parsed, find_again(parsed, [article]), strict=True)
     values = next((parsed_values(each, capture, None, None) for each, same in found if same), {})
-    return apply(article, {name: values[name] for name in _FIELDS if name in values})
+    return apply_parsed(article, {name: values[name] for name in _FIELDS if name in values})
 
 
 def _stands_above_title(article: Article, day: date, store: CaptureStore) -> bool:

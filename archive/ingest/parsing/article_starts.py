@@ -1,15 +1,19 @@
-"""Where things begin: the articles of a page, and in each its head and its body."""
+"""Finds where the articles of a page begin, and in each article where head and body begin.
+
+``find_starts`` parts a page; ``head_start``, ``first_sentence`` and ``body_start`` part one
+article's ``Segment``.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Final
 
-from archive.ingest.parsing.layout_rules import Mark
+from archive.ingest.parsing.layout_rules import LineMark
 from archive.ingest.parsing.line_roles import Segment
 from archive.ingest.parsing.page_lines import Line, overlap
 
-Marks = Sequence[Mark | None]
+Marks = Sequence[LineMark | None]
 
 _ARTICLE_ENDINGS: Final = ("source", "keywords", "disclaimer", "end", "related")
 """Kinds of marks below which another article may begin."""
@@ -144,7 +148,7 @@ def _article_after(
     return head if overlap(lines[head].text, lines[body].text) >= needed else None
 
 
-def _is_ending(mark: Mark | None) -> bool:
+def _is_ending(mark: LineMark | None) -> bool:
     return mark is not None and mark.kind in _ARTICLE_ENDINGS
 
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
 from archive.arabic.letters import BYTE_ORDER_MARK
-from archive.arabic.normalize import fold
 from archive.ingest.parsing import datelines
 from archive.ingest.parsing.datelines import Dateline
+from archive.ingest.parsing.keywords import split_keywords
 from archive.ingest.parsing.line_breaks import split_glued_subhead
 from archive.ingest.parsing.line_roles import ClassifiedLine, Role
 from archive.ingest.parsing.page_lines import Line
@@ -66,17 +65,17 @@ def assemble(lines: Sequence[ClassifiedLine], outlets: OutletRegistry) -> Articl
     parts = ArticleParts()
     for each in lines:
         parts.lines.setdefault(each.role, []).append(each)
-    parts.title = next((tidy(r.line.text) for r in parts.of(Role.TITLE)), "")
+    parts.title = next((tidy(each.line.text) for each in parts.of(Role.TITLE)), "")
     _add_paragraphs(parts, lines, outlets)
     if not parts.paragraphs and not parts.title:
         return None
-    parts.standfirst = " ".join(tidy(r.line.text) for r in parts.of(Role.STANDFIRST))
+    parts.standfirst = " ".join(tidy(each.line.text) for each in parts.of(Role.STANDFIRST))
     # Of guesses the one nearest to the title; a known name of a section before any guess.
     nearest = reversed(parts.of(Role.SECTION))
     sections = sorted(nearest, key=lambda each: each.kind == "weak")
-    parts.section = next((r.value or r.line.text for r in sections), "")
+    parts.section = next((each.value or each.line.text for each in sections), "")
     parts.captions = tuple(
-        dict.fromkeys(tidy(r.value or r.line.text) for r in parts.of(Role.CAPTION))
+        dict.fromkeys(tidy(each.value or each.line.text) for each in parts.of(Role.CAPTION))
     )
     parts.keywords = keywords_of(parts)
     parts.stated_dates = stated_dates_of(parts)
@@ -148,14 +147,12 @@ def stated_dates_of(parts: ArticleParts) -> tuple[str, ...]:
     Above the title it tells when the site changed, not the article.
     """
     dates = parts.of(Role.DATE)
-    own = [r for r in dates if r.kind != "updated"]
+    own = [each for each in dates if each.kind != "updated"]
     if not own:
-        title = next((r.line.number for r in parts.of(Role.TITLE)), 0)
-        return tuple(r.line.text for r in dates if r.line.number > title > 0)
-    labelled = [r for r in own if r.kind == "labelled"]
-    return tuple(
-        r.value or r.line.text for r in [*labelled, *(r for r in own if r.kind != "labelled")]
-    )
+        title = next((each.line.number for each in parts.of(Role.TITLE)), 0)
+        return tuple(each.line.text for each in dates if each.line.number > title > 0)
+    labelled_first = sorted(own, key=lambda each: each.kind != "labelled")
+    return tuple(each.value or each.line.text for each in labelled_first)
 
 
 def spans_of(lines: Sequence[ClassifiedLine]) -> tuple[Span, ...]:
@@ -171,96 +168,3 @@ def spans_of(lines: Sequence[ClassifiedLine]) -> tuple[Span, ...]:
             spans.append(Span(line.start, line.end))
         last_number = line.last_number
     return tuple(spans)
-
-
-_SEPARATORS: Final = re.compile(r"\s*[,،؛;|#•·/]+\s*|\s+[-–—]+\s+|\t+|\s{2,}")
-_PHRASE_EDGES: Final = " \t.:،,؛;|#•·/-–—\"'«»“”"
-_LETTERS: Final = re.compile(r"\w+")
-_ARTICLE: Final = re.compile(r"^(?:[وف]?[بك]?ال|[وف]?لل)(?=\w{2})")
-_LOOSE_WORDS: Final = frozenset(("من", "في", "علي", "الي", "عن", "مع", "و", "ان"))
-"""Words, folded, that neither open nor close a keyword."""
-_LONGEST_PHRASE: Final = 6
-"""Words of a keyword."""
-_MOST_KEYWORD_WORDS: Final = 300
-"""Words of a line of keywords that are looked at: it holds time and memory down."""
-
-
-def split_keywords(value: str, text: Iterable[str]) -> tuple[str, ...]:
-    """Return the phrases of ``value``, a keywords line without its label, each once.
-
-    Where the page kept separators they decide. Where it lost them, the article's own words
-    do: the line is cut so that as much of it as possible is phrases that the text contains,
-    in as few and as long pieces as can be.
-
-    ``text`` is the article's title and paragraphs: the evidence for unseparated words.
-    Spellings that fold together count once, as first written.
-    """
-    if value[:1] == "#" or _SEPARATORS.search(value.strip(_PHRASE_EDGES)):
-        phrases: list[str] = _SEPARATORS.split(value.replace("_", " "))
-    else:
-        phrases = _cut_unseparated(value.split()[:_MOST_KEYWORD_WORDS], text)
-    phrases_by_key: dict[str, str] = {}
-    for phrase in phrases:
-        trimmed = _trimmed(phrase)
-        if trimmed:
-            phrases_by_key.setdefault(fold(trimmed), trimmed)
-    return tuple(phrases_by_key.values())
-
-
-def _cut_unseparated(words: Sequence[str], text: Iterable[str]) -> list[str]:
-    known = _phrases_of(text)
-    keys = [_word_key(word) for word in words]
-    # best[i]: the fewest (unknown words, pieces) that words[i:] can be cut into.
-    best: list[tuple[int, int, int]] = [(0, 0, 0)] * (len(words) + 1)
-    for start in range(len(words) - 1, -1, -1):
-        choices = []
-        for end in range(start + 1, min(len(words), start + _LONGEST_PHRASE) + 1):
-            found = tuple(keys[start:end]) in known
-            if not found and end > start + 1:
-                continue
-            unknown, pieces, _ = best[end]
-            choices.append((unknown + (not found), pieces + 1, end))
-        best[start] = min(choices, key=lambda choice: (choice[0], choice[1], -choice[2]))
-    return _pieces(words, keys, best, known)
-
-
-def _pieces(
-    words: Sequence[str],
-    keys: Sequence[str],
-    best: Sequence[tuple[int, int, int]],
-    known: set[tuple[str, ...]],
-) -> list[str]:
-    pieces: list[str] = []
-    unknown: list[str] = []
-    start = 0
-    while start < len(words):
-        end = best[start][2]
-        if end == start + 1 and (keys[start],) not in known:
-            unknown.append(words[start])
-        else:
-            pieces += [" ".join(unknown), " ".join(words[start:end])]
-            unknown = []
-        start = end
-    return [*pieces, " ".join(unknown)]
-
-
-def _phrases_of(text: Iterable[str]) -> set[tuple[str, ...]]:
-    known: set[tuple[str, ...]] = set()
-    for paragraph in text:
-        keys = [_word_key(word) for word in paragraph.split()]
-        for length in range(1, _LONGEST_PHRASE + 1):
-            known.update(zip(*(keys[offset:] for offset in range(length)), strict=False))
-    return known
-
-
-def _word_key(word: str) -> str:
-    return _ARTICLE.sub("", "".join(_LETTERS.findall(fold(word))))
-
-
-def _trimmed(phrase: str) -> str:
-    words = phrase.strip(_PHRASE_EDGES).split()
-    while len(words) > 1 and fold(words[0]) in _LOOSE_WORDS:
-        words = words[1:]
-    while len(words) > 1 and fold(words[-1]) in _LOOSE_WORDS:
-        words = words[:-1]
-    return " ".join(words)

@@ -13,7 +13,7 @@ _ENDINGS: Final = ("source", "keywords", "disclaimer", "end")
 """Kinds of marks below which no text is expected."""
 _MOST_LINKS: Final = 6
 """Headlines right below a «read also» in the midst of the text."""
-_OWN_TEXT: Final = 0.5
+_TEXT_OF_LINK: Final = 0.5
 """Share of a linked headline's words in the text below it from which that text is its own."""
 _LONGEST_SUBHEAD: Final = 14
 """Words of a sub-head; a longer line between paragraphs is one itself."""
@@ -40,8 +40,8 @@ class _BodyClassifier:
         self.segment = segment
         self.head = head
         self.lines: list[ClassifiedLine] = []
-        self.ended = False
-        self.over = False
+        self.in_ending = False  # A label of ``_ENDINGS`` has come, or a «read also» that ends it.
+        self.past_end = False  # The layout's own word that nothing more belongs to the article.
         self.in_related = False
         self.in_links = 0
         self.in_tags = False
@@ -76,7 +76,7 @@ class _BodyClassifier:
         mark = self.segment.marks[index]
         if self.in_related:
             return self._classify_related(index)
-        if self.over and mark is None:
+        if self.past_end and mark is None:
             return self.segment.classify(index, Role.CHROME, "below the end of the text")
         if mark is None:
             return self._classify_plain(index)
@@ -89,11 +89,11 @@ class _BodyClassifier:
         self.in_links = 0
         if mark.kind == "related":
             return self._classify_marker(index)
-        self.ended = self.ended or mark.kind in _ENDINGS
-        self.over = self.over or mark.kind == "end"
+        self.in_ending = self.in_ending or mark.kind in _ENDINGS
+        self.past_end = self.past_end or mark.kind == "end"
         self.in_tags = mark.kind == "keywords" and not mark.value
         self.in_source = mark.kind == "source" and not mark.value
-        if mark.kind == "date" and (self.head.dated or self.ended):
+        if mark.kind == "date" and (self.head.dated or self.in_ending):
             return self.segment.classify(index, Role.CHROME, "a date that is not this article's")
         if mark.kind in ("byline", "section") and index < self.last_text:
             return self.segment.classify(
@@ -107,10 +107,10 @@ class _BodyClassifier:
         self.in_tags = self.in_source = False
         classified = self.segment.classify_marked(index)
         if classified.role is Role.RELATED_MARKER:
-            if self._continues(index, self.ended):
+            if self._continues(index, self.in_ending):
                 self.in_links = _MOST_LINKS
             else:
-                self.in_related = self.ended = True
+                self.in_related = self.in_ending = True
         return classified
 
     def _classify_related(self, index: int) -> ClassifiedLine:
@@ -169,7 +169,7 @@ class _BodyClassifier:
             return self.segment.classify(index, Role.SUBHEAD, "a short line between paragraphs")
         if self.segment.outlets.by_name(line.text) is not None:
             return self.segment.classify(index, Role.MASTHEAD, "an outlet's name below the text")
-        if line.words >= _SHORTEST_LAST and self.tail == 1 and not self.ended:
+        if line.words >= _SHORTEST_LAST and self.tail == 1 and not self.in_ending:
             return self.segment.classify(index, Role.BODY, "the last line of the text")
         if self._is_list(index):
             return self.segment.classify(index, Role.BODY, "a list that closes the text")
@@ -188,7 +188,7 @@ class _BodyClassifier:
 
     def _is_list(self, index: int) -> bool:
         """Whether the lines below the last sentence are items: with a colon, a bullet or figures."""
-        if self.ended:
+        if self.in_ending:
             return False
         text = self.segment.lines[index].text
         return text[0] in "-•*–—▪●·" or ": " in text or text[0].isdigit()
@@ -232,7 +232,10 @@ class _BodyClassifier:
         first = next((n for n, i in enumerate(plain) if lines[i].is_prose), None)
         if first is None or first > _MOST_LINKS:
             return False
-        if first and overlap(lines[plain[first - 1]].text, lines[plain[first]].text) >= _OWN_TEXT:
+        if (
+            first
+            and overlap(lines[plain[first - 1]].text, lines[plain[first]].text) >= _TEXT_OF_LINK
+        ):
             return False
         rest = [lines[i] for i in plain[first:]]
         return sum(line.is_prose for line in rest) * 2 > len(rest)

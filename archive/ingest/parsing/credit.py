@@ -17,13 +17,12 @@ from archive.ingest.parsing.datelines import is_newsroom
 from archive.ingest.parsing.line_roles import Role
 from archive.ingest.parsing.page_classifier import ClassifiedPage
 from archive.knowledge.knowledge import KnownOutlet, OutletRegistry
-from archive.records.documents import OutletBasis, OutletClaim, PageMetadata
+from archive.records.documents import OutletBasis, OutletClaim, OutletKind, PageMetadata
 
 _DIVIDERS: Final = re.compile(r"\s*[+،,/&|؛]\s*|\s+[-–—]\s+")
 _NAMELESS: Final = "nameless_sources.txt"
 _LONGEST_NAME: Final = 8
 """Words of a source's name; what is longer is a sentence behind the label."""
-_AGGREGATOR: Final = "aggregator"
 _NO_NAME: Final = re.compile(r"[:<>{}=@#]")
 """Signs of an address or of markup: no outlet is called so."""
 _CLOSING_NOTE: Final = re.compile(r"[\s.,،]+$")
@@ -52,10 +51,10 @@ def credit_of(
 
     ``related`` says that it stands under a «read also» and shares nothing with its page.
     """
-    names = [name for r in parts.of(Role.SOURCE_LINE) for name in _names(r.value)]
+    names = [name for each in parts.of(Role.SOURCE_LINE) for name in _names(each.value)]
     credited = [opening.credit for opening in parts.datelines if opening.credit]
-    bylines = [r.value or r.line.text for r in parts.of(Role.BYLINE)]
-    bylines += [r.byline for r in parts.of(Role.DATE) if r.byline]
+    bylines = [each.value or each.line.text for each in parts.of(Role.BYLINE)]
+    bylines += [each.byline for each in parts.of(Role.DATE) if each.byline]
     outlet = _outlet(page, parts, outlets, metadata, names, related=related)
     agency = _agency([*names, *credited, *bylines], outlets, outlet)
     bylines += [opening.byline for opening in parts.datelines if opening.byline]
@@ -103,7 +102,7 @@ def _outlet(
     domain = outlets.by_domain(metadata.domain) if metadata.domain and not related else None
     own = layout.source_line == "agency" and (page.choice.by_domain or bool(layout.outlet))
     credited = _from_source(parts, outlets, names)
-    elsewhere = domain is None or domain.kind == _AGGREGATOR
+    elsewhere = domain is None or domain.kind == OutletKind.AGGREGATOR
     if credited is not None and not own and elsewhere:
         return credited
     if related:
@@ -167,7 +166,7 @@ def _from_source(
         return 2 if known is None else int(known.is_agency)
 
     name = min(named, key=rank)
-    evidence = next(r.line.text for r in parts.of(Role.SOURCE_LINE))
+    evidence = next(each.line.text for each in parts.of(Role.SOURCE_LINE))
     return outlets.claim(name, OutletBasis.SOURCE_LINE, evidence)
 
 
@@ -178,10 +177,10 @@ def _from_page(
     itself = _self_named(page, outlets)
     if itself is not None:
         return itself
-    headers = (r for r in page.lines if r.role is Role.CAPTURE_HEADER)
+    headers = (each for each in page.lines if each.role is Role.CAPTURE_HEADER)
     candidates = (
-        *((r.value or r.line.text, r.line.text) for r in parts.of(Role.BYLINE)),
-        *((r.byline, r.line.text) for r in (*parts.of(Role.DATE), *headers)),
+        *((each.value or each.line.text, each.line.text) for each in parts.of(Role.BYLINE)),
+        *((each.byline, each.line.text) for each in (*parts.of(Role.DATE), *headers)),
         *((opening.credit, opening.text) for opening in parts.datelines),
     )
     for name, evidence in candidates:

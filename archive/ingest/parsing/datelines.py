@@ -43,7 +43,8 @@ _WORD: Final = re.compile(r"[^\s\-–—−:/()،,«\"|]+")
 _PARTS: Final = re.compile(r"\s*[/:|]\s*|\s+[-–—−]\s+|(?<=\w)[-–—](?=\w)|(?<=[\w»\"])[-–—]\s+")
 _CREDIT_AND_PLACE: Final = re.compile(r"(?P<credit>[^()]{2,60}?)\s*\((?P<place>[^()]{3,20})\)")
 _NEWS: Final = fold("أخبار ")
-_SECTION_NAMES: Final = "section_names.txt"
+SECTION_NAMES: Final = "section_names.txt"
+"""The data file of the names that sections of sites have."""
 _TRIMMED: Final = " \t-–—−:«»\"'()"
 _DAY: Final = (
     r"(?:\s*،?\s*(?:في\s+)?(?:يوم\s+)?(?:[^\s\d/()\-–—:]{3,9}\s+)?\d{1,2}\s+[^\s\d/()\-–—:]{2,14}"
@@ -144,7 +145,7 @@ def _kind(part: str, outlets: OutletRegistry) -> str:
         return "outlet"
     if is_newsroom(part) and part.count(" ") < _MOST_NAME_WORDS:
         return "newsroom"
-    if fold(part).startswith(_NEWS) or fold(part) in folded_list(_SECTION_NAMES):
+    if fold(part).startswith(_NEWS) or fold(part) in folded_list(SECTION_NAMES):
         return "section"
     return "name" if part.count(" ") < _MOST_NAME_WORDS and is_name(part) else ""
 

@@ -143,10 +143,11 @@ _GLUED_ICON: Final = "icon"
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class LineMark:
     """What a line is by its words or form alone: the ``kind``, and ``why``.
 
-    ``value`` is what the line names, without its label. ``byline`` is a name that stands on the same line as the value, if a rule finds one.
+    ``value`` is what the line names, without its label. ``byline`` is a name that stands on
+    the same line, if a rule finds one.
     """
 
     kind: str
@@ -160,8 +161,8 @@ class LineRules:
 
     def __init__(self, layout: Layout, base: LineRules | None = None) -> None:
         self._base = base
-        self._exact: dict[str, Mark] = {}
-        self._containing: list[tuple[str, Mark]] = []
+        self._exact: dict[str, LineMark] = {}
+        self._containing: list[tuple[str, LineMark]] = []
         self._patterns: list[tuple[str, str, str]] = []
         for kind in FIELD_KINDS:
             self._add(layout, kind)
@@ -174,28 +175,28 @@ class LineRules:
 
     def _add(self, layout: Layout, kind: str) -> None:
         for key in layout.lines[kind]:
-            self._exact.setdefault(key, Mark(kind, why=f"{layout.name}: a {kind} line"))
+            self._exact.setdefault(key, LineMark(kind, why=f"{layout.name}: a {kind} line"))
         for words in layout.containing[kind]:
             why = f"{layout.name}: {kind}, contains «{words}»"
-            self._containing.append((words, Mark(kind, why=why)))
+            self._containing.append((words, LineMark(kind, why=why)))
         for pattern in layout.patterns[kind]:
             why = f"{layout.name}: {kind} rule «{pattern[:_SHOWN]}»"
             self._patterns.append((kind, pattern, why))
 
-    def mark(self, line: Line) -> Mark | None:
+    def mark(self, line: Line) -> LineMark | None:
         """Return what ``line`` is by its words alone, or ``None`` for plain text."""
         found = self._whole(line) or self._matched(line) or self._contained(line)
         if found is None and self._base is not None:
             return self._base.mark(line)
         return found
 
-    def _whole(self, line: Line) -> Mark | None:
+    def _whole(self, line: Line) -> LineMark | None:
         if line.words > _LONGEST_EXACT or not line.key:
             return None
         bare = line.key.removesuffix(_GLUED_ICON).rstrip()
         return self._exact.get(line.key) or self._exact.get(bare)
 
-    def _matched(self, line: Line) -> Mark | None:
+    def _matched(self, line: Line) -> LineMark | None:
         long = len(line.text) > _LONGEST_LABEL
         if long and self._open.match(line.plain) is None:
             return None
@@ -208,9 +209,9 @@ class LineRules:
         again = compile_folded(pattern).match(line.plain)
         named = again.groupdict() if again else {}
         value = (named.get("value") or "").strip()
-        return Mark(kind, value, why, (named.get("byline") or "").strip())
+        return LineMark(kind, value, why, (named.get("byline") or "").strip())
 
-    def _contained(self, line: Line) -> Mark | None:
+    def _contained(self, line: Line) -> LineMark | None:
         if len(line.text) > _LONGEST_LABEL:
             return None
         for words, mark in self._containing:

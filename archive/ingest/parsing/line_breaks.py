@@ -15,9 +15,8 @@ from typing import Final
 
 from archive.arabic.letters import ARABIC_LETTERS, MARKS
 from archive.arabic.normalize import fold
-from archive.ingest.dates.date_reader import DateReading, scan_dates
-from archive.ingest.dates.folded_text import fold_for_dates
-from archive.ingest.parsing.layout_rules import Mark
+from archive.ingest.dates import DateReading, fold_for_dates, scan_dates
+from archive.ingest.parsing.layout_rules import LineMark
 from archive.ingest.parsing.page_lines import Line
 from archive.records.documents import DatePrecision
 
@@ -170,7 +169,9 @@ _STAMP_KINDS: Final = ("date", "published", "updated", "byline", "section", "sou
 _DATE_KINDS: Final = ("date", "published", "updated")
 
 
-def divide_stamps(lines: Sequence[Line], mark_of: Callable[[Line], Mark | None]) -> Iterator[Line]:
+def divide_stamps(
+    lines: Sequence[Line], mark_of: Callable[[Line], LineMark | None]
+) -> Iterator[Line]:
     """Yield ``lines``, each that is nothing but stamps, a date among them, cut into these.
 
     «2018-05-01 00:00:00 - المصدر: …» is a date and a source.

@@ -15,7 +15,7 @@ from typing import Final
 from archive.ingest.dates import looks_like_date_line
 from archive.ingest.parsing import datelines
 from archive.ingest.parsing.folded_patterns import compile_folded
-from archive.ingest.parsing.layout_rules import LineRules, Mark
+from archive.ingest.parsing.layout_rules import LineMark, LineRules
 from archive.ingest.parsing.page_lines import Line, overlap
 from archive.knowledge.knowledge import OutletRegistry
 
@@ -26,7 +26,7 @@ _LONGEST_DATELINE: Final = 9
 
 def mark_lines(
     lines: Sequence[Line], rules: LineRules, outlets: OutletRegistry
-) -> list[Mark | None]:
+) -> list[LineMark | None]:
     """Return the mark of each line: its own, and what lines beside it show of it."""
     marks = [mark_line(line, rules, outlets) for line in lines]
     _spread_posts(lines, marks)
@@ -34,7 +34,7 @@ def mark_lines(
     return marks
 
 
-def mark_line(line: Line, rules: LineRules, outlets: OutletRegistry) -> Mark | None:
+def mark_line(line: Line, rules: LineRules, outlets: OutletRegistry) -> LineMark | None:
     """Return what ``line`` is by its own words and form, or ``None`` for plain text."""
     mark = rules.mark(line)
     if mark is not None and mark.kind in _LABELLED_DATES and not is_date_line(mark.value):
@@ -49,25 +49,60 @@ def mark_line(line: Line, rules: LineRules, outlets: OutletRegistry) -> Mark | N
     return mark
 
 
-def _mark_dateline(line: Line, outlets: OutletRegistry) -> Mark | None:
+def _mark_dateline(line: Line, outlets: OutletRegistry) -> LineMark | None:
     if line.words > _LONGEST_DATELINE:
         return None
     dateline = datelines.own_line(line.plain, outlets)
     if dateline is None or not datelines.is_strong(dateline, outlets):
         return None
-    return Mark("dateline", line.text, "a place or outlet, and who writes from it")
+    return LineMark("dateline", line.text, "a place or outlet, and who writes from it")
 
 
 _ADDRESS: Final = re.compile(r"(?:https?://|www\.)\S+$", re.IGNORECASE)
+_HASHTAGS: Final = re.compile(r"(?:#\w+[\s،,]*){1,20}$")
 _POST_SIGNATURE: Final = re.compile(
     r"[—–-]\s*[^—–\n]{1,80}\(@\w{1,20}\)\s*(?:[A-Z][a-z]+ \d{1,2}, \d{4}|\S+ \S+,? \d{4})?\s*$"
 )
 _POST_SIGNATURE_REACH: Final = 200
 """Code points at a line's end that the signature of a post fits in."""
-_POST_LINK: Final = ".co"
-"""What all addresses of posts' pictures and links hold."""
-_POST_PICTURE: Final = re.compile(r"pic\.twitter\.com/\w+|https?://t\.co/\w+")
-_DIGIT_OR_WEEKDAY: Final = compile_folded(r"\d|السبت|الاحد|الاثنين|الثلاثاء|الاربعاء|الخميس|الجمعة")
+_DATE_WORDS: Final = 14
+_DATE_LENGTH: Final = 140
+"""Words and code points of a line that is a date, with the calendar's two names and an hour."""
+_LONGEST_CREDITED: Final = 60
+"""Words of a caption that ends with a picture's credit; what is longer is text."""
+_LONGEST_LATIN_CREDIT: Final = 14
+"""Words of a line that is a credit in Latin letters."""
+_LATIN_CREDIT: Final = re.compile(
+    r"(?:©\s*)?[A-Za-zÀ-ž.,'’ -]{0,60}\s*/\s*(?:Sputnik|AFP|AP|AP Photo|EPA|Reuters|REUTERS|Getty Images|Xinhua"
+    r"|Anadolu|AA|DPA|dpa|TASS|Globallookpress(?:\.com)?|Legion-Media|RT|Shutterstock)\b[\w .,/'’-]{0,40}$"
+    r"|(?:Getty Images|Reuters|REUTERS|AFP|EPA|Gettyimages\.ru|Sputnik|globallookpress\.com|www\.globallookpress\.com)$"
+)
+
+
+def _mark_by_form(line: Line) -> LineMark | None:
+    """Return what ``line`` is by its form, or ``None`` for plain text."""
+    first = line.plain[0]
+    if first in "hHwW" and _ADDRESS.match(line.plain):
+        return LineMark("address", line.text, "a bare address")
+    if line.words >= _FEWEST_TICKER_WORDS and _is_ticker(line.text):
+        return LineMark("chrome", why="a ticker: headlines on one line, wide gaps between them")
+    if first == "#" and _HASHTAGS.match(line.plain):
+        return LineMark("keywords", line.text, "nothing but hashtags")
+    if "(@" in (tail := line.text[-_POST_SIGNATURE_REACH:]) and _POST_SIGNATURE.search(tail):
+        return LineMark("post", why="the signature of a post")
+    if line.words <= _DATE_WORDS and len(line.text) <= _DATE_LENGTH and (day := _day_of(line.text)):
+        return LineMark("date", day, "nothing but a date, or a place and a date")
+    if line.words <= _LONGEST_CREDITED and _is_credited(line):
+        return LineMark("credit", why="ends with a picture's credit")
+    if (
+        (first == "©" or first.isascii())
+        and line.words <= _LONGEST_LATIN_CREDIT
+        and _LATIN_CREDIT.match(line.plain)
+    ):
+        return LineMark("chrome", why="a picture's credit and nothing else")
+    return None
+
+
 _CREDIT: Final = compile_folded(
     r".*\((?:[^()]{0,30}[-–/،:]\s*)?(?:ا\.?\s?ف\.?\s?ب\.?|د\.?\s?ب\.?\s?ا\.?|ا\.?\s?ب\.?|إ\.?\s?ب\.?\s?ا\.?"
     r"|رويترز|الاناضول|سانا|واس|وام|وفا|واع|بترا|غيتي|جيتي|شاترستوك|متداولة?|ارشيف(?:ية|ي)?|انترنت|الانترنت"
@@ -76,14 +111,6 @@ _CREDIT: Final = compile_folded(
     r"|AFP|AP|EPA|Reuters|Getty(?: Images)?|AA|DPA|Anadolu|Shutterstock|Xinhua|Sputnik|IMAGO|X)"
     r"[^()]{0,40}\)\s*[.]?$"
 )
-_LATIN_CREDIT: Final = re.compile(
-    r"(?:©\s*)?[A-Za-zÀ-ž.,'’ -]{0,60}\s*/\s*(?:Sputnik|AFP|AP|AP Photo|EPA|Reuters|REUTERS|Getty Images|Xinhua"
-    r"|Anadolu|AA|DPA|dpa|TASS|Globallookpress(?:\.com)?|Legion-Media|RT|Shutterstock)\b[\w .,/'’-]{0,40}$"
-    r"|(?:Getty Images|Reuters|REUTERS|AFP|EPA|Gettyimages\.ru|Sputnik|globallookpress\.com|www\.globallookpress\.com)$"
-)
-_LONGEST_CREDITED: Final = 60
-"""Words of a caption that ends with a picture's credit; what is longer is text."""
-_HASHTAGS: Final = re.compile(r"(?:#\w+[\s،,]*){1,20}$")
 _OPEN_CREDIT: Final = compile_folded(
     r"\s[-–—/]\s?(?:ا ف ب|ا\.ف\.ب|رويترز|الاناضول|سانا|انترنت|الانترنت|غيتي|ارشيف|ارشيفية|وكالات|متداول"
     r"|AFP|AP|EPA|Reuters|REUTERS|Getty(?: Images)?|Anadolu|AA|DPA|Sputnik|Xinhua)$"
@@ -94,52 +121,6 @@ _CAPTION_BEFORE_CREDIT: Final = range(10, 261)
 """Code points of a caption before an open credit."""
 _FEWEST_WORDS_OPEN_CREDIT: Final = 5
 """Words of a caption with an open credit; fewer may be a dateline."""
-_LONGEST_LATIN_CREDIT: Final = 14
-"""Words of a line that is a credit in Latin letters."""
-_DATE_WORDS: Final = 14
-_DATE_LENGTH: Final = 140
-"""Words and code points of a line that is a date, with the calendar's two names and an hour."""
-_NAME_END: Final = re.compile(r"[^\W\d_](?![^\W\d_])|\w\b")
-_MOST_NAME_ENDS: Final = 6
-"""Words at a line's beginning among which an outlet's name may end before a date."""
-_LONGEST_STAMP: Final = 12
-"""Words of a line that holds an outlet's name and a date."""
-_STAMP_EDGES: Final = " \t|/–—-:،,.•"
-_LONGEST_PLACE: Final = 40
-"""Code points in which a place before a date ends."""
-_PLACE_END: Final = re.compile(r"\s*[،,:|/–—-]\s*|\s+(?=[(\d]|في\s|يوم\s)")
-_FEWEST_TICKER_WORDS: Final = 25
-_FEWEST_TICKER_GAPS: Final = 4
-_TICKER_GAP: Final = "    "
-"""What stands between two headlines of a ticker."""
-_LONGEST_TICKER: Final = 12_000
-"""Code points: what is longer is a whole text whose line breaks became blanks."""
-_WIDEST_TICKER_ITEM: Final = 200
-"""Code points of a ticker's headline with its gap, on the average."""
-
-
-def _mark_by_form(line: Line) -> Mark | None:
-    """Return what ``line`` is by its form, or ``None`` for plain text."""
-    first = line.plain[0]
-    if first in "hHwW" and _ADDRESS.match(line.plain):
-        return Mark("address", line.text, "a bare address")
-    if line.words >= _FEWEST_TICKER_WORDS and _is_ticker(line.text):
-        return Mark("chrome", why="a ticker: headlines on one line, wide gaps between them")
-    if first == "#" and _HASHTAGS.match(line.plain):
-        return Mark("keywords", line.text, "nothing but hashtags")
-    if "(@" in (tail := line.text[-_POST_SIGNATURE_REACH:]) and _POST_SIGNATURE.search(tail):
-        return Mark("post", why="the signature of a post")
-    if line.words <= _DATE_WORDS and len(line.text) <= _DATE_LENGTH and (day := _day_of(line.text)):
-        return Mark("date", day, "nothing but a date, or a place and a date")
-    if line.words <= _LONGEST_CREDITED and _is_credited(line):
-        return Mark("credit", why="ends with a picture's credit")
-    if (
-        (first == "©" or first.isascii())
-        and line.words <= _LONGEST_LATIN_CREDIT
-        and _LATIN_CREDIT.match(line.plain)
-    ):
-        return Mark("chrome", why="a picture's credit and nothing else")
-    return None
 
 
 def _is_credited(line: Line) -> bool:
@@ -150,6 +131,12 @@ def _is_credited(line: Line) -> bool:
     begin = max(_CAPTION_BEFORE_CREDIT.start, len(line.plain) - _LONGEST_OPEN_CREDIT)
     found = _OPEN_CREDIT.search(line.plain, begin)
     return found is not None and found.start() in _CAPTION_BEFORE_CREDIT
+
+
+_DIGIT_OR_WEEKDAY: Final = compile_folded(r"\d|السبت|الاحد|الاثنين|الثلاثاء|الاربعاء|الخميس|الجمعة")
+_LONGEST_PLACE: Final = 40
+"""Code points in which a place before a date ends."""
+_PLACE_END: Final = re.compile(r"\s*[،,:|/–—-]\s*|\s+(?=[(\d]|في\s|يوم\s)")
 
 
 def _day_of(text: str) -> str:
@@ -164,7 +151,15 @@ def _day_of(text: str) -> str:
     return ""
 
 
-def _mark_outlet_and_day(line: Line, outlets: OutletRegistry) -> Mark | None:
+_NAME_END: Final = re.compile(r"[^\W\d_](?![^\W\d_])|\w\b")
+_MOST_NAME_ENDS: Final = 6
+"""Words at a line's beginning among which an outlet's name may end before a date."""
+_LONGEST_STAMP: Final = 12
+"""Words of a line that holds an outlet's name and a date."""
+_STAMP_EDGES: Final = " \t|/–—-:،,.•"
+
+
+def _mark_outlet_and_day(line: Line, outlets: OutletRegistry) -> LineMark | None:
     """Return the date that a line bears beside an outlet's name, glued to it or not."""
     if line.words > _LONGEST_STAMP or _DIGIT_OR_WEEKDAY.search(line.text) is None:
         return None
@@ -172,7 +167,7 @@ def _mark_outlet_and_day(line: Line, outlets: OutletRegistry) -> Mark | None:
     for end in reversed(ends):
         name, rest = line.text[:end], line.text[end:].strip(_STAMP_EDGES)
         if rest and outlets.by_name(name) is not None and is_date_line(rest):
-            return Mark("date", rest, "an outlet's name and a date", name)
+            return LineMark("date", rest, "an outlet's name and a date", name)
     return None
 
 
@@ -181,9 +176,24 @@ def is_date_line(text: str) -> bool:
     return bool(_DIGIT_OR_WEEKDAY.search(text)) and looks_like_date_line(text)
 
 
+_POST_LINK: Final = ".co"
+"""What all addresses of posts' pictures and links hold."""
+_POST_PICTURE: Final = re.compile(r"pic\.twitter\.com/\w+|https?://t\.co/\w+")
+
+
 def _has_post(line: Line) -> bool:
     """Whether ``line`` carries a picture or link that only posts carry."""
     return _POST_LINK in line.plain and _POST_PICTURE.search(line.plain) is not None
+
+
+_FEWEST_TICKER_WORDS: Final = 25
+_FEWEST_TICKER_GAPS: Final = 4
+_TICKER_GAP: Final = "    "
+"""What stands between two headlines of a ticker."""
+_LONGEST_TICKER: Final = 12_000
+"""Code points: what is longer is a whole text whose line breaks became blanks."""
+_WIDEST_TICKER_ITEM: Final = 200
+"""Code points of a ticker's headline with its gap, on the average."""
 
 
 def _is_ticker(text: str) -> bool:
@@ -198,13 +208,13 @@ _POST_LINES: Final = 5
 """Lines of a post that may stand above its signature."""
 
 
-def _spread_posts(lines: Sequence[Line], marks: list[Mark | None]) -> None:
+def _spread_posts(lines: Sequence[Line], marks: list[LineMark | None]) -> None:
     """Mark the lines of a post above its signature: back to the post before, or to prose."""
     signed = -1
     for index, line in enumerate(lines):
         mark = marks[index]
         if mark is None and _has_post(line):
-            mark = marks[index] = Mark("post", why="carries what only posts carry")
+            mark = marks[index] = LineMark("post", why="carries what only posts carry")
         if mark is None or mark.kind != "post":
             continue
         above = range(index - 1, max(-1, index - 1 - _POST_LINES), -1)
@@ -212,7 +222,7 @@ def _spread_posts(lines: Sequence[Line], marks: list[Mark | None]) -> None:
         if signed < 0 or not between or between[-1] != signed + 1:
             between = list(takewhile(lambda i: not lines[i].is_prose, between))
         for number in between:
-            marks[number] = Mark("post", why="above the signature of a post")
+            marks[number] = LineMark("post", why="above the signature of a post")
         signed = index
 
 
@@ -222,13 +232,13 @@ _FEWEST_BANNER_WORDS: Final = 20
 """Words of several headlines on one line."""
 _BELOW_BANNER: Final = 7
 """Lines below a banner in which the article's headline and first sentence stand."""
-_OWN_TEXT: Final = 0.4
+_TEXT_OF_HEADLINE: Final = 0.4
 """Share of a headline's words that its own text uses, at least."""
 _OTHER_TEXT: Final = 0.34
 """Share of a headline's words that a line of other headlines uses, at most."""
 
 
-def _mark_banners(lines: Sequence[Line], marks: list[Mark | None]) -> None:
+def _mark_banners(lines: Sequence[Line], marks: list[LineMark | None]) -> None:
     """Mark long lines without a full stop above a headline whose text follows it.
 
     Such a line shares no matter with the headline; the headline's own text does.
@@ -239,19 +249,19 @@ def _mark_banners(lines: Sequence[Line], marks: list[Mark | None]) -> None:
             and _is_run_together(line)
             and _is_above_article(lines, marks, index)
         ):
-            marks[index] = Mark("chrome", why="headlines run together above an article")
+            marks[index] = LineMark("chrome", why="headlines run together above an article")
 
 
 def _is_run_together(line: Line) -> bool:
     return line.words >= _FEWEST_BANNER_WORDS and not line.ends_sentence and ". " not in line.plain
 
 
-def _is_above_article(lines: Sequence[Line], marks: Sequence[Mark | None], index: int) -> bool:
+def _is_above_article(lines: Sequence[Line], marks: Sequence[LineMark | None], index: int) -> bool:
     below = range(index + 1, min(len(lines), index + 1 + _BELOW_BANNER))
     plain = [i for i in below if marks[i] is None]
     if len(plain) < 2 or not lines[plain[0]].is_headline or lines[plain[0]].is_prose:
         return False
     headline = lines[plain[0]].plain
     text = next((lines[i].plain for i in plain[1:] if lines[i].is_prose), "")
-    same = overlap(headline, text) >= _OWN_TEXT
+    same = overlap(headline, text) >= _TEXT_OF_HEADLINE
     return same and overlap(headline, lines[index].plain) < _OTHER_TEXT

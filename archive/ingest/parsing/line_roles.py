@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from archive.ingest.parsing.layout_rules import Layout, Mark
+from archive.ingest.parsing.layout_rules import Layout, LineMark
 from archive.ingest.parsing.page_lines import Line
 from archive.knowledge.knowledge import OutletRegistry
 
@@ -59,11 +59,12 @@ class Role(StrEnum):
 
 @dataclass(slots=True)
 class ClassifiedLine:
-    """A ``line`` in its ``role``, and ``why``; ``article`` is the position of its article.
+    """A ``line`` in its ``role``, and ``why``.
 
-    ``article`` is None for what belongs to the page. ``value`` is what the line names (a byline's name, a date's words); ``kind`` tells a
-    role's variants apart: ``updated`` for a date, ``weak`` for a guess. ``byline`` is a
-    name that shares the line with something else.
+    ``article`` is the position of its article, None for what belongs to the page. ``value``
+    is what the line names (a byline's name, a date's words); ``kind`` tells a role's variants
+    apart: ``updated`` for a date, ``weak`` for a guess. ``byline`` is a name that shares the
+    line with something else.
     """
 
     line: Line
@@ -101,7 +102,7 @@ class Segment:
     """The lines ``start`` to ``end`` (exclusive) of a page, which are one article's."""
 
     lines: Sequence[Line]
-    marks: Sequence[Mark | None]
+    marks: Sequence[LineMark | None]
     start: int
     end: int
     position: int

@@ -14,12 +14,12 @@ from typing import Final
 from archive.ingest.parsing.article_starts import find_starts
 from archive.ingest.parsing.body import classify_body
 from archive.ingest.parsing.head import classify_head
-from archive.ingest.parsing.layout_rules import Mark
+from archive.ingest.parsing.layout_rules import LineMark
 from archive.ingest.parsing.layouts import LayoutChoice, LayoutLibrary
 from archive.ingest.parsing.line_breaks import cut_glued_dates, divide_stamps, join_wrapped
 from archive.ingest.parsing.line_marks import mark_line, mark_lines
 from archive.ingest.parsing.line_roles import ClassifiedLine, Segment
-from archive.ingest.parsing.page_lines import loosen, split_lines
+from archive.ingest.parsing.page_lines import Line, line_key, loosen, split_lines
 from archive.knowledge.knowledge import OutletRegistry
 from archive.records.documents import PageMetadata
 
@@ -58,6 +58,7 @@ def classify_page(
     choice = (library or LayoutLibrary.shipped()).choose(lines, domain or metadata.domain)
     lines = list(divide_stamps(lines, lambda line: mark_line(line, choice.rules, outlets)))
     marks = mark_lines(lines, choice.rules, outlets)
+    _mark_captions(lines, marks, metadata)
     loosen([line for line, mark in zip(lines, marks, strict=True) if mark is None])
     starts = find_starts(lines, marks, choice.layout.after_related) if lines else []
     listing = _is_listing(marks, starts)
@@ -75,12 +76,22 @@ def classify_page(
     return ClassifiedPage(classified, choice, articles, frozenset(related))
 
 
-def _is_related(marks: Sequence[Mark | None], start: int) -> bool:
+def _mark_captions(
+    lines: Sequence[Line], marks: list[LineMark | None], metadata: PageMetadata
+) -> None:
+    """Mark what the page's own markup calls a picture's caption, unless it is the title."""
+    captions = {line_key(text) for text in metadata.captions} - {line_key(metadata.title)}
+    for number, line in enumerate(lines):
+        if captions and line.key in captions and marks[number] is None:
+            marks[number] = LineMark("caption", line.text, "a caption by the page's own markup")
+
+
+def _is_related(marks: Sequence[LineMark | None], start: int) -> bool:
     above = range(start - 1, max(-1, start - 1 - _MARKER_REACH), -1)
     return any((mark := marks[i]) is not None and mark.kind == "related" for i in above)
 
 
-def _is_listing(marks: Sequence[Mark | None], starts: Sequence[int]) -> bool:
+def _is_listing(marks: Sequence[LineMark | None], starts: Sequence[int]) -> bool:
     """Whether each of several articles has its date right above its title."""
     stamped = [(mark := marks[start]) is not None and mark.kind == "date" for start in starts]
     return len(starts) > 1 and all(stamped[1:])

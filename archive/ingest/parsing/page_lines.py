@@ -28,7 +28,7 @@ _PROSE_WORDS_STOPPED: Final = 16
 """Words from which a comma or stop inside a line shows running text."""
 _HEADLINE_WORDS: Final = range(3, 33)
 _HEADLINE_LENGTH: Final = 260
-_LOOSE_WORDS: Final = 12
+_LOOSE_PROSE_WORDS: Final = 12
 """Words from which a line of a page without full stops counts as running text."""
 _SENTENCE_TAIL: Final = 8
 """Code points at a line's end that its stop and closing quotes fit in."""
@@ -144,7 +144,9 @@ def loosen(lines: Sequence[Line]) -> None:
     The first line may be a title, and a line that stands twice a caption: they stay.
     """
     counts = Counter(line.plain for line in lines)
-    long = [line for line in lines[1:] if line.words >= _LOOSE_WORDS and counts[line.plain] < 2]
+    long = [
+        line for line in lines[1:] if line.words >= _LOOSE_PROSE_WORDS and counts[line.plain] < 2
+    ]
     if sum(line.ends_sentence for line in long) * 2 < len(long):
         for line in long:
             line.loose = True

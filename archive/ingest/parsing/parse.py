@@ -13,18 +13,15 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from archive.errors import UnreadableDocumentError
-from archive.ingest.dates import (
-    DateCues,
-    MetadataDate,
-    read_capture_header,
-    resolve_publication,
-)
+from archive.ingest.dates import DateCues, read_capture_header, resolve_publication
 from archive.ingest.decoding.origins import host_of
 from archive.ingest.decoding.source_text import NO_TEXT, Region, RegionKind, source_text
 from archive.ingest.parsing.assembly import ArticleParts, assemble
 from archive.ingest.parsing.credit import Credit, credit_of
 from archive.ingest.parsing.line_roles import Role
+from archive.ingest.parsing.main_text_kept import with_main_text
 from archive.ingest.parsing.page_classifier import ClassifiedPage, classify_page
+from archive.ingest.parsing.plain_names import with_plain_names
 from archive.ingest.parsing.record_article import as_stated, parse_record
 from archive.ingest.parsing.text_language import language_of
 from archive.knowledge.knowledge import OutletRegistry
@@ -66,10 +63,10 @@ def parse_capture(capture: RawCapture, outlets: OutletRegistry) -> ParsedCapture
     if not articles:
         raise UnreadableDocumentError(capture.document, NO_TEXT)
     numbered = tuple(
-        article if article.position == position else replace(article, position=position)
+        with_plain_names(replace(article, position=position))
         for position, article in enumerate(articles)
     )
-    warnings = [*capture.warnings, *([source.warning] if source.warning else [])]
+    warnings = [*capture.warnings, *source.warnings]
     warnings += [warning for article in numbered for warning in _warnings(article)]
     return ParsedCapture(source.text, source.charset, numbered, tuple(dict.fromkeys(warnings)))
 
@@ -82,6 +79,7 @@ def _parse_region(
         found = parse_text(
             text, outlets=outlets, url=url, captured=captured, metadata=region.metadata
         )
+        found = with_main_text(found, text, region.metadata.main_text)
         return [*(as_stated(each, region.stated) for each in found[:1]), *found[1:]]
     article = parse_record(
         text,
@@ -103,6 +101,8 @@ def _moved(article: ParsedArticle, offset: int) -> ParsedArticle:
 
 def _warnings(article: ParsedArticle) -> Iterable[str]:
     yield from article.warnings
+    if not article.paragraphs:
+        yield "no text was found under the title"
     if not article.title:
         yield "no title was found; the first words stand for it"
     if not article.published.edtf:
@@ -124,9 +124,10 @@ def parse_text(
     empty list.
     """
     metadata = metadata or PageMetadata()
+    outlets = outlets.preferring(host_of(url) or metadata.domain)
     page = classify_page(text, outlets=outlets, domain=host_of(url), metadata=metadata)
-    headers = (r.value or r.line.text for r in page.lines if r.role is Role.CAPTURE_HEADER)
-    header = next(headers, "")
+    headers = (each for each in page.lines if each.role is Role.CAPTURE_HEADER)
+    header = next((each.value or each.line.text for each in headers), "")
     context = _PageContext(
         page=page,
         url=url,
@@ -190,7 +191,7 @@ class _PageContext:
         return DateCues(
             stated=parts.stated_dates,
             dateline=parts.dateline_text,
-            metadata=tuple(MetadataDate(each.value, each.source) for each in metadata.published),
+            metadata=metadata.published,
             url=url,
             header=self.header,
             captured=self.container_day,

@@ -9,7 +9,8 @@ from typing import Final
 from archive.arabic.calendar_names import Calendar
 from archive.arabic.data_files import folded_list
 from archive.ingest.dates import read_date
-from archive.ingest.parsing.layout_rules import Mark
+from archive.ingest.parsing.datelines import SECTION_NAMES
+from archive.ingest.parsing.layout_rules import LineMark
 from archive.ingest.parsing.line_roles import ClassifiedLine, Role, Segment
 from archive.ingest.parsing.page_lines import Line, content_words, line_key, shared
 
@@ -22,12 +23,11 @@ _LONGEST_MENU: Final = 60
 """Lines at the top of a page among which the site's controls are looked for."""
 _HEAD_BELOW_TITLE: Final = 11
 """Lines below the title among which the article's own date is looked for."""
-_SECTION_NAMES: Final = "section_names.txt"
 
 
 def is_section_name(line: Line) -> bool:
     """Whether ``line`` is the name of a section and nothing else."""
-    return line.key in folded_list(_SECTION_NAMES)
+    return line.key in folded_list(SECTION_NAMES)
 
 
 def is_outlet_name(segment: Segment, index: int) -> bool:
@@ -88,7 +88,7 @@ def classify_date_above(
     return _with_byline(segment.classify(index, Role.DATE, "a date above the title", text), mark)
 
 
-def _with_byline(line: ClassifiedLine, mark: Mark | None) -> ClassifiedLine:
+def _with_byline(line: ClassifiedLine, mark: LineMark | None) -> ClassifiedLine:
     line.byline = mark.byline if mark is not None else ""
     return line
 
@@ -184,7 +184,7 @@ _OTHER_MATTER: Final = 0.25
 
 def choose_title(
     lines: Sequence[Line],
-    marks: Sequence[Mark | None],
+    marks: Sequence[LineMark | None],
     candidates: Sequence[int],
     text: str,
     stated: str,
@@ -225,7 +225,7 @@ def _is_list_of_others(lines: Sequence[Line], candidates: Sequence[int], matter:
 
 def _score(
     lines: Sequence[Line],
-    marks: Sequence[Mark | None],
+    marks: Sequence[LineMark | None],
     index: int,
     matter: Set[str],
     stated_key: str,

@@ -15,14 +15,13 @@ from django.core.management import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError
 
 from archive.errors import UnreadableDocumentError
-from archive.ingest.containers import read_captures, read_stream
+from archive.ingest.containers import STANDARD_INPUT_PATH, read_captures, read_stream
 from archive.ingest.explain import LineExplanation, explain_capture
 from archive.ingest.parsing import Role
 from archive.knowledge.archive_knowledge import outlets_of_archive
 from archive.knowledge.knowledge import OutletRegistry
 from archive.records.documents import RawCapture, Rejection
 
-STANDARD_INPUT: Final = "-"
 _SHOWN: Final = 100
 """Code points of a line that are printed."""
 _STYLES: Final = {
@@ -110,7 +109,7 @@ def _outlets() -> OutletRegistry:
 
 
 def _captures(paths: Sequence[str]) -> Iterator[RawCapture | Rejection]:
-    files = [Path(path) for path in paths if path != STANDARD_INPUT]
+    files = [Path(path) for path in paths if path != STANDARD_INPUT_PATH]
     yield from read_captures(files)
     if len(files) < len(paths):
         yield from read_stream(sys.stdin.buffer)

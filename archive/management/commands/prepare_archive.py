@@ -10,7 +10,7 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management import BaseCommand, CommandParser, call_command
 
-from archive.ingest.loading.outlet_directory import load_outlets
+from archive.ingest.loading import load_outlets
 from archive.ingest.run import load_paths
 from archive.models import Capture
 

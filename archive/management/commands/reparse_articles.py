@@ -5,8 +5,9 @@ from __future__ import annotations
 import sys
 from typing import Any
 
-from django.core.management import BaseCommand, CommandParser, call_command
+from django.core.management import BaseCommand, CommandError, CommandParser, call_command
 
+from archive.errors import ArchiveError
 from archive.ingest.run import reparse
 
 
@@ -28,7 +29,10 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, **options: Any) -> None:
         """Parse anew, then index what changed and report."""
-        report = reparse(layout=options["layout"], dry_run=options["dry_run"], quiet=False)
+        try:
+            report = reparse(layout=options["layout"], dry_run=options["dry_run"], quiet=False)
+        except ArchiveError as error:
+            raise CommandError(str(error)) from error
         if not options["dry_run"] and not options["no_index"]:
             call_command("index_worker", once=True, verbosity=0)
         for item in report.rejected:

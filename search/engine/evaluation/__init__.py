@@ -4,3 +4,5 @@ A request goes from ``snapshot`` to ``query_evaluation``, which turns the query'
 ``match_sets``; ``filter_masks`` narrow them, ``ranking`` orders them, ``facet_counts`` counts
 the values of what is left. ``composite_reader`` gives all of them the segments as one.
 """
+
+__all__ = ["edit_distances", "requests", "snapshot"]

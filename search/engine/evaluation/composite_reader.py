@@ -17,7 +17,7 @@ from search.engine.evaluation.posting_lists import PostingList, TermPostings
 from search.engine.storage.block_files import Array
 from search.engine.storage.field_blocks import MISSING, FieldPostings
 from search.engine.storage.index_errors import UnknownFieldError
-from search.engine.storage.index_schema import Field, IndexSchema
+from search.engine.storage.index_schema import IndexSchema, SchemaField
 from search.engine.storage.segment_files import Segment
 from search.engine.storage.term_dictionary import TermDictionary, decode, encode
 
@@ -80,7 +80,7 @@ class CompositeReader:
         self._numbers: dict[str, Array] = {}
         self._values: dict[str, ValueColumn] = {}
 
-    def field(self, name: str) -> Field | None:
+    def field(self, name: str) -> SchemaField | None:
         """Return the field ``name`` of the schema, if there is one."""
         return self.schema.by_name.get(name)
 

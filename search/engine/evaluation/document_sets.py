@@ -27,7 +27,7 @@ def docs_dtype(documents: int) -> type[np.generic]:
 
 
 def is_worth_a_mask(wanted: int, entries: int) -> bool:
-    """Whether to look for ``wanted`` documents in a mask filled for it, not by binary search."""
+    """Return whether to look for ``wanted`` documents in a mask filled for it, not by binary search."""
     return wanted * _SEARCH_COST > entries + _MASK_COST
 
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import fnmatch
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any, Final
 
-import numpy as np
 from whoosh import query
 
-from search.engine.storage.block_files import Array
+from search.engine.evaluation.edit_distances import edit_distances
 from search.engine.storage.term_dictionary import TermDictionary, decode, encode
 
 
@@ -48,30 +47,6 @@ def fuzzy_terms(dictionary: TermDictionary, text: str, distance: int, prefix: in
         return []
     distances = edit_distances(text, [decode(term) for term in near])
     return [term for term, d in zip(near, distances.tolist(), strict=True) if d <= distance]
-
-
-def edit_distances(text: str, words: Sequence[str]) -> Array:
-    """Return the Levenshtein distances of ``text`` to each of ``words``, in one table for all."""
-    letters = _letters(words)
-    longest = letters.shape[1]
-    lengths = np.fromiter(map(len, words), np.int64, len(words))
-    row = np.broadcast_to(np.arange(longest + 1), (len(words), longest + 1)).copy()
-    for done, letter in enumerate(text, start=1):
-        previous, row = row, np.empty_like(row)
-        row[:, 0] = done
-        substituted = previous[:, :-1] + (letters != ord(letter))
-        best = np.minimum(substituted, previous[:, 1:] + 1)
-        # An insertion costs one more a column: a running minimum of (value - column).
-        row[:, 1:] = best - np.arange(1, longest + 1)
-        np.minimum.accumulate(row, axis=1, out=row)
-        row[:, 1:] += np.arange(1, longest + 1)
-    final: Array = row[np.arange(len(words)), lengths]
-    return final
-
-
-def _letters(words: Sequence[str]) -> Array:
-    table = np.array(words, dtype=np.str_)
-    return table.view(np.uint32).reshape(len(words), -1).astype(np.int64)
 
 
 EXPANSIONS: Final[dict[type, Callable[[TermDictionary, Any], list[bytes]]]] = {

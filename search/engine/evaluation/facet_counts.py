@@ -57,7 +57,7 @@ class ValueColumn:
         return present
 
     def count(self, docs: Array) -> Array:
-        """How many of the distinct ``docs`` have each value.
+        """Return how many of the distinct ``docs`` have each value.
 
         Of more than half of all documents, the others are counted and taken off the totals.
         """
@@ -68,7 +68,7 @@ class ValueColumn:
         return self._added(docs)
 
     def _added(self, docs: Array) -> Array:
-        """The counts of ``docs``, some at a time: what is gathered of many at once is large."""
+        """Return the counts of ``docs``, some at a time: what is gathered of many at once is large."""
         if len(docs) <= _AT_ONCE:
             return self.add_up(self.ordinals_of(docs))
         counts: Array = np.zeros(len(self.values), np.int64)
@@ -77,7 +77,7 @@ class ValueColumn:
         return counts
 
     def count_few(self, docs: list[int]) -> dict[int, int]:
-        """How many of ``docs`` have each value that occurs: as ``count``, one by one."""
+        """Return how many of ``docs`` have each value that occurs: as ``count``, one by one."""
         counts: dict[int, int] = {}
         starts, ordinals, single = self._views
         if self.is_single:
@@ -98,13 +98,13 @@ class ValueColumn:
         return self._starts.data, self._ordinals.data, single
 
     def add_up(self, ordinals: Array) -> Array:
-        """How often each value is among ``ordinals``."""
+        """Return how often each value is among ``ordinals``."""
         size = len(self.values)
         counts: Array = np.bincount(ordinals, minlength=size + 1)[:size]
         return counts
 
     def ordinals_of(self, docs: Array) -> Array:
-        """The ordinals of all values of ``docs``; ``len(values)`` may stand for none."""
+        """Return the ordinals of all values of ``docs``; ``len(values)`` may stand for none."""
         if self.is_single:
             ordinals: Array = self.single.take(docs, mode="clip")
             return ordinals
@@ -121,12 +121,12 @@ class ValueColumn:
         return self.add_up(self._ordinals)
 
     def prefix_mask(self, prefix: str) -> Array:
-        """For each value, whether it begins with ``prefix``."""
+        """Return for each value whether it begins with ``prefix``."""
         return np.fromiter((v.startswith(prefix) for v in self.values), np.bool_, len(self.values))
 
 
 def read_values(segments: Sequence[Segment], field: str) -> ValueColumn:
-    """Join the columns of ``field``, renumbering the values where the dictionaries differ."""
+    """Return the joined columns of ``field``, values renumbered where the dictionaries differ."""
     names = [segment.file.values(field) for segment in segments]
     columns = [segment.file.keyword_column(field) for segment in segments]
     if len(segments) == 1:  # The pages of its file, which cost no memory of our own.
@@ -148,12 +148,12 @@ def read_values(segments: Sequence[Segment], field: str) -> ValueColumn:
 
 
 def _ordinal_type(values: Sequence[str]) -> type[np.generic]:
-    """What the values of a column are numbered with, one number past them included."""
+    """Return the type that numbers the values of a column, one number past them included."""
     return np.uint16 if len(values) < 1 << 16 else np.int32
 
 
 def _sorted_union(names: Sequence[list[str]]) -> list[str]:
-    """All values; the longest list itself where it has them all, as after a small edit."""
+    """Return all values; the longest list itself where it has them all, as after a small edit."""
     longest = max(names, key=len, default=[])
     everything = set(longest).union(*names)
     return longest if len(everything) == len(longest) else sorted(everything)
@@ -162,7 +162,7 @@ def _sorted_union(names: Sequence[list[str]]) -> list[str]:
 def count_facet(
     column: ValueColumn, docs: Array, facet: FacetRequest
 ) -> tuple[list[tuple[str, int]], int]:
-    """The values asked for with their counts, and how many values occur at all."""
+    """Return the values asked for with their counts, and how many values occur at all."""
     if len(docs) <= _FEW:
         return _count_few(column, docs.tolist(), facet)
     counts = column.count(docs)
@@ -179,7 +179,7 @@ def count_facet(
 def _count_few(
     column: ValueColumn, docs: list[int], facet: FacetRequest
 ) -> tuple[list[tuple[str, int]], int]:
-    """As ``count_facet``, one by one: a dictionary takes less time than arrays."""
+    """Return what ``count_facet`` does, counted one by one: quicker than arrays for a few."""
     values, counts = column.values, column.count_few(docs)
     present = sorted(counts)
     if facet.prefix:
@@ -198,14 +198,14 @@ def _always(
     chosen: list[tuple[str, int]],
     count_of: Callable[[int], int],
 ) -> list[tuple[str, int]]:
-    """The values to be given in any case that are not among ``chosen``, with their counts."""
+    """Return the values to be given in any case that ``chosen`` lacks, with their counts."""
     missing = sorted(facet.always - {value for value, _ in chosen})
     ordinals = [column.ordinal_of.get(value) for value in missing]
     return [(v, 0 if o is None else count_of(o)) for v, o in zip(missing, ordinals, strict=True)]
 
 
 def _most_frequent(counts: Array, present: Array, limit: int | None) -> list[tuple[int, int]]:
-    """(place, count) of the highest counts among the places ``present``; equal ones by place."""
+    """Return (place, count) of the highest counts among the places ``present``; equal ones by place."""
     if limit == 0:
         return []
     size = len(counts)

@@ -19,13 +19,13 @@ from search.engine.storage.block_files import Array
 
 
 class Matches(Protocol):
-    """``docs`` are ascending 64-bit numbers."""
+    """The documents that match a query, which can score themselves."""
 
     def __len__(self) -> int: ...
 
     @property
     def docs(self) -> Array:
-        """The matching documents."""
+        """The matching documents, ascending 64-bit numbers."""
 
     def contains(self, docs: Array) -> Array:
         """Return for each of ``docs`` whether it is one of the matches."""

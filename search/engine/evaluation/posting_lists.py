@@ -157,7 +157,7 @@ class TermPostings:
 
     @property
     def freqs(self) -> Array:
-        """How often the term stands in each of ``docs``."""
+        """Return how often the term stands in each of ``docs``."""
         freqs = self._freqs
         if freqs is None:
             pairs = [(each.freqs, each.live) for each in self.lists]
@@ -200,7 +200,7 @@ class TermPostings:
         return freqs
 
     def _frequency_table(self) -> Array:
-        """How often the term stands in each document of the snapshot."""
+        """Return how often the term stands in each document of the snapshot."""
         if self._freq_of is None:
             freq_of = np.zeros(self._total, self.freqs.dtype)
             # Numbers of another type than an address take half as long again to write by.

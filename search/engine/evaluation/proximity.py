@@ -47,7 +47,7 @@ def numbered(alignment: Alignment) -> Array:
 
 
 def are_common(terms: Sequence[TermPostings]) -> bool:
-    """Whether tables of their frequencies, which are kept, serve better than aligning them."""
+    """Return whether tables of their frequencies, which are kept, serve better than aligning them."""
     rarest, next_one, *_ = sorted([term.frequency for term in terms])
     return is_worth_a_mask(rarest, next_one)
 
@@ -69,7 +69,7 @@ def align(terms: Sequence[TermPostings]) -> list[Alignment]:
 
 
 def _align(lists: Sequence[PostingList]) -> Alignment:
-    """From the shortest list, looking up in each what the ones before have in common."""
+    """Look up in each list, from the shortest on, what the ones before have in common."""
     sizes = [len(each.docs) for each in lists]
     order = sorted(range(len(sizes)), key=sizes.__getitem__)
     docs = lists[order[0]].docs
@@ -163,7 +163,7 @@ def _rows_in_line(alignment: Alignment, places: Sequence[int]) -> Array:
 
 
 def _rows_of_few(alignment: Alignment) -> list[int]:
-    """As ``adjacent_rows``, document by document: one step of arrays takes as long as many."""
+    """Return what ``adjacent_rows`` does, one by one: a step of arrays takes as long as many."""
     rows = list(range(len(alignment.docs)))
     starts: list[list[int]] = []
     for place, postings in enumerate(alignment.lists):

@@ -40,22 +40,22 @@ _NEGATION_SCORE: Final = 1.0
 
 
 class QueryEvaluator:
-    """Evaluates queries over one snapshot, within a deadline and a bound on expansions."""
+    """Evaluates queries over one snapshot, within a time limit and a bound on expansions."""
 
     def __init__(
-        self, reader: CompositeReader, max_expansions: int, deadline: float | None
+        self, reader: CompositeReader, max_expansions: int, time_limit: float | None
     ) -> None:
         self._reader = reader
         self._max_expansions = max_expansions
-        self._seconds = deadline
-        self._end = None if deadline is None else time.perf_counter() + deadline
+        self._seconds = time_limit
+        self._end = None if time_limit is None else time.perf_counter() + time_limit
         self.cut: list[str] = []
         """The patterns of which only the most frequent terms were searched."""
 
     def matches(self, query: Any) -> Matches:
         """Return the matches of ``query``.
 
-        Raises ``QueryTooCostlyError`` past the deadline, ``UnknownQueryError`` for a
+        Raises ``QueryTooCostlyError`` past the time limit, ``UnknownQueryError`` for a
         kind of query that cannot be evaluated.
         """
         self.check()
@@ -65,13 +65,13 @@ class QueryEvaluator:
         return evaluate(self, query)
 
     def check(self) -> None:
-        """Raise ``QueryTooCostlyError`` past the deadline."""
+        """Raise ``QueryTooCostlyError`` past the time limit."""
         if self.is_late:
             raise QueryTooCostlyError(self._seconds or 0.0)
 
     @property
     def is_late(self) -> bool:
-        """Whether the deadline has passed."""
+        """Whether the time limit has passed."""
         return self._end is not None and time.perf_counter() > self._end
 
     def _none(self, _query: Any = None) -> Matches:
@@ -133,7 +133,7 @@ class QueryEvaluator:
         return _boosted(SummedMatches(docs, parts), query.boost)
 
     def _plain_terms(self, queries: Sequence[Any]) -> list[TermPostings]:
-        """The terms, where all ``queries`` are terms of one text field, there and not boosted."""
+        """Return the terms, if all ``queries`` are terms of one text field, there and not boosted."""
         found: list[TermPostings] = []
         for query in queries:
             if type(query) is not whoosh_query.Term or query.boost != 1.0:
@@ -151,7 +151,7 @@ class QueryEvaluator:
         return self._enough(query) if query.minmatch > 1 else self._any(query, SummedMatches)
 
     def _enough(self, query: Any) -> Matches:
-        """Documents that match ``minmatch`` of the parts, which Whoosh itself leaves undone."""
+        """Return the documents that match ``minmatch`` of the parts; Whoosh itself does not do it."""
         parts = [part for part in self._parts(query) if len(part)]
         if len(parts) < query.minmatch:
             return self._none()
@@ -247,7 +247,10 @@ class QueryEvaluator:
         return [term for term in found if term is not None]
 
     def _pattern(self, query: Any) -> Matches:
-        """Prefixes, patterns, ranges and misspellings: any of their terms, one score."""
+        """Return the documents of any term that a prefix, pattern, range or misspelling stands for.
+
+        All of them have one score.
+        """
         name = query.fieldname
         if name in self._reader.schema.numbers or self._reader.field(name) is None:
             return self._none()

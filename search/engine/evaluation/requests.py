@@ -49,7 +49,7 @@ class PhraseOf(Query):
         return f'{self.fieldname}:"{words}"'
 
     def has_terms(self) -> bool:
-        """Whether the query holds terms of its own (asked by Whoosh)."""
+        """Return whether the query holds terms of its own (asked by Whoosh)."""
         return True
 
     def terms(self, phrases: bool = False) -> Iterator[tuple[str, str]]:
@@ -103,7 +103,7 @@ class Request:
     come last either way; ``None`` sorts by score. ``collapse`` keeps the best
     document of each value of a single-valued keyword field. ``max_expansions``
     bounds the terms that one prefix, pattern or fuzzy term may become;
-    ``deadline`` is in seconds from the call: what is left of the caller's own time.
+    ``time_limit`` is in seconds from the call: what is left of the caller's own time.
     """
 
     query: Query
@@ -114,10 +114,10 @@ class Request:
     offset: int = 0
     collapse: str | None = None
     max_expansions: int = 1024
-    deadline: float | None = None
+    time_limit: float | None = None
 
 
-class Hit(NamedTuple):
+class FoundDocument(NamedTuple):
     """A document found. ``docref`` is good for its snapshot alone."""
 
     key: str
@@ -133,12 +133,12 @@ class Response:
     ``total`` counts what ``offset`` may walk through (groups, when collapsed).
     ``distinct`` is the number of values that occur in each facet. ``cut`` names the
     patterns of which only the most frequent ``max_expansions`` terms were searched,
-    ``uncounted`` the facets that the deadline left no time for, whose values are empty;
+    ``uncounted`` the facets that the time limit left no time for, whose values are empty;
     both are empty when the answer is complete.
     """
 
     total: int
-    hits: list[Hit]
+    hits: list[FoundDocument]
     facets: dict[str, list[tuple[str, int]]]
     distinct: dict[str, int]
     cut: tuple[str, ...] = ()

@@ -15,7 +15,7 @@ from search.engine.evaluation.filter_masks import FilteredMatches, FilterMasks
 from search.engine.evaluation.match_sets import Matches
 from search.engine.evaluation.query_evaluation import QueryEvaluator
 from search.engine.evaluation.ranking import collapse, highest, lowest, sort_keys
-from search.engine.evaluation.requests import FacetRequest, Hit, Request, Response
+from search.engine.evaluation.requests import FacetRequest, FoundDocument, Request, Response
 from search.engine.storage.block_files import Array
 from search.engine.storage.generations import Toc
 from search.engine.storage.index_schema import IndexSchema
@@ -26,7 +26,10 @@ _UNBOUNDED: Final = 1 << 30
 
 
 class Snapshot:
-    """Immutable and shared by threads. Document references are good for it alone."""
+    """The index as of one commit, as threads share it: it never changes.
+
+    Document references are good for it alone.
+    """
 
     def __init__(self, schema: IndexSchema, toc: Toc, segments: Sequence[Segment]) -> None:
         self.schema = schema
@@ -41,13 +44,13 @@ class Snapshot:
         return self._reader.document_count
 
     def search(self, request: Request) -> Response:
-        """Evaluate ``request``.
+        """Return what ``request`` finds.
 
-        Past the deadline raises ``QueryTooCostlyError`` while documents are looked for;
+        Past the time limit raises ``QueryTooCostlyError`` while documents are looked for;
         afterwards the answer lacks the facets for which no time was left. Raises
         ``UnknownFieldError``, ``UnknownQueryError``.
         """
-        evaluator = QueryEvaluator(self._reader, request.max_expansions, request.deadline)
+        evaluator = QueryEvaluator(self._reader, request.max_expansions, request.time_limit)
         matches = evaluator.matches(request.query)
         filtered = self._filters.filtered(request.filters, matches.docs)
         total, hits = self._hits(request, matches, filtered.docs())
@@ -69,7 +72,9 @@ class Snapshot:
         docs = filtered.docs(ignoring=facet.ignoring | {facet.field})
         return count_facet(self._reader.values(facet.field), docs, facet)
 
-    def _hits(self, request: Request, matches: Matches, docs: Array) -> tuple[int, list[Hit]]:
+    def _hits(
+        self, request: Request, matches: Matches, docs: Array
+    ) -> tuple[int, list[FoundDocument]]:
         """Return how many hits there are to page through, and those of the page."""
         if request.limit == 0 and request.collapse is None:
             return len(docs), []
@@ -90,7 +95,7 @@ class Snapshot:
         chosen = docs[places].tolist()
         columns = (self._keys(chosen), scores[places].tolist(), chosen)
         more = [] if sizes is None else [sizes[places].tolist()]
-        return total, list(map(Hit, *columns, *more))
+        return total, list(map(FoundDocument, *columns, *more))
 
     def _keys(self, docs: list[int]) -> list[str]:
         if len(self.segments) == 1:
@@ -100,10 +105,6 @@ class Snapshot:
     def matching(self, query: Query) -> Array:
         """Return the references of all live documents that match, ascending."""
         return QueryEvaluator(self._reader, _UNBOUNDED, None).matches(query).docs
-
-    def count(self, query: Query) -> int:
-        """Return how many live documents match."""
-        return len(self.matching(query))
 
     def facet(self, field: str, query: Query, limit: int | None = None) -> list[tuple[str, int]]:
         """Return the values of ``field`` among the matches of ``query``, the most frequent first."""

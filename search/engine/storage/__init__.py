@@ -2,3 +2,14 @@
 
 The lowest layer of the engine: writing and evaluation stand on it and not on each other.
 """
+
+__all__ = [
+    "block_files",
+    "field_blocks",
+    "generations",
+    "index_errors",
+    "index_schema",
+    "segment_files",
+    "term_dictionary",
+    "write_lock",
+]

@@ -30,7 +30,8 @@ from search.engine.storage.segment_files import (
 
 TOC_VERSION: Final = 1
 _SETTLING: Final = 100_000_000
-"""Nanoseconds, well above the steps in which file systems tell the time."""
+"""Nanoseconds for which no listing is trusted after the directory changed: a second change within
+one tick of the file system's clock, 10 ms of Linux's at most, would go unseen."""
 _TOC_NAME: Final = re.compile(r"_MAIN_([0-9]+)\.toc")
 _INDEX_FILE: Final = re.compile(r"_?MAIN_[0-9a-f]+\.[0-9a-z.]+")
 _ATTEMPTS: Final = 10

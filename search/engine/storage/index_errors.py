@@ -36,7 +36,7 @@ class IndexLockedError(ArchiveError):
 
 
 class QueryTooCostlyError(ArchiveError):
-    """A query ran past its deadline."""
+    """A query ran past its time limit."""
 
     def __init__(self, seconds: float) -> None:
         super().__init__(f"the query took longer than {seconds:g} s; make it narrower")

@@ -101,14 +101,14 @@ class KeyField:
         return whoosh_fields.ID(unique=True)
 
 
-Field = TextField | KeywordField | NumberField | KeyField
+SchemaField = TextField | KeywordField | NumberField | KeyField
 
 
 @dataclass(frozen=True)
 class IndexSchema:
     """The fields of an index. Raises ``ValueError`` unless exactly one is a ``KeyField``."""
 
-    fields: tuple[Field, ...]
+    fields: tuple[SchemaField, ...]
 
     def __post_init__(self) -> None:
         if sum(isinstance(each, KeyField) for each in self.fields) != 1:
@@ -117,7 +117,7 @@ class IndexSchema:
             raise ValueError("two fields have one name")
 
     @cached_property
-    def by_name(self) -> dict[str, Field]:
+    def by_name(self) -> dict[str, SchemaField]:
         """Every field by its name."""
         return {each.name: each for each in self.fields}
 

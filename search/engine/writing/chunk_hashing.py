@@ -42,7 +42,7 @@ class ChunkHash:
         self._secret: Final = secrets.token_bytes(16)
 
     def of_chunks(self, text: str, codes: Array, is_word: Array, edges: Array) -> Array:
-        """The hash of each chunk of ``text``, never 0. ``edges`` are starts and ends in turn."""
+        """Return the hash of each chunk of ``text``, never 0. ``edges`` are starts and ends in turn."""
         starts, lengths = edges[0::2], np.diff(edges)[0::2]
         characters = codes[is_word].astype(np.uint64)
         characters *= _MIXING
@@ -78,7 +78,7 @@ class HashTable:
         self._shift = np.uint64(64 - slots.bit_length() + 1)
 
     def find(self, hashes: Array) -> Array:
-        """The number of each of ``hashes``, ``UNKNOWN`` where there is none."""
+        """Return the number of each of ``hashes``, ``UNKNOWN`` where there is none."""
         slots = (hashes >> self._shift).astype(np.int64)
         found = self._hashes.take(slots)
         numbers = self._numbers.take(slots)
@@ -113,8 +113,11 @@ class HashTable:
 
 
 def joined(texts: Sequence[str]) -> tuple[str, Array, Array]:
-    """``texts`` as one, with a line's end before and after each; its code points; where each
-    of ``texts`` begins in it, and after them where one more would."""
+    """Return ``texts`` as one, its code points, and where each of ``texts`` begins in it.
+
+    A line's end stands before and after each. The last of the places is where one more text
+    would begin.
+    """
     text = "\n" + "\n".join(texts) + "\n"
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
     begins = np.cumsum([1, *(len(each) + 1 for each in texts)])

@@ -90,7 +90,7 @@ def _keys(ordinals: Array, documents: Array) -> Array:
 
 
 def _inverted(keys: Array, names: list[bytes]) -> InvertedBlock:
-    """The postings of the sorted ``keys`` (ordinal, document), without the names left empty."""
+    """Return the postings of the sorted ``keys`` (ordinal, document), without the names left empty."""
     counts = np.bincount((keys >> _DOCUMENT_BITS).astype(np.int64), minlength=len(names))
     used = np.flatnonzero(counts)
     return InvertedBlock(
@@ -99,7 +99,7 @@ def _inverted(keys: Array, names: list[bytes]) -> InvertedBlock:
 
 
 def _same(block: InvertedBlock, postings: FieldPostings) -> bool:
-    """Whether ``block`` holds what ``postings`` hold."""
+    """Return whether ``block`` holds what ``postings`` hold."""
     return (
         len(block.terms) == len(postings.dictionary)
         and np.array_equal(block.docs, postings.docs)

@@ -27,7 +27,10 @@ from search.engine.writing.word_vocabulary import Vocabulary
 
 
 class DocumentRun:
-    """Buffers documents. The vocabularies outlive it: they are the writer's memory of words."""
+    """A run: documents in memory, inverted when they are written.
+
+    The vocabularies outlive it: they are the writer's memory of words.
+    """
 
     def __init__(self, schema: IndexSchema, vocabularies: dict[str, Vocabulary]) -> None:
         self._schema = schema
@@ -66,7 +69,7 @@ class DocumentRun:
         self._documents += 1
 
     def delete(self, key: str) -> bool:
-        """Mark the buffered document under ``key`` as deleted; whether there was one."""
+        """Mark the buffered document under ``key`` as deleted; return whether there was one."""
         number = self._last.pop(key, None)
         if number is not None:
             self.deleted.add(number)

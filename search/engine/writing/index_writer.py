@@ -37,7 +37,7 @@ _VOCABULARY_WORDS: Final = 400_000
 
 
 class ColumnarWriter:
-    """Adds, replaces and deletes documents; ``commit`` makes all of it visible at once.
+    """The writer of an index: what it adds, replaces and deletes ``commit`` makes visible at once.
 
     As a context manager it commits at the end and cancels on an error. An index has one
     writer at a time: make it while holding the ``WriterLock`` of the index, since it reads
@@ -72,7 +72,7 @@ class ColumnarWriter:
                 self._merge_spilled()
 
     def delete(self, key: str) -> bool:
-        """Delete the document under ``key``; whether there was one."""
+        """Delete the document under ``key``; return whether there was one."""
         found = self._run.delete(key)
         for segment in self._searched():
             gone = self._tombstones.get(segment.name)
@@ -107,7 +107,7 @@ class ColumnarWriter:
         return found
 
     def _searched(self) -> Iterator[Segment]:
-        """All that a document to delete may stand in, but for what is buffered."""
+        """Yield every segment that may hold a document: committed, written or spilled."""
         yield from (*self._segments, *self._written)
         yield from self._spilled.finish()
 
@@ -176,7 +176,7 @@ class ColumnarWriter:
         return replace(segment, columns=name, file=OverlaidFile(base, path, self._schema))
 
     def _merged(self, segments: list[Segment]) -> list[Segment]:
-        """``segments`` in as few as can be; alone in its group one stays as it is."""
+        """Return ``segments`` packed into as few as can be; alone in its group one stays as it is."""
         return [
             segments[group.start]
             if group.stop - group.start == 1 and segments[group.start].is_untouched
@@ -208,7 +208,7 @@ class ColumnarWriter:
         return replace(segment, deletions=name)
 
     def merge(self, everything: bool = False) -> bool:
-        """Merge what the policy finds worth it and commit it; whether anything changed.
+        """Merge what the policy finds worth it and commit it; return whether anything changed.
 
         ``everything`` packs all segments into as few as can be.
         """

@@ -97,7 +97,7 @@ class WordStream:
 
 
 def _first_positions(documents: Array, counts: Array) -> Array:
-    """The position of the first word of each part, counted from the start of its document."""
+    """Return the position of the first word of each part, counted from the start of its document."""
     widths = counts + PART_GAP
     begins = widths.cumsum() - widths
     firsts = documents.searchsorted(documents)
@@ -127,7 +127,7 @@ def narrowed(values: Array, at_least: type[np.unsignedinteger[Any]]) -> Array:
 
 
 def _used(words: Array, starts: Array, terms: Array) -> tuple[Array, Array, Array]:
-    """Number the words of the run anew, and give the terms of these alone.
+    """Number the words of the run anew; return their numbers, and the terms of these alone.
 
     The memory of a writer knows many times the words of a run.
     """
@@ -144,7 +144,7 @@ def _used(words: Array, starts: Array, terms: Array) -> tuple[Array, Array, Arra
 
 
 def _ranks(terms: Array, size: int, names: Sequence[bytes] | None) -> tuple[Array, Array]:
-    """The rank of each of ``terms`` among those of the run; these in the order of the ranks."""
+    """Return the rank of each of ``terms`` among those of the run, and these in that order."""
     present = np.zeros(size, np.bool_)
     present[terms] = True
     numbers = np.flatnonzero(present)
@@ -156,7 +156,7 @@ def _ranks(terms: Array, size: int, names: Sequence[bytes] | None) -> tuple[Arra
 
 
 def _sorted_keys(words: Array, starts: Array, counts: Array, ranks: Array) -> Array:
-    """``rank << 32 | place`` for every term of every word, ascending.
+    """Return ``rank << 32 | place`` for every term of every word, ascending.
 
     The terms of all words are taken slot by slot: the first of each, the second of each.
     """

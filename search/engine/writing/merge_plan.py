@@ -50,7 +50,7 @@ def mergeable(segments: Sequence[Segment]) -> slice | None:
 
 
 def _stretches(segments: Sequence[Segment], eligible: list[bool]) -> list[slice]:
-    """Maximal adjacent eligible segments that fit into one."""
+    """Return the longest stretches of adjacent eligible segments that fit into one."""
     found: list[slice] = []
     start = total = 0
     for place, segment in enumerate(segments):
@@ -79,8 +79,10 @@ _RANGE_TERMS: Final = 1 << 15
 
 @dataclass(frozen=True, slots=True)
 class TermRange:
-    """The terms ``names``, sorted. For each source: the ordinals of those that it has, and
-    the place of each among ``names``."""
+    """A stretch of the terms that are merged, ``names``, sorted.
+
+    For each source: the ordinals of those that it has, and the place of each among ``names``.
+    """
 
     names: list[bytes]
     ordinals: list[range | Array]
@@ -105,7 +107,7 @@ class RankedTerms:
 
 
 def ranges_by_name(postings: Sequence[FieldPostings]) -> Iterator[TermRange]:
-    """Walk all dictionaries in step.
+    """Yield the terms of all dictionaries in stretches, walking them in step.
 
     The largest source says where to part them; the others are taken to be like it.
     """
@@ -132,7 +134,7 @@ def _named_range(postings: Sequence[FieldPostings], low: list[int], high: list[i
 def ranges_by_number(
     postings: Sequence[FieldPostings], numbers: Sequence[Array], names: RankedTerms
 ) -> Iterator[TermRange]:
-    """Walk the terms of sources that hold numbers of one vocabulary in place of names."""
+    """Yield the terms of sources that hold numbers of one vocabulary in place of names."""
     ranks = [names.ranks.take(part) for part in numbers]
     orders = [part.argsort().astype(np.uint32) for part in ranks]
     ranks = [part[order] for part, order in zip(ranks, orders, strict=True)]
@@ -155,7 +157,7 @@ def ranges_by_number(
 
 
 def _splits(starts: Array, share: float) -> list[int]:
-    """Where to part the terms whose postings start at ``starts``, a share of all that there are."""
+    """Return where to part the terms whose postings, a ``share`` of all, start at ``starts``."""
     size, postings = len(starts) - 1, int(starts[-1]) if len(starts) else 0
     step = max(1, int(share * _RANGE_POSTINGS))
     by_postings = np.searchsorted(starts, np.arange(step, postings, step))

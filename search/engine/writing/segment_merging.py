@@ -179,7 +179,7 @@ def _copied(source: _Source, postings: FieldPostings, ordinals: range | Array) -
 
 
 def _lists(starts: Array, ordinals: range | Array) -> tuple[Array, slice | Array]:
-    """How long the lists of ``ordinals`` are, and where their items stand."""
+    """Return how long the lists of ``ordinals`` are, and where their items stand."""
     if isinstance(ordinals, range):
         begins = starts[ordinals.start : ordinals.stop + 1].astype(np.int64)
         return np.diff(begins), slice(int(begins[0]), int(begins[-1]))
@@ -191,7 +191,7 @@ def _lists(starts: Array, ordinals: range | Array) -> tuple[Array, slice | Array
 
 
 def _sums(values: Array, counts: Array) -> Array:
-    """The sums of the first ``counts[0]`` of ``values``, of the next ``counts[1]`` …"""
+    """Return the sums of the first ``counts[0]`` of ``values``, of the next ``counts[1]`` …"""
     totals = np.zeros(len(values) + 1, np.int64)
     np.cumsum(values, out=totals[1:])
     ends = counts.cumsum()
@@ -231,7 +231,7 @@ def _totals(size: int, places: list[Array], counts: list[Array]) -> Array:
 
 
 def _targets(cursor: Array, places: Array, counts: Array) -> Array:
-    """Where each item of a source goes; ``cursor`` moves past them."""
+    """Return where each item of a source goes; ``cursor`` moves past them."""
     begins = counts.cumsum() - counts
     targets = np.repeat(cursor[places] - begins, counts)
     targets += np.arange(len(targets))

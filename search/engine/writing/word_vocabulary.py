@@ -18,7 +18,7 @@ _CACHED_WORDS: Final = 20_000
 
 
 class Interner(dict[AnyStr, int]):
-    """Numbers strings in the order in which they are first looked up."""
+    """A number for each string, in the order in which they are first looked up."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -88,7 +88,7 @@ class Vocabulary:
         return numbers, np.diff(ends[chunk_begins])
 
     def _numbered(self, text: str, edges: Array, hashes: Array) -> Array:
-        """The number of each chunk; new ones are analysed, in the order of the text."""
+        """Return the number of each chunk; new ones are analysed, in the order of the text."""
         numbers = self._chunks.find(hashes)
         unknown = np.flatnonzero(numbers == UNKNOWN)
         if len(unknown):
@@ -123,7 +123,7 @@ class Vocabulary:
         chunk_begins: Array,
         contexts: Array,
     ) -> Iterator[tuple[int, int, list[int]]]:
-        """(first chunk, chunk after the last, words) of what must be read in its neighbourhood."""
+        """Yield (first chunk, chunk after the last, words) of what must be read in its neighbourhood."""
         done = 0
         for opening in np.flatnonzero(contexts == Context.OPENS).tolist():
             if opening < done:
@@ -147,7 +147,7 @@ class Vocabulary:
 
 
 def _consecutive(firsts: Array, counts: Array, ends: Array) -> Array:
-    """``firsts[i]``, ``firsts[i] + 1`` … ``counts[i]`` of them, for each ``i``."""
+    """Return ``firsts[i]``, ``firsts[i] + 1`` … ``counts[i]`` of them, for each ``i``."""
     if (counts == 1).all():
         return firsts
     numbers = np.repeat(firsts - ends[:-1].astype(np.uint32), counts)

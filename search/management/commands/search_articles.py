@@ -11,7 +11,8 @@ from django.utils import translation
 from archive.records.documents import DateBasis
 from search.exports.json_records import results_as_json
 from search.fields import FIELDS
-from search.query.state import Match, SearchState, Sort
+from search.index.analyzers import Match
+from search.query.state import SearchState, Sort
 from search.service.search import ResultPage, resolve_facet_value, search
 
 _LIMIT = 10

@@ -44,9 +44,9 @@ def test_an_index_removed_after_a_snapshot_goes_on_answering(
 ) -> None:
     with index.writer() as writing:
         writing.add(article("a", "خبر من حلب"))
-    assert index.doc_count() == 1
+    assert index.snapshot().document_count == 1
     shutil.rmtree(index.path)
-    assert index.snapshot().count(Term("text", "=حلب")) == 1
+    assert len(index.snapshot().matching(Term("text", "=حلب"))) == 1
 
 
 def test_readers_meet_no_file_that_a_commit_removed(index: ColumnarIndex, article: Make) -> None:
@@ -59,7 +59,7 @@ def test_readers_meet_no_file_that_a_commit_removed(index: ColumnarIndex, articl
             while not stopped.is_set():
                 opened = ColumnarIndex.open(index.path, index.schema)
                 assert opened.fingerprint == "first"
-                opened.snapshot().count(Every())
+                opened.snapshot().matching(Every())
         except BaseException as error:
             failures.append(error)
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from whoosh.support.levenshtein import levenshtein
 
-from search.engine import edit_distances
+from search.engine import edit_distance, edit_distances
 from search.engine.storage.term_dictionary import TermDictionary, pack_terms
 
 words = st.text("ابتثجxy", max_size=4)
@@ -41,4 +41,6 @@ def test_a_prefix_of_the_highest_bytes_reaches_to_the_end() -> None:
 @pytest.mark.property
 @given(st.text("ابتx", min_size=1, max_size=6), st.lists(st.text("ابتx", min_size=1), min_size=1))
 def test_edit_distances_are_levenshteins(text: str, others: list[str]) -> None:
-    assert edit_distances(text, others).tolist() == [levenshtein(text, o) for o in others]
+    expected = [levenshtein(text, other) for other in others]
+    assert edit_distances(text, others).tolist() == expected
+    assert [edit_distance(text, other) for other in others] == expected

@@ -68,8 +68,8 @@ def test_nothing_is_lost_between_two_processes(tmp_path: Path, schema: IndexSche
     command = [sys.executable, "-c", WRITER, str(index.path), str(PROJECT)]
     processes = [subprocess.Popen([*command, name]) for name in ("a", "b")]
     assert [process.wait() for process in processes] == [0, 0]
-    assert index.generation == 16
-    assert index.doc_count() == 16
+    assert index.snapshot().generation == 16
+    assert index.snapshot().document_count == 16
 
 
 @pytest.mark.fault

@@ -250,7 +250,7 @@ def test_a_record_is_read_again_as_it_was(tmp_path: Path) -> None:
 def test_a_byte_order_mark_is_no_part_of_a_column(tmp_path: Path, mark: str) -> None:
     text = f"{mark}text,title\n{PARAGRAPHS[0]},{TITLE}\n{PARAGRAPHS[1]},{SECOND_TITLE}\n"
     first, second = captures(read(tmp_path, "records", text.encode()))
-    assert (source_text(first).charset, source_text(second).warning) == ("utf-8", "")
+    assert (source_text(first).charset, source_text(second).warnings) == ("utf-8", ())
     assert PARAGRAPHS[1] in source_text(second).text
 
 

@@ -157,3 +157,15 @@ def test_a_name_that_is_no_unicode_can_be_kept(tmp_path: Path) -> None:
     (found,) = read(tmp_path)
     assert isinstance(found, RawCapture)
     found.uri.encode("utf-8")
+
+
+def test_a_symbolic_link_in_a_circle_is_refused_and_the_rest_is_read(tmp_path: Path) -> None:
+    folder = tmp_path / "loaded"
+    folder.mkdir()
+    (folder / "circle.txt").symlink_to(folder / "circle.txt")
+    (folder / "page.txt").write_text("عنوان الخبر\n\nنص الخبر كله هنا.\n", encoding="utf-8")
+    first, second = read_captures([folder])
+    assert isinstance(first, Rejection)
+    assert first.document == "circle.txt"
+    assert isinstance(second, RawCapture)
+    assert second.document == "page.txt"

@@ -4,16 +4,21 @@ from datetime import date
 
 import pytest
 
-from archive.ingest.dates import DateCues, MetadataDate, resolve_publication
+from archive.ingest.dates import DateCues, resolve_publication
 from archive.ingest.dates.intervals import Interval
-from archive.ingest.dates.machine_dates import read_url
-from archive.records.documents import DateBasis, PublicationDate
+from archive.ingest.dates.machine_dates import find_in_url
+from archive.records.documents import (
+    DATE_GUESSER,
+    DateBasis,
+    PublicationDate,
+    PublishedCandidate,
+)
 
 
 def resolved(
     *values: str, url: str = "", country: str = "", captured: date | None = None
 ) -> PublicationDate:
-    metadata = tuple(MetadataDate(value, f"source {n}") for n, value in enumerate(values))
+    metadata = tuple(PublishedCandidate(value, f"source {n}") for n, value in enumerate(values))
     return resolve_publication(
         DateCues(metadata=metadata, url=url, outlet_country=country, captured=captured)
     )
@@ -86,7 +91,7 @@ def test_metadata_after_the_capture_goes_to_review() -> None:
 
 
 def guess(value: str, *paragraphs: str, captured: date | None = None) -> PublicationDate:
-    metadata = (MetadataDate(value, "trafilatura"),)
+    metadata = (PublishedCandidate(value, DATE_GUESSER),)
     return resolve_publication(
         DateCues(metadata=metadata, paragraphs=paragraphs, captured=captured)
     )
@@ -125,11 +130,15 @@ def test_a_guess_that_is_the_day_of_capture_is_dropped() -> None:
     ],
 )
 def test_reads_the_day_in_a_path(url: str, days: date) -> None:
-    assert read_url(url) == Interval.of_day(days)
+    found = find_in_url(url)
+    assert found is not None
+    assert found[0] == Interval.of_day(days)
 
 
 def test_reads_the_month_in_a_path() -> None:
-    assert read_url("https://example.org/2024/10/title") == Interval.of_month(2024, 10)
+    found = find_in_url("https://example.org/2024/10/title")
+    assert found is not None
+    assert found[0] == Interval.of_month(2024, 10)
 
 
 @pytest.mark.parametrize(
@@ -145,7 +154,7 @@ def test_reads_the_month_in_a_path() -> None:
     ],
 )
 def test_ids_queries_and_titles_are_no_dates(url: str) -> None:
-    assert read_url(url) is None
+    assert find_in_url(url) is None
 
 
 def test_the_address_alone_gives_the_date() -> None:

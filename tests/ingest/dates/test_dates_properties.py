@@ -8,14 +8,13 @@ from hypothesis import strategies as st
 
 from archive.ingest.dates import (
     DateCues,
-    MetadataDate,
     looks_like_date_line,
     read_capture_header,
     read_date,
     resolve_publication,
 )
 from archive.ingest.dates.intervals import to_edtf
-from archive.records.documents import DateBasis
+from archive.records.documents import DATE_GUESSER, DateBasis, PublishedCandidate
 
 pytestmark = pytest.mark.property
 
@@ -80,8 +79,8 @@ def test_resolving_never_raises_and_never_says_two_things(
     cues = DateCues(
         stated=stated,
         dateline=line,
-        metadata=tuple(MetadataDate(value, "trafilatura") for value in quoted)
-        + tuple(MetadataDate(value, "json-ld") for value in stated[:1]),
+        metadata=tuple(PublishedCandidate(value, DATE_GUESSER) for value in quoted)
+        + tuple(PublishedCandidate(value, "json-ld") for value in stated[:1]),
         url=f"https://example.org/{line}",
         header=line,
         captured=captured,  # type: ignore[arg-type]

@@ -4,8 +4,8 @@ from datetime import date, datetime, timedelta, timezone
 
 import pytest
 
-from archive.ingest.dates import DateCues, MetadataDate, resolve_publication
-from archive.records.documents import DateBasis, DatePrecision, PublicationDate
+from archive.ingest.dates import DateCues, resolve_publication
+from archive.records.documents import DateBasis, DatePrecision, PublicationDate, PublishedCandidate
 
 
 def stated(*lines: str, captured: date | None = None, country: str = "") -> PublicationDate:
@@ -54,7 +54,7 @@ def test_a_date_of_change_counts_where_it_stands_alone() -> None:
 
 def test_metadata_goes_before_a_date_of_change() -> None:
     cues = DateCues(
-        ("آخر تحديث: 29 أكتوبر 2024",), metadata=(MetadataDate("2024-10-26", "json-ld"),)
+        ("آخر تحديث: 29 أكتوبر 2024",), metadata=(PublishedCandidate("2024-10-26", "json-ld"),)
     )
     assert resolve_publication(cues).edtf == "2024-10-26"
 
@@ -103,7 +103,7 @@ def test_a_stated_month_and_year() -> None:
 def test_stated_text_goes_before_metadata_and_address() -> None:
     cues = DateCues(
         ("26 أكتوبر 2024",),
-        metadata=(MetadataDate("2024-10-28T08:00:00+03:00", "json-ld"),),
+        metadata=(PublishedCandidate("2024-10-28T08:00:00+03:00", "json-ld"),),
         url="https://example.org/2024/10/29/title",
     )
     assert resolve_publication(cues).edtf == "2024-10-26"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from archive.ingest.parsing.assembly import split_keywords
+from archive.ingest.parsing.keywords import split_keywords
 
 TEXT = ("يفتتح متحف اللوفر أبوظبي معرضا عن الخط العربي، ويشارك للمتحف الوطني في دمشق بقطع نادرة.",)
 

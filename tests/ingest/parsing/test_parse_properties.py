@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.arabic.normalize import fold
-from archive.ingest.parsing.assembly import split_keywords
+from archive.ingest.parsing.keywords import split_keywords
 from archive.records.documents import PageMetadata, PublishedCandidate
 from tests.ingest.parsed_pages import explain_text, parse_text
 

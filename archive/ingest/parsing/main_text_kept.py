@@ -1,0 +1,46 @@
+"""An article of a page that keeps less than half of its main text gets the main text's lines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from archive.ingest.decoding.page_openings import share_of
+from archive.ingest.decoding.peer_texts import LEAST_KEPT
+from archive.records.documents import ParsedArticle, Span
+
+_LINE: Final = re.compile(r"[^\n]+")
+LINES_TAKEN: Final = "less than half of the page's main text was kept; the main text was taken"
+
+
+def with_main_text(
+    articles: Sequence[ParsedArticle], text: str, main_text: str
+) -> list[ParsedArticle]:
+    """Return the articles of ``text``; a lone one that loses most of ``main_text`` is given it."""
+    if not main_text or len(articles) != 1:
+        return list(articles)
+    (article,) = articles
+    shown = [article.title, article.standfirst, *article.captions, *article.paragraphs]
+    kept = share_of(main_text, shown)
+    lines = [
+        line
+        for line in _LINE.finditer(text)
+        if line[0].strip() and line[0].strip() != article.title and _holds(main_text, line[0])
+    ]
+    if kept is None or kept >= LEAST_KEPT or not lines:
+        return [article]
+    return [
+        replace(
+            article,
+            paragraphs=tuple(line[0].strip() for line in lines),
+            spans=tuple(Span(line.start(), line.end()) for line in lines),
+            standfirst="",
+            warnings=(*article.warnings, LINES_TAKEN),
+        )
+    ]
+
+
+def _holds(main_text: str, line: str) -> bool:
+    return share_of(line, [main_text]) == 1.0

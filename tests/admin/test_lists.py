@@ -1,0 +1,86 @@
+"""The admin's lists: each opens, can be searched, and costs as much however long it is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.contrib import admin
+from django.contrib.auth.models import User
+from django.db import connection
+from django.db.models import Model
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from archive.models import (
+    Alias,
+    AliasScan,
+    Article,
+    Capture,
+    Correction,
+    CorrectionKind,
+    Entity,
+    Outlet,
+)
+from tests.factories import make_article, make_capture, make_entity, make_mention, make_outlet
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("archive_home")]
+
+LISTS = [model for model in admin.site._registry if model._meta.app_label == "archive"]
+
+
+def named_entity() -> Entity:
+    entity = make_entity("دمشق")
+    make_mention(make_article(body="زار الوفد دمشق."), entity)
+    return entity
+
+
+def make_correction() -> Correction:
+    editor = User.objects.create(username=f"editor-{User.objects.count()}")
+    return Correction.objects.create(
+        kind=CorrectionKind.MERGE, entity=make_entity(), target=make_entity(), made_by=editor
+    )
+
+
+def make_scan() -> AliasScan:
+    number = Alias.objects.count()
+    alias = Alias.objects.create(entity=make_entity(), text=f"دمشق {number}")
+    return AliasScan.objects.create(alias=alias)
+
+
+ROWS: dict[type[Model], Callable[[], Model]] = {
+    Article: make_article,
+    Outlet: lambda: make_article().outlet or make_outlet(),
+    Entity: named_entity,
+    Capture: make_capture,
+    Correction: make_correction,
+    AliasScan: make_scan,
+}
+"""Model of a list → what makes a row of it, with everything that the list shows of others."""
+
+
+def address_of(model: type[Model]) -> str:
+    return reverse(f"admin:archive_{model._meta.model_name}_changelist")
+
+
+@pytest.mark.parametrize("model", LISTS)
+def test_lists_open_and_search(admin_client: Client, model: type[Model]) -> None:
+    ROWS[model]()
+    assert admin_client.get(address_of(model), {"q": "خبر"}).status_code == 200
+
+
+@pytest.mark.parametrize("model", LISTS)
+def test_lists_cost_a_constant_number_of_queries(admin_client: Client, model: type[Model]) -> None:
+    costs = []
+    made: list[Any] = []
+    for rows in (2, 12):
+        while len(made) < rows:
+            made.append(ROWS[model]())
+        admin_client.get(address_of(model))
+        with CaptureQueriesContext(connection) as queries:
+            page = admin_client.get(address_of(model))
+        assert len(page.context["cl"].result_list) >= rows
+        costs.append(len(queries))
+    assert costs[0] == costs[1]
