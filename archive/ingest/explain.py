@@ -5,11 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from archive.ingest.decoding import host_of, source_text
-from archive.ingest.decoding.source_text import RegionKind
-from archive.ingest.parsing import Role, classify_page
-from archive.ingest.parsing.page_classifier import ClassifiedPage
-from archive.ingest.parsing.record_lines import classify_record
+from archive.ingest.decoding import RegionKind, host_of, source_text
+from archive.ingest.parsing import ClassifiedPage, Role, classify_page, classify_record
 from archive.knowledge.knowledge import OutletRegistry
 from archive.records.documents import PageMetadata, RawCapture
 
@@ -44,7 +41,8 @@ def explain_capture(capture: RawCapture, outlets: OutletRegistry) -> Iterator[Li
         above = source.text.count("\n", 0, span.start)
         if region.kind is RegionKind.RECORD:
             heading, domain = region.heading, metadata.domain
-            lines = _explained(classify_record(text, heading, outlets=outlets, domain=domain))
+            known = outlets.preferring(domain)
+            lines = _explained(classify_record(text, heading, outlets=known, domain=domain))
         else:
             lines = explain_text(text, outlets=outlets, url=capture.url or "", metadata=metadata)
         for line in lines:

@@ -6,6 +6,6 @@ says of it; of a record its columns. ``archive.ingest.parsing`` goes on from the
 
 from archive.ingest.decoding.origins import host_of
 from archive.ingest.decoding.record_columns import parse_mapping
-from archive.ingest.decoding.source_text import SourceText, source_text
+from archive.ingest.decoding.source_text import Region, RegionKind, SourceText, source_text
 
-__all__ = ["SourceText", "host_of", "parse_mapping", "source_text"]
+__all__ = ["Region", "RegionKind", "SourceText", "host_of", "parse_mapping", "source_text"]

@@ -5,7 +5,16 @@ shows what was made of each line. A newcomer reads ``parse``, then ``page_classi
 """
 
 from archive.ingest.parsing.line_roles import Role
-from archive.ingest.parsing.page_classifier import classify_page
+from archive.ingest.parsing.page_classifier import ClassifiedPage, classify_page
 from archive.ingest.parsing.parse import ParsedCapture, parse_capture, parse_text
+from archive.ingest.parsing.record_lines import classify_record
 
-__all__ = ["ParsedCapture", "Role", "classify_page", "parse_capture", "parse_text"]
+__all__ = [
+    "ClassifiedPage",
+    "ParsedCapture",
+    "Role",
+    "classify_page",
+    "classify_record",
+    "parse_capture",
+    "parse_text",
+]

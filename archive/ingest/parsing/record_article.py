@@ -34,7 +34,6 @@ from archive.ingest.parsing.text_language import language_of
 from archive.knowledge.knowledge import KnownOutlet, OutletRegistry
 from archive.records.documents import PageMetadata, ParsedArticle
 
-_DIRECTION: Final = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _UNSEEN_EDGES: Final = re.compile(rf"^[{INVISIBLES}\s]+|[{INVISIBLES}\s]+$")
 _COMMA: Final = re.compile(r"\s*[،,]\s*")
 _WORD: Final = re.compile(r"\w+")
@@ -58,6 +57,7 @@ def parse_record(
     The first ``heading`` code points of ``text`` are its title, put above it. ``url`` is its
     address, ``captured`` the day of capture that the record states.
     """
+    outlets = outlets.preferring(metadata.domain)
     page = classify_record(text, heading, outlets=outlets, domain=metadata.domain)
     author = _stated(metadata.author)
     parts = _parts(page, author, outlets)
@@ -113,8 +113,8 @@ def as_stated(article: ParsedArticle, record: PageMetadata) -> ParsedArticle:
 
 
 def _stated(words: str) -> str:
-    """Return what a record states, without the signs of direction that steer how it is shown."""
-    return _UNSEEN_EDGES.sub("", tidy(_DIRECTION.sub("", words)))
+    """Return what a record states, without blanks and unseen signs at its edges."""
+    return _UNSEEN_EDGES.sub("", tidy(words))
 
 
 def _parts(page: ClassifiedPage, author: str, outlets: OutletRegistry) -> ArticleParts:
@@ -155,8 +155,8 @@ def _datelines_of(author: str, outlets: OutletRegistry) -> tuple[Dateline, ...]:
     if found is None:
         return ()
     # «الرياض، تحقيق - فلان»: only places are where it was written.
-    places = filter(datelines.is_place, _COMMA.split(found.place))
-    return (replace(found, place="، ".join(places)),)
+    places = "، ".join(filter(datelines.is_place, _COMMA.split(found.place)))
+    return (replace(found, place=places or found.place),)
 
 
 def _title(metadata: PageMetadata, parts: ArticleParts) -> tuple[str, tuple[str, ...]]:
