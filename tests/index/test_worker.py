@@ -132,3 +132,15 @@ def test_an_article_that_the_index_never_saw_is_indexed_as_a_whole(
     OutboxEntry.announce([article.pk], columns_only=True)
     drain_all(index_home())
     assert titles("الفرات") == ["نهر الفرات"]
+
+
+def test_a_rebuild_begins_by_removing_what_a_killed_one_left() -> None:
+    make_article("قطار الضواحي يعود")
+    home = index_home()
+    drain_all(home)
+    left = home.folder / "build-killed"
+    left.mkdir()
+    (left / "segment").write_bytes(b"half of a segment")
+    seen: list[bool] = []
+    rebuild(home, lambda _done: seen.append(left.exists()))
+    assert seen == [False]

@@ -43,9 +43,9 @@ class Source:
     ``name`` is its path relative to the loaded folder (POSIX), members of an archive below the
     archive's own. ``depth`` counts the archives around it; ``budget`` bounds what all of them
     together may grow to; ``passed_over`` counts, by kind, what of them is no document and is not
-    read. ``origin`` is what a file beside it says of its address. ``is_file`` says that it can be opened again and read from any place.
-    ``is_unpacked`` says that its bytes are those of a packed file of this name, so that places
-    in them are no places in the file.
+    read. ``origin`` is what a file beside it says of its address. ``is_file`` says that it can be
+    opened again and read from any place. ``is_unpacked`` says that its bytes are those of a
+    packed file of this name, so that places in them are no places in the file.
     """
 
     name: str

@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+import errno
+import io
+from typing import TYPE_CHECKING
+
+from archive.ingest.containers.bounded_streams import ExpansionBudget
+from archive.ingest.containers.source_files import Source
+from archive.ingest.containers.warc import _SeenPages
+from archive.records.documents import HTML, RawCapture
+
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer
+
 import gzip
 import tempfile
 from pathlib import Path
 
 import pytest
 
-from archive.records.documents import RawCapture
 from tests.ingest.document_samples import (
     PARAGRAPHS,
     TITLE,
@@ -244,3 +255,29 @@ def test_a_wacz_gives_the_pages_of_its_warcs_alone(tmp_path: Path) -> None:
     found = read_file(tmp_path, "crawl.wacz", wacz)
     assert [each.uri for each in captures_of(found)] == [f"{URL}/1", f"{URL}/2"]
     assert reasons_of(found) == []
+
+
+class FullDisk(io.BytesIO):
+    """A temporary file that loses what it had when the disk is full, as a spooled one does."""
+
+    is_full = False
+
+    def write(self, content: ReadableBuffer, /) -> int:
+        """Write, unless the disk is full."""
+        if self.is_full:
+            self.truncate(0)
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return super().write(content)
+
+
+def test_where_no_room_is_left_for_repeated_pages_the_others_go_on() -> None:
+    source = Source("pages.warc", lambda: io.BufferedReader(io.BytesIO()), ExpansionBudget(0))
+    page = RawCapture(uri="a", document="a", content=b"<p>one</p>", media_type=HTML)
+    store = FullDisk()
+    seen = _SeenPages(source, store)
+    seen.note("first", page)
+    assert seen.find("first") == page
+    store.is_full = True
+    seen.note("second", page)
+    assert seen.find("first") is None
+    assert seen.find("second") is None
