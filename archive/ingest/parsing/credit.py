@@ -82,11 +82,16 @@ def _agency(names: Sequence[str], outlets: OutletRegistry, outlet: OutletClaim) 
         known = outlets.by_name(name)
         if known is not None and known.is_agency and known.slug != outlet.slug:
             return known.name_ar
-    return next((name for name in names if fold(name) in ("وكالات", "الوكالات")), "")
+    return next((name for name in names if _is_agencies(name)), "")
+
+
+def _is_agencies(name: str) -> bool:
+    """Whether ``name`` says «agencies», and none of them by name."""
+    return fold(name) in ("وكالات", "الوكالات")
 
 
 def _is_byline(name: str, outlets: OutletRegistry) -> bool:
-    return outlets.by_name(name) is None or is_newsroom(name)
+    return (outlets.by_name(name) is None or is_newsroom(name)) and not _is_agencies(name)
 
 
 def _outlet(
@@ -147,9 +152,8 @@ def _self_named(page: ClassifiedPage, outlets: OutletRegistry) -> OutletClaim | 
     """Return the outlet that the page's disclaimer or header names."""
     for role in (Role.DISCLAIMER, Role.MASTHEAD):
         for each in page.lines:
-            if each.role is role and (role is Role.MASTHEAD or each.value):
-                name = each.line.text if role is Role.MASTHEAD else each.value
-                return outlets.claim(name, OutletBasis.STATED, each.line.text)
+            if each.role is role and each.value:
+                return outlets.claim(each.value, OutletBasis.STATED, each.line.text)
     return None
 
 

@@ -119,7 +119,9 @@ def own_line(line: str, outlets: OutletRegistry) -> Dateline | None:
         return None
     if "place" not in found and "outlet" not in found:
         return None
-    byline = found.get("name") or found.get("newsroom", "")
+    name = found.get("name", "")
+    # One word beside a place is a paper's name or a desk's as often as a person's.
+    byline = (name if " " in name else "") or found.get("newsroom", "")
     credit = found.get("outlet", "") or byline
     return Dateline(line, found.get("place", ""), credit, len(line), byline)
 
@@ -141,11 +143,13 @@ def _kind(part: str, outlets: OutletRegistry) -> str:
     """Return what a part of a dateline is: place, outlet, newsroom, section, name; else empty."""
     if is_place(_PLACE_LIST.split(part)[0]):
         return "place"
+    if fold(part) in folded_list(SECTION_NAMES):
+        return "section"
     if outlets.by_name(part) is not None:
         return "outlet"
     if is_newsroom(part) and part.count(" ") < _MOST_NAME_WORDS:
         return "newsroom"
-    if fold(part).startswith(_NEWS) or fold(part) in folded_list(SECTION_NAMES):
+    if fold(part).startswith(_NEWS):
         return "section"
     return "name" if part.count(" ") < _MOST_NAME_WORDS and is_name(part) else ""
 

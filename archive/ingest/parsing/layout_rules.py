@@ -147,13 +147,14 @@ class LineMark:
     """What a line is by its words or form alone: the ``kind``, and ``why``.
 
     ``value`` is what the line names, without its label. ``byline`` is a name that stands on
-    the same line, if a rule finds one.
+    the same line, if a rule finds one. ``sure`` says that the page's own layout told it.
     """
 
     kind: str
     value: str = ""
     why: str = ""
     byline: str = ""
+    sure: bool = False
 
 
 class LineRules:
@@ -161,6 +162,7 @@ class LineRules:
 
     def __init__(self, layout: Layout, base: LineRules | None = None) -> None:
         self._base = base
+        self._own = base is not None
         self._exact: dict[str, LineMark] = {}
         self._containing: list[tuple[str, LineMark]] = []
         self._patterns: list[tuple[str, str, str]] = []
@@ -175,10 +177,10 @@ class LineRules:
 
     def _add(self, layout: Layout, kind: str) -> None:
         for key in layout.lines[kind]:
-            self._exact.setdefault(key, LineMark(kind, why=f"{layout.name}: a {kind} line"))
+            self._exact.setdefault(key, LineMark(kind, why=f"{layout.name}: a {kind} line", sure=self._own))
         for words in layout.containing[kind]:
             why = f"{layout.name}: {kind}, contains «{words}»"
-            self._containing.append((words, LineMark(kind, why=why)))
+            self._containing.append((words, LineMark(kind, why=why, sure=self._own)))
         for pattern in layout.patterns[kind]:
             why = f"{layout.name}: {kind} rule «{pattern[:_SHOWN]}»"
             self._patterns.append((kind, pattern, why))
@@ -209,7 +211,8 @@ class LineRules:
         again = compile_folded(pattern).match(line.plain)
         named = again.groupdict() if again else {}
         value = (named.get("value") or "").strip()
-        return LineMark(kind, value, why, (named.get("byline") or "").strip())
+        byline = (named.get("byline") or "").strip()
+        return LineMark(kind, value, why, byline, self._own)
 
     def _contained(self, line: Line) -> LineMark | None:
         if len(line.text) > _LONGEST_LABEL:

@@ -16,6 +16,7 @@ from typing import Final
 from archive.arabic.letters import ARABIC_LETTERS, MARKS
 from archive.arabic.normalize import fold
 from archive.ingest.dates import DateReading, fold_for_dates, scan_dates
+from archive.ingest.parsing.folded_patterns import compile_folded
 from archive.ingest.parsing.layout_rules import LineMark
 from archive.ingest.parsing.page_lines import Line
 from archive.records.documents import DatePrecision
@@ -160,6 +161,31 @@ def _stretch(line: Line, begin: int, end: int) -> Line:
     text = raw.strip().strip("|–—•·([").strip() if begin == 0 else raw.lstrip(_DATE_EDGES).rstrip()
     start = line.start + begin + raw.find(text)
     return Line(line.number, text, start, start + len(text), 0 if begin else line.gap)
+
+
+_TITLE_AND_AUTHOR: Final = compile_folded(
+    r"^(?P<title>.{10,160}?)(?:\s*[.…\-–—|/،:]*\s+|[!؟?.…]+\s*)(?P<by>بقلم|كتبها?|كتبت)\s*[:：/]\s*(?P<author>\S.{3,50})$"
+    r"|^(?P<title2>.{10,160}?[!؟?.…])\s*/\s*(?P<author2>[^\d/:.!؟]{6,50})$"
+)
+_LONGEST_AUTHOR: Final = 6
+"""Words of a name behind a title, with titles of honour."""
+
+
+def part_authors(lines: Sequence[Line]) -> Iterator[Line]:
+    """Yield ``lines``, each cut that is a headline and its author («… .. بقلم: فلان»)."""
+    for line in lines:
+        found = _TITLE_AND_AUTHOR.match(line.text)
+        if found is None or line.is_prose:
+            yield line
+            continue
+        kept = "title" if found["title"] else "title2"
+        author = "author" if found["title"] else "author2"
+        if found[author].count(" ") >= _LONGEST_AUTHOR:
+            yield line
+            continue
+        yield _stretch(line, 0, found.end(kept))
+        begin = found.start("by") if found["title"] else found.start(author)
+        yield _stretch(line, begin, len(line.text))
 
 
 _LONGEST_STAMPS: Final = 20

@@ -21,6 +21,7 @@ class Role(StrEnum):
     SECTION = "section"
     TITLE = "title"
     TITLE_REPEAT = "title_repeat"
+    KICKER = "kicker"
     STANDFIRST = "standfirst"
     STANDFIRST_REPEAT = "standfirst_repeat"
     CAPTION = "caption"

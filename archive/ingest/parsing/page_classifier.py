@@ -1,8 +1,9 @@
 """Classifies the lines of a page: what each is, to which article it belongs, and why.
 
 The way of a page: its lines (``page_lines``), their breaks put right (``line_breaks``), the
-layout that fits (``layouts``), a mark for each line (``line_marks``), where articles begin
-(``article_starts``), and for each article the roles of its head and of its body.
+layout that fits (``layouts``), a mark for each line that its rules know (``line_marks``), the form
+of each line (``line_kinds``), what speaks for each role (``line_features``), the likeliest reading
+of the whole (``page_model``), and the roles that follow from it (``page_roles``).
 """
 
 from __future__ import annotations
@@ -11,15 +12,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from archive.ingest.parsing.article_starts import find_starts
-from archive.ingest.parsing.body import classify_body
-from archive.ingest.parsing.head import classify_head
 from archive.ingest.parsing.layout_rules import LineMark
 from archive.ingest.parsing.layouts import LayoutChoice, LayoutLibrary
-from archive.ingest.parsing.line_breaks import cut_glued_dates, divide_stamps, join_wrapped
-from archive.ingest.parsing.line_marks import mark_line, mark_lines
-from archive.ingest.parsing.line_roles import ClassifiedLine, Segment
-from archive.ingest.parsing.page_lines import Line, line_key, loosen, split_lines
+from archive.ingest.parsing.line_breaks import cut_glued_dates, divide_stamps, join_wrapped, part_authors
+from archive.ingest.parsing.line_features import PageEvidence, features_of
+from archive.ingest.parsing.line_kinds import line_form
+from archive.ingest.parsing.line_marks import mark_line, mark_lines, spread_labels
+from archive.ingest.parsing.line_roles import ClassifiedLine
+from archive.ingest.parsing.page_lines import Line, line_key, split_lines
+from archive.ingest.parsing.page_model import PageModel
+from archive.ingest.parsing.page_roles import assign_roles
 from archive.knowledge.knowledge import OutletRegistry
 from archive.records.documents import PageMetadata
 
@@ -52,28 +54,42 @@ def classify_page(
 
     ``domain`` is the host of the page's address, ``library`` the layouts to choose from.
     """
+    page, choice = page_evidence(
+        text, outlets=outlets, domain=domain, metadata=metadata, library=library
+    )
+    readings = PageModel.shipped().decode(features_of(page))
+    classified = assign_roles(page, readings, outlets)
+    articles: list[list[ClassifiedLine]] = []
+    for each in classified:
+        if each.article is not None:
+            while len(articles) <= each.article:
+                articles.append([])
+            articles[each.article].append(each)
+    starts = _starts(classified)
+    related = (n for n, start in starts.items() if n and _is_related(page.marks, start))
+    return ClassifiedPage(classified, choice, articles, frozenset(related))
+
+
+def page_evidence(
+    text: str,
+    *,
+    outlets: OutletRegistry,
+    domain: str = "",
+    metadata: PageMetadata | None = None,
+    library: LayoutLibrary | None = None,
+) -> tuple[PageEvidence, LayoutChoice]:
+    """Return the lines of ``text`` with what their forms and the rules show, and the layout."""
     metadata = metadata or PageMetadata()
     lines = join_wrapped(list(split_lines(text)), text)
-    lines = list(cut_glued_dates(lines))
+    lines = list(part_authors(list(cut_glued_dates(lines))))
     choice = (library or LayoutLibrary.shipped()).choose(lines, domain or metadata.domain)
     lines = list(divide_stamps(lines, lambda line: mark_line(line, choice.rules, outlets)))
     marks = mark_lines(lines, choice.rules, outlets)
+    spread_labels(lines, marks)
     _mark_captions(lines, marks, metadata)
-    loosen([line for line, mark in zip(lines, marks, strict=True) if mark is None])
-    starts = find_starts(lines, marks, choice.layout.after_related) if lines else []
-    listing = _is_listing(marks, starts)
-    classified: list[ClassifiedLine] = []
-    for position, start in enumerate(starts):
-        end = starts[position + 1] if position + 1 < len(starts) else len(lines)
-        segment = Segment(lines, marks, start, end, position, choice.layout, outlets)
-        head = classify_head(segment, "" if position else metadata.title, listing=listing)
-        classified += [*head.lines, *classify_body(segment, head)]
-    articles: list[list[ClassifiedLine]] = [[] for _ in starts]
-    for each in classified:
-        if each.article is not None:
-            articles[each.article].append(each)
-    related = (n for n, start in enumerate(starts) if n and _is_related(marks, start))
-    return ClassifiedPage(classified, choice, articles, frozenset(related))
+    forms = [line_form(line, mark, outlets) for line, mark in zip(lines, marks, strict=True)]
+    page = PageEvidence(lines, forms, marks, choice.layout, line_key(metadata.title))
+    return page, choice
 
 
 def _mark_captions(
@@ -83,15 +99,19 @@ def _mark_captions(
     captions = {line_key(text) for text in metadata.captions} - {line_key(metadata.title)}
     for number, line in enumerate(lines):
         if captions and line.key in captions and marks[number] is None:
-            marks[number] = LineMark("caption", line.text, "a caption by the page's own markup")
+            why = "a caption by the page's own markup"
+            marks[number] = LineMark("caption", line.text, why, sure=True)
+
+
+def _starts(classified: Sequence[ClassifiedLine]) -> dict[int, int]:
+    """Return the index of the first line of each article."""
+    starts: dict[int, int] = {}
+    for index, each in enumerate(classified):
+        if each.article is not None:
+            starts.setdefault(each.article, index)
+    return starts
 
 
 def _is_related(marks: Sequence[LineMark | None], start: int) -> bool:
     above = range(start - 1, max(-1, start - 1 - _MARKER_REACH), -1)
     return any((mark := marks[i]) is not None and mark.kind == "related" for i in above)
-
-
-def _is_listing(marks: Sequence[LineMark | None], starts: Sequence[int]) -> bool:
-    """Whether each of several articles has its date right above its title."""
-    stamped = [(mark := marks[start]) is not None and mark.kind == "date" for start in starts]
-    return len(starts) > 1 and all(stamped[1:])

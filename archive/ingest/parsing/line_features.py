@@ -1,0 +1,310 @@
+"""What speaks for and against each role of a line: its features, as names.
+
+A feature is present or absent. Its weight for each role is the model's (``page_model``). Most
+look at the line itself, at its neighbours, at where running text begins and ends, and at what
+the page repeats.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from archive.arabic.frequencies import FrequencyTable
+from archive.arabic.normalize import fold
+from archive.ingest.parsing.layout_rules import Layout, LineMark
+from archive.ingest.parsing.line_kinds import HEADLINES, Kind, LineForm, Script
+from archive.ingest.parsing.page_lines import Line, content_words
+
+_WINDOW: Final = 40
+"""Lines above and below among which a headline's words are looked for in another line."""
+_LONGEST_CONTAINER: Final = 300
+"""Code points of a line in which another may be contained."""
+_TEXT_AHEAD: Final = 2
+_TEXT_BEHIND: Final = 3
+"""Lines of running text below and above with which a line's words are compared."""
+_FAR: Final = 12
+"""Lines down to the next running text from which a headline is far from any."""
+_UNDER_MARKER: Final = 3
+"""Lines below a «read also» among which an article of its own may begin."""
+_STAMP_REACH: Final = 3
+"""Lines below a headline among which its day stands."""
+_STAMPS: Final = (Kind.DATE, Kind.DATE_AND_MORE)
+_FEW_WORDS: Final = 6
+"""Words of a line that every article of a page may have, such as a name."""
+_SHORTEST_LONGEST: Final = 200
+_SHARE_OF_LONGEST: Final = 0.4
+"""Code points of a page's longest line, and its share of all, from which it is no label."""
+_TEXT_LIKE: Final = (*HEADLINES, Kind.SHORT, Kind.NAME, Kind.PROSE, Kind.TICKER)
+_LONGEST_RUN: Final = 5
+"""Headlines above and below a line that are counted: five and fifty say the same."""
+_WORD_STEPS: Final = (1, 2, 3, 5, 16, 24)
+_SHARES: Final = (0.01, 0.2, 0.4)
+_NAME_STEPS: Final = (0.01, 0.3, 0.6, 0.9)
+_SHOWN_CUES: Final = frozenset(
+    ("picture", "continued", "bullet", "verb_first", "author", "tagged", "issue", "trail")
+    + ("outlet_word", "numbered", "published", "updated", "imprint", "quoted", "conjunction")
+    + ("dotted_break", "masthead_stamp")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PageEvidence:
+    """The lines of a page with their forms and marks; all of one length.
+
+    ``stated_title`` is the key (``line_key``) of the title that the page's metadata gives,
+    ``layout`` the one that was chosen for it.
+    """
+
+    lines: Sequence[Line]
+    forms: Sequence[LineForm]
+    marks: Sequence[LineMark | None]
+    layout: Layout
+    stated_title: str = ""
+
+
+def features_of(page: PageEvidence) -> list[list[str]]:
+    """Return the names of the features of each line of ``page``."""
+    return _Features(page).all()
+
+
+class _Features:
+    def __init__(self, page: PageEvidence) -> None:
+        self.page = page
+        self.kinds = [form.kind for form in page.forms]
+        self.prose = [i for i, kind in enumerate(self.kinds) if kind is Kind.PROSE]
+        self.keys = [line.key for line in page.lines]
+        self.places: dict[str, list[int]] = defaultdict(list)
+        for index, key in enumerate(self.keys):
+            if key:
+                self.places[key].append(index)
+        arabic = sum(form.script is Script.ARABIC for form in page.forms)
+        self.is_arabic = arabic >= 2
+        self.runs = _headline_runs(self.kinds, self.keys)
+        self.first_headline = next(
+            (i for i, k in enumerate(self.kinds) if k in (*HEADLINES, Kind.PROSE, Kind.TICKER)), -1
+        )
+        self.gaps = any(line.gap for line in page.lines[1:]) and not all(
+            line.gap for line in page.lines[1:]
+        )
+        self.longest = _longest(page.forms)
+        starts = [i for i, mark in enumerate(page.marks) if mark and mark.kind == "start"]
+        self.begin = starts[-1] if starts else -1
+
+    def all(self) -> list[list[str]]:
+        found = []
+        under_marker = False
+        ended = False
+        last_marker = -_FAR
+        for index, kind in enumerate(self.kinds):
+            names = ["", *self._own(index), *self._around(index)]
+            if under_marker:
+                names.append("below_related")
+            if index - last_marker <= _UNDER_MARKER and self.page.layout.after_related:
+                names.append(f"related_then:{self.page.layout.after_related}")
+            if ended:
+                names.append("below_end")
+            if index <= self.begin:
+                names.append("above_start")
+            found.append(names)
+            if kind is Kind.RELATED_MARKER:
+                under_marker, last_marker = True, index
+            ended = ended or kind is Kind.END
+        return found
+
+    def _own(self, index: int) -> Iterator[str]:
+        form, mark = self.page.forms[index], self.page.marks[index]
+        yield f"kind:{form.kind}"
+        yield f"words:{_step(form.words, _WORD_STEPS)}"
+        yield f"end:{form.end}"
+        yield f"names:{_step(form.names, _NAME_STEPS)}"
+        for cue in sorted(form.cues & _SHOWN_CUES):
+            yield f"cue:{cue}"
+        if form.days:
+            yield "one_day" if form.days == 1 else "days"
+        if form.clock:
+            yield "clock"
+        if form.known_outlet:
+            yield "known_outlet"
+        if self.is_arabic and form.script is Script.LATIN:
+            yield "foreign"
+        if mark is not None and mark.sure:
+            yield f"rule:{mark.kind}"
+        if form.kind in (Kind.DATE, Kind.DATE_AND_MORE) and self.page.layout.date_above_title:
+            yield f"date_above:{self.page.layout.date_above_title}"
+        if index == self.longest:
+            yield "longest"
+        if self._is_glued(index):
+            yield "glued"
+        if _goes_on(self.page.lines[index].plain):
+            yield "and_first"
+        if self.gaps and self.page.lines[index].gap:
+            yield "gap"
+        if form.kind in _TEXT_LIKE:
+            yield from self._repetition(index)
+            yield from self._matter(index)
+        if form.kind in (*HEADLINES, Kind.NAME, Kind.SHORT):
+            yield from self._run(index)
+        if self.page.stated_title and self.keys[index]:
+            yield from self._stated(index)
+
+    def _is_glued(self, index: int) -> bool:
+        """Whether the line was cut from one that holds more."""
+        lines = self.page.lines
+        number = lines[index].number
+        beside = (place for place in (index - 1, index + 1) if 0 <= place < len(lines))
+        return any(lines[place].number == number for place in beside)
+
+    def _stated(self, index: int) -> Iterator[str]:
+        key, stated = self.keys[index], self.page.stated_title
+        if key == stated:
+            yield "stated_title"
+        elif self.page.forms[index].words > 2 and (key in stated or stated in key):
+            yield "part_of_stated_title"
+
+    def _repetition(self, index: int) -> Iterator[str]:
+        key, words = self.keys[index], self.page.forms[index].words
+        others = [place for place in self.places.get(key, ()) if place != index]
+        if others and words >= 2:
+            near = all(abs(place - index) == 1 for place in others)
+            yield "repeated:beside" if near else "repeated:apart"
+            yield "repeated:again" if others[0] < index else "repeated:first"
+            if len(others) > 2:
+                yield "repeated:often"
+        if words < 3 or not key:
+            return
+        around = range(max(0, index - _WINDOW), min(len(self.keys), index + _WINDOW + 1))
+        for place in around:
+            other = self.keys[place]
+            if len(other) > len(key) and len(other) <= _LONGEST_CONTAINER and key in other:
+                yield "within_another"
+                break
+        for place in range(max(0, index - _WINDOW), index):
+            other = self.keys[place]
+            if 12 < len(other) < len(key) and other in key:
+                yield "contains_another"
+                break
+
+    def _matter(self, index: int) -> Iterator[str]:
+        """What words a line shares with the running text below it, and above."""
+        words = content_words(self.page.lines[index].text)
+        below = self.prose[bisect_right(self.prose, index) :][:_TEXT_AHEAD]
+        if below:
+            shared = len(words & self._words_of(below))
+            yield f"shared:{min(shared, 3)}"
+            if shared >= 2 and shared * 2 >= len(words):
+                yield "shared:half"
+            if below[0] - index > _FAR:
+                yield "far_from_text"
+        else:
+            yield "no_text_below"
+        above = self.prose[: bisect_left(self.prose, index)][-_TEXT_BEHIND:]
+        if above:
+            share = len(words & self._words_of(above)) / max(1, len(words))
+            yield f"shared_above:{_step(share, _SHARES)}"
+
+    def _words_of(self, indexes: Sequence[int]) -> frozenset[str]:
+        return frozenset().union(*(content_words(self.page.lines[i].text) for i in indexes))
+
+    def _run(self, index: int) -> Iterator[str]:
+        """How many headlines stand together here, and where among them."""
+        size, first, last = self.runs[index]
+        step = 1 if size < 2 else 2 if size == 2 else 3 if size < 5 else 5
+        above = bool(self.prose) and self.prose[0] < index
+        yield f"run:{step}"
+        where = "no" if not self.prose else "below" if above else "above"
+        yield f"run:{step}:{where}_text"
+        yield from self._stamps(index)
+        if size >= 2:
+            yield "run:first" if first else "run:last" if last else "run:middle"
+        if self.first_headline in (-1, index) or self.first_headline > index:
+            yield "first_headline"
+
+    def _stamps(self, index: int) -> Iterator[str]:
+        """What right below a headline shows that it is an article's own."""
+        below = index + 1
+        while below < len(self.keys) and self.keys[below] == self.keys[index]:
+            below += 1
+        if below >= len(self.keys):
+            return
+        if "continued" in self.page.forms[below].cues:
+            yield "next_continued"
+        places = self.places.get(self.keys[below], ())
+        if places and places[0] < index and self.page.forms[below].words < _FEW_WORDS:
+            yield "next_seen"
+        for ahead in range(below, min(len(self.keys), below + _STAMP_REACH)):
+            if self.kinds[ahead] in _STAMPS:
+                yield "stamped"
+                return
+            if self.kinds[ahead] is Kind.PROSE:
+                return
+
+    def _around(self, index: int) -> Iterator[str]:
+        kinds = self.kinds
+        below = index + 1
+        while below < len(kinds) and self.keys[index] and self.keys[below] == self.keys[index]:
+            below += 1
+        yield f"next:{kinds[below] if below < len(kinds) else 'end'}"
+        yield f"previous:{kinds[index - 1] if index else 'top'}"
+        after = len(self.prose) - bisect_right(self.prose, index)
+        before = bisect_left(self.prose, index)
+        yield f"text_below:{min(after, 2)}"
+        yield f"text_above:{min(before, 2)}"
+        if not self.prose:
+            yield "no_text"
+        if not index:
+            yield "first_line"
+
+
+_AND: Final = re.compile(r"و[^\W\d_]{3,}")
+
+
+def _goes_on(plain: str) -> bool:
+    """Whether a line begins with «and»: its first word is commoner without the letter."""
+    found = _AND.match(plain)
+    if found is None:
+        return False
+    word = fold(found.group())
+    table = FrequencyTable.shipped()
+    return table.count(word[1:]) > table.count(word)
+
+
+def _longest(forms: Sequence[LineForm]) -> int:
+    """Return the index of the line that holds most of the page, else -1."""
+    lengths = [form.length for form in forms]
+    top = max(lengths, default=0)
+    if top < _SHORTEST_LONGEST or top < _SHARE_OF_LONGEST * sum(lengths):
+        return -1
+    return lengths.index(top)
+
+
+def _step(value: float, bounds: Sequence[float]) -> int:
+    """Return how many of ``bounds`` lie below ``value``."""
+    return sum(value > bound for bound in bounds)
+
+
+def _headline_runs(
+    kinds: Sequence[Kind], keys: Sequence[str]
+) -> list[tuple[int, bool, bool]]:
+    """Return for each line how many different lines stand together with it as headlines.
+
+    With that, whether it is their first, and their last. A line that is no headline counts
+    with those right above and right below it.
+    """
+    starts, ends = list(range(len(kinds))), list(range(len(kinds)))
+    for index in range(1, len(kinds)):
+        if kinds[index - 1] in HEADLINES:
+            starts[index] = starts[index - 1]
+    for index in range(len(kinds) - 2, -1, -1):
+        if kinds[index + 1] in HEADLINES:
+            ends[index] = ends[index + 1]
+    found = []
+    for index in range(len(kinds)):
+        start, end = starts[index], ends[index]
+        near = keys[max(start, index - _LONGEST_RUN) : min(end, index + _LONGEST_RUN) + 1]
+        found.append((len(set(near)), start == index, end == index))
+    return found

@@ -1,0 +1,260 @@
+"""From the reading of a page (``page_model``) to the role of each line, its article and value."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from archive.ingest.parsing import datelines
+from archive.ingest.parsing.folded_patterns import compile_folded
+from archive.ingest.parsing.line_features import PageEvidence
+from archive.ingest.parsing.line_kinds import Kind
+from archive.ingest.parsing.line_roles import ClassifiedLine, Role, Segment
+from archive.ingest.parsing.outlet_lines import named_outlet
+from archive.ingest.parsing.page_lines import line_key
+from archive.ingest.parsing.page_model import LineReading, Part, Phase
+from archive.knowledge.knowledge import OutletRegistry
+
+_SURE_STANDFIRST: Final = 0.7
+"""Probability from which a line is a standfirst; below it is the text's first paragraph."""
+_SURE_OUTLET: Final = 0.7
+"""Probability from which a name that no list holds is believed to be the outlet's."""
+_SURE_NAME: Final = 0.75
+"""Probability from which a name without «by» is believed to be the author's."""
+_LONGEST_SECTION: Final = 4
+"""Words of a section's name that no list knows."""
+_LATER: Final = (Phase.NEXT_TOP, Phase.NEXT_HEAD, Phase.NEXT_BODY)
+
+_PLAIN_ROLES: Final = {
+    Part.TITLE: Role.TITLE,
+    Part.TEXT: Role.BODY,
+    Part.SUBHEAD: Role.SUBHEAD,
+    Part.RELATED: Role.RELATED,
+    Part.OTHER_TEXT: Role.RELATED,
+    Part.KICKER: Role.KICKER,
+    Part.CHROME: Role.CHROME,
+}
+_WROTE: Final = compile_folded(
+    r"^[•*\-\s]*(?:(?:كتبت?|كتبها|كتبه|بقلم|تقرير|اعداد|اعدها?|ترجمة|تحرير|حاوره?ا?|حوار|متابعة|تحقيق|تصوير|مراسل(?:نا|تنا)?)\s*[:：/\-–]?\s+|من/\s*)"
+)
+
+
+def assign_roles(
+    page: PageEvidence, readings: Sequence[LineReading], outlets: OutletRegistry
+) -> list[ClassifiedLine]:
+    """Return the lines of ``page`` in their roles, by the reading of each."""
+    return list(_Assignment(page, readings, outlets).lines())
+
+
+class _Assignment:
+    def __init__(
+        self, page: PageEvidence, readings: Sequence[LineReading], outlets: OutletRegistry
+    ) -> None:
+        self.page = page
+        self.readings = readings
+        self.outlets = outlets
+        self.position = 0
+        self.title_key = ""
+        self.captions: set[str] = set()
+        self.standfirsts: set[str] = set()
+        self.dated = False
+        self.in_related = False
+        self.segment = self._segment()
+
+    def lines(self) -> Iterator[ClassifiedLine]:
+        before = Phase.TOP
+        for index, reading in enumerate(self.readings):
+            phase = reading.state.phase
+            if _begins(before, phase, reading.state.part):
+                self._next_article()
+            before = phase
+            classified = self._line(index, reading)
+            classified.why = f"{classified.why} ({_odds(reading)})"
+            yield classified
+
+    def _segment(self) -> Segment:
+        page = self.page
+        end = len(page.lines)
+        return Segment(
+            page.lines, page.marks, 0, end, self.position, page.layout, self.outlets
+        )
+
+    def _next_article(self) -> None:
+        self.position += 1
+        self.segment = self._segment()
+        self.title_key = ""
+        self.captions.clear()
+        self.standfirsts.clear()
+        self.dated = False
+        self.in_related = False
+
+    def _line(self, index: int, reading: LineReading) -> ClassifiedLine:
+        part = reading.state.part
+        special = {
+            Part.TITLE_AGAIN: self._title_again,
+            Part.DATE: self._date,
+            Part.UPDATE: self._date,
+            Part.CAPTURE: self._capture,
+            Part.OUTLET: self._outlet,
+            Part.SECTION: self._section,
+            Part.BYLINE: self._byline,
+            Part.DATELINE: self._dateline,
+            Part.CAPTION: self._caption,
+            Part.STANDFIRST: self._standfirst,
+            Part.KEYWORDS: self._keywords,
+        }.get(part)
+        if special is not None:
+            return special(index, reading)
+        return self._plain(index, reading)
+
+    def _plain(self, index: int, reading: LineReading) -> ClassifiedLine:
+        part, kind = reading.state.part, self.page.forms[index].kind
+        role = _PLAIN_ROLES[part]
+        if part is Part.TITLE:
+            self.title_key = self.page.lines[index].key
+        if part is Part.TEXT:
+            role = {Kind.POST: Role.POST, Kind.ADDRESS: Role.ADDRESS}.get(kind, role)
+        if part in (Part.RELATED, Part.CHROME) and kind is Kind.RELATED_MARKER:
+            role = Role.RELATED_MARKER
+        if reading.state.phase is Phase.FOOT and role in (Role.RELATED, Role.RELATED_MARKER):
+            self.in_related = True
+        if part is Part.CHROME and kind is Kind.DISCLAIMER:
+            return self.segment.classify_marked(index)
+        return self.segment.classify(index, role, _why(kind))
+
+    def _title_again(self, index: int, _: LineReading) -> ClassifiedLine:
+        line = self.page.lines[index]
+        if self.title_key and line.key.startswith(self.title_key) and line.key != self.title_key:
+            words = line.text.split()[len(self.title_key.split()) :]
+            caption = " ".join(words)
+            self.captions.add(line_key(caption))
+            why = "the title again, and a caption glued to it"
+            return self.segment.classify(index, Role.CAPTION, why, caption)
+        if self.title_key and line.key not in self.title_key:
+            return self._caption(index, _)
+        return self.segment.classify(index, Role.TITLE_REPEAT, "the title again")
+
+    def _date(self, index: int, reading: LineReading) -> ClassifiedLine:
+        mark, part = self.page.marks[index], reading.state.part
+        foot = reading.state.phase is Phase.FOOT
+        if foot and part is Part.DATE and (self.dated or self.in_related):
+            why = "a date below the text that is another's"
+            return self.segment.classify(index, Role.CHROME, why)
+        dates = mark is not None and mark.kind in ("date", "published", "updated")
+        if dates:
+            line = self.segment.classify_marked(index)
+        else:
+            text = self.page.lines[index].text
+            line = self.segment.classify(index, Role.DATE, "a day and what stands with it", text)
+        if part is Part.UPDATE:
+            line.kind = "updated"
+        self.dated = self.dated or line.kind != "updated"
+        return line
+
+    def _capture(self, index: int, _: LineReading) -> ClassifiedLine:
+        mark = self.page.marks[index]
+        value = mark.value if mark is not None else ""
+        why = "a day of the page's header: that of the capture"
+        line = self.segment.classify(
+            index, Role.CAPTURE_HEADER, why, value or self.page.lines[index].text
+        )
+        line.byline = mark.byline if mark is not None else ""
+        return line
+
+    def _outlet(self, index: int, reading: LineReading) -> ClassifiedLine:
+        mark, line = self.page.marks[index], self.page.lines[index]
+        if mark is not None and mark.kind == "source":
+            return self.segment.classify_marked(index)
+        sure = reading.probability >= _SURE_OUTLET
+        name = named_outlet(line.plain, self.outlets, believed=sure)
+        known = self.outlets.by_name(name)
+        if known is not None and known.is_agency and self.page.layout.outlet != known.slug:
+            return self.segment.classify(index, Role.BYLINE, "an agency's name", name)
+        if self._text_follows(index):
+            name = ""
+        if self.page.forms[index].kind is Kind.SOURCE and name:
+            why = "a source and its name"
+            return self.segment.classify(index, Role.SOURCE_LINE, why, name)
+        return self.segment.classify(index, Role.MASTHEAD, "names the outlet", name)
+
+    def _text_follows(self, index: int) -> bool:
+        """Whether a name stands amid or below the text of the article, and more text comes."""
+        if self.readings[index].state.phase not in (Phase.BODY, Phase.FOOT, Phase.NEXT_BODY):
+            return False
+        below = (each.state.part for each in self.readings[index + 1 :])
+        return any(part in (Part.TEXT, Part.OTHER_TEXT) for part in below)
+
+    def _section(self, index: int, _: LineReading) -> ClassifiedLine:
+        mark, line = self.page.marks[index], self.page.lines[index]
+        if mark is not None and mark.kind == "section":
+            return self.segment.classify_marked(index)
+        known = self.page.forms[index].kind is Kind.SECTION
+        if not known and (line.words > _LONGEST_SECTION or any(c.isdigit() for c in line.text)):
+            return self.segment.classify(index, Role.CHROME, "no name of a section")
+        why = "the name of a section" if known else "a short line in a section's place"
+        return self.segment.classify(
+            index, Role.SECTION, why, line.text, "" if known else "weak"
+        )
+
+    def _byline(self, index: int, reading: LineReading) -> ClassifiedLine:
+        mark, line = self.page.marks[index], self.page.lines[index]
+        if mark is not None and mark.kind == "byline":
+            return self.segment.classify_marked(index)
+        if datelines.own_line(line.plain, self.outlets) is not None:
+            why = "a name, and from where or for whom"
+            return self.segment.classify(index, Role.DATELINE, why, line.text)
+        labelled = "author" in self.page.forms[index].cues
+        if not labelled and reading.probability < _SURE_NAME:
+            return self.segment.classify(index, Role.CHROME, "perhaps a name")
+        name = _WROTE.sub("", line.plain, count=1).strip(" :-–—/")
+        return self.segment.classify(index, Role.BYLINE, "a name in the author's place", name)
+
+    def _dateline(self, index: int, _: LineReading) -> ClassifiedLine:
+        mark = self.page.marks[index]
+        if mark is not None and mark.kind == "dateline":
+            return self.segment.classify_marked(index)
+        why = "a place, and who writes from it"
+        return self.segment.classify(index, Role.DATELINE, why, self.page.lines[index].text)
+
+    def _caption(self, index: int, _: LineReading) -> ClassifiedLine:
+        mark, line = self.page.marks[index], self.page.lines[index]
+        value = mark.value if mark is not None and mark.kind in ("caption", "credit") else ""
+        role = Role.CAPTION_REPEAT if line.key in self.captions else Role.CAPTION
+        if line.key:
+            self.captions.add(line.key)
+        return self.segment.classify(index, role, "tells of a picture", value)
+
+    def _standfirst(self, index: int, reading: LineReading) -> ClassifiedLine:
+        line = self.page.lines[index]
+        if line.key and line.key in self.standfirsts:
+            return self.segment.classify(index, Role.STANDFIRST_REPEAT, "the standfirst again")
+        if reading.probability < _SURE_STANDFIRST:
+            return self.segment.classify(index, Role.BODY, "no standfirst for sure: text")
+        self.standfirsts.add(line.key)
+        return self.segment.classify(index, Role.STANDFIRST, "sums up between title and text")
+
+    def _keywords(self, index: int, _: LineReading) -> ClassifiedLine:
+        mark = self.page.marks[index]
+        if mark is not None and mark.kind == "keywords":
+            return self.segment.classify_marked(index)
+        text = self.page.lines[index].text
+        return self.segment.classify(index, Role.KEYWORDS, "words below the text", text)
+
+
+def _begins(before: Phase, phase: Phase, part: Part) -> bool:
+    """Whether another article begins at a line of ``phase`` below one of ``before``."""
+    if phase is Phase.NEXT_TOP:
+        return before is not Phase.NEXT_TOP
+    return phase is Phase.NEXT_HEAD and part is Part.TITLE and before is not Phase.NEXT_TOP
+
+
+def _why(kind: Kind) -> str:
+    return f"looks like {kind.value.replace('_', ' ')}"
+
+
+def _odds(reading: LineReading) -> str:
+    own = f"{reading.probability:.2f}"
+    if reading.runner_up_probability < 0.005:
+        return own
+    other = reading.runner_up.value.replace("_", " ")
+    return f"{own}; {other} {reading.runner_up_probability:.2f}"
