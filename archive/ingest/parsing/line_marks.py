@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from itertools import takewhile
 from typing import Final
 
-from archive.ingest.dates import looks_like_date_line
+from archive.ingest.dates import PartKind, looks_like_date_line, read_date_line
 from archive.ingest.parsing import datelines
 from archive.ingest.parsing.folded_patterns import compile_folded
 from archive.ingest.parsing.layout_rules import LineMark, LineRules
@@ -28,7 +28,7 @@ def mark_lines(
     lines: Sequence[Line], rules: LineRules, outlets: OutletRegistry
 ) -> list[LineMark | None]:
     """Return the mark of each line: its own, and what lines beside it show of it."""
-    marks = [mark_line(line, rules, outlets) for line in lines]
+    marks = [mark_line(line, rules, outlets) or _mark_date_line(line) for line in lines]
     _spread_posts(lines, marks)
     _mark_banners(lines, marks)
     return marks
@@ -56,6 +56,21 @@ def _mark_dateline(line: Line, outlets: OutletRegistry) -> LineMark | None:
     if dateline is None or not datelines.is_strong(dateline, outlets):
         return None
     return LineMark("dateline", line.text, "a place or outlet, and who writes from it")
+
+
+_NAME_WORDS: Final = range(2, 5)
+"""Words of a person's name that nothing on its line leads to."""
+
+
+def _mark_date_line(line: Line) -> LineMark | None:
+    """Return the mark of a line that holds a date and what stands beside dates."""
+    found = read_date_line(line.text)
+    if found is None or not found.is_date_line or found.is_bulletin:
+        return None
+    others = [part.text for part in found.rest if part.kind is PartKind.OTHER]
+    alone = len(others) == 1 and len(others[0].split()) in _NAME_WORDS
+    byline = found.words(PartKind.BYLINE) or (others[0] if alone else "")
+    return LineMark("date", line.text, "a date and what stands beside dates", byline)
 
 
 _ADDRESS: Final = re.compile(r"(?:https?://|www\.)\S+$", re.IGNORECASE)

@@ -48,8 +48,41 @@ def test_a_label_may_stand_on_its_own_line() -> None:
     assert stated("آخر تحديث:", "29 أكتوبر 2024", "نُشر:", "26 أكتوبر 2024").edtf == "2024-10-26"
 
 
-def test_a_date_of_change_counts_where_it_stands_alone() -> None:
-    assert stated("آخر تحديث: 29 أكتوبر 2024").edtf == "2024-10-29"
+@pytest.mark.parametrize(
+    "line",
+    [
+        "آخر تحديث: 29 أكتوبر 2024",
+        "الثلاثاء، 29 أكتوبر 2024، آخر تحديث 14:00 (GMT+0400)",
+        "عُدل في 29 أكتوبر 2024",
+        "Mis à jour le 29/10/2024",
+        "Last updated on October 29, 2024",
+        "Güncelleme : 29.10.2024",
+    ],
+)
+def test_a_date_of_change_alone_is_the_last_day_possible(line: str) -> None:
+    found = stated(line)
+    assert (found.edtf, found.basis) == ("../2024-10-29", DateBasis.INFERRED)
+    assert "29" in found.evidence
+
+
+def test_a_date_of_change_closes_what_the_text_tells() -> None:
+    cues = DateCues(
+        ("آخر تحديث: 29 أكتوبر 2024",), paragraphs=("افتتح المعرض في العام الحالي 2024",)
+    )
+    assert resolve_publication(cues).edtf == "2024-01-01/2024-10-29"
+
+
+def test_the_day_that_stands_beside_one_of_change_is_that_of_publication() -> None:
+    assert stated("26 أكتوبر 2024 - آخر تحديث: 29 أكتوبر 2024").edtf == "2024-10-26"
+
+
+def test_metadata_a_month_after_a_change_go_to_review() -> None:
+    cues = DateCues(
+        ("آخر تحديث: 29 أكتوبر 2023",), metadata=(PublishedCandidate("2024-10-26", "json-ld"),)
+    )
+    found = resolve_publication(cues)
+    assert (found.edtf, found.basis) == ("", DateBasis.UNKNOWN)
+    assert "بعيد عن تاريخ بياناتها" in found.review
 
 
 def test_metadata_goes_before_a_date_of_change() -> None:
