@@ -64,7 +64,7 @@ def _duration() -> str:
     units = "|".join(sorted(_units(), key=len, reverse=True))
     count = r"(?:(?P<digits{0}>\d{{1,3}})\s*|(?P<words{0}>[^\W\d_]+(?:\s+[^\W\d_]+)?)\s+)?"
     about = r"(?:حوالي\s+|نحو\s+|about\s+|environ\s+)?"
-    one = r"(?:\s+واحده?)?"
+    one = r"(?!\s{0,3}(?:19|20)\d\d(?!\d))(?:\s+واحده?)?"
     more = rf"(?:\s+و\s*\d{{1,2}}\s*(?:{units}))?"
     behind = r"\s+(?:مضت|مضي|ago)"
     return (

@@ -88,7 +88,7 @@ def _line_constraints(
 
 
 def _text_constraints(cues: DateCues) -> Iterator[Constraint | YearlessConstraint]:
-    body = "\n".join((cues.title, *cues.paragraphs))[:LONGEST]
+    body = _own_text(cues)
     yield from posts_by_id(body)
     for quotation in cues.quoted:
         yield from posts_by_id(quotation[:LONGEST])
@@ -98,10 +98,38 @@ def _text_constraints(cues: DateCues) -> Iterator[Constraint | YearlessConstrain
     yield from years_of_writing(text)
     mentions = find_mentions(text)
     yield from signed_posts(text, mentions)
+    yield from _one_day([day for each in mentions for day in days_of_writing(text, each)])
     for mention in mentions:
-        yield from days_of_writing(text, mention)
         yield from month_of_writing(text, mention)
         yield from past_events(text, mention)
+
+
+_OPENS_A_STORY: Final = re.compile(
+    r"[^\W\d_]{2,20}(?:\s[^\W\d_]{2,20}){0,3}\s?[-–]\s?[^\W\d_]{2,20}\s[^\W\d_]{2,20}"
+    r"|\d{1,2}:\d\d\s?(?:ص|م|[ap]m)?\s"
+)
+"""What another story at the article's foot begins with: an outlet or a place and a dash, or an
+hour of its own."""
+
+
+def _own_text(cues: DateCues) -> str:
+    """Return title and paragraphs up to where another story begins at the article's foot."""
+    paragraphs = list(cues.paragraphs)
+    for number, paragraph in enumerate(paragraphs):
+        if number and _OPENS_A_STORY.match(paragraph):
+            del paragraphs[number:]
+            break
+    return "\n".join((cues.title, *paragraphs))[:LONGEST]
+
+
+def _one_day(
+    constraints: list[Constraint | YearlessConstraint],
+) -> Iterator[Constraint | YearlessConstraint]:
+    """Yield what "today" and "yesterday" tell; two days of writing are those of two texts."""
+    starts = {each.days.earliest for each in constraints if isinstance(each, Constraint)}
+    if len(starts) > 1:
+        yield Constraint(_NEVER, constraints[0].evidence)
+    yield from constraints
 
 
 def _place(

@@ -9,7 +9,7 @@ from typing import Final
 from archive.arabic.calendar_names import weekday_pattern
 from archive.arabic.word_lists import is_stop_word
 from archive.ingest.dates.clock import clock_pattern
-from archive.ingest.dates.date_labels import words_of
+from archive.ingest.dates.date_labels import DateLabel, words_of
 from archive.ingest.dates.folded_text import fold_for_dates
 from archive.ingest.dates.labelled_dates import LabelledDate
 from archive.ingest.dates.line_parts import DATE, LABEL, LinePart, MaskedLine, PartKind
@@ -24,11 +24,12 @@ _MOST_WORDS: Final = 12
 _WORDS_BESIDE: Final = 5
 """… beside a date that an hour, a divider, a counter or a second calendar sets apart."""
 _WORDS_WITH_WEEKDAY: Final = 2
+"""… beside a date that has only its weekday, or beside an age."""
 _LONGEST_DAY: Final = 6
 """Gregorian days that a day of the Hijri calendar may be; more is a month or a year."""
 _FIRST_YEAR_BESIDE_WORDS: Final = 1990
 """An older day beside words that nothing explains is an event's: no page stamps it so."""
-_SENTENCE_END: Final = re.compile(r"[^\s.]{3}[.!؟?…]\s*$")
+_SENTENCE_END: Final = re.compile(r"[^\s.][.!؟?…]\s*$")
 _STAMP: Final = re.compile(rf"\W{{0,3}}(?:date|ال?تاريخ|بتاريخ)\W{{0,4}}{DATE}")
 _DIVIDED: Final = re.compile(r"[|•·–—\n:;/()]|\s-|-\s|\s{3}")
 _COLON: Final = re.compile(r"\s{0,3}[:：]")
@@ -43,25 +44,49 @@ def is_date_line(
     dates; without any it tells an age.
     """
     others = [part for part in rest if part.kind is PartKind.OTHER]
-    words = sum(len(part.text.split()) for part in others)
-    if not words:
+    words = _count_words(others)
+    named = [part for part in rest if part.kind in (PartKind.OUTLET, PartKind.SECTION)]
+    if any(_is_speech(part.text) for part in named) or _count_words(named) > _MOST_WORDS:
+        return False
+    if not words and not _SENTENCE_END.search(line):
         return True
     labelled = _has_line_label(masked)
-    if words > _MOST_WORDS or (_SENTENCE_END.search(line) and words > 1):
+    if words > _MOST_WORDS or (_SENTENCE_END.search(line) and words + _count_words(named) > 1):
         return False
-    if dates and not any(each.reading.interval.days <= _LONGEST_DAY for each in dates):
+    if dates and all(each.label is DateLabel.OTHER for each in dates):
+        return False
+    if not dates:
+        apart = labelled or len(others) < len(rest) or _all_divided(masked, others)
+        return apart and words <= _WORDS_WITH_WEEKDAY
+    if not any(each.reading.interval.days <= _LONGEST_DAY for each in dates):
         return labelled and words <= _WORDS_BESIDE
     if labelled:
         return words <= (_MOST_WORDS if _all_divided(masked, others) else _WORDS_BESIDE)
-    if any(each.reading.earliest.year < _FIRST_YEAR_BESIDE_WORDS for each in dates):
-        return False
     if _LEADS.search(masked.plain) or any(_is_speech(part.text) for part in others):
         return False
+    return _is_set_apart(masked, rest, dates, others)
+
+
+def _is_set_apart(
+    masked: MaskedLine,
+    rest: Sequence[LinePart],
+    dates: Sequence[LabelledDate],
+    others: Sequence[LinePart],
+) -> bool:
+    """Tell whether a date without a label stands apart from the words that nothing explains."""
+    words, divided = _count_words(others), _all_divided(masked, others)
     told = any(part.kind is not PartKind.OTHER for part in rest)
+    own = [each.reading for each in dates if each.label is not DateLabel.OTHER]
+    if any(reading.earliest.year < _FIRST_YEAR_BESIDE_WORDS for reading in own):
+        return False
     told = told or clock_pattern().search(masked.text.plain) is not None
-    if told or len(dates) > 1 or _STAMP.match(masked.plain) or _all_divided(masked, others):
+    if told or divided or len(dates) > 1 or _STAMP.match(masked.plain):
         return words <= _WORDS_BESIDE
     return words <= _WORDS_WITH_WEEKDAY and _names_weekday(dates)
+
+
+def _count_words(parts: Sequence[LinePart]) -> int:
+    return sum(len(part.text.split()) for part in parts)
 
 
 def _has_line_label(masked: MaskedLine) -> bool:

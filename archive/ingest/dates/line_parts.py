@@ -20,6 +20,7 @@ from archive.ingest.dates.clock import clock_pattern, zone_pattern
 from archive.ingest.dates.date_labels import (
     NO_LETTER_AFTER,
     NO_LETTER_BEFORE,
+    DateLabel,
     any_of,
     find_labels,
     issue_pattern,
@@ -112,8 +113,8 @@ def read_parts(
     _mask_icons(line)
     _tell_led(line, PartKind.BYLINE, _led_by("byline", r"\s{0,3}[:/.-]?"))
     _tell_led(line, PartKind.BYLINE, _led_by("credit", r"\s{0,3}[:/-]"))
-    for start, end, _ in find_labels(line.plain):
-        line.mask(start, end, LABEL)
+    for start, end, label in find_labels(line.plain):
+        line.mask(start, end, KNOWN if label is DateLabel.OTHER else LABEL)
     line.plain = _issue_of_date().sub(lambda match: LABEL * len(match.group()), line.plain)
     _tell_led(line, PartKind.OUTLET, _outlet_of_label())
     _tell_led(line, PartKind.OUTLET, _led_by("source", r"\s{0,3}[:/]"))

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from functools import cache
 
+from archive.arabic.normalize import fold
 from archive.ingest.dates.clock import zone_of_country
 from archive.ingest.dates.date_cues import DateCues
 from archive.ingest.dates.date_lines import header_day, read_date_line
@@ -39,7 +40,7 @@ def resolve_publication(cues: DateCues, today: date | None = None) -> Publicatio
     )
     if stated is not None:
         machine = read_machine_dates(cues, lambda: None, captured, today)
-        return _publication(_agreed(stated, machine), DateBasis.STATED)
+        return _of_page_and_machine(cues, stated, machine)
     # Reading the whole text costs more than all the rest: only where something needs it.
     infer_once = cache(lambda: infer(cues, captured))
     machine = read_machine_dates(cues, infer_once, captured, today)
@@ -54,13 +55,21 @@ def resolve_publication(cues: DateCues, today: date | None = None) -> Publicatio
     return PublicationDate() if inferred is None else _publication(inferred, DateBasis.INFERRED)
 
 
-def _agreed(stated: StatedDate, machine: StatedDate | None) -> StatedDate:
-    """Return the date that a page states, unless metadata or address are a month from it."""
+def _of_page_and_machine(
+    cues: DateCues, stated: StatedDate, machine: StatedDate | None
+) -> PublicationDate:
+    """Return the date that a page states, unless metadata or address are a month from it.
+
+    Then neither is believed; but a day that stands in the title too is what the article is
+    about («ذكرى 2/8/1990»), and does not outweigh them.
+    """
     if stated.review or machine is None or machine.review:
-        return stated
+        return _publication(stated, DateBasis.STATED)
     if _days_between(stated.days, machine.days) <= FARTHEST_DAYS:
-        return stated
-    return _disagreement(stated, machine)
+        return _publication(stated, DateBasis.STATED)
+    if fold(stated.evidence) in fold(cues.title):
+        return _publication(machine, DateBasis.METADATA)
+    return _publication(_disagreement(stated, machine), DateBasis.UNKNOWN)
 
 
 def _before(updated: StatedDate | None, machine: StatedDate) -> StatedDate:

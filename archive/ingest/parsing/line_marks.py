@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from itertools import takewhile
 from typing import Final
 
-from archive.ingest.dates import PartKind, looks_like_date_line, read_date_line
+from archive.ingest.dates import DateLine, PartKind, looks_like_date_line, read_date_line
 from archive.ingest.parsing import datelines
 from archive.ingest.parsing.folded_patterns import compile_folded
 from archive.ingest.parsing.layout_rules import LineMark, LineRules
@@ -60,17 +60,27 @@ def _mark_dateline(line: Line, outlets: OutletRegistry) -> LineMark | None:
 
 _NAME_WORDS: Final = range(2, 5)
 """Words of a person's name that nothing on its line leads to."""
+_SHORTEST_HEADLINE: Final = 4
+"""Words of a bulletin's name that may be a headline; fewer only lead to the day."""
 
 
 def _mark_date_line(line: Line) -> LineMark | None:
     """Return the mark of a line that holds a date and what stands beside dates."""
     found = read_date_line(line.text)
-    if found is None or not found.is_date_line or found.is_bulletin:
+    if found is None or not found.is_date_line:
         return None
-    others = [part.text for part in found.rest if part.kind is PartKind.OTHER]
-    alone = len(others) == 1 and len(others[0].split()) in _NAME_WORDS
-    byline = found.words(PartKind.BYLINE) or (others[0] if alone else "")
+    if len(found.words(PartKind.BULLETIN).split()) >= _SHORTEST_HEADLINE:
+        return None
+    byline = found.words(PartKind.BYLINE) or _name_beside(found)
     return LineMark("date", line.text, "a date and what stands beside dates", byline)
+
+
+def _name_beside(line: DateLine) -> str:
+    """Return the words of a date line that nothing explains, where they may be a name."""
+    others = [part.text for part in line.rest if part.kind is PartKind.OTHER]
+    words = others[0].split() if len(others) == 1 else []
+    named = len(words) in _NAME_WORDS and all(word.isalpha() for word in words)
+    return others[0] if named and not line.words(PartKind.ISSUE) else ""
 
 
 _ADDRESS: Final = re.compile(r"(?:https?://|www\.)\S+$", re.IGNORECASE)
