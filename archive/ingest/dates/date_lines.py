@@ -175,10 +175,9 @@ def read_capture_header(line: str) -> date | None:
     a site's «آخر تحديث» is the day on which it was read.
     """
     found = read_date_line(line)
-    headers = (DateLabel.NONE, DateLabel.UPDATE)
-    if found is None or not found.is_date_line or found.label not in headers:
+    if found is None or found.label not in (DateLabel.NONE, DateLabel.UPDATE):
         return None
-    return found.day
+    return found.day if looks_like_date_line(line) else None
 
 
 _MOST_LINES: Final = 3

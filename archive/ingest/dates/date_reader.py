@@ -34,15 +34,12 @@ _SHORT_TEXT: Final = 120
 
 def find_mentions(text: FoldedText) -> list[DateMention]:
     """Return every date of ``text`` that names a day or a month, in order."""
-    persian = _PERSIAN.search(text.original) is not None
-    found = [*named_dates(text.plain), *numeric_dates(text.plain, persian=persian)]
+    found = [*named_dates(text.plain), *numeric_dates(text.plain, text.original)]
     found.sort(key=lambda mention: mention.start)
     mentions = (_with_weekday(mention, text.plain) for mention in found)
     return [each for each in mentions if not each.short_year or _is_sure_of_year(each, text.plain)]
 
 
-_PERSIAN: Final = re.compile("[\u06f0-\u06f9\u067e\u0686\u0698\u06a9\u06af\u06cc\u06d5]")
-"""Figures and letters of Persian, Kurdish and Urdu that Arabic does without."""
 _LABEL_GAP: Final = re.compile(r"[\s:|،,.(–-]{0,6}(?:(?:في|بتاريخ|يوم)\s{0,3})?[:(]?\s{0,3}")
 _LABEL_REACH: Final = 40
 """Code points before a date of a short year in which its label stands."""

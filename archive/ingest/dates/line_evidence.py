@@ -25,6 +25,9 @@ _WORDS_BESIDE: Final = 5
 """… beside a date that an hour, a divider, a counter or a second calendar sets apart."""
 _WORDS_WITH_WEEKDAY: Final = 2
 """… beside a date that has only its weekday, or beside an age."""
+_WORDS_OF_A_CHUNK: Final = 2
+"""… of each piece of a line that dividers cut into several: «دمشق - سانا 5-1-2020»."""
+_OPENS_WITH_DATE: Final = re.compile(rf"\W{{0,3}}{DATE}")
 _LONGEST_DAY: Final = 6
 """Gregorian days that a day of the Hijri calendar may be; more is a month or a year."""
 _FIRST_YEAR_BESIDE_WORDS: Final = 1990
@@ -80,8 +83,12 @@ def _is_set_apart(
     if any(reading.earliest.year < _FIRST_YEAR_BESIDE_WORDS for reading in own):
         return False
     told = told or clock_pattern().search(masked.text.plain) is not None
-    if told or divided or len(dates) > 1 or _STAMP.match(masked.plain):
+    short = all(len(part.text.split()) <= _WORDS_OF_A_CHUNK for part in others)
+    stamps = short and len(others) > 1 and _DIVIDED.search(masked.plain) is not None
+    if told or divided or stamps or len(dates) > 1 or _STAMP.match(masked.plain):
         return words <= _WORDS_BESIDE
+    if words == 1 and _OPENS_WITH_DATE.match(masked.plain):
+        return True
     return words <= _WORDS_WITH_WEEKDAY and _names_weekday(dates)
 
 
@@ -95,7 +102,8 @@ def _has_line_label(masked: MaskedLine) -> bool:
     return any(
         _COLON.match(masked.plain, run.end())
         or re.match(
-            rf"[^\w]*(?:(?:في|بتاريخ|يوم|علي|الساعه)\W+){{0,2}}{DATE}", masked.plain[run.end() :]
+            rf"[^\w]*(?:(?:في|بتاريخ|يوم|علي|الساعه|هذا|هذه|المقاله?|الخبر|الموضوع|الماده)\W+){{0,3}}{DATE}",
+            masked.plain[run.end() :],
         )
         or re.search(rf"{DATE}[^\w]*$", masked.plain[: run.start()])
         for run in runs

@@ -111,10 +111,10 @@ def read_parts(
     _tell_found(line, PartKind.COUNTER, _remarks())
     _tell_found(line, PartKind.COUNTER, _counters())
     _mask_icons(line)
-    _tell_led(line, PartKind.BYLINE, _led_by("byline", r"\s{0,3}[:/.-]?"))
-    _tell_led(line, PartKind.BYLINE, _led_by("credit", r"\s{0,3}[:/-]"))
     for start, end, label in find_labels(line.plain):
         line.mask(start, end, KNOWN if label is DateLabel.OTHER else LABEL)
+    _tell_led(line, PartKind.BYLINE, _led_by("byline", r"\s{0,3}[:/.-]?"))
+    _tell_led(line, PartKind.BYLINE, _led_by("credit", r"\s{0,3}[:/-]"))
     line.plain = _issue_of_date().sub(lambda match: LABEL * len(match.group()), line.plain)
     _tell_led(line, PartKind.OUTLET, _outlet_of_label())
     _tell_led(line, PartKind.OUTLET, _led_by("source", r"\s{0,3}[:/]"))
@@ -242,7 +242,7 @@ def _tell_chunk(line: MaskedLine, start: int, end: int) -> None:
     words = line.plain[start:end]
     if not any(char.isalnum() for char in words):
         return
-    first, last = _without_links(words)
+    first, last = _without_links(words, before_date=line.plain[end : end + 1] == DATE)
     kind = _kind_of(words[first:last].strip(_EDGES))
     if kind is not None:
         start, end = start + first, start + last
@@ -274,15 +274,18 @@ def _kind_of(words: str) -> PartKind | None:
     return PartKind.OUTLET if opening is not None and " " in words else None
 
 
-def _without_links(words: str) -> tuple[int, int]:
-    """Return where a chunk begins and ends without the words at its edges that lead to a date."""
+def _without_links(words: str, *, before_date: bool) -> tuple[int, int]:
+    """Return where a chunk begins and ends without the words at its edges that lead to a date.
+
+    Those at its end are another's («المغرب اليوم») unless the date stands right behind them.
+    """
     links = list(_links().finditer(words))
     start, end = 0, len(words)
     for link in links:
         if words[start : link.start()].strip(_EDGES):
             break
         start = link.end()
-    for link in reversed(links):
+    for link in reversed(links if before_date else []):
         if words[link.end() : end].strip(_EDGES) or link.start() < start:
             break
         end = link.start()

@@ -29,17 +29,21 @@ _RECENT_YEARS: Final = range(1990, 2050)
 """Years that are believed where a counter is glued to them, or where two figures are written."""
 
 
-def numeric_dates(plain: str, *, persian: bool = False) -> Iterator[DateMention]:
+_PERSIAN: Final = re.compile("[\u06f0-\u06f9\u067e\u0686\u0698\u06a9\u06af\u06cc\u06d5]")
+"""Figures and letters of Persian, Kurdish and Urdu that Arabic does without."""
+
+
+def numeric_dates(plain: str, original: str = "") -> Iterator[DateMention]:
     """Yield each numeric date of folded text, in order; scores, prices and ids are none.
 
-    ``persian`` says that the text is written in Persian letters: its Hijri years are solar.
+    ``original`` is the text as it was written: in Persian letters, Hijri years are solar.
     """
     for match in _NUMERIC.finditer(plain):
         before = plain[max(0, match.start() - 2) : match.start()]
         if before[-1:].isdigit() or (before[:1].isdigit() and before[-1:] in "./-\\–:"):
             continue
         mention = _year_first(match, plain) or _day_first(match, plain)
-        mention = mention and _in_its_calendar(mention, plain, persian=persian)
+        mention = mention and _in_its_calendar(mention, plain, original)
         if mention is not None:
             yield mention
 
@@ -93,12 +97,12 @@ def _goes_on(plain: str, end: int) -> bool:
     return _GLUED_TIME.match(plain, end) is None and _SECOND_DATE.match(plain, end) is not None
 
 
-def _in_its_calendar(mention: DateMention, plain: str, *, persian: bool) -> DateMention | None:
+def _in_its_calendar(mention: DateMention, plain: str, original: str) -> DateMention | None:
     if mention.year is None or mention.year not in _HIJRI_YEARS:
         era = _GREGORIAN_SIGN.match(plain, mention.end)
         return replace(mention, end=era.end()) if era else mention
     sign = _HIJRI_SIGN.match(plain, mention.end)
-    if persian and sign is None:
+    if sign is None and _PERSIAN.search(original):
         return replace(mention, calendar=Calendar.SOLAR_HIJRI, swappable=False)
     if sign is None and mention.year < _FIRST_BARE_HIJRI_YEAR:
         return None
