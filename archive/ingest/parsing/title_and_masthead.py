@@ -8,7 +8,7 @@ from typing import Final
 
 from archive.arabic.calendar_names import Calendar
 from archive.arabic.data_files import folded_list
-from archive.ingest.dates import read_date
+from archive.ingest.dates import DateLabel, read_date, read_date_line
 from archive.ingest.parsing.datelines import SECTION_NAMES
 from archive.ingest.parsing.layout_rules import LineMark
 from archive.ingest.parsing.line_roles import ClassifiedLine, Role, Segment
@@ -76,6 +76,8 @@ def classify_date_above(
     stated = segment.layout.date_above_title
     if stated == "publication" or (not stated and listing):
         return segment.classify(index, Role.DATE, "its place in this layout", text)
+    if not stated and _is_labelled(text) and not _dated_below(segment, title):
+        return _with_byline(segment.classify(index, Role.DATE, "labelled as its own", text), mark)
     if segment.position == 0 and (
         stated == "capture"
         or _dated_below(segment, title)
@@ -86,6 +88,12 @@ def classify_date_above(
         why = "a date of the page's header, above the title: the day of the capture"
         return _with_byline(segment.classify(index, Role.CAPTURE_HEADER, why, text), mark)
     return _with_byline(segment.classify(index, Role.DATE, "a date above the title", text), mark)
+
+
+def _is_labelled(text: str) -> bool:
+    """Whether a line calls its date one of publication or of the issue."""
+    found = read_date_line(text)
+    return found is not None and found.label in (DateLabel.PUBLICATION, DateLabel.ISSUE)
 
 
 def _with_byline(line: ClassifiedLine, mark: LineMark | None) -> ClassifiedLine:
