@@ -15,6 +15,7 @@ asked here: that depends on where the line stands.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -133,6 +134,10 @@ def common_days(readings: Sequence[DateReading]) -> Interval | None:
     return days
 
 
+_MAY_TELL: Final = re.compile(r"\d|منذ|قبل|امس|البارحه|الماضي|مضت|اليوم|عام|سنه|\bago|il y a")
+"""What a line needs to tell a date or an age: a figure, a year in words, a word of time."""
+
+
 @lru_cache(_REMEMBERED)
 def read_date_line(line: str) -> DateLine | None:
     """Return what ``line`` says of dates, or None where it tells no date with its year and no age.
@@ -142,6 +147,8 @@ def read_date_line(line: str) -> DateLine | None:
     if not line or len(line) > LONGEST_LINE:
         return None
     text = fold_for_dates(line)
+    if _MAY_TELL.search(text.plain) is None:
+        return None
     dates = label_dates(text)
     age = find_age(text.plain) if not dates else None
     if not dates and age is None:
