@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from itertools import takewhile
 from typing import Final
 
-from archive.ingest.dates import DateLine, PartKind, looks_like_date_line, read_date_line
+from archive.ingest.dates import PartKind, looks_like_date_line, read_date_line
 from archive.ingest.parsing import datelines
 from archive.ingest.parsing.folded_patterns import compile_folded
 from archive.ingest.parsing.layout_rules import LineMark, LineRules
@@ -58,8 +58,6 @@ def _mark_dateline(line: Line, outlets: OutletRegistry) -> LineMark | None:
     return LineMark("dateline", line.text, "a place or outlet, and who writes from it")
 
 
-_NAME_WORDS: Final = range(2, 5)
-"""Words of a person's name that nothing on its line leads to."""
 _SHORTEST_HEADLINE: Final = 4
 """Words of a bulletin's name that may be a headline; fewer only lead to the day."""
 
@@ -71,16 +69,8 @@ def _mark_date_line(line: Line) -> LineMark | None:
         return None
     if len(found.words(PartKind.BULLETIN).split()) >= _SHORTEST_HEADLINE:
         return None
-    byline = found.words(PartKind.BYLINE) or _name_beside(found)
+    byline = found.words(PartKind.BYLINE)
     return LineMark("date", line.text, "a date and what stands beside dates", byline)
-
-
-def _name_beside(line: DateLine) -> str:
-    """Return the words of a date line that nothing explains, where they may be a name."""
-    others = [part.text for part in line.rest if part.kind is PartKind.OTHER]
-    words = others[0].split() if len(others) == 1 else []
-    named = len(words) in _NAME_WORDS and all(word.isalpha() for word in words)
-    return others[0] if named and not line.words(PartKind.ISSUE) else ""
 
 
 _ADDRESS: Final = re.compile(r"(?:https?://|www\.)\S+$", re.IGNORECASE)

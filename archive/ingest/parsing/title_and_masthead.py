@@ -8,7 +8,7 @@ from typing import Final
 
 from archive.arabic.calendar_names import Calendar
 from archive.arabic.data_files import folded_list
-from archive.ingest.dates import DateLabel, read_date, read_date_line
+from archive.ingest.dates import DateLabel, PartKind, read_date, read_date_line
 from archive.ingest.parsing.datelines import SECTION_NAMES
 from archive.ingest.parsing.layout_rules import LineMark
 from archive.ingest.parsing.line_roles import ClassifiedLine, Role, Segment
@@ -91,9 +91,12 @@ def classify_date_above(
 
 
 def _is_labelled(text: str) -> bool:
-    """Whether a line calls its date one of publication or of the issue."""
+    """Whether a line calls its date one of publication or of the issue, or tells who wrote."""
     found = read_date_line(text)
-    return found is not None and found.label in (DateLabel.PUBLICATION, DateLabel.ISSUE)
+    if found is None:
+        return False
+    labelled = found.label in (DateLabel.PUBLICATION, DateLabel.ISSUE)
+    return labelled or bool(found.words(PartKind.BYLINE))
 
 
 def _with_byline(line: ClassifiedLine, mark: LineMark | None) -> ClassifiedLine:
