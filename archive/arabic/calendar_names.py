@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 from functools import cache
 from types import MappingProxyType
@@ -40,6 +40,7 @@ class Calendar(StrEnum):
 
     GREGORIAN = "gregorian"
     HIJRI = "hijri"
+    SOLAR_HIJRI = "solar"
 
 
 class Month(NamedTuple):
@@ -55,19 +56,27 @@ def _key(name: str) -> str:
 
 @cache
 def month_names() -> dict[str, Month]:
-    """Return each known spelling, folded and with its spaces, and the month it names."""
-    names: dict[str, Month] = {}
-    for line in data_lines("months.txt"):
+    """Return each spelling that a text may have, folded, and the month it names."""
+    return dict(_read_months("months.txt"))
+
+
+def _read_months(file: str) -> Iterator[tuple[str, Month]]:
+    for line in data_lines(file):
         heading, _, spellings = line.partition(":")
         calendar, number = heading.split()
         month = Month(Calendar(calendar), int(number))
-        names.update((fold(name.strip()), month) for name in spellings.split("|"))
-    return names
+        yield from ((fold(name.strip()), month) for name in spellings.split("|"))
+
+
+@cache
+def _date_line_names() -> dict[str, Month]:
+    """Return the spellings of ``month_names`` and those of date lines alone («ت2», "août")."""
+    return dict(_read_months("date_line_months.txt")) | month_names()
 
 
 @cache
 def _by_key() -> dict[str, Month]:
-    return {_key(name): month for name, month in month_names().items()}
+    return {_key(name): month for name, month in _date_line_names().items()}
 
 
 def find_month(name: str) -> Month | None:
@@ -75,21 +84,41 @@ def find_month(name: str) -> Month | None:
     return _by_key().get(_key(name))
 
 
+_ACCENTED: Final = {"e": "[eé]", "u": "[uû]", "s": "[sş]", "g": "[gğ]", "i": "[iı]"}
+"""Letters of French and Turkish months that ``fold`` writes without their accent."""
+
+
 @cache
 def month_pattern() -> str:
     """Return a regular expression for any month name in folded text, longest name first.
 
-    It has no group and no word boundary; spaces inside a name are optional.
+    It has no group and no word boundary; spaces inside a name are optional. A name that
+    ends in a number ("كانون 2") is none before another figure.
     """
-    names = sorted(month_names(), key=len, reverse=True)
-    return "(?:" + "|".join(re.sub(r"\\? ", r"\\s{0,3}", re.escape(name)) for name in names) + ")"
+    names = sorted(_date_line_names(), key=len, reverse=True)
+    return "(?:" + "|".join(map(_name_pattern, names)) + ")"
+
+
+def _name_pattern(name: str) -> str:
+    written = _ACCENTED if name.isascii() else {}
+    letters = (written.get(letter) or re.escape(letter) for letter in name)
+    spaced = "".join(letters).replace(r"\ ", r"\s{0,3}")
+    return spaced + r"(?!\d)" * name[-1].isdigit()
 
 
 @cache
 def month_openings() -> frozenset[str]:
     """Return the folded words that a month name may begin with ("تشرين", "كانونالاول")."""
-    names = month_names()
-    return frozenset(name.split()[0] for name in names) | frozenset(map(_key, names))
+    names = _date_line_names()
+    openings = {name.split()[0] for name in names} | set(map(_key, names))
+    accented = set(_lower_names("date_line_months.txt"))
+    return frozenset(word.rstrip("0123456789") for word in openings | accented)
+
+
+def _lower_names(file: str) -> Iterator[str]:
+    """Yield the names of a file in lower case, their accents kept."""
+    for line in data_lines(file):
+        yield from (name.strip().lower() for name in line.partition(":")[2].split("|"))
 
 
 @cache

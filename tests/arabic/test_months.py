@@ -44,7 +44,21 @@ def test_reads_a_vowelled_name() -> None:
 
 def test_every_month_has_a_name_in_every_calendar() -> None:
     months = set(month_names().values())
-    assert months == {(calendar, number) for calendar in Calendar for number in range(1, 13)}
+    calendars = (Calendar.GREGORIAN, Calendar.HIJRI)
+    assert months == {(calendar, number) for calendar in calendars for number in range(1, 13)}
+
+
+@pytest.mark.parametrize(
+    ("name", "number"), [("كانون 2", 1), ("ت2", 11), ("ك1", 12), ("août", 8), ("Şubat", 2)]
+)
+def test_knows_months_that_only_date_lines_use(name: str, number: int) -> None:
+    assert find_month(name) == (Calendar.GREGORIAN, number)
+    assert name not in month_names()
+
+
+def test_knows_the_months_of_the_solar_calendar() -> None:
+    assert find_month("اردیبهشت") == (Calendar.SOLAR_HIJRI, 2)
+    assert find_month("گەلاوێژ") == (Calendar.SOLAR_HIJRI, 5)
 
 
 def test_an_ordinary_word_is_no_month() -> None:

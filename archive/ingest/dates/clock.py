@@ -84,8 +84,10 @@ def zone_of_country(country: str) -> tzinfo | None:
 _REACH: Final = 60
 """Code points before a date in which its clock time begins."""
 _NOON: Final = 12
-_MORNING: Final = tuple(map(fold, ("ص", "صباحا", "صباح", "فجرا", "am", "a.m.")))
-_EVENING: Final = tuple(map(fold, ("م", "مساء", "ظهرا", "عصرا", "pm", "p.m.")))
+_MORNING: Final = tuple(map(fold, ("ص", "صباحا", "صباح", "فجرا", "قبل الظهر", "am", "a.m.")))
+_EVENING: Final = tuple(
+    map(fold, ("م", "مساء", "مساءا", "ظهرا", "عصرا", "بعد الظهر", "pm", "p.m."))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,17 +101,18 @@ class Clock:
 
 
 @cache
-def _clock_pattern() -> re.Pattern[str]:
+def clock_pattern() -> re.Pattern[str]:
+    """Return a pattern for a clock time in folded text, with its half of the day and zone."""
     halves = "|".join(re.escape(word) for word in sorted((*_MORNING, *_EVENING), key=len)[::-1])
     return re.compile(
-        r"(?P<hour>\d{1,2}):(?P<minute>\d\d)(?::\d\d(?:\.\d{1,9})?)?(?!\d|:)"
+        r"(?P<hour>\d{1,2})(?::|\s?h)(?P<minute>\d\d)(?::\d\d(?:\.\d{1,9})?)?(?!\d|:)"
         rf"(?:\s{{0,3}}(?P<half>{halves})(?![^\W\d_]))?"
         rf"(?:\s{{0,3}}[-–|,،]?\s{{0,3}}\(?\s{{0,3}}(?:ب?(?:ال)?توقيت\s{{1,3}})?(?P<zone>{zone_pattern()})(?:\s{{0,3}}\))?)?"
     )
 
 
 _GAP_AFTER: Final = re.compile(
-    r"[\s|,،.:/\\–()-]*(?:t(?=\d)|(?:في|عند|علي|at)\s{1,3})?(?:تمام\s{1,3})?(?:ال)?(?:ساعه)?[\s:،,-]*"
+    r"[\s|,،.:/\\–()-]*(?:t(?=\d)|(?:في|عند|علي|at|à)\s{1,3})?(?:تمام\s{1,3})?(?:ال)?(?:ساعه|توقيت)?[\s:،,-]*"
 )
 _GAP_BEFORE: Final = re.compile(r"[\s|,،/\\–()-]*(?:يوم|من|بتاريخ|في)?[\s(:،-]*")
 
@@ -120,10 +123,10 @@ def read_clock(plain: str, start: int, end: int) -> Clock | None:
     Only separators and words such as "الساعة" may stand between them.
     """
     gap = _GAP_AFTER.match(plain, end)
-    after = _clock_pattern().match(plain, gap.end() if gap else end)
+    after = clock_pattern().match(plain, gap.end() if gap else end)
     if after is not None:
         return _as_clock(after)
-    for before in _clock_pattern().finditer(plain, max(0, start - _REACH), start):
+    for before in clock_pattern().finditer(plain, max(0, start - _REACH), start):
         if _GAP_BEFORE.fullmatch(plain, before.end(), start):
             return _as_clock(before)
     return None

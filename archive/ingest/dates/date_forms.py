@@ -61,7 +61,8 @@ class DateMention:
     """A date in folded text at ``start`` to ``end``; None marks what it leaves out.
 
     ``month`` counts in ``calendar``. ``swappable`` tells that day and month might be
-    the other way round; ``names_agree`` is false for two names of different months.
+    the other way round; ``names_agree`` is false for two names of different months;
+    ``short_year`` marks a year that is written in two figures.
     """
 
     start: int
@@ -74,10 +75,13 @@ class DateMention:
     deixis: Deixis | None = None
     swappable: bool = False
     names_agree: bool = True
+    short_year: bool = False
 
 
 _PROCLITICS: Final = ("", "و", "ف", "ب", "ل")
-_YEAR_END: Final = r"(?=\d{1,2}:\d\d|\D|$)"
+COUNTER_GLUED: Final = r"(?=\d{1,7}\s{0,3}(?:$|[|–—•·-]|\d|k\b|زيار|مشاهد|قراء|تعليق|اقل من|دقيق|view|hit|read|comment|visit))"
+"""Regular expression: a counter of readers or comments is glued to a figure that ends here."""
+_YEAR_END: Final = rf"(?:(?=\d{{1,2}}:\d\d|\D|$)|(?<=199\d|20[0-4]\d){COUNTER_GLUED})"
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _DAY_BEFORE: Final = re.compile(
     r"(?<!\d)(?<!\d[.:])(\d{1,2})(?:st|nd|rd|th)?(?:\s{0,3}من)?\s{0,3}(?:[-/.,،|\\–]\s{0,3}|شهر\s{1,3})?$"
@@ -88,7 +92,8 @@ _ORDINAL_BEFORE: Final = re.compile(
 _YEAR_BEFORE: Final = re.compile(r"(?<!\d)(\d{4})\s{0,3}[،,./\\–-]?\s{0,3}$")
 _DAY_AFTER: Final = re.compile(r"\s{0,3}[،,./\\–-]?\s{0,3}(\d{1,2})(?!\d)")
 _DAY_AND_YEAR_AFTER: Final = re.compile(
-    rf"\s{{1,3}}(\d{{1,2}})(?:st|nd|rd|th)?\s{{0,3}}[,،]?\s{{0,3}}(?<!\d)(\d{{4}}){_YEAR_END}"
+    r"(?:\s{1,3}|\s{0,3}[-/.,،]\s{0,3})(\d{1,2})(?:st|nd|rd|th)?"
+    rf"\s{{0,3}}[-/.,،]?\s{{0,3}}(?<!\d)(\d{{4}}){_YEAR_END}"
 )
 _YEAR_AFTER: Final = re.compile(
     r"(?:\s{0,3}[,،/|\\–-]?\s{0,3}|\.|\s{1,3}من\s{1,3})(?:ل?(?:ال)?(?:عام|سنه)\s{0,3}:?\s{0,3})?"
@@ -138,7 +143,14 @@ def _read_around(plain: str, start: int, end: int, floor: int) -> DateMention | 
     mention = _read_right(mention, plain)
     if mention.year is None:
         mention = _read_year_first(mention, plain, floor)
-    return mention
+    return mention if _is_sure_of_month(mention, plain[start:end]) else None
+
+
+def _is_sure_of_month(mention: DateMention, name: str) -> bool:
+    """Tell whether a name stands for a month here: «ت2» needs its day, «دي» a year."""
+    if mention.calendar is Calendar.SOLAR_HIJRI and mention.year is None:
+        return False
+    return name[1:].strip().isdigit() is False or mention.day is not None
 
 
 def _read_day_before(mention: DateMention, plain: str, floor: int) -> DateMention:
@@ -156,16 +168,23 @@ def _read_day_before(mention: DateMention, plain: str, floor: int) -> DateMentio
     return mention
 
 
+_MOST_NAMES: Final = 3
+"""Names of one month that a date may bear: "آذار (مارس - March)"."""
+
+
 def _read_second_name(mention: DateMention, plain: str) -> DateMention:
-    match = _second_name().match(plain, mention.end)
-    second = find_month(match[2]) if match else None
-    if match is None or second is None or second.calendar is not mention.calendar:
-        return mention
-    agrees = second.number == mention.month
-    if not agrees and (mention.day is None or match[1] not in ("/", "(")):
-        # "يوليو - أغسطس": a span of months, whose second is a mention of its own.
-        return mention
-    return replace(mention, end=match.end(), names_agree=agrees)
+    """Return the mention with the other names of its month that stand beside the first."""
+    for _ in range(_MOST_NAMES - 1):
+        match = _second_name().match(plain, mention.end)
+        second = find_month(match[2]) if match else None
+        if match is None or second is None or second.calendar is not mention.calendar:
+            return mention
+        agrees = second.number == mention.month
+        if not agrees and (mention.day is None or match[1] not in ("/", "(")):
+            # "يوليو - أغسطس": a span of months, whose second is a mention of its own.
+            return mention
+        mention = replace(mention, end=match.end(), names_agree=mention.names_agree and agrees)
+    return mention
 
 
 def _read_right(mention: DateMention, plain: str) -> DateMention:

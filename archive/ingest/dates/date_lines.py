@@ -1,241 +1,217 @@
-"""Lines of a page that are dates: whole dates with their labels, or how long ago.
+"""What one line says of a date: which days, what it calls them, and what stands beside them.
 
+>>> line = read_date_line("كتب أحمد علي - الثلاثاء 12 مارس 2019 84 زيارة")
+>>> str(line.day), [(part.kind.value, part.text) for part in line.rest]
+('2019-03-12', [('byline', 'أحمد علي'), ('counter', '84 زيارة')])
 >>> looks_like_date_line("السبت، 26 أكتوبر 2024 06:00 م")
 True
 >>> looks_like_date_line("قُتل 15 شخصاً في 17 تشرين الأول 2023")
 False
->>> days = read_ago("منذ 3 أيام", date(2024, 5, 20))
->>> f"{days.earliest}/{days.latest}"
-'2024-05-16/2024-05-17'
+
+A line of a page is a *date line* where it is short and holds a date and what stands beside
+dates; prose with a date in it is none. Which of a page's date lines is its article's own is not
+asked here: that depends on where the line stands.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
-from functools import cache, lru_cache
-from math import ceil
+from functools import cached_property, lru_cache
 from typing import Final
 
-from archive.arabic.calendar_names import find_weekday, weekday_pattern
-from archive.arabic.normalize import fold
-from archive.arabic.numerals import read_number
-from archive.ingest.dates.clock import zone_pattern
-from archive.ingest.dates.date_reader import DateReading, scan_dates
-from archive.ingest.dates.folded_text import FoldedText, fold_for_dates
+from archive.arabic.calendar_names import Calendar
+from archive.ingest.dates.ages import find_age, states_age
+from archive.ingest.dates.date_labels import DateLabel
+from archive.ingest.dates.date_reader import DateReading
+from archive.ingest.dates.folded_text import fold_for_dates
+from archive.ingest.dates.hijri_days import SIGHTING_DAYS
 from archive.ingest.dates.intervals import Interval
+from archive.ingest.dates.labelled_dates import LabelledDate, label_dates
+from archive.ingest.dates.line_evidence import is_date_line
+from archive.ingest.dates.line_parts import LinePart, PartKind, read_parts
 
 LONGEST_LINE: Final = 160
-"""Code points of a line that is nothing but a date: two calendars, hour, zone and labels."""
+"""Code points of a date line: two calendars, hour, zone, labels, a name and an outlet."""
 _REMEMBERED: Final = 1024
 """Lines: a page asks of each several times, and sites have many of theirs in common."""
-
 _LABELS: Final = (
-    "تاريخ النشر",
-    "نشر",
-    "نشرت",
-    "نُشر",
-    "نشر في",
-    "نشر بتاريخ",
-    "تم النشر",
-    "النشر",
-    "تاريخ",
-    "التاريخ",
-    "آخر تحديث",
-    "تحديث",
-    "حُدّث",
-    "تم التحديث",
-    "الساعة",
-    "بتاريخ",
-    "الموافق",
-    "بتوقيت",
-    "توقيت",
-    "منشور",
-    "أضيف",
-    "محدث",
-    "صدر",
-    "صباحاً",
-    "مساءً",
-    "رقم العدد",
-    "العدد",
-    "يوم",
-    "في",
-    "من",
-    "عند",
-    "published",
-    "updated",
-    "posted",
-    "on",
-    "at",
-    "date",
-    "last",
-    "by",
-    "gmt",
+    DateLabel.PUBLICATION,
+    DateLabel.ISSUE,
+    DateLabel.NONE,
+    DateLabel.UPDATE,
+    DateLabel.OTHER,
 )
-_LABELLED: Final = tuple(
-    map(fold, ("نشر", "تحديث", "محدث", "حدث", "أضيف", "كتب", "published", "posted", "updated"))
-)
-_LABELLED_YEAR: Final = re.compile(r"[^\W\d_][^\d]{0,30}((?:19|20)\d\d)\s?م?\.?")
-_STRAY_LETTERS: Final = 2
-"""Letters that may be left beside a date and its labels."""
+"""In the order of what they say of an article's day: a date beside one of an update is the first."""
 
 
-@cache
-def _labels() -> re.Pattern[str]:
-    words = sorted({fold(label) for label in _LABELS}, key=len, reverse=True)
-    # A clock time may part the weekday from its date: «الجمعة 06:05 21-11-2025».
-    known = f"{'|'.join(words)}|{zone_pattern()}|{weekday_pattern()}"
-    return re.compile(rf"(?<![^\W\d_])(?:{known})(?![^\W\d_])")
+@dataclass(frozen=True)
+class DateLine:
+    """What a line says of dates.
+
+    ``dates`` are in their order, with their labels; ``rest`` is what stands beside them,
+    ``OTHER`` what no word explains (a name, a place, an outlet). ``is_date_line`` is false
+    for prose and headlines that hold a date. ``states_age`` marks a count of time ago («منذ
+    3 أيام»), whose days ``read_age_within`` counts from a known day.
+    """
+
+    dates: tuple[LabelledDate, ...]
+    rest: tuple[LinePart, ...]
+    is_date_line: bool
+    states_age: bool = False
+
+    @cached_property
+    def label(self) -> DateLabel:
+        """What the line calls its most telling date."""
+        found = {each.label for each in self.dates}
+        return next((label for label in _LABELS if label in found), DateLabel.NONE)
+
+    @cached_property
+    def days(self) -> Interval | None:
+        """The days that the line's most telling date may mean: one, but for a Hijri date alone.
+
+        Dates of publication go before dates of an update. A Hijri date must agree with the
+        Gregorian one beside it; a date that contradicts itself tells nothing.
+        """
+        return None if self.label is DateLabel.OTHER else common_days(self.of(self.label))
+
+    @property
+    def day(self) -> date | None:
+        """The one day that the line tells, whatever it calls it; None where it tells several."""
+        return None if self.days is None or self.days.days != 1 else self.days.earliest
+
+    @property
+    def updated(self) -> date | None:
+        """The day of the last change that the line tells, or None."""
+        days = common_days(self.of(DateLabel.UPDATE))
+        return None if days is None else days.latest
+
+    @property
+    def has_clock(self) -> bool:
+        """Whether an hour stands with a date."""
+        return any(each.reading.clock is not None for each in self.dates)
+
+    @property
+    def calendars(self) -> frozenset[Calendar]:
+        """The calendars of its dates."""
+        return frozenset(each.reading.calendar for each in self.dates)
+
+    @property
+    def is_bare(self) -> bool:
+        """Whether nothing but a day stands there, perhaps its weekday, hour and Hijri day.
+
+        In a page's masthead such a line is the day of the capture.
+        """
+        return self.is_date_line and not self.rest and self.label is DateLabel.NONE
+
+    @property
+    def is_bulletin(self) -> bool:
+        """Whether it names a bulletin of its day: «نشرة الأخبار | الثلاثاء 12-03-2019»."""
+        return self.is_date_line and any(part.kind is PartKind.BULLETIN for part in self.rest)
+
+    def of(self, label: DateLabel) -> tuple[DateReading, ...]:
+        """Return the readings of the dates that bear ``label``."""
+        return tuple(each.reading for each in self.dates if each.label is label)
+
+    def words(self, kind: PartKind) -> str:
+        """Return what stands there of a kind, the parts joined by a space; perhaps empty."""
+        return " ".join(part.text for part in self.rest if part.kind is kind)
+
+
+def common_days(readings: Sequence[DateReading]) -> Interval | None:
+    """Return the days on which all readings agree, a sighted calendar within its slack, or None."""
+    if not readings or any(reading.doubt is not None for reading in readings):
+        return None
+    exact = [each for each in readings if each.calendar is not Calendar.HIJRI] or readings
+    days = Interval()
+    for reading in exact:
+        days &= reading.interval
+    slack = [each.interval.widened(SIGHTING_DAYS) for each in readings]
+    if days.is_empty or any((days & other).is_empty for other in slack):
+        return None
+    return days
+
+
+_MAY_TELL: Final = re.compile(r"\d|منذ|قبل|امس|البارحه|الماضي|مضت|اليوم|عام|سنه|\bago|il y a")
+"""What a line needs to tell a date or an age: a figure, a year in words, a word of time."""
 
 
 @lru_cache(_REMEMBERED)
-def looks_like_date_line(line: str) -> bool:
-    """Tell whether ``line`` is nothing but a date, its time, zone and labels."""
+def read_date_line(line: str) -> DateLine | None:
+    """Return what ``line`` says of dates, or None where it tells no date with its year and no age.
+
+    Lines of more than ``LONGEST_LINE`` code points are prose and tell None.
+    """
     if not line or len(line) > LONGEST_LINE:
-        return False
+        return None
     text = fold_for_dates(line)
-    readings = list(scan_dates(text))
-    if not readings:
-        return states_age(line)
-    rest = _without(line, readings)
-    rest = _labels().sub(" ", fold(rest))
-    return sum(char.isalpha() for char in rest) <= _STRAY_LETTERS
+    if _MAY_TELL.search(text.plain) is None:
+        return None
+    dates = label_dates(text)
+    age = find_age(text.plain) if not dates else None
+    if not dates and age is None:
+        return DateLine((), (), True, True) if states_age(line) else None
+    spans = [text.plain_span(each.reading.start, each.reading.end) for each in dates]
+    masked, rest = read_parts(text, spans if age is None else [age])
+    sure = is_date_line(line, masked, rest, dates)
+    return DateLine(tuple(dates), tuple(rest), sure, age is not None)
 
 
-def _without(line: str, readings: list[DateReading]) -> str:
-    for reading in sorted(readings, key=lambda reading: reading.start, reverse=True):
-        line = f"{line[: reading.start]} {line[reading.end :]}"
-    return line
+_NOTHING_MORE: Final = frozenset({PartKind.ISSUE, PartKind.COUNTER, PartKind.CONTROL})
 
 
-@lru_cache(_REMEMBERED)
+def looks_like_date_line(line: str) -> bool:
+    """Tell whether ``line`` is nothing but a date, with its hour, labels, issue and counters.
+
+    A date line that also tells who wrote, or where, is none here: ask ``read_date_line``.
+    """
+    found = read_date_line(line)
+    return (
+        found is not None
+        and found.is_date_line
+        and all(part.kind in _NOTHING_MORE for part in found.rest)
+    )
+
+
 def read_capture_header(line: str) -> date | None:
-    """Return the day that an unlabelled date line tells, or None.
+    """Return the day that a date line tells without calling it one of publication, or None.
 
-    A line that says "نُشر" or "تحديث" speaks of an article and is no capture header; a
-    line with two different days, or whose weekday contradicts its date, tells none.
+    A line that says "نُشر" or names its issue speaks of an article and is no capture header;
+    a site's «آخر تحديث» is the day on which it was read.
     """
-    if not looks_like_date_line(line) or is_labelled(fold_for_dates(line)):
+    found = read_date_line(line)
+    if found is None or found.label not in (DateLabel.NONE, DateLabel.UPDATE):
         return None
-    readings = list(scan_dates(fold_for_dates(line)))
-    days = {reading.earliest for reading in readings if reading.earliest == reading.latest}
-    doubtful = any(reading.doubt is not None for reading in readings)
-    apart = any(next(iter(days), date.min) not in reading.interval for reading in readings)
-    return days.pop() if len(days) == 1 and not doubtful and not apart else None
+    return found.day if looks_like_date_line(line) else None
 
 
-def read_labelled_year(line: str) -> int | None:
-    """Return the year of a line that says "سنة النشر: 2023" and no more, or None."""
-    text = fold_for_dates(line[:LONGEST_LINE])
-    match = _LABELLED_YEAR.fullmatch(text.plain)
-    return int(match[1]) if match is not None and is_labelled(text) else None
+_MOST_LINES: Final = 3
+"""Lines over which a theme writes a date: day, month, year."""
+_LONGEST_PIECE: Final = 14
+"""Code points of such a line."""
 
 
-def is_labelled(text: FoldedText) -> bool:
-    """Tell whether a line says that its date is one of publication or of change."""
-    return any(label in text.plain for label in _LABELLED)
+def date_over_lines(lines: Sequence[str]) -> int:
+    """Return how many of the first ``lines`` make one date together («28», "JANUARY", «2026»).
 
-
-_LONGEST_AGE: Final = 60
-"""Code points of a line that says how long ago something was published."""
-_HOURS: Final = 24
-_TODAY: Final = fold("اليوم")
-"""Alone on a line it is the name of newspapers."""
-_LAST_WEEK_DAYS: Final = 13
-"""Days back to the first day of the week before, at most."""
-_ANY_DAY: Final = date(2000, 1, 31)
-"""Stands for the day of reading where only the form of a line is asked about."""
-_UNITS: Final[dict[str, tuple[float, float]]] = {
-    "ثانية ثوان ثواني ثانيتين": (1 / 3600, 1 / 3600),
-    "دقيقة دقائق دقيقتين": (1 / 60, 1 / 60),
-    "ساعة ساعات ساعتين": (1, 1),
-    "يوم أيام يوما يومين": (24, 24),
-    "أسبوع أسابيع أسبوعا أسبوعين": (7 * 24, 7 * 24),
-    "شهر أشهر شهور شهرا شهرين": (28 * 24, 31 * 24),
-    "سنة سنوات سنتين عام أعوام عاما عامين": (365 * 24, 366 * 24),
-}
-"""Hours in a unit: the fewest that it can stand for, and the most."""
-_DUALS: Final = "ين"
-_DAYS_BACK: Final = {"اليوم": 0, "أمس": 1, "البارحة": 1, "أول أمس": 2, "أول من أمس": 2}
-_AGE_LABEL: Final = (
-    r"(?:(?:تم\s+)?(?:ال)?نشر(?:ت)?\s*(?:في|:)?\s*|اخر\s+تحديث\s*:?\s*|كتب\s*:?\s*)?"
-)
-
-
-@cache
-def _units() -> dict[str, tuple[float, float]]:
-    return {fold(word): days for words, days in _UNITS.items() for word in words.split()}
-
-
-@cache
-def _days_back() -> dict[str, int]:
-    return {fold(words): days for words, days in _DAYS_BACK.items()}
-
-
-@cache
-def _duration_pattern() -> re.Pattern[str]:
-    units = "|".join(sorted(_units(), key=len, reverse=True))
-    return re.compile(
-        rf"{_AGE_LABEL}(?:منذ|قبل)\s+(?:حوالي\s+|نحو\s+)?"
-        rf"(?:(?P<digits>\d{{1,3}})\s*|(?P<words>[^\W\d_]+(?:\s+[^\W\d_]+)?)\s+)?"
-        rf"(?P<unit>{units})(?:\s+واحده?)?"
-    )
-
-
-@cache
-def _near_day_pattern() -> re.Pattern[str]:
-    days = "|".join(sorted(_days_back(), key=len, reverse=True)).replace(" ", r"\s+")
-    return re.compile(
-        rf"{_AGE_LABEL}(?:(?P<near>{days})|(?P<weekday>{weekday_pattern()})\s+الماضي|"
-        r"(?P<unit>الشهر|الاسبوع)\s+الماضي)(?:\s*[،,|–-]?\s*(?:الساعه\s*)?\d{1,2}:\d\d.{0,12})?"
-    )
-
-
-def read_ago(line: str, known: date) -> Interval | None:
-    """Return the days on which a line says that it was written, seen from a ``known`` day.
-
-    The whole line must say it ("نُشر منذ أسبوعين", "أمس", "الأحد الماضي"); else None. A
-    count is of full units, so the interval reaches one unit further back.
+    0 where they make none, and where the first is a date by itself. Blank lines between them
+    are to be left out.
     """
-    if len(line) > _LONGEST_AGE:
-        return None
-    plain = fold(line).strip(" |-–:.،()")
-    near = _near_day_pattern().fullmatch(plain)
-    if near is not None:
-        return None if plain == _TODAY else _days_of_near(near, known)
-    match = _duration_pattern().fullmatch(plain)
-    count = _count(match) if match is not None else None
-    if match is None or count is None:
-        return None
-    fewest, most = _units()[match["unit"]]
-    longest, shortest = ceil((count + 1) * most / _HOURS), int(count * fewest // _HOURS)
-    day = Interval.of_day(known)
-    return day.shifted(-longest) | day.shifted(-shortest)
+    pieces = [line.strip() for line in lines[:_MOST_LINES]]
+    for count in range(2, len(pieces) + 1):
+        if any(not 0 < len(piece) <= _LONGEST_PIECE for piece in pieces[:count]):
+            return 0
+        if looks_like_date_line(" ".join(pieces[: count - 1])):
+            return 0
+        found = read_date_line(" ".join(pieces[:count]))
+        if found is not None and found.is_bare and found.day is not None:
+            return count
+    return 0
 
 
-def states_age(line: str) -> bool:
-    """Tell whether ``line`` says how long ago something was published, and no more."""
-    return read_ago(line, _ANY_DAY) is not None
-
-
-def _days_of_near(match: re.Match[str], known: date) -> Interval:
-    if match["near"]:
-        back = _days_back()[re.sub(r"\s+", " ", match["near"])]
-        return Interval.of_day(known).shifted(-back)
-    weekday = find_weekday(match["weekday"]) if match["weekday"] else None
-    if weekday is not None:
-        back = (known.weekday() - weekday - 1) % 7 + 1
-        return Interval.of_day(known).shifted(-back)
-    if match["unit"] == "الشهر":
-        before = Interval.of_day(known.replace(day=1)).shifted(-1).earliest or date.min
-        return Interval.of_month(before.year, before.month)
-    day = Interval.of_day(known)
-    return day.shifted(-_LAST_WEEK_DAYS) | day.shifted(-1)
-
-
-def _count(match: re.Match[str]) -> int | None:
-    if match["digits"]:
-        return int(match["digits"])
-    if match["words"]:
-        return read_number(match["words"])
-    return 2 if match["unit"].endswith(_DUALS) else 1
+def header_day(line: str) -> date | None:
+    """Return the day that a line of a page's header tells, whatever it calls it, or None."""
+    found = read_date_line(line)
+    return None if found is None else found.day

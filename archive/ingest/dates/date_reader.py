@@ -18,50 +18,15 @@ from enum import StrEnum
 from functools import cache
 from typing import Final
 
-from archive.arabic.calendar_names import Calendar, find_weekday, weekday_pattern
+from archive.arabic.calendar_names import Calendar, find_weekday, weekday_names, weekday_pattern
 from archive.ingest.dates.clock import Clock, read_clock
 from archive.ingest.dates.date_forms import LEFT_REACH, NO_LETTER, DateMention, named_dates
+from archive.ingest.dates.date_labels import DateLabel, find_labels
 from archive.ingest.dates.folded_text import FoldedText, fold_for_dates
-from archive.ingest.dates.intervals import Interval, hijri_interval
+from archive.ingest.dates.hijri_days import hijri_interval, solar_hijri_day
+from archive.ingest.dates.intervals import Interval
+from archive.ingest.dates.numeric_dates import numeric_dates
 from archive.records.documents import DatePrecision
-
-_NUMERIC: Final = re.compile(r"\d{1,4}\s?([./\\–-])\s?\d{1,2}\s?\1\s?\d{1,4}")
-_NUMBERS: Final = re.compile(r"\d+")
-_GLUED_TIME: Final = re.compile(r"\d{1,2}:\d\d")
-_MORE_NUMBER: Final = re.compile(r"\d|\s?[./\\–-]\d(?!\d?:\d\d)")
-_HIJRI_SIGN: Final = re.compile(rf"\s{{0,3}}(?:ه|هجري|هجريه){NO_LETTER}")
-_HIJRI_YEARS: Final = range(1300, 1501)
-"""Years that a numeric date means in the Hijri calendar: 1882 to 2077."""
-
-
-def numeric_dates(plain: str) -> Iterator[DateMention]:
-    """Yield each numeric date of folded text, in order; scores, prices and ids are none."""
-    for match in _NUMERIC.finditer(plain):
-        start, end = match.span()
-        before = plain[max(0, start - 2) : start]
-        glued_time = _GLUED_TIME.match(plain, end)
-        if before[-1:].isdigit() or (before[:1].isdigit() and before[-1:] in "./-\\–:"):
-            continue
-        if glued_time is None and _MORE_NUMBER.match(plain, end):
-            continue
-        first, month, last = _NUMBERS.findall(match.group())
-        if len(first) == 4 and len(last) <= 2:
-            year, day, swappable = int(first), int(last), False
-        elif len(first) <= 2 and len(last) == 4:
-            year, day, swappable = int(last), int(first), True
-        else:
-            continue
-        mention = DateMention(start, end, int(month), day, year, swappable=swappable)
-        yield _as_hijri(mention, plain)
-
-
-def _as_hijri(mention: DateMention, plain: str) -> DateMention:
-    sign = _HIJRI_SIGN.match(plain, mention.end)
-    if mention.year not in _HIJRI_YEARS:
-        return mention
-    end = sign.end() if sign else mention.end
-    return replace(mention, end=end, calendar=Calendar.HIJRI, swappable=False)
-
 
 _SHORT_TEXT: Final = 120
 """Code points of a date line; in longer text a weekday behind a date is another clause's."""
@@ -69,9 +34,35 @@ _SHORT_TEXT: Final = 120
 
 def find_mentions(text: FoldedText) -> list[DateMention]:
     """Return every date of ``text`` that names a day or a month, in order."""
-    found = [*named_dates(text.plain), *numeric_dates(text.plain)]
+    found = [*named_dates(text.plain), *numeric_dates(text.plain, text.original)]
     found.sort(key=lambda mention: mention.start)
-    return [_with_weekday(mention, text.plain) for mention in found]
+    mentions = (_with_weekday(mention, text.plain) for mention in found)
+    return [each for each in mentions if not each.short_year or _is_sure_of_year(each, text.plain)]
+
+
+_LABEL_GAP: Final = re.compile(r"[\s:|،,.(–-]{0,6}(?:(?:في|بتاريخ|يوم)\s{0,3})?[:(]?\s{0,3}")
+_LABEL_REACH: Final = 40
+"""Code points before a date of a short year in which its label stands."""
+
+
+def _is_sure_of_year(mention: DateMention, plain: str) -> bool:
+    """Tell whether a date with two figures for its year is one: its weekday, hour or label say so.
+
+    Arabic writes the day first; where the weekday contradicts that, nothing is known.
+    """
+    day = _day(mention.year or 0, mention.month, mention.day or 0)
+    if day is None or len(plain) > _SHORT_TEXT:
+        return False
+    if mention.weekday is not None:
+        return mention.weekday == day.weekday()
+    if read_clock(plain, mention.start, mention.end) is not None:
+        return True
+    floor = max(0, mention.start - _LABEL_REACH)
+    return any(
+        label is not DateLabel.OTHER and _LABEL_GAP.fullmatch(plain, end, mention.start)
+        for _, end, label in find_labels(plain[: mention.start])
+        if end >= floor
+    )
 
 
 def _with_weekday(mention: DateMention, plain: str) -> DateMention:
@@ -79,6 +70,9 @@ def _with_weekday(mention: DateMention, plain: str) -> DateMention:
     before = _weekday_before().search(plain, window, mention.start)
     if before is not None:
         return replace(mention, start=before.start(1), weekday=find_weekday(before[1]))
+    bare = _bare_weekday_before().search(plain, window, mention.start)
+    if bare is not None:
+        return replace(mention, start=bare.start(1), weekday=find_weekday(f"ال{bare[1]}"))
     after = _weekday_after().match(plain, mention.end)
     if after is None or (after[1] != "(" and len(plain) > _SHORT_TEXT):
         return mention
@@ -90,6 +84,13 @@ def _weekday_before() -> re.Pattern[str]:
     return re.compile(
         rf"(?:^|[^\w]|[^\w][وبف])({weekday_pattern()})[\s)،,:/|.–-]*(?:الموافق\s{{0,3}})?[(\s]*$"
     )
+
+
+@cache
+def _bare_weekday_before() -> re.Pattern[str]:
+    """«خميس, 26/09/2019»: Drupal leaves out the article; without the comma it may be a name."""
+    names = "|".join(name[2:] for name in weekday_names() if name.startswith("ال"))
+    return re.compile(rf"(?:^|[^\w])({names})\s?[,،]\s{{0,3}}$")
 
 
 @cache
@@ -202,6 +203,8 @@ def _judge(mention: DateMention, year: int, plain: str) -> tuple[Interval, Doubt
             return hijri_interval(year, mention.month, mention.day, mention.weekday), doubt
         except (ValueError, OverflowError):
             return None
+    if mention.calendar is Calendar.SOLAR_HIJRI:
+        return _judge_solar(mention, year)
     if mention.day is None:
         return Interval.of_month(year, mention.month), doubt
     candidates = _candidates(mention, year, plain)
@@ -213,6 +216,15 @@ def _judge(mention: DateMention, year: int, plain: str) -> tuple[Interval, Doubt
     if not matching:
         return Interval.of_day(candidates[0]), Doubt.WEEKDAY
     return Interval(min(matching), max(matching)), doubt
+
+
+def _judge_solar(mention: DateMention, year: int) -> tuple[Interval, Doubt | None] | None:
+    try:
+        day = solar_hijri_day(year, mention.month, mention.day or 0)
+    except ValueError:
+        return None
+    agrees = mention.weekday in (None, day.weekday())
+    return Interval.of_day(day), None if agrees else Doubt.WEEKDAY
 
 
 def _candidates(mention: DateMention, year: int, plain: str) -> list[date]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from typing import Final
 
@@ -51,6 +51,14 @@ class FoldedText:
         last = self._origin(end - 1) + 1
         attached = _ATTACHED.match(self.original, last)
         return self._origin(start), attached.end() if attached else last
+
+    def plain_span(self, start: int, end: int) -> tuple[int, int]:
+        """Return the offsets in ``plain`` of ``original[start:end]``."""
+        if not self.marks:
+            return start, end
+        offsets = range(len(self.plain))
+        first = bisect_left(offsets, start, key=self._origin)
+        return first, bisect_left(offsets, end, key=self._origin)
 
     def surface(self, start: int, end: int) -> str:
         """Return the original words of ``plain[start:end]``."""

@@ -9,9 +9,6 @@
 
 Either bound may be open. Bounds stay within ``date.min`` and ``date.max``. As text they are EDTF
 (ISO 8601-2:2019), without clock times, which stand in ``PublicationDate.at``.
-
-Umm al-Qura (``hijridate``) is the civil calendar of Saudi Arabia; elsewhere a month
-begins by sighting, at most a day earlier or later. So a Hijri date is an interval.
 """
 
 from __future__ import annotations
@@ -19,10 +16,8 @@ from __future__ import annotations
 import calendar
 import re
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Final, Self
-
-from hijridate import Hijri
 
 from archive.arabic.normalize import fold
 from archive.errors import ArchiveError
@@ -180,39 +175,3 @@ def _read_part(part: str, text: str) -> Interval:
         return Interval.of_day(date(year, month, day))
     except (ValueError, IndexError) as error:
         raise EdtfError(text, "هذا اليوم غير موجود في التقويم") from error
-
-
-SIGHTING_DAYS: Final = 1
-"""Days by which a sighted month may begin before or after the computed one."""
-LONGEST_MONTH: Final = 30
-
-
-def hijri_interval(year: int, month: int, day: int | None, weekday: int | None = None) -> Interval:
-    """Return the Gregorian days that a Hijri day or month may be.
-
-    A stated ``weekday`` (Monday is 0) singles out one of the three candidate days.
-
-    Raises:
-        ValueError: there is no such day, or it lies outside 1343–1500 AH.
-    """
-    if day is None:
-        first = Hijri(year, month, 1)
-        start = _converted(year, month, 1)
-        end = start + timedelta(days=first.month_length() - 1)
-        return Interval(start, end).widened(SIGHTING_DAYS)
-    middle = _converted(year, month, day)
-    candidates = [
-        middle + timedelta(days=shift) for shift in range(-SIGHTING_DAYS, SIGHTING_DAYS + 1)
-    ]
-    matching = [day for day in candidates if weekday is None or day.weekday() == weekday]
-    if not matching:
-        return Interval(candidates[0], candidates[-1])
-    return Interval(matching[0], matching[-1])
-
-
-def _converted(year: int, month: int, day: int) -> date:
-    """Convert by Umm al-Qura; a thirtieth that it lacks is the day after its twenty-ninth."""
-    if day == LONGEST_MONTH:
-        return _converted(year, month, day - 1) + timedelta(days=1)
-    converted = Hijri(year, month, day).to_gregorian()
-    return date(converted.year, converted.month, converted.day)

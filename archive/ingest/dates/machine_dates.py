@@ -1,13 +1,4 @@
-"""Publication dates from what machinery wrote: a page's metadata, the path of its address.
-
-Of an address only segments that spell a date count, never an id.
-
->>> days, piece = find_in_url("https://example.org/news/2024/10/26/title")
->>> str(days.earliest), piece
-('2024-10-26', '/2024/10/26/')
->>> find_in_url("https://example.org/news/20241026771") is None
-True
-"""
+"""Publication dates from what machinery wrote: a page's metadata, and its address."""
 
 from __future__ import annotations
 
@@ -15,8 +6,8 @@ import re
 from collections.abc import Callable
 from datetime import date, timedelta, timezone, tzinfo
 from typing import Final
-from urllib.parse import unquote, urlsplit
 
+from archive.ingest.dates.address_dates import find_in_url
 from archive.ingest.dates.clock import zone_of_country
 from archive.ingest.dates.date_cues import DateCues
 from archive.ingest.dates.date_reader import DateReading, scan_dates
@@ -31,47 +22,6 @@ from archive.ingest.dates.stated_dates import (
     objection_to_days,
 )
 from archive.records.documents import DATE_GUESSER, PublishedCandidate
-
-LONGEST_URL: Final = 2_000
-"""Code points of an address that are looked at."""
-_YEARS: Final = r"(?:19[89]|20\d)\d"
-_MONTH: Final = r"(?:0?[1-9]|1[0-2])"
-_DAY: Final = r"(?:0?[1-9]|[12]\d|3[01])"
-_PATH_FORMS: Final = tuple(
-    re.compile(form)
-    for form in (
-        rf"/(?P<y>{_YEARS})/(?P<m>{_MONTH})/(?P<d>{_DAY})(?=[/-]|$)",
-        rf"/(?P<y>{_YEARS})-(?P<m>{_MONTH})-(?P<d>{_DAY})(?=/|$)",
-        r"/(?P<y>20[0-4]\d)(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\d|3[01])(?=/|$)",
-        rf"/(?P<d>{_DAY})/(?P<m>{_MONTH})/(?P<y>{_YEARS})(?=/|$)",
-        rf"/(?P<y>{_YEARS})/(?P<m>0[1-9]|1[0-2])(?=/(?!\d{{1,2}}(?:/|$)))",
-    )
-)
-
-
-def find_in_url(url: str) -> tuple[Interval, str] | None:
-    """Return the day or month that a path spells and the piece of it that does; else None."""
-    try:
-        path = unquote(urlsplit(url[:LONGEST_URL]).path)
-    except ValueError:
-        return None
-    for form in _PATH_FORMS:
-        match = form.search(path)
-        if match is not None:
-            interval = _spelled_days(match.groupdict())
-            return (interval, match.group() + "/") if interval else None
-    return None
-
-
-def _spelled_days(parts: dict[str, str]) -> Interval | None:
-    year, month = int(parts["y"]), int(parts["m"])
-    try:
-        if "d" not in parts:
-            return Interval.of_month(year, month)
-        return Interval.of_day(date(year, month, int(parts["d"])))
-    except ValueError:
-        return None
-
 
 _LONGEST_VALUE: Final = 100
 """Code points of a value of metadata that are looked at."""

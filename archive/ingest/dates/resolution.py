@@ -2,196 +2,106 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date, datetime
 from functools import cache
-from typing import Final, NamedTuple
 
-from archive.arabic.calendar_names import Calendar
+from archive.arabic.normalize import fold
 from archive.ingest.dates.clock import zone_of_country
-from archive.ingest.dates.constraints import Constraint, YearlessConstraint
 from archive.ingest.dates.date_cues import DateCues
-from archive.ingest.dates.date_lines import read_ago, read_capture_header
-from archive.ingest.dates.date_reader import find_mentions
-from archive.ingest.dates.folded_text import LONGEST, fold_for_dates
+from archive.ingest.dates.date_lines import header_day, read_date_line
+from archive.ingest.dates.inference import infer
 from archive.ingest.dates.intervals import Interval, to_edtf
 from archive.ingest.dates.machine_dates import read_machine_dates
-from archive.ingest.dates.stated_dates import ELLIPSIS, StatedDate, read_stated
-from archive.ingest.dates.text_constraints import (
-    captioned_events,
-    dated_quotation,
-    days_of_writing,
-    month_of_writing,
-    past_events,
-    posts_by_id,
-    signed_posts,
-    years_of_writing,
+from archive.ingest.dates.stated_dates import (
+    FARTHEST_DAYS,
+    SOURCES_DISAGREE,
+    StatedDate,
+    read_stated,
+    read_updated,
 )
 from archive.records.documents import DateBasis, DatePrecision, PublicationDate
-
-_SHORTEST_YEAR: Final = 365
-"""Days within which every month comes once: in a shorter interval it is known which."""
-_NUMBERED_YEAR: Final = re.compile(r"(?:عام|سنه)\s{1,3}((?:19|20)\d\d)(?!\d)")
-_NEVER: Final = Interval(date.max, date.min)
-"""No day at all: what is intersected with it is empty."""
-
-
-def infer(cues: DateCues, captured: date | None) -> StatedDate | None:
-    """Return the days on which the cues let an article have been published, or None.
-
-    The cues give constraints, which are intersected to the narrowest honest interval.
-    ``captured`` closes the interval but never opens one: without a constraint that belongs
-    to the days of publication, or with some that exclude each other, the date is unknown.
-    """
-    lines, text = list(_line_constraints(cues, captured)), list(_text_constraints(cues))
-    dated = [each for each in (*lines, *text) if isinstance(each, Constraint)]
-    days = _intersect(dated, Interval(None, captured))
-    header = read_capture_header(cues.header)
-    dated += _place(lines, days, captured)
-    placed = _place(text, days, header if header is not None else _end_of_a_year(days))
-    if header is None or not _speaks_of_other_years(cues, placed):
-        dated += placed
-    if not any(constraint.fresh for constraint in dated):
-        return None
-    days = _intersect(dated, Interval(None, captured))
-    return None if days.is_empty else StatedDate(days, _evidence(dated, days))
-
-
-def _intersect(constraints: Iterable[Constraint], days: Interval) -> Interval:
-    for constraint in constraints:
-        days &= constraint.days
-    return days
-
-
-def _line_constraints(
-    cues: DateCues, captured: date | None
-) -> Iterator[Constraint | YearlessConstraint]:
-    """Yield what the article's own date lines tell that state no full date."""
-    for line in cues.stated:
-        days = read_ago(line, captured) if captured is not None else None
-        if days is not None:
-            yield Constraint(days, line.strip())
-    for line in (*cues.stated, cues.dateline):
-        text = fold_for_dates(line)
-        for mention in find_mentions(text):
-            if mention.day and mention.year is None and mention.calendar is Calendar.GREGORIAN:
-                yield YearlessConstraint(
-                    mention.month,
-                    text.surface(mention.start, mention.end),
-                    mention.day,
-                    mention.day,
-                    weekday=mention.weekday,
-                    weekday_of=mention.day,
-                )
-
-
-def _text_constraints(cues: DateCues) -> Iterator[Constraint | YearlessConstraint]:
-    body = "\n".join((cues.title, *cues.paragraphs))[:LONGEST]
-    yield from posts_by_id(body)
-    for quotation in cues.quoted:
-        yield from posts_by_id(quotation[:LONGEST])
-        yield from dated_quotation(quotation[:LONGEST])
-    yield from captioned_events(cues.captions)
-    text = fold_for_dates(body)
-    yield from years_of_writing(text)
-    mentions = find_mentions(text)
-    yield from signed_posts(text, mentions)
-    for mention in mentions:
-        yield from days_of_writing(text, mention)
-        yield from month_of_writing(text, mention)
-        yield from past_events(text, mention)
-
-
-def _place(
-    constraints: list[Constraint | YearlessConstraint], days: Interval, anchor: date | None
-) -> list[Constraint]:
-    """Return the yearless constraints in the last year that fits before ``anchor``.
-
-    Without an anchor the year is unknown and they tell nothing. One that fits no day
-    contradicts the rest: it is placed on no day, and every intersection with it is empty.
-    """
-    yearless = [each for each in constraints if isinstance(each, YearlessConstraint)]
-    if anchor is None:
-        return []
-    anchor = min(anchor, days.latest or anchor)
-    return [Constraint(each.last_before(anchor) or _NEVER, each.evidence) for each in yearless]
-
-
-def _speaks_of_other_years(cues: DateCues, placed: list[Constraint]) -> bool:
-    """Tell whether the text numbers years, none of them near those of the placed constraints.
-
-    A header tells when a page was read, which may be many years after it was written:
-    then the text speaks of older years than the header's.
-    """
-    text = fold_for_dates("\n".join((cues.title, *cues.paragraphs))[:LONGEST])
-    mentions = find_mentions(text)
-    years = {
-        mention.year
-        for mention in mentions
-        if mention.year and mention.calendar is Calendar.GREGORIAN
-    }
-    years |= {int(match[1]) for match in _NUMBERED_YEAR.finditer(text.plain)}
-    near = {each.days.earliest.year for each in placed if each.days.earliest is not None}
-    return bool(years and near) and not any(
-        abs(year - other) <= 1 for year in years for other in near
-    )
-
-
-def _end_of_a_year(days: Interval) -> date | None:
-    """Return the interval's end where it is so short that a month recurs once in it."""
-    if days.earliest is None or days.latest is None:
-        return None
-    return days.latest if (days.latest - days.earliest).days < _SHORTEST_YEAR else None
-
-
-def _evidence(constraints: list[Constraint], days: Interval) -> str:
-    """Quote the constraints that set the interval's ends, the one that sets both if any does."""
-    setting = [
-        each
-        for each in constraints
-        if each.days.earliest == days.earliest or each.days.latest == days.latest
-    ]
-    full = [each for each in setting if each.days == days]
-    if full:
-        return full[0].evidence
-    first = next((each for each in setting if each.days.earliest == days.earliest), None)
-    last = next((each for each in setting if each.days.latest == days.latest and days.latest), None)
-    chosen = [each.evidence for each in (first, last) if each is not None]
-    return ELLIPSIS.join(dict.fromkeys(chosen))
 
 
 def resolve_publication(cues: DateCues, today: date | None = None) -> PublicationDate:
     """Return when an article was published, as far as its cues tell; never raises.
 
-    In this order: the page's own words; metadata and the address; cues in the text as
-    constraints, intersected. A date of change counts as the page's own word only where
-    no metadata tells more. A stated date that cannot be right (impossible, after the
-    capture or ``today``, before 1900, contradicting itself) leaves the date unknown and
-    ``review`` says why: a page that errs openly is not overruled by a guess.
+    In this order: the page's own words; metadata and the address; the title of a bulletin
+    that names its day; cues in the text as constraints, intersected. A date of change is an
+    upper bound. A stated date that cannot be right (impossible, after the capture or
+    ``today``, before 1900, contradicting itself, more than a month from metadata or address)
+    leaves the date unknown and ``review`` says why: a page that errs openly is not overruled
+    by a guess.
     """
     captured = _last_day(cues)
     zone = zone_of_country(cues.outlet_country)
     stated = read_stated(cues.stated, zone, captured, today) or (
         read_stated((cues.dateline,), zone, captured, today) if cues.dateline else None
     )
-    if stated is not None and not stated.updated:
-        return _publication(stated, DateBasis.STATED)
+    if stated is not None:
+        machine = read_machine_dates(cues, lambda: None, captured, today)
+        return _of_page_and_machine(cues, stated, machine)
     # Reading the whole text costs more than all the rest: only where something needs it.
     infer_once = cache(lambda: infer(cues, captured))
     machine = read_machine_dates(cues, infer_once, captured, today)
-    if stated is not None and (machine is None or machine.review):
-        return _publication(stated, DateBasis.STATED)
     if machine is not None:
-        return _publication(machine, DateBasis.METADATA)
+        updated = read_updated(cues.stated, captured)
+        return _publication(_before(updated, machine), DateBasis.METADATA)
+    if (titled := read_date_line(cues.title)) is not None and titled.is_bulletin:
+        of_title = read_stated((cues.title,), zone, captured, today)
+        if of_title is not None:
+            return _publication(of_title, DateBasis.STATED)
     inferred = infer_once()
     return PublicationDate() if inferred is None else _publication(inferred, DateBasis.INFERRED)
 
 
+def _of_page_and_machine(
+    cues: DateCues, stated: StatedDate, machine: StatedDate | None
+) -> PublicationDate:
+    """Return the date that a page states, unless metadata or address are a month from it.
+
+    Then neither is believed; but a day that stands in the title too is what the article is
+    about («ذكرى 2/8/1990»), and does not outweigh them.
+    """
+    if stated.review or machine is None or machine.review:
+        return _publication(stated, DateBasis.STATED)
+    if _days_between(stated.days, machine.days) <= FARTHEST_DAYS:
+        return _publication(stated, DateBasis.STATED)
+    if fold(stated.evidence) in fold(cues.title):
+        return _publication(machine, DateBasis.METADATA)
+    return _publication(_disagreement(stated, machine), DateBasis.UNKNOWN)
+
+
+def _before(updated: StatedDate | None, machine: StatedDate) -> StatedDate:
+    """Return the date of metadata, which a line of an update that is older widens or denies."""
+    if updated is None or machine.review or machine.days.earliest is None:
+        return machine
+    last = updated.days.latest
+    if last is None or machine.days.earliest <= last:
+        return machine
+    if _days_between(updated.days, machine.days) > FARTHEST_DAYS:
+        return _disagreement(updated, machine)
+    return replace(machine, days=machine.days | Interval.of_day(last), at=None)
+
+
+def _days_between(some: Interval, others: Interval) -> int:
+    """Return how many days lie between two intervals; 0 where they meet."""
+    gaps = [
+        (later.earliest - former.latest).days
+        for former, later in ((some, others), (others, some))
+        if later.earliest is not None and former.latest is not None
+    ]
+    return max(0, *gaps)
+
+
+def _disagreement(one: StatedDate, other: StatedDate) -> StatedDate:
+    words = f"{SOURCES_DISAGREE}: «{one.evidence}»، «{other.evidence}»"
+    return StatedDate(Interval(), one.evidence, review=words)
+
+
 def _last_day(cues: DateCues) -> date | None:
     """Return the last day on which the page can have been published."""
-    days = (cues.captured, read_capture_header(cues.header))
+    days = (cues.captured, header_day(cues.header))
     return min((day for day in days if day is not None), default=None)
 
 
@@ -212,39 +122,3 @@ def _publication(found: StatedDate, basis: DateBasis) -> PublicationDate:
 
 def _precision(days: Interval, at: datetime | None) -> DatePrecision:
     return DatePrecision.MINUTE if at is not None else days.precision
-
-
-FEWEST_CAPTURES: Final = 5
-"""Captures of different addresses that must bear the one date: fewer may share it by chance."""
-SMALLEST_SHARE: Final = 0.8
-"""Share of an outlet's captures that bear the one date; a busy day of news has less."""
-
-
-class DatedPage(NamedTuple):
-    """The date that the page at ``uri`` states, under the name of its outlet or layout."""
-
-    outlet: str
-    day: date
-    uri: str
-
-
-def shared_header_days(pages: Iterable[DatedPage]) -> set[tuple[str, date]]:
-    """Return each (outlet, day) that so many captures share that it is their capture's day.
-
-    A site that prints today's date above every page gives all pages captured on one day
-    the same line: ``FEWEST_CAPTURES`` or more, and ``SMALLEST_SHARE`` of all that the outlet
-    has in ``pages``. Give it only unlabelled lines without a clock time (those of which
-    ``read_capture_header`` tells a day): articles of one day may honestly share what a label
-    calls their publication.
-    """
-    captures: dict[str, dict[date, set[str]]] = defaultdict(lambda: defaultdict(set))
-    for page in pages:
-        captures[page.outlet][page.day].add(page.uri)
-    shared = set()
-    for outlet, days in captures.items():
-        total = sum(map(len, days.values()))
-        counts = Counter({day: len(uris) for day, uris in days.items()})
-        day, count = counts.most_common(1)[0]
-        if count >= FEWEST_CAPTURES and count >= SMALLEST_SHARE * total:
-            shared.add((outlet, day))
-    return shared

@@ -12,49 +12,35 @@ from datetime import date, datetime, timedelta, tzinfo
 from typing import Final
 
 from archive.arabic.calendar_names import Calendar
-from archive.arabic.normalize import fold
-from archive.ingest.dates.date_lines import read_labelled_year
-from archive.ingest.dates.date_reader import DateReading, Doubt, scan_dates
+from archive.ingest.dates.date_labels import DateLabel, find_labels
+from archive.ingest.dates.date_reader import DateReading, Doubt
 from archive.ingest.dates.folded_text import fold_for_dates
-from archive.ingest.dates.intervals import SIGHTING_DAYS, Interval
+from archive.ingest.dates.hijri_days import SIGHTING_DAYS
+from archive.ingest.dates.intervals import Interval
+from archive.ingest.dates.labelled_dates import LabelledDate, label_dates
 
 LONGEST_STATED: Final = 600
 """Code points of a date line that are looked at."""
 ELLIPSIS: Final = " … "
 """Between two pieces of evidence that tell a date together."""
 
-_UPDATED: Final = re.compile(
-    "|".join(map(fold, ("تحديث", "محدث", "تعديل", "حُدّث", "updated", "modified")))
-)
-_PUBLISHED: Final = re.compile("|".join(map(fold, ("نشر", "أضيف", "published", "posted"))))
 _LABEL_REACH: Final = 40
-"""Code points before a date in which its label stands."""
+"""Code points of a line without a date that may be the label of the next one."""
 FARTHEST_DAYS: Final = 31
 """Unlabelled dates this near are those of publication and change; further apart, one of
 them is not the article's."""
-_SIGHTING: Final = {Calendar.GREGORIAN: 0, Calendar.HIJRI: SIGHTING_DAYS}
+_SIGHTING: Final = {Calendar.HIJRI: SIGHTING_DAYS}
 """Days by which a date of a calendar may differ from another that means the same day."""
 
 
 @dataclass(frozen=True, slots=True)
 class StatedDate:
-    """A date and the words it was read from; ``review`` tells why it cannot stand.
-
-    ``updated`` marks a date that the page calls the one of its last change.
-    """
+    """A date and the words it was read from; ``review`` tells why it cannot stand."""
 
     days: Interval
     evidence: str
     at: datetime | None = None
     review: str = ""
-    updated: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class _Labelled:
-    reading: DateReading
-    updated: bool
-    published: bool
 
 
 def read_stated(
@@ -62,54 +48,75 @@ def read_stated(
 ) -> StatedDate | None:
     """Return the publication date that ``lines`` state, or None where they state none.
 
-    A date labelled as one of publication goes before others, a date of change counts
-    only where it stands alone. ``zone`` is that of clock times which name none.
+    A date labelled as one of publication goes before that of an issue, this before one
+    without a label. A date of change is none. ``zone`` is that of clock times which name none.
     """
     found = list(_label(lines))
-    chosen = (
-        [entry for entry in found if entry.published and not entry.updated]
-        or [entry for entry in found if not entry.updated]
-        or found
-    )
+    chosen: list[DateReading] = []
+    for label in (DateLabel.PUBLICATION, DateLabel.ISSUE, DateLabel.NONE):
+        chosen = chosen or [each.reading for each in found if each.label is label]
     if not chosen:
         return next(filter(None, map(_read_year, lines)), None)
-    readings = [entry.reading for entry in chosen]
-    for reading in readings:
+    for reading in chosen:
         reason = objection(reading, captured, today)
         if reason:
             return StatedDate(Interval(), reading.surface, review=reason)
-    return _decide(readings, zone, updated=chosen[0].updated)
+    return _decide(chosen, zone)
 
 
-def _label(lines: tuple[str, ...]) -> Iterator[_Labelled]:
-    """Yield the dates of the lines with what the words before each call it.
+def read_updated(lines: tuple[str, ...], captured: date | None) -> StatedDate | None:
+    """Return the last day that ``lines`` leave for the publication, as an interval without a beginning.
+
+    A page has been published by the day that it calls the one of its last change; of
+    several such days the first counts. None where no sound one is stated.
+    """
+    readings = [
+        each.reading
+        for each in _label(lines)
+        if each.label is DateLabel.UPDATE and not objection(each.reading, captured, None)
+    ]
+    first = min(readings, key=lambda reading: reading.latest, default=None)
+    return None if first is None else StatedDate(Interval(None, first.latest), first.surface)
+
+
+def _label(lines: tuple[str, ...]) -> Iterator[LabelledDate]:
+    """Yield the dates of the lines with what the words beside each call it.
 
     A line without a date may be the label of the next one.
     """
     label = ""
     for line in lines:
-        text = fold_for_dates(line[:LONGEST_STATED])
-        floor, readings = 0, list(scan_dates(text))
-        for reading in readings:
-            before = text.original[max(floor, reading.start - _LABEL_REACH) : reading.start]
-            words = label + fold(before)
-            yield _Labelled(reading, bool(_UPDATED.search(words)), bool(_PUBLISHED.search(words)))
-            floor, label = reading.end, ""
-        label = "" if readings else text.plain
+        line = line[:LONGEST_STATED]
+        dates = label_dates(fold_for_dates(line))
+        if dates and label and dates[0].label in (DateLabel.NONE, DateLabel.ISSUE):
+            joined = label_dates(fold_for_dates(f"{label[-_LABEL_REACH:]} {line}"))
+            labels = [each.label for each in joined[-len(dates) :]]
+            dates = [
+                LabelledDate(each.reading, of) for each, of in zip(dates, labels, strict=False)
+            ]
+        yield from dates
+        label = "" if dates else line
+
+
+_LABELLED_YEAR: Final = re.compile(r"[^\W\d_][^\d]{0,30}((?:19|20)\d\d)\s?م?\.?")
 
 
 def _read_year(line: str) -> StatedDate | None:
-    year = read_labelled_year(line)
-    return None if year is None else StatedDate(Interval.of_year(year), line.strip())
+    """Return the year of a line that says "سنة النشر: 2023" and no more, or None."""
+    plain = fold_for_dates(line[:LONGEST_STATED]).plain.strip()
+    match = _LABELLED_YEAR.fullmatch(plain)
+    if match is None or not any(kind is DateLabel.PUBLICATION for _, _, kind in find_labels(plain)):
+        return None
+    return StatedDate(Interval.of_year(int(match[1])), line.strip())
 
 
-def _decide(readings: list[DateReading], zone: tzinfo | None, *, updated: bool) -> StatedDate:
+def _decide(readings: list[DateReading], zone: tzinfo | None) -> StatedDate:
     """Return what the readings say together; the Gregorian ones are the exact ones."""
     gregorian = [each for each in readings if each.calendar is Calendar.GREGORIAN] or readings
     best = min(gregorian, key=lambda reading: reading.latest - reading.earliest)
     days = best.interval
     for other in readings:
-        known = other.interval.widened(_SIGHTING[other.calendar])
+        known = other.interval.widened(_SIGHTING.get(other.calendar, 0))
         if not (days & known).is_empty:
             continue
         together = days | known
@@ -121,9 +128,9 @@ def _decide(readings: list[DateReading], zone: tzinfo | None, *, updated: bool) 
         days = together
     if days != best.interval:
         words = ELLIPSIS.join(dict.fromkeys(reading.surface for reading in readings))
-        return StatedDate(days, words, updated=updated)
+        return StatedDate(days, words)
     exact = next((each for each in gregorian if each.clock and each.interval == days), best)
-    return StatedDate(days, exact.surface, _moment(exact, zone), updated=updated)
+    return StatedDate(days, exact.surface, _moment(exact, zone))
 
 
 def _moment(reading: DateReading, zone: tzinfo | None) -> datetime | None:
@@ -147,6 +154,7 @@ BEFORE_FIRST_YEAR: Final = "تاريخ قبل عام 1900"
 AFTER_CAPTURE: Final = "تاريخ بعد يوم التقاط الصفحة"
 IN_THE_FUTURE: Final = "تاريخ في المستقبل"
 CALENDARS_DISAGREE: Final = "التاريخان الهجري والميلادي لا يتفقان"
+SOURCES_DISAGREE: Final = "تاريخ الصفحة بعيد عن تاريخ بياناتها أو عنوانها"
 LINES_DISAGREE: Final = "تذكر الصفحة أكثر من تاريخ للنشر"
 
 

@@ -51,7 +51,7 @@ def days_of_writing(
     The weekday must be named and must fit: a page's "اليوم" is otherwise as often the
     name of a broadcast, or part of "في مثل هذا اليوم".
     """
-    if mention.day is None or mention.weekday is None or mention.calendar is Calendar.HIJRI:
+    if mention.day is None or mention.weekday is None or mention.calendar is not Calendar.GREGORIAN:
         return
     window = text.plain[max(0, mention.start - _DAY_WORD_REACH) : mention.start]
     word = _DAY_WORD.search(window)
@@ -81,7 +81,7 @@ def month_of_writing(
     text: FoldedText, mention: DateMention
 ) -> Iterator[Constraint | YearlessConstraint]:
     """Yield what a month called the present one tells: "10 شباط الجاري"."""
-    if mention.deixis is not Deixis.CURRENT or mention.calendar is Calendar.HIJRI:
+    if mention.deixis is not Deixis.CURRENT or mention.calendar is not Calendar.GREGORIAN:
         return
     evidence = text.surface(mention.start, mention.end)
     overflow = DELAY_DAYS if (mention.day or 0) >= MONTH_END else 0

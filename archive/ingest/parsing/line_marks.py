@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from itertools import takewhile
 from typing import Final
 
-from archive.ingest.dates import looks_like_date_line
+from archive.ingest.dates import PartKind, looks_like_date_line, read_date_line
 from archive.ingest.parsing import datelines
 from archive.ingest.parsing.folded_patterns import compile_folded
 from archive.ingest.parsing.layout_rules import LineMark, LineRules
@@ -28,7 +28,7 @@ def mark_lines(
     lines: Sequence[Line], rules: LineRules, outlets: OutletRegistry
 ) -> list[LineMark | None]:
     """Return the mark of each line: its own, and what lines beside it show of it."""
-    marks = [mark_line(line, rules, outlets) for line in lines]
+    marks = [mark_line(line, rules, outlets) or _mark_date_line(line) for line in lines]
     _spread_posts(lines, marks)
     _mark_banners(lines, marks)
     return marks
@@ -56,6 +56,21 @@ def _mark_dateline(line: Line, outlets: OutletRegistry) -> LineMark | None:
     if dateline is None or not datelines.is_strong(dateline, outlets):
         return None
     return LineMark("dateline", line.text, "a place or outlet, and who writes from it")
+
+
+_SHORTEST_HEADLINE: Final = 4
+"""Words of a bulletin's name that may be a headline; fewer only lead to the day."""
+
+
+def _mark_date_line(line: Line) -> LineMark | None:
+    """Return the mark of a line that holds a date and what stands beside dates."""
+    found = read_date_line(line.text)
+    if found is None or not found.is_date_line:
+        return None
+    if len(found.words(PartKind.BULLETIN).split()) >= _SHORTEST_HEADLINE:
+        return None
+    byline = found.words(PartKind.BYLINE)
+    return LineMark("date", line.text, "a date and what stands beside dates", byline)
 
 
 _ADDRESS: Final = re.compile(r"(?:https?://|www\.)\S+$", re.IGNORECASE)

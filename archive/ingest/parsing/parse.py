@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from archive.errors import UnreadableDocumentError
-from archive.ingest.dates import DateCues, read_capture_header, resolve_publication
+from archive.ingest.dates import DateCues, header_day, resolve_publication
 from archive.ingest.decoding.origins import host_of
 from archive.ingest.decoding.source_text import NO_TEXT, Region, RegionKind, source_text
 from archive.ingest.parsing.assembly import ArticleParts, assemble
@@ -135,7 +135,7 @@ def parse_text(
         metadata=metadata,
         outlets=outlets,
         header=header,
-        captured=captured or (read_capture_header(header) if header else None),
+        captured=captured or (header_day(header) if header else None),
         container_day=captured,
     )
     return [

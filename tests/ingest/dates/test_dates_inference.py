@@ -48,9 +48,9 @@ def test_without_a_header_the_month_of_writing_has_no_year() -> None:
     assert body("اجتمعوا في 10 شباط الجاري", captured=HEADER_DAY) == PublicationDate()
 
 
-def test_a_labelled_line_is_no_capture_header() -> None:
+def test_a_header_of_the_site_s_last_update_is_the_day_of_the_capture() -> None:
     found = body("اجتمعوا في 10 شباط الجاري", header="آخر تحديث: 2 مايو 2024")
-    assert found == PublicationDate()
+    assert found.edtf == "2024-02"
 
 
 def test_two_months_of_writing_contradict_each_other() -> None:
@@ -214,3 +214,32 @@ def test_a_day_at_the_edge_of_the_calendar_is_no_error(line: str, captured: date
 
 def test_a_month_before_the_first_year_is_no_day() -> None:
     assert body("نص", stated=("10 شباط",), captured=date.min) == PublicationDate()
+
+
+def test_today_in_another_story_s_first_words_dates_nothing() -> None:
+    cues = DateCues(
+        paragraphs=(
+            "افتتحت البلدية الجسر بعد عامين من العمل.",
+            "وقال مدير المشروع إن الجسر يخفف الزحام.",
+            "صوت النهر - حمص شهدت شوارع المدينة صباح اليوم الاثنين 18 آب 2025 زحاماً شديداً.",
+        )
+    )
+    assert resolve_publication(cues) == PublicationDate()
+
+
+def test_a_stamp_at_the_foot_begins_another_story() -> None:
+    cues = DateCues(
+        paragraphs=(
+            "افتتحت البلدية الجسر بعد عامين من العمل.",
+            "06:16 م الخميس 06 مارس 2025 قال مصدر في البلدية،…",
+        )
+    )
+    assert resolve_publication(cues) == PublicationDate()
+
+
+def test_two_days_called_today_leave_the_date_unknown() -> None:
+    found = body(
+        "استقبل المدير اليوم الخميس 17 تشرين الثاني 2022 وفداً. "
+        "وشارك المدير اليوم السبت 19 تشرين الثاني 2022 في الافتتاح."
+    )
+    assert found == PublicationDate()

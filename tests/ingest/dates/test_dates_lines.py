@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from archive.ingest.dates import looks_like_date_line, read_capture_header
-from archive.ingest.dates.date_lines import read_ago
+from archive.ingest.dates.ages import read_ago
 from archive.ingest.dates.intervals import Interval
 
 

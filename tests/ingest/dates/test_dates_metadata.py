@@ -5,8 +5,6 @@ from datetime import date
 import pytest
 
 from archive.ingest.dates import DateCues, resolve_publication
-from archive.ingest.dates.intervals import Interval
-from archive.ingest.dates.machine_dates import find_in_url
 from archive.records.documents import (
     DATE_GUESSER,
     DateBasis,
@@ -117,44 +115,6 @@ def test_a_guess_that_is_the_day_of_capture_is_dropped() -> None:
         "2024-10-26", "كتب في (@khizana_news) October 25, 2024", captured=date(2024, 10, 26)
     )
     assert found.edtf == "2024-10-25/2024-10-26"
-
-
-@pytest.mark.parametrize(
-    ("url", "days"),
-    [
-        ("https://example.org/2024/10/26/title", date(2024, 10, 26)),
-        ("https://example.org/news/2024/5/2/عنوان", date(2024, 5, 2)),
-        ("https://example.org/story/2024-10-26/title", date(2024, 10, 26)),
-        ("https://example.org/20241026/title", date(2024, 10, 26)),
-        ("https://example.org/26/10/2024/title", date(2024, 10, 26)),
-    ],
-)
-def test_reads_the_day_in_a_path(url: str, days: date) -> None:
-    found = find_in_url(url)
-    assert found is not None
-    assert found[0] == Interval.of_day(days)
-
-
-def test_reads_the_month_in_a_path() -> None:
-    found = find_in_url("https://example.org/2024/10/title")
-    assert found is not None
-    assert found[0] == Interval.of_month(2024, 10)
-
-
-@pytest.mark.parametrize(
-    "url",
-    [
-        "",
-        "https://example.org/news/20241026771",
-        "https://example.org/article/2024/1026",
-        "https://example.org/title?date=2024/10/26",
-        "https://example.org/2024/13/45/title",
-        "https://example.org/what-happened-on-2023-10-07",
-        "https://[broken",
-    ],
-)
-def test_ids_queries_and_titles_are_no_dates(url: str) -> None:
-    assert find_in_url(url) is None
 
 
 def test_the_address_alone_gives_the_date() -> None:

@@ -48,8 +48,41 @@ def test_a_label_may_stand_on_its_own_line() -> None:
     assert stated("آخر تحديث:", "29 أكتوبر 2024", "نُشر:", "26 أكتوبر 2024").edtf == "2024-10-26"
 
 
-def test_a_date_of_change_counts_where_it_stands_alone() -> None:
-    assert stated("آخر تحديث: 29 أكتوبر 2024").edtf == "2024-10-29"
+@pytest.mark.parametrize(
+    "line",
+    [
+        "آخر تحديث: 29 أكتوبر 2024",
+        "الثلاثاء، 29 أكتوبر 2024، آخر تحديث 14:00 (GMT+0400)",
+        "عُدل في 29 أكتوبر 2024",
+        "Mis à jour le 29/10/2024",
+        "Last updated on October 29, 2024",
+        "Güncelleme : 29.10.2024",
+    ],
+)
+def test_a_date_of_change_alone_is_the_last_day_possible(line: str) -> None:
+    found = stated(line)
+    assert (found.edtf, found.basis) == ("../2024-10-29", DateBasis.INFERRED)
+    assert "29" in found.evidence
+
+
+def test_a_date_of_change_closes_what_the_text_tells() -> None:
+    cues = DateCues(
+        ("آخر تحديث: 29 أكتوبر 2024",), paragraphs=("افتتح المعرض في العام الحالي 2024",)
+    )
+    assert resolve_publication(cues).edtf == "2024-01-01/2024-10-29"
+
+
+def test_the_day_that_stands_beside_one_of_change_is_that_of_publication() -> None:
+    assert stated("26 أكتوبر 2024 - آخر تحديث: 29 أكتوبر 2024").edtf == "2024-10-26"
+
+
+def test_metadata_a_month_after_a_change_go_to_review() -> None:
+    cues = DateCues(
+        ("آخر تحديث: 29 أكتوبر 2023",), metadata=(PublishedCandidate("2024-10-26", "json-ld"),)
+    )
+    found = resolve_publication(cues)
+    assert (found.edtf, found.basis) == ("", DateBasis.UNKNOWN)
+    assert "بعيد عن تاريخ بياناتها" in found.review
 
 
 def test_metadata_goes_before_a_date_of_change() -> None:
@@ -157,3 +190,83 @@ def test_a_day_without_its_year_is_the_last_before_the_capture() -> None:
 
 def test_a_weekday_that_denies_the_supposed_year_leaves_the_date_unknown() -> None:
     assert stated("الجمعة 26 أكتوبر", captured=date(2024, 2, 1)).edtf == ""
+
+
+def test_an_issue_s_day_is_stated_and_a_founding_s_is_not() -> None:
+    assert stated("العدد 120 - السبت 26 أكتوبر 2024").edtf == "2024-10-26"
+    founded = stated("صدر العدد الأول في 22 يونيو 1962 السبت 26 أكتوبر 2024")
+    assert founded.edtf == "2024-10-26"
+    assert stated("تاريخ التسجيل: 17/09/2008").edtf == ""
+
+
+def test_a_label_behind_its_date_counts() -> None:
+    assert stated("29 أكتوبر 2024 آخر تحديث", "26 أكتوبر 2024").edtf == "2024-10-26"
+
+
+def test_a_page_and_its_metadata_a_month_apart_go_to_review() -> None:
+    cues = DateCues(
+        ("نُشر: 26 أكتوبر 2024",), metadata=(PublishedCandidate("2021-03-05", "json-ld"),)
+    )
+    found = resolve_publication(cues)
+    assert (found.edtf, found.basis) == ("", DateBasis.UNKNOWN)
+    assert "2021-03-05" in found.review
+    assert "26 أكتوبر 2024" in found.review
+
+
+def test_a_page_and_its_address_a_month_apart_go_to_review() -> None:
+    cues = DateCues(("26 أكتوبر 2024",), url="https://example.org/2021/03/05/title")
+    assert "بعيد" in resolve_publication(cues).review
+    near = DateCues(("26 أكتوبر 2024",), url="https://example.org/2024/10/title")
+    assert resolve_publication(near).edtf == "2024-10-26"
+
+
+@pytest.mark.parametrize("title", ["2/8/1990", "حكاية الميناء منذ 2/8/1990"])
+def test_a_day_in_the_title_does_not_outweigh_the_record_s_own(title: str) -> None:
+    cues = DateCues(
+        ("2/8/1990",),
+        metadata=(PublishedCandidate("2016-08-02", "the column “date”"),),
+        url="https://example.org/2016/08/02/title",
+        title=title,
+    )
+    found = resolve_publication(cues)
+    assert (found.edtf, found.basis) == ("2016-08-02", DateBasis.METADATA)
+
+
+def test_a_bulletin_s_title_states_its_day_where_nothing_else_does() -> None:
+    cues = DateCues(title="أبرز أخبار السبت 26 أكتوبر 2024")
+    assert resolve_publication(cues).edtf == "2024-10-26"
+    dated = DateCues(
+        title="أبرز أخبار السبت 26 أكتوبر 2024",
+        metadata=(PublishedCandidate("2024-10-27", "json-ld"),),
+    )
+    assert resolve_publication(dated).edtf == "2024-10-27"
+    assert resolve_publication(DateCues(title="ذكرى 6 أكتوبر 1973")).edtf == ""
+
+
+@pytest.mark.parametrize(
+    "line", ["أضيف بتاريخ 26/10/24", "السبت 26-10-24", "26.10.24 - 18:30", "نُشر: 26/10/24"]
+)
+def test_two_figures_of_a_year_count_beside_label_weekday_or_hour(line: str) -> None:
+    assert stated(line).edtf == "2024-10-26"
+
+
+@pytest.mark.parametrize("line", ["26/10/24", "الأحد 26-10-24", "نتيجة 3-1-20", "192.168.1.20"])
+def test_two_figures_of_a_year_alone_are_no_date(line: str) -> None:
+    found = stated(line)
+    assert (found.edtf, found.review) == ("", "")
+
+
+@pytest.mark.parametrize(
+    ("line", "moment"),
+    [
+        ("26 أكتوبر 2024 12:30 ص بتوقيت القاهرة", "2024-10-26T00:30:00+03:00"),
+        ("26 أكتوبر 2024 12:30 م بتوقيت القاهرة", "2024-10-26T12:30:00+03:00"),
+        ("26 أكتوبر 2024 الساعة 02:07 مساءاً بتوقيت مكة المكرمة", "2024-10-26T14:07:00+03:00"),
+        ("26 أكتوبر 2024 - 14:00 (GMT+0400)", "2024-10-26T14:00:00+04:00"),
+        ("Publié le 26/10/2024 à 18h30 GMT", "2024-10-26T18:30:00+00:00"),
+    ],
+)
+def test_forms_of_the_hour(line: str, moment: str) -> None:
+    found = stated(line)
+    assert found.at is not None
+    assert found.at.isoformat() == moment
