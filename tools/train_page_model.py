@@ -60,7 +60,7 @@ _HOLD: Final = 0.3
 _STEPS: Final = 80
 _RATE: Final = 0.05
 
-_OF_STATES: Final = ("kind:", "next:", "previous:", "cue:published", "cue:updated", "clock", "glued", "cue:masthead_stamp")
+_OF_STATES: Final = ("kind:", "next:", "previous:", "date:", "clock", "glued", "cue:masthead_stamp", "repeated:", "next_clock", "date_above:")
 """Beginnings of the features that have weights for phase and part together."""
 _LOCAL: Final = ("next:", "previous:", "words:", "names:", "end:", "cue:", "kind:", "foreign")
 """Beginnings of the features that have no weight for a phase alone: long menus have many lines."""

@@ -100,6 +100,7 @@ def test_a_date_that_an_editor_sets_while_shared_dates_are_settled_stays(tmp_pat
     folder.mkdir()
     for subject in ("المكتبة", "الحديقة", "المتحف", "المرفأ", "المدرسة", "السوق"):
         (folder / f"{subject}.txt").write_text(
+            "الأخبار أخبار سورية أخبار عربية أخبار دولية\n"
             f"الأحد 4 حزيران 2023 10:15\n\nافتتاح {subject} بعد ترميم طويل في المدينة القديمة\n\n"
             f"افتتحت البلدية {subject} أمام الزوار بعد ترميم استمر سبعة أشهر كاملة.\n\n"
             f"وقال مهندس المشروع إن {subject} ستفتح كل يوم عدا الجمعة من الصباح.\n\n"

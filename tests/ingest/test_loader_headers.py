@@ -12,6 +12,8 @@ from archive.models import Article, Outlet
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("archive_home")]
 
 SUBJECTS = ("المكتبة", "الحديقة", "المتحف", "المرفأ", "المدرسة", "السوق")
+MENU = "الأخبار أخبار سورية أخبار عربية أخبار دولية"
+"""The line of a layout whose pages have the day of publication above the title."""
 HEADER = "الأحد 4 حزيران 2023 10:15"
 
 
@@ -19,7 +21,7 @@ def write(folder: Path, header: str, label: str = "") -> None:
     folder.mkdir(exist_ok=True)
     for subject in SUBJECTS:
         text = (
-            f"{header}\n\nافتتاح {subject} بعد أعمال ترميم طويلة في المدينة القديمة\n{label}\n"
+            f"{MENU}\n{header}\n\nافتتاح {subject} بعد أعمال ترميم طويلة في المدينة القديمة\n{label}\n"
             f"افتتحت البلدية {subject} أمام الزوار بعد أعمال ترميم استمرت سبعة أشهر كاملة.\n\n"
             f"وقال مهندس المشروع إن {subject} ستفتح أبوابها كل يوم عدا الجمعة من الصباح.\n\n"
             "المصدر: صحيفة التجربة المحلية"
@@ -47,7 +49,7 @@ def write_days(folder: Path, days: range) -> None:
     folder.mkdir()
     for day in days:
         text = (
-            f"{day} حزيران 2023 08:30\n\nقطار رقم {day} يعود إلى الخدمة بين المدينتين\n\n"
+            f"{MENU}\n{day} حزيران 2023 08:30\n\nقطار رقم {day} يعود إلى الخدمة بين المدينتين\n\n"
             f"عاد القطار رقم {day} إلى الخدمة بعد توقف طويل، وقال مدير المحطة إن التذاكر تباع فيها.\n\n"
             "المصدر: صحيفة التجربة المحلية"
         )

@@ -7,15 +7,12 @@ the page repeats.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from archive.arabic.frequencies import FrequencyTable
-from archive.arabic.normalize import fold
 from archive.ingest.parsing.layout_rules import Layout, LineMark
 from archive.ingest.parsing.line_kinds import HEADLINES, Kind, LineForm, Script
 from archive.ingest.parsing.page_lines import Line, content_words
@@ -39,6 +36,8 @@ _FEW_WORDS: Final = 6
 _SHORTEST_LONGEST: Final = 200
 _SHARE_OF_LONGEST: Final = 0.4
 """Code points of a page's longest line, and its share of all, from which it is no label."""
+_REPEATED: Final = (*HEADLINES, Kind.SHORT, Kind.NAME, Kind.TICKER)
+"""Kinds of lines whose repetition tells something; a repeated paragraph is one all the same."""
 _TEXT_LIKE: Final = (*HEADLINES, Kind.SHORT, Kind.NAME, Kind.PROSE, Kind.TICKER)
 _LONGEST_RUN: Final = 5
 """Headlines above and below a line that are counted: five and fifty say the same."""
@@ -102,6 +101,8 @@ class _Features:
         last_marker = -_FAR
         for index, kind in enumerate(self.kinds):
             names = ["", *self._own(index), *self._around(index)]
+            if kind is Kind.PROSE and self.page.forms[index].goes_on:
+                under_marker = False
             if under_marker:
                 names.append("below_related")
             if index - last_marker <= _UNDER_MARKER and self.page.layout.after_related:
@@ -126,6 +127,8 @@ class _Features:
             yield f"cue:{cue}"
         if form.days:
             yield "one_day" if form.days == 1 else "days"
+        if form.date_label and form.kind in (Kind.DATE, Kind.DATE_AND_MORE):
+            yield f"date:{form.date_label}"
         if form.clock:
             yield "clock"
         if form.known_outlet:
@@ -140,13 +143,14 @@ class _Features:
             yield "longest"
         if self._is_glued(index):
             yield "glued"
-        if _goes_on(self.page.lines[index].plain):
+        if form.goes_on:
             yield "and_first"
         if self.gaps and self.page.lines[index].gap:
             yield "gap"
         if form.kind in _TEXT_LIKE:
-            yield from self._repetition(index)
             yield from self._matter(index)
+        if form.kind in _REPEATED:
+            yield from self._repetition(index)
         if form.kind in (*HEADLINES, Kind.NAME, Kind.SHORT):
             yield from self._run(index)
         if self.page.stated_title and self.keys[index]:
@@ -196,6 +200,8 @@ class _Features:
         if below:
             shared = len(words & self._words_of(below))
             yield f"shared:{min(shared, 3)}"
+            if not shared and self.runs[index][0] >= _LONGEST_RUN and below[0] == self.prose[0]:
+                yield "stranger_in_run"
             if shared >= 2 and shared * 2 >= len(words):
                 yield "shared:half"
             if below[0] - index > _FAR:
@@ -233,6 +239,8 @@ class _Features:
             return
         if "continued" in self.page.forms[below].cues:
             yield "next_continued"
+        if self.page.forms[below].clock and self.kinds[below] is Kind.CONTROL:
+            yield "next_clock"
         places = self.places.get(self.keys[below], ())
         if places and places[0] < index and self.page.forms[below].words < _FEW_WORDS:
             yield "next_seen"
@@ -250,6 +258,9 @@ class _Features:
             below += 1
         yield f"next:{kinds[below] if below < len(kinds) else 'end'}"
         yield f"previous:{kinds[index - 1] if index else 'top'}"
+        amid = 0 < index < len(kinds) - 1 and kinds[index + 1] is Kind.PROSE
+        if amid and kinds[index - 1] is Kind.PROSE:
+            yield "between_text"
         after = len(self.prose) - bisect_right(self.prose, index)
         before = bisect_left(self.prose, index)
         yield f"text_below:{min(after, 2)}"
@@ -258,19 +269,6 @@ class _Features:
             yield "no_text"
         if not index:
             yield "first_line"
-
-
-_AND: Final = re.compile(r"و[^\W\d_]{3,}")
-
-
-def _goes_on(plain: str) -> bool:
-    """Whether a line begins with «and»: its first word is commoner without the letter."""
-    found = _AND.match(plain)
-    if found is None:
-        return False
-    word = fold(found.group())
-    table = FrequencyTable.shipped()
-    return table.count(word[1:]) > table.count(word)
 
 
 def _longest(forms: Sequence[LineForm]) -> int:

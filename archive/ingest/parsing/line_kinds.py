@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
@@ -17,7 +17,7 @@ from typing import Final
 from archive.arabic.data_files import folded_list
 from archive.arabic.frequencies import FrequencyTable
 from archive.arabic.normalize import fold
-from archive.ingest.dates import looks_like_date_line, read_date
+from archive.ingest.dates import DateLine, PartKind, read_date_line
 from archive.ingest.parsing import datelines
 from archive.ingest.parsing.datelines import SECTION_NAMES
 from archive.ingest.parsing.folded_patterns import compile_folded
@@ -93,8 +93,8 @@ _DATED_AT_MOST: Final = 160
 class LineForm:
     """What a line's own words and signs show.
 
-    ``words`` counts words of letters alone, ``days`` the full dates (three at most), ``names``
-    is the share (0 to 1) of its words that are known as names of persons, for short lines.
+    ``words`` counts words of letters alone, ``days`` the dates (three at most), ``date_label``
+    is what the line calls them (``archive.ingest.dates.DateLabel``), ``names`` the share (0 to 1) of its words that are known as names of persons, for short lines.
     """
 
     kind: Kind
@@ -104,9 +104,11 @@ class LineForm:
     script: Script
     cues: frozenset[str]
     days: int = 0
+    date_label: str = ""
     clock: bool = False
     names: float = 0.0
     known_outlet: bool = False
+    goes_on: bool = False
 
 
 def line_form(line: Line, mark: LineMark | None, outlets: OutletRegistry) -> LineForm:
@@ -114,7 +116,7 @@ def line_form(line: Line, mark: LineMark | None, outlets: OutletRegistry) -> Lin
     plain = line.plain
     words = _WORD.findall(plain)
     cues = cues_of(plain)
-    days = _days(line) if len(line.text) < _DATED_AT_MOST else 0
+    found = read_date_line(line.text) if len(line.text) < _DATED_AT_MOST else None
     form = LineForm(
         kind=Kind.HEADLINE,
         words=len(words) if len(line.text) <= len(plain) + 20 else len(_WORD.findall(line.text)),
@@ -122,20 +124,33 @@ def line_form(line: Line, mark: LineMark | None, outlets: OutletRegistry) -> Lin
         end=_end_of(line.text),
         script=_script_of(plain),
         cues=cues,
-        days=days,
+        days=min(3, len({each.reading.interval for each in found.dates})) if found else 0,
+        date_label=(found.label.value or "none") if found and found.dates else "",
         clock=_CLOCK.search(plain) is not None,
         names=_name_share(words),
-        known_outlet=outlets.by_name(plain.strip(" •*-–:()[]")) is not None,
+        known_outlet=_is_outlet(line, outlets),
+        goes_on=_goes_on(plain),
     )
-    return _with_kind(form, _kind(line, mark, form, outlets))
+    return replace(form, kind=_kind(line, mark, form, found, outlets))
 
 
-def _with_kind(form: LineForm, kind: Kind) -> LineForm:
-    return LineForm(
-        kind,
-        *(form.words, form.length, form.end, form.script, form.cues),
-        *(form.days, form.clock, form.names, form.known_outlet),
-    )
+def _is_outlet(line: Line, outlets: OutletRegistry) -> bool:
+    """Whether the line is a listed outlet's name, and no section's."""
+    named = outlets.by_name(line.plain.strip(" •*-–:()[]")) is not None
+    return named and line.key not in folded_list(SECTION_NAMES)
+
+
+_AND: Final = re.compile(r"و[^\W\d_]{3,}")
+
+
+def _goes_on(plain: str) -> bool:
+    """Whether a line begins with «and»: its first word is commoner without the letter."""
+    found = _AND.match(plain)
+    if found is None:
+        return False
+    word = fold(found.group())
+    table = FrequencyTable.shipped()
+    return table.count(word[1:]) > table.count(word)
 
 
 def _end_of(text: str) -> str:
@@ -151,17 +166,6 @@ def _script_of(plain: str) -> Script:
     if arabic > 0.8 * letters:
         return Script.ARABIC
     return Script.LATIN if arabic < 0.2 * letters else Script.MIXED
-
-
-def _days(line: Line) -> int:
-    if not any(char.isdigit() for char in line.text):
-        return 0
-    found = (
-        each
-        for each in read_date(line.text)
-        if each.earliest and each.latest and (each.latest - each.earliest).days < 4
-    )
-    return min(3, len({(each.earliest, each.latest) for each in found}))
 
 
 @cache
@@ -210,6 +214,8 @@ _PROSE_LENGTH: Final = 120
 _CLOSED_PROSE_WORDS: Final = 11
 _CLOSED_PROSE_LENGTH: Final = 60
 """Words and code points from which a line is running text; fewer do where a full stop ends it."""
+_TOLD_PROSE_WORDS: Final = 5
+"""Words of a sentence that begins with a verb or with «and», and is closed by a full stop."""
 _SURELY_PROSE_WORDS: Final = 40
 _LONGEST_HEADLINE: Final = 170
 """Code points from which a line without a full stop is no headline."""
@@ -218,13 +224,23 @@ _LONGEST_CAPTION: Final = 300
 """Code points of a caption that says whose picture it is."""
 
 
-def _kind(line: Line, mark: LineMark | None, form: LineForm, outlets: OutletRegistry) -> Kind:
+def _kind(
+    line: Line,
+    mark: LineMark | None,
+    form: LineForm,
+    found: DateLine | None,
+    outlets: OutletRegistry,
+) -> Kind:
     marked = _of_mark(line, mark, form)
+    if marked is Kind.DATE and found is not None and found.is_date_line:
+        return _of_date_line(found) or Kind.DATE
     if marked is not None:
         return marked
     if "picture_label" in form.cues and form.length < _LONGEST_CAPTION:
         return Kind.CAPTION
-    for kind in (_of_dates(line, form), _of_page(line, form), _of_text(line, form)):
+    if found is not None and found.is_date_line and (kind := _of_date_line(found)) is not None:
+        return kind
+    for kind in (_of_page(line, form), _of_text(line, form)):
         if kind is not None:
             return kind
     return _of_label(line, form, outlets)
@@ -237,6 +253,7 @@ _MARKED: Final = {
     "updated": Kind.DATE,
     "date": Kind.DATE,
     "chrome": Kind.CONTROL,
+    "ticker": Kind.TICKER,
     "byline": Kind.AUTHOR,
     "dateline": Kind.DATELINE,
     "section": Kind.SECTION,
@@ -262,45 +279,18 @@ def _of_mark(line: Line, mark: LineMark | None, form: LineForm) -> Kind | None:
     return kind
 
 
-_MOST_BESIDE_DATE: Final = 16
-_LONGEST_DATED: Final = 110
-"""Words and code points of a line that holds a date and other things, and is no sentence."""
-_NAMELY_DATE: Final = 8
+_BESIDE_DATE: Final = (PartKind.BYLINE, PartKind.OUTLET, PartKind.SECTION, PartKind.OTHER)
+"""What stands beside a date and tells more than counters and controls do."""
+_SHORTEST_BULLETIN: Final = 4
+"""Words of a bulletin's name that may be a headline; fewer only lead to the day."""
 
 
-def _of_dates(line: Line, form: LineForm) -> Kind | None:
-    if looks_like_date_line(line.text):
-        return Kind.DATE
-    if not form.days:
+def _of_date_line(found: DateLine) -> Kind | None:
+    """Return the kind of a date line; of a bulletin's headline with its day none."""
+    if len(found.words(PartKind.BULLETIN).split()) >= _SHORTEST_BULLETIN:
         return None
-    if "updated" in form.cues and form.words <= _NAMELY_DATE:
-        return Kind.DATE
-    if (
-        form.words <= _MOST_BESIDE_DATE
-        and form.length < _LONGEST_DATED
-        and form.end not in ("stop", "question")
-        and "verb_first" not in form.cues
-        and _is_beside_date(line.text)
-    ):
-        return Kind.DATE_AND_MORE
-    return None
-
-
-_MOST_STRANGERS: Final = 2
-"""Words beside a date that are neither labels nor names: a section, an outlet, an icon's name."""
-
-
-def _is_beside_date(text: str) -> bool:
-    """Whether what stands beside a line's date is what pages put there, and no event's name."""
-    rest = rest_of_date_line(text)
-    words = [fold(word) for word in _WORD.findall(rest)]
-    names = _person_names()
-    strange = [
-        word
-        for word in words
-        if word not in names and word.removeprefix("ال") not in names and not _STAMP.match(word)
-    ]
-    return len(strange) <= _MOST_STRANGERS or len(strange) * 3 <= len(words)
+    more = any(part.kind in _BESIDE_DATE for part in found.rest)
+    return Kind.DATE_AND_MORE if more else Kind.DATE
 
 
 def _of_page(line: Line, form: LineForm) -> Kind | None:
@@ -351,15 +341,16 @@ def _is_prose(form: LineForm) -> bool:
     if form.words >= _PROSE_WORDS and form.length >= _PROSE_LENGTH:
         return True
     closed = form.end in ("stop", "question") and not form.days
-    return (
-        closed and form.words >= _CLOSED_PROSE_WORDS and form.length >= _CLOSED_PROSE_LENGTH
-    ) or form.words >= _SURELY_PROSE_WORDS
+    if closed and form.words >= _CLOSED_PROSE_WORDS and form.length >= _CLOSED_PROSE_LENGTH:
+        return True
+    told = form.end == "stop" and (form.goes_on or "verb_first" in form.cues)
+    return (told and form.words >= _TOLD_PROSE_WORDS) or form.words >= _SURELY_PROSE_WORDS
 
 
 def _of_text(line: Line, form: LineForm) -> Kind | None:
     if not _is_prose(form):
         return None
-    open_end = form.end != "stop"
+    open_end = form.end != "stop" and _SENTENCE_INSIDE.search(line.plain) is None
     verbal = "verb_first" in form.cues and form.words > _PROSE_WORDS
     if form.length < _LONGEST_HEADLINE and open_end and not verbal:
         return Kind.LONG_HEADLINE
@@ -367,11 +358,23 @@ def _of_text(line: Line, form: LineForm) -> Kind | None:
 
 
 _LONGEST_INVITATION: Final = 20
+_SENTENCE_INSIDE: Final = re.compile(r"[^\W\d_]{3}(?<!\.)[.؟!](?![.؟!])\s*[^\W\d_]+\s+\S")
+"""A sentence's end with two words or more behind it."""
 _LONGEST_CREDIT: Final = 9
 _LONGEST_OUTLET: Final = 5
 _LONGEST_SOURCE: Final = 7
 _NAME_WORDS: Final = range(2, 6)
 _MOSTLY_NAMES: Final = 0.6
+_HALF_NAMES: Final = 0.5
+
+
+def _is_dateline(line: Line, form: LineForm, outlets: OutletRegistry) -> bool:
+    """Whether a line is a place with who writes from it; what only might be a name is none."""
+    found = datelines.own_line(line.plain, outlets)
+    if found is None:
+        return False
+    stranger = found.byline and not datelines.is_newsroom(found.byline)
+    return not stranger or _name_share(_WORD.findall(found.byline)) >= _HALF_NAMES
 
 
 def _of_label(line: Line, form: LineForm, outlets: OutletRegistry) -> Kind:
@@ -385,7 +388,7 @@ def _of_label(line: Line, form: LineForm, outlets: OutletRegistry) -> Kind:
         return Kind.SOURCE
     if line.key in folded_list(SECTION_NAMES):
         return Kind.SECTION
-    if datelines.own_line(line.plain, outlets) is not None:
+    if _is_dateline(line, form, outlets):
         return Kind.DATELINE
     if words in _NAME_WORDS and _PLACE_AND_COUNTRY.fullmatch(line.plain):
         return Kind.DATELINE

@@ -100,7 +100,7 @@ def _mark_by_form(line: Line) -> LineMark | None:
     if first in "hHwW" and _ADDRESS.match(line.plain):
         return LineMark("address", line.text, "a bare address")
     if line.words >= _FEWEST_TICKER_WORDS and _is_ticker(line.text):
-        return LineMark("chrome", why="a ticker: headlines on one line, wide gaps between them")
+        return LineMark("ticker", why="a ticker: headlines on one line, wide gaps between them")
     if first == "#" and _HASHTAGS.match(line.plain):
         return LineMark("keywords", line.text, "nothing but hashtags")
     if "(@" in (tail := line.text[-_POST_SIGNATURE_REACH:]) and _POST_SIGNATURE.search(tail):
@@ -264,7 +264,7 @@ def _mark_banners(lines: Sequence[Line], marks: list[LineMark | None]) -> None:
             and _is_run_together(line)
             and _is_above_article(lines, marks, index)
         ):
-            marks[index] = LineMark("chrome", why="headlines run together above an article")
+            marks[index] = LineMark("ticker", why="headlines run together above an article")
 
 
 def _is_run_together(line: Line) -> bool:

@@ -32,6 +32,8 @@ def named_outlet(plain: str, outlets: OutletRegistry, *, believed: bool) -> str:
     for each in (bare, name):
         if outlets.by_name(each) is not None:
             return each
+    if believed and name != bare and bare.count(" ") < _LONGEST_NAME and ":" not in bare:
+        return plain.strip(" -–—ـ•|/:")
     parts = [part for part in _PARTS.split(bare) if part]
     for part in parts:
         if outlets.by_name(part) is not None:

@@ -73,11 +73,11 @@ _HEADING: Final = "title title_again standfirst kicker chrome related date captu
 _PARTS: Final = {
     Phase.TOP: "chrome related date capture update outlet section byline dateline caption kicker keywords",
     Phase.HEAD: _HEADING,
-    Phase.BODY: "text subhead chrome caption related outlet byline date dateline",
+    Phase.BODY: "text subhead title_again chrome caption related outlet byline date dateline",
     Phase.FOOT: "chrome related date update outlet byline section keywords caption other_text dateline",
     Phase.NEXT_TOP: "date section outlet byline kicker",
     Phase.NEXT_HEAD: _HEADING,
-    Phase.NEXT_BODY: "text subhead chrome caption related outlet byline date dateline",
+    Phase.NEXT_BODY: "text subhead title_again chrome caption related outlet byline date dateline",
 }
 STATES: Final = tuple(
     State(phase, Part(part)) for phase, parts in _PARTS.items() for part in parts.split()

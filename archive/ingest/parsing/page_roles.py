@@ -7,23 +7,33 @@ from typing import Final
 
 from archive.ingest.parsing import datelines
 from archive.ingest.parsing.folded_patterns import compile_folded
+from archive.ingest.parsing.layouts import GENERIC
 from archive.ingest.parsing.line_features import PageEvidence
-from archive.ingest.parsing.line_kinds import Kind
+from archive.ingest.parsing.line_kinds import HEADLINES, Kind, Script
 from archive.ingest.parsing.line_roles import ClassifiedLine, Role, Segment
 from archive.ingest.parsing.outlet_lines import named_outlet
 from archive.ingest.parsing.page_lines import line_key
 from archive.ingest.parsing.page_model import LineReading, Part, Phase
 from archive.knowledge.knowledge import OutletRegistry
 
-_SURE_STANDFIRST: Final = 0.7
+_SURE_STANDFIRST: Final = 0.5
 """Probability from which a line is a standfirst; below it is the text's first paragraph."""
 _SURE_OUTLET: Final = 0.7
 """Probability from which a name that no list holds is believed to be the outlet's."""
-_SURE_NAME: Final = 0.75
+_SURE_NAME: Final = 0.55
 """Probability from which a name without «by» is believed to be the author's."""
 _LONGEST_SECTION: Final = 4
 """Words of a section's name that no list knows."""
 _LATER: Final = (Phase.NEXT_TOP, Phase.NEXT_HEAD, Phase.NEXT_BODY)
+
+_HEADS: Final = (Phase.HEAD, Phase.NEXT_HEAD)
+_TITLES: Final = (Part.TITLE, Part.TITLE_AGAIN)
+_ANY_SURE: Final = 0.3
+"""Probability below which no part of a line is likelier than all others together."""
+_TOPS: Final = (Phase.TOP, Phase.NEXT_TOP)
+_NEAR_TITLE: Final = 3
+"""Lines above the title among which its section stands, and labels there beside which it may."""
+_LABELS: Final = (Kind.SHORT, Kind.SECTION, Kind.NAME, Kind.OUTLET, *HEADLINES)
 
 _PLAIN_ROLES: Final = {
     Part.TITLE: Role.TITLE,
@@ -90,6 +100,8 @@ class _Assignment:
 
     def _line(self, index: int, reading: LineReading) -> ClassifiedLine:
         part = reading.state.part
+        if self._is_teaser(index, reading):
+            return self._standfirst(index, reading)
         special = {
             Part.TITLE_AGAIN: self._title_again,
             Part.DATE: self._date,
@@ -120,7 +132,37 @@ class _Assignment:
             self.in_related = True
         if part is Part.CHROME and kind is Kind.DISCLAIMER:
             return self.segment.classify_marked(index)
+        if part is Part.CHROME and self._is_lone_label(index):
+            why = "a short line alone above the title"
+            return self.segment.classify(
+                index, Role.SECTION, why, self.page.lines[index].text, "weak"
+            )
         return self.segment.classify(index, role, _why(kind))
+
+    def _is_teaser(self, index: int, reading: LineReading) -> bool:
+        """Whether nobody knows what a headline between title and text is.
+
+        It stays: as the text's first paragraph, or where the layout is known as its standfirst.
+        """
+        if reading.state.phase not in _HEADS or reading.state.part in _TITLES:
+            return False
+        kind = self.page.forms[index].kind
+        return kind in HEADLINES and reading.probability < _ANY_SURE
+
+    def _is_lone_label(self, index: int) -> bool:
+        """Whether a short line stands near the title with hardly another: its section."""
+        form, line = self.page.forms[index], self.page.lines[index]
+        if form.kind is not Kind.SHORT or any(char.isdigit() for char in line.text):
+            return False
+        if form.script is not Script.ARABIC or self.readings[index].state.phase not in _TOPS:
+            return False
+        title = next(
+            (i for i, each in enumerate(self.readings) if i > index and _is_title(each)), -1
+        )
+        if title < 0 or title - index > _NEAR_TITLE:
+            return False
+        above = (self.page.forms[i].kind for i in range(title))
+        return sum(kind in _LABELS for kind in above) <= _NEAR_TITLE
 
     def _title_again(self, index: int, _: LineReading) -> ClassifiedLine:
         line = self.page.lines[index]
@@ -130,7 +172,7 @@ class _Assignment:
             self.captions.add(line_key(caption))
             why = "the title again, and a caption glued to it"
             return self.segment.classify(index, Role.CAPTION, why, caption)
-        if self.title_key and line.key not in self.title_key:
+        if self.title_key and line.key != self.title_key:
             return self._caption(index, _)
         return self.segment.classify(index, Role.TITLE_REPEAT, "the title again")
 
@@ -213,6 +255,9 @@ class _Assignment:
         mark = self.page.marks[index]
         if mark is not None and mark.kind == "dateline":
             return self.segment.classify_marked(index)
+        text = self.page.lines[index].text
+        if self.readings[index].state.phase in _TOPS and datelines.is_place(text):
+            return self.segment.classify(index, Role.SECTION, "a country or place", text, "weak")
         why = "a place, and who writes from it"
         return self.segment.classify(index, Role.DATELINE, why, self.page.lines[index].text)
 
@@ -228,7 +273,8 @@ class _Assignment:
         line = self.page.lines[index]
         if line.key and line.key in self.standfirsts:
             return self.segment.classify(index, Role.STANDFIRST_REPEAT, "the standfirst again")
-        if reading.probability < _SURE_STANDFIRST:
+        known = self.page.layout.name != GENERIC
+        if reading.probability < _SURE_STANDFIRST and not known:
             return self.segment.classify(index, Role.BODY, "no standfirst for sure: text")
         self.standfirsts.add(line.key)
         return self.segment.classify(index, Role.STANDFIRST, "sums up between title and text")
@@ -246,6 +292,10 @@ def _begins(before: Phase, phase: Phase, part: Part) -> bool:
     if phase is Phase.NEXT_TOP:
         return before is not Phase.NEXT_TOP
     return phase is Phase.NEXT_HEAD and part is Part.TITLE and before is not Phase.NEXT_TOP
+
+
+def _is_title(reading: LineReading) -> bool:
+    return reading.state.part is Part.TITLE
 
 
 def _why(kind: Kind) -> str:

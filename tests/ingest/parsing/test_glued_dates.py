@@ -27,7 +27,6 @@ def day(found: ParsedArticle) -> tuple[str, str]:
 @pytest.mark.parametrize(
     "prefix",
     [
-        "date 2026-02-19 ",
         "Date: 2026-02-19 ",
         "date: 2026-02-19T08:15:00+03:00 | ",
         "published 2026-02-19 - ",
@@ -40,8 +39,14 @@ def test_a_labelled_day_glued_to_the_first_line(prefix: str) -> None:
     assert day(found) == ("2026-02-19", "stated")
 
 
+def test_the_stamp_of_a_store_of_pages_is_no_publication() -> None:
+    found = article(f"date 2026-02-19 {TITLE}", "", FIRST, SECOND)
+    assert found.title == TITLE
+    assert day(found) == ("", "unknown")
+
+
 def test_what_is_cut_keeps_its_place_in_the_source() -> None:
-    text = f"date 2026-02-19 {TITLE}\n\n{FIRST}"
+    text = f"date: 2026-02-19 {TITLE}\n\n{FIRST}"
     for line in explain_text(text):
         assert text[line.start : line.end] == line.text
     assert [line.role for line in explain_text(text)] == [Role.DATE, Role.TITLE, Role.BODY]
