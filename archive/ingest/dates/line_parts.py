@@ -60,7 +60,7 @@ KNOWN: Final = "\x02"
 """… of a part that has been told."""
 _MASKS: Final = f"{DATE}{LABEL}{KNOWN}"
 _EDGES: Final = " \t\xa0|/\\–—-:،,.•·;؛()[]«»\"'*#►»«…_~+"
-_DIVIDER: Final = rf"[{_MASKS}|•·/\\;؛\n\t:،,»«►…()\[\]]|\s[–—-]+\s|\s{{3,}}|[–—]|(?<=[{_MASKS}])-|-(?=[{_MASKS}])|--+"
+_DIVIDER: Final = rf"[{_MASKS}|•·/\\>›;؛\n\t:،,»«►…()\[\]]|\s[–—-]+\s|\s{{3,}}|[–—]|(?<=[{_MASKS}])-|-(?=[{_MASKS}])|--+"
 _NAME: Final = r"[^\x00-\x02|–—•·:\n\t()]{2,60}?"
 _NAME_END: Final = (
     r"(?=\s{0,3}(?:[،,./-]?\s{0,3}(?:(?:في|يوم|بتاريخ|on|le|at|ب)\s{1,3}){0,2}[\x00-\x02]"
@@ -223,6 +223,10 @@ _VOLUME: Final = re.compile(
     r"(?:السنه|المجلد)\s{0,3}:?\s{0,3}(?:\d{1,3}|[^\W\d_]{3,12}(?:\s(?:عشره?|و[^\W\d_]{3,12}))?)"
 )
 """«السنة الخامسة عشرة»: the year of a paper's life."""
+_TITLED: Final = re.compile(r"(?:ا\.\s?د|د|م|ا)\.\s?[^\W\d_]{2,}\s[^\W\d_]{2,}")
+"""«د. سعاد نور»: an academic title before a name."""
+_LONGEST_TITLED: Final = 5
+"""Blanks in such a name."""
 _SECTIONS: Final = "section_names.txt"
 _LONGEST_BULLETIN: Final = 9
 """Words of what names a bulletin: «نشرة أخبار السادسة مساءً على راديو …»."""
@@ -261,6 +265,8 @@ def _tell_chunk(line: MaskedLine, start: int, end: int) -> None:
 
 def _kind_of(words: str) -> PartKind | None:
     """Return what a chunk is by a closed list, or None."""
+    if _TITLED.match(words) and words.count(" ") <= _LONGEST_TITLED:
+        return PartKind.BYLINE
     if words in folded_list(_SECTIONS):
         return PartKind.SECTION
     if _counter_alone().fullmatch(words):

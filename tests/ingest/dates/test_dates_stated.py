@@ -270,3 +270,19 @@ def test_forms_of_the_hour(line: str, moment: str) -> None:
     found = stated(line)
     assert found.at is not None
     assert found.at.isoformat() == moment
+
+
+@pytest.mark.parametrize(
+    ("line", "offset"),
+    [
+        ("26 أكتوبر 2024 10:22 ص - 345 مشاهدة", None),
+        ("2024-10-26T18:09:00-03:00", -3),
+        ("Sat, 26 Oct 2024 18:09:00 -0400", -4),
+        ("26 أكتوبر 2024 10:22 GMT-3", -3),
+    ],
+)
+def test_a_dash_before_a_counter_is_no_zone(line: str, offset: int | None) -> None:
+    found = stated(line)
+    assert found.edtf == "2024-10-26"
+    told = None if found.at is None else found.at.utcoffset()
+    assert told == (None if offset is None else timedelta(hours=offset))
