@@ -31,7 +31,8 @@ from archive.ingest.dates.hijri_days import SIGHTING_DAYS
 from archive.ingest.dates.intervals import Interval
 from archive.ingest.dates.labelled_dates import LabelledDate, label_dates
 from archive.ingest.dates.line_evidence import is_date_line
-from archive.ingest.dates.line_parts import LinePart, PartKind, read_parts
+from archive.ingest.dates.line_parts import read_parts
+from archive.ingest.dates.masked_line import LinePart, PartKind
 
 LONGEST_LINE: Final = 160
 """Code points of a date line: two calendars, hour, zone, labels, a name and an outlet."""

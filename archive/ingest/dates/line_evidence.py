@@ -12,7 +12,7 @@ from archive.ingest.dates.clock import clock_pattern
 from archive.ingest.dates.date_labels import DateLabel, words_of
 from archive.ingest.dates.folded_text import fold_for_dates
 from archive.ingest.dates.labelled_dates import LabelledDate
-from archive.ingest.dates.line_parts import DATE, LABEL, LinePart, MaskedLine, PartKind
+from archive.ingest.dates.masked_line import DATE, LABEL, LinePart, MaskedLine, PartKind
 
 _LEADS: Final = re.compile(
     r"(?:^|\s)(?:في|فى|من|منذ|حتي|الي|بين|قبل|بعد|مند|عن|خلال|ذكري|ليله|صباح|مساء|احداث|حرب|ثوره|انتفاضه|مجزره"

@@ -1,5 +1,6 @@
 """Lines that date a page, as the sites and themes of the Arab press write them."""
 
+import time
 from datetime import date
 
 import pytest
@@ -285,3 +286,22 @@ def test_a_date_over_three_lines() -> None:
 @pytest.mark.parametrize("line", ["", " ", "\n", "2020", "x" * 10_000, "1/1/2020 " * 40, "\x00"])
 def test_other_lines_tell_nothing(line: str) -> None:
     assert read_date_line(line) is None
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "x.example/status/1691438931974254592168931974254592 - 5/1/2020",
+        "5/1/2020 " + "1" * 140,
+        "5/1/2020 " + "1, " * 45,
+        "5/1/2020 " + "دقيقة قراءة " * 12,
+        "بواسطة " * 20 + "5/1/2020",
+        "نشر في " * 20 + "5/1/2020",
+        "(((" * 40 + "5/1/2020",
+        "العدد 1 " * 18 + "5/1/2020",
+    ],
+)
+def test_no_line_takes_long(line: str) -> None:
+    begin = time.perf_counter()
+    read_date_line(line)
+    assert time.perf_counter() - begin < 1
