@@ -23,6 +23,7 @@ from functools import cached_property, lru_cache
 from typing import Final
 
 from archive.arabic.calendar_names import Calendar
+from archive.arabic.letters import MARKS
 from archive.ingest.dates.ages import find_age, states_age
 from archive.ingest.dates.date_labels import DateLabel
 from archive.ingest.dates.date_reader import DateReading
@@ -135,8 +136,11 @@ def common_days(readings: Sequence[DateReading]) -> Interval | None:
     return days
 
 
-_MAY_TELL: Final = re.compile(r"\d|منذ|قبل|امس|البارحه|الماضي|مضت|اليوم|عام|سنه|\bago|il y a")
-"""What a line needs to tell a date or an age: a figure, a year in words, a word of time."""
+_MAY_TELL: Final = re.compile(
+    rf"\d|[{MARKS}]|منذ|قبل|[اأ]مس|البارح|الماض|مضت|اليوم|عام|سن[ةه]|\bago|il y a", re.IGNORECASE
+)
+"""What a line needs to tell a date or an age: a figure, a year in words, a word of time; one
+that is vowelled is read in any case. Folding a line costs more than all else."""
 
 
 @lru_cache(_REMEMBERED)
@@ -145,11 +149,9 @@ def read_date_line(line: str) -> DateLine | None:
 
     Lines of more than ``LONGEST_LINE`` code points are prose and tell None.
     """
-    if not line or len(line) > LONGEST_LINE:
+    if len(line) > LONGEST_LINE or _MAY_TELL.search(line) is None:
         return None
     text = fold_for_dates(line)
-    if _MAY_TELL.search(text.plain) is None:
-        return None
     dates = label_dates(text)
     age = find_age(text.plain) if not dates else None
     if not dates and age is None:
