@@ -1,8 +1,8 @@
 """What one line says of a date: which days, what it calls them, and what stands beside them.
 
->>> line = read_date_line("كتب أحمد علي - الثلاثاء 12 مارس 2019 84 زيارة")
+>>> line = read_date_line("كتبت سعاد نور - الأحد 5 يناير 2020 96 زيارة")
 >>> str(line.day), [(part.kind.value, part.text) for part in line.rest]
-('2019-03-12', [('byline', 'أحمد علي'), ('counter', '84 زيارة')])
+('2020-01-05', [('byline', 'سعاد نور'), ('counter', '96 زيارة')])
 >>> looks_like_date_line("السبت، 26 أكتوبر 2024 06:00 م")
 True
 >>> looks_like_date_line("قُتل 15 شخصاً في 17 تشرين الأول 2023")
@@ -110,7 +110,7 @@ class DateLine:
 
     @property
     def is_bulletin(self) -> bool:
-        """Whether it names a bulletin of its day: «نشرة الأخبار | الثلاثاء 12-03-2019»."""
+        """Whether it names a bulletin of its day: «نشرة الأخبار | الأحد 05-01-2020»."""
         return self.is_date_line and any(part.kind is PartKind.BULLETIN for part in self.rest)
 
     def of(self, label: DateLabel) -> tuple[DateReading, ...]:

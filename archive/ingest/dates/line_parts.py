@@ -178,7 +178,7 @@ _LONGEST_TITLED: Final = 5
 """Blanks in such a name."""
 _SECTIONS: Final = "section_names.txt"
 _LONGEST_BULLETIN: Final = 9
-"""Words of what names a bulletin: «نشرة أخبار السادسة مساءً على راديو …»."""
+"""Words of what names a bulletin: «موجز المساء على إذاعة …»."""
 
 
 def _tell_rest(line: MaskedLine) -> None:
