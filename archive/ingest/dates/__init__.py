@@ -21,7 +21,7 @@ from archive.ingest.dates.date_lines import (
 from archive.ingest.dates.date_reader import DateReading, read_date, scan_dates
 from archive.ingest.dates.folded_text import fold_for_dates
 from archive.ingest.dates.intervals import EdtfError, Interval, from_edtf, to_edtf
-from archive.ingest.dates.line_parts import LinePart, PartKind
+from archive.ingest.dates.masked_line import LinePart, PartKind
 from archive.ingest.dates.resolution import resolve_publication
 from archive.ingest.dates.shared_days import DatedPage, shared_header_days
 

@@ -18,7 +18,11 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from archive.arabic.data_files import data_lines
 from archive.arabic.normalize import fold
 
-_OFFSET: Final = r"(?:(?:gmt|utc)\s{0,3})?[+-]\s?\d{1,2}(?::?\d\d)?(?!\d)"
+_OFFSET: Final = (
+    r"(?:(?:gmt|utc)\s{0,3}[+-]\s?\d{1,2}(?::?\d\d)?|\+\d{1,2}(?::?\d\d)?"
+    r"|(?:(?<=\d)|(?<=[\dm]\s))-(?:0\d|1[0-2]):?(?:00|30))(?!\d)"
+)
+"""A minus without GMT is a dash («10:22 - 345 مشاهدة») unless hour and half hour are glued to it."""
 _OFFSET_PARTS: Final = re.compile(r"([+-])\s?(\d{1,2}?)(?::?(\d\d))?$")
 _FURTHEST_HOURS: Final = 14
 """Kiribati's distance from Greenwich; no zone is further."""

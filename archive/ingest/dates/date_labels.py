@@ -105,7 +105,7 @@ def label_of_date(
 
     ``floor`` is where the date before it ends, ``ceiling`` where the next one begins. The
     nearest label before it counts; without one, a label right behind it that no other
-    date follows («28 آب 2013، آخر تحديث 14:00»); without that, the line's issue.
+    date follows («5 آب 2016، آخر تحديث 9:30»); without that, the line's issue.
     """
     before = [label for _, last, label in labels if max(floor, start - _REACH) <= last <= start]
     if before:

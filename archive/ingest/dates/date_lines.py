@@ -1,8 +1,8 @@
 """What one line says of a date: which days, what it calls them, and what stands beside them.
 
->>> line = read_date_line("كتب أحمد علي - الثلاثاء 12 مارس 2019 84 زيارة")
+>>> line = read_date_line("كتبت سعاد نور - الأحد 5 يناير 2020 96 زيارة")
 >>> str(line.day), [(part.kind.value, part.text) for part in line.rest]
-('2019-03-12', [('byline', 'أحمد علي'), ('counter', '84 زيارة')])
+('2020-01-05', [('byline', 'سعاد نور'), ('counter', '96 زيارة')])
 >>> looks_like_date_line("السبت، 26 أكتوبر 2024 06:00 م")
 True
 >>> looks_like_date_line("قُتل 15 شخصاً في 17 تشرين الأول 2023")
@@ -23,6 +23,7 @@ from functools import cached_property, lru_cache
 from typing import Final
 
 from archive.arabic.calendar_names import Calendar
+from archive.arabic.letters import MARKS
 from archive.ingest.dates.ages import find_age, states_age
 from archive.ingest.dates.date_labels import DateLabel
 from archive.ingest.dates.date_reader import DateReading
@@ -31,7 +32,8 @@ from archive.ingest.dates.hijri_days import SIGHTING_DAYS
 from archive.ingest.dates.intervals import Interval
 from archive.ingest.dates.labelled_dates import LabelledDate, label_dates
 from archive.ingest.dates.line_evidence import is_date_line
-from archive.ingest.dates.line_parts import LinePart, PartKind, read_parts
+from archive.ingest.dates.line_parts import read_parts
+from archive.ingest.dates.masked_line import LinePart, PartKind
 
 LONGEST_LINE: Final = 160
 """Code points of a date line: two calendars, hour, zone, labels, a name and an outlet."""
@@ -108,7 +110,7 @@ class DateLine:
 
     @property
     def is_bulletin(self) -> bool:
-        """Whether it names a bulletin of its day: «نشرة الأخبار | الثلاثاء 12-03-2019»."""
+        """Whether it names a bulletin of its day: «نشرة الأخبار | الأحد 05-01-2020»."""
         return self.is_date_line and any(part.kind is PartKind.BULLETIN for part in self.rest)
 
     def of(self, label: DateLabel) -> tuple[DateReading, ...]:
@@ -134,8 +136,11 @@ def common_days(readings: Sequence[DateReading]) -> Interval | None:
     return days
 
 
-_MAY_TELL: Final = re.compile(r"\d|منذ|قبل|امس|البارحه|الماضي|مضت|اليوم|عام|سنه|\bago|il y a")
-"""What a line needs to tell a date or an age: a figure, a year in words, a word of time."""
+_MAY_TELL: Final = re.compile(
+    rf"\d|[{MARKS}]|منذ|قبل|[اأ]مس|البارح|الماض|مضت|اليوم|عام|سن[ةه]|\bago|il y a", re.IGNORECASE
+)
+"""What a line needs to tell a date or an age: a figure, a year in words, a word of time; one
+that is vowelled is read in any case. Folding a line costs more than all else."""
 
 
 @lru_cache(_REMEMBERED)
@@ -144,11 +149,9 @@ def read_date_line(line: str) -> DateLine | None:
 
     Lines of more than ``LONGEST_LINE`` code points are prose and tell None.
     """
-    if not line or len(line) > LONGEST_LINE:
+    if len(line) > LONGEST_LINE or _MAY_TELL.search(line) is None:
         return None
     text = fold_for_dates(line)
-    if _MAY_TELL.search(text.plain) is None:
-        return None
     dates = label_dates(text)
     age = find_age(text.plain) if not dates else None
     if not dates and age is None:

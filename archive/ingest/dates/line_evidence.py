@@ -12,7 +12,7 @@ from archive.ingest.dates.clock import clock_pattern
 from archive.ingest.dates.date_labels import DateLabel, words_of
 from archive.ingest.dates.folded_text import fold_for_dates
 from archive.ingest.dates.labelled_dates import LabelledDate
-from archive.ingest.dates.line_parts import DATE, LABEL, LinePart, MaskedLine, PartKind
+from archive.ingest.dates.masked_line import DATE, LABEL, LinePart, MaskedLine, PartKind
 
 _LEADS: Final = re.compile(
     r"(?:^|\s)(?:في|فى|من|منذ|حتي|الي|بين|قبل|بعد|مند|عن|خلال|ذكري|ليله|صباح|مساء|احداث|حرب|ثوره|انتفاضه|مجزره"
@@ -34,7 +34,7 @@ _FIRST_YEAR_BESIDE_WORDS: Final = 1990
 """An older day beside words that nothing explains is an event's: no page stamps it so."""
 _SENTENCE_END: Final = re.compile(r"[^\s.][.!؟?…]\s*$")
 _STAMP: Final = re.compile(rf"\W{{0,3}}(?:date|ال?تاريخ|بتاريخ)\W{{0,4}}{DATE}")
-_DIVIDED: Final = re.compile(r"[|•·–—\n:;/()]|\s-|-\s|\s{3}")
+_DIVIDED: Final = re.compile(r"[|•·–—\n:;/()>›]|\s-|-\s|\s{3}")
 _COLON: Final = re.compile(r"\s{0,3}[:：]")
 
 
@@ -134,7 +134,7 @@ def _is_speech(words: str) -> bool:
     """Tell whether words hold one that names and titles of sections do without."""
     for word in words.split():
         folded = fold_for_dates(word).plain
-        if is_stop_word(word, folded) and folded not in _IN_NAMES:
+        if len(folded) > 1 and is_stop_word(word, folded) and folded not in _IN_NAMES:
             return True
         if folded in words_of("verb") or _PRESENT.fullmatch(folded) or folded.isdigit():
             return True

@@ -8,9 +8,7 @@ a place, an outlet, or no part of a date line at all.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from enum import StrEnum
+from collections.abc import Sequence
 from functools import cache
 from typing import Final
 
@@ -27,74 +25,23 @@ from archive.ingest.dates.date_labels import (
     words_of,
 )
 from archive.ingest.dates.folded_text import FoldedText
+from archive.ingest.dates.masked_line import (
+    DATE,
+    EDGES,
+    KNOWN,
+    LABEL,
+    MASKS,
+    LinePart,
+    MaskedLine,
+    PartKind,
+)
 
-
-class PartKind(StrEnum):
-    """What a part of a date line is, beside its dates, hours and labels."""
-
-    BYLINE = "byline"
-    OUTLET = "outlet"
-    SECTION = "section"
-    ISSUE = "issue"
-    COUNTER = "counter"
-    CONTROL = "control"
-    BULLETIN = "bulletin"
-    OTHER = "other"
-
-
-@dataclass(frozen=True, slots=True)
-class LinePart:
-    """A part of a line: ``text`` is what stands there at ``start`` to ``end``, code points."""
-
-    kind: PartKind
-    text: str
-    start: int
-    end: int
-
-
-DATE: Final = "\x00"
-"""Stands for each character of a date in a masked line."""
-LABEL: Final = "\x01"
-"""… of a label of a date."""
-KNOWN: Final = "\x02"
-"""… of a part that has been told."""
-_MASKS: Final = f"{DATE}{LABEL}{KNOWN}"
-_EDGES: Final = " \t\xa0|/\\–—-:،,.•·;؛()[]«»\"'*#►»«…_~+"
-_DIVIDER: Final = rf"[{_MASKS}|•·/\\;؛\n\t:،,»«►…()\[\]]|\s[–—-]+\s|\s{{3,}}|[–—]|(?<=[{_MASKS}])-|-(?=[{_MASKS}])|--+"
+_DIVIDER: Final = rf"[{MASKS}|•·/\\>›;؛\n\t:،,»«►…()\[\]]|\s[–—-]+\s|\s{{3,}}|[–—]|(?<=[{MASKS}])-|-(?=[{MASKS}])|--+"
 _NAME: Final = r"[^\x00-\x02|–—•·:\n\t()]{2,60}?"
 _NAME_END: Final = (
     r"(?=\s{0,3}(?:[،,./-]?\s{0,3}(?:(?:في|يوم|بتاريخ|on|le|at|ب)\s{1,3}){0,2}[\x00-\x02]"
     r"|[|–—•·\n\t(:/،,]|\s-|-\s|\s{3}|\s(?:في|ضمن|in|dans)\s|$))"
 )
-
-
-class MaskedLine:
-    """A line of which more and more is told; ``plain`` keeps its length.
-
-    ``told`` are the parts in the order in which they were told.
-    """
-
-    def __init__(self, text: FoldedText, dates: Iterable[tuple[int, int]]) -> None:
-        self.text = text
-        self.plain = text.plain
-        self.told: list[LinePart] = []
-        for start, end in dates:
-            self.mask(start, end, DATE)
-
-    def mask(self, start: int, end: int, sign: str = KNOWN) -> None:
-        """Write ``sign`` over what stands at ``start`` to ``end``."""
-        self.plain = f"{self.plain[:start]}{sign * (end - start)}{self.plain[end:]}"
-
-    def tell(self, kind: PartKind, start: int, end: int) -> None:
-        """Take what stands at ``start`` to ``end`` as a part, without the signs at its edges."""
-        words = self.text.plain[start:end]
-        start += len(words) - len(words.lstrip(_EDGES))
-        end -= len(words) - len(words.rstrip(_EDGES))
-        if "(" in self.text.plain[start:end] and self.text.plain[end : end + 1] == ")":
-            end += 1
-        if start < end:
-            first, last = self.text.span(start, end)
-            self.told.append(LinePart(kind, self.text.original[first:last], first, last))
 
 
 def read_parts(
@@ -182,7 +129,9 @@ def _counters() -> re.Pattern[str]:
 
 @cache
 def _counter_alone() -> re.Pattern[str]:
-    return re.compile(rf"(?:{any_of(words_of('counter'))}|\d[\d,.]{{0,11}}k?|[\s:|+-])+")
+    # Possessive: a run of figures can be cut into numbers in more ways than anyone waits for.
+    units = any_of(words_of("counter"))
+    return re.compile(rf"(?:{units}|(?<!\d)\d[\d,.]{{0,11}}(?!\d)k?|[\s:|+-])++")
 
 
 @cache
@@ -223,9 +172,13 @@ _VOLUME: Final = re.compile(
     r"(?:السنه|المجلد)\s{0,3}:?\s{0,3}(?:\d{1,3}|[^\W\d_]{3,12}(?:\s(?:عشره?|و[^\W\d_]{3,12}))?)"
 )
 """«السنة الخامسة عشرة»: the year of a paper's life."""
+_TITLED: Final = re.compile(r"(?:ا\.\s?د|د|م|ا)\.\s?[^\W\d_]{2,}\s[^\W\d_]{2,}")
+"""«د. سعاد نور»: an academic title before a name."""
+_LONGEST_TITLED: Final = 5
+"""Blanks in such a name."""
 _SECTIONS: Final = "section_names.txt"
 _LONGEST_BULLETIN: Final = 9
-"""Words of what names a bulletin: «نشرة أخبار السادسة مساءً على راديو …»."""
+"""Words of what names a bulletin: «موجز المساء على إذاعة …»."""
 
 
 def _tell_rest(line: MaskedLine) -> None:
@@ -243,7 +196,7 @@ def _tell_chunk(line: MaskedLine, start: int, end: int) -> None:
     if not any(char.isalnum() for char in words):
         return
     first, last = _without_links(words, before_date=line.plain[end : end + 1] == DATE)
-    kind = _kind_of(words[first:last].strip(_EDGES))
+    kind = _kind_of(words[first:last].strip(EDGES))
     if kind is not None:
         start, end = start + first, start + last
     else:
@@ -261,6 +214,8 @@ def _tell_chunk(line: MaskedLine, start: int, end: int) -> None:
 
 def _kind_of(words: str) -> PartKind | None:
     """Return what a chunk is by a closed list, or None."""
+    if _TITLED.match(words) and words.count(" ") <= _LONGEST_TITLED:
+        return PartKind.BYLINE
     if words in folded_list(_SECTIONS):
         return PartKind.SECTION
     if _counter_alone().fullmatch(words):
@@ -282,11 +237,11 @@ def _without_links(words: str, *, before_date: bool) -> tuple[int, int]:
     links = list(_links().finditer(words))
     start, end = 0, len(words)
     for link in links:
-        if words[start : link.start()].strip(_EDGES):
+        if words[start : link.start()].strip(EDGES):
             break
         start = link.end()
     for link in reversed(links if before_date else []):
-        if words[link.end() : end].strip(_EDGES) or link.start() < start:
+        if words[link.end() : end].strip(EDGES) or link.start() < start:
             break
         end = link.start()
     return start, max(start, end)

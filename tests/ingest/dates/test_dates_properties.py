@@ -8,9 +8,11 @@ from hypothesis import strategies as st
 
 from archive.ingest.dates import (
     DateCues,
+    date_over_lines,
     looks_like_date_line,
     read_capture_header,
     read_date,
+    read_date_line,
     resolve_publication,
 )
 from archive.ingest.dates.intervals import to_edtf
@@ -43,6 +45,30 @@ PIECES = (
         "twitter.com/a/status/1691438931974254592",
         "tiktok.com/@a/video/9999999999999999999",
     ),
+    *(
+        "بواسطة",
+        "كتب",
+        "العدد",
+        "تعليقات",
+        "زيارة",
+        "القسم:",
+        "المصدر:",
+        "نشرة",
+        "صحيفة",
+        "|",
+        " - ",
+    ),
+    *(
+        "ت2",
+        "گەلاوێژ",
+        "août",
+        "12/03/2019",
+        "05/01/20",
+        "الموافق",
+        "طباعة",
+        "345",
+        "لا توجد تعليقات",
+    ),
     *("\u0640", "\u064f", "\u200f", "\ufefb", "\u0130", "\n", "  ", "العام الجديد", "بمناسبة"),
 )
 phrases = st.lists(
@@ -64,6 +90,29 @@ def test_a_reading_quotes_the_text_at_its_offsets(text: str) -> None:
 def test_a_capture_header_is_a_date_line(text: str) -> None:
     if read_capture_header(text) is not None:
         assert looks_like_date_line(text)
+
+
+@given(phrases)
+def test_the_parts_of_a_date_line_quote_it_and_do_not_overlap(line: str) -> None:
+    found = read_date_line(line)
+    if found is None:
+        return
+    reached = 0
+    for part in found.rest:
+        assert line[part.start : part.end] == part.text
+        assert part.text.strip()
+        assert part.start >= reached
+        reached = part.end
+    if found.day is not None:
+        assert found.days is not None
+        assert found.dates
+    if found.is_bare:
+        assert found.is_date_line
+
+
+@given(texts)
+def test_a_date_over_lines_takes_no_more_than_there_are(lines: tuple[str, ...]) -> None:
+    assert 0 <= date_over_lines(lines) <= len(lines)
 
 
 @given(texts, texts, texts, phrases, days, days, st.sampled_from(("", "SY", "?")))

@@ -194,9 +194,9 @@ def test_a_weekday_that_denies_the_supposed_year_leaves_the_date_unknown() -> No
 
 def test_an_issue_s_day_is_stated_and_a_founding_s_is_not() -> None:
     assert stated("العدد 120 - السبت 26 أكتوبر 2024").edtf == "2024-10-26"
-    founded = stated("صدر العدد الأول في 22 يونيو 1962 السبت 26 أكتوبر 2024")
+    founded = stated("صدر العدد الأول في 3 مايو 1958 السبت 26 أكتوبر 2024")
     assert founded.edtf == "2024-10-26"
-    assert stated("تاريخ التسجيل: 17/09/2008").edtf == ""
+    assert stated("تاريخ التسجيل: 11/04/2007").edtf == ""
 
 
 def test_a_label_behind_its_date_counts() -> None:
@@ -270,3 +270,19 @@ def test_forms_of_the_hour(line: str, moment: str) -> None:
     found = stated(line)
     assert found.at is not None
     assert found.at.isoformat() == moment
+
+
+@pytest.mark.parametrize(
+    ("line", "offset"),
+    [
+        ("26 أكتوبر 2024 10:22 ص - 345 مشاهدة", None),
+        ("2024-10-26T18:09:00-03:00", -3),
+        ("Sat, 26 Oct 2024 18:09:00 -0400", -4),
+        ("26 أكتوبر 2024 10:22 GMT-3", -3),
+    ],
+)
+def test_a_dash_before_a_counter_is_no_zone(line: str, offset: int | None) -> None:
+    found = stated(line)
+    assert found.edtf == "2024-10-26"
+    told = None if found.at is None else found.at.utcoffset()
+    assert told == (None if offset is None else timedelta(hours=offset))

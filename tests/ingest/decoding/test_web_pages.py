@@ -57,9 +57,16 @@ def test_a_date_of_change_is_no_date_of_publication(tmp_path: Path) -> None:
 
 
 def test_a_date_on_the_page_goes_before_its_metadata(tmp_path: Path) -> None:
+    paragraphs = ("تاريخ النشر: 3 أيلول 2021", *PARAGRAPHS)
+    (article,) = understood(tmp_path, page(paragraphs=paragraphs, head=JSON_LD % TITLE)).articles
+    assert (article.published.edtf, article.published.basis) == ("2021-09-03", DateBasis.STATED)
+
+
+def test_a_date_on_the_page_far_from_its_metadata_goes_to_review(tmp_path: Path) -> None:
     paragraphs = ("تاريخ النشر: 3 آذار 2020", *PARAGRAPHS)
     (article,) = understood(tmp_path, page(paragraphs=paragraphs, head=JSON_LD % TITLE)).articles
-    assert (article.published.edtf, article.published.basis) == ("2020-03-03", DateBasis.STATED)
+    assert (article.published.edtf, article.published.basis) == ("", DateBasis.UNKNOWN)
+    assert "3 آذار 2020" in article.published.review
 
 
 @pytest.mark.parametrize("charset", ["windows-1256", "iso-8859-6", "utf-8", "utf-16"])
