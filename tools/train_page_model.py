@@ -1,8 +1,9 @@
 """Makes the weights of the page model from pages whose lines are labelled by hand.
 
-    python -m tools.train_page_model FOLDER [FOLDER …] [--half tune] [--output FILE]
+    python -m tools.train_page_model [FOLDER …] [--half tune] [--output FILE]
 
-A folder holds ``pages/`` and ``gold.jsonl``: for each page its ``file``, its ``host``, the
+The pages of ``tools/labelled_pages`` and the examples of ``tools/page_examples.jsonl`` are always
+among them: they were written for this project. A further FOLDER, like the first, holds ``pages/`` and ``gold.jsonl``: for each page its ``file``, its ``host``, the
 ``labels`` of its non-blank lines and its ``articles``. ``--half tune`` takes those pages alone
 whose host has an even SHA-256.
 
@@ -27,23 +28,26 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from archive.ingest.parsing.line_features import PageEvidence, features_of
-from archive.ingest.parsing.line_kinds import Kind
+from archive.ingest.parsing.line_features import features_of
+from archive.ingest.parsing.line_forms import Kind
 from archive.ingest.parsing.page_classifier import page_evidence
+from archive.ingest.parsing.page_evidence import PageEvidence
 from archive.ingest.parsing.page_model import (
     PHASE_OF_STATE,
     PHASE_SLICES,
     SHIPPED,
+    Array,
+    PageModel,
+    log_sum,
+)
+from archive.ingest.parsing.page_states import (
     START,
     STATES,
     STOP,
-    Array,
-    PageModel,
     Part,
     Phase,
     State,
     belongs,
-    log_sum,
     may_follow,
     may_start,
 )
@@ -52,6 +56,8 @@ from archive.records.documents import PageMetadata
 
 EXAMPLES: Final = Path(__file__).with_name("page_examples.jsonl")
 """Invented pages in the forms of the layouts that are shipped, with the state of each line."""
+LABELLED: Final = Path(__file__).with_name("labelled_pages")
+"""Pages in the forms of saved ones, their words written anew, labelled line by line."""
 _EXAMPLE_WEIGHT: Final = 0.2
 """Weight of an example beside a page that was saved: many of them differ in a line."""
 PRIOR: Final = Path(__file__).with_name("page_model_prior.toml")
@@ -60,7 +66,18 @@ _HOLD: Final = 0.3
 _STEPS: Final = 80
 _RATE: Final = 0.05
 
-_OF_STATES: Final = ("kind:", "next:", "previous:", "date:", "clock", "glued", "cue:masthead_stamp", "repeated:", "next_clock", "date_above:")
+_OF_STATES: Final = (
+    "kind:",
+    "next:",
+    "previous:",
+    "date:",
+    "clock",
+    "glued",
+    "cue:masthead_stamp",
+    "repeated:",
+    "next_clock",
+    "date_above:",
+)
 """Beginnings of the features that have weights for phase and part together."""
 _LOCAL: Final = ("next:", "previous:", "words:", "names:", "end:", "cue:", "kind:", "foreign")
 """Beginnings of the features that have no weight for a phase alone: long menus have many lines."""
@@ -72,10 +89,23 @@ _LABELS: Final = {
     "other_article": Part.OTHER_TEXT,
 }
 """Parts of labels that are called otherwise."""
-_PRECEDENCE: Final = (
-    "text title date byline outlet section dateline subhead update capture_date kicker caption "
-    "keywords related chrome"
-).split()
+_PRECEDENCE: Final = [
+    "text",
+    "title",
+    "date",
+    "byline",
+    "outlet",
+    "section",
+    "dateline",
+    "subhead",
+    "update",
+    "capture_date",
+    "kicker",
+    "caption",
+    "keywords",
+    "related",
+    "chrome",
+]
 """Which of several labels of one line counts."""
 _NEAREST: Final = {
     Part.STANDFIRST: (Part.TEXT, Part.CAPTION),
@@ -123,7 +153,7 @@ def example_pages(path: Path = EXAMPLES) -> Iterator[LabelledPage]:
         for each in page["states"]:
             line, phase, part = each.split()
             by_line.setdefault(int(line), []).append(State(Phase(phase), Part(part)))
-        states = []
+        states: list[State] = []
         for line in evidence.lines:
             known = by_line.get(line.number) or [states[-1] if states else STATES[0]]
             states.append(known.pop(0) if len(known) > 1 else known[0])
@@ -152,13 +182,16 @@ def read_page(folder: Path, page: Mapping[str, Any]) -> LabelledPage | None:
     numbers = [n for n, line in enumerate(text.split("\n"), 1) if line.strip()]
     label_of = {n: _label(page, i) for i, n in enumerate(numbers)}
     labels = []
-    seen: set[int] = set()
+    seen: list[int] = []
     for line, form in zip(evidence.lines, evidence.forms, strict=True):
         label = label_of.get(line.number, "chrome")
         cut = sum(other.number == line.number for other in evidence.lines) > 1
+        named = _named_kinds(page, numbers.index(line.number)) if cut else []
+        if len(named) == sum(other.number == line.number for other in evidence.lines):
+            label = named[sum(n == line.number for n in seen)]
         if cut and form.kind is Kind.DATE and label not in ("date", "update", "capture_date"):
             label = "chrome" if not seen else "date"
-        seen.add(line.number)
+        seen.append(line.number)
         labels.append(label)
     states = _states(labels, several=len(page["articles"]) > 1)
     if not _is_sound(states):
@@ -168,13 +201,18 @@ def read_page(folder: Path, page: Mapping[str, Any]) -> LabelledPage | None:
     )
 
 
+def _named_kinds(page: Mapping[str, Any], index: int) -> list[str]:
+    """Return the labels that a page's notes give the parts of a line, in their order."""
+    pattern = rf"(?<!\d){index + 1}\s*:\s*([a-z_]+(?:\s*\+\s*[a-z_]+)+)"
+    named = re.search(pattern, page.get("notes") or "")
+    return re.split(r"\s*\+\s*", named[1]) if named else []
+
+
 def _label(page: Mapping[str, Any], index: int) -> str:
     label: str = page["labels"][index]
     if label != "mixed":
         return label
-    pattern = rf"(?<!\d){index + 1}\s*:\s*([a-z_]+(?:\s*\+\s*[a-z_]+)+)"
-    named = re.search(pattern, page.get("notes") or "")
-    kinds = re.split(r"\s*\+\s*", named[1]) if named else ["text"]
+    kinds = _named_kinds(page, index) or ["text"]
     return min(kinds, key=lambda k: _PRECEDENCE.index(k) if k in _PRECEDENCE else 99)
 
 
@@ -403,9 +441,7 @@ def _changes() -> list[tuple[str, str]]:
     return sorted(found | {(str(phase), STOP) for phase in Phase})
 
 
-def _step(
-    values: Array, gradient: Array, moments: Sequence[Array], step: int, rate: float
-) -> None:
+def _step(values: Array, gradient: Array, moments: Sequence[Array], step: int, rate: float) -> None:
     first, second = moments
     first *= 0.9
     first += 0.1 * gradient
@@ -426,14 +462,14 @@ def write(path: Path, weights: Weights, changes: Weights) -> None:
 def main() -> None:
     """Train on the folders and write the weights."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("folders", nargs="+", type=Path)
+    parser.add_argument("folders", nargs="*", type=Path)
     parser.add_argument("--half", choices=("tune", "check"), default="")
     parser.add_argument("--hold", type=float, default=_HOLD)
     parser.add_argument("--steps", type=int, default=_STEPS)
     parser.add_argument("--output", type=Path, default=SHIPPED)
     options = parser.parse_args()
     pages = [p for folder in options.folders for p in labelled_pages(folder, options.half)]
-    pages += example_pages()
+    pages += [*labelled_pages(LABELLED), *example_pages()]
     trainer = Trainer(pages, options.hold)
     trainer.train(options.steps)
     write(options.output, *trainer.named())

@@ -72,12 +72,14 @@ class OutletRegistry:
         self._slugs = {outlet.slug: outlet for outlet in self.outlets}
         self._domains: dict[str, KnownOutlet] = {}
         self._names: dict[str, KnownOutlet] = {}
+        self._called: set[str] = set()
         self._preferring: dict[str, OutletRegistry] = {}
         for outlet in self.outlets:
             for host in outlet.domains:
                 self._domains.setdefault(host, outlet)
             for name in outlet.names:
                 self._names.setdefault(_name_key(name), outlet)
+            self._called.update(map(_name_key, outlet.here))
 
     @classmethod
     def shipped(cls) -> OutletRegistry:
@@ -114,6 +116,12 @@ class OutletRegistry:
     def by_name(self, text: str) -> KnownOutlet | None:
         """Return the outlet that ``text``, whole, is a name of."""
         return self._names.get(_name_key(text)) if len(text) <= 80 else None
+
+    def is_called(self, text: str) -> bool:
+        """Whether some outlet is called ``text``, be it on its own pages alone."""
+        return len(text) <= 80 and (
+            _name_key(text) in self._called or self.by_name(text) is not None
+        )
 
     def by_domain(self, host: str) -> KnownOutlet | None:
         """Return the outlet of ``host`` or of the nearest domain above it."""

@@ -22,7 +22,7 @@ def captures(count: int) -> list[RawCapture]:
         RawCapture(
             uri=f"{number}.txt",
             document=f"{number}.txt",
-            content=f"خبر رقم {number}\n\nافتتح المتحف معرضاً جديداً للخط العربي اليوم.".encode(),
+            content=f"افتتاح المعرض رقم {number} في المتحف\n\nافتتح المتحف معرضاً جديداً للخط العربي اليوم.".encode(),
             media_type="text/plain",
         )
         for number in range(count)
@@ -40,7 +40,7 @@ def test_a_killed_process_loses_no_document(monkeypatch: pytest.MonkeyPatch) -> 
         found = list(pool.enrich(captures(30), Knowledge()))
     assert len(found) == 30
     titles = [each.articles[0].title for each in found if isinstance(each, EnrichedCapture)]
-    assert titles == [f"خبر رقم {number}" for number in range(30)]
+    assert titles == [f"افتتاح المعرض رقم {number} في المتحف" for number in range(30)]
 
 
 def test_an_unreadable_document_ends_no_process(monkeypatch: pytest.MonkeyPatch) -> None:

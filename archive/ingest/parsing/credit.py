@@ -15,12 +15,20 @@ from archive.arabic.normalize import fold
 from archive.ingest.parsing.assembly import ArticleParts
 from archive.ingest.parsing.datelines import is_newsroom
 from archive.ingest.parsing.line_roles import Role
+from archive.ingest.parsing.outlet_lines import (
+    could_be_outlet,
+    exclusive_to,
+    publisher_of,
+    repeated_in_menus,
+)
 from archive.ingest.parsing.page_classifier import ClassifiedPage
 from archive.knowledge.knowledge import KnownOutlet, OutletRegistry
 from archive.records.documents import OutletBasis, OutletClaim, OutletKind, PageMetadata
 
 _DIVIDERS: Final = re.compile(r"\s*[+،,/&|؛]\s*|\s+[-–—]\s+")
 _NAMELESS: Final = "nameless_sources.txt"
+_FIRST_PARAGRAPHS: Final = 3
+"""Paragraphs in which a paper tells that somebody spoke to it alone."""
 _LONGEST_NAME: Final = 8
 """Words of a source's name; what is longer is a sentence behind the label."""
 _NO_NAME: Final = re.compile(r"[:<>{}=@#]")
@@ -191,7 +199,25 @@ def _from_page(
         known = _publisher(name, outlets)
         if known is not None:
             return outlets.claim_slug(known.slug, OutletBasis.STATED, evidence)
-    return None
+    for opening in parts.datelines:
+        if opening.place and could_be_outlet(opening.credit, outlets):
+            return outlets.claim(opening.credit, OutletBasis.STATED, opening.text)
+    for text in (parts.title, parts.standfirst, *parts.paragraphs[:_FIRST_PARAGRAPHS]):
+        name = exclusive_to(text, outlets)
+        if name:
+            return outlets.claim(name, OutletBasis.STATED, name)
+    return _from_furniture(page, outlets)
+
+
+def _from_furniture(page: ClassifiedPage, outlets: OutletRegistry) -> OutletClaim | None:
+    """Return the outlet that the page's imprint names, or that its menus repeat."""
+    lines = [each.line for each in page.lines if each.role is Role.CHROME]
+    for line in lines:
+        name = publisher_of(line.plain)
+        if name:
+            return outlets.claim(name, OutletBasis.STATED, line.text)
+    slug = repeated_in_menus([line.plain for line in lines], outlets)
+    return outlets.claim_slug(slug, OutletBasis.STATED, "") if slug else None
 
 
 def _publisher(name: str, outlets: OutletRegistry) -> KnownOutlet | None:

@@ -29,6 +29,8 @@ _LONGEST_OPENING: Final = 160
 """Code points of a dateline before the first words: place, day in two calendars, credit."""
 _SHORTEST_REST: Final = 10
 """Code points of a text that go on behind its dateline."""
+_MOST_PARTS: Final = 4
+"""Parts of a dateline on a line of its own: outlet, place, country, who writes."""
 _MOST_NAME_WORDS: Final = 5
 """Words of a person's name or of a newsroom's."""
 _MOST_PLACE_WORDS: Final = 3
@@ -42,10 +44,14 @@ _DASH: Final = "-–—−"
 _WORD: Final = re.compile(r"[^\s\-–—−:/()،,«\"|]+")
 _PARTS: Final = re.compile(r"\s*[/:|]\s*|\s+[-–—−]\s+|(?<=\w)[-–—](?=\w)|(?<=[\w»\"])[-–—]\s+")
 _CREDIT_AND_PLACE: Final = re.compile(r"(?P<credit>[^()]{2,60}?)\s*\((?P<place>[^()]{3,20})\)")
+_CLOSING_CREDIT: Final = compile_folded(
+    r"\s*\((?:وكالات|الوكالات|متابعات|خاص)\)\s*$|\s*[-–—−ـ./]+\s*$"
+)
+"""What closes a dateline behind its last part: desks in brackets, dashes, dots."""
 _NEWS: Final = fold("أخبار ")
 SECTION_NAMES: Final = "section_names.txt"
 """The data file of the names that sections of sites have."""
-_TRIMMED: Final = " \t-–—−:«»\"'()"
+_TRIMMED: Final = " \t-–—−ـ:«»\"'()"
 _DAY: Final = (
     r"(?:\s*،?\s*(?:في\s+)?(?:يوم\s+)?(?:[^\s\d/()\-–—:]{3,9}\s+)?\d{1,2}\s+[^\s\d/()\-–—:]{2,14}"
     r"(?:\s*[/(]\s*[^\s\d/()]{2,12}\)?)?(?:\s+\d{4}\s?م?)?)?"
@@ -54,6 +60,7 @@ _CREDIT: Final = r"\((?P<round>[^()\n]{2,40})\)|/\s*(?P<slash>[^/\n]{2,30}?)\s*/
 _SECOND_PLACE: Final = r"(?:\s*[،,/]\s*[^\s\d:()،/«\-–—]{3,12}(?:\s[^\s\d:()،/«\-–—]{3,12}){0,2})?"
 _AFTER_PLACE: Final = compile_folded(
     f"{_SECOND_PLACE}{_DAY}\\s*(?:[:،,]\\s*)?(?:[{_DASH}]\\s*)?(?:{_CREDIT})\\s*[{_DASH}:]*\\s+"
+    f"|\\s*[{_DASH}]\\s*(?P<paper>ال[^{_DASH}\\s.،:]{{2,11}})\\s*[{_DASH}:]\\s+"
     f"|{_SECOND_PLACE}{_DAY}\\s*[{_DASH}]+\\s+"
     f"|\\s*[{_DASH}]\\s*(?P<bare>[^{_DASH}\\s.،:]{{3,12}})\\s*[{_DASH}:]\\s+"
 )
@@ -109,13 +116,14 @@ def own_line(line: str, outlets: OutletRegistry) -> Dateline | None:
     A place that is not listed is believed before a stroke or colon and a known outlet.
     """
     parts = _parts(line) if len(line) <= _LONGEST_LINE else []
-    if not 1 <= len(parts) <= 3 or not all(parts) or line[-1] in _SENTENCE_END:
+    if not 1 <= len(parts) <= _MOST_PARTS or not all(parts) or line[-1] in _SENTENCE_END:
         return None
     kinds = [_kind(part, outlets) for part in parts]
     if kinds == ["name", "outlet"] and _STROKE.search(line):
         kinds[0] = "place"
     found = dict(zip(reversed(kinds), reversed(parts), strict=True))
-    if "" in kinds or len(found) < len(parts) or kinds in _NO_DATELINE_ALONE:
+    once = len([kind for kind in kinds if kind != "place"]) + ("place" in kinds)
+    if "" in kinds or len(found) < once or kinds in _NO_DATELINE_ALONE:
         return None
     if "place" not in found and "outlet" not in found:
         return None
@@ -131,7 +139,7 @@ def _parts(line: str) -> list[str]:
     found = _CREDIT_AND_PLACE.fullmatch(line)
     if found is not None and is_place(found["place"]):
         return [found["place"], found["credit"].strip(_TRIMMED)]
-    return [part.strip(_TRIMMED) for part in _PARTS.split(line)]
+    return [part.strip(_TRIMMED) for part in _PARTS.split(_CLOSING_CREDIT.sub("", line))]
 
 
 def is_strong(dateline: Dateline, outlets: OutletRegistry) -> bool:
@@ -151,7 +159,20 @@ def _kind(part: str, outlets: OutletRegistry) -> str:
         return "newsroom"
     if fold(part).startswith(_NEWS):
         return "section"
+    if names_its_kind(part):
+        return "outlet"
     return "name" if part.count(" ") < _MOST_NAME_WORDS and is_name(part) else ""
+
+
+_NAMED_KIND: Final = compile_folded(
+    r"^(?:صحيفة|جريدة|موقع|وكالة|شبكة|بوابة|مجلة|قناة|منصة|راديو|إذاعة)\s+\S+(?:\s\S+){0,2}$"
+    r"|^\S+(?:\s\S+){0,2}\s(?:برس|نيوز|نت|بوست|أونلاين|أون لاين|الإخبارية|الإخباري|الإلكترونية|الإلكتروني|تي في|ميديا|TV|Press|News)$"
+)
+
+
+def names_its_kind(text: str) -> bool:
+    """Whether a name says by itself that it is an outlet's: «صحيفة …», «… نيوز»."""
+    return _NAMED_KIND.match(text) is not None
 
 
 def is_name(text: str) -> bool:

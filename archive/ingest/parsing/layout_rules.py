@@ -177,7 +177,9 @@ class LineRules:
 
     def _add(self, layout: Layout, kind: str) -> None:
         for key in layout.lines[kind]:
-            self._exact.setdefault(key, LineMark(kind, why=f"{layout.name}: a {kind} line", sure=self._own))
+            self._exact.setdefault(
+                key, LineMark(kind, why=f"{layout.name}: a {kind} line", sure=self._own)
+            )
         for words in layout.containing[kind]:
             why = f"{layout.name}: {kind}, contains «{words}»"
             self._containing.append((words, LineMark(kind, why=why, sure=self._own)))

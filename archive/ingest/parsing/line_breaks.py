@@ -19,6 +19,7 @@ from archive.ingest.dates import DateReading, fold_for_dates, scan_dates
 from archive.ingest.parsing.folded_patterns import compile_folded
 from archive.ingest.parsing.layout_rules import LineMark
 from archive.ingest.parsing.page_lines import Line
+from archive.ingest.parsing.person_names import name_share
 from archive.records.documents import DatePrecision
 
 _WRAP_WIDTHS: Final = range(55, 101)
@@ -165,8 +166,9 @@ def _stretch(line: Line, begin: int, end: int) -> Line:
 
 _TITLE_AND_AUTHOR: Final = compile_folded(
     r"^(?P<title>.{10,160}?)(?:\s*[.…\-–—|/،:]*\s+|[!؟?.…]+\s*)(?P<by>بقلم|كتبها?|كتبت)\s*[:：/]\s*(?P<author>\S.{3,50})$"
-    r"|^(?P<title2>.{10,160}?[!؟?.…])\s*/\s*(?P<author2>[^\d/:.!؟]{6,50})$"
+    r"|^(?P<title2>.{10,160}?)\s*[/|]\s*(?P<author2>[^\d/|:.!؟]{6,50})$"
 )
+_MOSTLY_NAMES: Final = 0.6
 _LONGEST_AUTHOR: Final = 6
 """Words of a name behind a title, with titles of honour."""
 
@@ -180,7 +182,9 @@ def part_authors(lines: Sequence[Line]) -> Iterator[Line]:
             continue
         kept = "title" if found["title"] else "title2"
         author = "author" if found["title"] else "author2"
-        if found[author].count(" ") >= _LONGEST_AUTHOR:
+        words = found[author].split()
+        named = author == "author" or name_share(words) >= _MOSTLY_NAMES
+        if len(words) > _LONGEST_AUTHOR or not named or found[kept].count(" ") < 2:
             yield line
             continue
         yield _stretch(line, 0, found.end(kept))

@@ -26,9 +26,9 @@ def cues_of(plain: str) -> frozenset[str]:
     held = begin if len(plain) <= len(begin) else f"{begin}\n{plain[-_READ_AT_EITHER_END:]}"
     found = []
     for name, (begins, holds) in _cues().items():
-        if begins is not None and begins.match(begin):
-            found.append(name)
-        elif holds is not None and holds.search(held):
+        if (begins is not None and begins.match(begin)) or (
+            holds is not None and holds.search(held)
+        ):
             found.append(name)
     return frozenset(found)
 

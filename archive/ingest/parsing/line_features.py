@@ -10,12 +10,18 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Final
 
-from archive.ingest.parsing.layout_rules import Layout, LineMark
-from archive.ingest.parsing.line_kinds import HEADLINES, Kind, LineForm, Script
-from archive.ingest.parsing.page_lines import Line, content_words
+from archive.arabic.normalize import fold
+from archive.ingest.parsing.line_forms import HEADLINES, Kind, Script
+from archive.ingest.parsing.page_evidence import (
+    LONGEST_RUN,
+    PageEvidence,
+    headline_runs,
+    longest_line,
+    step,
+)
+from archive.ingest.parsing.page_lines import content_words
 
 _WINDOW: Final = 40
 """Lines above and below among which a headline's words are looked for in another line."""
@@ -25,7 +31,7 @@ _TEXT_AHEAD: Final = 2
 _TEXT_BEHIND: Final = 3
 """Lines of running text below and above with which a line's words are compared."""
 _FAR: Final = 12
-"""Lines down to the next running text from which a headline is far from any."""
+"""Lines from a headline to running text from which it is far from any."""
 _UNDER_MARKER: Final = 3
 """Lines below a «read also» among which an article of its own may begin."""
 _STAMP_REACH: Final = 3
@@ -33,14 +39,38 @@ _STAMP_REACH: Final = 3
 _STAMPS: Final = (Kind.DATE, Kind.DATE_AND_MORE)
 _FEW_WORDS: Final = 6
 """Words of a line that every article of a page may have, such as a name."""
-_SHORTEST_LONGEST: Final = 200
-_SHARE_OF_LONGEST: Final = 0.4
-"""Code points of a page's longest line, and its share of all, from which it is no label."""
+_NAMES: Final = (Kind.SHORT, Kind.NAME, Kind.HEADLINE, Kind.OUTLET)
+_SHORTEST_NAME: Final = 3
+_LINES_READ: Final = 400
+_PAPERS: Final = tuple(
+    map(
+        fold,
+        (
+            "شبكة",
+            "موقع",
+            "صحيفة",
+            "جريدة",
+            "وكالة",
+            "مجلة",
+            "قناة",
+            "منتدى",
+            "منتديات",
+            "إدارة",
+            "راديو",
+            "منصة",
+            "بوابة",
+            "لموقع",
+            "لصحيفة",
+            "لوكالة",
+            "لقناة",
+            "لشبكة",
+        ),
+    )
+)
+"""What an outlet is called by, before its name."""
 _REPEATED: Final = (*HEADLINES, Kind.SHORT, Kind.NAME, Kind.TICKER)
 """Kinds of lines whose repetition tells something; a repeated paragraph is one all the same."""
 _TEXT_LIKE: Final = (*HEADLINES, Kind.SHORT, Kind.NAME, Kind.PROSE, Kind.TICKER)
-_LONGEST_RUN: Final = 5
-"""Headlines above and below a line that are counted: five and fifty say the same."""
 _WORD_STEPS: Final = (1, 2, 3, 5, 16, 24)
 _SHARES: Final = (0.01, 0.2, 0.4)
 _NAME_STEPS: Final = (0.01, 0.3, 0.6, 0.9)
@@ -49,21 +79,6 @@ _SHOWN_CUES: Final = frozenset(
     + ("outlet_word", "numbered", "published", "updated", "imprint", "quoted", "conjunction")
     + ("dotted_break", "masthead_stamp")
 )
-
-
-@dataclass(frozen=True, slots=True)
-class PageEvidence:
-    """The lines of a page with their forms and marks; all of one length.
-
-    ``stated_title`` is the key (``line_key``) of the title that the page's metadata gives,
-    ``layout`` the one that was chosen for it.
-    """
-
-    lines: Sequence[Line]
-    forms: Sequence[LineForm]
-    marks: Sequence[LineMark | None]
-    layout: Layout
-    stated_title: str = ""
 
 
 def features_of(page: PageEvidence) -> list[list[str]]:
@@ -83,14 +98,15 @@ class _Features:
                 self.places[key].append(index)
         arabic = sum(form.script is Script.ARABIC for form in page.forms)
         self.is_arabic = arabic >= 2
-        self.runs = _headline_runs(self.kinds, self.keys)
+        self.runs = headline_runs(self.kinds, self.keys)
         self.first_headline = next(
             (i for i, k in enumerate(self.kinds) if k in (*HEADLINES, Kind.PROSE, Kind.TICKER)), -1
         )
         self.gaps = any(line.gap for line in page.lines[1:]) and not all(
             line.gap for line in page.lines[1:]
         )
-        self.longest = _longest(page.forms)
+        self.longest = longest_line(page.forms)
+        self.page_text = "\n".join(fold(line.plain) for line in page.lines[:_LINES_READ])
         starts = [i for i, mark in enumerate(page.marks) if mark and mark.kind == "start"]
         self.begin = starts[-1] if starts else -1
 
@@ -118,35 +134,17 @@ class _Features:
         return found
 
     def _own(self, index: int) -> Iterator[str]:
-        form, mark = self.page.forms[index], self.page.marks[index]
+        form = self.page.forms[index]
         yield f"kind:{form.kind}"
-        yield f"words:{_step(form.words, _WORD_STEPS)}"
+        yield f"words:{step(form.words, _WORD_STEPS)}"
         yield f"end:{form.end}"
-        yield f"names:{_step(form.names, _NAME_STEPS)}"
+        yield f"names:{step(form.names, _NAME_STEPS)}"
         for cue in sorted(form.cues & _SHOWN_CUES):
             yield f"cue:{cue}"
-        if form.days:
-            yield "one_day" if form.days == 1 else "days"
-        if form.date_label and form.kind in (Kind.DATE, Kind.DATE_AND_MORE):
-            yield f"date:{form.date_label}"
-        if form.clock:
-            yield "clock"
-        if form.known_outlet:
-            yield "known_outlet"
-        if self.is_arabic and form.script is Script.LATIN:
-            yield "foreign"
-        if mark is not None and mark.sure:
-            yield f"rule:{mark.kind}"
-        if form.kind in (Kind.DATE, Kind.DATE_AND_MORE) and self.page.layout.date_above_title:
-            yield f"date_above:{self.page.layout.date_above_title}"
-        if index == self.longest:
-            yield "longest"
-        if self._is_glued(index):
-            yield "glued"
-        if form.goes_on:
-            yield "and_first"
-        if self.gaps and self.page.lines[index].gap:
-            yield "gap"
+        yield from self._dates(index)
+        yield from self._flags(index)
+        if form.kind in _NAMES and form.words <= _FEW_WORDS and self._is_named(index):
+            yield "named_in_text"
         if form.kind in _TEXT_LIKE:
             yield from self._matter(index)
         if form.kind in _REPEATED:
@@ -155,6 +153,38 @@ class _Features:
             yield from self._run(index)
         if self.page.stated_title and self.keys[index]:
             yield from self._stated(index)
+
+    def _dates(self, index: int) -> Iterator[str]:
+        form = self.page.forms[index]
+        if form.days:
+            yield "one_day" if form.days == 1 else "days"
+        if form.date_label and form.kind in (Kind.DATE, Kind.DATE_AND_MORE):
+            yield f"date:{form.date_label}"
+        if form.clock:
+            yield "clock"
+        if form.kind in (Kind.DATE, Kind.DATE_AND_MORE) and self.page.layout.date_above_title:
+            yield f"date_above:{self.page.layout.date_above_title}"
+
+    def _flags(self, index: int) -> Iterator[str]:
+        form, mark = self.page.forms[index], self.page.marks[index]
+        flags = {
+            "known_outlet": form.known_outlet,
+            "foreign": self.is_arabic and form.script is Script.LATIN,
+            "longest": index == self.longest,
+            "glued": self._is_glued(index),
+            "and_first": form.goes_on,
+            "gap": self.gaps and self.page.lines[index].gap > 0,
+        }
+        yield from (name for name, shown in flags.items() if shown)
+        if mark is not None and mark.sure:
+            yield f"rule:{mark.kind}"
+
+    def _is_named(self, index: int) -> bool:
+        """Whether the page calls what the line says a paper, a site or a forum elsewhere."""
+        key = self.keys[index]
+        return len(key) > _SHORTEST_NAME and any(
+            f"{word} {key}" in self.page_text for word in _PAPERS
+        )
 
     def _is_glued(self, index: int) -> bool:
         """Whether the line was cut from one that holds more."""
@@ -200,7 +230,7 @@ class _Features:
         if below:
             shared = len(words & self._words_of(below))
             yield f"shared:{min(shared, 3)}"
-            if not shared and self.runs[index][0] >= _LONGEST_RUN and below[0] == self.prose[0]:
+            if not shared and self.runs[index][0] >= LONGEST_RUN and below[0] == self.prose[0]:
                 yield "stranger_in_run"
             if shared >= 2 and shared * 2 >= len(words):
                 yield "shared:half"
@@ -211,7 +241,7 @@ class _Features:
         above = self.prose[: bisect_left(self.prose, index)][-_TEXT_BEHIND:]
         if above:
             share = len(words & self._words_of(above)) / max(1, len(words))
-            yield f"shared_above:{_step(share, _SHARES)}"
+            yield f"shared_above:{step(share, _SHARES)}"
 
     def _words_of(self, indexes: Sequence[int]) -> frozenset[str]:
         return frozenset().union(*(content_words(self.page.lines[i].text) for i in indexes))
@@ -219,11 +249,11 @@ class _Features:
     def _run(self, index: int) -> Iterator[str]:
         """How many headlines stand together here, and where among them."""
         size, first, last = self.runs[index]
-        step = 1 if size < 2 else 2 if size == 2 else 3 if size < 5 else 5
+        many = 1 if size < 2 else 2 if size == 2 else 3 if size < 5 else 5
         above = bool(self.prose) and self.prose[0] < index
-        yield f"run:{step}"
+        yield f"run:{many}"
         where = "no" if not self.prose else "below" if above else "above"
-        yield f"run:{step}:{where}_text"
+        yield f"run:{many}:{where}_text"
         yield from self._stamps(index)
         if size >= 2:
             yield "run:first" if first else "run:last" if last else "run:middle"
@@ -241,8 +271,10 @@ class _Features:
             yield "next_continued"
         if self.page.forms[below].clock and self.kinds[below] is Kind.CONTROL:
             yield "next_clock"
-        places = self.places.get(self.keys[below], ())
-        if places and places[0] < index and self.page.forms[below].words < _FEW_WORDS:
+        if (
+            self.places.get(self.keys[below], [index])[0] < index
+            and self.page.forms[below].words < _FEW_WORDS
+        ):
             yield "next_seen"
         for ahead in range(below, min(len(self.keys), below + _STAMP_REACH)):
             if self.kinds[ahead] in _STAMPS:
@@ -269,40 +301,3 @@ class _Features:
             yield "no_text"
         if not index:
             yield "first_line"
-
-
-def _longest(forms: Sequence[LineForm]) -> int:
-    """Return the index of the line that holds most of the page, else -1."""
-    lengths = [form.length for form in forms]
-    top = max(lengths, default=0)
-    if top < _SHORTEST_LONGEST or top < _SHARE_OF_LONGEST * sum(lengths):
-        return -1
-    return lengths.index(top)
-
-
-def _step(value: float, bounds: Sequence[float]) -> int:
-    """Return how many of ``bounds`` lie below ``value``."""
-    return sum(value > bound for bound in bounds)
-
-
-def _headline_runs(
-    kinds: Sequence[Kind], keys: Sequence[str]
-) -> list[tuple[int, bool, bool]]:
-    """Return for each line how many different lines stand together with it as headlines.
-
-    With that, whether it is their first, and their last. A line that is no headline counts
-    with those right above and right below it.
-    """
-    starts, ends = list(range(len(kinds))), list(range(len(kinds)))
-    for index in range(1, len(kinds)):
-        if kinds[index - 1] in HEADLINES:
-            starts[index] = starts[index - 1]
-    for index in range(len(kinds) - 2, -1, -1):
-        if kinds[index + 1] in HEADLINES:
-            ends[index] = ends[index + 1]
-    found = []
-    for index in range(len(kinds)):
-        start, end = starts[index], ends[index]
-        near = keys[max(start, index - _LONGEST_RUN) : min(end, index + _LONGEST_RUN) + 1]
-        found.append((len(set(near)), start == index, end == index))
-    return found

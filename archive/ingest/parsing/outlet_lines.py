@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Sequence
 from typing import Final
 
 from archive.ingest.parsing import datelines
@@ -16,6 +18,8 @@ _LABEL: Final = compile_folded(
 _KIND: Final = compile_folded(r"^(?:موقع|صحيفة|جريدة|قناة|شبكة|وكالة|مجلة|بوابة)\s+(?=\S)")
 _LONGEST_NAME: Final = 6
 """Words of an outlet's name."""
+_MENU_WORDS: Final = 60
+"""Words of a menu's line among which the outlet's name is looked for."""
 _NO_NAME: Final = re.compile(r"[\d<>{}=@#]|\.\s*$")
 
 
@@ -42,6 +46,60 @@ def named_outlet(plain: str, outlets: OutletRegistry, *, believed: bool) -> str:
     if not believed or len(rest) != 1 or _NO_NAME.search(rest[0]):
         return ""
     return rest[0] if rest[0].count(" ") < _LONGEST_NAME else ""
+
+
+_ONE_NAME: Final = re.compile(r"ال[^\W\d_]{3,}$")
+
+
+def could_be_outlet(name: str, outlets: OutletRegistry) -> bool:
+    """Whether who a dateline credits is an outlet: listed and no agency, or called like one.
+
+    A single word with the article is a paper's name («التحرير»); a person has two.
+    """
+    known = outlets.by_name(name)
+    if known is not None:
+        return not known.is_agency
+    if datelines.is_newsroom(name) or datelines.is_place(name):
+        return False
+    return datelines.names_its_kind(name) or _ONE_NAME.match(name) is not None
+
+
+_PUBLISHED_BY: Final = compile_folded(
+    r"(?:صحيفة|جريدة|مجلة|نشرة)\b.{0,40}?تصدر(?:ها)?\s+عن\s+(?P<house>\S.{2,50})$"
+    r"|(?:المشرف|رئيس|رئيسة|مدير|مديرة)\b.{0,24}?(?:موقع|صحيفة|جريدة|شبكة|مجلة|بوابة)\s+(?P<paper>[^:،.\d]{3,40})$"
+)
+
+
+def publisher_of(plain: str) -> str:
+    """Return the house that a line says publishes the paper, else an empty string."""
+    found = _PUBLISHED_BY.match(plain)
+    return (found["house"] or found["paper"]).strip(" .") if found else ""
+
+
+_EXCLUSIVE: Final = compile_folded(
+    r"\bخاص(?:ة)?\s+(?:ب|لـ?|إلى)\s*[«\"“(]\s*(?P<name>[^»\"”)\n]{2,30}?)\s*[»\"”)]"
+)
+
+
+def exclusive_to(text: str, outlets: OutletRegistry) -> str:
+    """Return the outlet to which a text says that somebody spoke alone («خاص لـ «…»»)."""
+    found = _EXCLUSIVE.search(text)
+    name = found["name"] if found else ""
+    return name if name and outlets.is_called(name) else ""
+
+
+def repeated_in_menus(texts: Sequence[str], outlets: OutletRegistry) -> str:
+    """Return the one listed name, of two words or more, that a page's menus hold twice."""
+    counts: Counter[str] = Counter()
+    for text in texts:
+        words = text.split()[:_MENU_WORDS]
+        for size in (2, 3):
+            for start in range(len(words) - size + 1):
+                known = outlets.by_name(" ".join(words[start : start + size]))
+                if known is not None and not known.is_agency:
+                    counts[known.slug] += 1
+    often = [slug for slug, count in counts.items() if count > 1]
+    return often[0] if len(counts) == len(often) == 1 else ""
 
 
 def _is_beside(part: str) -> bool:

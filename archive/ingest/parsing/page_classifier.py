@@ -12,13 +12,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from archive.ingest.parsing.label_lines import spread_labels
 from archive.ingest.parsing.layout_rules import LineMark
 from archive.ingest.parsing.layouts import LayoutChoice, LayoutLibrary
-from archive.ingest.parsing.line_breaks import cut_glued_dates, divide_stamps, join_wrapped, part_authors
-from archive.ingest.parsing.line_features import PageEvidence, features_of
+from archive.ingest.parsing.line_breaks import (
+    cut_glued_dates,
+    divide_stamps,
+    join_wrapped,
+    part_authors,
+)
+from archive.ingest.parsing.line_features import features_of
 from archive.ingest.parsing.line_kinds import line_form
-from archive.ingest.parsing.line_marks import mark_line, mark_lines, spread_labels
+from archive.ingest.parsing.line_marks import mark_line, mark_lines
 from archive.ingest.parsing.line_roles import ClassifiedLine
+from archive.ingest.parsing.page_evidence import PageEvidence
 from archive.ingest.parsing.page_lines import Line, line_key, split_lines
 from archive.ingest.parsing.page_model import PageModel
 from archive.ingest.parsing.page_roles import assign_roles

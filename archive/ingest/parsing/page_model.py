@@ -3,8 +3,10 @@
 Each line is in a ``State``: a phase of the page (above the title, head, body …) and a part that
 the line plays in it. Weights are tied: a feature has a weight for each phase and for each part,
 and a state's score is the sum of both. Between lines only the change of phase has a weight. The
-best reading is found by Viterbi's algorithm, the probability of each line's state by the
-forward-backward algorithm (Lafferty, McCallum and Pereira, "Conditional Random Fields", 2001;
+probability of each line's state is found by the forward-backward algorithm, the best reading
+as the sequence of allowed states whose probabilities multiply to the most (Fariselli, Martelli
+and Casadio, "The posterior-Viterbi: a new decoding algorithm for hidden Markov models", 2005), by
+Viterbi's algorithm (Lafferty, McCallum and Pereira, "Conditional Random Fields", 2001;
 Sutton and McCallum, "An Introduction to Conditional Random Fields", 2012, sections 2.3 and 4.1).
 
 The weights (``archive/data/page_model/weights.tsv``) are made by ``tools/train_page_model.py``.
@@ -14,122 +16,33 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import cache
+from itertools import pairwise, starmap
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
 from archive.errors import ArchiveError
+from archive.ingest.parsing.page_states import (
+    START,
+    STATES,
+    STOP,
+    Part,
+    Phase,
+    State,
+    belongs,
+    may_follow,
+    may_start,
+)
 
 Array = npt.NDArray[np.float64]
 
 
-class Phase(StrEnum):
-    """Where on a page a line stands, in the order in which a page goes."""
-
-    TOP = "top"
-    HEAD = "head"
-    BODY = "body"
-    FOOT = "foot"
-    NEXT_TOP = "next_top"
-    NEXT_HEAD = "next_head"
-    NEXT_BODY = "next_body"
-
-
-class Part(StrEnum):
-    """What a line is there."""
-
-    CHROME = "chrome"
-    RELATED = "related"
-    DATE = "date"
-    CAPTURE = "capture"
-    UPDATE = "update"
-    OUTLET = "outlet"
-    SECTION = "section"
-    BYLINE = "byline"
-    DATELINE = "dateline"
-    CAPTION = "caption"
-    KICKER = "kicker"
-    STANDFIRST = "standfirst"
-    TITLE = "title"
-    TITLE_AGAIN = "title_again"
-    KEYWORDS = "keywords"
-    TEXT = "text"
-    SUBHEAD = "subhead"
-    OTHER_TEXT = "other_text"
-
-
-class State(NamedTuple):
-    """A part in a phase."""
-
-    phase: Phase
-    part: Part
-
-
-_HEADING: Final = "title title_again standfirst kicker chrome related date capture update outlet section byline dateline caption keywords"
-_PARTS: Final = {
-    Phase.TOP: "chrome related date capture update outlet section byline dateline caption kicker keywords",
-    Phase.HEAD: _HEADING,
-    Phase.BODY: "text subhead title_again chrome caption related outlet byline date dateline",
-    Phase.FOOT: "chrome related date update outlet byline section keywords caption other_text dateline",
-    Phase.NEXT_TOP: "date section outlet byline kicker",
-    Phase.NEXT_HEAD: _HEADING,
-    Phase.NEXT_BODY: "text subhead title_again chrome caption related outlet byline date dateline",
-}
-STATES: Final = tuple(
-    State(phase, Part(part)) for phase, parts in _PARTS.items() for part in parts.split()
-)
-_TEXT: Final = (Part.TEXT, Part.SUBHEAD)
-_ENTRIES: Final[Mapping[tuple[Phase, Phase], Sequence[Part]]] = {
-    (Phase.TOP, Phase.HEAD): (Part.TITLE,),
-    (Phase.TOP, Phase.BODY): _TEXT,
-    (Phase.HEAD, Phase.BODY): _TEXT,
-    (Phase.HEAD, Phase.FOOT): (Part.CHROME, Part.RELATED),
-    (Phase.BODY, Phase.FOOT): tuple(Part),
-    (Phase.BODY, Phase.NEXT_TOP): tuple(Part),
-    (Phase.BODY, Phase.NEXT_HEAD): (Part.TITLE,),
-    (Phase.FOOT, Phase.NEXT_TOP): tuple(Part),
-    (Phase.FOOT, Phase.NEXT_HEAD): (Part.TITLE,),
-    (Phase.NEXT_TOP, Phase.NEXT_HEAD): (Part.TITLE,),
-    (Phase.NEXT_HEAD, Phase.NEXT_BODY): _TEXT,
-    (Phase.NEXT_BODY, Phase.FOOT): tuple(Part),
-    (Phase.NEXT_BODY, Phase.NEXT_TOP): tuple(Part),
-    (Phase.NEXT_BODY, Phase.NEXT_HEAD): (Part.TITLE,),
-}
-"""By which parts one phase goes over into another; within a phase any part follows but its title."""
-_STARTS: Final[Mapping[Phase, Sequence[Part]]] = {
-    Phase.TOP: tuple(Part),
-    Phase.HEAD: (Part.TITLE,),
-    Phase.BODY: _TEXT,
-}
-"""In which states a page may begin."""
-START: Final = "start"
-STOP: Final = "stop"
-"""Names of what stands before a page's first line and behind its last, as phases of changes."""
-
 SHIPPED: Final = Path(__file__).resolve().parents[2] / "data" / "page_model" / "weights.tsv"
 _CHANGE: Final = "change"
 """The group under which a file has the weights of changes of phase."""
-
-
-def may_follow(before: State, after: State) -> bool:
-    """Whether a page can go on from one state with the other."""
-    if before.phase is after.phase:
-        return after.part is not Part.TITLE
-    return after.part in _ENTRIES.get((before.phase, after.phase), ())
-
-
-def belongs(state: State, group: str) -> bool:
-    """Whether the weights of ``group``, a phase, a part or both, count for ``state``."""
-    return group in (state.phase, state.part, f"{state.phase} {state.part}")
-
-
-def may_start(state: State) -> bool:
-    """Whether a page can begin in ``state``."""
-    return state.part in _STARTS.get(state.phase, ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,9 +123,10 @@ class PageModel:
         """Return the best reading of a page whose lines have these ``features``."""
         if not features:
             return []
-        scores = self.scores(features)
-        path = self._best_path(scores)
-        parts = _by_part(self.probabilities(scores))
+        states = self.probabilities(self.scores(features))
+        with np.errstate(divide="ignore"):
+            path = self._best_path(np.log(states))
+        parts = _by_part(states)
         return [_reading(STATES[state], parts[line]) for line, state in enumerate(path)]
 
     def scores(self, features: Sequence[Sequence[str]]) -> Array:
@@ -225,17 +139,19 @@ class PageModel:
         return scores
 
     def _best_path(self, scores: Array) -> list[int]:
-        best = self.starts + scores[0]
+        """Return the states of the sequence that may occur and whose ``scores`` sum to the most."""
+        allowed = np.where(np.isfinite(self.changes), 0.0, -np.inf)
+        best = np.where(np.isfinite(self.starts), 0.0, -np.inf) + scores[0]
         back: list[npt.NDArray[np.int64]] = []
         columns = np.arange(len(STATES))
         for line in scores[1:]:
             tops = np.array([best[phase].max() for phase in PHASE_SLICES])
             froms = np.array([best[phase].argmax() + phase.start for phase in PHASE_SLICES])
-            through = self.changes + tops[:, None]
+            through = allowed + tops[:, None]
             phases = through.argmax(axis=0)
             back.append(froms[phases])
             best = through[phases, columns] + line
-        state = int((best + self.stops).argmax())
+        state = int(best.argmax())
         path = [state]
         for origins in reversed(back):
             state = int(origins[state])
@@ -265,10 +181,8 @@ def _shipped() -> PageModel:
 
 
 PHASE_OF_STATE: Final = np.array([list(Phase).index(state.phase) for state in STATES])
-PHASE_SLICES: Final = tuple(
-    slice(int(np.argmax(PHASE_OF_STATE == row)), int(np.argmax(PHASE_OF_STATE == row) + n))
-    for row, n in enumerate(np.bincount(PHASE_OF_STATE))
-)
+_ENDS: Final = np.cumsum(np.bincount(PHASE_OF_STATE)).tolist()
+PHASE_SLICES: Final = tuple(starmap(slice, pairwise([0, *_ENDS])))
 _PART_COLUMNS: Final = {
     part: [column for column, state in enumerate(STATES) if state.part is part] for part in Part
 }

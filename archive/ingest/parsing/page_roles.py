@@ -8,12 +8,20 @@ from typing import Final
 from archive.ingest.parsing import datelines
 from archive.ingest.parsing.folded_patterns import compile_folded
 from archive.ingest.parsing.layouts import GENERIC
-from archive.ingest.parsing.line_features import PageEvidence
-from archive.ingest.parsing.line_kinds import HEADLINES, Kind, Script
+from archive.ingest.parsing.line_forms import Kind
 from archive.ingest.parsing.line_roles import ClassifiedLine, Role, Segment
 from archive.ingest.parsing.outlet_lines import named_outlet
+from archive.ingest.parsing.page_evidence import PageEvidence
 from archive.ingest.parsing.page_lines import line_key
-from archive.ingest.parsing.page_model import LineReading, Part, Phase
+from archive.ingest.parsing.page_model import LineReading
+from archive.ingest.parsing.page_states import Part, Phase
+from archive.ingest.parsing.unsure_lines import (
+    UNKNOWN,
+    is_amid_text,
+    is_lone_label,
+    is_teaser,
+    perhaps_text,
+)
 from archive.knowledge.knowledge import OutletRegistry
 
 _SURE_STANDFIRST: Final = 0.5
@@ -26,14 +34,7 @@ _LONGEST_SECTION: Final = 4
 """Words of a section's name that no list knows."""
 _LATER: Final = (Phase.NEXT_TOP, Phase.NEXT_HEAD, Phase.NEXT_BODY)
 
-_HEADS: Final = (Phase.HEAD, Phase.NEXT_HEAD)
-_TITLES: Final = (Part.TITLE, Part.TITLE_AGAIN)
-_ANY_SURE: Final = 0.3
-"""Probability below which no part of a line is likelier than all others together."""
 _TOPS: Final = (Phase.TOP, Phase.NEXT_TOP)
-_NEAR_TITLE: Final = 3
-"""Lines above the title among which its section stands, and labels there beside which it may."""
-_LABELS: Final = (Kind.SHORT, Kind.SECTION, Kind.NAME, Kind.OUTLET, *HEADLINES)
 
 _PLAIN_ROLES: Final = {
     Part.TITLE: Role.TITLE,
@@ -85,9 +86,7 @@ class _Assignment:
     def _segment(self) -> Segment:
         page = self.page
         end = len(page.lines)
-        return Segment(
-            page.lines, page.marks, 0, end, self.position, page.layout, self.outlets
-        )
+        return Segment(page.lines, page.marks, 0, end, self.position, page.layout, self.outlets)
 
     def _next_article(self) -> None:
         self.position += 1
@@ -100,7 +99,7 @@ class _Assignment:
 
     def _line(self, index: int, reading: LineReading) -> ClassifiedLine:
         part = reading.state.part
-        if self._is_teaser(index, reading):
+        if is_teaser(self.page, self.readings, index):
             return self._standfirst(index, reading)
         special = {
             Part.TITLE_AGAIN: self._title_again,
@@ -124,6 +123,8 @@ class _Assignment:
         role = _PLAIN_ROLES[part]
         if part is Part.TITLE:
             self.title_key = self.page.lines[index].key
+        if part is Part.OTHER_TEXT and kind is Kind.PROSE and perhaps_text(reading):
+            return self.segment.classify(index, Role.BODY, "perhaps the text goes on")
         if part is Part.TEXT:
             role = {Kind.POST: Role.POST, Kind.ADDRESS: Role.ADDRESS}.get(kind, role)
         if part in (Part.RELATED, Part.CHROME) and kind is Kind.RELATED_MARKER:
@@ -132,37 +133,14 @@ class _Assignment:
             self.in_related = True
         if part is Part.CHROME and kind is Kind.DISCLAIMER:
             return self.segment.classify_marked(index)
-        if part is Part.CHROME and self._is_lone_label(index):
+        if part is Part.CHROME and kind in UNKNOWN and is_amid_text(self.readings, index):
+            return self.segment.classify(index, Role.SUBHEAD, "a short line amid the text")
+        if part is Part.CHROME and is_lone_label(self.page, self.readings, index):
             why = "a short line alone above the title"
             return self.segment.classify(
                 index, Role.SECTION, why, self.page.lines[index].text, "weak"
             )
         return self.segment.classify(index, role, _why(kind))
-
-    def _is_teaser(self, index: int, reading: LineReading) -> bool:
-        """Whether nobody knows what a headline between title and text is.
-
-        It stays: as the text's first paragraph, or where the layout is known as its standfirst.
-        """
-        if reading.state.phase not in _HEADS or reading.state.part in _TITLES:
-            return False
-        kind = self.page.forms[index].kind
-        return kind in HEADLINES and reading.probability < _ANY_SURE
-
-    def _is_lone_label(self, index: int) -> bool:
-        """Whether a short line stands near the title with hardly another: its section."""
-        form, line = self.page.forms[index], self.page.lines[index]
-        if form.kind is not Kind.SHORT or any(char.isdigit() for char in line.text):
-            return False
-        if form.script is not Script.ARABIC or self.readings[index].state.phase not in _TOPS:
-            return False
-        title = next(
-            (i for i, each in enumerate(self.readings) if i > index and _is_title(each)), -1
-        )
-        if title < 0 or title - index > _NEAR_TITLE:
-            return False
-        above = (self.page.forms[i].kind for i in range(title))
-        return sum(kind in _LABELS for kind in above) <= _NEAR_TITLE
 
     def _title_again(self, index: int, _: LineReading) -> ClassifiedLine:
         line = self.page.lines[index]
@@ -224,7 +202,7 @@ class _Assignment:
         if self.readings[index].state.phase not in (Phase.BODY, Phase.FOOT, Phase.NEXT_BODY):
             return False
         below = (each.state.part for each in self.readings[index + 1 :])
-        return any(part in (Part.TEXT, Part.OTHER_TEXT) for part in below)
+        return any(part is Part.TEXT for part in below)
 
     def _section(self, index: int, _: LineReading) -> ClassifiedLine:
         mark, line = self.page.marks[index], self.page.lines[index]
@@ -234,9 +212,7 @@ class _Assignment:
         if not known and (line.words > _LONGEST_SECTION or any(c.isdigit() for c in line.text)):
             return self.segment.classify(index, Role.CHROME, "no name of a section")
         why = "the name of a section" if known else "a short line in a section's place"
-        return self.segment.classify(
-            index, Role.SECTION, why, line.text, "" if known else "weak"
-        )
+        return self.segment.classify(index, Role.SECTION, why, line.text, "" if known else "weak")
 
     def _byline(self, index: int, reading: LineReading) -> ClassifiedLine:
         mark, line = self.page.marks[index], self.page.lines[index]
@@ -292,10 +268,6 @@ def _begins(before: Phase, phase: Phase, part: Part) -> bool:
     if phase is Phase.NEXT_TOP:
         return before is not Phase.NEXT_TOP
     return phase is Phase.NEXT_HEAD and part is Part.TITLE and before is not Phase.NEXT_TOP
-
-
-def _is_title(reading: LineReading) -> bool:
-    return reading.state.part is Part.TITLE
 
 
 def _why(kind: Kind) -> str:

@@ -1,0 +1,55 @@
+"""How much of a short line is names of persons."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from archive.arabic.frequencies import FrequencyTable
+from archive.arabic.normalize import fold
+from archive.arabic.word_lists import STOP_WORDS
+from archive.ingest.parsing.folded_patterns import compile_folded
+
+
+@cache
+def _person_names() -> frozenset[str]:
+    path = Path(__file__).resolve().parents[2] / "data" / "names" / "person_names.tsv"
+    rows = path.read_text(encoding="utf-8").splitlines()
+    return frozenset(fold(row.split("\t", 1)[0].strip()) for row in rows if row[:1] != "#")
+
+
+_RARE: Final = 300
+"""Occurrences in the shipped table below which a word is rare."""
+_LONGEST_NAMED: Final = 8
+"""Words of a line of which it is asked whether they are names."""
+
+
+_TITLES: Final = compile_folded(
+    r"^(?:ا|د|م|أ\.د|دكتور|الدكتور|دكتورة|الدكتورة|الاستاذ|استاذ|المهندس|الشيخ|الاب|القس|المحامي|المؤرخ|اللواء|العميد|السيد|السيدة|الكاتب|الصحفي|الزميل)$"
+)
+
+
+def name_share(words: Sequence[str]) -> float:
+    """Return the share of ``words`` that are names; a family's name behind a given one counts."""
+    if not 0 < len(words) <= _LONGEST_NAMED:
+        return 0.0
+    if any(fold(word) in STOP_WORDS for word in words):
+        return 0.0
+    names = _person_names()
+    bare = [word for word in words if not _TITLES.match(word)] or list(words)
+    folded = [fold(word) for word in bare]
+    known = [
+        word in names or word.removeprefix("ال") in names or word.startswith("عبدال")
+        for word in folded
+    ]
+    if known[0] and len(known) > 1 and not known[-1] and _is_family_name(folded[-1]):
+        known[-1] = True
+    return sum(known) / len(known)
+
+
+def _is_family_name(word: str) -> bool:
+    """Whether a word has a family name's form and is rare as anything else."""
+    formed = word.startswith("ال") or word.endswith(("ي", "اوي", "اني"))
+    return formed and FrequencyTable.shipped().count(word) < _RARE

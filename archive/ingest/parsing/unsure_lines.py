@@ -1,0 +1,70 @@
+"""Lines of which the model is not sure, and what their place makes of them: nothing is lost."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from archive.ingest.parsing.line_forms import HEADLINES, Kind, Script
+from archive.ingest.parsing.page_evidence import PageEvidence
+from archive.ingest.parsing.page_model import LineReading
+from archive.ingest.parsing.page_states import Part, Phase
+
+Readings = Sequence[LineReading]
+
+_HEADS: Final = (Phase.HEAD, Phase.NEXT_HEAD)
+_TITLES: Final = (Part.TITLE, Part.TITLE_AGAIN)
+_PERHAPS: Final = 0.4
+_HALF: Final = 0.5
+UNKNOWN: Final = (Kind.SHORT, Kind.NAME, *HEADLINES)
+"""Kinds of lines that nothing but their place explains."""
+_ANY_SURE: Final = 0.3
+"""Probability below which no part of a line is likelier than all others together."""
+_TOPS: Final = (Phase.TOP, Phase.NEXT_TOP)
+_NEAR_TITLE: Final = 3
+"""Lines above the title among which its section stands, and labels there beside which it may."""
+_LABELS: Final = (Kind.SHORT, Kind.SECTION, Kind.NAME, Kind.OUTLET, *HEADLINES)
+
+
+def is_teaser(page: PageEvidence, readings: Readings, index: int) -> bool:
+    """Whether nobody knows what a headline between title and text is.
+
+    It stays: as the text's first paragraph, or where the layout is known as its standfirst.
+    """
+    reading = readings[index]
+    if reading.state.phase not in _HEADS or reading.state.part in _TITLES:
+        return False
+    kind = page.forms[index].kind
+    return kind in HEADLINES and reading.probability < _ANY_SURE
+
+
+def perhaps_text(reading: LineReading) -> bool:
+    """Whether running text below the text is as likely the article's own as another's."""
+    return reading.runner_up is Part.TEXT and reading.runner_up_probability >= _PERHAPS
+
+
+def is_amid_text(readings: Readings, index: int) -> bool:
+    """Whether text goes on right below a line of which nobody knows what it is."""
+    if readings[index].probability >= _HALF or index + 1 == len(readings):
+        return False
+    phases = (Phase.BODY, Phase.NEXT_BODY)
+    below = readings[index + 1].state
+    return readings[index].state.phase in phases and below.part is Part.TEXT
+
+
+def is_lone_label(page: PageEvidence, readings: Readings, index: int) -> bool:
+    """Whether a short line stands near the title with hardly another: its section."""
+    form, line = page.forms[index], page.lines[index]
+    if form.kind is not Kind.SHORT or any(char.isdigit() for char in line.text):
+        return False
+    if form.script is not Script.ARABIC or readings[index].state.phase not in _TOPS:
+        return False
+    title = next((i for i, each in enumerate(readings) if i > index and _is_title(each)), -1)
+    if title < 0 or title - index > _NEAR_TITLE:
+        return False
+    above = (page.forms[i].kind for i in range(title))
+    return sum(kind in _LABELS for kind in above) <= _NEAR_TITLE
+
+
+def _is_title(reading: LineReading) -> bool:
+    return reading.state.part is Part.TITLE
