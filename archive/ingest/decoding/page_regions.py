@@ -1,14 +1,13 @@
 """Which of a page's lines are its articles: by the page's own elements, else by its main text.
 
 The main text is trafilatura's (A. Barbaresi, "Trafilatura: A Web Scraping Library", ACL 2021
-demonstrations). It and the date that trafilatura guesses are only candidates.
+demonstrations). It is only a candidate.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any, Final
 
 from lxml import etree
@@ -191,18 +190,10 @@ def _letters(text: str) -> str:
     return _NOT_LETTERS.sub("", text)
 
 
-@dataclass(frozen=True, slots=True)
-class MainText:
-    """The main text that was extracted, and the date that was guessed; "" for none."""
+def extract_main_text(root: Any, url: str) -> str:
+    """Return the main text that trafilatura extracts; "" of a page that it fails on.
 
-    text: str = ""
-    date: str = ""
-
-
-def extract_main_text(root: Any, url: str, *, guess_date: bool) -> MainText:
-    """Return trafilatura's extraction; a page that it fails on has none.
-
-    To guess a date takes half of all its time.
+    Its text alone is asked for: the dates that it guesses take more time than all the rest.
     """
     # Imported here: it takes a second, which loads of texts and records save.
     import trafilatura
@@ -213,10 +204,10 @@ def extract_main_text(root: Any, url: str, *, guess_date: bool) -> MainText:
             url=url or None,
             include_comments=False,
             include_tables=True,
-            with_metadata=guess_date,
+            with_metadata=False,
         )
     except (etree.LxmlError, ValueError, TypeError, AttributeError, RecursionError, KeyError):
-        return MainText()
+        return ""
     if document is None or isinstance(document, dict):
-        return MainText()
-    return MainText(document.text or "", document.date or "")
+        return ""
+    return document.text or ""

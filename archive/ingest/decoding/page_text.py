@@ -14,7 +14,6 @@ from typing import Any, Final
 from lxml import etree, html
 
 from archive.arabic.normalize import fold
-from archive.ingest.dates import read_date
 from archive.ingest.decoding.encodings import BinaryContentError, DecodedText, decode
 from archive.ingest.decoding.page_blocks import Block
 from archive.ingest.decoding.page_metadata import (
@@ -26,7 +25,7 @@ from archive.ingest.decoding.page_metadata import (
 from archive.ingest.decoding.page_openings import spoken_blocks
 from archive.ingest.decoding.page_regions import article_regions, extract_main_text
 from archive.ingest.decoding.peer_texts import KeptRegions, kept_regions
-from archive.records.documents import DATE_GUESSER, PageMetadata, PublishedCandidate, Span
+from archive.records.documents import PageMetadata, Span
 
 _ARTICLE_BODY: Final = b"articleBody"
 _BETWEEN_PARTS: Final = "\n\n"
@@ -63,19 +62,15 @@ def read_page_text(content: bytes, declared: str | None, url: str) -> PageText |
     if tree is None:
         return None
     described = read_metadata(tree.root, url, "")
-    dated = any(read_date(stated.value) for stated in described[0].published)
-    main = cache(lambda: extract_main_text(tree.root, url, guess_date=not dated))
+    main_text = cache(lambda: extract_main_text(tree.root, url))
     slogans = site_slogans(tree.root)
-    spoken = spoken_blocks(tree.root, lambda: main().text)
+    spoken = spoken_blocks(tree.root, main_text)
     blocks = [block for block in spoken if not slogans or fold(block.text) not in slogans]
     body = json_ld_body(tree.root) if _ARTICLE_BODY in content else ""
-    found = kept_regions(article_regions(blocks, main().text), main().text, body)
+    found = kept_regions(article_regions(blocks, main_text()), main_text(), body)
     if not found.regions:
         return None
-    date = main().date
-    guess = (PublishedCandidate(date, DATE_GUESSER),) if date else ()
-    published = (*described[0].published, *guess)
-    first = replace(described[0], published=published, main_text=main().text)
+    first = replace(described[0], main_text=main_text())
     return _joined(found, [first, *described[1:]], tree)
 
 

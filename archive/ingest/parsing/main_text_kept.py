@@ -24,12 +24,14 @@ def with_main_text(
     (article,) = articles
     shown = [article.title, article.standfirst, *article.captions, *article.paragraphs]
     kept = share_of(main_text, shown)
+    if kept is None or kept >= LEAST_KEPT:
+        return [article]
     lines = [
         line
         for line in _LINE.finditer(text)
         if line[0].strip() and line[0].strip() != article.title and _holds(main_text, line[0])
     ]
-    if kept is None or kept >= LEAST_KEPT or not lines:
+    if not lines:
         return [article]
     return [
         replace(
