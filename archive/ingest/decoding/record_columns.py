@@ -39,6 +39,8 @@ The names are case-folded."""
 
 _DELIMITERS: Final = b",;\t|"
 _LIST_SEPARATOR: Final = "، "
+_ESCAPED: Final = "\\u"
+"""What begins an escaped letter of JSON: all others were put right when they were decoded."""
 
 
 class MalformedRecordError(ValueError):
@@ -68,6 +70,8 @@ def json_record(content: bytes, declared: str | None = None) -> Record:
         raise MalformedRecordError("not a line of JSON") from error
     if not isinstance(values, dict):
         raise MalformedRecordError("a line of JSON, but not an object")
+    if _ESCAPED not in decoded.text:
+        return Record(known_columns(values), decoded)
     return repaired_record(known_columns(values), decoded)
 
 
