@@ -7,6 +7,13 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from archive.ingest.decoding.credit_boxes import (
+    begins_part,
+    is_author_box,
+    is_credit_box,
+    moment_of,
+    parts_of,
+)
 from archive.ingest.decoding.silent_elements import (
     Silence,
     is_caption,
@@ -78,8 +85,9 @@ class Block:
     """A line as a reader sees it, with the ``tag`` of its element.
 
     ``linked`` is the share of its letters that stand in links, from 0 to 1, ``tagged`` of those
-    that stand in links of keywords, ``captioned`` in captions. ``group`` is the element that holds
-    it and its neighbours; ``article`` the nearest ``<article>`` around it, or None.
+    that stand in links of keywords, ``captioned`` in captions, ``authored`` in what markup calls
+    the author. ``group`` is the element that holds it and its neighbours; ``article`` the nearest
+    ``<article>`` around it, or None. ``moment`` is the first that it states for machines, or "".
     """
 
     text: str
@@ -89,6 +97,8 @@ class Block:
     article: Any = None
     tagged: float = 0.0
     captioned: float = 0.0
+    authored: float = 0.0
+    moment: str = ""
 
     @property
     def is_heading(self) -> bool:
@@ -111,6 +121,11 @@ class Block:
         return self.captioned > _LINK_SHARE and not self.is_heading
 
     @property
+    def is_author(self) -> bool:
+        """Whether markup calls it the author."""
+        return self.authored > _LINK_SHARE
+
+    @property
     def is_prose(self) -> bool:
         """Whether it is long enough for running text, and not links."""
         return len(self.text) >= _PROSE_LETTERS and self.linked < _PROSE_LINK_SHARE
@@ -118,17 +133,21 @@ class Block:
 
 @dataclass(slots=True)
 class _Around:
-    """How many links, links of keywords and captions stand around a text."""
+    """How many links, links of keywords, captions and so on stand around a text."""
 
     links: int = 0
     tags: int = 0
     captions: int = 0
+    credits: int = 0
+    authors: int = 0
 
     def count(self, element: Any, by: int) -> None:
         if element.tag == "a":
             self.links += by
             self.tags += by * (element.get("rel") == "tag")
         self.captions += by * is_caption(element)
+        self.credits += by * (element.tag in _BLOCKS and is_credit_box(element))
+        self.authors += by * is_author_box(element)
 
 
 @dataclass(slots=True)
@@ -139,7 +158,17 @@ class _Line:
     linked: int = 0
     tagged: int = 0
     captioned: int = 0
+    authored: int = 0
+    moment: str = ""
+    credits: bool = False
     after_link: bool = False
+
+    def begin(self, element: Any, around: _Around) -> None:
+        """Take note of an element that begins in the line."""
+        self.credits = self.credits or around.credits > 0
+        self.moment = self.moment or moment_of(element)
+        if element.tag == "a":
+            self.part_links()
 
     def add(self, text: str | None, around: _Around) -> None:
         if text:
@@ -148,6 +177,7 @@ class _Line:
             self.linked += letters if around.links else 0
             self.tagged += letters if around.tags else 0
             self.captioned += letters if around.captions else 0
+            self.authored += letters if around.authors else 0
             self.after_link = False
 
     def part_links(self) -> None:
@@ -175,9 +205,11 @@ def page_blocks(
         if event == "start":
             stack += [element] if tag in _BLOCKS else []
             articles += [element] if tag == "article" else []
-            if tag == "a":
-                line.part_links()
+            if around.credits and begins_part(element, "".join(line.parts)):
+                yield from _flush(line, stack, articles)
+                line = _Line()
             around.count(element, 1)
+            line.begin(element, around)
             line.add(element.text, around)
             continue
         if tag in _BLOCKS:
@@ -231,20 +263,24 @@ class _Tail:
 
 
 def _flush(line: _Line, stack: list[Any], articles: list[Any]) -> Iterator[Block]:
-    text = _SPACES.sub(" ", "".join(line.parts)).strip()
-    if not text:
-        return
+    whole = _SPACES.sub(" ", "".join(line.parts)).strip()
+    for text in parts_of(whole) if line.credits else [whole] if whole else []:
+        yield _block(text, line, stack, articles)
+
+
+def _block(text: str, line: _Line, stack: list[Any], articles: list[Any]) -> Block:
     element = stack[-1] if stack else None
     heading = next((each.tag for each in reversed(stack[-3:]) if each.tag in _HEADINGS), "")
     tag = heading or (element.tag if element is not None else "")
     group = element.getparent() if element is not None else None
-    linked, tagged, captioned = (
-        min(1.0, letters / len(text)) for letters in (line.linked, line.tagged, line.captioned)
+    linked, tagged, captioned, authored = (
+        min(1.0, letters / len(text))
+        for letters in (line.linked, line.tagged, line.captioned, line.authored)
     )
     if _is_boxed(text, linked, tag, stack):
         captioned = 1.0
     article = articles[-1] if articles else None
-    yield Block(text, tag, linked, group, article, tagged, captioned)
+    return Block(text, tag, linked, group, article, tagged, captioned, authored, line.moment)
 
 
 def _is_boxed(text: str, linked: float, tag: str, stack: list[Any]) -> bool:

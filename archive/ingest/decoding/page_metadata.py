@@ -13,6 +13,8 @@ from typing import Any, Final
 
 from archive.arabic.normalize import fold
 from archive.ingest.decoding.origins import host_of
+from archive.ingest.decoding.page_credits import is_author
+from archive.ingest.decoding.page_headlines import heading_in_title
 from archive.records.documents import PageMetadata, PublishedCandidate
 
 _DATE_NAMES: Final = (
@@ -40,11 +42,6 @@ _FIELD_NAMES: Final = {
     "description": ("og:description", "description", "twitter:description"),
 }
 _SITE_SUFFIX: Final = re.compile(r"\s+[|\-–—»:]\s+[^|–—»]{2,40}$")
-_ACCOUNT: Final = re.compile(r"(?:admin\w*|root|editor\w*|user\w*|webmaster|\S+@\S+)", re.I)
-_NAMES: Final = re.compile(r"\s*[،,;/|&]\s*")
-_LONGEST_NAME: Final = 6
-"""Words of a name; what is longer is a slogan."""
-
 _TITLE_PARTS: Final = re.compile(r"\s+[|\-–—»:]\s+|\s*\|\s*")
 _SLOGAN: Final = 4
 """Words of a site's slogan; a name has fewer, and tells of the outlet."""
@@ -117,19 +114,9 @@ def _first(metas: dict[str, list[str]], field: str) -> str:
 
 def _author(first: PageMetadata, metas: dict[str, list[str]]) -> str:
     """Return the author that is a person's name: no address, account, site or slogan."""
-    site = {fold(name) for name in (_first(metas, "site"), first.site_name) if name}
-    return next(
-        (
-            author
-            for author in (first.author, _first(metas, "author"))
-            if author
-            and not author.startswith(("http:", "https:", "@"))
-            and not _ACCOUNT.fullmatch(author)
-            and all(name.count(" ") < _LONGEST_NAME for name in _NAMES.split(author))
-            and fold(author) not in site
-        ),
-        "",
-    )
+    sites = (_first(metas, "site"), first.site_name)
+    stated = (first.author, _first(metas, "author"))
+    return next((author for author in stated if is_author(author, sites)), "")
 
 
 def site_slogans(root: Any) -> frozenset[str]:
@@ -171,7 +158,7 @@ def _keywords_metadata(metas: dict[str, list[str]], root: Any) -> tuple[str, ...
 def _title_element(root: Any) -> str:
     element = root.find(".//title")
     title = " ".join((element.text or "").split()) if element is not None else ""
-    return _SITE_SUFFIX.sub("", title)
+    return heading_in_title(root, title) or _SITE_SUFFIX.sub("", title)
 
 
 def _json_ld_articles(root: Any) -> list[PageMetadata]:

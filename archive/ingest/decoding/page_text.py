@@ -14,8 +14,11 @@ from typing import Any, Final
 from lxml import etree, html
 
 from archive.arabic.normalize import fold
+from archive.ingest.decoding.credit_boxes import is_tools
 from archive.ingest.decoding.encodings import BinaryContentError, DecodedText, decode
 from archive.ingest.decoding.page_blocks import Block
+from archive.ingest.decoding.page_credits import author_of, moment_above
+from archive.ingest.decoding.page_headlines import with_headline
 from archive.ingest.decoding.page_metadata import (
     json_ld_body,
     metadata_for,
@@ -65,13 +68,27 @@ def read_page_text(content: bytes, declared: str | None, url: str) -> PageText |
     main_text = cache(lambda: extract_main_text(tree.root, url))
     slogans = site_slogans(tree.root)
     spoken = spoken_blocks(tree.root, main_text)
-    blocks = [block for block in spoken if not slogans or fold(block.text) not in slogans]
+    blocks = [
+        block
+        for block in spoken
+        if not (slogans and fold(block.text) in slogans) and not is_tools(block.text)
+    ]
     body = json_ld_body(tree.root) if _ARTICLE_BODY in content else ""
     found = kept_regions(article_regions(blocks, main_text()), main_text(), body)
     if not found.regions:
         return None
-    first = replace(described[0], main_text=main_text())
-    return _joined(found, [first, *described[1:]], tree)
+    first = _completed(described[0], found.regions[0], spoken)
+    if len(found.regions) == 1:
+        found = replace(found, regions=[with_headline(found.regions[0], first)])
+    return _joined(found, [replace(first, main_text=main_text()), *described[1:]], tree)
+
+
+def _completed(
+    page: PageMetadata, article: Sequence[Block], lines: Sequence[Block]
+) -> PageMetadata:
+    """Return a page's metadata, with what the names of its elements tell where it is silent."""
+    author = page.author or author_of(article, lines, (page.site_name,))
+    return replace(page, author=author, published=page.published or moment_above(article))
 
 
 @dataclass(frozen=True, slots=True)
