@@ -175,7 +175,7 @@ class _PageContext:
             section=parts.section or metadata.section,
             captions=parts.captions,
             keywords=parts.keywords or metadata.keywords,
-            language=language_of(parts.paragraphs, metadata.language),
+            language=language_of(parts.paragraphs or (title,), metadata.language),
             url=url,
             outlet=credit.outlet,
             republisher=credit.republisher,
