@@ -85,7 +85,7 @@ def test_its_address_leads_to_the_article_that_holds_its_text(
     rules(one(FIRST, SECOND, THIRD))
     (told,) = reparse(remove=True).lost
     holder = Article.objects.get()
-    assert told.successor == holder.public_id
+    assert (told.public_id, told.successor) == (lost.public_id, holder.public_id)
     assert FormerArticle.objects.get().leads_to == holder
 
 
