@@ -14,12 +14,9 @@ from archive.ingest.decoding.credit_boxes import (
     moment_of,
     parts_of,
 )
-from archive.ingest.decoding.silent_elements import (
-    Silence,
-    is_caption,
-    is_picture_box,
-    silence_of,
-)
+from archive.ingest.decoding.data_tables import BETWEEN_CELLS, CELLS, data_rows
+from archive.ingest.decoding.silent_elements import is_caption, is_picture_box
+from archive.ingest.decoding.visible_elements import visible
 
 _BLOCKS: Final = frozenset(
     [
@@ -85,8 +82,8 @@ class Block:
     """A line as a reader sees it, with the ``tag`` of its element.
 
     ``linked`` is the share of its letters that stand in links, from 0 to 1, ``tagged`` of those
-    that stand in links of keywords, ``captioned`` in captions, ``authored`` in what markup calls
-    the author. ``group`` is the element that holds it and its neighbours; ``article`` the nearest
+    that stand in links of keywords, ``captioned`` in captions. ``author`` is what markup calls
+    the author in it, or "". ``group`` is the element that holds it and its neighbours; ``article`` the nearest
     ``<article>`` around it, or None. ``moment`` is the first that it states for machines, or "".
     """
 
@@ -97,7 +94,7 @@ class Block:
     article: Any = None
     tagged: float = 0.0
     captioned: float = 0.0
-    authored: float = 0.0
+    author: str = ""
     moment: str = ""
 
     @property
@@ -119,11 +116,6 @@ class Block:
     def is_caption(self) -> bool:
         """Whether it is a picture's caption by its element, and no heading."""
         return self.captioned > _LINK_SHARE and not self.is_heading
-
-    @property
-    def is_author(self) -> bool:
-        """Whether markup calls it the author."""
-        return self.authored > _LINK_SHARE
 
     @property
     def is_prose(self) -> bool:
@@ -158,7 +150,7 @@ class _Line:
     linked: int = 0
     tagged: int = 0
     captioned: int = 0
-    authored: int = 0
+    author: str = ""
     moment: str = ""
     credits: bool = False
     after_link: bool = False
@@ -177,7 +169,7 @@ class _Line:
             self.linked += letters if around.links else 0
             self.tagged += letters if around.tags else 0
             self.captioned += letters if around.captions else 0
-            self.authored += letters if around.authors else 0
+            self.author += text if around.authors else ""
             self.after_link = False
 
     def part_links(self) -> None:
@@ -197,13 +189,16 @@ def page_blocks(
     stack: list[Any] = []
     articles: list[Any] = []
     around = _Around()
-    for event, element in _visible(root, opened, silent):
+    data: set[Any] = set()
+    for event, element in visible(root, opened, silent):
         tag = element.tag
-        if tag in _BLOCKS:
+        is_block = tag in _BLOCKS and not (data and tag in CELLS and element.getparent() in data)
+        if is_block:
             yield from _flush(line, stack, articles)
             line = _Line()
         if event == "start":
-            stack += [element] if tag in _BLOCKS else []
+            stack += [element] if is_block else []
+            data.update(data_rows(element) if tag == "table" else ())
             articles += [element] if tag == "article" else []
             if around.credits and begins_part(element, "".join(line.parts)):
                 yield from _flush(line, stack, articles)
@@ -212,8 +207,10 @@ def page_blocks(
             line.begin(element, around)
             line.add(element.text, around)
             continue
-        if tag in _BLOCKS:
+        if is_block:
             stack.pop()
+        elif tag in CELLS and element.getnext() is not None:
+            line.add(BETWEEN_CELLS, around)
         if tag == "article":
             articles.pop()
         around.count(element, -1)
@@ -221,45 +218,6 @@ def page_blocks(
         if element is not root:
             line.add(element.tail, around)
     yield from _flush(line, stack, articles)
-
-
-def _visible(
-    root: Any, opened: Collection[Any], silent: list[Any] | None
-) -> Iterator[tuple[str, Any]]:
-    """Yield start and end of the elements that are shown, without recursion.
-
-    The text after a silent element belongs to what is around it: it is kept by an end
-    event of an empty element's kind, namely a ``span``'s.
-    """
-    work: list[tuple[str, Any]] = [("start", root)]
-    while work:
-        event, element = work.pop()
-        if event == "end":
-            yield event, element
-            continue
-        if not isinstance(element.tag, str) or _is_left_out(element, opened, silent):
-            if element.tail:
-                yield "end", _Tail(element.tail)
-            continue
-        yield event, element
-        work.append(("end", element))
-        work.extend(("start", child) for child in reversed(element))
-
-
-def _is_left_out(element: Any, opened: Collection[Any], silent: list[Any] | None) -> bool:
-    why = None if element in opened else silence_of(element)
-    if why is not None and why is not Silence.NEVER_TEXT and silent is not None:
-        silent.append(element)
-    return why is not None
-
-
-@dataclass(frozen=True, slots=True)
-class _Tail:
-    tail: str
-    tag: str = "span"
-
-    def get(self, _name: str) -> None:
-        """Return no attribute: it has none."""
 
 
 def _flush(line: _Line, stack: list[Any], articles: list[Any]) -> Iterator[Block]:
@@ -273,14 +231,14 @@ def _block(text: str, line: _Line, stack: list[Any], articles: list[Any]) -> Blo
     heading = next((each.tag for each in reversed(stack[-3:]) if each.tag in _HEADINGS), "")
     tag = heading or (element.tag if element is not None else "")
     group = element.getparent() if element is not None else None
-    linked, tagged, captioned, authored = (
-        min(1.0, letters / len(text))
-        for letters in (line.linked, line.tagged, line.captioned, line.authored)
+    linked, tagged, captioned = (
+        min(1.0, letters / len(text)) for letters in (line.linked, line.tagged, line.captioned)
     )
     if _is_boxed(text, linked, tag, stack):
         captioned = 1.0
     article = articles[-1] if articles else None
-    return Block(text, tag, linked, group, article, tagged, captioned, authored, line.moment)
+    author = " ".join(line.author.split())
+    return Block(text, tag, linked, group, article, tagged, captioned, author, line.moment)
 
 
 def _is_boxed(text: str, linked: float, tag: str, stack: list[Any]) -> bool:

@@ -40,7 +40,7 @@ def author_of(article: Sequence[Block], page: Sequence[Block], sites: Sequence[s
     none is sure.
     """
     for blocks in (article, page):
-        names = {_LABEL.sub("", block.text) for block in blocks if block.is_author}
+        names = {_LABEL.sub("", block.author) for block in blocks if block.author}
         named = [name for name in names if is_author(name, sites) and not _has_digit(name)]
         if len(named) == 1:
             return named[0]

@@ -36,6 +36,9 @@ _FEWEST_HEADLINE: Final = 3
 _LEAST_HELD: Final = 0.5
 """Share of the main text that a page's article elements hold, else they are other articles."""
 
+_FEWEST_CARDS: Final = 2
+"""Linked headings with their texts that are other stories; one alone may be a link of the text."""
+
 _SURE_HITS: Final = 3
 """Lines of an article in the main text from which its end may be believed."""
 
@@ -46,7 +49,8 @@ _TEASED: Final = re.compile(r"comment|related|teaser|card|recommend", re.IGNOREC
 def article_regions(blocks: Sequence[Block], main_text: str) -> list[list[Block]]:
     """Return the lines of each article of a page; all that is left where none is found."""
     confirmed = _letters(main_text)
-    lines = _without_lone_links(_without_side_links(blocks, confirmed), confirmed)
+    lines = _without_cards(blocks)
+    lines = _without_lone_links(_without_side_links(lines, confirmed), confirmed)
     elements = _without_teasers(_article_elements(lines), lines, confirmed)
     inside = [block for block in lines if block.article is not None and block.article in elements]
     if _loses(inside, main_text):
@@ -64,6 +68,26 @@ def _loses(blocks: Sequence[Block], main_text: str) -> bool:
     held = share_of(main_text, [block.text for block in blocks])
     prose = sum(len(block.text) for block in blocks if block.is_prose)
     return held is not None and held < _LEAST_HELD and prose < len(main_text)
+
+
+def _without_cards(blocks: Sequence[Block]) -> list[Block]:
+    """Return ``blocks`` without those that stand under a linked heading of their own, in a row.
+
+    They tell of other stories, each in a box: a heading that leads there, and a text. A heading
+    of the article's own text stands in the box that its first text stands in.
+    """
+    first = next((i for i, block in enumerate(blocks) if block.is_prose), len(blocks))
+    own = blocks[first].group if first < len(blocks) else None
+    headings = [
+        block
+        for block in blocks[first + 1 :]
+        if block.is_heading and block.is_link and block.tag != "h1" and block.group is not own
+    ]
+    texts = {block.group for block in blocks if len(block.text) >= _CONFIRMED and not block.is_link}
+    boxes = {block.group for block in headings} & texts
+    if len(boxes) < _FEWEST_CARDS:
+        return list(blocks)
+    return [block for i, block in enumerate(blocks) if i <= first or block.group not in boxes]
 
 
 def _without_lone_links(blocks: Sequence[Block], confirmed: str) -> list[Block]:
