@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Final
 
+from archive.arabic.data_files import folded_list
 from archive.arabic.normalize import fold
 from archive.ingest.decoding.credit_boxes import speaks_of_change
 from archive.ingest.decoding.page_blocks import Block
@@ -16,6 +17,8 @@ _NAMES: Final = re.compile(r"\s*[،,;/|&]\s*")
 _LONGEST_NAME: Final = 6
 """Words of a name; what is longer is a slogan."""
 
+_ORGANISATIONS: Final = "organisation_words.txt"
+_NOT_LETTERS: Final = re.compile(r"\W+")
 _LABEL: Final = re.compile(
     r"^(?:مرسلة بواسطة|بواسطة|بقلم|كتبت?|كتبه|الكاتبة?|المحررة?|تحرير|إعداد|by)\s*[:/-]?\s+", re.I
 )
@@ -29,8 +32,21 @@ def is_author(name: str, sites: Iterable[str]) -> bool:
         and not name.startswith(("http:", "https:", "@"))
         and not _ACCOUNT.fullmatch(name)
         and all(part.count(" ") < _LONGEST_NAME for part in _NAMES.split(name))
-        and fold(name) not in {fold(site) for site in sites if site}
+        and not _names_a_site(name, sites)
     )
+
+
+def _names_a_site(name: str, sites: Iterable[str]) -> bool:
+    """Tell whether a name is one of ``sites``, a word of its address, or an organisation's."""
+    key = fold(name)
+    return names_organisation(name) or any(
+        key == fold(site) or key in _NOT_LETTERS.split(fold(site)) for site in sites
+    )
+
+
+def names_organisation(name: str) -> bool:
+    """Tell whether a word of a name says that it is a site's or an agency's."""
+    return not folded_list(_ORGANISATIONS).isdisjoint(_NOT_LETTERS.split(fold(name)))
 
 
 def author_of(article: Sequence[Block], page: Sequence[Block], sites: Sequence[str]) -> str:

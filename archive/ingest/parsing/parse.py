@@ -169,7 +169,7 @@ class _PageContext:
             paragraphs=parts.paragraphs,
             spans=parts.spans,
             standfirst=parts.standfirst,
-            byline=credit.byline or metadata.author,
+            byline=credit.byline or self._author(metadata.author),
             dateline=credit.dateline,
             agency=credit.agency,
             section=parts.section or metadata.section,
@@ -184,6 +184,10 @@ class _PageContext:
             layout=self.page.choice.layout.name,
             warnings=warnings,
         )
+
+    def _author(self, stated: str) -> str:
+        """Return the author that metadata states, where it is no outlet's name."""
+        return "" if self.outlets.by_name(stated) else stated
 
     def _cues(
         self, parts: ArticleParts, title: str, credit: Credit, metadata: PageMetadata, url: str

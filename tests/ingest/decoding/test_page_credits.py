@@ -129,3 +129,39 @@ def test_words_that_say_more_are_no_buttons(text: str) -> None:
 
 def test_a_clock_stays_with_its_day() -> None:
     assert parts_of("منوعات | 2020-05-06 | 12:42 | 1,520") == ["منوعات", "2020-05-06 12:42"]
+
+
+@pytest.mark.parametrize(
+    "author", ["المدينة نيوز", "Harbor Media Group", "وكالة المرفأ", "example", "Sputnik"]
+)
+def test_a_site_that_names_itself_as_author_is_none(author: str) -> None:
+    head = (
+        f'<meta name="author" content="{author}">'
+        '<meta property="og:site_name" content="https://example.org/">'
+    )
+    assert article(f"<article><h1>{TITLE}</h1>{BODY}</article>", TITLE, head).byline == ""
+
+
+def test_the_end_of_a_page_s_title_that_names_a_site_is_its_outlet() -> None:
+    page = f"<article><h1>{TITLE}</h1>{BODY}</article>"
+    assert article(page, f"{TITLE} - صحيفة المرفأ").outlet.name == "صحيفة المرفأ"
+    assert article(page, f"{TITLE} - محليات").outlet.name == ""
+
+
+def test_the_name_of_a_site_stands_without_its_slogan_and_is_no_address() -> None:
+    head = "".join(
+        f'<meta property="og:site_name" content="{name}">'
+        for name in ("https://example.org/", "المرفأ | أخبار المدينة والعالم")
+    )
+    found = article(f"<article><h1>{TITLE}</h1>{BODY}</article>", TITLE, head)
+    assert found.outlet.name == "المرفأ"
+
+
+def test_keywords_in_one_piece_are_parted_and_a_machine_s_section_is_none() -> None:
+    head = (
+        '<meta property="article:tag" content="متاحف,ترميم الكتب">'
+        '<meta property="article:section" content="featured">'
+        f'<meta property="og:title" content="{TITLE}">'
+    )
+    found = article(f"<article><h1>{TITLE}</h1>{BODY}</article>", TITLE, head)
+    assert (found.keywords, found.section) == (("متاحف", "ترميم الكتب"), "")
