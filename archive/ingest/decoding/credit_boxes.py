@@ -37,6 +37,8 @@ _INLINE: Final = frozenset(
 _SEPARATOR: Final = re.compile(r"\s*[|•·¦]\s*|\s+[-–—/]\s+$|^[-–—/,،]\s+|\s*[,،]\s*$")
 _YEAR: Final = re.compile(r"(?<!\d)(?:1[34]\d\d|19\d\d|20\d\d|[١][٣٤٩][٠-٩]{2}|٢٠[٠-٩]{2})(?!\d)")
 _LAST_DAY: Final = 31
+_LONGEST_STAMP: Final = 100
+_LEAST_DIGITS: Final = 0.35
 _CLOCK: Final = re.compile(r"[\d٠-٩]{1,2}:[\d٠-٩]{2}")
 _COUNTER: Final = re.compile(
     r"(?:[\d٠-٩]{1,3}(?:[,.،][\d٠-٩]{3})+|[\d٠-٩]+|\s"
@@ -142,6 +144,21 @@ def moment_of(element: Any) -> str:
 def speaks_of_change(text: str) -> bool:
     """Tell whether a line calls its date that of a change."""
     return _OF_CHANGE.search(text) is not None
+
+
+def is_stamp(text: str) -> bool:
+    """Tell whether a line is hardly more than a year, a day and a clock."""
+    if len(text) > _LONGEST_STAMP:
+        return False
+    text = fold(text)
+    letters = "".join(text.split())
+    digits = sum(map(str.isdecimal, letters))
+    return (
+        bool(digits)
+        and digits >= _LEAST_DIGITS * len(letters)
+        and _CLOCK.search(text) is not None
+        and _YEAR.search(text) is not None
+    )
 
 
 def is_tools(text: str) -> bool:

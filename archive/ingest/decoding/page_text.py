@@ -14,7 +14,8 @@ from typing import Any, Final
 from lxml import etree, html
 
 from archive.arabic.normalize import fold
-from archive.ingest.decoding.credit_boxes import is_tools
+from archive.ingest.dates import looks_like_date_line
+from archive.ingest.decoding.credit_boxes import is_stamp, is_tools
 from archive.ingest.decoding.encodings import BinaryContentError, DecodedText, decode
 from archive.ingest.decoding.page_blocks import Block
 from archive.ingest.decoding.page_credits import author_of, moment_above
@@ -71,7 +72,7 @@ def read_page_text(content: bytes, declared: str | None, url: str) -> PageText |
     blocks = [
         block
         for block in spoken
-        if not (slogans and fold(block.text) in slogans) and not is_tools(block.text)
+        if not (slogans and fold(block.text) in slogans) and not _says_nothing(block.text)
     ]
     body = json_ld_body(tree.root) if _ARTICLE_BODY in content else ""
     found = kept_regions(article_regions(blocks, main_text()), main_text(), body)
@@ -81,6 +82,11 @@ def read_page_text(content: bytes, declared: str | None, url: str) -> PageText |
     if len(found.regions) == 1:
         found = replace(found, regions=[with_headline(found.regions[0], first)])
     return _joined(found, [replace(first, main_text=main_text()), *described[1:]], tree)
+
+
+def _says_nothing(text: str) -> bool:
+    """Whether a line holds words of buttons alone, or a stamp of a calendar that is not read."""
+    return is_tools(text) or (is_stamp(text) and not looks_like_date_line(text))
 
 
 def _completed(

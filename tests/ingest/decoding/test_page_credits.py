@@ -165,3 +165,14 @@ def test_keywords_in_one_piece_are_parted_and_a_machine_s_section_is_none() -> N
     )
     found = article(f"<article><h1>{TITLE}</h1>{BODY}</article>", TITLE, head)
     assert (found.keywords, found.section) == (("متاحف", "ترميم الكتب"), "")
+
+
+@pytest.mark.parametrize("stamp", ["۲۹ بهمن ۱۳۹۸ - ۰۶:۵۵", "2 تير 1399 - 12:09:08 ب.ظ"])
+def test_a_stamp_that_is_not_read_is_no_standfirst_and_no_text(stamp: str) -> None:
+    found = article(f"<article><h1>{TITLE}</h1><div>{stamp}</div>{BODY}</article>")
+    assert (found.standfirst, found.paragraphs) == ("", PARAGRAPHS)
+
+
+def test_a_stamp_that_is_read_dates_the_article() -> None:
+    found = article(f"<article><h1>{TITLE}</h1><div>06-05-2020 | 10:30</div>{BODY}</article>")
+    assert (found.published.edtf, found.published.basis) == ("2020-05-06", DateBasis.STATED)
