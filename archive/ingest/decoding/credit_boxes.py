@@ -71,7 +71,12 @@ def is_credit_box(element: Any) -> bool:
     names, own = element.get("class"), element.get("id")
     if not (names and _is_box_name(names)) and not (own and _is_box_name(own)):
         return False
-    return sum(map(len, element.itertext())) <= _LONGEST_BOX
+    letters = 0
+    for text in element.itertext():
+        letters += len(text)
+        if letters > _LONGEST_BOX:
+            return False
+    return True
 
 
 def is_author_box(element: Any) -> bool:
