@@ -28,10 +28,12 @@ def with_headline(article: Sequence[Block], page: PageMetadata) -> list[Block]:
     """
     if sum(len(block.text) for block in article) < _LEAST_TEXT:
         return list(article)
-    above = list(takewhile(lambda block: not block.is_prose, article))
+    above = list(takewhile(lambda block: block.is_heading or not block.is_prose, article))
     key = _letters(page.title)
     has_headline = any(block.is_heading for block in above) or any(
-        _letters(block.text) == key for block in article[:_ABOVE]
+        bool(letters := _letters(block.text)) and key.startswith(letters)
+        for block in article[:_ABOVE]
+        if block.text.count(" ") >= _FEWEST_WORDS - 1
     )
     if has_headline or page.title.count(" ") < _FEWEST_WORDS - 1 or key == _letters(page.site_name):
         return list(article)

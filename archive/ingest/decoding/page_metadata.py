@@ -78,7 +78,7 @@ def read_metadata(root: Any, url: str, main_text: str) -> list[PageMetadata]:
     described = _json_ld_articles(root)
     first = described[0] if described else PageMetadata()
     page = PageMetadata(
-        title=_first(metas, "title") or first.title or _title_element(root),
+        title=_title(root, _first(metas, "title") or first.title),
         site_name=_site_name((*_all(metas, "site"), first.site_name, _named_in_title(root))),
         domain=host_of(url),
         author=_author(first, metas, root),
@@ -174,6 +174,11 @@ def _keywords_metadata(metas: dict[str, list[str]], root: Any) -> tuple[str, ...
         tags = [_first(metas, "keywords"), *linked]
     words = (" ".join(word.split()) for tag in tags for word in _COMMAS.split(tag))
     return tuple(dict.fromkeys(filter(None, words)))
+
+
+def _title(root: Any, stated: str) -> str:
+    """Return the headline that metadata states, without the site's name behind the page's own."""
+    return (heading_in_title(root, stated) or stated) if stated else _title_element(root)
 
 
 def _title_element(root: Any) -> str:

@@ -101,6 +101,14 @@ def test_a_headline_outside_the_article_is_its_title(title: str, head: str) -> N
     assert found.paragraphs == PARAGRAPHS
 
 
+def test_a_long_headline_with_the_site_behind_it_is_not_put_above_itself() -> None:
+    long = f"{TITLE} وتتيح نسخاً مصورة منها لطلاب الجامعات العراقية والعربية"
+    head = f'<meta property="og:title" content="{long} - المرفأ اليوم">'
+    page = f"<article><h1>{long}</h1>{BODY}</article>"
+    assert source_text(capture(page, long, head)).text.count(TITLE) == 1
+    assert article(page, long, head).title == long
+
+
 def test_the_name_of_the_site_is_no_headline() -> None:
     site = '<meta property="og:site_name" content="مدونة المثال للأخبار">'
     found = article(f"<div>{BODY}</div>", "مدونة المثال للأخبار", site)
