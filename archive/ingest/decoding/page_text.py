@@ -153,7 +153,8 @@ def _joined(found: KeptRegions, described: list[PageMetadata], tree: PageTree) -
         first = number == 0 and _speaks_of(described[0], regions)
         metadata = described[0] if first else _shared(heading, described)
         captions = tuple(block.text for block in region if block.is_caption)
-        placed.append((span, replace(metadata, captions=captions)))
+        headings = tuple(block.text for block in region if block.is_heading)
+        placed.append((span, replace(metadata, captions=captions, headings=headings)))
     warnings = tuple(filter(None, (tree.decoded.warning, found.warning)))
     return PageText(text, tuple(placed), tree.decoded.charset, warnings)
 

@@ -40,7 +40,7 @@ _SILENT_ROLES: Final = frozenset(
 _CHROME_NAME: Final = re.compile(
     r"(?:^|[\s_-])(?:share|sharing|social|breadcrumbs?|cookies?|gdpr|consent|newsletter|subscribe"
     r"|popup|modal|advert\w*|ads?|banner|sidebar|menu|navbar|comments?|disqus|addtoany|sharedaddy"
-    r"|(?:jp-)?related\w*|recommend(?:ed|ations?)|yarpp\w*|author-bio\w*|inject|most-?read|trending|ticker|skip-link|pagination|pager|page-links|nav-links|post-navigation|slogan|tagline|site-description|screen-reader-text|sr-only|visually-hidden)(?:[\s_-]|$)",
+    r"|(?:jp-)?related\w*|recommend(?:ed|ations?)|yarpp\w*|author-bio\w*|inject|most-?read|trending|ticker|skip-link|wm-ipp[\w-]*|pagination|pager|page-links|nav-links|post-navigation|slogan|tagline|site-description|screen-reader-text|sr-only|visually-hidden)(?:[\s_-]|$)",
     re.IGNORECASE,
 )
 _BIOGRAPHY: Final = re.compile(

@@ -20,7 +20,7 @@ from archive.ingest.decoding.source_text import NO_TEXT, Region, RegionKind, sou
 from archive.ingest.parsing.assembly import ArticleParts, assemble
 from archive.ingest.parsing.credit import Credit, credit_of
 from archive.ingest.parsing.line_roles import Role
-from archive.ingest.parsing.main_text_kept import with_main_text
+from archive.ingest.parsing.main_text_kept import joined_by_headings, with_main_text
 from archive.ingest.parsing.page_classifier import ClassifiedPage, classify_page
 from archive.ingest.parsing.plain_names import with_plain_names
 from archive.ingest.parsing.record_article import as_stated, parse_record
@@ -80,6 +80,7 @@ def _parse_region(
         found = parse_text(
             text, outlets=outlets, url=url, captured=captured, metadata=region.metadata
         )
+        found = joined_by_headings(found, region.metadata.headings)
         found = with_main_text(found, text, region.metadata.main_text)
         return [*(as_stated(each, region.stated) for each in found[:1]), *found[1:]]
     article = parse_record(
