@@ -39,6 +39,9 @@ _LEAST_HELD: Final = 0.5
 _FEWEST_CARDS: Final = 2
 """Linked headings with their texts that are other stories; one alone may be a link of the text."""
 
+_FEWEST_LINKED: Final = 3
+"""The same, where the headlines are links that are no headings."""
+
 _SURE_HITS: Final = 3
 """Lines of an article in the main text from which its end may be believed."""
 
@@ -71,20 +74,22 @@ def _loses(blocks: Sequence[Block], main_text: str) -> bool:
 
 
 def _without_cards(blocks: Sequence[Block]) -> list[Block]:
-    """Return ``blocks`` without those that stand under a linked heading of their own, in a row.
+    """Return ``blocks`` without those that stand under a linked headline of their own, in a row.
 
-    They tell of other stories, each in a box: a heading that leads there, and a text. A heading
+    They tell of other stories, each in a box: a headline that leads there, and a text. A heading
     of the article's own text stands in the box that its first text stands in.
     """
     first = next((i for i, block in enumerate(blocks) if block.is_prose), len(blocks))
     own = blocks[first].group if first < len(blocks) else None
-    headings = [
+    links = [
         block
         for block in blocks[first + 1 :]
-        if block.is_heading and block.is_link and block.tag != "h1" and block.group is not own
+        if block.is_link and block.tag != "h1" and block.group is not own
     ]
     texts = {block.group for block in blocks if len(block.text) >= _CONFIRMED and not block.is_link}
-    boxes = {block.group for block in headings} & texts
+    boxes = {block.group for block in links if block.is_heading} & texts
+    linked = {b.group for b in links if b.text.count(" ") >= _FEWEST_HEADLINE} & texts
+    boxes |= linked if len(linked) >= _FEWEST_LINKED else set()
     if len(boxes) < _FEWEST_CARDS:
         return list(blocks)
     return [block for i, block in enumerate(blocks) if i <= first or block.group not in boxes]

@@ -18,6 +18,11 @@ TEASERS = "".join(
     for n in range(2)
 )
 
+COLUMN = "".join(
+    f'<div><a href="/{n}">{SECOND_TITLE}</a><p>{SECOND_PARAGRAPHS[n % 2][: 80 + n]}</p></div>'
+    for n in range(3)
+)
+
 
 def read(body: str, title: str = TITLE, head: str = "") -> ParsedArticle:
     content = (
@@ -74,6 +79,7 @@ BESIDE = {
     "teasers below": f'<div class="text">{BODY}</div><div><h2>أخبار أخرى</h2>{TEASERS}</div>',
     "a card amid the text": f'{FIRST}<div><a href="/2"><h3>{SECOND_TITLE}</h3>'
     f"<p>{SECOND_PARAGRAPHS[0]}</p></a></div>{REST}",
+    "a column of opinions": f'<div class="text">{BODY}</div><div class="col"><h4>رأي</h4>{COLUMN}</div>',
     "read also, with links": f"{FIRST}<div><h4>اقرأ أيضاً</h4><ul>{LINKS}</ul></div>{REST}",
     "pages of a list": f'{BODY}<div class="page-links">الصفحات: <a>1</a> <a>2</a></div>',
     "the author's life": f'{BODY}<div class="author-box"><h4>هدى الزعبي</h4><p>{SECOND_PARAGRAPHS[1]}</p></div>',
