@@ -83,7 +83,7 @@ class Block:
 
     ``linked`` is the share of its letters that stand in links, from 0 to 1, ``tagged`` of those
     that stand in links of keywords, ``captioned`` in captions. ``author`` is what markup calls
-    the author in it, or "". ``group`` is the element that holds it and its neighbours; ``article`` the nearest
+    the author in it, or "". ``box`` is the element that it stands in, ``group`` is the element that holds it and its neighbours; ``article`` the nearest
     ``<article>`` around it, or None. ``moment`` is the first that it states for machines, or "".
     """
 
@@ -96,6 +96,7 @@ class Block:
     captioned: float = 0.0
     author: str = ""
     moment: str = ""
+    box: Any = None
 
     @property
     def is_heading(self) -> bool:
@@ -238,7 +239,7 @@ def _block(text: str, line: _Line, stack: list[Any], articles: list[Any]) -> Blo
         captioned = 1.0
     article = articles[-1] if articles else None
     author = " ".join(line.author.split())
-    return Block(text, tag, linked, group, article, tagged, captioned, author, line.moment)
+    return Block(text, tag, linked, group, article, tagged, captioned, author, line.moment, element)
 
 
 def _is_boxed(text: str, linked: float, tag: str, stack: list[Any]) -> bool:

@@ -88,11 +88,16 @@ def _without_cards(blocks: Sequence[Block]) -> list[Block]:
     ]
     texts = {block.group for block in blocks if len(block.text) >= _CONFIRMED and not block.is_link}
     boxes = {block.group for block in links if block.is_heading} & texts
-    linked = {b.group for b in links if b.text.count(" ") >= _FEWEST_HEADLINE} & texts
+    headlines = [block for block in links if block.text.count(" ") >= _FEWEST_HEADLINE]
+    linked = {each for block in headlines for each in (block.group, block.box)} & texts
     boxes |= linked if len(linked) >= _FEWEST_LINKED else set()
     if len(boxes) < _FEWEST_CARDS:
         return list(blocks)
-    return [block for i, block in enumerate(blocks) if i <= first or block.group not in boxes]
+    return [
+        block
+        for i, block in enumerate(blocks)
+        if i <= first or (block.group not in boxes and block.box not in boxes)
+    ]
 
 
 def _without_lone_links(blocks: Sequence[Block], confirmed: str) -> list[Block]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from archive.ingest.decoding import source_text
 from archive.records.documents import HTML, ParsedArticle, RawCapture
 from tests.ingest.document_samples import PARAGRAPHS, SECOND_PARAGRAPHS, SECOND_TITLE, TITLE
 from tests.ingest.parsed_pages import parse_capture
@@ -138,3 +139,12 @@ def test_a_text_that_scripts_were_to_show_is_read(element: str) -> None:
     page = f"<h1>{TITLE}</h1><div id='app'></div><{element}><div>{BODY}</div></{element}>"
     shown = " ".join(read(page).paragraphs)
     assert all(paragraph in shown for paragraph in PARAGRAPHS)
+
+
+def test_a_column_of_linked_headlines_is_no_line_of_the_page_s_text() -> None:
+    column = f'<div class="col"><h4>رأي</h4>{COLUMN}</div>'
+    page = f'<div class="text"><h1>{TITLE}</h1>{BODY}</div>{column}'
+    content = f"<html><title>{TITLE}</title><body>{page}</body></html>"
+    text = source_text(RawCapture("p.html", "p.html", content.encode(), HTML)).text
+    assert SECOND_TITLE not in text
+    assert SECOND_PARAGRAPHS[0][:60] not in text
