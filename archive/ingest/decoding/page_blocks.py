@@ -82,9 +82,10 @@ class Block:
     """A line as a reader sees it, with the ``tag`` of its element.
 
     ``linked`` is the share of its letters that stand in links, from 0 to 1, ``tagged`` of those
-    that stand in links of keywords, ``captioned`` in captions. ``author`` is what markup calls
-    the author in it, or "". ``box`` is the element that it stands in, ``group`` is the element that holds it and its neighbours; ``article`` the nearest
-    ``<article>`` around it, or None. ``moment`` is the first that it states for machines, or "".
+    that stand in links of keywords, ``captioned`` in captions. ``author`` is what markup calls the
+    author in it, or "". ``box`` is the element that it stands in, ``group`` the one around that and
+    its neighbours; ``article`` the nearest ``<article>`` around it, or None. ``moment`` is the
+    first that it states for machines, or "".
     """
 
     text: str
