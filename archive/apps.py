@@ -15,6 +15,8 @@ class ArchiveConfig(AppConfig):
 
     def ready(self) -> None:
         """Let whatever is saved through its model be announced to search."""
+        from archive.models.former_article import remember_deleted_articles
         from archive.models.outbox import connect_signals
 
         connect_signals()
+        remember_deleted_articles()

@@ -107,7 +107,7 @@ def _read(name: str, content: bytes) -> str | None:
 
 def _peer(content: bytes) -> str:
     tree = page_tree(content, None)
-    return extract_main_text(tree.root, "", guess_date=False).text if tree else ""
+    return extract_main_text(tree.root, "") if tree else ""
 
 
 def _mean(scores: Sequence[Score]) -> Score:

@@ -70,5 +70,20 @@ def is_same_text(one: Sequence[str], other: Sequence[str]) -> bool:
     return fewest > 0 and len(new & old) >= _SAME_PARAGRAPHS * fewest
 
 
+def successor_of(gone: Article, standing: Sequence[Article]) -> Article | None:
+    """Return the article that holds half or more of the text of one that went, or None."""
+    held = {each.public_id: _held(gone, each) for each in standing}
+    best = max(standing, key=lambda each: held[each.public_id], default=None)
+    letters = sum(map(len, gone.paragraphs))
+    if best is None or not letters or held[best.public_id] < _SAME_PARAGRAPHS * letters:
+        return None
+    return best
+
+
+def _held(gone: Article, other: Article) -> int:
+    """Return the letters of the paragraphs of ``gone`` that stand in another article."""
+    return sum(len(paragraph) for paragraph in gone.paragraphs if paragraph in other.body)
+
+
 def _same_place(parsed: ParsedArticle, article: Article) -> bool:
     return parsed.position == article.position

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 from unicodedata import normalize
 from urllib.parse import quote, unquote_to_bytes, urlsplit
@@ -19,12 +20,16 @@ _AMP_VALUES: Final = frozenset({"", "1", "true"})
 _STATE_FRAGMENTS: Final = ("!", "/")
 """Beginnings of fragments by which scripts tell pages apart."""
 
+_REMEMBERED: Final = 2048
+"""Addresses of a few batches: each is asked for before its page is read, and after."""
+
 _ESCAPED: Final = re.compile("%[0-9A-Fa-f]{2}")
 _STAYS: Final = "!$&'()*+,;=:@/-._~"
 _KEPT_ESCAPES: Final = re.compile("%(?:2[356F]|3[BDF]|2B|5C)", re.IGNORECASE)
 """Escaped signs that would mean something else if they were not: ``%2F`` is no new folder."""
 
 
+@lru_cache(_REMEMBERED)
 def document_key(address: str) -> str:
     """Return what all addresses of one document share; anything but a web address as it is.
 
@@ -42,7 +47,7 @@ def document_key(address: str) -> str:
         return address
     if parts.scheme not in _WEB or not parts.hostname:
         return address
-    host = site_of(address)
+    host = _without_form(parts.hostname)
     host += f":{port}" if port not in (None, _PORTS[parts.scheme]) else ""
     path = _AMP_PATH.sub("", _spelled(parts.path)).rstrip("/")
     query = "&".join(each for each in map(_parameter, parts.query.split("&")) if each)
@@ -53,9 +58,13 @@ def document_key(address: str) -> str:
 def site_of(address: str) -> str:
     """Return the host of an address without what only names a form of the site, or ""."""
     try:
-        host = (urlsplit(address.strip()).hostname or "").rstrip(".")
+        return _without_form(urlsplit(address.strip()).hostname or "")
     except ValueError:
         return ""
+
+
+def _without_form(host: str) -> str:
+    host = host.rstrip(".")
     for prefix in _HOST_PREFIXES:
         if host.startswith(prefix) and "." in host.removeprefix(prefix):
             host = host.removeprefix(prefix)

@@ -35,6 +35,7 @@ from archive.ingest.loading import (
     CaptureToWrite,
     Loader,
     LoadReport,
+    LostArticle,
     Written,
     settle_header_dates,
 )
@@ -96,35 +97,42 @@ def _captures(
 
 @dataclass(slots=True)
 class ReparseReport:
-    """Counts of a run: captures read, articles found, changed, and no longer found."""
+    """Counts of a run: captures read, articles found and changed; and those no longer found.
+
+    ``lost`` went where the run was to ``remove`` them; else they stay.
+    """
 
     captures: int = 0
     new: int = 0
     updated: int = 0
-    removed: int = 0
+    remove: bool = False
+    lost: list[LostArticle] = field(default_factory=list)
     rejected: list[Rejection] = field(default_factory=list)
 
     def count(self, written: Written) -> None:
         """Count the articles of one batch."""
         self.new += len(written.new)
         self.updated += len(written.updated)
-        self.removed += written.removed
+        self.lost += written.lost
 
 
 class _DryRun(Exception):
     """Ends the transaction of a dry run."""
 
 
-def reparse(*, layout: str = "", dry_run: bool = False, quiet: bool = True) -> ReparseReport:
+def reparse(
+    *, layout: str = "", remove: bool = False, dry_run: bool = False, quiet: bool = True
+) -> ReparseReport:
     """Parse the current capture of every document anew, or of one layout's only.
 
-    What an editor set stays, public ids stay; articles that are no longer found go,
-    unless an editor has worked on them.
+    What an editor set stays, public ids stay. Articles that are no longer found, and that no
+    editor has worked on, are told; with ``remove`` they go, and their addresses lead to the
+    articles that hold their texts.
 
     Raises:
         ArchiveError: nothing more can be written; what was parsed until then is whole.
     """
-    report = ReparseReport()
+    report = ReparseReport(remove=remove)
     try:
         _reparse_all(layout, report, dry_run=dry_run, quiet=quiet)
         if not dry_run:
@@ -193,6 +201,7 @@ def _reparse_batch(
                 if not isinstance(result, UnreadableDocumentError)
             ],
             knowledge,
+            report.remove,
             dry_run,
         )
     report.count(written)
@@ -204,7 +213,7 @@ def _reparse_batch(
 
 
 def _write_reparsed(
-    captures: Sequence[CaptureToWrite], knowledge: CurrentKnowledge, dry_run: bool
+    captures: Sequence[CaptureToWrite], knowledge: CurrentKnowledge, remove: bool, dry_run: bool
 ) -> Written | None:
     """Write one batch; return None, having written nothing, where ``knowledge`` has grown."""
     written = None
@@ -213,7 +222,9 @@ def _write_reparsed(
             if knowledge.refresh():
                 return None
             captures = _standing(captures)
-            written = ArticleWriter(_REPARSED, knowledge.value).write(captures, reparsed=True)
+            written = ArticleWriter(_REPARSED, knowledge.value).write(
+                captures, reparsed=True, remove=remove
+            )
             _note_layouts(captures)
             if dry_run:
                 raise _DryRun

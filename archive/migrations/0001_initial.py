@@ -7,7 +7,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -16,346 +15,1071 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='OutboxEntry',
+            name="OutboxEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('article_id', models.BigIntegerField(verbose_name='article')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='since')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("article_id", models.BigIntegerField(verbose_name="article")),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="since")),
             ],
             options={
-                'verbose_name': 'outbox entry',
-                'verbose_name_plural': 'outbox entries',
-                'ordering': ['id'],
+                "verbose_name": "outbox entry",
+                "verbose_name_plural": "outbox entries",
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='Outlet',
+            name="Outlet",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(allow_unicode=True, max_length=80, unique=True, verbose_name='slug')),
-                ('name_ar', models.CharField(max_length=200, verbose_name='Arabic name')),
-                ('name_en', models.CharField(blank=True, max_length=200, verbose_name='English name')),
-                ('country', models.CharField(blank=True, help_text='Two letters (ISO 3166-1).', max_length=2, verbose_name='country')),
-                ('kind', models.CharField(choices=[('newspaper', 'Newspaper'), ('agency', 'News agency'), ('broadcaster', 'Broadcaster'), ('site', 'Site'), ('aggregator', 'Aggregator')], default='site', max_length=20, verbose_name='kind')),
-                ('domains', models.JSONField(blank=True, default=list, verbose_name='domains')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "slug",
+                    models.SlugField(
+                        allow_unicode=True, max_length=80, unique=True, verbose_name="slug"
+                    ),
+                ),
+                ("name_ar", models.CharField(max_length=200, verbose_name="Arabic name")),
+                (
+                    "name_en",
+                    models.CharField(blank=True, max_length=200, verbose_name="English name"),
+                ),
+                (
+                    "country",
+                    models.CharField(
+                        blank=True,
+                        help_text="Two letters (ISO 3166-1).",
+                        max_length=2,
+                        verbose_name="country",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("newspaper", "Newspaper"),
+                            ("agency", "News agency"),
+                            ("broadcaster", "Broadcaster"),
+                            ("site", "Site"),
+                            ("aggregator", "Aggregator"),
+                        ],
+                        default="site",
+                        max_length=20,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("domains", models.JSONField(blank=True, default=list, verbose_name="domains")),
             ],
             options={
-                'verbose_name': 'outlet',
-                'verbose_name_plural': 'outlets',
-                'ordering': ['name_ar'],
+                "verbose_name": "outlet",
+                "verbose_name_plural": "outlets",
+                "ordering": ["name_ar"],
             },
         ),
         migrations.CreateModel(
-            name='Republication',
+            name="Republication",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='added at')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="added at")),
             ],
             options={
-                'verbose_name': 'republication',
-                'verbose_name_plural': 'republications',
+                "verbose_name": "republication",
+                "verbose_name_plural": "republications",
             },
         ),
         migrations.CreateModel(
-            name='Capture',
+            name="Capture",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uri', models.CharField(db_index=True, max_length=2000, verbose_name='address')),
-                ('document', models.CharField(max_length=1000, verbose_name='document')),
-                ('sha256', models.CharField(db_index=True, max_length=64, verbose_name='SHA-256')),
-                ('size', models.PositiveBigIntegerField(verbose_name='size in bytes')),
-                ('media_type', models.CharField(max_length=100, verbose_name='media type')),
-                ('charset', models.CharField(blank=True, max_length=40, verbose_name='encoding')),
-                ('url', models.CharField(blank=True, max_length=2000, verbose_name='URL')),
-                ('captured', models.DateField(blank=True, null=True, verbose_name='captured on')),
-                ('captured_at', models.DateTimeField(blank=True, null=True, verbose_name='captured at')),
-                ('container', models.CharField(blank=True, max_length=1000, verbose_name='container')),
-                ('record_id', models.CharField(blank=True, max_length=200, verbose_name='record')),
-                ('record_offset', models.BigIntegerField(blank=True, null=True, verbose_name='offset in the container')),
-                ('fields', models.JSONField(blank=True, null=True, verbose_name='columns')),
-                ('layout', models.CharField(blank=True, max_length=80, verbose_name='layout')),
-                ('warnings', models.JSONField(blank=True, default=list, verbose_name='warnings')),
-                ('loaded_at', models.DateTimeField(auto_now_add=True, verbose_name='loaded at')),
-                ('status', models.CharField(choices=[('parsed', 'Parsed'), ('withdrawn', 'Withdrawn')], default='parsed', max_length=20, verbose_name='status')),
-                ('withdrawn_at', models.DateTimeField(blank=True, null=True, verbose_name='withdrawn at')),
-                ('withdrawal_reason', models.TextField(blank=True, verbose_name='reason for withdrawal')),
-                ('withdrawn_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='withdrawn by')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uri", models.CharField(db_index=True, max_length=2000, verbose_name="address")),
+                ("document", models.CharField(max_length=1000, verbose_name="document")),
+                ("sha256", models.CharField(db_index=True, max_length=64, verbose_name="SHA-256")),
+                ("size", models.PositiveBigIntegerField(verbose_name="size in bytes")),
+                ("media_type", models.CharField(max_length=100, verbose_name="media type")),
+                ("charset", models.CharField(blank=True, max_length=40, verbose_name="encoding")),
+                ("url", models.CharField(blank=True, max_length=2000, verbose_name="URL")),
+                ("captured", models.DateField(blank=True, null=True, verbose_name="captured on")),
+                (
+                    "captured_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="captured at"),
+                ),
+                (
+                    "container",
+                    models.CharField(blank=True, max_length=1000, verbose_name="container"),
+                ),
+                ("record_id", models.CharField(blank=True, max_length=200, verbose_name="record")),
+                (
+                    "record_offset",
+                    models.BigIntegerField(
+                        blank=True, null=True, verbose_name="offset in the container"
+                    ),
+                ),
+                ("fields", models.JSONField(blank=True, null=True, verbose_name="columns")),
+                ("layout", models.CharField(blank=True, max_length=80, verbose_name="layout")),
+                ("warnings", models.JSONField(blank=True, default=list, verbose_name="warnings")),
+                ("loaded_at", models.DateTimeField(auto_now_add=True, verbose_name="loaded at")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("parsed", "Parsed"), ("withdrawn", "Withdrawn")],
+                        default="parsed",
+                        max_length=20,
+                        verbose_name="status",
+                    ),
+                ),
+                (
+                    "withdrawn_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="withdrawn at"),
+                ),
+                (
+                    "withdrawal_reason",
+                    models.TextField(blank=True, verbose_name="reason for withdrawal"),
+                ),
+                (
+                    "withdrawn_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="withdrawn by",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'capture',
-                'verbose_name_plural': 'captures',
-                'ordering': ['-id'],
+                "verbose_name": "capture",
+                "verbose_name_plural": "captures",
+                "ordering": ["-id"],
             },
         ),
         migrations.CreateModel(
-            name='Article',
+            name="Article",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(max_length=16, unique=True, verbose_name='public id')),
-                ('position', models.PositiveIntegerField(verbose_name='position on the page')),
-                ('spans', models.JSONField(blank=True, default=list, verbose_name='spans of the source')),
-                ('language', models.CharField(default='ar', max_length=8, verbose_name='language')),
-                ('url', models.CharField(blank=True, max_length=2000, verbose_name='URL')),
-                ('title', models.TextField(blank=True, verbose_name='title')),
-                ('standfirst', models.TextField(blank=True, verbose_name='standfirst')),
-                ('body', models.TextField(blank=True, verbose_name='text')),
-                ('byline', models.CharField(blank=True, max_length=500, verbose_name='byline')),
-                ('dateline', models.CharField(blank=True, max_length=500, verbose_name='dateline')),
-                ('agency', models.CharField(blank=True, max_length=200, verbose_name='agency')),
-                ('section', models.CharField(blank=True, max_length=200, verbose_name='section')),
-                ('captions', models.JSONField(blank=True, default=list, verbose_name='captions')),
-                ('keywords', models.JSONField(blank=True, default=list, verbose_name='keywords')),
-                ('outlet_basis', models.CharField(choices=[('editor', 'Set by an editor'), ('stated', 'Stated in the text'), ('source_line', 'From a source line'), ('layout', "From the page's layout"), ('domain', 'From the address'), ('unknown', 'Unknown')], default='unknown', max_length=20, verbose_name='how the outlet is known')),
-                ('outlet_evidence', models.CharField(blank=True, max_length=500, verbose_name='evidence for the outlet')),
-                ('published_earliest', models.DateField(blank=True, db_index=True, null=True, verbose_name='published from')),
-                ('published_latest', models.DateField(blank=True, null=True, verbose_name='published until')),
-                ('published_at', models.DateTimeField(blank=True, null=True, verbose_name='time of publication')),
-                ('published_offset', models.SmallIntegerField(blank=True, null=True, verbose_name='offset from UTC in minutes')),
-                ('precision', models.CharField(choices=[('minute', 'Minute'), ('day', 'Day'), ('month', 'Month'), ('year', 'Year'), ('unknown', 'Unknown')], default='unknown', max_length=10, verbose_name='precision')),
-                ('edtf', models.CharField(blank=True, help_text='2024-10-26, 2024-10, 2024, 2024-02-10/2024-02-29, 2023-08-15/.. or empty.', max_length=40, verbose_name='publication date')),
-                ('date_basis', models.CharField(choices=[('editor', 'Set by an editor'), ('stated', 'Stated in the text'), ('metadata', "From the page's metadata"), ('inferred', 'Inferred'), ('unknown', 'Unknown')], default='unknown', max_length=10, verbose_name='how the date is known')),
-                ('date_evidence', models.CharField(blank=True, max_length=500, verbose_name='evidence for the date')),
-                ('review', models.CharField(blank=True, db_index=True, max_length=300, verbose_name='to be reviewed')),
-                ('captured', models.DateField(blank=True, null=True, verbose_name='captured on')),
-                ('edited', models.JSONField(blank=True, default=list, verbose_name='fields set by an editor')),
-                ('layout', models.CharField(blank=True, max_length=80, verbose_name='layout')),
-                ('recognised_with', models.CharField(blank=True, db_index=True, max_length=64, verbose_name='recognised with')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='added at')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='changed at')),
-                ('capture', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='articles', to='archive.capture', verbose_name='capture')),
-                ('outlet', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='articles', to='archive.outlet', verbose_name='outlet')),
-                ('republisher', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='republished_articles', to='archive.outlet', verbose_name='republished by')),
-                ('republication', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='articles', to='archive.republication', verbose_name='republication')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.CharField(max_length=16, unique=True, verbose_name="public id"),
+                ),
+                ("position", models.PositiveIntegerField(verbose_name="position on the page")),
+                (
+                    "spans",
+                    models.JSONField(blank=True, default=list, verbose_name="spans of the source"),
+                ),
+                ("language", models.CharField(default="ar", max_length=8, verbose_name="language")),
+                ("url", models.CharField(blank=True, max_length=2000, verbose_name="URL")),
+                ("title", models.TextField(blank=True, verbose_name="title")),
+                ("standfirst", models.TextField(blank=True, verbose_name="standfirst")),
+                ("body", models.TextField(blank=True, verbose_name="text")),
+                ("byline", models.CharField(blank=True, max_length=500, verbose_name="byline")),
+                ("dateline", models.CharField(blank=True, max_length=500, verbose_name="dateline")),
+                ("agency", models.CharField(blank=True, max_length=200, verbose_name="agency")),
+                ("section", models.CharField(blank=True, max_length=200, verbose_name="section")),
+                ("captions", models.JSONField(blank=True, default=list, verbose_name="captions")),
+                ("keywords", models.JSONField(blank=True, default=list, verbose_name="keywords")),
+                (
+                    "outlet_basis",
+                    models.CharField(
+                        choices=[
+                            ("editor", "Set by an editor"),
+                            ("stated", "Stated in the text"),
+                            ("source_line", "From a source line"),
+                            ("layout", "From the page's layout"),
+                            ("domain", "From the address"),
+                            ("unknown", "Unknown"),
+                        ],
+                        default="unknown",
+                        max_length=20,
+                        verbose_name="how the outlet is known",
+                    ),
+                ),
+                (
+                    "outlet_evidence",
+                    models.CharField(
+                        blank=True, max_length=500, verbose_name="evidence for the outlet"
+                    ),
+                ),
+                (
+                    "published_earliest",
+                    models.DateField(
+                        blank=True, db_index=True, null=True, verbose_name="published from"
+                    ),
+                ),
+                (
+                    "published_latest",
+                    models.DateField(blank=True, null=True, verbose_name="published until"),
+                ),
+                (
+                    "published_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="time of publication"),
+                ),
+                (
+                    "published_offset",
+                    models.SmallIntegerField(
+                        blank=True, null=True, verbose_name="offset from UTC in minutes"
+                    ),
+                ),
+                (
+                    "precision",
+                    models.CharField(
+                        choices=[
+                            ("minute", "Minute"),
+                            ("day", "Day"),
+                            ("month", "Month"),
+                            ("year", "Year"),
+                            ("unknown", "Unknown"),
+                        ],
+                        default="unknown",
+                        max_length=10,
+                        verbose_name="precision",
+                    ),
+                ),
+                (
+                    "edtf",
+                    models.CharField(
+                        blank=True,
+                        help_text="2024-10-26, 2024-10, 2024, 2024-02-10/2024-02-29, 2023-08-15/.. or empty.",
+                        max_length=40,
+                        verbose_name="publication date",
+                    ),
+                ),
+                (
+                    "date_basis",
+                    models.CharField(
+                        choices=[
+                            ("editor", "Set by an editor"),
+                            ("stated", "Stated in the text"),
+                            ("metadata", "From the page's metadata"),
+                            ("inferred", "Inferred"),
+                            ("unknown", "Unknown"),
+                        ],
+                        default="unknown",
+                        max_length=10,
+                        verbose_name="how the date is known",
+                    ),
+                ),
+                (
+                    "date_evidence",
+                    models.CharField(
+                        blank=True, max_length=500, verbose_name="evidence for the date"
+                    ),
+                ),
+                (
+                    "review",
+                    models.CharField(
+                        blank=True, db_index=True, max_length=300, verbose_name="to be reviewed"
+                    ),
+                ),
+                ("captured", models.DateField(blank=True, null=True, verbose_name="captured on")),
+                (
+                    "edited",
+                    models.JSONField(
+                        blank=True, default=list, verbose_name="fields set by an editor"
+                    ),
+                ),
+                ("layout", models.CharField(blank=True, max_length=80, verbose_name="layout")),
+                (
+                    "recognised_with",
+                    models.CharField(
+                        blank=True, db_index=True, max_length=64, verbose_name="recognised with"
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="added at")),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="changed at")),
+                (
+                    "capture",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="articles",
+                        to="archive.capture",
+                        verbose_name="capture",
+                    ),
+                ),
+                (
+                    "outlet",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="articles",
+                        to="archive.outlet",
+                        verbose_name="outlet",
+                    ),
+                ),
+                (
+                    "republisher",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="republished_articles",
+                        to="archive.outlet",
+                        verbose_name="republished by",
+                    ),
+                ),
+                (
+                    "republication",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="articles",
+                        to="archive.republication",
+                        verbose_name="republication",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'article',
-                'verbose_name_plural': 'articles',
-                'ordering': ['-published_earliest', '-id'],
+                "verbose_name": "article",
+                "verbose_name_plural": "articles",
+                "ordering": ["-published_earliest", "-id"],
             },
         ),
         migrations.CreateModel(
-            name='Entity',
+            name="Entity",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.SlugField(max_length=80, unique=True, verbose_name='key')),
-                ('kind', models.CharField(choices=[('person', 'Person'), ('organisation', 'Organisation'), ('place', 'Place')], max_length=20, verbose_name='kind')),
-                ('name_ar', models.CharField(max_length=300, verbose_name='Arabic name')),
-                ('name_en', models.CharField(blank=True, max_length=300, verbose_name='English name')),
-                ('wikidata', models.CharField(blank=True, max_length=20, verbose_name='Wikidata id')),
-                ('status', models.CharField(choices=[('accepted', 'Accepted'), ('candidate', 'Candidate'), ('rejected', 'Rejected'), ('merged', 'Merged into another')], db_index=True, default='accepted', max_length=20, verbose_name='status')),
-                ('suppressed', models.BooleanField(default=False, verbose_name='suppressed everywhere')),
-                ('merged_into', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='merged', to='archive.entity', verbose_name='merged into')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='children', to='archive.entity', verbose_name='parent')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.SlugField(max_length=80, unique=True, verbose_name="key")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("person", "Person"),
+                            ("organisation", "Organisation"),
+                            ("place", "Place"),
+                        ],
+                        max_length=20,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("name_ar", models.CharField(max_length=300, verbose_name="Arabic name")),
+                (
+                    "name_en",
+                    models.CharField(blank=True, max_length=300, verbose_name="English name"),
+                ),
+                (
+                    "wikidata",
+                    models.CharField(blank=True, max_length=20, verbose_name="Wikidata id"),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("accepted", "Accepted"),
+                            ("candidate", "Candidate"),
+                            ("rejected", "Rejected"),
+                            ("merged", "Merged into another"),
+                        ],
+                        db_index=True,
+                        default="accepted",
+                        max_length=20,
+                        verbose_name="status",
+                    ),
+                ),
+                (
+                    "suppressed",
+                    models.BooleanField(default=False, verbose_name="suppressed everywhere"),
+                ),
+                (
+                    "merged_into",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="merged",
+                        to="archive.entity",
+                        verbose_name="merged into",
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="children",
+                        to="archive.entity",
+                        verbose_name="parent",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'entity',
-                'verbose_name_plural': 'entities',
-                'ordering': ['name_ar'],
+                "verbose_name": "entity",
+                "verbose_name_plural": "entities",
+                "ordering": ["name_ar"],
             },
         ),
         migrations.CreateModel(
-            name='Alias',
+            name="Alias",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.CharField(max_length=300, verbose_name='spelling')),
-                ('policy', models.CharField(choices=[('always', 'Always'), ('trigger', 'With a trigger word'), ('parent', 'If its parent or full name is in the article'), ('never', 'Never')], default='always', max_length=20, verbose_name='counts')),
-                ('entity', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='aliases', to='archive.entity', verbose_name='entity')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("text", models.CharField(max_length=300, verbose_name="spelling")),
+                (
+                    "policy",
+                    models.CharField(
+                        choices=[
+                            ("always", "Always"),
+                            ("trigger", "With a trigger word"),
+                            ("parent", "If its parent or full name is in the article"),
+                            ("never", "Never"),
+                        ],
+                        default="always",
+                        max_length=20,
+                        verbose_name="counts",
+                    ),
+                ),
+                (
+                    "entity",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="aliases",
+                        to="archive.entity",
+                        verbose_name="entity",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'alias',
-                'verbose_name_plural': 'aliases',
+                "verbose_name": "alias",
+                "verbose_name_plural": "aliases",
             },
         ),
         migrations.CreateModel(
-            name='EntityRelation',
+            name="EntityRelation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('capital_of', 'capital of'), ('part_of', 'part of'), ('metonym_of', 'stands for')], max_length=20, verbose_name='relation')),
-                ('source', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='relations', to='archive.entity', verbose_name='entity')),
-                ('target', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='inverse_relations', to='archive.entity', verbose_name='to')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("capital_of", "capital of"),
+                            ("part_of", "part of"),
+                            ("metonym_of", "stands for"),
+                        ],
+                        max_length=20,
+                        verbose_name="relation",
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="relations",
+                        to="archive.entity",
+                        verbose_name="entity",
+                    ),
+                ),
+                (
+                    "target",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="inverse_relations",
+                        to="archive.entity",
+                        verbose_name="to",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'relation',
-                'verbose_name_plural': 'relations',
+                "verbose_name": "relation",
+                "verbose_name_plural": "relations",
             },
         ),
         migrations.CreateModel(
-            name='HistoricalAlias',
+            name="HistoricalAlias",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('text', models.CharField(max_length=300, verbose_name='spelling')),
-                ('policy', models.CharField(choices=[('always', 'Always'), ('trigger', 'With a trigger word'), ('parent', 'If its parent or full name is in the article'), ('never', 'Never')], default='always', max_length=20, verbose_name='counts')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('entity', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='archive.entity', verbose_name='entity')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("text", models.CharField(max_length=300, verbose_name="spelling")),
+                (
+                    "policy",
+                    models.CharField(
+                        choices=[
+                            ("always", "Always"),
+                            ("trigger", "With a trigger word"),
+                            ("parent", "If its parent or full name is in the article"),
+                            ("never", "Never"),
+                        ],
+                        default="always",
+                        max_length=20,
+                        verbose_name="counts",
+                    ),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "entity",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="archive.entity",
+                        verbose_name="entity",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical alias',
-                'verbose_name_plural': 'historical aliases',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical alias",
+                "verbose_name_plural": "historical aliases",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalEntity',
+            name="HistoricalEntity",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('key', models.SlugField(max_length=80, verbose_name='key')),
-                ('kind', models.CharField(choices=[('person', 'Person'), ('organisation', 'Organisation'), ('place', 'Place')], max_length=20, verbose_name='kind')),
-                ('name_ar', models.CharField(max_length=300, verbose_name='Arabic name')),
-                ('name_en', models.CharField(blank=True, max_length=300, verbose_name='English name')),
-                ('wikidata', models.CharField(blank=True, max_length=20, verbose_name='Wikidata id')),
-                ('status', models.CharField(choices=[('accepted', 'Accepted'), ('candidate', 'Candidate'), ('rejected', 'Rejected'), ('merged', 'Merged into another')], db_index=True, default='accepted', max_length=20, verbose_name='status')),
-                ('suppressed', models.BooleanField(default=False, verbose_name='suppressed everywhere')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('merged_into', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='archive.entity', verbose_name='merged into')),
-                ('parent', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='archive.entity', verbose_name='parent')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.SlugField(max_length=80, verbose_name="key")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("person", "Person"),
+                            ("organisation", "Organisation"),
+                            ("place", "Place"),
+                        ],
+                        max_length=20,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("name_ar", models.CharField(max_length=300, verbose_name="Arabic name")),
+                (
+                    "name_en",
+                    models.CharField(blank=True, max_length=300, verbose_name="English name"),
+                ),
+                (
+                    "wikidata",
+                    models.CharField(blank=True, max_length=20, verbose_name="Wikidata id"),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("accepted", "Accepted"),
+                            ("candidate", "Candidate"),
+                            ("rejected", "Rejected"),
+                            ("merged", "Merged into another"),
+                        ],
+                        db_index=True,
+                        default="accepted",
+                        max_length=20,
+                        verbose_name="status",
+                    ),
+                ),
+                (
+                    "suppressed",
+                    models.BooleanField(default=False, verbose_name="suppressed everywhere"),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "merged_into",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="archive.entity",
+                        verbose_name="merged into",
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="archive.entity",
+                        verbose_name="parent",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical entity',
-                'verbose_name_plural': 'historical entities',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical entity",
+                "verbose_name_plural": "historical entities",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalOutlet',
+            name="HistoricalOutlet",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('slug', models.SlugField(allow_unicode=True, max_length=80, verbose_name='slug')),
-                ('name_ar', models.CharField(max_length=200, verbose_name='Arabic name')),
-                ('name_en', models.CharField(blank=True, max_length=200, verbose_name='English name')),
-                ('country', models.CharField(blank=True, help_text='Two letters (ISO 3166-1).', max_length=2, verbose_name='country')),
-                ('kind', models.CharField(choices=[('newspaper', 'Newspaper'), ('agency', 'News agency'), ('broadcaster', 'Broadcaster'), ('site', 'Site'), ('aggregator', 'Aggregator')], default='site', max_length=20, verbose_name='kind')),
-                ('domains', models.JSONField(blank=True, default=list, verbose_name='domains')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("slug", models.SlugField(allow_unicode=True, max_length=80, verbose_name="slug")),
+                ("name_ar", models.CharField(max_length=200, verbose_name="Arabic name")),
+                (
+                    "name_en",
+                    models.CharField(blank=True, max_length=200, verbose_name="English name"),
+                ),
+                (
+                    "country",
+                    models.CharField(
+                        blank=True,
+                        help_text="Two letters (ISO 3166-1).",
+                        max_length=2,
+                        verbose_name="country",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("newspaper", "Newspaper"),
+                            ("agency", "News agency"),
+                            ("broadcaster", "Broadcaster"),
+                            ("site", "Site"),
+                            ("aggregator", "Aggregator"),
+                        ],
+                        default="site",
+                        max_length=20,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("domains", models.JSONField(blank=True, default=list, verbose_name="domains")),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical outlet',
-                'verbose_name_plural': 'historical outlets',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical outlet",
+                "verbose_name_plural": "historical outlets",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='Mention',
+            name="Mention",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('field', models.CharField(choices=[('title', 'title'), ('standfirst', 'standfirst'), ('body', 'text')], default='body', max_length=10, verbose_name='field')),
-                ('start', models.PositiveIntegerField(default=0, verbose_name='start')),
-                ('end', models.PositiveIntegerField(default=0, verbose_name='end')),
-                ('surface', models.CharField(blank=True, max_length=300, verbose_name='surface')),
-                ('clitic', models.CharField(blank=True, max_length=8, verbose_name='proclitic')),
-                ('method', models.CharField(default='editor', max_length=20, verbose_name='method')),
-                ('confidence', models.FloatField(default=1.0, verbose_name='confidence')),
-                ('article', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='mentions', to='archive.article', verbose_name='article')),
-                ('entity', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='mentions', to='archive.entity', verbose_name='entity')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "field",
+                    models.CharField(
+                        choices=[
+                            ("title", "title"),
+                            ("standfirst", "standfirst"),
+                            ("body", "text"),
+                        ],
+                        default="body",
+                        max_length=10,
+                        verbose_name="field",
+                    ),
+                ),
+                ("start", models.PositiveIntegerField(default=0, verbose_name="start")),
+                ("end", models.PositiveIntegerField(default=0, verbose_name="end")),
+                ("surface", models.CharField(blank=True, max_length=300, verbose_name="surface")),
+                ("clitic", models.CharField(blank=True, max_length=8, verbose_name="proclitic")),
+                (
+                    "method",
+                    models.CharField(default="editor", max_length=20, verbose_name="method"),
+                ),
+                ("confidence", models.FloatField(default=1.0, verbose_name="confidence")),
+                (
+                    "article",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="mentions",
+                        to="archive.article",
+                        verbose_name="article",
+                    ),
+                ),
+                (
+                    "entity",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="mentions",
+                        to="archive.entity",
+                        verbose_name="entity",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'mention',
-                'verbose_name_plural': 'mentions',
-                'ordering': ['article_id', 'id'],
+                "verbose_name": "mention",
+                "verbose_name_plural": "mentions",
+                "ordering": ["article_id", "id"],
             },
         ),
         migrations.CreateModel(
-            name='MentionSuppression',
+            name="MentionSuppression",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('article', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='suppressed_entities', to='archive.article', verbose_name='article')),
-                ('entity', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='archive.entity', verbose_name='entity')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "article",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="suppressed_entities",
+                        to="archive.article",
+                        verbose_name="article",
+                    ),
+                ),
+                (
+                    "entity",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="archive.entity",
+                        verbose_name="entity",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'suppressed entity',
-                'verbose_name_plural': 'suppressed entities',
+                "verbose_name": "suppressed entity",
+                "verbose_name_plural": "suppressed entities",
             },
         ),
         migrations.CreateModel(
-            name='HistoricalArticle',
+            name="HistoricalArticle",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('public_id', models.CharField(db_index=True, max_length=16, verbose_name='public id')),
-                ('position', models.PositiveIntegerField(verbose_name='position on the page')),
-                ('language', models.CharField(default='ar', max_length=8, verbose_name='language')),
-                ('url', models.CharField(blank=True, max_length=2000, verbose_name='URL')),
-                ('title', models.TextField(blank=True, verbose_name='title')),
-                ('standfirst', models.TextField(blank=True, verbose_name='standfirst')),
-                ('body', models.TextField(blank=True, verbose_name='text')),
-                ('byline', models.CharField(blank=True, max_length=500, verbose_name='byline')),
-                ('dateline', models.CharField(blank=True, max_length=500, verbose_name='dateline')),
-                ('agency', models.CharField(blank=True, max_length=200, verbose_name='agency')),
-                ('section', models.CharField(blank=True, max_length=200, verbose_name='section')),
-                ('captions', models.JSONField(blank=True, default=list, verbose_name='captions')),
-                ('keywords', models.JSONField(blank=True, default=list, verbose_name='keywords')),
-                ('outlet_basis', models.CharField(choices=[('editor', 'Set by an editor'), ('stated', 'Stated in the text'), ('source_line', 'From a source line'), ('layout', "From the page's layout"), ('domain', 'From the address'), ('unknown', 'Unknown')], default='unknown', max_length=20, verbose_name='how the outlet is known')),
-                ('outlet_evidence', models.CharField(blank=True, max_length=500, verbose_name='evidence for the outlet')),
-                ('published_earliest', models.DateField(blank=True, db_index=True, null=True, verbose_name='published from')),
-                ('published_latest', models.DateField(blank=True, null=True, verbose_name='published until')),
-                ('published_at', models.DateTimeField(blank=True, null=True, verbose_name='time of publication')),
-                ('published_offset', models.SmallIntegerField(blank=True, null=True, verbose_name='offset from UTC in minutes')),
-                ('precision', models.CharField(choices=[('minute', 'Minute'), ('day', 'Day'), ('month', 'Month'), ('year', 'Year'), ('unknown', 'Unknown')], default='unknown', max_length=10, verbose_name='precision')),
-                ('edtf', models.CharField(blank=True, help_text='2024-10-26, 2024-10, 2024, 2024-02-10/2024-02-29, 2023-08-15/.. or empty.', max_length=40, verbose_name='publication date')),
-                ('date_basis', models.CharField(choices=[('editor', 'Set by an editor'), ('stated', 'Stated in the text'), ('metadata', "From the page's metadata"), ('inferred', 'Inferred'), ('unknown', 'Unknown')], default='unknown', max_length=10, verbose_name='how the date is known')),
-                ('date_evidence', models.CharField(blank=True, max_length=500, verbose_name='evidence for the date')),
-                ('review', models.CharField(blank=True, db_index=True, max_length=300, verbose_name='to be reviewed')),
-                ('captured', models.DateField(blank=True, null=True, verbose_name='captured on')),
-                ('edited', models.JSONField(blank=True, default=list, verbose_name='fields set by an editor')),
-                ('layout', models.CharField(blank=True, max_length=80, verbose_name='layout')),
-                ('created_at', models.DateTimeField(blank=True, editable=False, verbose_name='added at')),
-                ('updated_at', models.DateTimeField(blank=True, editable=False, verbose_name='changed at')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('capture', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='archive.capture', verbose_name='capture')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('outlet', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='archive.outlet', verbose_name='outlet')),
-                ('republisher', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='archive.outlet', verbose_name='republished by')),
-                ('republication', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='archive.republication', verbose_name='republication')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.CharField(db_index=True, max_length=16, verbose_name="public id"),
+                ),
+                ("position", models.PositiveIntegerField(verbose_name="position on the page")),
+                ("language", models.CharField(default="ar", max_length=8, verbose_name="language")),
+                ("url", models.CharField(blank=True, max_length=2000, verbose_name="URL")),
+                ("title", models.TextField(blank=True, verbose_name="title")),
+                ("standfirst", models.TextField(blank=True, verbose_name="standfirst")),
+                ("body", models.TextField(blank=True, verbose_name="text")),
+                ("byline", models.CharField(blank=True, max_length=500, verbose_name="byline")),
+                ("dateline", models.CharField(blank=True, max_length=500, verbose_name="dateline")),
+                ("agency", models.CharField(blank=True, max_length=200, verbose_name="agency")),
+                ("section", models.CharField(blank=True, max_length=200, verbose_name="section")),
+                ("captions", models.JSONField(blank=True, default=list, verbose_name="captions")),
+                ("keywords", models.JSONField(blank=True, default=list, verbose_name="keywords")),
+                (
+                    "outlet_basis",
+                    models.CharField(
+                        choices=[
+                            ("editor", "Set by an editor"),
+                            ("stated", "Stated in the text"),
+                            ("source_line", "From a source line"),
+                            ("layout", "From the page's layout"),
+                            ("domain", "From the address"),
+                            ("unknown", "Unknown"),
+                        ],
+                        default="unknown",
+                        max_length=20,
+                        verbose_name="how the outlet is known",
+                    ),
+                ),
+                (
+                    "outlet_evidence",
+                    models.CharField(
+                        blank=True, max_length=500, verbose_name="evidence for the outlet"
+                    ),
+                ),
+                (
+                    "published_earliest",
+                    models.DateField(
+                        blank=True, db_index=True, null=True, verbose_name="published from"
+                    ),
+                ),
+                (
+                    "published_latest",
+                    models.DateField(blank=True, null=True, verbose_name="published until"),
+                ),
+                (
+                    "published_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="time of publication"),
+                ),
+                (
+                    "published_offset",
+                    models.SmallIntegerField(
+                        blank=True, null=True, verbose_name="offset from UTC in minutes"
+                    ),
+                ),
+                (
+                    "precision",
+                    models.CharField(
+                        choices=[
+                            ("minute", "Minute"),
+                            ("day", "Day"),
+                            ("month", "Month"),
+                            ("year", "Year"),
+                            ("unknown", "Unknown"),
+                        ],
+                        default="unknown",
+                        max_length=10,
+                        verbose_name="precision",
+                    ),
+                ),
+                (
+                    "edtf",
+                    models.CharField(
+                        blank=True,
+                        help_text="2024-10-26, 2024-10, 2024, 2024-02-10/2024-02-29, 2023-08-15/.. or empty.",
+                        max_length=40,
+                        verbose_name="publication date",
+                    ),
+                ),
+                (
+                    "date_basis",
+                    models.CharField(
+                        choices=[
+                            ("editor", "Set by an editor"),
+                            ("stated", "Stated in the text"),
+                            ("metadata", "From the page's metadata"),
+                            ("inferred", "Inferred"),
+                            ("unknown", "Unknown"),
+                        ],
+                        default="unknown",
+                        max_length=10,
+                        verbose_name="how the date is known",
+                    ),
+                ),
+                (
+                    "date_evidence",
+                    models.CharField(
+                        blank=True, max_length=500, verbose_name="evidence for the date"
+                    ),
+                ),
+                (
+                    "review",
+                    models.CharField(
+                        blank=True, db_index=True, max_length=300, verbose_name="to be reviewed"
+                    ),
+                ),
+                ("captured", models.DateField(blank=True, null=True, verbose_name="captured on")),
+                (
+                    "edited",
+                    models.JSONField(
+                        blank=True, default=list, verbose_name="fields set by an editor"
+                    ),
+                ),
+                ("layout", models.CharField(blank=True, max_length=80, verbose_name="layout")),
+                (
+                    "created_at",
+                    models.DateTimeField(blank=True, editable=False, verbose_name="added at"),
+                ),
+                (
+                    "updated_at",
+                    models.DateTimeField(blank=True, editable=False, verbose_name="changed at"),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "capture",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="archive.capture",
+                        verbose_name="capture",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "outlet",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="archive.outlet",
+                        verbose_name="outlet",
+                    ),
+                ),
+                (
+                    "republisher",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="archive.outlet",
+                        verbose_name="republished by",
+                    ),
+                ),
+                (
+                    "republication",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="archive.republication",
+                        verbose_name="republication",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical article',
-                'verbose_name_plural': 'historical articles',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical article",
+                "verbose_name_plural": "historical articles",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.AddConstraint(
-            model_name='capture',
-            constraint=models.UniqueConstraint(fields=('uri', 'sha256'), name='capture_once_per_version'),
+            model_name="capture",
+            constraint=models.UniqueConstraint(
+                fields=("uri", "sha256"), name="capture_once_per_version"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='alias',
-            constraint=models.UniqueConstraint(fields=('entity', 'text'), name='alias_once'),
+            model_name="alias",
+            constraint=models.UniqueConstraint(fields=("entity", "text"), name="alias_once"),
         ),
         migrations.AddConstraint(
-            model_name='entityrelation',
-            constraint=models.UniqueConstraint(fields=('source', 'kind', 'target'), name='relation_once'),
+            model_name="entityrelation",
+            constraint=models.UniqueConstraint(
+                fields=("source", "kind", "target"), name="relation_once"
+            ),
         ),
         migrations.AddIndex(
-            model_name='mention',
-            index=models.Index(fields=['entity', 'article'], name='archive_men_entity__88374f_idx'),
+            model_name="mention",
+            index=models.Index(fields=["entity", "article"], name="archive_men_entity__88374f_idx"),
         ),
         migrations.AddConstraint(
-            model_name='mentionsuppression',
-            constraint=models.UniqueConstraint(fields=('article', 'entity'), name='suppressed_once'),
+            model_name="mentionsuppression",
+            constraint=models.UniqueConstraint(
+                fields=("article", "entity"), name="suppressed_once"
+            ),
         ),
         migrations.AddIndex(
-            model_name='article',
-            index=models.Index(fields=['capture', 'position'], name='archive_art_capture_840d2f_idx'),
+            model_name="article",
+            index=models.Index(
+                fields=["capture", "position"], name="archive_art_capture_840d2f_idx"
+            ),
         ),
     ]

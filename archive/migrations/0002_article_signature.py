@@ -5,22 +5,34 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('archive', '0001_initial'),
+        ("archive", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ArticleSignature',
+            name="ArticleSignature",
             fields=[
-                ('article', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='signature', serialize=False, to='archive.article', verbose_name='article')),
-                ('minhash', models.BinaryField(verbose_name='signature')),
-                ('clustered', models.BooleanField(db_index=True, default=False, verbose_name='compared')),
+                (
+                    "article",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="signature",
+                        serialize=False,
+                        to="archive.article",
+                        verbose_name="article",
+                    ),
+                ),
+                ("minhash", models.BinaryField(verbose_name="signature")),
+                (
+                    "clustered",
+                    models.BooleanField(db_index=True, default=False, verbose_name="compared"),
+                ),
             ],
             options={
-                'verbose_name': 'signature of an article',
-                'verbose_name_plural': 'signatures of articles',
+                "verbose_name": "signature of an article",
+                "verbose_name_plural": "signatures of articles",
             },
         ),
     ]

@@ -6,59 +6,163 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('archive', '0002_article_signature'),
+        ("archive", "0002_article_signature"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='alias',
-            name='policy',
-            field=models.CharField(choices=[('always', 'Always'), ('trigger', 'With a trigger word'), ('context', 'If its parent or full name is in the article'), ('preposition', 'After a preposition'), ('noun', 'Unless it is an adjective'), ('never', 'Never')], default='always', max_length=20, verbose_name='counts'),
+            model_name="alias",
+            name="policy",
+            field=models.CharField(
+                choices=[
+                    ("always", "Always"),
+                    ("trigger", "With a trigger word"),
+                    ("context", "If its parent or full name is in the article"),
+                    ("preposition", "After a preposition"),
+                    ("noun", "Unless it is an adjective"),
+                    ("never", "Never"),
+                ],
+                default="always",
+                max_length=20,
+                verbose_name="counts",
+            ),
         ),
         migrations.AlterField(
-            model_name='historicalalias',
-            name='policy',
-            field=models.CharField(choices=[('always', 'Always'), ('trigger', 'With a trigger word'), ('context', 'If its parent or full name is in the article'), ('preposition', 'After a preposition'), ('noun', 'Unless it is an adjective'), ('never', 'Never')], default='always', max_length=20, verbose_name='counts'),
+            model_name="historicalalias",
+            name="policy",
+            field=models.CharField(
+                choices=[
+                    ("always", "Always"),
+                    ("trigger", "With a trigger word"),
+                    ("context", "If its parent or full name is in the article"),
+                    ("preposition", "After a preposition"),
+                    ("noun", "Unless it is an adjective"),
+                    ("never", "Never"),
+                ],
+                default="always",
+                max_length=20,
+                verbose_name="counts",
+            ),
         ),
         migrations.CreateModel(
-            name='AliasScan',
+            name="AliasScan",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('last_article_id', models.BigIntegerField(default=0, verbose_name='last article')),
-                ('scanned', models.PositiveIntegerField(default=0, verbose_name='articles scanned')),
-                ('total', models.PositiveIntegerField(default=0, verbose_name='articles in all')),
-                ('found', models.PositiveIntegerField(default=0, verbose_name='mentions found')),
-                ('finished_at', models.DateTimeField(blank=True, null=True, verbose_name='finished at')),
-                ('alias', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='scan', to='archive.alias', verbose_name='spelling')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("last_article_id", models.BigIntegerField(default=0, verbose_name="last article")),
+                (
+                    "scanned",
+                    models.PositiveIntegerField(default=0, verbose_name="articles scanned"),
+                ),
+                ("total", models.PositiveIntegerField(default=0, verbose_name="articles in all")),
+                ("found", models.PositiveIntegerField(default=0, verbose_name="mentions found")),
+                (
+                    "finished_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="finished at"),
+                ),
+                (
+                    "alias",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="scan",
+                        to="archive.alias",
+                        verbose_name="spelling",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'scan for a spelling',
-                'verbose_name_plural': 'scans for spellings',
-                'ordering': ['-id'],
+                "verbose_name": "scan for a spelling",
+                "verbose_name_plural": "scans for spellings",
+                "ordering": ["-id"],
             },
         ),
         migrations.CreateModel(
-            name='Correction',
+            name="Correction",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('accept', 'Accepted'), ('reject', 'Rejected'), ('revise', 'Renamed or re-typed'), ('merge', 'Merged'), ('split', 'Split'), ('move_alias', 'Spelling moved'), ('suppress', 'Suppressed everywhere'), ('suppress_here', 'Suppressed in one article')], max_length=20, verbose_name='act')),
-                ('articles', models.PositiveIntegerField(default=0, verbose_name='articles')),
-                ('mentions', models.PositiveIntegerField(default=0, verbose_name='mentions')),
-                ('before', models.JSONField(default=dict, verbose_name='before')),
-                ('made_at', models.DateTimeField(auto_now_add=True, verbose_name='made at')),
-                ('undone_at', models.DateTimeField(blank=True, null=True, verbose_name='undone at')),
-                ('entity', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='corrections', to='archive.entity', verbose_name='entity')),
-                ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='made by')),
-                ('target', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='archive.entity', verbose_name='to')),
-                ('undone_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='undone by')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("accept", "Accepted"),
+                            ("reject", "Rejected"),
+                            ("revise", "Renamed or re-typed"),
+                            ("merge", "Merged"),
+                            ("split", "Split"),
+                            ("move_alias", "Spelling moved"),
+                            ("suppress", "Suppressed everywhere"),
+                            ("suppress_here", "Suppressed in one article"),
+                        ],
+                        max_length=20,
+                        verbose_name="act",
+                    ),
+                ),
+                ("articles", models.PositiveIntegerField(default=0, verbose_name="articles")),
+                ("mentions", models.PositiveIntegerField(default=0, verbose_name="mentions")),
+                ("before", models.JSONField(default=dict, verbose_name="before")),
+                ("made_at", models.DateTimeField(auto_now_add=True, verbose_name="made at")),
+                (
+                    "undone_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="undone at"),
+                ),
+                (
+                    "entity",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="corrections",
+                        to="archive.entity",
+                        verbose_name="entity",
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="made by",
+                    ),
+                ),
+                (
+                    "target",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="archive.entity",
+                        verbose_name="to",
+                    ),
+                ),
+                (
+                    "undone_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="undone by",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'correction',
-                'verbose_name_plural': 'corrections',
-                'ordering': ['-id'],
+                "verbose_name": "correction",
+                "verbose_name_plural": "corrections",
+                "ordering": ["-id"],
             },
         ),
     ]

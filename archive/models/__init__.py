@@ -5,7 +5,8 @@ Beside the models named below, others may call:
 - ``editing``: what an editor may set of an article, and has set;
 - ``choices``: the labels of values;
 - ``insertion``: rows into the database by the hundred;
-- ``outbox.connect_signals``, once, when the program starts.
+- ``outbox.connect_signals`` and ``former_article.remember_deleted_articles``, once, when the
+  program starts.
 """
 
 from archive.models.article import Article, ArticleSignature, Republication
@@ -20,6 +21,7 @@ from archive.models.entity import (
     MentionRow,
     MentionSuppression,
 )
+from archive.models.former_article import FormerArticle
 from archive.models.outbox import OutboxEntry
 from archive.models.outlet import Outlet
 from archive.records.documents import DateBasis, DatePrecision, OutletBasis, OutletKind
@@ -42,6 +44,7 @@ __all__ = [
     "EntityKind",
     "EntityRelation",
     "EntityStatus",
+    "FormerArticle",
     "Mention",
     "MentionRow",
     "MentionSuppression",

@@ -191,7 +191,7 @@ class PageMetadata:
 
     ``domain`` is a host name without port. ``main_text`` is the text that an extractor
     of main content took for the article. ``captions`` are lines of the text that are pictures'
-    captions by their markup.
+    captions by their markup, ``headings`` those that are headings; None where there is no markup.
     """
 
     title: str = ""
@@ -204,4 +204,5 @@ class PageMetadata:
     language: str = ""
     description: str = ""
     main_text: str = ""
+    headings: tuple[str, ...] | None = None
     captions: tuple[str, ...] = ()

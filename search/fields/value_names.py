@@ -8,7 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
+from babel import Locale
+from django.conf.locale import LANG_INFO
 from django.utils.translation import get_language, get_language_info
+from django.utils.translation import gettext as _
 
 from archive.arabic.normalize import fold
 from archive.entities.gazetteer.gazetteer import KnownNames
@@ -63,13 +66,15 @@ def entity_keys(typed: str, kind: str | None = None) -> Iterator[str]:
 
 
 def language_labels(codes: Collection[str]) -> dict[str, str]:
-    """Return code → name of the language; one that Django has no name for has no label."""
+    """Return code → name of the language: Django's, else Unicode's (CLDR), else our own."""
+    names = Locale.parse(get_language() or "ar", sep="-").languages
+    own = {"kmr": _("Kurmanji Kurdish")}
     labels = {}
     for code in codes:
-        try:
+        if code in LANG_INFO:
             labels[code] = str(get_language_info(code)["name_translated"])
-        except KeyError:
-            continue
+        elif name := own.get(code) or names.get(code):
+            labels[code] = str(name)
     return labels
 
 

@@ -13,6 +13,7 @@ from archive.models import Article, Capture, Mention
 from archive.records.mentions import ArticleField
 from search.hits.snippets import Fragment
 from search.pages.capture_pages import capture_readers_only, captures_open_to
+from search.pages.former_addresses import answers_for_former_articles
 from search.presentation.citation import FORMATS, Citation, citation_in_words, citation_of
 from search.presentation.excerpts import changed_text
 from search.presentation.links import web_address
@@ -28,6 +29,7 @@ _CITATION_LANGUAGES: Final = ("ar", "en")
 
 
 @require_safe
+@answers_for_former_articles
 def article(request: HttpRequest, public_id: str) -> HttpResponse:
     """Show an article; ``?q=`` marks what a search found in it, ``?marks=off`` hides names."""
     shown = _article(public_id)
@@ -53,6 +55,7 @@ def article(request: HttpRequest, public_id: str) -> HttpResponse:
 
 
 @require_safe
+@answers_for_former_articles
 def cite(request: HttpRequest, public_id: str, ending: str) -> HttpResponse:
     """Return an article's citation as a file for reference managers."""
     if ending not in FORMATS:
@@ -66,6 +69,7 @@ def cite(request: HttpRequest, public_id: str, ending: str) -> HttpResponse:
 
 @require_safe
 @capture_readers_only
+@answers_for_former_articles
 def versions(request: HttpRequest, public_id: str) -> HttpResponse:
     """Show an article in every capture of its document, the newest first."""
     # Imported here: comparing versions needs the readers of pages, which are heavy.

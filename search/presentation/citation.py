@@ -18,6 +18,9 @@ from search.presentation.dates_in_words import day_in_words, publication_in_word
 _BIBTEX_SPECIAL: Final = re.compile(r"([#$%&_{}])")
 
 
+_NOT_DETERMINED: Final = "und"
+
+
 @dataclass(frozen=True, slots=True)
 class Citation:
     """The parts of an article's citation. ``url`` is its lasting address in the archive."""
@@ -57,7 +60,7 @@ def citation_of(article: Article, url: str, original_url: str, accessed: date) -
         edtf=article.edtf,
         earliest=article.published_earliest,
         latest=article.published_latest,
-        language=article.language,
+        language="" if article.language == _NOT_DETERMINED else article.language,
         url=url,
         original_url=original_url,
         accessed=accessed,

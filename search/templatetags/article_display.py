@@ -22,7 +22,9 @@ from search.suggest.alternatives import Alternative, AlternativeKind
 
 register = template.Library()
 
-_RIGHT_TO_LEFT: Final = frozenset({"ar", "ckb", "fa", "he", "ps", "ur", "und", ""})
+_RIGHT_TO_LEFT: Final = frozenset(
+    {"ar", "ckb", "fa", "he", "kmr", "ps", "sd", "ug", "ur", "und", ""}
+)
 """Languages written from right to left; what is not known is taken for Arabic."""
 
 

@@ -43,7 +43,7 @@ def with_section(articles: tuple[ParsedArticle, ...]) -> tuple[ParsedArticle, ..
 def test_nothing_new_changes_nothing(write: Write) -> None:
     article = write(FIRST, SECOND)
     report = reparse()
-    assert (report.captures, report.new, report.updated, report.removed) == (1, 0, 0, 0)
+    assert (report.captures, report.new, report.updated, report.lost) == (1, 0, 0, [])
     assert Article.objects.get().updated_at == article.updated_at
 
 
@@ -121,7 +121,7 @@ def test_an_article_that_is_found_before_another_takes_nothing_from_it(
 
     new_rules(split)
     report = reparse()
-    assert (report.new, report.removed) == (1, 0)
+    assert (report.new, report.lost) == (1, [])
     kept = Article.objects.get(public_id=first.public_id)
     assert (kept.title, kept.position) == (TITLE, 1)
     assert Article.objects.exclude(pk=kept.pk).get().title == "خبر آخر"
@@ -134,9 +134,9 @@ def test_an_article_that_is_no_longer_found_goes_unless_it_was_edited(
     second = replace_with_two(new_rules)
     Article.objects.filter(position=1).update(edited=["title"])
     second.clear()
-    assert reparse().removed == 0
+    assert reparse(remove=True).lost == []
     Article.objects.filter(position=1).update(edited=[])
-    assert reparse().removed == 1
+    assert len(reparse(remove=True).lost) == 1
     assert Article.objects.get().title == TITLE
 
 

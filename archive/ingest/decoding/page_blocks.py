@@ -7,12 +7,16 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from archive.ingest.decoding.silent_elements import (
-    Silence,
-    is_caption,
-    is_picture_box,
-    silence_of,
+from archive.ingest.decoding.credit_boxes import (
+    begins_part,
+    is_author_box,
+    is_credit_box,
+    moment_of,
+    parts_of,
 )
+from archive.ingest.decoding.data_tables import BETWEEN_CELLS, CELLS, data_rows
+from archive.ingest.decoding.silent_elements import is_caption, is_picture_box
+from archive.ingest.decoding.visible_elements import visible
 
 _BLOCKS: Final = frozenset(
     [
@@ -78,8 +82,10 @@ class Block:
     """A line as a reader sees it, with the ``tag`` of its element.
 
     ``linked`` is the share of its letters that stand in links, from 0 to 1, ``tagged`` of those
-    that stand in links of keywords, ``captioned`` in captions. ``group`` is the element that holds
-    it and its neighbours; ``article`` the nearest ``<article>`` around it, or None.
+    that stand in links of keywords, ``captioned`` in captions. ``author`` is what markup calls the
+    author in it, or "". ``box`` is the element that it stands in, ``group`` the one around that and
+    its neighbours; ``article`` the nearest ``<article>`` around it, or None. ``moment`` is the
+    first that it states for machines, or "".
     """
 
     text: str
@@ -89,6 +95,9 @@ class Block:
     article: Any = None
     tagged: float = 0.0
     captioned: float = 0.0
+    author: str = ""
+    moment: str = ""
+    box: Any = None
 
     @property
     def is_heading(self) -> bool:
@@ -118,17 +127,21 @@ class Block:
 
 @dataclass(slots=True)
 class _Around:
-    """How many links, links of keywords and captions stand around a text."""
+    """How many links, links of keywords, captions and so on stand around a text."""
 
     links: int = 0
     tags: int = 0
     captions: int = 0
+    credits: int = 0
+    authors: int = 0
 
     def count(self, element: Any, by: int) -> None:
         if element.tag == "a":
             self.links += by
             self.tags += by * (element.get("rel") == "tag")
         self.captions += by * is_caption(element)
+        self.credits += by * (element.tag in _BLOCKS and is_credit_box(element))
+        self.authors += by * is_author_box(element)
 
 
 @dataclass(slots=True)
@@ -139,7 +152,17 @@ class _Line:
     linked: int = 0
     tagged: int = 0
     captioned: int = 0
+    author: str = ""
+    moment: str = ""
+    credits: bool = False
     after_link: bool = False
+
+    def begin(self, element: Any, around: _Around) -> None:
+        """Take note of an element that begins in the line."""
+        self.credits = self.credits or around.credits > 0
+        self.moment = self.moment or moment_of(element)
+        if element.tag == "a":
+            self.part_links()
 
     def add(self, text: str | None, around: _Around) -> None:
         if text:
@@ -148,6 +171,7 @@ class _Line:
             self.linked += letters if around.links else 0
             self.tagged += letters if around.tags else 0
             self.captioned += letters if around.captions else 0
+            self.author += text if around.authors else ""
             self.after_link = False
 
     def part_links(self) -> None:
@@ -167,21 +191,28 @@ def page_blocks(
     stack: list[Any] = []
     articles: list[Any] = []
     around = _Around()
-    for event, element in _visible(root, opened, silent):
+    data: set[Any] = set()
+    for event, element in visible(root, opened, silent):
         tag = element.tag
-        if tag in _BLOCKS:
+        is_block = tag in _BLOCKS and not (data and tag in CELLS and element.getparent() in data)
+        if is_block:
             yield from _flush(line, stack, articles)
             line = _Line()
         if event == "start":
-            stack += [element] if tag in _BLOCKS else []
+            stack += [element] if is_block else []
+            data.update(data_rows(element) if tag == "table" else ())
             articles += [element] if tag == "article" else []
-            if tag == "a":
-                line.part_links()
+            if around.credits and begins_part(element, "".join(line.parts)):
+                yield from _flush(line, stack, articles)
+                line = _Line()
             around.count(element, 1)
+            line.begin(element, around)
             line.add(element.text, around)
             continue
-        if tag in _BLOCKS:
+        if is_block:
             stack.pop()
+        elif tag in CELLS and element.getnext() is not None:
+            line.add(BETWEEN_CELLS, around)
         if tag == "article":
             articles.pop()
         around.count(element, -1)
@@ -191,49 +222,13 @@ def page_blocks(
     yield from _flush(line, stack, articles)
 
 
-def _visible(
-    root: Any, opened: Collection[Any], silent: list[Any] | None
-) -> Iterator[tuple[str, Any]]:
-    """Yield start and end of the elements that are shown, without recursion.
-
-    The text after a silent element belongs to what is around it: it is kept by an end
-    event of an empty element's kind, namely a ``span``'s.
-    """
-    work: list[tuple[str, Any]] = [("start", root)]
-    while work:
-        event, element = work.pop()
-        if event == "end":
-            yield event, element
-            continue
-        if not isinstance(element.tag, str) or _is_left_out(element, opened, silent):
-            if element.tail:
-                yield "end", _Tail(element.tail)
-            continue
-        yield event, element
-        work.append(("end", element))
-        work.extend(("start", child) for child in reversed(element))
-
-
-def _is_left_out(element: Any, opened: Collection[Any], silent: list[Any] | None) -> bool:
-    why = None if element in opened else silence_of(element)
-    if why is not None and why is not Silence.NEVER_TEXT and silent is not None:
-        silent.append(element)
-    return why is not None
-
-
-@dataclass(frozen=True, slots=True)
-class _Tail:
-    tail: str
-    tag: str = "span"
-
-    def get(self, _name: str) -> None:
-        """Return no attribute: it has none."""
-
-
 def _flush(line: _Line, stack: list[Any], articles: list[Any]) -> Iterator[Block]:
-    text = _SPACES.sub(" ", "".join(line.parts)).strip()
-    if not text:
-        return
+    whole = _SPACES.sub(" ", "".join(line.parts)).strip()
+    for text in parts_of(whole) if line.credits else [whole] if whole else []:
+        yield _block(text, line, stack, articles)
+
+
+def _block(text: str, line: _Line, stack: list[Any], articles: list[Any]) -> Block:
     element = stack[-1] if stack else None
     heading = next((each.tag for each in reversed(stack[-3:]) if each.tag in _HEADINGS), "")
     tag = heading or (element.tag if element is not None else "")
@@ -244,7 +239,8 @@ def _flush(line: _Line, stack: list[Any], articles: list[Any]) -> Iterator[Block
     if _is_boxed(text, linked, tag, stack):
         captioned = 1.0
     article = articles[-1] if articles else None
-    yield Block(text, tag, linked, group, article, tagged, captioned)
+    author = " ".join(line.author.split())
+    return Block(text, tag, linked, group, article, tagged, captioned, author, line.moment, element)
 
 
 def _is_boxed(text: str, linked: float, tag: str, stack: list[Any]) -> bool:

@@ -7,12 +7,15 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from html import unescape
 from typing import Any, Final
 
 from archive.arabic.normalize import fold
 from archive.ingest.decoding.origins import host_of
+from archive.ingest.decoding.page_credits import is_author, names_organisation
+from archive.ingest.decoding.page_headlines import heading_in_title
+from archive.ingest.decoding.section_words import section_name
 from archive.records.documents import PageMetadata, PublishedCandidate
 
 _DATE_NAMES: Final = (
@@ -40,11 +43,7 @@ _FIELD_NAMES: Final = {
     "description": ("og:description", "description", "twitter:description"),
 }
 _SITE_SUFFIX: Final = re.compile(r"\s+[|\-–—»:]\s+[^|–—»]{2,40}$")
-_ACCOUNT: Final = re.compile(r"(?:admin\w*|root|editor\w*|user\w*|webmaster|\S+@\S+)", re.I)
-_NAMES: Final = re.compile(r"\s*[،,;/|&]\s*")
-_LONGEST_NAME: Final = 6
-"""Words of a name; what is longer is a slogan."""
-
+_COMMAS: Final = re.compile("[,،;؛]")
 _TITLE_PARTS: Final = re.compile(r"\s+[|\-–—»:]\s+|\s*\|\s*")
 _SLOGAN: Final = 4
 """Words of a site's slogan; a name has fewer, and tells of the outlet."""
@@ -79,12 +78,14 @@ def read_metadata(root: Any, url: str, main_text: str) -> list[PageMetadata]:
     described = _json_ld_articles(root)
     first = described[0] if described else PageMetadata()
     page = PageMetadata(
-        title=_first(metas, "title") or first.title or _title_element(root),
-        site_name=_first(metas, "site") or first.site_name,
+        title=_title(root, _first(metas, "title") or first.title),
+        site_name=_site_name((*_all(metas, "site"), first.site_name, _named_in_title(root))),
         domain=host_of(url),
-        author=_author(first, metas),
+        author=_author(first, metas, root),
         published=(*first.published, *_dates(metas, root)),
-        section=first.section or _first(metas, "section"),
+        section=section_name(
+            first.section or _first(metas, "section"), beside=_first(metas, "title")
+        ),
         keywords=first.keywords or _keywords_metadata(metas, root),
         language=(root.get("lang") or first.language).split("-")[0].lower(),
         description=_first(metas, "description") or first.description,
@@ -115,21 +116,21 @@ def _first(metas: dict[str, list[str]], field: str) -> str:
     return next((metas[name][0] for name in _FIELD_NAMES[field] if name in metas), "")
 
 
-def _author(first: PageMetadata, metas: dict[str, list[str]]) -> str:
+def _all(metas: dict[str, list[str]], field: str) -> list[str]:
+    return [value for name in _FIELD_NAMES[field] for value in metas.get(name, ())]
+
+
+def _site_name(names: Iterable[str]) -> str:
+    """Return the first that is no address, without the slogans behind it."""
+    plain = (name for name in names if name and not name.startswith(("http:", "https:")))
+    return _TITLE_PARTS.split(next(plain, ""))[0]
+
+
+def _author(first: PageMetadata, metas: dict[str, list[str]], root: Any) -> str:
     """Return the author that is a person's name: no address, account, site or slogan."""
-    site = {fold(name) for name in (_first(metas, "site"), first.site_name) if name}
-    return next(
-        (
-            author
-            for author in (first.author, _first(metas, "author"))
-            if author
-            and not author.startswith(("http:", "https:", "@"))
-            and not _ACCOUNT.fullmatch(author)
-            and all(name.count(" ") < _LONGEST_NAME for name in _NAMES.split(author))
-            and fold(author) not in site
-        ),
-        "",
-    )
+    sites = (*_all(metas, "site"), first.site_name, *_title_parts(root)[1:])
+    stated = (first.author, _first(metas, "author"))
+    return next((author for author in stated if is_author(author, sites)), "")
 
 
 def site_slogans(root: Any) -> frozenset[str]:
@@ -137,14 +138,22 @@ def site_slogans(root: Any) -> frozenset[str]:
     metas = _metas(root)
     headings = {fold(" ".join(h1.text_content().split())) for h1 in root.iter("h1")}
     headings |= {fold(title) for title in metas.get("og:title", [])}
-    element = root.find(".//title")
-    parts = [
-        fold(part)
-        for part in _TITLE_PARTS.split((element.text or "") if element is not None else "")
-    ]
+    parts = [fold(part) for part in _title_parts(root)]
     if not any(part in headings for part in parts):
         return frozenset()
     return frozenset(part for part in parts if part.count(" ") >= _SLOGAN - 1) - headings
+
+
+def _title_parts(root: Any) -> list[str]:
+    """Return the parts of the page's title: a headline, and behind it what names the site."""
+    element = root.find(".//title")
+    return _TITLE_PARTS.split(" ".join((element.text or "").split()) if element is not None else "")
+
+
+def _named_in_title(root: Any) -> str:
+    """Return the last part of the page's title where a word of it says that it names a site."""
+    last = _title_parts(root)[-1] if len(_title_parts(root)) > 1 else ""
+    return last if names_organisation(last) and last.count(" ") < _SLOGAN else ""
 
 
 def _dates(metas: dict[str, list[str]], root: Any) -> tuple[PublishedCandidate, ...]:
@@ -159,19 +168,23 @@ def _dates(metas: dict[str, list[str]], root: Any) -> tuple[PublishedCandidate, 
 
 
 def _keywords_metadata(metas: dict[str, list[str]], root: Any) -> tuple[str, ...]:
-    if tags := metas.get("article:tag"):
-        return tuple(dict.fromkeys(tags))
-    listed = re.split(r"[,،;]", _first(metas, "keywords"))
-    tagged = (link.text_content() for link in root.iterfind('.//a[@rel="tag"]'))
-    return tuple(
-        dict.fromkeys(filter(None, (" ".join(word.split()) for word in (*listed, *tagged))))
-    )
+    tags = metas.get("article:tag", [])
+    if not tags:
+        linked = (link.text_content() for link in root.iterfind('.//a[@rel="tag"]'))
+        tags = [_first(metas, "keywords"), *linked]
+    words = (" ".join(word.split()) for tag in tags for word in _COMMAS.split(tag))
+    return tuple(dict.fromkeys(filter(None, words)))
+
+
+def _title(root: Any, stated: str) -> str:
+    """Return the headline that metadata states, without the site's name behind the page's own."""
+    return (heading_in_title(root, stated) or stated) if stated else _title_element(root)
 
 
 def _title_element(root: Any) -> str:
     element = root.find(".//title")
     title = " ".join((element.text or "").split()) if element is not None else ""
-    return _SITE_SUFFIX.sub("", title)
+    return heading_in_title(root, title) or _SITE_SUFFIX.sub("", title)
 
 
 def _json_ld_articles(root: Any) -> list[PageMetadata]:

@@ -66,6 +66,8 @@ def _loudest(blocks: Sequence[Block], silent: Sequence[Any], main_text: Callable
     visible, seen = _voice(blocks), {block.text for block in blocks}
     loud: list[tuple[int, int, Any]] = []
     for number, element in enumerate(silent):
+        if sum(map(len, element.itertext())) < max(visible.prose, 1):
+            continue
         inner = [each for each in _inner_blocks(element) if each.text not in seen]
         voice = _voice(inner)
         if voice.says_more_than(visible) and _is_spoken(

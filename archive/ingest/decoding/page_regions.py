@@ -1,14 +1,13 @@
 """Which of a page's lines are its articles: by the page's own elements, else by its main text.
 
 The main text is trafilatura's (A. Barbaresi, "Trafilatura: A Web Scraping Library", ACL 2021
-demonstrations). It and the date that trafilatura guesses are only candidates.
+demonstrations). It is only a candidate.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any, Final
 
 from lxml import etree
@@ -37,6 +36,12 @@ _FEWEST_HEADLINE: Final = 3
 _LEAST_HELD: Final = 0.5
 """Share of the main text that a page's article elements hold, else they are other articles."""
 
+_FEWEST_CARDS: Final = 2
+"""Linked headings with their texts that are other stories; one alone may be a link of the text."""
+
+_FEWEST_LINKED: Final = 3
+"""The same, where the headlines are links that are no headings."""
+
 _SURE_HITS: Final = 3
 """Lines of an article in the main text from which its end may be believed."""
 
@@ -47,7 +52,8 @@ _TEASED: Final = re.compile(r"comment|related|teaser|card|recommend", re.IGNOREC
 def article_regions(blocks: Sequence[Block], main_text: str) -> list[list[Block]]:
     """Return the lines of each article of a page; all that is left where none is found."""
     confirmed = _letters(main_text)
-    lines = _without_lone_links(_without_side_links(blocks, confirmed), confirmed)
+    lines = _without_cards(blocks)
+    lines = _without_lone_links(_without_side_links(lines, confirmed), confirmed)
     elements = _without_teasers(_article_elements(lines), lines, confirmed)
     inside = [block for block in lines if block.article is not None and block.article in elements]
     if _loses(inside, main_text):
@@ -65,6 +71,33 @@ def _loses(blocks: Sequence[Block], main_text: str) -> bool:
     held = share_of(main_text, [block.text for block in blocks])
     prose = sum(len(block.text) for block in blocks if block.is_prose)
     return held is not None and held < _LEAST_HELD and prose < len(main_text)
+
+
+def _without_cards(blocks: Sequence[Block]) -> list[Block]:
+    """Return ``blocks`` without those that stand under a linked headline of their own, in a row.
+
+    They tell of other stories, each in a box: a headline that leads there, and a text. A heading
+    of the article's own text stands in the box that its first text stands in.
+    """
+    first = next((i for i, block in enumerate(blocks) if block.is_prose), len(blocks))
+    own = blocks[first].group if first < len(blocks) else None
+    links = [
+        block
+        for block in blocks[first + 1 :]
+        if block.is_link and block.tag != "h1" and block.group is not own
+    ]
+    texts = {block.group for block in blocks if len(block.text) >= _CONFIRMED and not block.is_link}
+    boxes = {block.group for block in links if block.is_heading} & texts
+    headlines = [block for block in links if block.text.count(" ") >= _FEWEST_HEADLINE]
+    linked = {each for block in headlines for each in (block.group, block.box)} & texts
+    boxes |= linked if len(linked) >= _FEWEST_LINKED else set()
+    if len(boxes) < _FEWEST_CARDS:
+        return list(blocks)
+    return [
+        block
+        for i, block in enumerate(blocks)
+        if i <= first or (block.group not in boxes and block.box not in boxes)
+    ]
 
 
 def _without_lone_links(blocks: Sequence[Block], confirmed: str) -> list[Block]:
@@ -191,18 +224,10 @@ def _letters(text: str) -> str:
     return _NOT_LETTERS.sub("", text)
 
 
-@dataclass(frozen=True, slots=True)
-class MainText:
-    """The main text that was extracted, and the date that was guessed; "" for none."""
+def extract_main_text(root: Any, url: str) -> str:
+    """Return the main text that trafilatura extracts; "" of a page that it fails on.
 
-    text: str = ""
-    date: str = ""
-
-
-def extract_main_text(root: Any, url: str, *, guess_date: bool) -> MainText:
-    """Return trafilatura's extraction; a page that it fails on has none.
-
-    To guess a date takes half of all its time.
+    Its text alone is asked for: the dates that it guesses take more time than all the rest.
     """
     # Imported here: it takes a second, which loads of texts and records save.
     import trafilatura
@@ -213,10 +238,10 @@ def extract_main_text(root: Any, url: str, *, guess_date: bool) -> MainText:
             url=url or None,
             include_comments=False,
             include_tables=True,
-            with_metadata=guess_date,
+            with_metadata=False,
         )
     except (etree.LxmlError, ValueError, TypeError, AttributeError, RecursionError, KeyError):
-        return MainText()
+        return ""
     if document is None or isinstance(document, dict):
-        return MainText()
-    return MainText(document.text or "", document.date or "")
+        return ""
+    return document.text or ""

@@ -14,9 +14,12 @@ from typing import Any, Final
 from lxml import etree, html
 
 from archive.arabic.normalize import fold
-from archive.ingest.dates import read_date
+from archive.ingest.dates import looks_like_date_line
+from archive.ingest.decoding.credit_boxes import is_stamp, is_tools
 from archive.ingest.decoding.encodings import BinaryContentError, DecodedText, decode
 from archive.ingest.decoding.page_blocks import Block
+from archive.ingest.decoding.page_credits import author_of, moment_above
+from archive.ingest.decoding.page_headlines import with_headline
 from archive.ingest.decoding.page_metadata import (
     json_ld_body,
     metadata_for,
@@ -26,7 +29,7 @@ from archive.ingest.decoding.page_metadata import (
 from archive.ingest.decoding.page_openings import spoken_blocks
 from archive.ingest.decoding.page_regions import article_regions, extract_main_text
 from archive.ingest.decoding.peer_texts import KeptRegions, kept_regions
-from archive.records.documents import DATE_GUESSER, PageMetadata, PublishedCandidate, Span
+from archive.records.documents import PageMetadata, Span
 
 _ARTICLE_BODY: Final = b"articleBody"
 _BETWEEN_PARTS: Final = "\n\n"
@@ -63,20 +66,35 @@ def read_page_text(content: bytes, declared: str | None, url: str) -> PageText |
     if tree is None:
         return None
     described = read_metadata(tree.root, url, "")
-    dated = any(read_date(stated.value) for stated in described[0].published)
-    main = cache(lambda: extract_main_text(tree.root, url, guess_date=not dated))
+    main_text = cache(lambda: extract_main_text(tree.root, url))
     slogans = site_slogans(tree.root)
-    spoken = spoken_blocks(tree.root, lambda: main().text)
-    blocks = [block for block in spoken if not slogans or fold(block.text) not in slogans]
+    spoken = spoken_blocks(tree.root, main_text)
+    blocks = [
+        block
+        for block in spoken
+        if not (slogans and fold(block.text) in slogans) and not _says_nothing(block.text)
+    ]
     body = json_ld_body(tree.root) if _ARTICLE_BODY in content else ""
-    found = kept_regions(article_regions(blocks, main().text), main().text, body)
+    found = kept_regions(article_regions(blocks, main_text()), main_text(), body)
     if not found.regions:
         return None
-    date = main().date
-    guess = (PublishedCandidate(date, DATE_GUESSER),) if date else ()
-    published = (*described[0].published, *guess)
-    first = replace(described[0], published=published, main_text=main().text)
-    return _joined(found, [first, *described[1:]], tree)
+    first = _completed(described[0], found.regions[0], spoken)
+    if len(found.regions) == 1:
+        found = replace(found, regions=[with_headline(found.regions[0], first)])
+    return _joined(found, [replace(first, main_text=main_text()), *described[1:]], tree)
+
+
+def _says_nothing(text: str) -> bool:
+    """Whether a line holds words of buttons alone, or a stamp of a calendar that is not read."""
+    return is_tools(text) or (is_stamp(text) and not looks_like_date_line(text))
+
+
+def _completed(
+    page: PageMetadata, article: Sequence[Block], lines: Sequence[Block]
+) -> PageMetadata:
+    """Return a page's metadata, with what the names of its elements tell where it is silent."""
+    author = page.author or author_of(article, lines, (page.site_name,))
+    return replace(page, author=author, published=page.published or moment_above(article))
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +153,8 @@ def _joined(found: KeptRegions, described: list[PageMetadata], tree: PageTree) -
         first = number == 0 and _speaks_of(described[0], regions)
         metadata = described[0] if first else _shared(heading, described)
         captions = tuple(block.text for block in region if block.is_caption)
-        placed.append((span, replace(metadata, captions=captions)))
+        headings = tuple(block.text for block in region if block.is_heading)
+        placed.append((span, replace(metadata, captions=captions, headings=headings)))
     warnings = tuple(filter(None, (tree.decoded.warning, found.warning)))
     return PageText(text, tuple(placed), tree.decoded.charset, warnings)
 

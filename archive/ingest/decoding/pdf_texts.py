@@ -11,13 +11,19 @@ import io
 import logging
 import re
 import time
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from archive.arabic.frequencies import FrequencyTable
-from archive.arabic.normalize import fold
+from archive.ingest.decoding.visual_order import (
+    ARABIC,
+    BLANKS,
+    LATIN,
+    as_letters,
+    share_of_known,
+    turned_line,
+    words_of,
+)
 
 if TYPE_CHECKING:
     from pypdf import PdfReader
@@ -32,19 +38,6 @@ _SURE: Final = 0.85
 """From this share of known words on, the order of letters is taken for the right one."""
 
 _FEWEST_WORDS: Final = 10
-_ARABIC: Final = re.compile("[\u0620-\u064a\u066e-\u06d3\ufb50-\ufdff\ufe70-\ufefc]")
-_LATIN: Final = re.compile("[A-Za-z\u00c0-\u024f]")
-_MARK: Final = "\u064b-\u0652\u0670"
-_FORMS: Final = re.compile("[\ufb50-\ufdcf\ufe70-\ufefc]+")
-_LATIN_RUN: Final = re.compile(
-    "[0-9A-Za-z\u00c0-\u024f](?:[^\u0590-\u08ff\ufb50-\ufefc\n]*[0-9A-Za-z\u00c0-\u024f])?"
-)
-_NUMBER: Final = re.compile(r"\d+(?:[.,:/٫٬]\d+)*")
-_MIRRORED: Final = str.maketrans("()[]{}<>«»‹›", ")(][}{><»«›‹")
-_WORD: Final = re.compile("[\u0620-\u0655\u0670\u067e\u0686\u06a4]{2,}")
-_INSIDE_BRACKETS: Final = re.compile(r"(?<=[(\[«]) | (?=[)\]»])")
-_FLOATING_MARK: Final = re.compile(f"([{_MARK}]+) +(?=\\S)")
-_BLANKS: Final = re.compile(r"[^\S\n]+")
 _AFTER_WORD: Final = re.compile("[\u0621-\u064a][،؛.؟]+(?=\\s|$)", re.MULTILINE)
 _BEFORE_WORD: Final = re.compile("(?:^|\\s)[،؛.؟]+[\u0621-\u064a]", re.MULTILINE)
 _FILE_TITLES: Final = re.compile(r"microsoft|untitled|\.(?:docx?|indd|qxd|pdf|pmd)$", re.IGNORECASE)
@@ -165,12 +158,12 @@ def _in_reading_order(pages: Sequence[str]) -> list[str]:
         UnreadablePdfError: it cannot be made sure which order that is.
     """
     whole = "\n".join(pages)
-    if len(_ARABIC.findall(whole)) < len(_LATIN.findall(whole)):
-        return [_BLANKS.sub(" ", page) for page in pages]
+    if len(ARABIC.findall(whole)) < len(LATIN.findall(whole)):
+        return [BLANKS.sub(" ", page) for page in pages]
     turned = [_turned_page(page) for page in pages]
     if _known_share("\n".join(turned)) >= _SURE:
         return turned
-    as_stored = [_as_letters(_BLANKS.sub(" ", page)) for page in pages]
+    as_stored = [as_letters(BLANKS.sub(" ", page)) for page in pages]
     stored = "\n".join(as_stored)
     after, before = len(_AFTER_WORD.findall(stored)), len(_BEFORE_WORD.findall(stored))
     if _known_share(stored) >= _SURE and after > 3 * before:
@@ -190,7 +183,7 @@ def _turned_page(page: str) -> str:
     slack = _SLACK * (right - left)
     text = ""
     for line, following in zip(lines, [*lines[1:], ""], strict=True):
-        turned = _turned(line)
+        turned = turned_line(line)
         # Right-aligned as it is, what begins at the left edge fills its line.
         is_full = len(line) - len(line.lstrip()) - left <= slack
         goes_on = is_full and bool(turned and following) and not _ENDS.search(turned)
@@ -198,61 +191,7 @@ def _turned_page(page: str) -> str:
     return text.strip()
 
 
-def _turned(line: str) -> str:
-    """Return a line that was read from left to right in the order of reading.
-
-    What is written from left to right within it, numbers and Latin words, is turned back.
-    """
-    line = _BLANKS.sub(" ", line).strip()
-    if not _ARABIC.search(line):
-        return line
-    turned = line[::-1].translate(_MIRRORED)
-    turned = _LATIN_RUN.sub(lambda run: _back(run[0]), turned)
-    return _INSIDE_BRACKETS.sub("", _without_gaps(_as_letters(turned)))
-
-
-def _back(run: str) -> str:
-    """Return Latin words or a number as they are written; several numbers each by itself."""
-    if _LATIN.search(run):
-        return run[::-1].translate(_MIRRORED)
-    return _NUMBER.sub(lambda number: number[0][::-1], run)
-
-
-def _as_letters(line: str) -> str:
-    return _FORMS.sub(lambda shapes: "".join(map(_letter, shapes[0])), line)
-
-
-def _letter(shape: str) -> str:
-    letters = unicodedata.normalize("NFKC", shape)
-    return letters.strip(" ") if shape < "\ufe80" else letters
-
-
-def _without_gaps(line: str) -> str:
-    """Close the gap that a vowel mark leaves inside a word, where the word is known whole."""
-
-    def closed(mark: re.Match[str]) -> str:
-        before = re.findall(r"\S*$", line[: mark.start()])[0]
-        after = re.match(r"\S*", line[mark.end() :])
-        whole = before + mark[1] + (after[0] if after else "")
-        parts = [before, after[0] if after else ""]
-        is_one = _is_known(whole) and not all(map(_stands_alone, parts))
-        return mark[1] if is_one else mark[0]
-
-    return _FLOATING_MARK.sub(closed, line)
-
-
-def _stands_alone(word: str) -> bool:
-    """Whether this is a word; no single letter is one."""
-    return len(fold(word)) > 1 and _is_known(word)
-
-
-def _is_known(word: str) -> bool:
-    return FrequencyTable.shipped().count(fold(word)) > 0
-
-
 def _known_share(text: str) -> float:
     """Return the share of known words among those of two letters and more."""
-    words = _WORD.findall(text)
-    if len(words) < _FEWEST_WORDS:
-        return 0.0
-    return sum(map(_is_known, words)) / len(words)
+    words = words_of(text)
+    return share_of_known(words) if len(words) >= _FEWEST_WORDS else 0.0

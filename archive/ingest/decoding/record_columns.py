@@ -17,6 +17,7 @@ from archive.errors import ArchiveError
 from archive.ingest.decoding.encodings import BinaryContentError, DecodedText, decode
 from archive.ingest.decoding.known_objects import known_columns
 from archive.ingest.decoding.letter_repairs import repaired
+from archive.ingest.decoding.visual_order import in_reading_order, turned_text
 from archive.records.documents import DOCUMENT_LIMIT
 
 SCHEMA: Final[Mapping[str, tuple[str, ...]]] = {
@@ -37,8 +38,15 @@ SCHEMA: Final[Mapping[str, tuple[str, ...]]] = {
 """The archive's columns, each with the names by which it is found without a mapping.
 The names are case-folded."""
 
+WORDS: Final = frozenset(
+    {"title", "text", "author", "outlet", "section", "keywords", "description"}
+)
+"""Columns that hold words, in which characters may be written as HTML writes them."""
+
 _DELIMITERS: Final = b",;\t|"
 _LIST_SEPARATOR: Final = "، "
+_ESCAPED: Final = "\\u"
+"""What begins an escaped letter of JSON: all others were put right when they were decoded."""
 
 
 class MalformedRecordError(ValueError):
@@ -68,6 +76,8 @@ def json_record(content: bytes, declared: str | None = None) -> Record:
         raise MalformedRecordError("not a line of JSON") from error
     if not isinstance(values, dict):
         raise MalformedRecordError("a line of JSON, but not an object")
+    if _ESCAPED not in decoded.text:
+        return Record(known_columns(values), decoded)
     return repaired_record(known_columns(values), decoded)
 
 
@@ -99,6 +109,18 @@ def table_record(content: bytes, declared: str | None = None) -> Record:
     if len(rows) != 2 or len(rows[1]) > len(rows[0]):
         raise MalformedRecordError("a row that does not fit the header of its table")
     return Record(dict(zip(rows[0], rows[1], strict=False)), decoded)
+
+
+def in_order(columns: Mapping[str, str]) -> tuple[dict[str, str], bool]:
+    """Return the columns of words in the order of reading, and whether the text was in another.
+
+    The text tells for all of them: a title or a name has too few words.
+    """
+    text, was_turned = in_reading_order(columns.get("text", ""))
+    if not was_turned:
+        return dict(columns), False
+    words = {name: turned_text(value) for name, value in columns.items() if name in WORDS}
+    return {**columns, **words, "text": text}, True
 
 
 def delimiter_of(header: bytes) -> str:

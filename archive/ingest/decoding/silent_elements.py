@@ -40,9 +40,17 @@ _SILENT_ROLES: Final = frozenset(
 _CHROME_NAME: Final = re.compile(
     r"(?:^|[\s_-])(?:share|sharing|social|breadcrumbs?|cookies?|gdpr|consent|newsletter|subscribe"
     r"|popup|modal|advert\w*|ads?|banner|sidebar|menu|navbar|comments?|disqus|addtoany|sharedaddy"
-    r"|(?:jp-)?related\w*|recommend(?:ed|ations?)|yarpp\w*|author-bio\w*|inject|most-?read|trending|ticker|skip-link|slogan|tagline|site-description|screen-reader-text|sr-only|visually-hidden)(?:[\s_-]|$)",
+    r"|(?:jp-)?related\w*|recommend(?:ed|ations?)|yarpp\w*|author-bio\w*|inject|most-?read|trending|ticker|skip-link|wm-ipp[\w-]*|pagination|pager|page-links|nav-links|post-navigation|slogan|tagline|site-description|screen-reader-text|sr-only|visually-hidden)(?:[\s_-]|$)",
     re.IGNORECASE,
 )
+_BIOGRAPHY: Final = re.compile(
+    r"(?:^|[\s_-])(?:author|writer)[_-]?(?:box|bio\w*|info|card|desc\w*|about|profile|details)(?:[\s_-]|$)"
+    r"|(?:^|[\s_-])about[_-](?:the[_-])?(?:author|writer)(?:[\s_-]|$)",
+    re.IGNORECASE,
+)
+_LONGEST_CREDIT: Final = 60
+"""Letters of a box that only names its author; what is longer tells of the author's life."""
+
 _STATE_NAME: Final = re.compile(
     r"(?:^|(?<=\s))(?:(?:no|has|have|with|without|is|not|hide|show|allow|enable|disable)[_-]\S+"
     r"|\S+[_-](?:open|opened|closed?|enabled?|disabled?|allowed|active|on|off|none|hidden|count))"
@@ -100,7 +108,9 @@ def _by_name(element: Any) -> Silence | None:
     if element.tag in ("html", "body", "main", "article"):
         return None
     names = f"{element.get('class') or ''} {element.get('id') or ''}"
-    if not _CHROME_NAME.search(names) or not _CHROME_NAME.search(_STATE_NAME.sub("", names)):
+    is_life = _BIOGRAPHY.search(names) and len(element.text_content().strip()) > _LONGEST_CREDIT
+    is_named = _CHROME_NAME.search(names) and _CHROME_NAME.search(_STATE_NAME.sub("", names))
+    if not is_life and not is_named:
         return None
     if element.find(".//h1") is not None:
         return None

@@ -22,14 +22,17 @@ from archive.ingest.decoding.origins import host_of
 from archive.ingest.decoding.page_text import read_page_text
 from archive.ingest.decoding.pdf_texts import UnreadablePdfError, read_pdf
 from archive.ingest.decoding.record_columns import (
+    WORDS,
     MalformedRecordError,
     Record,
+    in_order,
     json_record,
     mapped,
     repaired_record,
     table_record,
 )
 from archive.ingest.decoding.section_words import section_name
+from archive.ingest.decoding.visual_order import PUT_IN_ORDER, in_reading_order
 from archive.ingest.decoding.written_characters import without_references
 from archive.records.documents import (
     CSV_RECORD,
@@ -58,11 +61,6 @@ NO_TEXT: Final = "empty: no text was found in it"
 
 _CONTROLS: Final = re.compile(r"[\x00-\x08\x0e-\x1f]+")
 _KEYWORD_SEPARATORS: Final = re.compile(r"\s*[,،;؛|]\s*")
-_WORDS: Final = frozenset(
-    {"title", "text", "author", "outlet", "section", "keywords", "description"}
-)
-"""Columns that hold words, in which characters may be written as HTML writes them."""
-
 _DATE_EVIDENCE: Final = "the column “date”"
 _CREATED_EVIDENCE: Final = "the document's property “created”"
 _SENT_EVIDENCE: Final = "the message's header “Date”"
@@ -125,9 +123,9 @@ def source_text(capture: RawCapture) -> SourceText:
 
 def _plain_text(capture: RawCapture) -> SourceText:
     decoded = decode(capture.content, capture.charset)
-    text = _CONTROLS.sub("", decoded.text)
+    text, was_turned = in_reading_order(_CONTROLS.sub("", decoded.text))
     whole = Region(Span(0, len(text)))
-    return SourceText(text, decoded.charset, (whole,), _told(decoded.warning))
+    return SourceText(text, decoded.charset, (whole,), _told(decoded.warning, was_turned))
 
 
 def _web_page(capture: RawCapture) -> SourceText | None:
@@ -212,7 +210,8 @@ def _record_text(capture: RawCapture, record: Record) -> SourceText | None:
     """Return a record's text under its title, or its page where it has one as HTML."""
     mapping = {name: str(column) for name, column in (capture.fields or {}).items()}
     columns = mapped(record.values, mapping)
-    columns |= {name: without_references(columns[name]) for name in _WORDS & columns.keys()}
+    columns |= {name: without_references(columns[name]) for name in WORDS & columns.keys()}
+    columns, was_turned = in_order(columns)
     metadata = _record_metadata(columns)
     if html := columns.get("html"):
         page = read_page_text(html.encode(), "utf-8", capture.url or "")
@@ -230,12 +229,12 @@ def _record_text(capture: RawCapture, record: Record) -> SourceText | None:
         warnings = ()
     if not text:
         return None
-    warnings = (*_told(record.decoded.warning), *warnings)
+    warnings = (*_told(record.decoded.warning, was_turned), *warnings)
     return SourceText(text, record.decoded.charset, regions, warnings)
 
 
-def _told(warning: str) -> tuple[str, ...]:
-    return (warning,) if warning else ()
+def _told(warning: str, was_turned: bool = False) -> tuple[str, ...]:
+    return tuple(filter(None, (warning, PUT_IN_ORDER if was_turned else "")))
 
 
 def _headed(title: str, text: str) -> tuple[str, int]:

@@ -5,7 +5,12 @@ transaction. Reparsing writes with the same ``ArticleWriter``. ``settle_header_d
 that many pages of an outlet share; ``load_outlets`` makes rows of outlets that a file describes.
 """
 
-from archive.ingest.loading.article_writer import ArticleWriter, CaptureToWrite, Written
+from archive.ingest.loading.article_writer import (
+    ArticleWriter,
+    CaptureToWrite,
+    LostArticle,
+    Written,
+)
 from archive.ingest.loading.loader import Loader, LoadReport
 from archive.ingest.loading.outlet_directory import load_outlets
 from archive.ingest.loading.shared_headers import settle_header_dates
@@ -15,6 +20,7 @@ __all__ = [
     "CaptureToWrite",
     "LoadReport",
     "Loader",
+    "LostArticle",
     "Written",
     "load_outlets",
     "settle_header_dates",

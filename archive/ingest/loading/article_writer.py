@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from archive.captures.article_identity import find_again, free_public_id
+from archive.captures.article_identity import find_again, free_public_id, successor_of
 from archive.captures.document_keys import plainest
 from archive.entities.recognition.combined_recogniser import gazetteer_recogniser
 from archive.entities.storage.entity_linker import EntityLinker
@@ -16,7 +16,15 @@ from archive.ingest.enrichment import EnrichedCapture
 from archive.ingest.loading.article_rows import apply_parsed, parsed_values
 from archive.ingest.loading.outlet_directory import OutletDirectory
 from archive.knowledge.knowledge import Knowledge
-from archive.models import Article, ArticleSignature, Capture, Mention, MentionRow, OutboxEntry
+from archive.models import (
+    Article,
+    ArticleSignature,
+    Capture,
+    FormerArticle,
+    Mention,
+    MentionRow,
+    OutboxEntry,
+)
 from archive.models.editing import ENTITIES, TEXTS, is_edited
 from archive.models.insertion import insert, insert_rows
 from archive.records.mentions import FoundMention, text_of
@@ -32,13 +40,23 @@ class CaptureToWrite:
     enriched: EnrichedCapture
 
 
+@dataclass(frozen=True, slots=True)
+class LostArticle:
+    """An article that parsing no longer finds, and the public id of that which holds its text."""
+
+    public_id: str
+    title: str
+    document: str
+    successor: str = ""
+
+
 @dataclass(slots=True)
 class Written:
     """Articles that were made, that changed, and that parsing no longer finds."""
 
     new: list[Article] = field(default_factory=list)
     updated: list[Article] = field(default_factory=list)
-    removed: int = 0
+    lost: list[LostArticle] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -53,7 +71,8 @@ class _Changes:
     """The texts as the database has them; a batch may hold several captures of one document."""
     mentions: dict[str, Sequence[FoundMention]] = field(default_factory=dict)
     signatures: dict[str, bytes] = field(default_factory=dict)
-    stale: list[Article] = field(default_factory=list)
+    stale: list[tuple[Article, Article | None]] = field(default_factory=list)
+    """Articles that are no longer found, each with that which holds its text."""
 
 
 @dataclass(slots=True)
@@ -69,8 +88,14 @@ class ArticleWriter:
     _outlets: OutletDirectory = field(default_factory=OutletDirectory)
     _linker: EntityLinker = field(default_factory=EntityLinker)
 
-    def write(self, captures: Sequence[CaptureToWrite], *, reparsed: bool = False) -> Written:
-        """Write what was found; with ``reparsed`` the articles no longer found are removed."""
+    def write(
+        self, captures: Sequence[CaptureToWrite], *, reparsed: bool = False, remove: bool = False
+    ) -> Written:
+        """Write what was found.
+
+        With ``reparsed`` the articles that are no longer found are told, and with ``remove`` they
+        go: their addresses lead to the articles that hold their texts.
+        """
         changes = self._changes(captures, reparsed)
         insert(changes.new, ["public_id"])
         for article in changes.updated.values():
@@ -81,9 +106,10 @@ class ArticleWriter:
         self._write_mentions([*changes.new, *changes.updated.values()], changes)
         _insert_signatures(changes.new, changes.signatures)
         _write_signatures(changes.updated.values(), changes.signatures)
-        for article in changes.stale:
-            article.delete()
-        return Written(changes.new, list(changes.updated.values()), len(changes.stale))
+        for gone, successor in changes.stale if remove else ():
+            FormerArticle.retire(gone, successor)
+        lost = [_lost(gone, successor) for gone, successor in changes.stale]
+        return Written(changes.new, list(changes.updated.values()), lost)
 
     def _changes(self, captures: Sequence[CaptureToWrite], reparsed: bool) -> _Changes:
         changes = _Changes()
@@ -91,13 +117,15 @@ class ArticleWriter:
         for item in captures:
             articles = existing[item.row.uri]
             found = find_again(item.enriched.articles, articles)
-            if reparsed:
-                changes.stale += _stale(item.row, articles, found)
+            stale = _stale(item.row, articles, found) if reparsed else []
+            standing = []
             for number, known in enumerate(found):
                 article = known or self._new(item, number, articles)
                 if known is None:
                     changes.new.append(article)
                 self._set(item, number, article, changes)
+                standing.append(article)
+            changes.stale += [(gone, successor_of(gone, standing)) for gone in stale]
         return changes
 
     def _new(self, item: CaptureToWrite, number: int, articles: list[Article]) -> Article:
@@ -181,6 +209,15 @@ def _stale(
         for article in articles
         if article.capture_id == capture.pk and article not in found and not article.edited
     ]
+
+
+def _lost(gone: Article, successor: Article | None) -> LostArticle:
+    return LostArticle(
+        gone.public_id,
+        gone.title,
+        gone.capture.document,
+        successor.public_id if successor else "",
+    )
 
 
 def _insert_signatures(articles: Iterable[Article], signatures: dict[str, bytes]) -> None:

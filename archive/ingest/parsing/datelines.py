@@ -51,6 +51,8 @@ _CLOSING_CREDIT: Final = compile_folded(
 _NEWS: Final = fold("أخبار ")
 SECTION_NAMES: Final = "section_names.txt"
 """The data file of the names that sections of sites have."""
+_EDITIONS: Final = "edition_labels.txt"
+"""The data file of labels before the edition of a site: «الطبعة: العربية» names no outlet."""
 _TRIMMED: Final = " \t-–—−ـ:«»\"'()"
 _DAY: Final = (
     r"(?:\s*،?\s*(?:في\s+)?(?:يوم\s+)?(?:[^\s\d/()\-–—:]{3,9}\s+)?\d{1,2}\s+[^\s\d/()\-–—:]{2,14}"
@@ -117,6 +119,8 @@ def own_line(line: str, outlets: OutletRegistry) -> Dateline | None:
     """
     parts = _parts(line) if len(line) <= _LONGEST_LINE else []
     if not 1 <= len(parts) <= _MOST_PARTS or not all(parts) or line[-1] in _SENTENCE_END:
+        return None
+    if fold(parts[0]) in folded_list(_EDITIONS):
         return None
     kinds = [_kind(part, outlets) for part in parts]
     if kinds == ["name", "outlet"] and _STROKE.search(line):

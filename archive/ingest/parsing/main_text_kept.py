@@ -1,4 +1,8 @@
-"""An article of a page that keeps less than half of its main text gets the main text's lines."""
+"""What is put right in articles that were read from a web page's lines, by what its markup showed.
+
+A line that is no heading begins no other article; and an article that keeps less than half of the
+page's main text gets that text's lines.
+"""
 
 from __future__ import annotations
 
@@ -15,6 +19,34 @@ _LINE: Final = re.compile(r"[^\n]+")
 LINES_TAKEN: Final = "less than half of the page's main text was kept; the main text was taken"
 
 
+def joined_by_headings(
+    articles: Sequence[ParsedArticle], headings: Sequence[str] | None
+) -> list[ParsedArticle]:
+    """Return the articles of one stretch of a page, each that no heading begins in the one before.
+
+    Items of lists, questions and embedded posts look like headlines. ``headings`` are the page's;
+    None for a text without markup, whose articles stay.
+    """
+    joined = list(articles[:1])
+    for article in articles[1:]:
+        if headings is None or article.title in headings:
+            joined.append(article)
+        else:
+            joined[-1] = _joined(joined[-1], article)
+    return joined
+
+
+def _joined(first: ParsedArticle, other: ParsedArticle) -> ParsedArticle:
+    is_guessed = bool(other.paragraphs) and other.paragraphs[0].startswith(other.title)
+    lines = ("" if is_guessed else other.title, other.standfirst, *other.paragraphs)
+    return replace(
+        first,
+        paragraphs=(*first.paragraphs, *filter(None, lines)),
+        spans=(*first.spans, *other.spans),
+        captions=(*first.captions, *other.captions),
+    )
+
+
 def with_main_text(
     articles: Sequence[ParsedArticle], text: str, main_text: str
 ) -> list[ParsedArticle]:
@@ -24,12 +56,14 @@ def with_main_text(
     (article,) = articles
     shown = [article.title, article.standfirst, *article.captions, *article.paragraphs]
     kept = share_of(main_text, shown)
+    if kept is None or kept >= LEAST_KEPT:
+        return [article]
     lines = [
         line
         for line in _LINE.finditer(text)
         if line[0].strip() and line[0].strip() != article.title and _holds(main_text, line[0])
     ]
-    if kept is None or kept >= LEAST_KEPT or not lines:
+    if not lines:
         return [article]
     return [
         replace(

@@ -20,7 +20,7 @@ from archive.ingest.decoding.source_text import NO_TEXT, Region, RegionKind, sou
 from archive.ingest.parsing.assembly import ArticleParts, assemble
 from archive.ingest.parsing.credit import Credit, credit_of
 from archive.ingest.parsing.line_roles import Role
-from archive.ingest.parsing.main_text_kept import with_main_text
+from archive.ingest.parsing.main_text_kept import joined_by_headings, with_main_text
 from archive.ingest.parsing.page_classifier import ClassifiedPage, classify_page
 from archive.ingest.parsing.plain_names import with_plain_names
 from archive.ingest.parsing.record_article import as_stated, parse_record
@@ -80,6 +80,7 @@ def _parse_region(
         found = parse_text(
             text, outlets=outlets, url=url, captured=captured, metadata=region.metadata
         )
+        found = joined_by_headings(found, region.metadata.headings)
         found = with_main_text(found, text, region.metadata.main_text)
         return [*(as_stated(each, region.stated) for each in found[:1]), *found[1:]]
     article = parse_record(
@@ -169,13 +170,13 @@ class _PageContext:
             paragraphs=parts.paragraphs,
             spans=parts.spans,
             standfirst=parts.standfirst,
-            byline=credit.byline or metadata.author,
+            byline=credit.byline or self._author(metadata.author),
             dateline=credit.dateline,
             agency=credit.agency,
             section=parts.section or metadata.section,
             captions=parts.captions,
             keywords=parts.keywords or metadata.keywords,
-            language=language_of(parts.paragraphs, metadata.language),
+            language=language_of(parts.paragraphs or (title,), metadata.language),
             url=url,
             outlet=credit.outlet,
             republisher=credit.republisher,
@@ -184,6 +185,10 @@ class _PageContext:
             layout=self.page.choice.layout.name,
             warnings=warnings,
         )
+
+    def _author(self, stated: str) -> str:
+        """Return the author that metadata states, where it is no outlet's name."""
+        return "" if self.outlets.by_name(stated) else stated
 
     def _cues(
         self, parts: ArticleParts, title: str, credit: Credit, metadata: PageMetadata, url: str
