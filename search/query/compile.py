@@ -1,6 +1,7 @@
 """Query tree → Whoosh query: what an article must hold, what narrows, what ranks.
 
-A word is found in the field of all texts by any of its index terms, whose scores add; a word
+A word is found in the field of all texts by any of the index terms that the chosen width asks
+for, whose scores add; its other terms (the root) add to the score of what was found, and a word
 that the title holds too scores a little more. Stop words are left out of a ranked search,
 except in a phrase or where there is nothing else.
 """
@@ -8,7 +9,7 @@ except in a phrase or where there is nothing else.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import groupby
@@ -102,7 +103,7 @@ class Compiled:
 def compile_tree(
     tree: Node | None,
     analyzer: QueryAnalyzer,
-    match: Match = Match.FAMILY,
+    match: Match = Match.INFLECTION,
     resolve: Resolve = lambda _field, _typed: (),
 ) -> Compiled:
     """Return the query for ``tree``; without a tree, one that finds everything.
@@ -118,12 +119,12 @@ def compile_tree(
     if not clauses and not compiler.limits:
         return Compiled(limits=(whoosh.NullQuery,))
     kept = tuple(clause for clause in clauses if not _only_stop_words(clause.terms)) or clauses
-    ranked = dict.fromkeys(term for clause in kept for term in clause.terms if _ranks(term))
+    terms = dict.fromkeys(term for clause in kept for term in clause.terms)
     return Compiled(
         kept,
         tuple(compiler.limits),
         tuple(dict.fromkeys(compiler.notices)),
-        tuple(term.query(TITLE, TITLE_BOOST) for term in ranked),
+        tuple(boost for term in terms for boost in _boosts(term)),
     )
 
 
@@ -200,7 +201,7 @@ class _Compiler:
         )
 
     def _refused(self, node: Not, column: str) -> whoosh.Query:
-        """Return the refusal; a word is refused by its form: its root would refuse too much."""
+        """Return the refusal; a word is never refused by its root, which would refuse too much."""
         narrow = replace(self, reader=self.reader.narrowed())
         return whoosh.Not(narrow._query(node.part, column)[0])
 
@@ -239,6 +240,15 @@ def _only_stop_words(terms: Sequence[QueryTerm]) -> bool:
     return bool(terms) and all(term.stop_word for term in terms)
 
 
-def _ranks(term: QueryTerm) -> bool:
-    """Return whether the title is asked for it too; what stands for many words has no rank to gain."""
-    return bool(term.positions) and not term.title_only
+def _boosts(term: QueryTerm) -> Iterator[whoosh.Query]:
+    """Yield what ranks the articles that hold ``term``: its other terms, and all in the title.
+
+    What stands for many words has no rank to gain.
+    """
+    if not term.positions:
+        return
+    column = TITLE if term.title_only else TEXT
+    yield from (whoosh.Term(column, each) for each in term.score_terms)
+    if not term.title_only:
+        yield term.query(TITLE, TITLE_BOOST)
+        yield from (whoosh.Term(TITLE, each, TITLE_BOOST) for each in term.score_terms)

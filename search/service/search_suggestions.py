@@ -105,7 +105,7 @@ def _count_word(prepared: PreparedSearch) -> Callable[[str], int]:
         forms = [
             each
             for surface in analyzer.words(word)
-            for each in analyzer.query_terms(surface, Match.VARIANTS)
+            for each in analyzer.phrase_terms(surface, Match.INFLECTION)
         ]
         return max((snapshot.doc_frequency("text", form) for form in forms), default=0)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from typing import cast
@@ -47,7 +47,7 @@ def resolve(field: str, typed: str) -> list[str]:
     return [ADDRESSES[typed]] if field == "outlet" and typed in ADDRESSES else []
 
 
-def compiled(text: str, match: Match = Match.FAMILY, *, any_word: bool = False) -> Compiled:
+def compiled(text: str, match: Match = Match.INFLECTION, *, any_word: bool = False) -> Compiled:
     return compile_tree(parse(text, any_word=any_word).tree, analyzer(), match, resolve)
 
 
@@ -61,7 +61,12 @@ class Archive:
         assert query is not None
         return [hit.key for hit in self.snapshot.search(Request(query)).hits]
 
-    def found(self, text: str, match: Match = Match.FAMILY, *, any_word: bool = False) -> set[str]:
+    def scored(self, query: Query) -> dict[str, float]:
+        return {hit.key: hit.score for hit in self.snapshot.search(Request(query)).hits}
+
+    def found(
+        self, text: str, match: Match = Match.INFLECTION, *, any_word: bool = False
+    ) -> set[str]:
         return set(self.ranked(compiled(text, match, any_word=any_word).query))
 
 
@@ -104,15 +109,22 @@ def test_any_word_is_enough_when_asked(archive: Archive) -> None:
     assert archive.found("any:لاجئ واشنطن") == {"trump", "aleppo"}
 
 
-def test_a_word_finds_its_family(archive: Archive) -> None:
+def test_a_word_finds_its_inflected_forms(archive: Archive) -> None:
     assert "aleppo" in archive.found("اللاجئين")
     assert "trump" in archive.found("سوريا")
 
 
-def test_variants_leave_the_stem_apart(archive: Archive) -> None:
-    assert archive.found("سورية", Match.VARIANTS) == {"trump"}
-    assert archive.found("لاجئون", Match.VARIANTS) == {"aleppo"}
-    assert archive.found("لاجئة", Match.VARIANTS) == set()
+def test_a_root_finds_only_where_it_is_asked_for(archive: Archive) -> None:
+    assert archive.found("حلب") == {"aleppo"}
+    assert archive.found("حلب", Match.ROOT) == {"aleppo", "milk"}
+
+
+def test_a_root_adds_to_the_score_of_what_was_found(archive: Archive) -> None:
+    query = compiled("دمشق حليب", any_word=True)
+    without = replace(query, boosts=())
+    ranked, plain = (archive.scored(each.query) for each in (query, without))
+    assert set(ranked) == set(plain) == {"aleppo", "milk"}
+    assert ranked["aleppo"] > plain["aleppo"], "حلب is of the root of حليب"
 
 
 def test_exact_finds_the_word_as_written(archive: Archive) -> None:
