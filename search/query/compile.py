@@ -39,6 +39,10 @@ TITLE_BOOST: Final = 1 / 3
 """Of each of a word's three terms, so that a title counts about one of them. Twice as much
 or more loses what it gains (docs/arabic-analysis.md)."""
 
+MIN_SHARED_WORDS: Final = 2
+"""Of a search of more words, those that an article must hold that lacks others: one word alone
+is a search of its own."""
+
 Resolve = Callable[[str, str], Collection[str]]
 """(field, name as typed) → the keys in that field's column; empty where nothing is so called."""
 
@@ -75,16 +79,14 @@ class Compiled:
         """Everything that a text is marked by, each once."""
         return tuple(dict.fromkeys(term for clause in self.clauses for term in clause.terms))
 
-    def most_words_query(self) -> whoosh.Query | None:
-        """Return the query for articles that lack some words but not many of them.
+    def some_words_query(self) -> whoosh.Query | None:
+        """Return the query for articles that lack some words and hold half of them, at least two.
 
-        One of up to four words may be missing, a quarter of more. ``None`` where there is
-        no word to spare.
+        ``None`` where there is no word to spare.
         """
-        count = len(self.clauses)
-        if count < 2:
+        enough = max(MIN_SHARED_WORDS, math.ceil(len(self.clauses) / 2))
+        if len(self.clauses) <= enough:
             return None
-        enough = max(count - 1 if count <= 4 else math.ceil(count * 0.75), 1)
         some = whoosh.Or(self._required(), minmatch=enough)
         return whoosh.AndNot(self._narrowed([some]), combined(whoosh.And, self._required()))
 
