@@ -1,7 +1,7 @@
 """Query tree → Whoosh query: what an article must hold, what narrows, what ranks.
 
-A word is found in the field of all texts by any of its index terms, whose scores add; a word
-that the title holds too scores a little more. Stop words are left out of a ranked search,
+A word is found in the field of all texts by any of the index terms that the chosen width asks
+for, whose scores add; ``boosts`` rank what was found. Stop words are left out of a ranked search,
 except in a phrase or where there is nothing else.
 """
 
@@ -18,6 +18,7 @@ from whoosh import query as whoosh
 
 from search.fields import DATE_EARLIEST, DATE_LATEST, TEXT, TITLE
 from search.index.analyzers import Match
+from search.query.boosts import boosts
 from search.query.notices import Notice, NoticeKind
 from search.query.query_terms import QueryAnalyzer, QueryTerm, QueryTermReader, combined
 from search.query.tree import (
@@ -34,9 +35,9 @@ from search.query.tree import (
     Word,
 )
 
-TITLE_BOOST: Final = 1 / 3
-"""Of each of a word's three terms, so that a title counts about one of them. Twice as much
-or more loses what it gains (docs/arabic-analysis.md)."""
+MIN_SHARED_WORDS: Final = 2
+"""Of a search of more words, those that an article must hold that lacks others: one word alone
+is a search of its own."""
 
 Resolve = Callable[[str, str], Collection[str]]
 """(field, name as typed) → the keys in that field's column; empty where nothing is so called."""
@@ -74,16 +75,14 @@ class Compiled:
         """Everything that a text is marked by, each once."""
         return tuple(dict.fromkeys(term for clause in self.clauses for term in clause.terms))
 
-    def most_words_query(self) -> whoosh.Query | None:
-        """Return the query for articles that lack some words but not many of them.
+    def some_words_query(self) -> whoosh.Query | None:
+        """Return the query for articles that lack some words and hold half of them, at least two.
 
-        One of up to four words may be missing, a quarter of more. ``None`` where there is
-        no word to spare.
+        ``None`` where there is no word to spare.
         """
-        count = len(self.clauses)
-        if count < 2:
+        enough = max(MIN_SHARED_WORDS, math.ceil(len(self.clauses) / 2))
+        if len(self.clauses) <= enough:
             return None
-        enough = max(count - 1 if count <= 4 else math.ceil(count * 0.75), 1)
         some = whoosh.Or(self._required(), minmatch=enough)
         return whoosh.AndNot(self._narrowed([some]), combined(whoosh.And, self._required()))
 
@@ -102,7 +101,7 @@ class Compiled:
 def compile_tree(
     tree: Node | None,
     analyzer: QueryAnalyzer,
-    match: Match = Match.FAMILY,
+    match: Match = Match.INFLECTION,
     resolve: Resolve = lambda _field, _typed: (),
 ) -> Compiled:
     """Return the query for ``tree``; without a tree, one that finds everything.
@@ -118,12 +117,12 @@ def compile_tree(
     if not clauses and not compiler.limits:
         return Compiled(limits=(whoosh.NullQuery,))
     kept = tuple(clause for clause in clauses if not _only_stop_words(clause.terms)) or clauses
-    ranked = dict.fromkeys(term for clause in kept for term in clause.terms if _ranks(term))
+    terms = dict.fromkeys(term for clause in kept for term in clause.terms)
     return Compiled(
         kept,
         tuple(compiler.limits),
         tuple(dict.fromkeys(compiler.notices)),
-        tuple(term.query(TITLE, TITLE_BOOST) for term in ranked),
+        tuple(boosts(tuple(terms))),
     )
 
 
@@ -200,7 +199,7 @@ class _Compiler:
         )
 
     def _refused(self, node: Not, column: str) -> whoosh.Query:
-        """Return the refusal; a word is refused by its form: its root would refuse too much."""
+        """Return the refusal; a word is never refused by its root, which would refuse too much."""
         narrow = replace(self, reader=self.reader.narrowed())
         return whoosh.Not(narrow._query(node.part, column)[0])
 
@@ -237,8 +236,3 @@ class _Compiler:
 
 def _only_stop_words(terms: Sequence[QueryTerm]) -> bool:
     return bool(terms) and all(term.stop_word for term in terms)
-
-
-def _ranks(term: QueryTerm) -> bool:
-    """Return whether the title is asked for it too; what stands for many words has no rank to gain."""
-    return bool(term.positions) and not term.title_only

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from argparse import ArgumentTypeError
 from typing import Any
 
 from django.core.management import BaseCommand, CommandError, CommandParser
@@ -39,7 +40,14 @@ class Command(BaseCommand):
         parser.add_argument("--limit", type=int, default=_LIMIT)
         parser.add_argument("--offset", type=int, default=0)
         parser.add_argument("--sort", choices=[str(sort) for sort in Sort], default="relevance")
-        parser.add_argument("--match", choices=[str(match) for match in Match], default="family")
+        parser.add_argument(
+            "--match",
+            type=_width,
+            default=Match.INFLECTION,
+            metavar="WIDTH",
+            help="how wide a word matches: exact (as typed), inflection (in every spelling and "
+            "inflected form; the default) or root (every word of its root too)",
+        )
         parser.add_argument("--any", action="store_true", help="any of the words, not all")
         parser.add_argument("--language", choices=["ar", "en"], default="ar", help="of the labels")
 
@@ -79,6 +87,13 @@ class Command(BaseCommand):
                 f"{article.public_id}  {article.edtf or '—'}  {outlet}  {article.title}"
             )
             self.stdout.write("    " + "".join(fragment.text for fragment in hit.snippet))
+
+
+def _width(typed: str) -> Match:
+    try:
+        return Match(typed)
+    except ValueError:
+        raise ArgumentTypeError(f"“{typed}”: write one of {', '.join(Match)}.") from None
 
 
 def _narrow(state: SearchState, narrowed: str) -> SearchState:
