@@ -53,7 +53,13 @@ def _run(*, load: bool) -> None:
     _report("names in Latin letters, first offer", *_judged("latin_names.tsv", missed))
     began, rights = time.process_time(), list(_lines("right_queries.txt"))
     disturbed = [(text, offers) for text in rights if (offers := _offers(text))]
-    _report("right queries, nothing offered", len(rights) - len(disturbed), len(disturbed), began, len(rights))
+    _report(
+        "right queries, nothing offered",
+        len(rights) - len(disturbed),
+        len(disturbed),
+        began,
+        len(rights),
+    )
     if os.environ.get("KHIZANA_MISSED"):
         print("\n".join([*missed, *(f"right: {text} → {offers}" for text, offers in disturbed)]))
 
