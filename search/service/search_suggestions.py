@@ -20,7 +20,12 @@ from search.index.analyzers import KIND_EXACT, Match, term
 from search.index.index_home import IndexBeingBuiltError, index_home
 from search.query.state import SearchState
 from search.service.prepared_search import PreparedSearch, TimeBudget, found_in_time
-from search.suggest.alternatives import Alternative, AlternativeFinder, CountArticles
+from search.suggest.alternatives import (
+    Alternative,
+    AlternativeFinder,
+    CountArticles,
+    matched_more_widely,
+)
 from search.suggest.latin_names import LatinNames
 from search.suggest.name_words import NameWords
 from search.suggest.speller import Speller, spelled_in
@@ -58,6 +63,11 @@ def alternatives(prepared: PreparedSearch) -> tuple[Alternative, ...]:
         (_entity_names(prepared), LatinNames.shipped()),
     )
     return found_in_time(finder.find(prepared.state, prepared.parsed.tree))
+
+
+def wider_matches(prepared: PreparedSearch, total: int) -> tuple[Alternative, ...]:
+    """Return the search with its words matched more widely, where it finds more than ``total``."""
+    return found_in_time(matched_more_widely(prepared.state, _count(prepared), total))
 
 
 def corrected_text(text: str, budget: TimeBudget) -> str | None:
@@ -130,7 +140,7 @@ def _count_word(prepared: PreparedSearch) -> Callable[[str], int]:
         forms = [
             each
             for surface in analyzer.words(word)
-            for each in analyzer.query_terms(surface, Match.VARIANTS)
+            for each in analyzer.phrase_terms(surface, Match.INFLECTION)
         ]
         return max((snapshot.doc_frequency("text", form) for form in forms), default=0)
 

@@ -187,7 +187,13 @@ class QueryEvaluator:
 
     def _and_maybe(self, query: Any) -> Matches:
         wanted = self.matches(query.a)
-        return SummedMatches(wanted.docs, [wanted, self.matches(query.b)])
+        return SummedMatches(wanted.docs, [wanted, *self._optional(query.b)])
+
+    def _optional(self, query: Any) -> list[Matches]:
+        """Return the parts of a query that only adds to scores: nobody asks for their union."""
+        if type(query) is whoosh_query.Or and query.minmatch <= 1 and query.boost == 1.0:
+            return [part for each in query.subqueries for part in self._optional(each)]
+        return [self.matches(query)]
 
     def _require(self, query: Any) -> Matches:
         wanted = self.matches(query.a)
