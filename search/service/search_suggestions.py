@@ -28,12 +28,14 @@ from search.suggest.alternatives import (
 )
 from search.suggest.latin_names import LatinNames
 from search.suggest.name_words import NameWords
-from search.suggest.speller import Speller, spelled_in
+from search.suggest.speller import UNDOUBTED, Speller, spelled_in
 from search.suggest.suggester import Suggester, Suggestion, archive_entries, suggestion_url
 from search.suggest.word_list import WordList
 
 FEW_HITS: Final = 3
 """Up to so many hits another spelling may have been meant."""
+_ARTICLES_A_SLIP: Final = 1_000
+"""Of so many articles one may hold one and the same typing error."""
 _READ_FOR_SPELLING: Final = 20
 """Articles that are read to see how they write a word."""
 
@@ -50,6 +52,7 @@ def spelling_suggestions(prepared: PreparedSearch, total: int) -> tuple[Alternat
         _count(prepared),
         NameWords.shipped().__contains__,
         _spelled(prepared),
+        max(UNDOUBTED, prepared.snapshot.document_count // _ARTICLES_A_SLIP),
     )
     return found_in_time(speller.propose(prepared.state, prepared.parsed.tree, total))
 
