@@ -13,7 +13,7 @@ from whoosh import query as whoosh
 
 from archive.arabic.frequencies import FrequencyTable
 from archive.entities.gazetteer.gazetteer import KnownNames
-from archive.models import Article, Entity
+from archive.models import Article
 from search.engine import QueryTooCostlyError, Snapshot
 from search.facets.facets import facet_title
 from search.index.analyzers import KIND_EXACT, Match, term
@@ -23,23 +23,33 @@ from search.service.prepared_search import PreparedSearch, TimeBudget, found_in_
 from search.suggest.alternatives import (
     Alternative,
     AlternativeFinder,
-    CountArticles,
     matched_more_widely,
 )
-from search.suggest.latin_names import LatinNames
+from search.suggest.entity_names import EntityNames, named_entities
+from search.suggest.latin_names import LATIN_WORD, LatinNames
+from search.suggest.latin_queries import CountArticles
 from search.suggest.name_words import NameWords
 from search.suggest.speller import UNDOUBTED, Speller, spelled_in
 from search.suggest.suggester import Suggester, Suggestion, archive_entries, suggestion_url
 from search.suggest.word_list import WordList
 
 FEW_HITS: Final = 3
-"""Up to so many hits another spelling may have been meant."""
+"""Up to so many hits a name in Latin letters may be meant that Arabic texts write in Arabic."""
+_ARTICLES_A_LATIN_NAME: Final = 10_000
+"""Of so many Arabic articles one may hold a name in Latin letters."""
+_FAR_MORE: Final = 5
+"""Times as many articles as the Latin letters must the Arabic ones find."""
 _ARTICLES_A_SLIP: Final = 1_000
 """Of so many articles one may hold one and the same typing error."""
 _READ_FOR_SPELLING: Final = 20
 """Articles that are read to see how they write a word."""
 
 _log = logging.getLogger("khizana.index")
+
+
+def did_you_mean(prepared: PreparedSearch, total: int) -> tuple[Alternative, ...]:
+    """Return what may have been meant instead of a search that finds ``total`` articles."""
+    return names_in_arabic(prepared, total) or spelling_suggestions(prepared, total)
 
 
 def spelling_suggestions(prepared: PreparedSearch, total: int) -> tuple[Alternative, ...]:
@@ -59,13 +69,22 @@ def spelling_suggestions(prepared: PreparedSearch, total: int) -> tuple[Alternat
 
 def alternatives(prepared: PreparedSearch) -> tuple[Alternative, ...]:
     """Return searches to offer instead of this one, which finds nothing."""
-    finder = AlternativeFinder(
-        _count(prepared),
-        _count_word(prepared),
-        facet_title,
-        (_entity_names(prepared), LatinNames.shipped()),
+    return found_in_time(_finder(prepared).find(prepared.state, prepared.parsed.tree))
+
+
+def _finder(prepared: PreparedSearch) -> AlternativeFinder:
+    return AlternativeFinder(
+        _count(prepared), _count_word(prepared), facet_title, _entity_names(prepared)
     )
-    return found_in_time(finder.find(prepared.state, prepared.parsed.tree))
+
+
+def names_in_arabic(prepared: PreparedSearch, total: int) -> tuple[Alternative, ...]:
+    """Return the search with its Latin names in Arabic, where ``total`` articles are few for them."""
+    few = max(FEW_HITS, prepared.snapshot.document_count // _ARTICLES_A_LATIN_NAME)
+    if not 0 < total <= few or not LATIN_WORD.search(prepared.state.text):
+        return ()
+    found = found_in_time(_finder(prepared).names_in_arabic(prepared.state, prepared.parsed.tree))
+    return tuple(each for each in found if each.count >= total * _FAR_MORE)
 
 
 def wider_matches(prepared: PreparedSearch, total: int) -> tuple[Alternative, ...]:
@@ -171,15 +190,15 @@ def _word_list(prepared: PreparedSearch) -> WordList:
     )
 
 
-def _entity_names(prepared: PreparedSearch) -> LatinNames:
-    return prepared.opened.cache_of(LatinNames).get_or_make(
-        prepared.snapshot.generation, _make_entity_names, fallback=LatinNames.of(())
+def _entity_names(prepared: PreparedSearch) -> EntityNames:
+    snapshot = prepared.snapshot
+    return prepared.opened.cache_of(EntityNames).get_or_make(
+        snapshot.generation, lambda: _make_entity_names(snapshot), fallback=EntityNames.of(())
     )
 
 
-def _make_entity_names() -> LatinNames:
-    named = Entity.objects.exclude(name_en="").values_list("name_ar", "name_en")
-    return LatinNames.of_pairs(named.iterator())
+def _make_entity_names(snapshot: Snapshot) -> EntityNames:
+    return EntityNames.of(named_entities(dict(snapshot.facet("entity", whoosh.Every()))))
 
 
 def _make_suggester(snapshot: Snapshot) -> Suggester:

@@ -22,9 +22,11 @@ from archive.arabic.tokenize import FOLDED_WORDS, WORD_PATTERN
 from archive.arabic.word_lists import STOP_WORDS
 from search.query.state import SearchState
 from search.query.tree import Node, Phrase, Word, terms
-from search.suggest.alternatives import Alternative, AlternativeKind, CountArticles, replaced
+from search.suggest.alternatives import Alternative, AlternativeKind
 from search.suggest.edit_distance import CHEAPEST_CHANGE, LEFT_OUT_COST
+from search.suggest.latin_queries import CountArticles
 from search.suggest.word_list import MIN_WORD_LETTERS, WordList
+from search.suggest.word_replacement import replaced
 
 MAX_PROPOSALS: Final = 2
 """Spellings that are proposed at most."""
