@@ -6,6 +6,7 @@ What these are made of is costly to make, and is kept with the open index.
 from __future__ import annotations
 
 import logging
+import math
 from collections.abc import Callable
 from typing import Final
 
@@ -14,10 +15,10 @@ from whoosh import query as whoosh
 from archive.arabic.frequencies import FrequencyTable
 from archive.entities.gazetteer.gazetteer import KnownNames
 from archive.models import Article
-from search.engine import QueryTooCostlyError, Snapshot
+from search.engine import PhraseOf, QueryTooCostlyError, Snapshot
 from search.facets.facets import facet_title
 from search.index.analyzers import KIND_EXACT, Match, term
-from search.index.index_home import IndexBeingBuiltError, index_home
+from search.index.index_home import IndexBeingBuiltError, OpenIndex, index_home
 from search.query.state import SearchState
 from search.service.prepared_search import PreparedSearch, TimeBudget, found_in_time
 from search.suggest.alternatives import (
@@ -26,6 +27,7 @@ from search.suggest.alternatives import (
     matched_more_widely,
 )
 from search.suggest.entity_names import EntityNames, named_entities
+from search.suggest.frequent_phrases import MIN_COHESION, MIN_TITLES
 from search.suggest.latin_names import LATIN_WORD, LatinNames
 from search.suggest.latin_queries import CountArticles
 from search.suggest.name_words import NameWords
@@ -41,6 +43,8 @@ _FAR_MORE: Final = 5
 """Times as many articles as the Latin letters must the Arabic ones find."""
 _ARTICLES_A_SLIP: Final = 1_000
 """Of so many articles one may hold one and the same typing error."""
+_WORDS_AN_ARTICLE: Final = 250
+"""Words of an article of news, roughly: what two words that meet are weighed against."""
 _READ_FOR_SPELLING: Final = 20
 """Articles that are read to see how they write a word."""
 
@@ -112,7 +116,26 @@ def typing_suggestions(text: str, limit: int) -> list[Suggestion]:
     suggester = opened.cache_of(Suggester).get(
         snapshot.generation, lambda: _make_suggester(snapshot), fallback=Suggester.of(())
     )
-    return suggester.suggest(text, limit, suggestion_url)
+    return suggester.suggest(text, limit, suggestion_url, _together(opened, snapshot))
+
+
+def _together(opened: OpenIndex, snapshot: Snapshot) -> Callable[[str, str], bool]:
+    """Return whether two words stand side by side far more often than by chance."""
+    analyzer = opened.analyzer
+
+    def together(one: str, other: str) -> bool:
+        words = [*analyzer.words(one), *analyzer.words(other)]
+        terms = [analyzer.phrase_terms(word, Match.INFLECTION) for word in words]
+        pairs = len(snapshot.matching(PhraseOf("text", terms))) if len(terms) > 1 else 0
+        if pairs < MIN_TITLES:
+            return False
+        total = snapshot.document_count * _WORDS_AN_ARTICLE
+        expected = 1.0 / total ** (len(terms) - 1)
+        for found in terms:
+            expected *= max(snapshot.doc_frequency("text", each) for each in found)
+        return math.log(pairs / expected) / -math.log(pairs / total) >= MIN_COHESION
+
+    return together
 
 
 def warm_caches() -> None:

@@ -20,7 +20,7 @@ from typing import Final
 
 from archive.arabic.letters import ALEF_MAKSURA
 from archive.arabic.normalize import fold
-from archive.arabic.word_lists import STOP_WORDS
+from archive.arabic.word_lists import is_stop_word
 from search.engine import edit_distance
 
 MIN_NAME_LETTERS: Final = 3
@@ -89,14 +89,20 @@ _UNSOUNDED: Final = re.compile("[aeiouh ]")
 def plain_latin(latin: str) -> str:
     """Return a Latin name in small letters without accents, articles and other signs.
 
+    It is empty where a letter is not of the Latin alphabet of English.
+
     >>> plain_latin("Abdel Fattah el-Sisi"), plain_latin("Erdoğan"), plain_latin("7alab")
     ('abdel fattah sisi', 'erdogan', 'halab')
     """
     text = _CHAT.sub(lambda digit: _CHAT_LETTERS[digit[0]][0], latin.replace("’", "'"))
     bare = "".join(
-        char for char in unicodedata.normalize("NFKD", text) if not unicodedata.combining(char)
+        char
+        for char in unicodedata.normalize("NFKD", text)
+        if not unicodedata.combining(char) and char.isalnum() or char in " -'"
     )
     words = bare.replace("ı", "i").lower().split()
+    if not "".join(words).isascii():
+        return ""
     words = [_ARTICLE.sub("", word) for word in words if word not in _ARTICLES] or words
     return " ".join(filter(None, (_NOT_LETTERS.sub("", word) for word in words)))
 
@@ -159,7 +165,7 @@ class LatinNames:
         for arabic, latin in names:
             sounds = {sound_of(plain_latin(spelling)) for spelling in latin}
             for spelling in arabic:
-                if fold(spelling) in STOP_WORDS:
+                if is_stop_word(spelling, fold(spelling)):
                     continue
                 for key in {consonants(arabic_sound(fold(spelling))), *map(consonants, sounds)}:
                     by_key.setdefault(key, {}).setdefault(spelling, set()).update(sounds)

@@ -12,11 +12,11 @@ from archive.arabic.normalize import fold
 from search.engine import within
 from search.query.language import parse
 from search.query.state import SearchState
-from search.suggest.alternatives import replaced
 from search.suggest.edit_distance import distances, letters_of
 from search.suggest.name_words import NameWords
 from search.suggest.speller import Speller, spelled_in
 from search.suggest.word_list import WordList
+from search.suggest.word_replacement import replaced
 
 WORDS = {
     "القاهرة": 300,
