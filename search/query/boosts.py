@@ -25,7 +25,7 @@ PAIR_SLOP: Final = 2
 """How far apart the words of a pair may stand, in positions: one word may stand between."""
 
 PAIR_BOOST: Final = 3 / 4
-"""What a pair counts of the scores of its two words (docs/arabic-analysis.md)."""
+"""What a pair counts of the scores of its two words (docs/decisions/0609-words-side-by-side.md)."""
 
 
 def boosts(terms: Sequence[QueryTerm]) -> Iterator[whoosh.Query]:

@@ -152,9 +152,20 @@ def test_stop_words_alone_are_searched_for(archive: Archive) -> None:
     assert archive.found("أيضاً") == {"aleppo"}
 
 
-def test_a_refused_word_refuses_its_form_alone(archive: Archive) -> None:
+def test_a_word_is_never_refused_by_its_root(archive: Archive) -> None:
     assert archive.found("دمشق -حلب") == {"milk"}
     assert archive.found("دمشق -حليب") == {"aleppo"}
+    assert "milk" in archive.found("دمشق -حلب", Match.ROOT)
+
+
+@pytest.mark.parametrize("match", [Match.EXACT, Match.INFLECTION])
+@pytest.mark.parametrize("word", ["حلب", "اللاجئين", "سوريا", "واشنطن"])
+def test_a_word_and_its_refusal_add_up_to_everything(
+    archive: Archive, word: str, match: Match
+) -> None:
+    found, refused = archive.found(word, match), archive.found(f"-{word}", match)
+    assert found | refused == set(ARTICLES)
+    assert not found & refused
 
 
 def test_refusals_alone_find_the_rest(archive: Archive) -> None:

@@ -77,6 +77,8 @@ class NearnessBonus:
         near = documents_near(
             self._reader, self._places, query.slop, query.ordered, self._check, docs
         )
+        if not len(near):
+            return gained
         frequencies = [term.frequencies_in(near) for term in terms]
         scores = self._reader.summed_scores(query.fieldname, terms, near, frequencies)
         gained[docs.searchsorted(near)] = scores * query.boost
