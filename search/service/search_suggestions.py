@@ -12,7 +12,6 @@ from typing import Final
 
 from whoosh import query as whoosh
 
-from archive.arabic.frequencies import FrequencyTable
 from archive.entities.gazetteer.gazetteer import KnownNames
 from archive.models import Article
 from search.engine import PhraseOf, QueryTooCostlyError, Snapshot
@@ -35,11 +34,11 @@ from search.suggest.speller import UNDOUBTED, Speller, spelled_in
 from search.suggest.suggester import Suggester, Suggestion, archive_entries, suggestion_url
 from search.suggest.word_list import WordList
 
-FEW_HITS: Final = 3
+FEW_HITS: Final = 9
 """Up to so many hits a name in Latin letters may be meant that Arabic texts write in Arabic."""
 _ARTICLES_A_LATIN_NAME: Final = 10_000
 """Of so many Arabic articles one may hold a name in Latin letters."""
-_FAR_MORE: Final = 5
+_FAR_MORE: Final = 10
 """Times as many articles as the Latin letters must the Arabic ones find."""
 _ARTICLES_A_SLIP: Final = 1_000
 """Of so many articles one may hold one and the same typing error."""
@@ -163,18 +162,15 @@ def _count(prepared: PreparedSearch) -> CountArticles:
 def _frequency(prepared: PreparedSearch) -> Callable[[str], int]:
     """Return a count of how often a folded word is written, in articles and in Arabic at large."""
     words, snapshot = _word_list(prepared), prepared.snapshot
+    written = prepared.opened.analyzer.frequencies.count
 
     def frequency(word: str) -> int:
         listed = words.frequency(word)
         if listed is not None:
             return listed
-        return snapshot.doc_frequency("text", term(KIND_EXACT, word)) + _written(word)
+        return snapshot.doc_frequency("text", term(KIND_EXACT, word)) + written(word)
 
     return frequency
-
-
-def _written(word: str) -> int:
-    return FrequencyTable.shipped().count(word)
 
 
 def _count_word(prepared: PreparedSearch) -> Callable[[str], int]:
@@ -207,9 +203,9 @@ def _spelled(prepared: PreparedSearch) -> Callable[[str], str]:
 
 
 def _word_list(prepared: PreparedSearch) -> WordList:
-    snapshot = prepared.snapshot
+    snapshot, written = prepared.snapshot, prepared.opened.analyzer.frequencies.count
     return prepared.opened.cache_of(WordList).get_or_make(
-        snapshot.generation, lambda: WordList.of_index(snapshot, _written), fallback=WordList.of(())
+        snapshot.generation, lambda: WordList.of_index(snapshot, written), fallback=WordList.of(())
     )
 
 

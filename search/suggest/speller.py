@@ -51,18 +51,20 @@ _ONE_LETTER: Final = 1.1
 """The farthest that a word may be which replaces one that is sometimes written."""
 UNDOUBTED: Final = 30
 """A word written so often is never doubted, however common its neighbours."""
-_AFFIXES: Final = "ايتنهوفبلكس"
-"""Letters that make another form of a word, before it or after it."""
+_PREFIXES: Final = "ايتنوفبلكس"
+_SUFFIXES: Final = "اهيتنكو"
+"""Letters that make another form of a word, before it and after it."""
 _COMMONNESS: Final = 0.25
 """What ten times the occurrences are worth against letters apart; set by eye on news words."""
 _SHORTEST_PART: Final = 3
 """Letters of each of two words that were written as one."""
-_JOINED: Final = "وفبلك"
-"""Particles of one letter that are written as one with the next word."""
+_JOINED: Final = {"و": 10, "ب": 10, "ل": 10, "ف": 50, "ك": 200}
+"""Particles of one letter that are written as one with the next word; one of so many words has it,
+or more seldom."""
 _PRONOUNS: Final = ("هما", "ها", "هم", "كم", "نا")
 """Pronouns that are written as one with the word before."""
 _OF_TEN: Final = 10
-"""A word has a given particle or pronoun in one of ten places, or more seldom."""
+"""A word has a given pronoun in one of ten places, or more seldom."""
 
 _WORDS: Final = re.compile(WORD_PATTERN)
 
@@ -166,10 +168,11 @@ class Speller:
     def _evidence(self, word: str) -> int:
         """Return how often ``word`` is written, or may be with what is written as one with it."""
         written = self.frequency(word)
-        rest = word
+        rest, seldom = word, 1
         while rest[0] in _JOINED and len(rest) > MIN_WORD_LETTERS:
+            seldom *= _JOINED[rest[0]]
             rest = rest[1:]
-            written = max(written, self.frequency(rest) // _OF_TEN)
+            written = max(written, self.frequency(rest) // seldom)
         for pronoun in _PRONOUNS:
             if word.endswith(pronoun) and len(word) - len(pronoun) >= MIN_WORD_LETTERS:
                 rest = word.removesuffix(pronoun)
@@ -211,8 +214,8 @@ def _forms_of_one_word(one: str, other: str) -> bool:
     """Return whether one of them may be the other with a letter of inflection or a particle."""
     short, long = sorted((one, other), key=len)
     return len(long) - len(short) == 1 and (
-        (long.endswith(short) and long[0] in _AFFIXES)
-        or (long.startswith(short) and long[-1] in _AFFIXES)
+        (long.endswith(short) and long[0] in _PREFIXES)
+        or (long.startswith(short) and long[-1] in _SUFFIXES and long[-1] != long[-2])
     )
 
 
