@@ -20,9 +20,8 @@ from archive.arabic.normalize import fold
 from archive.arabic.tokenize import tokenize
 from search.fields import FIELDS, TITLE, Field, Fields, Kind
 from search.query.notices import Notice, NoticeKind
-from search.query.periods import Period, read_period
-from search.query.relative_dates import MAX_WORDS as RELATIVE_WORDS
-from search.query.relative_dates import RelativeDate, read_relative
+from search.query.periods import Period, ends_of_range, read_period
+from search.query.relative_dates import RELATIVE_WORDS, RelativeDate, read_relative
 from search.query.tree import Dates, Phrase, Term, Word
 from search.query.word_chunks import (
     QUOTES,
@@ -232,7 +231,7 @@ class Lexer:
         value = self._take_chunk(MAX_DATE_LETTERS)
         if not opens and not closes and ".." in (value[:2], value[-2:]):
             opens, closes = value[:2] != "..", value[:2] == ".."
-        parts = (value,) if opens or closes else _ends_of_range(value)
+        parts = (value,) if opens or closes else ends_of_range(value)
         periods = [read_period(trimmed(part)) for part in parts]
         known = [period for period in periods if period is not None]
         if len(known) < len(periods):
@@ -299,10 +298,3 @@ class Lexer:
         terms = read_terms(chunk, self.repairs)
         if terms:
             yield Token(TokenKind.TERM, chunk, terms)
-
-
-def _ends_of_range(value: str) -> tuple[str, ...]:
-    """Return what stands before and after the first two dots or more, else the value itself."""
-    first, _dots, last = value.partition("..")
-    last = last.lstrip(".")
-    return (first, last) if first and last else (value,)

@@ -16,7 +16,7 @@ from typing import Final, NamedTuple
 from archive.arabic.normalize import fold
 from archive.arabic.numerals import read_number
 
-MAX_WORDS: Final = 3
+RELATIVE_WORDS: Final = 3
 """Words of a relative date: three months ago."""
 MAX_LETTERS: Final = 40
 """Letters that are looked at."""
@@ -65,7 +65,7 @@ def read_relative(text: str, today: date) -> RelativeDate | None:
         day = today - timedelta(days=_ALONE[words[0]])
         return RelativeDate(day, day)
     named = [word for word in words if word not in _AROUND]
-    if not 1 <= len(named) <= 2 or len(words) > MAX_WORDS:
+    if not 1 <= len(named) <= 2 or len(words) > RELATIVE_WORDS:
         return None
     unit = _UNITS.get(named[-1]) or _UNITS.get(named[-1].removeprefix(_ARTICLE))
     count = _number(named[0]) if len(named) == 2 else 1
