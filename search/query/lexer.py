@@ -249,9 +249,8 @@ class Lexer:
     def _relative(self) -> tuple[str, RelativeDate] | None:
         """Take the words of a date told from today, as many as make one; None where none do."""
         start = self._at
-        quoted = self.text[start : start + 1] in QUOTES and self._marks.closer(
-            self.text[start], start
-        )
+        mark = self.text[start : start + 1]
+        quoted = mark in QUOTES and self._marks.closer(mark, start)
         if quoted:
             found = read_relative(self.text[start + 1 : quoted], self.today)
             self._at = start if found is None else quoted + 1
