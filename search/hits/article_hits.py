@@ -19,6 +19,10 @@ from search.query.query_terms import QueryTerm
 
 MAX_SURFACES: Final = 2
 """Words of the article that are named for one word of the search, where none is the same."""
+_AS_TYPED: Final = (Relation.SAME, Relation.CLITIC)
+"""The article holds the word itself: no other form of it is news."""
+_NEWS: Final = (Relation.SPELLING, Relation.STEM, Relation.ROOT)
+"""What the marks alone do not explain."""
 
 MarkedTexts = Iterable[tuple[str, Sequence[Highlight]]]
 """Texts of one article, each with its highlights."""
@@ -48,6 +52,11 @@ class Hit:
     notes: tuple[MatchNote, ...] = ()
     missing: tuple[str, ...] = ()
     collapsed: int = 0
+
+    @property
+    def news(self) -> tuple[MatchNote, ...]:
+        """The notes worth a reader's time: where the article holds a word in another form alone."""
+        return tuple(note for note in self.notes if note.relation in _NEWS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +97,7 @@ def marked_article(article: Article, matcher: Matcher) -> MarkedArticle:
 
 
 def match_notes(query_terms: Sequence[QueryTerm], texts: MarkedTexts) -> tuple[MatchNote, ...]:
-    """Return the notes of each term found, the narrowest relations first; one where it is the same."""
+    """Return the notes of each term found, the narrowest relations first; one where it is as typed."""
     relations: dict[int, dict[str, Relation]] = {}
     for text, highlights in texts:
         for highlight in highlights:
@@ -97,7 +106,7 @@ def match_notes(query_terms: Sequence[QueryTerm], texts: MarkedTexts) -> tuple[M
     notes = []
     for number, by_surface in sorted(relations.items()):
         narrow_first = sorted(by_surface.items(), key=lambda each: NARROW_TO_WIDE.index(each[1]))
-        shown = 1 if narrow_first[0][1] is Relation.SAME else MAX_SURFACES
+        shown = 1 if narrow_first[0][1] in _AS_TYPED else MAX_SURFACES
         word = query_terms[number].text
         notes += [MatchNote(word, surface, relation) for surface, relation in narrow_first[:shown]]
     return tuple(notes)

@@ -2,7 +2,8 @@
 
 A word is indexed as up to four terms at one position of one field: exact, form, stem and
 root (see ``archive.arabic.wordforms``). The first character of a term is its kind, so that
-the form كتب is never taken for the root of كاتب. A stop word is indexed as its exact term
+the form كتب is never taken for the root of كاتب. Exact, form and stem tell whether an
+article holds a word; the root ranks, and finds only where a reader asks for it. A stop word is indexed as its exact term
 alone: a phrase finds it at its position and a ranked search pays nothing for it.
 """
 
@@ -43,19 +44,33 @@ KIND_ROOT: Final = "^"
 
 
 class Match(StrEnum):
-    """How wide a word matches."""
+    """How wide a word matches; a wider one finds what the narrower ones find, and more."""
 
     EXACT = "exact"
-    VARIANTS = "variants"
-    FAMILY = "family"
+    """The word as it is typed, but for marks, seats of hamza and the like."""
+    INFLECTION = "inflection"
+    """The word in any spelling, with clitics or without, and its inflected forms."""
+    ROOT = "root"
+    """Every word of the same root too."""
+
+    @classmethod
+    def _missing_(cls, value: object) -> Match | None:
+        """Return what an address of an earlier version means."""
+        return cls.INFLECTION if value in _EARLIER_MATCHES else None
 
 
-_KINDS_OF_MATCH: Final = {
+_EARLIER_MATCHES: Final = ("variants", "family")
+"""The widths that addresses named while roots were counted by default."""
+
+_MATCHING_KINDS: Final = {
     Match.EXACT: KIND_EXACT,
-    Match.VARIANTS: KIND_FORM,
-    Match.FAMILY: KIND_FORM + KIND_STEM + KIND_ROOT,
+    Match.INFLECTION: KIND_FORM + KIND_STEM,
+    Match.ROOT: KIND_FORM + KIND_STEM + KIND_ROOT,
 }
 """How wide a word matches → the kinds of terms that find it."""
+
+_SCORING_KINDS: Final = {Match.EXACT: "", Match.INFLECTION: KIND_ROOT, Match.ROOT: ""}
+"""How wide a word matches → the kinds of terms that rank what was found, and find nothing."""
 
 ANALYSIS_VERSION: Final = 1
 """Raised with every change of code that changes the terms of a word."""
@@ -156,28 +171,53 @@ class ArabicAnalyzer(Analyzer):
     def query_terms(self, word: str, match: Match) -> tuple[str, ...]:
         """Return the terms, any of which finds ``word`` (a surface of ``words``).
 
-        A stop word is found by its exact term whatever the match.
+        A stop word is found by its exact term whatever the match. A name that folds to a stop
+        word (علي) is found by its form even in an exact match: its exact term is that of the
+        stop word (على), which stands in nearly every text.
         """
-        kinds = _KINDS_OF_MATCH[match]
+        kinds = _MATCHING_KINDS[match]
+        folded = fold(word)
+        if match is Match.EXACT and folded in STOP_WORDS and not is_stop_word(word, folded):
+            kinds = KIND_FORM
+        return self._terms_of_kinds(word, kinds) or (KIND_EXACT + folded,)
+
+    def score_terms(self, word: str, match: Match) -> tuple[str, ...]:
+        """Return the terms that add to the score of what ``query_terms`` found, and find nothing.
+
+        A root tells well which of two articles is nearer to a question, and badly whether an
+        article holds the word.
+        """
+        return self._terms_of_kinds(word, _SCORING_KINDS[match])
+
+    def phrase_terms(self, word: str, match: Match) -> tuple[str, ...]:
+        """Return the terms, any of which is ``word`` within a phrase: its form, never its stem.
+
+        Among its neighbours a stop word is found too where its last letter was written as that
+        of a name (علي for على), as many hands write it.
+        """
+        folded = fold(word)
+        exact = KIND_EXACT + folded
+        found = self._terms_of_kinds(word, KIND_EXACT if match is Match.EXACT else KIND_FORM)
+        if folded in STOP_WORDS and exact not in found:
+            found += (exact,)
+        return found or (exact,)
+
+    def _terms_of_kinds(self, word: str, kinds: str) -> tuple[str, ...]:
         folded = fold(word)
         months = months_of(folded)
-        if months:
+        if months and kinds:
             return self._month_query_terms(months, kinds)
-        exact = KIND_EXACT + folded
         terms = self._word_terms(folded, is_stop_word(word, folded))
-        found = [each for each in terms if each[0] in kinds] or [exact]
-        if folded in STOP_WORDS and exact not in found:
-            # Many hands write a stop word's last letter as that of the name (علي for على).
-            found.append(exact)
-        return tuple(found)
+        return tuple(each for each in terms if each[0] in kinds)
 
     def _month_query_terms(self, months: tuple[MonthWord, ...], kinds: str) -> tuple[str, ...]:
         if kinds == KIND_EXACT:
             return tuple(KIND_EXACT + month.written for month in months)
         found = [kind + MONTH_VALUE.format(month.number) for month in months for kind in kinds]
-        # A text may name the month without a neighbour, where it is an ordinary word.
-        names = {month.name for month in months} & ambiguous_months()
-        found += [KIND_FORM + name for name in sorted(names)]
+        if KIND_FORM in kinds:
+            # A text may name the month without a neighbour, where it is an ordinary word.
+            names = {month.name for month in months} & ambiguous_months()
+            found += [KIND_FORM + name for name in sorted(names)]
         return tuple(dict.fromkeys(found))
 
     def fingerprint(self) -> str:

@@ -1,6 +1,7 @@
 """Query tree → Whoosh query: what an article must hold, what narrows, what ranks.
 
-A word is found in the field of all texts by any of its index terms, whose scores add; a word
+A word is found in the field of all texts by any of the index terms that the chosen width asks
+for, whose scores add; its other terms (the root) add to the score of what was found, and a word
 that the title holds too scores a little more. Stop words are left out of a ranked search,
 except in a phrase or where there is nothing else.
 """
@@ -8,7 +9,7 @@ except in a phrase or where there is nothing else.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import groupby
@@ -37,6 +38,10 @@ from search.query.tree import (
 TITLE_BOOST: Final = 1 / 3
 """Of each of a word's three terms, so that a title counts about one of them. Twice as much
 or more loses what it gains (docs/arabic-analysis.md)."""
+
+MIN_SHARED_WORDS: Final = 2
+"""Of a search of more words, those that an article must hold that lacks others: one word alone
+is a search of its own."""
 
 Resolve = Callable[[str, str], Collection[str]]
 """(field, name as typed) → the keys in that field's column; empty where nothing is so called."""
@@ -74,16 +79,14 @@ class Compiled:
         """Everything that a text is marked by, each once."""
         return tuple(dict.fromkeys(term for clause in self.clauses for term in clause.terms))
 
-    def most_words_query(self) -> whoosh.Query | None:
-        """Return the query for articles that lack some words but not many of them.
+    def some_words_query(self) -> whoosh.Query | None:
+        """Return the query for articles that lack some words and hold half of them, at least two.
 
-        One of up to four words may be missing, a quarter of more. ``None`` where there is
-        no word to spare.
+        ``None`` where there is no word to spare.
         """
-        count = len(self.clauses)
-        if count < 2:
+        enough = max(MIN_SHARED_WORDS, math.ceil(len(self.clauses) / 2))
+        if len(self.clauses) <= enough:
             return None
-        enough = max(count - 1 if count <= 4 else math.ceil(count * 0.75), 1)
         some = whoosh.Or(self._required(), minmatch=enough)
         return whoosh.AndNot(self._narrowed([some]), combined(whoosh.And, self._required()))
 
@@ -102,7 +105,7 @@ class Compiled:
 def compile_tree(
     tree: Node | None,
     analyzer: QueryAnalyzer,
-    match: Match = Match.FAMILY,
+    match: Match = Match.INFLECTION,
     resolve: Resolve = lambda _field, _typed: (),
 ) -> Compiled:
     """Return the query for ``tree``; without a tree, one that finds everything.
@@ -118,12 +121,12 @@ def compile_tree(
     if not clauses and not compiler.limits:
         return Compiled(limits=(whoosh.NullQuery,))
     kept = tuple(clause for clause in clauses if not _only_stop_words(clause.terms)) or clauses
-    ranked = dict.fromkeys(term for clause in kept for term in clause.terms if _ranks(term))
+    terms = dict.fromkeys(term for clause in kept for term in clause.terms)
     return Compiled(
         kept,
         tuple(compiler.limits),
         tuple(dict.fromkeys(compiler.notices)),
-        tuple(term.query(TITLE, TITLE_BOOST) for term in ranked),
+        tuple(boost for term in terms for boost in _boosts(term)),
     )
 
 
@@ -200,7 +203,7 @@ class _Compiler:
         )
 
     def _refused(self, node: Not, column: str) -> whoosh.Query:
-        """Return the refusal; a word is refused by its form: its root would refuse too much."""
+        """Return the refusal; a word is never refused by its root, which would refuse too much."""
         narrow = replace(self, reader=self.reader.narrowed())
         return whoosh.Not(narrow._query(node.part, column)[0])
 
@@ -239,6 +242,15 @@ def _only_stop_words(terms: Sequence[QueryTerm]) -> bool:
     return bool(terms) and all(term.stop_word for term in terms)
 
 
-def _ranks(term: QueryTerm) -> bool:
-    """Return whether the title is asked for it too; what stands for many words has no rank to gain."""
-    return bool(term.positions) and not term.title_only
+def _boosts(term: QueryTerm) -> Iterator[whoosh.Query]:
+    """Yield what ranks the articles that hold ``term``: its other terms, and all in the title.
+
+    What stands for many words has no rank to gain.
+    """
+    if not term.positions:
+        return
+    column = TITLE if term.title_only else TEXT
+    yield from (whoosh.Term(column, each) for each in term.score_terms)
+    if not term.title_only:
+        yield term.query(TITLE, TITLE_BOOST)
+        yield from (whoosh.Term(TITLE, each, TITLE_BOOST) for each in term.score_terms)

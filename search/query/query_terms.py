@@ -32,13 +32,22 @@ class QueryAnalyzer(Protocol):
         """Return the terms, any of which finds a word."""
         ...
 
+    def score_terms(self, word: str, match: Match) -> tuple[str, ...]:
+        """Return the terms that only add to the score of what was found."""
+        ...
+
+    def phrase_terms(self, word: str, match: Match) -> tuple[str, ...]:
+        """Return the terms, any of which is a word within a phrase."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class QueryTerm:
     """What one word, or one phrase, of a query asks of the index.
 
     ``text`` is what the reader typed. ``positions`` holds for each of its words the index
-    terms any of which is that word. A word with a star has ``prefixes`` instead, with one of
+    terms any of which is that word; ``score_terms`` of a single word rank what they found, and
+    find nothing. A word with a star has ``prefixes`` instead, with one of
     which an index term begins; a word with a tilde has ``fuzzy`` terms, from one of which an
     index term differs in at most ``distance`` letters. Up to ``slop`` other words may stand
     between the words of a phrase, which may then stand in any order. ``exact`` holds for each
@@ -48,6 +57,7 @@ class QueryTerm:
     text: str
     positions: tuple[tuple[str, ...], ...] = ()
     exact: tuple[str, ...] = ()
+    score_terms: tuple[str, ...] = ()
     prefixes: tuple[str, ...] = ()
     fuzzy: tuple[str, ...] = ()
     distance: int = 0
@@ -90,8 +100,9 @@ class QueryTermReader:
     match: Match
 
     def narrowed(self) -> QueryTermReader:
-        """Return a reader that matches clitics and spellings, but never by stem or root."""
-        return QueryTermReader(self.analyzer, self._narrow)
+        """Return a reader that never matches by root."""
+        narrow = Match.EXACT if self.match is Match.EXACT else Match.INFLECTION
+        return QueryTermReader(self.analyzer, narrow)
 
     def words(self, words: Iterable[Word], *, title_only: bool = False) -> Iterator[QueryTerm]:
         """Yield the term of each word. A neighbour can make a word a month (آب 2024)."""
@@ -107,7 +118,7 @@ class QueryTermReader:
         surfaces = [surface for surface, _, _ in self.analyzer.spans(text)]
         if not surfaces:
             return None
-        positions = tuple(self.analyzer.query_terms(each, self._narrow) for each in surfaces)
+        positions = tuple(self._phrase_terms(each) for each in surfaces)
         exact = tuple(self._exact(surface) for surface in surfaces)
         return QueryTerm(text, positions, exact, slop=phrase.slop, title_only=title_only)
 
@@ -126,7 +137,7 @@ class QueryTermReader:
         near = [KIND_EXACT + word]
         if self.match is not Match.EXACT:
             # A misspelt word may lose a first letter that only looks like a clitic.
-            near = [KIND_FORM + word, self.analyzer.query_terms(surfaces[-1], self._narrow)[0]]
+            near = [KIND_FORM + word, self._phrase_terms(surfaces[-1])[0]]
         return QueryTerm(
             f"{fuzzy.text}~",
             fuzzy=tuple(dict.fromkeys(near)),
@@ -135,12 +146,10 @@ class QueryTermReader:
         )
 
     def _exact(self, surface: str) -> str:
-        return self.analyzer.query_terms(surface, Match.EXACT)[0]
+        return self.analyzer.phrase_terms(surface, Match.EXACT)[0]
 
-    @property
-    def _narrow(self) -> Match:
-        """How wide the words of a phrase match: clitics and spelling apart, never by stem."""
-        return Match.EXACT if self.match is Match.EXACT else Match.VARIANTS
+    def _phrase_terms(self, surface: str) -> tuple[str, ...]:
+        return self.analyzer.phrase_terms(surface, self.match)
 
     def _surfaces(self, texts: list[str]) -> list[list[str]]:
         """Return for each text the analyzer's words that begin in it."""
@@ -158,11 +167,19 @@ class QueryTermReader:
         return found
 
     def _word(self, text: str, surfaces: list[str], title_only: bool) -> QueryTerm:
-        match = self.match if len(surfaces) == 1 else self._narrow
-        positions = tuple(self.analyzer.query_terms(surface, match) for surface in surfaces)
-        stop_word = all(_is_stop_word(self.analyzer.terms(surface)) for surface in surfaces)
         exact = tuple(self._exact(surface) for surface in surfaces)
-        return QueryTerm(text, positions, exact, stop_word=stop_word, title_only=title_only)
+        stop_word = all(_is_stop_word(self.analyzer.terms(surface)) for surface in surfaces)
+        if len(surfaces) > 1:
+            positions = tuple(self._phrase_terms(surface) for surface in surfaces)
+            return QueryTerm(text, positions, exact, stop_word=stop_word, title_only=title_only)
+        return QueryTerm(
+            text,
+            (self.analyzer.query_terms(surfaces[0], self.match),),
+            exact,
+            self.analyzer.score_terms(surfaces[0], self.match),
+            stop_word=stop_word,
+            title_only=title_only,
+        )
 
 
 def _is_stop_word(terms: tuple[str, ...]) -> bool:

@@ -59,7 +59,7 @@ class SearchState:
     """
 
     text: str = ""
-    match: Match = Match.FAMILY
+    match: Match = Match.INFLECTION
     any_word: bool = False
     sort: Sort = Sort.RELEVANCE
     page: int = 1
@@ -79,7 +79,7 @@ class SearchState:
         excluded = _facet_values(parameters, EXCLUDING, fields)
         return cls(
             text=text[:MAX_TEXT_LETTERS].rstrip(),
-            match=_choice(Match, _last(parameters, "match"), Match.FAMILY),
+            match=_choice(Match, _last(parameters, "match"), Match.INFLECTION),
             any_word=_last(parameters, "any") == "1",
             sort=_choice(Sort, _last(parameters, "sort"), Sort.RELEVANCE),
             page=_page(_last(parameters, "page")),
@@ -100,7 +100,7 @@ class SearchState:
         facets = fields.facet_parameters
         pairs = [
             ("q", self.text),
-            ("match", "" if self.match is Match.FAMILY else self.match.value),
+            ("match", "" if self.match is Match.INFLECTION else self.match.value),
             ("any", "1" if self.any_word else ""),
             ("sort", "" if self.sort is Sort.RELEVANCE else self.sort.value),
             ("after", self.after.isoformat() if self.after else ""),

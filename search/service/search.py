@@ -22,13 +22,17 @@ from search.index.index_home import IndexBeingBuiltError
 from search.query.notices import Notice, NoticeKind, explain
 from search.query.state import SearchState, Sort
 from search.service.prepared_search import PreparedSearch, TimeBudget
-from search.service.search_suggestions import alternatives, spelling_suggestions
-from search.suggest.alternatives import Alternative
+from search.service.search_suggestions import (
+    alternatives,
+    spelling_suggestions,
+    wider_matches,
+)
+from search.suggest.alternatives import Alternative, AlternativeKind
 
 PAGE_SIZE: Final = 10
 """Hits of a page."""
 ENOUGH_HITS: Final = 10
-"""Fewer hits than this, and articles with most of the words follow."""
+"""Fewer hits than this, and articles with some of the words follow, and a wider match is offered."""
 _SORTS: Final = {
     Sort.RELEVANCE: None,
     Sort.NEWEST: ((DATE_SORT, True),),
@@ -40,6 +44,7 @@ _SORTS: Final = {
 class ResultPage:
     """Everything that a results page shows. ``total`` counts hits with every word.
 
+    ``partial_matches`` stand apart: no total, facet or export counts them.
     ``given_up`` says that the search itself took too long: nothing is known of what it finds.
     """
 
@@ -54,6 +59,12 @@ class ResultPage:
     alternatives: tuple[Alternative, ...] = ()
     pages: int = 1
     given_up: bool = False
+
+    @property
+    def words_stand_apart(self) -> bool:
+        """Whether articles hold some of the words where none holds all of them."""
+        alone = (each.count for each in self.alternatives if each.kind is AlternativeKind.WORD)
+        return bool(self.partial_matches) or any(alone)
 
 
 def search(
@@ -88,14 +99,21 @@ def search(
         state=state,
         total=response.total,
         hits=_hits(prepared, response.hits),
-        partial_matches=_with_most_words(prepared, response) if start == 0 else (),
+        partial_matches=_with_some_words(prepared, response) if start == 0 else (),
         facets=facets(state, response),
         repairs=tuple(explain(repair) for repair in prepared.parsed.repairs),
         notices=_notices(prepared, response),
         did_you_mean=spelling_suggestions(prepared, response.total),
-        alternatives=alternatives(prepared) if response.total == 0 and state.text else (),
+        alternatives=_ways_out(prepared, response.total),
         pages=max(math.ceil(response.total / limit), 1) if limit else 1,
     )
+
+
+def _ways_out(prepared: PreparedSearch, total: int) -> tuple[Alternative, ...]:
+    """Return what to search for instead where nothing is found, and more widely where little is."""
+    if total >= ENOUGH_HITS or not prepared.state.text:
+        return ()
+    return wider_matches(prepared, total) if total else alternatives(prepared)
 
 
 def _too_costly() -> str:
@@ -124,13 +142,13 @@ def _facet_requests(
     return (*others, FacetRequest("entity", limit=None, always=frozenset(touched)))
 
 
-def _with_most_words(prepared: PreparedSearch, response: Response) -> tuple[Hit, ...]:
-    """Return the articles with most of the words, where all of them find few."""
-    most = prepared.compiled.most_words_query()
-    if most is None or response.total >= ENOUGH_HITS:
+def _with_some_words(prepared: PreparedSearch, response: Response) -> tuple[Hit, ...]:
+    """Return the articles with half of the words or more, where all of them find few."""
+    some = prepared.compiled.some_words_query()
+    if some is None or response.total >= ENOUGH_HITS:
         return ()
     try:
-        found = prepared.run(prepared.within_dates(most), limit=PAGE_SIZE)
+        found = prepared.run(prepared.within_dates(some), limit=PAGE_SIZE)
     except QueryTooCostlyError:
         return ()
     return _hits(prepared, found.hits)

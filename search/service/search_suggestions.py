@@ -11,6 +11,7 @@ from typing import Final
 
 from whoosh import query as whoosh
 
+from archive.arabic.frequencies import FrequencyTable
 from archive.entities.gazetteer.gazetteer import KnownNames
 from archive.models import Article, Entity
 from search.engine import QueryTooCostlyError, Snapshot
@@ -19,10 +20,17 @@ from search.index.analyzers import KIND_EXACT, Match, term
 from search.index.index_home import IndexBeingBuiltError, index_home
 from search.query.state import SearchState
 from search.service.prepared_search import PreparedSearch, TimeBudget, found_in_time
-from search.suggest.alternatives import Alternative, AlternativeFinder, CountArticles
+from search.suggest.alternatives import (
+    Alternative,
+    AlternativeFinder,
+    CountArticles,
+    matched_more_widely,
+)
 from search.suggest.latin_names import LatinNames
-from search.suggest.speller import Speller, WordList, spelled_in
+from search.suggest.name_words import NameWords
+from search.suggest.speller import Speller, spelled_in
 from search.suggest.suggester import Suggester, Suggestion, archive_entries, suggestion_url
+from search.suggest.word_list import WordList
 
 FEW_HITS: Final = 3
 """Up to so many hits another spelling may have been meant."""
@@ -33,11 +41,15 @@ _log = logging.getLogger("khizana.index")
 
 
 def spelling_suggestions(prepared: PreparedSearch, total: int) -> tuple[Alternative, ...]:
-    """Return searches spelled nearly like this one, which finds ``total``, that find more."""
-    if total > FEW_HITS or not prepared.state.text:
+    """Return searches spelled nearly like this one, which finds ``total``, that find no less."""
+    if not prepared.state.text:
         return ()
     speller = Speller(
-        _word_list(prepared), _count_word(prepared), _count(prepared), _spelled(prepared)
+        _word_list(prepared),
+        _frequency(prepared),
+        _count(prepared),
+        NameWords.shipped().__contains__,
+        _spelled(prepared),
     )
     return found_in_time(speller.propose(prepared.state, prepared.parsed.tree, total))
 
@@ -51,6 +63,11 @@ def alternatives(prepared: PreparedSearch) -> tuple[Alternative, ...]:
         (_entity_names(prepared), LatinNames.shipped()),
     )
     return found_in_time(finder.find(prepared.state, prepared.parsed.tree))
+
+
+def wider_matches(prepared: PreparedSearch, total: int) -> tuple[Alternative, ...]:
+    """Return the search with its words matched more widely, where it finds more than ``total``."""
+    return found_in_time(matched_more_widely(prepared.state, _count(prepared), total))
 
 
 def corrected_text(text: str, budget: TimeBudget) -> str | None:
@@ -90,11 +107,29 @@ def warm_caches() -> None:
         snapshot.generation, lambda: _make_suggester(snapshot), fallback=Suggester.of(())
     )
     LatinNames.shipped()
+    NameWords.shipped()
     KnownNames.shipped()
 
 
 def _count(prepared: PreparedSearch) -> CountArticles:
     return lambda state: prepared.with_state(state).count()
+
+
+def _frequency(prepared: PreparedSearch) -> Callable[[str], int]:
+    """Return a count of how often a folded word is written, in articles and in Arabic at large."""
+    words, snapshot = _word_list(prepared), prepared.snapshot
+
+    def frequency(word: str) -> int:
+        listed = words.frequency(word)
+        if listed is not None:
+            return listed
+        return snapshot.doc_frequency("text", term(KIND_EXACT, word)) + _written(word)
+
+    return frequency
+
+
+def _written(word: str) -> int:
+    return FrequencyTable.shipped().count(word)
 
 
 def _count_word(prepared: PreparedSearch) -> Callable[[str], int]:
@@ -105,7 +140,7 @@ def _count_word(prepared: PreparedSearch) -> Callable[[str], int]:
         forms = [
             each
             for surface in analyzer.words(word)
-            for each in analyzer.query_terms(surface, Match.VARIANTS)
+            for each in analyzer.phrase_terms(surface, Match.INFLECTION)
         ]
         return max((snapshot.doc_frequency("text", form) for form in forms), default=0)
 
@@ -129,7 +164,7 @@ def _spelled(prepared: PreparedSearch) -> Callable[[str], str]:
 def _word_list(prepared: PreparedSearch) -> WordList:
     snapshot = prepared.snapshot
     return prepared.opened.cache_of(WordList).get_or_make(
-        snapshot.generation, lambda: WordList.of_index(snapshot), fallback=WordList.of(())
+        snapshot.generation, lambda: WordList.of_index(snapshot, _written), fallback=WordList.of(())
     )
 
 

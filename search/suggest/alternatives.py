@@ -49,7 +49,7 @@ class AlternativeKind(StrEnum):
     FILTERS = "filters"
     """Without any filter."""
     MATCH = "match"
-    """With all forms of its words."""
+    """With its words matched more widely."""
     ANY = "any"
     """With any of its words."""
     WORD = "word"
@@ -139,10 +139,8 @@ class AlternativeFinder:
             yield self.label_of(DATE), state.with_dates(None, None)
 
     def _wider(self, state: SearchState) -> Iterator[Alternative]:
-        """Yield the search for all forms of the words, and for any of them."""
-        if state.match is not Match.FAMILY:
-            label = _("All forms of the words")
-            yield from self._offer(AlternativeKind.MATCH, label, state.with_match(Match.FAMILY))
+        """Yield the search with its words matched more widely, and for any of them."""
+        yield from matched_more_widely(state, self.count)
         if not state.any_word and " " in state.text:
             yield from self._offer(
                 AlternativeKind.ANY, _("Any of the words"), state.with_any_word()
@@ -164,6 +162,23 @@ class AlternativeFinder:
         count = self.count(state)
         if count:
             yield Alternative(kind, label, state, count)
+
+
+def matched_more_widely(
+    state: SearchState, count: CountArticles, found: int = 0
+) -> Iterator[Alternative]:
+    """Yield the search in the next width in which it finds more than the ``found`` articles."""
+    labels = {
+        Match.INFLECTION: _("With every spelling and inflection of the words"),
+        Match.ROOT: _("With words of the same root too"),
+    }
+    widths = tuple(Match)
+    for match in widths[widths.index(state.match) + 1 :]:
+        wider = state.with_match(match)
+        articles = count(wider)
+        if articles > found:
+            yield Alternative(AlternativeKind.MATCH, labels[match], wider, articles)
+            return
 
 
 def replaced(text: str, word: str, other: str) -> str:

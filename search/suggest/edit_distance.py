@@ -1,4 +1,4 @@
-"""How far two Arabic words are from each other, letters that are confused costing less.
+"""How far two Arabic words are from each other, likely slips costing less.
 
 This measure ranks spellings. Which words a tilde finds is Levenshtein's plain count of letters:
 see ``search.engine.evaluation.edit_distances``.
@@ -13,13 +13,17 @@ from typing import Final
 
 from search.query.keyboard import neighbouring_letters
 
-CONFUSED_COST: Final = 0.5
-"""What one letter for another of its group costs, a whole letter being 1."""
+CHEAPEST_EDIT: Final = 0.5
+"""What the likeliest slips cost, a whole letter being 1: one letter for another of its group, two
+exchanged, a letter doubled or half of a double left out, one ending for another that sounds so."""
 
 OFTEN_LEFT_OUT: Final = frozenset("اويء")
 """Long vowels and hamza: letters that writers leave out or put in."""
 LEFT_OUT_COST: Final = 0.6
 """What one of them costs, put in or left out."""
+
+_ENDINGS: Final = frozenset("هتا"), frozenset("اي")
+"""Folded letters that sound alike at the end of a word: ة heard as ت or ا, ى written as ا."""
 
 
 @cache
@@ -35,28 +39,31 @@ def distance(one: str, other: str, limit: float = 3.0) -> float:
     """Return the weighted edit distance of two folded words, ``limit`` + 1 where it is wider.
 
     Damerau's four edits (optimal string alignment): a letter put in, left out, replaced,
-    or exchanged with its neighbour; confused letters, long vowels and hamza cost less.
+    or exchanged with its neighbour; see ``CHEAPEST_EDIT`` and ``LEFT_OUT_COST``.
     """
-    if abs(len(one) - len(other)) * LEFT_OUT_COST > limit:
+    if abs(len(one) - len(other)) * CHEAPEST_EDIT > limit:
         return limit + 1
     confused = _confused()
+    own_gaps, gaps = _gaps(one), _gaps(other)
     before: list[float] = []
-    row = _first_row(other)
+    row = _sums(gaps)
     for number, letter in enumerate(one, 1):
-        previous, row = row, [row[0] + _gap(letter)]
+        previous, row = row, [row[0] + own_gaps[number - 1]]
         for place, facing in enumerate(other, 1):
             if letter == facing:
                 cost = previous[place - 1]
             else:
-                swap = CONFUSED_COST if (letter, facing) in confused else 1.0
+                swap = CHEAPEST_EDIT if (letter, facing) in confused else 1.0
+                if number == len(one) and place == len(other) and _end_alike(letter, facing):
+                    swap = CHEAPEST_EDIT
                 cost = min(
                     previous[place - 1] + swap,
-                    previous[place] + _gap(letter),
-                    row[place - 1] + _gap(facing),
+                    previous[place] + own_gaps[number - 1],
+                    row[place - 1] + gaps[place - 1],
                 )
                 exchanged = number > 1 and place > 1 and letter == other[place - 2]
                 if exchanged and one[number - 2] == facing:
-                    cost = min(cost, before[place - 2] + CONFUSED_COST)
+                    cost = min(cost, before[place - 2] + CHEAPEST_EDIT)
             row.append(cost)
         if min(row) > limit:
             return limit + 1
@@ -64,12 +71,21 @@ def distance(one: str, other: str, limit: float = 3.0) -> float:
     return row[-1]
 
 
-def _gap(letter: str) -> float:
-    return LEFT_OUT_COST if letter in OFTEN_LEFT_OUT else 1.0
+def _end_alike(one: str, other: str) -> bool:
+    return any(one in group and other in group for group in _ENDINGS)
 
 
-def _first_row(word: str) -> list[float]:
+def _gaps(word: str) -> list[float]:
+    """Return what each letter of ``word`` costs where the other word lacks it."""
+    costs = [LEFT_OUT_COST if letter in OFTEN_LEFT_OUT else 1.0 for letter in word]
+    for place in range(1, len(word)):
+        if word[place] == word[place - 1]:
+            costs[place] = CHEAPEST_EDIT
+    return costs
+
+
+def _sums(costs: list[float]) -> list[float]:
     row = [0.0]
-    for letter in word:
-        row.append(row[-1] + _gap(letter))
+    for cost in costs:
+        row.append(row[-1] + cost)
     return row

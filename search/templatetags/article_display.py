@@ -103,9 +103,8 @@ def direction(article: Article) -> str:
 
 @register.filter
 def match_reason(note: MatchNote) -> str:
-    """Return how a matched word of the article is related to the word of the query."""
+    """Return how a matched word of the article is related to the word of the query; see ``Hit.news``."""
     reasons = {
-        Relation.CLITIC: _("“%(word)s” with an attached particle"),
         Relation.SPELLING: _("another spelling of “%(word)s”"),
         Relation.STEM: _("a form of “%(word)s”"),
         Relation.ROOT: _("from the root of “%(word)s”"),

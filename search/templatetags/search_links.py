@@ -47,6 +47,14 @@ def match_url(state: SearchState, match: str) -> str:
 
 
 @register.simple_tag
+def root_url(state: SearchState) -> str:
+    """Return the search for words of the same root too, or without them again."""
+    return search_url(
+        state.with_match(Match.INFLECTION if state.match is Match.ROOT else Match.ROOT)
+    )
+
+
+@register.simple_tag
 def any_word_url(state: SearchState) -> str:
     """Return the search for any of its words, or for all of them again."""
     return search_url(state.with_any_word(not state.any_word))

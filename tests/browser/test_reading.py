@@ -114,11 +114,16 @@ def test_search_box_inside_a_facet_works_without_scripts(browser: Browser, site_
 
 def test_switches_of_order_and_match(page: Page) -> None:
     page.goto("/search/?q=سوريا")
-    family = total_of(page)
-    page.get_by_role("link", name="الصيغة نفسها").click()
+    every_form = total_of(page)
+    page.get_by_role("link", name="كما كُتبت").click()
     expect(page).to_have_url(re.compile("match=exact"))
-    expect(page.get_by_role("link", name="الصيغة نفسها")).to_have_attribute("aria-current", "true")
-    assert total_of(page) < family
+    expect(page.get_by_role("link", name="كما كُتبت")).to_have_attribute("aria-current", "true")
+    assert total_of(page) < every_form
+    page.get_by_role("link", name="مع كلمات الجذر").click()
+    expect(page).to_have_url(re.compile("match=root"))
+    assert total_of(page) > every_form
+    page.get_by_role("link", name="مع كلمات الجذر").click()
+    assert total_of(page) == every_form
     page.get_by_role("link", name="الأقدم").click()
     expect(page).to_have_url(re.compile("sort=oldest"))
 

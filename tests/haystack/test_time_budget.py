@@ -20,7 +20,7 @@ def test_whenever_time_runs_out_what_was_found_is_given(monkeypatch: pytest.Monk
         make_article(title)
     drain_all(index_home())
     given_up = partial = 0
-    for moment in range(12):
+    for moment in range(40):
         clock = chain(repeat(0.0, moment), repeat(99.0))
         search = SearchQuerySet().auto_query("حلب").facet("language").query_facet("text", "متحف")
         with monkeypatch.context() as patched:

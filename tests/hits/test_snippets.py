@@ -31,11 +31,13 @@ def analyzer() -> ArabicAnalyzer:
     return ArabicAnalyzer(FrequencyTable.shipped())
 
 
-def matcher(query: str, match: Match = Match.FAMILY) -> Matcher:
+def matcher(query: str, match: Match = Match.INFLECTION) -> Matcher:
     return Matcher(analyzer(), compile_tree(parse(query).tree, analyzer(), match).terms)
 
 
-def hits(query: str, text: str, match: Match = Match.FAMILY, *, title: bool = False) -> list[str]:
+def hits(
+    query: str, text: str, match: Match = Match.INFLECTION, *, title: bool = False
+) -> list[str]:
     fragments = marked(text, matcher(query, match).highlights(text, title=title))
     return [fragment.text for fragment in fragments if fragment.marked]
 
@@ -44,9 +46,11 @@ def joined(fragments: Sequence[Fragment]) -> str:
     return "".join(fragment.text for fragment in fragments)
 
 
-def explained(query: str, text: str) -> tuple[list[tuple[str, str, str]], tuple[str, ...]]:
+def explained(
+    query: str, text: str, match: Match = Match.INFLECTION
+) -> tuple[list[tuple[str, str, str]], tuple[str, ...]]:
     """Return the notes, and what the text lacks."""
-    compiled = compile_tree(parse(query).tree, analyzer())
+    compiled = compile_tree(parse(query).tree, analyzer(), match)
     finder = Matcher(analyzer(), compiled.terms)
     marked_texts = [(text, finder.highlights(text))]
     notes = match_notes(compiled.terms, marked_texts)
@@ -148,11 +152,16 @@ def test_a_passage_is_a_stretch_of_the_text_that_parts_no_mark_from_its_letter(
         ("العراق", "نزحوا من بغداد والعراق", ("العراق", "والعراق", "clitic")),
         ("ترامب", "قال ترمب", ("ترامب", "ترمب", "spelling")),
         ("سوريا", "شعب سوريّ", ("سوريا", "سوريّ", "stem")),
-        ("حلب", "سعر الحليب", ("حلب", "الحليب", "root")),
     ],
 )
 def test_a_note_says_how_a_word_matched(query: str, text: str, note: tuple[str, str, str]) -> None:
     assert explained(query, text)[0] == [note]
+
+
+def test_what_only_its_root_finds_is_marked_and_told_where_roots_are_asked_for() -> None:
+    assert explained("حلب", "سعر الحليب", Match.ROOT)[0] == [("حلب", "الحليب", "root")]
+    assert explained("حلب", "سعر الحليب")[0] == []
+    assert hits("حلب", "حليب من حلب") == ["حلب"]
 
 
 def test_the_same_word_needs_no_wider_note() -> None:

@@ -28,24 +28,24 @@ def meet(analyzer: ArabicAnalyzer, query: str, text: str, match: Match) -> bool:
 @pytest.mark.parametrize(
     ("query", "text", "match"),
     [
-        ("القامشلي", "بالقامشلي", Match.VARIANTS),
-        ("القامشلي", "وللقامشلي", Match.VARIANTS),
+        ("القامشلي", "بالقامشلي", Match.INFLECTION),
+        ("القامشلي", "وللقامشلي", Match.INFLECTION),
         ("القامشلي", "القامشليّ", Match.EXACT),
-        ("القوات الأمريكية", "القوات الأميركية", Match.VARIANTS),
-        ("دونالد ترامب", "دونالد ترمب", Match.VARIANTS),
+        ("القوات الأمريكية", "القوات الأميركية", Match.INFLECTION),
+        ("دونالد ترامب", "دونالد ترمب", Match.INFLECTION),
         ("2025", "عام ٢٠٢٥", Match.EXACT),
         ("کتاب", "كتاب", Match.EXACT),
-        ("سوريا", "سورية", Match.FAMILY),
-        ("سوريا", "السوريين", Match.FAMILY),
-        ("لاجئ", "للاجئين", Match.FAMILY),
-        ("يناير 2023", "كانون الثاني/يناير 2023", Match.VARIANTS),
-        ("كانون الثاني", "في يناير", Match.VARIANTS),
-        ("آب", "12 آب 2024", Match.FAMILY),
-        ("8 مارس", "في شهر مارس 8", Match.FAMILY),
+        ("سوريا", "سورية", Match.INFLECTION),
+        ("سوريا", "السوريين", Match.INFLECTION),
+        ("لاجئ", "للاجئين", Match.INFLECTION),
+        ("يناير 2023", "كانون الثاني/يناير 2023", Match.INFLECTION),
+        ("كانون الثاني", "في يناير", Match.INFLECTION),
+        ("آب", "12 آب 2024", Match.INFLECTION),
+        ("8 مارس", "في شهر مارس 8", Match.INFLECTION),
         ("كانون", "كانون الثاني", Match.EXACT),
         ("عبد الله", "عبدالله", Match.EXACT),
-        ("عبدالرحمن", "لعبد الرحمن", Match.VARIANTS),
-        ("كتب", "الكاتب", Match.FAMILY),
+        ("عبدالرحمن", "لعبد الرحمن", Match.INFLECTION),
+        ("كتب", "الكاتب", Match.ROOT),
         ("ایران", "إيرانُ", Match.EXACT),
         ("bbc", "الـBBC", Match.EXACT),
     ],
@@ -59,11 +59,11 @@ def test_words_meet(analyzer: ArabicAnalyzer, query: str, text: str, match: Matc
     [
         ("القامشلي", "بالقامشلي", Match.EXACT),
         ("ترامب", "ترمب", Match.EXACT),
-        ("سوريا", "سورية", Match.VARIANTS),
-        ("أغسطس", "قال آب للصحيفة", Match.FAMILY),
-        ("أيلول", "كانون الثاني", Match.FAMILY),
-        ("لاجئ", "اجئ", Match.FAMILY),
-        ("كرد", "رد", Match.FAMILY),
+        ("كتب", "الكاتب", Match.INFLECTION),
+        ("أغسطس", "قال آب للصحيفة", Match.INFLECTION),
+        ("أيلول", "كانون الثاني", Match.INFLECTION),
+        ("لاجئ", "اجئ", Match.INFLECTION),
+        ("كرد", "رد", Match.INFLECTION),
     ],
 )
 def test_words_stay_apart(analyzer: ArabicAnalyzer, query: str, text: str, match: Match) -> None:
@@ -72,7 +72,7 @@ def test_words_stay_apart(analyzer: ArabicAnalyzer, query: str, text: str, match
 
 def test_kinds_never_collide(analyzer: ArabicAnalyzer) -> None:
     """The form كتب is another term than the root of كاتب."""
-    assert not set(analyzer.query_terms("كتب", Match.VARIANTS)) & set(analyzer.terms("كاتب"))
+    assert not set(analyzer.query_terms("كتب", Match.INFLECTION)) & set(analyzer.terms("كاتب"))
 
 
 def test_for_the_refugees_is_refugee(analyzer: ArabicAnalyzer) -> None:
@@ -81,15 +81,31 @@ def test_for_the_refugees_is_refugee(analyzer: ArabicAnalyzer) -> None:
 
 @pytest.mark.parametrize("word", ["CIA", "2025", "Damas"])
 def test_word_of_other_letters_weighs_as_much(analyzer: ArabicAnalyzer, word: str) -> None:
-    """It counts three times in a word-family search, as an Arabic word does."""
-    assert len(analyzer.query_terms(word, Match.FAMILY)) == len(
-        analyzer.query_terms("دمشق", Match.FAMILY)
-    )
+    """As many terms find and rank it as an Arabic word."""
+    for terms in (analyzer.query_terms, analyzer.score_terms):
+        assert len(terms(word, Match.INFLECTION)) == len(terms("دمشق", Match.INFLECTION))
+
+
+def test_a_root_ranks_and_finds_only_where_it_is_asked_for(analyzer: ArabicAnalyzer) -> None:
+    assert analyzer.query_terms("كاتب", Match.INFLECTION) == ("+كاتب", "~كاتب")
+    assert analyzer.score_terms("كاتب", Match.INFLECTION) == ("^كتب",)
+    assert analyzer.query_terms("كاتب", Match.ROOT) == ("+كاتب", "~كاتب", "^كتب")
+    assert analyzer.score_terms("كاتب", Match.ROOT) == ()
+    assert analyzer.score_terms("كاتب", Match.EXACT) == ()
+
+
+def test_a_month_is_ranked_by_its_root_term_too(analyzer: ArabicAnalyzer) -> None:
+    assert analyzer.score_terms("أيلول", Match.INFLECTION) == ("^شهر-9",)
+
+
+@pytest.mark.parametrize("match", ["variants", "family"])
+def test_the_widths_of_earlier_addresses_are_the_default(match: str) -> None:
+    assert Match(match) is Match.INFLECTION
 
 
 def test_stop_word_has_its_exact_term_alone(analyzer: ArabicAnalyzer) -> None:
     assert analyzer.terms("على") == ("=علي",)
-    assert analyzer.query_terms("على", Match.FAMILY) == ("=علي",)
+    assert analyzer.query_terms("على", Match.INFLECTION) == ("=علي",)
 
 
 def test_stop_words_keep_their_positions(analyzer: ArabicAnalyzer) -> None:
@@ -164,12 +180,26 @@ def test_every_text_finds_itself(analyzer: ArabicAnalyzer, text: str, match: Mat
 
 
 def test_name_is_no_stop_word_though_it_folds_to_one(analyzer: ArabicAnalyzer) -> None:
-    assert meet(analyzer, "علي", "لعلي", Match.VARIANTS)
+    assert meet(analyzer, "علي", "لعلي", Match.INFLECTION)
     assert not set(analyzer.terms("على")) & {"+علي", "~علي", "^علي"}
 
 
-def test_stop_word_written_with_yeh_finds_itself(analyzer: ArabicAnalyzer) -> None:
-    assert meet(analyzer, "حصل علي", "حصل على", Match.FAMILY)
+@pytest.mark.parametrize("match", Match)
+def test_a_name_typed_with_yeh_is_not_the_stop_word(analyzer: ArabicAnalyzer, match: Match) -> None:
+    assert not meet(analyzer, "علي", "جلس على الرصيف", match)
+    assert meet(analyzer, "علي", "جلس علي هناك", match)
+
+
+def test_stop_word_written_with_yeh_finds_itself_within_a_phrase(analyzer: ArabicAnalyzer) -> None:
+    assert "=علي" in analyzer.phrase_terms("علي", Match.INFLECTION)
+    assert "+علي" in analyzer.phrase_terms("علي", Match.INFLECTION)
+    assert analyzer.phrase_terms("على", Match.INFLECTION) == ("=علي",)
+
+
+def test_the_words_of_a_phrase_have_their_forms_alone(analyzer: ArabicAnalyzer) -> None:
+    assert analyzer.phrase_terms("واللاجئين", Match.INFLECTION) == ("+لاجءين",)
+    assert analyzer.phrase_terms("واللاجئين", Match.ROOT) == ("+لاجءين",)
+    assert analyzer.phrase_terms("واللاجئين", Match.EXACT) == ("=واللاجءين",)
 
 
 def test_whoosh_tokens_point_into_the_original(analyzer: ArabicAnalyzer) -> None:

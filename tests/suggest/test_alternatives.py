@@ -91,7 +91,7 @@ def test_the_filter_whose_removal_helps_most_is_named() -> None:
     state = SearchState("حلب", after=date(2024, 1, 1)).with_facet("outlet", "sana")
 
     def finding(other: SearchState) -> int:
-        wider = other.text == "حلب" and other != state
+        wider = other.text == "حلب" and other != state and other.match == state.match
         return {(): 9, ("outlet",): 4}[tuple(other.chosen)] if wider else 0
 
     assert alternatives(state, finding) == [("filter", "Without the filter “outlet”", 9)]
@@ -109,6 +109,12 @@ def test_wider_readings_are_offered() -> None:
         state, lambda other: 3 if other.any_word or other.match != state.match else 0
     )
     assert [kind for kind, _, _ in found[:2]] == ["match", "any"]
+
+
+def test_the_next_width_that_finds_something_is_offered() -> None:
+    state = SearchState("حلب", match=Match.EXACT)
+    found = alternatives(state, lambda other: 5 if other.match is Match.ROOT else 0)
+    assert found == [("match", "With words of the same root too", 5)]
 
 
 def test_a_language_of_other_letters_is_no_name() -> None:

@@ -11,7 +11,7 @@ from whoosh import query as whoosh_query
 
 from search.engine.evaluation.composite_reader import CompositeReader
 from search.engine.evaluation.document_sets import difference, intersection, selected, union
-from search.engine.evaluation.expansion import EXPANSIONS
+from search.engine.evaluation.expansion import PATTERNS, expand
 from search.engine.evaluation.match_sets import (
     AlignedMatches,
     BoostedMatches,
@@ -187,7 +187,13 @@ class QueryEvaluator:
 
     def _and_maybe(self, query: Any) -> Matches:
         wanted = self.matches(query.a)
-        return SummedMatches(wanted.docs, [wanted, self.matches(query.b)])
+        return SummedMatches(wanted.docs, [wanted, *self._optional(query.b)])
+
+    def _optional(self, query: Any) -> list[Matches]:
+        """Return the parts of a query that only adds to scores: nobody asks for their union."""
+        if type(query) is whoosh_query.Or and query.minmatch <= 1 and query.boost == 1.0:
+            return [part for each in query.subqueries for part in self._optional(each)]
+        return [self.matches(query)]
 
     def _require(self, query: Any) -> Matches:
         wanted = self.matches(query.a)
@@ -254,12 +260,7 @@ class QueryEvaluator:
         name = query.fieldname
         if name in self._reader.schema.numbers or self._reader.field(name) is None:
             return self._none()
-        expand = EXPANSIONS[type(query)]
-        names: set[bytes] = set()
-        for dictionary in self._reader.dictionaries(name):
-            names.update(expand(dictionary, query))
-            self.check()
-        chosen = sorted(names)
+        chosen = expand(self._reader.dictionaries(name), query, self.check)
         if len(chosen) > self._max_expansions:
             chosen = self._reader.most_frequent(name, chosen, self._max_expansions)
             self.cut.append(str(query))
@@ -287,5 +288,5 @@ _EVALUATORS: Final[dict[type, Callable[[QueryEvaluator, Any], Matches]]] = {
     PhraseOf: QueryEvaluator._phrase_of,
     whoosh_query.NumericRange: QueryEvaluator._numeric_range,
     whoosh_query.DateRange: QueryEvaluator._numeric_range,
-    **dict.fromkeys(EXPANSIONS, QueryEvaluator._pattern),
+    **dict.fromkeys(PATTERNS, QueryEvaluator._pattern),
 }

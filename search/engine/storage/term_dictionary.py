@@ -11,9 +11,12 @@ from typing import Final
 import numpy as np
 
 from search.engine.storage.block_files import Array
+from search.engine.storage.term_shapes import TermShapes, shapes_of
 
 _SAMPLING: Final = 64
 """Every how many terms one is kept as a Python object, to start the look-up from."""
+_SHAPED_AT_ONCE: Final = 1 << 16
+"""Terms whose shapes are worked out together: a hundred bytes of memory each, for that while."""
 _SURROGATES: Final = "surrogatepass"
 """A broken document may hold half of a surrogate pair; it must not stop an index build."""
 
@@ -43,6 +46,7 @@ class TermDictionary:
         self._blob = blob.data
         self._ends = ends
         self._size = len(ends)
+        self._shapes: dict[tuple[int, int], TermShapes] = {}
 
     def __len__(self) -> int:
         return self._size
@@ -101,6 +105,23 @@ class TermDictionary:
             return low, self._size
         successor = stripped[:-1] + bytes((stripped[-1] + 1,))
         return low, self.lower_bound(successor)
+
+    def shapes(self, low: int, high: int) -> TermShapes:
+        """Return the shapes of the ordinals ``low..high-1``; they are kept, five bytes a term."""
+        found = self._shapes.get((low, high))
+        if found is None:
+            places = range(low, high, _SHAPED_AT_ONCE)
+            parts = [self._shaped(at, min(at + _SHAPED_AT_ONCE, high)) for at in places]
+            found = self._shapes[low, high] = TermShapes(
+                np.concatenate([np.empty(0, np.uint8), *(part.lengths for part in parts)]),
+                np.concatenate([np.empty(0, np.uint32), *(part.letters for part in parts)]),
+            )
+        return found
+
+    def _shaped(self, low: int, high: int) -> TermShapes:
+        start = int(self._ends[low - 1]) if low else 0
+        raw = bytes(self._blob[start : int(self._ends[high - 1])])
+        return shapes_of(raw, self._ends[low:high].astype(np.int64) - start)
 
     def terms(self, low: int = 0, high: int | None = None) -> list[bytes]:
         """Return the terms of the ordinals ``low..high-1``."""

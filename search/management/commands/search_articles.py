@@ -39,7 +39,14 @@ class Command(BaseCommand):
         parser.add_argument("--limit", type=int, default=_LIMIT)
         parser.add_argument("--offset", type=int, default=0)
         parser.add_argument("--sort", choices=[str(sort) for sort in Sort], default="relevance")
-        parser.add_argument("--match", choices=[str(match) for match in Match], default="family")
+        parser.add_argument(
+            "--match",
+            type=Match,
+            choices=list(Match),
+            default=Match.INFLECTION,
+            help="how wide a word matches: as typed, with its spellings and inflected forms, "
+            "or with every word of its root",
+        )
         parser.add_argument("--any", action="store_true", help="any of the words, not all")
         parser.add_argument("--language", choices=["ar", "en"], default="ar", help="of the labels")
 
@@ -47,7 +54,7 @@ class Command(BaseCommand):
         if options["limit"] < 0 or options["offset"] < 0:
             raise CommandError("--limit and --offset count from 0 up.")
         state = SearchState(
-            match=Match(options["match"]),
+            match=options["match"],
             sort=Sort(options["sort"]),
             any_word=options["any"],
         ).with_text(options["query"])

@@ -79,7 +79,11 @@ leaves = st.one_of(
         boosts,
     ),
     st.builds(Prefix, fields, st.sampled_from(["=ك", "=", "~كت", "=دمش", "~ن"])),
-    st.builds(Wildcard, fields, st.sampled_from(["=ك*ب", "=?تب", "*ب", "~[كد]*"])),
+    st.builds(
+        Wildcard,
+        fields,
+        st.sampled_from(["=ك*ب", "=?تب", "*ب", "~[كد]*", "=*ت*", "=[]ك]*", "=[!ك]*"]),
+    ),
     st.builds(TermRange, fields, texts, texts, st.booleans(), st.booleans()),
     st.builds(FuzzyTerm, fields, texts, maxdist=st.integers(1, 2), prefixlength=st.integers(0, 2)),
     st.builds(

@@ -39,6 +39,20 @@ def test_a_prefix_of_the_highest_bytes_reaches_to_the_end() -> None:
 
 
 @pytest.mark.property
+@given(st.sets(words, max_size=60), words, st.integers(0, 3))
+def test_shapes_pass_every_term_that_is_near_or_holds_the_letters(
+    names: set[str], wanted: str, distance: int
+) -> None:
+    terms = sorted(names)
+    shapes = dictionary([name.encode() for name in terms]).shapes(0, len(terms))
+    assert shapes.lengths.tolist() == [len(name) for name in terms]
+    near = {terms[place] for place in shapes.near(wanted, distance)}
+    assert {name for name in terms if levenshtein(name, wanted) <= distance} <= near
+    holding = {terms[place] for place in shapes.holding(wanted)}
+    assert {name for name in terms if wanted in name} <= holding
+
+
+@pytest.mark.property
 @given(st.text("ابتx", min_size=1, max_size=6), st.lists(st.text("ابتx", min_size=1), min_size=1))
 def test_edit_distances_are_levenshteins(text: str, others: list[str]) -> None:
     expected = [levenshtein(text, other) for other in others]
