@@ -17,7 +17,8 @@ from benchmarks.retrieval import SHARED
 from search.engine import Array, Context, WordAnalyzer
 from search.fields import TEXT, TITLE
 from search.index.analyzers import KIND_STEM, ArabicAnalyzer
-from search.query.compile import TITLE_BOOST, compile_tree
+from search.query.boosts import TITLE_BOOST
+from search.query.compile import compile_tree
 from search.query.language import parse
 
 _OPERATORS: Final = re.compile(r"""["'«»“”„‟‘’()*~:-]""")

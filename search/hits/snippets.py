@@ -34,7 +34,14 @@ _WEIGHTS: Final = {
 }
 """What a hit is worth among passages with equally many different words."""
 
-_SENTENCE_END: Final = re.compile(r"(?<!\b\w)[.!?؟…۔]+[\"”“»«')\]]*\s+|\n+")
+_STOPS: Final = ".!?؟…۔"
+_SENTENCE_END: Final = re.compile(
+    rf"(?<![{_STOPS}])(?:(?<!\b\w)|(?=[{_STOPS}]{{2}}))[{_STOPS}]++[\"”“»«')\]]*+\s+|\n+"
+)
+"""Full stops and the space behind them. One after a single letter abbreviates a word.
+
+A row of stops is read once, from its first on: a row of thousands would else be read from each.
+"""
 _SPACE: Final = re.compile(r"\s+")
 _JOINERS: Final = "\u200d\ufe0e\ufe0f"
 

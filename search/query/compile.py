@@ -1,15 +1,14 @@
 """Query tree → Whoosh query: what an article must hold, what narrows, what ranks.
 
 A word is found in the field of all texts by any of the index terms that the chosen width asks
-for, whose scores add; its other terms (the root) add to the score of what was found, and a word
-that the title holds too scores a little more. Stop words are left out of a ranked search,
+for, whose scores add; ``boosts`` rank what was found. Stop words are left out of a ranked search,
 except in a phrase or where there is nothing else.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import groupby
@@ -19,6 +18,7 @@ from whoosh import query as whoosh
 
 from search.fields import DATE_EARLIEST, DATE_LATEST, TEXT, TITLE
 from search.index.analyzers import Match
+from search.query.boosts import boosts
 from search.query.notices import Notice, NoticeKind
 from search.query.query_terms import QueryAnalyzer, QueryTerm, QueryTermReader, combined
 from search.query.tree import (
@@ -34,10 +34,6 @@ from search.query.tree import (
     Prefix,
     Word,
 )
-
-TITLE_BOOST: Final = 1 / 3
-"""Of each of a word's three terms, so that a title counts about one of them. Twice as much
-or more loses what it gains (docs/arabic-analysis.md)."""
 
 MIN_SHARED_WORDS: Final = 2
 """Of a search of more words, those that an article must hold that lacks others: one word alone
@@ -126,7 +122,7 @@ def compile_tree(
         kept,
         tuple(compiler.limits),
         tuple(dict.fromkeys(compiler.notices)),
-        tuple(boost for term in terms for boost in _boosts(term)),
+        tuple(boosts(tuple(terms))),
     )
 
 
@@ -240,17 +236,3 @@ class _Compiler:
 
 def _only_stop_words(terms: Sequence[QueryTerm]) -> bool:
     return bool(terms) and all(term.stop_word for term in terms)
-
-
-def _boosts(term: QueryTerm) -> Iterator[whoosh.Query]:
-    """Yield what ranks the articles that hold ``term``: its other terms, and all in the title.
-
-    What stands for many words has no rank to gain.
-    """
-    if not term.positions:
-        return
-    column = TITLE if term.title_only else TEXT
-    yield from (whoosh.Term(column, each) for each in term.score_terms)
-    if not term.title_only:
-        yield term.query(TITLE, TITLE_BOOST)
-        yield from (whoosh.Term(TITLE, each, TITLE_BOOST) for each in term.score_terms)

@@ -13,7 +13,7 @@ from datetime import date
 from enum import Enum, auto
 from typing import Final
 
-from archive.arabic.letters import MARKS, TATWEEL
+from archive.arabic.letters import MARKS
 from archive.arabic.normalize import fold
 from archive.arabic.tokenize import tokenize
 from search.fields import FIELDS, TITLE, Field, Fields, Kind
@@ -42,9 +42,8 @@ _OPENERS: Final = "(（"
 _CLOSERS: Final = ")）"
 _SPACE: Final = re.compile(r"\s*")
 _CHUNK: Final = re.compile(rf"[^\s|{_OPENERS}{_CLOSERS}{''.join(sorted(QUOTES))}]+")
-_FIELD: Final = re.compile(rf"((?:[^\W\d_]|[{MARKS}{TATWEEL}]){{2,24}})[{COLONS}](\s*)")
+_FIELD: Final = re.compile(rf"((?:[^\W\d_]|[{MARKS}]){{2,24}}+)[{COLONS}](\s*)")
 _SLOP: Final = re.compile(rf"[{TILDES}](\d{{0,4}})")
-_RANGE: Final = re.compile(r"(.+?)\.\.+(.+)")
 _DASHES: Final = re.compile(rf"[{MINUS}]+")
 _AFTER: Final = frozenset(map(fold, ("after", "since", "بعد", "منذ")))
 _BEFORE: Final = frozenset(map(fold, ("before", "until", "قبل", "حتى")))
@@ -220,8 +219,7 @@ class Lexer:
         value = self._take_chunk(MAX_DATE_LETTERS)
         if not opens and not closes and ".." in (value[:2], value[-2:]):
             opens, closes = value[:2] != "..", value[:2] == ".."
-        bounds = _RANGE.fullmatch(value) if not opens and not closes else None
-        parts = bounds.groups() if bounds else (value,)
+        parts = (value,) if opens or closes else _ends_of_range(value)
         periods = [read_period(trimmed(part)) for part in parts]
         known = [period for period in periods if period is not None]
         if len(known) < len(periods):
@@ -255,3 +253,10 @@ class Lexer:
         terms = read_terms(chunk, self.repairs)
         if terms:
             yield Token(TokenKind.TERM, chunk, terms)
+
+
+def _ends_of_range(value: str) -> tuple[str, ...]:
+    """Return what stands before and after the first two dots or more, else the value itself."""
+    first, _dots, last = value.partition("..")
+    last = last.lstrip(".")
+    return (first, last) if first and last else (value,)

@@ -20,6 +20,9 @@ from search.query.state import SearchState
 REQUEST_SECONDS: Final = 5.0
 """What one request may spend on the index: a reader waits no longer for a page."""
 
+_STORY: Final = "cluster"
+"""The field of what republications of one article share."""
+
 Item = TypeVar("Item")
 
 
@@ -91,6 +94,11 @@ class PreparedSearch:
             return whoosh.NullQuery
         return self.within_dates(self.compiled.query)
 
+    @property
+    def collapse(self) -> str | None:
+        """The field whose articles of one value are shown as one, where the reader wants it."""
+        return _STORY if self.state.collapse else None
+
     def within_dates(self, query: whoosh.Query) -> whoosh.Query:
         """Return ``query`` narrowed to the state's ``after`` and ``before``."""
         if self.state.after is None and self.state.before is None:
@@ -109,8 +117,11 @@ class PreparedSearch:
         )
 
     def count(self) -> int:
-        """Return how many articles the state finds. Raises ``QueryTooCostlyError``."""
-        return self.run(self.query, limit=0).total
+        """Return how many articles the state finds, or stories where copies are folded.
+
+        Raises ``QueryTooCostlyError``.
+        """
+        return self.run(self.query, limit=0, collapse=self.collapse).total
 
     def matcher(self) -> Matcher:
         """Return what finds the terms of the search in texts."""

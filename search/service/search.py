@@ -42,9 +42,10 @@ _SORTS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class ResultPage:
-    """Everything that a results page shows. ``total`` counts hits with every word.
+    """Everything that a results page shows.
 
-    ``partial_matches`` stand apart: no total, facet or export counts them.
+    ``total`` and the facets count the articles with every word, or the stories where copies are
+    folded. ``partial_matches`` stand apart: no total, facet or export counts them.
     ``given_up`` says that the search itself took too long: nothing is known of what it finds.
     """
 
@@ -91,7 +92,7 @@ def search(
             sort=_SORTS[state.sort],
             limit=limit,
             offset=start,
-            collapse="cluster" if state.collapse else None,
+            collapse=prepared.collapse,
         )
     except QueryTooCostlyError:
         return ResultPage(state, 0, (), (), notices=(_too_costly(),), given_up=True)

@@ -41,6 +41,45 @@ def test_totals_take_the_six_arabic_plurals(total: int, words: str) -> None:
     assert shown.strip() == words
 
 
+@pytest.mark.parametrize(("total", "words"), [(0, "لا أخبار"), (2, "خبران"), (11, "11 خبراً")])
+def test_copies_folded_are_counted_as_stories(total: int, words: str) -> None:
+    page = ResultPage(SearchState(collapse=True), total=total, hits=(), facets=())
+    shown = render_to_string("parts/total.html", {"page": page, "state": page.state})
+    assert shown.strip() == words
+
+
+def test_the_switch_of_widths_names_what_is_chosen(index: Index, client: Client) -> None:
+    make_article("حليب ومربى")
+    make_article("شوارع حلب")
+    index()
+    switch = {
+        match: search(client, q="حلب", match=match).split('class="switch"')[2]
+        for match in ("", "family", "exact", "root")
+    }
+    assert switch[""].count("aria-current") == 1
+    assert 'href="/search/?q=%D8%AD%D9%84%D8%A8&amp;match=root"' in switch[""]
+    assert switch["family"] == switch[""], "an address of an earlier version opens the default"
+    assert 'id="match-exact"' in switch["exact"].split("aria-current")[0]
+    assert switch["root"].count("aria-current") == 2, "words of the root are found besides"
+
+
+def test_a_hit_says_only_what_its_marks_do_not(index: Index, client: Client) -> None:
+    make_article("شوارع حلب")
+    make_article("حليب ومربى")
+    index()
+    assert "المطابق:" not in search(client, q="حلب")
+    assert "(من جذر «حلب»)" in search(client, q="حلب", match="root")
+
+
+def test_where_little_is_found_the_same_root_is_offered(index: Index, client: Client) -> None:
+    make_article("شوارع حلب")
+    make_article("حليب ومربى")
+    index()
+    html = search(client, q="حلب").split("لم يُعثر إلا على القليل.")[1]
+    assert 'href="/search/?q=%D8%AD%D9%84%D8%A8&amp;match=root"' in html
+    assert "مقالان" in html
+
+
 def test_heading_holds_the_total_and_the_words(index: Index, client: Client) -> None:
     for number in range(3):
         make_article(f"متحف {number}")

@@ -32,6 +32,8 @@ ARTICLES: dict[str, tuple[str, str, str, int | None]] = {
     "donald": ("دونالد ينتظر", "ترامب ينتظر دونالد في القصر.", "athr-press", 2023),
     "aleppo": ("حلب تستقبل اللاجئين", "عاد لاجئون إلى حلب وإلى دمشق أيضاً.", "sana", 2023),
     "milk": ("حليب الأطفال", "ارتفع سعر الحليب في دمشق.", "athr-press", 2022),
+    "far": ("أخبار", "هدأت الريح، ومشى مراد نحو القلعة بعد أن عاد من السوق سامي.", "sana", None),
+    "near": ("أخبار", "مشى نحو السوق مراد الحكيم سامي، ثم عاد من القلعة بعد الريح.", "sana", None),
     "august": ("موعد", "تعقد الجلسة في أغسطس 2024 في بيروت.", "sana", None),
 }
 
@@ -150,13 +152,24 @@ def test_stop_words_alone_are_searched_for(archive: Archive) -> None:
     assert archive.found("أيضاً") == {"aleppo"}
 
 
-def test_a_refused_word_refuses_its_form_alone(archive: Archive) -> None:
+def test_a_word_is_never_refused_by_its_root(archive: Archive) -> None:
     assert archive.found("دمشق -حلب") == {"milk"}
     assert archive.found("دمشق -حليب") == {"aleppo"}
+    assert "milk" in archive.found("دمشق -حلب", Match.ROOT)
+
+
+@pytest.mark.parametrize("match", [Match.EXACT, Match.INFLECTION])
+@pytest.mark.parametrize("word", ["حلب", "اللاجئين", "سوريا", "واشنطن"])
+def test_a_word_and_its_refusal_add_up_to_everything(
+    archive: Archive, word: str, match: Match
+) -> None:
+    found, refused = archive.found(word, match), archive.found(f"-{word}", match)
+    assert found | refused == set(ARTICLES)
+    assert not found & refused
 
 
 def test_refusals_alone_find_the_rest(archive: Archive) -> None:
-    assert archive.found("-دمشق") == {"trump", "donald", "august"}
+    assert archive.found("-دمشق") == {"trump", "donald", "august", "near", "far"}
 
 
 def test_or_joins_two_words(archive: Archive) -> None:
@@ -182,6 +195,15 @@ def test_title_is_a_field(archive: Archive) -> None:
 def test_a_word_in_the_title_counts_more(archive: Archive) -> None:
     ranked = archive.ranked(compiled("ترمب").query)
     assert ranked[0] == "trump"
+
+
+@pytest.mark.parametrize("any_word", [False, True])
+def test_words_typed_side_by_side_rank_what_holds_them_so(archive: Archive, any_word: bool) -> None:
+    for text in ("مراد سامي", "في مراد سامي", "مراد سامي السوق"):
+        query = compiled(text, any_word=any_word)
+        assert archive.ranked(query.query)[0] == "near"
+    scored = archive.scored(compiled("سامي مراد").query)
+    assert scored["near"] == pytest.approx(scored["far"]), "in the other order they are no pair"
 
 
 def test_an_outlet_is_found_by_its_name_or_key(archive: Archive) -> None:

@@ -76,6 +76,17 @@ class ValueColumn:
             counts += self.add_up(self.ordinals_of(docs[start : start + _AT_ONCE]))
         return counts
 
+    def count_groups(self, docs: Array, groups: Array) -> Array:
+        """Return how many ``groups`` have each value, of which each of ``docs`` is in one.
+
+        A group has the values of all its documents, each once.
+        """
+        if not self.is_single:
+            groups = groups.repeat(self._counts.take(docs))
+        width = len(self.values) + 1
+        pairs = np.unique(groups.astype(np.int64) * width + self.ordinals_of(docs))
+        return self.add_up(pairs % width)
+
     def count_few(self, docs: list[int]) -> dict[int, int]:
         """Return how many of ``docs`` have each value that occurs: as ``count``, one by one."""
         counts: dict[int, int] = {}
@@ -160,12 +171,16 @@ def _sorted_union(names: Sequence[list[str]]) -> list[str]:
 
 
 def count_facet(
-    column: ValueColumn, docs: Array, facet: FacetRequest
+    column: ValueColumn, docs: Array, facet: FacetRequest, grouping: ValueColumn | None = None
 ) -> tuple[list[tuple[str, int]], int]:
-    """Return the values asked for with their counts, and how many values occur at all."""
-    if len(docs) <= _FEW:
+    """Return the values asked for with their counts, and how many values occur at all.
+
+    Documents with one value in the single-valued column ``grouping`` count as one, so that a
+    value's count is what a search for it would find with these folded.
+    """
+    if grouping is None and len(docs) <= _FEW:
         return _count_few(column, docs.tolist(), facet)
-    counts = column.count(docs)
+    counts = column.count(docs) if grouping is None else _count_folded(column, docs, grouping)
     present = counts.nonzero()[0]
     if facet.prefix:
         present = present[column.prefix_mask(facet.prefix)[present]]
@@ -174,6 +189,14 @@ def count_facet(
     if facet.always:
         chosen += _always(column, facet, chosen, lambda ordinal: int(counts[ordinal]))
     return chosen, len(present)
+
+
+def _count_folded(column: ValueColumn, docs: Array, grouping: ValueColumn) -> Array:
+    groups = grouping.single.take(docs)
+    is_grouped = groups != len(grouping.values)
+    in_groups = column.count_groups(docs[is_grouped], groups[is_grouped])
+    counts: Array = column.count(docs[~is_grouped]) + in_groups
+    return counts
 
 
 def _count_few(

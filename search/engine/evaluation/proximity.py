@@ -117,14 +117,22 @@ Alternatives = Sequence[PostingList]
 """The terms of one segment of which any may stand at one place of a phrase."""
 
 
-def docs_near(places: Sequence[Alternatives], slop: int, ordered: bool) -> Array:
-    """Return the documents of a segment where ``places`` stand near each other (see ``PhraseOf``)."""
+def docs_near(
+    places: Sequence[Alternatives], slop: int, ordered: bool, among: Array | None = None
+) -> Array:
+    """Return the documents of a segment where ``places`` stand near each other (see ``PhraseOf``).
+
+    Where live documents are given, only ``among`` these.
+    """
     segment = places[0][0].segment
-    docs = intersection(
-        [union([each.docs for each in place], segment.documents) for place in places]
-    )
-    if len(segment.deleted):
-        docs = selected(docs, segment.live.take(docs))
+    if among is None:
+        docs = intersection(
+            [union([each.docs for each in place], segment.documents) for place in places]
+        )
+        if len(segment.deleted):
+            docs = selected(docs, segment.live.take(docs))
+    else:
+        docs = _having_all(places, among)
     if len(places) == 1 or not len(docs):
         return docs
     keys = [_keys(place, docs) for place in places]
@@ -133,6 +141,16 @@ def docs_near(places: Sequence[Alternatives], slop: int, ordered: bool) -> Array
     return _documents(
         _starts_in_line(dict(enumerate(keys))) if slop == 1 else _following(keys, slop)
     )
+
+
+def _having_all(places: Sequence[Alternatives], docs: Array) -> Array:
+    """Return the ``docs`` that have a term of each of ``places``."""
+    for place in places:
+        has_one = is_in(docs, place[0].docs)
+        for each in place[1:]:
+            has_one |= is_in(docs, each.docs)
+        docs = selected(docs, has_one)
+    return docs
 
 
 def adjacent_rows(alignment: Alignment) -> Array:

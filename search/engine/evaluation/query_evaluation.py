@@ -18,16 +18,17 @@ from search.engine.evaluation.match_sets import (
     ConstantMatches,
     GreatestMatches,
     Matches,
+    RefinedMatches,
     SummedMatches,
     TermMatches,
 )
+from search.engine.evaluation.nearness import NearnessBonus, documents_near, places_of
 from search.engine.evaluation.posting_lists import TermPostings
 from search.engine.evaluation.proximity import (
     Alignment,
     adjacent_rows,
     align,
     are_common,
-    docs_near,
 )
 from search.engine.evaluation.requests import PhraseOf
 from search.engine.storage.block_files import Array
@@ -187,13 +188,22 @@ class QueryEvaluator:
 
     def _and_maybe(self, query: Any) -> Matches:
         wanted = self.matches(query.a)
-        return SummedMatches(wanted.docs, [wanted, *self._optional(query.b)])
+        optional = self._optional(query.b)
+        parts = [self.matches(each) for each in optional if type(each) is not PhraseOf]
+        near = [
+            NearnessBonus(self._reader, each, self.check)
+            for each in optional
+            if type(each) is PhraseOf
+        ]
+        if near:
+            return RefinedMatches(wanted.docs, [wanted, *parts], near)
+        return SummedMatches(wanted.docs, [wanted, *parts])
 
-    def _optional(self, query: Any) -> list[Matches]:
+    def _optional(self, query: Any) -> list[Any]:
         """Return the parts of a query that only adds to scores: nobody asks for their union."""
         if type(query) is whoosh_query.Or and query.minmatch <= 1 and query.boost == 1.0:
             return [part for each in query.subqueries for part in self._optional(each)]
-        return [self.matches(query)]
+        return [query]
 
     def _require(self, query: Any) -> Matches:
         wanted = self.matches(query.a)
@@ -216,16 +226,17 @@ class QueryEvaluator:
     ) -> Matches:
         if field not in self._reader.schema.texts:
             return self._none()
-        filled = [self._terms(field, map(encode, place)) for place in places]
-        if not filled or not all(filled):
+        filled = places_of(self._reader, field, places)
+        if not filled:
             return self._none()
         self.check()
         terms = [term for place in filled for term in place]
         if ordered and slop == 1 and len(terms) == len(filled) > 1:
             found = [each.narrowed(adjacent_rows(each)) for each in align(terms)]
             return self._aligned(field, terms, [each for each in found if len(each.docs)], boost)
+        near = documents_near(self._reader, filled, slop, ordered, self.check)
         parts = [TermMatches(self._reader, field, term, 1.0) for term in terms]
-        return _boosted(SummedMatches(self._near(filled, slop, ordered), parts), boost)
+        return _boosted(SummedMatches(near, parts), boost)
 
     def _aligned(
         self, field: str, terms: Sequence[TermPostings], found: Sequence[Alignment], boost: float
@@ -235,22 +246,6 @@ class QueryEvaluator:
             if found
             else self._none()
         )
-
-    def _near(self, places: Sequence[Sequence[TermPostings]], slop: int, ordered: bool) -> Array:
-        found = [np.empty(0, np.int64)]
-        for segment, base in zip(self._reader.segments, self._reader.bases, strict=True):
-            there = [
-                [each for term in place for each in term.lists if each.base == base]
-                for place in places
-            ]
-            if segment.documents and all(there):
-                self.check()
-                found.append(docs_near(there, slop, ordered).astype(np.int64) + base)
-        return np.concatenate(found)
-
-    def _terms(self, field: str, names: Iterable[bytes]) -> list[TermPostings]:
-        found = (self._reader.term(field, name) for name in names)
-        return [term for term in found if term is not None]
 
     def _pattern(self, query: Any) -> Matches:
         """Return the documents of any term that a prefix, pattern, range or misspelling stands for.

@@ -48,6 +48,19 @@ def _single_column(reader: CompositeReader, field: str, needed: str) -> ValueCol
     return column
 
 
+def grouping_column(reader: CompositeReader, field: str) -> ValueColumn:
+    """Return the column to collapse by. Raises ``UnknownFieldError`` where it has many values."""
+    return _single_column(reader, field, "single-valued field to collapse by")
+
+
+def count_groups(reader: CompositeReader, field: str, docs: Array) -> int:
+    """Return how many documents ``collapse`` would keep."""
+    column = grouping_column(reader, field)
+    groups = column.single.take(docs)
+    is_alone = groups == len(column.values)
+    return int(np.count_nonzero(is_alone)) + len(np.unique(groups[~is_alone]))
+
+
 def collapse(
     reader: CompositeReader, field: str, docs: Array, keys: Sequence[Array]
 ) -> tuple[Array, Array]:
@@ -57,7 +70,7 @@ def collapse(
     keys beside ``docs``, lower is better; equal documents stay in order. A document
     without a value stands for itself. Raises ``UnknownFieldError``.
     """
-    column = _single_column(reader, field, "single-valued field to collapse by")
+    column = grouping_column(reader, field)
     groups = column.single[docs].astype(np.int64)
     missing = groups == len(column.values)
     groups[missing] = len(column.values) + np.arange(np.count_nonzero(missing))

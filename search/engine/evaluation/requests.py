@@ -101,7 +101,8 @@ class Request:
 
     ``sort`` lists (number or keyword field, descending); documents without a value
     come last either way; ``None`` sorts by score. ``collapse`` keeps the best
-    document of each value of a single-valued keyword field. ``max_expansions``
+    document of each value of a single-valued keyword field; facets then count these groups
+    too, a group under all values of its documents that match. ``max_expansions``
     bounds the terms that one prefix, pattern or fuzzy term may become;
     ``time_limit`` is in seconds from the call: what is left of the caller's own time.
     """

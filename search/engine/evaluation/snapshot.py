@@ -14,7 +14,14 @@ from search.engine.evaluation.facet_counts import count_facet
 from search.engine.evaluation.filter_masks import FilteredMatches, FilterMasks
 from search.engine.evaluation.match_sets import Matches
 from search.engine.evaluation.query_evaluation import QueryEvaluator
-from search.engine.evaluation.ranking import collapse, highest, lowest, sort_keys
+from search.engine.evaluation.ranking import (
+    collapse,
+    count_groups,
+    grouping_column,
+    highest,
+    lowest,
+    sort_keys,
+)
 from search.engine.evaluation.requests import FacetRequest, FoundDocument, Request, Response
 from search.engine.storage.block_files import Array
 from search.engine.storage.generations import Toc
@@ -63,21 +70,25 @@ class Snapshot:
                 facets.setdefault(facet.field, [])
                 distinct.setdefault(facet.field, 0)
             else:
-                facets[facet.field], distinct[facet.field] = self._counted(facet, filtered)
+                facets[facet.field], distinct[facet.field] = self._counted(
+                    facet, filtered, request.collapse
+                )
         return Response(total, hits, facets, distinct, tuple(evaluator.cut), tuple(uncounted))
 
     def _counted(
-        self, facet: FacetRequest, filtered: FilteredMatches
+        self, facet: FacetRequest, filtered: FilteredMatches, collapsed: str | None
     ) -> tuple[list[tuple[str, int]], int]:
         docs = filtered.docs(ignoring=facet.ignoring | {facet.field})
-        return count_facet(self._reader.values(facet.field), docs, facet)
+        grouping = None if collapsed is None else grouping_column(self._reader, collapsed)
+        return count_facet(self._reader.values(facet.field), docs, facet, grouping)
 
     def _hits(
         self, request: Request, matches: Matches, docs: Array
     ) -> tuple[int, list[FoundDocument]]:
         """Return how many hits there are to page through, and those of the page."""
-        if request.limit == 0 and request.collapse is None:
-            return len(docs), []
+        if request.limit == 0:
+            folded = request.collapse
+            return len(docs) if folded is None else count_groups(self._reader, folded, docs), []
         end = request.offset + request.limit
         if request.sort is None:
             scores = matches.scores(docs)

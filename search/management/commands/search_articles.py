@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from argparse import ArgumentTypeError
 from typing import Any
 
 from django.core.management import BaseCommand, CommandError, CommandParser
@@ -41,11 +42,11 @@ class Command(BaseCommand):
         parser.add_argument("--sort", choices=[str(sort) for sort in Sort], default="relevance")
         parser.add_argument(
             "--match",
-            type=Match,
-            choices=list(Match),
+            type=_width,
             default=Match.INFLECTION,
-            help="how wide a word matches: as typed, with its spellings and inflected forms, "
-            "or with every word of its root",
+            metavar="WIDTH",
+            help="how wide a word matches: exact (as typed), inflection (in every spelling and "
+            "inflected form; the default) or root (every word of its root too)",
         )
         parser.add_argument("--any", action="store_true", help="any of the words, not all")
         parser.add_argument("--language", choices=["ar", "en"], default="ar", help="of the labels")
@@ -54,7 +55,7 @@ class Command(BaseCommand):
         if options["limit"] < 0 or options["offset"] < 0:
             raise CommandError("--limit and --offset count from 0 up.")
         state = SearchState(
-            match=options["match"],
+            match=Match(options["match"]),
             sort=Sort(options["sort"]),
             any_word=options["any"],
         ).with_text(options["query"])
@@ -86,6 +87,13 @@ class Command(BaseCommand):
                 f"{article.public_id}  {article.edtf or '—'}  {outlet}  {article.title}"
             )
             self.stdout.write("    " + "".join(fragment.text for fragment in hit.snippet))
+
+
+def _width(typed: str) -> Match:
+    try:
+        return Match(typed)
+    except ValueError:
+        raise ArgumentTypeError(f"“{typed}”: write one of {', '.join(Match)}.") from None
 
 
 def _narrow(state: SearchState, narrowed: str) -> SearchState:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from whoosh.query import Every, FuzzyTerm, Or, Prefix, Query, SpanNear, Term
+from whoosh.query import AndMaybe, Every, FuzzyTerm, Or, Prefix, Query, SpanNear, Term
 
 from search.engine import (
     ColumnarIndex,
@@ -19,6 +19,7 @@ from search.engine import (
     UnknownFieldError,
     UnknownQueryError,
 )
+from search.engine.evaluation import match_sets
 
 
 @pytest.fixture
@@ -40,6 +41,10 @@ def news(index: ColumnarIndex, article: Callable[..., Document]) -> ColumnarInde
 def found(index: ColumnarIndex, query: Query, **options: object) -> list[str]:
     request = Request(query, **options)  # type: ignore[arg-type]
     return [hit.key for hit in index.snapshot().search(request).hits]
+
+
+def scores(index: ColumnarIndex, query: Query) -> dict[str, float]:
+    return {hit.key: hit.score for hit in index.snapshot().search(Request(query)).hits}
 
 
 def test_a_facet_ignores_its_own_choice_and_minds_the_others(news: ColumnarIndex) -> None:
@@ -133,6 +138,19 @@ def test_collapsing_keeps_the_best_of_each_value_and_tells_the_rest(news: Column
     response = news.snapshot().search(request)
     assert [(hit.key, hit.collapsed) for hit in response.hits] == [("2", 1), ("4", 1), ("5", 0)]
     assert response.total == 3
+
+
+def test_nearness_refines_the_best_documents_alone(
+    news: ColumnarIndex, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(match_sets, "REFINED_DOCUMENTS", 1)
+    damascus, bonus = Term("text", "=دمشق"), PhraseOf("text", [["=دمشق"], ["=القديمة"]], boost=9)
+    best, *others = scores(news, damascus).items()
+    refined = scores(news, AndMaybe(damascus, bonus))
+    assert best[0] == "5"
+    assert refined["5"] > best[1]
+    assert {key: refined[key] for key, _ in others} == dict(others)
+    assert scores(news, AndMaybe(damascus, Or([bonus, Term("text", "=غائب")]))) == refined
 
 
 def test_a_place_of_a_phrase_takes_any_of_its_terms(news: ColumnarIndex) -> None:
