@@ -173,6 +173,8 @@ def months_of(folded: str) -> tuple[MonthWord, ...]:
 
 
 _TO_SPACES: Final = str.maketrans(dict.fromkeys(SEPARATORS, " "))
+
+
 def _month_word_pattern() -> str:
     proclitic = f"(?:[{SINGLE_PROCLITICS}]{ATTACHED})?"
     certain = any_spelled(_gregorian_numbers().keys() - ambiguous_months()) + WORD_END

@@ -18,9 +18,7 @@ from archive.arabic.normalize import fold
 PLACES_FILE: Final = "places_and_nisbas.txt"
 NISBAS_FILE: Final = "nisbas.txt"
 
-NISBA_ENDINGS: Final = (
-    *("ي", "يه", "يا", "يان", "يين", "يون", "يو", "يي", "يات", "يتان", "يتين"),
-)
+NISBA_ENDINGS: Final = (*("ي", "يه", "يا", "يان", "يين", "يون", "يو", "يي", "يات", "يتان", "يتين"),)
 """A nisba's ي with the endings of gender, number, case and adverb, folded."""
 _STEM_SIGN: Final = "-"
 _PARTED_SIGN: Final = "!"

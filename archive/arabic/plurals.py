@@ -66,7 +66,11 @@ def _listed(name: str) -> Iterator[tuple[str, str, bool]]:
     for line in data_lines(name):
         singular, *plurals = line.split()
         for plural in plurals:
-            yield fold(singular), fold(plural.removesuffix(_RANKS_SIGN)), plural.endswith(_RANKS_SIGN)
+            yield (
+                fold(singular),
+                fold(plural.removesuffix(_RANKS_SIGN)),
+                plural.endswith(_RANKS_SIGN),
+            )
 
 
 @cache

@@ -18,12 +18,15 @@ from archive.arabic.normalize import fold
 
 _AS_WRITTEN_SIGN: Final = "!"
 """Behind a listed stop word that is none where its ى is written ي (على, but not علي)."""
+_YEH_SIGN: Final = "?"
+"""Behind a listed stop word that is none where its ي is written ى (مني "from me", but not منى)."""
+_SIGNS: Final = _AS_WRITTEN_SIGN + _YEH_SIGN
 _LISTED_STOP_WORDS: Final = tuple(
     word for line in data_lines("stopwords.txt") for word in line.split()
 )
 
 STOP_WORDS: Final[frozenset[str]] = frozenset(
-    fold(word.removesuffix(_AS_WRITTEN_SIGN)) for word in _LISTED_STOP_WORDS
+    fold(word.rstrip(_SIGNS)) for word in _LISTED_STOP_WORDS
 )
 """Folded, and with the conjunctions و and ف that they are written with."""
 
@@ -33,17 +36,23 @@ _WITH_ALEF_MAKSURA: Final = frozenset(
     if word.endswith(_AS_WRITTEN_SIGN)
 )
 
+_WITH_YEH: Final = frozenset(
+    fold(word.removesuffix(_YEH_SIGN)) for word in _LISTED_STOP_WORDS if word.endswith(_YEH_SIGN)
+)
+
 
 def is_stop_word(surface: str, folded: str) -> bool:
     """Whether ``surface``, which folds to ``folded``, is a stop word.
 
-    على "on" is one and علي, the name, is none, though folding makes them one word.
+    على "on" is one and علي, the name, is none, though folding makes them one word; so is مني
+    "from me", and منى is none.
     """
     if folded not in STOP_WORDS:
         return False
-    if folded not in _WITH_ALEF_MAKSURA:
+    if folded not in _WITH_ALEF_MAKSURA and folded not in _WITH_YEH:
         return True
-    return letters.ALEF_MAKSURA in unicodedata.normalize("NFKC", surface)
+    written = letters.ALEF_MAKSURA in unicodedata.normalize("NFKC", surface)
+    return written is (folded in _WITH_ALEF_MAKSURA)
 
 
 _STEM_SIGN: Final = "-"

@@ -131,8 +131,8 @@ class WordAnalyzer:
         ``is_feminine`` says that its last letter was written as teh marbuta.
         """
         if not word or word[0] not in _LETTERS:
-            form = self._families.get(word, word)
-            return WordForms(word, form, (form,), form, form)
+            known = self._families.get(word, word)
+            return WordForms(word, known, (known,), known, known)
         form = self._alone.get(word)
         if form is None:
             whole = with_final_hamza(word, self._count)

@@ -46,11 +46,11 @@ _THOUSANDS: Final = ",.\u066c\u060c'\u2019"
 """What parts thousands: comma, full stop, Arabic thousands separator, Arabic comma, apostrophes."""
 _ZERO: Final = "0\u0660\u06f0"
 _GROUPS: Final = "|".join(f"(?:[{separator}]\\d{{3}})+" for separator in _THOUSANDS)
-_NUMBER: Final = (
-    rf"(?<!\d)(?<!\d[{_THOUSANDS}])(?![{_ZERO}])\d{{1,3}}(?:{_GROUPS})(?!\d)"
-)
+_NUMBER: Final = rf"(?<!\d)(?<!\d[{_THOUSANDS}])(?![{_ZERO}])\d{{1,3}}(?:{_GROUPS})(?!\d)"
 
-_SINGLE_LETTER: Final = f"[{''.join(letter for letter in ARABIC_LETTERS if letter != 'و')}]{ATTACHED}"
+_SINGLE_LETTER: Final = (
+    f"[{''.join(letter for letter in ARABIC_LETTERS if letter != 'و')}]{ATTACHED}"
+)
 _ABBREVIATION: Final = (
     f"{WORD_START}{_SINGLE_LETTER}(?:[. ]{{1,2}}{_SINGLE_LETTER}){{2,5}}{WORD_END}"
     r"|(?<![^\W_])[A-Za-z](?:\.[A-Za-z]){1,5}(?![^\W_])"
@@ -85,7 +85,9 @@ def _glued_name_pattern() -> str:
     father = f"{_FATHER}(?!{_NOT_A_FATHER})(?={letter}{letter}{letter})"
     listed = (
         f"{any_spelled(firsts.split())}(?={any_spelled(seconds.split())}{WORD_END})"
-        for firsts, _, seconds in (fold(line).partition(":") for line in data_lines(GLUED_NAMES_FILE))
+        for firsts, _, seconds in (
+            fold(line).partition(":") for line in data_lines(GLUED_NAMES_FILE)
+        )
     )
     names = "|".join((servant, father, *listed))
     return f"{WORD_START}(?:[{SINGLE_PROCLITICS}]{ATTACHED})?(?:{names})"
@@ -101,7 +103,9 @@ _CODES_OF_NUMBER: Final = re.compile(rf"(?![{_ZERO}])\d{{1,3}}|\d{{3}}")
 _OPENING: Final = re.compile(
     f"{_SINGLE_LETTER}|[A-Za-z]|[{_ARABIC}{TATWEEL}]+\\d{{1,3}}|{any_spelled(words[0] for words in _FORMULA_WORDS.values())}"
 )
-_PART: Final = re.compile(any_spelled({word for words in _FORMULA_WORDS.values() for word in words}))
+_PART: Final = re.compile(
+    any_spelled({word for words in _FORMULA_WORDS.values() for word in words})
+)
 
 
 def may_open_unit(chunk: str) -> bool:
@@ -129,7 +133,7 @@ _UNIT: Final = re.compile(
 )
 _NO_DIGIT: Final = re.compile(r"\D+")
 _BETWEEN_LETTERS: Final = re.compile("[. ]+")
-_ARABIC_START: Final = re.compile(f"[{_ARABIC}{MARKS}{INVISIBLES}{TATWEEL}]+")
+_ARABIC_START: Final = re.compile(f"^[{_ARABIC}{MARKS}{INVISIBLES}{TATWEEL}]+")
 
 
 def unit_of(surface: str) -> Unit | None:
@@ -140,7 +144,7 @@ def unit_of(surface: str) -> Unit | None:
     if match is None:
         return None
     if match.lastgroup == "attached":
-        rest = surface[_ARABIC_START.match(surface).end() :]
+        rest = _ARABIC_START.sub("", surface)
         return Unit(_NO_DIGIT.sub("", fold(rest)) if _is_number(rest) else fold(rest))
     if match.lastgroup == "number":
         return Unit(_NO_DIGIT.sub("", fold(surface)))

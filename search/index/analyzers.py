@@ -1,30 +1,25 @@
 """One analysis for indexing, querying and highlighting.
 
-A word is indexed as up to four terms at one position of one field: exact, form, stem and
-root (see ``archive.arabic.wordforms``). The first character of a term is its kind, so that
-the form كتب is never taken for the root of كاتب. Exact, form and stem tell whether an
-article holds a word; the root ranks, and finds only where a reader asks for it. A stop word is indexed as its exact term
-alone: a phrase finds it at its position and a ranked search pays nothing for it.
+A word is indexed as a few terms at one position of one field: exact, form, its stem (two or
+three stems where a plural has several singulars), and what is only near to it, its root and
+light stem (see ``archive.arabic.wordforms``). The first character of a term is its kind, so that
+the form كتب is never taken for the root of كاتب. Exact, form and stem tell whether an article
+holds a word; what is near ranks, and finds only where a reader asks for it. A stop word is
+indexed as its exact term alone: a phrase finds it at its position and a ranked search pays
+nothing for it.
 """
 
 from __future__ import annotations
 
 import hashlib
-import re
-import sys
 from collections.abc import Iterator
 from enum import StrEnum
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Any, Final
 
-import numpy as np
 from whoosh.analysis import Analyzer, Token
 
 from archive.arabic.calendar_names import (
-    MONTH_OPENING_PATTERN,
-    MONTH_PART_PATTERN,
-    MONTH_PATTERN,
-    SEPARATORS,
     MonthWord,
     ambiguous_months,
     months_of,
@@ -33,22 +28,16 @@ from archive.arabic.data_files import data_lines
 from archive.arabic.frequencies import FrequencyTable
 from archive.arabic.letters import HEH
 from archive.arabic.normalize import ends_in_teh_marbuta, fold
-from archive.arabic.tokenize import WORD_CHARACTERS, WORD_PATTERN
 from archive.arabic.word_lists import STOP_WORDS, is_stop_word
 from archive.arabic.wordforms import WordAnalyzer
-from archive.arabic.written_units import (
-    UNIT_PATTERN,
-    Unit,
-    may_continue_unit,
-    may_open_unit,
-    unit_of,
-)
-from search.engine import Array, Context
+from archive.arabic.written_units import Unit, unit_of
+from search.index.word_splitter import WordSplitter
 
 KIND_EXACT: Final = "="
 KIND_FORM: Final = "+"
 KIND_STEM: Final = "~"
 KIND_ROOT: Final = "^"
+"""Of what is near to a word: its root, its light stem, the singular of a doubtful plural."""
 
 
 class Match(StrEnum):
@@ -80,12 +69,14 @@ _MATCHING_KINDS: Final = {
 _SCORING_KINDS: Final = {Match.EXACT: "", Match.INFLECTION: KIND_ROOT, Match.ROOT: ""}
 """How wide a word matches → the kinds of terms that rank what was found, and find nothing."""
 
-ANALYSIS_VERSION: Final = 1
+ANALYSIS_VERSION: Final = 2
 """Raised with every change of code that changes the terms of a word."""
 
 DATA_FILES: Final = (
     *("stopwords.txt", "spelling_families.txt", "article_lookalikes.txt"),
-    *("months.txt", "ambiguous_months.txt"),
+    *("months.txt", "ambiguous_months.txt", "glued_names.txt"),
+    *("broken_plurals.txt", "wordnet_plurals.txt", "whole_words.txt"),
+    *("places_and_nisbas.txt", "nisbas.txt", "adjectives.txt"),
 )
 """What the terms of a word depend on beside code and frequencies."""
 
@@ -94,23 +85,6 @@ MONTH_VALUE: Final = "شهر-{}"
 
 REMEMBERED_WORDS: Final = 20_000
 """Most of the running words of a day's news, in less than ten megabytes."""
-
-_SPLITTER: Final = re.compile(f"{MONTH_PATTERN}|{UNIT_PATTERN}|{WORD_PATTERN}")
-_OPENING: Final = re.compile(MONTH_OPENING_PATTERN)
-_PART: Final = re.compile(MONTH_PART_PATTERN)
-
-_LETTER_PLANES: Final = 0x40000
-"""Code points beyond are no letters: the planes above are empty, or for private use."""
-
-
-@cache
-def _word_characters() -> Array:
-    characters = np.zeros(sys.maxunicode + 1, np.bool_)
-    every = "".join(map(chr, range(_LETTER_PLANES)))
-    for pattern in WORD_CHARACTERS:
-        for stretch in re.finditer(pattern, every):
-            characters[stretch.start() : stretch.end()] = True
-    return characters
 
 
 def term(kind: str, value: str) -> str:
@@ -123,7 +97,7 @@ def _folded(word: str) -> str:
     return fold(word) if unit is None else unit.value
 
 
-class ArabicAnalyzer(Analyzer):
+class ArabicAnalyzer(WordSplitter, Analyzer):
     """The analyzer of every text field. Two of them with one ``fingerprint`` agree."""
 
     def __init__(self, frequencies: FrequencyTable) -> None:
@@ -134,46 +108,6 @@ class ArabicAnalyzer(Analyzer):
     def __reduce__(self) -> tuple[type[ArabicAnalyzer], tuple[FrequencyTable]]:
         """Return how to make it again: Whoosh pickles the analyzers of a schema."""
         return ArabicAnalyzer, (self.frequencies,)
-
-    def words(self, text: str) -> list[str]:
-        """Return the surface words of ``text`` in order; each takes one position."""
-        return _SPLITTER.findall(text)
-
-    @property
-    def word_characters(self) -> Array:
-        """For each code point, whether a word may hold it."""
-        return _word_characters()
-
-    def context(self, chunk: str) -> Context:
-        """Return whether ``chunk`` may be part of a month or a unit, told by its neighbours."""
-        if may_open_unit(chunk) or _OPENING.search(chunk):
-            return Context.OPENS
-        if may_continue_unit(chunk) or _PART.search(chunk):
-            return Context.CONTINUES
-        return Context.NONE
-
-    def words_between(self, text: str, start: int, stop: int) -> list[str]:
-        """Return those of ``words(text)`` that begin between ``start`` and ``stop``.
-
-        ``start`` is where no word of ``text`` goes on.
-        """
-        found = []
-        for match in _SPLITTER.finditer(text, start):
-            if match.start() >= stop:
-                break
-            found.append(match.group())
-        return found
-
-    def spans(self, text: str) -> Iterator[tuple[str, int, int]]:
-        """Yield each of ``words(text)`` with start and end (code points) in ``text``.
-
-        A month that its neighbour made a month (``آب 2024``) keeps the separator in its
-        surface, since ``terms`` needs it; start and end leave the separator out.
-        """
-        for match in _SPLITTER.finditer(text):
-            surface = match.group()
-            start = match.end() - len(surface.lstrip(SEPARATORS))
-            yield surface, start, match.start() + len(surface.rstrip(SEPARATORS))
 
     def terms(self, word: str) -> tuple[str, ...]:
         """Return the index terms of one surface of ``words``, without repetition."""
@@ -222,7 +156,9 @@ class ArabicAnalyzer(Analyzer):
             return self._terms_of_kinds(word, KIND_ROOT)
         forms = self._forms.analyze(folded, is_feminine=ends_in_teh_marbuta(word, folded))
         near = dict.fromkeys((forms.root, forms.light_stem, *forms.doubtful))
-        stands_for_root = (KIND_STEM + each for each in near if each not in forms.stems or each == forms.root)
+        stands_for_root = (
+            KIND_STEM + each for each in near if each not in forms.stems or each == forms.root
+        )
         return (*(KIND_ROOT + each for each in near), *stands_for_root)
 
     def phrase_terms(self, word: str, match: Match) -> tuple[str, ...]:
