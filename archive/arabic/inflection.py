@@ -18,6 +18,7 @@ from collections.abc import Callable
 from typing import Final, NamedTuple
 
 from archive.arabic.clitics import ARTICLE
+from archive.arabic.letters import ALEF, HEH, YEH
 from archive.arabic.nisbas import NISBA_ENDINGS, joined_nouns, parted_nouns, place_words
 from archive.arabic.plurals import listed_singulars, people, singulars
 from archive.arabic.word_lists import adjectives, nouns_apart, whole_words
@@ -51,10 +52,10 @@ NISBA_LENGTH: Final = 5
 DOUBTFUL_LEAD: Final = 10
 """How much commoner a word must be than with a last letter that is rarely a pronoun (مالك)."""
 
-TEH_MARBUTA: Final = "ه"
+TEH_MARBUTA: Final = HEH
 """As it is folded."""
-ACCUSATIVE: Final = "ا"
-NISBA: Final = "ي"
+ACCUSATIVE: Final = ALEF
+NISBA: Final = YEH
 MASCULINE_SHARE: Final = 0.5
 """Of a feminine's frequency, what its masculine must have to be the same word."""
 SOUND_SHARE: Final = 0.03
@@ -154,7 +155,7 @@ class InflectionStemmer:
         return max(((each, self._count(each)) for each in spellings), key=lambda pair: pair[1])
 
     def _without_ending(self, word: str) -> str:
-        """Return ``word`` without the ending of number, gender, nisba or case that it has."""
+        """Return ``word`` without its ending of number, gender, nisba or case."""
         last = word[-1:]
         if last == "ن":
             return self._without_noon(word)
@@ -179,9 +180,11 @@ class InflectionStemmer:
                 return nisba
         if ending not in ("ان", "ين", "ون") or len(rest) < MIN_STEM:
             return word
-        nisba = self._adjective(word, "ي" + ending, SISTER_SHARE)
-        if nisba is not None:
-            return nisba
+        is_nominative = ending == "ون"
+        if not is_nominative or self._noun(rest + "ين") >= NOMINATIVE_SHARE * self._noun(word):
+            nisba = self._adjective(word, "ي" + ending, SISTER_SHARE)
+            if nisba is not None:
+                return nisba
         return rest if ending == "ان" and self._is_dual(word, rest) else self._of_people(word)
 
     def _is_dual(self, word: str, rest: str) -> bool:
@@ -231,7 +234,7 @@ class InflectionStemmer:
         oblique, singular = self._noun(rest + "ين"), self._noun(rest)
         is_plural = self._noun(rest + "ون") >= RARE and oblique >= NOMINATIVE_SHARE * own
         is_dual = self._noun(rest + "ان") >= RARE and singular >= CONSTRUCT_LEAD**2 * own
-        if oblique >= RARE and (is_dual or (is_plural and singular >= SISTER_SHARE * own)):
+        if oblique >= RARE and (is_dual or (is_plural and singular >= own)):
             return rest
         return self._noun_of_nisba(word)
 
@@ -269,9 +272,8 @@ class InflectionStemmer:
         own = self._noun(masculine)
         if own < max(RARE, MASCULINE_SHARE * self._noun(word)):
             return word
-        sound = (self._noun(masculine + ending) for ending in ("ون", "ين"))
-        is_person = masculine in people() or min(sound) >= max(RARE, SOUND_SHARE * own)
-        return masculine if is_person else word
+        sound = min(self._noun(masculine + ending) for ending in ("ون", "ين"))
+        return masculine if masculine in people() or sound >= max(RARE, SOUND_SHARE * own) else word
 
     def _adjective(self, word: str, ending: str, share: float) -> str | None:
         """Return what the adjective is of which ``word`` is a form in ``ending``."""
