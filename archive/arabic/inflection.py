@@ -65,7 +65,6 @@ SHORT_LEAD: Final = 5
 """How much commoner a word of two letters must be than with a pronoun (حق and حقه)."""
 CERTAIN_DUAL_LEAD: Final = 20
 """How much commoner a word must be than its dual in ين to need no other evidence."""
-
 _SURE_PRONOUNS: Final = ("هما", "هم", "هن", "ها", "ه")
 _DOUBTFUL_PRONOUNS: Final = ("كما", "كم", "نا", "ك")
 _LAST_OF_PRONOUNS: Final = frozenset("امنهك")
@@ -128,7 +127,7 @@ class InflectionStemmer:
         return self._count(word) + self._count(ARTICLE + word)
 
     def _without_pronoun(self, word: str) -> str:
-        """Return ``word`` without a possessive or object pronoun, where what remains is commoner."""
+        """Return ``word`` without its pronoun, where what remains is commoner."""
         if word[-1:] not in _LAST_OF_PRONOUNS:
             return word
         for pronouns, lead in ((_SURE_PRONOUNS, 1), (_DOUBTFUL_PRONOUNS, DOUBTFUL_LEAD)):
@@ -251,8 +250,6 @@ class InflectionStemmer:
     def _without_waw(self, word: str) -> str:
         """Return the singular of a plural in ون before another noun (مسؤولو)."""
         rest, own = word[:-1], self._noun(word)
-        if len(rest) < MIN_STEM:
-            return word
         if rest.endswith("ي"):
             return self._adjective(word, "يو", SISTER_SHARE) or word
         is_plural = self._noun(rest + "ون") >= RARE and self._noun(rest + "ين") >= own
