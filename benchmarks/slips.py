@@ -47,6 +47,9 @@ def _run(*, load: bool) -> None:
     if load:
         call_command("migrate", verbosity=0)
         call_command("load_articles", str(_NEWS), verbosity=0)
+    from search.service.search_suggestions import warm_caches
+
+    warm_caches()
     missed: list[str] = []
     print("| slips | right | offered something else | milliseconds |\n|---|---|---|---|")
     _report("typing errors, first offer", *_judged("typing_errors.tsv", missed))

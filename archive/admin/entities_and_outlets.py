@@ -15,6 +15,7 @@ from simple_history.admin import SimpleHistoryAdmin
 
 from archive.admin.desk_views import desk_actions, desk_view
 from archive.entities.storage.alias_scan import request_scan
+from archive.entities.storage.entity_search import keys_named
 from archive.models import Alias, Entity, EntityRelation, Mention, Outlet
 
 
@@ -73,6 +74,16 @@ class EntityAdmin(SimpleHistoryAdmin):
     def get_changelist(self, *_args: Any, **_kwargs: Any) -> type[ChangeList]:
         """Use a list that counts only what it shows."""
         return EntityChangeList
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Entity], search_term: str
+    ) -> tuple[QuerySet[Entity], bool]:
+        """Find entities by every spelling that the gazetteer knows too."""
+        found, may_repeat = super().get_search_results(request, queryset, search_term)
+        named = keys_named(search_term)
+        if named:
+            found |= queryset.filter(key__in=named)
+        return found, may_repeat
 
     def get_urls(self) -> Any:
         """Add the pages of the desk."""

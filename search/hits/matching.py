@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from fnmatch import fnmatchcase
 from typing import Final, NamedTuple
 
 from search.engine import within
@@ -20,7 +21,7 @@ class Relation(StrEnum):
     """With other letters written as one with it: والعراق for العراق."""
     SPELLING = "spelling"
     PREFIX = "prefix"
-    """It begins so: of a word with a star."""
+    """It begins so, or fits: of a word with a star."""
     NEAR = "near"
     """It differs in few letters: of a word with a tilde."""
     STEM = "stem"
@@ -78,7 +79,7 @@ class Matcher:
             for position, terms in enumerate(query_term.positions):
                 for term in terms:
                     self._places.setdefault(term, []).append((number, position))
-            if query_term.prefixes or query_term.fuzzy:
+            if query_term.prefixes or query_term.patterns or query_term.fuzzy:
                 self._expanding.append(number)
 
     def highlights(self, text: str, *, title: bool = False) -> list[Highlight]:
@@ -197,6 +198,9 @@ def _expansion(query_term: QueryTerm, terms: tuple[str, ...]) -> Relation | None
     if query_term.prefixes:
         begins = any(term.startswith(query_term.prefixes) for term in terms)
         return Relation.PREFIX if begins else None
+    if query_term.patterns:
+        fits = any(fnmatchcase(term, each) for each in query_term.patterns for term in terms)
+        return Relation.PREFIX if fits else None
     pairs = ((term, near) for near in query_term.fuzzy for term in terms if term[0] == near[0])
     is_near = any(within(term, near, query_term.distance) for term, near in pairs)
     return Relation.NEAR if is_near else None

@@ -43,6 +43,8 @@ _SENTENCE_END: Final = re.compile(
 A row of stops is read once, from its first on: a row of thousands would else be read from each.
 """
 _SPACE: Final = re.compile(r"\s+")
+_BESIDE_LETTERS: Final = 3
+"""Signs and spaces that may stand between two words that stand side by side."""
 _JOINERS: Final = "\u200d\ufe0e\ufe0f"
 
 
@@ -64,7 +66,7 @@ def passage(
 ) -> tuple[Fragment, ...]:
     """Return the stretch of ``text`` with the most different hits, the earliest of equals.
 
-    Without a hit it is the beginning. An ellipsis stands where a sentence was cut.
+    Words of the search that stand side by side count as one more. Without a hit it is the beginning. An ellipsis stands where a sentence was cut.
     """
     sentences = _Sentences.of(text)
     start, hit_end = _best(text, highlights, sentences.starts, length)
@@ -94,18 +96,34 @@ def _best(
     text: str, highlights: Sequence[Highlight], starts: list[int], length: int
 ) -> tuple[int, int]:
     """Return where the best window starts, and the end of the last hit in it."""
-    best = (0, 0.0, 0, 0)
+    best = (0, 0, 0.0, 0, 0)
     window = (_skip_space(text, 0), 0)
+    beside = [set(_beside(text, highlights, index)) for index in range(len(highlights))]
     for index, highlight in enumerate(highlights):
         start = _start(text, highlight.start, starts)
         nearby = takewhile(partial(_starts_before, start + length), islice(highlights, index, None))
         inside = [other for other in nearby if other.end <= start + length]
         narrowest = {other.term_number: _WEIGHTS[other.relation] for other in reversed(inside)}
-        score = (len(narrowest), sum(narrowest.values()), len(inside), -index)
+        pairs = set().union(*beside[index : index + len(inside) - 1])
+        words = len(narrowest)
+        score = (words + len(pairs), words, sum(narrowest.values()), len(inside), -index)
         if score > best:
             best = score
             window = (start, max(other.end for other in inside))
     return window
+
+
+def _beside(text: str, highlights: Sequence[Highlight], index: int) -> Iterator[int]:
+    """Yield the number of a hit's term where the search's next word stands right behind it."""
+    hit = highlights[index]
+    nearby = takewhile(
+        partial(_starts_before, hit.end + _BESIDE_LETTERS), islice(highlights, index + 1, None)
+    )
+    for other in nearby:
+        between = text[hit.end : other.start]
+        follows = other.term_number == hit.term_number + 1 and other.start > hit.end
+        if follows and not any(map(str.isalnum, between)):
+            yield hit.term_number
 
 
 def _starts_before(limit: int, highlight: Highlight) -> bool:

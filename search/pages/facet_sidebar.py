@@ -9,6 +9,8 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 
 from archive.arabic.normalize import fold
+from archive.entities.storage.entity_search import keys_named
+from archive.records.mentions import EntityKind
 from search.facets.facets import Facet, FacetValue
 from search.fields import (
     APPROXIMATE,
@@ -34,6 +36,8 @@ YEARS_OPEN: Final = 6
 """Years that stand open; earlier ones wait behind "earlier years"."""
 _WORTH_HIDING: Final = 3
 """Values below which hiding the rest would save no room: "show more" takes a line too."""
+_ENTITY_FACETS: Final = frozenset({*EntityKind, "entity"})
+"""Facets whose values are entities, found by any spelling."""
 _FIND: Final = "find-"
 """What stands before a facet's name in the parameter that looks for a value in it."""
 
@@ -101,7 +105,12 @@ def _facet_view(facet: Facet, needle: str) -> FacetView:
     partial = facet.more or len(facet.values) > VALUES_HELD
     if needle:
         folded = fold(needle)
-        found = [v for v in facet.values if folded in fold(v.label) or v.chosen or v.excluded]
+        named = keys_named(needle) if facet.name in _ENTITY_FACETS else frozenset()
+        found = [
+            v
+            for v in facet.values
+            if folded in fold(v.label) or v.value in named or v.chosen or v.excluded
+        ]
         return FacetView(facet, tuple(found[:VALUES_HELD]), (), True, partial, needle)
     shown = [
         value

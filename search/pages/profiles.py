@@ -9,6 +9,7 @@ from typing import Final
 from django.db.models import Count
 
 from archive.arabic.normalize import fold, strip_marks
+from archive.entities.storage.entity_search import keys_named
 from archive.models import Article, Entity, EntityKind, Mention
 from archive.models.article import ArticleQuerySet
 from search.facets.facets import Facet, FacetValue
@@ -162,20 +163,22 @@ class EntityRanking:
 def entities_by_frequency(kind: str, needle: str, budget: TimeBudget) -> EntityRanking:
     """Return the accepted entities that articles name, ranked.
 
-    ``kind`` is an ``EntityKind`` or empty for all; ``needle`` a part of the name. The
+    ``kind`` is an ``EntityKind`` or empty for all; ``needle`` a part of any of its names. The
     index counts the articles: the database would read every mention for it.
     """
     entities = Entity.objects.shown()
     if kind in set(EntityKind):
         entities = entities.filter(kind=kind)
     folded = fold(needle)
+    named = keys_named(needle)
     found = articles_by_entity(budget)
     articles = found.articles
     rows = entities.order_by().values_list("pk", "key", "name_ar", "name_en")
     counted = [
         (-articles[key], arabic, pk)
         for pk, key, arabic, english in rows
-        if key in articles and (not folded or folded in fold(arabic) or folded in fold(english))
+        if key in articles
+        and (not folded or key in named or folded in fold(arabic) or folded in fold(english))
     ]
     ranked = tuple((pk, -negative) for negative, _name, pk in sorted(counted))
     return EntityRanking(ranked, found.notices)

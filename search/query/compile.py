@@ -30,8 +30,10 @@ from search.query.tree import (
     Node,
     Not,
     Or,
+    Pattern,
     Phrase,
     Prefix,
+    Term,
     Word,
 )
 
@@ -41,6 +43,9 @@ is a search of its own."""
 
 Resolve = Callable[[str, str], Collection[str]]
 """(field, name as typed) → the keys in that field's column; empty where nothing is so called."""
+
+Nearest = Callable[[str, str], str]
+"""(field, name as typed) → the nearest name of a value there; empty where none is near."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +108,7 @@ def compile_tree(
     analyzer: QueryAnalyzer,
     match: Match = Match.INFLECTION,
     resolve: Resolve = lambda _field, _typed: (),
+    nearest: Nearest = lambda _field, _typed: "",
 ) -> Compiled:
     """Return the query for ``tree``; without a tree, one that finds everything.
 
@@ -111,7 +117,7 @@ def compile_tree(
     """
     if tree is None:
         return Compiled()
-    compiler = _Compiler(QueryTermReader(analyzer, match), resolve)
+    compiler = _Compiler(QueryTermReader(analyzer, match), resolve, nearest)
     compiler.require(tree, TEXT)
     clauses = tuple({clause.terms or clause.shown: clause for clause in compiler.clauses}.values())
     if not clauses and not compiler.limits:
@@ -144,6 +150,7 @@ _Found = tuple[whoosh.Query, tuple[QueryTerm, ...]]
 class _Compiler:
     reader: QueryTermReader
     resolve: Resolve
+    nearest: Nearest
     clauses: list[Clause] = field(default_factory=list)
     limits: list[whoosh.Query] = field(default_factory=list)
     notices: list[Notice] = field(default_factory=list)
@@ -206,12 +213,14 @@ class _Compiler:
     def _words(self, words: Sequence[Word], column: str) -> list[QueryTerm]:
         return list(self.reader.words(words, title_only=column == TITLE))
 
-    def _term(self, node: Word | Prefix | Fuzzy | Phrase, column: str) -> QueryTerm | None:
+    def _term(self, node: Term, column: str) -> QueryTerm | None:
         title_only = column == TITLE
         if isinstance(node, Phrase):
             return self.reader.phrase(node, title_only=title_only)
         if isinstance(node, Prefix):
             return self.reader.prefix(node, title_only=title_only)
+        if isinstance(node, Pattern):
+            return self.reader.pattern(node, title_only=title_only)
         if isinstance(node, Fuzzy):
             return self.reader.fuzzy(node, title_only=title_only)
         if isinstance(node, Word):
@@ -230,7 +239,9 @@ class _Compiler:
         typed = " ".join(node.words) if isinstance(node, Phrase) else node.text
         keys = sorted(self.resolve(name, typed))
         if not keys:
-            self.notices.append(Notice(NoticeKind.UNKNOWN_VALUE, typed))
+            nearest = self.nearest(name, typed)
+            kind = NoticeKind.NEAREST_VALUE if nearest else NoticeKind.UNKNOWN_VALUE
+            self.notices.append(Notice(kind, typed, nearest))
         return combined(whoosh.Or, [whoosh.Term(name, key) for key in keys])
 
 

@@ -28,6 +28,7 @@ from search.query.tree import (
     Node,
     Not,
     Or,
+    Pattern,
     Phrase,
     Prefix,
     Term,
@@ -68,7 +69,7 @@ def parse(
     cleaned = _INVISIBLE.sub("", clean(text))
     cut = cut or len(cleaned) > MAX_TEXT_LETTERS
     notices = [Notice(NoticeKind.TEXT_CUT, str(MAX_TEXT_LETTERS))] if cut else []
-    lexer = Lexer(cleaned[:MAX_TEXT_LETTERS], fields)
+    lexer = Lexer(cleaned[:MAX_TEXT_LETTERS], fields, notices=notices)
     parser = _Parser(iter(lexer), repairs=lexer.repairs, notices=notices)
     tree = parser.group(0, any_word=any_word)
     if tree is None and text.strip():
@@ -196,11 +197,11 @@ class _Parser:
         """Return ``term``, its words cut to ``room``, as a plain word where it costs too much."""
         if isinstance(term, Phrase):
             return replace(term, words=term.words[:room])
-        self._prefixes += isinstance(term, Prefix)
+        self._prefixes += isinstance(term, Prefix | Pattern)
         self._fuzzy += isinstance(term, Fuzzy)
-        if isinstance(term, Prefix) and self._prefixes > MAX_PREFIXES:
+        if isinstance(term, Prefix | Pattern) and self._prefixes > MAX_PREFIXES:
             self.notices.append(Notice(NoticeKind.PREFIXES_CUT, str(MAX_PREFIXES)))
-            return Word(term.text)
+            return Word(term.text.replace("*", ""))
         if isinstance(term, Fuzzy) and self._fuzzy > MAX_FUZZY_WORDS:
             self.notices.append(Notice(NoticeKind.FUZZY_CUT, str(MAX_FUZZY_WORDS)))
             return Word(term.text)

@@ -13,12 +13,15 @@ from datetime import date
 from enum import Enum, auto
 from typing import Final
 
+from django.utils import timezone
+
 from archive.arabic.letters import MARKS
 from archive.arabic.normalize import fold
 from archive.arabic.tokenize import tokenize
 from search.fields import FIELDS, TITLE, Field, Fields, Kind
 from search.query.notices import Notice, NoticeKind
-from search.query.periods import Period, read_period
+from search.query.periods import Period, ends_of_range, read_period
+from search.query.relative_dates import RELATIVE_WORDS, RelativeDate, read_relative
 from search.query.tree import Dates, Phrase, Term, Word
 from search.query.word_chunks import (
     QUOTES,
@@ -89,11 +92,16 @@ class Token:
 
 @dataclass(slots=True)
 class Lexer:
-    """The tokens of a text. Iterate once; ``repairs`` is complete when the tokens are."""
+    """The tokens of a text. Iterate once; ``repairs`` and ``notices`` are complete then.
+
+    ``today`` is the day from which relative dates are told.
+    """
 
     text: str
     fields: Fields = FIELDS
     repairs: list[Notice] = field(default_factory=list)
+    notices: list[Notice] = field(default_factory=list)
+    today: date = field(default_factory=timezone.localdate)
     _at: int = 0
     _marks: QuotationMarks = field(init=False)
 
@@ -216,10 +224,14 @@ class Lexer:
     def _dates(self, match: re.Match[str], *, opens: bool, closes: bool) -> Iterator[Token]:
         """Yield a span of days; one that ``opens`` has no end, one that ``closes`` no start."""
         self._at = match.end()
+        relative = None if match[2] else self._relative()
+        if relative is not None:
+            yield self._since(match[1], *relative, opens=opens, closes=closes)
+            return
         value = self._take_chunk(MAX_DATE_LETTERS)
         if not opens and not closes and ".." in (value[:2], value[-2:]):
             opens, closes = value[:2] != "..", value[:2] == ".."
-        parts = (value,) if opens or closes else _ends_of_range(value)
+        parts = (value,) if opens or closes else ends_of_range(value)
         periods = [read_period(trimmed(part)) for part in parts]
         known = [period for period in periods if period is not None]
         if len(known) < len(periods):
@@ -233,6 +245,38 @@ class Lexer:
         first, last = self._span(known, value)
         dates = Dates(None if closes else first, None if opens else last)
         yield Token(TokenKind.DATES, f"{match[1]}:{value}", dates=dates)
+
+    def _relative(self) -> tuple[str, RelativeDate] | None:
+        """Take the words of a date told from today, as many as make one; None where none do."""
+        start = self._at
+        mark = self.text[start : start + 1]
+        quoted = mark in QUOTES and self._marks.closer(mark, start)
+        if quoted:
+            found = read_relative(self.text[start + 1 : quoted], self.today)
+            self._at = start if found is None else quoted + 1
+            return None if found is None else (self.text[start + 1 : quoted], found)
+        best, words = None, []
+        end = start
+        for _ in range(RELATIVE_WORDS):
+            word = trimmed(self._take_chunk(MAX_DATE_LETTERS))
+            if not word:
+                break
+            words.append(word)
+            found = read_relative(" ".join(words), self.today)
+            if found is not None:
+                best, end = (" ".join(words), found), self._at
+            self._skip_space()
+        self._at = end
+        return best
+
+    def _since(
+        self, name: str, value: str, found: RelativeDate, *, opens: bool, closes: bool
+    ) -> Token:
+        dates = Dates(found.first, None if opens else found.last)
+        if closes:
+            dates = Dates(None, found.first)
+        self.notices.append(Notice(NoticeKind.RELATIVE_DATE, f"{value}: {found.first}"))
+        return Token(TokenKind.DATES, f"{name}:{value}", dates=dates)
 
     def _span(self, periods: list[Period], value: str) -> tuple[date, date]:
         """Return the first and the last day of one period, or of a range turned the right way."""
@@ -253,10 +297,3 @@ class Lexer:
         terms = read_terms(chunk, self.repairs)
         if terms:
             yield Token(TokenKind.TERM, chunk, terms)
-
-
-def _ends_of_range(value: str) -> tuple[str, ...]:
-    """Return what stands before and after the first two dots or more, else the value itself."""
-    first, _dots, last = value.partition("..")
-    last = last.lstrip(".")
-    return (first, last) if first and last else (value,)

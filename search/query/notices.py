@@ -35,15 +35,22 @@ class NoticeKind(StrEnum):
     TOO_COSTLY = "too_costly"
     FACETS_LEFT_OUT = "facets_left_out"
     NO_WORDS = "no_words"
+    RELATIVE_DATE = "relative_date"
     UNKNOWN_VALUE = "unknown_value"
+    NEAREST_VALUE = "nearest_value"
+    """As ``UNKNOWN_VALUE``, with what is called nearly so."""
 
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """One thing to tell the reader; ``shown`` is the piece of the text it is about."""
+    """One thing to tell the reader; ``shown`` is the piece of the text it is about.
+
+    ``nearest`` is what may have been meant.
+    """
 
     kind: NoticeKind
     shown: str = ""
+    nearest: str = ""
 
 
 SENTENCES: Final = {
@@ -58,7 +65,7 @@ SENTENCES: Final = {
     NoticeKind.NOT_A_DATE: _("“%(shown)s” is no date; it was searched for as words."),
     NoticeKind.DATE_CORRECTED: _("There is no such day as “%(shown)s”; the nearest was taken."),
     NoticeKind.STAR_DROPPED: _(
-        "The star in “%(shown)s” was left out: it stands at the end of a word of two letters or more."
+        "The star in “%(shown)s” was left out: it stands beside two letters of one word or more."
     ),
     NoticeKind.FUZZY_NARROWED: _("“%(shown)s” was narrowed: at most two letters may differ."),
     NoticeKind.DATES_TURNED: _("The range “%(shown)s” ran backwards and was turned round."),
@@ -80,7 +87,11 @@ SENTENCES: Final = {
         "Counting by facet would take too long; some counts were left out. The articles are complete."
     ),
     NoticeKind.NO_WORDS: _("“%(shown)s” holds no word to search for."),
+    NoticeKind.RELATIVE_DATE: _("Told from today: %(shown)s."),
     NoticeKind.UNKNOWN_VALUE: _("Nothing in the archive is called “%(shown)s”."),
+    NoticeKind.NEAREST_VALUE: _(
+        "Nothing in the archive is called “%(shown)s”; the nearest name is “%(nearest)s”."
+    ),
 }
 """Kind → what a reader is told."""
 
@@ -96,4 +107,7 @@ def explain(notice: Notice) -> str:
     shown = notice.shown[:MAX_SHOWN_LETTERS]
     if notice.kind is NoticeKind.EXPANSION_CUT:
         shown = _PATTERN_OF_INDEX.sub("", shown)
-    return str(SENTENCES[notice.kind]) % {"shown": shown}
+    return str(SENTENCES[notice.kind]) % {
+        "shown": shown,
+        "nearest": notice.nearest[:MAX_SHOWN_LETTERS],
+    }

@@ -49,3 +49,10 @@ def read_period(text: str) -> Period | None:
     typed = int(match["day"])
     day = date(year, month, min(max(typed, 1), length))
     return Period(day, day, repaired=day.day != typed)
+
+
+def ends_of_range(value: str) -> tuple[str, ...]:
+    """Return what stands before and after the first two dots or more, else the value itself."""
+    first, _dots, last = value.partition("..")
+    last = last.lstrip(".")
+    return (first, last) if first and last else (value,)

@@ -11,7 +11,7 @@ from whoosh import query as whoosh
 from archive.arabic.normalize import fold
 from search.engine import PhraseOf
 from search.index.analyzers import KIND_EXACT, KIND_FORM, Match
-from search.query.tree import Fuzzy, Phrase, Prefix, Word
+from search.query.tree import Fuzzy, Pattern, Phrase, Prefix, Word
 
 MAX_UNORDERED_WORDS: Final = 6
 """Words of a wide phrase that may stand in any order; the cost doubles with each word."""
@@ -59,6 +59,7 @@ class QueryTerm:
     exact: tuple[str, ...] = ()
     score_terms: tuple[str, ...] = ()
     prefixes: tuple[str, ...] = ()
+    patterns: tuple[str, ...] = ()
     fuzzy: tuple[str, ...] = ()
     distance: int = 0
     slop: int = 0
@@ -69,6 +70,8 @@ class QueryTerm:
         """Return the Whoosh query that finds this in the text field ``field``."""
         if self.prefixes:
             return whoosh.Or([whoosh.Prefix(field, each, boost=boost) for each in self.prefixes])
+        if self.patterns:
+            return whoosh.Or([whoosh.Wildcard(field, each, boost=boost) for each in self.patterns])
         if self.fuzzy:
             return combined(
                 whoosh.Or,
@@ -127,6 +130,13 @@ class QueryTermReader:
         kinds = KIND_EXACT if self.match is Match.EXACT else KIND_EXACT + KIND_FORM
         beginnings = tuple(kind + fold(prefix.text) for kind in kinds)
         return QueryTerm(f"{prefix.text}*", prefixes=beginnings, title_only=title_only)
+
+    def pattern(self, pattern: Pattern, *, title_only: bool = False) -> QueryTerm:
+        """Return the words of a pattern as written, and words without their clitics."""
+        kinds = KIND_EXACT if self.match is Match.EXACT else KIND_EXACT + KIND_FORM
+        letters = "*".join(map(fold, pattern.text.split("*")))
+        patterns = tuple(kind + letters for kind in kinds)
+        return QueryTerm(pattern.text, patterns=patterns, title_only=title_only)
 
     def fuzzy(self, fuzzy: Fuzzy, *, title_only: bool = False) -> QueryTerm | None:
         """Return the word with the misspellings that it allows."""

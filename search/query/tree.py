@@ -23,6 +23,13 @@ class Prefix:
 
 
 @dataclass(frozen=True, slots=True)
+class Pattern:
+    """Every word that ``text`` stands for, each star in it for any letters or none."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Fuzzy:
     """Every word at most ``distance`` letters away from ``text``."""
 
@@ -83,8 +90,8 @@ class Dates:
     last: date | None
 
 
-Node: TypeAlias = Word | Prefix | Fuzzy | Phrase | And | Or | Not | FieldText | FieldValue | Dates
-Term: TypeAlias = Word | Prefix | Fuzzy | Phrase
+Term: TypeAlias = Word | Prefix | Pattern | Fuzzy | Phrase
+Node: TypeAlias = Term | And | Or | Not | FieldText | FieldValue | Dates
 
 
 def terms(node: Node | None) -> Iterator[Term]:
@@ -97,5 +104,5 @@ def terms(node: Node | None) -> Iterator[Term]:
             yield from terms(part)
     elif isinstance(node, FieldText):
         yield from terms(node.part)
-    elif isinstance(node, Word | Prefix | Fuzzy | Phrase):
+    elif isinstance(node, Word | Prefix | Pattern | Fuzzy | Phrase):
         yield node

@@ -14,14 +14,17 @@ from typing import Final
 from archive.arabic.normalize import fold
 from archive.arabic.tokenize import tokenize
 from search.query.notices import Notice, NoticeKind
-from search.query.tree import Fuzzy, Prefix, Term, Word
+from search.query.tree import Fuzzy, Pattern, Prefix, Term, Word
 
 STARS: Final = "*٭＊"
 TILDES: Final = "~～"
+_PLAIN_STARS: Final = str.maketrans(dict.fromkeys(STARS, "*"))
+_SIGNS: Final = ".,;:!?،؛؟…"
+"""Signs around a word that are none of it."""
 MAX_DISTANCE: Final = 2
 """Letters that a word with a tilde may differ in; with more it is another word."""
 MIN_PREFIX_LETTERS: Final = 2
-"""Letters before a star; what begins with a single letter is no search."""
+"""Letters beside a star; what begins with a single letter, or holds it, is no search."""
 
 CLOSERS: Final = {
     '"': '"＂',
@@ -54,6 +57,9 @@ _NUMBER_JOINER: Final = re.compile(r"[,،:/٫٬]")
 
 def read_terms(chunk: str, repairs: list[Notice]) -> tuple[Term, ...]:
     """Return the words of ``chunk``; what had to be mended is added to ``repairs``."""
+    pattern = _pattern(chunk)
+    if pattern:
+        return (Pattern(pattern),)
     affix = _AFFIX.search(chunk)
     stem = chunk[: affix.start()] if affix else chunk
     words = tuple(_split(stem))
@@ -63,6 +69,21 @@ def read_terms(chunk: str, repairs: list[Notice]) -> tuple[Term, ...]:
     if affix and words:
         terms[-1] = _expanded(words[-1], affix, repairs)
     return tuple(terms)
+
+
+def _pattern(chunk: str) -> str:
+    """Return ``chunk`` with plain stars where it is one word with a star inside or before it."""
+    core = chunk.translate(_PLAIN_STARS).strip(_SIGNS)
+    parts = [part for part in core.split("*") if part]
+    inner = "*" in core.rstrip("*")
+    if not inner or sum(len(fold(part)) for part in parts) < MIN_PREFIX_LETTERS:
+        return ""
+    return core if all(map(_is_one_word, parts)) else ""
+
+
+def _is_one_word(text: str) -> bool:
+    tokens = list(tokenize(text))
+    return len(tokens) == 1 and (tokens[0].start, tokens[0].end) == (0, len(text))
 
 
 def trimmed(chunk: str) -> str:

@@ -10,12 +10,13 @@ from typing import Any, Final, TypeVar
 from whoosh import query as whoosh
 
 from search.engine import QueryTooCostlyError, Request, Response, Snapshot
-from search.facets.facets import facet_filters, resolve
+from search.facets.facets import facet_filters
 from search.hits.matching import Matcher
 from search.index.index_home import OpenIndex, index_home
 from search.query.compile import Compiled, compile_tree, dates_query
 from search.query.language import Parsed, parse
 from search.query.state import SearchState
+from search.service.named_values import NamedValues
 
 REQUEST_SECONDS: Final = 5.0
 """What one request may spend on the index: a reader waits no longer for a page."""
@@ -39,6 +40,11 @@ class TimeBudget:
         self._seconds: Final = seconds
         self._clock: Final = clock
         self._end: Final = clock() + seconds
+
+    @property
+    def spent(self) -> bool:
+        """Whether no time is left."""
+        return self._clock() >= self._end
 
     def remaining(self) -> float:
         """Return the seconds left, more than none. Raises ``QueryTooCostlyError`` when spent."""
@@ -84,7 +90,10 @@ class PreparedSearch:
         cls, opened: OpenIndex, snapshot: Snapshot, state: SearchState, budget: TimeBudget
     ) -> PreparedSearch:
         parsed = parse(state.text, any_word=state.any_word, cut=state.cut)
-        compiled = compile_tree(parsed.tree, opened.analyzer, state.match, resolve)
+        values = NamedValues(snapshot)
+        compiled = compile_tree(
+            parsed.tree, opened.analyzer, state.match, values.keys, values.nearest
+        )
         return cls(state, opened, snapshot, parsed, compiled, budget)
 
     @property

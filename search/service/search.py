@@ -24,7 +24,7 @@ from search.query.state import SearchState, Sort
 from search.service.prepared_search import PreparedSearch, TimeBudget
 from search.service.search_suggestions import (
     alternatives,
-    spelling_suggestions,
+    did_you_mean,
     wider_matches,
 )
 from search.suggest.alternatives import Alternative, AlternativeKind
@@ -104,7 +104,7 @@ def search(
         facets=facets(state, response),
         repairs=tuple(explain(repair) for repair in prepared.parsed.repairs),
         notices=_notices(prepared, response),
-        did_you_mean=spelling_suggestions(prepared, response.total),
+        did_you_mean=did_you_mean(prepared, response.total),
         alternatives=_ways_out(prepared, response.total),
         pages=max(math.ceil(response.total / limit), 1) if limit else 1,
     )

@@ -6,38 +6,53 @@ What these are made of is costly to make, and is kept with the open index.
 from __future__ import annotations
 
 import logging
+import math
 from collections.abc import Callable
 from typing import Final
 
 from whoosh import query as whoosh
 
-from archive.arabic.frequencies import FrequencyTable
 from archive.entities.gazetteer.gazetteer import KnownNames
-from archive.models import Article, Entity
-from search.engine import QueryTooCostlyError, Snapshot
+from archive.models import Article
+from search.engine import PhraseOf, QueryTooCostlyError, Snapshot
 from search.facets.facets import facet_title
 from search.index.analyzers import KIND_EXACT, Match, term
-from search.index.index_home import IndexBeingBuiltError, index_home
+from search.index.index_home import IndexBeingBuiltError, OpenIndex, index_home
 from search.query.state import SearchState
 from search.service.prepared_search import PreparedSearch, TimeBudget, found_in_time
 from search.suggest.alternatives import (
     Alternative,
     AlternativeFinder,
-    CountArticles,
     matched_more_widely,
 )
-from search.suggest.latin_names import LatinNames
+from search.suggest.entity_names import EntityNames, named_entities
+from search.suggest.frequent_phrases import MIN_COHESION, MIN_TITLES
+from search.suggest.latin_names import LATIN_WORD, LatinNames
+from search.suggest.latin_queries import CountArticles
 from search.suggest.name_words import NameWords
-from search.suggest.speller import Speller, spelled_in
+from search.suggest.speller import UNDOUBTED, Speller, spelled_in
 from search.suggest.suggester import Suggester, Suggestion, archive_entries, suggestion_url
 from search.suggest.word_list import WordList
 
-FEW_HITS: Final = 3
-"""Up to so many hits another spelling may have been meant."""
+FEW_HITS: Final = 9
+"""Up to so many hits a name in Latin letters may be meant that Arabic texts write in Arabic."""
+_ARTICLES_A_LATIN_NAME: Final = 10_000
+"""Of so many Arabic articles one may hold a name in Latin letters."""
+_FAR_MORE: Final = 10
+"""Times as many articles as the Latin letters must the Arabic ones find."""
+_ARTICLES_A_SLIP: Final = 1_000
+"""Of so many articles one may hold one and the same typing error."""
+_WORDS_AN_ARTICLE: Final = 250
+"""Words of an article of news, roughly: what two words that meet are weighed against."""
 _READ_FOR_SPELLING: Final = 20
 """Articles that are read to see how they write a word."""
 
 _log = logging.getLogger("khizana.index")
+
+
+def did_you_mean(prepared: PreparedSearch, total: int) -> tuple[Alternative, ...]:
+    """Return what may have been meant instead of a search that finds ``total`` articles."""
+    return names_in_arabic(prepared, total) or spelling_suggestions(prepared, total)
 
 
 def spelling_suggestions(prepared: PreparedSearch, total: int) -> tuple[Alternative, ...]:
@@ -50,19 +65,29 @@ def spelling_suggestions(prepared: PreparedSearch, total: int) -> tuple[Alternat
         _count(prepared),
         NameWords.shipped().__contains__,
         _spelled(prepared),
+        max(UNDOUBTED, prepared.snapshot.document_count // _ARTICLES_A_SLIP),
     )
     return found_in_time(speller.propose(prepared.state, prepared.parsed.tree, total))
 
 
 def alternatives(prepared: PreparedSearch) -> tuple[Alternative, ...]:
     """Return searches to offer instead of this one, which finds nothing."""
-    finder = AlternativeFinder(
-        _count(prepared),
-        _count_word(prepared),
-        facet_title,
-        (_entity_names(prepared), LatinNames.shipped()),
+    return found_in_time(_finder(prepared).find(prepared.state, prepared.parsed.tree))
+
+
+def _finder(prepared: PreparedSearch) -> AlternativeFinder:
+    return AlternativeFinder(
+        _count(prepared), _count_word(prepared), facet_title, _entity_names(prepared)
     )
-    return found_in_time(finder.find(prepared.state, prepared.parsed.tree))
+
+
+def names_in_arabic(prepared: PreparedSearch, total: int) -> tuple[Alternative, ...]:
+    """Return the search with its Latin names in Arabic, where ``total`` articles are few for them."""
+    few = max(FEW_HITS, prepared.snapshot.document_count // _ARTICLES_A_LATIN_NAME)
+    if not 0 < total <= few or not LATIN_WORD.search(prepared.state.text):
+        return ()
+    found = found_in_time(_finder(prepared).names_in_arabic(prepared.state, prepared.parsed.tree))
+    return tuple(each for each in found if each.count >= total * _FAR_MORE)
 
 
 def wider_matches(prepared: PreparedSearch, total: int) -> tuple[Alternative, ...]:
@@ -90,7 +115,26 @@ def typing_suggestions(text: str, limit: int) -> list[Suggestion]:
     suggester = opened.cache_of(Suggester).get(
         snapshot.generation, lambda: _make_suggester(snapshot), fallback=Suggester.of(())
     )
-    return suggester.suggest(text, limit, suggestion_url)
+    return suggester.suggest(text, limit, suggestion_url, _together(opened, snapshot))
+
+
+def _together(opened: OpenIndex, snapshot: Snapshot) -> Callable[[str, str], bool]:
+    """Return whether two words stand side by side far more often than by chance."""
+    analyzer = opened.analyzer
+
+    def together(one: str, other: str) -> bool:
+        words = [*analyzer.words(one), *analyzer.words(other)]
+        terms = [analyzer.phrase_terms(word, Match.INFLECTION) for word in words]
+        pairs = len(snapshot.matching(PhraseOf("text", terms))) if len(terms) > 1 else 0
+        if pairs < MIN_TITLES:
+            return False
+        total = snapshot.document_count * _WORDS_AN_ARTICLE
+        expected = 1.0 / total ** (len(terms) - 1)
+        for found in terms:
+            expected *= max(snapshot.doc_frequency("text", each) for each in found)
+        return math.log(pairs / expected) / -math.log(pairs / total) >= MIN_COHESION
+
+    return together
 
 
 def warm_caches() -> None:
@@ -118,18 +162,15 @@ def _count(prepared: PreparedSearch) -> CountArticles:
 def _frequency(prepared: PreparedSearch) -> Callable[[str], int]:
     """Return a count of how often a folded word is written, in articles and in Arabic at large."""
     words, snapshot = _word_list(prepared), prepared.snapshot
+    written = prepared.opened.analyzer.frequencies.count
 
     def frequency(word: str) -> int:
         listed = words.frequency(word)
         if listed is not None:
             return listed
-        return snapshot.doc_frequency("text", term(KIND_EXACT, word)) + _written(word)
+        return snapshot.doc_frequency("text", term(KIND_EXACT, word)) + written(word)
 
     return frequency
-
-
-def _written(word: str) -> int:
-    return FrequencyTable.shipped().count(word)
 
 
 def _count_word(prepared: PreparedSearch) -> Callable[[str], int]:
@@ -162,21 +203,21 @@ def _spelled(prepared: PreparedSearch) -> Callable[[str], str]:
 
 
 def _word_list(prepared: PreparedSearch) -> WordList:
-    snapshot = prepared.snapshot
+    snapshot, written = prepared.snapshot, prepared.opened.analyzer.frequencies.count
     return prepared.opened.cache_of(WordList).get_or_make(
-        snapshot.generation, lambda: WordList.of_index(snapshot, _written), fallback=WordList.of(())
+        snapshot.generation, lambda: WordList.of_index(snapshot, written), fallback=WordList.of(())
     )
 
 
-def _entity_names(prepared: PreparedSearch) -> LatinNames:
-    return prepared.opened.cache_of(LatinNames).get_or_make(
-        prepared.snapshot.generation, _make_entity_names, fallback=LatinNames.of(())
+def _entity_names(prepared: PreparedSearch) -> EntityNames:
+    snapshot = prepared.snapshot
+    return prepared.opened.cache_of(EntityNames).get_or_make(
+        snapshot.generation, lambda: _make_entity_names(snapshot), fallback=EntityNames.of(())
     )
 
 
-def _make_entity_names() -> LatinNames:
-    named = Entity.objects.exclude(name_en="").values_list("name_ar", "name_en")
-    return LatinNames.of_pairs(named.iterator())
+def _make_entity_names(snapshot: Snapshot) -> EntityNames:
+    return EntityNames.of(named_entities(dict(snapshot.facet("entity", whoosh.Every()))))
 
 
 def _make_suggester(snapshot: Snapshot) -> Suggester:

@@ -1,4 +1,6 @@
-"""More like this: copies of the same story first, then articles that share what it is about.
+"""More like this: a copy of the same story first, then articles that share what it is about.
+
+All copies of one story take one place. An answer is kept until the index changes.
 
 What an article is about are the stems that set it apart from the archive, and its entities.
 Another is similar only where it shares several of the stems: one common word is not enough.
@@ -6,7 +8,9 @@ Another is similar only where it shares several of the stems: one common word is
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import threading
+from collections import OrderedDict
+from collections.abc import Hashable, Iterator, Sequence
 from typing import Final
 
 from whoosh import query as whoosh
@@ -24,14 +28,36 @@ SHARED_PART: Final = 0.25
 """Part of them that a similar article must share."""
 ENTITY_WEIGHT: Final = 0.5
 """What a shared entity is worth against the weightiest stem."""
+ANSWERS_KEPT: Final = 1_000
+"""Answers that are kept, a few hundred bytes each."""
 _MIN_SHARED: Final = 3
 """Stems that must be shared, however short the article."""
+
+
+class _Answers:
+    """The answers that were given last, by what was asked. Threads may share them."""
+
+    def __init__(self) -> None:
+        self._keys: OrderedDict[Hashable, tuple[str, ...]] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def get(self, question: Hashable) -> tuple[str, ...] | None:
+        """Return what was answered, if it is still kept."""
+        with self._lock:
+            return self._keys.get(question)
+
+    def put(self, question: Hashable, keys: tuple[str, ...]) -> None:
+        """Keep an answer, in the place of the one that was given longest ago."""
+        with self._lock:
+            self._keys[question] = keys
+            while len(self._keys) > ANSWERS_KEPT:
+                self._keys.popitem(last=False)
 
 
 def similar_articles(
     article: Article, limit: int = 5, budget: TimeBudget | None = None
 ) -> list[Article]:
-    """Return the articles most similar to ``article``, never itself, copies of it first.
+    """Return the articles most similar to ``article``, never itself, a copy of it first.
 
     What is not found within ``budget`` is left out; nothing is found while the index is built.
     """
@@ -39,17 +65,20 @@ def similar_articles(
         Mention.objects.filter(article=article).values_list("entity__key", flat=True).distinct()
     )
     try:
-        _opened, snapshot = index_home().read()
+        opened, snapshot = index_home().read()
     except IndexBeingBuiltError:
         return []
-    keys = similar_keys(
-        snapshot,
-        str(article.pk),
-        limit,
-        budget or TimeBudget(),
-        cluster=str(article.republication_id or ""),
-        entities=list(entities.order_by()),
-    )
+    cluster, named = str(article.republication_id or ""), tuple(entities.order_by("entity__key"))
+    answers = opened.cache_of(_Answers).get_or_make(_Answers, _Answers, fallback=_Answers())
+    question = (snapshot.generation, article.pk, limit, cluster, named)
+    keys = answers.get(question)
+    if keys is None:
+        budget = budget or TimeBudget()
+        keys = similar_keys(
+            snapshot, str(article.pk), limit, budget, cluster=cluster, entities=named
+        )
+        if not budget.spent:
+            answers.put(question, keys)
     rows = Article.objects.for_display().in_bulk([int(key) for key in keys])
     return [rows[int(key)] for key in keys if int(key) in rows]
 
@@ -78,7 +107,7 @@ def similar_keys(
         if of_cluster:
             copied = whoosh.AndNot(of_cluster[0], itself)
             oldest_first = ((DATE_SORT, False),)
-            for copy in _found(snapshot, copied, limit, budget, sort=oldest_first):
+            for copy in _found(snapshot, copied, min(limit, 1), budget, sort=oldest_first):
                 left -= 1
                 yield copy
         alike = _sharing(

@@ -2,38 +2,24 @@
 
 from __future__ import annotations
 
-import math
-import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from itertools import islice, product
+from itertools import islice
 from typing import Final
 
 from django.utils.translation import gettext as _
 
-from archive.arabic.normalize import fold
 from search.fields import DATE
 from search.index.analyzers import Match
 from search.query.keyboard import other_keyboard
 from search.query.state import SearchState
 from search.query.tree import Fuzzy, Node, Phrase, Prefix, Term, terms
-from search.suggest.latin_names import LatinNames
+from search.suggest.entity_names import EntityNames
+from search.suggest.latin_queries import CountArticles, NameTranscriber
 
 MAX_WORDS_ALONE: Final = 6
 """Words of a search that are counted alone."""
-_NAMES_READ: Final = 3
-"""Latin words of a search that are taken for names."""
-_NAMES_TRIED: Final = 8
-"""Combinations of their Arabic spellings that are searched for."""
-_SPELLINGS: Final = 3
-"""Arabic spellings of one name that are tried."""
-_A_PLACE_LATER: Final = 0.3
-"""What one place further from the typed name is worth against ten times the articles."""
-_LATIN: Final = re.compile(r"\b[A-Za-z][A-Za-z'’-]{2,23}\b")
-
-CountArticles = Callable[[SearchState], int]
-"""How many articles a search finds."""
 
 
 class AlternativeKind(StrEnum):
@@ -77,12 +63,12 @@ class AlternativeFinder:
     count: CountArticles
     count_word: Callable[[str], int]
     label_of: Callable[[str], str] = str
-    names: Sequence[LatinNames] = field(default_factory=lambda: (LatinNames.shipped(),))
+    entities: EntityNames = field(default_factory=lambda: EntityNames.of(()))
 
     def find(self, state: SearchState, tree: Node | None) -> Iterator[Alternative]:
         """Yield what to offer instead of ``state``, the likeliest to be meant first."""
         yield from self._keyboard(state)
-        yield from self._latin_names(state, tree)
+        yield from self.names_in_arabic(state, tree)
         yield from self._without_filter(state)
         yield from self._wider(state)
         yield from self._words(state, tree)
@@ -93,28 +79,12 @@ class AlternativeFinder:
         if meant:
             yield from self._offer(AlternativeKind.KEYBOARD, meant, state.with_text(meant))
 
-    def _latin_names(self, state: SearchState, tree: Node | None) -> Iterator[Alternative]:
-        """Yield the text with its Latin names in Arabic letters, in the first spelling that finds."""
-        words = _LATIN.findall(" ".join(_as_typed(term) for term in terms(tree)))
-        spellings = {word: names for word in words[:_NAMES_READ] if (names := self._arabic(word))}
-        for choice in islice(product(*spellings.values()), _NAMES_TRIED if spellings else 0):
-            text = state.text
-            for word, name in zip(spellings, choice, strict=True):
-                text = replaced(text, word, name)
-            offered = list(self._offer(AlternativeKind.NAME, text, state.with_text(text)))
-            if offered:
-                yield from offered
-                return
-
-    def _arabic(self, word: str) -> list[str]:
-        """Return the Arabic spellings of a name that the archive holds, near and common first."""
-        spellings = dict.fromkeys(name for names in self.names for name in names.arabic(word))
-        ranked = sorted(
-            (place * _A_PLACE_LATER - math.log10(found), name)
-            for place, name in enumerate(spellings)
-            if (found := self.count_word(fold(name)))
-        )
-        return [name for _score, name in ranked[:_SPELLINGS]]
+    def names_in_arabic(self, state: SearchState, tree: Node | None) -> Iterator[Alternative]:
+        """Yield the search with its Latin names in Arabic letters, in the first spelling that finds."""
+        names = NameTranscriber(self.count, self.count_word, self.entities)
+        found = names.transcribed(state, tree)
+        if found is not None:
+            yield Alternative(AlternativeKind.NAME, found.state.text, found.state, found.count)
 
     def _without_filter(self, state: SearchState) -> Iterator[Alternative]:
         """Yield the search without the filter whose removal helps most; if none does, without any."""
@@ -179,11 +149,6 @@ def matched_more_widely(
         if articles > found:
             yield Alternative(AlternativeKind.MATCH, labels[match], wider, articles)
             return
-
-
-def replaced(text: str, word: str, other: str) -> str:
-    """Return ``text`` with the first ``word`` that stands alone in it replaced."""
-    return re.sub(rf"(?<!\w){re.escape(word)}(?!\w)", lambda _: other, text, count=1)
 
 
 def _as_typed(term: Term) -> str:

@@ -1,29 +1,93 @@
-"""How far two Arabic words are from each other, likely slips costing less.
+"""How far what was typed is from what may have been meant, likely slips costing less.
 
 This measure ranks spellings. Which words a tilde finds is Levenshtein's plain count of letters:
 see ``search.engine.evaluation.edit_distances``.
+
+It is Damerau's distance (optimal string alignment) with weights: a letter put in, left out,
+replaced, or exchanged with its neighbour. All words are compared at once, as arrays.
 """
 
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 from typing import Final
 
+import numpy as np
+from numpy.typing import NDArray
+
 from search.query.keyboard import neighbouring_letters
 
-CHEAPEST_EDIT: Final = 0.5
-"""What the likeliest slips cost, a whole letter being 1: one letter for another of its group, two
-exchanged, a letter doubled or half of a double left out, one ending for another that sounds so."""
+CHEAPEST_CHANGE: Final = 0.5
+"""What one letter for another of its group costs, a whole letter being 1; two exchanged too, and
+one ending for another that sounds like it."""
+DOUBLED_COST: Final = 0.3
+"""What a letter costs that was typed twice, or once where it stands twice."""
+VOWEL_COST: Final = 0.6
+"""What a long vowel or hamza costs, which writers leave out or put in."""
+LEFT_OUT_COST: Final = 0.7
+"""What another letter costs that was left out: likelier than one put in or struck wrongly."""
 
-OFTEN_LEFT_OUT: Final = frozenset("اويء")
-"""Long vowels and hamza: letters that writers leave out or put in."""
-LEFT_OUT_COST: Final = 0.6
-"""What one of them costs, put in or left out."""
-
-_ENDINGS: Final = frozenset("هتا"), frozenset("اي")
+_VOWELS: Final = "اويء"
+_ENDINGS: Final = ("هتا", "اي")
 """Folded letters that sound alike at the end of a word: ة heard as ت or ا, ى written as ا."""
+_BLOCK: Final = 0x600
+"""Where the Arabic letters begin; those of other scripts are confused with none."""
+_OTHER: Final = 255
+
+Letters = NDArray[np.uint16]
+Costs = NDArray[np.float32]
+
+
+def distances(typed: str, words: Letters, lengths: NDArray[np.integer]) -> Costs:
+    """Return how far ``typed`` is from each of ``words``, folded all.
+
+    A word is a row of code points, of which ``lengths`` count; what follows them is passed over.
+    """
+    own_gaps = _gaps(np.array([[ord(letter) for letter in typed]], np.uint16), 1.0)[0]
+    gaps = _gaps(words, LEFT_OUT_COST)
+    gap_sums = np.zeros((len(words), words.shape[1] + 1), np.float32)
+    gaps.cumsum(axis=1, out=gap_sums[:, 1:])
+    small = np.where((words >= _BLOCK) & (words < _BLOCK + _OTHER), words - _BLOCK, _OTHER)
+    before = row = gap_sums
+    for number, letter in enumerate(typed):
+        swap = _swap_costs(letter)[small]
+        swap[words == ord(letter)] = 0
+        if number == len(typed) - 1:
+            _soften_endings(swap, letter, small, lengths)
+        best = np.minimum(row[:, :-1] + swap, row[:, 1:] + own_gaps[number])
+        if number:
+            exchanged = (words[:, :-1] == ord(letter)) & (words[:, 1:] == ord(typed[number - 1]))
+            cheaper = np.where(exchanged, before[:, :-2] + CHEAPEST_CHANGE, np.inf)
+            np.minimum(best[:, 1:], cheaper, out=best[:, 1:])
+        before = row
+        row = np.concatenate((row[:, :1] + own_gaps[number], best), axis=1)
+        # A letter left out costs its gap more a column: a running minimum of what is beyond that.
+        row -= gap_sums
+        np.minimum.accumulate(row, axis=1, out=row)
+        row += gap_sums
+    found: Costs = row[np.arange(len(words)), lengths]
+    return found
+
+
+def letters_of(words: Sequence[str]) -> tuple[Letters, NDArray[np.int64]]:
+    """Return ``words`` as rows of code points, and their lengths: what ``distances`` takes."""
+    lengths = np.fromiter(map(len, words), np.int64, len(words))
+    table = np.zeros((len(words), max(int(lengths.max(initial=1)), 1)), np.uint16)
+    for row, word in zip(table, words, strict=True):
+        row[: len(word)] = [ord(letter) for letter in word]
+    return table, lengths
+
+
+def _gaps(words: Letters, plain: float) -> Costs:
+    """Return what each letter costs where the other word lacks it."""
+    costs = np.full(words.shape, plain, np.float32)
+    for vowel in _VOWELS:
+        costs[words == ord(vowel)] = VOWEL_COST
+    costs[:, 1:][words[:, 1:] == words[:, :-1]] = DOUBLED_COST
+    return costs
 
 
 @cache
@@ -35,57 +99,23 @@ def _confused() -> frozenset[tuple[str, str]]:
     return frozenset(alike) | neighbouring_letters()
 
 
-def distance(one: str, other: str, limit: float = 3.0) -> float:
-    """Return the weighted edit distance of two folded words, ``limit`` + 1 where it is wider.
-
-    Damerau's four edits (optimal string alignment): a letter put in, left out, replaced,
-    or exchanged with its neighbour; see ``CHEAPEST_EDIT`` and ``LEFT_OUT_COST``.
-    """
-    if abs(len(one) - len(other)) * CHEAPEST_EDIT > limit:
-        return limit + 1
-    confused = _confused()
-    own_gaps, gaps = _gaps(one), _gaps(other)
-    before: list[float] = []
-    row = _sums(gaps)
-    for number, letter in enumerate(one, 1):
-        previous, row = row, [row[0] + own_gaps[number - 1]]
-        for place, facing in enumerate(other, 1):
-            if letter == facing:
-                cost = previous[place - 1]
-            else:
-                swap = CHEAPEST_EDIT if (letter, facing) in confused else 1.0
-                if number == len(one) and place == len(other) and _end_alike(letter, facing):
-                    swap = CHEAPEST_EDIT
-                cost = min(
-                    previous[place - 1] + swap,
-                    previous[place] + own_gaps[number - 1],
-                    row[place - 1] + gaps[place - 1],
-                )
-                exchanged = number > 1 and place > 1 and letter == other[place - 2]
-                if exchanged and one[number - 2] == facing:
-                    cost = min(cost, before[place - 2] + CHEAPEST_EDIT)
-            row.append(cost)
-        if min(row) > limit:
-            return limit + 1
-        before = previous
-    return row[-1]
-
-
-def _end_alike(one: str, other: str) -> bool:
-    return any(one in group and other in group for group in _ENDINGS)
-
-
-def _gaps(word: str) -> list[float]:
-    """Return what each letter of ``word`` costs where the other word lacks it."""
-    costs = [LEFT_OUT_COST if letter in OFTEN_LEFT_OUT else 1.0 for letter in word]
-    for place in range(1, len(word)):
-        if word[place] == word[place - 1]:
-            costs[place] = CHEAPEST_EDIT
+@cache
+def _swap_costs(letter: str) -> Costs:
+    """Return by place in the Arabic block what that letter for ``letter`` costs."""
+    costs = np.ones(_OTHER + 1, np.float32)
+    for one, other in _confused():
+        if one == letter and 0 <= ord(other) - _BLOCK < _OTHER:
+            costs[ord(other) - _BLOCK] = CHEAPEST_CHANGE
     return costs
 
 
-def _sums(costs: list[float]) -> list[float]:
-    row = [0.0]
-    for cost in costs:
-        row.append(row[-1] + cost)
-    return row
+def _soften_endings(
+    swap: Costs, letter: str, small: NDArray[np.uint16], lengths: NDArray[np.integer]
+) -> None:
+    """Lower the cost of the last letter of each word where it sounds like ``letter``."""
+    alike = [ord(other) - _BLOCK for group in _ENDINGS if letter in group for other in group]
+    rows = np.flatnonzero(lengths > 0)
+    last = lengths[rows] - 1
+    softened = rows[np.isin(small[rows, last], alike)]
+    places = lengths[softened] - 1
+    swap[softened, places] = np.minimum(swap[softened, places], CHEAPEST_CHANGE)

@@ -2,7 +2,7 @@
 
 Two spellings are of one name where their consonants agree, sounds that the two scripts
 divide differently taken together; among those the vowels decide. Names come from the
-shipped table, and from the entities of the archive.
+shipped table of persons' names; those of entities are in ``entity_names``.
 
 >>> LatinNames.shipped().arabic("Qadhafi")[0]
 'قذافي'
@@ -11,7 +11,8 @@ shipped table, and from the entities of the archive.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+import unicodedata
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -19,6 +20,7 @@ from typing import Final
 
 from archive.arabic.letters import ALEF_MAKSURA
 from archive.arabic.normalize import fold
+from archive.arabic.word_lists import is_stop_word
 from search.engine import edit_distance
 
 MIN_NAME_LETTERS: Final = 3
@@ -29,8 +31,15 @@ _TOO_FAR: Final = 0.34
 """Edits for each letter of the typed name beyond which vowels no longer agree."""
 _UNHEARD: Final = 0.3
 """What a name without a Latin spelling counts as, when its consonants agree."""
+_UNWRITTEN: Final = 0.5
+"""What a difference counts for where both have the same consonants: Arabic writes few vowels."""
+
+LATIN_WORD: Final = re.compile(r"[A-Za-z\u00c0-\u024f0-9][A-Za-z\u00c0-\u024f0-9'’-]{1,23}")
+"""A word that may be a name in Latin letters, or in those of Arabic chat."""
 
 _ARTICLE: Final = re.compile(r"^(?:al|el|ul)[-\s'’]+|^ال(?=...)")
+_ARTICLES: Final = frozenset({"al", "el", "ul"})
+_NOT_LETTERS: Final = re.compile("[^a-z ]+")
 
 # Consonants that the scripts divide differently share a letter. The order matters: two
 # letters that are one sound come first.
@@ -40,28 +49,94 @@ _LATIN_SOUNDS: Final = (
     ("x", "ks"), ("q", "k"), ("z", "d"), ("v", "f"), ("p", "b"), ("w", "u"), ("y", "i"),
     ("o", "u"), ("e", "i"),
 )  # fmt: skip
+_CONSONANTS: Final = {
+    **dict.fromkeys("قكغخ", "k"),
+    **dict.fromkeys("دذضظز", "d"),
+    **dict.fromkeys("تطث", "t"),
+    **dict.fromkeys("سص", "s"),
+    "ش": "c",
+    "ج": "j",
+    "ف": "f",
+    "ب": "b",
+    "ل": "l",
+    "م": "m",
+    "ن": "n",
+    "ر": "r",
+}
 _ARABIC_SOUNDS: Final = str.maketrans(
     {
-        **dict.fromkeys("قكغخ", "k"),
-        **dict.fromkeys("دذضظز", "d"),
-        **dict.fromkeys("تطث", "t"),
-        **dict.fromkeys("سص", "s"),
-        "ش": "c",
-        "ج": "j",
-        "ف": "f",
-        "ب": "b",
-        "ل": "l",
-        "م": "m",
-        "ن": "n",
-        "ر": "r",
-        **dict.fromkeys("اوي", "a"),
-        **dict.fromkeys("ءعحه", ""),
+        **_CONSONANTS,
+        **dict.fromkeys("اع", "a"),
+        "و": "u",
+        "ي": "i",
+        **dict.fromkeys("حه", "h"),
+        "ء": "",
     }
 )
+_CHAT_LETTERS: Final = {
+    "3'": ("gh", "غ"), "6'": ("z", "ظ"), "7'": ("kh", "خ"), "9'": ("d", "ض"),
+    "2": ("", "[ءاق]"), "3": ("a", "ع"), "4": ("sh", "[شذ]"), "5": ("kh", "خ"), "6": ("t", "ط"),
+    "7": ("h", "ح"), "8": ("q", "[قغ]"), "9": ("s", "[صق]"),
+}  # fmt: skip
+"""Digits of Arabic chat: how each sounds, and the folded letters that it stands for
+(Yaghan 2008, "Arabizi": a contemporary style of Arabic slang)."""
+_CHAT: Final = re.compile("|".join(map(re.escape, _CHAT_LETTERS)))
 _SOFT_C: Final = re.compile("c(?=[eiy])")
 _DOUBLED: Final = re.compile(r"(.)\1+")
-_UNSOUNDED: Final = re.compile("[aeiouh]")
-_NOT_LATIN: Final = re.compile("[^a-z]")
+_UNSOUNDED: Final = re.compile("[aeiouh ]")
+
+
+def plain_latin(latin: str) -> str:
+    """Return a Latin name in small letters without accents, articles and other signs.
+
+    It is empty where a letter is not of the Latin alphabet of English.
+
+    >>> plain_latin("Abdel Fattah el-Sisi"), plain_latin("Erdoğan"), plain_latin("7alab")
+    ('abdel fattah sisi', 'erdogan', 'halab')
+    """
+    text = _CHAT.sub(lambda digit: _CHAT_LETTERS[digit[0]][0], latin.replace("’", "'"))
+    bare = "".join(
+        char
+        for char in unicodedata.normalize("NFKD", text)
+        if not unicodedata.combining(char) and char.isalnum() or char in " -'"
+    )
+    words = bare.replace("ı", "i").lower().split()
+    if not "".join(words).isascii():
+        return ""
+    words = [_ARTICLE.sub("", word) for word in words if word not in _ARTICLES] or words
+    return " ".join(filter(None, (_NOT_LETTERS.sub("", word) for word in words)))
+
+
+def digit_letters(latin: str) -> re.Pattern[str]:
+    """Return what finds, in a folded Arabic name, the letters that digits of ``latin`` ask for."""
+    digits = _CHAT.findall(latin.replace("’", "'"))
+    return re.compile(".*".join(_CHAT_LETTERS[digit][1] for digit in digits))
+
+
+def sound_of(latin: str) -> str:
+    """Return how a plain Latin name sounds, roughly: ``qadhafi`` and ``gaddafi`` are ``kadafi``."""
+    sound = _SOFT_C.sub("s", latin.replace(" ", ""))
+    for letters, one in _LATIN_SOUNDS:
+        sound = sound.replace(letters, one)
+    return _DOUBLED.sub(r"\1", sound.replace("g", "k"))
+
+
+def arabic_sound(folded: str) -> str:
+    """Return the sound of a folded Arabic name as it is written: few of its vowels are."""
+    words = (_ARTICLE.sub("", word).translate(_ARABIC_SOUNDS) for word in folded.split())
+    return _DOUBLED.sub(r"\1", "".join(words))
+
+
+def consonants(sound: str) -> str:
+    """Return the consonants of a sound; g and j are one to some."""
+    return _DOUBLED.sub(r"\1", _UNSOUNDED.sub("", sound.replace("j", "k")))
+
+
+def sounds_apart(sound: str, other: str) -> float | None:
+    """Return how far two sounds of the same consonants are, from 0 on; None where too far."""
+    apart = _UNWRITTEN * edit_distance(sound, other) / max(len(sound), 1)
+    return apart if apart <= _TOO_FAR else None
+
 
 _Name = tuple[Iterable[str], Collection[str]]
 """A name: its Arabic spellings, and its Latin ones where they are known."""
@@ -84,18 +159,15 @@ class LatinNames:
         return cls.of((arabic.split("|"), latin.split("|")) for arabic, latin in rows)
 
     @classmethod
-    def of_pairs(cls, pairs: Iterable[tuple[str, str]]) -> LatinNames:
-        """Return the words of (Arabic name, Latin name), word beside word where both have as many."""
-        return cls.of(name for arabic, latin in pairs for name in _words(arabic, latin))
-
-    @classmethod
     def of(cls, names: Iterable[_Name]) -> LatinNames:
         """Return the names with their Arabic and Latin spellings laid out by consonants."""
         by_key: dict[str, dict[str, set[str]]] = {}
         for arabic, latin in names:
-            sounds = {_sound(_ARTICLE.sub("", spelling)) for spelling in latin}
+            sounds = {sound_of(plain_latin(spelling)) for spelling in latin}
             for spelling in arabic:
-                for key in {_arabic_key(fold(spelling)), *map(_key, sounds)}:
+                if is_stop_word(spelling, fold(spelling)):
+                    continue
+                for key in {consonants(arabic_sound(fold(spelling))), *map(consonants, sounds)}:
                     by_key.setdefault(key, {}).setdefault(spelling, set()).update(sounds)
         return cls(
             {
@@ -106,19 +178,18 @@ class LatinNames:
 
     def arabic(self, latin: str) -> list[str]:
         """Return the Arabic spellings of ``latin``, the nearest first; empty where none is near."""
-        word = _ARTICLE.sub("", fold(latin))
-        if len(word) < MIN_NAME_LETTERS or _NOT_LATIN.search(word):
+        word, wanted = plain_latin(latin), digit_letters(latin)
+        if len(word) < MIN_NAME_LETTERS:
             return []
         ranked: dict[str, float] = {}
-        for sound in {_sound(word), _sound(word.replace("g", "j"))}:
-            for line in filter(None, self._by_key.get(_key(sound), "").split("\n")):
-                spelling, *sounds = line.split("\t")
-                apart = min(
-                    (edit_distance(sound, other) / len(sound) for other in sounds),
-                    default=_UNHEARD,
-                )
-                if apart <= _TOO_FAR:
-                    ranked[spelling] = min(apart, ranked.get(spelling, apart))
+        sound = sound_of(word)
+        for line in filter(None, self._by_key.get(consonants(sound), "").split("\n")):
+            spelling, *sounds = line.split("\t")
+            apart = min(
+                (edit_distance(sound, other) / len(sound) for other in sounds), default=_UNHEARD
+            )
+            if apart <= _TOO_FAR and wanted.search(fold(spelling)):
+                ranked[spelling] = min(apart, ranked.get(spelling, apart))
         ordered = sorted(
             ranked,
             key=lambda spelling: (
@@ -132,27 +203,3 @@ class LatinNames:
         for spelling in ordered:
             once.setdefault(fold(spelling), spelling)
         return list(once.values())[:MAX_ARABIC_SPELLINGS]
-
-
-def _words(arabic: str, latin: str) -> Iterator[_Name]:
-    words, spellings = arabic.split(), latin.split()
-    alike = len(words) == len(spellings)
-    for place, word in enumerate(words):
-        yield [word], [fold(spellings[place])] if alike else []
-
-
-def _sound(latin: str) -> str:
-    """Return how a Latin spelling sounds, roughly: ``qadhafi`` and ``gaddafi`` are ``kadafi``."""
-    sound = _SOFT_C.sub("s", latin)
-    for letters, one in _LATIN_SOUNDS:
-        sound = sound.replace(letters, one)
-    return _DOUBLED.sub(r"\1", sound.replace("g", "k"))
-
-
-def _key(sound: str) -> str:
-    """Return the consonants of a sound."""
-    return _DOUBLED.sub(r"\1", _UNSOUNDED.sub("", sound))
-
-
-def _arabic_key(folded: str) -> str:
-    return _key(_ARTICLE.sub("", folded).translate(_ARABIC_SOUNDS))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from archive.arabic.normalize import fold
-from archive.entities.gazetteer.gazetteer import FILES, read_entries
+from archive.entities.gazetteer.gazetteer import FILES, GazetteerEntry, read_entries
 
 _OBSCURE: Final = frozenset({"districts.tsv"})
 """Files of names that few know: what is a typing error may be one of 15,000 villages."""
@@ -41,15 +41,20 @@ class NameWords:
         return place < len(self._hashes) and int(self._hashes[place]) == hash(word)
 
 
-def _gazetteer_names() -> Iterable[str]:
+def prominent_entries() -> Iterator[GazetteerEntry]:
+    """Yield what the shipped gazetteer knows but for the names that few know."""
     folder = files("archive") / "data" / "gazetteer"
     for name in FILES:
         if name not in _OBSCURE:
-            for entry in read_entries(folder / name):
-                yield from (entry.name_ar, *(rule.text for rule in entry.aliases))
+            yield from read_entries(folder / name)
 
 
-def _person_names() -> Iterable[str]:
+def _gazetteer_names() -> Iterator[str]:
+    for entry in prominent_entries():
+        yield from (entry.name_ar, *(rule.text for rule in entry.aliases))
+
+
+def _person_names() -> Iterator[str]:
     text = (files("archive") / "data" / "names" / "person_names.tsv").read_text("utf-8")
     for line in text.splitlines():
         if not line.startswith("#"):

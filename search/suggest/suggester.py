@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, islice
 from operator import attrgetter
 from typing import Final, NamedTuple
 from urllib.parse import urlencode
@@ -22,7 +23,8 @@ from numpy.typing import NDArray
 from archive.arabic.frequencies import WordMemory
 from archive.arabic.normalize import fold
 from archive.arabic.tokenize import FOLDED_WORDS, word_columns
-from archive.models import Article, Entity, Outlet
+from archive.entities.gazetteer.gazetteer import shipped_entries
+from archive.models import Alias, Article, Entity, Outlet
 from archive.packed_strings import PackedStrings
 from search.suggest.frequent_phrases import frequent_phrases
 
@@ -42,12 +44,16 @@ _POOL: Final = 4
 
 
 class Entry(NamedTuple):
-    """Something that can be suggested; ``target`` is its key, ``weight`` its frequency."""
+    """Something that can be suggested; ``target`` is its key, ``weight`` its frequency.
+
+    ``spellings`` are other names under which it is found.
+    """
 
     label: str
     kind: str
     target: str
     weight: float
+    spellings: tuple[str, ...] = ()
 
 
 class Suggestion(NamedTuple):
@@ -127,17 +133,24 @@ class Suggester:
         by_kind = groupby(entries, attrgetter("kind"))
         return cls(empty | {kind: _Stretch.of(kind, found) for kind, found in by_kind})
 
-    def suggest(self, text: str, limit: int, url_of: Callable[[str, str], str]) -> list[Suggestion]:
+    def suggest(
+        self,
+        text: str,
+        limit: int,
+        url_of: Callable[[str, str], str],
+        together: Callable[[str, str], bool],
+    ) -> list[Suggestion]:
         """Return what begins with ``text``; where nothing does, what its last word may become.
 
-        ``url_of`` takes kind and target.
+        ``url_of`` takes kind and target. ``together`` says whether articles hold two words side
+        by side so often that one may be proposed after the other.
         """
         prefix = _normal(text[:MAX_TYPED_LETTERS])
         if not prefix.strip():
             return []
         found = list(self._beginning(prefix, limit))
         if not found and " " in prefix.strip():
-            found = list(self._completed(text, limit))
+            found = list(islice(self._completed(text, limit, together), limit))
         return [Suggestion(each.label, each.kind, url_of(each.kind, each.target)) for each in found]
 
     def _beginning(self, prefix: str, limit: int) -> Iterator[Entry]:
@@ -156,13 +169,17 @@ class Suggester:
                     left -= 1
                     yield entry
 
-    def _completed(self, text: str, limit: int) -> Iterator[Entry]:
-        """Yield ``text`` with its last word completed by a frequent word or phrase."""
+    def _completed(
+        self, text: str, limit: int, together: Callable[[str, str], bool]
+    ) -> Iterator[Entry]:
+        """Yield ``text`` with its last word completed by a word or phrase that follows what is before."""
         head, _, last = text.strip().rpartition(" ")
+        before = head.rpartition(" ")[2]
         phrases = self.stretches["phrase"]
-        for phrase in map(phrases.entry, phrases.beginning(_normal(last), limit)):
-            label = f"{head} {phrase.label}"
-            yield Entry(label, "phrase", label, phrase.weight)
+        for phrase in map(phrases.entry, phrases.beginning(_normal(last), _POOL * limit)):
+            if together(before, phrase.label.partition(" ")[0]):
+                label = f"{head} {phrase.label}"
+                yield Entry(label, "phrase", label, phrase.weight)
 
 
 def _normal(text: str, forms: Mapping[str, str] = FOLDED_WORDS) -> str:
@@ -172,11 +189,15 @@ def _normal(text: str, forms: Mapping[str, str] = FOLDED_WORDS) -> str:
 
 
 def _keys(entry: Entry, forms: Mapping[str, str]) -> Iterator[str]:
-    whole = f"{_normal(entry.label, forms)} "[:MAX_KEY_LETTERS]
-    words = whole.split()
-    anywhere = entry.kind in _FOUND_BY_ANY_WORD
-    starts = range(len(words)) if anywhere else range(min(len(words), 1))
-    for start in starts:
+    """Yield the beginnings under which an entry is found: of a name every word, else the first."""
+    yield from _beginnings(entry.label, forms, anywhere=entry.kind in _FOUND_BY_ANY_WORD)
+    for spelling in entry.spellings:
+        yield from _beginnings(spelling, forms, anywhere=False)
+
+
+def _beginnings(name: str, forms: Mapping[str, str], *, anywhere: bool) -> Iterator[str]:
+    words = f"{_normal(name, forms)} "[:MAX_KEY_LETTERS].split()
+    for start in range(len(words) if anywhere else min(len(words), 1)):
         key = " ".join(words[start:]) + " "
         yield key
         if key.startswith(_ARTICLE) and len(words[start]) > len(_ARTICLE) + 2:
@@ -188,16 +209,12 @@ def archive_entries(
 ) -> Iterator[Entry]:
     """Yield outlets, entities that stand in articles, frequent phrases and titles.
 
-    The counts are of articles, by slug and by key. Three queries.
+    The counts are of articles, by slug and by key. Four queries.
     """
     for slug, arabic, latin in Outlet.objects.values_list("slug", "name_ar", "name_en"):
         for name in dict.fromkeys(filter(None, (arabic, latin))):
             yield Entry(name, "outlet", slug, outlet_counts.get(slug, 0))
-    known = Entity.objects.shown()
-    for key, arabic, latin in known.values_list("key", "name_ar", "name_en"):
-        for name in dict.fromkeys(filter(None, (arabic, latin))):
-            if entity_counts.get(key):
-                yield Entry(name, "entity", key, entity_counts[key])
+    yield from _entities(entity_counts)
     ids, titles = PackedStrings(), PackedStrings()
     newest = Article.objects.newest_first().values_list("public_id", "title")
     for public_id, title in newest.iterator():
@@ -208,6 +225,22 @@ def archive_entries(
     for age, (public_id, title) in enumerate(zip(ids, titles, strict=True)):
         if title:
             yield Entry(title, "title", public_id, -age)
+
+
+def _entities(counts: Mapping[str, int]) -> Iterator[Entry]:
+    """Yield the entities that stand in articles, found by every spelling in the letters of a name."""
+    spellings: dict[str, list[str]] = defaultdict(list)
+    for key, text in Alias.objects.order_by("pk").values_list("entity__key", "text"):
+        spellings[key].append(text)
+    for entry in shipped_entries():
+        if entry.key in counts:
+            spellings[entry.key] += (rule.text for rule in entry.aliases)
+    for key, arabic, latin in Entity.objects.shown().values_list("key", "name_ar", "name_en"):
+        if counts.get(key):
+            others = tuple(each for each in spellings[key] if each not in (arabic, latin))
+            yield Entry(arabic, "entity", key, counts[key], others)
+            if latin:
+                yield Entry(latin, "entity", key, counts[key])
 
 
 def suggestion_url(kind: str, target: str) -> str:

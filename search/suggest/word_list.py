@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from archive.packed_strings import PackedStrings
-from search.engine import edit_distances
 from search.index.analyzers import KIND_EXACT
-from search.suggest.edit_distance import CHEAPEST_EDIT, distance
+from search.suggest.edit_distance import CHEAPEST_CHANGE, DOUBLED_COST, Letters, distances
 
 MIN_WORD_LETTERS: Final = 3
 MAX_WORD_LETTERS: Final = 24
@@ -21,8 +19,10 @@ MAX_WORD_LETTERS: Final = 24
 
 _MANY_WORDS: Final = 50_000
 """Words from which on those of a single article are left out."""
-_AT_ONCE: Final = 4096
-"""Words laid out side by side, half a kilobyte each, to find their letters."""
+_MOST_EDITS: Final = 3
+"""Slips in one word that are looked for."""
+_WIDEST: Final = 0xFFFF
+"""The highest code point of a letter that is kept: two bytes a letter."""
 
 
 class TermReader(Protocol):
@@ -37,10 +37,12 @@ class TermReader(Protocol):
 class WordList:
     """Folded words as written, and how often: in articles, and in Arabic at large."""
 
-    words: Sequence[str]
     frequencies: NDArray[np.int32]
+    _letters: Letters
+    """Of all words in their order, one after the other."""
+    _ends: NDArray[np.int64]
     _lengths: NDArray[np.int8]
-    _letters: NDArray[np.uint64]
+    _letter_sets: NDArray[np.uint64]
 
     @classmethod
     def of_index(
@@ -64,50 +66,61 @@ class WordList:
         kept = sorted(
             (word, count)
             for word, count in counted
-            if MIN_WORD_LETTERS <= len(word) <= MAX_WORD_LETTERS and word.isalpha()
+            if MIN_WORD_LETTERS <= len(word) <= MAX_WORD_LETTERS
+            and word.isalpha()
+            and ord(max(word)) <= _WIDEST
         )
-        words = [word for word, _ in kept]
-        return cls(
-            PackedStrings(words),
-            np.fromiter((count for _, count in kept), np.int32, len(kept)),
-            np.fromiter(map(len, words), np.int8, len(words)),
-            _letter_sets(words),
-        )
+        lengths = np.fromiter((len(word) for word, _ in kept), np.int8, len(kept))
+        together = "".join(word for word, _ in kept).encode("utf-16-le", "surrogatepass")
+        letters = np.frombuffer(together, np.uint16)
+        ends = lengths.cumsum(dtype=np.int64)
+        bits = _bits_of(letters)
+        sets = np.bitwise_or.reduceat(bits, ends - lengths) if len(kept) else bits
+        counts = np.fromiter((count for _, count in kept), np.int32, len(kept))
+        return cls(counts, letters, ends, lengths, sets)
+
+    def word(self, place: int) -> str:
+        """Return the word at ``place`` of their sorted order."""
+        end = int(self._ends[place])
+        letters = self._letters[end - int(self._lengths[place]) : end]
+        return letters.tobytes().decode("utf-16-le", "surrogatepass")
 
     def frequency(self, word: str) -> int | None:
         """Return how often the folded ``word`` is written; None where it is not in the list."""
-        place = bisect_left(self.words, word)
-        found = place < len(self.words) and self.words[place] == word
+        place = bisect_left(range(len(self.frequencies)), word, key=self.word)
+        found = place < len(self.frequencies) and self.word(place) == word
         return int(self.frequencies[place]) if found else None
 
     def near(self, word: str, limit: float, least: int = 1) -> Iterator[tuple[str, float, int]]:
         """Yield (word, distance, frequency) of every other word at most ``limit`` away.
 
-        Only of words that are written ``least`` times.
+        Only of words that are written ``least`` times. ``word`` is folded, of letters of two bytes.
         """
-        edits = int(limit / CHEAPEST_EDIT)
-        apart = np.bitwise_count(self._letters ^ _letter_sets([word])[0])
-        length = np.abs(self._lengths - len(word))
-        sieved = np.flatnonzero(
-            (self.frequencies >= least) & (length <= edits) & (apart <= 2 * edits)
-        )
-        if not len(sieved):
-            return
-        plain = edit_distances(word, [self.words[place] for place in sieved.tolist()])
-        # Two letters exchanged are one edit here, and two plain ones.
-        for place in sieved[plain <= edits + 1].tolist():
-            candidate = self.words[place]
-            found = distance(word, candidate, limit)
-            if found <= limit and candidate != word:
-                yield candidate, found, int(self.frequencies[place])
+        places = self._sieved(word, limit, least)
+        lengths = self._lengths[places].astype(np.int64)
+        columns = np.arange(lengths.max(initial=1))
+        within = (self._ends[places] - lengths)[:, None] + columns
+        letters = self._letters.take(within, mode="clip")
+        apart = distances(word, letters, lengths) if len(places) else np.empty(0, np.float32)
+        for row in np.flatnonzero(apart <= np.float32(limit)).tolist():
+            place = int(places[row])
+            candidate = self.word(place)
+            if candidate != word:
+                yield candidate, round(float(apart[row]), 3), int(self.frequencies[place])
+
+    def _sieved(self, word: str, limit: float, least: int) -> NDArray[np.int64]:
+        """Return the places of the words that may be near.
+
+        A doubled letter changes the length alone; every other slip changes two letters at most.
+        """
+        own = np.bitwise_or.reduce(_bits_of(np.array([ord(each) for each in word], np.uint16)))
+        apart = np.bitwise_count(self._letter_sets ^ own)
+        longer = np.abs(self._lengths - len(word))
+        most = min(int(limit / DOUBLED_COST), _MOST_EDITS)
+        near = (apart <= 2 * int(limit / CHEAPEST_CHANGE)) & (longer <= most)
+        return np.flatnonzero(near & (self.frequencies >= least))
 
 
-def _letter_sets(words: Sequence[str]) -> NDArray[np.uint64]:
-    """Return for each word a set of bits, one for each letter that occurs in it."""
-    sets = np.empty(len(words), np.uint64)
-    for start in range(0, len(words), _AT_ONCE):
-        table = np.array(words[start : start + _AT_ONCE], dtype=np.str_)
-        letters = table.view(np.uint32).reshape(len(table), -1).astype(np.uint64)
-        bits = np.where(letters > 0, np.uint64(1) << (letters & np.uint64(63)), np.uint64(0))
-        sets[start : start + _AT_ONCE] = np.bitwise_or.reduce(bits, axis=1)
-    return sets
+def _bits_of(letters: Letters) -> NDArray[np.uint64]:
+    """Return for each letter its bit in a set of 64; letters may share one."""
+    return np.left_shift(np.uint64(1), (letters & 63).astype(np.uint64))

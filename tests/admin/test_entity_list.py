@@ -8,8 +8,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from archive.models import Entity, Mention
-from tests.factories import make_article
+from archive.models import Alias, Entity, Mention
+from tests.factories import make_article, make_entity
 
 pytestmark = pytest.mark.django_db
 
@@ -45,3 +45,24 @@ def test_articles_are_counted_once_each_and_sort_the_list(
 ) -> None:
     counts = {"حلب": "1", "دمشق": "3", "حماة": "0"}
     assert listed(admin_client, order) == [(name, counts[name]) for name in names]
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("داعش", ["تنظيم الدولة الإسلامية"]),
+        ("الملك سلمان", ["سلمان بن عبد العزيز"]),
+        ("صاحب المزرعة", ["مالك الحقل"]),
+        ("مالك الحقل", ["مالك الحقل"]),
+        ("لا أحد كهذا", []),
+    ],
+)
+def test_an_entity_is_found_by_every_spelling(
+    admin_client: Client, typed: str, found: list[str]
+) -> None:
+    make_entity("تنظيم الدولة الإسلامية", key="Q2429253")
+    make_entity("سلمان بن عبد العزيز", key="person-salman-of-saudi-arabia")
+    owner = make_entity("مالك الحقل", key="test-owner")
+    Alias.objects.create(entity=owner, text="صاحب المزرعة")
+    page = admin_client.get(reverse("admin:archive_entity_changelist"), {"q": typed})
+    assert re.findall(r'field-name_ar"><a[^>]*>(.*?)</a>', page.content.decode()) == found

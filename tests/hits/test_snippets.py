@@ -177,3 +177,14 @@ def test_what_an_article_lacks_is_named() -> None:
 
 def test_one_of_two_alternatives_is_not_lacking() -> None:
     assert explained("دمشق (حلب أو حمص)", "دمشق وحمص")[1] == ()
+
+
+def test_the_window_with_the_words_side_by_side_is_shown() -> None:
+    scattered = "حضر وزير الزراعة ووزير الطاقة ووزيرة البيئة والمدير الأول. "
+    text = f"{scattered}{FILLER * 6}ثم خطب مدير البيئة الأول في الحاضرين. {FILLER * 4}"
+    found = joined(passage(text, matcher("مدير البيئة الأول").highlights(text)))
+    assert "مدير البيئة الأول" in found
+
+
+def test_a_word_that_fits_a_star_is_marked() -> None:
+    assert hits("*معاب*", "فتحت المعابر كلها ومعابره.") == ["المعابر", "ومعابره"]

@@ -120,3 +120,22 @@ def test_number_of_queries_of_the_list_does_not_grow(
             index()
             counts.append(count_queries("/entities/"))
     assert counts[0] == counts[1] <= 3
+
+
+@pytest.mark.parametrize(
+    "typed", ["داعش", "تنظيم الدولة", "الدولة الإسلامية", "الجماعة السوداء", "اسم قديم"]
+)
+def test_the_list_of_entities_knows_every_spelling(
+    index: Callable[[], None], client: Client, typed: str
+) -> None:
+    group = make_entity("تنظيم الدولة الإسلامية", key="Q2429253")
+    Alias.objects.create(entity=group, text="الجماعة السوداء")
+    make_entity("اسم قديم", status="merged", merged_into=group)
+    other = make_entity("مدينة الورد")
+    article = make_article(body="تحدثوا عن تنظيم الدولة الإسلامية في مدينة الورد.")
+    make_mention(article, group)
+    make_mention(article, other)
+    index()
+    html = client.get("/entities/", {"q": typed}).content.decode()
+    assert group.get_absolute_url() in html
+    assert other.get_absolute_url() not in html

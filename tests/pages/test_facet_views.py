@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
+
 from search.facets.facets import Facet, FacetValue
 from search.pages.facet_sidebar import (
     VALUES_HELD,
@@ -50,6 +52,16 @@ def test_first_values_and_chosen_ones_stand_open() -> None:
     assert view.partial
 
 
+@pytest.mark.django_db
+def test_looking_for_an_entity_finds_it_by_another_spelling() -> None:
+    values = (FacetValue("Q2429253", "تنظيم الدولة الإسلامية", 4), FacetValue("b", "فرقة الحي", 1))
+    (view,) = facet_views(
+        page(Facet("organisation", "منظمات", values)), {"find-organisation": "داعش"}
+    )
+    assert [value.value for value in view.shown] == ["Q2429253"]
+
+
+@pytest.mark.django_db
 def test_looking_for_a_value_folds_its_spelling() -> None:
     facet = Facet("place", "أماكن", (FacetValue("a", "أربيل", 1), FacetValue("b", "بغداد", 1)))
     (view,) = facet_views(page(facet), {"find-place": "اربيل"})

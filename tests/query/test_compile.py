@@ -176,6 +176,12 @@ def test_or_joins_two_words(archive: Archive) -> None:
     assert archive.found("في واشنطن أو بيروت") == {"trump", "august"}
 
 
+def test_a_star_may_stand_before_or_inside_a_word(archive: Archive) -> None:
+    assert "aleppo" in archive.found("*اجئون")
+    assert "aleppo" in archive.found("لا*ئون")
+    assert archive.found("*قزحطب") == set()
+
+
 def test_a_prefix_finds_with_and_without_the_article(archive: Archive) -> None:
     assert "aleppo" in archive.found("لاج*")
     assert "milk" in archive.found("الحلي*")

@@ -22,10 +22,10 @@ from search.query.notices import SENTENCES, Notice, NoticeKind, explain
         ("حلب |", "operator_dropped", "|"),
         ("حلب ليس", "operator_dropped", "ليس"),
         ("حلب عنوان:", "field_empty", "عنوان:"),
-        ("after:yesterday", "not_a_date", "after:yesterday"),
+        ("after:someday", "not_a_date", "after:someday"),
         ("date:2024-02-31", "date_corrected", "2024-02-31"),
         ("date:2024..2023", "dates_turned", "2024..2023"),
-        ("*حلب", "star_dropped", "*حلب"),
+        ("*ح", "star_dropped", "*ح"),
         ("ح*", "star_dropped", "ح*"),
         ("حلب~7", "fuzzy_narrowed", "حلب~7"),
     ],
@@ -45,9 +45,9 @@ def test_every_kind_has_a_sentence(kind: str) -> None:
 
 
 def test_the_sentence_shows_the_piece_of_text() -> None:
-    (repair,) = parse("after:yesterday").repairs
+    (repair,) = parse("after:someday").repairs
     with translation.override("en"):
-        assert "after:yesterday" in explain(repair)
+        assert "after:someday" in explain(repair)
 
 
 def test_a_percent_sign_in_the_text_does_no_harm() -> None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from itertools import chain, repeat
+from typing import Any
 
 import pytest
 
+import search.service.similar_articles as similar_articles_module
 from archive.models import Article, Republication
 from search.index.index_home import index_home
 from search.index.worker import drain_all
@@ -58,6 +60,35 @@ def keys_of(article: Article, budget: TimeBudget) -> list[str]:
 def test_copies_come_first_and_then_what_is_alike(articles: dict[str, Article]) -> None:
     found = similar_articles(articles["flood"])
     assert names(found) == ["flood copied", "flood over", "dam"]
+
+
+def test_copies_of_one_story_take_one_place(articles: dict[str, Article]) -> None:
+    story = articles["flood"].republication
+    for number in range(5):
+        make_article(f"copy {number}", FLOOD, republication=story)
+    drain_all(index_home())
+    found = names(similar_articles(articles["flood"]))
+    assert len([title for title in found if "cop" in title]) == 1
+    assert {"flood over", "dam"} <= set(found)
+
+
+def test_an_answer_is_kept_until_the_index_changes(
+    articles: dict[str, Article], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = []
+
+    def counted(*given: Any, **more: Any) -> tuple[str, ...]:
+        asked.append(given)
+        return similar_keys(*given, **more)
+
+    monkeypatch.setattr(similar_articles_module, "similar_keys", counted)
+    first = names(similar_articles(articles["flood"]))
+    assert names(similar_articles(articles["flood"])) == first
+    assert len(asked) == 1
+    make_article("river", TEXTS["flood over"])
+    drain_all(index_home())
+    assert "river" in names(similar_articles(articles["flood"]))
+    assert len(asked) == 2
 
 
 def test_the_neighbours_of_another_article_are_others(articles: dict[str, Article]) -> None:

@@ -65,11 +65,6 @@ def test_the_commoner_of_two_near_names_is_offered() -> None:
     assert found.label == "علي"
 
 
-def test_names_of_the_archive_are_known_beside_the_table() -> None:
-    names = LatinNames.of_pairs([("أبو محمد الجولاني", "Abu Mohammad al-Jolani")])
-    assert names.arabic("Golani") == names.arabic("Julani") == ["الجولاني"]
-
-
 def test_every_latin_name_of_the_text_is_replaced() -> None:
     finding = texts(**{"دونالد ترامب يزور": 3})
     found = alternatives(SearchState("Donald Trump يزور"), finding, ["دونالد", "ترامب"])

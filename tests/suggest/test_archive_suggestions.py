@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
+from archive.models import Alias
 from search.suggest.suggester import archive_entries, suggestion_url
 from tests.factories import make_article, make_entity, make_outlet
 
@@ -13,16 +14,19 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("archive_home")]
 
 def test_what_can_be_suggested(django_assert_num_queries: DjangoAssertNumQueries) -> None:
     outlet = make_outlet("سانا", slug="sana", name_en="SANA")
-    make_entity("دمشق", key="Q3766", name_en="Damascus")
+    damascus = make_entity("دمشق", key="Q3766", name_en="Damascus")
     make_entity("حلب", key="Q41183")
     for _ in range(3):
         make_article("معرض الكتاب في دمشق", outlet=outlet)
-    with django_assert_num_queries(3):
+    Alias.objects.create(entity=damascus, text="الشام القديمة")
+    with django_assert_num_queries(4):
         entries = list(archive_entries({"sana": 3}, {"Q3766": 3}))
     found = {(entry.label, entry.kind) for entry in entries}
     assert {("سانا", "outlet"), ("SANA", "outlet"), ("دمشق", "entity")} <= found
     assert {("معرض الكتاب", "phrase"), ("معرض الكتاب في دمشق", "title")} <= found
     assert ("حلب", "entity") not in found
+    (named,) = (entry for entry in entries if entry.label == "دمشق" and entry.kind == "entity")
+    assert {"الشام القديمة", "دمشق القديمة"} <= set(named.spellings)
 
 
 @pytest.mark.parametrize(

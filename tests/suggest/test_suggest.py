@@ -28,8 +28,16 @@ def suggester() -> Suggester:
     return Suggester.of(ENTRIES)
 
 
+def address(kind: str, target: str) -> str:
+    return f"/{kind}/{target}"
+
+
+def together(one: str, other: str) -> bool:
+    return (one, other) == ("قرار", "مجلس")
+
+
 def labels(suggester: Suggester, text: str, limit: int = 8) -> list[str]:
-    found = suggester.suggest(text, limit, lambda kind, target: f"/{kind}/{target}")
+    found = suggester.suggest(text, limit, address, together)
     return [each.label for each in found]
 
 
@@ -64,8 +72,22 @@ def test_the_last_word_is_completed_where_nothing_begins_so(suggester: Suggester
     assert labels(suggester, "قرار مجل") == ["قرار مجلس الأمن", "قرار مجلس النواب"]
 
 
+def test_no_words_are_joined_that_never_stand_together(suggester: Suggester) -> None:
+    assert labels(suggester, "قطار مجل") == []
+
+
+def test_a_name_is_found_by_its_other_spellings() -> None:
+    entries = [
+        Entry("إيفانكا ترامب", "entity", "ivanka", 20),
+        Entry("دونالد ترمب", "entity", "trump", 70, ("ترامب", "الرئيس ترامب")),
+    ]
+    made = Suggester.of(entries)
+    assert labels(made, "ترام") == ["دونالد ترمب", "إيفانكا ترامب"]
+    assert labels(made, "رئيس ترا") == ["دونالد ترمب"]
+
+
 def test_a_suggestion_leads_somewhere(suggester: Suggester) -> None:
-    (found,) = suggester.suggest("trump", 8, lambda kind, target: f"/{kind}/{target}")
+    (found,) = suggester.suggest("trump", 8, address, together)
     assert (found.kind, found.url) == ("entity", "/entity/trump")
 
 
@@ -94,3 +116,22 @@ def test_phrases_that_titles_share() -> None:
         "جنيف: مجلس، الأمن",
     ]
     assert dict(frequent_phrases(titles)) == {"مجلس": 4, "الأمن": 4, "مجلس الأمن": 3}
+
+
+def test_words_that_only_happen_to_meet_are_no_phrase() -> None:
+    titles = [
+        *(f"سوق الحي {word}" for word in ("يفتح", "يغلق", "يزدهر", "يتسع", "يحترق")),
+        *(f"مدينة {word} تستقبل" for word in ("حلب", "صور", "طنجة", "وهران")),
+        *(f"{word} تستقبل زوارا" for word in ("صور", "طنجة", "حلب")),
+        *(f"قطار {word} يصل" for word in ("حلب", "صور", "طنجة", "وهران")),
+    ]
+    found = {phrase for phrase, _ in frequent_phrases(titles)}
+    assert "سوق الحي" in found
+    assert "الحي يفتح" not in found
+
+
+def test_a_piece_of_one_headline_is_no_phrase() -> None:
+    titles = ["بلدية الميناء تجدد الرصيف القديم"] * 5 + ["الرصيف القديم", "عن الرصيف القديم وأهله"]
+    found = {phrase for phrase, _ in frequent_phrases(titles)}
+    assert "الرصيف القديم" in found
+    assert "تجدد الرصيف" not in found

@@ -193,6 +193,13 @@ class KnownNames:
                 yield key
             place += 1
 
+    def keys_with(self, part: str) -> Iterator[str]:
+        """Yield the keys of what has a name with words that begin as ``part`` does, folded alike."""
+        wanted = name_key(part)
+        for place in self._names.places_holding(wanted) if wanted else ():
+            if f" {wanted}" in f" {self._names[place]}":
+                yield self._entities[place].partition(" ")[2]
+
 
 def shipped_entries() -> Iterator[GazetteerEntry]:
     """Yield the entries of all files, the most prominent file first; a key may come again."""

@@ -1,0 +1,227 @@
+"""What Arabic calls the entities that are known by a name in Latin letters.
+
+A whole name is looked for first, then a part or the initials of one, then a word of one; each by
+its letters, then by its sound (see ``latin_names``). Among equals the entity counts that most
+articles name.
+
+>>> names = EntityNames.of([NamedEntity("دمشق", ("مدينة دمشق",), "Damascus", 9)])
+>>> names.arabic("Damascus")
+[('دمشق', 'مدينة دمشق')]
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import Final, NamedTuple
+
+from archive.arabic.normalize import fold
+from archive.models import Alias, Entity, EntityStatus
+from search.suggest.latin_names import (
+    arabic_sound,
+    consonants,
+    digit_letters,
+    plain_latin,
+    sound_of,
+    sounds_apart,
+)
+from search.suggest.name_words import prominent_entries
+
+MAX_NAME_WORDS: Final = 6
+"""Words of a name that are looked at."""
+_MIN_SOUND: Final = 3
+"""Letters of a name from which on its sound tells anything."""
+_MAX_GROUPS: Final = 6
+"""Names that are given, at most."""
+_SMALL_WORDS: Final = frozenset({"of", "the", "and", "for", "in", "on"})
+"""What initials leave out."""
+_ARABIC_WORD: Final = re.compile("[\u0621-\u064a]")
+
+
+class NamedEntity(NamedTuple):
+    """An entity: its Arabic name, other spellings, its English name, how many articles name it."""
+
+    name_ar: str
+    spellings: tuple[str, ...]
+    name_en: str
+    articles: int
+
+
+class _Part(IntEnum):
+    """How much of a name is meant, the likeliest first."""
+
+    WHOLE = 0
+    PIECE = 1
+    WORD = 2
+
+
+class _Entry(NamedTuple):
+    """One reading of a Latin key: ``arabic`` are spellings of equal worth."""
+
+    part: _Part
+    articles: int
+    sound: str
+    arabic: tuple[str, ...]
+
+    def packed(self) -> str:
+        return "\t".join((str(int(self.part)), str(self.articles), self.sound, *self.arabic))
+
+    @classmethod
+    def unpacked(cls, line: str) -> _Entry:
+        part, articles, sound, *arabic = line.split("\t")
+        return cls(_Part(int(part)), int(articles), sound, tuple(arabic))
+
+
+@dataclass(frozen=True, slots=True)
+class EntityNames:
+    """Arabic names by the letters and by the consonants of Latin ones.
+
+    Entries are packed as lines: as objects they take five times the memory.
+    """
+
+    _by_letters: Mapping[str, str]
+    _by_consonants: Mapping[str, str]
+
+    @classmethod
+    def of(cls, entities: Iterable[NamedEntity]) -> EntityNames:
+        """Return the names of ``entities``."""
+        letters: dict[str, dict[str, None]] = {}
+        sounds: dict[str, dict[str, None]] = {}
+        for entity in entities:
+            for key, entry in _entries(entity):
+                if key:
+                    letters.setdefault(key, {})[entry.packed()] = None
+                if entry.part is not _Part.PIECE and len(entry.sound) >= _MIN_SOUND:
+                    sounds.setdefault(consonants(entry.sound), {})[entry.packed()] = None
+        return cls(_joined(letters), _joined(sounds))
+
+    def arabic(self, latin: str) -> list[tuple[str, ...]]:
+        """Return the Arabic names that ``latin`` may be, each with its spellings, the likeliest first.
+
+        Digits of Arabic chat letters (7 for ح) ask for these letters.
+        """
+        wanted = digit_letters(latin)
+        typed = plain_latin(latin)
+        exact = sorted(
+            _read(self._by_letters, typed.replace(" ", "")),
+            key=lambda each: (each.part, -each.articles),
+        )
+        found = [each for each in exact if wanted.search(_folded(each.arabic[0]))]
+        if not found or found[0].part is _Part.WORD:
+            found += (
+                each for each in self._sounding(typed) if wanted.search(_folded(each.arabic[0]))
+            )
+        return list(dict.fromkeys(each.arabic for each in found))[:_MAX_GROUPS]
+
+    def _sounding(self, typed: str) -> list[_Entry]:
+        """Return what sounds like ``typed``, whole names before words, the nearest first."""
+        sound, words = sound_of(typed), len(typed.split())
+        if len(sound) < _MIN_SOUND:
+            return []
+        ranked = []
+        for each in _read(self._by_consonants, consonants(sound)):
+            if words > 1 and words != len(each.arabic[0].split()):
+                continue
+            apart = sounds_apart(sound, each.sound)
+            if apart is not None and (not apart or len(consonants(sound)) > 1):
+                ranked.append(((each.part, round(apart, 1), -each.articles), each))
+        return [each for _, each in sorted(ranked, key=lambda pair: pair[0])]
+
+
+def _joined(table: Mapping[str, Iterable[str]]) -> dict[str, str]:
+    return {key: "\n".join(lines) for key, lines in table.items()}
+
+
+def _read(table: Mapping[str, str], key: str) -> Iterator[_Entry]:
+    packed = table.get(key)
+    return map(_Entry.unpacked, packed.split("\n")) if packed else iter(())
+
+
+def _entries(entity: NamedEntity) -> Iterator[tuple[str, _Entry]]:
+    """Yield (letters, entry) of the whole name, of its pieces, initials and words.
+
+    What is known by its sound alone, an Arabic spelling, has no letters.
+    """
+    arabic = _equal_spellings(entity)
+    for latin in filter(None, (entity.name_en, *_latin_spellings(entity))):
+        typed = plain_latin(latin)
+        yield typed.replace(" ", ""), _Entry(_Part.WHOLE, entity.articles, sound_of(typed), arabic)
+    words = plain_latin(entity.name_en).split()[:MAX_NAME_WORDS]
+    for piece in _pieces(words):
+        yield piece, _Entry(_Part.PIECE, entity.articles, "", arabic)
+    if len(words) > 1:
+        for word in words:
+            written = _same_word(word, entity)
+            if written:
+                yield word, _Entry(_Part.WORD, entity.articles, sound_of(word), written)
+    for spelling in (entity.name_ar, *entity.spellings):
+        if _ARABIC_WORD.search(spelling):
+            sound = arabic_sound(fold(spelling))
+            yield "", _Entry(_Part.WHOLE, entity.articles, sound, (spelling,))
+
+
+def _equal_spellings(entity: NamedEntity) -> tuple[str, ...]:
+    """Return the Arabic name and the spellings that say no less."""
+    words = len(entity.name_ar.split())
+    others = (each for each in entity.spellings if _ARABIC_WORD.search(each))
+    return tuple(
+        dict.fromkeys((entity.name_ar, *(each for each in others if len(each.split()) >= words)))
+    )
+
+
+def _latin_spellings(entity: NamedEntity) -> Iterator[str]:
+    return (each for each in entity.spellings if not _ARABIC_WORD.search(each))
+
+
+def _pieces(words: list[str]) -> Iterator[str]:
+    """Yield the beginnings and ends of a name of two words or more, and its initials."""
+    for length in range(2, len(words)):
+        yield "".join(words[:length])
+        yield "".join(words[-length:])
+    initials = "".join(word[0] for word in words if word not in _SMALL_WORDS)
+    if len(initials) > 1:
+        yield initials
+
+
+def _same_word(word: str, entity: NamedEntity) -> tuple[str, ...]:
+    """Return the words of the Arabic spellings that sound like one of the English name."""
+    sound = sound_of(word)
+    own = consonants(sound)
+    found = (
+        each
+        for spelling in (entity.name_ar, *entity.spellings)
+        for each in spelling.split()
+        if _ARABIC_WORD.search(each)
+        and consonants(heard := arabic_sound(fold(each))) == own
+        and sounds_apart(sound, heard) is not None
+    )
+    return tuple(dict.fromkeys(found))
+
+
+def _folded(name: str) -> str:
+    return fold(name).replace(" ", "")
+
+
+def named_entities(articles: Mapping[str, int]) -> Iterator[NamedEntity]:
+    """Yield the archive's entities that readers see, and those that the shipped gazetteer knows.
+
+    ``articles`` counts the articles that name an entity, by its key. Two queries.
+    """
+    aliases: dict[str, list[str]] = defaultdict(list)
+    for key, text in Alias.objects.order_by("pk").values_list("entity__key", "text"):
+        aliases[key].append(text)
+    rows = Entity.objects.values_list("key", "name_ar", "name_en", "status", "suppressed")
+    known = {row[0]: row for row in rows}
+    shipped: dict[str, tuple[str, ...]] = {}
+    for entry in prominent_entries():
+        spellings = tuple(rule.text for rule in entry.aliases)
+        shipped.setdefault(entry.key, spellings)
+        if entry.key not in known:
+            yield NamedEntity(entry.name_ar, spellings, entry.name_en, 0)
+    for key, arabic, english, status, suppressed in known.values():
+        if status == EntityStatus.ACCEPTED and not suppressed:
+            spellings = (*aliases[key], *shipped.get(key, ()))
+            yield NamedEntity(arabic, spellings, english, articles.get(key, 0))
