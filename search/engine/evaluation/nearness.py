@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from itertools import repeat
 
 import numpy as np
 
 from search.engine.evaluation.composite_reader import CompositeReader
-from search.engine.evaluation.posting_lists import TermPostings
+from search.engine.evaluation.posting_lists import PostingList, TermPostings
 from search.engine.evaluation.proximity import docs_near
 from search.engine.evaluation.requests import PhraseOf
 from search.engine.storage.block_files import Array
@@ -39,20 +40,26 @@ def documents_near(
     ``check`` is called before each segment and may raise.
     """
     found = [np.empty(0, np.int64)]
-    for segment, base in zip(reader.segments, reader.bases, strict=True):
-        within = among
-        if among is not None:
-            first, past = among.searchsorted([base, base + segment.documents])
-            within = among[first:past] - base
-            if not len(within):
-                continue
-        there = [
-            [each for term in place for each in term.lists if each.base == base] for place in places
-        ]
-        if segment.documents and all(there):
+    by_segment = [_by_segment(place) for place in places]
+    everywhere: Iterable[Array | None] = repeat(None)
+    parts = everywhere if among is None else np.split(among, among.searchsorted(reader.bases[1:]))
+    for base, part in zip(reader.bases, parts, strict=False):
+        there = [lists.get(base) for lists in by_segment]
+        if all(there) and (part is None or len(part)):
             check()
-            found.append(docs_near(there, slop, ordered, within).astype(np.int64) + base)
+            within = None if part is None else part - base
+            alternatives = [lists for lists in there if lists]
+            found.append(docs_near(alternatives, slop, ordered, within).astype(np.int64) + base)
     return np.concatenate(found)
+
+
+def _by_segment(place: Sequence[TermPostings]) -> dict[int, list[PostingList]]:
+    """Return the lists of the terms of ``place`` by the number of their segment's first document."""
+    found: dict[int, list[PostingList]] = {}
+    for term in place:
+        for each in term.lists:
+            found.setdefault(each.base, []).append(each)
+    return found
 
 
 class NearnessBonus:
