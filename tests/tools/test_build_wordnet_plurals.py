@@ -22,7 +22,7 @@ def test_plurals_belong_to_the_lemma_before_them() -> None:
 
 
 def test_plural_like_a_verbal_noun_only_ranks() -> None:
-    known = FrequencyTable({word: 9 for word in ("حاسوب", "حواسيب", "سكن", "اسكان")})
+    known = FrequencyTable(dict.fromkeys(("حاسوب", "حواسيب", "سكن", "اسكان"), 9))
     assert kept_lines(read_pairs(LINES), known) == ["حاسوب حواسيب", "سكن أسكان?"]
 
 
