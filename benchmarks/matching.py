@@ -7,6 +7,7 @@ the queries are those that the search box makes. The lists are in ``benchmarks/d
 
 from __future__ import annotations
 
+import os
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
@@ -172,6 +173,8 @@ def print_headlines(frequencies: FrequencyTable) -> None:
 
 def main() -> None:
     """Print every table."""
+    # Reading a query asks which day it is here.
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "archive.settings")
     frequencies = news_frequencies()
     analyzer = ArabicAnalyzer(frequencies)
     print_pairs(frequencies)
