@@ -43,6 +43,9 @@ ADVERB_SHARE: Final = 0.02
 """Of an adverb's frequency (رسميا), what its adjective must have."""
 FEMININE_SHARE: Final = 0.1
 """Of a word's frequency in ية, what its masculine must have for it to be an adjective."""
+FEMININE_LEAD: Final = 0.5
+"""Of a longer noun's frequency without teh marbuta, what it must have with it: سيارات is of سيارة,
+and خلافات of خلاف. Of three letters the other noun is a verbal noun (ضرب)."""
 NISBA_SHARE: Final = 0.1
 """Of a nisba's frequency, what its noun must have to meet it."""
 ADJECTIVE_SHARE: Final = 0.15
@@ -51,7 +54,8 @@ NISBA_LENGTH: Final = 5
 """Letters of a noun that meets its nisba without being listed."""
 DOUBTFUL_LEAD: Final = 10
 """How much commoner a word must be than with a last letter that is rarely a pronoun (مالك)."""
-
+SHORT_LEAD: Final = 5
+"""The same of a word of two letters (حق and حقه)."""
 TEH_MARBUTA: Final = HEH
 """As it is folded."""
 ACCUSATIVE: Final = ALEF
@@ -61,10 +65,8 @@ MASCULINE_SHARE: Final = 0.5
 SOUND_SHARE: Final = 0.03
 """Of a person's frequency, what each sound plural must have."""
 _MUFAAL: Final = re.compile("م.ا..")
-SHORT_LEAD: Final = 5
-"""How much commoner a word of two letters must be than with a pronoun (حق and حقه)."""
 CERTAIN_DUAL_LEAD: Final = 20
-"""How much commoner a word must be than its dual in ين to need no other evidence."""
+"""How much commoner than its dual in ين a word needs no other evidence."""
 _SURE_PRONOUNS: Final = ("هما", "هم", "هن", "ها", "ه")
 _DOUBTFUL_PRONOUNS: Final = ("كما", "كم", "نا", "ك")
 _LAST_OF_PRONOUNS: Final = frozenset("امنهك")
@@ -118,9 +120,14 @@ class InflectionStemmer:
             return Stems((word,))
         found = singulars(word, self._noun)
         counted = tuple(self._places.get(each, each) for each in found.counted)
-        if counted and word in listed_singulars():
+        if counted and (word in listed_singulars() or self._has_sound_plural(word)):
             counted = (*counted, word)
         return Stems(counted, found.ranked)
+
+    def _has_sound_plural(self, word: str) -> bool:
+        """Return whether a word takes both endings of a sound plural, and often enough."""
+        enough = max(RARE, SOUND_SHARE * self._noun(word))
+        return all(self._noun(word + ending) >= enough for ending in ("ون", "ين"))
 
     def _noun(self, word: str) -> int:
         """Return how often ``word`` is written, with the article and without."""
@@ -137,15 +144,11 @@ class InflectionStemmer:
                 rest, found = self._before_pronoun(word[: -len(pronoun)])
                 least = lead if len(rest) >= MIN_STEM else SHORT_LEAD * lead
                 if found > least * self._count(word):
-                    # A name has no possessor: what looks so is another word (عدنا).
                     return word if rest in self._places or rest in self._whole else rest
         return word
 
     def _before_pronoun(self, rest: str) -> tuple[str, int]:
-        """Return ``rest`` as it is written without a pronoun, and how often it is.
-
-        Teh marbuta has become teh before the pronoun (حكومته), and alef maksura alef (مستواه).
-        """
+        """Return ``rest`` as written without a pronoun (حكومته, مستواه), and how often it is."""
         spellings = [rest]
         if rest.endswith("ت"):
             spellings.append(rest[:-1] + "ه")
@@ -156,6 +159,8 @@ class InflectionStemmer:
     def _without_ending(self, word: str) -> str:
         """Return ``word`` without its ending of number, gender, nisba or case."""
         last = word[-1:]
+        if last in (TEH_MARBUTA, NISBA) and word in listed_singulars():
+            return word
         if last == "ن":
             return self._without_noon(word)
         if last == "ت":
@@ -208,13 +213,11 @@ class InflectionStemmer:
         return rest if ending == "ين" and (is_dual or is_certain) else word
 
     def _singular_of_feminine(self, word: str) -> str:
-        """Return the singular of a plural in ات, with teh marbuta or without.
-
-        Only where the article stands before it is a final ه surely a teh marbuta and no pronoun.
-        """
+        """Return the singular of a plural in ات. After the article ه is no pronoun."""
         rest, feminine = word[:-2], word[:-2] + "ه"
         enough = max(RARE, SISTER_SHARE * self._noun(word))
-        if len(feminine) >= MIN_STEM and self._count(ARTICLE + feminine) >= enough:
+        other = self._count(ARTICLE + rest) if len(rest) > MIN_STEM else 0
+        if self._count(ARTICLE + feminine) >= max(enough, FEMININE_LEAD * other):
             return self._without_ending(feminine)
         others = [rest, rest[:-1] + "اه"] if rest.endswith("ي") else [rest]
         singular = max(others, key=self._noun)
@@ -256,21 +259,19 @@ class InflectionStemmer:
         return rest if is_plural and self._noun(rest) > own else word
 
     def _masculine(self, word: str) -> str:
-        """Return the masculine of an adjective, or of a person, in teh marbuta; else the word.
+        """Return the masculine of an adjective or a person in teh marbuta; else the word.
 
-        A person is known by plurals: sound ones (لاعبون), or one in اء (وزراء). مفاعلة is the name
-        of an act, and no woman (مهاجمة).
+        A person has sound plurals (لاعبون), or one in اء. مفاعلة is the name of an act (مهاجمة).
         """
         masculine = word[:-1]
         if masculine in adjectives():
             return masculine
         if len(masculine) < MIN_STEM or masculine in nouns_apart() or _MUFAAL.fullmatch(masculine):
             return word
-        own = self._noun(masculine)
-        if own < max(RARE, MASCULINE_SHARE * self._noun(word)):
+        if self._noun(masculine) < max(RARE, MASCULINE_SHARE * self._noun(word)):
             return word
-        sound = min(self._noun(masculine + ending) for ending in ("ون", "ين"))
-        return masculine if masculine in people() or sound >= max(RARE, SOUND_SHARE * own) else word
+        is_person = masculine in people() or self._has_sound_plural(masculine)
+        return masculine if is_person else word
 
     def _adjective(self, word: str, ending: str, share: float) -> str | None:
         """Return what the adjective is of which ``word`` is a form in ``ending``."""
