@@ -114,8 +114,8 @@ def may_open_unit(chunk: str) -> bool:
 
 
 def may_continue_unit(chunk: str) -> bool:
-    """Return whether ``chunk`` may go on with a unit that the chunk before it began."""
-    return may_open_unit(chunk) or _PART.fullmatch(chunk) is not None
+    """Return whether ``chunk``, which opens none, may go on with a unit that was begun before it."""
+    return _PART.fullmatch(chunk) is not None
 
 
 class Unit(NamedTuple):

@@ -52,11 +52,11 @@ class WordSplitter:
 
     def context(self, chunk: str) -> Context:
         """Return whether ``chunk`` may be part of a month or a unit, told by its neighbours."""
-        if may_open_unit(chunk) or _OPENING.search(chunk):
+        if may_open_unit(chunk):
             return Context.OPENS
-        if may_continue_unit(chunk) or _PART.search(chunk):
-            return Context.CONTINUES
-        return Context.NONE
+        if _PART.search(chunk):
+            return Context.OPENS if _OPENING.search(chunk) else Context.CONTINUES
+        return Context.CONTINUES if may_continue_unit(chunk) else Context.NONE
 
     def words_between(self, text: str, start: int, stop: int) -> list[str]:
         """Return those of ``words(text)`` that begin between ``start`` and ``stop``.
