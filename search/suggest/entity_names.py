@@ -143,12 +143,16 @@ def _read(table: Mapping[str, str], key: str) -> Iterator[_Entry]:
 def _entries(entity: NamedEntity) -> Iterator[tuple[str, _Entry]]:
     """Yield (letters, entry) of the whole name, of its pieces, initials and words.
 
-    What is known by its sound alone, an Arabic spelling, has no letters.
+    What is known by its sound alone, an Arabic spelling, has no letters. An entity that no article
+    names is known by its whole name alone.
     """
-    arabic = _equal_spellings(entity)
+    arabic, named = _equal_spellings(entity), entity.articles > 0
     for latin in filter(None, (entity.name_en, *_latin_spellings(entity))):
         typed = plain_latin(latin)
-        yield typed.replace(" ", ""), _Entry(_Part.WHOLE, entity.articles, sound_of(typed), arabic)
+        sound = sound_of(typed) if named else ""
+        yield typed.replace(" ", ""), _Entry(_Part.WHOLE, entity.articles, sound, arabic)
+    if not named:
+        return
     words = plain_latin(entity.name_en).split()[:MAX_NAME_WORDS]
     for piece in _pieces(words):
         yield piece, _Entry(_Part.PIECE, entity.articles, "", arabic)

@@ -123,6 +123,7 @@ def test_switches_of_order_and_match(page: Page) -> None:
     expect(page).to_have_url(re.compile("match=root"))
     assert total_of(page) > every_form
     page.get_by_role("link", name="مع كلمات الجذر").click()
+    expect(page).not_to_have_url(re.compile("match="))
     assert total_of(page) == every_form
     page.get_by_role("link", name="الأقدم").click()
     expect(page).to_have_url(re.compile("sort=oldest"))
