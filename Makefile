@@ -37,6 +37,8 @@ format: $(VENV)/.dev
 
 bench-search: $(VENV)/.dev
 	$(BIN)/python -m benchmarks.search_quality
+	$(BIN)/python -m benchmarks.matching
+	$(BIN)/python -m benchmarks.slips
 
 bench-engine: $(VENV)/.dev
 	$(BIN)/python -m benchmarks.engine

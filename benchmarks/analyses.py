@@ -75,8 +75,8 @@ class OneTermAWord:
 class Ours:
     """The analysis of the archive, and the queries that its search box makes."""
 
-    def __init__(self) -> None:
-        self.analyzer = ArabicAnalyzer(FrequencyTable.shipped())
+    def __init__(self, analyzer: ArabicAnalyzer | None = None) -> None:
+        self.analyzer = analyzer or ArabicAnalyzer(FrequencyTable.shipped())
 
     def query(self, question: str) -> whoosh.Query:
         """Return the question as plain words: the other analyses have no query language either."""

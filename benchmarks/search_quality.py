@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
 import time
 from collections.abc import Callable, Sequence
 from itertools import islice
@@ -120,6 +121,8 @@ def print_quality(paragraphs: Sequence[Paragraph], questions: Sequence[Question]
 
 def main() -> None:
     """Print the quality of every analysis and the speed of ours."""
+    # Reading a query asks which day it is here.
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "archive.settings")
     print_quality(read_paragraphs(), read_questions())
     print(f"\n{words_a_second():,.0f} words a second, cold, one process")
 

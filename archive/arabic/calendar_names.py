@@ -16,7 +16,6 @@ sign between them is then part of the match, so that the surface alone tells mon
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 from functools import cache
@@ -25,14 +24,8 @@ from typing import Final, NamedTuple
 
 from archive.arabic.clitics import SINGLE_PROCLITICS
 from archive.arabic.data_files import data_lines
-from archive.arabic.letters import (
-    ARABIC_LETTERS,
-    INVISIBLES,
-    MARKS,
-    PRESENTATION_FORMS,
-    TATWEEL,
-)
 from archive.arabic.normalize import fold
+from archive.arabic.spelling_patterns import ATTACHED, WORD_END, WORD_START, any_spelled
 
 
 class Calendar(StrEnum):
@@ -209,36 +202,12 @@ def months_of(folded: str) -> tuple[MonthWord, ...]:
 
 
 _TO_SPACES: Final = str.maketrans(dict.fromkeys(SEPARATORS, " "))
-_ATTACHED: Final = f"[{MARKS}{INVISIBLES}{TATWEEL}]*"
-_WORD_END: Final = f"(?![{ARABIC_LETTERS}{PRESENTATION_FORMS}])"
-
-
-def _letter_spellings() -> Mapping[str, str]:
-    """Return for each folded letter, and for the space, what it is written as."""
-    letters: dict[str, list[str]] = defaultdict(list)
-    for letter in ARABIC_LETTERS:
-        letters[fold(letter)].append(letter)
-    written = {folded: f"[{''.join(each)}]{_ATTACHED}" for folded, each in letters.items()}
-    return written | {" ": r"\s{1,2}"}
-
-
-def _any_of(names: Iterable[str], spellings: Mapping[str, str]) -> str:
-    """Return a pattern for ``names`` that reads each common beginning once."""
-    endings: dict[str, list[str]] = defaultdict(list)
-    for name in sorted(names):
-        endings[name[:1]].append(name[1:])
-    may_end = endings.pop("", None) is not None
-    if not endings:
-        return ""
-    choices = (spellings[first] + _any_of(rest, spellings) for first, rest in endings.items())
-    return f"(?:{'|'.join(choices)}){'?' if may_end else ''}"
 
 
 def _month_word_pattern() -> str:
-    spellings = _letter_spellings()
-    proclitic = f"(?:[{SINGLE_PROCLITICS}]{_ATTACHED})?"
-    certain = _any_of(_gregorian_numbers().keys() - ambiguous_months(), spellings) + _WORD_END
-    ambiguous = _any_of(ambiguous_months(), spellings) + _WORD_END
+    proclitic = f"(?:[{SINGLE_PROCLITICS}]{ATTACHED})?"
+    certain = any_spelled(_gregorian_numbers().keys() - ambiguous_months()) + WORD_END
+    ambiguous = any_spelled(ambiguous_months()) + WORD_END
     second = rf"(?:\s?[/(\-]\s?{proclitic}(?:{certain}|{ambiguous}))"
     return (
         rf"{proclitic}(?:{certain}{second}?|{ambiguous}(?:{second}|[\s/\-]{{1,2}}(?=\d)|\s?/))"
@@ -251,8 +220,8 @@ MONTH_PATTERN: Final = _month_word_pattern()
 
 
 def _word_pattern(words: Iterable[str]) -> str:
-    start = f"(?<![{ARABIC_LETTERS}{PRESENTATION_FORMS}])(?:[{SINGLE_PROCLITICS}]{_ATTACHED})?"
-    return start + _any_of(words, _letter_spellings()) + _WORD_END
+    start = f"{WORD_START}(?:[{SINGLE_PROCLITICS}]{ATTACHED})?"
+    return start + any_spelled(words) + WORD_END
 
 
 MONTH_OPENING_PATTERN: Final = _word_pattern({name.split()[0] for name in _gregorian_numbers()})

@@ -21,6 +21,7 @@ from typing import Final, NamedTuple
 from archive.arabic.data_files import data_lines
 from archive.arabic.letters import ALEF, BEH, FEH, KAF, LAM, NOON, SEEN, TEH, WAW, YEH
 from archive.arabic.normalize import fold
+from archive.arabic.word_lists import STOP_WORDS
 
 Count = Callable[[str], int]
 """How often a folded word is written: ``FrequencyTable.count``."""
@@ -106,6 +107,9 @@ def is_proclitic(word: str, count: Count) -> bool:
     """Return whether the first letter of ``word`` is a word of its own, as far as ``count`` tells."""
     rest = word[1:]
     if len(rest) < MIN_WORD:
+        return False
+    if len(rest) == MIN_WORD and rest in STOP_WORDS:
+        # With the conjunction such a word is listed itself: this is another word (ولي).
         return False
     whole, alone = count(word), count(rest)
     # A word that is new to the table and begins with و is hardly one word: few do.

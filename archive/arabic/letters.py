@@ -70,6 +70,12 @@ Left out are the forms that are marks (see ``MARKS``) and the signs that stand f
 whole sentence (U+FDFA, U+FDFB, U+FDFD), whose NFKC form would put spaces into a word.
 """
 
+FORMULA_SIGNS: Final = "\ufdfa\ufdfd"
+"""The signs of a whole sentence of piety that are read as its words: ﷺ and ﷽."""
+
+TEH_MARBUTA_FORMS: Final = "\ufe93\ufe94"
+"""The presentation forms of teh marbuta."""
+
 MARKS: Final = (
     "\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed\u08d3-\u08ff"
     "\ufc5e-\ufc63\ufcf2-\ufcf4\ufe70-\ufe7f"

@@ -38,6 +38,10 @@ _COMMON: Final = {
 }
 """What nearly every Arabic text needs exchanged, and most need nothing else."""
 
+_TEH_MARBUTA: Final = re.compile(
+    f"[{letters.TEH_MARBUTA}{letters.TEH_MARBUTA_FORMS}]"
+    f"[{letters.MARKS}{letters.INVISIBLES}{letters.TATWEEL}]*$"
+)
 _UNUSUAL: Final = re.compile(
     f"[{letters.PRESENTATION_FORMS}{letters.MARKS}{letters.INVISIBLES}{letters.TATWEEL}"
     f"{''.join(_EXCHANGED.keys() - _COMMON.keys())}\u00c0-\u024f\u0300-\u036f\u1e00-\u1eff\u212b]"
@@ -69,6 +73,13 @@ def fold(text: str) -> str:
     if _LATIN_ACCENTS.search(text):
         text = _without_accents(text)
     return text
+
+
+def ends_in_teh_marbuta(word: str, folded: str) -> bool:
+    """Return whether ``word``, which folds to ``folded``, is written with teh marbuta at its end."""
+    if not folded.endswith(letters.HEH):
+        return False
+    return word[-1] == letters.TEH_MARBUTA or _TEH_MARBUTA.search(word) is not None
 
 
 def fold_words(words: Sequence[str]) -> list[str]:

@@ -26,7 +26,7 @@ WORD_PATTERN: Final = (
 """One word, without groups. Full stops, commas and every other sign end a word, also
 between two letters that no space divides (الحرب.وقال)."""
 
-WORD_CHARACTERS: Final = (f"[{_ARABIC}{_ATTACHED}]+", r"[^\W_]+")
+WORD_CHARACTERS: Final = (f"[{_ARABIC}{_ATTACHED}{letters.FORMULA_SIGNS}]+", r"[^\W_]+")
 """Stretches of characters that a word may hold. Between two words stands another, or they touch."""
 
 _WORDS_BETWEEN_GAPS: Final = re.compile(f"({WORD_PATTERN})")

@@ -1,8 +1,7 @@
-"""Words that the analysis treats by list: stop words, families of spellings, names of عبد.
+"""Words that the analysis treats by list: stop words, families of spellings, adjectives, whole words.
 
 A stop word says nothing of what a text is about. A family is a name that the press writes
-in several ways, brought to one of them. A name of عبد is two words, though many hands write
-it as one: عبدالله, عبد الله.
+in several ways, brought to one of them.
 """
 
 from __future__ import annotations
@@ -14,18 +13,20 @@ from types import MappingProxyType
 from typing import Final
 
 from archive.arabic import letters
-from archive.arabic.clitics import SINGLE_PROCLITICS
 from archive.arabic.data_files import data_lines
 from archive.arabic.normalize import fold
 
 _AS_WRITTEN_SIGN: Final = "!"
 """Behind a listed stop word that is none where its ى is written ي (على, but not علي)."""
+_YEH_SIGN: Final = "?"
+"""Behind a listed stop word that is none where its ي is written ى (مني "from me", but not منى)."""
+_SIGNS: Final = _AS_WRITTEN_SIGN + _YEH_SIGN
 _LISTED_STOP_WORDS: Final = tuple(
     word for line in data_lines("stopwords.txt") for word in line.split()
 )
 
 STOP_WORDS: Final[frozenset[str]] = frozenset(
-    fold(word.removesuffix(_AS_WRITTEN_SIGN)) for word in _LISTED_STOP_WORDS
+    fold(word.rstrip(_SIGNS)) for word in _LISTED_STOP_WORDS
 )
 """Folded, and with the conjunctions و and ف that they are written with."""
 
@@ -35,17 +36,23 @@ _WITH_ALEF_MAKSURA: Final = frozenset(
     if word.endswith(_AS_WRITTEN_SIGN)
 )
 
+_WITH_YEH: Final = frozenset(
+    fold(word.removesuffix(_YEH_SIGN)) for word in _LISTED_STOP_WORDS if word.endswith(_YEH_SIGN)
+)
+
 
 def is_stop_word(surface: str, folded: str) -> bool:
     """Whether ``surface``, which folds to ``folded``, is a stop word.
 
-    على "on" is one and علي, the name, is none, though folding makes them one word.
+    على "on" is one and علي, the name, is none, though folding makes them one word; so is مني
+    "from me", and منى is none.
     """
     if folded not in STOP_WORDS:
         return False
-    if folded not in _WITH_ALEF_MAKSURA:
+    if folded not in _WITH_ALEF_MAKSURA and folded not in _WITH_YEH:
         return True
-    return letters.ALEF_MAKSURA in unicodedata.normalize("NFKC", surface)
+    written = letters.ALEF_MAKSURA in unicodedata.normalize("NFKC", surface)
+    return written is (folded in _WITH_ALEF_MAKSURA)
 
 
 _STEM_SIGN: Final = "-"
@@ -56,6 +63,10 @@ STEM_ENDINGS: Final = (
 """What a stem takes: country name, nisba, dual and plural, folded."""
 
 
+_ALONE_SIGN: Final = "!"
+"""Behind a listed spelling that is another word where the article stands before it (بن, البن)."""
+
+
 @cache
 def spelling_families() -> Mapping[str, str]:
     """Return for each folded spelling the folded spelling that stands for its family.
@@ -64,11 +75,30 @@ def spelling_families() -> Mapping[str, str]:
     proclitic it seems to begin with (كوردي).
     """
     families: dict[str, str] = {}
+    for chosen, others in _families():
+        for other in (chosen, *others):
+            if not other.endswith(_ALONE_SIGN):
+                families.update(_spelling_pairs(other, chosen))
+    return MappingProxyType(families)
+
+
+@cache
+def spellings_alone() -> Mapping[str, str]:
+    """Return the same of the folded spellings that belong to a family where nothing is attached."""
+    return MappingProxyType(
+        {
+            fold(other.removesuffix(_ALONE_SIGN)): fold(chosen)
+            for chosen, others in _families()
+            for other in others
+            if other.endswith(_ALONE_SIGN)
+        }
+    )
+
+
+def _families() -> Iterator[tuple[str, list[str]]]:
     for line in data_lines("spelling_families.txt"):
         chosen, *others = line.split()
-        for other in (chosen, *others):
-            families.update(_spelling_pairs(other, chosen))
-    return MappingProxyType(families)
+        yield chosen, others
 
 
 def _spelling_pairs(other: str, chosen: str) -> Iterator[tuple[str, str]]:
@@ -80,13 +110,33 @@ def _spelling_pairs(other: str, chosen: str) -> Iterator[tuple[str, str]]:
         yield other + ending, chosen + ending
 
 
-_ATTACHED: Final = f"[{letters.MARKS}{letters.INVISIBLES}{letters.TATWEEL}]*"
-_SERVANT: Final = _ATTACHED.join("عبد")
-_ARTICLE: Final = _ATTACHED.join(("", f"[{letters.ALEF}{letters.ALEF_WASLA}]", letters.LAM, ""))
-_GLUED_SERVANT: Final = (
-    f"{_SERVANT}(?={_ARTICLE}[{letters.ARABIC_LETTERS}]{_ATTACHED}[{letters.ARABIC_LETTERS}])"
-)
+ADJECTIVES_FILE: Final = "adjectives.txt"
+_APART_SIGN: Final = "!"
 
-SERVANT_PATTERN: Final = f"{_GLUED_SERVANT}|[{SINGLE_PROCLITICS}]{_ATTACHED}{_GLUED_SERVANT}"
-"""عبد where a name with the article is glued to it. Before the word pattern in a splitter it
-makes the same two words of both spellings; no groups."""
+
+@cache
+def adjectives() -> frozenset[str]:
+    """Return the folded adjectives that are one word with their feminine."""
+    return frozenset(each for each in _adjectives() if not each.endswith(_APART_SIGN))
+
+
+@cache
+def nouns_apart() -> frozenset[str]:
+    """Return the folded words of which that in teh marbuta is another word (شرط, شرطة)."""
+    return frozenset(
+        each.removesuffix(_APART_SIGN) for each in _adjectives() if each.endswith(_APART_SIGN)
+    )
+
+
+@cache
+def _adjectives() -> frozenset[str]:
+    return frozenset(fold(word) for line in data_lines(ADJECTIVES_FILE) for word in line.split())
+
+
+WHOLE_WORDS_FILE: Final = "whole_words.txt"
+
+
+@cache
+def whole_words() -> frozenset[str]:
+    """Return the folded words, without article, that no ending comes off (سلمان، درعا)."""
+    return frozenset(fold(word) for line in data_lines(WHOLE_WORDS_FILE) for word in line.split())

@@ -19,9 +19,10 @@ from typing import Final, NamedTuple
 
 from archive.arabic.clitics import without_proclitics
 from archive.arabic.frequencies import FrequencyTable
+from archive.arabic.inflection import InflectionStemmer
 from archive.arabic.isri import isri_root
-from archive.arabic.letters import ARABIC_LETTERS
-from archive.arabic.word_lists import spelling_families
+from archive.arabic.letters import ALEF, ARABIC_LETTERS, HAMZA
+from archive.arabic.word_lists import spelling_families, spellings_alone
 
 PRONOUNS: Final = ("هما", "كما", "هم", "هن", "كم", "نا", "ها", "ه", "ك", "ي")
 ENDINGS: Final = ("ها", "ان", "ات", "ون", "ين", "يه", "ه", "ي", "ا")
@@ -60,6 +61,37 @@ def without_pronoun(word: str, count: Callable[[str], int]) -> str:
     return word
 
 
+HAMZA_LEAD: Final = 30
+"""How much commoner a word must be with a hamza for it to have been left out (مسوول)."""
+HAMZA_SEATS: Final = "وي"
+"""Letters that may stand where a hamza belongs."""
+
+
+def with_hamza(word: str, count: Callable[[str], int]) -> str:
+    """Return the folded ``word`` with the hamza that a hurried hand has left out, else the word.
+
+    Folding has made one sign of the seats of hamza.
+    """
+    if HAMZA in word:
+        return word
+    spellings = [
+        f"{word[:at]}{HAMZA}{word[at + 1 :]}"
+        for at in range(1, len(word) - 1)
+        if word[at] in HAMZA_SEATS
+    ]
+    return _likeliest(word, spellings, count) if spellings else word
+
+
+def with_final_hamza(word: str, count: Callable[[str], int]) -> str:
+    """Return ``word`` with the hamza that was left out behind its final alef (وزرا), if it was."""
+    return _likeliest(word, [word + HAMZA], count) if word[-1] == ALEF else word
+
+
+def _likeliest(word: str, spellings: list[str], count: Callable[[str], int]) -> str:
+    best = max(spellings, key=count)
+    return best if count(best) >= HAMZA_LEAD * (count(word) + 1) else word
+
+
 REMEMBERED_FORMS: Final = 1 << 16
 """Half of the new words of an archive have a form that is among these, in 25 megabytes."""
 
@@ -67,16 +99,20 @@ _LETTERS: Final = frozenset(ARABIC_LETTERS)
 
 
 class WordForms(NamedTuple):
-    """The four ways in which a word can match another, from narrow to wide."""
+    """The ways in which a word can match another, from narrow to wide."""
 
     exact: str
     """The folded word as written."""
     form: str
     """Without proclitics, in the chosen spelling of its family."""
-    stem: str
-    """The light stem of ``form``."""
+    stems: tuple[str, ...]
+    """What ``form`` counts as: most often one stem, several where a plural has several singulars."""
+    light_stem: str
+    """What tells how near a text is: ``form`` without any ending."""
     root: str
     """The ISRI root of ``form``."""
+    doubtful: tuple[str, ...] = ()
+    """Singulars of a plural that is another word too: they tell only how near a text is."""
 
 
 class WordAnalyzer:
@@ -85,16 +121,29 @@ class WordAnalyzer:
     def __init__(self, frequencies: FrequencyTable) -> None:
         self._count: Final = frequencies.count
         self._families: Final = spelling_families()
-        self._stem_and_root: Final = lru_cache(maxsize=REMEMBERED_FORMS)(self._widened)
+        self._alone: Final = spellings_alone()
+        self._stemmer: Final = InflectionStemmer(frequencies.count)
+        self._widened: Final = lru_cache(maxsize=REMEMBERED_FORMS)(self._widen)
 
-    def analyze(self, word: str) -> WordForms:
-        """Return the forms of the folded ``word``; one of other letters stays as it is."""
+    def analyze(self, word: str, *, is_feminine: bool = False) -> WordForms:
+        """Return the forms of the folded ``word``; one of other letters stays as it is.
+
+        ``is_feminine`` says that its last letter was written as teh marbuta.
+        """
         if not word or word[0] not in _LETTERS:
-            return WordForms(word, word, word, word)
-        form = without_proclitics(word, self._count, self._families)
-        form = self._families.get(form, form)
-        stem, root = self._stem_and_root(form)
-        return WordForms(word, form, stem, root)
+            known = self._families.get(word, word)
+            return WordForms(word, known, (known,), known, known)
+        form = self._alone.get(word)
+        if form is None:
+            whole = with_final_hamza(word, self._count)
+            form = without_proclitics(whole, self._count, self._families)
+            form = self._families.get(form, form)
+        stems, light, root, doubtful = self._widened(form, is_feminine)
+        return WordForms(word, form, stems, light, root, doubtful)
 
-    def _widened(self, form: str) -> tuple[str, str]:
-        return light_stem(form, self._count), isri_root(form)
+    def _widen(
+        self, form: str, is_feminine: bool
+    ) -> tuple[tuple[str, ...], str, str, tuple[str, ...]]:
+        whole = with_hamza(form, self._count)
+        stems, doubtful = self._stemmer.stems(whole, is_feminine=is_feminine)
+        return stems, light_stem(form, self._count), isri_root(form), doubtful

@@ -1,46 +1,43 @@
 """One analysis for indexing, querying and highlighting.
 
-A word is indexed as up to four terms at one position of one field: exact, form, stem and
-root (see ``archive.arabic.wordforms``). The first character of a term is its kind, so that
-the form كتب is never taken for the root of كاتب. Exact, form and stem tell whether an
-article holds a word; the root ranks, and finds only where a reader asks for it. A stop word is indexed as its exact term
-alone: a phrase finds it at its position and a ranked search pays nothing for it.
+A word is indexed as a few terms at one position of one field: exact, form, its stem (two or
+three stems where a plural has several singulars), and what is only near to it, its root and
+light stem (see ``archive.arabic.wordforms``). The first character of a term is its kind, so that
+the form كتب is never taken for the root of كاتب. Exact, form and stem tell whether an article
+holds a word; what is near ranks, and finds only where a reader asks for it. A stop word is
+indexed as its exact term alone: a phrase finds it at its position and a ranked search pays
+nothing for it.
 """
 
 from __future__ import annotations
 
 import hashlib
-import re
-import sys
 from collections.abc import Iterator
 from enum import StrEnum
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Any, Final
 
-import numpy as np
 from whoosh.analysis import Analyzer, Token
 
 from archive.arabic.calendar_names import (
-    MONTH_OPENING_PATTERN,
-    MONTH_PART_PATTERN,
-    MONTH_PATTERN,
-    SEPARATORS,
     MonthWord,
     ambiguous_months,
     months_of,
 )
 from archive.arabic.data_files import data_lines
 from archive.arabic.frequencies import FrequencyTable
-from archive.arabic.normalize import fold
-from archive.arabic.tokenize import WORD_CHARACTERS, WORD_PATTERN
-from archive.arabic.word_lists import SERVANT_PATTERN, STOP_WORDS, is_stop_word
+from archive.arabic.letters import HEH
+from archive.arabic.normalize import ends_in_teh_marbuta, fold
+from archive.arabic.word_lists import STOP_WORDS, is_stop_word
 from archive.arabic.wordforms import WordAnalyzer
-from search.engine import Array, Context
+from archive.arabic.written_units import Unit, unit_of
+from search.index.word_splitter import WordSplitter
 
 KIND_EXACT: Final = "="
 KIND_FORM: Final = "+"
 KIND_STEM: Final = "~"
 KIND_ROOT: Final = "^"
+"""Of what is near to a word: its root, its light stem, the singular of a doubtful plural."""
 
 
 class Match(StrEnum):
@@ -72,12 +69,14 @@ _MATCHING_KINDS: Final = {
 _SCORING_KINDS: Final = {Match.EXACT: "", Match.INFLECTION: KIND_ROOT, Match.ROOT: ""}
 """How wide a word matches → the kinds of terms that rank what was found, and find nothing."""
 
-ANALYSIS_VERSION: Final = 1
+ANALYSIS_VERSION: Final = 2
 """Raised with every change of code that changes the terms of a word."""
 
 DATA_FILES: Final = (
     *("stopwords.txt", "spelling_families.txt", "article_lookalikes.txt"),
-    *("months.txt", "ambiguous_months.txt"),
+    *("months.txt", "ambiguous_months.txt", "glued_names.txt"),
+    *("broken_plurals.txt", "wordnet_plurals.txt", "whole_words.txt"),
+    *("places_and_nisbas.txt", "nisbas.txt", "adjectives.txt"),
 )
 """What the terms of a word depend on beside code and frequencies."""
 
@@ -87,30 +86,18 @@ MONTH_VALUE: Final = "شهر-{}"
 REMEMBERED_WORDS: Final = 20_000
 """Most of the running words of a day's news, in less than ten megabytes."""
 
-_SPLITTER: Final = re.compile(f"{MONTH_PATTERN}|{SERVANT_PATTERN}|{WORD_PATTERN}")
-_OPENING: Final = re.compile(MONTH_OPENING_PATTERN)
-_PART: Final = re.compile(MONTH_PART_PATTERN)
-
-_LETTER_PLANES: Final = 0x40000
-"""Code points beyond are no letters: the planes above are empty, or for private use."""
-
-
-@cache
-def _word_characters() -> Array:
-    characters = np.zeros(sys.maxunicode + 1, np.bool_)
-    every = "".join(map(chr, range(_LETTER_PLANES)))
-    for pattern in WORD_CHARACTERS:
-        for stretch in re.finditer(pattern, every):
-            characters[stretch.start() : stretch.end()] = True
-    return characters
-
 
 def term(kind: str, value: str) -> str:
     """Return the index term of ``value`` (folded) as a term of ``kind``."""
     return kind + value
 
 
-class ArabicAnalyzer(Analyzer):
+def _folded(word: str) -> str:
+    unit = unit_of(word)
+    return fold(word) if unit is None else unit.value
+
+
+class ArabicAnalyzer(WordSplitter, Analyzer):
     """The analyzer of every text field. Two of them with one ``fingerprint`` agree."""
 
     def __init__(self, frequencies: FrequencyTable) -> None:
@@ -122,51 +109,18 @@ class ArabicAnalyzer(Analyzer):
         """Return how to make it again: Whoosh pickles the analyzers of a schema."""
         return ArabicAnalyzer, (self.frequencies,)
 
-    def words(self, text: str) -> list[str]:
-        """Return the surface words of ``text`` in order; each takes one position."""
-        return _SPLITTER.findall(text)
-
-    @property
-    def word_characters(self) -> Array:
-        """For each code point, whether a word may hold it."""
-        return _word_characters()
-
-    def context(self, chunk: str) -> Context:
-        """Return whether ``chunk`` may be part of a month's name, told by its neighbours."""
-        if not _PART.search(chunk):
-            return Context.NONE
-        return Context.OPENS if _OPENING.search(chunk) else Context.CONTINUES
-
-    def words_between(self, text: str, start: int, stop: int) -> list[str]:
-        """Return those of ``words(text)`` that begin between ``start`` and ``stop``.
-
-        ``start`` is where no word of ``text`` goes on.
-        """
-        found = []
-        for match in _SPLITTER.finditer(text, start):
-            if match.start() >= stop:
-                break
-            found.append(match.group())
-        return found
-
-    def spans(self, text: str) -> Iterator[tuple[str, int, int]]:
-        """Yield each of ``words(text)`` with start and end (code points) in ``text``.
-
-        A month that its neighbour made a month (``آب 2024``) keeps the separator in its
-        surface, since ``terms`` needs it; start and end leave the separator out.
-        """
-        for match in _SPLITTER.finditer(text):
-            surface = match.group()
-            start = match.end() - len(surface.lstrip(SEPARATORS))
-            yield surface, start, match.start() + len(surface.rstrip(SEPARATORS))
-
     def terms(self, word: str) -> tuple[str, ...]:
         """Return the index terms of one surface of ``words``, without repetition."""
+        unit = unit_of(word)
+        if unit is not None:
+            return self._unit_terms(unit)
         folded = fold(word)
         months = months_of(folded)
         if months:
             return self._month_terms(months)
-        return self._word_terms(folded, is_stop_word(word, folded))
+        return self._word_terms(
+            folded, is_stop_word(word, folded), ends_in_teh_marbuta(word, folded)
+        )
 
     def query_terms(self, word: str, match: Match) -> tuple[str, ...]:
         """Return the terms, any of which finds ``word`` (a surface of ``words``).
@@ -176,18 +130,36 @@ class ArabicAnalyzer(Analyzer):
         stop word (على), which stands in nearly every text.
         """
         kinds = _MATCHING_KINDS[match]
-        folded = fold(word)
+        folded = _folded(word)
         if match is Match.EXACT and folded in STOP_WORDS and not is_stop_word(word, folded):
             kinds = KIND_FORM
-        return self._terms_of_kinds(word, kinds) or (KIND_EXACT + folded,)
+        found = self._terms_of_kinds(word, kinds) or (KIND_EXACT + folded,)
+        if match is Match.ROOT:
+            found += self._near_terms(word)
+        return tuple(dict.fromkeys(found))
 
     def score_terms(self, word: str, match: Match) -> tuple[str, ...]:
         """Return the terms that add to the score of what ``query_terms`` found, and find nothing.
 
         A root tells well which of two articles is nearer to a question, and badly whether an
-        article holds the word.
+        article holds the word. A word whose root is its stem has no term for the root: the stem
+        then stands for it, and counts twice.
         """
-        return self._terms_of_kinds(word, _SCORING_KINDS[match])
+        if not _SCORING_KINDS[match]:
+            return ()
+        return self._near_terms(word)
+
+    def _near_terms(self, word: str) -> tuple[str, ...]:
+        """Return the terms of the words that are only near to ``word``."""
+        folded = fold(word)
+        if unit_of(word) is not None or months_of(folded) or is_stop_word(word, folded):
+            return self._terms_of_kinds(word, KIND_ROOT)
+        forms = self._forms.analyze(folded, is_feminine=ends_in_teh_marbuta(word, folded))
+        near = dict.fromkeys((forms.root, forms.light_stem, *forms.doubtful))
+        stands_for_root = (
+            KIND_STEM + each for each in near if each not in forms.stems or each == forms.root
+        )
+        return (*(KIND_ROOT + each for each in near), *stands_for_root)
 
     def phrase_terms(self, word: str, match: Match) -> tuple[str, ...]:
         """Return the terms, any of which is ``word`` within a phrase: its form, never its stem.
@@ -195,7 +167,7 @@ class ArabicAnalyzer(Analyzer):
         Among its neighbours a stop word is found too where its last letter was written as that
         of a name (علي for على), as many hands write it.
         """
-        folded = fold(word)
+        folded = _folded(word)
         exact = KIND_EXACT + folded
         found = self._terms_of_kinds(word, KIND_EXACT if match is Match.EXACT else KIND_FORM)
         if folded in STOP_WORDS and exact not in found:
@@ -203,12 +175,19 @@ class ArabicAnalyzer(Analyzer):
         return found or (exact,)
 
     def _terms_of_kinds(self, word: str, kinds: str) -> tuple[str, ...]:
+        unit = unit_of(word)
+        if unit is not None:
+            return tuple(each for each in self._analyzed(unit.value, False) if each[0] in kinds)
         folded = fold(word)
         months = months_of(folded)
         if months and kinds:
             return self._month_query_terms(months, kinds)
-        terms = self._word_terms(folded, is_stop_word(word, folded))
-        return tuple(each for each in terms if each[0] in kinds)
+        is_stop = is_stop_word(word, folded)
+        terms = self._word_terms(folded, is_stop, ends_in_teh_marbuta(word, folded))
+        if folded.endswith(HEH):
+            # Many hands type heh for teh marbuta: both are asked for.
+            terms += self._word_terms(folded, is_stop, is_feminine=True)
+        return tuple(dict.fromkeys(each for each in terms if each[0] in kinds))
 
     def _month_query_terms(self, months: tuple[MonthWord, ...], kinds: str) -> tuple[str, ...]:
         if kinds == KIND_EXACT:
@@ -230,14 +209,30 @@ class ArabicAnalyzer(Analyzer):
             digest.update("\n".join((name, *data_lines(name))).encode())
         return digest.hexdigest()[:16]
 
-    def _word_terms(self, folded: str, is_stop_word: bool) -> tuple[str, ...]:
+    def _word_terms(
+        self, folded: str, is_stop_word: bool, is_feminine: bool = False
+    ) -> tuple[str, ...]:
         if is_stop_word:
             return (KIND_EXACT + folded,)
-        return self._analyzed(folded)
+        return self._analyzed(folded, is_feminine)
 
-    def _full_word_terms(self, folded: str) -> tuple[str, ...]:
-        exact, form, stem, root = self._forms.analyze(folded)
-        return (KIND_EXACT + exact, KIND_FORM + form, KIND_STEM + stem, KIND_ROOT + root)
+    def _full_word_terms(self, folded: str, is_feminine: bool) -> tuple[str, ...]:
+        forms = self._forms.analyze(folded, is_feminine=is_feminine)
+        # What a stem says already is not said again: see ``score_terms``.
+        near = {forms.root, forms.light_stem, *forms.doubtful}.difference(forms.stems)
+        return (
+            KIND_EXACT + forms.exact,
+            KIND_FORM + forms.form,
+            *[KIND_STEM + stem for stem in forms.stems],
+            *[KIND_ROOT + each for each in sorted(near)],
+        )
+
+    def _unit_terms(self, unit: Unit) -> tuple[str, ...]:
+        """Return the terms of a unit, and of the words that it is written for (ﷺ)."""
+        found = [*self._analyzed(unit.value, False)]
+        for part in unit.parts:
+            found += self._word_terms(part, part in STOP_WORDS)
+        return tuple(dict.fromkeys(found))
 
     def _month_terms(self, months: tuple[MonthWord, ...]) -> tuple[str, ...]:
         """Return the terms of the months, and of the words in their names.

@@ -46,11 +46,11 @@ def titles(found: SearchQuerySet) -> list[str]:
 
 @pytest.mark.usefixtures("_demo")
 def test_the_same_story_comes_first_and_then_the_nearest() -> None:
-    assert titles(like(MOROCCO)) == [REPRINT, ALGERIA, ASIAN_CUP, EGYPT, OPENING]
+    assert titles(like(MOROCCO)) == [REPRINT, ALGERIA, EGYPT, OPENING, ASIAN_CUP]
     assert titles(like("اليونسكو تضع ستة مواقع")) == [
         "قرى الشمال السوري الأثرية تدخل قائمة التراث العالمي",
-        "قلعة حلب.. تل تعاقبت عليه الممالك",
         "تدمر.. مدينة القوافل التي بنت مجدها في قلب البادية",
+        "قلعة حلب.. تل تعاقبت عليه الممالك",
         "صابون الغار الحلبي ينضم إلى تراث الإنسانية",
     ]
     assert titles(like("مع الفرات")) == ["الخابور: أكبر روافد الفرات في سورية"]
@@ -58,9 +58,9 @@ def test_the_same_story_comes_first_and_then_the_nearest() -> None:
 
 @pytest.mark.usefixtures("_demo")
 def test_a_slice_holds_the_articles_of_its_places() -> None:
-    assert titles(like(MOROCCO)[1:3]) == [ALGERIA, ASIAN_CUP]
-    assert like(MOROCCO)[2].pk == str(Article.objects.get(title=ASIAN_CUP).pk)
-    assert titles(like(MOROCCO)[4:9]) == [OPENING]
+    assert titles(like(MOROCCO)[1:3]) == [ALGERIA, EGYPT]
+    assert like(MOROCCO)[2].pk == str(Article.objects.get(title=EGYPT).pk)
+    assert titles(like(MOROCCO)[4:9]) == [ASIAN_CUP]
     assert like(MOROCCO).count() == 5
     assert [result.object.title for result in like(MOROCCO).load_all()[:2]] == [REPRINT, ALGERIA]
 
@@ -68,7 +68,7 @@ def test_a_slice_holds_the_articles_of_its_places() -> None:
 @pytest.mark.usefixtures("_demo")
 @pytest.mark.filterwarnings("ignore:The model:UserWarning")
 def test_filters_narrow_the_neighbours_and_keep_their_order() -> None:
-    assert titles(like(MOROCCO).filter(content="قطر")) == [REPRINT, ASIAN_CUP, OPENING]
+    assert titles(like(MOROCCO).filter(content="قطر")) == [REPRINT, OPENING, ASIAN_CUP]
     assert titles(like(MOROCCO).exclude(content="قطر")) == [ALGERIA, EGYPT]
     outlet = Article.objects.get(title=ALGERIA).outlet
     assert outlet is not None

@@ -1,0 +1,174 @@
+"""What is one word, or two, though it is written otherwise.
+
+Names that some hands glue are two words (أبوظبي, عبدالله); a number is one however its thousands
+are parted (12,345), and so are an abbreviation (أ.ف.ب) and a formula of piety (ﷺ). What stands
+before a word of other letters is no part of it (الـCIA), and letters before a number are a word of
+their own (F16).
+
+The patterns go before the word pattern in a splitter. They have no groups.
+
+>>> unit_of("١٢٬٣٤٥"), unit_of("الـCIA"), unit_of("أ ف ب")
+(Unit(value='12345', parts=()), Unit(value='cia', parts=()), Unit(value='ا.ف.ب', parts=()))
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Final, NamedTuple
+
+from archive.arabic.clitics import SINGLE_PROCLITICS
+from archive.arabic.data_files import data_lines
+from archive.arabic.letters import (
+    ARABIC_LETTERS,
+    FORMULA_SIGNS,
+    INVISIBLES,
+    MARKS,
+    PRESENTATION_FORMS,
+    TATWEEL,
+)
+from archive.arabic.normalize import fold
+from archive.arabic.spelling_patterns import (
+    ATTACHED,
+    WORD_END,
+    WORD_START,
+    any_spelled,
+    spelled,
+)
+
+GLUED_NAMES_FILE: Final = "glued_names.txt"
+
+_ARABIC: Final = f"{ARABIC_LETTERS}{PRESENTATION_FORMS}"
+_OTHER_LETTER: Final = f"[^\\W_{_ARABIC}{MARKS}{TATWEEL}{INVISIBLES}]"
+_OTHER_WORD: Final = f"{_OTHER_LETTER}(?:{_OTHER_LETTER}|[{INVISIBLES}](?=[^\\W_]))*"
+
+_THOUSANDS: Final = ",.\u066c\u060c'\u2019"
+"""What parts thousands: comma, full stop, Arabic thousands separator, Arabic comma, apostrophes."""
+_ZERO: Final = "0\u0660\u06f0"
+_GROUPS: Final = "|".join(f"(?:[{separator}]\\d{{3}})+" for separator in _THOUSANDS)
+_NUMBER: Final = rf"(?<!\d)(?<!\d[{_THOUSANDS}])(?![{_ZERO}])\d{{1,3}}(?:{_GROUPS})(?!\d)"
+
+_SINGLE_LETTER: Final = (
+    f"[{''.join(letter for letter in ARABIC_LETTERS if letter != 'و')}]{ATTACHED}"
+)
+_ABBREVIATION: Final = (
+    f"{WORD_START}{_SINGLE_LETTER}(?:[. ]{{1,2}}{_SINGLE_LETTER}){{2,5}}{WORD_END}"
+    r"|(?<![^\W_])[A-Za-z](?:\.[A-Za-z]){1,5}(?![^\W_])"
+)
+
+_BEFORE_OTHER_LETTERS: Final = (
+    f"{WORD_START}(?:{spelled('و')}|{spelled('ف')})?(?:"
+    f"(?:{spelled('ب')}|{spelled('ك')})?{spelled('ال')}|{spelled('لل')}"
+    f"|[{SINGLE_PROCLITICS}][{TATWEEL}]+)(?:{_NUMBER}|{_OTHER_WORD})"
+)
+_LETTERS_OF_CODE: Final = r"[A-Za-z]+(?=\d+(?![^\W_]))"
+
+_FORMULAS: Final = dict(
+    zip(FORMULA_SIGNS, ("صلى الله عليه وسلم", "بسم الله الرحمن الرحيم"), strict=True)
+)
+_FORMULA_WORDS: Final = {sign: tuple(fold(words).split()) for sign, words in _FORMULAS.items()}
+_FORMULA: Final = "|".join(
+    f"{sign}|{WORD_START}{spelled(' '.join(words))}{WORD_END}"
+    for sign, words in _FORMULA_WORDS.items()
+)
+_FATHER: Final = spelled("ابو")
+_NOT_A_FATHER: Final = any_spelled(
+    ("اب", "اق", "هما", "يه", "ين", "ته", "تن", "لل", "ليا", "ليو", "سه", "كما")
+)
+"""What follows ابو in other words: أبواب، أبواق، أبوهما، أبويه، أبوتهم."""
+
+
+def _glued_name_pattern() -> str:
+    """Return a pattern of the first word of each glued name, with a proclitic before it or not."""
+    letter = f"[{ARABIC_LETTERS}]{ATTACHED}"
+    servant = f"{spelled('عبد')}(?={spelled('ال')}{letter}{letter})"
+    father = f"{_FATHER}(?!{_NOT_A_FATHER})(?={letter}{letter}{letter})"
+    listed = (
+        f"{any_spelled(firsts.split())}(?={any_spelled(seconds.split())}{WORD_END})"
+        for firsts, _, seconds in (
+            fold(line).partition(":") for line in data_lines(GLUED_NAMES_FILE)
+        )
+    )
+    names = "|".join((servant, father, *listed))
+    return f"{WORD_START}(?:[{SINGLE_PROCLITICS}]{ATTACHED})?(?:{names})"
+
+
+GLUED_NAME_PATTERN: Final = _glued_name_pattern()
+"""The first word of a name of two words that are written as one."""
+
+_VALUED_PATTERN: Final = f"{_NUMBER}|{_ABBREVIATION}|{_BEFORE_OTHER_LETTERS}|{_FORMULA}"
+UNIT_PATTERN: Final = f"{_VALUED_PATTERN}|{_LETTERS_OF_CODE}|{GLUED_NAME_PATTERN}"
+
+_CODES_OF_NUMBER: Final = re.compile(rf"(?![{_ZERO}])\d{{1,3}}|\d{{3}}")
+_OPENING: Final = re.compile(
+    f"{_SINGLE_LETTER}|[A-Za-z]|[{_ARABIC}{TATWEEL}]+\\d{{1,3}}|{any_spelled(words[0] for words in _FORMULA_WORDS.values())}"
+)
+_PART: Final = re.compile(
+    any_spelled({word for words in _FORMULA_WORDS.values() for word in words})
+)
+
+
+def may_open_unit(chunk: str) -> bool:
+    """Return whether ``chunk``, a stretch of characters of words, may begin a unit that goes on."""
+    return (_CODES_OF_NUMBER if chunk.isdecimal() else _OPENING).fullmatch(chunk) is not None
+
+
+def may_continue_unit(chunk: str) -> bool:
+    """Return whether ``chunk``, which opens none, may go on with a unit that was begun before it."""
+    return _PART.fullmatch(chunk) is not None
+
+
+class Unit(NamedTuple):
+    """What a surface of the patterns stands for."""
+
+    value: str
+    """The one folded word that it is."""
+    parts: tuple[str, ...] = ()
+    """The folded words that it is found by too."""
+
+
+_UNIT: Final = re.compile(
+    f"(?P<number>{_NUMBER})|(?P<abbreviation>{_ABBREVIATION})|(?P<formula>{_FORMULA})"
+    f"|(?P<attached>{_BEFORE_OTHER_LETTERS})"
+)
+_NO_DIGIT: Final = re.compile(r"\D+")
+_BETWEEN_LETTERS: Final = re.compile("[. ]+")
+_ARABIC_START: Final = re.compile(f"^[{_ARABIC}{MARKS}{INVISIBLES}{TATWEEL}]+")
+
+
+def unit_of(surface: str) -> Unit | None:
+    """Return what a surface of ``UNIT_PATTERN`` stands for; None where it is a plain word."""
+    if _is_plain(surface):
+        return None
+    match = _UNIT.fullmatch(surface)
+    if match is None:
+        return None
+    if match.lastgroup == "attached":
+        rest = _ARABIC_START.sub("", surface)
+        return Unit(_NO_DIGIT.sub("", fold(rest)) if _is_number(rest) else fold(rest))
+    if match.lastgroup == "number":
+        return Unit(_NO_DIGIT.sub("", fold(surface)))
+    if match.lastgroup == "abbreviation":
+        separator = "" if surface.isascii() else "."
+        return Unit(_BETWEEN_LETTERS.sub(separator, fold(surface)))
+    return _formula(fold(surface))
+
+
+def _is_plain(surface: str) -> bool:
+    """Return whether ``surface`` ends as no unit does. (The pattern takes ten times as long.)"""
+    last = surface[-1:]
+    return "\u0620" <= last <= "\u06ff" and not (
+        last.isdecimal() or " " in surface or "." in surface or "\n" in surface
+    )
+
+
+def _is_number(text: str) -> bool:
+    return not text.isalnum() and text[0].isdigit()
+
+
+@cache
+def _formula(folded: str) -> Unit:
+    for sign, words in _FORMULA_WORDS.items():
+        if folded == sign or tuple(folded.split()) == words:
+            return Unit(sign, words)
+    raise ValueError(f"{folded!r} is no formula")
