@@ -90,8 +90,11 @@ HAYSTACK_CONNECTIONS = {
     "default": {
         "ENGINE": "search.haystack.backend.KhizanaEngine",
         "PATH": str(ARCHIVE_HOME / "index"),
+        # Views of Haystack offer another spelling; no search pays for it.
+        "INCLUDE_SPELLING": True,
     }
 }
+HAYSTACK_CUSTOM_HIGHLIGHTER = "search.haystack.highlighting.Highlighter"
 ARTICLE_SEARCH = "search.service.prepared_search.IndexArticleSearch"
 """The class that finds articles for the desk: see ``archive.article_search``."""
 
