@@ -9,7 +9,7 @@ gives passages of the original text, never folded, with hits in ``<em>``.
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import islice
 from typing import Any, ClassVar, Final
 
@@ -30,8 +30,9 @@ from search.haystack.highlighting import highlighted
 from search.haystack.narrowing import narrowing_query
 from search.haystack.refusals import UnanswerableSearchError, check_options, unknown_field
 from search.haystack.search_results import results_of
-from search.index.index_documents import document, prepared_articles, schema
+from search.index.index_documents import document, indexable_articles, prepared_articles, schema
 from search.index.index_home import IndexHome, OpenIndex, index_home
+from search.index.indexed_keys import indexed_keys
 from search.index.rebuild import ARTICLES_AT_ONCE, rebuild
 from search.query.query_terms import combined
 from search.service.prepared_search import TimeBudget, found_in_time
@@ -67,13 +68,21 @@ class KhizanaSearchBackend(BaseSearchBackend):
         analyzer = self.home.current().analyzer
         return self.declared.texts[0], schema(analyzer, self.declared).whoosh
 
-    def update(self, _index: Any, iterable: Iterable[Article], **_options: Any) -> None:
+    def update(
+        self,
+        _index: Any,
+        iterable: Iterable[Article],
+        *,
+        advance: Callable[[int], None] = lambda _done: None,
+        **_options: Any,
+    ) -> None:
         """Index the articles, each in place of what stood for it, a bounded number at a time.
 
-        Raises ``UnanswerableSearchError`` for what is no article.
+        ``advance`` is told how many were read. Raises ``UnanswerableSearchError`` for what is no
+        article.
         """
-        queried = isinstance(iterable, QuerySet)
-        articles = iter(iterable.iterator(ARTICLES_AT_ONCE) if queried else iterable)
+        rows = iterable.iterator(ARTICLES_AT_ONCE) if isinstance(iterable, QuerySet) else iterable
+        articles = iter(rows)
         with self.home.writing() as opened, opened.columnar.writer() as writer:
             while chunk := list(islice(articles, ARTICLES_AT_ONCE)):
                 for each in chunk:
@@ -81,17 +90,28 @@ class KhizanaSearchBackend(BaseSearchBackend):
                         raise UnanswerableSearchError(f"{each!r} is no article; nothing else is")
                 for prepared in prepared_articles(chunk, self.declared):
                     writer.update(document(prepared, self.declared))
+                advance(len(chunk))
 
     def remove(self, obj_or_string: Model | str, **_options: Any) -> None:
         """Remove an article, given as itself or as Haystack's identifier of it.
 
         What is none is not in the index either.
         """
-        is_name = isinstance(obj_or_string, str)
-        key = identifier_key(obj_or_string if is_name else get_identifier(obj_or_string))
+        named = isinstance(obj_or_string, str)
+        key = identifier_key(str(obj_or_string if named else get_identifier(obj_or_string)))
         if key is not None:
             with self.home.writing() as opened, opened.columnar.writer() as writer:
                 writer.delete(key)
+
+    def remove_stale(self) -> int:
+        """Remove the articles that are no longer in the database and return their number."""
+        with self.home.writing() as opened:
+            articles = {str(key) for key in indexable_articles().values_list("pk", flat=True)}
+            stale = set(indexed_keys(opened.snapshot())) - articles
+            with opened.columnar.writer() as writer:
+                for key in stale:
+                    writer.delete(key)
+        return len(stale)
 
     def clear(self, models: Iterable[type[Model]] | None = None, **_options: Any) -> None:
         """Empty the index; with ``models``, only where articles are among them."""
@@ -135,7 +155,9 @@ class KhizanaSearchBackend(BaseSearchBackend):
 
         The likest come first, where ``sort_by`` says nothing else.
         """
-        if not isinstance(model_instance, Article) or not _asks_for_articles(options):
+        if not isinstance(model_instance, Article) or model_instance.pk is None:
+            return {"results": [], "hits": 0}
+        if not _asks_for_articles(options):
             return {"results": [], "hits": 0}
         budget = TimeBudget()
         keys = [str(each.pk) for each in similar_articles(model_instance, _SIMILAR, budget)]

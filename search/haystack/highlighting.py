@@ -6,10 +6,12 @@ looks for the letters as they are typed, and lets through what the text holds of
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import fnmatch
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final
 
-from django.utils.html import format_html, format_html_join
+from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from whoosh import query as whoosh
 
@@ -28,8 +30,9 @@ def highlighted(
     keys: Sequence[str], query: whoosh.Query, opened: OpenIndex, fields: Fields = FIELDS
 ) -> dict[str, dict[str, list[str]]]:
     """Return for each article (by primary key) its marked title and passage, as safe HTML."""
-    matcher = Matcher(opened.analyzer, list(sought_terms(query, fields)), opened.word_terms)
-    rows = Article.objects.filter(pk__in=keys).only("pk", "title", "body")
+    rows = list(Article.objects.filter(pk__in=keys).only("pk", "title", "body"))
+    sought = list(sought_terms(query, fields, opened, rows))
+    matcher = Matcher(opened.analyzer, sought, opened.word_terms)
     return {
         str(article.pk): {
             "title": [_html(marked(article.title, matcher.highlights(article.title, title=True)))],
@@ -39,33 +42,54 @@ def highlighted(
     }
 
 
-def sought_terms(query: whoosh.Query, fields: Fields = FIELDS) -> Iterator[QueryTerm]:
-    """Yield what a text is marked by: what ``query`` asks of words, not what it refuses."""
+def sought_terms(
+    query: whoosh.Query, fields: Fields, opened: OpenIndex, articles: Iterable[Article]
+) -> Iterator[QueryTerm]:
+    """Yield what ``articles`` are marked by: what ``query`` asks of words, not what it refuses."""
+    patterns = []
+    for leaf in _sought(query):
+        if getattr(leaf, "fieldname", None) not in fields.texts:
+            continue
+        if isinstance(leaf, whoosh.Wildcard):
+            patterns.append(leaf)
+        else:
+            yield from _of_leaf(leaf, title_only=leaf.fieldname == TITLE)
+    if patterns:
+        texts = {text for article in articles for text in (article.title, article.body)}
+        words = {word for text in texts for word in opened.analyzer.words(text)}
+        written = {opened.word_terms(word)[0] for word in words}
+        for pattern in patterns:
+            matches = re.compile(fnmatch.translate(pattern.text)).match
+            for term in sorted(filter(matches, written)):
+                yield QueryTerm(term, ((term,),), title_only=pattern.fieldname == TITLE)
+
+
+def _sought(query: whoosh.Query) -> Iterator[Any]:
+    """Yield the parts of ``query`` that what is found holds."""
     if isinstance(query, whoosh.And | whoosh.Or | whoosh.DisjunctionMax):
         for part in query.subqueries:
-            yield from sought_terms(part, fields)
+            yield from _sought(part)
     elif isinstance(query, whoosh.Require):
-        yield from sought_terms(query.a, fields)
-        yield from sought_terms(query.b, fields)
+        yield from _sought(query.a)
+        yield from _sought(query.b)
     elif isinstance(query, whoosh.AndMaybe | whoosh.AndNot):
-        yield from sought_terms(query.a, fields)
+        yield from _sought(query.a)
     elif isinstance(query, whoosh.ConstantScoreQuery):
-        yield from sought_terms(query.child, fields)
-    elif getattr(query, "fieldname", None) in fields.texts:
-        yield from _of_leaf(query, title_only=query.fieldname == TITLE)
+        yield from _sought(query.child)
+    else:
+        yield query
 
 
-def _of_leaf(query: Any, *, title_only: bool) -> Iterator[QueryTerm]:
-    if isinstance(query, whoosh.Term):
-        yield QueryTerm(query.text, ((query.text,),), title_only=title_only)
-    elif isinstance(query, PhraseOf):
-        yield QueryTerm(str(query), query.places, slop=query.slop - 1, title_only=title_only)
-    elif isinstance(query, whoosh.Prefix):
-        yield QueryTerm(query.text, prefixes=(query.text,), title_only=title_only)
-    elif isinstance(query, whoosh.FuzzyTerm):
-        yield QueryTerm(
-            query.text, fuzzy=(query.text,), distance=query.maxdist, title_only=title_only
-        )
+def _of_leaf(leaf: Any, *, title_only: bool) -> Iterator[QueryTerm]:
+    if isinstance(leaf, whoosh.Term):
+        yield QueryTerm(leaf.text, ((leaf.text,),), title_only=title_only)
+    elif isinstance(leaf, PhraseOf):
+        yield QueryTerm(str(leaf), leaf.places, slop=leaf.slop - 1, title_only=title_only)
+    elif isinstance(leaf, whoosh.Prefix):
+        yield QueryTerm(leaf.text, prefixes=(leaf.text,), title_only=title_only)
+    elif isinstance(leaf, whoosh.FuzzyTerm):
+        distance = leaf.maxdist
+        yield QueryTerm(leaf.text, fuzzy=(leaf.text,), distance=distance, title_only=title_only)
 
 
 class Highlighter:
@@ -97,7 +121,8 @@ class Highlighter:
 
 
 def _html(fragments: Sequence[Fragment], tag: str = "em", css_class: str = "") -> SafeString:
-    opening = format_html('{} class="{}"', tag, css_class) if css_class else tag
+    # What a template spells out counts as safe: its quotation marks are escaped all the same.
+    opening = format_html('{} class="{}"', tag, escape(css_class)) if css_class else tag
     parts = (
         (format_html("<{}>{}</{}>", opening, part.text, tag) if part.marked else part.text,)
         for part in fragments

@@ -58,6 +58,13 @@ class ResultFields:
             self._found = _fields_of(list(rows), self._fields)
         return self._found.get(key, {})
 
+    def __getstate__(self) -> dict[str, Any]:
+        """Return what travels; declarations of fields do not."""
+        return {"_keys": self._keys, "_found": self._found}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        self.__dict__.update(state, _fields=FIELDS)
+
     def __contains__(self, name: str) -> bool:
         return column_of(name) in self._fields.by_name
 

@@ -79,7 +79,8 @@ def test_another_spelling_comes_with_a_text_that_finds_nothing(backend: Any) -> 
 
 
 def test_facets_are_named_by_a_list_or_with_options(backend: Any) -> None:
-    for facets in (["outlet"], {"outlet": {}}, ("outlet",)):
+    ways: list[Any] = [["outlet"], {"outlet": {}}, ("outlet",)]
+    for facets in ways:
         counted = backend.search("*", facets=facets)["facets"]
         assert dict(counted["fields"]["outlet"]) == {"nahr": 4, "وكالة أنباء": 4, "idhaa": 4}
         assert counted["dates"] == counted["queries"] == {}

@@ -6,13 +6,13 @@ import sys
 from collections.abc import Iterator
 from typing import Any
 
-import numpy as np
 from django.core.management import BaseCommand, CommandParser
 
 from archive.captures.verification import Finding, verify_captures
 from archive.models import Article, Capture, OutboxEntry
 from archive.progress import progress
 from search.index.index_home import index_home
+from search.index.indexed_keys import indexed_keys
 
 _SHOWN = 20
 """Findings of one kind that are listed."""
@@ -60,11 +60,7 @@ def index_findings() -> Iterator[Finding]:
     if home.outdated:
         yield Finding("index", "built by an earlier version; run rebuild_index", serious=False)
     _opened, snapshot = home.read()
-    indexed = {
-        key
-        for segment in snapshot.segments
-        for key in segment.file.keys.many(np.flatnonzero(segment.live).tolist())
-    }
+    indexed = set(indexed_keys(snapshot))
     articles = {str(each) for each in Article.objects.values_list("pk", flat=True)}
     for missing in _some(articles - indexed - waiting):
         yield Finding(f"article {missing}", "missing in the index; run rebuild_index")

@@ -8,6 +8,11 @@ from django.core.management import BaseCommand, CommandParser
 
 from archive.models import Article
 from archive.progress import progress
+from search.haystack.command_options import (
+    add_connection_options,
+    add_writing_options,
+    check_connections,
+)
 from search.index.index_home import index_home
 from search.index.rebuild import rebuild
 
@@ -18,11 +23,11 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         # Haystack's own command asks before it empties the index; ours never empties it.
         parser.add_argument("--noinput", action="store_false", dest="interactive")
-        parser.add_argument("-u", "--using", action="append", default=[])
-        parser.add_argument("-k", "--workers", type=int, default=0)
-        parser.add_argument("-b", "--batch-size", type=int, dest="batchsize")
+        add_connection_options(parser)
+        add_writing_options(parser)
 
     def handle(self, *args: Any, **options: Any) -> None:
+        check_connections(options["using"])
         total, quiet = Article.objects.count(), options["verbosity"] == 0
         with progress("articles", total, quiet=quiet) as advance:
             total = rebuild(index_home(), advance=advance)
