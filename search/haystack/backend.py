@@ -14,6 +14,7 @@ from itertools import islice
 from typing import Any, ClassVar, Final
 
 from django.db.models import Model, QuerySet
+from django.utils.encoding import force_str
 from haystack.backends import BaseEngine, BaseSearchBackend, log_query
 from haystack.constants import DJANGO_ID, ID
 from haystack.utils import get_identifier
@@ -133,12 +134,13 @@ class KhizanaSearchBackend(BaseSearchBackend):
         ``SILENTLY_FAIL`` off it raises ``QueryTooCostlyError``. Raises
         ``UnanswerableSearchError`` whatever the setting.
         """
-        text = query_string if isinstance(query_string, str) else ""
-        if query_string == "" or (text and not text.strip()) or not _asks_for_articles(options):
+        built = isinstance(query_string, whoosh.Query)
+        text = "" if built else force_str(query_string)
+        if not (built or text.strip()) or not _asks_for_articles(options):
             return {"results": [], "hits": 0}
         budget = TimeBudget()
         opened, snapshot = self.home.read()
-        query = text_query(query_string, opened.analyzer, self.declared)
+        query = text_query(query_string if built else text, opened.analyzer, self.declared)
         found = self._found(query, options, opened, snapshot, budget)
         wanted = options.get("spelling_query") or (text if self.include_spelling else "")
         if wanted:

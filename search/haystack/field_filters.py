@@ -13,6 +13,7 @@ from datetime import date, datetime
 from functools import partial
 from typing import Any, Final
 
+from django.db.models import Model
 from haystack.constants import DJANGO_CT, DJANGO_ID, ID
 from haystack.inputs import AltParser, AutoQuery, BaseInput, Exact, Not, Raw
 from haystack.utils import get_model_ct
@@ -77,10 +78,9 @@ class FieldFilters:
         if isinstance(value, Not):
             return whoosh.Not(self.query(name, lookup, value.query_string))
         if lookup == "range":
-            low, high = _two(name, value)
-            ends = [self.query(name, "gte", low)] if low is not None else []
-            ends += [self.query(name, "lte", high)] if high is not None else []
-            return combined(whoosh.And, ends) if ends else self._known(name, "exact", None)
+            ends = zip(("gte", "lte"), _two(name, value), strict=True)
+            given = [self.query(name, each, end) for each, end in ends if end is not None]
+            return combined(whoosh.And, given)
         if _is_many(value):
             return combined(whoosh.Or, [self.query(name, lookup, each) for each in value])
         return self._known(column, "exact" if lookup == "in" else lookup, value)
@@ -112,6 +112,12 @@ class FieldFilters:
             raise unknown_field(column, "filter by", self.names())
         if value is None:
             return self._without(column, lookup)
+        if isinstance(value, Article) and column in _KEYS:
+            value = value.pk
+        if isinstance(value, Model):
+            raise UnanswerableSearchError(
+                f"{column}={value!r}: give the value that the index holds (a key, a slug)"
+            )
         return reader(column, lookup, value)
 
     def _kind(self, column: str) -> Callable[[str, str, Any], whoosh.Query] | None:
@@ -189,8 +195,10 @@ class FieldFilters:
 
     def _typed(self, value: BaseInput, within: Callable[[Node], Node]) -> whoosh.Query:
         """Return the query of what a reader typed; as in Haystack, nothing typed asks nothing."""
-        text = str(value)
-        return self.language(text, within) if text.strip() else whoosh.Every()
+        text = str(value).strip()
+        if not text or (text == "*" and isinstance(value, Raw)):
+            return whoosh.Every()
+        return self.language(text, within)
 
     def _value(self, column: str, lookup: str, value: Any) -> whoosh.Query:
         if isinstance(value, AutoQuery | Raw):
@@ -250,8 +258,8 @@ def _is_many(value: Any) -> bool:
 
 def _two(name: str, value: Any) -> list[Any]:
     ends = list(value) if _is_many(value) else []
-    if len(ends) != 2:
-        raise UnanswerableSearchError(f"{name}__range={value!r}: give its two ends, None for open")
+    if len(ends) != 2 or ends == [None, None]:
+        raise UnanswerableSearchError(f"{name}__range={value!r}: give two ends, one may be None")
     return ends
 
 

@@ -18,6 +18,7 @@ from search.index.analyzers import ArabicAnalyzer
 from search.index.index_home import index_home
 from search.query.compile import compile_tree
 from search.query.language import parse
+from search.query.query_terms import combined
 from search.query.tree import Word
 from search.service.prepared_search import TimeBudget
 from search.service.search_suggestions import corrected_text
@@ -58,9 +59,11 @@ class KhizanaSearchQuery(BaseSearchQuery):
         Raises ``UnanswerableSearchError``.
         """
         filters = FieldFilters(index_home().current().analyzer, self.declared)
-        query = self._node(self.query_filter, filters) if self.query_filter else whoosh.Every()
+        query = self._node(self.query_filter, filters)
+        if query is None:
+            query = whoosh.Every()
         boosts = [
-            term.query(TEXT, float(boost))
+            term.query(TEXT, _weight(word, boost))
             for word, boost in self.boost.items()
             for term in compile_tree(Word(word), filters.analyzer).terms
         ]
@@ -130,17 +133,27 @@ class KhizanaSearchQuery(BaseSearchQuery):
         text = preferred_query or self.spelling_query or " ".join(_words(self.query_filter))
         return corrected_text(text, TimeBudget()) if parse(text).tree is not None else None
 
-    def _node(self, node: SearchNode, filters: FieldFilters) -> whoosh.Query:
+    def _node(self, node: SearchNode, filters: FieldFilters) -> whoosh.Query | None:
+        """Return the query of ``node``; ``None`` where it holds no filter."""
         parts = []
         for child in node.children:
             if isinstance(child, SearchNode):
-                parts.append(self._node(child, filters))
+                part = self._node(child, filters)
+                parts += [] if part is None else [part]
             else:
                 expression, value = child
                 parts.append(filters.query(*_field_and_lookup(expression), value))
-        joint = whoosh.Or if node.connector == SearchNode.OR else whoosh.And
-        query = parts[0] if len(parts) == 1 else joint(parts)
+        if not parts:
+            return None
+        query = combined(whoosh.Or if node.connector == SearchNode.OR else whoosh.And, parts)
         return whoosh.Not(query) if node.negated else query
+
+
+def _weight(word: str, boost: Any) -> float:
+    try:
+        return float(boost)
+    except (TypeError, ValueError) as error:
+        raise UnanswerableSearchError(f"boost({word!r}, {boost!r}): give a number") from error
 
 
 def _field_and_lookup(expression: str) -> tuple[str, str]:

@@ -20,7 +20,7 @@ from whoosh import query as whoosh
 
 from archive.arabic.normalize import fold
 from search.haystack.field_filters import FieldFilters, column_of
-from search.haystack.refusals import unknown_field
+from search.haystack.refusals import UnanswerableSearchError, unknown_field
 from search.query.query_terms import combined
 
 _INPUTS: Final[dict[str, type[BaseInput]]] = {
@@ -54,7 +54,7 @@ def narrowing_query(text: str, filters: FieldFilters) -> whoosh.Query:
     if text in ("", "*"):
         return whoosh.Every() if text else whoosh.NullQuery
     if _MADE_OF_SQ.match(text):
-        return _Fragments(text, filters).query()
+        return _Fragments(text, filters).whole_query()
     choices = _CHOICES.fullmatch(text)
     if choices is not None:
         joint = whoosh.Or if choices["joint"] == "OR" else whoosh.And
@@ -76,6 +76,8 @@ def _of_field(match: re.Match[str], filters: FieldFilters) -> whoosh.Query:
         return filters.query(name, "range", [_end(match["low"]), _end(match["high"])])
     if match["quoted"] is not None:
         return filters.query(name, "exact", match["quoted"])
+    if match["bare"] == "*":
+        return whoosh.Not(filters.query(name, "exact", None))
     value = match["bracketed"] if match["bracketed"] is not None else match["bare"]
     if filters.is_text(column_of(name)):
         return filters.query(name, "content", AutoQuery(value))
@@ -115,7 +117,14 @@ class _Fragments:
         self._filters = filters
         self._at = 0
 
-    def query(self) -> whoosh.Query:
+    def whole_query(self) -> whoosh.Query:
+        """Return the query of the text. Raises ``UnanswerableSearchError`` where it is cut."""
+        query = self._query()
+        if self._at < len(self._text):
+            raise self._broken()
+        return query
+
+    def _query(self) -> whoosh.Query:
         parts, joint = [self._part()], whoosh.And
         while True:
             if self._take(" AND "):
@@ -129,17 +138,29 @@ class _Fragments:
     def _part(self) -> whoosh.Query:
         negated = self._take("NOT ")
         if self._take("("):
-            query = self.query()
-            self._take(")")
+            query = self._query()
+            if not self._take(")"):
+                raise self._broken()
         else:
             query = self._filter()
         return whoosh.Not(query) if negated else query
 
     def _filter(self) -> whoosh.Query:
         match = _FRAGMENT.match(self._text, self._at)
-        assert match is not None
-        plain, self._at = json.JSONDecoder().raw_decode(self._text, match.end())
-        return self._filters.query(match["field"], match["lookup"], _value(plain))
+        if match is None:
+            raise self._broken()
+        self._at = match.end()
+        try:
+            plain, self._at = json.JSONDecoder().raw_decode(self._text, self._at)
+            value = _value(plain)
+        except (ValueError, KeyError, TypeError) as error:
+            raise self._broken() from error
+        return self._filters.query(match["field"], match["lookup"], value)
+
+    def _broken(self) -> UnanswerableSearchError:
+        return UnanswerableSearchError(
+            f"narrow({self._text!r}) breaks off at letter {self._at}; narrow(SQ(…)) writes it"
+        )
 
     def _take(self, wanted: str) -> bool:
         found = self._text.startswith(wanted, self._at)

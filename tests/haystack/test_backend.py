@@ -71,6 +71,7 @@ def test_the_setting_of_registered_models_changes_nothing(backend: Any, settings
 def test_one_letter_and_one_word_are_queries(backend: Any) -> None:
     assert backend.search("الفرات")["hits"] == 6
     assert backend.search("كتا*")["hits"] == EVERYTHING
+    assert backend.search("الفرات".encode())["hits"] == 6
 
 
 def test_another_spelling_comes_with_a_text_that_finds_nothing(backend: Any) -> None:

@@ -138,6 +138,7 @@ def test_keys(name: str, river: list[Article]) -> None:
     assert set(places(every.exclude(**{f"{name}__in": keys}), river)) == EVERY - {0, 1, 2}
     assert every.filter(**{name: f"archive.outlet.{third.pk}"}).count() == 0
     assert every.filter(**{name: "none"}).count() == 0
+    assert places(every.filter(**{name: third}), river) == [3]
 
 
 def test_the_type_of_content(river: list[Article]) -> None:
@@ -157,6 +158,8 @@ def test_the_type_of_content(river: list[Article]) -> None:
         (AutoQuery("!!!"), set()),
         (Raw("الفرات OR النيل"), EVERY),
         (Raw("الفرات AND النيل"), set()),
+        (Raw("*"), EVERY),
+        (Raw(""), EVERY),
         (Clean("الفرات OR ("), set()),
         (Clean("الفرات"), EVEN),
         (Exact("نهر الفرات"), EVEN),
@@ -195,6 +198,26 @@ def test_filters_are_joined(filters: SQ, expected: set[int], river: list[Article
     assert set(places(SearchQuerySet().filter(filters), river)) == expected
 
 
+def test_empty_conditions_ask_for_nothing(river: list[Article]) -> None:
+    every = SearchQuerySet()
+    assert every.filter(SQ()).count() == every.exclude(SQ()).count() == len(river)
+    assert set(places(every.filter(SQ(SQ(), outlet="nahr")), river)) == {0, 3, 6, 9}
+
+
+def test_what_the_index_does_not_hold_is_no_value(river: list[Article]) -> None:
+    with pytest.raises(UnanswerableSearchError, match="a slug"):
+        SearchQuerySet().filter(outlet=river[0].outlet).count()
+    with pytest.raises(UnanswerableSearchError, match="give a number"):
+        SearchQuerySet().filter(content="نهر").boost("النيل", "كثيراً").count()
+
+
+def test_raw_searches(river: list[Article]) -> None:
+    assert set(places(SearchQuerySet().raw_search("الفرات OR واحة"), river)) == EVERY
+    query = SearchQuerySet().query
+    query.raw_search("الفرات")
+    assert query.get_count() == 6
+
+
 def test_sets_are_joined(river: list[Article]) -> None:
     euphrates, nahr = (
         SearchQuerySet().filter(content="الفرات"),
@@ -221,6 +244,7 @@ def test_sets_are_joined(river: list[Article]) -> None:
         ("date_sort", 10**30, "2024-03-05"),
         ("date_sort__gte", None, "compare with a value"),
         ("date_sort__range", "2021", "two ends"),
+        ("date_sort__range", (None, None), "two ends"),
         ("pk__gt", 3, "exact or in"),
         ("content", AltParser("dismax", "الفرات", mm=1), "AutoQuery"),
     ],

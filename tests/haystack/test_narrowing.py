@@ -47,6 +47,8 @@ AGENCY = {1, 4, 7, 10}
         ("عنوان:كتاب -النيل", EVEN),
         ("الفرات", EVEN),
         ("*", EVERY),
+        ("content:*", EVERY),
+        ("section:*", set(range(6))),
         ("", set()),
         ("  ", set()),
     ],
@@ -101,6 +103,15 @@ def test_narrowing_adds_up_and_travels(river: list[Article]) -> None:
     assert set(places(narrowed, river)) == {0, 6}
     again = pickle.loads(pickle.dumps(narrowed))  # noqa: S301 - our own bytes
     assert set(places(again, river)) == {0, 6}
+
+
+@pytest.mark.parametrize(
+    "cut", ['outlet__in:["nahr', 'NOT (outlet__in:["nahr"]', 'outlet__in:["nahr"] AND ']
+)
+@pytest.mark.usefixtures("river")
+def test_a_text_that_breaks_off_is_refused(cut: str) -> None:
+    with pytest.raises(UnanswerableSearchError, match="breaks off"):
+        SearchQuerySet().narrow(cut).count()
 
 
 @pytest.mark.parametrize("given", ["foo:bar", SQ(foo="bar"), SQ(title__gte="ب")])
