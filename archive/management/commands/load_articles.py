@@ -6,17 +6,18 @@ import json
 import sys
 from typing import Any
 
-from django.core.management import BaseCommand, CommandError, CommandParser, call_command
+from django.core.management import CommandError, CommandParser, call_command
 
 from archive.errors import ArchiveError
 from archive.ingest.decoding import parse_mapping
 from archive.ingest.loading import LoadReport
 from archive.ingest.run import load_paths
+from archive.management.writing_command import WritingCommand
 
 _SHOWN = 50
 
 
-class Command(BaseCommand):
+class Command(WritingCommand):
     """Loads documents, and brings them into the index."""
 
     help = (

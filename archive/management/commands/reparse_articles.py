@@ -5,13 +5,14 @@ from __future__ import annotations
 import sys
 from typing import Any
 
-from django.core.management import BaseCommand, CommandError, CommandParser, call_command
+from django.core.management import CommandError, CommandParser, call_command
 
 from archive.errors import ArchiveError
 from archive.ingest.run import reparse
+from archive.management.writing_command import WritingCommand
 
 
-class Command(BaseCommand):
+class Command(WritingCommand):
     """Parses the captures that the archive keeps anew."""
 
     help = (

@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.auth import get_user_model
-from django.core.management import BaseCommand, CommandError, CommandParser, call_command
+from django.core.management import CommandError, CommandParser, call_command
 
 from archive.captures.withdrawal import withdraw
 from archive.errors import ArchiveError
+from archive.management.writing_command import WritingCommand
 from archive.models import Capture
 
 
-class Command(BaseCommand):
+class Command(WritingCommand):
     """Withdraws a capture for good."""
 
     help = (

@@ -7,10 +7,11 @@ from typing import Any
 from django.core.management import CommandError
 from haystack.management.commands import clear_index
 
+from archive.management.writing_command import WritingCommand
 from search.haystack.command_options import check_connections
 
 
-class Command(clear_index.Command):
+class Command(WritingCommand, clear_index.Command):
     help = "Empty the index; rebuild_index fills it again from the database."
 
     def handle(self, **options: Any) -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.management import BaseCommand, CommandParser
+from django.core.management import CommandParser
 
+from archive.management.writing_command import WritingCommand
 from archive.models import Article
 from archive.progress import progress
 from search.haystack.command_options import (
@@ -17,7 +18,7 @@ from search.index.index_home import index_home
 from search.index.rebuild import rebuild
 
 
-class Command(BaseCommand):
+class Command(WritingCommand):
     help = "Build the whole index anew from the database and swap it in."
 
     def add_arguments(self, parser: CommandParser) -> None:

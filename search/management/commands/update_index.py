@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.management import BaseCommand, CommandParser
+from django.core.management import CommandParser
 from haystack import connections
 
+from archive.management.writing_command import WritingCommand
 from archive.progress import progress
 from search.haystack.command_options import (
     add_connection_options,
@@ -18,7 +19,7 @@ from search.haystack.command_options import (
 from search.search_indexes import ArticleIndex
 
 
-class Command(BaseCommand):
+class Command(WritingCommand):
     help = "Index articles again, each in place of what stood for it."
 
     def add_arguments(self, parser: CommandParser) -> None:
