@@ -22,6 +22,7 @@ from archive.models.entity import (
 )
 from archive.models.outbox import OutboxEntry
 from archive.models.outlet import Outlet
+from archive.models.tombstone import Tombstone, TombstoneKind
 from archive.records.documents import DateBasis, DatePrecision, OutletBasis, OutletKind
 from archive.records.mentions import AliasPolicy, EntityKind, RelationKind
 
@@ -51,4 +52,6 @@ __all__ = [
     "OutletKind",
     "RelationKind",
     "Republication",
+    "Tombstone",
+    "TombstoneKind",
 ]

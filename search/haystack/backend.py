@@ -79,7 +79,7 @@ class KhizanaSearchBackend(BaseSearchBackend):
     ) -> None:
         """Index the articles, each in place of what stood for it, a bounded number at a time.
 
-        ``advance`` is told how many were read. Raises ``UnanswerableSearchError`` for what is no
+        Those that are hidden are taken out. ``advance`` is told how many were read. Raises ``UnanswerableSearchError`` for what is no
         article.
         """
         rows = iterable.iterator(ARTICLES_AT_ONCE) if isinstance(iterable, QuerySet) else iterable
@@ -89,7 +89,14 @@ class KhizanaSearchBackend(BaseSearchBackend):
                 for each in chunk:
                     if not isinstance(each, Article):
                         raise UnanswerableSearchError(f"{each!r} is no article; nothing else is")
-                for prepared in prepared_articles(chunk, self.declared):
+                keys = [each.pk for each in chunk]
+                hidden = set(
+                    Article.objects.filter(pk__in=keys, hidden=True).values_list("pk", flat=True)
+                )
+                for key in hidden:
+                    writer.delete(str(key))
+                shown = [each for each in chunk if each.pk not in hidden]
+                for prepared in prepared_articles(shown, self.declared):
                     writer.update(document(prepared, self.declared))
                 advance(len(chunk))
 

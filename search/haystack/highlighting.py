@@ -30,7 +30,7 @@ def highlighted(
     keys: Sequence[str], query: whoosh.Query, opened: OpenIndex, fields: Fields = FIELDS
 ) -> dict[str, dict[str, list[str]]]:
     """Return for each article (by primary key) its marked title and passage, as safe HTML."""
-    rows = list(Article.objects.filter(pk__in=keys).only("pk", "title", "body"))
+    rows = list(Article.objects.shown().filter(pk__in=keys).only("pk", "title", "body"))
     sought = list(sought_terms(query, fields, opened, rows))
     matcher = Matcher(opened.analyzer, sought, opened.word_terms)
     return {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
@@ -28,6 +28,7 @@ from search.service.prepared_search import TimeBudget
 _ENTITIES_A_PAGE: Final = 60
 _MAX_NEEDLE: Final = 100
 """Letters of a name that is looked for; no entity's name has more."""
+_SHOWN: Final = Q(articles__hidden=False)
 _NAMES: Final = 10
 """Names of each kind that stand beside an entity."""
 _KINDS: Final = tuple((kind, FIELDS.facets[kind].title) for kind in EntityKind)
@@ -37,7 +38,7 @@ _KINDS: Final = tuple((kind, FIELDS.facets[kind].title) for kind in EntityKind)
 @require_safe
 def outlets(request: HttpRequest) -> HttpResponse:
     """List the outlets with the number of their articles."""
-    counted = Outlet.objects.annotate(n=Count("articles")).order_by("-n", "name_ar")
+    counted = Outlet.objects.annotate(n=Count("articles", filter=_SHOWN)).order_by("-n", "name_ar")
     return render(request, "outlets.html", {"outlets": counted})
 
 

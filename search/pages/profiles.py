@@ -109,13 +109,13 @@ def _count(state: SearchState, facet: str, value: FacetValue) -> BarCount:
 def articles_naming(entity: Entity) -> ArticleQuerySet:
     """Return the articles in which ``entity`` is mentioned."""
     naming = Mention.objects.filter(entity=entity).values("article")
-    return Article.objects.filter(pk__in=naming)
+    return Article.objects.shown().filter(pk__in=naming)
 
 
 def spellings_of(entity: Entity) -> list[str]:
     """Return the entity's names: its aliases and how articles write it, vowels apart."""
     written = (
-        Mention.objects.filter(entity=entity, clitic="")
+        Mention.objects.filter(entity=entity, clitic="", article__hidden=False)
         .exclude(surface="")
         .order_by()
         .values_list("surface")

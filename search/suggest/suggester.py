@@ -199,7 +199,7 @@ def archive_entries(
             if entity_counts.get(key):
                 yield Entry(name, "entity", key, entity_counts[key])
     ids, titles = PackedStrings(), PackedStrings()
-    newest = Article.objects.newest_first().values_list("public_id", "title")
+    newest = Article.objects.shown().newest_first().values_list("public_id", "title")
     for public_id, title in newest.iterator():
         ids.append(public_id)
         titles.append(title)

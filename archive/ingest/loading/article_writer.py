@@ -9,6 +9,7 @@ from typing import Final
 
 from archive.captures.article_identity import find_again, free_public_id
 from archive.captures.document_keys import plainest
+from archive.captures.tombstones import Tombstones, buried
 from archive.entities.recognition.combined_recogniser import gazetteer_recogniser
 from archive.entities.storage.entity_linker import EntityLinker
 from archive.entities.storage.reanchoring import reanchor
@@ -34,11 +35,15 @@ class CaptureToWrite:
 
 @dataclass(slots=True)
 class Written:
-    """Articles that were made, that changed, and that parsing no longer finds."""
+    """Articles that were made, that changed, and that parsing no longer finds.
+
+    ``buried`` are the addresses of the documents of which deleted articles were left out.
+    """
 
     new: list[Article] = field(default_factory=list)
     updated: list[Article] = field(default_factory=list)
     removed: int = 0
+    buried: set[str] = field(default_factory=set)
 
 
 @dataclass(slots=True)
@@ -54,6 +59,7 @@ class _Changes:
     mentions: dict[str, Sequence[FoundMention]] = field(default_factory=dict)
     signatures: dict[str, bytes] = field(default_factory=dict)
     stale: list[Article] = field(default_factory=list)
+    buried: set[str] = field(default_factory=set)
 
 
 @dataclass(slots=True)
@@ -83,26 +89,36 @@ class ArticleWriter:
         _write_signatures(changes.updated.values(), changes.signatures)
         for article in changes.stale:
             article.delete()
-        return Written(changes.new, list(changes.updated.values()), len(changes.stale))
+        updated = list(changes.updated.values())
+        return Written(changes.new, updated, len(changes.stale), changes.buried)
 
     def _changes(self, captures: Sequence[CaptureToWrite], reparsed: bool) -> _Changes:
         changes = _Changes()
         existing = _existing(item.row.uri for item in captures)
+        tombstones = Tombstones([item.row for item in captures])
         for item in captures:
-            articles = existing[item.row.uri]
-            found = find_again(item.enriched.articles, articles)
+            articles, stones = existing[item.row.uri], tombstones.of(item.row)
+            parsed = item.enriched.articles
+            gone = buried(item.row.uri, parsed, stones, articles)
+            if gone:
+                changes.buried.add(item.row.uri)
+            numbers = [number for number in range(len(parsed)) if number not in gone]
+            found = find_again([parsed[number] for number in numbers], articles)
             if reparsed:
                 changes.stale += _stale(item.row, articles, found)
-            for number, known in enumerate(found):
-                article = known or self._new(item, number, articles)
+            taken = {stone.public_id for stone in stones}
+            for number, known in zip(numbers, found, strict=True):
+                article = known or self._new(item, number, articles, taken)
                 if known is None:
                     changes.new.append(article)
                 self._set(item, number, article, changes)
         return changes
 
-    def _new(self, item: CaptureToWrite, number: int, articles: list[Article]) -> Article:
+    def _new(
+        self, item: CaptureToWrite, number: int, articles: list[Article], taken: set[str]
+    ) -> Article:
         position = item.enriched.articles[number].position
-        taken = {article.public_id for article in articles}
+        taken = taken | {article.public_id for article in articles}
         article = Article(public_id=free_public_id(item.row.uri, position, taken))
         articles.append(article)
         return article
@@ -175,11 +191,13 @@ def _is_older(capture: Capture, current: Capture) -> bool:
 def _stale(
     capture: Capture, articles: Sequence[Article], found: Sequence[Article | None]
 ) -> list[Article]:
-    """Return the capture's articles that parsing no longer finds and nobody has edited."""
+    """Return the capture's articles that parsing no longer finds, and no editor worked on."""
     return [
         article
         for article in articles
-        if article.capture_id == capture.pk and article not in found and not article.edited
+        if article.capture_id == capture.pk
+        and article not in found
+        and not (article.edited or article.hidden)
     ]
 
 

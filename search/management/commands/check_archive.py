@@ -11,6 +11,7 @@ from django.core.management import BaseCommand, CommandParser
 from archive.captures.verification import Finding, verify_captures
 from archive.models import Article, Capture, OutboxEntry
 from archive.progress import progress
+from search.index.index_documents import indexable_articles
 from search.index.index_home import index_home
 from search.index.indexed_keys import indexed_keys
 
@@ -51,7 +52,7 @@ def index_findings() -> Iterator[Finding]:
     """Yield where the index and the database differ; what waits in the outbox is no error."""
     home = index_home()
     if not home.exists():
-        if Article.objects.exists():
+        if indexable_articles().exists():
             yield Finding("index", "there is none; run rebuild_index")
         return
     waiting = {str(each) for each in OutboxEntry.objects.values_list("article_id", flat=True)}
@@ -61,7 +62,7 @@ def index_findings() -> Iterator[Finding]:
         yield Finding("index", "built by an earlier version; run rebuild_index", serious=False)
     _opened, snapshot = home.read()
     indexed = set(indexed_keys(snapshot))
-    articles = {str(each) for each in Article.objects.values_list("pk", flat=True)}
+    articles = {str(each) for each in indexable_articles().values_list("pk", flat=True)}
     for missing in _some(articles - indexed - waiting):
         yield Finding(f"article {missing}", "missing in the index; run rebuild_index")
     for stray in _some(indexed - articles - waiting):

@@ -7,13 +7,13 @@ from typing import Any
 from django.core.management import CommandParser
 
 from archive.management.writing_command import WritingCommand
-from archive.models import Article
 from archive.progress import progress
 from search.haystack.command_options import (
     add_connection_options,
     add_writing_options,
     check_connections,
 )
+from search.index.index_documents import indexable_articles
 from search.index.index_home import index_home
 from search.index.rebuild import rebuild
 
@@ -29,7 +29,7 @@ class Command(WritingCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         check_connections(options["using"])
-        total, quiet = Article.objects.count(), options["verbosity"] == 0
+        total, quiet = indexable_articles().count(), options["verbosity"] == 0
         with progress("articles", total, quiet=quiet) as advance:
             total = rebuild(index_home(), advance=advance)
         if options["verbosity"]:
