@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from django.db import transaction
 
 from archive.captures.tombstones import Reasons, make_tombstones
 from archive.models import Article, Tombstone, TombstoneKind
 from archive.republications.clustering import dissolve_single
+
+_HIDING: Final = ("hidden", "hidden_public_reason", "hidden_internal_reason", "updated_at")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,7 @@ def hide_articles(articles: Collection[Article], reasons: Reasons) -> int:
         article.hidden = True
         article.hidden_public_reason = reasons.public.strip()
         article.hidden_internal_reason = reasons.internal.strip()
-        article.save()
+        article.save(update_fields=_HIDING)
     return len(articles)
 
 
@@ -71,7 +73,7 @@ def show_articles(articles: Collection[Article]) -> int:
     for article in hidden:
         article.hidden = False
         article.hidden_public_reason = article.hidden_internal_reason = ""
-        article.save()
+        article.save(update_fields=_HIDING)
     return len(hidden)
 
 

@@ -29,12 +29,21 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         )
 
     def shown(self) -> ArticleQuerySet:
-        """Keep the articles that readers see: those that nobody has hidden."""
-        return self.filter(hidden=False)
+        """Keep the articles that readers see: those that nobody has hidden.
+
+        The few hidden ones stand in an index of their own. Asked of each row, the column lies
+        behind the text, which would be read for it.
+        """
+        return self.exclude(pk__in=hidden_articles())
 
     def for_display(self) -> ArticleQuerySet:
         """Keep what readers see, and load what a list of articles shows, in one query."""
         return self.shown().select_related("outlet", "republisher", "capture")
+
+
+def hidden_articles() -> models.QuerySet[Article, int]:
+    """Return the keys of the hidden articles, for queries to leave out."""
+    return Article.objects.filter(hidden=True).order_by().values_list("pk", flat=True)
 
 
 class Republication(models.Model):

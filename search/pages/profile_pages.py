@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from archive.models import Article, Entity, EntityKind, EntityStatus, Outlet
+from archive.models.article import hidden_articles
 from search.facets.facets import Facet
 from search.fields import FIELDS
 from search.pages.profiles import (
@@ -28,7 +29,6 @@ from search.service.prepared_search import TimeBudget
 _ENTITIES_A_PAGE: Final = 60
 _MAX_NEEDLE: Final = 100
 """Letters of a name that is looked for; no entity's name has more."""
-_SHOWN: Final = Q(articles__hidden=False)
 _NAMES: Final = 10
 """Names of each kind that stand beside an entity."""
 _KINDS: Final = tuple((kind, FIELDS.facets[kind].title) for kind in EntityKind)
@@ -38,7 +38,9 @@ _KINDS: Final = tuple((kind, FIELDS.facets[kind].title) for kind in EntityKind)
 @require_safe
 def outlets(request: HttpRequest) -> HttpResponse:
     """List the outlets with the number of their articles."""
-    counted = Outlet.objects.annotate(n=Count("articles", filter=_SHOWN)).order_by("-n", "name_ar")
+    counted = Outlet.objects.annotate(
+        n=Count("articles", filter=~Q(articles__in=hidden_articles()))
+    ).order_by("-n", "name_ar")
     return render(request, "outlets.html", {"outlets": counted})
 
 

@@ -10,7 +10,7 @@ from django.db.models import Count
 
 from archive.arabic.normalize import fold, strip_marks
 from archive.models import Article, Entity, EntityKind, Mention
-from archive.models.article import ArticleQuerySet
+from archive.models.article import ArticleQuerySet, hidden_articles
 from search.facets.facets import Facet, FacetValue
 from search.fields import APPROXIMATE, DATE, DATE_YEAR, column_of_period
 from search.hits.snippets import Fragment
@@ -115,7 +115,8 @@ def articles_naming(entity: Entity) -> ArticleQuerySet:
 def spellings_of(entity: Entity) -> list[str]:
     """Return the entity's names: its aliases and how articles write it, vowels apart."""
     written = (
-        Mention.objects.filter(entity=entity, clitic="", article__hidden=False)
+        Mention.objects.filter(entity=entity, clitic="")
+        .exclude(article__in=hidden_articles())
         .exclude(surface="")
         .order_by()
         .values_list("surface")

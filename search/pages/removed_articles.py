@@ -16,16 +16,22 @@ _View = Callable[..., HttpResponse]
 
 
 def telling_what_was_removed(view: _View) -> _View:
-    """Answer 410, with the public reason, where ``view`` finds no article that once stood there."""
+    """Answer 410 with the public reason where ``view`` finds no article, and somebody removed it."""
 
     @wraps(view)
     def told(request: HttpRequest, public_id: str, **kwargs: Any) -> HttpResponse:
         try:
-            return view(request, public_id, **kwargs)
+            response = view(request, public_id=public_id, **kwargs)
+            if response.status_code != HTTPStatus.GONE:
+                return response
         except Http404:
             context = _removed(public_id)
             if context is None:
                 raise
+        else:
+            context = _removed(public_id)
+            if context is None:
+                return response
         return render(request, "article_removed.html", context, status=HTTPStatus.GONE)
 
     return told
