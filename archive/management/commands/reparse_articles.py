@@ -10,6 +10,7 @@ from django.core.management import CommandError, CommandParser, call_command
 from archive.errors import ArchiveError
 from archive.ingest.run import reparse
 from archive.management.writing_command import WritingCommand
+from archive.terminal_text import for_terminal
 
 
 class Command(WritingCommand):
@@ -33,11 +34,11 @@ class Command(WritingCommand):
         try:
             report = reparse(layout=options["layout"], dry_run=options["dry_run"], quiet=False)
         except ArchiveError as error:
-            raise CommandError(str(error)) from error
+            raise CommandError(for_terminal(error)) from error
         if not options["dry_run"] and not options["no_index"]:
             call_command("index_worker", once=True, verbosity=0)
         for item in report.rejected:
-            self.stderr.write(f"rejected: {item.document}: {item.reason}")
+            self.stderr.write(for_terminal(f"rejected: {item.document}: {item.reason}"))
         self.stdout.write(
             f"captures: {report.captures}; articles: {report.new} new, {report.updated} updated, "
             f"{report.removed} removed; rejected: {len(report.rejected)}"

@@ -14,6 +14,7 @@ from archive.captures.withdrawal import articles_of_bytes, withdraw
 from archive.errors import ArchiveError
 from archive.management.writing_command import WritingCommand
 from archive.models import Article, Capture
+from archive.terminal_text import for_terminal
 
 
 class Command(WritingCommand):
@@ -100,7 +101,7 @@ class Command(WritingCommand):
             self.stdout.write(f"names that stood nowhere else: {done.names}")
         for other in done.remaining:
             self.stdout.write(
-                f"remains: capture {other.pk}, another version of {other.uri}; "
+                f"remains: capture {other.pk}, another version of {for_terminal(other.uri)}; "
                 "withdraw it by itself if it must go too"
             )
         self._name_copies(done.copies)
@@ -130,4 +131,4 @@ def _meant(articles: Sequence[Article], named: Sequence[str]) -> list[Article]:
 
 def _in_words(article: Article) -> str:
     outlet = article.outlet.name_ar if article.outlet else "—"
-    return f"{article.public_id} {outlet}: {article}"
+    return for_terminal(f"{article.public_id} {outlet}: {article}")

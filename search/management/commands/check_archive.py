@@ -11,6 +11,7 @@ from django.core.management import BaseCommand, CommandParser
 from archive.captures.verification import Finding, verify_captures
 from archive.models import Article, Capture, OutboxEntry
 from archive.progress import progress
+from archive.terminal_text import for_terminal
 from search.index.index_documents import indexable_articles
 from search.index.index_home import index_home
 from search.index.indexed_keys import indexed_keys
@@ -38,7 +39,7 @@ class Command(BaseCommand):
                 findings += verify_captures(advance)
         for finding in findings:
             kind = "error" if finding.serious else "note"
-            self.stdout.write(f"{kind}: {finding}")
+            self.stdout.write(for_terminal(f"{kind}: {finding}"))
         serious = sum(finding.serious for finding in findings)
         self.stdout.write(
             f"captures: {Capture.objects.count()}; articles: {Article.objects.count()}; "

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from django.core.management import BaseCommand, CommandParser
 
+from archive.terminal_text import json_for_terminal
 from search.exports.json_records import exported_articles
 
 
@@ -18,4 +18,4 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         for record in exported_articles():
-            self.stdout.write(json.dumps(record, ensure_ascii=False))
+            self.stdout.write(json_for_terminal(record))
