@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from archive import environment
 from archive.archive_home import archive_home, secret_key
 
+environment.check_names()
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 ARCHIVE_HOME = archive_home(BASE_DIR / "var")
 
@@ -20,10 +22,8 @@ KHIZANA_SHARED = Path(os.environ.get("KHIZANA_SHARED") or BASE_DIR.parent / "sha
 
 SECRET_KEY = secret_key(ARCHIVE_HOME)
 DEBUG = False
-ALLOWED_HOSTS = environment.comma_separated(
-    "ARCHIVE_ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"]
-)
-CSRF_TRUSTED_ORIGINS = environment.comma_separated("ARCHIVE_TRUSTED_ORIGINS", [])
+ALLOWED_HOSTS = environment.hosts("ARCHIVE_ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
+CSRF_TRUSTED_ORIGINS = environment.origins("ARCHIVE_TRUSTED_ORIGINS")
 
 ARCHIVE_ACCESS = environment.choice("ARCHIVE_ACCESS", ("public", "captures-private", "private"))
 """Who may read: everybody; everybody but the raw captures; nobody who is not logged in."""

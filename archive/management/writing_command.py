@@ -1,4 +1,4 @@
-"""A command that writes says first which archive it works on.
+"""Commands that work on an archive: they ask for a prepared one, and say which it is.
 
 Several archives lie on one machine, and a forgotten setting would let a command write to the
 wrong one.
@@ -6,16 +6,31 @@ wrong one.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.conf import settings
-from django.core.management import BaseCommand
+from django.core.management import BaseCommand, CommandError
 from django.db import DatabaseError, connection
 
 from archive.models import Article
 
 
-class WritingCommand(BaseCommand):
+class ArchiveCommand(BaseCommand):
+    """Ends with a sentence where the archive has no database of this version yet."""
+
+    prepares: ClassVar[bool] = False
+    """Whether the command is the one that makes the database."""
+
+    def execute(self, *args: Any, **options: Any) -> Any:
+        """Look for the archive, then do the command's work."""
+        if not self.prepares and not is_prepared():
+            raise CommandError(
+                f"{archive_place()} is no archive of this version yet; run prepare_archive."
+            )
+        return super().execute(*args, **options)
+
+
+class WritingCommand(ArchiveCommand):
     """Names the archive on standard error at its start, unless ``--verbosity 0`` is asked."""
 
     def execute(self, *args: Any, **options: Any) -> Any:
@@ -26,13 +41,26 @@ class WritingCommand(BaseCommand):
         return super().execute(*args, **options)
 
 
-def archive_in_words() -> str:
-    """Return where the archive lies and how many articles it holds, in one line."""
+def is_prepared() -> bool:
+    """Return whether the database has the articles with every column of this version."""
+    try:
+        Article.objects.order_by("pk").first()
+    except DatabaseError:
+        return False
+    return True
+
+
+def archive_place() -> str:
+    """Return where the archive lies."""
     database = connection.settings_dict
     place = str(settings.ARCHIVE_HOME)
     if connection.vendor != "sqlite":
         place += f" with the database {database['NAME']} on {database['HOST'] or 'localhost'}"
-    try:
-        return f"{place}: {Article.objects.count():,} articles"
-    except DatabaseError:
-        return f"{place}: not yet prepared"
+    return place
+
+
+def archive_in_words() -> str:
+    """Return where the archive lies and how many articles it holds, in one line."""
+    if not is_prepared():
+        return f"{archive_place()}: not yet prepared"
+    return f"{archive_place()}: {Article.objects.count():,} articles"

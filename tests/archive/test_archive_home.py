@@ -39,3 +39,9 @@ def test_a_folder_that_cannot_be_made_is_named(
     monkeypatch.setenv("ARCHIVE_HOME", str(tmp_path / "file" / "archive"))
     with pytest.raises(ArchiveError, match="ARCHIVE_HOME=.*cannot be created"):
         archive_home(tmp_path)
+
+
+def test_a_short_key_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "secret_key").write_text("secret")
+    with pytest.raises(ArchiveError, match="too short to be one. Delete the file"):
+        secret_key(tmp_path)

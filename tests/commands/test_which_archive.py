@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.management import call_command, get_commands, load_command_class
+from django.core.management import CommandError, call_command, get_commands, load_command_class
 from django.db import DatabaseError
 
 from archive.management.writing_command import WritingCommand
@@ -18,6 +18,13 @@ pytestmark = pytest.mark.django_db
 
 READING = {"check_archive", "explain_document", "export_articles", "search_articles", "serve"}
 """Commands of ours that write nothing; ``serve`` starts the worker, which says it."""
+
+
+ARGUMENTS = {
+    "load_articles": ["nothing.txt"],
+    "withdraw_capture": ["1", "--reason", "x"],
+    "search_articles": ["حلب"],
+}
 
 
 def ours() -> dict[str, str]:
@@ -74,8 +81,12 @@ def test_loading_says_it_before_anything_else(archive_home: Path, tmp_path: Path
 def test_an_archive_without_tables_is_not_yet_prepared(
     archive_home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def absent() -> int:
+    def absent(*_fields: str) -> None:
         raise DatabaseError("no such table")
 
-    monkeypatch.setattr(Article.objects, "count", absent)
-    assert told("index_worker", once=True) == f"archive {archive_home}: not yet prepared\n"
+    monkeypatch.setattr(Article.objects, "order_by", absent)
+    errors = io.StringIO()
+    for command in sorted(set(ours()) - {"prepare_archive", "explain_document"}):
+        with pytest.raises(CommandError, match=f"{archive_home} is no archive of this version"):
+            call_command(command, *ARGUMENTS.get(command, ()), stderr=errors)
+    assert f"archive {archive_home}: not yet prepared\n" in errors.getvalue()

@@ -22,6 +22,7 @@ _ADMIN = "admin"
 class Command(WritingCommand):
     """Makes an archive ready to serve."""
 
+    prepares = True
     help = "Migrate the database and create the first admin account; --demo loads fixtures/."
 
     def add_arguments(self, parser: CommandParser) -> None:

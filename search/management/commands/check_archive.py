@@ -6,9 +6,10 @@ import sys
 from collections.abc import Iterator
 from typing import Any
 
-from django.core.management import BaseCommand, CommandParser
+from django.core.management import CommandParser
 
 from archive.captures.verification import Finding, verify_captures
+from archive.management.writing_command import ArchiveCommand
 from archive.models import Article, Capture, OutboxEntry
 from archive.progress import progress
 from archive.terminal_text import for_terminal
@@ -20,7 +21,7 @@ _SHOWN = 20
 """Findings of one kind that are listed."""
 
 
-class Command(BaseCommand):
+class Command(ArchiveCommand):
     help = (
         "Check that database, captures and index agree: every capture's bytes are read and "
         "hashed. Ends with 1 where something is lost or wrong."

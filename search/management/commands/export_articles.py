@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.management import BaseCommand, CommandParser
+from django.core.management import CommandParser
 
+from archive.management.writing_command import ArchiveCommand
 from archive.terminal_text import json_for_terminal
 from search.exports.json_records import exported_articles
 
 
-class Command(BaseCommand):
+class Command(ArchiveCommand):
     help = "Export the articles of the archive, a line each."
 
     def add_arguments(self, parser: CommandParser) -> None:
