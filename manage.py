@@ -6,7 +6,6 @@ from __future__ import annotations
 import os
 import sys
 
-
 _CUT_SHORT = 128 + 13
 """How a shell tells of a program that ended because nobody read on (SIGPIPE is 13)."""
 
