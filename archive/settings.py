@@ -10,11 +10,12 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from archive import environment
-from archive.archive_home import archive_home, secret_key
+from archive.archive_home import archive_home, keep_to_owner, secret_key
 
 environment.check_names()
 
 BASE_DIR = Path(__file__).resolve().parent.parent
+keep_to_owner()
 ARCHIVE_HOME = archive_home(BASE_DIR / "var")
 
 # Where the data for tests and benchmarks lies, if at all: nothing at run time reads it.

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.core.management import BaseCommand, CommandError
 from django.db import DatabaseError, connection
 
+from archive.archive_home import open_to_others
 from archive.models import Article
 
 
@@ -22,7 +23,13 @@ class ArchiveCommand(BaseCommand):
     """Whether the command is the one that makes the database."""
 
     def execute(self, *args: Any, **options: Any) -> Any:
-        """Look for the archive, then do the command's work."""
+        """Look for the archive, warn where it stands open, then do the command's work."""
+        if options["verbosity"] and open_to_others(settings.ARCHIVE_HOME):
+            stream = options.get("stderr") or self.stderr
+            stream.write(
+                f"warning: other accounts can look into {settings.ARCHIVE_HOME}; "
+                f"close it with: chmod go= {settings.ARCHIVE_HOME}\n"
+            )
         if not self.prepares and not is_prepared():
             raise CommandError(
                 f"{archive_place()} is no archive of this version yet; run prepare_archive."

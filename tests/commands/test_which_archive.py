@@ -90,3 +90,11 @@ def test_an_archive_without_tables_is_not_yet_prepared(
         with pytest.raises(CommandError, match=f"{archive_home} is no archive of this version"):
             call_command(command, *ARGUMENTS.get(command, ()), stderr=errors)
     assert f"archive {archive_home}: not yet prepared\n" in errors.getvalue()
+
+
+def test_an_archive_that_stands_open_is_warned_of(archive_home: Path) -> None:
+    assert "other accounts" not in told("index_worker", once=True)
+    archive_home.chmod(0o755)
+    warned = told("index_worker", once=True)
+    assert f"close it with: chmod go= {archive_home}" in warned
+    assert told("index_worker", once=True, verbosity=0) == ""
