@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from django.contrib.auth.models import Permission, User
-from django.test import Client
+from django.contrib.auth.models import AnonymousUser, Permission, User
+from django.http import HttpRequest, HttpResponse
+from django.test import Client, RequestFactory
 
 from archive.captures.removal import delete_articles, hide_articles
 from archive.captures.tombstones import Reasons
 from archive.captures.withdrawal import withdraw
 from archive.models import Article, Republication
+from search.pages.removed_articles import telling_what_was_removed
 from tests.factories import make_article, make_capture, make_entity, make_mention, make_outlet
 
 pytestmark = pytest.mark.usefixtures("archive")
@@ -112,3 +114,17 @@ def test_its_other_articles_stay(client: Client, pair: tuple[Article, Article]) 
     html = client.get(pair[1].get_absolute_url()).content.decode()
     assert "نص معلن" in html
     assert "خبر أول" not in html
+
+
+def test_a_view_that_answers_for_itself_is_heard_where_nobody_removed_anything(
+    rf: RequestFactory, pair: tuple[Article, Article]
+) -> None:
+    def gone(_request: HttpRequest, public_id: str) -> HttpResponse:
+        return HttpResponse(f"{public_id} led here", status=410)
+
+    view, public_id = telling_what_was_removed(gone), pair[0].public_id
+    request = rf.get("/")
+    request.user = AnonymousUser()
+    assert view(request, public_id=public_id).content.decode() == f"{public_id} led here"
+    delete_articles([pair[0]], WHY)
+    assert WHY.public in view(request, public_id=public_id).content.decode()
