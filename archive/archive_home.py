@@ -11,10 +11,27 @@ from typing import Final
 from archive.errors import ArchiveError
 
 _SECRET_BYTES: Final = 50
+_SHORTEST: Final = 20
+"""Letters of a key: in base 64 they hold 120 bits, which nobody guesses."""
 _OWNER_ONLY: Final = 0o600
+_OTHERS: Final = 0o077
+"""What group and others may do, as bits of a file's mode."""
 _LONGEST_WAIT: Final = 2.0
 _WAIT: Final = 0.02
 """Seconds: another process that is making the key needs a few thousandths of one."""
+
+
+def keep_to_owner() -> None:
+    """Let other accounts of the machine read nothing that this process makes from now on.
+
+    An archive holds password hashes, sessions, and captures that not everybody may see.
+    """
+    os.umask(_OTHERS)
+
+
+def open_to_others(home: Path) -> bool:
+    """Return whether other accounts of the machine can look into the archive's folder."""
+    return home.exists() and bool(home.stat().st_mode & _OTHERS)
 
 
 def archive_home(default: Path) -> Path:
@@ -34,7 +51,7 @@ def secret_key(home: Path) -> str:
     """Return the archive's secret key, made at the first call, readable by its owner only.
 
     Raises:
-        ArchiveError: the file of the key is there, and empty.
+        ArchiveError: the file of the key is there, and empty or too short.
     """
     path = home / "secret_key"
     try:
@@ -58,4 +75,9 @@ def _read_secret(path: Path) -> str:
                 f"{path}: the secret key is empty. Delete the file; a new one is made."
             )
         time.sleep(_WAIT)
+    if len(key) < _SHORTEST:
+        raise ArchiveError(
+            f"{path}: the secret key is too short to be one. Delete the file; a new one is made, "
+            "and every session ends."
+        )
     return key

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
+from difflib import get_close_matches
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 from urllib.parse import unquote, urlsplit
 
 from archive.errors import ArchiveError
@@ -22,6 +24,51 @@ _SQLITE_PRAGMAS = (
     "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA temp_store=MEMORY; "
     "PRAGMA cache_size=-8000;"
 )
+
+
+KNOWN: Final = frozenset(
+    {
+        "ARCHIVE_ACCESS",
+        "ARCHIVE_ALLOWED_HOSTS",
+        "ARCHIVE_DATABASE",
+        "ARCHIVE_HOME",
+        "ARCHIVE_HTTPS",
+        "ARCHIVE_TRUSTED_ORIGINS",
+    }
+)
+"""Every variable that is read (docs/deployment.md says what each means)."""
+
+_HOST: Final = re.compile(r"\*|\.?[\w.-]+|\[[0-9A-Fa-f:.]+\]")
+_ORIGIN: Final = re.compile(r"https?://[\w.*\[\]-]+(:\d+)?")
+
+
+def check_names(names: Iterable[str] | None = None) -> None:
+    """Refuse variables that nobody reads: a slip in a name would leave a default standing.
+
+    ``names`` are those of the environment. Raises ``ArchiveError``.
+    """
+    for name in sorted(os.environ if names is None else names):
+        if name.startswith("ARCHIVE_") and name not in KNOWN:
+            near = get_close_matches(name, KNOWN, n=1, cutoff=0)[0]
+            raise ArchiveError(f"{name}: there is no such setting; did you mean {near}?")
+
+
+def hosts(name: str, default: Sequence[str]) -> list[str]:
+    """Return host names, each without a scheme, a port or a path. Raises ``ArchiveError``."""
+    found = comma_separated(name, default)
+    for host in found:
+        if not _HOST.fullmatch(host):
+            raise ArchiveError(f"{name}: {host} is no name of a host; write archive.example.org.")
+    return found
+
+
+def origins(name: str) -> list[str]:
+    """Return origins, each with its scheme. Raises ``ArchiveError``."""
+    found = comma_separated(name, [])
+    for origin in found:
+        if not _ORIGIN.fullmatch(origin):
+            raise ArchiveError(f"{name}: {origin} is no origin; write https://archive.example.org.")
+    return found
 
 
 def flag(name: str) -> bool:

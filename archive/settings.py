@@ -10,9 +10,12 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from archive import environment
-from archive.archive_home import archive_home, secret_key
+from archive.archive_home import archive_home, keep_to_owner, secret_key
+
+environment.check_names()
 
 BASE_DIR = Path(__file__).resolve().parent.parent
+keep_to_owner()
 ARCHIVE_HOME = archive_home(BASE_DIR / "var")
 
 # Where the data for tests and benchmarks lies, if at all: nothing at run time reads it.
@@ -20,10 +23,8 @@ KHIZANA_SHARED = Path(os.environ.get("KHIZANA_SHARED") or BASE_DIR.parent / "sha
 
 SECRET_KEY = secret_key(ARCHIVE_HOME)
 DEBUG = False
-ALLOWED_HOSTS = environment.comma_separated(
-    "ARCHIVE_ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"]
-)
-CSRF_TRUSTED_ORIGINS = environment.comma_separated("ARCHIVE_TRUSTED_ORIGINS", [])
+ALLOWED_HOSTS = environment.hosts("ARCHIVE_ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
+CSRF_TRUSTED_ORIGINS = environment.origins("ARCHIVE_TRUSTED_ORIGINS")
 
 ARCHIVE_ACCESS = environment.choice("ARCHIVE_ACCESS", ("public", "captures-private", "private"))
 """Who may read: everybody; everybody but the raw captures; nobody who is not logged in."""
@@ -90,8 +91,11 @@ HAYSTACK_CONNECTIONS = {
     "default": {
         "ENGINE": "search.haystack.backend.KhizanaEngine",
         "PATH": str(ARCHIVE_HOME / "index"),
+        # Views of Haystack offer another spelling; no search pays for it.
+        "INCLUDE_SPELLING": True,
     }
 }
+HAYSTACK_CUSTOM_HIGHLIGHTER = "search.haystack.highlighting.Highlighter"
 ARTICLE_SEARCH = "search.service.prepared_search.IndexArticleSearch"
 """The class that finds articles for the desk: see ``archive.article_search``."""
 
@@ -167,7 +171,12 @@ CONTENT_SECURITY_POLICY = {
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+    "formatters": {
+        "line": {
+            "()": "archive.terminal_text.LineFormatter",
+            "fmt": "%(asctime)s %(levelname)s %(name)s: %(message)s",
+        }
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {"khizana": {"level": "INFO"}},

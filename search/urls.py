@@ -11,14 +11,25 @@ from search.pages import (
     results_page,
     site_pages,
 )
+from search.pages.removed_articles import telling_what_was_removed
 
 urlpatterns = [
     path("", site_pages.home, name="home"),
     path("search/", results_page.results, name="search"),
     path("suggest/", results_page.suggest, name="suggest"),
-    path("article/<slug:public_id>/", article_pages.article, name="article"),
-    path("article/<slug:public_id>/cite.<slug:ending>", article_pages.cite, name="cite"),
-    path("article/<slug:public_id>/versions/", article_pages.versions, name="article_versions"),
+    path(
+        "article/<slug:public_id>/", telling_what_was_removed(article_pages.article), name="article"
+    ),
+    path(
+        "article/<slug:public_id>/cite.<slug:ending>",
+        telling_what_was_removed(article_pages.cite),
+        name="cite",
+    ),
+    path(
+        "article/<slug:public_id>/versions/",
+        telling_what_was_removed(article_pages.versions),
+        name="article_versions",
+    ),
     path("outlets/", profile_pages.outlets, name="outlets"),
     path("outlet/<str:slug>/", profile_pages.outlet, name="outlet"),
     path("entities/", profile_pages.entities, name="entities"),

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from archive.admin.articles import ArticleAdmin
 from archive.admin.entities_and_outlets import EntityAdmin, OutletAdmin
-from archive.admin.read_only import AliasScanAdmin, CaptureAdmin, CorrectionAdmin
+from archive.admin.read_only import AliasScanAdmin, CaptureAdmin, CorrectionAdmin, TombstoneAdmin
 
 admin.site.site_header = admin.site.site_title = _("Khizana")
 
@@ -19,4 +19,5 @@ __all__ = [
     "CorrectionAdmin",
     "EntityAdmin",
     "OutletAdmin",
+    "TombstoneAdmin",
 ]

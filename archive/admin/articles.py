@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any
 
 from django import forms
 from django.contrib import admin
 from django.db import transaction
 from django.db.models import F, QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
+from django.shortcuts import redirect
+from django.urls import path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from simple_history.admin import SimpleHistoryAdmin
 
+from archive.admin.form_texts import LinesField, TextField
+from archive.admin.removal_views import DELETE, removal_actions, removal_address, removal_view
+from archive.captures.removal import delete_articles
+from archive.captures.tombstones import Reasons
 from archive.entities.storage.reanchoring import reread
 from archive.errors import ArchiveError
 from archive.ingest.dates import from_edtf, to_edtf
@@ -35,8 +39,6 @@ from archive.models.editing import (
 from archive.records.documents import PublicationDate
 from archive.records.mentions import MentionMethod
 
-_LINE_END: Final = re.compile(r"\r\n?")
-
 
 class NeedsReviewFilter(admin.SimpleListFilter):
     """The review queue: articles whose date was found impossible or contradictory."""
@@ -51,39 +53,6 @@ class NeedsReviewFilter(admin.SimpleListFilter):
     def queryset(self, _request: HttpRequest, queryset: QuerySet[Article]) -> QuerySet[Article]:
         """Keep the articles that wait, where that is chosen."""
         return queryset.exclude(review="") if self.value() == "waiting" else queryset
-
-
-class LinesField(forms.CharField):
-    """A list of texts, each on a line of its own."""
-
-    widget = forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"})
-
-    def prepare_value(self, value: Any) -> Any:
-        """Return the lines as the text of the form."""
-        return "\n".join(value) if isinstance(value, list) else value
-
-    def to_python(self, value: Any) -> Any:
-        """Return the lines that are not blank."""
-        lines = (super().to_python(value) or "").splitlines()
-        return [line.strip() for line in lines if line.strip()]
-
-    def has_changed(self, initial: Any, data: Any) -> bool:
-        """Return whether the lines differ, however they are spaced."""
-        return (initial or []) != self.to_python(data)
-
-
-class TextField(forms.CharField):
-    """A text with paragraphs; browsers send their ends as CR LF, the archive keeps LF."""
-
-    widget = forms.Textarea(attrs={"rows": 10, "class": "vLargeTextField"})
-
-    def to_python(self, value: Any) -> Any:
-        """Return the text with the archive's line ends."""
-        return _LINE_END.sub("\n", super().to_python(value) or "")
-
-    def has_changed(self, initial: Any, data: Any) -> bool:
-        """Return whether more than line ends differ."""
-        return self.to_python(initial) != self.to_python(data)
 
 
 class ArticleForm(forms.ModelForm):
@@ -148,6 +117,7 @@ class ArticleAdmin(SimpleHistoryAdmin):
     ordering = [F("published_earliest").desc(nulls_last=True), "-id"]
     list_filter = [
         NeedsReviewFilter,
+        "hidden",
         "date_basis",
         "outlet_basis",
         "language",
@@ -160,7 +130,11 @@ class ArticleAdmin(SimpleHistoryAdmin):
     date_hierarchy = "published_earliest"
     autocomplete_fields = ["outlet", "republisher"]
     inlines = [MentionInline]
+    actions = removal_actions()
     readonly_fields = [
+        "hidden",
+        "hidden_public_reason",
+        "hidden_internal_reason",
         "public_id",
         "capture",
         "position",
@@ -182,6 +156,10 @@ class ArticleAdmin(SimpleHistoryAdmin):
         (_("Date"), {"fields": ["edtf", "date_basis", "date_evidence", "review"]}),
         (_("Credits"), {"fields": ["byline", "dateline", "agency", "section", "language", "url"]}),
         (
+            _("Hidden"),
+            {"fields": ["hidden", "hidden_public_reason", "hidden_internal_reason"]},
+        ),
+        (
             _("Provenance"),
             {"fields": ["public_id", "capture", "position", "edited", "created_at", "updated_at"]},
         ),
@@ -190,6 +168,37 @@ class ArticleAdmin(SimpleHistoryAdmin):
     def has_add_permission(self, *_args: Any, **_kwargs: Any) -> bool:
         """Articles come from captures alone."""
         return False
+
+    def get_urls(self) -> Any:
+        """Add the pages on which articles are deleted, hidden and shown again."""
+
+        def removal(request: HttpRequest, act: str) -> HttpResponse:
+            return removal_view(self, request, act)
+
+        page = path(
+            "removal/<str:act>/",
+            self.admin_site.admin_view(removal),
+            name="archive_article_removal",
+        )
+        return [page, *super().get_urls()]
+
+    def get_actions(self, request: HttpRequest) -> Any:
+        """Leave Django's own deleting out: it asks for no reason."""
+        actions = super().get_actions(request)
+        actions.pop("delete_selected", None)
+        return actions
+
+    def delete_view(self, _request: HttpRequest, object_id: str, **_kwargs: Any) -> HttpResponse:
+        """Lead to the page that says what goes with the article, and asks why."""
+        return redirect(removal_address(DELETE, [int(object_id)]))
+
+    def delete_model(self, request: HttpRequest, obj: Article) -> None:
+        """Delete an article for good."""
+        delete_articles([obj], Reasons(), request.user)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Article]) -> None:
+        """Delete articles for good."""
+        delete_articles(list(queryset), Reasons(), request.user)
 
     def save_model(self, request: HttpRequest, obj: Article, form: Any, change: bool) -> None:
         """Note what the editor changed, and save it with the article's history."""

@@ -14,9 +14,10 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from archive.captures.removal import lift
 from archive.entities.desk import undo
 from archive.errors import ArchiveError
-from archive.models import AliasScan, Capture, Correction
+from archive.models import AliasScan, Capture, Correction, Tombstone
 
 _CAPTURE_FIELDS: Final = [
     "source",
@@ -56,6 +57,34 @@ class CaptureAdmin(ReadOnlyAdmin):
         """Link to the page that shows the capture's source."""
         return format_html(
             '<a href="{}">{}</a>', reverse("capture", args=[capture.pk]), _("Show the source")
+        )
+
+
+@admin.register(Tombstone)
+class TombstoneAdmin(ReadOnlyAdmin):
+    """What went for good, with both reasons; a tombstone can be lifted."""
+
+    list_display = ["public_id", "kind", "uri", "public_reason", "made_at", "made_by"]
+    list_filter = ["kind", "made_at"]
+    list_select_related = ["made_by"]
+    search_fields = ["public_id", "uri"]
+    actions = ["lift_selected"]
+
+    @admin.action(
+        description=_("Lift the selected tombstones: the next reading makes the articles again"),
+        permissions=["view"],
+    )
+    def lift_selected(self, request: HttpRequest, queryset: QuerySet[Tombstone]) -> None:
+        """Lift tombstones, where the user may delete articles."""
+        if not request.user.has_perm("archive.delete_article"):
+            self.message_user(request, _("You may not delete articles."), messages.ERROR)
+            return
+        stones = list(queryset)
+        for stone in stones:
+            self.log_change(request, stone, "lifted")
+        lift(stones)
+        self.message_user(
+            request, _("Lifted. “Parse again” brings back what is kept."), messages.SUCCESS
         )
 
 

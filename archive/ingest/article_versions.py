@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from archive.captures.article_identity import find_again
+from archive.captures.closed_captures import closed_among
 from archive.captures.store import stored_capture
 from archive.errors import ArchiveError
 from archive.ingest.decoding import SourceText, source_text
@@ -39,7 +40,8 @@ class ParagraphChange:
 class ArticleVersion:
     """An article as one capture has it, and what changed since the version before.
 
-    ``problem`` says why a capture cannot be shown (withdrawn, damaged); then it has no text.
+    ``problem`` says why a capture cannot be shown (withdrawn, closed, damaged); then it has no
+    text.
     """
 
     capture: Capture
@@ -64,8 +66,14 @@ def versions(article: Article) -> list[ArticleVersion]:
     outlets = outlets_of_archive()
     found: list[ArticleVersion] = []
     before: tuple[str, ...] | None = None
-    for capture in _captures(article.capture.uri):
-        version = _version(capture, article, outlets)
+    captures = _captures(article.capture.uri)
+    closed = closed_among(captures)
+    for capture in captures:
+        version = (
+            ArticleVersion(capture, problem="closed")
+            if capture.pk in closed and capture.status != CaptureStatus.WITHDRAWN
+            else _version(capture, article, outlets)
+        )
         if version is None:
             continue
         if not version.problem:

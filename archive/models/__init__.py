@@ -24,6 +24,7 @@ from archive.models.entity import (
 from archive.models.former_article import FormerArticle
 from archive.models.outbox import OutboxEntry
 from archive.models.outlet import Outlet
+from archive.models.tombstone import Tombstone, TombstoneKind
 from archive.records.documents import DateBasis, DatePrecision, OutletBasis, OutletKind
 from archive.records.mentions import AliasPolicy, EntityKind, RelationKind
 
@@ -54,4 +55,6 @@ __all__ = [
     "OutletKind",
     "RelationKind",
     "Republication",
+    "Tombstone",
+    "TombstoneKind",
 ]

@@ -28,9 +28,22 @@ class ArticleQuerySet(models.QuerySet["Article"]):
             "id",
         )
 
+    def shown(self) -> ArticleQuerySet:
+        """Keep the articles that readers see: those that nobody has hidden.
+
+        The few hidden ones stand in an index of their own. Asked of each row, the column lies
+        behind the text, which would be read for it.
+        """
+        return self.exclude(pk__in=hidden_articles())
+
     def for_display(self) -> ArticleQuerySet:
-        """Load what a list of articles shows, in one query."""
-        return self.select_related("outlet", "republisher", "capture")
+        """Keep what readers see, and load what a list of articles shows, in one query."""
+        return self.shown().select_related("outlet", "republisher", "capture")
+
+
+def hidden_articles() -> models.QuerySet[Article, int]:
+    """Return the keys of the hidden articles, for queries to leave out."""
+    return Article.objects.filter(hidden=True).order_by().values_list("pk", flat=True)
 
 
 class Republication(models.Model):
@@ -58,7 +71,8 @@ class Article(models.Model):
     code points in the capture's decoded text. ``published_earliest`` and
     ``published_latest`` are inclusive, null at an open end; ``published_at`` is set only
     where a clock time is known. ``edited`` names what an editor has set (see ``editing``):
-    parsing again never overwrites them.
+    parsing again never overwrites them. One that is ``hidden`` goes on being updated and is shown
+    nowhere; readers who know its address see the public reason.
     """
 
     public_id = models.CharField(_("public id"), max_length=16, unique=True)
@@ -142,20 +156,34 @@ class Article(models.Model):
     )
     edited = models.JSONField(_("fields set by an editor"), default=list, blank=True)
     layout = models.CharField(_("layout"), max_length=80, blank=True)
+    hidden = models.BooleanField(_("hidden"), default=False)
+    hidden_public_reason = models.TextField(_("public reason"), blank=True)
+    hidden_internal_reason = models.TextField(_("internal reason"), blank=True)
     recognised_with = models.CharField(
         _("recognised with"), max_length=64, blank=True, db_index=True
     )
     created_at = models.DateTimeField(_("added at"), auto_now_add=True)
     updated_at = models.DateTimeField(_("changed at"), auto_now=True)
 
-    history = HistoricalRecords(excluded_fields=["spans", "recognised_with"])
+    # Going back to an older text shows no hidden article again.
+    history = HistoricalRecords(
+        excluded_fields=[
+            *("spans", "recognised_with"),
+            *("hidden", "hidden_public_reason", "hidden_internal_reason"),
+        ]
+    )
     objects = ArticleQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("article")
         verbose_name_plural = _("articles")
         ordering = ["-published_earliest", "-id"]
-        indexes = [models.Index(fields=["capture", "position"])]
+        indexes = [
+            models.Index(fields=["capture", "position"]),
+            models.Index(
+                fields=["hidden"], condition=models.Q(hidden=True), name="hidden_articles"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.title or self.public_id

@@ -52,7 +52,8 @@ class Capture(models.Model):
         on_delete=models.SET_NULL,
         related_name="+",
     )
-    withdrawal_reason = models.TextField(_("reason for withdrawal"), blank=True)
+    withdrawal_reason = models.TextField(_("public reason"), blank=True)
+    withdrawal_internal_reason = models.TextField(_("internal reason"), blank=True)
 
     class Meta:
         verbose_name = _("capture")

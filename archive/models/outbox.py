@@ -24,11 +24,13 @@ class OutboxEntry(models.Model):
     """An article whose index entry is to be made anew, or removed where it is gone.
 
     Written in the same transaction as the change itself, drained in order by one worker.
-    ``columns_only`` says that no text changed: entities, outlet, date or cluster alone.
+    ``columns_only`` says that no text changed: entities, outlet, date or cluster alone. ``erase``
+    says that the words of the article must leave the index's files, too.
     """
 
     article_id = models.BigIntegerField(_("article"))
     columns_only = models.BooleanField(_("no text changed"), default=False)
+    erase = models.BooleanField(_("erase its words"), default=False)
     created_at = models.DateTimeField(_("since"), auto_now_add=True)
 
     class Meta:
@@ -40,13 +42,15 @@ class OutboxEntry(models.Model):
         return f"{self.article_id}"
 
     @classmethod
-    def announce(cls, article_ids: Iterable[int], *, columns_only: bool = False) -> None:
+    def announce(
+        cls, article_ids: Iterable[int], *, columns_only: bool = False, erase: bool = False
+    ) -> None:
         """Tell search that these articles changed; call it inside the change's transaction."""
         now = prepared(OutboxEntry, "created_at", timezone.now())
         insert_rows(
             OutboxEntry,
-            ["article_id", "columns_only", "created_at"],
-            [(article_id, columns_only, now) for article_id in article_ids],
+            ["article_id", "columns_only", "erase", "created_at"],
+            [(article_id, columns_only, erase, now) for article_id in article_ids],
         )
 
 

@@ -83,6 +83,13 @@ class ColumnarIndex:
         """
         return self.writer().merge(everything)
 
+    def erase_deleted(self) -> bool:
+        """Take what deleted documents held out of the files; return whether anything changed.
+
+        Call it while holding the ``WriterLock``.
+        """
+        return self.writer().erase_deleted()
+
     def verify(self) -> None:
         """Check every file against its checksums. Raises ``IndexDamagedError``."""
         _toc, segments = self._store.open_latest()

@@ -21,9 +21,10 @@ _CHUNK: Final = 500
 
 
 def exported_articles() -> Iterator[dict[str, Any]]:
-    """Yield every article in the order of loading, in constant memory."""
+    """Yield every article that readers see in the order of loading, in constant memory."""
     articles = (
-        Article.objects.select_related("capture", "outlet", "republisher")
+        Article.objects.shown()
+        .select_related("capture", "outlet", "republisher")
         .prefetch_related(
             Prefetch("mentions", Mention.objects.select_related("entity").order_by("id"))
         )

@@ -75,13 +75,13 @@ def _numbers(prepared: Prepared, fields: Fields) -> dict[str, int | None]:
 
 
 def indexable_articles(fields: Fields = FIELDS) -> QuerySet[Article]:
-    """Return the articles with what indexing reads of them, in the order of their keys."""
-    return Article.objects.only(*fields.attributes).order_by("pk")
+    """Return the articles to index with what is read of them, in the order of their keys."""
+    return Article.objects.shown().only(*fields.attributes).order_by("pk")
 
 
 def columns_of_articles(fields: Fields = FIELDS) -> QuerySet[Article]:
     """Return the articles without their texts, in the order of their keys."""
-    return Article.objects.only(*fields.column_attributes).order_by("pk")
+    return Article.objects.shown().only(*fields.column_attributes).order_by("pk")
 
 
 def prepared_articles(

@@ -84,5 +84,5 @@ def count_words() -> dict[str, int]:
 
 
 def _texts() -> Iterator[str]:
-    bodies = Article.objects.order_by("-pk").values_list("body", flat=True)
+    bodies = Article.objects.shown().order_by("-pk").values_list("body", flat=True)
     yield from bodies[:_COUNTED_ARTICLES].iterator(chunk_size=ARTICLES_AT_ONCE)

@@ -107,6 +107,8 @@ def drain(home: IndexHome) -> int:
         with opened.columnar.writer() as writer:
             missed = _index_columns(writer, batch.columns)
             _index_whole(writer, [*batch.whole, *missed])
+        if batch.erase:
+            opened.columnar.erase_deleted()
         for chunk in _chunks(batch.entries):
             OutboxEntry.objects.filter(id__in=chunk).delete()
     return len(batch.whole) + len(batch.columns)
@@ -124,25 +126,30 @@ def tidy(home: IndexHome) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Batch:
-    """Articles to index as a whole, articles of which only columns changed, and their entries."""
+    """Articles to index as a whole, articles of which only columns changed, and their entries.
+
+    ``erase`` says that what went must leave the files of the index, too.
+    """
 
     whole: list[int]
     columns: list[int]
     entries: list[int]
+    erase: bool
 
 
 def _next_batch() -> _Batch:
-    rows = OutboxEntry.objects.order_by("id").values_list("id", "article_id", "columns_only")
-    entries = list(rows[:COLUMNS_BATCH])
-    texts = {article for _entry, article, columns_only in entries if not columns_only}
-    others = dict.fromkeys(article for _entry, article, _only in entries if article not in texts)
+    rows = OutboxEntry.objects.order_by("id")
+    entries = list(rows.values_list("id", "article_id", "columns_only", "erase")[:COLUMNS_BATCH])
+    texts = {article for _entry, article, columns_only, _erase in entries if not columns_only}
+    others = dict.fromkeys(entry[1] for entry in entries if entry[1] not in texts)
     columns = list(others) if len(others) >= WORTH_COLUMNS else []
-    changed = dict.fromkeys(article for _entry, article, _only in entries)
+    changed = dict.fromkeys(entry[1] for entry in entries)
     whole = list(
         islice((article for article in changed if article in texts or not columns), TEXTS_BATCH)
     )
     done = {*whole, *columns}
-    return _Batch(whole, columns, [entry for entry, article, _only in entries if article in done])
+    ready = [entry for entry in entries if entry[1] in done]
+    return _Batch(whole, columns, [entry[0] for entry in ready], any(entry[3] for entry in ready))
 
 
 def _index_columns(writer: ColumnarWriter, articles: Sequence[int]) -> list[int]:

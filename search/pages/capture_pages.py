@@ -14,6 +14,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
+from archive.captures.closed_captures import is_closed
 from archive.captures.store import DamagedCaptureError, capture_store
 from archive.errors import ArchiveError
 from archive.models import Capture, CaptureStatus
@@ -46,9 +47,9 @@ def capture_readers_only(view: _View[_Rest]) -> _View[_Rest]:
 def capture(request: HttpRequest, pk: int) -> HttpResponse:
     """Show a capture's text; ``?article=`` marks the spans that became this article."""
     shown = get_object_or_404(Capture, pk=pk)
-    if shown.status == CaptureStatus.WITHDRAWN:
-        return _withdrawn(request, shown)
-    articles = list(shown.articles.order_by("position"))
+    if (refusal := _refusal(request, shown)) is not None:
+        return refusal
+    articles = list(shown.articles.shown().order_by("position"))
     public_id = request.GET.get("article", "")
     chosen = next((article for article in articles if article.public_id == public_id), None)
     context: dict[str, Any] = {
@@ -70,8 +71,8 @@ def capture(request: HttpRequest, pk: int) -> HttpResponse:
 def capture_raw(request: HttpRequest, pk: int) -> HttpResponse:
     """Return a capture's bytes as they came, as a download that no browser interprets."""
     shown = get_object_or_404(Capture, pk=pk)
-    if shown.status == CaptureStatus.WITHDRAWN:
-        return _withdrawn(request, shown)
+    if (refusal := _refusal(request, shown)) is not None:
+        return refusal
     try:
         content = _bytes_of(shown)
     except DamagedCaptureError as error:
@@ -104,5 +105,12 @@ def _text_of(shown: Capture) -> str:
     return captured_text(shown).text
 
 
-def _withdrawn(request: HttpRequest, shown: Capture) -> HttpResponse:
-    return render(request, "capture_withdrawn.html", {"capture": shown}, status=HTTPStatus.GONE)
+def _refusal(request: HttpRequest, shown: Capture) -> HttpResponse | None:
+    """Return the page that stands for a capture whose bytes this reader does not get, if any."""
+    context: dict[str, Any] = {"capture": shown}
+    if shown.status == CaptureStatus.WITHDRAWN:
+        return render(request, "capture_withdrawn.html", context, status=HTTPStatus.GONE)
+    if is_closed(shown) and not request.user.has_perm("archive.change_article"):
+        context["articles"] = shown.articles.shown().order_by("position")
+        return render(request, "capture_closed.html", context, status=HTTPStatus.FORBIDDEN)
+    return None

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from archive.models import Article, Entity, EntityKind, EntityStatus, Outlet
+from archive.models.article import hidden_articles
 from search.facets.facets import Facet
 from search.fields import FIELDS
 from search.pages.profiles import (
@@ -37,7 +38,9 @@ _KINDS: Final = tuple((kind, FIELDS.facets[kind].title) for kind in EntityKind)
 @require_safe
 def outlets(request: HttpRequest) -> HttpResponse:
     """List the outlets with the number of their articles."""
-    counted = Outlet.objects.annotate(n=Count("articles")).order_by("-n", "name_ar")
+    counted = Outlet.objects.annotate(
+        n=Count("articles", filter=~Q(articles__in=hidden_articles()))
+    ).order_by("-n", "name_ar")
     return render(request, "outlets.html", {"outlets": counted})
 
 

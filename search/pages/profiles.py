@@ -11,7 +11,7 @@ from django.db.models import Count
 from archive.arabic.normalize import fold, strip_marks
 from archive.entities.storage.entity_search import keys_named
 from archive.models import Article, Entity, EntityKind, Mention
-from archive.models.article import ArticleQuerySet
+from archive.models.article import ArticleQuerySet, hidden_articles
 from search.facets.facets import Facet, FacetValue
 from search.fields import APPROXIMATE, DATE, DATE_YEAR, column_of_period
 from search.hits.snippets import Fragment
@@ -110,13 +110,14 @@ def _count(state: SearchState, facet: str, value: FacetValue) -> BarCount:
 def articles_naming(entity: Entity) -> ArticleQuerySet:
     """Return the articles in which ``entity`` is mentioned."""
     naming = Mention.objects.filter(entity=entity).values("article")
-    return Article.objects.filter(pk__in=naming)
+    return Article.objects.shown().filter(pk__in=naming)
 
 
 def spellings_of(entity: Entity) -> list[str]:
     """Return the entity's names: its aliases and how articles write it, vowels apart."""
     written = (
         Mention.objects.filter(entity=entity, clitic="")
+        .exclude(article__in=hidden_articles())
         .exclude(surface="")
         .order_by()
         .values_list("surface")

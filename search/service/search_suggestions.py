@@ -115,7 +115,7 @@ def typing_suggestions(text: str, limit: int) -> list[Suggestion]:
     suggester = opened.cache_of(Suggester).get(
         snapshot.generation, lambda: _make_suggester(snapshot), fallback=Suggester.of(())
     )
-    return suggester.suggest(text, limit, suggestion_url, _together(opened, snapshot))
+    return _still_shown(suggester, text, limit, _together(opened, snapshot))
 
 
 def _together(opened: OpenIndex, snapshot: Snapshot) -> Callable[[str, str], bool]:
@@ -135,6 +135,28 @@ def _together(opened: OpenIndex, snapshot: Snapshot) -> Callable[[str, str], boo
         return math.log(pairs / expected) / -math.log(pairs / total) >= MIN_COHESION
 
     return together
+
+
+def _still_shown(
+    suggester: Suggester, text: str, limit: int, together: Callable[[str, str], bool]
+) -> list[Suggestion]:
+    """Return what begins with ``text`` without what was removed since the list was made."""
+    named: dict[str, tuple[str, str]] = {}
+
+    def url_of(kind: str, target: str) -> str:
+        url = suggestion_url(kind, target)
+        named[url] = (kind, target)
+        return url
+
+    found = suggester.suggest(text, limit, url_of, together)
+    targets = [target for kind, target in named.values() if kind == "title"]
+    keys = [target for kind, target in named.values() if kind == "entity"]
+    articles = Article.objects.shown().filter(public_id__in=targets)
+    entities = Entity.objects.shown().filter(key__in=keys)
+    shown = {("title", each) for each in articles.values_list("public_id", flat=True)}
+    shown |= {("entity", each) for each in entities.values_list("key", flat=True)}
+    checked = ("title", "entity")
+    return [each for each in found if each.kind not in checked or named.get(each.url) in shown]
 
 
 def warm_caches() -> None:
@@ -194,7 +216,7 @@ def _spelled(prepared: PreparedSearch) -> Callable[[str], str]:
     def spelled(word: str) -> str:
         exact = [whoosh.Term("text", term(KIND_EXACT, part)) for part in word.split()]
         found = prepared.run(whoosh.Or(exact), filtered=False, limit=_READ_FOR_SPELLING)
-        articles = Article.objects.filter(pk__in=[hit.key for hit in found.hits])
+        articles = Article.objects.shown().filter(pk__in=[hit.key for hit in found.hits])
         return spelled_in(
             word, [f"{title} {body}" for title, body in articles.values_list("title", "body")]
         )

@@ -216,7 +216,7 @@ def archive_entries(
             yield Entry(name, "outlet", slug, outlet_counts.get(slug, 0))
     yield from _entities(entity_counts)
     ids, titles = PackedStrings(), PackedStrings()
-    newest = Article.objects.newest_first().values_list("public_id", "title")
+    newest = Article.objects.shown().newest_first().values_list("public_id", "title")
     for public_id, title in newest.iterator():
         ids.append(public_id)
         titles.append(title)

@@ -14,6 +14,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from archive.captures.tombstones import Reasons, make_tombstones
 from archive.models import (
     Alias,
     AliasScan,
@@ -23,6 +24,8 @@ from archive.models import (
     CorrectionKind,
     Entity,
     Outlet,
+    Tombstone,
+    TombstoneKind,
 )
 from tests.factories import make_article, make_capture, make_entity, make_mention, make_outlet
 
@@ -50,6 +53,11 @@ def make_scan() -> AliasScan:
     return AliasScan.objects.create(alias=alias)
 
 
+def make_tombstone() -> Tombstone:
+    editor = User.objects.create(username=f"editor-{User.objects.count()}")
+    return make_tombstones([make_article()], TombstoneKind.DELETED, Reasons("خطأ"), editor)[0]
+
+
 ROWS: dict[type[Model], Callable[[], Model]] = {
     Article: make_article,
     Outlet: lambda: make_article().outlet or make_outlet(),
@@ -57,6 +65,7 @@ ROWS: dict[type[Model], Callable[[], Model]] = {
     Capture: make_capture,
     Correction: make_correction,
     AliasScan: make_scan,
+    Tombstone: make_tombstone,
 }
 """Model of a list → what makes a row of it, with everything that the list shows of others."""
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from archive.archive_home import archive_home, secret_key
+from archive.archive_home import archive_home, open_to_others, secret_key
 from archive.errors import ArchiveError
 
 
@@ -39,3 +39,20 @@ def test_a_folder_that_cannot_be_made_is_named(
     monkeypatch.setenv("ARCHIVE_HOME", str(tmp_path / "file" / "archive"))
     with pytest.raises(ArchiveError, match="ARCHIVE_HOME=.*cannot be created"):
         archive_home(tmp_path)
+
+
+def test_a_short_key_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "secret_key").write_text("secret")
+    with pytest.raises(ArchiveError, match="too short to be one. Delete the file"):
+        secret_key(tmp_path)
+
+
+def test_what_is_made_is_the_owners_alone(tmp_path: Path) -> None:
+    """The settings of the tests are those of the site: they have set this for the process."""
+    made = tmp_path / "made"
+    made.mkdir()
+    (made / "file").touch()
+    assert not open_to_others(made)
+    assert (made / "file").stat().st_mode & 0o077 == 0
+    made.chmod(0o750)
+    assert open_to_others(made)

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.core.management import CommandError, call_command
 
 pytestmark = pytest.mark.fault
 
@@ -151,3 +152,10 @@ def test_a_used_port_is_told_in_a_sentence(site: Site) -> None:
     assert done.returncode != 0
     assert "--port" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("port", ["65536", "-1", "٨٠", "http"])
+def test_what_is_no_port_is_refused(port: str) -> None:
+    with pytest.raises(CommandError, match="is no port; give a number up to 65535"):
+        call_command("serve", f"--port={port}")

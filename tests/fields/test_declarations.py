@@ -173,7 +173,7 @@ def test_one_entry_is_a_field_of_haystack(archive: Archive) -> None:
     class ExtendedQuery(KhizanaSearchQuery):
         declared = EXTENDED
 
-    found = ExtendedQuery().build_query_fragment("agency", "exact", "madar")
+    found = ExtendedQuery().filter_query("agency", "exact", "madar")
     assert archive.titles(found) == ["جفاف البحيرة"]
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
+from haystack.exceptions import MoreLikeThisError
 from haystack.query import SearchQuerySet
 
 from archive.ingest.loading import LoadReport
@@ -75,3 +77,29 @@ def test_filters_narrow_the_neighbours_and_keep_their_order() -> None:
     assert titles(like(MOROCCO).narrow(f'outlet_exact:"{outlet.slug}"')) == [ALGERIA]
     assert titles(like(MOROCCO).models(Outlet)) == []
     assert titles(like(MOROCCO).filter(content="زرافة")) == []
+
+
+@pytest.mark.usefixtures("_demo")
+def test_neighbours_are_ordered_counted_and_highlighted_as_any_results() -> None:
+    by_day = like(MOROCCO).order_by("date_sort")
+    assert set(titles(by_day)) == {REPRINT, ALGERIA, ASIAN_CUP, EGYPT, OPENING}
+    days = [result.object.published_earliest for result in by_day]
+    assert days == sorted(days, key=lambda day: day or date.max)
+    assert [result.pk for result in by_day[1:3]] == [result.pk for result in by_day][1:3]
+    counts = like(MOROCCO).facet("language").facet_counts()
+    assert counts["fields"]["language"] == [("ar", 5)]
+    marked = like(MOROCCO).filter(content="قطر").highlight()[0].highlighted
+    assert "<em>" in marked["text"][0] + marked["title"][0]
+
+
+@pytest.mark.usefixtures("_demo")
+@pytest.mark.filterwarnings("ignore:The model:UserWarning")
+def test_neighbours_of_what_is_not_indexed_are_none() -> None:
+    article = Article.objects.first()
+    assert article is not None
+    assert SearchQuerySet().more_like_this(article.outlet or Outlet()).count() == 0
+    assert SearchQuerySet().more_like_this(Article()).count() == 0
+    deferred = Article.objects.defer("body").get(title__startswith=MOROCCO)
+    assert SearchQuerySet().more_like_this(deferred).count() == 5
+    with pytest.raises(MoreLikeThisError, match="article"):
+        SearchQuerySet().more_like_this(None).count()

@@ -9,6 +9,7 @@ from typing import Final
 
 from archive.captures.article_identity import find_again, free_public_id, successor_of
 from archive.captures.document_keys import plainest
+from archive.captures.tombstones import Tombstones, buried
 from archive.entities.recognition.combined_recogniser import gazetteer_recogniser
 from archive.entities.storage.entity_linker import EntityLinker
 from archive.entities.storage.reanchoring import reanchor
@@ -52,11 +53,15 @@ class LostArticle:
 
 @dataclass(slots=True)
 class Written:
-    """Articles that were made, that changed, and that parsing no longer finds."""
+    """Articles that were made, that changed, and that parsing no longer finds.
+
+    ``buried`` are the addresses of the documents of which deleted articles were left out.
+    """
 
     new: list[Article] = field(default_factory=list)
     updated: list[Article] = field(default_factory=list)
     lost: list[LostArticle] = field(default_factory=list)
+    buried: set[str] = field(default_factory=set)
 
 
 @dataclass(slots=True)
@@ -73,6 +78,7 @@ class _Changes:
     signatures: dict[str, bytes] = field(default_factory=dict)
     stale: list[tuple[Article, Article | None]] = field(default_factory=list)
     """Articles that are no longer found, each with that which holds its text."""
+    buried: set[str] = field(default_factory=set)
 
 
 @dataclass(slots=True)
@@ -109,28 +115,37 @@ class ArticleWriter:
         for gone, successor in changes.stale if remove else ():
             FormerArticle.retire(gone, successor)
         lost = [_lost(gone, successor) for gone, successor in changes.stale]
-        return Written(changes.new, list(changes.updated.values()), lost)
+        return Written(changes.new, list(changes.updated.values()), lost, changes.buried)
 
     def _changes(self, captures: Sequence[CaptureToWrite], reparsed: bool) -> _Changes:
         changes = _Changes()
         existing = _existing(item.row.uri for item in captures)
+        tombstones = Tombstones([item.row for item in captures])
         for item in captures:
-            articles = existing[item.row.uri]
-            found = find_again(item.enriched.articles, articles)
+            articles, stones = existing[item.row.uri], tombstones.of(item.row)
+            parsed = item.enriched.articles
+            gone = buried(item.row.uri, parsed, stones, articles)
+            if gone:
+                changes.buried.add(item.row.uri)
+            numbers = [number for number in range(len(parsed)) if number not in gone]
+            found = find_again([parsed[number] for number in numbers], articles)
             stale = _stale(item.row, articles, found) if reparsed else []
+            taken = {stone.public_id for stone in stones}
             standing = []
-            for number, known in enumerate(found):
-                article = known or self._new(item, number, articles)
+            for number, known in zip(numbers, found, strict=True):
+                article = known or self._new(item, number, articles, taken)
                 if known is None:
                     changes.new.append(article)
                 self._set(item, number, article, changes)
                 standing.append(article)
-            changes.stale += [(gone, successor_of(gone, standing)) for gone in stale]
+            changes.stale += [(each, successor_of(each, standing)) for each in stale]
         return changes
 
-    def _new(self, item: CaptureToWrite, number: int, articles: list[Article]) -> Article:
+    def _new(
+        self, item: CaptureToWrite, number: int, articles: list[Article], taken: set[str]
+    ) -> Article:
         position = item.enriched.articles[number].position
-        taken = {article.public_id for article in articles}
+        taken = taken | {article.public_id for article in articles}
         article = Article(public_id=free_public_id(item.row.uri, position, taken))
         articles.append(article)
         return article
@@ -203,11 +218,13 @@ def _is_older(capture: Capture, current: Capture) -> bool:
 def _stale(
     capture: Capture, articles: Sequence[Article], found: Sequence[Article | None]
 ) -> list[Article]:
-    """Return the capture's articles that parsing no longer finds and nobody has edited."""
+    """Return the capture's articles that parsing no longer finds, and no editor worked on."""
     return [
         article
         for article in articles
-        if article.capture_id == capture.pk and article not in found and not article.edited
+        if article.capture_id == capture.pk
+        and article not in found
+        and not (article.edited or article.hidden)
     ]
 
 

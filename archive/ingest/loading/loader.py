@@ -31,6 +31,7 @@ from archive.records.documents import RawCapture, Rejection
 
 _ATTEMPTS: Final = 3
 _REASON: Final = "loaded again"
+_BURIED: Final = "an article of it was deleted from this archive, and is not made again"
 _OTHER_TEXT: Final = "the same address as {}, with another text: kept as a version of it"
 
 
@@ -194,6 +195,9 @@ class Loader:
             if new.sha256 not in withdrawn
         )
         self._warn_of_versions(fresh)
+        for new, _enriched in fresh:
+            if new.raw.uri in written.buried:
+                self.report.warn(new.raw.document, [_BURIED])
         return True
 
     def _warn_of_versions(self, fresh: Sequence[_Enriched]) -> None:

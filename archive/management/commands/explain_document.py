@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
@@ -21,6 +20,7 @@ from archive.ingest.parsing import Role
 from archive.knowledge.archive_knowledge import outlets_of_archive
 from archive.knowledge.knowledge import OutletRegistry
 from archive.records.documents import RawCapture, Rejection
+from archive.terminal_text import for_terminal, json_for_terminal
 
 _SHOWN: Final = 100
 """Code points of a line that are printed."""
@@ -60,13 +60,13 @@ class Command(BaseCommand):
         for capture in _captures(options["paths"]):
             if isinstance(capture, Rejection):
                 rejected = True
-                self.stderr.write(f"{capture.document}: {capture.reason}")
+                self.stderr.write(for_terminal(f"{capture.document}: {capture.reason}"))
                 continue
             try:
                 lines = list(explain_capture(capture, outlets))
             except UnreadableDocumentError as error:
                 rejected = True
-                self.stderr.write(str(error))
+                self.stderr.write(for_terminal(error))
                 continue
             self._print(capture, lines, as_json=options["json"], visual=options["visual"])
         if rejected:
@@ -78,20 +78,21 @@ class Command(BaseCommand):
         if as_json:
             for line in lines:
                 record = {"document": capture.document, **asdict(line)}
-                self.stdout.write(json.dumps(record, ensure_ascii=False))
+                self.stdout.write(json_for_terminal(record))
             return
-        self.stdout.write(self.style.MIGRATE_HEADING(capture.document))
+        self.stdout.write(self.style.MIGRATE_HEADING(for_terminal(capture.document)))
         for line in lines:
             self.stdout.write(self._row(line, visual=visual))
 
     def _row(self, line: LineExplanation, *, visual: bool) -> str:
         article = "-" if line.article is None else str(line.article)
-        words = " ".join(line.text.split())
+        words = for_terminal(" ".join(line.text.split()))
         text = words if len(words) <= _SHOWN else f"{words[:_SHOWN]}…"
         shown = as_displayed(text) if visual else text
         style = getattr(self.style, _STYLES.get(line.role, "WARNING"))
         label = f"{line.number:>5}  {article:>2}  {line.role.value:<17}"
-        why = as_displayed(line.why) if visual else line.why
+        why = for_terminal(line.why)
+        why = as_displayed(why) if visual else why
         return f"{style(label)} {shown}  ← {why}"
 
 

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from typing import Any
 
-from django.core.management import BaseCommand, CommandError, CommandParser, call_command
+from django.core.management import CommandError, CommandParser, call_command
 
 from archive.errors import ArchiveError
 from archive.ingest.decoding import parse_mapping
 from archive.ingest.loading import LoadReport
 from archive.ingest.run import load_paths
+from archive.management.writing_command import WritingCommand
+from archive.terminal_text import for_terminal, json_for_terminal
 
 _SHOWN = 50
 
 
-class Command(BaseCommand):
+class Command(WritingCommand):
     """Loads documents, and brings them into the index."""
 
     help = (
@@ -51,13 +52,13 @@ class Command(BaseCommand):
                 quiet=options["json"],
             )
         except ArchiveError as error:
-            raise CommandError(str(error)) from error
+            raise CommandError(for_terminal(error)) from error
         except KeyboardInterrupt:
             raise CommandError("interrupted; run the same command again to go on.") from None
         if not options["dry_run"] and not options["no_index"]:
             call_command("index_worker", once=True, verbosity=0)
         if options["json"]:
-            self.stdout.write(json.dumps(report.as_dict(), ensure_ascii=False, indent=2))
+            self.stdout.write(json_for_terminal(report.as_dict(), indent=2))
         else:
             self._print(report)
         if not report.complete:
@@ -65,15 +66,15 @@ class Command(BaseCommand):
 
     def _print(self, report: LoadReport) -> None:
         for document in report.preview:
-            self.stdout.write(json.dumps(document, ensure_ascii=False))
+            self.stdout.write(json_for_terminal(document))
         for name, warning in report.warnings[:_SHOWN]:
-            self.stderr.write(f"warning: {name}: {warning}")
+            self.stderr.write(for_terminal(f"warning: {name}: {warning}"))
         if len(report.warnings) > _SHOWN:
             self.stderr.write(f"… and {len(report.warnings) - _SHOWN} more warnings (--json: all)")
         for item in report.rejected:
-            self.stderr.write(f"rejected: {item.document}: {item.reason}")
+            self.stderr.write(for_terminal(f"rejected: {item.document}: {item.reason}"))
         for kind, number in report.passed_over.items():
-            self.stdout.write(f"not read: {number} {kind}")
+            self.stdout.write(for_terminal(f"not read: {number} {kind}"))
         self.stdout.write(
             f"documents: {report.documents}; articles: {report.new} new, {report.updated} updated, "
             f"{report.unchanged} unchanged; rejected: {len(report.rejected)}"

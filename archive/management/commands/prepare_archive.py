@@ -8,19 +8,21 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.core.management import BaseCommand, CommandParser, call_command
+from django.core.management import CommandParser, call_command
 
 from archive.ingest.loading import load_outlets
 from archive.ingest.run import load_paths
+from archive.management.writing_command import WritingCommand
 from archive.models import Capture
 
 _PASSWORD_BYTES = 12
 _ADMIN = "admin"
 
 
-class Command(BaseCommand):
+class Command(WritingCommand):
     """Makes an archive ready to serve."""
 
+    prepares = True
     help = "Migrate the database and create the first admin account; --demo loads fixtures/."
 
     def add_arguments(self, parser: CommandParser) -> None:

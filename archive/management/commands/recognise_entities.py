@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.management import BaseCommand, CommandError, CommandParser, call_command
+from django.core.management import CommandError, CommandParser, call_command
 
 from archive.entities.recognition.combined_recogniser import combined_recogniser
 from archive.entities.storage.corrections import corrections
 from archive.entities.storage.recognition_pass import outdated, recognise_outdated
+from archive.management.writing_command import WritingCommand
 from archive.progress import progress
 
 
-class Command(BaseCommand):
+class Command(WritingCommand):
     """Reads every article for names that was not read in this way before."""
 
     help = (

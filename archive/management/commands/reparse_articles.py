@@ -5,14 +5,16 @@ from __future__ import annotations
 import sys
 from typing import Any
 
-from django.core.management import BaseCommand, CommandError, CommandParser, call_command
+from django.core.management import CommandError, CommandParser, call_command
 
 from archive.errors import ArchiveError
 from archive.ingest.loading import LostArticle
 from archive.ingest.run import reparse
+from archive.management.writing_command import WritingCommand
+from archive.terminal_text import for_terminal
 
 
-class Command(BaseCommand):
+class Command(WritingCommand):
     """Parses the captures that the archive keeps anew."""
 
     help = (
@@ -47,13 +49,13 @@ class Command(BaseCommand):
                 quiet=False,
             )
         except ArchiveError as error:
-            raise CommandError(str(error)) from error
+            raise CommandError(for_terminal(error)) from error
         if not options["dry_run"] and not options["no_index"]:
             call_command("index_worker", once=True, verbosity=0)
         for item in report.rejected:
-            self.stderr.write(f"rejected: {item.document}: {item.reason}")
+            self.stderr.write(for_terminal(f"rejected: {item.document}: {item.reason}"))
         for lost in report.lost:
-            self.stdout.write(f"no longer found: {_told(lost)}")
+            self.stdout.write(for_terminal(f"no longer found: {_told(lost)}"))
         went = "removed" if report.remove else "no longer found, and kept"
         self.stdout.write(
             f"captures: {report.captures}; articles: {report.new} new, {report.updated} updated, "

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from bisect import bisect_right
 from collections import OrderedDict
 from collections.abc import Hashable, Sequence
 from functools import cached_property
@@ -173,6 +174,16 @@ class CompositeReader:
             lengths = segment.file.postings(field).lengths
             parts.append(np.zeros(segment.documents, np.int64) if lengths is None else lengths)
         return np.concatenate(parts)
+
+    def keys(self, docs: list[int]) -> list[str]:
+        """Return the key of each of ``docs``."""
+        if len(self.segments) == 1:
+            return self.segments[0].file.keys.many(docs)
+        places = [bisect_right(self.bases, doc) - 1 for doc in docs]
+        return [
+            self.segments[place].file.keys[doc - self.bases[place]]
+            for doc, place in zip(docs, places, strict=True)
+        ]
 
     def numbers(self, field: str) -> Array:
         """Return the column of a number field. Raises ``UnknownFieldError``."""

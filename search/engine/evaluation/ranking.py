@@ -33,12 +33,23 @@ def _key(reader: CompositeReader, field: str, descending: bool, docs: Array) -> 
     if field in reader.schema.numbers:
         values = reader.numbers(field)[docs]
         missing = values == MISSING
+    elif field == reader.schema.key.name:
+        values = _key_places(reader, docs)
+        missing = np.zeros(len(docs), np.bool_)
     else:
         column = _single_column(reader, field, "single-valued field to sort by")
         values = column.single[docs].astype(np.int64)
         missing = values == len(column.values)
     keys: Array = np.where(missing, _LAST, -values if descending else values)
     return keys
+
+
+def _key_places(reader: CompositeReader, docs: Array) -> Array:
+    """Return the place of each document by its key, shorter ones first: numbers by their value."""
+    keys = np.array(reader.keys(docs.tolist()), dtype=np.str_)
+    places = np.empty(len(keys), np.int64)
+    places[np.lexsort((keys, np.strings.str_len(keys)))] = np.arange(len(keys))
+    return places
 
 
 def _single_column(reader: CompositeReader, field: str, needed: str) -> ValueColumn:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from typing import Final
 
@@ -104,14 +103,9 @@ class Snapshot:
         places = highest(scores, end) if request.sort is None else lowest(keys, end)
         places = places[request.offset :]
         chosen = docs[places].tolist()
-        columns = (self._keys(chosen), scores[places].tolist(), chosen)
+        columns = (self._reader.keys(chosen), scores[places].tolist(), chosen)
         more = [] if sizes is None else [sizes[places].tolist()]
         return total, list(map(FoundDocument, *columns, *more))
-
-    def _keys(self, docs: list[int]) -> list[str]:
-        if len(self.segments) == 1:
-            return self.segments[0].file.keys.many(docs)
-        return [self.key(doc) for doc in docs]
 
     def matching(self, query: Query) -> Array:
         """Return the references of all live documents that match, ascending."""
@@ -124,8 +118,7 @@ class Snapshot:
 
     def key(self, docref: int) -> str:
         """Return the key of a document."""
-        place = bisect_right(self._reader.bases, docref) - 1
-        return self.segments[place].file.keys[docref - self._reader.bases[place]]
+        return self._reader.keys([docref])[0]
 
     def find(self, key: str) -> int | None:
         """Return the reference of the live document under ``key``."""

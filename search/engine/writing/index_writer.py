@@ -218,6 +218,21 @@ class ColumnarWriter:
         else:
             while (group := mergeable(segments)) is not None:
                 segments[group] = self._merge_live(segments[group])
+        return self._replace(segments)
+
+    def erase_deleted(self) -> bool:
+        """Write every segment with deleted documents anew without them; return whether any had.
+
+        What they held is then in no file of the index.
+        """
+        segments: list[Segment] = []
+        for segment in self._segments:
+            has_deleted = segment.live_documents < segment.documents
+            segments += self._merge_live([segment]) if has_deleted else [segment]
+        return self._replace(segments)
+
+    def _replace(self, segments: list[Segment]) -> bool:
+        """Commit ``segments`` in place of those there are; return whether they are others."""
         changed = [s.name for s in segments] != [s.name for s in self._segments]
         if changed:
             sync_directory(self._directory)

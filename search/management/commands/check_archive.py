@@ -6,19 +6,22 @@ import sys
 from collections.abc import Iterator
 from typing import Any
 
-import numpy as np
-from django.core.management import BaseCommand, CommandParser
+from django.core.management import CommandParser
 
 from archive.captures.verification import Finding, verify_captures
+from archive.management.writing_command import ArchiveCommand
 from archive.models import Article, Capture, OutboxEntry
 from archive.progress import progress
+from archive.terminal_text import for_terminal
+from search.index.index_documents import indexable_articles
 from search.index.index_home import index_home
+from search.index.indexed_keys import indexed_keys
 
 _SHOWN = 20
 """Findings of one kind that are listed."""
 
 
-class Command(BaseCommand):
+class Command(ArchiveCommand):
     help = (
         "Check that database, captures and index agree: every capture's bytes are read and "
         "hashed. Ends with 1 where something is lost or wrong."
@@ -37,7 +40,7 @@ class Command(BaseCommand):
                 findings += verify_captures(advance)
         for finding in findings:
             kind = "error" if finding.serious else "note"
-            self.stdout.write(f"{kind}: {finding}")
+            self.stdout.write(for_terminal(f"{kind}: {finding}"))
         serious = sum(finding.serious for finding in findings)
         self.stdout.write(
             f"captures: {Capture.objects.count()}; articles: {Article.objects.count()}; "
@@ -51,7 +54,7 @@ def index_findings() -> Iterator[Finding]:
     """Yield where the index and the database differ; what waits in the outbox is no error."""
     home = index_home()
     if not home.exists():
-        if Article.objects.exists():
+        if indexable_articles().exists():
             yield Finding("index", "there is none; run rebuild_index")
         return
     waiting = {str(each) for each in OutboxEntry.objects.values_list("article_id", flat=True)}
@@ -60,12 +63,8 @@ def index_findings() -> Iterator[Finding]:
     if home.outdated:
         yield Finding("index", "built by an earlier version; run rebuild_index", serious=False)
     _opened, snapshot = home.read()
-    indexed = {
-        key
-        for segment in snapshot.segments
-        for key in segment.file.keys.many(np.flatnonzero(segment.live).tolist())
-    }
-    articles = {str(each) for each in Article.objects.values_list("pk", flat=True)}
+    indexed = set(indexed_keys(snapshot))
+    articles = {str(each) for each in indexable_articles().values_list("pk", flat=True)}
     for missing in _some(articles - indexed - waiting):
         yield Finding(f"article {missing}", "missing in the index; run rebuild_index")
     for stray in _some(indexed - articles - waiting):

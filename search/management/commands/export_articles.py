@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
-from django.core.management import BaseCommand, CommandParser
+from django.core.management import CommandParser
 
+from archive.management.writing_command import ArchiveCommand
+from archive.terminal_text import json_for_terminal
 from search.exports.json_records import exported_articles
 
 
-class Command(BaseCommand):
+class Command(ArchiveCommand):
     help = "Export the articles of the archive, a line each."
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -18,4 +19,4 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         for record in exported_articles():
-            self.stdout.write(json.dumps(record, ensure_ascii=False))
+            self.stdout.write(json_for_terminal(record))

@@ -6,13 +6,14 @@ import signal
 import threading
 from typing import Any
 
-from django.core.management import BaseCommand, CommandParser
+from django.core.management import CommandParser
 
+from archive.management.writing_command import WritingCommand
 from search.index.index_home import index_home
 from search.index.worker import drain_all, work
 
 
-class Command(BaseCommand):
+class Command(WritingCommand):
     help = "Index what changed: for good, or --once until nothing waits."
 
     def add_arguments(self, parser: CommandParser) -> None:

@@ -6,9 +6,10 @@ import json
 from argparse import ArgumentTypeError
 from typing import Any
 
-from django.core.management import BaseCommand, CommandError, CommandParser
+from django.core.management import CommandError, CommandParser
 from django.utils import translation
 
+from archive.management.writing_command import ArchiveCommand
 from archive.records.documents import DateBasis
 from search.exports.json_records import results_as_json
 from search.fields import FIELDS
@@ -24,7 +25,7 @@ _FORMS = {
 }
 
 
-class Command(BaseCommand):
+class Command(ArchiveCommand):
     help = "Search the archive."
 
     def add_arguments(self, parser: CommandParser) -> None:

@@ -7,13 +7,15 @@ import signal
 import subprocess
 import sys
 import threading
+from argparse import ArgumentTypeError
 from typing import Any
 
 import waitress
 from django.conf import settings
-from django.core.management import BaseCommand, CommandError, CommandParser
+from django.core.management import CommandError, CommandParser
 from django.db import connections
 
+from archive.management.writing_command import ArchiveCommand
 from archive.wsgi import application
 from search.service.search_suggestions import warm_caches
 
@@ -21,16 +23,17 @@ _THREADS = 8
 """Requests that are answered at once."""
 _RESTART_SECONDS = 2.0
 """Between the end of a worker that died and the start of the next."""
+_LAST_PORT = 65_535
 _STOP_SECONDS = 10.0
 """For a worker to end its batch before it is killed."""
 
 
-class Command(BaseCommand):
+class Command(ArchiveCommand):
     help = "Serve the site with a production server and one index worker."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--host", default="127.0.0.1")
-        parser.add_argument("--port", type=int, default=8000)
+        parser.add_argument("--port", type=_port, default=8000)
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
@@ -64,6 +67,13 @@ class Command(BaseCommand):
         finally:
             worker.stop()
             server.close()
+
+
+def _port(text: str) -> int:
+    """Return a port as typed. Raises ``ArgumentTypeError``."""
+    if not text.isascii() or not text.isdecimal() or int(text) > _LAST_PORT:
+        raise ArgumentTypeError(f"{text} is no port; give a number up to {_LAST_PORT}")
+    return int(text)
 
 
 class WorkerProcess:

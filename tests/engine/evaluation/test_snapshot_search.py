@@ -126,6 +126,24 @@ def test_sort_directions_may_be_mixed(news: ColumnarIndex) -> None:
     ]
 
 
+def test_keys_sort_as_numbers_over_all_segments(
+    news: ColumnarIndex, article: Callable[..., Document]
+) -> None:
+    with news.writer() as writing:
+        writing.add(article("10", "سوق دمشق", "", "سانا", (), 20))
+    assert found(news, Every(), sort=(("id", False),)) == ["1", "2", "3", "4", "5", "10"]
+    assert found(news, Every(), sort=(("id", True),), limit=2) == ["10", "5"]
+    assert found(news, Every(), sort=(("day", True), ("id", True))) == [
+        "2",
+        "10",
+        "5",
+        "4",
+        "1",
+        "3",
+    ]
+    assert found(news, Term("text", "=غائب"), sort=(("id", True),)) == []
+
+
 def test_pages_follow_each_other(news: ColumnarIndex) -> None:
     query = Or([Term("text", "=دمشق"), Term("text", "=الرئيس")])
     everything = found(news, query)

@@ -158,3 +158,22 @@ def test_opening_what_is_not_there_says_so(tmp_path: Path, schema: IndexSchema) 
 def test_a_schema_needs_one_key() -> None:
     with pytest.raises(ValueError, match="KeyField"):
         IndexSchema((KeyField("id"), KeyField("url")))
+
+
+def test_erasing_leaves_nothing_of_what_was_deleted(
+    index: ColumnarIndex, article: Callable[..., Document]
+) -> None:
+    for keys in (("1", "2"), ("3",)):
+        with index.writer() as writing:
+            for key in keys:
+                writing.add(article(key, f"سطر{key} مشترك", "", "سانا", (), 1))
+    untouched = index.snapshot().segments[1].name
+    with index.writer() as writing:
+        writing.delete("1")
+    assert any("سطر1".encode() in path.read_bytes() for path in index.path.glob("*.seg"))
+    assert index.erase_deleted()
+    assert not any("سطر1".encode() in path.read_bytes() for path in index.path.glob("*.seg"))
+    snapshot = index.snapshot()
+    assert [snapshot.key(doc) for doc in range(snapshot.document_count)] == ["2", "3"]
+    assert untouched in [segment.name for segment in snapshot.segments]
+    assert not index.erase_deleted()

@@ -1,0 +1,73 @@
+"""Commands that work on an archive: they ask for a prepared one, and say which it is.
+
+Several archives lie on one machine, and a forgotten setting would let a command write to the
+wrong one.
+"""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.core.management import BaseCommand, CommandError
+from django.db import DatabaseError, connection
+
+from archive.archive_home import open_to_others
+from archive.models import Article
+
+
+class ArchiveCommand(BaseCommand):
+    """Ends with a sentence where the archive has no database of this version yet."""
+
+    prepares: ClassVar[bool] = False
+    """Whether the command is the one that makes the database."""
+
+    def execute(self, *args: Any, **options: Any) -> Any:
+        """Look for the archive, warn where it stands open, then do the command's work."""
+        if options["verbosity"] and open_to_others(settings.ARCHIVE_HOME):
+            stream = options.get("stderr") or self.stderr
+            stream.write(
+                f"warning: other accounts can look into {settings.ARCHIVE_HOME}; "
+                f"close it with: chmod go= {settings.ARCHIVE_HOME}\n"
+            )
+        if not self.prepares and not is_prepared():
+            raise CommandError(
+                f"{archive_place()} is no archive of this version yet; run prepare_archive."
+            )
+        return super().execute(*args, **options)
+
+
+class WritingCommand(ArchiveCommand):
+    """Names the archive on standard error at its start, unless ``--verbosity 0`` is asked."""
+
+    def execute(self, *args: Any, **options: Any) -> Any:
+        """Name the archive, then do the command's work."""
+        if options["verbosity"]:
+            stream = options.get("stderr") or self.stderr
+            stream.write(f"archive {archive_in_words()}\n")
+        return super().execute(*args, **options)
+
+
+def is_prepared() -> bool:
+    """Return whether the database has the articles with every column of this version."""
+    try:
+        Article.objects.order_by("pk").first()
+    except DatabaseError:
+        return False
+    return True
+
+
+def archive_place() -> str:
+    """Return where the archive lies."""
+    database = connection.settings_dict
+    place = str(settings.ARCHIVE_HOME)
+    if connection.vendor != "sqlite":
+        place += f" with the database {database['NAME']} on {database['HOST'] or 'localhost'}"
+    return place
+
+
+def archive_in_words() -> str:
+    """Return where the archive lies and how many articles it holds, in one line."""
+    if not is_prepared():
+        return f"{archive_place()}: not yet prepared"
+    return f"{archive_place()}: {Article.objects.count():,} articles"
