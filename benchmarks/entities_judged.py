@@ -20,19 +20,23 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, NamedTuple
+from urllib.parse import urlsplit
 
 from archive.arabic.clitics import spelled_out
-from archive.entities.gazetteer.gazetteer import Corrections, Gazetteer, GazetteerEntry, name_key
+from archive.entities.gazetteer.gazetteer import Corrections, Gazetteer
+from archive.entities.gazetteer.gazetteer_entry import GazetteerEntry, name_key
+from archive.entities.gazetteer.state_bodies import OPEN_COUNTRY
 from archive.entities.recognition.combined_recogniser import (
     combined_recogniser,
     gazetteer_recogniser,
 )
+from archive.knowledge.knowledge import OutletRegistry
 from archive.records.mentions import ArticleText, EntityKind, FoundMention, Recogniser
 from benchmarks.entities_gazetteer import ROOT, Score
 
 FOLDER: Final = Path(__file__).parent / "judged_names"
 HALVES: Final = ("worked", "held_out")
-OPEN_COUNTRY: Final = "(الدولة غير محددة)"
+
 """Ends the name of an entity of which only its kind of body is known."""
 _ANY_KEY: Final = "-"
 _OF_PARENT: Final = "@"
@@ -81,8 +85,15 @@ def news_by_number(shared: Path, wanted: set[int]) -> Iterator[tuple[int, Articl
 
 
 def article_of(record: dict[str, Any]) -> ArticleText:
-    """Return what is read for names of one line of the corpus."""
-    return ArticleText(record["title"] or "", "", record["text"])
+    """Return what is read for names of one line of the corpus, with its outlet."""
+    outlet = OutletRegistry.shipped().by_domain(urlsplit(record["url"]).hostname or "")
+    return ArticleText(
+        record["title"] or "",
+        "",
+        record["text"],
+        outlet.name_ar if outlet else "",
+        outlet.country if outlet else "",
+    )
 
 
 def entities_of(found: list[FoundMention]) -> list[FoundEntity]:

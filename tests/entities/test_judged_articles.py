@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from archive.entities.gazetteer.gazetteer import Gazetteer, GazetteerEntry
+from archive.entities.gazetteer.gazetteer import Gazetteer
+from archive.entities.gazetteer.gazetteer_entry import GazetteerEntry
 from archive.entities.gazetteer.name_spellings import parse_aliases
 from archive.entities.recognition.gazetteer_recogniser import GazetteerRecogniser
 from archive.records.mentions import ArticleText, EntityKind

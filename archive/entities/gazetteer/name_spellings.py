@@ -29,6 +29,8 @@ POLICY_SIGNS: Final = {
     "+": AliasPolicy.CONTEXT,
     "^": AliasPolicy.PREPOSITION,
     "!": AliasPolicy.NOUN,
+    "=": AliasPolicy.QUOTED,
+    "*": AliasPolicy.SPORT,
     "-": AliasPolicy.NEVER,
 }
 """The signs of the data files; a spelling without one always counts."""

@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 from archive.arabic.clitics import MIN_NAME, is_definite, surface_offset
 from archive.arabic.normalize import fold
 from archive.arabic.tokenize import word_columns
-from archive.entities.gazetteer.gazetteer import GazetteerEntry
+from archive.entities.gazetteer.gazetteer_entry import GazetteerEntry
 from archive.entities.gazetteer.lexicon import Lexicon, Start, Target, folded_words, is_word_of
 from archive.entities.gazetteer.name_spellings import MATCH_FORMS, AliasRule
 from archive.records.mentions import ArticleField
@@ -22,11 +22,14 @@ from archive.records.mentions import ArticleField
 _INSIDE_A_NAME: Final = re.compile(r"[ \u00a0\t\"'“”„«»‹›‘’()\[\]_#ـ–—-]*|\.")
 _BRACKETS: Final = {"«": "»", "“": "”", "(": ")", "[": "]", "‹": "›", "‘": "’", '"': '"'}
 _CLOSERS: Final = frozenset(_BRACKETS.values())
+_SIGNS: Final = frozenset((*_BRACKETS, *_CLOSERS))
 _ADDRESS_BEFORE: Final = ("@", ".", "/")
 _ADDRESS_AFTER: Final = re.compile(r"\.[a-z]|/|@")
 
 VILLAGE: Final = "village"
 """The subkind with trigger words of its own: a village is never merely north of a thing."""
+LIST_SIGN: Final = "@"
+"""Begins the name of a list of trigger words, in the place of an alias's own: {@club}."""
 _OPENING: Final = " \u00a0\"“«'([#_"
 _QUOTES: Final = '"“”„«»'
 _QUOTES_SET: Final = frozenset(_QUOTES)
@@ -148,6 +151,8 @@ def is_triggered(
 
 @cache
 def _triggers(sort: str, own: tuple[str, ...]) -> frozenset[str]:
+    if own and own[0].startswith(LIST_SIGN):
+        return folded_words(f"triggers_{own[0].removeprefix(LIST_SIGN)}.txt")
     return frozenset(map(fold, own)) or folded_words(f"triggers_{sort}.txt")
 
 
@@ -161,6 +166,13 @@ def word_before(words: FieldWords, candidate: Candidate) -> str:
 def follows(words: FieldWords, candidate: Candidate, wanted: frozenset[str]) -> bool:
     """Return whether a word of ``wanted`` stands right before, itself or with proclitics."""
     return is_word_of(word_before(words, candidate), wanted)
+
+
+def is_quoted(words: FieldWords, candidate: Candidate) -> bool:
+    """Return whether the candidate stands alone in quotes or brackets."""
+    before = words.text[max(0, candidate.start - 2) : candidate.start].rstrip()[-1:]
+    after = words.text[candidate.end : candidate.end + 2].lstrip()[:1]
+    return before in _SIGNS and after in _SIGNS
 
 
 def follows_definite(words: FieldWords, candidate: Candidate) -> bool:

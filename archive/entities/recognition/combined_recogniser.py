@@ -10,7 +10,9 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Final
 
-from archive.entities.gazetteer.gazetteer import Corrections, Gazetteer, name_key
+from archive.arabic.clitics import spelled_out
+from archive.entities.gazetteer.gazetteer import Corrections, Gazetteer
+from archive.entities.gazetteer.gazetteer_entry import name_key
 from archive.entities.gazetteer.name_spellings import alias_words
 from archive.entities.recognition.coreference import surname
 from archive.entities.recognition.crf_recogniser import CrfRecogniser
@@ -62,10 +64,11 @@ class CombinedRecogniser:
 
 def may_stand(mention: FoundMention, gazetteer: Gazetteer) -> bool:
     """Return whether a find that the gazetteer's recogniser did not make is to be believed."""
-    wanted = name_key(mention.surface)
+    name = spelled_out(mention.surface, mention.clitic)
+    wanted = name_key(name)
     readings = [
         (entry, rule.policy)
-        for entry in gazetteer.by_name(mention.surface)
+        for entry in gazetteer.by_name(name)
         for rule in entry.aliases
         if rule.policy is not AliasPolicy.NEVER and name_key(rule.text) == wanted
     ]

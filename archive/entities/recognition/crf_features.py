@@ -220,9 +220,11 @@ def joint_features(
 
 @cache
 def shipped_lexicon() -> Lexicon:
-    """Return the spellings of the shipped gazetteer: what a model was trained to know, so
-    without the names that editors add."""
-    return Lexicon(Gazetteer.shipped())
+    """Return the spellings of the shipped gazetteer that a model is trained to know.
+
+    Not the names that editors add, nor the bodies of states, which ANERcorp takes for no names.
+    """
+    return Lexicon(entry for entry in Gazetteer.shipped() if not entry.is_made)
 
 
 def gazetteer_features(

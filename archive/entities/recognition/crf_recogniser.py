@@ -21,7 +21,8 @@ from archive.arabic.clitics import (
 from archive.arabic.frequencies import FrequencyTable
 from archive.arabic.letters import ARABIC_LETTERS
 from archive.arabic.tokenize import Token
-from archive.entities.gazetteer.gazetteer import Gazetteer, name_key, new_key
+from archive.entities.gazetteer.gazetteer import Gazetteer, new_key
+from archive.entities.gazetteer.gazetteer_entry import name_key
 from archive.entities.gazetteer.lexicon import folded_words
 from archive.entities.recognition.crf_features import name_tokens
 from archive.entities.recognition.crf_model import KINDS, CrfModel

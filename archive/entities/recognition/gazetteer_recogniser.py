@@ -9,10 +9,13 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
-from archive.entities.gazetteer.gazetteer import Gazetteer, GazetteerEntry
+from archive.entities.gazetteer.gazetteer import Gazetteer
+from archive.entities.gazetteer.gazetteer_entry import GazetteerEntry
 from archive.entities.gazetteer.lexicon import Lexicon
+from archive.entities.gazetteer.state_bodies import country_keys
 from archive.entities.recognition.alias_policy import (
     CONFIDENCE,
     AcceptedCandidate,
@@ -21,6 +24,8 @@ from archive.entities.recognition.alias_policy import (
     choose,
     judge,
 )
+from archive.entities.recognition.article_topic import countries_by_adjective, is_about_sport
+from archive.entities.recognition.body_country import BodyCountries, BodyTable, is_open
 from archive.entities.recognition.candidates import FieldWords, is_triggered, scan
 from archive.entities.recognition.coreference import coreferences
 from archive.records.mentions import AliasPolicy, ArticleText, FoundMention, MentionMethod
@@ -28,7 +33,12 @@ from archive.records.mentions import AliasPolicy, ArticleText, FoundMention, Men
 LEADING: Final = 3
 """Countries (or other parents) an article is mostly about, whose short names it may use."""
 
-_RULES_VERSION: Final = "1"
+COUNTRY: Final = "country"
+"""The subkind of the entries of states."""
+_VOUCHED: Final = (AliasPolicy.TRIGGER, AliasPolicy.SPORT)
+_OUTLETS: Final = frozenset({"media", "agency", "broadcaster"})
+_OUTLET_WORDS: Final = ("صحيفة", "قناة", "وكالة")
+_RULES_VERSION: Final = "2"
 
 
 class GazetteerRecogniser:
@@ -50,14 +60,27 @@ class GazetteerRecogniser:
         self.gazetteer = entries
         self._parent_keys = {entry.parent for entry in entries}
         self._lexicon = Lexicon(entries, suppressed)
+        self._bodies = BodyTable(self._lexicon)
         self.version = _version(entries, suppressed)
 
     def recognise(self, article: ArticleText) -> list[FoundMention]:
         """Return the mentions of ``article`` in reading order, never overlapping."""
         words = [FieldWords.of(field, text) for field, text in article.fields() if text]
         judged = [list(judged_in(field, self._lexicon)) for field in words]
-        accepted = self._accept(words, judged, ArticleContext())
-        accepted = self._accept(words, judged, self._context(accepted))
+        context = ArticleContext(
+            is_sport=is_about_sport(words),
+            adjectives=countries_by_adjective(words),
+            outlets=self._outlet_keys(article),
+            country=country_keys().get(article.country, ""),
+        )
+        accepted = self._accept(words, judged, context)
+        context = self._context(accepted, context)
+        accepted = self._accept(words, judged, context)
+        if any(is_open(name.entry) for _field, names in accepted for name in names):
+            context = self._context(accepted, context)
+            accepted = list(
+                BodyCountries(self._bodies, self._country_of, context).settled(accepted)
+            )
         mentions = [_mention(field, name) for field, names in accepted for name in names]
         mentions += coreferences(words, mentions)
         order = {field.field: number for number, field in enumerate(words)}
@@ -74,10 +97,34 @@ class GazetteerRecogniser:
             for field, found in zip(words, judged, strict=True)
         ]
 
+    def _outlet_keys(self, article: ArticleText) -> frozenset[str]:
+        """Return the keys of the entities that may be the article's outlet."""
+        if not article.outlet:
+            return frozenset()
+        country = country_keys().get(article.country)
+        return frozenset(
+            entry.key
+            for name in (article.outlet, *(f"{word} {article.outlet}" for word in _OUTLET_WORDS))
+            for entry, _rule in self._lexicon.targets(name)
+            if entry is not None
+            and entry.subkind in _OUTLETS
+            and (country is None or entry.parent == country)
+        )
+
+    def _country_of(self, entry: GazetteerEntry) -> str:
+        """Return the key of the country that ``entry`` is or lies in, or ""."""
+        *_between, root = entry.key, *self._parents(entry)
+        above = self.gazetteer.get(root)
+        return root if above is not None and above.subkind == COUNTRY else ""
+
     def _context(
-        self, accepted: Iterable[tuple[FieldWords, Sequence[AcceptedCandidate]]]
+        self,
+        accepted: Iterable[tuple[FieldWords, Sequence[AcceptedCandidate]]],
+        shown: ArticleContext,
     ) -> ArticleContext:
-        context = ArticleContext()
+        context = replace(
+            shown, counts=Counter(), countries=Counter(), leading=frozenset(), vouched=set()
+        )
         parents: Counter[str] = Counter()
         for field, names in accepted:
             for name in names:
@@ -91,6 +138,8 @@ class GazetteerRecogniser:
                     context.counts[key] += 1
                     root = key
                 parents[root] += root in self._parent_keys
+                if (country := self._country_of(name.entry)) != "":
+                    context.countries[country] += 1
         context.leading = frozenset(key for key, _ in parents.most_common(LEADING))
         return context
 
@@ -107,7 +156,7 @@ class GazetteerRecogniser:
 
 def is_vouched(words: FieldWords, name: AcceptedCandidate) -> bool:
     """Return whether a trigger word stood before ``name``, so that it may stand alone."""
-    return name.rule.policy is AliasPolicy.TRIGGER and is_triggered(
+    return name.rule.policy in _VOUCHED and is_triggered(
         words, name.candidate, name.entry, name.rule
     )
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from archive.arabic.clitics import spelled_out
-from archive.entities.gazetteer.gazetteer import Gazetteer, GazetteerEntry
+from archive.entities.gazetteer.gazetteer import Gazetteer
+from archive.entities.gazetteer.gazetteer_entry import GazetteerEntry
 from archive.models import (
     Entity,
     EntityRelation,

@@ -1,0 +1,67 @@
+"""What an article as a whole is about: sport or not, and which countries its adjectives name."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from functools import cache
+from typing import Final
+
+from archive.arabic.clitics import ARTICLE, CONJUNCTIONS, FOR_THE, PREPOSITIONS
+from archive.arabic.normalize import fold
+from archive.entities.gazetteer.lexicon import folded_words
+from archive.entities.gazetteer.name_spellings import match_form_of
+from archive.entities.gazetteer.state_bodies import nationalities
+from archive.entities.recognition.candidates import FieldWords
+
+SPORT_WORDS: Final = 3
+"""Different words of sport that make an article one about sport."""
+_ENDINGS: Final = ("", "ة", "ين", "ون", "ات")
+_NO_COUNTRY: Final = frozenset(map(fold, ("مالي", "تركي", "هندي", "المالي", "المالية", "مالية")))
+"""Adjectives of countries that are more often a word of finance, a given name or a surname."""
+
+
+def is_about_sport(fields: Iterable[FieldWords]) -> bool:
+    """Return whether the article holds enough different words of sport."""
+    words: set[str] = set()
+    for field in fields:
+        words |= _sport_words().intersection(field.forms)
+    return len({_sport_stems()[word] for word in words}) >= SPORT_WORDS
+
+
+def countries_by_adjective(fields: Iterable[FieldWords]) -> Counter[str]:
+    """Return how often the article's adjectives name each country, by the country's key."""
+    table = _adjectives()
+    counts: Counter[str] = Counter()
+    for field in fields:
+        counts.update(filter(None, map(table.get, field.forms)))
+    return counts
+
+
+@cache
+def _sport_stems() -> dict[str, str]:
+    return {
+        prefix + word: word.removeprefix(ARTICLE)
+        for word in folded_words("sport.txt")
+        for prefix in ("", *CONJUNCTIONS, *PREPOSITIONS)
+    }
+
+
+@cache
+def _sport_words() -> frozenset[str]:
+    return frozenset(_sport_stems())
+
+
+@cache
+def _adjectives() -> dict[str, str]:
+    table: dict[str, str] = {}
+    for nationality in nationalities():
+        if " " in nationality.masculine:
+            continue
+        bare = nationality.masculine.removeprefix("ال")
+        for ending in _ENDINGS:
+            for word in (bare, f"ال{bare}", f"{FOR_THE}{bare}", f"وال{bare}", f"بال{bare}"):
+                form = match_form_of(word + ending)
+                if form not in _NO_COUNTRY:
+                    table.setdefault(form, nationality.country)
+    return table
