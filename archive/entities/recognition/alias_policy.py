@@ -23,6 +23,7 @@ from archive.entities.recognition.candidates import (
     is_triggered,
     word_before,
 )
+from archive.entities.recognition.crf_features import name_tokens
 from archive.records.mentions import AliasPolicy, EntityKind
 
 CONFIDENCE: Final = {
@@ -36,6 +37,10 @@ CONFIDENCE: Final = {
 }
 """An order of trust, not a probability: the more a policy had to ask, the less."""
 
+OWN_COUNTRY: Final = 3
+"""How many mentions of another country it takes before a name means that one's and not ours."""
+_LIST_WORDS: Final = 6
+"""How far before a name in a list the word for its sort may stand."""
 SONS: Final = frozenset(map(fold, ("بن", "ابن", "بنت")))
 """Words between a name and the father's."""
 FOREIGN_COUNT: Final = 6
@@ -155,7 +160,7 @@ def _likelihood(
     return (
         _vowels_agree(words, candidate, target.rule),
         target.rule.policy in _ASKING,
-        context.counts[shown_by] + (shown_by == context.country),
+        context.counts[shown_by] + OWN_COUNTRY * (shown_by == context.country),
     )
 
 
@@ -371,11 +376,57 @@ def _ends_another_name(words: FieldWords, candidate: Candidate) -> bool:
     if last < len(words.forms) and words.forms[last] in SONS and words.gap(last - 1) == " ":
         return True
     if candidate.clitic:
-        return False
+        return _is_listed_facility(words, candidate)
     before = word_before(words, candidate)
-    if before in SONS or (words.forms[first] in SONS and before in folded_words("given_names.txt")):
+    if before in SONS or (words.forms[first] in SONS and before in name_tokens()):
         return True
-    is_one_word = last - first == 1
-    return follows(words, candidate, folded_words("facilities.txt")) or (
-        is_one_word and follows(words, candidate, folded_words("given_names.txt"))
+    if SONS.intersection(words.forms[first:last]) and _has_family_name(words, last):
+        return True
+    given = folded_words("given_names.txt")
+    is_whole = last - first > 1 and words.forms[first] not in given
+    return _is_of_facility(words, candidate) or (not is_whole and is_word_of(before, given))
+
+
+def _has_family_name(words: FieldWords, last: int) -> bool:
+    """Return whether a definite word goes on with a name of son and father: «… بن سالم الراعي»."""
+    return (
+        last < len(words.forms)
+        and words.gap(last - 1) == " "
+        and is_definite(words.forms[last])
+        and words.forms[last] not in folded_words("after_names.txt")
+        and words.forms[last] not in folded_words("triggers_person.txt")
     )
+
+
+def _is_of_facility(words: FieldWords, candidate: Candidate) -> bool:
+    """Return whether the name is that of a building, a prize or a road: «طريق الأمير سالم».
+
+    Ranks may stand between, and «و» may join the name to others of its sort.
+    """
+    first = candidate.first
+    while first and words.gap(first - 1) == " " and words.forms[first - 1] in _honorifics():
+        first -= 1
+    return (
+        first > 0
+        and words.gap(first - 1) == " "
+        and is_word_of(words.forms[first - 1], _facilities())
+    )
+
+
+def _is_listed_facility(words: FieldWords, candidate: Candidate) -> bool:
+    """Return whether «و» joins a rank and name to things of one sort: «جامعتا كذا والملك سالم»."""
+    first = candidate.first
+    if not candidate.clitic.startswith(WAW) or not is_word_of(words.forms[first], _honorifics()):
+        return False
+    begin = max(0, first - _LIST_WORDS)
+    if words.text.rfind(".", words.starts[begin], words.starts[first]) >= 0:
+        return False
+    return any(is_word_of(word, _facilities()) for word in words.forms[begin:first])
+
+
+def _facilities() -> frozenset[str]:
+    return folded_words("facilities.txt")
+
+
+def _honorifics() -> frozenset[str]:
+    return folded_words("honorifics.txt")

@@ -20,7 +20,7 @@ from archive.entities.gazetteer.name_spellings import MATCH_FORMS, AliasRule
 from archive.records.mentions import ArticleField
 
 _INSIDE_A_NAME: Final = re.compile(r"[ \u00a0\t\"'“”„«»‹›‘’()\[\]_#ـ–—-]*|\.")
-_BRACKETS: Final = {"«": "»", "“": "”", "(": ")", "[": "]", "‹": "›", "‘": "’", '"': '"'}
+_BRACKETS: Final = {"«": "»", "“": "”", "(": ")", "[": "]", "{": "}", "‹": "›", "‘": "’", '"': '"'}
 _CLOSERS: Final = frozenset(_BRACKETS.values())
 _SIGNS: Final = frozenset((*_BRACKETS, *_CLOSERS))
 _ADDRESS_BEFORE: Final = ("@", ".", "/")

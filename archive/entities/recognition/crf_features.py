@@ -22,7 +22,6 @@ from archive.arabic.clitics import ARTICLE, Count, without_proclitics
 from archive.arabic.frequencies import FrequencyTable
 from archive.arabic.normalize import fold
 from archive.arabic.tokenize import Token
-from archive.entities.gazetteer.gazetteer import Gazetteer
 from archive.entities.gazetteer.lexicon import Lexicon, folded_words
 from archive.entities.gazetteer.name_spellings import match_form
 from archive.entities.recognition.candidates import Candidate, FieldWords, scan
@@ -216,15 +215,6 @@ def joint_features(
             joint += [f"{AFTER}{feature}" for feature in known[index + 1]]
         before = word
         yield joint
-
-
-@cache
-def shipped_lexicon() -> Lexicon:
-    """Return the spellings of the shipped gazetteer that a model is trained to know.
-
-    Not the names that editors add, nor the bodies of states, which ANERcorp takes for no names.
-    """
-    return Lexicon(entry for entry in Gazetteer.shipped() if not entry.is_made)
 
 
 def gazetteer_features(
