@@ -8,6 +8,7 @@ from functools import cache
 from typing import Final, NamedTuple
 
 from archive.arabic.clitics import PREPOSITIONS, is_definite
+from archive.arabic.frequencies import FrequencyTable
 from archive.arabic.letters import ALEF_MAKSURA, BEH, HEH, TEH_MARBUTA, WAW, YEH
 from archive.arabic.normalize import fold, strip_marks
 from archive.entities.gazetteer.gazetteer_entry import GazetteerEntry
@@ -41,6 +42,9 @@ OWN_COUNTRY: Final = 3
 """How many mentions of another country it takes before a name means that one's and not ours."""
 _LIST_WORDS: Final = 6
 """How far before a name in a list the word for its sort may stand."""
+COMMON_WORD: Final = 100
+"""Occurrences in the shipped word counts of a definite word that is no family name: of thirty
+tried by hand, family names have fewer than 80, and words of the news more than 300."""
 SONS: Final = frozenset(map(fold, ("بن", "ابن", "بنت")))
 """Words between a name and the father's."""
 FOREIGN_COUNT: Final = 6
@@ -358,12 +362,16 @@ def _is_named_after(words: FieldWords, candidate: Candidate) -> bool:
     """Return whether something is called after the place: نادي جدة، شرطة منطقة نجران."""
     if candidate.clitic:
         return False
-    heads = folded_words("named_after_places.txt") | {fold("إمارة")}
     before = word_before(words, candidate)
     if before in folded_words("areas.txt"):
         area = candidate._replace(first=candidate.first - 1)
-        return is_word_of(word_before(words, area), heads)
+        return is_word_of(word_before(words, area), _heads_of_areas())
     return is_word_of(before, folded_words("named_after_places.txt"))
+
+
+@cache
+def _heads_of_areas() -> frozenset[str]:
+    return folded_words("named_after_places.txt") | {fold("إمارة")}
 
 
 def _ends_another_name(words: FieldWords, candidate: Candidate) -> bool:
@@ -378,7 +386,7 @@ def _ends_another_name(words: FieldWords, candidate: Candidate) -> bool:
     if candidate.clitic:
         return _is_listed_facility(words, candidate)
     before = word_before(words, candidate)
-    if before in SONS or (words.forms[first] in SONS and before in name_tokens()):
+    if before in SONS or (words.forms[first] in SONS and _is_given_name(words, first - 1)):
         return True
     if SONS.intersection(words.forms[first:last]) and _has_family_name(words, last):
         return True
@@ -387,14 +395,26 @@ def _ends_another_name(words: FieldWords, candidate: Candidate) -> bool:
     return _is_of_facility(words, candidate) or (not is_whole and is_word_of(before, given))
 
 
+def _is_given_name(words: FieldWords, index: int) -> bool:
+    """Return whether a given name stands at ``index``: a known one, or any behind a rank."""
+    word = words.forms[index]
+    if word in folded_words("given_names.txt"):
+        return True
+    return word in name_tokens() and index > 0 and words.forms[index - 1] in _honorifics()
+
+
 def _has_family_name(words: FieldWords, last: int) -> bool:
-    """Return whether a definite word goes on with a name of son and father: «… بن سالم الراعي»."""
+    """Return whether a definite word goes on with a name of son and father: «… بن سالم الراعي».
+
+    Family names are rare words; a common one is the sentence's («… بن سالم الوفد»).
+    """
+    if last == len(words.forms) or words.gap(last - 1) != " ":
+        return False
+    after = words.forms[last]
     return (
-        last < len(words.forms)
-        and words.gap(last - 1) == " "
-        and is_definite(words.forms[last])
-        and words.forms[last] not in folded_words("after_names.txt")
-        and words.forms[last] not in folded_words("triggers_person.txt")
+        is_definite(after)
+        and after not in folded_words("after_names.txt")
+        and FrequencyTable.shipped().count(after) < COMMON_WORD
     )
 
 

@@ -59,6 +59,8 @@ class GazetteerRecogniser:
         entries = Gazetteer((*extra_entries, *(gazetteer or Gazetteer.shipped())))
         self.gazetteer = entries
         self._parent_keys = {entry.parent for entry in entries}
+        self._states = {entry.key for entry in entries if entry.subkind == COUNTRY}
+        self._chains: dict[str, tuple[str, ...]] = {}
         self._lexicon = Lexicon(entries, suppressed)
         self._bodies = BodyTable(self._lexicon)
         self.version = _version(entries, suppressed)
@@ -113,9 +115,9 @@ class GazetteerRecogniser:
 
     def _country_of(self, entry: GazetteerEntry) -> str:
         """Return the key of the country that ``entry`` is or lies in, or ""."""
-        *_between, root = entry.key, *self._parents(entry)
-        above = self.gazetteer.get(root)
-        return root if above is not None and above.subkind == COUNTRY else ""
+        parents = self._parents(entry)
+        root = parents[-1] if parents else entry.key
+        return root if root in self._states else ""
 
     def _context(
         self,
@@ -128,30 +130,33 @@ class GazetteerRecogniser:
         parents: Counter[str] = Counter()
         for field, names in accepted:
             for name in names:
-                context.counts[name.entry.key] += 1
-                if is_vouched(field, name):
-                    context.vouched.add((name.rule.text, name.entry.key))
+                entry = name.entry
+                context.counts[entry.key] += 1
+                if name.rule.policy in _VOUCHED and is_vouched(field, name):
+                    context.vouched.add((name.rule.text, entry.key))
                 if len(name.candidate.targets) > 1:
                     continue  # What may be one of two places speaks for neither's country.
-                root = name.entry.key
-                for key in self._parents(name.entry):
-                    context.counts[key] += 1
-                    root = key
+                above = self._parents(entry)
+                context.counts.update(above)
+                root = above[-1] if above else entry.key
                 parents[root] += root in self._parent_keys
-                if (country := self._country_of(name.entry)) != "":
-                    context.countries[country] += 1
+                if root in self._states:
+                    context.countries[root] += 1
         context.leading = frozenset(key for key, _ in parents.most_common(LEADING))
         return context
 
-    def _parents(self, entry: GazetteerEntry) -> Iterator[str]:
-        seen = {entry.key}
-        while entry.parent and entry.parent not in seen:
-            yield entry.parent
-            seen.add(entry.parent)
-            above = self.gazetteer.get(entry.parent)
-            if above is None:
-                return
-            entry = above
+    def _parents(self, entry: GazetteerEntry) -> tuple[str, ...]:
+        """Return the keys of what ``entry`` belongs to, the nearest first; remembered."""
+        known = self._chains.get(entry.key)
+        if known is not None:
+            return known
+        chain: list[str] = []
+        above: GazetteerEntry | None = entry
+        while above and above.parent and above.parent not in (entry.key, *chain):
+            chain.append(above.parent)
+            above = self.gazetteer.get(above.parent)
+        parents = self._chains[entry.key] = tuple(chain)
+        return parents
 
 
 def is_vouched(words: FieldWords, name: AcceptedCandidate) -> bool:
