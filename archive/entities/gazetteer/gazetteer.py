@@ -22,13 +22,13 @@ from importlib.resources.abc import Traversable
 from typing import Final
 
 from archive.arabic.frequencies import WordMemory
-from archive.arabic.normalize import fold
 from archive.entities.gazetteer.gazetteer_entry import GazetteerEntry, GazetteerError, name_key
 from archive.entities.gazetteer.name_spellings import (
     AliasRule,
     match_form_of,
     parse_alias,
     parse_aliases,
+    plain_name,
 )
 from archive.entities.gazetteer.state_bodies import state_bodies
 from archive.packed_strings import PackedStrings
@@ -225,5 +225,8 @@ def _relation(cell: str) -> tuple[RelationKind, str]:
 
 
 def new_key(name: str, kind: str) -> str:
-    """Return the key of an entity that no gazetteer knows: the same however its name is spelt."""
-    return f"{kind}-{hashlib.sha256(fold(name).encode()).hexdigest()[:10]}"
+    """Return the key of an entity that no gazetteer knows: the same however its name is spelt.
+
+    The habits of spelling that names are matched by are one here too: عبد الله and عبدالله.
+    """
+    return f"{kind}-{hashlib.sha256(plain_name(name).encode()).hexdigest()[:10]}"

@@ -127,8 +127,15 @@ def is_feminine(name: str) -> bool:
 
 
 def _rows(name: str) -> Iterator[list[str]]:
-    """Yield the four cells of each line; raise ``GazetteerError`` naming a line that has others."""
     text = (files("archive") / "data" / "gazetteer" / name).read_text(encoding="utf-8")
+    return rows_of(text, name)
+
+
+def rows_of(text: str, name: str) -> Iterator[list[str]]:
+    """Yield the four cells of each line of a table; ``name`` is that of its file.
+
+    Raises ``GazetteerError`` naming the file and the line where one has not four filled cells.
+    """
     for number, line in enumerate(text.splitlines(), 1):
         if line and not line.startswith("#"):
             cells = line.split("\t")

@@ -265,13 +265,12 @@ def _may_be_club(words: FieldWords, candidate: Candidate) -> bool:
     """
     if candidate.clitic.endswith(IN) or follows(words, candidate, _places()):
         return False
-    if follows(words, candidate, folded_words("triggers_club.txt")):
-        return True
     last = candidate.last
     goes_on = last < len(words.forms) and words.gap(last - 1) == " "
-    if goes_on and is_definite(words.forms[last]) and is_definite(words.forms[last - 1]):
+    if goes_on and is_definite(words.forms[last]) and words.forms[last].endswith(YEH):
         return False
-    return not follows_definite(words, candidate)
+    club_words = folded_words("triggers_club.txt")
+    return follows(words, candidate, club_words) or not follows_definite(words, candidate)
 
 
 @cache

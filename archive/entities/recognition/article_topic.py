@@ -17,7 +17,7 @@ from archive.entities.recognition.candidates import FieldWords
 SPORT_WORDS: Final = 3
 """Different words of sport that make an article one about sport."""
 _ENDINGS: Final = ("", "ة", "ين", "ون", "ات")
-_NO_COUNTRY: Final = frozenset(map(fold, ("مالي", "تركي", "هندي", "المالي", "المالية", "مالية")))
+NO_COUNTRY: Final = frozenset(map(fold, ("مالي", "تركي", "هندي", "المالي", "المالية", "مالية")))
 """Adjectives of countries that are more often a word of finance, a given name or a surname."""
 
 
@@ -62,6 +62,6 @@ def _adjectives() -> dict[str, str]:
         for ending in _ENDINGS:
             for word in (bare, f"ال{bare}", f"{FOR_THE}{bare}", f"وال{bare}", f"بال{bare}"):
                 form = match_form_of(word + ending)
-                if form not in _NO_COUNTRY:
+                if form not in NO_COUNTRY:
                     table.setdefault(form, nationality.country)
     return table

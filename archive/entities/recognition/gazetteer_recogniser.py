@@ -61,14 +61,14 @@ class GazetteerRecogniser:
         self._parent_keys = {entry.parent for entry in entries}
         self._states = {entry.key for entry in entries if entry.subkind == COUNTRY}
         self._chains: dict[str, tuple[str, ...]] = {}
-        self._lexicon = Lexicon(entries, suppressed)
-        self._bodies = BodyTable(self._lexicon)
+        self.lexicon = Lexicon(entries, suppressed)
+        self._bodies = BodyTable(self.lexicon)
         self.version = _version(entries, suppressed)
 
     def recognise(self, article: ArticleText) -> list[FoundMention]:
         """Return the mentions of ``article`` in reading order, never overlapping."""
         words = [FieldWords.of(field, text) for field, text in article.fields() if text]
-        judged = [list(judged_in(field, self._lexicon)) for field in words]
+        judged = [list(judged_in(field, self.lexicon)) for field in words]
         context = ArticleContext(
             is_sport=is_about_sport(words),
             adjectives=countries_by_adjective(words),
@@ -107,7 +107,7 @@ class GazetteerRecogniser:
         return frozenset(
             entry.key
             for name in (article.outlet, *(f"{word} {article.outlet}" for word in _OUTLET_WORDS))
-            for entry, _rule in self._lexicon.targets(name)
+            for entry, _rule in self.lexicon.targets(name)
             if entry is not None
             and entry.subkind in _OUTLETS
             and (country is None or entry.parent == country)
