@@ -2,29 +2,25 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from dataclasses import dataclass, field
 from functools import cache
 from typing import Final, NamedTuple
 
 from archive.arabic.clitics import PREPOSITIONS, is_definite
-from archive.arabic.frequencies import FrequencyTable
 from archive.arabic.letters import ALEF_MAKSURA, BEH, HEH, TEH_MARBUTA, WAW, YEH
 from archive.arabic.normalize import fold, strip_marks
 from archive.entities.gazetteer.gazetteer_entry import GazetteerEntry
-from archive.entities.gazetteer.lexicon import Target, folded_words, is_word_of
+from archive.entities.gazetteer.lexicon import Target, folded_words
 from archive.entities.gazetteer.name_spellings import AliasRule
+from archive.entities.recognition.article_context import ArticleContext
 from archive.entities.recognition.candidates import (
     Candidate,
     FieldWords,
     follows,
     follows_definite,
-    is_in_quoted_name,
     is_quoted,
     is_triggered,
-    word_before,
 )
-from archive.entities.recognition.crf_features import name_tokens
+from archive.entities.recognition.inside_names import is_part_of_another_name
 from archive.records.mentions import AliasPolicy, EntityKind
 
 CONFIDENCE: Final = {
@@ -40,64 +36,11 @@ CONFIDENCE: Final = {
 
 OWN_COUNTRY: Final = 3
 """How many mentions of another country it takes before a name means that one's and not ours."""
-_LIST_WORDS: Final = 6
-"""How far before a name in a list the word for its sort may stand."""
-COMMON_WORD: Final = 100
-"""Occurrences in the shipped word counts of a definite word that is no family name: of thirty
-tried by hand, family names have fewer than 80, and words of the news more than 300."""
-SONS: Final = frozenset(map(fold, ("بن", "ابن", "بنت")))
-"""Words between a name and the father's."""
-FOREIGN_COUNT: Final = 6
-"""How often a country must be named to be what the article of another country's outlet is about.
-Of fifty bodies given to a country by these numbers, at least 95 % were right."""
-FOREIGN_COUNT_UNSOURCED: Final = 2
-"""The same where the outlet's country is not known."""
-FOREIGN_SHARE: Final = 4
-"""How many times as often as all other countries together."""
 _ASKING: Final = (AliasPolicy.TRIGGER, AliasPolicy.QUOTED, AliasPolicy.SPORT)
 """Policies that go before others where they are believed: they asked for more."""
 IN: Final = BEH
 FATHATAN: Final = "\u064b"
 _OTHER_WORD: Final = {TEH_MARBUTA: HEH, ALEF_MAKSURA: YEH}
-
-
-@dataclass(slots=True)
-class ArticleContext:
-    """What the article has shown so far: how often it names entities and their parents,
-    by key, which of the parents lead, and which (spelling, key) a trigger word has
-    vouched for; whether it is about sport, how often its adjectives name each country, and
-    its names do, the entities of its outlet, and that one's country."""
-
-    counts: Counter[str] = field(default_factory=Counter)
-    leading: frozenset[str] = frozenset()
-    vouched: set[tuple[str, str]] = field(default_factory=set)
-    is_sport: bool = False
-    adjectives: Counter[str] = field(default_factory=Counter)
-    countries: Counter[str] = field(default_factory=Counter)
-    outlets: frozenset[str] = frozenset()
-    country: str = ""
-
-    def names_country(self, key: str | None) -> bool:
-        """Return whether the article names the country with ``key``, or is from there."""
-        return key is not None and (
-            key == self.country or self.counts[key] > 0 or self.adjectives[key] > 0
-        )
-
-    def leading_country(self) -> str:
-        """Return the country that the article is about beyond doubt, or "".
-
-        The outlet's own where it is named more than all others together, or none is; another
-        where it is named often, the outlet's never, and the rest next to never.
-        """
-        named = self.countries + self.adjectives
-        others = sum(named.values()) - named[self.country]
-        if self.country and (named[self.country] > others or not others):
-            return self.country
-        if not named or named[self.country]:
-            return ""
-        key, count = named.most_common(1)[0]
-        enough = FOREIGN_COUNT if self.country else FOREIGN_COUNT_UNSOURCED
-        return key if count >= enough and count >= FOREIGN_SHARE * (others - count) else ""
 
 
 class JudgedCandidate(NamedTuple):
@@ -116,13 +59,15 @@ class AcceptedCandidate(NamedTuple):
     rule: AliasRule
 
 
-def judge(words: FieldWords, candidate: Candidate) -> JudgedCandidate | None:
+def judge(words: FieldWords, candidate: Candidate, is_sport: bool) -> JudgedCandidate | None:
     """Return what the words around ``candidate`` say of its targets, None where they allow none.
 
-    An article is read for its names twice; this part of the answer is the same both times.
+    ``is_sport`` says whether the article is about sport. An article is read for its names twice; this part of the answer is the same both times.
     """
     targets = []
     for target in candidate.targets:
+        if target.rule.policy is AliasPolicy.SPORT and not is_sport:
+            continue
         verdict = _verdict(words, candidate, target)
         if verdict is not False:
             targets.append((target, verdict is True))
@@ -179,7 +124,9 @@ def _verdict(words: FieldWords, candidate: Candidate, target: Target) -> bool | 
     entry, rule = target
     if entry is None:
         return True
-    if _is_part_of_another_name(words, candidate, entry.kind):
+    if rule.policy is AliasPolicy.QUOTED:
+        return _is_outlet(words, candidate)
+    if is_part_of_another_name(words, candidate, entry.kind):
         return False
     is_one_word = candidate.last - candidate.first == 1
     if is_one_word and not _spelt_as_a_name(words, candidate, entry, rule):
@@ -208,11 +155,9 @@ def _policy_verdict(
             )
         case AliasPolicy.NOUN:
             return not follows_definite(words, candidate)
-        case AliasPolicy.QUOTED:
-            return _is_outlet(words, candidate)
         case AliasPolicy.SPORT:
             return None if _may_be_club(words, candidate) else False
-        case AliasPolicy.NEVER:
+        case _:
             return False
 
 
@@ -250,11 +195,14 @@ def _holds(
 
 def _is_outlet(words: FieldWords, candidate: Candidate) -> bool | None:
     """Return whether the name is credited as an outlet; None where it is only in quotes."""
-    if follows(words, candidate, folded_words("triggers_outlet.txt")):
-        return True
-    if not is_quoted(words, candidate):
-        return False
-    return follows(words, candidate, folded_words("credits.txt")) or None
+    if is_quoted(words, candidate):
+        return follows(words, candidate, _crediting()) or None
+    return follows(words, candidate, folded_words("triggers_outlet.txt"))
+
+
+@cache
+def _crediting() -> frozenset[str]:
+    return folded_words("credits.txt") | folded_words("triggers_outlet.txt")
 
 
 def _may_be_club(words: FieldWords, candidate: Candidate) -> bool:
@@ -287,7 +235,7 @@ def _is_club(
     or elsewhere in the article.
     """
     entry, rule = target
-    if entry is None or not context.is_sport:
+    if entry is None:
         return False
     is_shown = (rule.text, entry.key) in context.vouched
     if rule.triggers and not (is_shown or is_triggered(words, candidate, entry, rule)):
@@ -343,109 +291,3 @@ def _spelt_as_a_name(
     return follows(words, candidate, folded_words("prepositions.txt")) or is_triggered(
         words, candidate, entry, rule
     )
-
-
-def _is_part_of_another_name(words: FieldWords, candidate: Candidate, kind: EntityKind) -> bool:
-    """Return whether the candidate's words only belong to the name of something else."""
-    if kind is EntityKind.PERSON:
-        return _ends_another_name(words, candidate)
-    return kind is EntityKind.PLACE and _is_in_street_or_title(words, candidate)
-
-
-def _is_in_street_or_title(words: FieldWords, candidate: Candidate) -> bool:
-    """Return whether a place's name is that of a street, or part of an organisation's."""
-    return _is_named_after(words, candidate) or is_in_quoted_name(words, candidate)
-
-
-def _is_named_after(words: FieldWords, candidate: Candidate) -> bool:
-    """Return whether something is called after the place: نادي جدة، شرطة منطقة نجران."""
-    if candidate.clitic:
-        return False
-    before = word_before(words, candidate)
-    if before in folded_words("areas.txt"):
-        area = candidate._replace(first=candidate.first - 1)
-        return is_word_of(word_before(words, area), _heads_of_areas())
-    return is_word_of(before, folded_words("named_after_places.txt"))
-
-
-@cache
-def _heads_of_areas() -> frozenset[str]:
-    return folded_words("named_after_places.txt") | {fold("إمارة")}
-
-
-def _ends_another_name(words: FieldWords, candidate: Candidate) -> bool:
-    """Return whether a person's name is that of a building, or a part of someone else's.
-
-    A name with its father's and grandfather's is one chain: what stands right behind «بن» is
-    somebody's father, and a name that goes on with «بن» is a namesake's.
-    """
-    first, last = candidate.first, candidate.last
-    if last < len(words.forms) and words.forms[last] in SONS and words.gap(last - 1) == " ":
-        return True
-    if candidate.clitic:
-        return _is_listed_facility(words, candidate)
-    before = word_before(words, candidate)
-    if before in SONS or (words.forms[first] in SONS and _is_given_name(words, first - 1)):
-        return True
-    if SONS.intersection(words.forms[first:last]) and _has_family_name(words, last):
-        return True
-    given = folded_words("given_names.txt")
-    is_whole = last - first > 1 and words.forms[first] not in given
-    return _is_of_facility(words, candidate) or (not is_whole and is_word_of(before, given))
-
-
-def _is_given_name(words: FieldWords, index: int) -> bool:
-    """Return whether a given name stands at ``index``: a known one, or any behind a rank."""
-    word = words.forms[index]
-    if word in folded_words("given_names.txt"):
-        return True
-    return word in name_tokens() and index > 0 and words.forms[index - 1] in _honorifics()
-
-
-def _has_family_name(words: FieldWords, last: int) -> bool:
-    """Return whether a definite word goes on with a name of son and father: «… بن سالم الراعي».
-
-    Family names are rare words; a common one is the sentence's («… بن سالم الوفد»).
-    """
-    if last == len(words.forms) or words.gap(last - 1) != " ":
-        return False
-    after = words.forms[last]
-    return (
-        is_definite(after)
-        and after not in folded_words("after_names.txt")
-        and FrequencyTable.shipped().count(after) < COMMON_WORD
-    )
-
-
-def _is_of_facility(words: FieldWords, candidate: Candidate) -> bool:
-    """Return whether the name is that of a building, a prize or a road: «طريق الأمير سالم».
-
-    Ranks may stand between, and «و» may join the name to others of its sort.
-    """
-    first = candidate.first
-    while first and words.gap(first - 1) == " " and words.forms[first - 1] in _honorifics():
-        first -= 1
-    return (
-        first > 0
-        and words.gap(first - 1) == " "
-        and is_word_of(words.forms[first - 1], _facilities())
-    )
-
-
-def _is_listed_facility(words: FieldWords, candidate: Candidate) -> bool:
-    """Return whether «و» joins a rank and name to things of one sort: «جامعتا كذا والملك سالم»."""
-    first = candidate.first
-    if not candidate.clitic.startswith(WAW) or not is_word_of(words.forms[first], _honorifics()):
-        return False
-    begin = max(0, first - _LIST_WORDS)
-    if words.text.rfind(".", words.starts[begin], words.starts[first]) >= 0:
-        return False
-    return any(is_word_of(word, _facilities()) for word in words.forms[begin:first])
-
-
-def _facilities() -> frozenset[str]:
-    return folded_words("facilities.txt")
-
-
-def _honorifics() -> frozenset[str]:
-    return folded_words("honorifics.txt")

@@ -21,21 +21,24 @@ NO_COUNTRY: Final = frozenset(map(fold, ("مالي", "تركي", "هندي", "ا
 """Adjectives of countries that are more often a word of finance, a given name or a surname."""
 
 
-def is_about_sport(fields: Iterable[FieldWords]) -> bool:
-    """Return whether the article holds enough different words of sport."""
-    words: set[str] = set()
-    for field in fields:
-        words |= _sport_words().intersection(field.forms)
-    return len({_sport_stems()[word] for word in words}) >= SPORT_WORDS
-
-
-def countries_by_adjective(fields: Iterable[FieldWords]) -> Counter[str]:
-    """Return how often the article's adjectives name each country, by the country's key."""
-    table = _adjectives()
+def topic_of(fields: Iterable[FieldWords]) -> tuple[bool, Counter[str]]:
+    """Return whether the article holds enough different words of sport, and how often its
+    adjectives name each country, by the country's key."""
+    telling, sport, adjectives = _telling(), _sport_stems(), _adjectives()
+    stems: set[str] = set()
     counts: Counter[str] = Counter()
     for field in fields:
-        counts.update(filter(None, map(table.get, field.forms)))
-    return counts
+        for word in filter(telling.__contains__, field.forms):
+            if word in sport:
+                stems.add(sport[word])
+            else:
+                counts[adjectives[word]] += 1
+    return len(stems) >= SPORT_WORDS, counts
+
+
+@cache
+def _telling() -> frozenset[str]:
+    return frozenset((*_sport_stems(), *_adjectives()))
 
 
 @cache
@@ -45,11 +48,6 @@ def _sport_stems() -> dict[str, str]:
         for word in folded_words("sport.txt")
         for prefix in ("", *CONJUNCTIONS, *PREPOSITIONS)
     }
-
-
-@cache
-def _sport_words() -> frozenset[str]:
-    return frozenset(_sport_stems())
 
 
 @cache

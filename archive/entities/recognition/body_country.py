@@ -18,7 +18,8 @@ from archive.arabic.normalize import fold
 from archive.entities.gazetteer.gazetteer_entry import GazetteerEntry
 from archive.entities.gazetteer.lexicon import Lexicon, folded_words
 from archive.entities.gazetteer.state_bodies import OPEN_KEY, bodies, name_of, nationalities
-from archive.entities.recognition.alias_policy import AcceptedCandidate, ArticleContext
+from archive.entities.recognition.alias_policy import AcceptedCandidate
+from archive.entities.recognition.article_context import ArticleContext
 from archive.entities.recognition.candidates import FieldWords
 from archive.records.mentions import EntityKind
 
@@ -90,23 +91,29 @@ class BodyCountries:
 
     def settled(self, fields: Sequence[Field]) -> Iterator[Field]:
         """Yield the fields anew, with every open body as the country's where that is shown."""
-        beside = [
-            [self._beside(words, names, number) for number in range(len(names))]
-            for words, names in fields
-        ]
-        for (_words, names), countries in zip(fields, beside, strict=True):
-            for name, country in zip(names, countries, strict=True):
-                if is_open(name.entry) and country:
-                    self.named[name.entry.key].add(country)
-                elif (key := self.table.open_key(name.entry)) and name.entry.parent:
-                    self.named[key].add(name.entry.parent)
-        for (words, names), countries in zip(fields, beside, strict=True):
+        beside: dict[tuple[int, int], str] = {}
+        for place, (words, names) in enumerate(fields):
+            for number, name in enumerate(names):
+                entry = name.entry
+                if entry.kind is not EntityKind.ORGANISATION:
+                    continue
+                if not is_open(entry):
+                    if entry.parent and (key := self.table.open_key(entry)):
+                        self.named[key].add(entry.parent)
+                    continue
+                country = beside[place, number] = self._beside(words, names, number)
+                if country:
+                    self.named[entry.key].add(country)
+        for place, (words, names) in enumerate(fields):
+            if not any((place, number) in beside for number in range(len(names))):
+                yield words, names
+                continue
             yield (
                 words,
                 [
-                    self._meant(name, country)
-                    for name, country in zip(names, countries, strict=True)
-                    if not (is_open(name.entry) and not country and _is_another(words, name))
+                    self._meant(name, beside.get((place, number), ""))
+                    for number, name in enumerate(names)
+                    if beside.get((place, number), "known") or not _is_another(words, name)
                 ],
             )
 
@@ -126,10 +133,7 @@ class BodyCountries:
 
     def _beside(self, words: FieldWords, names: Sequence[AcceptedCandidate], number: int) -> str:
         """Return the country that stands right behind the name ``number``, or ""."""
-        name = names[number]
-        if not is_open(name.entry):
-            return ""
-        last = name.candidate.last
+        last = names[number].candidate.last
         if last >= len(words.forms) or words.gap(last - 1).strip():
             return ""
         reached = last + (words.forms[last] in _IN)

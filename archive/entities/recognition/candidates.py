@@ -93,6 +93,12 @@ def scan(words: FieldWords, lexicon: Lexicon) -> Iterator[Sequence[Candidate]]:
         # Most words begin no name, and most that might are not followed by its second word.
         if opening is None or not (opening.is_name or seconds[index] in opening.seconds):
             continue
+        if len(opening.starts) == 1 and seconds[index] not in opening.seconds:
+            start = opening.starts[0]
+            alone = _candidate(words, index, index + 1, start, start.node.targets)
+            if alone is not None:
+                yield (alone,)
+            continue
         found = [
             candidate
             for start in opening.starts
@@ -113,17 +119,22 @@ def _candidate(
     words: FieldWords, first: int, last: int, start: Start, targets: tuple[Target, ...]
 ) -> Candidate | None:
     clitic, taken, _node = start
-    if clitic and last - first == 1 and len(words.forms[first]) - taken < MIN_NAME:
+    is_one_word = last - first == 1
+    if clitic and is_one_word and len(words.forms[first]) - taken < MIN_NAME:
         return None
     begin, end = words.starts[first], words.ends[last - 1]
-    if _in_address(words.text, begin, end) or not holds_together(words, first, last):
+    if _in_address(words.text, begin, end):
+        return None
+    if not is_one_word and not holds_together(words, first, last):
         return None
     if taken:
         offset = surface_offset(words.surface(first), taken)
         if offset < 0:
             return None
         begin += offset
-    return Candidate(first, last, begin, words.surface_end(begin, end), clitic, targets)
+    if words.text[end : end + 1] in _CLOSERS:
+        end = words.surface_end(begin, end)
+    return Candidate(first, last, begin, end, clitic, targets)
 
 
 def holds_together(words: FieldWords, first: int, last: int) -> bool:

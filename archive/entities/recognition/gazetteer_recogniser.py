@@ -10,6 +10,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import chain
 from typing import Final
 
 from archive.entities.gazetteer.gazetteer import Gazetteer
@@ -19,12 +20,12 @@ from archive.entities.gazetteer.state_bodies import country_keys
 from archive.entities.recognition.alias_policy import (
     CONFIDENCE,
     AcceptedCandidate,
-    ArticleContext,
     JudgedCandidate,
     choose,
     judge,
 )
-from archive.entities.recognition.article_topic import countries_by_adjective, is_about_sport
+from archive.entities.recognition.article_context import ArticleContext
+from archive.entities.recognition.article_topic import topic_of
 from archive.entities.recognition.body_country import BodyCountries, BodyTable, is_open
 from archive.entities.recognition.candidates import FieldWords, is_triggered, scan
 from archive.entities.recognition.coreference import coreferences
@@ -68,18 +69,19 @@ class GazetteerRecogniser:
     def recognise(self, article: ArticleText) -> list[FoundMention]:
         """Return the mentions of ``article`` in reading order, never overlapping."""
         words = [FieldWords.of(field, text) for field, text in article.fields() if text]
-        judged = [list(judged_in(field, self.lexicon)) for field in words]
+        is_sport, adjectives = topic_of(words)
+        judged = [list(judged_in(field, self.lexicon, is_sport)) for field in words]
         context = ArticleContext(
-            is_sport=is_about_sport(words),
-            adjectives=countries_by_adjective(words),
+            is_sport=is_sport,
+            adjectives=adjectives,
             outlets=self._outlet_keys(article),
             country=country_keys().get(article.country, ""),
         )
         accepted = self._accept(words, judged, context)
         context = self._context(accepted, context)
-        accepted = self._accept(words, judged, context)
+        if any(map(leans_on_others, chain.from_iterable(chain.from_iterable(judged)))):
+            accepted = self._accept(words, judged, context)
         if any(is_open(name.entry) for _field, names in accepted for name in names):
-            context = self._context(accepted, context)
             accepted = list(
                 BodyCountries(self._bodies, self._country_of, context).settled(accepted)
             )
@@ -136,9 +138,9 @@ class GazetteerRecogniser:
                     context.vouched.add((name.rule.text, entry.key))
                 if len(name.candidate.targets) > 1:
                     continue  # What may be one of two places speaks for neither's country.
-                above = self._parents(entry)
-                context.counts.update(above)
-                root = above[-1] if above else entry.key
+                root = entry.key
+                for root in self._parents(entry):
+                    context.counts[root] += 1
                 parents[root] += root in self._parent_keys
                 if root in self._states:
                     context.countries[root] += 1
@@ -150,13 +152,18 @@ class GazetteerRecogniser:
         known = self._chains.get(entry.key)
         if known is not None:
             return known
-        chain: list[str] = []
+        keys: list[str] = []
         above: GazetteerEntry | None = entry
-        while above and above.parent and above.parent not in (entry.key, *chain):
-            chain.append(above.parent)
+        while above and above.parent and above.parent not in (entry.key, *keys):
+            keys.append(above.parent)
             above = self.gazetteer.get(above.parent)
-        parents = self._chains[entry.key] = tuple(chain)
+        parents = self._chains[entry.key] = tuple(keys)
         return parents
+
+
+def leans_on_others(judged: JudgedCandidate) -> bool:
+    """Return whether the rest of the article decides about a candidate."""
+    return len(judged.targets) > 1 or not judged.targets[0][1]
 
 
 def is_vouched(words: FieldWords, name: AcceptedCandidate) -> bool:
@@ -166,10 +173,12 @@ def is_vouched(words: FieldWords, name: AcceptedCandidate) -> bool:
     )
 
 
-def judged_in(words: FieldWords, lexicon: Lexicon) -> Iterator[list[JudgedCandidate]]:
+def judged_in(
+    words: FieldWords, lexicon: Lexicon, is_sport: bool
+) -> Iterator[list[JudgedCandidate]]:
     """Yield the candidates of one field that the words around them allow, place by place."""
     for candidates in scan(words, lexicon):
-        judged = [each for candidate in candidates if (each := judge(words, candidate))]
+        judged = [each for candidate in candidates if (each := judge(words, candidate, is_sport))]
         if judged:
             yield judged
 
