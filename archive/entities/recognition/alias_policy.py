@@ -64,7 +64,7 @@ def judge(words: FieldWords, candidate: Candidate, is_sport: bool) -> JudgedCand
 
     ``is_sport`` says whether the article is about sport. An article is read for its names twice; this part of the answer is the same both times.
     """
-    targets = []
+    targets: list[tuple[Target, bool]] = []
     for target in candidate.targets:
         if target.rule.policy is AliasPolicy.SPORT and not is_sport:
             continue

@@ -169,9 +169,11 @@ def _triggers(sort: str, own: tuple[str, ...]) -> frozenset[str]:
 
 def word_before(words: FieldWords, candidate: Candidate) -> str:
     """Return the word right before the candidate, or "" where something parts them."""
-    if candidate.first == 0 or words.gap(candidate.first - 1).strip(_OPENING):
+    first = candidate.first
+    if first == 0:
         return ""
-    return words.forms[candidate.first - 1]
+    gap = words.text[words.ends[first - 1] : words.starts[first]]
+    return "" if gap != " " and gap.strip(_OPENING) else words.forms[first - 1]
 
 
 def follows(words: FieldWords, candidate: Candidate, wanted: frozenset[str]) -> bool:
