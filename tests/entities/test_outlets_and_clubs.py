@@ -67,6 +67,17 @@ def test_an_ordinary_word_is_a_club_behind_a_word_for_clubs(reader: GazetteerRec
     assert "org-al-ittihad-club-jeddah" not in keys(reader, federation, "", "SA")
 
 
+def test_a_country_that_is_called_like_a_city(reader: GazetteerRecogniser) -> None:
+    assert "Q842" in keys(reader, "وصلت وفود قطر والبحرين وعمان إلى القمة")
+    assert "Q842" in keys(reader, MATCH + "وتلتقي عمان غدا ضيفها", "", "SA")
+    assert "Q3805" in keys(reader, "وصل الوفد الأردني إلى عمان مساء")
+
+
+def test_a_bank_is_no_club(reader: GazetteerRecogniser) -> None:
+    found = keys(reader, MATCH + "ورعى البنك الأهلي المصري المباراة")
+    assert found == {"org-national-bank-of-egypt"}
+
+
 def test_a_place_inside_a_name_is_no_mention(reader: GazetteerRecogniser) -> None:
     assert keys(reader, "أعلنت شرطة منطقة نجران ذلك") == set()
     assert keys(reader, "تدرس في جامعة تبوك منذ سنة") == set()

@@ -2,25 +2,33 @@
 
 from __future__ import annotations
 
-from functools import cache
-from typing import Final, NamedTuple
+from typing import Final
 
-from archive.arabic.clitics import PREPOSITIONS, is_definite
-from archive.arabic.letters import ALEF_MAKSURA, BEH, HEH, TEH_MARBUTA, WAW, YEH
-from archive.arabic.normalize import fold, strip_marks
+from archive.arabic.clitics import PREPOSITIONS
+from archive.arabic.letters import ALEF_MAKSURA, HEH, TEH_MARBUTA, WAW, YEH
+from archive.arabic.normalize import strip_marks
 from archive.entities.gazetteer.gazetteer_entry import GazetteerEntry
 from archive.entities.gazetteer.lexicon import Target, folded_words
 from archive.entities.gazetteer.name_spellings import AliasRule
-from archive.entities.recognition.article_context import ArticleContext
+from archive.entities.recognition.article_context import (
+    AcceptedCandidate,
+    ArticleContext,
+    JudgedCandidate,
+)
 from archive.entities.recognition.candidates import (
     Candidate,
     FieldWords,
     follows,
     follows_definite,
-    is_quoted,
     is_triggered,
 )
 from archive.entities.recognition.inside_names import is_part_of_another_name
+from archive.entities.recognition.shared_names import (
+    country_of_a_citys_name,
+    is_club,
+    is_outlet,
+    may_be_club,
+)
 from archive.records.mentions import AliasPolicy, EntityKind
 
 CONFIDENCE: Final = {
@@ -38,25 +46,8 @@ OWN_COUNTRY: Final = 3
 """How many mentions of another country it takes before a name means that one's and not ours."""
 _ASKING: Final = (AliasPolicy.TRIGGER, AliasPolicy.QUOTED, AliasPolicy.SPORT)
 """Policies that go before others where they are believed: they asked for more."""
-IN: Final = BEH
 FATHATAN: Final = "\u064b"
 _OTHER_WORD: Final = {TEH_MARBUTA: HEH, ALEF_MAKSURA: YEH}
-
-
-class JudgedCandidate(NamedTuple):
-    """A candidate, and each target that the words around it allow: True where that is
-    enough, False where it takes the rest of the article as well."""
-
-    candidate: Candidate
-    targets: tuple[tuple[Target, bool], ...]
-
-
-class AcceptedCandidate(NamedTuple):
-    """A candidate that was believed, for which entry and by which policy."""
-
-    candidate: Candidate
-    entry: GazetteerEntry
-    rule: AliasRule
 
 
 def judge(words: FieldWords, candidate: Candidate, is_sport: bool) -> JudgedCandidate | None:
@@ -89,6 +80,8 @@ def choose(
     target, is_sure = judged.targets[0]
     if is_sure and len(judged.targets) == 1:
         return target
+    if (country := country_of_a_citys_name(words, judged, previous, context)) is not None:
+        return country
     believed = [
         target
         for target, is_sure in judged.targets
@@ -125,7 +118,7 @@ def _verdict(words: FieldWords, candidate: Candidate, target: Target) -> bool | 
     if entry is None:
         return True
     if rule.policy is AliasPolicy.QUOTED:
-        return _is_outlet(words, candidate)
+        return is_outlet(words, candidate)
     if is_part_of_another_name(words, candidate, entry.kind):
         return False
     is_one_word = candidate.last - candidate.first == 1
@@ -156,7 +149,7 @@ def _policy_verdict(
         case AliasPolicy.NOUN:
             return not follows_definite(words, candidate)
         case AliasPolicy.SPORT:
-            return None if _may_be_club(words, candidate) else False
+            return None if may_be_club(words, candidate) else False
         case _:
             return False
 
@@ -188,59 +181,9 @@ def _holds(
         case AliasPolicy.QUOTED:
             return entry.key in context.outlets
         case AliasPolicy.SPORT:
-            return _is_club(words, candidate, target, context)
+            return is_club(words, candidate, target, context)
         case _:
             return _listed_after(candidate, previous, entry)
-
-
-def _is_outlet(words: FieldWords, candidate: Candidate) -> bool | None:
-    """Return whether the name is credited as an outlet; None where it is only in quotes."""
-    if is_quoted(words, candidate):
-        return follows(words, candidate, _crediting()) or None
-    return follows(words, candidate, folded_words("triggers_outlet.txt"))
-
-
-@cache
-def _crediting() -> frozenset[str]:
-    return folded_words("credits.txt") | folded_words("triggers_outlet.txt")
-
-
-def _may_be_club(words: FieldWords, candidate: Candidate) -> bool:
-    """Return whether the words around a club's name leave it one.
-
-    They do not where it is a place («في برشلونة»), has an adjective («الاتحاد الدولي»), or is one
-    («البنك الأهلي»).
-    """
-    if candidate.clitic.endswith(IN) or follows(words, candidate, _places()):
-        return False
-    last = candidate.last
-    goes_on = last < len(words.forms) and words.gap(last - 1) == " "
-    if goes_on and is_definite(words.forms[last]) and words.forms[last].endswith(YEH):
-        return False
-    club_words = folded_words("triggers_club.txt")
-    return follows(words, candidate, club_words) or not follows_definite(words, candidate)
-
-
-@cache
-def _places() -> frozenset[str]:
-    return folded_words("triggers_place.txt") | {fold("في"), fold("فى")}
-
-
-def _is_club(
-    words: FieldWords, candidate: Candidate, target: Target, context: ArticleContext
-) -> bool:
-    """Return whether a club is meant: of the article's countries, beside words of sport.
-
-    A name with trigger words of its own is an ordinary word besides: it needs one of them, here
-    or elsewhere in the article.
-    """
-    entry, rule = target
-    if entry is None:
-        return False
-    is_shown = (rule.text, entry.key) in context.vouched
-    if rule.triggers and not (is_shown or is_triggered(words, candidate, entry, rule)):
-        return False
-    return entry.key in context.counts or context.names_country(entry.parent)
 
 
 def _listed_after(

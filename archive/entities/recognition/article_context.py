@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, NamedTuple
+
+from archive.entities.gazetteer.gazetteer_entry import GazetteerEntry
+from archive.entities.gazetteer.lexicon import Target
+from archive.entities.gazetteer.name_spellings import AliasRule
+from archive.entities.recognition.candidates import Candidate
 
 FOREIGN_COUNT: Final = 6
 """How often a country must be named to be what the article of another country's outlet is about.
@@ -52,3 +57,19 @@ class ArticleContext:
         key, count = named.most_common(1)[0]
         enough = FOREIGN_COUNT if self.country else FOREIGN_COUNT_UNSOURCED
         return key if count >= enough and count >= FOREIGN_SHARE * (others - count) else ""
+
+
+class JudgedCandidate(NamedTuple):
+    """A candidate, and each target that the words around it allow: True where that is
+    enough, False where it takes the rest of the article as well."""
+
+    candidate: Candidate
+    targets: tuple[tuple[Target, bool], ...]
+
+
+class AcceptedCandidate(NamedTuple):
+    """A candidate that was believed, for which entry and by which policy."""
+
+    candidate: Candidate
+    entry: GazetteerEntry
+    rule: AliasRule

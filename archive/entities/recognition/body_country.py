@@ -18,8 +18,7 @@ from archive.arabic.normalize import fold
 from archive.entities.gazetteer.gazetteer_entry import GazetteerEntry
 from archive.entities.gazetteer.lexicon import Lexicon, folded_words
 from archive.entities.gazetteer.state_bodies import OPEN_KEY, bodies, name_of, nationalities
-from archive.entities.recognition.alias_policy import AcceptedCandidate
-from archive.entities.recognition.article_context import ArticleContext
+from archive.entities.recognition.article_context import AcceptedCandidate, ArticleContext
 from archive.entities.recognition.candidates import FieldWords
 from archive.records.mentions import EntityKind
 

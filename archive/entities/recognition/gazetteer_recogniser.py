@@ -17,25 +17,22 @@ from archive.entities.gazetteer.gazetteer import Gazetteer
 from archive.entities.gazetteer.gazetteer_entry import GazetteerEntry
 from archive.entities.gazetteer.lexicon import Lexicon
 from archive.entities.gazetteer.state_bodies import country_keys
-from archive.entities.recognition.alias_policy import (
-    CONFIDENCE,
+from archive.entities.recognition.alias_policy import CONFIDENCE, choose, judge
+from archive.entities.recognition.article_context import (
     AcceptedCandidate,
+    ArticleContext,
     JudgedCandidate,
-    choose,
-    judge,
 )
-from archive.entities.recognition.article_context import ArticleContext
 from archive.entities.recognition.article_topic import topic_of
 from archive.entities.recognition.body_country import BodyCountries, BodyTable, is_open
 from archive.entities.recognition.candidates import FieldWords, is_triggered, scan
 from archive.entities.recognition.coreference import coreferences
+from archive.entities.recognition.shared_names import COUNTRY
 from archive.records.mentions import AliasPolicy, ArticleText, FoundMention, MentionMethod
 
 LEADING: Final = 3
 """Countries (or other parents) an article is mostly about, whose short names it may use."""
 
-COUNTRY: Final = "country"
-"""The subkind of the entries of states."""
 _VOUCHED: Final = (AliasPolicy.TRIGGER, AliasPolicy.SPORT)
 _OUTLETS: Final = frozenset({"media", "agency", "broadcaster"})
 _OUTLET_WORDS: Final = ("صحيفة", "قناة", "وكالة")
