@@ -63,7 +63,7 @@ def is_generic(form: str) -> bool:
 def _bearers() -> frozenset[str]:
     """Return words for organisations that are not called after people."""
     return folded_words("triggers_outlet.txt") | frozenset(
-        map(fold, ("نادي", "النادي", "فريق", "شركة", "موقع", "منتخب", "حزب"))
+        map(fold, ("نادي", "فريق", "شركة", "موقع", "منتخب", "حزب"))
     )
 
 
