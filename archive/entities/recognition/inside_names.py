@@ -28,6 +28,8 @@ _LIST_WORDS: Final = 6
 COMMON_WORD: Final = 100
 """Occurrences in the shipped word counts of a definite word that is no family name: of thirty
 tried by hand, family names have fewer than 80, and words of the news more than 300."""
+_SERVANT: Final = fold("عبد")
+_QUOTED: Final = ' «»"“”()'
 SONS: Final = frozenset(map(fold, ("بن", "ابن", "بنت")))
 """Words between a name and the father's."""
 
@@ -99,7 +101,7 @@ def _ends_another_name(words: FieldWords, candidate: Candidate) -> bool:
 def _is_given_name(words: FieldWords, index: int) -> bool:
     """Return whether a given name stands at ``index``: a known one, or any behind a rank."""
     word = words.forms[index]
-    if word in folded_words("given_names.txt"):
+    if word in folded_words("given_names.txt") or words.forms[index - 1] == _SERVANT:
         return True
     return word in name_tokens() and index > 0 and words.forms[index - 1] in _honorifics()
 
@@ -124,14 +126,18 @@ def _is_of_facility(words: FieldWords, candidate: Candidate) -> bool:
 
     Ranks may stand between, and «و» may join the name to others of its sort.
     """
-    first = candidate.first
+    first, last = candidate.first, candidate.last
     while first and words.gap(first - 1) == " " and words.forms[first - 1] in _honorifics():
         first -= 1
-    return (
-        first > 0
-        and words.gap(first - 1) == " "
+    if (
+        first
+        and not words.gap(first - 1).strip(_QUOTED)
         and is_word_of(words.forms[first - 1], _facilities())
-    )
+    ):
+        return True
+    goes_on = last < len(words.forms) and words.gap(last - 1) == " "
+    has_rank = first < candidate.first or words.forms[candidate.first] in _honorifics()
+    return goes_on and has_rank and words.forms[last] in folded_words("after_eponyms.txt")
 
 
 def _is_listed_facility(words: FieldWords, candidate: Candidate) -> bool:

@@ -30,6 +30,8 @@ from archive.records.mentions import AliasPolicy, EntityKind
 
 COUNTRY: Final = "country"
 """The subkind of the entries of states."""
+MANY: Final = 3
+"""Countries that make an article one about many."""
 _COMMAS: Final = ("،", ",")
 IN: Final = BEH
 
@@ -93,7 +95,7 @@ def country_of_a_citys_name(
     """Return the country that is called like a city of another one, where that is meant: عمان.
 
     It is in a list of countries; and where the city's country is not named, in an article about
-    sport, or one that names the country by its full name or an adjective.
+    sport, one that names many countries, or this one by its full name or an adjective.
     """
     country = city = None
     for target, _is_sure in judged.targets:
@@ -114,4 +116,5 @@ def country_of_a_citys_name(
     if context.names_country(city.parent):
         return None
     named = context.counts[key] + context.adjectives[key] > 0
-    return country if named or context.is_sport else None
+    is_of_many = len(context.countries) >= MANY
+    return country if named or context.is_sport or is_of_many else None
