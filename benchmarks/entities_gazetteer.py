@@ -20,6 +20,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
+from archive.entities.gazetteer.state_bodies import OPEN_KEY
 from archive.entities.recognition.gazetteer_recogniser import GazetteerRecogniser
 from archive.records.mentions import ArticleText, FoundMention, Recogniser
 
@@ -78,7 +79,11 @@ def seed_score(judged: dict[str, Any], article: ArticleText, reader: GazetteerRe
         for name in judged[kind]:
             keys = [entry.key for entry in gazetteer.by_name(name) if entry.kind == kind]
             wanted[keys[0] if keys else name] = name
-    found = {mention.key: mention.surface for mention in reader.recognise(article)}
+    found = {
+        mention.key: mention.surface
+        for mention in reader.recognise(article)
+        if not mention.key.startswith(OPEN_KEY)
+    }
     return Score(
         right=len(wanted.keys() & found.keys()),
         found=len(found),

@@ -24,7 +24,8 @@ import wordfreq
 
 from archive.arabic.clitics import ARTICLE
 from archive.arabic.normalize import fold, strip_marks
-from archive.entities.gazetteer.gazetteer import GazetteerEntry, name_key, read_entries
+from archive.entities.gazetteer.gazetteer import read_entries
+from archive.entities.gazetteer.gazetteer_entry import GazetteerEntry, name_key
 from archive.entities.gazetteer.lexicon import folded_words
 
 ROOT: Final = Path(__file__).parents[1]

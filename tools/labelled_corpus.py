@@ -21,6 +21,9 @@ SENTENCES_A_DOCUMENT: Final = 12
 """ANERcorp has lost its article borders; so many sentences are read as one article."""
 _LABEL: Final = re.compile("O|[BI]-(?:PER|LOC|ORG|MISC)")
 
+_OTHER_KINDS: Final = re.compile("(?<=^[BI]-)(?:MIS.*|ENGLISH|SPANISH)$")
+_SLIPS: Final = ("OO", "IO")
+
 
 class CorpusError(ArchiveError):
     """Labelled text that can't be read as such."""
@@ -70,7 +73,7 @@ def read_corpus(path: Path) -> Iterator[LabelledSentence]:
     lines = [*path.read_text(encoding="utf-8").splitlines(), ""]
     for number, line in enumerate(lines, 1):
         token, _, label = line.rpartition(" ")
-        label = label.replace("PERS", "PER")
+        label = _plain(label)
         if token and not _LABEL.fullmatch(label):
             raise CorpusError(f"{path.name}, line {number}: unknown label {label!r}")
         if token:
@@ -78,6 +81,14 @@ def read_corpus(path: Path) -> Iterator[LabelledSentence]:
         elif tokens:
             yield labelled_sentence(tokens)
             tokens = []
+
+
+def _plain(label: str) -> str:
+    """Return ``label`` in one scheme: AQMAR numbers its other kinds and has slips of typing."""
+    label = label.replace("PERS", "PER").replace("--", "-")
+    if label in _SLIPS:
+        return OUTSIDE
+    return _OTHER_KINDS.sub("MISC", label)
 
 
 def labelled_sentence(tokens: Sequence[tuple[str, str]]) -> LabelledSentence:

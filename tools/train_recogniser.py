@@ -18,6 +18,7 @@ from typing import Final
 
 import pycrfsuite
 
+from archive.entities.gazetteer.gazetteer import Gazetteer
 from archive.entities.recognition.crf_features import (
     AFTER,
     BEFORE,
@@ -27,8 +28,8 @@ from archive.entities.recognition.crf_features import (
     gazetteer_features,
     joint_features,
     shipped_extractor,
-    shipped_lexicon,
 )
+from archive.entities.recognition.crf_hints import HINTS_FILE, hints_to_bytes, shipped_lexicon
 from archive.entities.recognition.crf_model import MODEL_FILE, SCALE
 from tools.labelled_corpus import LabelledSentence, read_corpus
 
@@ -127,13 +128,14 @@ def model_to_bytes(
 
 
 def main() -> None:
-    """Train on ANERcorp and write the model."""
+    """Train on ANERcorp with the gazetteer of today; write the model, and its hints."""
     parser = argparse.ArgumentParser(description="Train the recogniser of names on ANERcorp.")
     parser.add_argument(
         "--output", type=Path, default=DATA_FOLDER / MODEL_FILE, help="the model to write"
     )
     output: Path = parser.parse_args().output
     shared = Path(os.environ.get("KHIZANA_SHARED", "../shared"))
+    HINTS_FILE.write_bytes(hints_to_bytes(Gazetteer.shipped()))
     model = train(read_corpus(shared / CORPUS))
     output.write_bytes(model)
     print(f"{output}: {len(model)} bytes")

@@ -69,6 +69,8 @@ _LABELS: Final[Mapping[type[StrEnum], Mapping[str, StrOrPromise]]] = {
         AliasPolicy.CONTEXT: _("If its parent or full name is in the article"),
         AliasPolicy.PREPOSITION: _("After a preposition"),
         AliasPolicy.NOUN: _("Unless it is an adjective"),
+        AliasPolicy.QUOTED: _("In quotes, as an outlet"),
+        AliasPolicy.SPORT: _("In an article about sport"),
         AliasPolicy.NEVER: _("Never"),
     },
     ArticleField: {

@@ -42,6 +42,12 @@ class AliasPolicy(StrEnum):
     """After a preposition or trigger word, for words that are adjectives elsewhere (مالي)."""
     NOUN = "noun"
     """Unless a word with the article precedes it: «الحكومة السعودية» names no country."""
+    QUOTED = "quoted"
+    """Alone in quotes or brackets: in the outlet's own articles, or where it is credited there;
+    and after a word for an outlet. For outlets that are named like cities and ordinary words."""
+    SPORT = "sport"
+    """In an article about sport whose country is the entity's: for clubs named like cities and
+    ordinary words, and for those whose name clubs of other countries bear too."""
     NEVER = "never"
     """Known to searches, never matched in a text."""
 
@@ -65,11 +71,17 @@ class MentionMethod(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ArticleText:
-    """The text of an article; ``body`` holds its paragraphs joined by newlines."""
+    """The text of an article; ``body`` holds its paragraphs joined by newlines.
+
+    ``outlet`` is the Arabic name of its outlet, ``country`` that one's country (ISO 3166-1
+    alpha-2); both are empty where it is not known.
+    """
 
     title: str
     standfirst: str = ""
     body: str = ""
+    outlet: str = ""
+    country: str = ""
 
     def fields(self) -> Iterator[tuple[ArticleField, str]]:
         """Yield each field with its text, in reading order."""
@@ -78,8 +90,20 @@ class ArticleText:
         yield ArticleField.BODY, self.body
 
 
+class _Outlet(Protocol):
+    """What is known of an outlet."""
+
+    @property
+    def name_ar(self) -> str: ...
+    @property
+    def country(self) -> str: ...
+
+
 class _Row(Protocol):
     """An article as the database holds it."""
+
+    @property
+    def outlet(self) -> _Outlet | None: ...
 
     @property
     def title(self) -> str: ...
@@ -91,12 +115,28 @@ class _Row(Protocol):
 
 def text_of(article: _Row) -> ArticleText:
     """Return what of an article's row is read for names."""
-    return ArticleText(article.title, article.standfirst, article.body)
+    outlet = article.outlet
+    return ArticleText(
+        article.title,
+        article.standfirst,
+        article.body,
+        outlet.name_ar if outlet else "",
+        outlet.country if outlet else "",
+    )
 
 
-def text_of_parsed(article: ParsedArticle) -> ArticleText:
-    """Return what of a parsed article is read for names: the same as of its row."""
-    return ArticleText(article.title, article.standfirst, "\n".join(article.paragraphs))
+def text_of_parsed(article: ParsedArticle, outlet: _Outlet | None) -> ArticleText:
+    """Return what of a parsed article is read for names: the same as of its row.
+
+    ``outlet`` is its outlet where that is a known one.
+    """
+    return ArticleText(
+        article.title,
+        article.standfirst,
+        "\n".join(article.paragraphs),
+        outlet.name_ar if outlet else article.outlet.name,
+        outlet.country if outlet else "",
+    )
 
 
 class FoundMention(NamedTuple):

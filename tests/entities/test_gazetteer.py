@@ -6,7 +6,8 @@ import re
 
 import pytest
 
-from archive.entities.gazetteer.gazetteer import Gazetteer, GazetteerEntry, KnownNames
+from archive.entities.gazetteer.gazetteer import Gazetteer, KnownNames
+from archive.entities.gazetteer.gazetteer_entry import GazetteerEntry
 from archive.entities.gazetteer.name_spellings import AliasRule, parse_aliases
 from archive.records.mentions import AliasPolicy, EntityKind
 

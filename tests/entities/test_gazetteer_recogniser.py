@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.entities.gazetteer.gazetteer import Gazetteer, GazetteerEntry
+from archive.entities.gazetteer.gazetteer import Gazetteer
+from archive.entities.gazetteer.gazetteer_entry import GazetteerEntry
 from archive.entities.gazetteer.name_spellings import parse_aliases
 from archive.entities.recognition.gazetteer_recogniser import GazetteerRecogniser
 from archive.records.mentions import AliasPolicy, ArticleText, EntityKind, FoundMention

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import hashlib
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
@@ -22,16 +22,15 @@ from importlib.resources.abc import Traversable
 from typing import Final
 
 from archive.arabic.frequencies import WordMemory
-from archive.arabic.normalize import fold
+from archive.entities.gazetteer.gazetteer_entry import GazetteerEntry, GazetteerError, name_key
 from archive.entities.gazetteer.name_spellings import (
-    MATCH_FORMS,
     AliasRule,
-    alias_words,
     match_form_of,
     parse_alias,
     parse_aliases,
+    plain_name,
 )
-from archive.errors import ArchiveError
+from archive.entities.gazetteer.state_bodies import state_bodies
 from archive.packed_strings import PackedStrings
 from archive.records.mentions import AliasPolicy, EntityKind, RelationKind
 
@@ -40,44 +39,18 @@ FILES: Final = (
     "places.tsv",
     "organisations.tsv",
     "states.tsv",
+    "clubs.tsv",
+    "outlets.tsv",
     "people.tsv",
     "districts.tsv",
     "cities.tsv",
 )
 """Most prominent first: of two entities with one name, the earlier is the likelier."""
 
+MINOR_FILES: Final = ("districts.tsv", "cities.tsv")
+"""The big lists of places, most of which no article ever names."""
+
 COLUMNS: Final = 9
-
-
-class GazetteerError(ArchiveError):
-    """A gazetteer file that can't be read as one."""
-
-
-@dataclass(frozen=True, slots=True)
-class GazetteerEntry:
-    """One canonical entity.
-
-    ``key`` is stable, ASCII and fit for a URL: a Wikidata id where that is sure, else a
-    readable slug. ``subkind`` is the sort of place, organisation or person (city,
-    party, politician…). ``aliases`` hold every spelling that may be matched, the
-    canonical name first. ``relations`` are pairs of what the entity is to another, and the
-    other's key.
-    """
-
-    key: str
-    kind: EntityKind
-    name_ar: str
-    name_en: str = ""
-    aliases: tuple[AliasRule, ...] = ()
-    subkind: str = ""
-    wikidata: str | None = None
-    parent: str | None = None
-    relations: tuple[tuple[RelationKind, str], ...] = ()
-
-    def names(self, forms: Mapping[str, str] = MATCH_FORMS) -> Iterator[str]:
-        """Yield every name of the entity as names are compared (``name_key``), each once."""
-        texts = (self.name_ar, self.name_en, *(rule.text for rule in self.aliases))
-        yield from filter(None, dict.fromkeys(name_key(text, forms) for text in texts))
 
 
 class Gazetteer:
@@ -204,11 +177,16 @@ class KnownNames:
 def shipped_entries() -> Iterator[GazetteerEntry]:
     """Yield the entries of all files, the most prominent file first; a key may come again."""
     folder = files("archive") / "data" / "gazetteer"
+    organs: list[GazetteerEntry] = []
     for name in FILES:
-        yield from read_entries(folder / name)
+        for entry in read_entries(folder / name, is_minor=name in MINOR_FILES):
+            if entry.kind is EntityKind.ORGANISATION:
+                organs.append(entry)
+            yield entry
+    yield from state_bodies(organs)
 
 
-def read_entries(file: Traversable) -> Iterator[GazetteerEntry]:
+def read_entries(file: Traversable, *, is_minor: bool = False) -> Iterator[GazetteerEntry]:
     """Yield the entries of one gazetteer file.
 
     Raises ``GazetteerError`` naming the file and line where a row has not nine columns
@@ -218,12 +196,12 @@ def read_entries(file: Traversable) -> Iterator[GazetteerEntry]:
         if not line or line.startswith("#"):
             continue
         try:
-            yield _entry(line.split("\t"))
+            yield _entry(line.split("\t"), is_minor)
         except ValueError as error:
             raise GazetteerError(f"{file.name}, line {number}: {error}") from error
 
 
-def _entry(cells: list[str]) -> GazetteerEntry:
+def _entry(cells: list[str], is_minor: bool) -> GazetteerEntry:
     if len(cells) != COLUMNS:
         raise ValueError(f"{len(cells)} columns instead of {COLUMNS}")
     key, kind, subkind, name, name_en, aliases, wikidata, parent, relations = cells
@@ -238,6 +216,7 @@ def _entry(cells: list[str]) -> GazetteerEntry:
         wikidata=wikidata or None,
         parent=parent or None,
         relations=tuple(_relation(cell) for cell in relations.split("|") if cell),
+        is_minor=is_minor,
     )
 
 
@@ -252,11 +231,9 @@ def _relation(cell: str) -> tuple[RelationKind, str]:
     return RelationKind(relation), key
 
 
-def name_key(text: str, forms: Mapping[str, str] = MATCH_FORMS) -> str:
-    """Return the words of ``text`` as names are compared, parted by single spaces."""
-    return " ".join(alias_words(text, forms))
-
-
 def new_key(name: str, kind: str) -> str:
-    """Return the key of an entity that no gazetteer knows: the same however its name is spelt."""
-    return f"{kind}-{hashlib.sha256(fold(name).encode()).hexdigest()[:10]}"
+    """Return the key of an entity that no gazetteer knows: the same however its name is spelt.
+
+    The habits of spelling that names are matched by are one here too: عبد الله and عبدالله.
+    """
+    return f"{kind}-{hashlib.sha256(plain_name(name).encode()).hexdigest()[:10]}"

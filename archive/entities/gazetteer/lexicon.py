@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 
 from archive.arabic.clitics import PROCLITICS, strip_clitics
 from archive.arabic.normalize import fold
-from archive.entities.gazetteer.gazetteer import GazetteerEntry
+from archive.entities.gazetteer.gazetteer_entry import GazetteerEntry
 from archive.entities.gazetteer.name_spellings import AliasRule, alias_words, match_form, spellings
 from archive.records.mentions import AliasPolicy
 
@@ -110,6 +110,14 @@ class Lexicon(dict[str, Opening | None]):
         if words:
             for variant in spellings(words):
                 self._root.add(variant, target)
+
+    def targets(self, name: str) -> tuple[Target, ...]:
+        """Return what ``name``, whole and without proclitics, is a spelling of."""
+        words = alias_words(name)
+        for end, node in self._root.walk(words, 0):
+            if end == len(words):
+                return node.targets
+        return ()
 
     def __missing__(self, word: str) -> Opening | None:
         if len(self) >= MAX_KNOWN_WORDS:

@@ -14,10 +14,11 @@ the joined and parted forms of the names in عبد and أبو.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import product
 from typing import Final, NamedTuple
 
+from archive.arabic.clitics import ARTICLE
 from archive.arabic.frequencies import WordMemory
 from archive.arabic.letters import GHAIN, JEEM
 from archive.arabic.normalize import fold
@@ -29,6 +30,8 @@ POLICY_SIGNS: Final = {
     "+": AliasPolicy.CONTEXT,
     "^": AliasPolicy.PREPOSITION,
     "!": AliasPolicy.NOUN,
+    "=": AliasPolicy.QUOTED,
+    "*": AliasPolicy.SPORT,
     "-": AliasPolicy.NEVER,
 }
 """The signs of the data files; a spelling without one always counts."""
@@ -103,6 +106,28 @@ def spellings(words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
                 yield joined
     if len(words) >= _FOREIGN_G_MIN_WORDS and any(GHAIN in word for word in words):
         yield tuple(word.replace(GHAIN, JEEM) for word in words)
+
+
+def plain_name(name: str) -> str:
+    """Return the words of ``name`` in the one of their spellings that stands for all.
+
+    >>> plain_name("عبدالله ابن أبي ربيعة") == plain_name("عبد الله بن أبو ربيعة")
+    True
+    """
+    words = alias_words(name)
+    plain = (_FATHER[0] if w in _FATHER else _SON[0] if w in _SON else w for w in words)
+    return " ".join(_part_servant(plain))
+
+
+def _part_servant(words: Iterable[str]) -> Iterator[str]:
+    """Yield ``words`` with عبد parted from the name of God that it is joined to."""
+    for word in words:
+        rest = word.removeprefix(_SERVANT)
+        if rest != word and rest.startswith(ARTICLE):
+            yield _SERVANT
+            yield rest
+        else:
+            yield word
 
 
 def _word_variants(word: str) -> tuple[str, ...]:

@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from dataclasses import dataclass, field
-from typing import Final, NamedTuple
+from typing import Final
 
 from archive.arabic.clitics import PREPOSITIONS
 from archive.arabic.letters import ALEF_MAKSURA, HEH, TEH_MARBUTA, WAW, YEH
 from archive.arabic.normalize import strip_marks
-from archive.entities.gazetteer.gazetteer import GazetteerEntry
+from archive.entities.gazetteer.gazetteer_entry import GazetteerEntry
 from archive.entities.gazetteer.lexicon import Target, folded_words
 from archive.entities.gazetteer.name_spellings import AliasRule
+from archive.entities.recognition.article_context import (
+    AcceptedCandidate,
+    ArticleContext,
+    JudgedCandidate,
+)
 from archive.entities.recognition.candidates import (
     Candidate,
     FieldWords,
     follows,
     follows_definite,
-    is_in_quoted_name,
     is_triggered,
+)
+from archive.entities.recognition.inside_names import is_part_of_another_name
+from archive.entities.recognition.shared_names import (
+    country_of_a_citys_name,
+    is_club,
+    is_outlet,
+    may_be_club,
 )
 from archive.records.mentions import AliasPolicy, EntityKind
 
@@ -28,47 +37,28 @@ CONFIDENCE: Final = {
     AliasPolicy.NOUN: 0.9,
     AliasPolicy.PREPOSITION: 0.85,
     AliasPolicy.CONTEXT: 0.85,
+    AliasPolicy.QUOTED: 0.9,
+    AliasPolicy.SPORT: 0.85,
 }
 """An order of trust, not a probability: the more a policy had to ask, the less."""
 
+OWN_COUNTRY: Final = 3
+"""How many mentions of another country it takes before a name means that one's and not ours."""
+_ASKING: Final = (AliasPolicy.TRIGGER, AliasPolicy.QUOTED, AliasPolicy.SPORT)
+"""Policies that go before others where they are believed: they asked for more."""
 FATHATAN: Final = "\u064b"
 _OTHER_WORD: Final = {TEH_MARBUTA: HEH, ALEF_MAKSURA: YEH}
 
 
-@dataclass(slots=True)
-class ArticleContext:
-    """What the article has shown so far: how often it names entities and their parents,
-    by key, which of the parents lead, and which (spelling, key) a trigger word has
-    vouched for."""
-
-    counts: Counter[str] = field(default_factory=Counter)
-    leading: frozenset[str] = frozenset()
-    vouched: set[tuple[str, str]] = field(default_factory=set)
-
-
-class JudgedCandidate(NamedTuple):
-    """A candidate, and each target that the words around it allow: True where that is
-    enough, False where it takes the rest of the article as well."""
-
-    candidate: Candidate
-    targets: tuple[tuple[Target, bool], ...]
-
-
-class AcceptedCandidate(NamedTuple):
-    """A candidate that was believed, for which entry and by which policy."""
-
-    candidate: Candidate
-    entry: GazetteerEntry
-    rule: AliasRule
-
-
-def judge(words: FieldWords, candidate: Candidate) -> JudgedCandidate | None:
+def judge(words: FieldWords, candidate: Candidate, is_sport: bool) -> JudgedCandidate | None:
     """Return what the words around ``candidate`` say of its targets, None where they allow none.
 
-    An article is read for its names twice; this part of the answer is the same both times.
+    ``is_sport`` says whether the article is about sport. An article is read for its names twice; this part of the answer is the same both times.
     """
-    targets = []
+    targets: list[tuple[Target, bool]] = []
     for target in candidate.targets:
+        if target.rule.policy is AliasPolicy.SPORT and not is_sport:
+            continue
         verdict = _verdict(words, candidate, target)
         if verdict is not False:
             targets.append((target, verdict is True))
@@ -90,6 +80,8 @@ def choose(
     target, is_sure = judged.targets[0]
     if is_sure and len(judged.targets) == 1:
         return target
+    if (country := country_of_a_citys_name(words, judged, previous, context)) is not None:
+        return country
     believed = [
         target
         for target, is_sure in judged.targets
@@ -109,8 +101,8 @@ def _likelihood(
     shown_by = (entry.parent or entry.key) if entry else ""
     return (
         _vowels_agree(words, candidate, target.rule),
-        target.rule.policy is AliasPolicy.TRIGGER,
-        context.counts[shown_by],
+        target.rule.policy in _ASKING,
+        context.counts[shown_by] + OWN_COUNTRY * (shown_by == context.country),
     )
 
 
@@ -125,11 +117,21 @@ def _verdict(words: FieldWords, candidate: Candidate, target: Target) -> bool | 
     entry, rule = target
     if entry is None:
         return True
-    if _is_part_of_another_name(words, candidate, entry.kind):
+    if rule.policy is AliasPolicy.QUOTED:
+        return is_outlet(words, candidate)
+    if is_part_of_another_name(words, candidate, entry.kind):
         return False
     is_one_word = candidate.last - candidate.first == 1
     if is_one_word and not _spelt_as_a_name(words, candidate, entry, rule):
         return False
+    believed = _policy_verdict(words, candidate, entry, rule)
+    # A town of the big lists is named like anything; the article must be about its country.
+    return None if entry.is_minor and believed else believed
+
+
+def _policy_verdict(
+    words: FieldWords, candidate: Candidate, entry: GazetteerEntry, rule: AliasRule
+) -> bool | None:
     match rule.policy:
         case AliasPolicy.ALWAYS:
             return True
@@ -146,7 +148,9 @@ def _verdict(words: FieldWords, candidate: Candidate, target: Target) -> bool | 
             )
         case AliasPolicy.NOUN:
             return not follows_definite(words, candidate)
-        case AliasPolicy.NEVER:
+        case AliasPolicy.SPORT:
+            return None if may_be_club(words, candidate) else False
+        case _:
             return False
 
 
@@ -161,13 +165,23 @@ def _holds(
     entry, rule = target
     if entry is None:
         return True
+    if entry.is_minor and not context.names_country(entry.parent):
+        return False
     match rule.policy:
+        case AliasPolicy.ALWAYS:
+            return True
         case AliasPolicy.TRIGGER:
-            return (rule.text, entry.key) in context.vouched or _shares_trigger(
-                words, candidate, previous, entry, rule
+            return (
+                (rule.text, entry.key) in context.vouched
+                or is_triggered(words, candidate, entry, rule)
+                or _shares_trigger(words, candidate, previous, entry, rule)
             )
         case AliasPolicy.CONTEXT:
             return entry.key in context.counts or entry.parent in context.leading
+        case AliasPolicy.QUOTED:
+            return entry.key in context.outlets
+        case AliasPolicy.SPORT:
+            return is_club(words, candidate, target, context)
         case _:
             return _listed_after(candidate, previous, entry)
 
@@ -219,27 +233,4 @@ def _spelt_as_a_name(
         return True
     return follows(words, candidate, folded_words("prepositions.txt")) or is_triggered(
         words, candidate, entry, rule
-    )
-
-
-def _is_part_of_another_name(words: FieldWords, candidate: Candidate, kind: EntityKind) -> bool:
-    """Return whether the candidate's words only belong to the name of something else."""
-    if kind is EntityKind.PERSON:
-        return _ends_another_name(words, candidate)
-    return kind is EntityKind.PLACE and _is_in_street_or_title(words, candidate)
-
-
-def _is_in_street_or_title(words: FieldWords, candidate: Candidate) -> bool:
-    """Return whether a place's name is that of a street, or part of an organisation's."""
-    named_after = not candidate.clitic and follows(words, candidate, folded_words("streets.txt"))
-    return named_after or is_in_quoted_name(words, candidate)
-
-
-def _ends_another_name(words: FieldWords, candidate: Candidate) -> bool:
-    """Return whether a person's name is that of a building, or ends someone else's."""
-    if candidate.clitic:
-        return False
-    is_one_word = candidate.last - candidate.first == 1
-    return follows(words, candidate, folded_words("facilities.txt")) or (
-        is_one_word and follows(words, candidate, folded_words("given_names.txt"))
     )

@@ -14,19 +14,22 @@ from typing import Final, NamedTuple
 from archive.arabic.clitics import MIN_NAME, is_definite, surface_offset
 from archive.arabic.normalize import fold
 from archive.arabic.tokenize import word_columns
-from archive.entities.gazetteer.gazetteer import GazetteerEntry
+from archive.entities.gazetteer.gazetteer_entry import GazetteerEntry
 from archive.entities.gazetteer.lexicon import Lexicon, Start, Target, folded_words, is_word_of
 from archive.entities.gazetteer.name_spellings import MATCH_FORMS, AliasRule
 from archive.records.mentions import ArticleField
 
 _INSIDE_A_NAME: Final = re.compile(r"[ \u00a0\t\"'“”„«»‹›‘’()\[\]_#ـ–—-]*|\.")
-_BRACKETS: Final = {"«": "»", "“": "”", "(": ")", "[": "]", "‹": "›", "‘": "’", '"': '"'}
+_BRACKETS: Final = {"«": "»", "“": "”", "(": ")", "[": "]", "{": "}", "‹": "›", "‘": "’", '"': '"'}
 _CLOSERS: Final = frozenset(_BRACKETS.values())
+_SIGNS: Final = frozenset((*_BRACKETS, *_CLOSERS))
 _ADDRESS_BEFORE: Final = ("@", ".", "/")
 _ADDRESS_AFTER: Final = re.compile(r"\.[a-z]|/|@")
 
 VILLAGE: Final = "village"
 """The subkind with trigger words of its own: a village is never merely north of a thing."""
+LIST_SIGN: Final = "@"
+"""Begins the name of a list of trigger words, in the place of an alias's own: {@club}."""
 _OPENING: Final = " \u00a0\"“«'([#_"
 _QUOTES: Final = '"“”„«»'
 _QUOTES_SET: Final = frozenset(_QUOTES)
@@ -90,6 +93,12 @@ def scan(words: FieldWords, lexicon: Lexicon) -> Iterator[Sequence[Candidate]]:
         # Most words begin no name, and most that might are not followed by its second word.
         if opening is None or not (opening.is_name or seconds[index] in opening.seconds):
             continue
+        if len(opening.starts) == 1 and seconds[index] not in opening.seconds:
+            start = opening.starts[0]
+            alone = _candidate(words, index, index + 1, start, start.node.targets)
+            if alone is not None:
+                yield (alone,)
+            continue
         found = [
             candidate
             for start in opening.starts
@@ -110,17 +119,22 @@ def _candidate(
     words: FieldWords, first: int, last: int, start: Start, targets: tuple[Target, ...]
 ) -> Candidate | None:
     clitic, taken, _node = start
-    if clitic and last - first == 1 and len(words.forms[first]) - taken < MIN_NAME:
+    is_one_word = last - first == 1
+    if clitic and is_one_word and len(words.forms[first]) - taken < MIN_NAME:
         return None
     begin, end = words.starts[first], words.ends[last - 1]
-    if _in_address(words.text, begin, end) or not holds_together(words, first, last):
+    if _in_address(words.text, begin, end):
+        return None
+    if not is_one_word and not holds_together(words, first, last):
         return None
     if taken:
         offset = surface_offset(words.surface(first), taken)
         if offset < 0:
             return None
         begin += offset
-    return Candidate(first, last, begin, words.surface_end(begin, end), clitic, targets)
+    if words.text[end : end + 1] in _CLOSERS:
+        end = words.surface_end(begin, end)
+    return Candidate(first, last, begin, end, clitic, targets)
 
 
 def holds_together(words: FieldWords, first: int, last: int) -> bool:
@@ -148,19 +162,30 @@ def is_triggered(
 
 @cache
 def _triggers(sort: str, own: tuple[str, ...]) -> frozenset[str]:
+    if own and own[0].startswith(LIST_SIGN):
+        return folded_words(f"triggers_{own[0].removeprefix(LIST_SIGN)}.txt")
     return frozenset(map(fold, own)) or folded_words(f"triggers_{sort}.txt")
 
 
 def word_before(words: FieldWords, candidate: Candidate) -> str:
     """Return the word right before the candidate, or "" where something parts them."""
-    if candidate.first == 0 or words.gap(candidate.first - 1).strip(_OPENING):
+    first = candidate.first
+    if first == 0:
         return ""
-    return words.forms[candidate.first - 1]
+    gap = words.text[words.ends[first - 1] : words.starts[first]]
+    return "" if gap != " " and gap.strip(_OPENING) else words.forms[first - 1]
 
 
 def follows(words: FieldWords, candidate: Candidate, wanted: frozenset[str]) -> bool:
     """Return whether a word of ``wanted`` stands right before, itself or with proclitics."""
     return is_word_of(word_before(words, candidate), wanted)
+
+
+def is_quoted(words: FieldWords, candidate: Candidate) -> bool:
+    """Return whether the candidate stands alone in quotes or brackets."""
+    before = words.text[max(0, candidate.start - 2) : candidate.start].rstrip()[-1:]
+    after = words.text[candidate.end : candidate.end + 2].lstrip()[:1]
+    return before in _SIGNS and after in _SIGNS
 
 
 def follows_definite(words: FieldWords, candidate: Candidate) -> bool:

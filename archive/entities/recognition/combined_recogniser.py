@@ -6,15 +6,22 @@ Every recogniser is made from the ``Corrections`` that it is to honour; none is 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Final
 
-from archive.entities.gazetteer.gazetteer import Corrections, Gazetteer, name_key
-from archive.entities.gazetteer.name_spellings import alias_words
+from archive.arabic.clitics import spelled_out
+from archive.entities.gazetteer.gazetteer import Corrections, Gazetteer
+from archive.entities.gazetteer.gazetteer_entry import name_key
+from archive.entities.gazetteer.name_spellings import alias_words, plain_name
+from archive.entities.recognition.candidates import FieldWords
 from archive.entities.recognition.coreference import surname
-from archive.entities.recognition.crf_recogniser import CrfRecogniser
+from archive.entities.recognition.crf_recogniser import CrfRecogniser, key_of
 from archive.entities.recognition.gazetteer_recogniser import GazetteerRecogniser
+from archive.entities.recognition.organisation_patterns import (
+    organisation_patterns,
+    without_area,
+)
 from archive.records.mentions import (
     AliasPolicy,
     ArticleField,
@@ -51,21 +58,31 @@ class CombinedRecogniser:
     def recognise(self, article: ArticleText) -> list[FoundMention]:
         """Return the mentions of ``article`` in reading order, never overlapping."""
         known = self._first.recognise(article)
+        formed = apart(self._by_form(article), known)
         new = [
             mention
-            for mention in apart(self._second.recognise(article), known)
+            for mention in apart(self._second.recognise(article), (*known, *formed))
             if may_stand(mention, self._first.gazetteer)
         ]
-        found = sorted((*known, *new), key=_position)
-        return list(_with_surnames(found))
+        found = sorted((*known, *formed, *new), key=_position)
+        return list(_with_surnames(_with_whole_names(found)))
+
+    def _by_form(self, article: ArticleText) -> Iterator[FoundMention]:
+        """Yield the organisations that the form of their names gives, with their keys."""
+        for field, text in article.fields():
+            words = FieldWords.of(field, text)
+            for mention in organisation_patterns(words, self._first.lexicon):
+                name = without_area(spelled_out(mention.surface, mention.clitic))
+                yield mention._replace(key=key_of(name, mention.kind, self._first.gazetteer))
 
 
 def may_stand(mention: FoundMention, gazetteer: Gazetteer) -> bool:
     """Return whether a find that the gazetteer's recogniser did not make is to be believed."""
-    wanted = name_key(mention.surface)
+    name = spelled_out(mention.surface, mention.clitic)
+    wanted = name_key(name)
     readings = [
         (entry, rule.policy)
-        for entry in gazetteer.by_name(mention.surface)
+        for entry in gazetteer.by_name(name)
         for rule in entry.aliases
         if rule.policy is not AliasPolicy.NEVER and name_key(rule.text) == wanted
     ]
@@ -85,10 +102,31 @@ def _position(mention: FoundMention) -> tuple[int, int]:
     return _ORDER[mention.field], mention.start
 
 
+def _with_whole_names(found: Sequence[FoundMention]) -> Iterator[FoundMention]:
+    """Yield ``found``, with «A C» taken for the one «A بن B C» of the article.
+
+    The shorter name must be the longer one's first and last words, and nobody else's.
+    """
+    whole: dict[tuple[str, str], dict[str, int]] = {}
+    for mention in found:
+        words = plain_name(mention.surface).split()
+        if mention.kind is EntityKind.PERSON and len(words) > 2:
+            known = whole.setdefault((words[0], words[-1]), {})
+            known[mention.key] = max(len(words), known.get(mention.key, 0))
+    for mention in found:
+        words = plain_name(mention.surface).split()
+        meant = whole.get((words[0], words[-1]), {}) if len(words) == 2 else {}
+        if mention.method is MentionMethod.CRF and len(meant) == 1:
+            yield mention._replace(key=next(iter(meant)))
+        else:
+            yield mention
+
+
 def _with_surnames(found: Iterable[FoundMention]) -> Iterator[FoundMention]:
     """Yield ``found``, with the surnames that are new taken for the people named before.
 
-    A surname of two people is nobody's, and a surname of nobody is kept as it is.
+    So is a first name alone. What two people are called is nobody's, and what nobody is called is
+    kept as it is.
     """
     people: dict[tuple[str, ...], set[str]] = {}
     for mention in found:
@@ -100,9 +138,9 @@ def _with_surnames(found: Iterable[FoundMention]) -> Iterator[FoundMention]:
         if mention.method is MentionMethod.CRF and len(meant) == 1:
             yield mention._replace(key=next(iter(meant)))
             continue
-        short = surname(words)
-        if short:
-            people.setdefault(short, set()).add(mention.key)
+        for short in (surname(words), words[:1] if len(words) > 1 else ()):
+            if short:
+                people.setdefault(short, set()).add(mention.key)
         yield mention
 
 

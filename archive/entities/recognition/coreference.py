@@ -66,10 +66,11 @@ def surname(words: Sequence[str]) -> Surname:
     """
     if len(words) < 2 or words[-1] in _NUMERALS or len(words[-1]) < MIN_SURNAME:
         return ()
-    if _FATHERS.intersection(words[-3:-1]):
+    if _FATHERS.intersection(words[-3:-1]) or words[-2] in folded_words("honorifics.txt"):
         return ()
     if words[-1] in _NAME_ENDINGS or words[-2] in _NAME_PREFIXES:
-        return tuple(words[-2:]) if len(words) > 2 else ()
+        is_given = len(words) == 3 and words[0] in folded_words("honorifics.txt")
+        return tuple(words[-2:]) if len(words) > 2 and not is_given else ()
     return (words[-1],)
 
 
@@ -139,10 +140,16 @@ def _hits(
                 tuple(forms[index + 1 : last]) == short[1:]
                 and holds_together(words, index, last)
                 and not _follows_its_noun(words, index, clitic)
+                and not _goes_on(words, last)
                 and (short[0] not in given or _stands_alone(words, last))
             ):
                 yield _Hit(index, last, clitic, letters, short)
                 break
+
+
+def _goes_on(words: FieldWords, last: int) -> bool:
+    """Return whether «بن» comes next: the surname is then somebody's given name."""
+    return last < len(words.forms) and words.forms[last] in _FATHERS and words.gap(last - 1) == " "
 
 
 def _follows_its_noun(words: FieldWords, index: int, clitic: str) -> bool:
@@ -151,6 +158,8 @@ def _follows_its_noun(words: FieldWords, index: int, clitic: str) -> bool:
     if index == 0 or clitic or words.gap(index - 1) != " ":
         return False
     before = words.forms[index - 1]
+    if before in _FATHERS:
+        return True
     if is_word_of(before, folded_words("triggers_person.txt")):
         return False
     return (

@@ -22,7 +22,6 @@ from archive.arabic.clitics import ARTICLE, Count, without_proclitics
 from archive.arabic.frequencies import FrequencyTable
 from archive.arabic.normalize import fold
 from archive.arabic.tokenize import Token
-from archive.entities.gazetteer.gazetteer import Gazetteer
 from archive.entities.gazetteer.lexicon import Lexicon, folded_words
 from archive.entities.gazetteer.name_spellings import match_form
 from archive.entities.recognition.candidates import Candidate, FieldWords, scan
@@ -216,13 +215,6 @@ def joint_features(
             joint += [f"{AFTER}{feature}" for feature in known[index + 1]]
         before = word
         yield joint
-
-
-@cache
-def shipped_lexicon() -> Lexicon:
-    """Return the spellings of the shipped gazetteer: what a model was trained to know, so
-    without the names that editors add."""
-    return Lexicon(Gazetteer.shipped())
 
 
 def gazetteer_features(

@@ -21,10 +21,18 @@ from archive.arabic.clitics import (
 from archive.arabic.frequencies import FrequencyTable
 from archive.arabic.letters import ARABIC_LETTERS
 from archive.arabic.tokenize import Token
-from archive.entities.gazetteer.gazetteer import Gazetteer, name_key, new_key
+from archive.entities.gazetteer.gazetteer import Gazetteer, new_key
+from archive.entities.gazetteer.gazetteer_entry import name_key
 from archive.entities.gazetteer.lexicon import folded_words
+from archive.entities.recognition.alias_policy import FATHATAN
 from archive.entities.recognition.crf_features import name_tokens
 from archive.entities.recognition.crf_model import KINDS, CrfModel
+from archive.entities.recognition.crf_pruning import (
+    MIN_CONFIDENCE,
+    is_generic,
+    kind_behind,
+    pruned,
+)
 from archive.entities.recognition.crf_tagger import SplitText, Tagger, sentences
 from archive.records.mentions import (
     AliasPolicy,
@@ -37,10 +45,8 @@ from archive.records.mentions import (
 
 MIN_LETTERS: Final = 3
 """A name of fewer Arabic letters is an initial or a mistake."""
-MIN_CONFIDENCE: Final = 0.5
-"""A name of which the model is less sure is more often wrong than right."""
 
-_RULES_VERSION: Final = "1"
+_RULES_VERSION: Final = "2"
 
 
 class CrfRecogniser:
@@ -67,9 +73,14 @@ class CrfRecogniser:
             for field, text, found in fields
             for sentence in found
             for (first, last, label), probability in next(tagged)
-            if label in KINDS and probability >= MIN_CONFIDENCE
+            if label in KINDS and probability >= MIN_CONFIDENCE[KINDS[label]]
             for mention in self._mention(
-                field, text, sentence[first:last], KINDS[label], probability, seen
+                field,
+                text,
+                sentence[first:last],
+                kind_behind(sentence[first - 1].text if first else "", KINDS[label]),
+                probability,
+                seen,
             )
         ]
 
@@ -82,7 +93,7 @@ class CrfRecogniser:
         probability: float,
         seen: Collection[str],
     ) -> Iterator[FoundMention]:
-        lettered = [word for word in words if word.text[0].isalnum()]
+        lettered = [word for word in pruned(words, kind) if word.text[0].isalnum()]
         if not lettered:
             return
         first, last = lettered[0], lettered[-1]
@@ -91,22 +102,23 @@ class CrfRecogniser:
         start, end = first.start + max(taken, 0), last.end
         surface, clitic = text[start:end], reading.clitic if taken > 0 else ""
         if _is_name(surface, kind, len(lettered)):
-            key = self.key(spelled_out(surface, clitic), kind)
+            key = key_of(spelled_out(surface, clitic), kind, self._gazetteer)
             confidence = round(probability, 4)
             yield FoundMention(
                 field, start, end, surface, clitic, key, kind, MentionMethod.CRF, confidence
             )
 
-    def key(self, name: str, kind: EntityKind) -> str:
-        """Return the gazetteer's key for ``name`` where it knows one of this kind, else a new one."""
-        wanted = name_key(name)
-        for entry in self._gazetteer.by_name(name):
-            if entry.kind is kind and any(
-                rule.policy is not AliasPolicy.NEVER and name_key(rule.text) == wanted
-                for rule in entry.aliases
-            ):
-                return entry.key
-        return new_key(name, kind)
+
+def key_of(name: str, kind: EntityKind, gazetteer: Gazetteer) -> str:
+    """Return the gazetteer's key for ``name`` where it knows one of this kind, else a new one."""
+    wanted = name_key(name)
+    for entry in gazetteer.by_name(name):
+        if entry.kind is kind and any(
+            rule.policy is not AliasPolicy.NEVER and name_key(rule.text) == wanted
+            for rule in entry.aliases
+        ):
+            return entry.key
+    return new_key(name, kind)
 
 
 def _is_name(surface: str, kind: EntityKind, size: int) -> bool:
@@ -115,6 +127,8 @@ def _is_name(surface: str, kind: EntityKind, size: int) -> bool:
     The training text has next to no Latin letters, so nothing was learned of them.
     """
     if sum(char in ARABIC_LETTERS for char in surface) < MIN_LETTERS or "\n" in surface:
+        return False
+    if size == 1 and (FATHATAN in surface[-2:] or is_generic(name_key(surface))):
         return False
     # A given name alone is anybody's.
     lone = size == 1 and kind is EntityKind.PERSON

@@ -28,8 +28,8 @@ from archive.entities.recognition.crf_features import (
     gazetteer_features,
     joint_features,
     shipped_extractor,
-    shipped_lexicon,
 )
+from archive.entities.recognition.crf_hints import shipped_lexicon
 from archive.entities.recognition.crf_model import (
     CrfModel,
     LabelledSpan,

@@ -9,26 +9,34 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import chain
 from typing import Final
 
-from archive.entities.gazetteer.gazetteer import Gazetteer, GazetteerEntry
+from archive.entities.gazetteer.gazetteer import Gazetteer
+from archive.entities.gazetteer.gazetteer_entry import GazetteerEntry
 from archive.entities.gazetteer.lexicon import Lexicon
-from archive.entities.recognition.alias_policy import (
-    CONFIDENCE,
+from archive.entities.gazetteer.state_bodies import country_keys
+from archive.entities.recognition.alias_policy import CONFIDENCE, choose, judge
+from archive.entities.recognition.article_context import (
     AcceptedCandidate,
     ArticleContext,
     JudgedCandidate,
-    choose,
-    judge,
 )
+from archive.entities.recognition.article_topic import topic_of
+from archive.entities.recognition.body_country import BodyCountries, BodyTable, is_open
 from archive.entities.recognition.candidates import FieldWords, is_triggered, scan
 from archive.entities.recognition.coreference import coreferences
+from archive.entities.recognition.shared_names import COUNTRY
 from archive.records.mentions import AliasPolicy, ArticleText, FoundMention, MentionMethod
 
 LEADING: Final = 3
 """Countries (or other parents) an article is mostly about, whose short names it may use."""
 
-_RULES_VERSION: Final = "1"
+_VOUCHED: Final = (AliasPolicy.TRIGGER, AliasPolicy.SPORT)
+_OUTLETS: Final = frozenset({"media", "agency", "broadcaster"})
+_OUTLET_WORDS: Final = ("صحيفة", "قناة", "وكالة")
+_RULES_VERSION: Final = "2"
 
 
 class GazetteerRecogniser:
@@ -49,15 +57,31 @@ class GazetteerRecogniser:
         entries = Gazetteer((*extra_entries, *(gazetteer or Gazetteer.shipped())))
         self.gazetteer = entries
         self._parent_keys = {entry.parent for entry in entries}
-        self._lexicon = Lexicon(entries, suppressed)
+        self._states = {entry.key for entry in entries if entry.subkind == COUNTRY}
+        self._chains: dict[str, tuple[str, ...]] = {}
+        self.lexicon = Lexicon(entries, suppressed)
+        self._bodies = BodyTable(self.lexicon)
         self.version = _version(entries, suppressed)
 
     def recognise(self, article: ArticleText) -> list[FoundMention]:
         """Return the mentions of ``article`` in reading order, never overlapping."""
         words = [FieldWords.of(field, text) for field, text in article.fields() if text]
-        judged = [list(judged_in(field, self._lexicon)) for field in words]
-        accepted = self._accept(words, judged, ArticleContext())
-        accepted = self._accept(words, judged, self._context(accepted))
+        is_sport, adjectives = topic_of(words)
+        judged = [list(judged_in(field, self.lexicon, is_sport)) for field in words]
+        context = ArticleContext(
+            is_sport=is_sport,
+            adjectives=adjectives,
+            outlets=self._outlet_keys(article),
+            country=country_keys().get(article.country, ""),
+        )
+        accepted = self._accept(words, judged, context)
+        context = self._context(accepted, context)
+        if any(map(leans_on_others, chain.from_iterable(chain.from_iterable(judged)))):
+            accepted = self._accept(words, judged, context)
+        if any(is_open(name.entry) for _field, names in accepted for name in names):
+            accepted = list(
+                BodyCountries(self._bodies, self._country_of, context).settled(accepted)
+            )
         mentions = [_mention(field, name) for field, names in accepted for name in names]
         mentions += coreferences(words, mentions)
         order = {field.field: number for number, field in enumerate(words)}
@@ -74,48 +98,84 @@ class GazetteerRecogniser:
             for field, found in zip(words, judged, strict=True)
         ]
 
+    def _outlet_keys(self, article: ArticleText) -> frozenset[str]:
+        """Return the keys of the entities that may be the article's outlet."""
+        if not article.outlet:
+            return frozenset()
+        country = country_keys().get(article.country)
+        return frozenset(
+            entry.key
+            for name in (article.outlet, *(f"{word} {article.outlet}" for word in _OUTLET_WORDS))
+            for entry, _rule in self.lexicon.targets(name)
+            if entry is not None
+            and entry.subkind in _OUTLETS
+            and (country is None or entry.parent == country)
+        )
+
+    def _country_of(self, entry: GazetteerEntry) -> str:
+        """Return the key of the country that ``entry`` is or lies in, or ""."""
+        parents = self._parents(entry)
+        root = parents[-1] if parents else entry.key
+        return root if root in self._states else ""
+
     def _context(
-        self, accepted: Iterable[tuple[FieldWords, Sequence[AcceptedCandidate]]]
+        self,
+        accepted: Iterable[tuple[FieldWords, Sequence[AcceptedCandidate]]],
+        shown: ArticleContext,
     ) -> ArticleContext:
-        context = ArticleContext()
+        context = replace(
+            shown, counts=Counter(), countries=Counter(), leading=frozenset(), vouched=set()
+        )
         parents: Counter[str] = Counter()
         for field, names in accepted:
             for name in names:
-                context.counts[name.entry.key] += 1
-                if is_vouched(field, name):
-                    context.vouched.add((name.rule.text, name.entry.key))
+                entry = name.entry
+                context.counts[entry.key] += 1
+                if name.rule.policy in _VOUCHED and is_vouched(field, name):
+                    context.vouched.add((name.rule.text, entry.key))
                 if len(name.candidate.targets) > 1:
                     continue  # What may be one of two places speaks for neither's country.
-                root = name.entry.key
-                for key in self._parents(name.entry):
-                    context.counts[key] += 1
-                    root = key
+                root = entry.key
+                for root in self._parents(entry):
+                    context.counts[root] += 1
                 parents[root] += root in self._parent_keys
+                if root in self._states:
+                    context.countries[root] += 1
         context.leading = frozenset(key for key, _ in parents.most_common(LEADING))
         return context
 
-    def _parents(self, entry: GazetteerEntry) -> Iterator[str]:
-        seen = {entry.key}
-        while entry.parent and entry.parent not in seen:
-            yield entry.parent
-            seen.add(entry.parent)
-            above = self.gazetteer.get(entry.parent)
-            if above is None:
-                return
-            entry = above
+    def _parents(self, entry: GazetteerEntry) -> tuple[str, ...]:
+        """Return the keys of what ``entry`` belongs to, the nearest first; remembered."""
+        known = self._chains.get(entry.key)
+        if known is not None:
+            return known
+        keys: list[str] = []
+        above: GazetteerEntry | None = entry
+        while above and above.parent and above.parent not in (entry.key, *keys):
+            keys.append(above.parent)
+            above = self.gazetteer.get(above.parent)
+        parents = self._chains[entry.key] = tuple(keys)
+        return parents
+
+
+def leans_on_others(judged: JudgedCandidate) -> bool:
+    """Return whether the rest of the article decides about a candidate."""
+    return len(judged.targets) > 1 or not judged.targets[0][1]
 
 
 def is_vouched(words: FieldWords, name: AcceptedCandidate) -> bool:
     """Return whether a trigger word stood before ``name``, so that it may stand alone."""
-    return name.rule.policy is AliasPolicy.TRIGGER and is_triggered(
+    return name.rule.policy in _VOUCHED and is_triggered(
         words, name.candidate, name.entry, name.rule
     )
 
 
-def judged_in(words: FieldWords, lexicon: Lexicon) -> Iterator[list[JudgedCandidate]]:
+def judged_in(
+    words: FieldWords, lexicon: Lexicon, is_sport: bool
+) -> Iterator[list[JudgedCandidate]]:
     """Yield the candidates of one field that the words around them allow, place by place."""
     for candidates in scan(words, lexicon):
-        judged = [each for candidate in candidates if (each := judge(words, candidate))]
+        judged = [each for candidate in candidates if (each := judge(words, candidate, is_sport))]
         if judged:
             yield judged
 

@@ -58,7 +58,8 @@ def scan_next_batch() -> bool:
         if scan is None:
             return True
         recogniser = gazetteer_recogniser(corrections())
-        articles = list(Article.objects.filter(pk__gt=scan.last_article_id).order_by("pk")[:BATCH])
+        rows = Article.objects.select_related("outlet").filter(pk__gt=scan.last_article_id)
+        articles = list(rows.order_by("pk")[:BATCH])
         scan.found += _scan(scan.alias, articles, recogniser)
         scan.scanned += len(articles)
         if articles:

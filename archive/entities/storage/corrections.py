@@ -8,7 +8,8 @@ from dataclasses import dataclass, field, replace
 from django.db.models import Count, Max, Model
 from simple_history.utils import get_history_manager_for_model
 
-from archive.entities.gazetteer.gazetteer import Corrections, Gazetteer, GazetteerEntry
+from archive.entities.gazetteer.gazetteer import Corrections, Gazetteer
+from archive.entities.gazetteer.gazetteer_entry import GazetteerEntry
 from archive.entities.gazetteer.name_spellings import AliasRule
 from archive.models import Alias, Entity, EntityStatus
 from archive.records.mentions import AliasPolicy, EntityKind

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from archive.arabic.clitics import spelled_out
-from archive.entities.gazetteer.gazetteer import Gazetteer, GazetteerEntry
+from archive.entities.gazetteer.gazetteer import Gazetteer
+from archive.entities.gazetteer.gazetteer_entry import GazetteerEntry
 from archive.models import (
     Entity,
     EntityRelation,
@@ -61,13 +62,13 @@ class EntityLinker:
     def _propose(self, mentions: Iterable[FoundMention]) -> None:
         """Make candidates of names that neither the gazetteer nor the database knows.
 
+        A candidate is called by the fullest of its spellings.
         What was rejected before is in the database, and stays rejected.
         """
-        new = {
-            mention.key: mention
-            for mention in mentions
-            if mention.method is MentionMethod.CRF and self.gazetteer.get(mention.key) is None
-        }
+        new: dict[str, FoundMention] = {}
+        for mention in mentions:
+            if mention.method is MentionMethod.CRF and self.gazetteer.get(mention.key) is None:
+                new[mention.key] = max(mention, new.get(mention.key, mention), key=_fullness)
         if not new:
             return
         known = set(Entity.objects.filter(key__in=new).values_list("key", flat=True))
@@ -131,6 +132,11 @@ class EntityLinker:
                 entries[key] = entry
                 waiting.extend(target for _kind, target in entry.relations)
         return entries
+
+
+def _fullness(mention: FoundMention) -> int:
+    """Return how many letters name the entity: a surname names it less than a whole name."""
+    return len(mention.surface)
 
 
 def _countable(known: Mapping[str, Entity]) -> dict[str, int]:

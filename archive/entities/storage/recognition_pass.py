@@ -80,6 +80,7 @@ def recognise_outdated(
 
 def _next(version: str, last: int) -> list[Article]:
     articles = Article.objects.exclude(recognised_with=version).filter(pk__gt=last)
+    articles = articles.select_related("outlet")
     return list(articles.order_by("pk")[:BATCH])
 
 

@@ -62,7 +62,12 @@ def _enriched(capture: RawCapture, knowledge: Knowledge) -> EnrichedCapture:
     return EnrichedCapture(
         articles=articles,
         mentions=tuple(
-            tuple(recogniser.recognise(text_of_parsed(article))) for article in articles
+            tuple(
+                recogniser.recognise(
+                    text_of_parsed(article, knowledge.outlets.by_slug(article.outlet.slug))
+                )
+            )
+            for article in articles
         ),
         signatures=tuple(signature("\n".join(article.paragraphs)) for article in articles),
         charset=parsed.charset,

@@ -1,0 +1,65 @@
+"""What an article as a whole is about: sport or not, and which countries its adjectives name."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from functools import cache
+from typing import Final
+
+from archive.arabic.clitics import ARTICLE, CONJUNCTIONS, FOR_THE, PREPOSITIONS
+from archive.arabic.normalize import fold
+from archive.entities.gazetteer.lexicon import folded_words
+from archive.entities.gazetteer.name_spellings import match_form_of
+from archive.entities.gazetteer.state_bodies import nationalities
+from archive.entities.recognition.candidates import FieldWords
+
+SPORT_WORDS: Final = 3
+"""Different words of sport that make an article one about sport."""
+_ENDINGS: Final = ("", "ة", "ين", "ون", "ات")
+NO_COUNTRY: Final = frozenset(map(fold, ("مالي", "تركي", "هندي", "المالي", "المالية", "مالية")))
+"""Adjectives of countries that are more often a word of finance, a given name or a surname."""
+
+
+def topic_of(fields: Iterable[FieldWords]) -> tuple[bool, Counter[str]]:
+    """Return whether the article holds enough different words of sport, and how often its
+    adjectives name each country, by the country's key."""
+    telling, sport, adjectives = _telling(), _sport_stems(), _adjectives()
+    stems: set[str] = set()
+    counts: Counter[str] = Counter()
+    for field in fields:
+        for word in filter(telling.__contains__, field.forms):
+            if word in sport:
+                stems.add(sport[word])
+            else:
+                counts[adjectives[word]] += 1
+    return len(stems) >= SPORT_WORDS, counts
+
+
+@cache
+def _telling() -> frozenset[str]:
+    return frozenset((*_sport_stems(), *_adjectives()))
+
+
+@cache
+def _sport_stems() -> dict[str, str]:
+    return {
+        prefix + word: word.removeprefix(ARTICLE)
+        for word in folded_words("sport.txt")
+        for prefix in ("", *CONJUNCTIONS, *PREPOSITIONS)
+    }
+
+
+@cache
+def _adjectives() -> dict[str, str]:
+    table: dict[str, str] = {}
+    for nationality in nationalities():
+        if " " in nationality.masculine:
+            continue
+        bare = nationality.masculine.removeprefix("ال")
+        for ending in _ENDINGS:
+            for word in (bare, f"ال{bare}", f"{FOR_THE}{bare}", f"وال{bare}", f"بال{bare}"):
+                form = match_form_of(word + ending)
+                if form not in NO_COUNTRY:
+                    table.setdefault(form, nationality.country)
+    return table

@@ -1,0 +1,159 @@
+"""Whether a known name's words only belong to the name of somebody or something else.
+
+«نادي جدة» speaks of no city, «طريق الأمير سالم» of no prince, and «سعد بن سالم» of no Salim.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+from typing import Final
+
+from archive.arabic.clitics import CONJUNCTIONS, PREPOSITIONS, is_definite
+from archive.arabic.frequencies import FrequencyTable
+from archive.arabic.letters import WAW
+from archive.arabic.normalize import fold
+from archive.entities.gazetteer.lexicon import folded_words, is_word_of
+from archive.entities.recognition.candidates import (
+    Candidate,
+    FieldWords,
+    is_in_quoted_name,
+    word_before,
+)
+from archive.entities.recognition.crf_features import name_tokens
+from archive.records.mentions import EntityKind
+
+_LIST_WORDS: Final = 6
+"""How far before a name in a list the word for its sort may stand."""
+COMMON_WORD: Final = 100
+"""Occurrences in the shipped word counts of a definite word that is no family name: of thirty
+tried by hand, family names have fewer than 80, and words of the news more than 300."""
+_SERVANT: Final = fold("عبد")
+_QUOTED: Final = ' «»"“”()'
+SONS: Final = frozenset(map(fold, ("بن", "ابن", "بنت")))
+"""Words between a name and the father's."""
+
+
+def is_part_of_another_name(words: FieldWords, candidate: Candidate, kind: EntityKind) -> bool:
+    """Return whether the candidate's words only belong to the name of something else."""
+    if kind is EntityKind.PERSON:
+        return _ends_another_name(words, candidate)
+    return kind is EntityKind.PLACE and _is_in_street_or_title(words, candidate)
+
+
+def _is_in_street_or_title(words: FieldWords, candidate: Candidate) -> bool:
+    """Return whether a place's name is that of a street, or part of an organisation's."""
+    return _is_named_after(words, candidate) or is_in_quoted_name(words, candidate)
+
+
+def _is_named_after(words: FieldWords, candidate: Candidate) -> bool:
+    """Return whether something is called after the place: نادي جدة، شرطة منطقة نجران."""
+    if candidate.clitic:
+        return False
+    before = word_before(words, candidate)
+    if before in folded_words("areas.txt"):
+        area = candidate._replace(first=candidate.first - 1)
+        return word_before(words, area) in _heads_of_areas()
+    return before in _heads()
+
+
+@cache
+def _heads() -> frozenset[str]:
+    return with_prefixes(folded_words("named_after_places.txt"))
+
+
+@cache
+def _heads_of_areas() -> frozenset[str]:
+    return with_prefixes(folded_words("named_after_places.txt") | {fold("إمارة")})
+
+
+def with_prefixes(words: Iterable[str]) -> frozenset[str]:
+    """Return ``words`` themselves and with the conjunctions and prepositions that may be joined."""
+    return frozenset(
+        conjunction + preposition + word
+        for word in words
+        for conjunction in ("", *CONJUNCTIONS)
+        for preposition in ("", *PREPOSITIONS)
+    )
+
+
+def _ends_another_name(words: FieldWords, candidate: Candidate) -> bool:
+    """Return whether a person's name is that of a building, or a part of someone else's.
+
+    A name with its father's and grandfather's is one chain: what stands right behind «بن» is
+    somebody's father, and a name that goes on with «بن» is a namesake's.
+    """
+    first, last = candidate.first, candidate.last
+    if last < len(words.forms) and words.forms[last] in SONS and words.gap(last - 1) == " ":
+        return True
+    if candidate.clitic:
+        return _is_listed_facility(words, candidate)
+    before = word_before(words, candidate)
+    if before in SONS or (words.forms[first] in SONS and _is_given_name(words, first - 1)):
+        return True
+    if SONS.intersection(words.forms[first:last]) and _has_family_name(words, last):
+        return True
+    given = folded_words("given_names.txt")
+    is_whole = last - first > 1 and words.forms[first] not in given
+    return _is_of_facility(words, candidate) or (not is_whole and is_word_of(before, given))
+
+
+def _is_given_name(words: FieldWords, index: int) -> bool:
+    """Return whether a given name stands at ``index``: a known one, or any behind a rank."""
+    word = words.forms[index]
+    if word in folded_words("given_names.txt") or words.forms[index - 1] == _SERVANT:
+        return True
+    return word in name_tokens() and index > 0 and words.forms[index - 1] in _honorifics()
+
+
+def _has_family_name(words: FieldWords, last: int) -> bool:
+    """Return whether a definite word goes on with a name of son and father: «… بن سالم الراعي».
+
+    Family names are rare words; a common one is the sentence's («… بن سالم الوفد»).
+    """
+    if last == len(words.forms) or words.gap(last - 1) != " ":
+        return False
+    after = words.forms[last]
+    return (
+        is_definite(after)
+        and after not in folded_words("after_names.txt")
+        and FrequencyTable.shipped().count(after) < COMMON_WORD
+    )
+
+
+def _is_of_facility(words: FieldWords, candidate: Candidate) -> bool:
+    """Return whether the name is that of a building, a prize or a road: «طريق الأمير سالم».
+
+    Ranks may stand between, and «و» may join the name to others of its sort.
+    """
+    first, last = candidate.first, candidate.last
+    while first and words.gap(first - 1) == " " and words.forms[first - 1] in _honorifics():
+        first -= 1
+    if (
+        first
+        and not words.gap(first - 1).strip(_QUOTED)
+        and is_word_of(words.forms[first - 1], _facilities())
+    ):
+        return True
+    goes_on = last < len(words.forms) and words.gap(last - 1) == " "
+    has_rank = first < candidate.first or words.forms[candidate.first] in _honorifics()
+    return goes_on and has_rank and words.forms[last] in folded_words("after_eponyms.txt")
+
+
+def _is_listed_facility(words: FieldWords, candidate: Candidate) -> bool:
+    """Return whether «و» joins a rank and name to things of one sort: «جامعتا كذا والملك سالم»."""
+    first = candidate.first
+    if not candidate.clitic.startswith(WAW) or not is_word_of(words.forms[first], _honorifics()):
+        return False
+    begin = max(0, first - _LIST_WORDS)
+    if words.text.rfind(".", words.starts[begin], words.starts[first]) >= 0:
+        return False
+    return any(is_word_of(word, _facilities()) for word in words.forms[begin:first])
+
+
+def _facilities() -> frozenset[str]:
+    return folded_words("facilities.txt")
+
+
+def _honorifics() -> frozenset[str]:
+    return folded_words("honorifics.txt")
