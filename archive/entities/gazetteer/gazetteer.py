@@ -38,6 +38,7 @@ from archive.records.mentions import AliasPolicy, EntityKind, RelationKind
 FILES: Final = (
     "countries.tsv",
     "places.tsv",
+    "sites.tsv",
     "organisations.tsv",
     "states.tsv",
     "people.tsv",
