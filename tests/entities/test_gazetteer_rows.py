@@ -34,7 +34,7 @@ def test_a_sound_row_is_read(tmp_path: Path) -> None:
         ("سلمى الورد", " سلمى الورد", "blanks around"),
         ("~الورد{المطربة}", "~الورد{المطربة", "a brace too many or too few"),
         ("~الورد{المطربة}", "~{المطربة}", "no word"),
-        ("~الورد", "الورد", "whose sign is not ~"),
+        ("~الورد", "الورد", "which has no sign"),
         ("Q123", "123", "is no Wikidata id"),
         ("\tQ79\t", "\tمصر\t", "is no key"),
         ("part_of:Q79", "part_of", "no key in relation"),

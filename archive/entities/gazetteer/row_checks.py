@@ -41,9 +41,9 @@ def check_cells(cells: list[str]) -> None:
 def check_spelling(rule: AliasRule) -> None:
     """Raise ``ValueError`` where a spelling holds no word, or trigger words it never asks.
 
-    They stand in braces behind a spelling whose sign is ``~``.
+    They stand in braces behind a spelling with a sign: one without it counts everywhere.
     """
     if not _WORD.search(rule.text):
         raise ValueError(f"no word in the spelling {rule.text!r}")
-    if rule.triggers and rule.policy is not AliasPolicy.TRIGGER:
-        raise ValueError(f"trigger words of {rule.text!r}, whose sign is not ~")
+    if rule.triggers and rule.policy is AliasPolicy.ALWAYS:
+        raise ValueError(f"trigger words of {rule.text!r}, which has no sign")
