@@ -30,6 +30,7 @@ from archive.entities.gazetteer.name_spellings import (
     parse_aliases,
     plain_name,
 )
+from archive.entities.gazetteer.row_checks import check_cells, check_spelling
 from archive.entities.gazetteer.state_bodies import state_bodies
 from archive.packed_strings import PackedStrings
 from archive.records.mentions import AliasPolicy, EntityKind, RelationKind
@@ -37,6 +38,7 @@ from archive.records.mentions import AliasPolicy, EntityKind, RelationKind
 FILES: Final = (
     "countries.tsv",
     "places.tsv",
+    "sites.tsv",
     "organisations.tsv",
     "states.tsv",
     "clubs.tsv",
@@ -189,29 +191,39 @@ def shipped_entries() -> Iterator[GazetteerEntry]:
 def read_entries(file: Traversable, *, is_minor: bool = False) -> Iterator[GazetteerEntry]:
     """Yield the entries of one gazetteer file.
 
-    Raises ``GazetteerError`` naming the file and line where a row has not nine columns
-    or an unknown kind, of entity or relation.
+    Raises ``GazetteerError`` naming the file, the line and the reason where a row has not nine
+    columns, an unknown kind (of entity or relation), a key that came before, or another fault
+    that ``row_checks`` knows.
     """
+    lines: dict[str, int] = {}
     for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
         if not line or line.startswith("#"):
             continue
         try:
-            yield _entry(line.split("\t"), is_minor)
+            entry = _entry(line.split("\t"), is_minor)
+            if entry.key in lines:
+                raise ValueError(f"the key {entry.key} is that of line {lines[entry.key]}")
         except ValueError as error:
             raise GazetteerError(f"{file.name}, line {number}: {error}") from error
+        lines[entry.key] = number
+        yield entry
 
 
 def _entry(cells: list[str], is_minor: bool) -> GazetteerEntry:
     if len(cells) != COLUMNS:
         raise ValueError(f"{len(cells)} columns instead of {COLUMNS}")
     key, kind, subkind, name, name_en, aliases, wikidata, parent, relations = cells
+    check_cells(cells)
     rule = parse_alias(name)
+    rules = (rule, *parse_aliases(aliases), *_latin(name_en))
+    for spelling in rules:
+        check_spelling(spelling)
     return GazetteerEntry(
         key=key,
         kind=EntityKind(kind),
         name_ar=rule.text,
         name_en=name_en,
-        aliases=(rule, *parse_aliases(aliases), *_latin(name_en)),
+        aliases=rules,
         subkind=subkind,
         wikidata=wikidata or None,
         parent=parent or None,
