@@ -13,7 +13,7 @@ from typing import Final
 from whoosh import query as whoosh
 
 from archive.entities.gazetteer.gazetteer import KnownNames
-from archive.models import Article
+from archive.models import Article, Entity
 from search.engine import PhraseOf, QueryTooCostlyError, Snapshot
 from search.facets.facets import facet_title
 from search.index.analyzers import KIND_EXACT, Match, term

@@ -12,7 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from archive.arabic.normalize import fold
-from archive.entities.gazetteer.gazetteer import FILES, GazetteerEntry, read_entries
+from archive.entities.gazetteer.gazetteer import FILES, read_entries
+from archive.entities.gazetteer.gazetteer_entry import GazetteerEntry
 
 _OBSCURE: Final = frozenset({"districts.tsv"})
 """Files of names that few know: what is a typing error may be one of 15,000 villages."""

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from archive.entities.gazetteer.gazetteer import FILES, GazetteerError, read_entries
+from archive.entities.gazetteer.gazetteer import FILES, read_entries
+from archive.entities.gazetteer.gazetteer_entry import GazetteerError
 
 ROW = "person-salma\tperson\tartist\tسلمى الورد\tSalma Alward\t~الورد{المطربة}\tQ123\tQ79\tpart_of:Q79"
 

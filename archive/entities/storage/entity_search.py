@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from archive.entities.gazetteer.gazetteer import KnownNames, name_key
+from archive.entities.gazetteer.gazetteer import KnownNames
+from archive.entities.gazetteer.gazetteer_entry import name_key
 from archive.models import Alias, Entity
 
 
