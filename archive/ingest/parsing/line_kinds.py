@@ -140,6 +140,8 @@ def _of_date_line(found: DateLine, outlets: OutletRegistry) -> Kind | None:
 def _of_page(line: Line, form: LineForm) -> Kind | None:
     """Return the kind of a line that is the page's own furniture."""
     cues, words = form.cues, form.words
+    if " | " in line.plain and words <= _LONGEST_ROW:
+        return Kind.SHORT  # A row of a table.
     if cues & {"debris", "gauge"} or (form.script is Script.NONE and not form.days):
         return Kind.DEBRIS
     if "counter" in cues and words <= 5:
@@ -202,6 +204,7 @@ def _of_text(line: Line, form: LineForm) -> Kind | None:
     return Kind.PROSE
 
 
+_LONGEST_ROW: Final = 2
 _LONGEST_AGE: Final = 9
 _LONGEST_INVITATION: Final = 20
 _SENTENCE_INSIDE: Final = re.compile(r"[^\W\d_]{3}(?<!\.)[.؟!](?![.؟!])\s*[^\W\d_]+\s+\S")

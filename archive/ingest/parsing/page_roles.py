@@ -30,6 +30,9 @@ _SURE_OUTLET: Final = 0.7
 """Probability from which a name that no list holds is believed to be the outlet's."""
 _SURE_NAME: Final = 0.55
 """Probability from which a name without «by» is believed to be the author's."""
+_FEW_LINES: Final = 5
+"""Lines of a page so short that whatever no list explains on it is its text."""
+_OF_ARTICLES: Final = (Role.TITLE, Role.BODY, Role.SUBHEAD, Role.POST)
 _LONGEST_SECTION: Final = 4
 """Words of a section's name that no list knows."""
 _LATER: Final = (Phase.NEXT_TOP, Phase.NEXT_HEAD, Phase.NEXT_BODY)
@@ -54,7 +57,12 @@ def assign_roles(
     page: PageEvidence, readings: Sequence[LineReading], outlets: OutletRegistry
 ) -> list[ClassifiedLine]:
     """Return the lines of ``page`` in their roles, by the reading of each."""
-    return list(_Assignment(page, readings, outlets).lines())
+    lines = list(_Assignment(page, readings, outlets).lines())
+    if len(lines) <= _FEW_LINES and not any(each.role in _OF_ARTICLES for each in lines):
+        for line, form in zip(lines, page.forms, strict=True):
+            if form.kind in (*UNKNOWN, Kind.PROSE):
+                line.role, line.article, line.why = Role.BODY, 0, "one of the few words there are"
+    return lines
 
 
 class _Assignment:
@@ -140,7 +148,8 @@ class _Assignment:
             return self.segment.classify(
                 index, Role.SECTION, why, self.page.lines[index].text, "weak"
             )
-        return self.segment.classify(index, role, _why(kind))
+        mark = self.page.marks[index]
+        return self.segment.classify(index, role, mark.why if mark is not None else _why(kind))
 
     def _title_again(self, index: int, _: LineReading) -> ClassifiedLine:
         line = self.page.lines[index]

@@ -15,7 +15,9 @@ Readings = Sequence[LineReading]
 _HEADS: Final = (Phase.HEAD, Phase.NEXT_HEAD)
 _TITLES: Final = (Part.TITLE, Part.TITLE_AGAIN)
 _PERHAPS: Final = 0.4
-_HALF: Final = 0.5
+_SURE: Final = 0.7
+_MOST_UNKNOWN: Final = 12
+"""Lines together that nobody knows: the rows of a table."""
 UNKNOWN: Final = (Kind.SHORT, Kind.NAME, *HEADLINES)
 """Kinds of lines that nothing but their place explains."""
 _ANY_SURE: Final = 0.3
@@ -44,12 +46,16 @@ def perhaps_text(reading: LineReading) -> bool:
 
 
 def is_amid_text(readings: Readings, index: int) -> bool:
-    """Whether text goes on right below a line of which nobody knows what it is."""
-    if readings[index].probability >= _HALF or index + 1 == len(readings):
-        return False
+    """Whether text goes on below a line of which nobody knows what it is, and few such follow."""
     phases = (Phase.BODY, Phase.NEXT_BODY)
-    below = readings[index + 1].state
-    return readings[index].state.phase in phases and below.part is Part.TEXT
+    if readings[index].probability >= _SURE or readings[index].state.phase not in phases:
+        return False
+    for below in readings[index + 1 : index + 1 + _MOST_UNKNOWN]:
+        if below.state.part is Part.TEXT:
+            return True
+        if below.state.part is not Part.CHROME or below.probability >= _SURE:
+            return False
+    return False
 
 
 def is_lone_label(page: PageEvidence, readings: Readings, index: int) -> bool:
