@@ -73,9 +73,7 @@ class WordList:
     def of(cls, counted: Iterable[tuple[str, int]]) -> WordList:
         """Take words with their frequencies; what is too short, too long or no word is left out."""
         kept = sorted(
-            (word, count)
-            for word, count in counted
-            if comparable(word) and word.isalpha()
+            (word, count) for word, count in counted if comparable(word) and word.isalpha()
         )
         lengths = np.fromiter((len(word) for word, _ in kept), np.int8, len(kept))
         together = "".join(word for word, _ in kept).encode("utf-16-le", "surrogatepass")
