@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from archive.arabic.data_files import folded_list
@@ -31,6 +31,8 @@ _LONGEST_OPENING: Final = 160
 """Code points of a dateline before the first words: place, day in two calendars, credit."""
 _SHORTEST_REST: Final = 10
 """Code points of a text that go on behind its dateline."""
+_REMEMBERED: Final = 1024
+"""Lines: marks, kinds and roles ask of the same one."""
 _MOST_PARTS: Final = 4
 """Parts of a dateline on a line of its own: outlet, place, country, who writes."""
 _MOST_NAME_WORDS: Final = 5
@@ -116,6 +118,7 @@ class Dateline:
     paper: str = ""
 
 
+@lru_cache(_REMEMBERED)
 def own_line(line: str, outlets: OutletRegistry) -> Dateline | None:
     """Return the dateline that ``line``, whole, is: a place, an outlet, a name, two or three.
 
