@@ -43,29 +43,10 @@ _NAMES: Final = (Kind.SHORT, Kind.NAME, Kind.HEADLINE, Kind.OUTLET)
 _SHORTEST_NAME: Final = 3
 _LINES_READ: Final = 400
 _PAPERS: Final = tuple(
-    map(
-        fold,
-        (
-            "شبكة",
-            "موقع",
-            "صحيفة",
-            "جريدة",
-            "وكالة",
-            "مجلة",
-            "قناة",
-            "منتدى",
-            "منتديات",
-            "إدارة",
-            "راديو",
-            "منصة",
-            "بوابة",
-            "لموقع",
-            "لصحيفة",
-            "لوكالة",
-            "لقناة",
-            "لشبكة",
-        ),
-    )
+    fold(
+        "شبكة موقع صحيفة جريدة وكالة مجلة قناة منتدى منتديات إدارة راديو منصة "
+        "بوابة لموقع لصحيفة لوكالة لقناة لشبكة"
+    ).split()
 )
 """What an outlet is called by, before its name."""
 _REPEATED: Final = (*HEADLINES, Kind.SHORT, Kind.NAME, Kind.TICKER)
