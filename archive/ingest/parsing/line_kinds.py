@@ -131,6 +131,7 @@ def _of_date_line(found: DateLine, outlets: OutletRegistry) -> Kind | None:
         other.count(" ") >= _FEWEST_BLANKS
         and found.label is DateLabel.NONE
         and len(found.rest) == 1
+        and found.rest[0].start == 0
         and not outlets.is_called(other)
         and name_share(other.split()) < _HALF_NAMES
     ):

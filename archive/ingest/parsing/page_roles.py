@@ -10,6 +10,7 @@ from archive.ingest.parsing.folded_patterns import compile_folded
 from archive.ingest.parsing.layouts import GENERIC
 from archive.ingest.parsing.line_forms import Kind
 from archive.ingest.parsing.line_roles import ClassifiedLine, Role, Segment
+from archive.ingest.parsing.listed_stories import drop_lists
 from archive.ingest.parsing.outlet_lines import named_outlet
 from archive.ingest.parsing.page_evidence import PageEvidence
 from archive.ingest.parsing.page_lines import line_key
@@ -37,6 +38,7 @@ _LONGEST_SECTION: Final = 4
 """Words of a section's name that no list knows."""
 _LATER: Final = (Phase.NEXT_TOP, Phase.NEXT_HEAD, Phase.NEXT_BODY)
 
+_OTHERS: Final = (Part.OTHER_TEXT, Part.RELATED)
 _TOPS: Final = (Phase.TOP, Phase.NEXT_TOP)
 
 _PLAIN_ROLES: Final = {
@@ -58,6 +60,7 @@ def assign_roles(
 ) -> list[ClassifiedLine]:
     """Return the lines of ``page`` in their roles, by the reading of each."""
     lines = list(_Assignment(page, readings, outlets).lines())
+    drop_lists(page, lines)
     if len(lines) <= _FEW_LINES and not any(each.role in _OF_ARTICLES for each in lines):
         for line, form in zip(lines, page.forms, strict=True):
             if form.kind in (*UNKNOWN, Kind.PROSE):
@@ -131,7 +134,7 @@ class _Assignment:
         role = _PLAIN_ROLES[part]
         if part is Part.TITLE:
             self.title_key = self.page.lines[index].key
-        if part is Part.OTHER_TEXT and kind is Kind.PROSE and perhaps_text(reading):
+        if part in _OTHERS and perhaps_text(self.page, self.readings, index):
             return self.segment.classify(index, Role.BODY, "perhaps the text goes on")
         if part is Part.TEXT:
             role = {Kind.POST: Role.POST, Kind.ADDRESS: Role.ADDRESS}.get(kind, role)

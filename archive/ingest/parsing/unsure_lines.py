@@ -18,6 +18,8 @@ _SHARED_WORDS: Final = 2
 """Words that a headline has in common with the text below it where both tell the same."""
 _TITLES: Final = (Part.TITLE, Part.TITLE_AGAIN)
 _PERHAPS: Final = 0.4
+_HALF_PERHAPS: Final = 0.15
+_SENTENCE_WORDS: Final = 10
 _SURE: Final = 0.7
 _MOST_UNKNOWN: Final = 12
 """Lines together that nobody knows: the rows of a table."""
@@ -46,9 +48,19 @@ def is_teaser(page: PageEvidence, readings: Readings, index: int) -> bool:
     return len(content_words(page.lines[index].text) & text) >= _SHARED_WORDS
 
 
-def perhaps_text(reading: LineReading) -> bool:
-    """Whether running text below the text is as likely the article's own as another's."""
-    return reading.runner_up is Part.TEXT and reading.runner_up_probability >= _PERHAPS
+def perhaps_text(page: PageEvidence, readings: Readings, index: int) -> bool:
+    """Whether a line below the text is as likely the article's own as another's.
+
+    A headline that tells like a sentence counts, unless other stories have begun above it.
+    """
+    reading, form = readings[index], page.forms[index]
+    likely = reading.runner_up_probability if reading.runner_up is Part.TEXT else 0.0
+    if form.kind is Kind.PROSE and reading.state.part is Part.OTHER_TEXT:
+        return likely >= _PERHAPS
+    above = (page.forms[i].kind for i in range(max(0, index - _MOST_UNKNOWN), index))
+    begun = any(kind in (Kind.RELATED_MARKER, Kind.RELATED) for kind in above)
+    tells = "verb_first" in form.cues and form.words >= _SENTENCE_WORDS
+    return tells and not begun and likely >= _HALF_PERHAPS
 
 
 def is_amid_text(readings: Readings, index: int) -> bool:
