@@ -14,7 +14,6 @@ Words are folded and have no proclitics.
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import lru_cache
 from typing import Final, NamedTuple
 
 from archive.arabic.clitics import without_proclitics
@@ -72,14 +71,15 @@ def with_hamza(word: str, count: Callable[[str], int]) -> str:
 
     Folding has made one sign of the seats of hamza.
     """
-    if HAMZA in word:
+    inside = word[1:-1]
+    if HAMZA in word or not any(seat in inside for seat in HAMZA_SEATS):
         return word
     spellings = [
         f"{word[:at]}{HAMZA}{word[at + 1 :]}"
-        for at in range(1, len(word) - 1)
-        if word[at] in HAMZA_SEATS
+        for at, letter in enumerate(inside, 1)
+        if letter in HAMZA_SEATS
     ]
-    return _likeliest(word, spellings, count) if spellings else word
+    return _likeliest(word, spellings, count)
 
 
 def with_final_hamza(word: str, count: Callable[[str], int]) -> str:
@@ -88,12 +88,13 @@ def with_final_hamza(word: str, count: Callable[[str], int]) -> str:
 
 
 def _likeliest(word: str, spellings: list[str], count: Callable[[str], int]) -> str:
-    best = max(spellings, key=count)
-    return best if count(best) >= HAMZA_LEAD * (count(word) + 1) else word
+    best, found = word, 0
+    for each in spellings:
+        times = count(each)
+        if times > found:
+            best, found = each, times
+    return best if found >= HAMZA_LEAD and found >= HAMZA_LEAD * (count(word) + 1) else word
 
-
-REMEMBERED_FORMS: Final = 1 << 16
-"""Half of the new words of an archive have a form that is among these, in 25 megabytes."""
 
 _LETTERS: Final = frozenset(ARABIC_LETTERS)
 
@@ -123,27 +124,31 @@ class WordAnalyzer:
         self._families: Final = spelling_families()
         self._alone: Final = spellings_alone()
         self._stemmer: Final = InflectionStemmer(frequencies.count)
-        self._widened: Final = lru_cache(maxsize=REMEMBERED_FORMS)(self._widen)
 
     def analyze(self, word: str, *, is_feminine: bool = False) -> WordForms:
         """Return the forms of the folded ``word``; one of other letters stays as it is.
 
         ``is_feminine`` says that its last letter was written as teh marbuta.
         """
-        if not word or word[0] not in _LETTERS:
-            known = self._families.get(word, word)
-            return WordForms(word, known, (known,), known, known)
-        form = self._alone.get(word)
-        if form is None:
-            whole = with_final_hamza(word, self._count)
-            form = without_proclitics(whole, self._count, self._families)
-            form = self._families.get(form, form)
-        stems, light, root, doubtful = self._widened(form, is_feminine)
-        return WordForms(word, form, stems, light, root, doubtful)
+        form = self.form(word)
+        return WordForms(word, form, *self.widened(form, is_feminine))
 
-    def _widen(
+    def form(self, word: str) -> str:
+        """Return the folded ``word`` without its proclitics, in the chosen spelling."""
+        if word[:1] not in _LETTERS:
+            return self._families.get(word, word)
+        form = self._alone.get(word)
+        if form is not None:
+            return form
+        form = without_proclitics(with_final_hamza(word, self._count), self._count, self._families)
+        return self._families.get(form, form)
+
+    def widened(
         self, form: str, is_feminine: bool
     ) -> tuple[tuple[str, ...], str, str, tuple[str, ...]]:
+        """Return stems, light stem, root and doubtful singulars of a form."""
+        if form[:1] not in _LETTERS:
+            return (form,), form, form, ()
         whole = with_hamza(form, self._count)
         stems, doubtful = self._stemmer.stems(whole, is_feminine=is_feminine)
         return stems, light_stem(form, self._count), isri_root(form), doubtful

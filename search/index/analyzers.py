@@ -83,8 +83,8 @@ DATA_FILES: Final = (
 MONTH_VALUE: Final = "شهر-{}"
 """What the month terms hold: no word of a text has a hyphen."""
 
-REMEMBERED_WORDS: Final = 20_000
-"""Most of the running words of a day's news, in less than ten megabytes."""
+REMEMBERED_FORMS: Final = 1 << 16
+"""Half of the new words of an archive have a form that is among these, in 25 megabytes."""
 
 
 def term(kind: str, value: str) -> str:
@@ -103,7 +103,7 @@ class ArabicAnalyzer(WordSplitter, Analyzer):
     def __init__(self, frequencies: FrequencyTable) -> None:
         self.frequencies = frequencies
         self._forms = WordAnalyzer(frequencies)
-        self._analyzed = lru_cache(maxsize=REMEMBERED_WORDS)(self._full_word_terms)
+        self._terms_of = lru_cache(maxsize=REMEMBERED_FORMS)(self._form_terms)
 
     def __reduce__(self) -> tuple[type[ArabicAnalyzer], tuple[FrequencyTable]]:
         """Return how to make it again: Whoosh pickles the analyzers of a schema."""
@@ -177,7 +177,7 @@ class ArabicAnalyzer(WordSplitter, Analyzer):
     def _terms_of_kinds(self, word: str, kinds: str) -> tuple[str, ...]:
         unit = unit_of(word)
         if unit is not None:
-            return tuple(each for each in self._analyzed(unit.value, False) if each[0] in kinds)
+            return tuple(each for each in self._full_word_terms(unit.value) if each[0] in kinds)
         folded = fold(word)
         months = months_of(folded)
         if months and kinds:
@@ -214,22 +214,25 @@ class ArabicAnalyzer(WordSplitter, Analyzer):
     ) -> tuple[str, ...]:
         if is_stop_word:
             return (KIND_EXACT + folded,)
-        return self._analyzed(folded, is_feminine)
+        return self._full_word_terms(folded, is_feminine)
 
-    def _full_word_terms(self, folded: str, is_feminine: bool) -> tuple[str, ...]:
-        forms = self._forms.analyze(folded, is_feminine=is_feminine)
+    def _full_word_terms(self, folded: str, is_feminine: bool = False) -> tuple[str, ...]:
+        return (KIND_EXACT + folded, *self._terms_of(self._forms.form(folded), is_feminine))
+
+    def _form_terms(self, form: str, is_feminine: bool) -> tuple[str, ...]:
+        """Return the terms of every word of one form, but for the word as it is written."""
+        stems, light_stem, root, doubtful = self._forms.widened(form, is_feminine)
         # What a stem says already is not said again: see ``score_terms``.
-        near = {forms.root, forms.light_stem, *forms.doubtful}.difference(forms.stems)
+        near = {root, light_stem, *doubtful}.difference(stems)
         return (
-            KIND_EXACT + forms.exact,
-            KIND_FORM + forms.form,
-            *[KIND_STEM + stem for stem in forms.stems],
+            KIND_FORM + form,
+            *[KIND_STEM + stem for stem in stems],
             *[KIND_ROOT + each for each in sorted(near)],
         )
 
     def _unit_terms(self, unit: Unit) -> tuple[str, ...]:
         """Return the terms of a unit, and of the words that it is written for (ﷺ)."""
-        found = [*self._analyzed(unit.value, False)]
+        found = [*self._full_word_terms(unit.value)]
         for part in unit.parts:
             found += self._word_terms(part, part in STOP_WORDS)
         return tuple(dict.fromkeys(found))

@@ -17,12 +17,12 @@ from archive.arabic.calendar_names import (
     SEPARATORS,
 )
 from archive.arabic.tokenize import WORD_CHARACTERS, WORD_PATTERN
-from archive.arabic.written_units import UNIT_PATTERN, may_continue_unit, may_open_unit
+from archive.arabic.written_units import UNIT_PART_PATTERN, UNIT_PATTERN, may_open_unit
 from search.engine import Array, Context
 
 _SPLITTER: Final = re.compile(f"{MONTH_PATTERN}|{UNIT_PATTERN}|{WORD_PATTERN}")
 _OPENING: Final = re.compile(MONTH_OPENING_PATTERN)
-_PART: Final = re.compile(MONTH_PART_PATTERN)
+_IN_CONTEXT: Final = re.compile(f"{MONTH_PART_PATTERN}|\\A(?:{UNIT_PART_PATTERN})\\Z")
 
 _LETTER_PLANES: Final = 0x40000
 """Code points beyond are no letters: the planes above are empty, or for private use."""
@@ -52,11 +52,13 @@ class WordSplitter:
 
     def context(self, chunk: str) -> Context:
         """Return whether ``chunk`` may be part of a month or a unit, told by its neighbours."""
-        if may_open_unit(chunk):
+        if chunk.isdecimal():
+            return Context.BEGINS if may_open_unit(chunk) else Context.NONE
+        if not _IN_CONTEXT.search(chunk):
+            return Context.NONE
+        if _OPENING.search(chunk):
             return Context.OPENS
-        if _PART.search(chunk):
-            return Context.OPENS if _OPENING.search(chunk) else Context.CONTINUES
-        return Context.CONTINUES if may_continue_unit(chunk) else Context.NONE
+        return Context.BEGINS if may_open_unit(chunk) else Context.CONTINUES
 
     def words_between(self, text: str, start: int, stop: int) -> list[str]:
         """Return those of ``words(text)`` that begin between ``start`` and ``stop``.

@@ -6,12 +6,16 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
 from functools import cached_property
-from typing import Protocol
+from typing import Final, Protocol
 
 from whoosh import fields as whoosh_fields
 
 from search.engine.storage.block_files import Array
 from search.engine.storage.index_errors import UnknownFieldError
+
+
+MAX_SEPARATOR: Final = 2
+"""Characters between two chunks of which the first only ``BEGINS`` a word."""
 
 
 class Context(IntEnum):
@@ -20,7 +24,9 @@ class Context(IntEnum):
     NONE = 0
     CONTINUES = 1
     """They may belong to a word that the chunk before began."""
-    OPENS = 2
+    BEGINS = 2
+    """They may begin a word that goes on behind at most ``MAX_SEPARATOR`` characters."""
+    OPENS = 3
     """They may begin a word that goes on, or change beside what stands before or after."""
 
 

@@ -9,7 +9,12 @@ from typing import AnyStr, Final
 import numpy as np
 
 from search.engine.storage.block_files import Array
-from search.engine.storage.index_schema import Context, TextField, WordAnalyzer
+from search.engine.storage.index_schema import (
+    MAX_SEPARATOR,
+    Context,
+    TextField,
+    WordAnalyzer,
+)
 from search.engine.storage.term_dictionary import encode_all
 from search.engine.writing.chunk_hashing import UNKNOWN, ChunkHash, HashTable, joined
 
@@ -125,7 +130,7 @@ class Vocabulary:
     ) -> Iterator[tuple[int, int, list[int]]]:
         """Yield (first chunk, chunk after the last, words) of what must be read in its neighbourhood."""
         done = 0
-        for opening in np.flatnonzero(contexts == Context.OPENS).tolist():
+        for opening in _openings(contexts, edges):
             if opening < done:
                 continue
             place = int(chunk_begins.searchsorted(opening, "right")) - 1
@@ -144,6 +149,17 @@ class Vocabulary:
         if number is None:
             number = self._in_context[surface] = self._add(surface)
         return number
+
+
+def _openings(contexts: Array, edges: Array) -> list[int]:
+    """Return the chunks that must be read in their neighbourhood, with those that go on from them."""
+    begins = contexts[:-1] == Context.BEGINS
+    begins &= contexts[1:] != Context.NONE
+    begins &= edges[2::2] - edges[1:-1:2] <= MAX_SEPARATOR
+    opens = contexts == Context.OPENS
+    opens[:-1] |= begins
+    places: list[int] = np.flatnonzero(opens).tolist()
+    return places
 
 
 def _consecutive(firsts: Array, counts: Array, ends: Array) -> Array:
