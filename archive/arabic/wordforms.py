@@ -50,6 +50,11 @@ def light_stem(word: str, count: Callable[[str], int]) -> str:
     return word
 
 
+def with_endings(stem: str) -> tuple[str, ...]:
+    """Return the light stem ``stem`` and the words of which one ending makes it."""
+    return (stem, *(stem + ending for ending in ENDINGS))
+
+
 def without_pronoun(word: str, count: Callable[[str], int]) -> str:
     """Return ``word`` without a possessive or object pronoun, where what remains is commoner."""
     for pronoun in _PRONOUNS_BY_LAST.get(word[-1:], ()):

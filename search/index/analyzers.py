@@ -1,8 +1,8 @@
 """One analysis for indexing, querying and highlighting.
 
 A word is indexed as a few terms at one position of one field: exact, form, its stem (two or
-three stems where a plural has several singulars), and what is only near to it, its root and
-light stem (see ``archive.arabic.wordforms``). The first character of a term is its kind, so that
+three stems where a plural has several singulars), and what is only near to it, its root (see
+``archive.arabic.wordforms``). The first character of a term is its kind, so that
 the form كتب is never taken for the root of كاتب. Exact, form and stem tell whether an article
 holds a word; what is near ranks, and finds only where a reader asks for it. A stop word is
 indexed as its exact term alone: a phrase finds it at its position and a ranked search pays
@@ -15,6 +15,7 @@ import hashlib
 from collections.abc import Iterator
 from enum import StrEnum
 from functools import lru_cache
+from itertools import chain
 from typing import Any, Final
 
 from whoosh.analysis import Analyzer, Token
@@ -29,7 +30,7 @@ from archive.arabic.frequencies import FrequencyTable
 from archive.arabic.letters import HEH
 from archive.arabic.normalize import ends_in_teh_marbuta, fold
 from archive.arabic.word_lists import STOP_WORDS, is_stop_word
-from archive.arabic.wordforms import WordAnalyzer
+from archive.arabic.wordforms import WordAnalyzer, WordForms, with_endings
 from archive.arabic.written_units import Unit, unit_of
 from search.index.word_splitter import WordSplitter
 
@@ -37,7 +38,7 @@ KIND_EXACT: Final = "="
 KIND_FORM: Final = "+"
 KIND_STEM: Final = "~"
 KIND_ROOT: Final = "^"
-"""Of what is near to a word: its root, its light stem, the singular of a doubtful plural."""
+"""Of what is near to a word: its root, the singular of a doubtful plural."""
 
 
 class Match(StrEnum):
@@ -69,7 +70,7 @@ _MATCHING_KINDS: Final = {
 _SCORING_KINDS: Final = {Match.EXACT: "", Match.INFLECTION: KIND_ROOT, Match.ROOT: ""}
 """How wide a word matches → the kinds of terms that rank what was found, and find nothing."""
 
-ANALYSIS_VERSION: Final = 2
+ANALYSIS_VERSION: Final = 3
 """Raised with every change of code that changes the terms of a word."""
 
 DATA_FILES: Final = (
@@ -135,31 +136,38 @@ class ArabicAnalyzer(WordSplitter, Analyzer):
             kinds = KIND_FORM
         found = self._terms_of_kinds(word, kinds) or (KIND_EXACT + folded,)
         if match is Match.ROOT:
-            found += self._near_terms(word)
+            found += tuple(chain.from_iterable(self._near_terms(word)))
         return tuple(dict.fromkeys(found))
 
-    def score_terms(self, word: str, match: Match) -> tuple[str, ...]:
+    def score_terms(self, word: str, match: Match) -> tuple[tuple[str, ...], ...]:
         """Return the terms that add to the score of what ``query_terms`` found, and find nothing.
 
-        A root tells well which of two articles is nearer to a question, and badly whether an
-        article holds the word. A word whose root is its stem has no term for the root: the stem
-        then stands for it, and counts twice.
+        A root or a light stem tells well which of two articles is nearer to a question, and badly
+        whether an article holds the word. The terms of each group count as one term: a word whose
+        root is its stem has no term for the root, and none has one for its light stem.
         """
         if not _SCORING_KINDS[match]:
             return ()
-        return self._near_terms(word)
+        near, forms = self._near_terms(word), self._word_forms(word)
+        if forms is None:
+            return near
+        of_light_stem = (*forms.stems, *with_endings(forms.light_stem))
+        return (*near, tuple(dict.fromkeys(KIND_STEM + each for each in of_light_stem)))
 
-    def _near_terms(self, word: str) -> tuple[str, ...]:
-        """Return the terms of the words that are only near to ``word``."""
+    def _near_terms(self, word: str) -> tuple[tuple[str, ...], ...]:
+        """Return in groups the terms of the words that are only near to ``word``."""
+        forms = self._word_forms(word)
+        if forms is None:
+            return tuple((each,) for each in self._terms_of_kinds(word, KIND_ROOT))
+        near = dict.fromkeys((forms.root, *forms.doubtful))
+        return tuple((KIND_ROOT + each, KIND_STEM + each) for each in near)
+
+    def _word_forms(self, word: str) -> WordForms | None:
+        """Return the forms of a word; none of a unit, a month or a stop word."""
         folded = fold(word)
         if unit_of(word) is not None or months_of(folded) or is_stop_word(word, folded):
-            return self._terms_of_kinds(word, KIND_ROOT)
-        forms = self._forms.analyze(folded, is_feminine=ends_in_teh_marbuta(word, folded))
-        near = dict.fromkeys((forms.root, forms.light_stem, *forms.doubtful))
-        stands_for_root = (
-            KIND_STEM + each for each in near if each not in forms.stems or each == forms.root
-        )
-        return (*(KIND_ROOT + each for each in near), *stands_for_root)
+            return None
+        return self._forms.analyze(folded, is_feminine=ends_in_teh_marbuta(word, folded))
 
     def phrase_terms(self, word: str, match: Match) -> tuple[str, ...]:
         """Return the terms, any of which is ``word`` within a phrase: its form, never its stem.
@@ -221,9 +229,9 @@ class ArabicAnalyzer(WordSplitter, Analyzer):
 
     def _form_terms(self, form: str, is_feminine: bool) -> tuple[str, ...]:
         """Return the terms of every word of one form, but for the word as it is written."""
-        stems, light_stem, root, doubtful = self._forms.widened(form, is_feminine)
+        stems, _light_stem, root, doubtful = self._forms.widened(form, is_feminine)
         # What a stem says already is not said again: see ``score_terms``.
-        near = {root, light_stem, *doubtful}.difference(stems)
+        near = {root, *doubtful}.difference(stems)
         return (
             KIND_FORM + form,
             *[KIND_STEM + stem for stem in stems],

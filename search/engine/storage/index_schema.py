@@ -13,7 +13,6 @@ from whoosh import fields as whoosh_fields
 from search.engine.storage.block_files import Array
 from search.engine.storage.index_errors import UnknownFieldError
 
-
 MAX_SEPARATOR: Final = 2
 """Characters between two chunks of which the first only ``BEGINS`` a word."""
 
