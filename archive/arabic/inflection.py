@@ -21,6 +21,7 @@ from archive.arabic.clitics import ARTICLE
 from archive.arabic.letters import ALEF, HEH, YEH
 from archive.arabic.nisbas import NISBA_ENDINGS, joined_nouns, parted_nouns, place_words
 from archive.arabic.plurals import NONE, listed_singulars, people, singulars
+from archive.arabic.pronouns import before_pronoun
 from archive.arabic.word_lists import adjectives, nouns_apart, whole_words
 
 Count = Callable[[str], int]
@@ -52,10 +53,6 @@ ADJECTIVE_SHARE: Final = 0.15
 """Of a nisba's frequency, what its feminine must have: a surname (الزهراني) has none."""
 NISBA_LENGTH: Final = 5
 """Letters of a noun that meets its nisba without being listed."""
-DOUBTFUL_LEAD: Final = 10
-"""How much commoner a word must be than with a last letter that is rarely a pronoun (مالك)."""
-SHORT_LEAD: Final = 5
-"""The same of a word of two letters (حق and حقه)."""
 TEH_MARBUTA: Final = HEH
 """As it is folded."""
 ACCUSATIVE: Final = ALEF
@@ -67,17 +64,6 @@ SOUND_SHARE: Final = 0.03
 _MUFAAL: Final = re.compile("م.ا..")
 CERTAIN_DUAL_LEAD: Final = 20
 """How much commoner than its dual in ين a word needs no other evidence."""
-_PRONOUN_LEADS: Final = {
-    **dict.fromkeys(("هما", "هم", "هن", "ها", "ه"), 1),
-    **dict.fromkeys(("كما", "كم", "نا", "ك"), DOUBTFUL_LEAD),
-}
-_PRONOUNS_BY_LAST: Final = {
-    last: tuple((each, lead) for each, lead in _PRONOUN_LEADS.items() if each[-1] == last)
-    for last in dict.fromkeys(each[-1] for each in _PRONOUN_LEADS)
-}
-"""The pronouns that end in a letter, those that are surely one first, with their leads."""
-_BEFORE_PRONOUNS: Final = {"ت": TEH_MARBUTA, "ا": NISBA}
-"""Last letters before a pronoun, and what they are without it."""
 _VERB_OPENINGS: Final = ("ي", "ت")
 
 
@@ -110,7 +96,9 @@ class InflectionStemmer:
         listed = self._listed(word)
         if listed.counted:
             return listed
-        bare = word if is_feminine else self._without_pronoun(word)
+        bare = word if is_feminine else before_pronoun(word, self._count)
+        if bare in self._certain:
+            bare = word
         if bare != word:
             listed = self._listed(bare)
             if listed.counted:
@@ -146,27 +134,6 @@ class InflectionStemmer:
     def _noun(self, word: str) -> int:
         """Return how often ``word`` is written, with the article and without."""
         return self._count(word) + self._count(ARTICLE + word)
-
-    def _without_pronoun(self, word: str) -> str:
-        """Return ``word`` without its pronoun, where what remains is commoner."""
-        for pronoun, lead in _PRONOUNS_BY_LAST.get(word[-1:], ()):
-            if not word.endswith(pronoun) or len(word) < len(pronoun) + MIN_STEM - 1:
-                continue
-            rest, found = self._before_pronoun(word[: -len(pronoun)])
-            least = lead if len(rest) >= MIN_STEM else SHORT_LEAD * lead
-            if found and found > least * self._count(word):
-                return word if rest in self._certain else rest
-        return word
-
-    def _before_pronoun(self, rest: str) -> tuple[str, int]:
-        """Return ``rest`` as written without a pronoun (حكومته, مستواه), and how often it is."""
-        found = self._count(rest)
-        written = _BEFORE_PRONOUNS.get(rest[-1])
-        if written is None:
-            return rest, found
-        other = rest[:-1] + written
-        other_found = self._count(other)
-        return (other, other_found) if other_found > found else (rest, found)
 
     def _without_ending(self, word: str) -> str:
         """Return ``word`` without its ending of number, gender, nisba or case."""

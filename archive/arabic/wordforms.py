@@ -76,15 +76,14 @@ def with_hamza(word: str, count: Callable[[str], int]) -> str:
 
     Folding has made one sign of the seats of hamza.
     """
-    inside = word[1:-1]
-    if HAMZA in word or not any(seat in inside for seat in HAMZA_SEATS):
+    if HAMZA in word:
         return word
     spellings = [
         f"{word[:at]}{HAMZA}{word[at + 1 :]}"
-        for at, letter in enumerate(inside, 1)
+        for at, letter in enumerate(word[1:-1], 1)
         if letter in HAMZA_SEATS
     ]
-    return _likeliest(word, spellings, count)
+    return _likeliest(word, spellings, count) if spellings else word
 
 
 def with_final_hamza(word: str, count: Callable[[str], int]) -> str:
@@ -136,7 +135,10 @@ class WordAnalyzer:
         ``is_feminine`` says that its last letter was written as teh marbuta.
         """
         form = self.form(word)
-        return WordForms(word, form, *self.widened(form, is_feminine))
+        stems, root, doubtful = self.widened(form, is_feminine)
+        is_arabic = form[:1] in _LETTERS
+        light = light_stem(form, self._count) if is_arabic else form
+        return WordForms(word, form, stems, light, root, doubtful)
 
     def form(self, word: str) -> str:
         """Return the folded ``word`` without its proclitics, in the chosen spelling."""
@@ -148,12 +150,10 @@ class WordAnalyzer:
         form = without_proclitics(with_final_hamza(word, self._count), self._count, self._families)
         return self._families.get(form, form)
 
-    def widened(
-        self, form: str, is_feminine: bool
-    ) -> tuple[tuple[str, ...], str, str, tuple[str, ...]]:
-        """Return stems, light stem, root and doubtful singulars of a form."""
+    def widened(self, form: str, is_feminine: bool) -> tuple[tuple[str, ...], str, tuple[str, ...]]:
+        """Return stems, root and doubtful singulars of a form: what it is indexed by."""
         if form[:1] not in _LETTERS:
-            return (form,), form, form, ()
+            return (form,), form, ()
         whole = with_hamza(form, self._count)
         stems, doubtful = self._stemmer.stems(whole, is_feminine=is_feminine)
-        return stems, light_stem(form, self._count), isri_root(form), doubtful
+        return stems, isri_root(form), doubtful

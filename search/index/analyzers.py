@@ -119,9 +119,9 @@ class ArabicAnalyzer(WordSplitter, Analyzer):
         months = months_of(folded)
         if months:
             return self._month_terms(months)
-        return self._word_terms(
-            folded, is_stop_word(word, folded), ends_in_teh_marbuta(word, folded)
-        )
+        if folded in STOP_WORDS and is_stop_word(word, folded):
+            return (KIND_EXACT + folded,)
+        return self._full_word_terms(folded, ends_in_teh_marbuta(word, folded))
 
     def query_terms(self, word: str, match: Match) -> tuple[str, ...]:
         """Return the terms, any of which finds ``word`` (a surface of ``words``).
@@ -229,7 +229,7 @@ class ArabicAnalyzer(WordSplitter, Analyzer):
 
     def _form_terms(self, form: str, is_feminine: bool) -> tuple[str, ...]:
         """Return the terms of every word of one form, but for the word as it is written."""
-        stems, _light_stem, root, doubtful = self._forms.widened(form, is_feminine)
+        stems, root, doubtful = self._forms.widened(form, is_feminine)
         # What a stem says already is not said again: see ``score_terms``.
         near = {root, *doubtful}.difference(stems)
         return (
