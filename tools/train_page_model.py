@@ -38,7 +38,6 @@ from archive.ingest.parsing.page_model import (
     SHIPPED,
     Array,
     PageModel,
-    log_sum,
 )
 from archive.ingest.parsing.page_states import (
     START,
@@ -418,21 +417,29 @@ class _Batch:
         forward[self.at[0]] = model.starts + scores[self.at[0]]
         for above, below in pairwise(self.at):
             sums = _phase_sums(forward[above[: len(below)]])
-            into = log_sum(model.changes + sums[:, :, None], 1)
+            into = _log_sum(model.changes + sums[:, :, None], 1)
             forward[below] = into + scores[below]
         backward[self.last] = model.stops
         for below, above in pairwise(reversed(self.at)):
             ahead = scores[below] + backward[below]
-            from_phases = log_sum(model.changes + ahead[:, None, :], 2)
+            from_phases = _log_sum(model.changes + ahead[:, None, :], 2)
             backward[above[: len(below)]] = from_phases[:, PHASE_OF_STATE]
-        ends = log_sum(forward[self.last] + model.stops, 1)
+        ends = _log_sum(forward[self.last] + model.stops, 1)
         lengths = self.last - np.concatenate([[-1], self.last[:-1]])
         return forward, backward, np.repeat(ends, lengths)
 
 
+def _log_sum(values: Array, axis: int) -> Array:
+    """Return the logarithm of the sum of the exponentials of ``values`` along ``axis``."""
+    top = np.maximum(values.max(axis=axis), -1e300)
+    with np.errstate(divide="ignore"):
+        sums: Array = np.log(np.exp(values - np.expand_dims(top, axis)).sum(axis=axis)) + top
+    return sums
+
+
 def _phase_sums(scores: Array) -> Array:
     """Return for each line (row) and phase (column) the logarithm of its states' sum."""
-    return np.stack([log_sum(scores[:, phase], 1) for phase in PHASE_SLICES], axis=1)
+    return np.stack([_log_sum(scores[:, phase], 1) for phase in PHASE_SLICES], axis=1)
 
 
 def _changes() -> list[tuple[str, str]]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -18,6 +18,8 @@ from archive.entities.gazetteer.gazetteer import Corrections
 from archive.errors import ArchiveError
 from archive.records.documents import OutletBasis, OutletClaim, OutletKind
 
+_REMEMBERED: Final = 4096
+"""Lines whose key is kept: a page asks of each several times, and sites have many in common."""
 SHIPPED: Final = Path(__file__).resolve().parents[1] / "data" / "outlets.toml"
 
 _QUOTES: Final = " \t\"'«»“”‘’.:،,/-–—|"
@@ -180,6 +182,7 @@ def _shipped() -> OutletRegistry:
     return OutletRegistry(read_outlets(SHIPPED))
 
 
+@lru_cache(_REMEMBERED)
 def _name_key(name: str) -> str:
     return " ".join(fold(name).replace(".", " ").strip(_QUOTES + _BRACKETS).split())
 

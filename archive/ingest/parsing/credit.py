@@ -13,7 +13,7 @@ from typing import Final
 from archive.arabic.data_files import folded_list
 from archive.arabic.normalize import fold
 from archive.ingest.parsing.assembly import ArticleParts
-from archive.ingest.parsing.datelines import is_newsroom
+from archive.ingest.parsing.datelines import is_newsroom, names_its_kind
 from archive.ingest.parsing.line_roles import Role
 from archive.ingest.parsing.outlet_lines import (
     could_be_outlet,
@@ -99,7 +99,9 @@ def _is_agencies(name: str) -> bool:
 
 
 def _is_byline(name: str, outlets: OutletRegistry) -> bool:
-    return (outlets.by_name(name) is None or is_newsroom(name)) and not _is_agencies(name)
+    if _is_agencies(name) or names_its_kind(name):
+        return False
+    return outlets.by_name(name) is None or is_newsroom(name)
 
 
 def _outlet(
@@ -189,7 +191,7 @@ def _from_page(
     itself = _self_named(page, outlets)
     if itself is not None:
         return itself
-    headers = (each for each in page.lines if each.role is Role.CAPTURE_HEADER)
+    headers = [each for each in page.lines if each.role is Role.CAPTURE_HEADER]
     candidates = (
         *((each.value or each.line.text, each.line.text) for each in parts.of(Role.BYLINE)),
         *((each.byline, each.line.text) for each in (*parts.of(Role.DATE), *headers)),
@@ -200,8 +202,12 @@ def _from_page(
         if known is not None:
             return outlets.claim_slug(known.slug, OutletBasis.STATED, evidence)
     for opening in parts.datelines:
-        if opening.place and could_be_outlet(opening.credit, outlets):
-            return outlets.claim(opening.credit, OutletBasis.STATED, opening.text)
+        name = opening.paper or opening.credit
+        if opening.paper or (opening.place and could_be_outlet(name, outlets)):
+            return outlets.claim(name, OutletBasis.STATED, opening.text)
+    for each in (*parts.of(Role.DATE), *headers):
+        if names_its_kind(each.byline):
+            return outlets.claim(each.byline, OutletBasis.STATED, each.line.text)
     for text in (parts.title, parts.standfirst, *parts.paragraphs[:_FIRST_PARAGRAPHS]):
         name = exclusive_to(text, outlets)
         if name:

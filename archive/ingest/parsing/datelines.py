@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from archive.arabic.data_files import folded_list
@@ -18,6 +18,8 @@ from archive.arabic.normalize import fold, fold_words
 from archive.arabic.word_lists import STOP_WORDS
 from archive.entities.gazetteer.gazetteer import Gazetteer
 from archive.ingest.parsing.folded_patterns import compile_folded
+from archive.ingest.parsing.line_cues import cues_of
+from archive.ingest.parsing.person_names import name_share
 from archive.knowledge.knowledge import OutletRegistry
 from archive.records.mentions import AliasPolicy, EntityKind
 
@@ -29,6 +31,8 @@ _LONGEST_OPENING: Final = 160
 """Code points of a dateline before the first words: place, day in two calendars, credit."""
 _SHORTEST_REST: Final = 10
 """Code points of a text that go on behind its dateline."""
+_REMEMBERED: Final = 1024
+"""Lines: marks, kinds and roles ask of the same one."""
 _MOST_PARTS: Final = 4
 """Parts of a dateline on a line of its own: outlet, place, country, who writes."""
 _MOST_NAME_WORDS: Final = 5
@@ -70,7 +74,7 @@ _GLUED_AFTER: Final = compile_folded(f"\\s*\\((?P<round>[^()\\n]{{2,40}})\\)\\s*
 _OUTLET_FIRST: Final = re.compile(
     r"(?P<outlet>[^\s/\-–—:|.،]{2,14}(?: [^\s/\-–—:|.،]{2,14}){0,2})\s?[/\-–—]\s+"
 )
-_NO_DATELINE_ALONE: Final = (["name"], ["outlet"], ["newsroom"], ["section"])
+_NO_DATELINE_ALONE: Final = (["name"], ["outlet"], ["paper"], ["newsroom"], ["section"])
 """Kinds of parts that are no dateline by themselves."""
 _NEWSROOM: Final = compile_folded(
     "(?:متابعات|متابعة|خاص|وكالات|الوكالات|مراسل|المراسل|مكتب|فريق|قسم)"
@@ -102,7 +106,8 @@ def is_place(text: str) -> bool:
 class Dateline:
     """``text`` as written, its ``place``, who it credits, and where the text goes on.
 
-    ``byline`` is a name that stands between place and credit.
+    ``byline`` is a name that stands between place and credit; ``paper`` an outlet's that no list
+    holds for sure, told by where it stands.
     """
 
     text: str
@@ -110,8 +115,10 @@ class Dateline:
     credit: str
     end: int
     byline: str = ""
+    paper: str = ""
 
 
+@lru_cache(_REMEMBERED)
 def own_line(line: str, outlets: OutletRegistry) -> Dateline | None:
     """Return the dateline that ``line``, whole, is: a place, an outlet, a name, two or three.
 
@@ -129,13 +136,23 @@ def own_line(line: str, outlets: OutletRegistry) -> Dateline | None:
     once = len([kind for kind in kinds if kind != "place"]) + ("place" in kinds)
     if "" in kinds or len(found) < once or kinds in _NO_DATELINE_ALONE:
         return None
-    if "place" not in found and "outlet" not in found:
+    if found.keys().isdisjoint(("place", "outlet", "paper")):
         return None
     name = found.get("name", "")
+    paper = _DESK_FIRST.sub("", found.get("paper", ""), count=1)
+    if not paper and _ONE_NAME.match(name) and not _LABEL.match(name):
+        paper = name
     # One word beside a place is a paper's name or a desk's as often as a person's.
     byline = (name if " " in name else "") or found.get("newsroom", "")
     credit = found.get("outlet", "") or byline
-    return Dateline(line, found.get("place", ""), credit, len(line), byline)
+    return Dateline(line, found.get("place", ""), credit, len(line), byline, paper)
+
+
+_LABEL: Final = compile_folded(
+    "(?:الموقع|المكان|الكاتب|المصدر|التاريخ|القسم|المدينة|البلد|الدولة|العنوان|المحرر|الخبر)$"
+)
+_ONE_NAME: Final = re.compile(r"ال[^\W\d_]{3,}$")
+"""A single word with the article beside a place: a paper's name («الميثاق»); a person has two."""
 
 
 def _parts(line: str) -> list[str]:
@@ -159,19 +176,26 @@ def _kind(part: str, outlets: OutletRegistry) -> str:
         return "section"
     if outlets.by_name(part) is not None:
         return "outlet"
+    desk = _DESK_FIRST.match(part)
+    if desk is not None and names_its_kind(part[desk.end() :]):
+        return "paper"
     if is_newsroom(part) and part.count(" ") < _MOST_NAME_WORDS:
         return "newsroom"
     if fold(part).startswith(_NEWS):
         return "section"
-    if names_its_kind(part):
-        return "outlet"
+    own = _DESK_FIRST.sub("", part, count=1)
+    if names_its_kind(own) or outlets.is_called(own):
+        return "paper"
     return "name" if part.count(" ") < _MOST_NAME_WORDS and is_name(part) else ""
 
 
 _NAMED_KIND: Final = compile_folded(
-    r"^(?:صحيفة|جريدة|موقع|وكالة|شبكة|بوابة|مجلة|قناة|منصة|راديو|إذاعة)\s+\S+(?:\s\S+){0,2}$"
-    r"|^\S+(?:\s\S+){0,2}\s(?:برس|نيوز|نت|بوست|أونلاين|أون لاين|الإخبارية|الإخباري|الإلكترونية|الإلكتروني|تي في|ميديا|TV|Press|News)$"
+    r"^(?:صحيفة|جريدة|موقع|وكالة|شبكة|بوابة|مجلة|قناة|منصة|راديو|إذاعة)\s+(?!(?:في|من|على|إلى|عن|مع|بين)\s)\S+(?:\s\S+){0,2}$"
+    r"|^\S+(?:\s\S+){0,2}\s(?:برس|نيوز|نت|بوست|أونلاين|أون لاين|الإخبارية|الإخباري|تي في|ميديا|TV|Press|News)$"
 )
+
+
+_DESK_FIRST: Final = compile_folded(r"(?:خاص|متابعة|متابعات|مراسل)\s+(?:لـ?\s+)?(?=\S)")
 
 
 def names_its_kind(text: str) -> bool:
@@ -204,8 +228,49 @@ def _outlet_first(paragraph: str, outlets: OutletRegistry) -> Dateline | None:
     """Return the opening that names a known outlet alone: «شفق نيوز/», «وفا-»."""
     found = _OUTLET_FIRST.match(paragraph[:_LONGEST_OPENING])
     if found is None or outlets.by_name(found["outlet"]) is None:
-        return None
+        return _paper_first(paragraph, outlets)
     return Dateline(found.group().strip(), "", found["outlet"].strip(), found.end())
+
+
+_PAPER_FIRST: Final = re.compile(
+    r"(?P<paper>[^\W\d_][^:/()\-–—|.،؛؟!\"«\n]{2,28}?)\s*(?:\([^()\n]{2,24}\)\s*)?(?P<end>[:/]|[-–—]+)\s*"
+)
+_MOST_PAPER_WORDS: Final = 4
+_NO_PAPERS: Final = compile_folded(
+    r"^(?:عاجل|تقرير|بيان|ملخص|تحليل|راي|خبر|مقال|بالصور|بالفيديو|فيديو|صور|حصري|تحديث|متابعة|ترجمة|كتب|بقلم|محدث|شاهد|تنويه|ملاحظة)\b"
+)
+
+
+def _paper_first(paragraph: str, outlets: OutletRegistry) -> Dateline | None:
+    """Return the opening that can only name an outlet: «جبال البلقاء: أكد …».
+
+    A verb of report follows, and what stands before it is no person, office or desk.
+    """
+    found = _PAPER_FIRST.match(paragraph[:_LONGEST_OPENING])
+    if found is None or "verb_first" not in cues_of(paragraph[found.end() :]):
+        return None
+    paper = _DESK_FIRST.sub("", found["paper"], count=1).strip()
+    words = paper.split()
+    if len(words) > _MOST_PAPER_WORDS or _NO_PAPERS.match(paper) or is_newsroom(paper):
+        return None
+    known = names_its_kind(paper) or outlets.is_called(paper)
+    if not known and (len(words) < 2 or not is_name(paper) or _is_person(words)):
+        return None
+    return Dateline(found.group().strip(), "", "", found.end(), paper=paper)
+
+
+def _is_person(words: list[str]) -> bool:
+    """Whether words name somebody, or an office."""
+    return name_share(words) >= _SOME_NAMES or any(fold(word) in _offices() for word in words)
+
+
+@cache
+def _offices() -> frozenset[str]:
+    lines = folded_list("gazetteer/triggers_person.txt")
+    return frozenset(word for line in lines for word in line.split())
+
+
+_SOME_NAMES: Final = 0.5
 
 
 def is_newsroom(credit: str) -> bool:

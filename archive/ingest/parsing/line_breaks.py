@@ -16,10 +16,8 @@ from typing import Final
 from archive.arabic.letters import ARABIC_LETTERS, MARKS
 from archive.arabic.normalize import fold
 from archive.ingest.dates import DateReading, fold_for_dates, scan_dates
-from archive.ingest.parsing.folded_patterns import compile_folded
 from archive.ingest.parsing.layout_rules import LineMark
 from archive.ingest.parsing.page_lines import Line
-from archive.ingest.parsing.person_names import name_share
 from archive.records.documents import DatePrecision
 
 _WRAP_WIDTHS: Final = range(55, 101)
@@ -101,12 +99,12 @@ def cut_glued_dates(lines: Sequence[Line]) -> Iterator[Line]:
     first, *others = lines
     cut = _end_of_opening(first.text, alone)
     if cut:
-        yield _stretch(first, 0, cut)
-        first = _stretch(first, cut, len(first.text))
+        yield stretch(first, 0, cut)
+        first = stretch(first, cut, len(first.text))
     begin = _start_of_closing(first.text) if alone else 0
     if begin:
-        yield _stretch(first, 0, begin)
-        first = _stretch(first, begin, len(first.text))
+        yield stretch(first, 0, begin)
+        first = stretch(first, begin, len(first.text))
     yield first
     yield from others
 
@@ -156,40 +154,12 @@ def _is_sound_day(reading: DateReading) -> bool:
     return reading.precision in (DatePrecision.DAY, DatePrecision.MINUTE) and reading.doubt is None
 
 
-def _stretch(line: Line, begin: int, end: int) -> Line:
+def stretch(line: Line, begin: int, end: int) -> Line:
     """Return a stretch of ``line``, trimmed, as a line of its own."""
     raw = line.text[begin:end]
     text = raw.strip().strip("|–—•·([").strip() if begin == 0 else raw.lstrip(_DATE_EDGES).rstrip()
     start = line.start + begin + raw.find(text)
     return Line(line.number, text, start, start + len(text), 0 if begin else line.gap)
-
-
-_TITLE_AND_AUTHOR: Final = compile_folded(
-    r"^(?P<title>.{10,160}?)(?:\s*[.…\-–—|/،:]*\s+|[!؟?.…]+\s*)(?P<by>بقلم|كتبها?|كتبت)\s*[:：/]\s*(?P<author>\S.{3,50})$"
-    r"|^(?P<title2>.{10,160}?)\s*[/|]\s*(?P<author2>[^\d/|:.!؟]{6,50})$"
-)
-_MOSTLY_NAMES: Final = 0.6
-_LONGEST_AUTHOR: Final = 6
-"""Words of a name behind a title, with titles of honour."""
-
-
-def part_authors(lines: Sequence[Line]) -> Iterator[Line]:
-    """Yield ``lines``, each cut that is a headline and its author («… .. بقلم: فلان»)."""
-    for line in lines:
-        found = _TITLE_AND_AUTHOR.match(line.text)
-        if found is None or line.is_prose:
-            yield line
-            continue
-        kept = "title" if found["title"] else "title2"
-        author = "author" if found["title"] else "author2"
-        words = found[author].split()
-        named = author == "author" or name_share(words) >= _MOSTLY_NAMES
-        if len(words) > _LONGEST_AUTHOR or not named or found[kept].count(" ") < 2:
-            yield line
-            continue
-        yield _stretch(line, 0, found.end(kept))
-        begin = found.start("by") if found["title"] else found.start(author)
-        yield _stretch(line, begin, len(line.text))
 
 
 _LONGEST_STAMPS: Final = 20

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -16,10 +16,13 @@ from archive.ingest.parsing.folded_patterns import (
 )
 
 _FILE: Final = Path(__file__).resolve().parents[2] / "data" / "line_cues.toml"
+_REMEMBERED: Final = 2048
+"""Lines: sites have many in common."""
 _READ_AT_EITHER_END: Final = 200
 """Code points of a line's beginning and of its end in which a cue is looked for."""
 
 
+@lru_cache(_REMEMBERED)
 def cues_of(plain: str) -> frozenset[str]:
     """Return the names of the cues that a line shows; ``plain`` as ``Line.plain`` is."""
     begin = plain[:_READ_AT_EITHER_END]

@@ -14,7 +14,7 @@ from archive.arabic.data_files import folded_list
 from archive.arabic.normalize import fold
 from archive.ingest.dates import DateLabel, DateLine, PartKind, read_date_line
 from archive.ingest.parsing import datelines
-from archive.ingest.parsing.datelines import SECTION_NAMES
+from archive.ingest.parsing.datelines import SECTION_NAMES, names_its_kind
 from archive.ingest.parsing.layout_rules import LineMark
 from archive.ingest.parsing.line_forms import WORD, Kind, LineForm, Script, measured
 from archive.ingest.parsing.page_lines import Line
@@ -65,6 +65,8 @@ def _kind(
         return Kind.DATELINE
     if "picture_label" in form.cues and form.length < _LONGEST_CAPTION:
         return Kind.CAPTION
+    if "age" in form.cues and form.words <= _LONGEST_AGE and form.end == "word":
+        return Kind.DATE
     if found is not None and found.states_age and form.words <= _LONGEST_AGE:
         return Kind.DATE
     if (
@@ -116,7 +118,7 @@ _BESIDE_DATE: Final = (PartKind.BYLINE, PartKind.OUTLET, PartKind.SECTION, PartK
 """What stands beside a date and tells more than counters and controls do."""
 _FEWEST_BLANKS: Final = 2
 """Blanks in what stands with a day from which it may be a headline: three words."""
-_SHORTEST_BULLETIN: Final = 4
+_SHORTEST_BULLETIN: Final = 3
 """Words of a bulletin's name that may be a headline; fewer only lead to the day."""
 
 
@@ -152,11 +154,19 @@ def _of_page(line: Line, form: LineForm) -> Kind | None:
         return Kind.CONTROL
     if "updated" in cues and form.clock and words <= 10:
         return Kind.CONTROL
+    if _is_imprint(form):
+        return Kind.IMPRINT
     if "staff" in cues and words <= 14:
         return Kind.STAFF
     if _is_menu(line):
         return Kind.MENU
     return Kind.TICKER if _is_ticker(line, form) else None
+
+
+def _is_imprint(form: LineForm) -> bool:
+    if "web" in form.cues and form.words <= _LONGEST_WEB:
+        return True
+    return "imprint" in form.cues and form.words <= _LONGEST_IMPRINT and not form.goes_on
 
 
 def _is_menu(line: Line) -> bool:
@@ -204,6 +214,8 @@ def _of_text(line: Line, form: LineForm) -> Kind | None:
     return Kind.PROSE
 
 
+_LONGEST_WEB: Final = 8
+_LONGEST_IMPRINT: Final = 30
 _LONGEST_ROW: Final = 2
 _LONGEST_AGE: Final = 9
 _LONGEST_INVITATION: Final = 20
@@ -228,12 +240,16 @@ def _is_dateline(line: Line, outlets: OutletRegistry) -> bool:
 
 
 _PARTS: Final = re.compile(r"\s*[|/:،()«»\"“”•]\s*|\s+[-–—ـ]+\s*")
+_TODAY: Final = re.compile(r"^\S+(?:\s\S+)?\s(?:اليوم|الآن|الان)\s*[-–—ـ]+$")
+"""A name that ends in «today» or «now», and a dash: an outlet's, above what it says."""
 _COUNTER_FIRST: Final = re.compile(r"^\d+\s+")
 
 
 def _names_outlet(line: Line, form: LineForm, outlets: OutletRegistry) -> bool:
     """Whether the line, or a part of a short one, is a listed outlet's name."""
-    if form.known_outlet:
+    if form.known_outlet or names_its_kind(line.plain):
+        return True
+    if form.end == "dash" and _TODAY.search(line.plain):
         return True
     if form.words > _LONGEST_OUTLET or form.end in ("stop", "question", "colon"):
         return False
@@ -256,6 +272,6 @@ def _of_label(line: Line, form: LineForm, outlets: OutletRegistry) -> Kind:
         return Kind.DATELINE
     if words in _NAMEWORDS and form.names > _MOSTLY_NAMES:
         return Kind.NAME
-    if "imprint" in cues or ("invitation" in cues and words <= _LONGEST_INVITATION):
+    if "invitation" in cues and words <= _LONGEST_INVITATION:
         return Kind.IMPRINT
     return Kind.SHORT if words <= 2 else Kind.HEADLINE

@@ -48,20 +48,14 @@ def named_outlet(plain: str, outlets: OutletRegistry, *, believed: bool) -> str:
     return rest[0] if rest[0].count(" ") < _LONGEST_NAME else ""
 
 
-_ONE_NAME: Final = re.compile(r"ال[^\W\d_]{3,}$")
-
-
 def could_be_outlet(name: str, outlets: OutletRegistry) -> bool:
-    """Whether who a dateline credits is an outlet: listed and no agency, or called like one.
-
-    A single word with the article is a paper's name («التحرير»); a person has two.
-    """
+    """Whether who a dateline credits is an outlet: listed and no agency, or called like one."""
     known = outlets.by_name(name)
     if known is not None:
         return not known.is_agency
     if datelines.is_newsroom(name) or datelines.is_place(name):
         return False
-    return datelines.names_its_kind(name) or _ONE_NAME.match(name) is not None
+    return datelines.names_its_kind(name)
 
 
 _PUBLISHED_BY: Final = compile_folded(
@@ -77,7 +71,8 @@ def publisher_of(plain: str) -> str:
 
 
 _EXCLUSIVE: Final = compile_folded(
-    r"\bخاص(?:ة)?\s+(?:ب|لـ?|إلى)\s*[«\"“(]\s*(?P<name>[^»\"”)\n]{2,30}?)\s*[»\"”)]"
+    r"\b(?:خاص(?:ة)?\s+(?:ب|لـ?|إلى)|(?:مراسل|مراسلة|موفد)(?:\s+(?:موقع|صحيفة|وكالة|قناة))?)\s*"
+    r"[«\"“(]\s*(?P<name>[^»\"”)\n]{2,30}?)\s*[»\"”)]"
 )
 
 
@@ -85,7 +80,8 @@ def exclusive_to(text: str, outlets: OutletRegistry) -> str:
     """Return the outlet to which a text says that somebody spoke alone («خاص لـ «…»»)."""
     found = _EXCLUSIVE.search(text)
     name = found["name"] if found else ""
-    return name if name and outlets.is_called(name) else ""
+    sure = bool(name) and (outlets.is_called(name) or datelines.names_its_kind(name))
+    return name if sure else ""
 
 
 def repeated_in_menus(texts: Sequence[str], outlets: OutletRegistry) -> str:

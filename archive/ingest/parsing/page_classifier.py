@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from archive.ingest.parsing.headline_parts import part_authors, part_outlets
 from archive.ingest.parsing.label_lines import spread_labels
 from archive.ingest.parsing.layout_rules import LineMark
 from archive.ingest.parsing.layouts import LayoutChoice, LayoutLibrary
@@ -19,7 +20,6 @@ from archive.ingest.parsing.line_breaks import (
     cut_glued_dates,
     divide_stamps,
     join_wrapped,
-    part_authors,
 )
 from archive.ingest.parsing.line_features import features_of
 from archive.ingest.parsing.line_kinds import line_form
@@ -89,6 +89,7 @@ def page_evidence(
     metadata = metadata or PageMetadata()
     lines = join_wrapped(list(split_lines(text)), text)
     lines = list(part_authors(list(cut_glued_dates(lines))))
+    lines = list(part_outlets(lines, outlets))
     choice = (library or LayoutLibrary.shipped()).choose(lines, domain or metadata.domain)
     lines = list(divide_stamps(lines, lambda line: mark_line(line, choice.rules, outlets)))
     marks = mark_lines(lines, choice.rules, outlets)

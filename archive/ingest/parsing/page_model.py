@@ -159,20 +159,26 @@ class PageModel:
         return path[::-1]
 
     def probabilities(self, scores: Array) -> Array:
-        """Return the probability of each state (column) for each line (row)."""
+        """Return the probability of each state (column) for each line (row).
+
+        Forward and backward values are scaled to a sum of 1 at each line, as Rabiner does ("A
+        tutorial on hidden Markov models", 1989, section V.A).
+        """
+        evidence = np.exp(scores - scores.max(axis=1, keepdims=True))
+        changes = np.exp(self.changes)
         forward = np.empty_like(scores)
-        forward[0] = self.starts + scores[0]
+        forward[0] = _scaled(np.exp(self.starts) * evidence[0])
         for line in range(1, len(scores)):
-            tops = _phase_sums(forward[line - 1])
-            forward[line] = log_sum(self.changes + tops[:, None], 0) + scores[line]
+            phases = np.add.reduceat(forward[line - 1], _PHASE_STARTS)
+            forward[line] = _scaled((phases @ changes) * evidence[line])
         backward = np.empty_like(scores)
-        backward[-1] = self.stops
+        backward[-1] = np.exp(self.stops)
         for line in range(len(scores) - 2, -1, -1):
-            ahead = scores[line + 1] + backward[line + 1]
-            backward[line] = log_sum(self.changes + ahead[None, :], 1)[PHASE_OF_STATE]
-        total = log_sum(forward[-1] + self.stops, 0)
-        found: Array = np.exp(forward + backward - total)
-        return found
+            phases = changes @ (evidence[line + 1] * backward[line + 1])
+            backward[line] = _scaled(phases[PHASE_OF_STATE])
+        found = forward * backward
+        states: Array = found / found.sum(axis=1, keepdims=True)
+        return states
 
 
 @cache
@@ -183,22 +189,15 @@ def _shipped() -> PageModel:
 PHASE_OF_STATE: Final = np.array([list(Phase).index(state.phase) for state in STATES])
 _ENDS: Final = np.cumsum(np.bincount(PHASE_OF_STATE)).tolist()
 PHASE_SLICES: Final = tuple(starmap(slice, pairwise([0, *_ENDS])))
+_PHASE_STARTS: Final = [0, *_ENDS[:-1]]
 _PART_COLUMNS: Final = {
     part: [column for column, state in enumerate(STATES) if state.part is part] for part in Part
 }
 
 
-def log_sum(values: Array, axis: int) -> Array:
-    """Return the logarithm of the sum of the exponentials of ``values`` along ``axis``."""
-    top = np.maximum(values.max(axis=axis), -1e300)
-    with np.errstate(divide="ignore"):
-        sums: Array = np.log(np.exp(values - np.expand_dims(top, axis)).sum(axis=axis)) + top
-    return sums
-
-
-def _phase_sums(values: Array) -> Array:
-    """Return the logarithm of the sum of exponentials of the states of each phase."""
-    return np.array([log_sum(values[phase], 0) for phase in PHASE_SLICES])
+def _scaled(values: Array) -> Array:
+    scaled: Array = values / values.sum()
+    return scaled
 
 
 def _by_part(states: Array) -> Array:

@@ -31,17 +31,26 @@ _TITLES: Final = compile_folded(
 )
 
 
+_OF_NAMES: Final = frozenset(
+    map(fold, ("ولد", "منت", "بن", "ابن", "بنت", "أبو", "أبي", "عبد", "آل"))
+)
+"""Words that stand within names."""
+
+
 def name_share(words: Sequence[str]) -> float:
     """Return the share of ``words`` that are names; a family's name behind a given one counts."""
     if not 0 < len(words) <= _LONGEST_NAMED:
         return 0.0
-    if any(fold(word) in STOP_WORDS for word in words):
+    if any(fold(word) in STOP_WORDS - _OF_NAMES for word in words):
         return 0.0
     names = _person_names()
     bare = [word for word in words if not _TITLES.match(word)] or list(words)
     folded = [fold(word) for word in bare]
     known = [
-        word in names or word.removeprefix("ال") in names or word.startswith("عبدال")
+        word in names
+        or word.removeprefix("ال") in names
+        or word.startswith("عبدال")
+        or word in _OF_NAMES
         for word in folded
     ]
     if known[0] and len(known) > 1 and not known[-1] and _is_family_name(folded[-1]):

@@ -7,12 +7,15 @@ from typing import Final
 
 from archive.ingest.parsing.line_forms import HEADLINES, Kind, Script
 from archive.ingest.parsing.page_evidence import PageEvidence
+from archive.ingest.parsing.page_lines import content_words
 from archive.ingest.parsing.page_model import LineReading
 from archive.ingest.parsing.page_states import Part, Phase
 
 Readings = Sequence[LineReading]
 
 _HEADS: Final = (Phase.HEAD, Phase.NEXT_HEAD)
+_SHARED_WORDS: Final = 2
+"""Words that a headline has in common with the text below it where both tell the same."""
 _TITLES: Final = (Part.TITLE, Part.TITLE_AGAIN)
 _PERHAPS: Final = 0.4
 _SURE: Final = 0.7
@@ -36,8 +39,11 @@ def is_teaser(page: PageEvidence, readings: Readings, index: int) -> bool:
     reading = readings[index]
     if reading.state.phase not in _HEADS or reading.state.part in _TITLES:
         return False
-    kind = page.forms[index].kind
-    return kind in HEADLINES and reading.probability < _ANY_SURE
+    if page.forms[index].kind not in HEADLINES or reading.probability >= _ANY_SURE:
+        return False
+    below = (i for i in range(index + 1, len(readings)) if readings[i].state.part is Part.TEXT)
+    text = content_words(page.lines[next(below, index)].text)
+    return len(content_words(page.lines[index].text) & text) >= _SHARED_WORDS
 
 
 def perhaps_text(reading: LineReading) -> bool:
