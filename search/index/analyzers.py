@@ -234,7 +234,7 @@ class ArabicAnalyzer(WordSplitter, Analyzer):
         near = {root, *doubtful}.difference(stems)
         return (
             KIND_FORM + form,
-            *[KIND_STEM + stem for stem in stems],
+            *[KIND_STEM + stem for stem in dict.fromkeys(stems)],
             *[KIND_ROOT + each for each in sorted(near)],
         )
 

@@ -33,7 +33,7 @@ class WordAnalyzer(Protocol):
     """A Whoosh analyzer that can also be asked word by word.
 
     ``words(text)`` are the surface words in order; each takes one position.
-    ``terms(word)`` are the index terms of one surface word, all at its position.
+    ``terms(word)`` are the index terms of one surface word, each once, all at its position.
 
     A *chunk* is a maximal stretch of ``word_characters`` (for each code point, whether a
     word may hold it; a line's end is none). The words of a text are those of its chunks,

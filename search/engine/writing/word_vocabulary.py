@@ -125,7 +125,7 @@ class Vocabulary:
 
     def _add(self, word: str) -> int:
         numbers = self._term_numbers
-        self._terms.fromlist([numbers[term] for term in dict.fromkeys(self._analyzer.terms(word))])
+        self._terms.fromlist([numbers[term] for term in self._analyzer.terms(word)])
         self._starts.append(len(self._terms))
         return len(self._starts) - 2
 
