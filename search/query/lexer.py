@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from enum import Enum, auto
 from typing import Final
 
 from django.utils import timezone
@@ -22,10 +21,12 @@ from search.fields import FIELDS, TITLE, Field, Fields, Kind
 from search.query.notices import Notice, NoticeKind
 from search.query.periods import Period, ends_of_range, read_period
 from search.query.relative_dates import RELATIVE_WORDS, RelativeDate, read_relative
-from search.query.tree import Dates, Phrase, Term, Word
+from search.query.tokens import Token, TokenKind
+from search.query.tree import Dates, Phrase, Word
 from search.query.word_chunks import (
     QUOTES,
     SINGLE_QUOTES,
+    STARS,
     TILDES,
     QuotationMarks,
     read_terms,
@@ -55,20 +56,6 @@ _COLON_WORDS: Final = _AFTER | _BEFORE | _ANY
 """What may stand before a colon beside the names of fields, folded."""
 
 
-class TokenKind(Enum):
-    """What a token is; ``TERM`` and ``DATES`` carry a node, ``FIELD`` a field."""
-
-    TERM = auto()
-    DATES = auto()
-    FIELD = auto()
-    ANY = auto()
-    OPEN = auto()
-    CLOSE = auto()
-    OR = auto()
-    AND = auto()
-    NOT = auto()
-
-
 _OPERATORS: Final = {
     "OR": TokenKind.OR,
     "او": TokenKind.OR,
@@ -77,17 +64,6 @@ _OPERATORS: Final = {
     "NOT": TokenKind.NOT,
     "ليس": TokenKind.NOT,
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A piece of a query. One chunk of text may hold several ``terms`` (سوريا،لبنان)."""
-
-    kind: TokenKind
-    shown: str
-    terms: tuple[Term, ...] = ()
-    dates: Dates | None = None
-    field: Field | None = None
 
 
 @dataclass(slots=True)
@@ -142,6 +118,8 @@ class Lexer:
         content = self.text[start:end]
         self._at = len(self.text) if end is None else end + 1
         words = tuple(content[token.start : token.end] for token in tokenize(content))
+        if any(star in content for star in STARS):
+            self.repairs.append(Notice(NoticeKind.STAR_DROPPED, content.strip()))
         if end is None:
             self.repairs.append(
                 Notice(NoticeKind.QUOTE_CLOSED if words else NoticeKind.QUOTE_DROPPED, mark)
@@ -216,8 +194,12 @@ class Lexer:
         return match[0]
 
     def _value(self) -> Iterator[Token]:
-        """Yield a name or key as it stands: hyphens and dots belong to it."""
-        value = trimmed(self._take_chunk())
+        """Yield a name or key as it stands: hyphens and dots belong to it, in quotation marks too."""
+        quoted = self._quoted_text()
+        self._at += len(quoted)
+        value = " ".join(quoted[1:-1].split()) if trimmed(quoted) else ""
+        if not quoted:
+            value = trimmed(self._take_chunk())
         if value:
             yield Token(TokenKind.TERM, value, (Word(value),))
 
@@ -235,8 +217,8 @@ class Lexer:
         periods = [read_period(trimmed(part)) for part in parts]
         known = [period for period in periods if period is not None]
         if len(known) < len(periods):
-            if not match[2] and value:
-                self.repairs.append(Notice(NoticeKind.NOT_A_DATE, f"{match[1]}:{value}"))
+            if not match[2] and (shown := value or self._quoted_text()):
+                self.repairs.append(Notice(NoticeKind.NOT_A_DATE, f"{match[1]}:{shown}"))
             self._at = match.end()
             yield from self._words(match[1])
             return
@@ -246,17 +228,20 @@ class Lexer:
         dates = Dates(None if closes else first, None if opens else last)
         yield Token(TokenKind.DATES, f"{match[1]}:{value}", dates=dates)
 
+    def _quoted_text(self) -> str:
+        """Return what stands here in quotation marks, with them; empty where nothing does."""
+        mark = self.text[self._at : self._at + 1]
+        end = self._marks.closer(mark, self._at) if mark and mark in QUOTES else None
+        return self.text[self._at : end + 1] if end else ""
+
     def _relative(self) -> tuple[str, RelativeDate] | None:
         """Take the words of a date told from today, as many as make one; None where none do."""
-        start = self._at
-        mark = self.text[start : start + 1]
-        quoted = mark in QUOTES and self._marks.closer(mark, start)
-        if quoted:
-            found = read_relative(self.text[start + 1 : quoted], self.today)
-            self._at = start if found is None else quoted + 1
-            return None if found is None else (self.text[start + 1 : quoted], found)
+        if quoted := self._quoted_text():
+            found = read_relative(quoted[1:-1], self.today)
+            self._at += 0 if found is None else len(quoted)
+            return None if found is None else (quoted[1:-1], found)
         best, words = None, []
-        end = start
+        end = self._at
         for _ in range(RELATIVE_WORDS):
             word = trimmed(self._take_chunk(MAX_DATE_LETTERS))
             if not word:

@@ -65,7 +65,7 @@ SENTENCES: Final = {
     NoticeKind.NOT_A_DATE: _("“%(shown)s” is no date; it was searched for as words."),
     NoticeKind.DATE_CORRECTED: _("There is no such day as “%(shown)s”; the nearest was taken."),
     NoticeKind.STAR_DROPPED: _(
-        "The star in “%(shown)s” was left out: it stands beside two letters of one word or more."
+        "The star in “%(shown)s” was left out: it stands beside two letters of one word or more, and in no phrase."
     ),
     NoticeKind.FUZZY_NARROWED: _("“%(shown)s” was narrowed: at most two letters may differ."),
     NoticeKind.DATES_TURNED: _("The range “%(shown)s” ran backwards and was turned round."),

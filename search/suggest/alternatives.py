@@ -10,11 +10,13 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
+from archive.arabic.normalize import fold
+from archive.arabic.word_lists import is_stop_word
 from search.fields import DATE
 from search.index.analyzers import Match
 from search.query.keyboard import other_keyboard
 from search.query.state import SearchState
-from search.query.tree import Fuzzy, Node, Phrase, Prefix, Term, terms
+from search.query.tree import Fuzzy, Node, Phrase, Prefix, Term, Word, terms
 from search.suggest.entity_names import EntityNames
 from search.suggest.latin_queries import CountArticles, NameTranscriber
 
@@ -117,8 +119,11 @@ class AlternativeFinder:
             )
 
     def _words(self, state: SearchState, tree: Node | None) -> Iterator[Alternative]:
-        """Yield each word alone within the same filters, those that find nothing too."""
-        words = dict.fromkeys(_as_typed(term) for term in terms(tree))
+        """Yield each word alone within the same filters, those that find nothing too.
+
+        Stop words ask for nothing beside others, and are left out.
+        """
+        words = dict.fromkeys(_as_typed(term) for term in terms(tree) if not _is_stop_word(term))
         if len(words) < 2:
             return
         for word in islice(words, MAX_WORDS_ALONE):
@@ -149,6 +154,10 @@ def matched_more_widely(
         if articles > found:
             yield Alternative(AlternativeKind.MATCH, labels[match], wider, articles)
             return
+
+
+def _is_stop_word(term: Term) -> bool:
+    return isinstance(term, Word) and is_stop_word(term.text, fold(term.text))
 
 
 def _as_typed(term: Term) -> str:

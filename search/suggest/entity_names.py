@@ -19,7 +19,9 @@ from enum import IntEnum
 from typing import Final, NamedTuple
 
 from archive.arabic.normalize import fold
+from archive.entities.gazetteer.name_spellings import AliasRule
 from archive.models import Alias, Entity, EntityStatus
+from archive.records.mentions import AliasPolicy
 from search.suggest.latin_names import (
     arabic_sound,
     consonants,
@@ -34,10 +36,16 @@ MAX_NAME_WORDS: Final = 6
 """Words of a name that are looked at."""
 _MIN_SOUND: Final = 3
 """Letters of a name from which on its sound tells anything."""
+_MIN_NAME: Final = 4
+"""Letters of a name from which on English endings come off."""
 _MAX_GROUPS: Final = 6
 """Names that are given, at most."""
 _SMALL_WORDS: Final = frozenset({"of", "the", "and", "for", "in", "on"})
 """What initials leave out."""
+_IN_BRACKETS: Final = re.compile(r"\s*\([^()]*\)")
+"""What tells namesakes apart: Tripoli (Libya)."""
+_ENGLISH_ENDINGS: Final = ("s", "i", "is", "n", "ns", "an", "ans", "ian", "ians")
+"""What English puts after a name for what belongs to it, and for several: Houthis, Syrian."""
 _ARABIC_WORD: Final = re.compile("[\u0621-\u064a]")
 
 
@@ -48,6 +56,8 @@ class NamedEntity(NamedTuple):
     spellings: tuple[str, ...]
     name_en: str
     articles: int
+    short: frozenset[str] = frozenset()
+    """Those of the spellings that are one word and mean the entity wherever they stand."""
 
 
 class _Part(IntEnum):
@@ -105,16 +115,26 @@ class EntityNames:
         """
         wanted = digit_letters(latin)
         typed = plain_latin(latin)
-        exact = sorted(
-            _read(self._by_letters, typed.replace(" ", "")),
-            key=lambda each: (each.part, -each.articles),
-        )
+        exact = self._spelt(typed) or self._without_ending(typed)
         found = [each for each in exact if wanted.search(_folded(each.arabic[0]))]
         if not found or found[0].part is _Part.WORD:
             found += (
                 each for each in self._sounding(typed) if wanted.search(_folded(each.arabic[0]))
             )
         return list(dict.fromkeys(each.arabic for each in found))[:_MAX_GROUPS]
+
+    def _spelt(self, typed: str) -> list[_Entry]:
+        """Return what is written so in Latin letters, the likeliest first."""
+        found = _read(self._by_letters, typed.replace(" ", ""))
+        return sorted(found, key=lambda each: (each.part, -each.articles))
+
+    def _without_ending(self, typed: str) -> list[_Entry]:
+        """Return the names of one word that ``typed`` is the English plural or adjective of."""
+        for ending in _ENGLISH_ENDINGS:
+            name = typed.removesuffix(ending)
+            if name != typed and len(name) >= _MIN_NAME and (found := self._spelt(name)):
+                return found
+        return []
 
     def _sounding(self, typed: str) -> list[_Entry]:
         """Return what sounds like ``typed``, whole names before words, the nearest first."""
@@ -147,10 +167,12 @@ def _entries(entity: NamedEntity) -> Iterator[tuple[str, _Entry]]:
     names is known by its whole name alone.
     """
     arabic, named = _equal_spellings(entity), entity.articles > 0
-    for latin in filter(None, (entity.name_en, *_latin_spellings(entity))):
+    whole = _IN_BRACKETS.sub("", entity.name_en)
+    for latin in dict.fromkeys(filter(None, (entity.name_en, whole, *_latin_spellings(entity)))):
         typed = plain_latin(latin)
         sound = sound_of(typed) if named else ""
-        yield typed.replace(" ", ""), _Entry(_Part.WHOLE, entity.articles, sound, arabic)
+        spellings = (arabic[0], *_short_spellings(typed, entity), *arabic[1:])
+        yield typed.replace(" ", ""), _Entry(_Part.WHOLE, entity.articles, sound, spellings)
     if not named:
         return
     words = plain_latin(entity.name_en).split()[:MAX_NAME_WORDS]
@@ -174,6 +196,13 @@ def _equal_spellings(entity: NamedEntity) -> tuple[str, ...]:
     return tuple(
         dict.fromkeys((entity.name_ar, *(each for each in others if len(each.split()) >= words)))
     )
+
+
+def _short_spellings(typed: str, entity: NamedEntity) -> Iterator[str]:
+    """Yield the spellings of one word that sound like ``typed``: Hamas is حماس, not only حركة حماس."""
+    if " " not in typed:
+        words = frozenset(_same_word(typed, entity))
+        yield from (each for each in entity.spellings if each in words & entity.short)
 
 
 def _latin_spellings(entity: NamedEntity) -> Iterator[str]:
@@ -214,18 +243,28 @@ def named_entities(articles: Mapping[str, int]) -> Iterator[NamedEntity]:
 
     ``articles`` counts the articles that name an entity, by its key. Two queries.
     """
-    aliases: dict[str, list[str]] = defaultdict(list)
-    for key, text in Alias.objects.order_by("pk").values_list("entity__key", "text"):
-        aliases[key].append(text)
+    aliases: dict[str, list[AliasRule]] = defaultdict(list)
+    stored = Alias.objects.order_by("pk").values_list("entity__key", "text", "policy")
+    for key, text, policy in stored:
+        aliases[key].append(AliasRule(text, AliasPolicy(policy)))
     rows = Entity.objects.values_list("key", "name_ar", "name_en", "status", "suppressed")
     known = {row[0]: row for row in rows}
-    shipped: dict[str, tuple[str, ...]] = {}
+    shipped: dict[str, tuple[AliasRule, ...]] = {}
     for entry in prominent_entries():
-        spellings = tuple(rule.text for rule in entry.aliases)
-        shipped.setdefault(entry.key, spellings)
+        shipped.setdefault(entry.key, entry.aliases)
         if entry.key not in known:
-            yield NamedEntity(entry.name_ar, spellings, entry.name_en, 0)
+            yield _named(entry.name_ar, entry.aliases, entry.name_en, 0)
     for key, arabic, english, status, suppressed in known.values():
         if status == EntityStatus.ACCEPTED and not suppressed:
-            spellings = (*aliases[key], *shipped.get(key, ()))
-            yield NamedEntity(arabic, spellings, english, articles.get(key, 0))
+            rules = (*aliases[key], *shipped.get(key, ()))
+            yield _named(arabic, rules, english, articles.get(key, 0))
+
+
+def _named(arabic: str, rules: Iterable[AliasRule], english: str, articles: int) -> NamedEntity:
+    spellings = {rule.text: rule.policy for rule in rules}
+    short = (
+        text
+        for text, policy in spellings.items()
+        if policy is AliasPolicy.ALWAYS and " " not in text
+    )
+    return NamedEntity(arabic, tuple(spellings), english, articles, frozenset(short))

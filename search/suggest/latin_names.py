@@ -45,7 +45,7 @@ _NOT_LETTERS: Final = re.compile("[^a-z ]+")
 # letters that are one sound come first.
 _LATIN_SOUNDS: Final = (
     ("sch", "c"), ("tch", "c"), ("sh", "c"), ("ch", "c"), ("ph", "f"), ("kh", "k"), ("gh", "k"),
-    ("ck", "k"), ("dh", "d"), ("th", "t"), ("dj", "j"), ("ou", "u"), ("oo", "u"), ("ee", "i"),
+    ("dh", "d"), ("th", "t"), ("dj", "j"), ("ou", "u"), ("oo", "u"), ("ee", "i"),
     ("x", "ks"), ("q", "k"), ("z", "d"), ("v", "f"), ("p", "b"), ("w", "u"), ("y", "i"),
     ("o", "u"), ("e", "i"),
 )  # fmt: skip
@@ -82,6 +82,7 @@ _CHAT_LETTERS: Final = {
 (Yaghan 2008, "Arabizi": a contemporary style of Arabic slang)."""
 _CHAT: Final = re.compile("|".join(map(re.escape, _CHAT_LETTERS)))
 _SOFT_C: Final = re.compile("c(?=[eiy])")
+_HARD_C: Final = re.compile("c(?!h)")
 _DOUBLED: Final = re.compile(r"(.)\1+")
 _UNSOUNDED: Final = re.compile("[aeiouh ]")
 
@@ -115,7 +116,7 @@ def digit_letters(latin: str) -> re.Pattern[str]:
 
 def sound_of(latin: str) -> str:
     """Return how a plain Latin name sounds, roughly: ``qadhafi`` and ``gaddafi`` are ``kadafi``."""
-    sound = _SOFT_C.sub("s", latin.replace(" ", ""))
+    sound = _HARD_C.sub("k", _SOFT_C.sub("s", latin.replace(" ", "")))
     for letters, one in _LATIN_SOUNDS:
         sound = sound.replace(letters, one)
     return _DOUBLED.sub(r"\1", sound.replace("g", "k"))
@@ -188,7 +189,8 @@ class LatinNames:
             apart = min(
                 (edit_distance(sound, other) / len(sound) for other in sounds), default=_UNHEARD
             )
-            if apart <= _TOO_FAR and wanted.search(fold(spelling)):
+            told = not apart or len(consonants(sound)) > 1
+            if told and apart <= _TOO_FAR and wanted.search(fold(spelling)):
                 ranked[spelling] = min(apart, ranked.get(spelling, apart))
         ordered = sorted(
             ranked,

@@ -25,7 +25,7 @@ from search.query.tree import Node, Phrase, Word, terms
 from search.suggest.alternatives import Alternative, AlternativeKind
 from search.suggest.edit_distance import CHEAPEST_CHANGE, LEFT_OUT_COST
 from search.suggest.latin_queries import CountArticles
-from search.suggest.word_list import MIN_WORD_LETTERS, WordList
+from search.suggest.word_list import MIN_WORD_LETTERS, WordList, comparable
 from search.suggest.word_replacement import replaced
 
 MAX_PROPOSALS: Final = 2
@@ -134,7 +134,7 @@ class Speller:
         The likeliest stands first; there is nothing where the word is not doubted.
         """
         folded = fold(word)
-        if len(folded) < MIN_WORD_LETTERS or folded in STOP_WORDS:
+        if not comparable(folded) or folded in STOP_WORDS:
             return []
         written = self._evidence(folded)
         if written >= self.undoubted or self.is_name(folded):

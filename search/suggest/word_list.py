@@ -25,6 +25,15 @@ _WIDEST: Final = 0xFFFF
 """The highest code point of a letter that is kept: two bytes a letter."""
 
 
+def comparable(word: str) -> bool:
+    """Return whether ``word`` is of a length, and of letters, that a list may hold.
+
+    >>> comparable("دمشق"), comparable("د" * 1_000), comparable("𝒟𝒶𝓂")
+    (True, False, False)
+    """
+    return MIN_WORD_LETTERS <= len(word) <= MAX_WORD_LETTERS and ord(max(word)) <= _WIDEST
+
+
 class TermReader(Protocol):
     """What a word list needs of a snapshot of the index."""
 
@@ -64,11 +73,7 @@ class WordList:
     def of(cls, counted: Iterable[tuple[str, int]]) -> WordList:
         """Take words with their frequencies; what is too short, too long or no word is left out."""
         kept = sorted(
-            (word, count)
-            for word, count in counted
-            if MIN_WORD_LETTERS <= len(word) <= MAX_WORD_LETTERS
-            and word.isalpha()
-            and ord(max(word)) <= _WIDEST
+            (word, count) for word, count in counted if comparable(word) and word.isalpha()
         )
         lengths = np.fromiter((len(word) for word, _ in kept), np.int8, len(kept))
         together = "".join(word for word, _ in kept).encode("utf-16-le", "surrogatepass")
@@ -94,8 +99,11 @@ class WordList:
     def near(self, word: str, limit: float, least: int = 1) -> Iterator[tuple[str, float, int]]:
         """Yield (word, distance, frequency) of every other word at most ``limit`` away.
 
-        Only of words that are written ``least`` times. ``word`` is folded, of letters of two bytes.
+        Only of words that are written ``least`` times. ``word`` is folded; nothing is near one that
+        is not ``comparable``.
         """
+        if not comparable(word):
+            return
         places = self._sieved(word, limit, least)
         lengths = self._lengths[places].astype(np.int64)
         columns = np.arange(lengths.max(initial=1))

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.query.lexer import Lexer, TokenKind
+from search.query.lexer import Lexer
 from search.query.relative_dates import read_relative
+from search.query.tokens import TokenKind
 from search.query.tree import Dates
 
 TODAY = date(2026, 3, 31)

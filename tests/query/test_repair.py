@@ -27,6 +27,8 @@ from search.query.notices import SENTENCES, Notice, NoticeKind, explain
         ("date:2024..2023", "dates_turned", "2024..2023"),
         ("*ح", "star_dropped", "*ح"),
         ("ح*", "star_dropped", "ح*"),
+        ('"مرفأ الصي*"', "star_dropped", "مرفأ الصي*"),
+        ('date:"أيلول البعيد"', "not_a_date", 'date:"أيلول البعيد"'),
         ("حلب~7", "fuzzy_narrowed", "حلب~7"),
     ],
 )

@@ -115,3 +115,8 @@ def test_the_next_width_that_finds_something_is_offered() -> None:
 def test_a_language_of_other_letters_is_no_name() -> None:
     assert LatinNames.shipped().arabic("Łódź") == []
     assert LatinNames.shipped().arabic("xi") == []
+
+
+def test_of_the_words_alone_stop_words_are_left_out() -> None:
+    found = alternatives(SearchState("زورق في مرفأ"), texts(**{"زورق": 3, "في": 90}))
+    assert found == [("word", "زورق", 3), ("word", "مرفأ", 0)]

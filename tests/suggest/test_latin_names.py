@@ -20,6 +20,10 @@ ENTITIES = [
     NamedEntity("مجلس الرابطة الأعلى", (), "Supreme Council of the League", 6),
     NamedEntity("خميس حمدان", (), "Khamis Hamdan", 3),
     NamedEntity("عمدان", (), "", 30),
+    NamedEntity("حركة مرسال", ("مرسال", "الرسل"), "Mirsal", 8, frozenset({"مرسال"})),
+    NamedEntity("زيتونة", (), "Zaytouna (Coast)", 2),
+    NamedEntity("مربكو", (), "Marbco Works", 2),
+    NamedEntity("مربش", (), "Marbash", 60),
 ]
 
 
@@ -42,6 +46,10 @@ def names() -> EntityNames:
         ("7amdan", "حمدان"),
         ("3amdan", "عمدان"),
         ("5amis", "خميس"),
+        ("Sidonians", "صيدا"),
+        ("Zaataris", "الزعتري"),
+        ("Zaytouna", "زيتونة"),
+        ("Marbco", "مربكو"),
     ],
 )
 def test_a_name_is_written_in_arabic(names: EntityNames, typed: str, arabic: str) -> None:
@@ -50,6 +58,17 @@ def test_a_name_is_written_in_arabic(names: EntityNames, typed: str, arabic: str
 
 def test_a_whole_name_goes_before_a_word_of_one_that_is_commoner(names: EntityNames) -> None:
     assert [each[0] for each in names.arabic("Sidon")][0] == "صيدا"
+
+
+def test_a_short_spelling_that_always_means_the_entity_is_one_of_its_names(
+    names: EntityNames,
+) -> None:
+    assert names.arabic("Mirsal") == [("حركة مرسال", "مرسال")]
+
+
+def test_a_name_of_one_consonant_is_known_by_its_vowels_too() -> None:
+    names = LatinNames.of([(["حق"], ["haq"]), (["حاج"], ["haj"])])
+    assert names.arabic("Hajj") == ["حاج"]
 
 
 @pytest.mark.parametrize("typed", ["", "x", "2026", "Łódź", "7", "Reykjavik"])

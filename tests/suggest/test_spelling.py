@@ -68,6 +68,11 @@ def test_a_word_that_finds_nothing_is_replaced_by_its_neighbour(typed: str, mean
     assert proposed(typed, {meant: 7}) == [(meant, 7)]
 
 
+@pytest.mark.parametrize("typed", ["د" * 1_000, "دمشق" * 7, "𝒟𝒶𝓂", "دمشق𝒟", "9" * 500])
+def test_a_word_that_no_list_can_hold_is_not_doubted(typed: str) -> None:
+    assert proposed(typed, {"دمشق": 7}) == []
+
+
 def test_what_finds_nothing_is_never_proposed() -> None:
     assert proposed("القاهرح", {}) == []
 

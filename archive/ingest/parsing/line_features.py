@@ -43,29 +43,10 @@ _NAMES: Final = (Kind.SHORT, Kind.NAME, Kind.HEADLINE, Kind.OUTLET)
 _SHORTEST_NAME: Final = 3
 _LINES_READ: Final = 400
 _PAPERS: Final = tuple(
-    map(
-        fold,
-        (
-            "شبكة",
-            "موقع",
-            "صحيفة",
-            "جريدة",
-            "وكالة",
-            "مجلة",
-            "قناة",
-            "منتدى",
-            "منتديات",
-            "إدارة",
-            "راديو",
-            "منصة",
-            "بوابة",
-            "لموقع",
-            "لصحيفة",
-            "لوكالة",
-            "لقناة",
-            "لشبكة",
-        ),
-    )
+    fold(
+        "شبكة موقع صحيفة جريدة وكالة مجلة قناة منتدى منتديات إدارة راديو منصة "
+        "بوابة لموقع لصحيفة لوكالة لقناة لشبكة"
+    ).split()
 )
 """What an outlet is called by, before its name."""
 _REPEATED: Final = (*HEADLINES, Kind.SHORT, Kind.NAME, Kind.TICKER)
@@ -96,6 +77,7 @@ class _Features:
         for index, key in enumerate(self.keys):
             if key:
                 self.places[key].append(index)
+        self.next_other = _next_others(self.keys)
         arabic = sum(form.script is Script.ARABIC for form in page.forms)
         self.is_arabic = arabic >= 2
         self.runs = headline_runs(self.kinds, self.keys)
@@ -202,12 +184,12 @@ class _Features:
 
     def _repetition(self, index: int) -> Iterator[str]:
         key, words = self.keys[index], self.page.forms[index].words
-        others = [place for place in self.places.get(key, ()) if place != index]
-        if others and words >= 2:
-            near = all(abs(place - index) == 1 for place in others)
+        places = self.places.get(key, ())
+        if len(places) > 1 and words >= 2:
+            near = index - places[0] <= 1 and places[-1] - index <= 1
             yield "repeated:beside" if near else "repeated:apart"
-            yield "repeated:again" if others[0] < index else "repeated:first"
-            if len(others) > 2:
+            yield "repeated:again" if places[0] < index else "repeated:first"
+            if len(places) > 3:
                 yield "repeated:often"
         if words < 3 or not key:
             return
@@ -226,7 +208,8 @@ class _Features:
     def _matter(self, index: int) -> Iterator[str]:
         """What words a line shares with the running text below it, and above."""
         words = content_words(self.page.lines[index].text)
-        below = self.prose[bisect_right(self.prose, index) :][:_TEXT_AHEAD]
+        at = bisect_right(self.prose, index)
+        below = self.prose[at : at + _TEXT_AHEAD]
         if below:
             shared = len(words & self._words_of(below))
             yield f"shared:{min(shared, 3)}"
@@ -238,7 +221,8 @@ class _Features:
                 yield "far_from_text"
         else:
             yield "no_text_below"
-        above = self.prose[: bisect_left(self.prose, index)][-_TEXT_BEHIND:]
+        at = bisect_left(self.prose, index)
+        above = self.prose[max(0, at - _TEXT_BEHIND) : at]
         if above:
             share = len(words & self._words_of(above)) / max(1, len(words))
             yield f"shared_above:{step(share, _SHARES)}"
@@ -262,9 +246,7 @@ class _Features:
 
     def _stamps(self, index: int) -> Iterator[str]:
         """What right below a headline shows that it is an article's own."""
-        below = index + 1
-        while below < len(self.keys) and self.keys[below] == self.keys[index]:
-            below += 1
+        below = self.next_other[index]
         if below >= len(self.keys):
             return
         if "continued" in self.page.forms[below].cues:
@@ -285,9 +267,7 @@ class _Features:
 
     def _around(self, index: int) -> Iterator[str]:
         kinds = self.kinds
-        below = index + 1
-        while below < len(kinds) and self.keys[index] and self.keys[below] == self.keys[index]:
-            below += 1
+        below = self.next_other[index] if self.keys[index] else index + 1
         yield f"next:{kinds[below] if below < len(kinds) else 'end'}"
         yield f"previous:{kinds[index - 1] if index else 'top'}"
         amid = 0 < index < len(kinds) - 1 and kinds[index + 1] is Kind.PROSE
@@ -301,3 +281,12 @@ class _Features:
             yield "no_text"
         if not index:
             yield "first_line"
+
+
+def _next_others(keys: Sequence[str]) -> list[int]:
+    """Return for each line the first below it that says something else."""
+    found = [len(keys)] * len(keys)
+    for index in range(len(keys) - 2, -1, -1):
+        below = index + 1
+        found[index] = below if keys[below] != keys[index] else found[below]
+    return found
