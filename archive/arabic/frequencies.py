@@ -57,6 +57,7 @@ class FrequencyTable:
                 place = (place + 1) & (places - 1)
             self._hashes[place], self._counts[place] = hash(word), count
             self._size += 1
+        self._last_place = places - 1
 
     def __reduce__(self) -> tuple[Callable[[bytes], FrequencyTable], tuple[bytes]]:
         """Another process hashes otherwise."""
@@ -67,8 +68,7 @@ class FrequencyTable:
 
     def count(self, word: str) -> int:
         """Return how often the folded ``word`` is written, 0 when it is not known."""
-        wanted, hashes = hash(word), self._hashes
-        last = len(hashes) - 1
+        wanted, hashes, last = hash(word), self._hashes, self._last_place
         place = wanted & last
         while found := hashes[place]:
             if found == wanted:

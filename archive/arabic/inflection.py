@@ -20,7 +20,8 @@ from typing import Final, NamedTuple
 from archive.arabic.clitics import ARTICLE
 from archive.arabic.letters import ALEF, HEH, YEH
 from archive.arabic.nisbas import NISBA_ENDINGS, joined_nouns, parted_nouns, place_words
-from archive.arabic.plurals import listed_singulars, people, singulars
+from archive.arabic.plurals import NONE, listed_singulars, people, singulars
+from archive.arabic.pronouns import before_pronoun
 from archive.arabic.word_lists import adjectives, nouns_apart, whole_words
 
 Count = Callable[[str], int]
@@ -52,10 +53,6 @@ ADJECTIVE_SHARE: Final = 0.15
 """Of a nisba's frequency, what its feminine must have: a surname (الزهراني) has none."""
 NISBA_LENGTH: Final = 5
 """Letters of a noun that meets its nisba without being listed."""
-DOUBTFUL_LEAD: Final = 10
-"""How much commoner a word must be than with a last letter that is rarely a pronoun (مالك)."""
-SHORT_LEAD: Final = 5
-"""The same of a word of two letters (حق and حقه)."""
 TEH_MARBUTA: Final = HEH
 """As it is folded."""
 ACCUSATIVE: Final = ALEF
@@ -67,9 +64,6 @@ SOUND_SHARE: Final = 0.03
 _MUFAAL: Final = re.compile("م.ا..")
 CERTAIN_DUAL_LEAD: Final = 20
 """How much commoner than its dual in ين a word needs no other evidence."""
-_SURE_PRONOUNS: Final = ("هما", "هم", "هن", "ها", "ه")
-_DOUBTFUL_PRONOUNS: Final = ("كما", "كم", "نا", "ك")
-_LAST_OF_PRONOUNS: Final = frozenset("امنهك")
 _VERB_OPENINGS: Final = ("ي", "ت")
 
 
@@ -80,6 +74,9 @@ class Stems(NamedTuple):
     ranked: tuple[str, ...] = ()
 
 
+_NO_STEMS: Final = Stems(())
+
+
 class InflectionStemmer:
     """Finds stems by how often words are written: ``count``, as of ``FrequencyTable.count``."""
 
@@ -87,6 +84,9 @@ class InflectionStemmer:
         self._count: Final = count
         self._whole: Final = whole_words()
         self._places: Final = place_words()
+        self._certain: Final = {word: Stems((word,)) for word in self._whole} | {
+            word: Stems((place,)) for word, place in self._places.items()
+        }
 
     def stems(self, word: str, *, is_feminine: bool = False) -> Stems:
         """Return the stems of the folded ``word``.
@@ -96,7 +96,9 @@ class InflectionStemmer:
         listed = self._listed(word)
         if listed.counted:
             return listed
-        bare = word if is_feminine else self._without_pronoun(word)
+        bare = word if is_feminine else before_pronoun(word, self._count)
+        if bare in self._certain:
+            bare = word
         if bare != word:
             listed = self._listed(bare)
             if listed.counted:
@@ -113,12 +115,12 @@ class InflectionStemmer:
 
     def _listed(self, word: str) -> Stems:
         """Return the stems of a place, a whole word or a broken plural; none of other words."""
-        place = self._places.get(word)
-        if place is not None:
-            return Stems((place,))
-        if word in self._whole:
-            return Stems((word,))
+        certain = self._certain.get(word)
+        if certain is not None:
+            return certain
         found = singulars(word, self._noun)
+        if found is NONE:
+            return _NO_STEMS
         counted = tuple(self._places.get(each, each) for each in found.counted)
         if counted and (word in listed_singulars() or self._has_sound_plural(word)):
             counted = (*counted, word)
@@ -132,29 +134,6 @@ class InflectionStemmer:
     def _noun(self, word: str) -> int:
         """Return how often ``word`` is written, with the article and without."""
         return self._count(word) + self._count(ARTICLE + word)
-
-    def _without_pronoun(self, word: str) -> str:
-        """Return ``word`` without its pronoun, where what remains is commoner."""
-        if word[-1:] not in _LAST_OF_PRONOUNS:
-            return word
-        for pronouns, lead in ((_SURE_PRONOUNS, 1), (_DOUBTFUL_PRONOUNS, DOUBTFUL_LEAD)):
-            for pronoun in pronouns:
-                if not word.endswith(pronoun) or len(word) < len(pronoun) + MIN_STEM - 1:
-                    continue
-                rest, found = self._before_pronoun(word[: -len(pronoun)])
-                least = lead if len(rest) >= MIN_STEM else SHORT_LEAD * lead
-                if found > least * self._count(word):
-                    return word if rest in self._places or rest in self._whole else rest
-        return word
-
-    def _before_pronoun(self, rest: str) -> tuple[str, int]:
-        """Return ``rest`` as written without a pronoun (حكومته, مستواه), and how often it is."""
-        spellings = [rest]
-        if rest.endswith("ت"):
-            spellings.append(rest[:-1] + "ه")
-        elif rest.endswith("ا"):
-            spellings.append(rest[:-1] + "ي")
-        return max(((each, self._count(each)) for each in spellings), key=lambda pair: pair[1])
 
     def _without_ending(self, word: str) -> str:
         """Return ``word`` without its ending of number, gender, nisba or case."""

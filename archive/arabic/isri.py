@@ -12,6 +12,7 @@ out is also the rare pattern افعوعل, in which a root letter stands twice.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable
 from functools import lru_cache
@@ -53,29 +54,28 @@ _SHAPE: Final = str.maketrans({chr(at): "." for at in range(0x621, 0x64B)}) | st
 
 Getter = Callable[[str], tuple[str, ...]]
 Match = Callable[[str], str | None]
+Fits = Callable[[str], re.Match[str] | None]
 
 
 def _matcher(patterns: tuple[str, ...]) -> Match:
     """Return what finds the root of a word by the first of ``patterns`` that fits, or None."""
-    by_length: dict[int, list[str]] = defaultdict(list)
+    by_length: dict[int, list[tuple[Fits, str]]] = defaultdict(list)
     for pattern in patterns:
-        by_length[len(pattern)].append(pattern)
+        letters = ("." if letter in ROOT_LETTERS else letter for letter in pattern)
+        by_length[len(pattern)].append((re.compile("".join(letters)).match, pattern))
 
     @lru_cache(maxsize=REMEMBERED_SHAPES)
     def getter(shape: str) -> Getter | None:
-        fitting = (each for each in by_length.get(len(shape), ()) if _fits(each, shape))
-        return next(map(_root_letters, fitting), None)
+        for fits, pattern in by_length.get(len(shape), ()):
+            if fits(shape):
+                return _root_letters(pattern)
+        return None
 
     def match(word: str) -> str | None:
         root_letters = getter(word.translate(_SHAPE))
         return None if root_letters is None else "".join(root_letters(word))
 
     return match
-
-
-def _fits(pattern: str, shape: str) -> bool:
-    pairs = zip(pattern, shape, strict=True)
-    return all(wanted == letter or wanted in ROOT_LETTERS for wanted, letter in pairs)
 
 
 def _root_letters(pattern: str) -> Getter:

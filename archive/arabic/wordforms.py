@@ -14,7 +14,6 @@ Words are folded and have no proclitics.
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import lru_cache
 from typing import Final, NamedTuple
 
 from archive.arabic.clitics import without_proclitics
@@ -51,6 +50,11 @@ def light_stem(word: str, count: Callable[[str], int]) -> str:
     return word
 
 
+def with_endings(stem: str) -> tuple[str, ...]:
+    """Return the light stem ``stem`` and the words of which one ending makes it."""
+    return (stem, *(stem + ending for ending in ENDINGS))
+
+
 def without_pronoun(word: str, count: Callable[[str], int]) -> str:
     """Return ``word`` without a possessive or object pronoun, where what remains is commoner."""
     for pronoun in _PRONOUNS_BY_LAST.get(word[-1:], ()):
@@ -76,8 +80,8 @@ def with_hamza(word: str, count: Callable[[str], int]) -> str:
         return word
     spellings = [
         f"{word[:at]}{HAMZA}{word[at + 1 :]}"
-        for at in range(1, len(word) - 1)
-        if word[at] in HAMZA_SEATS
+        for at, letter in enumerate(word[1:-1], 1)
+        if letter in HAMZA_SEATS
     ]
     return _likeliest(word, spellings, count) if spellings else word
 
@@ -88,12 +92,13 @@ def with_final_hamza(word: str, count: Callable[[str], int]) -> str:
 
 
 def _likeliest(word: str, spellings: list[str], count: Callable[[str], int]) -> str:
-    best = max(spellings, key=count)
-    return best if count(best) >= HAMZA_LEAD * (count(word) + 1) else word
+    best, found = word, 0
+    for each in spellings:
+        times = count(each)
+        if times > found:
+            best, found = each, times
+    return best if found >= HAMZA_LEAD and found >= HAMZA_LEAD * (count(word) + 1) else word
 
-
-REMEMBERED_FORMS: Final = 1 << 16
-"""Half of the new words of an archive have a form that is among these, in 25 megabytes."""
 
 _LETTERS: Final = frozenset(ARABIC_LETTERS)
 
@@ -123,27 +128,32 @@ class WordAnalyzer:
         self._families: Final = spelling_families()
         self._alone: Final = spellings_alone()
         self._stemmer: Final = InflectionStemmer(frequencies.count)
-        self._widened: Final = lru_cache(maxsize=REMEMBERED_FORMS)(self._widen)
 
     def analyze(self, word: str, *, is_feminine: bool = False) -> WordForms:
         """Return the forms of the folded ``word``; one of other letters stays as it is.
 
         ``is_feminine`` says that its last letter was written as teh marbuta.
         """
-        if not word or word[0] not in _LETTERS:
-            known = self._families.get(word, word)
-            return WordForms(word, known, (known,), known, known)
-        form = self._alone.get(word)
-        if form is None:
-            whole = with_final_hamza(word, self._count)
-            form = without_proclitics(whole, self._count, self._families)
-            form = self._families.get(form, form)
-        stems, light, root, doubtful = self._widened(form, is_feminine)
+        form = self.form(word)
+        stems, root, doubtful = self.widened(form, is_feminine)
+        is_arabic = form[:1] in _LETTERS
+        light = light_stem(form, self._count) if is_arabic else form
         return WordForms(word, form, stems, light, root, doubtful)
 
-    def _widen(
-        self, form: str, is_feminine: bool
-    ) -> tuple[tuple[str, ...], str, str, tuple[str, ...]]:
+    def form(self, word: str) -> str:
+        """Return the folded ``word`` without its proclitics, in the chosen spelling."""
+        if word[:1] not in _LETTERS:
+            return self._families.get(word, word)
+        form = self._alone.get(word)
+        if form is not None:
+            return form
+        form = without_proclitics(with_final_hamza(word, self._count), self._count, self._families)
+        return self._families.get(form, form)
+
+    def widened(self, form: str, is_feminine: bool) -> tuple[tuple[str, ...], str, tuple[str, ...]]:
+        """Return stems, root and doubtful singulars of a form: what it is indexed by."""
+        if form[:1] not in _LETTERS:
+            return (form,), form, ()
         whole = with_hamza(form, self._count)
         stems, doubtful = self._stemmer.stems(whole, is_feminine=is_feminine)
-        return stems, light_stem(form, self._count), isri_root(form), doubtful
+        return stems, isri_root(form), doubtful

@@ -100,22 +100,20 @@ _VALUED_PATTERN: Final = f"{_NUMBER}|{_ABBREVIATION}|{_BEFORE_OTHER_LETTERS}|{_F
 UNIT_PATTERN: Final = f"{_VALUED_PATTERN}|{_LETTERS_OF_CODE}|{GLUED_NAME_PATTERN}"
 
 _CODES_OF_NUMBER: Final = re.compile(rf"(?![{_ZERO}])\d{{1,3}}|\d{{3}}")
-_OPENING: Final = re.compile(
-    f"{_SINGLE_LETTER}|[A-Za-z]|[{_ARABIC}{TATWEEL}]+\\d{{1,3}}|{any_spelled(words[0] for words in _FORMULA_WORDS.values())}"
+_OPENING_PATTERN: Final = (
+    f"{_SINGLE_LETTER}|[A-Za-z]|[{_ARABIC}{TATWEEL}]+\\d{{1,3}}"
+    f"|{any_spelled(words[0] for words in _FORMULA_WORDS.values())}"
 )
-_PART: Final = re.compile(
-    any_spelled({word for words in _FORMULA_WORDS.values() for word in words})
+UNIT_PART_PATTERN: Final = f"{_OPENING_PATTERN}|" + any_spelled(
+    {word for words in _FORMULA_WORDS.values() for word in words}
 )
+"""A whole stretch of characters of words, but for digits, that is part of a unit of several."""
+_OPENING: Final = re.compile(_OPENING_PATTERN)
 
 
 def may_open_unit(chunk: str) -> bool:
     """Return whether ``chunk``, a stretch of characters of words, may begin a unit that goes on."""
     return (_CODES_OF_NUMBER if chunk.isdecimal() else _OPENING).fullmatch(chunk) is not None
-
-
-def may_continue_unit(chunk: str) -> bool:
-    """Return whether ``chunk``, which opens none, may go on with a unit that was begun before it."""
-    return _PART.fullmatch(chunk) is not None
 
 
 class Unit(NamedTuple):

@@ -16,6 +16,7 @@ from search.engine.evaluation.requests import (
     PhraseOf,
     Request,
     Response,
+    Synonyms,
 )
 from search.engine.evaluation.snapshot import Snapshot
 from search.engine.storage.block_files import Array
@@ -65,6 +66,7 @@ __all__ = [
     "Request",
     "Response",
     "Snapshot",
+    "Synonyms",
     "TextField",
     "UnknownFieldError",
     "UnknownQueryError",

@@ -1,8 +1,8 @@
 """One analysis for indexing, querying and highlighting.
 
 A word is indexed as a few terms at one position of one field: exact, form, its stem (two or
-three stems where a plural has several singulars), and what is only near to it, its root and
-light stem (see ``archive.arabic.wordforms``). The first character of a term is its kind, so that
+three stems where a plural has several singulars), and what is only near to it, its root (see
+``archive.arabic.wordforms``). The first character of a term is its kind, so that
 the form كتب is never taken for the root of كاتب. Exact, form and stem tell whether an article
 holds a word; what is near ranks, and finds only where a reader asks for it. A stop word is
 indexed as its exact term alone: a phrase finds it at its position and a ranked search pays
@@ -15,6 +15,7 @@ import hashlib
 from collections.abc import Iterator
 from enum import StrEnum
 from functools import lru_cache
+from itertools import chain
 from typing import Any, Final
 
 from whoosh.analysis import Analyzer, Token
@@ -29,7 +30,7 @@ from archive.arabic.frequencies import FrequencyTable
 from archive.arabic.letters import HEH
 from archive.arabic.normalize import ends_in_teh_marbuta, fold
 from archive.arabic.word_lists import STOP_WORDS, is_stop_word
-from archive.arabic.wordforms import WordAnalyzer
+from archive.arabic.wordforms import WordAnalyzer, WordForms, with_endings
 from archive.arabic.written_units import Unit, unit_of
 from search.index.word_splitter import WordSplitter
 
@@ -37,7 +38,7 @@ KIND_EXACT: Final = "="
 KIND_FORM: Final = "+"
 KIND_STEM: Final = "~"
 KIND_ROOT: Final = "^"
-"""Of what is near to a word: its root, its light stem, the singular of a doubtful plural."""
+"""Of what is near to a word: its root, the singular of a doubtful plural."""
 
 
 class Match(StrEnum):
@@ -69,7 +70,7 @@ _MATCHING_KINDS: Final = {
 _SCORING_KINDS: Final = {Match.EXACT: "", Match.INFLECTION: KIND_ROOT, Match.ROOT: ""}
 """How wide a word matches → the kinds of terms that rank what was found, and find nothing."""
 
-ANALYSIS_VERSION: Final = 2
+ANALYSIS_VERSION: Final = 3
 """Raised with every change of code that changes the terms of a word."""
 
 DATA_FILES: Final = (
@@ -83,8 +84,8 @@ DATA_FILES: Final = (
 MONTH_VALUE: Final = "شهر-{}"
 """What the month terms hold: no word of a text has a hyphen."""
 
-REMEMBERED_WORDS: Final = 20_000
-"""Most of the running words of a day's news, in less than ten megabytes."""
+REMEMBERED_FORMS: Final = 1 << 16
+"""Half of the new words of an archive have a form that is among these, in 25 megabytes."""
 
 
 def term(kind: str, value: str) -> str:
@@ -103,7 +104,7 @@ class ArabicAnalyzer(WordSplitter, Analyzer):
     def __init__(self, frequencies: FrequencyTable) -> None:
         self.frequencies = frequencies
         self._forms = WordAnalyzer(frequencies)
-        self._analyzed = lru_cache(maxsize=REMEMBERED_WORDS)(self._full_word_terms)
+        self._terms_of = lru_cache(maxsize=REMEMBERED_FORMS)(self._form_terms)
 
     def __reduce__(self) -> tuple[type[ArabicAnalyzer], tuple[FrequencyTable]]:
         """Return how to make it again: Whoosh pickles the analyzers of a schema."""
@@ -118,9 +119,9 @@ class ArabicAnalyzer(WordSplitter, Analyzer):
         months = months_of(folded)
         if months:
             return self._month_terms(months)
-        return self._word_terms(
-            folded, is_stop_word(word, folded), ends_in_teh_marbuta(word, folded)
-        )
+        if folded in STOP_WORDS and is_stop_word(word, folded):
+            return (KIND_EXACT + folded,)
+        return self._full_word_terms(folded, ends_in_teh_marbuta(word, folded))
 
     def query_terms(self, word: str, match: Match) -> tuple[str, ...]:
         """Return the terms, any of which finds ``word`` (a surface of ``words``).
@@ -135,31 +136,38 @@ class ArabicAnalyzer(WordSplitter, Analyzer):
             kinds = KIND_FORM
         found = self._terms_of_kinds(word, kinds) or (KIND_EXACT + folded,)
         if match is Match.ROOT:
-            found += self._near_terms(word)
+            found += tuple(chain.from_iterable(self._near_terms(word)))
         return tuple(dict.fromkeys(found))
 
-    def score_terms(self, word: str, match: Match) -> tuple[str, ...]:
+    def score_terms(self, word: str, match: Match) -> tuple[tuple[str, ...], ...]:
         """Return the terms that add to the score of what ``query_terms`` found, and find nothing.
 
-        A root tells well which of two articles is nearer to a question, and badly whether an
-        article holds the word. A word whose root is its stem has no term for the root: the stem
-        then stands for it, and counts twice.
+        A root or a light stem tells well which of two articles is nearer to a question, and badly
+        whether an article holds the word. The terms of each group count as one term: a word whose
+        root is its stem has no term for the root, and none has one for its light stem.
         """
         if not _SCORING_KINDS[match]:
             return ()
-        return self._near_terms(word)
+        near, forms = self._near_terms(word), self._word_forms(word)
+        if forms is None:
+            return near
+        of_light_stem = (*forms.stems, *with_endings(forms.light_stem))
+        return (*near, tuple(dict.fromkeys(KIND_STEM + each for each in of_light_stem)))
 
-    def _near_terms(self, word: str) -> tuple[str, ...]:
-        """Return the terms of the words that are only near to ``word``."""
+    def _near_terms(self, word: str) -> tuple[tuple[str, ...], ...]:
+        """Return in groups the terms of the words that are only near to ``word``."""
+        forms = self._word_forms(word)
+        if forms is None:
+            return tuple((each,) for each in self._terms_of_kinds(word, KIND_ROOT))
+        near = dict.fromkeys((forms.root, *forms.doubtful))
+        return tuple((KIND_ROOT + each, KIND_STEM + each) for each in near)
+
+    def _word_forms(self, word: str) -> WordForms | None:
+        """Return the forms of a word; none of a unit, a month or a stop word."""
         folded = fold(word)
         if unit_of(word) is not None or months_of(folded) or is_stop_word(word, folded):
-            return self._terms_of_kinds(word, KIND_ROOT)
-        forms = self._forms.analyze(folded, is_feminine=ends_in_teh_marbuta(word, folded))
-        near = dict.fromkeys((forms.root, forms.light_stem, *forms.doubtful))
-        stands_for_root = (
-            KIND_STEM + each for each in near if each not in forms.stems or each == forms.root
-        )
-        return (*(KIND_ROOT + each for each in near), *stands_for_root)
+            return None
+        return self._forms.analyze(folded, is_feminine=ends_in_teh_marbuta(word, folded))
 
     def phrase_terms(self, word: str, match: Match) -> tuple[str, ...]:
         """Return the terms, any of which is ``word`` within a phrase: its form, never its stem.
@@ -177,7 +185,7 @@ class ArabicAnalyzer(WordSplitter, Analyzer):
     def _terms_of_kinds(self, word: str, kinds: str) -> tuple[str, ...]:
         unit = unit_of(word)
         if unit is not None:
-            return tuple(each for each in self._analyzed(unit.value, False) if each[0] in kinds)
+            return tuple(each for each in self._full_word_terms(unit.value) if each[0] in kinds)
         folded = fold(word)
         months = months_of(folded)
         if months and kinds:
@@ -214,22 +222,25 @@ class ArabicAnalyzer(WordSplitter, Analyzer):
     ) -> tuple[str, ...]:
         if is_stop_word:
             return (KIND_EXACT + folded,)
-        return self._analyzed(folded, is_feminine)
+        return self._full_word_terms(folded, is_feminine)
 
-    def _full_word_terms(self, folded: str, is_feminine: bool) -> tuple[str, ...]:
-        forms = self._forms.analyze(folded, is_feminine=is_feminine)
+    def _full_word_terms(self, folded: str, is_feminine: bool = False) -> tuple[str, ...]:
+        return (KIND_EXACT + folded, *self._terms_of(self._forms.form(folded), is_feminine))
+
+    def _form_terms(self, form: str, is_feminine: bool) -> tuple[str, ...]:
+        """Return the terms of every word of one form, but for the word as it is written."""
+        stems, root, doubtful = self._forms.widened(form, is_feminine)
         # What a stem says already is not said again: see ``score_terms``.
-        near = {forms.root, forms.light_stem, *forms.doubtful}.difference(forms.stems)
+        near = {root, *doubtful}.difference(stems)
         return (
-            KIND_EXACT + forms.exact,
-            KIND_FORM + forms.form,
-            *[KIND_STEM + stem for stem in forms.stems],
+            KIND_FORM + form,
+            *[KIND_STEM + stem for stem in dict.fromkeys(stems)],
             *[KIND_ROOT + each for each in sorted(near)],
         )
 
     def _unit_terms(self, unit: Unit) -> tuple[str, ...]:
         """Return the terms of a unit, and of the words that it is written for (ﷺ)."""
-        found = [*self._analyzed(unit.value, False)]
+        found = [*self._full_word_terms(unit.value)]
         for part in unit.parts:
             found += self._word_terms(part, part in STOP_WORDS)
         return tuple(dict.fromkeys(found))

@@ -16,13 +16,21 @@ from archive.arabic.calendar_names import (
     MONTH_PATTERN,
     SEPARATORS,
 )
+from archive.arabic.letters import ARABIC_LETTERS
 from archive.arabic.tokenize import WORD_CHARACTERS, WORD_PATTERN
-from archive.arabic.written_units import UNIT_PATTERN, may_continue_unit, may_open_unit
+from archive.arabic.written_units import (
+    GLUED_NAME_PATTERN,
+    UNIT_PART_PATTERN,
+    UNIT_PATTERN,
+    may_open_unit,
+)
 from search.engine import Array, Context
 
 _SPLITTER: Final = re.compile(f"{MONTH_PATTERN}|{UNIT_PATTERN}|{WORD_PATTERN}")
+_ONE_WORD: Final = re.compile(f"(?!{GLUED_NAME_PATTERN})[{ARABIC_LETTERS}]+")
+"""Most chunks of a text: the splitter takes twice as long to see that they are one word."""
 _OPENING: Final = re.compile(MONTH_OPENING_PATTERN)
-_PART: Final = re.compile(MONTH_PART_PATTERN)
+_IN_CONTEXT: Final = re.compile(f"{MONTH_PART_PATTERN}|\\A(?:{UNIT_PART_PATTERN})\\Z")
 
 _LETTER_PLANES: Final = 0x40000
 """Code points beyond are no letters: the planes above are empty, or for private use."""
@@ -43,7 +51,7 @@ class WordSplitter:
 
     def words(self, text: str) -> list[str]:
         """Return the surface words of ``text`` in order; each takes one position."""
-        return _SPLITTER.findall(text)
+        return [text] if _ONE_WORD.fullmatch(text) else _SPLITTER.findall(text)
 
     @property
     def word_characters(self) -> Array:
@@ -52,11 +60,13 @@ class WordSplitter:
 
     def context(self, chunk: str) -> Context:
         """Return whether ``chunk`` may be part of a month or a unit, told by its neighbours."""
-        if may_open_unit(chunk):
+        if chunk.isdecimal():
+            return Context.BEGINS if may_open_unit(chunk) else Context.NONE
+        if not _IN_CONTEXT.search(chunk):
+            return Context.NONE
+        if _OPENING.search(chunk):
             return Context.OPENS
-        if _PART.search(chunk):
-            return Context.OPENS if _OPENING.search(chunk) else Context.CONTINUES
-        return Context.CONTINUES if may_continue_unit(chunk) else Context.NONE
+        return Context.BEGINS if may_open_unit(chunk) else Context.CONTINUES
 
     def words_between(self, text: str, start: int, stop: int) -> list[str]:
         """Return those of ``words(text)`` that begin between ``start`` and ``stop``.

@@ -12,7 +12,7 @@ from typing import Final
 
 from whoosh import query as whoosh
 
-from search.engine import PhraseOf
+from search.engine import PhraseOf, Synonyms
 from search.fields import TEXT, TITLE
 from search.index.analyzers import KIND_STEM
 from search.query.query_terms import QueryTerm
@@ -46,10 +46,10 @@ def _of_one(term: QueryTerm) -> Iterator[whoosh.Query]:
     if not term.positions:
         return
     column = TITLE if term.title_only else TEXT
-    yield from (whoosh.Term(column, each) for each in term.score_terms)
+    yield from (Synonyms(column, each) for each in term.score_terms)
     if not term.title_only:
         yield term.query(TITLE, TITLE_BOOST)
-        yield from (whoosh.Term(TITLE, each, TITLE_BOOST) for each in term.score_terms)
+        yield from (Synonyms(TITLE, each, TITLE_BOOST) for each in term.score_terms)
 
 
 def _may_pair(term: QueryTerm) -> bool:

@@ -10,8 +10,11 @@ from whoosh import query as whoosh
 
 from archive.arabic.normalize import fold
 from search.engine import PhraseOf
-from search.index.analyzers import KIND_EXACT, KIND_FORM, Match
+from search.index.analyzers import KIND_EXACT, KIND_FORM, KIND_STEM, Match
 from search.query.tree import Fuzzy, Pattern, Phrase, Prefix, Word
+
+STEM_WEIGHT: Final = 1 / 2
+"""Of the stem of a word whose ``score_terms`` hold it once more, among those of its light stem."""
 
 MAX_UNORDERED_WORDS: Final = 6
 """Words of a wide phrase that may stand in any order; the cost doubles with each word."""
@@ -32,8 +35,8 @@ class QueryAnalyzer(Protocol):
         """Return the terms, any of which finds a word."""
         ...
 
-    def score_terms(self, word: str, match: Match) -> tuple[str, ...]:
-        """Return the terms that only add to the score of what was found."""
+    def score_terms(self, word: str, match: Match) -> tuple[tuple[str, ...], ...]:
+        """Return the terms that only add to the score of what was found, in groups that count as one."""
         ...
 
     def phrase_terms(self, word: str, match: Match) -> tuple[str, ...]:
@@ -46,8 +49,8 @@ class QueryTerm:
     """What one word, or one phrase, of a query asks of the index.
 
     ``text`` is what the reader typed. ``positions`` holds for each of its words the index
-    terms any of which is that word; ``score_terms`` of a single word rank what they found, and
-    find nothing. A word with a star has ``prefixes`` instead, with one of
+    terms any of which is that word; ``score_terms`` of a single word rank what they found, those
+    of each group as one term, and find nothing. A word with a star has ``prefixes`` instead, with one of
     which an index term begins; a word with a tilde has ``fuzzy`` terms, from one of which an
     index term differs in at most ``distance`` letters. Up to ``slop`` other words may stand
     between the words of a phrase, which may then stand in any order. ``exact`` holds for each
@@ -57,7 +60,7 @@ class QueryTerm:
     text: str
     positions: tuple[tuple[str, ...], ...] = ()
     exact: tuple[str, ...] = ()
-    score_terms: tuple[str, ...] = ()
+    score_terms: tuple[tuple[str, ...], ...] = ()
     prefixes: tuple[str, ...] = ()
     patterns: tuple[str, ...] = ()
     fuzzy: tuple[str, ...] = ()
@@ -84,8 +87,12 @@ class QueryTerm:
             ordered = not self.slop or len(self.positions) > MAX_UNORDERED_WORDS
             return PhraseOf(field, self.positions, self.slop + 1, ordered, boost)
         return combined(
-            whoosh.Or, [whoosh.Term(field, each, boost=boost) for each in self.positions[0]]
+            whoosh.Or,
+            [whoosh.Term(field, each, boost * self._weight(each)) for each in self.positions[0]],
         )
+
+    def _weight(self, term: str) -> float:
+        return STEM_WEIGHT if self.score_terms and term.startswith(KIND_STEM) else 1.0
 
 
 def combined(operator: type[whoosh.Query], queries: Sequence[whoosh.Query]) -> whoosh.Query:

@@ -88,15 +88,16 @@ def test_word_of_other_letters_weighs_as_much(analyzer: ArabicAnalyzer, word: st
 
 def test_a_root_ranks_and_finds_only_where_it_is_asked_for(analyzer: ArabicAnalyzer) -> None:
     assert analyzer.query_terms("كاتب", Match.INFLECTION) == ("+كاتب", "~كاتب")
-    near = ("^كتب", "^كاتب", "~كتب")
-    assert analyzer.score_terms("كاتب", Match.INFLECTION) == near
-    assert analyzer.query_terms("كاتب", Match.ROOT) == ("+كاتب", "~كاتب", *near)
+    root, of_light_stem = analyzer.score_terms("كاتب", Match.INFLECTION)
+    assert root == ("^كتب", "~كتب")
+    assert {"~كاتب", "~كاتبه"} <= set(of_light_stem)
+    assert analyzer.query_terms("كاتب", Match.ROOT) == ("+كاتب", "~كاتب", *root)
     assert analyzer.score_terms("كاتب", Match.ROOT) == ()
     assert analyzer.score_terms("كاتب", Match.EXACT) == ()
 
 
 def test_a_month_is_ranked_by_its_root_term_too(analyzer: ArabicAnalyzer) -> None:
-    assert analyzer.score_terms("أيلول", Match.INFLECTION) == ("^شهر-9",)
+    assert analyzer.score_terms("أيلول", Match.INFLECTION) == (("^شهر-9",),)
 
 
 @pytest.mark.parametrize("match", ["variants", "family"])
@@ -129,10 +130,10 @@ def test_phrase_with_a_stop_word_in_whoosh(analyzer: ArabicAnalyzer) -> None:
 @pytest.mark.parametrize(
     ("word", "terms"),
     [
-        ("والمقاتلات", ("+مقاتلات", "~مقاتله", "^قتل", "^مقاتل")),
+        ("والمقاتلات", ("+مقاتلات", "~مقاتله", "^قتل")),
         ("سيجتمعون", ("+يجتمعون", "~يجتمع", "^جمع")),
-        ("بمدارسهم", ("+مدارسهم", "~مدرسه", "^درس", "^مدارس")),
-        ("وللأمريكيين", ("+امريكيين", "~امريكا", "^امر", "^امريك")),
+        ("بمدارسهم", ("+مدارسهم", "~مدرسه", "^درس")),
+        ("وللأمريكيين", ("+امريكيين", "~امريكا", "^امر")),
         ("فالطرق", ("+طرق", "~طريقه", "~طريق", "^طرق")),
         ("12,500", ("+12500", "~12500")),
     ],

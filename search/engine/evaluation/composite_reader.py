@@ -149,6 +149,16 @@ class CompositeReader:
         idfs = [bm25.inverse_document_frequency(total, term.frequency) for term in terms]
         return bm25.summed_scores(idfs, frequencies, self._norms_of(field, docs))
 
+    def synonym_scores(
+        self, field: str, terms: Sequence[TermPostings], docs: Array, frequencies: Array
+    ) -> Array:
+        """Return the score of ``terms`` as one, which has ``frequencies``, for each of ``docs``."""
+        total = self.document_count_all
+        having = min(sum(term.frequency for term in terms), total)
+        idf = bm25.inverse_document_frequency(total, having)
+        weights = frequencies * self.schema.texts[field].boost
+        return bm25.scores(idf, weights, self._norms_of(field, docs))
+
     def _norms_of(self, field: str, docs: Array) -> Array:
         """Return the norms of ``docs``; the terms of one query ask for the same again and again."""
         last = self._last_norms

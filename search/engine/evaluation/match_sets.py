@@ -7,12 +7,13 @@ that are asked for, after all intersections and filters.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 from typing import Final, Protocol
 
 import numpy as np
 
 from search.engine.evaluation.composite_reader import CompositeReader
-from search.engine.evaluation.document_sets import is_in
+from search.engine.evaluation.document_sets import is_in, union
 from search.engine.evaluation.posting_lists import TermPostings, joined
 from search.engine.evaluation.proximity import Alignment, numbered
 from search.engine.storage.block_files import Array
@@ -189,6 +190,39 @@ class TermMatches:
         """Return the score of each of ``docs``, zero where the term does not stand in it."""
         freqs = self._term.freqs if docs is self._docs else self._term.frequencies_in(docs)
         scores = self._reader.summed_scores(self._field, [self._term], docs, [freqs])
+        return scores if self._boost == 1.0 else scores * self._boost
+
+
+class SynonymMatches:
+    """The documents of any of several terms of one text field, scored as if these were one."""
+
+    def __init__(
+        self, reader: CompositeReader, field: str, terms: Sequence[TermPostings], boost: float
+    ) -> None:
+        self._reader = reader
+        self._field = field
+        self._terms = terms
+        self._boost = boost
+
+    def __len__(self) -> int:
+        return len(self.docs)
+
+    @cached_property
+    def docs(self) -> Array:
+        """The documents of the terms: worked out only where they are asked for."""
+        found = union([term.docs for term in self._terms], self._reader.document_count_all)
+        return found.astype(np.int64, copy=False)
+
+    def contains(self, docs: Array) -> Array:
+        """Return for each of ``docs`` whether any of the terms stands in it."""
+        return is_in(docs, self.docs)
+
+    def scores(self, docs: Array) -> Array:
+        """Return the score of each of ``docs``, zero where none of the terms stands in it."""
+        freqs = np.zeros(len(docs))
+        for term in self._terms:
+            freqs += term.frequencies_in(docs)
+        scores = self._reader.synonym_scores(self._field, self._terms, docs, freqs)
         return scores if self._boost == 1.0 else scores * self._boost
 
 

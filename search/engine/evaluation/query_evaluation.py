@@ -20,6 +20,7 @@ from search.engine.evaluation.match_sets import (
     Matches,
     RefinedMatches,
     SummedMatches,
+    SynonymMatches,
     TermMatches,
 )
 from search.engine.evaluation.nearness import NearnessBonus, documents_near, places_of
@@ -30,7 +31,7 @@ from search.engine.evaluation.proximity import (
     align,
     are_common,
 )
-from search.engine.evaluation.requests import PhraseOf
+from search.engine.evaluation.requests import PhraseOf, Synonyms
 from search.engine.storage.block_files import Array
 from search.engine.storage.field_blocks import MISSING
 from search.engine.storage.index_errors import QueryTooCostlyError, UnknownQueryError
@@ -221,6 +222,14 @@ class QueryEvaluator:
             query.fieldname, query.places, query.slop, query.ordered, query.boost
         )
 
+    def _synonyms(self, query: Synonyms) -> Matches:
+        field = query.fieldname
+        if field not in self._reader.schema.texts:
+            return self._none()
+        terms = [self._reader.term(field, encode(text)) for text in query.texts]
+        found = [term for term in terms if term is not None]
+        return SynonymMatches(self._reader, field, found, query.boost) if found else self._none()
+
     def _proximity(
         self, field: str, places: Sequence[Iterable[str]], slop: int, ordered: bool, boost: float
     ) -> Matches:
@@ -281,6 +290,7 @@ _EVALUATORS: Final[dict[type, Callable[[QueryEvaluator, Any], Matches]]] = {
     whoosh_query.ConstantScoreQuery: QueryEvaluator._constant,
     whoosh_query.Phrase: QueryEvaluator._phrase,
     PhraseOf: QueryEvaluator._phrase_of,
+    Synonyms: QueryEvaluator._synonyms,
     whoosh_query.NumericRange: QueryEvaluator._numeric_range,
     whoosh_query.DateRange: QueryEvaluator._numeric_range,
     **dict.fromkeys(PATTERNS, QueryEvaluator._pattern),

@@ -9,6 +9,42 @@ from typing import Any, NamedTuple
 from whoosh.query import Query
 
 
+class Synonyms(Query):
+    """Alternative terms of a field that are scored as one: what Whoosh's ``Or`` lacks.
+
+    A document has the term as often as it has any of them (as in Lucene's ``SynonymQuery``). As
+    the documents of the term count those of each, which is no fewer than those of all.
+    """
+
+    def __init__(self, fieldname: str, texts: Iterable[str], boost: float = 1.0) -> None:
+        self.fieldname = fieldname
+        self.texts = tuple(dict.fromkeys(texts))
+        self.boost = boost
+
+    def _identity(self) -> tuple[Any, ...]:
+        return self.fieldname, self.texts, self.boost
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Synonyms) and self._identity() == other._identity()
+
+    def __hash__(self) -> int:
+        return hash(self._identity())
+
+    def __repr__(self) -> str:
+        return f"Synonyms({', '.join(map(repr, self._identity()))})"
+
+    def __str__(self) -> str:
+        return f"{self.fieldname}:({'|'.join(self.texts)})"
+
+    def has_terms(self) -> bool:
+        """Return whether the query holds terms of its own (asked by Whoosh)."""
+        return True
+
+    def terms(self, phrases: bool = False) -> Iterator[tuple[str, str]]:  # noqa: ARG002 - Whoosh's
+        """Yield (field, term) of every term."""
+        yield from ((self.fieldname, text) for text in self.texts)
+
+
 class PhraseOf(Query):
     """A phrase whose every place takes alternative terms: what Whoosh's ``Phrase`` lacks.
 

@@ -6,12 +6,15 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
 from functools import cached_property
-from typing import Protocol
+from typing import Final, Protocol
 
 from whoosh import fields as whoosh_fields
 
 from search.engine.storage.block_files import Array
 from search.engine.storage.index_errors import UnknownFieldError
+
+MAX_SEPARATOR: Final = 2
+"""Characters between two chunks of which the first only ``BEGINS`` a word."""
 
 
 class Context(IntEnum):
@@ -20,7 +23,9 @@ class Context(IntEnum):
     NONE = 0
     CONTINUES = 1
     """They may belong to a word that the chunk before began."""
-    OPENS = 2
+    BEGINS = 2
+    """They may begin a word that goes on behind at most ``MAX_SEPARATOR`` characters."""
+    OPENS = 3
     """They may begin a word that goes on, or change beside what stands before or after."""
 
 
@@ -28,7 +33,7 @@ class WordAnalyzer(Protocol):
     """A Whoosh analyzer that can also be asked word by word.
 
     ``words(text)`` are the surface words in order; each takes one position.
-    ``terms(word)`` are the index terms of one surface word, all at its position.
+    ``terms(word)`` are the index terms of one surface word, each once, all at its position.
 
     A *chunk* is a maximal stretch of ``word_characters`` (for each code point, whether a
     word may hold it; a line's end is none). The words of a text are those of its chunks,

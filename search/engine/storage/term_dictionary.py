@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
 from functools import cached_property
 from itertools import pairwise
 from typing import Final
@@ -24,14 +23,6 @@ _SURROGATES: Final = "surrogatepass"
 def encode(text: str | bytes) -> bytes:
     """Return the bytes of a term; bytes are given back as they are."""
     return text if isinstance(text, bytes) else text.encode("utf-8", _SURROGATES)
-
-
-def encode_all(texts: Iterable[str]) -> list[bytes]:
-    """Return the bytes of each of ``texts``, which can be read twice."""
-    try:
-        return list(map(str.encode, texts))
-    except UnicodeEncodeError:
-        return list(map(encode, texts))
 
 
 def decode(raw: bytes) -> str:

@@ -64,7 +64,7 @@ def _postings(segment: Segment, field: str, changes: Changes) -> InvertedBlock:
     changed = {
         n: change.keywords[field] for n, change in changes.items() if field in change.keywords
     }
-    given: Interner[str] = Interner()
+    given = Interner()
     values = np.fromiter(map(given.__getitem__, chain.from_iterable(changed.values())), np.int64)
     postings = segment.file.postings(field)
     old, new = postings.dictionary.terms(), list(map(encode, given.names))

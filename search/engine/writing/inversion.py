@@ -206,7 +206,7 @@ class ValueStream:
     """The values of one keyword field of the documents of a run."""
 
     def __init__(self) -> None:
-        self._numbers: Interner[str] = Interner()
+        self._numbers: Final = Interner()
         self._values = array("I")
         self._docs = array("I")
 

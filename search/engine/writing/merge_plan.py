@@ -99,10 +99,11 @@ class RankedTerms:
     @classmethod
     def of(cls, vocabulary: Vocabulary) -> Self:
         """Sort the terms of ``vocabulary``."""
-        names = sorted(vocabulary.term_names)
+        names = vocabulary.term_names
+        numbers = sorted(range(len(names)), key=names.__getitem__)
         ranks = np.empty(len(names), np.uint32)
-        ranks[vocabulary.term_numbers(names)] = np.arange(len(names), dtype=np.uint32)
-        blob, ends = pack_terms(names)
+        ranks[numbers] = np.arange(len(names), dtype=np.uint32)
+        blob, ends = pack_terms([names[number] for number in numbers])
         return cls(TermDictionary(np.frombuffer(blob, np.uint8), ends), ranks)
 
 

@@ -4,29 +4,47 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterator, Mapping, Sequence
-from typing import AnyStr, Final
+from typing import Final
 
 import numpy as np
 
 from search.engine.storage.block_files import Array
-from search.engine.storage.index_schema import Context, TextField, WordAnalyzer
-from search.engine.storage.term_dictionary import encode_all
+from search.engine.storage.index_schema import (
+    MAX_SEPARATOR,
+    Context,
+    TextField,
+    WordAnalyzer,
+)
+from search.engine.storage.term_dictionary import encode
 from search.engine.writing.chunk_hashing import UNKNOWN, ChunkHash, HashTable, joined
 
 _CACHED_WORDS: Final = 20_000
 """Words of vocabularies that are kept between writes: about 10 MB."""
 
 
-class Interner(dict[AnyStr, int]):
+class Interner(dict[str, int]):
     """A number for each string, in the order in which they are first looked up."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.names: list[AnyStr] = []
+        self.names: list[str] = []
 
-    def __missing__(self, name: AnyStr) -> int:
+    def __missing__(self, name: str) -> int:
         number = self[name] = len(self)
         self.names.append(name)
+        return number
+
+
+class _TermNumbers(dict[str, int]):
+    """A number for each term, and the bytes of the terms in the order of their numbers."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.names: list[bytes] = []
+
+    def __missing__(self, term: str) -> int:
+        number = self[term] = len(self)
+        self.names.append(encode(term))
         return number
 
 
@@ -46,7 +64,7 @@ class Vocabulary:
         self._contexts = array("B")
         self._in_context: dict[str, int] = {}
         """The words that stand for their neighbourhood, by surface."""
-        self._term_numbers: Interner[bytes] = Interner()
+        self._term_numbers: Final = _TermNumbers()
         self._terms = array("I")
         self._starts = array("I", [0])
 
@@ -58,10 +76,6 @@ class Vocabulary:
     def term_names(self) -> Sequence[bytes]:
         """The terms in the order of their numbers."""
         return self._term_numbers.names
-
-    def term_numbers(self, names: Sequence[bytes]) -> Array:
-        """Return the number of each of ``names``."""
-        return np.fromiter(map(self._term_numbers.__getitem__, names), np.uint32, len(names))
 
     def word_terms(self) -> tuple[Array, Array]:
         """Return (starts, terms): word ``w`` has the terms ``terms[starts[w]:starts[w + 1]]``."""
@@ -103,17 +117,17 @@ class Vocabulary:
 
     def _read(self, chunk: str) -> None:
         words = self._analyzer.words(chunk)
-        self._first_words.append(len(self))
+        self._first_words.append(len(self._starts) - 1)
         self._counts.append(len(words))
         self._contexts.append(self._analyzer.context(chunk))
         for word in words:
             self._add(word)
 
     def _add(self, word: str) -> int:
-        terms = encode_all(dict.fromkeys(self._analyzer.terms(word)))
-        self._terms.extend(map(self._term_numbers.__getitem__, terms))
+        numbers = self._term_numbers
+        self._terms.fromlist([numbers[term] for term in self._analyzer.terms(word)])
         self._starts.append(len(self._terms))
-        return len(self) - 1
+        return len(self._starts) - 2
 
     def _read_in_context(
         self,
@@ -125,7 +139,7 @@ class Vocabulary:
     ) -> Iterator[tuple[int, int, list[int]]]:
         """Yield (first chunk, chunk after the last, words) of what must be read in its neighbourhood."""
         done = 0
-        for opening in np.flatnonzero(contexts == Context.OPENS).tolist():
+        for opening in _openings(contexts, edges):
             if opening < done:
                 continue
             place = int(chunk_begins.searchsorted(opening, "right")) - 1
@@ -144,6 +158,17 @@ class Vocabulary:
         if number is None:
             number = self._in_context[surface] = self._add(surface)
         return number
+
+
+def _openings(contexts: Array, edges: Array) -> list[int]:
+    """Return the chunks that must be read in their neighbourhood, with those that go on from them."""
+    begins = contexts[:-1] == Context.BEGINS
+    begins &= contexts[1:] != Context.NONE
+    begins &= edges[2::2] - edges[1:-1:2] <= MAX_SEPARATOR
+    opens = contexts == Context.OPENS
+    opens[:-1] |= begins
+    places: list[int] = np.flatnonzero(opens).tolist()
+    return places
 
 
 def _consecutive(firsts: Array, counts: Array, ends: Array) -> Array:

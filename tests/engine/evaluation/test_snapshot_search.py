@@ -16,6 +16,7 @@ from search.engine import (
     PhraseOf,
     QueryTooCostlyError,
     Request,
+    Synonyms,
     UnknownFieldError,
     UnknownQueryError,
 )
@@ -174,6 +175,22 @@ def test_nearness_refines_the_best_documents_alone(
 def test_a_place_of_a_phrase_takes_any_of_its_terms(news: ColumnarIndex) -> None:
     query = PhraseOf("text", [["=يزور", "=تستقبل"], ["=دمشق", "=الرئيس"]])
     assert sorted(found(news, query)) == ["1", "2"]
+
+
+def test_synonyms_find_what_any_of_them_finds_and_count_as_one_term(news: ColumnarIndex) -> None:
+    query = Synonyms("text", ["=سوق", "=القديمة", "=غائب"], boost=2.0)
+    assert sorted(found(news, query)) == ["4", "5"]
+    alone = scores(news, Synonyms("text", ["=سوق"]))
+    assert alone == pytest.approx(scores(news, Term("text", "=سوق")))
+    # Two documents have the one term that they are: it is less rare than either.
+    assert scores(news, query)["4"] < 2 * alone["4"]
+    together = scores(news, AndMaybe(Term("text", "=بغداد"), query))
+    assert together["4"] == pytest.approx(
+        scores(news, Term("text", "=بغداد"))["4"] + scores(news, query)["4"]
+    )
+    assert (
+        found(news, Synonyms("outlet", ["سانا"])) == found(news, Synonyms("text", ["=غائب"])) == []
+    )
 
 
 def test_proximity_in_any_order_counts_the_words_between(news: ColumnarIndex) -> None:
