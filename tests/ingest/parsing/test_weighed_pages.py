@@ -1,0 +1,67 @@
+"""Pages that no layout describes, in the kinds of forms that saved pages have."""
+
+from __future__ import annotations
+
+import pytest
+
+from archive.ingest.parsing import Role
+from tests.ingest.parsed_pages import explain_text, parse_text
+
+TITLE = "افتتاح حديقة الينابيع بعد سنتين من أعمال الترميم في المدينة القديمة"
+LEDE = "افتتحت البلدية حديقة الينابيع أمس بعد سنتين من أعمال الترميم التي شملت الأسوار والنوافير القديمة."
+SECOND = "وقال مهندس الحديقة إن الدخول إليها مجاني في الأعياد، وإن أبوابها تبقى مفتوحة حتى المساء كل يوم."
+OTHER = "مدرسة المرفأ تستقبل تلاميذها الجدد في بداية العام الدراسي القادم"
+
+
+@pytest.mark.parametrize("line", [f"{TITLE} .. بقلم: سامر حداد", f"{TITLE} / سامر حداد"])
+def test_a_headline_and_its_author_on_one_line(line: str) -> None:
+    (article,) = parse_text(f"{line}\n\n{LEDE}\n\n{SECOND}")
+    assert article.title == TITLE
+    assert article.byline == "سامر حداد"
+
+
+def test_the_outlet_that_names_its_page_is_no_part_of_the_title() -> None:
+    (article,) = parse_text(f"{TITLE} | عنب بلدي\n\n{LEDE}\n\n{SECOND}")
+    assert article.title == TITLE
+
+
+@pytest.mark.parametrize(
+    ("opening", "outlet"),
+    [("جبال الضفتين الإخباري: ", "جبال الضفتين الإخباري"), ("نبع نيوز - ", "نبع نيوز")],
+)
+def test_an_opening_that_only_an_outlet_can_be(opening: str, outlet: str) -> None:
+    (article,) = parse_text(f"{TITLE}\n\n{opening}{LEDE}\n\n{SECOND}")
+    assert article.outlet.name == outlet
+    assert article.byline == ""
+
+
+@pytest.mark.parametrize("opening", ["عاجل: ", "وزير الزراعة: ", "أحمد حداد: "])
+def test_an_opening_that_is_no_outlet(opening: str) -> None:
+    (article,) = parse_text(f"{TITLE}\n\n{opening}{LEDE}\n\n{SECOND}")
+    assert article.outlet.name == ""
+
+
+def test_a_list_of_dated_teasers_is_no_article() -> None:
+    teasers = "\n".join(f"{OTHER} رقم {n}…\n0{n}/01/2026" for n in range(1, 5))
+    page = f"{TITLE}\n12/05/2023\n{LEDE}\n{SECOND}\nأحدث الأخبار\n{teasers}"
+    (article,) = parse_text(page)
+    assert article.title == TITLE
+    assert article.published.edtf == "2023-05-12"
+
+
+def test_the_few_words_of_a_short_page_are_kept() -> None:
+    (article,) = parse_text("عنوان\n\nنص الخبر.")
+    assert "نص الخبر." in article.paragraphs
+
+
+def test_a_bare_day_above_the_menu_is_the_capture() -> None:
+    page = f"الأحد 8 شباط 2026\nالرئيسية\nمحليات\nاقتصاد\nرياضة\n{TITLE}\n{LEDE}\n{SECOND}"
+    (article,) = parse_text(page)
+    assert article.published.edtf == ""
+    assert str(article.captured) == "2026-02-08"
+
+
+def test_an_explanation_tells_probability_and_runner_up() -> None:
+    lines = explain_text(f"{TITLE}\n\n{LEDE}\n\n{SECOND}")
+    title = next(line for line in lines if line.role is Role.TITLE)
+    assert title.why.rstrip(")").rpartition("(")[2][:1] in "01"
