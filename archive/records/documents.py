@@ -25,7 +25,6 @@ PDF_DOCUMENT: Final = "application/pdf"
 OFFICE_DOCUMENT: Final = "application/vnd.oasis.opendocument.text"
 """A document of a word processor, DOCX or ODT; its own parts tell which."""
 
-DATE_GUESSER: Final = "trafilatura"
 """The library that guesses a page's date: the source of a ``PublishedCandidate`` from it."""
 
 DOCUMENT_LIMIT: Final = 20_000_000
@@ -176,10 +175,7 @@ class ParsedArticle:
 
 @dataclass(frozen=True, slots=True)
 class PublishedCandidate:
-    """A publication date as metadata gives it, and the field that gave it.
-
-    The source ``DATE_GUESSER`` marks a guess of that library, which is only a candidate.
-    """
+    """A publication date as metadata gives it, and the field that gave it."""
 
     value: str
     source: str

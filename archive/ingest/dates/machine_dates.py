@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from datetime import date, timedelta, timezone, tzinfo
 from typing import Final
 
@@ -21,34 +20,25 @@ from archive.ingest.dates.stated_dates import (
     objection,
     objection_to_days,
 )
-from archive.records.documents import DATE_GUESSER, PublishedCandidate
+from archive.records.documents import PublishedCandidate
 
 _LONGEST_VALUE: Final = 100
 """Code points of a value of metadata that are looked at."""
 _BASIC_ISO: Final = re.compile(r"^((?:19|20)\d\d)(0[1-9]|1[0-2])(\d\d)(?=t|T|$)")
-_FRESH_DAYS: Final = 31
-"""Days that a guessed day may be later than the first day that the text allows."""
 _ARAB_EAST: Final = timezone(timedelta(hours=3))
 """Where most Arabic outlets write, from Baghdad to Sanaa and, in summer, Cairo."""
 
 
 def read_machine_dates(
-    cues: DateCues,
-    infer: Callable[[], StatedDate | None],
-    captured: date | None,
-    today: date | None,
+    cues: DateCues, captured: date | None, today: date | None
 ) -> StatedDate | None:
     """Return the date that metadata and address state, or None.
 
     Sources that disagree give the interval that holds them all: a page moved to another
-    system often bears the day of the move beside its own. A guess of trafilatura counts
-    only where cues of the text (``infer``, asked only then) lead to the same days.
+    system often bears the day of the move beside its own.
     """
-    readings = [
-        (reading, entry)
-        for entry in cues.metadata
-        if entry.source != DATE_GUESSER and (reading := _read(entry)) is not None
-    ]
+    read = ((_read(entry), entry) for entry in cues.metadata)
+    readings = [(reading, entry) for reading, entry in read if reading is not None]
     spans = [span for entry in cues.metadata if (span := _read_span(entry, captured, today))]
     objections = [objection(reading, captured, today) for reading, _ in readings]
     sound = [found for found, reason in zip(readings, objections, strict=True) if not reason]
@@ -64,7 +54,7 @@ def read_machine_dates(
     reason = next(filter(None, objections), "")
     if reason:
         return StatedDate(Interval(), readings[0][1].value, review=reason)
-    return _confirmed_guess(cues, infer, captured)
+    return None
 
 
 def _read(entry: PublishedCandidate) -> DateReading | None:
@@ -84,7 +74,7 @@ def _read_span(
 
     Records exported from an archive come back with such values.
     """
-    days = _read_edtf(entry.value.strip()) if entry.source != DATE_GUESSER else None
+    days = _read_edtf(entry.value.strip())
     if days is None or days.days == 1:
         return None
     reason = objection_to_days(days, entry.value.strip(), captured, today)
@@ -145,23 +135,3 @@ def _meet(days: Interval, other: Interval) -> Interval:
     """Return what two sources share; where they share nothing, all that either says."""
     common = days & other
     return days | other if common.is_empty else common
-
-
-def _confirmed_guess(
-    cues: DateCues, infer: Callable[[], StatedDate | None], captured: date | None
-) -> StatedDate | None:
-    guess = next((entry for entry in cues.metadata if entry.source == DATE_GUESSER), None)
-    reading = _read(guess) if guess else None
-    if guess is None or reading is None or reading.doubt is not None:
-        return None
-    day = reading.earliest
-    if reading.earliest != reading.latest or (day.month, day.day) == (1, 1) or day == captured:
-        return None
-    inferred = infer()
-    if inferred is None:
-        return None
-    start = inferred.days.earliest
-    near = start is not None and (day - start).days <= _FRESH_DAYS
-    if day not in inferred.days or not near:
-        return None
-    return StatedDate(Interval.of_day(day), _quote(guess))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, datetime
-from functools import cache
 
 from archive.arabic.normalize import fold
 from archive.ingest.dates.clock import zone_of_country
@@ -39,11 +38,9 @@ def resolve_publication(cues: DateCues, today: date | None = None) -> Publicatio
         read_stated((cues.dateline,), zone, captured, today) if cues.dateline else None
     )
     if stated is not None:
-        machine = read_machine_dates(cues, lambda: None, captured, today)
+        machine = read_machine_dates(cues, captured, today)
         return _of_page_and_machine(cues, stated, machine)
-    # Reading the whole text costs more than all the rest: only where something needs it.
-    infer_once = cache(lambda: infer(cues, captured))
-    machine = read_machine_dates(cues, infer_once, captured, today)
+    machine = read_machine_dates(cues, captured, today)
     if machine is not None:
         updated = read_updated(cues.stated, captured)
         return _publication(_before(updated, machine), DateBasis.METADATA)
@@ -51,7 +48,8 @@ def resolve_publication(cues: DateCues, today: date | None = None) -> Publicatio
         of_title = read_stated((cues.title,), zone, captured, today)
         if of_title is not None:
             return _publication(of_title, DateBasis.STATED)
-    inferred = infer_once()
+    # Reading the whole text costs more than all the rest: only where nothing else tells.
+    inferred = infer(cues, captured)
     return PublicationDate() if inferred is None else _publication(inferred, DateBasis.INFERRED)
 
 

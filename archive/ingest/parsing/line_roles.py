@@ -137,8 +137,3 @@ class Segment:
         line = self.classify(index, role, mark.why, mark.value, _DATE_VARIANTS.get(mark.kind, ""))
         line.byline = mark.byline
         return line
-
-    def beside(self, index: int) -> list[Line]:
-        """Return the lines right above and right below."""
-        around = (index - 1, index + 1)
-        return [self.lines[i] for i in around if self.start <= i < self.end]

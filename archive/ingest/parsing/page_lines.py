@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Set
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final
@@ -28,8 +27,6 @@ _PROSE_WORDS_STOPPED: Final = 16
 """Words from which a comma or stop inside a line shows running text."""
 _HEADLINE_WORDS: Final = range(3, 33)
 _HEADLINE_LENGTH: Final = 260
-_LOOSE_PROSE_WORDS: Final = 12
-"""Words from which a line of a page without full stops counts as running text."""
 _SENTENCE_TAIL: Final = 8
 """Code points at a line's end that its stop and closing quotes fit in."""
 _LINE: Final = re.compile(r"[^\n\r\v\f\x85\u2028\u2029]+")
@@ -62,7 +59,7 @@ class Line:
 
     ``gap`` is the number of blank lines above it. ``plain`` is its beginning without
     vowel marks and with single spaces. ``ends_with_period`` says that a full stop closes
-    it (the ``..`` of headlines does not count). ``loose`` is set by ``loosen``.
+    it (the ``..`` of headlines does not count).
     """
 
     number: int
@@ -74,7 +71,6 @@ class Line:
     words: int = field(default=0, init=False)
     ends_sentence: bool = field(default=False, init=False)
     ends_with_period: bool = field(default=False, init=False)
-    loose: bool = field(default=False, init=False)
     _key: str | None = field(default=None, init=False)
 
     def __post_init__(self) -> None:
@@ -101,7 +97,7 @@ class Line:
     @property
     def is_prose(self) -> bool:
         """Whether its form alone shows running text and not a headline or a label."""
-        if self.loose or self.words >= _PROSE_WORDS or len(self.text) >= _PROSE_LENGTH:
+        if self.words >= _PROSE_WORDS or len(self.text) >= _PROSE_LENGTH:
             return True
         if self.ends_with_period:
             return self.words >= _PROSE_WORDS_CLOSED
@@ -136,20 +132,6 @@ def split_lines(text: str) -> Iterator[Line]:
         if line.plain:
             yield line
             above = number + 1
-
-
-def loosen(lines: Sequence[Line]) -> None:
-    """Let long lines count as prose where hardly any of them ends like a sentence.
-
-    The first line may be a title, and a line that stands twice a caption: they stay.
-    """
-    counts = Counter(line.plain for line in lines)
-    long = [
-        line for line in lines[1:] if line.words >= _LOOSE_PROSE_WORDS and counts[line.plain] < 2
-    ]
-    if sum(line.ends_sentence for line in long) * 2 < len(long):
-        for line in long:
-            line.loose = True
 
 
 _CONTENT_WORD: Final = re.compile(r"\w{3,}")

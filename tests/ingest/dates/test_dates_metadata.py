@@ -6,7 +6,6 @@ import pytest
 
 from archive.ingest.dates import DateCues, resolve_publication
 from archive.records.documents import (
-    DATE_GUESSER,
     DateBasis,
     PublicationDate,
     PublishedCandidate,
@@ -86,35 +85,6 @@ def test_a_wrong_value_beside_a_sound_one_is_passed_over() -> None:
 
 def test_metadata_after_the_capture_goes_to_review() -> None:
     assert resolved("2024-10-26", captured=date(2024, 1, 1)).review
-
-
-def guess(value: str, *paragraphs: str, captured: date | None = None) -> PublicationDate:
-    metadata = (PublishedCandidate(value, DATE_GUESSER),)
-    return resolve_publication(
-        DateCues(metadata=metadata, paragraphs=paragraphs, captured=captured)
-    )
-
-
-def test_a_guess_alone_is_not_believed() -> None:
-    assert guess("2024-10-26") == PublicationDate()
-
-
-def test_a_guess_that_cues_lead_to_is_believed() -> None:
-    found = guess("2024-10-26", "كتب في (@khizana_news) October 25, 2024")
-    assert found.edtf == "2024-10-26"
-
-
-@pytest.mark.parametrize("value", ["2024-10-20", "2024-01-01", "2026-10-26"])
-def test_a_guess_that_cues_deny_is_dropped(value: str) -> None:
-    found = guess(value, "كتب في (@khizana_news) October 25, 2024")
-    assert (found.edtf, found.basis) == ("2024-10-25/..", DateBasis.INFERRED)
-
-
-def test_a_guess_that_is_the_day_of_capture_is_dropped() -> None:
-    found = guess(
-        "2024-10-26", "كتب في (@khizana_news) October 25, 2024", captured=date(2024, 10, 26)
-    )
-    assert found.edtf == "2024-10-25/2024-10-26"
 
 
 def test_the_address_alone_gives_the_date() -> None:

@@ -16,7 +16,7 @@ from archive.ingest.dates import (
     resolve_publication,
 )
 from archive.ingest.dates.intervals import to_edtf
-from archive.records.documents import DATE_GUESSER, DateBasis, PublishedCandidate
+from archive.records.documents import DateBasis, PublishedCandidate
 
 pytestmark = pytest.mark.property
 
@@ -128,7 +128,7 @@ def test_resolving_never_raises_and_never_says_two_things(
     cues = DateCues(
         stated=stated,
         dateline=line,
-        metadata=tuple(PublishedCandidate(value, DATE_GUESSER) for value in quoted)
+        metadata=tuple(PublishedCandidate(value, "meta") for value in quoted)
         + tuple(PublishedCandidate(value, "json-ld") for value in stated[:1]),
         url=f"https://example.org/{line}",
         header=line,
