@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
-from archive.errors import ArchiveError
 from archive.ingest.parsing.layouts import LayoutLibrary
-from archive.knowledge.knowledge import KnownOutlet, OutletRegistry, read_outlets
+from archive.knowledge.knowledge import OutletRegistry
+from archive.knowledge.known_outlets import KnownOutlet
 from archive.records.documents import OutletBasis
 
 REGISTRY = OutletRegistry.shipped()
@@ -48,27 +46,10 @@ def test_claim_of_an_unknown_name_keeps_it() -> None:
     assert (claim.slug, claim.name) == ("", "مجلة العينة (للعرض)")
 
 
-def test_more_than_four_hundred_outlets_are_shipped() -> None:
-    assert len(REGISTRY.outlets) >= 400
-    assert len({outlet.slug for outlet in REGISTRY.outlets}) == len(REGISTRY.outlets)
-
-
-def test_domains_belong_to_one_outlet() -> None:
-    domains = [domain for outlet in REGISTRY.outlets for domain in outlet.domains]
-    assert len(domains) == len(set(domains))
-
-
 def test_layouts_name_registered_outlets_and_observed_pages() -> None:
     for layout in LayoutLibrary.shipped().layouts.values():
         assert not layout.outlet or REGISTRY.by_slug(layout.outlet) is not None
         assert layout.name == "generic" or layout.observed
-
-
-def test_broken_file_is_named(tmp_path: Path) -> None:
-    broken = tmp_path / "outlets.toml"
-    broken.write_text("outlets = [{ slug = 'x' }]", encoding="utf-8")
-    with pytest.raises(ArchiveError, match=r"outlets\.toml"):
-        read_outlets(broken)
 
 
 @pytest.mark.parametrize(
