@@ -6,6 +6,7 @@ what editors taught to what is shipped.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from copy import copy
 from dataclasses import dataclass
@@ -22,6 +23,8 @@ _REMEMBERED: Final = 4096
 """Lines whose key is kept: a page asks of each several times, and sites have many in common."""
 _LONGEST_NAME: Final = 80
 """Code points of an outlet's name."""
+_SEVERAL: Final = 3
+"""Outlets of one name, from which on it is a name of the press wherever it stands alone."""
 SHIPPED: Final = Path(__file__).resolve().parents[1] / "data" / "outlets"
 
 _QUOTES: Final = " \t\"'«»“”‘’.:،,/-–—|"
@@ -39,7 +42,7 @@ class OutletRegistry:
         self._slugs = {outlet.slug: outlet for outlet in self.outlets}
         self._domains: dict[str, KnownOutlet] = {}
         self._names: dict[str, KnownOutlet] = {}
-        self._called: set[str] = set()
+        self._called: Counter[str] = Counter()
         self._own: dict[str, KnownOutlet] = {}
         self._preferring: dict[str, OutletRegistry] = {}
         for outlet in self.outlets:
@@ -47,7 +50,7 @@ class OutletRegistry:
                 self._domains.setdefault(host, outlet)
             for name in outlet.names:
                 self._names.setdefault(_name_key(name), outlet)
-            self._called.update(map(_name_key, outlet.here))
+            self._called.update({_name_key(name) for name in outlet.here})
 
     @classmethod
     def shipped(cls) -> OutletRegistry:
@@ -89,10 +92,23 @@ class OutletRegistry:
         return self._own.get(key) or self._names.get(key)
 
     def is_called(self, text: str) -> bool:
-        """Whether some outlet is called ``text``, be it on its own pages alone."""
+        """Whether some outlet is called ``text``, be it on its own pages alone.
+
+        Ask where the place of ``text`` tells already that it is a name: in a dateline.
+        """
         return len(text) <= _LONGEST_NAME and (
             _name_key(text) in self._called or self.by_name(text) is not None
         )
+
+    def is_press_name(self, text: str) -> bool:
+        """Whether a line that says ``text`` and nothing else names an outlet.
+
+        A word that one paper is called by is a word on all other pages («أبواب»); a name that
+        several papers bear is one of theirs.
+        """
+        if self.by_name(text) is not None:
+            return True
+        return len(text) <= _LONGEST_NAME and self._called[_name_key(text)] >= _SEVERAL
 
     def by_domain(self, host: str) -> KnownOutlet | None:
         """Return the outlet of ``host`` or of the nearest domain above it."""

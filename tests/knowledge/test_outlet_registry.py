@@ -68,3 +68,20 @@ def known(outlet: KnownOutlet | None) -> KnownOutlet:
 def test_a_word_of_the_language_names_an_outlet_on_its_own_page_alone() -> None:
     assert REGISTRY.by_name("عاجل") is None
     assert known(REGISTRY.preferring("www.ajel.sa").by_name("عاجل")).slug == "ajel"
+
+
+def test_a_name_of_one_page_leaves_the_names_of_the_others_alone() -> None:
+    own = REGISTRY.preferring("ajel.sa")
+    assert known(own.by_name("«عكاظ»")).slug == "okaz"
+    assert known(own.by_name("عاجل")).slug == "ajel"
+    assert REGISTRY.by_name("عاجل") is None
+
+
+@pytest.mark.parametrize(
+    ("name", "alone", "called"),
+    [("عكاظ", True, True), ("الشرق", True, True), ("أبواب", False, True), ("عيادة", False, False)],
+)
+def test_a_word_that_one_outlet_is_called_by_names_none_alone(
+    name: str, alone: bool, called: bool
+) -> None:
+    assert (REGISTRY.is_press_name(name), REGISTRY.is_called(name)) == (alone, called)
