@@ -9,7 +9,7 @@ from typing import Final
 
 from archive.entities.storage.corrections import CurrentCorrections, corrections, revision_of
 from archive.knowledge.knowledge import Knowledge, OutletRegistry
-from archive.knowledge.known_outlets import KnownOutlet
+from archive.knowledge.outlet_lists import KnownOutlet
 from archive.models import Outlet
 
 _ADDRESS: Final = re.compile(r"^(?:\w+:)?(?://)?(?:www\.)?([^/:?#\s]+)")

@@ -16,7 +16,7 @@ from typing import Any, Final
 
 from archive.arabic.normalize import fold
 from archive.entities.gazetteer.gazetteer import Corrections
-from archive.knowledge.known_outlets import KnownOutlet, read_outlets
+from archive.knowledge.outlet_lists import KnownOutlet, read_outlets
 from archive.records.documents import OutletBasis, OutletClaim
 
 _REMEMBERED: Final = 4096

@@ -6,7 +6,7 @@ import pytest
 
 from archive.ingest.parsing.layouts import LayoutLibrary
 from archive.knowledge.knowledge import OutletRegistry
-from archive.knowledge.known_outlets import KnownOutlet
+from archive.knowledge.outlet_lists import KnownOutlet
 from archive.records.documents import OutletBasis
 
 REGISTRY = OutletRegistry.shipped()

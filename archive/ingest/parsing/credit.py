@@ -23,7 +23,7 @@ from archive.ingest.parsing.outlet_lines import (
 )
 from archive.ingest.parsing.page_classifier import ClassifiedPage
 from archive.knowledge.knowledge import OutletRegistry
-from archive.knowledge.known_outlets import KnownOutlet
+from archive.knowledge.outlet_lists import KnownOutlet
 from archive.records.documents import OutletBasis, OutletClaim, OutletKind, PageMetadata
 
 _DIVIDERS: Final = re.compile(r"\s*[+،,/&|؛]\s*|\s+[-–—]\s+")

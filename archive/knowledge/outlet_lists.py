@@ -1,4 +1,4 @@
-"""The outlets that the archive ships: one file of ``archive/data/outlets`` for each part of the world.
+"""The outlets that the archive ships: a file of ``archive/data/outlets`` for each part of the world.
 
 A line is an outlet, in columns parted by tabs:
 
