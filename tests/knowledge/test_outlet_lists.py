@@ -12,7 +12,31 @@ from archive.errors import ArchiveError
 from archive.knowledge.knowledge import OutletRegistry
 from archive.knowledge.outlet_lists import KnownOutlet, read_outlets
 
-ARAB = frozenset("EG IQ SY LB JO PS SA KW AE QA BH OM YE SD LY TN DZ MA MR SO DJ".split(" "))
+ARAB = frozenset(
+    [
+        "EG",
+        "IQ",
+        "SY",
+        "LB",
+        "JO",
+        "PS",
+        "SA",
+        "KW",
+        "AE",
+        "QA",
+        "BH",
+        "OM",
+        "YE",
+        "SD",
+        "LY",
+        "TN",
+        "DZ",
+        "MA",
+        "MR",
+        "SO",
+        "DJ",
+    ]
+)
 OUTLETS = OutletRegistry.shipped().outlets
 CELLS = "manara\tمنارة البلدة\tTown Beacon\tSY\tsite\tbeacon.example\tالمنارة|منارة\tالبلدة"
 
@@ -89,5 +113,5 @@ def test_a_marked_name_is_nobody_elses() -> None:
 def test_the_shipped_outlets_are_of_every_arab_country() -> None:
     countries = Counter(outlet.country for outlet in OUTLETS)
     assert len(OUTLETS) >= 2000
-    assert ARAB <= countries.keys()
+    assert countries.keys() >= ARAB
     assert sum(countries[country] for country in ARAB) > len(OUTLETS) / 2
