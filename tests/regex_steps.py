@@ -120,7 +120,7 @@ class StepCounter:
         if op is not ops.IN:
             return (ord(char) == value) is bool(op is ops.LITERAL)
         negated = bool(value[0][0] is ops.NEGATE)
-        return any(_in_class(kind, what, char) for kind, what in value[negated:]) != negated
+        return any(in_class(kind, what, char) for kind, what in value[negated:]) != negated
 
     def _is_at(self, where: Any, at: int) -> bool:
         text = self._text
@@ -131,13 +131,13 @@ class StepCounter:
         if where is ops.AT_END:
             return at == len(text) or text[at:] == "\n"
         before, after = (
-            bool(side) and _in_class(ops.CATEGORY, ops.CATEGORY_WORD, side)
+            bool(side) and in_class(ops.CATEGORY, ops.CATEGORY_WORD, side)
             for side in (text[at - 1 : at] if at else "", text[at : at + 1])
         )
         return (before != after) is bool(where is ops.AT_BOUNDARY)
 
 
-def _in_class(op: Any, value: Any, char: str) -> bool:
+def in_class(op: Any, value: Any, char: str) -> bool:
     if op is ops.LITERAL:
         return bool(ord(char) == value)
     if op is ops.RANGE:

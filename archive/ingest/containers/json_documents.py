@@ -16,7 +16,7 @@ from archive.ingest.containers.bounded_streams import BUFFER, too_large
 from archive.records.documents import DOCUMENT_LIMIT
 
 _BLANK: Final = re.compile(r"[\s\ufeff]*")
-_ASSIGNMENT: Final = re.compile(r"\s*window\.YTD\.\w+\.part\d+\s*=\s*")
+_ASSIGNMENT: Final = re.compile(r"window\.YTD\.\w+\.part\d+\s*=\s*")
 _ARRAYS: Final = frozenset(
     [
         "messages",
@@ -168,8 +168,8 @@ class _JsonReader:
         return "".join(self._kept or ()) + self._text[: self._place]
 
     def skip(self, pattern: re.Pattern[str]) -> None:
-        """Pass over what ``pattern`` matches here."""
-        self._more()
+        """Pass over what ``pattern`` matches behind blanks."""
+        self.next_letter()
         if found := pattern.match(self._text, self._place):
             self._place = found.end()
 

@@ -118,7 +118,7 @@ def clock_pattern() -> re.Pattern[str]:
 _GAP_AFTER: Final = re.compile(
     r"[\s|,،.:/\\–()-]*(?:t(?=\d)|(?:في|عند|علي|at|à)\s{1,3})?(?:تمام\s{1,3})?(?:ال)?(?:ساعه|توقيت)?[\s:،,-]*"
 )
-_GAP_BEFORE: Final = re.compile(r"[\s|,،/\\–()-]*(?:يوم|من|بتاريخ|في)?[\s(:،-]*")
+_GAP_BEFORE: Final = re.compile(r"[\s|,،/\\–()-]*+(?:يوم|من|بتاريخ|في)?[\s(:،-]*")
 
 
 def read_clock(plain: str, start: int, end: int) -> Clock | None:

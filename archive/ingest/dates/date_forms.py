@@ -87,7 +87,7 @@ _DAY_BEFORE: Final = re.compile(
     r"(?<!\d)(?<!\d[.:])(\d{1,2})(?:st|nd|rd|th)?(?:\s{0,3}من)?\s{0,3}(?:[-/.,،|\\–]\s{0,3}|شهر\s{1,3})?$"
 )
 _ORDINAL_BEFORE: Final = re.compile(
-    r"([^\W\d_]+\s{1,3})?([^\W\d_]+)\s{1,3}من\s{1,3}(?:شهر\s{1,3})?$"
+    r"(?<![^\W\d_])([^\W\d_]+\s{1,3})?([^\W\d_]+)\s{1,3}من\s{1,3}(?:شهر\s{1,3})?$"
 )
 _YEAR_BEFORE: Final = re.compile(r"(?<!\d)(\d{4})\s{0,3}[،,./\\–-]?\s{0,3}$")
 _DAY_AFTER: Final = re.compile(r"\s{0,3}[،,./\\–-]?\s{0,3}(\d{1,2})(?!\d)")

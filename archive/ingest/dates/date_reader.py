@@ -82,7 +82,7 @@ def _with_weekday(mention: DateMention, plain: str) -> DateMention:
 @cache
 def _weekday_before() -> re.Pattern[str]:
     return re.compile(
-        rf"(?:^|[^\w]|[^\w][وبف])({weekday_pattern()})[\s)،,:/|.–-]*(?:الموافق\s{{0,3}})?[(\s]*$"
+        rf"(?:^|[^\w]|[^\w][وبف])({weekday_pattern()})[\s)،,:/|.–-]*+(?:الموافق\s{{0,3}})?[(\s]*$"
     )
 
 

@@ -34,16 +34,18 @@ _AUTHOR_NAME: Final = re.compile(
 _INLINE: Final = frozenset(
     {"a", "abbr", "b", "em", "i", "label", "small", "span", "strong", "time"}
 )
-_SEPARATOR: Final = re.compile(r"\s*[|•·¦]\s*|\s+[-–—/]\s+$|^[-–—/,،]\s+|\s*[,،]\s*$")
+_SEPARATOR: Final = re.compile((
+    r"(?:(?<!\s)\s+)?[|•·¦]\s*|(?<!\s)\s+[-–—/]\s+$|^[-–—/,،]\s+|(?:(?<!\s)\s+)?[,،]\s*$"
+))
 _YEAR: Final = re.compile(r"(?<!\d)(?:1[34]\d\d|19\d\d|20\d\d|[١][٣٤٩][٠-٩]{2}|٢٠[٠-٩]{2})(?!\d)")
 _LAST_DAY: Final = 31
 _LONGEST_STAMP: Final = 100
 _LEAST_DIGITS: Final = 0.35
 _CLOCK: Final = re.compile(r"[\d٠-٩]{1,2}:[\d٠-٩]{2}")
 _COUNTER: Final = re.compile(
-    r"(?:[\d٠-٩]{1,3}(?:[,.،][\d٠-٩]{3})+|[\d٠-٩]+|\s"
+    r"(?:[\d٠-٩]++(?:[,.،][\d٠-٩]{3,}+)*+|\s++"
     r"|دقيق[ةه]|واحد[ةه]|دقائق|دقيقتان|دقيقتين|أقل من|للقراءة|قراءة|مشاهد[ةه]|مشاهدات|تعليقات?"
-    r"|min(?:utes?)?|reads?|views?|comments?)+",
+    r"|min(?:utes?)?|reads?|views?|comments?)++",
     re.IGNORECASE,
 )
 """Readers, comments and minutes of reading, counted; no year stands so alone."""

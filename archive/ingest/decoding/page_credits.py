@@ -13,7 +13,7 @@ from archive.ingest.decoding.page_blocks import Block
 from archive.records.documents import PublishedCandidate
 
 _ACCOUNT: Final = re.compile(r"(?:admin\w*|root|editor\w*|user\w*|webmaster|\S+@\S+)", re.I)
-_NAMES: Final = re.compile(r"\s*[،,;/|&]\s*")
+_NAMES: Final = re.compile(r"(?:(?<!\s)\s+)?[،,;/|&]\s*")
 _LONGEST_NAME: Final = 6
 """Words of a name; what is longer is a slogan."""
 

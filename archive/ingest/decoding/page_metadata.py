@@ -42,9 +42,9 @@ _FIELD_NAMES: Final = {
     "keywords": ("news_keywords", "keywords", "article:tag", "parsely-tags"),
     "description": ("og:description", "description", "twitter:description"),
 }
-_SITE_SUFFIX: Final = re.compile(r"\s+[|\-–—»:]\s+[^|–—»]{2,40}$")
+_SITE_SUFFIX: Final = re.compile(r"(?<!\s)\s+[|\-–—»:]\s+[^|–—»]{2,40}$")
 _COMMAS: Final = re.compile("[,،;؛]")
-_TITLE_PARTS: Final = re.compile(r"\s+[|\-–—»:]\s+|\s*\|\s*")
+_TITLE_PARTS: Final = re.compile(r"(?<!\s)\s+[|\-–—»:]\s+|(?:(?<!\s)\s+)?\|\s*")
 _SLOGAN: Final = 4
 """Words of a site's slogan; a name has fewer, and tells of the outlet."""
 

@@ -60,7 +60,7 @@ NO_TEXT: Final = "empty: no text was found in it"
 """The reason for refusing a document that can be decoded and has nothing to say."""
 
 _CONTROLS: Final = re.compile(r"[\x00-\x08\x0e-\x1f]+")
-_KEYWORD_SEPARATORS: Final = re.compile(r"\s*[,،;؛|]\s*")
+_KEYWORD_SEPARATORS: Final = re.compile(r"(?:(?<!\s)\s+)?[,،;؛|]\s*")
 _DATE_EVIDENCE: Final = "the column “date”"
 _CREATED_EVIDENCE: Final = "the document's property “created”"
 _SENT_EVIDENCE: Final = "the message's header “Date”"

@@ -30,7 +30,9 @@ _ARABIC_NUMBER: Final = re.compile("[٠-٩۰-۹]+(?:[.,:/٫٬][٠-٩۰-۹]+)*")
 _MIRRORED: Final = str.maketrans("()[]{}<>«»‹›", ")(][}{><»«›‹")
 _WORD: Final = re.compile("[\u0620-\u0655\u0670\u067e\u0686\u06a4]{2,}")
 _INSIDE_BRACKETS: Final = re.compile(r"(?<=[(\[«]) | (?=[)\]»])")
-_FLOATING_MARK: Final = re.compile(f"([{_MARK}]+) +(?=\\S)")
+_FLOATING_MARK: Final = re.compile(f"(?<![{_MARK}])([{_MARK}]+) +(?=\\S)")
+_LONGEST_WORD: Final = 60
+"""Letters and marks beside a gap that are looked at: no word has as many."""
 _BACKWARDS: Final = re.compile("(?<![\u0620-\u0652])(?:[ةى][\u0620-\u064a]|يف(?![\u0620-\u0652]))")
 """«ة» or «ى» at the beginning of a word, or «في» turned round: no word of Arabic."""
 
@@ -128,10 +130,9 @@ def _without_gaps(line: str) -> str:
     """Close the gap that a vowel mark leaves inside a word, where the word is known whole."""
 
     def closed(mark: re.Match[str]) -> str:
-        before = re.findall(r"\S*$", line[: mark.start()])[0]
-        after = re.match(r"\S*", line[mark.end() :])
-        whole = before + mark[1] + (after[0] if after else "")
-        parts = [before, after[0] if after else ""]
+        before = re.split(r"\s", line[max(0, mark.start() - _LONGEST_WORD) : mark.start()])[-1]
+        after = re.split(r"\s", line[mark.end() : mark.end() + _LONGEST_WORD])[0]
+        whole, parts = before + mark[1] + after, (before, after)
         is_one = _is_known(whole) and not all(map(_stands_alone, parts))
         return mark[1] if is_one else mark[0]
 

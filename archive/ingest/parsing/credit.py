@@ -26,7 +26,7 @@ from archive.knowledge.knowledge import OutletRegistry
 from archive.knowledge.outlet_lists import KnownOutlet
 from archive.records.documents import OutletBasis, OutletClaim, OutletKind, PageMetadata
 
-_DIVIDERS: Final = re.compile(r"\s*[+،,/&|؛]\s*|\s+[-–—]\s+")
+_DIVIDERS: Final = re.compile(r"(?:(?<!\s)\s+)?[+،,/&|؛]\s*|(?<!\s)\s+[-–—]\s+")
 _NAMELESS: Final = "nameless_sources.txt"
 _FIRST_PARAGRAPHS: Final = 3
 """Paragraphs in which a paper tells that somebody spoke to it alone."""
@@ -34,7 +34,7 @@ _LONGEST_NAME: Final = 8
 """Words of a source's name; what is longer is a sentence behind the label."""
 _NO_NAME: Final = re.compile(r"[:<>{}=@#]")
 """Signs of an address or of markup: no outlet is called so."""
-_CLOSING_NOTE: Final = re.compile(r"[\s.,،]+$")
+_CLOSING_NOTE: Final = re.compile(r"(?<![\s.,،])[\s.,،]+$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,15 +41,17 @@ _MOST_PLACE_WORDS: Final = 3
 """Words of a place that a text opens with."""
 _SENTENCE_END: Final = ".؟!"
 _STROKE: Final = re.compile("[/:]")
-_PLACE_LIST: Final = re.compile(r"\s*[،,]\s*")
+_PLACE_LIST: Final = re.compile(r"(?:(?<!\s)\s+)?[،,]\s*")
 _NAME: Final = re.compile(r"^[^\W\d_]+(?:[ ’'.-]+[^\W\d_]+){0,4}$")
 
 _DASH: Final = "-–—−"
 _WORD: Final = re.compile(r"[^\s\-–—−:/()،,«\"|]+")
-_PARTS: Final = re.compile(r"\s*[/:|]\s*|\s+[-–—−]\s+|(?<=\w)[-–—](?=\w)|(?<=[\w»\"])[-–—]\s+")
+_PARTS: Final = re.compile(
+    r"(?:(?<!\s)\s+)?[/:|]\s*|(?<!\s)\s+[-–—−]\s+|(?<=\w)[-–—](?=\w)|(?<=[\w»\"])[-–—]\s+"
+)
 _CREDIT_AND_PLACE: Final = re.compile(r"(?P<credit>[^()]{2,60}?)\s*\((?P<place>[^()]{3,20})\)")
 _CLOSING_CREDIT: Final = compile_folded(
-    r"\s*\((?:وكالات|الوكالات|متابعات|خاص)\)\s*$|\s*[-–—−ـ./]+\s*$"
+    r"(?:(?<!\s)\s+)?(?:\((?:وكالات|الوكالات|متابعات|خاص)\)|(?<![-–—−ـ./])[-–—−ـ./]+)\s*$"
 )
 """What closes a dateline behind its last part: desks in brackets, dashes, dots."""
 _NEWS: Final = fold("أخبار ")

@@ -40,7 +40,7 @@ def part_authors(lines: Sequence[Line]) -> Iterator[Line]:
         yield stretch(line, begin, len(line.text))
 
 
-_OUTLET_DIVIDER: Final = re.compile(r"\s*[|»›]\s*|\s+[-–—]\s+|\s*::\s*")
+_OUTLET_DIVIDER: Final = re.compile(r"(?:(?<!\s)\s+)?(?:[|»›]|::)\s*|(?<!\s)\s+[-–—]\s+")
 _FEWEST_TITLE_BLANKS: Final = 3
 """Blanks of a headline beside which an outlet's name is cut off: four words."""
 

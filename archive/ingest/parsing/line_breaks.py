@@ -74,7 +74,7 @@ _DATE_REACH: Final = 120
 _FEWEST_WORDS_BESIDE: Final = 4
 """Words of text that stand beside a glued date; less is a line of stamps."""
 
-_LABEL: Final = r"(?:date|published(?:\s+(?:on|at))?|posted(?:\s+on)?|{})\s*[:：|-]?\s*".format(
+_LABEL: Final = r"(?:date|published(?:\s+(?:on|at))?|posted(?:\s+on)?|{})\s*(?:[:：|-]\s*)?".format(
     "|".join(map(fold, ("تاريخ النشر", "تاريخ الإضافة", "تاريخ الخبر", "تاريخ التحديث")))
 )
 _LABEL_LETTERS: Final = "dDpPت[("
@@ -164,7 +164,7 @@ def stretch(line: Line, begin: int, end: int) -> Line:
 
 _LONGEST_STAMPS: Final = 20
 """Words of a line of stamps: a day with weekday and hour, a name and a source."""
-_STAMP_DIVIDER: Final = re.compile(r"\s+[-–—|•·]+\s+|\s*[|•·]\s*")
+_STAMP_DIVIDER: Final = re.compile(r"(?<!\s)\s+[-–—|•·]+\s+|(?:(?<!\s)\s+)?[|•·]\s*")
 _STAMP_KINDS: Final = ("date", "published", "updated", "byline", "section", "source")
 _DATE_KINDS: Final = ("date", "published", "updated")
 

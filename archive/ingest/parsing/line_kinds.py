@@ -240,7 +240,7 @@ def _is_dateline(line: Line, outlets: OutletRegistry) -> bool:
     return not stranger or name_share(WORD.findall(found.byline)) >= _HALF_NAMES
 
 
-_PARTS: Final = re.compile(r"\s*[|/:،()«»\"“”•]\s*|\s+[-–—ـ]+\s*")
+_PARTS: Final = re.compile(r"(?:(?<!\s)\s+)?[|/:،()«»\"“”•]\s*|(?<!\s)\s+[-–—ـ]+\s*")
 _TODAY: Final = re.compile(r"^\S+(?:\s\S+)?\s(?:اليوم|الآن|الان)\s*[-–—ـ]+$")
 """A name that ends in «today» or «now», and a dash: an outlet's, above what it says."""
 _COUNTER_FIRST: Final = re.compile(r"^\d+\s+")

@@ -76,7 +76,7 @@ def _mark_date_line(line: Line) -> LineMark | None:
 _ADDRESS: Final = re.compile(r"(?:https?://|www\.)\S+$", re.IGNORECASE)
 _HASHTAGS: Final = re.compile(r"(?:#\w+[\s،,]*){1,20}$")
 _POST_SIGNATURE: Final = re.compile(
-    r"[—–-]\s*[^—–\n]{1,80}\(@\w{1,20}\)\s*(?:[A-Z][a-z]+ \d{1,2}, \d{4}|\S+ \S+,? \d{4})?\s*$"
+    r"[—–-]\s*+[^—–\n]{1,80}\(@\w{1,20}\)(?:\s*(?:[A-Z][a-z]+ \d{1,2}, \d{4}|\S+ \S+,? \d{4}))?\s*$"
 )
 _POST_SIGNATURE_REACH: Final = 200
 """Code points at a line's end that the signature of a post fits in."""
@@ -88,7 +88,7 @@ _LONGEST_CREDITED: Final = 60
 _LONGEST_LATIN_CREDIT: Final = 14
 """Words of a line that is a credit in Latin letters."""
 _LATIN_CREDIT: Final = re.compile(
-    r"(?:©\s*)?[A-Za-zÀ-ž.,'’ -]{0,60}\s*/\s*(?:Sputnik|AFP|AP|AP Photo|EPA|Reuters|REUTERS|Getty Images|Xinhua"
+    r"(?:©\s*+)?[A-Za-zÀ-ž.,'’ -]{0,60}+\s*+/\s*(?:Sputnik|AFP|AP|AP Photo|EPA|Reuters|REUTERS|Getty Images|Xinhua"
     r"|Anadolu|AA|DPA|dpa|TASS|Globallookpress(?:\.com)?|Legion-Media|RT|Shutterstock)\b[\w .,/'’-]{0,40}$"
     r"|(?:Getty Images|Reuters|REUTERS|AFP|EPA|Gettyimages\.ru|Sputnik|globallookpress\.com|www\.globallookpress\.com)$"
 )
@@ -151,7 +151,7 @@ def _is_credited(line: Line) -> bool:
 _DIGIT_OR_WEEKDAY: Final = compile_folded(r"\d|السبت|الاحد|الاثنين|الثلاثاء|الاربعاء|الخميس|الجمعة")
 _LONGEST_PLACE: Final = 40
 """Code points in which a place before a date ends."""
-_PLACE_END: Final = re.compile(r"\s*[،,:|/–—-]\s*|\s+(?=[(\d]|في\s|يوم\s)")
+_PLACE_END: Final = re.compile(r"(?:(?<!\s)\s+)?[،,:|/–—-]\s*|(?<!\s)\s+(?=[(\d]|في\s|يوم\s)")
 
 
 def _day_of(text: str) -> str:

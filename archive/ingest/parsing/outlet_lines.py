@@ -11,7 +11,9 @@ from archive.ingest.parsing import datelines
 from archive.ingest.parsing.folded_patterns import compile_folded
 from archive.knowledge.knowledge import OutletRegistry
 
-_PARTS: Final = re.compile(r"\s*[|/:،()«»\"“”•]\s*|\s+[-–—ـ]+(?:\s+|$)|^[-–—ـ]+\s+|\s*\|\|\s*")
+_PARTS: Final = re.compile(
+    r"(?:(?<!\s)\s+)?[|/:،()«»\"“”•]\s*|(?<!\s)\s+[-–—ـ]+(?:\s+|$)|^[-–—ـ]+\s+"
+)
 _LABEL: Final = compile_folded(
     r"^(?:المصدر|مصدر|نقلا عن|هذا المحتوى (?:مقدم )?من|المحتوى من|source)\s*[:：-]?\s*|^عن\s+"
 )

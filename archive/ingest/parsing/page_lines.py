@@ -41,7 +41,7 @@ _BLANKS: Final = (
 """Spaces of every width, direction signs and other characters that show nothing."""
 _KEY_EDGES: Final = " \t.:،,؛;!-–—|*•·…«»\"'“”()[]{}<>/\\=_؟?›‹+"
 _ICON: Final = re.compile(r"^(?:camera|image|photo) (?:icon|caption)\s*(?=\S)")
-_SENTENCE_END: Final = re.compile(r"[.!؟?…:]+[»”\"'’)\]]*$|[.!؟?…][»”\"'’)\]]+[.]?$")
+_SENTENCE_END: Final = re.compile(r"(?<![.!؟?…:])[.!؟?…:]+[»”\"'’)\]]*$|[.!؟?…][»”\"'’)\]]+[.]?$")
 _PERIOD_END: Final = re.compile(r"(?<![.])[.…][»”\"'’)\]]*$|[»”\"]\.$")
 _CLOSING: Final = ".!؟?…:»”\"'’)]"
 """What a line that ends a sentence can end with."""

@@ -33,7 +33,7 @@ _LONGEST_LINKED: Final = 25
 _LINK_AT_END: Final = re.compile(r"(?:https?://|www\.)\S+$", re.IGNORECASE)
 _SENTENCE_INSIDE: Final = re.compile(r"[.؟!]\s+\S+\s+\S+\s+\S+")
 """A sentence's end with more than two words behind it."""
-_MIXED: Final = re.compile(r"[A-Za-z].*[\u0621-\u064a]")
+_MIXED: Final = re.compile(r"^[^A-Za-z]*+[A-Za-z][^\u0621-\u064a]*+[\u0621-\u064a]")
 """A name in two scripts: the names of buttons stand before it."""
 _LONGEST_SOURCE: Final = 5
 """Words of a source's name on a line below its label."""
