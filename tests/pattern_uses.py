@@ -54,13 +54,11 @@ class UseTable:
             owner, method = node.func.value, node.func.attr
             if isinstance(owner, ast.Name) and owner.id == "re" and method in _FUNCTIONS:
                 self._read_literal(path, node, method)
-            if isinstance(owner, ast.Call):
+            scanned = method == "match" and len(node.args) > 1
+            for owner in _owners(node.func.value):
                 called.add(id(owner))
-                owner = owner.func
-            if name := _name_of(owner):
-                called.add(id(owner))
-                scanned = method == "match" and len(node.args) > 1
-                self._methods[_known_as(module, name)].add("scan" if scanned else method)
+                if name := _name_of(owner):
+                    self._methods[_known_as(module, name)].add("scan" if scanned else method)
         names = {name for _first, _last, name in spans}
         for node in ast.walk(tree):
             loaded = isinstance(getattr(node, "ctx", None), ast.Load) and id(node) not in called
@@ -72,6 +70,15 @@ class UseTable:
         if isinstance(first, ast.Constant) and isinstance(first.value, str):
             name = f"{self.name_at(path, call.lineno)}:{method}"
             self.literals.append((name, first.value, frozenset((method,))))
+
+
+def _owners(node: ast.expr) -> Iterator[ast.expr]:
+    """Yield what a method is called on: a constant, what a function made, one of two."""
+    if isinstance(node, ast.IfExp):
+        yield from _owners(node.body)
+        yield from _owners(node.orelse)
+    else:
+        yield node.func if isinstance(node, ast.Call) else node
 
 
 def _known_as(module: str, name: str) -> str:

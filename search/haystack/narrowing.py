@@ -27,14 +27,14 @@ _INPUTS: Final[dict[str, type[BaseInput]]] = {
     each.input_type_name: each for each in (Raw, PythonData, Clean, Exact, Not, AutoQuery)
 }
 _LOOKUPS: Final = "|".join(sorted(VALID_FILTERS))
-_FRAGMENT: Final = re.compile(rf"(?P<field>\w+?)__(?P<lookup>{_LOOKUPS}):")
+_FRAGMENT: Final = re.compile(rf"(?<!\w)(?P<field>\w+?)__(?P<lookup>{_LOOKUPS}):")
 _MADE_OF_SQ: Final = re.compile(rf"(?:NOT )?(?:\((?:NOT )?)*{_FRAGMENT.pattern}")
 _FIELD: Final = re.compile(
     r"(?P<field>[^\W\d]\w*):\s*(?!//)"
-    r'(?:"(?P<quoted>.*)"|\((?P<bracketed>.*)\)|\[(?P<low>.+?) TO (?P<high>.+?)\]|(?P<bare>.+))',
+    r'(?:"(?P<quoted>.*)"|\((?P<bracketed>.*)\)|\[(?P<low>(?:(?! TO ).)++) TO (?P<high>.+)\]|(?P<bare>.+))',
     re.S | re.I,
 )
-_CHOICE: Final = re.compile(r'(\w+):"([^"]*)"')
+_CHOICE: Final = re.compile(r'(?<!\w)(\w+):"([^"]*)"')
 _CHOICES: Final = re.compile(
     r'\w+:"[^"]*"(?: (?P<joint>OR|AND) \w+:"[^"]*")(?: (?P=joint) \w+:"[^"]*")*'
 )

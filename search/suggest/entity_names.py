@@ -42,7 +42,7 @@ _MAX_GROUPS: Final = 6
 """Names that are given, at most."""
 _SMALL_WORDS: Final = frozenset({"of", "the", "and", "for", "in", "on"})
 """What initials leave out."""
-_IN_BRACKETS: Final = re.compile(r"\s*\([^()]*\)")
+_IN_BRACKETS: Final = re.compile(r"(?:(?<!\s)\s+)?\([^()]*\)")
 """What tells namesakes apart: Tripoli (Libya)."""
 _ENGLISH_ENDINGS: Final = ("s", "i", "is", "n", "ns", "an", "ans", "ian", "ians")
 """What English puts after a name for what belongs to it, and for several: Houthis, Syrian."""

@@ -34,9 +34,9 @@ _AUTHOR_NAME: Final = re.compile(
 _INLINE: Final = frozenset(
     {"a", "abbr", "b", "em", "i", "label", "small", "span", "strong", "time"}
 )
-_SEPARATOR: Final = re.compile((
+_SEPARATOR: Final = re.compile(
     r"(?:(?<!\s)\s+)?[|•·¦]\s*|(?<!\s)\s+[-–—/]\s+$|^[-–—/,،]\s+|(?:(?<!\s)\s+)?[,،]\s*$"
-))
+)
 _YEAR: Final = re.compile(r"(?<!\d)(?:1[34]\d\d|19\d\d|20\d\d|[١][٣٤٩][٠-٩]{2}|٢٠[٠-٩]{2})(?!\d)")
 _LAST_DAY: Final = 31
 _LONGEST_STAMP: Final = 100

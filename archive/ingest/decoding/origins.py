@@ -15,7 +15,9 @@ _HEAD: Final = 100_000
 """Bytes of a page in which its origin is looked for: scripts can make a head this long."""
 
 _BROWSER: Final = re.compile(r"<!--\s*saved from url=\(\d+\)(\S+)\s*-->")
-_SINGLE_FILE: Final = re.compile(r"\burl:\s*(https?://\S+)\s+saved date:\s*([^\n(]{10,60})")
+_SINGLE_FILE: Final = re.compile(
+    r"\burl:\s*+(https?://\S{1,2000}+)\s++saved date:\s*([^\n(]{10,60})"
+)
 _CANONICAL: Final = re.compile(r"<link\b[^>]*\brel\s*=\s*[\"']?canonical\b[^>]*>", re.IGNORECASE)
 _OG_URL: Final = re.compile(r"<meta\b[^>]*\bproperty\s*=\s*[\"']?og:url\b[^>]*>", re.IGNORECASE)
 _VALUE: Final = re.compile(r"\b(?:href|content)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>]+))", re.I)

@@ -38,7 +38,11 @@ _HEAD: Final = 8192
 """Bytes in which a page declares its encoding."""
 
 _XML_DECLARATION: Final = re.compile(r"^\s*<\?xml[^>]*\?>")
-_DOCTYPE: Final = re.compile(r"<!DOCTYPE[^\[>]{0,500}\[.*?\]\s*>", re.IGNORECASE | re.DOTALL)
+_DOCTYPE: Final = re.compile(
+    r"^([\s\ufeff]*+(?:<!--.*?-->\s*)*+)<!DOCTYPE[^\[>]{0,500}\[.*?\]\s*>",
+    re.IGNORECASE | re.DOTALL,
+)
+"""The document type with its own declarations, which stands above the page or nowhere."""
 _CONTROLS: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _WESTERN: Final = frozenset(
     {"iso-8859-1", "latin1", "latin-1", "windows-1252", "cp1252", "us-ascii", "ascii"}
@@ -114,7 +118,7 @@ def page_tree(content: bytes, declared: str | None) -> PageTree | None:
     decoded = _decode_page(content, declared)
     # lxml refuses a str with an XML declaration; an internal subset can only do harm.
     text = _XML_DECLARATION.sub("", _CONTROLS.sub("", decoded.text))
-    text = _DOCTYPE.sub("", text, count=1).encode("utf-8", "replace").decode()
+    text = _DOCTYPE.sub(r"\1", text, count=1).encode("utf-8", "replace").decode()
     parser = html.HTMLParser(no_network=True, remove_comments=True, remove_pis=True)
     try:
         root = html.document_fromstring(text, parser=parser)

@@ -61,16 +61,19 @@ _EDITIONS: Final = "edition_labels.txt"
 """The data file of labels before the edition of a site: «الطبعة: العربية» names no outlet."""
 _TRIMMED: Final = " \t-–—−ـ:«»\"'()"
 _DAY: Final = (
-    r"(?:\s*،?\s*(?:في\s+)?(?:يوم\s+)?(?:[^\s\d/()\-–—:]{3,9}\s+)?\d{1,2}\s+[^\s\d/()\-–—:]{2,14}"
+    r"(?:\s*+(?:،\s*+)?(?:في\s++)?(?:يوم\s++)?(?:[^\s\d/()\-–—:]{3,9}\s++)?\d{1,2}\s+[^\s\d/()\-–—:]{2,14}"
     r"(?:\s*[/(]\s*[^\s\d/()]{2,12}\)?)?(?:\s+\d{4}\s?م?)?)?"
 )
-_CREDIT: Final = r"\((?P<round>[^()\n]{2,40})\)|/\s*(?P<slash>[^/\n]{2,30}?)\s*/|«(?P<quote>[^»\n]{2,40})»|\"(?P<straight>[^\"\n]{2,40})\""
-_SECOND_PLACE: Final = r"(?:\s*[،,/]\s*[^\s\d:()،/«\-–—]{3,12}(?:\s[^\s\d:()،/«\-–—]{3,12}){0,2})?"
+_CREDIT: Final = r"\((?P<round>[^()\n]{2,40})\)|/\s*+(?P<slash>[^/\n]{2,30}?)\s*+/|«(?P<quote>[^»\n]{2,40})»|\"(?P<straight>[^\"\n]{2,40})\""
+_SECOND_PLACE: Final = (
+    r"(?:\s*+[،,/]\s*+[^\s\d:()،/«\-–—]{3,12}(?:\s[^\s\d:()،/«\-–—]{3,12}){0,2})?"
+)
 _AFTER_PLACE: Final = compile_folded(
-    f"{_SECOND_PLACE}{_DAY}\\s*(?:[:،,]\\s*)?(?:[{_DASH}]\\s*)?(?:{_CREDIT})\\s*[{_DASH}:]*\\s+"
-    f"|\\s*[{_DASH}]\\s*(?P<paper>ال[^{_DASH}\\s.،:]{{2,11}})\\s*[{_DASH}:]\\s+"
-    f"|{_SECOND_PLACE}{_DAY}\\s*[{_DASH}]+\\s+"
-    f"|\\s*[{_DASH}]\\s*(?P<bare>[^{_DASH}\\s.،:]{{3,12}})\\s*[{_DASH}:]\\s+"
+    f"{_SECOND_PLACE}{_DAY}\\s*+(?:[:،,]\\s*+)?(?:[{_DASH}]\\s*+)?(?:{_CREDIT})"
+    f"(?:\\s*+[{_DASH}:]++)?\\s++"
+    f"|\\s*+[{_DASH}]\\s*+(?P<paper>ال[^{_DASH}\\s.،:]{{2,11}})\\s*[{_DASH}:]\\s+"
+    f"|{_SECOND_PLACE}{_DAY}\\s*+[{_DASH}]++\\s++"
+    f"|\\s*+[{_DASH}]\\s*+(?P<bare>[^{_DASH}\\s.،:]{{3,12}})\\s*[{_DASH}:]\\s+"
 )
 _GLUED_AFTER: Final = compile_folded(f"\\s*\\((?P<round>[^()\\n]{{2,40}})\\)\\s*[{_DASH}:]+\\s*")
 _OUTLET_FIRST: Final = re.compile(

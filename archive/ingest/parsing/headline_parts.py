@@ -13,7 +13,7 @@ from archive.ingest.parsing.person_names import name_share
 from archive.knowledge.knowledge import OutletRegistry
 
 _TITLE_AND_AUTHOR: Final = compile_folded(
-    r"^(?P<title>.{10,160}?)(?:\s*[.…\-–—|/،:]*\s+|[!؟?.…]+\s*)(?P<by>بقلم|كتبها?|كتبت)\s*[:：/]\s*(?P<author>\S.{3,50})$"
+    r"^(?P<title>.{10,160}?)(?:\s*+[.…\-–—|/،:]++\s++|\s++|[!؟?.…]++\s*+)(?P<by>بقلم|كتبها?|كتبت)\s*[:：/]\s*(?P<author>\S.{3,50})$"
     r"|^(?P<title2>.{10,160}?)\s*[/|]\s*(?P<author2>[^\d/|:.!؟]{6,50})$"
 )
 _MOSTLY_NAMES: Final = 0.6

@@ -36,7 +36,7 @@ from archive.knowledge.outlet_lists import KnownOutlet
 from archive.records.documents import PageMetadata, ParsedArticle
 
 _UNSEEN_EDGES: Final = re.compile(rf"^[{INVISIBLES}\s]+|[{INVISIBLES}\s]+$")
-_COMMA: Final = re.compile(r"\s*[،,]\s*")
+_COMMA: Final = re.compile(r"(?:(?<!\s)\s+)?[،,]\s*")
 _WORD: Final = re.compile(r"\w+")
 _SAME: Final = 0.85
 """Share of a summary's words from which the title, or the text's beginning, says the same."""
