@@ -65,6 +65,7 @@ _LENGTHS: Final = ((1_000, 4_000), (2_000, 8_000))
 """A suspicion is measured at the first pair, and again at longer ones before it counts."""
 _MEASURED: Final = 0.02
 """Seconds that a measurement takes at least."""
+_MOST_LOOKS: Final = 100
 _FIRST_GROWTH: Final = 7.0
 _GROWTH: Final = 9.0
 """Times the work for four times the text: four in proportion, sixteen by the square."""
@@ -92,26 +93,22 @@ def _break_off(_signal: int, _frame: FrameType | None) -> None:
 
 
 def _seconds(work: Callable[[str], object], text: str, looks: int = 1) -> float:
-    """Return the least time by the wall's clock of so many looks; it is no less than was worked.
+    """Return the middle processor time of so many looks; infinite where one was broken off.
 
-    Infinite where a look was broken off.
+    Some clocks of processor time stand still for a while: the least would be nothing.
     """
-    least = float("inf")
+    taken = []
     for _ in range(looks):
-        begun = time.perf_counter()
+        begun = time.process_time()
         if not _is_done(work, text):
             return float("inf")
-        least = min(least, time.perf_counter() - begun)
-    return least
+        taken.append(time.process_time() - begun)
+    return sorted(taken)[looks // 2]
 
 
 def _processor_seconds(work: Callable[[str], object], text: str) -> float:
-    """Return the processor time of a look, best of three, each of several looks in a row.
-
-    Some systems count processor time in hundredths of a second: what is measured takes more.
-    """
-    expected = max(_seconds(work, text), 1e-6)
-    looks = max(1, round(_MEASURED / expected))
+    """Return the processor time of a look, best of three, each of several looks in a row."""
+    looks = max(1, min(_MOST_LOOKS, round(_MEASURED / max(_seconds(work, text, 3), 1e-6))))
     least = float("inf")
     for _ in range(3):
         begun = time.process_time()
@@ -142,7 +139,7 @@ def _ratio(work: Callable[[str], object], text_of: Callable[[int], str]) -> floa
         before = _processor_seconds(work, text_of(short))
         after = _processor_seconds(work, text_of(long))
         ratio = after / max(before, 1e-6) if after != float("inf") else after
-        if ratio < _GROWTH or ratio == float("inf"):
+        if ratio < _GROWTH:
             break
     return ratio
 
@@ -159,7 +156,7 @@ def growth(name: str, pattern: re.Pattern[str], methods: frozenset[str]) -> Find
         seconds = min(seconds, _seconds(work, text_of(_FIRST_LOOK), 3))
         if seconds < _SUSPICIOUS:
             continue
-        if _seconds(work, text_of(4 * _FIRST_LOOK), 2) < _FIRST_GROWTH * seconds:
+        if _seconds(work, text_of(4 * _FIRST_LOOK), 3) < _FIRST_GROWTH * seconds:
             continue
         if (ratio := _ratio(work, text_of)) >= _GROWTH:
             return Finding(name, pattern.pattern, unit, seconds, ratio)

@@ -28,6 +28,9 @@ _LARGEST_RATIO: Final = 100
 """Text shrinks to a tenth, repetitive tables to a fiftieth; beyond this lies malice."""
 
 
+_MOST_MEMBERS: Final = 1_000_000
+
+
 class ExpansionError(ArchiveError):
     """An archive unpacks to far more than its size makes likely."""
 
@@ -38,13 +41,24 @@ class UnpackingError(ArchiveError):
 
 @dataclass(slots=True)
 class ExpansionBudget:
-    """Bytes that the members of one outermost file of ``size`` bytes may still yield.
+    """Bytes and members that one outermost file of ``size`` bytes may still unpack to.
 
     Archives within archives draw on the same budget, so that depth multiplies nothing.
     """
 
     size: int
     spent: int = 0
+    members: int = 0
+
+    def open_members(self, count: int) -> None:
+        """Count the members of an archive.
+
+        Raises:
+            ExpansionError: all archives of the file together have more than any that is real.
+        """
+        self.members += count
+        if self.members > _MOST_MEMBERS:
+            raise ExpansionError(f"an archive of more than {_MOST_MEMBERS} members")
 
     def spend(self, amount: int) -> None:
         """Count bytes that were unpacked.
@@ -148,6 +162,16 @@ class Utf8Stream(_RawStream):
         target[:count] = self._ready[:count]
         self._ready = self._ready[count:]
         return count
+
+
+class LineFeedStream(_RawStream):
+    """A stream whose lines end in carriage returns alone, with line feeds for them."""
+
+    def readinto(self, buffer: WriteableBuffer) -> int:
+        """Fill ``buffer`` with one piece of the stream; 0 is the end."""
+        data = self._stream.read(memoryview(buffer).nbytes).replace(b"\r", b"\n")
+        memoryview(buffer).cast("B")[: len(data)] = data
+        return len(data)
 
 
 @dataclass(frozen=True, slots=True)

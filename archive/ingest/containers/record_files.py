@@ -115,9 +115,7 @@ def read_table(
 
 
 def _header_refusal(header: bytes, mapping: Mapping[str, str]) -> str:
-    """Return why a table is refused, or "": it has no column of texts, or no line feeds."""
-    if b"\r" in header and b"\n" not in header:
-        return "a table whose rows end in carriage returns alone; save it with line feeds"
+    """Return why a table is refused for having no column of texts, or ""."""
     names = header_cells(header)
     columns = mapped(dict.fromkeys(names, "x"), mapping)
     if columns.keys() & {"text", "html"}:

@@ -10,10 +10,12 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import BinaryIO, Final
 
+from archive.fault_places import fault_place
 from archive.ingest.containers.bounded_streams import (
     BUFFER,
     ExpansionBudget,
     ExpansionError,
+    LineFeedStream,
     PipedStream,
     UnpackingError,
     Utf8Stream,
@@ -117,14 +119,17 @@ def read_source(source: Source, mapping: Mapping[str, str]) -> Iterator[RawCaptu
         yield Rejection(source.name, "no permission to read it")
     except FileNotFoundError:
         yield Rejection(source.name, "vanished while loading")
+    except (RecursionError, MemoryError):
+        yield Rejection(source.name, "nested too deeply, or larger than this machine can hold")
     except (ExpansionError, UnpackingError) as error:
         yield Rejection(source.name, str(error))
     except OSError as error:
         yield Rejection(source.name, f"cannot be read ({error.strerror or error})")
     except Exception as error:
         # A fault of ours, not of the document: the log says where, and the others are read.
-        _LOG.exception("%s was not read to its end", source.name)
-        yield Rejection(source.name, f"internal error ({type(error).__name__}: {error})")
+        place = fault_place(error)
+        _LOG.error("%r was not read to its end: %s (%.200r)", source.name, place, str(error))
+        yield Rejection(source.name, f"internal error ({place})")
 
 
 def _read(
@@ -142,7 +147,10 @@ def _read(
     elif form in _MANY:
         yield from _MANY[form](source, stream)
     elif form in _RECORDS:
-        yield from _RECORDS[form](source, _as_utf8(stream, head), mapping)
+        lines = _as_utf8(stream, head)
+        if form is Format.CSV and b"\r" in head and b"\n" not in head:
+            lines = io.BufferedReader(LineFeedStream(lines), BUFFER)
+        yield from _RECORDS[form](source, lines, mapping)
     elif form is Format.GZIP:
         yield from _read_gzip(source, stream, mapping)
     elif form is Format.ZIP:

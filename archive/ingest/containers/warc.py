@@ -62,7 +62,8 @@ def read_warc(
         reading = _Reading(source, records, offset_in_file, _SeenPages(source, store))
         try:
             yield from reading.pages()
-        except ArchiveLoadFailed:
+        except (ArchiveLoadFailed, OverflowError, ValueError):
+            # The latter of lengths that no file can have.
             reason = f"is damaged or breaks off after the record {reading.last_whole}"
             yield Rejection(source.name, reason)
         except UnpackingError as error:

@@ -29,7 +29,6 @@ from archive.records.documents import Rejection
 DEEPEST: Final = 3
 """Archives within archives that are opened."""
 
-_MOST_MEMBERS: Final = 1_000_000
 _IN_MEMORY: Final = 16_000_000
 """Bytes of a nested archive that stay in memory; a longer one goes to a temporary file."""
 
@@ -76,9 +75,7 @@ def _seekable(source: Source, stream: io.BufferedReader, spool: IO[bytes]) -> IO
 
 def _members(source: Source, archive: zipfile.ZipFile) -> Iterator[Source | Rejection]:
     members = archive.infolist()
-    if len(members) > _MOST_MEMBERS:
-        yield Rejection(source.name, f"an archive of more than {_MOST_MEMBERS} members")
-        return
+    source.budget.open_members(len(members))
     if not _OFFICE_SIGNS.isdisjoint(member.filename for member in members):
         yield Rejection(
             source.name,

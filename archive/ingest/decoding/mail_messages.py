@@ -24,6 +24,9 @@ _BOUNDARY: Final = re.compile(rb"\bboundary\s*=", re.IGNORECASE)
 _MOST_BOUNDARIES: Final = 100
 """Multiparts of one message: each costs a look at every line, inside all that are around it."""
 
+_MOST_HEADER_LINES: Final = 5000
+"""Lines of a message's headers: relays and signatures write some hundreds."""
+_BLANK_LINE: Final = re.compile(rb"\n\r?\n")
 _LONGEST_HEADER: Final = 10_000
 _FORWARDED: Final = re.compile(r"(?:(?:fwd?|re|aw|tr|رد|إعادة توجيه)\s*:\s*)+", re.IGNORECASE)
 _PAGE: Final = "text/html"
@@ -65,6 +68,11 @@ class MailMessage:
         return next((part for part in full if part.is_page), full[0] if full else None)
 
 
+def _end_of_headers(content: bytes) -> int:
+    blank = _BLANK_LINE.search(content)
+    return blank.start() if blank else len(content)
+
+
 def read_mail(content: bytes) -> MailMessage:
     """Return a message taken apart.
 
@@ -74,6 +82,8 @@ def read_mail(content: bytes) -> MailMessage:
     content = content.removeprefix(codecs.BOM_UTF8).lstrip(b"\r\n")
     if len(_BOUNDARY.findall(content)) > _MOST_BOUNDARIES:
         raise UnreadableMessageError(f"a message of more than {_MOST_BOUNDARIES} multiparts")
+    if content.count(b"\n", 0, _end_of_headers(content)) > _MOST_HEADER_LINES:
+        raise UnreadableMessageError(f"a message of more than {_MOST_HEADER_LINES} header lines")
     try:
         message = message_from_bytes(content, policy=policy.compat32)
         leaves = list(_leaves(message))

@@ -21,6 +21,8 @@ _SINGLE_FILE: Final = re.compile(
 _CANONICAL: Final = re.compile(r"<link\b[^>]*\brel\s*=\s*[\"']?canonical\b[^>]*>", re.IGNORECASE)
 _OG_URL: Final = re.compile(r"<meta\b[^>]*\bproperty\s*=\s*[\"']?og:url\b[^>]*>", re.IGNORECASE)
 _VALUE: Final = re.compile(r"\b(?:href|content)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>]+))", re.I)
+_YEARS: Final = range(1900, 2200)
+"""Years of a moment of saving; at either end of the calendar it has no equal in other zones."""
 _HOME_PATHS: Final = ("", "index.html", "index.php", "home", "ar")
 
 
@@ -92,7 +94,7 @@ def read_moment(value: str) -> datetime | None:
     """Return an ISO 8601 moment, in UTC where it states no zone; None for anything else."""
     try:
         moment = datetime.fromisoformat(value.strip())
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
     return _aware(moment)
 
@@ -108,14 +110,17 @@ def _is_page_address(url: str) -> bool:
 def _saved(words: str) -> datetime | None:
     """Read JavaScript's ``Tue Oct 08 2024 17:41:00 GMT+0300``, or a date of e-mail."""
     try:
-        return datetime.strptime(words.strip(), "%a %b %d %Y %H:%M:%S GMT%z")
+        return _aware(datetime.strptime(words.strip(), "%a %b %d %Y %H:%M:%S GMT%z"))
     except ValueError:
         pass
     try:
         return _aware(parsedate_to_datetime(words.strip()))
-    except ValueError:
+    except (ValueError, OverflowError, TypeError):
         return None
 
 
-def _aware(moment: datetime) -> datetime:
+def _aware(moment: datetime) -> datetime | None:
+    """Return a moment with its zone; None in a year in which nothing can have been saved."""
+    if moment.year not in _YEARS:
+        return None
     return moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC)

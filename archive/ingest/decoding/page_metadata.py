@@ -235,7 +235,7 @@ def _nodes(data: Any, deepest: int) -> Iterator[dict[str, Any]]:
 
 def _is_article(node: dict[str, Any]) -> bool:
     kinds = node.get("@type")
-    return bool(_ARTICLE_TYPES & set(kinds if isinstance(kinds, list) else [str(kinds)]))
+    return not _ARTICLE_TYPES.isdisjoint(map(str, kinds if isinstance(kinds, list) else [kinds]))
 
 
 def _article_metadata(node: dict[str, Any]) -> PageMetadata:

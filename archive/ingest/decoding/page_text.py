@@ -50,6 +50,14 @@ _WESTERN: Final = frozenset(
 """What careless servers declare for anything; the letters know better."""
 
 
+_MOST_TAGS: Final = 200_000
+"""Tags of a page: the longest of newspapers have some thousands, and each costs 300 bytes."""
+
+
+class OversizedPageError(ValueError):
+    """A page has more elements than can be read; the message is the reason."""
+
+
 @dataclass(frozen=True, slots=True)
 class PageText:
     """The text of a page's articles; ``regions`` say where each stands and what it states."""
@@ -118,6 +126,8 @@ def page_tree(content: bytes, declared: str | None) -> PageTree | None:
     decoded = _decode_page(content, declared)
     # lxml refuses a str with an XML declaration; an internal subset can only do harm.
     text = _XML_DECLARATION.sub("", _CONTROLS.sub("", decoded.text))
+    if text.count("<") > _MOST_TAGS:
+        raise OversizedPageError(f"a page of more than {_MOST_TAGS} tags; divide it")
     text = _DOCTYPE.sub(r"\1", text, count=1).encode("utf-8", "replace").decode()
     parser = html.HTMLParser(no_network=True, remove_comments=True, remove_pis=True)
     try:

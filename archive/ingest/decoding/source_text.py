@@ -19,7 +19,7 @@ from archive.ingest.decoding.office_documents import (
     read_office_document,
 )
 from archive.ingest.decoding.origins import host_of
-from archive.ingest.decoding.page_text import read_page_text
+from archive.ingest.decoding.page_text import OversizedPageError, read_page_text
 from archive.ingest.decoding.pdf_texts import UnreadablePdfError, read_pdf
 from archive.ingest.decoding.record_columns import (
     WORDS,
@@ -52,6 +52,7 @@ from archive.records.documents import (
 _UNREADABLE: Final = (
     BinaryContentError,
     MalformedRecordError,
+    OversizedPageError,
     UnreadableMessageError,
     UnreadableOfficeDocumentError,
     UnreadablePdfError,

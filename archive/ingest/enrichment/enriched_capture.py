@@ -9,6 +9,8 @@ from typing import Final
 
 from archive.entities.recognition.combined_recogniser import gazetteer_recogniser
 from archive.errors import UnreadableDocumentError
+from archive.fault_places import fault_place
+from archive.ingest.enrichment.time_limit import TooSlowError, time_limit
 from archive.ingest.parsing import parse_capture
 from archive.knowledge.knowledge import Knowledge
 from archive.records.documents import ParsedArticle, RawCapture
@@ -16,6 +18,10 @@ from archive.records.mentions import FoundMention, text_of_parsed
 from archive.republications.signatures import signature
 
 _LOG: Final = logging.getLogger("khizana.ingest")
+_LONGEST: Final = 20
+"""Seconds of processor time for one document; a newspaper page takes some hundredths."""
+_TOO_SLOW: Final = f"took more than {_LONGEST} seconds to read; divide it, or load its text alone"
+_TOO_DEEP: Final = "nested too deeply, or larger in memory than this machine can hold"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,15 +50,19 @@ over captures and one bad document never ends the others."""
 def enrich_capture(capture: RawCapture, knowledge: Knowledge) -> EnrichmentResult:
     """Parse a capture and find the names in its articles; an unreadable one gives its error."""
     try:
-        return _enriched(capture, knowledge)
+        with time_limit(_LONGEST):
+            return _enriched(capture, knowledge)
     except UnreadableDocumentError as error:
         return error
+    except TooSlowError:
+        return UnreadableDocumentError(capture.document, _TOO_SLOW)
+    except (MemoryError, RecursionError):
+        return UnreadableDocumentError(capture.document, _TOO_DEEP)
     except Exception as error:
         # A document that no stage foresaw must not end the run either.
-        _LOG.exception("%s", capture.document)
-        return UnreadableDocumentError(
-            capture.document, f"could not be understood ({type(error).__name__}: {error})"
-        )
+        place = fault_place(error)
+        _LOG.error("%r was not understood: %s (%.200r)", capture.document, place, str(error))
+        return UnreadableDocumentError(capture.document, f"could not be understood ({place})")
 
 
 def _enriched(capture: RawCapture, knowledge: Knowledge) -> EnrichedCapture:

@@ -41,10 +41,11 @@ def test_a_fault_of_the_program_is_named_as_one_and_ends_no_other_document(
     assert [each.uri for each in captures_of(found)] == ["b.zip/d.txt", "e.txt"]
     assert len(reasons_of(found)) == 2
     for reason in reasons_of(found):
-        assert reason.startswith(f"internal error ({error.__name__}: ")
+        assert reason.startswith(f"internal error ({error.__name__} at archive/")
         assert "unpacked" not in reason
-    assert "a.jsonl was not read to its end" in caplog.text
-    assert "Traceback" in caplog.text
+    assert "'a.jsonl' was not read to its end" in caplog.text
+    assert "a slip of ours" in caplog.text
+    assert "Traceback" not in caplog.text
 
 
 def test_a_pipe_that_begins_slowly_is_recognised() -> None:

@@ -1,0 +1,99 @@
+"""Bad files of every kind: none takes long or much memory, and the good one beside it is loaded."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from archive.ingest.enrichment.enriched_capture import enrich_capture
+from archive.ingest.enrichment.time_limit import TooSlowError, time_limit
+from archive.ingest.run import load_paths
+from archive.knowledge.knowledge import Knowledge
+from archive.models import Article
+from archive.records.documents import HTML, RawCapture
+from tests.ingest.bad_documents import bad_files
+from tests.ingest.spoilt_samples import GOOD_NAME, GOOD_TITLE, good_document, page, record
+from tests.pattern_growth import ROOT
+
+FEWEST = 150
+SECONDS = 30
+MEGABYTES = 600
+
+
+@pytest.fixture(scope="module")
+def runs() -> list[dict[str, Any]]:
+    """What became of each bad file, read in a process of its own."""
+    command = [sys.executable, "-m", "tests.ingest.bad_document_runs"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+@pytest.mark.fault
+def test_no_bad_file_takes_long_or_much_memory(runs: list[dict[str, Any]]) -> None:
+    assert len(runs) >= FEWEST
+    assert [run for run in runs if run["seconds"] > SECONDS or run["megabytes"] > MEGABYTES] == []
+
+
+@pytest.mark.fault
+def test_no_bad_file_ends_in_a_traceback(runs: list[dict[str, Any]]) -> None:
+    assert [run for run in runs if run["traceback"] or run["status"]] == []
+    assert [run for run in runs if "at archive/" in str(run["refused"])] == []
+
+
+@pytest.mark.fault
+def test_the_good_document_beside_a_bad_one_is_read(runs: list[dict[str, Any]]) -> None:
+    assert [run["name"] for run in runs if not run["good"]] == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_small_bad_files_are_loaded_or_refused_by_name(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "documents"
+    folder.mkdir()
+    for bad in bad_files():
+        if bad.name.startswith(("captured", "dated", "saved", "ld_")):
+            (folder / bad.name).write_bytes(bad.make())
+    (folder / GOOD_NAME).write_bytes(good_document())
+    report = load_paths([str(folder)])
+    assert Article.objects.filter(title=GOOD_TITLE).exists()
+    assert all(refused.document and refused.reason for refused in report.rejected)
+    assert not any("at archive/" in refused.reason for refused in report.rejected)
+    assert "Traceback" not in capfd.readouterr().err
+
+
+def test_a_document_that_takes_too_long_is_refused_by_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    def endless(_capture: RawCapture, _outlets: object) -> None:
+        while True:
+            pass
+
+    monkeypatch.setattr("archive.ingest.enrichment.enriched_capture._LONGEST", 0.05)
+    monkeypatch.setattr("archive.ingest.enrichment.enriched_capture.parse_capture", endless)
+    capture = RawCapture(uri="n.html", document="n.html", content=page(), media_type=HTML)
+    refused = enrich_capture(capture, Knowledge())
+    assert "n.html" in str(refused)
+    assert "took more than" in str(refused)
+
+
+def test_a_time_limit_is_over_with_its_block() -> None:
+    def endless() -> None:
+        while True:
+            pass
+
+    with pytest.raises(TooSlowError), time_limit(0.02):
+        endless()
+    with time_limit(5):
+        assert sum(range(1000))
+
+
+def test_the_same_bad_files_come_each_time() -> None:
+    first, second = ([bad.name for bad in bad_files()] for _ in range(2))
+    assert first == second
+    assert len(first) == len(set(first)) >= FEWEST
+    assert record() == record()
