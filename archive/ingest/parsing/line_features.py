@@ -58,7 +58,7 @@ _NAME_STEPS: Final = (0.01, 0.3, 0.6, 0.9)
 _SHOWN_CUES: Final = frozenset(
     ("picture", "continued", "bullet", "verb_first", "author", "tagged", "issue", "trail")
     + ("outlet_word", "numbered", "published", "updated", "imprint", "quoted", "conjunction")
-    + ("dotted_break", "masthead_stamp")
+    + ("dotted_break", "masthead_stamp", "greeting")
 )
 
 
