@@ -20,6 +20,7 @@ from archive.ingest.parsing.layout_rules import LineMark
 from archive.ingest.parsing.line_forms import WORD, Kind, LineForm, Script, measured
 from archive.ingest.parsing.page_lines import Line
 from archive.ingest.parsing.person_names import name_share
+from archive.ingest.parsing.tickers import is_ticker
 from archive.knowledge.knowledge import OutletRegistry
 
 _DATED_AT_MOST: Final = 160
@@ -45,7 +46,6 @@ _TOLD_PROSEWORDS: Final = 5
 _SURELY_PROSEWORDS: Final = 40
 _LONGEST_HEADLINE: Final = 170
 """Code points from which a line without a full stop is no headline."""
-_FEWEST_TICKER_LETTERS: Final = 250
 _LONGEST_CAPTION: Final = 300
 """Code points of a caption that says whose picture it is."""
 
@@ -152,11 +152,7 @@ def _of_page(line: Line, form: LineForm) -> Kind | None:
         return Kind.DEBRIS
     if "related" in cues and words <= 6:
         return Kind.RELATED_MARKER
-    if ("control" in cues and words <= 4) or "control_words" in cues:
-        return Kind.CONTROL
-    if "template" in cues and words <= _LONGEST_TEMPLATE:
-        return Kind.CONTROL
-    if "updated" in cues and form.clock and words <= 10:
+    if _is_control(form):
         return Kind.CONTROL
     if _is_imprint(form):
         return Kind.IMPRINT
@@ -164,7 +160,16 @@ def _of_page(line: Line, form: LineForm) -> Kind | None:
         return Kind.STAFF
     if _is_menu(line):
         return Kind.MENU
-    return Kind.TICKER if _is_ticker(line, form) else None
+    return Kind.TICKER if form.end != "stop" and is_ticker(line.text) else None
+
+
+def _is_control(form: LineForm) -> bool:
+    cues, words = form.cues, form.words
+    if ("control" in cues and words <= 4) or "control_words" in cues:
+        return True
+    if "template" in cues and words <= _LONGEST_TEMPLATE:
+        return True
+    return "updated" in cues and form.clock and words <= 10
 
 
 def _is_imprint(form: LineForm) -> bool:
@@ -192,18 +197,6 @@ def _is_menu(line: Line) -> bool:
 
 
 _PREPOSITIONS: Final = frozenset(map(fold, ("في", "من", "على", "إلى", "عن", "مع", "بين", "بعد")))
-
-
-_STOP_INSIDE: Final = re.compile(r"[.؟!][\"»”]?(?:\s|$)")
-_COMMA: Final = re.compile(r"[،,]")
-
-
-def _is_ticker(line: Line, form: LineForm) -> bool:
-    """Whether the line is many headlines run together: long, and hardly a stop or comma."""
-    if form.length < _FEWEST_TICKER_LETTERS or form.end in ("stop", "question"):
-        return False
-    stops = len(_STOP_INSIDE.findall(line.text))
-    return stops <= form.words / 60 and len(_COMMA.findall(line.text)) <= form.words / 25
 
 
 def _is_prose(form: LineForm) -> bool:
@@ -293,7 +286,7 @@ def _of_label(line: Line, form: LineForm, outlets: OutletRegistry) -> Kind:
         return Kind.OUTLET
     if "credited" in cues and words <= _longest_source(line, form):
         return Kind.SOURCE
-    if line.key in folded_list(SECTION_NAMES):
+    if line.key in folded_list(SECTION_NAMES) or "news_of" in cues:
         return Kind.SECTION
     if words in _NAMEWORDS and _PLACE_AND_COUNTRY.fullmatch(line.plain):
         return Kind.DATELINE

@@ -54,6 +54,8 @@ def perhaps_text(page: PageEvidence, readings: Readings, index: int) -> bool:
     A headline that tells like a sentence counts, unless other stories have begun above it.
     """
     reading, form = readings[index], page.forms[index]
+    if reading.state.phase in _TOPS:
+        return False
     likely = reading.runner_up_probability if reading.runner_up is Part.TEXT else 0.0
     if form.kind is Kind.PROSE and reading.state.part is Part.OTHER_TEXT:
         return likely >= _PERHAPS
