@@ -62,8 +62,11 @@ def outlet(request: HttpRequest, slug: str) -> HttpResponse:
 def entities(request: HttpRequest) -> HttpResponse:
     """List the entities, the most frequent first; ``?kind=`` and ``?q=`` narrow the list."""
     kind, needle = request.GET.get("kind", ""), request.GET.get("q", "").strip()[:_MAX_NEEDLE]
+    if kind not in set(EntityKind):
+        kind = ""
     ranking = entities_by_frequency(kind, needle, TimeBudget())
-    page = row_page(request, ranking.counted, size=_ENTITIES_A_PAGE)
+    narrowed = {name: value for name, value in (("kind", kind), ("q", needle)) if value}
+    page = row_page(request, ranking.counted, size=_ENTITIES_A_PAGE, narrowed=narrowed)
     context = {
         "ranking": ranking,
         "page": page,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Generic, TypeVar
 from urllib.parse import urlencode, urlsplit
@@ -94,15 +94,21 @@ def page_links(current: int, total: int, url_of: Callable[[int], str]) -> PageLi
 
 
 def row_page(
-    request: HttpRequest, rows: QuerySet[Any, _Row] | Sequence[_Row], size: int = ROWS_A_PAGE
+    request: HttpRequest,
+    rows: QuerySet[Any, _Row] | Sequence[_Row],
+    size: int = ROWS_A_PAGE,
+    *,
+    narrowed: Mapping[str, str] | None = None,
 ) -> RowPage[_Row]:
-    """Return the page that ``?page=`` asks for, the nearest one where there is no such page."""
+    """Return the page that ``?page=`` asks for, the nearest one where there is no such page.
+
+    ``narrowed`` holds the parameters by which the list was narrowed; links keep no others.
+    """
     paginator = Paginator(rows, size)
     page = paginator.get_page(request.GET.get("page"))
 
     def url_of(number: int) -> str:
-        parameters = [(key, value) for key, value in request.GET.items() if key != "page"]
-        return "?" + urlencode([*parameters, ("page", str(number))])
+        return "?" + urlencode({**(narrowed or {}), "page": str(number)})
 
     return RowPage(
         list(page.object_list),
