@@ -23,8 +23,16 @@ KHIZANA_SHARED = Path(os.environ.get("KHIZANA_SHARED") or BASE_DIR.parent / "sha
 
 SECRET_KEY = secret_key(ARCHIVE_HOME)
 DEBUG = False
+ARCHIVE_ADDRESS = environment.public_address("ARCHIVE_ADDRESS")
+"""Where readers find the site, where that is another address than requests come by."""
+ARCHIVE_PROXY = environment.proxy("ARCHIVE_PROXY")
+"""The address of the proxy that is believed about visitors' addresses and https."""
 ALLOWED_HOSTS = environment.hosts("ARCHIVE_ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = environment.origins("ARCHIVE_TRUSTED_ORIGINS")
+if ARCHIVE_ADDRESS is not None:
+    ALLOWED_HOSTS += [ARCHIVE_ADDRESS.host]
+    CSRF_TRUSTED_ORIGINS += [ARCHIVE_ADDRESS.origin]
+    FORCE_SCRIPT_NAME = ARCHIVE_ADDRESS.path or None
 
 ARCHIVE_ACCESS = environment.choice("ARCHIVE_ACCESS", ("public", "captures-private", "private"))
 """Who may read: everybody; everybody but the raw captures; nobody who is not logged in."""
@@ -52,6 +60,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "search.pages.middleware.ChosenLanguageMiddleware",
+    "search.pages.request_bounds.RequestBoundsMiddleware",
     "search.pages.middleware.IndexBeingBuiltMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -138,20 +147,19 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_MAX_AGE = 3600
 
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_000_000  # bytes of any request's body: nothing is uploaded
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000  # an admin change list selects up to this many rows
 
 SESSION_COOKIE_HTTPONLY = True
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-if environment.flag("ARCHIVE_HTTPS"):
+if environment.https("ARCHIVE_HTTPS", ARCHIVE_PROXY):
     SECURE_SSL_REDIRECT = True
-    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-    SECURE_HSTS_SECONDS = 365 * 24 * 3600
-    SECURE_HSTS_INCLUDE_SUBDOMAINS = True
-    SECURE_HSTS_PRELOAD = True
+    SECURE_HSTS_SECONDS = 24 * 3600 * environment.whole_number("ARCHIVE_HSTS_DAYS", 730)
     SESSION_COOKIE_SECURE = True
     CSRF_COOKIE_SECURE = True
+    LANGUAGE_COOKIE_SECURE = True
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

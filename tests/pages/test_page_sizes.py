@@ -131,3 +131,16 @@ def test_an_impossible_version_is_the_newest(client: Client, latest: str) -> Non
     article = make_versions(500, 500)
     response = client.get(article.get_absolute_url() + "versions/", {"from": latest})
     assert len(response.context["versions"]) == 2
+
+
+@pytest.mark.parametrize("address", ["/login/", "/language/", "/search/"])
+def test_a_large_body_is_refused_unread(english: Client, address: str) -> None:
+    response = english.post(
+        address, b"x" * 2_000_001, content_type="application/x-www-form-urlencoded"
+    )
+    assert response.status_code == 413
+    assert "Too much was sent" in response.content.decode()
+
+
+def test_a_body_of_no_length_that_is_a_number_is_refused(client: Client) -> None:
+    assert client.post("/language/", {}, CONTENT_LENGTH="x").status_code == 400
