@@ -76,6 +76,7 @@ class BoundedServer(TcpWSGIServer):
     """A server that closes overdue connections, and makes room where there are too many."""
 
     channel_class = BoundedChannel
+    next_channel_cleanup: float = 0
 
     def maintenance(self, now: float) -> None:
         """Close what is idle or overdue."""
