@@ -22,6 +22,7 @@ from archive.models.entity import (
     MentionSuppression,
 )
 from archive.models.former_article import FormerArticle
+from archive.models.login_failure import LoginFailure
 from archive.models.outbox import OutboxEntry
 from archive.models.outlet import Outlet
 from archive.models.tombstone import Tombstone, TombstoneKind
@@ -46,6 +47,7 @@ __all__ = [
     "EntityRelation",
     "EntityStatus",
     "FormerArticle",
+    "LoginFailure",
     "Mention",
     "MentionRow",
     "MentionSuppression",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from functools import wraps
 from http import HTTPStatus
@@ -27,6 +28,8 @@ _MAX_PARSED: Final = 2_000_000
 """Bytes of a capture that is read for its page: markup costs a second a megabyte."""
 _MAX_READ: Final = {"text/plain": 20_000_000}
 """The same by media type, where reading is cheap."""
+
+_log = logging.getLogger("khizana.pages")
 
 _Rest = ParamSpec("_Rest")
 _View = Callable[Concatenate[HttpRequest, _Rest], HttpResponse]
@@ -72,7 +75,9 @@ def capture(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         context["text"] = capture_text(_text_of(shown), chosen.spans if chosen else ())
     except ArchiveError as error:
-        context["damage"] = str(error)
+        # Its words may name folders of this machine: they are the operator's.
+        _log.error("capture %d cannot be shown: %s", shown.pk, error)
+        context["damaged"] = True
     return render(request, "capture.html", context)
 
 

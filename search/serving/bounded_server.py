@@ -8,6 +8,7 @@ too many connections those go that wait longest, of the address that has most of
 
 from __future__ import annotations
 
+import re
 import resource
 import time
 from collections import defaultdict
@@ -16,6 +17,7 @@ from typing import Any, Final
 
 from waitress.adjustments import Adjustments
 from waitress.channel import HTTPChannel
+from waitress.parser import HTTPRequestParser
 from waitress.server import TcpWSGIServer
 from waitress.task import ThreadedTaskDispatcher
 
@@ -35,13 +37,25 @@ _LOOK_SECONDS: Final = 1
 """Between two looks at which connections are overdue."""
 _SPARE_FILES: Final = 256
 """Files that the process opens beside connections: database, index, captures."""
+_NOT_ASCII: Final = re.compile(rb"[\x80-\xff]")
 _ROOM: Final = 10
 """Where there are too many connections, one of so many is closed."""
+
+
+class LenientParser(HTTPRequestParser):
+    """Reads addresses in UTF-8 that were not escaped, as programs and people send them."""
+
+    def parse_header(self, header_plus: bytes) -> None:
+        """Read the first line and the headers."""
+        line, end, rest = header_plus.partition(b"\r\n")
+        escaped = _NOT_ASCII.sub(lambda found: b"%%%02X" % found[0][0], line)
+        super().parse_header(escaped + end + rest)
 
 
 class BoundedChannel(HTTPChannel):
     """A connection that knows since when its request has been coming."""
 
+    parser_class = LenientParser
     receiving_since: float | None = None
 
     def received(self, data: bytes) -> bool:

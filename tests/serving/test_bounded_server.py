@@ -126,6 +126,15 @@ def test_a_very_long_address_is_refused(served: BoundedServer) -> None:
         assert b" 431 " in sender.recv(1000)
 
 
+def test_an_address_in_plain_utf8_is_read(served: BoundedServer) -> None:
+    with ExitStack() as stack:
+        line = "GET /search/?q=سوريا HTTP/1.1\r\nHost: localhost\r\n\r\n".encode()
+        (sender,) = half_sent(served, 1, stack, line)
+        assert sender.recv(1000).startswith(b"HTTP/1.1 200 ")
+        (sender,) = half_sent(served, 1, stack, b"GET /\xff\xd8 HTTP/1.1\r\n\r\n")
+        assert sender.recv(1000).startswith(b"HTTP/1.1 200 ")
+
+
 FORWARDED = {"X-Forwarded-For": "192.0.2.7", "X-Forwarded-Proto": "https"}
 
 

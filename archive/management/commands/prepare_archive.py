@@ -17,6 +17,7 @@ from archive.models import Capture
 
 _PASSWORD_BYTES = 12
 _ADMIN = "admin"
+_PASSWORD_FILE = "first_password"  # noqa: S105 - the name of a file
 
 
 class Command(WritingCommand):
@@ -50,7 +51,13 @@ class Command(WritingCommand):
             return
         password = secrets.token_urlsafe(_PASSWORD_BYTES)
         users.objects.create_superuser(_ADMIN, password=password)
+        if self.stdout.isatty():
+            shown = f"with the password {password}\nIt is shown this once"
+        else:
+            # Standard output may be a log, which others read, and which is kept.
+            path = Path(settings.ARCHIVE_HOME) / _PASSWORD_FILE
+            path.write_text(f"{password}\n", encoding="ascii")
+            shown = f"with the password in {path}\nDelete the file once you have read it"
         self.stdout.write(
-            f"Created the account “{_ADMIN}” with the password {password}\n"
-            "It is shown this once; change it under /admin/password_change/."
+            f"Created the account “{_ADMIN}” {shown}; change it under /admin/password_change/."
         )
