@@ -8,6 +8,7 @@ from search.pages import (
     addresses_for_machines,
     article_pages,
     capture_pages,
+    health_pages,
     profile_pages,
     results_page,
     site_pages,
@@ -42,5 +43,7 @@ urlpatterns = [
     path("sitemap-<int:number>.xml", addresses_for_machines.site_map_part, name="site_map_part"),
     path("favicon.ico", addresses_for_machines.icon, name="icon"),
     path("help/", site_pages.help_page, name="help"),
-    path("health/", site_pages.health, name="health"),
+    path("health/", health_pages.live, name="health"),
+    path("health/ready", health_pages.ready, name="ready"),
+    path("status/", health_pages.status, name="status"),
 ]

@@ -101,9 +101,11 @@ class ConcurrentEditsMixin(admin.ModelAdmin):
         )
         return response
 
-    def get_form(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+    def get_form(
+        self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
+    ) -> Any:
         """Return a form that is not saved where something was changed meanwhile."""
-        form_class = super().get_form(request, obj, **kwargs)
+        form_class = super().get_form(request, obj, change, **kwargs)
         if not getattr(request, "differences", ()):
             return form_class
 

@@ -25,6 +25,7 @@ from archive.models.former_article import FormerArticle
 from archive.models.login_failure import LoginFailure
 from archive.models.outbox import OutboxEntry
 from archive.models.outlet import Outlet
+from archive.models.status_sample import StatusSample
 from archive.models.tombstone import Tombstone, TombstoneKind
 from archive.records.documents import DateBasis, DatePrecision, OutletBasis, OutletKind
 from archive.records.mentions import AliasPolicy, EntityKind, RelationKind
@@ -57,6 +58,7 @@ __all__ = [
     "OutletKind",
     "RelationKind",
     "Republication",
+    "StatusSample",
     "Tombstone",
     "TombstoneKind",
 ]

@@ -9,6 +9,7 @@ __all__ = [
     "addresses_for_machines",
     "article_pages",
     "capture_pages",
+    "health_pages",
     "middleware",
     "profile_pages",
     "request_bounds",
