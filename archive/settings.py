@@ -33,6 +33,9 @@ if ARCHIVE_ADDRESS is not None:
     ALLOWED_HOSTS += [ARCHIVE_ADDRESS.host]
     CSRF_TRUSTED_ORIGINS += [ARCHIVE_ADDRESS.origin]
     FORCE_SCRIPT_NAME = ARCHIVE_ADDRESS.path or None
+_path = ARCHIVE_ADDRESS.path if ARCHIVE_ADDRESS is not None else ""
+# Another program on the same host gets none of the cookies.
+SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = LANGUAGE_COOKIE_PATH = f"{_path}/"
 
 ARCHIVE_ACCESS = environment.choice("ARCHIVE_ACCESS", ("public", "captures-private", "private"))
 """Who may read: everybody; everybody but the raw captures; nobody who is not logged in."""
@@ -56,7 +59,8 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "search.pages.security_headers.SecurityHeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "search.pages.static_files.StaticFilesMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "search.pages.middleware.ChosenLanguageMiddleware",
@@ -70,6 +74,8 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
 ]
+if environment.flag("ARCHIVE_REQUEST_LOG"):
+    MIDDLEWARE.insert(0, "archive.request_log.RequestLogMiddleware")
 if ARCHIVE_ACCESS == "private":
     MIDDLEWARE.insert(-2, "django.contrib.auth.middleware.LoginRequiredMiddleware")
 
@@ -131,11 +137,17 @@ TIME_ZONE = "UTC"
 USE_I18N = True
 USE_TZ = True
 
-STATIC_URL = "static/"
+STATIC_URL = f"{_path}/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
-# Static files are few and lie beside the code: served from there, nothing to collect.
+STATIC_ROOT = ARCHIVE_HOME / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "search.pages.static_files.HashedStaticFilesStorage"},
+}
+# What prepare_archive has not collected is served from beside the code.
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_MAX_AGE = 3600
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_000_000  # bytes of any request's body: nothing is uploaded
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000  # an admin change list selects up to this many rows
@@ -177,7 +189,14 @@ LOGGING = {
             "fmt": "%(asctime)s %(levelname)s %(name)s: %(message)s",
         }
     },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"without_refusals": {"()": "archive.request_log.WithoutRefusals"}},
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": "line",
+            "filters": ["without_refusals"],
+        }
+    },
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {"khizana": {"level": "INFO"}},
 }

@@ -65,6 +65,7 @@ class Attempt:
             COOKIE,
             signing.dumps([self.name, device], salt=_SALT),
             max_age=_COOKIE_SECONDS,
+            path=settings.SESSION_COOKIE_PATH,
             secure=settings.SESSION_COOKIE_SECURE,
             httponly=True,
             samesite="Lax",

@@ -16,4 +16,5 @@ __all__ = [
     "results_page",
     "security_headers",
     "site_pages",
+    "static_files",
 ]

@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from archive.models import Article
+from search.presentation.links import lasting_address
 
 ARTICLES_A_PART: Final = 5_000
 """Primary keys of one part of the site map: some 600 KB (50,000 addresses and 50 MB at most:
@@ -33,7 +34,7 @@ def robots(request: HttpRequest) -> HttpResponse:
     lines = [
         "User-agent: *",
         *(f"Disallow: {address}" for address in closed),
-        f"Sitemap: {request.build_absolute_uri(reverse('site_map'))}",
+        f"Sitemap: {lasting_address(request, reverse('site_map'))}",
     ]
     return _text("\n".join([*lines, ""]))
 
@@ -43,7 +44,7 @@ def site_map(request: HttpRequest) -> HttpResponse:
     """List the parts of the site map."""
     last = Article.objects.shown().aggregate(last=Max("pk"))["last"] or 0
     parts = [
-        request.build_absolute_uri(reverse("site_map_part", args=[number]))
+        lasting_address(request, reverse("site_map_part", args=[number]))
         for number in range(last // ARTICLES_A_PART + 1)
     ]
     return render(request, "site_map.xml", {"parts": parts}, content_type=_XML)
@@ -56,7 +57,7 @@ def site_map_part(request: HttpRequest, number: int) -> HttpResponse:
     if number > 10**9:
         raise Http404
     rows = Article.objects.shown().filter(pk__gte=first, pk__lt=first + ARTICLES_A_PART)
-    start = request.build_absolute_uri(reverse("article", args=["0"])).removesuffix("0/")
+    start = lasting_address(request, reverse("article", args=["0"])).removesuffix("0/")
     articles = [
         (f"{start}{public_id}/", updated_at)
         for public_id, updated_at in rows.order_by("pk").values_list("public_id", "updated_at")

@@ -18,7 +18,7 @@ from search.pages.capture_pages import capture_readers_only, captures_open_to
 from search.pages.former_addresses import answers_for_former_articles
 from search.presentation.citation import FORMATS, Citation, citation_in_words, citation_of
 from search.presentation.excerpts import ChangedText, changed_text
-from search.presentation.links import web_address
+from search.presentation.links import lasting_address, web_address
 from search.presentation.paragraphs import line_spans, paragraphs_of
 from search.query.state import SearchState
 from search.service.prepared_search import TimeBudget
@@ -160,7 +160,7 @@ def _republications(shown: Article) -> list[Article]:
 def _citation(request: HttpRequest, shown: Article) -> Citation:
     return citation_of(
         shown,
-        request.build_absolute_uri(shown.get_absolute_url()),
+        lasting_address(request, shown.get_absolute_url()),
         web_address(shown.url or shown.capture.url),
         timezone.localdate(),
     )

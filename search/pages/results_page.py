@@ -19,7 +19,7 @@ from search.pages.facet_sidebar import (
     facet_views,
     searched_facet,
 )
-from search.presentation.links import page_links
+from search.presentation.links import lasting_address, page_links
 from search.query.state import SearchState
 from search.service.prepared_search import TimeBudget
 from search.service.search import search
@@ -45,7 +45,7 @@ def results(request: HttpRequest) -> HttpResponse:
     whole = () if looked_in is None else (looked_in,)
     page = search(state, whole_facets=whole, budget=TimeBudget())
     dates = date_facet(page)
-    permalink = request.build_absolute_uri(f"{reverse('search')}?{state.to_query_string()}")
+    permalink = lasting_address(request, f"{reverse('search')}?{state.to_query_string()}")
     context = {
         "page": page,
         "state": state,

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Final, Generic, TypeVar
 from urllib.parse import urlencode, urlsplit
 
+from django.conf import settings
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -28,6 +29,12 @@ def search_address(state: SearchState) -> str:
     """Return the address of a search."""
     query = state.to_query_string()
     return reverse("search") + (f"?{query}" if query else "")
+
+
+def lasting_address(request: HttpRequest, path: str) -> str:
+    """Return the whole address of ``path`` as readers may keep it and cite it."""
+    address = settings.ARCHIVE_ADDRESS
+    return request.build_absolute_uri(path) if address is None else f"{address.origin}{path}"
 
 
 def web_address(address: str) -> str:

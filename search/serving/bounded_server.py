@@ -125,18 +125,25 @@ class BoundedServer(TcpWSGIServer):
 
 
 def bounded_server(
-    application: Callable[..., Any], host: str, port: int, max_body: int, proxy: str | None
+    application: Callable[..., Any],
+    host: str,
+    port: int,
+    max_body: int,
+    proxy: str | None,
+    path: str = "",
 ) -> BoundedServer:
     """Return a server of ``application`` that listens; ``run`` serves until it is interrupted.
 
     ``max_body`` are bytes of a request's body. ``proxy`` is the address of the proxy whose word is
-    taken for the visitor's address and scheme; nobody else's is. Raises ``OSError``.
+    taken for the visitor's address and scheme; nobody else's is. ``path`` is what stands before
+    every path of the site, whether the proxy takes it off or not. Raises ``OSError``.
     """
     adjustments = Adjustments(
         host=host,
         port=port,
         threads=THREADS,
         ident=None,
+        url_prefix=path,
         connection_limit=_connections(),
         max_request_header_size=MAX_HEADER_BYTES,
         max_request_body_size=max_body + 1,

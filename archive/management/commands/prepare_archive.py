@@ -21,7 +21,7 @@ _PASSWORD_FILE = "first_password"  # noqa: S105 - the name of a file
 
 
 class Command(WritingCommand):
-    """Makes an archive ready to serve."""
+    """Makes an archive ready to serve: the database, and static files under hashed names."""
 
     prepares = True
     help = "Migrate the database and create the first admin account; --demo loads fixtures/."
@@ -37,6 +37,8 @@ class Command(WritingCommand):
     def handle(self, *_args: Any, **options: Any) -> None:
         """Migrate, make the first account, and load the demonstration where it is asked for."""
         call_command("migrate", verbosity=0)
+        if settings.STATIC_ROOT:
+            call_command("collectstatic", interactive=False, verbosity=0)
         self._create_admin()
         if options["demo"] and not Capture.objects.exists():
             fixtures = Path(settings.BASE_DIR) / "fixtures"

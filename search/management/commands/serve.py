@@ -35,6 +35,7 @@ class Command(ArchiveCommand):
                 options["port"],
                 settings.DATA_UPLOAD_MAX_MEMORY_SIZE,
                 settings.ARCHIVE_PROXY,
+                settings.FORCE_SCRIPT_NAME or "",
             )
         except OSError as error:
             raise CommandError(
