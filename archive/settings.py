@@ -198,5 +198,6 @@ LOGGING = {
         }
     },
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"khizana": {"level": "INFO"}},
+    # That requests wait for a thread is what a queue is for.
+    "loggers": {"khizana": {"level": "INFO"}, "waitress.queue": {"level": "ERROR"}},
 }

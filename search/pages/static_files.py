@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Final
 
 from whitenoise.middleware import WhiteNoiseMiddleware
@@ -14,6 +15,11 @@ class StaticFilesMiddleware(WhiteNoiseMiddleware):
     """Serves static files; those with a hash in their name are kept for a year (RFC 9111)."""
 
     FOREVER = _YEAR
+
+    def add_files(self, root: str, prefix: str | None = None) -> None:
+        """Serve the files of a folder, where it is there: ``prepare_archive`` makes that of hashes."""
+        if Path(root).is_dir():
+            super().add_files(root, prefix)
 
 
 class HashedStaticFilesStorage(CompressedManifestStaticFilesStorage):

@@ -23,8 +23,10 @@ from waitress.task import ThreadedTaskDispatcher
 
 THREADS: Final = 8
 """Requests that are answered at once."""
-MAX_CONNECTIONS: Final = 1000
-"""Connections that are open at once; a half-sent request takes some 10 KB."""
+MAX_CONNECTIONS: Final = 500
+"""Connections that are open at once: the server looks at all of them each time that anything comes."""
+_ACCEPTED_AT_ONCE: Final = 50
+"""Connections that are taken in one look at them all."""
 MAX_HEADER_BYTES: Final = 32 * 1024
 """Of a request's first line and headers; the longest address that a page links is a third of it."""
 HEADER_SECONDS: Final = 10.0
@@ -109,6 +111,14 @@ class BoundedServer(TcpWSGIServer):
             return bool(self.accepting)
         self._make_room()
         return False
+
+    def handle_accept(self) -> None:
+        """Take the connections that wait."""
+        for _ in range(_ACCEPTED_AT_ONCE):
+            before = len(self.active_channels)
+            super().handle_accept()
+            if len(self.active_channels) == before or len(self._map) >= self.adj.connection_limit:
+                return
 
     def _make_room(self) -> None:
         """Close the connections that wait longest, of the address that has most of them."""
