@@ -69,6 +69,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "archive.accounts.first_password.FirstPasswordMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -116,13 +117,13 @@ ARTICLE_SEARCH = "search.service.prepared_search.IndexArticleSearch"
 HAYSTACK_DEFAULT_OPERATOR = "AND"
 HAYSTACK_ITERATOR_LOAD_PER_QUERY = 50
 
+# Long, not among the 20,000 commonest, not the user's own name; of any letters (NIST SP 800-63B).
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-        "NumericPasswordValidator",
+    {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
+    for name, options in (
+        ("UserAttributeSimilarityValidator", {}),
+        ("MinimumLengthValidator", {"min_length": 12}),
+        ("CommonPasswordValidator", {}),
     )
 ]
 LOGIN_URL = "login"
@@ -153,6 +154,10 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2_000_000  # bytes of any request's body: nothing 
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000  # an admin change list selects up to this many rows
 
 SESSION_COOKIE_HTTPONLY = True
+CSRF_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_HTTPONLY = True
+DEVICE_COOKIE_NAME = "device"
+"""The mark of a browser that has logged in before: see ``archive.accounts.login_throttle``."""
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
@@ -164,6 +169,12 @@ if environment.https("ARCHIVE_HTTPS", ARCHIVE_PROXY):
     SESSION_COOKIE_SECURE = True
     CSRF_COOKIE_SECURE = True
     LANGUAGE_COOKIE_SECURE = True
+    # Browsers let nobody set cookies of these names but this host, over https (RFC 6265bis).
+    _prefix = "__Secure-" if _path else "__Host-"
+    SESSION_COOKIE_NAME = f"{_prefix}session"
+    CSRF_COOKIE_NAME = f"{_prefix}csrf"
+    LANGUAGE_COOKIE_NAME = f"{_prefix}language"
+    DEVICE_COOKIE_NAME = f"{_prefix}device"
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

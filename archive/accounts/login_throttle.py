@@ -35,7 +35,6 @@ OF_ADDRESS: Final = 20
 OF_NAME: Final = 100
 """Guesses at one name from many addresses."""
 OF_DEVICE: Final = 10
-COOKIE: Final = "khizana_device"
 _COOKIE_SECONDS: Final = 365 * 24 * 3600
 _SALT: Final = "archive.accounts.device"
 _NAME_LETTERS: Final = 150
@@ -62,7 +61,7 @@ class Attempt:
         _against(self).delete()
         device = self.device or secrets.token_hex(_DEVICE_BYTES)
         response.set_cookie(
-            COOKIE,
+            settings.DEVICE_COOKIE_NAME,
             signing.dumps([self.name, device], salt=_SALT),
             max_age=_COOKIE_SECONDS,
             path=settings.SESSION_COOKIE_PATH,
@@ -118,7 +117,9 @@ def _device(request: HttpRequest, name: str) -> str:
     """Return the device of a browser that has logged in under ``name``, else nothing."""
     try:
         known: Any = signing.loads(
-            request.COOKIES.get(COOKIE, ""), salt=_SALT, max_age=_COOKIE_SECONDS
+            request.COOKIES.get(settings.DEVICE_COOKIE_NAME, ""),
+            salt=_SALT,
+            max_age=_COOKIE_SECONDS,
         )
     except signing.BadSignature:
         return ""

@@ -92,7 +92,7 @@ def capture_raw(request: HttpRequest, pk: int) -> HttpResponse:
         content = _bytes_of(shown)
     except DamagedCaptureError as error:
         raise Http404 from error
-    response = HttpResponse(content, content_type="text/plain")
+    response = HttpResponse(content, content_type="application/octet-stream")
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response["Content-Disposition"] = content_disposition_header(True, f"capture-{pk}.txt") or ""

@@ -86,7 +86,7 @@ def test_the_mark_of_a_browser_is_worth_nothing_for_another_name() -> None:
 
 @pytest.mark.parametrize("cookie", ["x", "W10:1:x", ""])
 def test_a_forged_mark_is_worth_nothing(client: Client, cookie: str) -> None:
-    client.cookies["khizana_device"] = cookie
+    client.cookies["device"] = cookie
     for _ in range(OF_NAME_AND_ADDRESS):
         log_in(client)
     assert log_in(client).status_code == 429

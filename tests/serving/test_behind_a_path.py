@@ -87,6 +87,7 @@ def test_citations_and_permalinks_go_by_the_public_address(site: Site) -> None:
 def test_cookies_are_no_other_programs(site: Site) -> None:
     answer, _html = get(site, "/login/")
     cookie = str(answer.headers["Set-Cookie"])
+    assert cookie.startswith("__Secure-")
     assert "Path=/khizana/" in cookie
     assert "Secure" in cookie
 

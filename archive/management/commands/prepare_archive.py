@@ -10,6 +10,7 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management import CommandParser, call_command
 
+from archive.accounts.first_password import PASSWORD_FILE, keep_first_password
 from archive.ingest.loading import load_outlets
 from archive.ingest.run import load_paths
 from archive.management.writing_command import WritingCommand
@@ -17,7 +18,6 @@ from archive.models import Capture
 
 _PASSWORD_BYTES = 12
 _ADMIN = "admin"
-_PASSWORD_FILE = "first_password"  # noqa: S105 - the name of a file
 
 
 class Command(WritingCommand):
@@ -52,14 +52,14 @@ class Command(WritingCommand):
         if users.objects.filter(is_superuser=True).exists():
             return
         password = secrets.token_urlsafe(_PASSWORD_BYTES)
-        users.objects.create_superuser(_ADMIN, password=password)
+        keep_first_password(users.objects.create_superuser(_ADMIN, password=password))
         if self.stdout.isatty():
-            shown = f"with the password {password}\nIt is shown this once"
+            shown = f"with the password {password} (shown this once)"
         else:
             # Standard output may be a log, which others read, and which is kept.
-            path = Path(settings.ARCHIVE_HOME) / _PASSWORD_FILE
+            path = Path(settings.ARCHIVE_HOME) / PASSWORD_FILE
             path.write_text(f"{password}\n", encoding="ascii")
-            shown = f"with the password in {path}\nDelete the file once you have read it"
+            shown = f"with the password in {path}"
         self.stdout.write(
-            f"Created the account “{_ADMIN}” {shown}; change it under /admin/password_change/."
+            f"Created the account “{_ADMIN}” {shown}; whoever logs in with it chooses another first."
         )
