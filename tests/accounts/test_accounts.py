@@ -17,9 +17,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("archive_home")]
 FIRST, CHOSEN = "made-by-the-program", "ناقة على تل بعيد"
 
 
-@pytest.mark.parametrize(
-    "password", ["short-one", "password1234", "q1w2e3r4t5y6", "salma.editor1"]
-)
+@pytest.mark.parametrize("password", ["short-one", "password1234", "q1w2e3r4t5y6", "salma.editor1"])
 def test_weak_passwords_are_refused(password: str) -> None:
     with pytest.raises(ValidationError):
         validate_password(password, User(username="salma.editor"))
