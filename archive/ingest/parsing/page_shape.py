@@ -155,7 +155,7 @@ _LONGEST_LEAD: Final = 8
 """Words of a line that a colon ends and text follows: whose words they are, or from where."""
 _STRANGERS: Final = 1
 """Beginnings of words that two texts share by chance."""
-_WORDS_OF_TITLE: Final = 4
+_WORDS_OF_TITLE: Final = 5
 _OPEN_ENDS: Final = ("stop", "colon", "comma")
 _OPENING: Final = re.compile(
     r"(?:[^\W\d_]{2,12}\s){0,3}[^\W\d_]{2,12}\s?(?:[-–—/:]\s|\([^()]{2,24}\)\s?[-–—:]?)"
@@ -178,6 +178,8 @@ _LONGEST_MEAN: Final = 44
 _LONGEST_OF_MEAN: Final = 2.0
 """Times of the mean that no line of a poem is longer than: headlines differ more."""
 _MEAN_WORDS: Final = 2.4
+_DISTINCT: Final = 0.75
+"""Share of a poem's lines that differ: it has refrains, a menu stands twice."""
 _RHYMED: Final = 0.6
 _MARKED: Final = 0.5
 _HEADING_OF_VERSE: Final = 0.7
@@ -208,12 +210,13 @@ def _could_be_verse(page: PageEvidence, index: int) -> bool:
         form.kind in (*_HEADS, Kind.PROSE)
         and form.length in _VERSE_LENGTHS
         and form.script is Script.ARABIC
+        and "bullet" not in form.cues
         and not any(char.isdigit() for char in line.plain)
     )
 
 
 def _is_verse(page: PageEvidence, run: Sequence[int]) -> bool:
-    if len(run) < _FEWEST_VERSES:
+    if len({page.lines[i].key for i in run}) < max(_FEWEST_VERSES, _DISTINCT * len(run)):
         return False
     lengths = [len(page.lines[i].plain) for i in run]
     mean = sum(lengths) / len(run)
