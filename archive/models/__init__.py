@@ -22,6 +22,7 @@ from archive.models.entity import (
     MentionSuppression,
 )
 from archive.models.former_article import FormerArticle
+from archive.models.identity import ArchiveIdentity
 from archive.models.outbox import OutboxEntry
 from archive.models.outlet import Outlet
 from archive.models.tombstone import Tombstone, TombstoneKind
@@ -32,6 +33,7 @@ __all__ = [
     "Alias",
     "AliasPolicy",
     "AliasScan",
+    "ArchiveIdentity",
     "Article",
     "ArticleSignature",
     "Capture",

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
 from search.engine.evaluation.snapshot import Snapshot
-from search.engine.storage.file_checks import check_pieces, damages
+from search.engine.storage.file_checks import check_pieces
 from search.engine.storage.generations import (
     GenerationWatch,
     SegmentStore,
@@ -18,7 +17,7 @@ from search.engine.storage.generations import (
     read_toc,
     write_toc,
 )
-from search.engine.storage.index_errors import IndexMissingError, IndexUnavailableError
+from search.engine.storage.index_errors import IndexMissingError
 from search.engine.storage.index_schema import IndexSchema
 from search.engine.storage.segment_files import OnDamage
 from search.engine.writing.index_writer import ColumnarWriter
@@ -35,9 +34,7 @@ class ColumnarIndex:
     ``on_damage`` is told of damage that a search comes upon, before the search raises it.
     """
 
-    def __init__(
-        self, path: Path, schema: IndexSchema, on_damage: OnDamage | None = None
-    ) -> None:
+    def __init__(self, path: Path, schema: IndexSchema, on_damage: OnDamage | None = None) -> None:
         self.path = path
         self.schema = schema
         self._store = SegmentStore(path, schema, on_damage)
@@ -121,13 +118,5 @@ class ColumnarIndex:
 
     def verify(self) -> None:
         """Check every file against its checksums. Raises ``IndexDamagedError``."""
-        for _read in self.check_pieces():
+        for _read in check_pieces(self.path):
             pass
-
-    def check_pieces(self) -> Iterator[int]:
-        """Do the work of ``verify`` in pieces, yield the bytes of each, a megabyte at most."""
-        return check_pieces(self.path)
-
-    def damages(self) -> Iterator[IndexUnavailableError]:
-        """Yield what is wrong with each file, all of which are read."""
-        return damages(self.path)

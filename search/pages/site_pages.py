@@ -13,6 +13,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from archive.models import Article, OutboxEntry
+from search.index.index_home import index_home
+from search.index.index_state import index_state
 from search.pages.profiles import profile_of
 from search.query.state import SearchState
 from search.service.prepared_search import TimeBudget
@@ -43,11 +45,16 @@ def help_page(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_safe
 def health(request: HttpRequest) -> JsonResponse:  # noqa: ARG001 - Django gives every view one
-    """Return whether the database answers, and how many changes wait to be indexed."""
+    """Return whether database and index answer, and how many changes wait to be indexed."""
     try:
         waiting = OutboxEntry.objects.count()
     except DatabaseError:
         return JsonResponse(
             {"status": "database unavailable"}, status=HTTPStatus.SERVICE_UNAVAILABLE
+        )
+    if not index_state(index_home()).serves:
+        return JsonResponse(
+            {"status": "search is being rebuilt", "waiting": waiting},
+            status=HTTPStatus.SERVICE_UNAVAILABLE,
         )
     return JsonResponse({"status": "ok", "waiting": waiting})

@@ -39,9 +39,7 @@ def new_segment_id() -> str:
 class SegmentFile:
     """The written file of a segment. Its parts are opened when they are first asked for."""
 
-    def __init__(
-        self, path: Path, schema: IndexSchema, on_damage: OnDamage | None = None
-    ) -> None:
+    def __init__(self, path: Path, schema: IndexSchema, on_damage: OnDamage | None = None) -> None:
         self.blocks = BlockFile(path, on_damage)
         self.path = path
         self.document_count = int(self.blocks.metadata["documents"])
