@@ -13,6 +13,7 @@ from typing import Final
 
 from django.db import InterfaceError, OperationalError, close_old_connections
 
+from archive.durability import sync_database
 from archive.entities.storage.alias_scan import scan_next_batch
 from archive.errors import ArchiveError
 from archive.models import OutboxEntry
@@ -74,7 +75,7 @@ def work(home: IndexHome, stopping: threading.Event, parent: int | None = None) 
             thorough = False
             _work_until_trouble(home, stopping, goes_on)
         except TROUBLE as error:
-            _log.error("indexing waits: %s", error)
+            _log.error("indexing waits: %s", _in_words(error))
             thorough = thorough or isinstance(error, IndexDamagedError)
             lasted = time.monotonic() - began > MOST_TROUBLE_SECONDS
             pause = TROUBLE_SECONDS if lasted else pause
@@ -82,6 +83,13 @@ def work(home: IndexHome, stopping: threading.Event, parent: int | None = None) 
             pause = min(2 * pause, MOST_TROUBLE_SECONDS)
         finally:
             close_old_connections()
+
+
+def _in_words(error: Exception) -> str:
+    """Return what an error says, without the number that the system gives it."""
+    if isinstance(error, OSError) and error.strerror:
+        return f"{error.filename}: {error.strerror}" if error.filename else error.strerror
+    return str(error)
 
 
 def _work_until_trouble(
@@ -139,6 +147,7 @@ def drain(home: IndexHome) -> int:
         with opened.columnar.writer() as writer:
             missed = _index_columns(writer, batch.columns)
             _index_whole(writer, [*batch.whole, *missed])
+            sync_database()
         if batch.erase:
             opened.columnar.erase_deleted()
         for chunk in _chunks(batch.entries):
