@@ -70,6 +70,20 @@ def test_a_full_disk_ends_a_command_in_one_sentence(
     assert "articles: 2; errors: 0" in checked.stdout
 
 
+def test_a_load_beside_a_damaged_index_is_reported_and_kept(
+    environment: Environment, tmp_path: Path
+) -> None:
+    (Path(environment["ARCHIVE_HOME"]) / "index" / "current").write_text("")
+    (tmp_path / "tower.txt").write_text(TEXT.replace("قلعة", "برج"), encoding="utf-8")
+    done = manage(environment, "load_articles", str(tmp_path / "tower.txt"))
+    assert done.returncode == 1
+    assert "articles: 1 new" in done.stdout
+    assert "not yet indexed" in said(done)
+    assert "index" in said(manage(environment, "search_articles", "برج"))
+    assert manage(environment, "rebuild_index").returncode == 0
+    assert manage(environment, "search_articles", "برج").stdout.startswith("1\n")
+
+
 def can_mount() -> bool:
     return (
         shutil.which("unshare") is not None
