@@ -111,7 +111,7 @@ DAMAGES: dict[str, Callable[[], object]] = {
     "segment of another": lambda: shutil.copy(files("*.seg")[0], files("*.seg")[1]),
     "segment a folder": lambda: replaced_by_folder(files("*.seg")[0]),
     "deletions gone": lambda: files("*.del")[0].unlink(),
-    "deletions flipped": lambda: flip(files("*.del")[0], 0.2),
+    "deletions flipped": lambda: flip_block(files("*.del")[0], "deleted"),
     "columns gone": lambda: files("*.col")[0].unlink(),
     "columns cut": lambda: cut(files("*.col")[0], 0.9),
 }
