@@ -221,6 +221,8 @@ class IndexHome:
                         self._built_elsewhere = True
                         raise IndexBeingBuiltError from error
                     self._pause(_PAUSE_SECONDS)
+                except OSError as error:  # A full disk, a folder that cannot be written to.
+                    raise IndexMissingError(self.folder) from error
         return self._reopened()
 
     def _made_empty(self) -> OpenIndex:

@@ -12,6 +12,7 @@ from typing import Final
 from archive.arabic.frequencies import FrequencyTable
 from archive.arabic.normalize import fold
 from archive.arabic.tokenize import WORD_PATTERN
+from archive.durability import sync_database
 from archive.models import Article, OutboxEntry
 from search.engine import IndexDamagedError
 from search.index.build_folder import remove_build
@@ -51,6 +52,7 @@ def rebuild(
         built = home.build(FrequencyTable.shipped().combined_with(count_words()))
         try:
             total = _fill(built, advance)
+            sync_database()
             home.swap(built)
         except BaseException:
             if _serving(home) != built.folder.name:

@@ -13,10 +13,12 @@ from typing import Final
 
 from django.db import InterfaceError, OperationalError, close_old_connections
 
+from archive.durability import sync_database
 from archive.entities.storage.alias_scan import scan_next_batch
 from archive.errors import ArchiveError
 from archive.models import OutboxEntry
 from search.engine import ColumnarWriter, IndexDamagedError, IndexMissingError
+from search.index.erased_words import keeps_erased_words
 from search.index.index_documents import (
     column_values,
     columns_of_articles,
@@ -74,7 +76,7 @@ def work(home: IndexHome, stopping: threading.Event, parent: int | None = None) 
             thorough = False
             _work_until_trouble(home, stopping, goes_on)
         except TROUBLE as error:
-            _log.error("indexing waits: %s", error)
+            _log.error("indexing waits: %s", _in_words(error))
             thorough = thorough or isinstance(error, IndexDamagedError)
             lasted = time.monotonic() - began > MOST_TROUBLE_SECONDS
             pause = TROUBLE_SECONDS if lasted else pause
@@ -82,6 +84,13 @@ def work(home: IndexHome, stopping: threading.Event, parent: int | None = None) 
             pause = min(2 * pause, MOST_TROUBLE_SECONDS)
         finally:
             close_old_connections()
+
+
+def _in_words(error: Exception) -> str:
+    """Return what an error says, without the number that the system gives it."""
+    if isinstance(error, OSError) and error.strerror:
+        return f"{error.filename}: {error.strerror}" if error.filename else error.strerror
+    return str(error)
 
 
 def _work_until_trouble(
@@ -131,6 +140,7 @@ def drain(home: IndexHome) -> int:
     Entries are deleted after the commit: killed in between, the same articles are
     indexed once more, to the same effect. They are deleted one by one and not up to the
     last, since transactions may commit in another order than their entries' numbers.
+    Where words were to be erased and the word frequencies keep them, the index is built anew.
     """
     if not OutboxEntry.objects.exists():
         return 0
@@ -139,10 +149,15 @@ def drain(home: IndexHome) -> int:
         with opened.columnar.writer() as writer:
             missed = _index_columns(writer, batch.columns)
             _index_whole(writer, [*batch.whole, *missed])
+            sync_database()
         if batch.erase:
             opened.columnar.erase_deleted()
-        for chunk in _chunks(batch.entries):
+        keeps_words = batch.erase and keeps_erased_words(opened)
+        for chunk in () if keeps_words else _chunks(batch.entries):
             OutboxEntry.objects.filter(id__in=chunk).delete()
+    if keeps_words:
+        _log.warning("the search index is rebuilt now: its word counts keep words of what is gone")
+        rebuild(home)  # It takes the entries out of the outbox, at its end.
     return len(batch.whole) + len(batch.columns)
 
 

@@ -12,7 +12,7 @@ def draw_key(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('archive', '0009_alias_policies'),
+        ('archive', '0011_status_samples'),
     ]
 
     operations = [
