@@ -7,7 +7,7 @@
     20261128T233012Z/             one backup, by the second (UTC) at which it was begun
         database.sqlite3.zst      the database as it was then
         captures.txt              the SHA-256 of every capture that the database names, sorted
-        manifest.json             sizes and SHA-256 of these two; versions; numbers
+        manifest.json             sizes and SHA-256 of these two and itself; versions; numbers
 
 A backup is written beside its place and renamed when it is whole: a folder that bears a time and
 no ``.part`` is a whole backup.
@@ -34,6 +34,8 @@ MANIFEST: Final = "manifest.json"
 PART: Final = ".part"
 STAMP: Final = "%Y%m%dT%H%M%SZ"
 _NAME: Final = re.compile(r"\d{8}T\d{6}Z")
+_SUM: Final = "sha256"
+"""The name under which a manifest has the checksum of all else in it."""
 _CHUNK: Final = 1 << 20
 
 
@@ -63,8 +65,9 @@ class Manifest:
     files: dict[str, FileSum]
 
     def write(self, folder: Path) -> None:
-        """Write it into the folder of its backup."""
-        text = json.dumps(asdict(self), ensure_ascii=False, indent=1)
+        """Write it into the folder of its backup, with a checksum of itself."""
+        own = asdict(self)
+        text = json.dumps({**own, _SUM: _sum_of(own)}, ensure_ascii=False, indent=1)
         write_synced(folder / MANIFEST, text.encode())
 
 
@@ -126,6 +129,8 @@ def read_manifest(folder: Path) -> Manifest:
     path = folder / MANIFEST
     try:
         found: dict[str, Any] = json.loads(path.read_bytes())
+        if found.pop(_SUM) != _sum_of(found):
+            raise ValueError("its checksum is another")
         if found["format"] > FORMAT:
             raise ArchiveError(f"{folder}: the backup was made by a later version of the program.")
         files = {name: FileSum(**each) for name, each in found.pop("files").items()}
@@ -134,6 +139,10 @@ def read_manifest(folder: Path) -> Manifest:
         raise ArchiveError(
             f"{path}: the manifest is missing or damaged ({error}); take another backup."
         ) from error
+
+
+def _sum_of(values: dict[str, Any]) -> str:
+    return hashlib.sha256(json.dumps(values, sort_keys=True).encode()).hexdigest()
 
 
 def file_sum(path: Path) -> FileSum:

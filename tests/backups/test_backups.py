@@ -11,11 +11,13 @@ import sqlite3
 import subprocess
 import sys
 import tarfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 
+from archive.backups.backup_folder import read_manifest
 from tests.processes import Environment, manage, new_archive, started, wait_for
 
 pytestmark = pytest.mark.fault
@@ -305,8 +307,8 @@ def test_an_upgrade_backs_up_first_and_says_what_it_does(world: World) -> None:
 
 def test_a_backup_of_a_later_version_is_refused(world: World) -> None:
     world.backup()
-    path = world.backups / world.names()[0] / "manifest.json"
-    manifest = json.loads(path.read_text())
-    manifest["migrations"]["archive"] = "9999_things_to_come"
-    path.write_text(json.dumps(manifest))
+    folder = world.backups / world.names()[0]
+    manifest = read_manifest(folder)
+    later = {**manifest.migrations, "archive": "9999_things_to_come"}
+    replace(manifest, migrations=later).write(folder)
     assert "later version" in world.restored()[1]

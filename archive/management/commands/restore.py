@@ -53,4 +53,5 @@ class Command(WritingCommand):
         if manifest.missing:
             self.stdout.write(f"never in the backup, since they were lost: {manifest.missing}")
         call_command("rebuild_index", verbosity=options["verbosity"])
+        call_command("prepare_archive", verbosity=options["verbosity"])
         call_command("check_archive", verbosity=options["verbosity"])
