@@ -60,6 +60,8 @@ class Script(StrEnum):
 
 
 HEADLINES: Final = (Kind.HEADLINE, Kind.LONG_HEADLINE)
+UNKNOWN: Final = (Kind.SHORT, Kind.NAME, *HEADLINES)
+"""Kinds of lines that nothing but their place explains."""
 
 WORD: Final = re.compile(r"[^\W\d_]+")
 _CLOCK: Final = re.compile(r"\d{1,2}\s?:\s?\d{2}")

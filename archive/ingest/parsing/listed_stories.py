@@ -9,11 +9,10 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Final
 
-from archive.ingest.parsing.line_forms import Kind
+from archive.ingest.parsing.line_forms import UNKNOWN, Kind
 from archive.ingest.parsing.line_roles import ClassifiedLine, Role
 from archive.ingest.parsing.page_evidence import PageEvidence
 from archive.ingest.parsing.tickers import is_divided
-from archive.ingest.parsing.unsure_lines import UNKNOWN
 
 _WHY: Final = "one of a list of other stories"
 _FEW_LINES: Final = 5

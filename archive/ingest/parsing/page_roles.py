@@ -8,7 +8,7 @@ from typing import Final
 from archive.ingest.parsing import datelines
 from archive.ingest.parsing.folded_patterns import compile_folded
 from archive.ingest.parsing.layouts import GENERIC
-from archive.ingest.parsing.line_forms import Kind
+from archive.ingest.parsing.line_forms import UNKNOWN, Kind
 from archive.ingest.parsing.line_roles import ClassifiedLine, Role, Segment
 from archive.ingest.parsing.listed_stories import drop_lists, keep_words
 from archive.ingest.parsing.outlet_lines import named_outlet
@@ -17,7 +17,6 @@ from archive.ingest.parsing.page_lines import line_key
 from archive.ingest.parsing.page_model import LineReading
 from archive.ingest.parsing.page_states import Part, Phase
 from archive.ingest.parsing.unsure_lines import (
-    UNKNOWN,
     is_amid_text,
     is_lone_label,
     is_teaser,

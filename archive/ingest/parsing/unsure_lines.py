@@ -23,8 +23,6 @@ _SENTENCE_WORDS: Final = 10
 _SURE: Final = 0.7
 _MOST_UNKNOWN: Final = 12
 """Lines together that nobody knows: the rows of a table."""
-UNKNOWN: Final = (Kind.SHORT, Kind.NAME, *HEADLINES)
-"""Kinds of lines that nothing but their place explains."""
 _ANY_SURE: Final = 0.3
 """Probability below which no part of a line is likelier than all others together."""
 _TOPS: Final = (Phase.TOP, Phase.NEXT_TOP)
