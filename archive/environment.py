@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from difflib import get_close_matches
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Any, Final
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from archive.errors import ArchiveError
 
@@ -16,29 +18,33 @@ _TRUE = frozenset({"1", "true", "yes", "on"})
 _FALSE = frozenset({"", "0", "false", "no", "off"})
 _POSTGRES_SCHEMES = frozenset({"postgres", "postgresql"})
 
-# WAL lets readers go on while one writer writes; NORMAL is durable against a crash of the
-# process, and safe against corruption at a power cut (https://sqlite.org/pragma.html). The page
-# cache is small and nothing is mapped: each thread has a connection, and the system's own cache
-# of the file serves them all.
-_SQLITE_PRAGMAS = (
-    "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA temp_store=MEMORY; "
-    "PRAGMA cache_size=-8000;"
-)
+# The page cache is small and nothing is mapped: each thread has a connection, and the system's own
+# cache of the file serves them all.
+_READING_PRAGMAS = "PRAGMA temp_store=MEMORY; PRAGMA cache_size=-8000;"
+# WAL lets readers go on while one writer writes; FULL keeps a commit through a power cut, where
+# NORMAL would lose the last ones (https://sqlite.org/pragma.html#pragma_synchronous). A load
+# lowers it for itself: see ``archive.durability``.
+_SQLITE_PRAGMAS = f"PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; {_READING_PRAGMAS}"
 
 
 KNOWN: Final = frozenset(
     {
         "ARCHIVE_ACCESS",
+        "ARCHIVE_ADDRESS",
         "ARCHIVE_ALLOWED_HOSTS",
         "ARCHIVE_DATABASE",
         "ARCHIVE_HOME",
+        "ARCHIVE_HSTS_DAYS",
         "ARCHIVE_HTTPS",
+        "ARCHIVE_PROXY",
+        "ARCHIVE_REQUEST_LOG",
         "ARCHIVE_TRUSTED_ORIGINS",
     }
 )
 """Every variable that is read (docs/deployment.md says what each means)."""
 
 _HOST: Final = re.compile(r"\*|\.?[\w.-]+|\[[0-9A-Fa-f:.]+\]")
+_PATH: Final = re.compile(r"/?|(/[\w.~-]+)+/?")
 _ORIGIN: Final = re.compile(r"https?://[\w.*\[\]-]+(:\d+)?")
 
 
@@ -71,6 +77,76 @@ def origins(name: str) -> list[str]:
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class PublicAddress:
+    """Where readers find the site: ``origin`` is scheme, host and port; ``path`` ends without /."""
+
+    origin: str
+    host: str
+    path: str
+
+    @property
+    def https(self) -> bool:
+        """Whether readers come by https."""
+        return self.origin.startswith("https:")
+
+
+def public_address(name: str) -> PublicAddress | None:
+    """Return the address of the site, ``None`` where none is set. Raises ``ArchiveError``."""
+    value = os.environ.get(name, "").strip()
+    if not value:
+        return None
+    parts = urlsplit(value)
+    origin = f"{parts.scheme}://{parts.netloc}"
+    plain = not (parts.query or parts.fragment) and "*" not in origin
+    if not plain or not _ORIGIN.fullmatch(origin) or not _PATH.fullmatch(parts.path):
+        raise ArchiveError(
+            f"{name}: {value} is no address of a site; write https://archive.example.org/ or "
+            "https://example.org/archive/."
+        )
+    return PublicAddress(origin, parts.hostname or "", parts.path.rstrip("/"))
+
+
+def proxy(name: str) -> str | None:
+    """Return the address of the proxy before the site, ``None`` where there is none.
+
+    Raises ``ArchiveError``.
+    """
+    value = os.environ.get(name, "").strip()
+    if not value:
+        return None
+    try:
+        return str(ip_address(value))
+    except ValueError:
+        raise ArchiveError(
+            f"{name}: {value} is no address of a machine; write the one from which the proxy's "
+            "requests come, such as 127.0.0.1."
+        ) from None
+
+
+def whole_number(name: str, most: int) -> int:
+    """Return a whole number from 0 to ``most``; unset is 0. Raises ``ArchiveError``."""
+    value = os.environ.get(name, "").strip() or "0"
+    if not re.fullmatch("[0-9]{1,9}", value) or int(value) > most:
+        raise ArchiveError(f"{name}={value}: write a whole number from 0 to {most}.")
+    return int(value)
+
+
+def https(name: str, proxy: str | None) -> bool:
+    """Return whether readers come by https, which a declared ``proxy`` ends.
+
+    Raises ``ArchiveError`` where none is declared: anybody could say that they came by https, and
+    from which address.
+    """
+    wanted = flag(name)
+    if wanted and proxy is None:
+        raise ArchiveError(
+            f"{name}=1 needs ARCHIVE_PROXY: the address from which the proxy's requests come, "
+            "such as 127.0.0.1. Nobody else is believed about https and about visitors' addresses."
+        )
+    return wanted
+
+
 def flag(name: str) -> bool:
     """Return the truth of an on/off variable; unset is off."""
     value = os.environ.get(name, "").strip().lower()
@@ -101,15 +177,7 @@ def database(name: str, home: Path) -> dict[str, Any]:
     """Return Django's database settings: a PostgreSQL URL, else SQLite under ``home``."""
     url = os.environ.get(name, "").strip()
     if not url:
-        return {
-            "ENGINE": "django.db.backends.sqlite3",
-            "NAME": home / "archive.sqlite3",
-            "OPTIONS": {
-                "transaction_mode": "IMMEDIATE",
-                "timeout": 30,
-                "init_command": _SQLITE_PRAGMAS,
-            },
-        }
+        return _sqlite(home / "archive.sqlite3")
     wrong = ArchiveError(f"{name}: write postgresql://user:password@host:port/name.")
     try:
         parts = urlsplit(url)
@@ -127,4 +195,22 @@ def database(name: str, home: Path) -> dict[str, Any]:
         "PORT": str(port),
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
+    }
+
+
+def _sqlite(path: Path) -> dict[str, Any]:
+    """Return the settings of a database file; one that cannot be written to can be read."""
+    if path.exists() and not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)):
+        log = path.with_name(f"{path.name}-wal")
+        # Whole by itself, it is read without the files that SQLite would make beside it
+        # (https://sqlite.org/uri.html#uriimmutable).
+        whole = "" if log.exists() and log.stat().st_size else "&immutable=1"
+        name: Path | str = f"file:{quote(str(path))}?mode=ro{whole}"
+        mode, pragmas = "DEFERRED", _READING_PRAGMAS
+    else:
+        name, mode, pragmas = path, "IMMEDIATE", _SQLITE_PRAGMAS
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": name,
+        "OPTIONS": {"transaction_mode": mode, "timeout": 30, "init_command": pragmas},
     }

@@ -6,13 +6,15 @@ wrong one.
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any, ClassVar
 
 from django.conf import settings
 from django.core.management import BaseCommand, CommandError
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, OperationalError, connection
 
-from archive.archive_home import open_to_others
+from archive.archive_home import open_to_others, unfinished_restore
+from archive.management.plain_endings import plain_endings
 from archive.models import Article
 
 
@@ -20,7 +22,11 @@ class ArchiveCommand(BaseCommand):
     """Ends with a sentence where the archive has no database of this version yet."""
 
     prepares: ClassVar[bool] = False
-    """Whether the command is the one that makes the database."""
+    """Whether the command is one that makes the database."""
+    any_version: ClassVar[bool] = False
+    """Whether it also works on the database of an earlier version."""
+    restores: ClassVar[bool] = False
+    """Whether it goes on where a restore was interrupted."""
 
     def execute(self, *args: Any, **options: Any) -> Any:
         """Look for the archive, warn where it stands open, then do the command's work."""
@@ -30,11 +36,14 @@ class ArchiveCommand(BaseCommand):
                 f"warning: other accounts can look into {settings.ARCHIVE_HOME}; "
                 f"close it with: chmod go= {settings.ARCHIVE_HOME}\n"
             )
-        if not self.prepares and not is_prepared():
-            raise CommandError(
-                f"{archive_place()} is no archive of this version yet; run prepare_archive."
-            )
-        return super().execute(*args, **options)
+        if not self.restores and (interrupted := unfinished_restore(Path(settings.ARCHIVE_HOME))):
+            raise CommandError(interrupted)
+        with plain_endings():
+            if not (self.prepares or self.any_version or is_prepared()):
+                raise CommandError(
+                    f"{archive_place()} is no archive of this version yet; run prepare_archive."
+                )
+            return super().execute(*args, **options)
 
 
 class WritingCommand(ArchiveCommand):
@@ -44,14 +53,22 @@ class WritingCommand(ArchiveCommand):
         """Name the archive, then do the command's work."""
         if options["verbosity"]:
             stream = options.get("stderr") or self.stderr
-            stream.write(f"archive {archive_in_words()}\n")
+            with plain_endings():
+                stream.write(f"archive {archive_in_words()}\n")
         return super().execute(*args, **options)
 
 
 def is_prepared() -> bool:
-    """Return whether the database has the articles with every column of this version."""
+    """Return whether the database has the articles with every column of this version.
+
+    Raises ``OperationalError`` where it cannot be read: the disk is full, or fails.
+    """
     try:
         Article.objects.order_by("pk").first()
+    except OperationalError as error:
+        if "no such" in str(error):  # table, or column: SQLite's own words
+            return False
+        raise
     except DatabaseError:
         return False
     return True

@@ -22,8 +22,11 @@ from archive.models.entity import (
     MentionSuppression,
 )
 from archive.models.former_article import FormerArticle
+from archive.models.identity import ArchiveIdentity
+from archive.models.login_failure import LoginFailure
 from archive.models.outbox import OutboxEntry
 from archive.models.outlet import Outlet
+from archive.models.status_sample import StatusSample
 from archive.models.tombstone import Tombstone, TombstoneKind
 from archive.records.documents import DateBasis, DatePrecision, OutletBasis, OutletKind
 from archive.records.mentions import AliasPolicy, EntityKind, RelationKind
@@ -32,6 +35,7 @@ __all__ = [
     "Alias",
     "AliasPolicy",
     "AliasScan",
+    "ArchiveIdentity",
     "Article",
     "ArticleSignature",
     "Capture",
@@ -46,6 +50,7 @@ __all__ = [
     "EntityRelation",
     "EntityStatus",
     "FormerArticle",
+    "LoginFailure",
     "Mention",
     "MentionRow",
     "MentionSuppression",
@@ -55,6 +60,7 @@ __all__ = [
     "OutletKind",
     "RelationKind",
     "Republication",
+    "StatusSample",
     "Tombstone",
     "TombstoneKind",
 ]

@@ -26,6 +26,7 @@ class NoticeKind(StrEnum):
     DATES_TURNED = "dates_turned"
 
     TEXT_CUT = "text_cut"
+    VALUES_CUT = "values_cut"
     WORDS_CUT = "words_cut"
     NESTING_CUT = "nesting_cut"
     SLOP_CUT = "slop_cut"
@@ -34,6 +35,7 @@ class NoticeKind(StrEnum):
     EXPANSION_CUT = "expansion_cut"
     TOO_COSTLY = "too_costly"
     FACETS_LEFT_OUT = "facets_left_out"
+    INDEX_UNAVAILABLE = "index_unavailable"
     NO_WORDS = "no_words"
     RELATIVE_DATE = "relative_date"
     UNKNOWN_VALUE = "unknown_value"
@@ -70,6 +72,7 @@ SENTENCES: Final = {
     NoticeKind.FUZZY_NARROWED: _("“%(shown)s” was narrowed: at most two letters may differ."),
     NoticeKind.DATES_TURNED: _("The range “%(shown)s” ran backwards and was turned round."),
     NoticeKind.TEXT_CUT: _("The search was cut to its first %(shown)s letters."),
+    NoticeKind.VALUES_CUT: _("There are more filters than one search takes; some were left out."),
     NoticeKind.WORDS_CUT: _("Only the first %(shown)s words were searched for."),
     NoticeKind.NESTING_CUT: _("Brackets deeper than %(shown)s levels were passed over."),
     NoticeKind.SLOP_CUT: _("The distance “%(shown)s” is too wide; 50 words were allowed between."),
@@ -87,6 +90,9 @@ SENTENCES: Final = {
         "Counting by facet would take too long; some counts were left out. The articles are complete."
     ),
     NoticeKind.NO_WORDS: _("“%(shown)s” holds no word to search for."),
+    NoticeKind.INDEX_UNAVAILABLE: _(
+        "The search index is being rebuilt; articles can be read meanwhile."
+    ),
     NoticeKind.RELATIVE_DATE: _("Told from today: %(shown)s."),
     NoticeKind.UNKNOWN_VALUE: _("Nothing in the archive is called “%(shown)s”."),
     NoticeKind.NEAREST_VALUE: _(

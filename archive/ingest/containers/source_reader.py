@@ -129,6 +129,7 @@ def read_source(source: Source, mapping: Mapping[str, str]) -> Iterator[RawCaptu
         # A fault of ours, not of the document: the log says where, and the others are read.
         place = fault_place(error)
         _LOG.error("%r was not read to its end: %s (%.200r)", source.name, place, str(error))
+        _LOG.debug("the stack of it", exc_info=True)
         yield Rejection(source.name, f"internal error ({place})")
 
 

@@ -62,6 +62,7 @@ def enrich_capture(capture: RawCapture, knowledge: Knowledge) -> EnrichmentResul
         # A document that no stage foresaw must not end the run either.
         place = fault_place(error)
         _LOG.error("%r was not understood: %s (%.200r)", capture.document, place, str(error))
+        _LOG.debug("the stack of it", exc_info=True)
         return UnreadableDocumentError(capture.document, f"could not be understood ({place})")
 
 
