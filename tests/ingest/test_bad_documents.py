@@ -16,8 +16,9 @@ from archive.ingest.run import load_paths
 from archive.knowledge.knowledge import Knowledge
 from archive.models import Article
 from archive.records.documents import HTML, RawCapture
+from tests.ingest.bad_document_runs import read
 from tests.ingest.bad_documents import bad_files
-from tests.ingest.spoilt_samples import GOOD_NAME, GOOD_TITLE, good_document, page, record
+from tests.ingest.spoilt_samples import GOOD_NAME, GOOD_TITLE, good_document, page, record, zipped
 from tests.pattern_growth import ROOT
 
 FEWEST = 150
@@ -66,6 +67,42 @@ def test_small_bad_files_are_loaded_or_refused_by_name(
     assert all(refused.document and refused.reason for refused in report.rejected)
     assert not any("at archive/" in refused.reason for refused in report.rejected)
     assert "Traceback" not in capfd.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [
+        ("length_0.warc", "is damaged or breaks off after the record"),
+        ("paragraphs.html", "a page of more than 200000 tags"),
+        ("many_lines.txt", "a text of more than 50000 lines"),
+        ("odd_quotes.csv", "a quotation mark is never closed"),
+        ("bombs.zip", "larger than 20 MB"),
+        ("deep.zip", "an archive inside 3 archives"),
+        ("deep.json", "nested too deeply"),
+    ],
+)
+def test_what_passes_its_budget_is_refused_by_name(tmp_path: Path, name: str, reason: str) -> None:
+    (bad,) = (each for each in bad_files() if each.name == name)
+    (tmp_path / name).write_bytes(bad.make())
+    (tmp_path / GOOD_NAME).write_bytes(good_document())
+    good, refused = read(tmp_path)
+    assert good
+    assert any(each.startswith(name) and reason in each for each in refused), refused
+
+
+@pytest.mark.parametrize("depth", [1, 2])
+def test_members_are_counted_over_all_archives_of_a_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, depth: int
+) -> None:
+    monkeypatch.setattr("archive.ingest.containers.bounded_streams._MOST_MEMBERS", 12)
+    packed = zipped({f"{n}.jsonl": record() for n in range(13 if depth == 1 else 7)})
+    if depth == 2:
+        packed = zipped({"a.zip": packed, "b.zip": packed})
+    (tmp_path / "many.zip").write_bytes(packed)
+    (tmp_path / GOOD_NAME).write_bytes(good_document())
+    good, refused = read(tmp_path)
+    assert good
+    assert ["more than 12 members" in each for each in refused] == [True]
 
 
 def test_a_document_that_takes_too_long_is_refused_by_name(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -33,6 +33,11 @@ _NO_ARTICLE: Final = "no article in it: nothing but headlines of other pages"
 """The reason for refusing a page that has words and tells nothing by itself."""
 
 
+_MOST_LINES: Final = 50_000
+"""Lines of a document: each is weighed in every role, which takes six kilobytes of memory."""
+_TOO_MANY_LINES: Final = f"a text of more than {_MOST_LINES} lines; divide it"
+
+
 @dataclass(frozen=True, slots=True)
 class ParsedCapture:
     """The ``text`` of a capture, and the articles found in it.
@@ -53,6 +58,8 @@ def parse_capture(capture: RawCapture, outlets: OutletRegistry) -> ParsedCapture
         UnreadableDocumentError: it is binary, or holds no text at all, or no article.
     """
     source = source_text(capture)
+    if _has_too_many_lines(source.text):
+        raise UnreadableDocumentError(capture.document, _TOO_MANY_LINES)
     articles: list[ParsedArticle] = []
     for region in source.regions:
         text = source.text[region.span.start : region.span.end]
@@ -78,6 +85,13 @@ def parse_capture(capture: RawCapture, outlets: OutletRegistry) -> ParsedCapture
     warnings = [*capture.warnings, *source.warnings]
     warnings += [warning for article in numbered for warning in _warnings(article)]
     return ParsedCapture(source.text, source.charset, numbered, tuple(dict.fromkeys(warnings)))
+
+
+def _has_too_many_lines(text: str) -> bool:
+    """Whether more lines hold something than are weighed at once; blank ones cost nothing."""
+    if text.count("\n") < _MOST_LINES:
+        return False
+    return sum(1 for line in text.split("\n") if line.strip()) > _MOST_LINES
 
 
 def _parse_region(
