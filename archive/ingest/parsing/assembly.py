@@ -8,6 +8,7 @@ from typing import Final
 
 from archive.arabic.letters import BYTE_ORDER_MARK
 from archive.ingest.parsing import datelines
+from archive.ingest.parsing.dateline_openings import dateline_before
 from archive.ingest.parsing.datelines import Dateline
 from archive.ingest.parsing.keywords import split_keywords
 from archive.ingest.parsing.line_breaks import split_glued_subhead
@@ -91,7 +92,7 @@ def _add_paragraphs(
     own = (_dateline(each, outlets) for each in parts.of(Role.DATELINE))
     openings = [dateline for dateline in own if dateline is not None]
     text = [each for each in lines if each.role.is_prose]
-    if text and (opening := datelines.opening(text[0].line.plain, outlets)) is not None:
+    if text and (opening := dateline_before(text[0].line.plain, outlets)) is not None:
         openings.append(opening)
     for number, each in enumerate(text):
         words = tidy(each.line.text)

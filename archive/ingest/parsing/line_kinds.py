@@ -14,9 +14,10 @@ from archive.arabic.data_files import folded_list
 from archive.arabic.normalize import fold
 from archive.ingest.dates import DateLabel, DateLine, PartKind, read_date_line
 from archive.ingest.parsing import datelines
-from archive.ingest.parsing.datelines import SECTION_NAMES, names_its_kind
+from archive.ingest.parsing.datelines import SECTION_NAMES
 from archive.ingest.parsing.layout_rules import LineMark
 from archive.ingest.parsing.line_forms import WORD, Kind, LineForm, Script, measured
+from archive.ingest.parsing.outlet_forms import is_formed_like_outlet, names_its_kind
 from archive.ingest.parsing.page_lines import Line
 from archive.ingest.parsing.person_names import name_share
 from archive.knowledge.knowledge import OutletRegistry
@@ -243,12 +244,17 @@ def _is_dateline(line: Line, outlets: OutletRegistry) -> bool:
 _PARTS: Final = re.compile(r"\s*[|/:،()«»\"“”•]\s*|\s+[-–—ـ]+\s*")
 _TODAY: Final = re.compile(r"^\S+(?:\s\S+)?\s(?:اليوم|الآن|الان)\s*[-–—ـ]+$")
 """A name that ends in «today» or «now», and a dash: an outlet's, above what it says."""
+_AROUND_NAME: Final = ' -–—ـ•|*:()[]«»"“”#'
+"""Signs in which a line encloses a name."""
 _COUNTER_FIRST: Final = re.compile(r"^\d+\s+")
 
 
 def _names_outlet(line: Line, form: LineForm, outlets: OutletRegistry) -> bool:
     """Whether the line, or a part of a short one, is a listed outlet's name."""
-    if form.known_outlet or names_its_kind(line.plain):
+    bare = line.plain.strip(_AROUND_NAME)
+    if form.known_outlet or names_its_kind(bare):
+        return True
+    if form.words <= _LONGEST_OUTLET and is_formed_like_outlet(bare):
         return True
     if form.end == "dash" and _TODAY.search(line.plain):
         return True

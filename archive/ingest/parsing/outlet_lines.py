@@ -9,13 +9,15 @@ from typing import Final
 
 from archive.ingest.parsing import datelines
 from archive.ingest.parsing.folded_patterns import compile_folded
+from archive.ingest.parsing.outlet_forms import names_its_kind
 from archive.knowledge.knowledge import OutletRegistry
 
 _PARTS: Final = re.compile(r"\s*[|/:،()«»\"“”•]\s*|\s+[-–—ـ]+(?:\s+|$)|^[-–—ـ]+\s+|\s*\|\|\s*")
 _LABEL: Final = compile_folded(
-    r"^(?:المصدر|مصدر|نقلا عن|هذا المحتوى (?:مقدم )?من|المحتوى من|source)\s*[:：-]?\s*|^عن\s+"
+    r"^(?:المصدر|مصدر|نقلا عن|هذا المحتوى (?:مقدم )?من|المحتوى من|source)\s*[:：-]?\s*|^(?:عن|من)\s+"
 )
 _KIND: Final = compile_folded(r"^(?:موقع|صحيفة|جريدة|قناة|شبكة|وكالة|مجلة|بوابة)\s+(?=\S)")
+_COUNTER: Final = re.compile(r"^\d+\s+(?=\S)")
 _LONGEST_NAME: Final = 6
 """Words of an outlet's name."""
 _MENU_WORDS: Final = 60
@@ -31,7 +33,7 @@ def named_outlet(plain: str, outlets: OutletRegistry, *, believed: bool) -> str:
     """
     if plain.rstrip().endswith(":") and not plain.startswith("("):
         return ""  # Whose words follow, not who publishes.
-    bare = _LABEL.sub("", plain, count=1).strip(" -–—ـ•|/:")
+    bare = _COUNTER.sub("", _LABEL.sub("", plain, count=1), count=1).strip(" -–—ـ•|/:")
     name = _KIND.sub("", bare, count=1)
     for each in (bare, name):
         if outlets.by_name(each) is not None:
@@ -55,7 +57,7 @@ def could_be_outlet(name: str, outlets: OutletRegistry) -> bool:
         return not known.is_agency
     if datelines.is_newsroom(name) or datelines.is_place(name):
         return False
-    return datelines.names_its_kind(name)
+    return names_its_kind(name)
 
 
 _PUBLISHED_BY: Final = compile_folded(
@@ -68,20 +70,6 @@ def publisher_of(plain: str) -> str:
     """Return the house that a line says publishes the paper, else an empty string."""
     found = _PUBLISHED_BY.match(plain)
     return (found["house"] or found["paper"]).strip(" .") if found else ""
-
-
-_EXCLUSIVE: Final = compile_folded(
-    r"\b(?:خاص(?:ة)?\s+(?:ب|لـ?|إلى)|(?:مراسل|مراسلة|موفد)(?:\s+(?:موقع|صحيفة|وكالة|قناة))?)\s*"
-    r"[«\"“(]\s*(?P<name>[^»\"”)\n]{2,30}?)\s*[»\"”)]"
-)
-
-
-def exclusive_to(text: str, outlets: OutletRegistry) -> str:
-    """Return the outlet to which a text says that somebody spoke alone («خاص لـ «…»»)."""
-    found = _EXCLUSIVE.search(text)
-    name = found["name"] if found else ""
-    sure = bool(name) and (outlets.is_called(name) or datelines.names_its_kind(name))
-    return name if sure else ""
 
 
 def repeated_in_menus(texts: Sequence[str], outlets: OutletRegistry) -> str:

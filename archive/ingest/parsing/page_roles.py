@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from archive.ingest.parsing import datelines
-from archive.ingest.parsing.folded_patterns import compile_folded
+from archive.ingest.parsing.byline_names import byline_name
 from archive.ingest.parsing.layouts import GENERIC
 from archive.ingest.parsing.line_forms import Kind
 from archive.ingest.parsing.line_roles import ClassifiedLine, Role, Segment
@@ -19,6 +19,7 @@ from archive.ingest.parsing.page_states import Part, Phase
 from archive.ingest.parsing.unsure_lines import (
     UNKNOWN,
     is_amid_text,
+    is_beside_article,
     is_lone_label,
     is_teaser,
     perhaps_text,
@@ -50,9 +51,6 @@ _PLAIN_ROLES: Final = {
     Part.KICKER: Role.KICKER,
     Part.CHROME: Role.CHROME,
 }
-_WROTE: Final = compile_folded(
-    r"^[•*\-\s]*(?:(?:كتبت?|كتبها|كتبه|بقلم|تقرير|اعداد|اعدها?|ترجمة|تحرير|حاوره?ا?|حوار|متابعة|تحقيق|تصوير|مراسل(?:نا|تنا)?)\s*[:：/\-–]?\s+|من/\s*)"
-)
 
 
 def assign_roles(
@@ -234,9 +232,10 @@ class _Assignment:
             why = "a name, and from where or for whom"
             return self.segment.classify(index, Role.DATELINE, why, line.text)
         labelled = "author" in self.page.forms[index].cues
-        if not labelled and reading.probability < _SURE_NAME:
+        sure = reading.probability >= _SURE_NAME and is_beside_article(self.readings, index)
+        name = byline_name(line.plain)
+        if not name or not (labelled or sure):
             return self.segment.classify(index, Role.CHROME, "perhaps a name")
-        name = _WROTE.sub("", line.plain, count=1).strip(" :-–—/")
         return self.segment.classify(index, Role.BYLINE, "a name in the author's place", name)
 
     def _dateline(self, index: int, _: LineReading) -> ClassifiedLine:

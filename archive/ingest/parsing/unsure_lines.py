@@ -28,6 +28,9 @@ UNKNOWN: Final = (Kind.SHORT, Kind.NAME, *HEADLINES)
 _ANY_SURE: Final = 0.3
 """Probability below which no part of a line is likelier than all others together."""
 _TOPS: Final = (Phase.TOP, Phase.NEXT_TOP)
+_BODIES: Final = (Phase.BODY, Phase.NEXT_BODY)
+_NEAR_NAME: Final = 2
+"""Lines above the title or below the text among which the author's name stands."""
 _NEAR_TITLE: Final = 3
 """Lines above the title among which its section stands, and labels there beside which it may."""
 _LABELS: Final = (Kind.SHORT, Kind.SECTION, Kind.NAME, Kind.OUTLET, *HEADLINES)
@@ -74,6 +77,18 @@ def is_amid_text(readings: Readings, index: int) -> bool:
         if below.state.part is not Part.CHROME or below.probability >= _SURE:
             return False
     return False
+
+
+def is_beside_article(readings: Readings, index: int) -> bool:
+    """Whether a line stands in the article's head or text, or right above or below these."""
+    phase = readings[index].state.phase
+    if phase in _TOPS:
+        below = readings[index + 1 : index + 1 + _NEAR_NAME]
+        return any(each.state.phase in (*_HEADS, *_BODIES) for each in below)
+    if phase is not Phase.FOOT:
+        return True
+    above = readings[max(0, index - _NEAR_NAME) : index]
+    return any(each.state.phase in _BODIES for each in above)
 
 
 def is_lone_label(page: PageEvidence, readings: Readings, index: int) -> bool:
