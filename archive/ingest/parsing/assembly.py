@@ -17,6 +17,8 @@ from archive.ingest.parsing.page_lines import Line
 from archive.knowledge.knowledge import OutletRegistry
 from archive.records.documents import Span
 
+_MOST_OPENINGS: Final = 2
+"""Paragraphs that may open with the dateline: below one that sums up, the second."""
 _GUESSED_TITLE: Final = 90
 """Code points of a title that is made of the text's first words."""
 
@@ -92,8 +94,10 @@ def _add_paragraphs(
     own = (_dateline(each, outlets) for each in parts.of(Role.DATELINE))
     openings = [dateline for dateline in own if dateline is not None]
     text = [each for each in lines if each.role.is_prose]
-    if text and (opening := dateline_before(text[0].line.plain, outlets)) is not None:
-        openings.append(opening)
+    for each in text[:_MOST_OPENINGS]:
+        if (opening := dateline_before(each.line.plain, outlets)) is not None:
+            openings.append(opening)
+            break
     for number, each in enumerate(text):
         words = tidy(each.line.text)
         last = number == len(text) - 1

@@ -225,7 +225,7 @@ def _from_page(
 ) -> OutletClaim | None:
     """Return the outlet that the page names as itself: header, disclaimer, byline."""
     itself = _self_named(page, outlets)
-    if itself is not None:
+    if itself is not None and not _is_weak(itself, page):
         return itself
     headers = [each for each in page.lines if each.role is Role.CAPTURE_HEADER]
     candidates = (
@@ -236,13 +236,19 @@ def _from_page(
         known = _publisher(name, outlets)
         if known is not None:
             return outlets.claim_slug(known.slug, OutletBasis.STATED, evidence)
-    named = _from_datelines(page, parts, outlets)
+    named = _from_datelines(page, parts, outlets) or itself
     if named is not None:
         return named
     for each in (*parts.of(Role.DATE), *headers):
         if is_formed_like_outlet(each.byline):
             return outlets.claim(each.byline, OutletBasis.STATED, each.line.text)
     return _from_words(page, parts, outlets)
+
+
+def _is_weak(claim: OutletClaim, page: ClassifiedPage) -> bool:
+    """Whether a name that no list holds stands on one line of the page alone."""
+    key = fold(claim.name)
+    return not claim.slug and sum(key in fold(each.line.plain) for each in page.lines) == 1
 
 
 def _from_datelines(
@@ -271,21 +277,27 @@ def _from_words(
     page: ClassifiedPage, parts: ArticleParts, outlets: OutletRegistry
 ) -> OutletClaim | None:
     """Return the outlet that the text or the page's furniture names as its own."""
-    texts = (parts.title, parts.standfirst, *parts.paragraphs)
+    dates = (each.line.plain for each in parts.of(Role.DATE))
+    texts = (parts.title, parts.standfirst, *parts.paragraphs, *dates)
     if any(_REVIEWS.search(fold(text[:_READ_AT_MOST])) for text in texts[:_FIRST_TEXTS]):
         return _from_furniture(page, outlets)
-    name = named_in_text(texts, outlets) or repeated_opening(parts.paragraphs)
+    credited = [opening.credit for opening in parts.datelines]
+    name = named_in_text(texts, outlets, credited) or repeated_opening(parts.paragraphs)
     if name:
         return outlets.claim(name, OutletBasis.STATED, name)
     return _from_furniture(page, outlets)
+
+
+_OPENS: Final = re.compile(r"\s*[-–—:/]")
 
 
 def _says_again(page: ClassifiedPage, opening: Dateline) -> bool:
     """Whether another line of the page has the name that a dateline perhaps calls the outlet."""
     name = re.compile(rf"(?<!\w)(?:[لب]|لل)?{re.escape(fold(opening.perhaps))}(?!\w)")
     others = (fold(each.line.plain) for each in page.lines if opening.text not in each.line.plain)
-    twice = sum(name.search(line) is not None for line in others)
-    return twice >= (1 if " " in opening.perhaps else _TIMES_OF_A_WORD)
+    found = [(line, match) for line in others if (match := name.search(line))]
+    opens = any(_OPENS.match(line, match.end()) for line, match in found if not match.start())
+    return opens or len(found) >= (1 if " " in opening.perhaps else _TIMES_OF_A_WORD)
 
 
 def _from_furniture(page: ClassifiedPage, outlets: OutletRegistry) -> OutletClaim | None:

@@ -59,7 +59,7 @@ _AFTER_PLACE: Final = compile_folded(
 _GLUED_AFTER: Final = compile_folded(f"\\s*\\((?P<round>[^()\\n]{{2,40}})\\)\\s*[{DASH}:]+\\s*")
 
 _OUTLET_FIRST: Final = re.compile(
-    r"(?P<outlet>[^\s/\-–—:|.،]{2,14}(?: [^\s/\-–—:|.،]{2,14}){0,2})\s?[/\-–—]\s+"
+    r"(?P<outlet>[^\s/\-–—:|.،]{2,14}(?: [^\s/\-–—:|.،]{2,14}){0,2})\s?[/:\-–—]\s+"
 )
 
 
@@ -129,7 +129,12 @@ def _parted(paragraph: str, outlets: OutletRegistry) -> Dateline | None:
             if not whole and found.byline and head[:end].endswith(found.byline):
                 continue  # Somebody who does what follows.
             named = found.paper or outlets.by_name(found.credit) is not None
-            if named or (whole and (found.perhaps or is_person(found.byline.split()))):
+            confirmable = bool(found.place and found.perhaps)
+            if (
+                named
+                or confirmable
+                or (whole and (found.perhaps or is_person(found.byline.split())))
+            ):
                 return replace(found, text=head[:begin].strip(), end=begin)
     return None
 
@@ -191,7 +196,8 @@ def opening_name(paragraph: str) -> str:
     words = found["paper"].split()
     named = len(words) <= _MOST_PLACE_WORDS and is_name(found["paper"])
     stranger = named and not (names_somebody(words) or is_place(found["paper"]))
-    return found["paper"].strip() if stranger and not _NO_PAPERS.match(found["paper"]) else ""
+    tells = _NO_PAPERS.match(found["paper"]) or "verb_first" in cues_of(f"{found['paper']} ")
+    return found["paper"].strip() if stranger and not tells else ""
 
 
 def _place_at(text: str) -> int | None:

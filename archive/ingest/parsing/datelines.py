@@ -40,7 +40,9 @@ _PLACE_LIST: Final = re.compile(r"\s*[،,]\s*")
 _NAME: Final = re.compile(r"^[^\W\d_]+(?:[ ’'.-]+[^\W\d_]+){0,4}$")
 
 DASH: Final = "-–—−"
-_PARTS: Final = re.compile(r"\s*[/:|]\s*|\s+[-–—−]\s+|(?<=\w)[-–—](?=\w)|(?<=[\w»\"])[-–—]\s+")
+_PARTS: Final = re.compile(
+    r"\s*[/:|]\s*|\s+[-–—−]\s+|(?<=\w)[-–—](?=\w)|(?<=[\w»\"])[-–—]\s+|(?<=\w)\s+[-–—](?=\w)"
+)
 _CREDIT_AND_PLACE: Final = re.compile(r"(?P<credit>[^()]{2,60}?)\s*\((?P<place>[^()]{3,20})\)")
 _CLOSING_CREDIT: Final = compile_folded(
     r"\s*\((?:وكالات|الوكالات|متابعات|خاص)\)\s*$|\s*[-–—−ـ./:]+\s*$"
@@ -193,10 +195,10 @@ def _kind(part: str, outlets: OutletRegistry) -> str:
     """Return what a part of a dateline is: place, outlet, newsroom, section, name; else empty."""
     if is_place(_PLACE_LIST.split(part)[0]):
         return "place"
-    if fold(part) in folded_list(SECTION_NAMES):
-        return "section"
     if outlets.by_name(part) is not None:
         return "outlet"
+    if fold(part) in folded_list(SECTION_NAMES):
+        return "section"
     desk = DESK_FIRST.match(part)
     if is_formed_like_outlet(part[desk.end() :] if desk is not None else part):
         return "paper"

@@ -58,7 +58,7 @@ _NAME_STEPS: Final = (0.01, 0.3, 0.6, 0.9)
 _SHOWN_CUES: Final = frozenset(
     ("picture", "continued", "bullet", "verb_first", "author", "tagged", "issue", "trail")
     + ("outlet_word", "numbered", "published", "updated", "imprint", "quoted", "conjunction")
-    + ("dotted_break", "masthead_stamp")
+    + ("dotted_break", "masthead_stamp", "blog_day")
 )
 
 
@@ -144,8 +144,21 @@ class _Features:
             yield f"date:{form.date_label}"
         if form.clock:
             yield "clock"
+        if form.kind is Kind.DATE:
+            yield from self._day_alone(index)
         if form.kind in (Kind.DATE, Kind.DATE_AND_MORE) and self.page.layout.date_above_title:
             yield f"date_above:{self.page.layout.date_above_title}"
+
+    def _day_alone(self, index: int) -> Iterator[str]:
+        """Whether a day opens the page right above a headline, and is the only one there."""
+        below = self.kinds[index + 1] if index + 1 < len(self.kinds) else None
+        if below not in HEADLINES:
+            return
+        only = sum(kind in _STAMPS for kind in self.kinds) == 1
+        if index == 0:
+            yield "day_opens:only" if only else "day_opens"
+        elif self.page.forms[index].clock:
+            yield "hour_above_headline"
 
     def _flags(self, index: int) -> Iterator[str]:
         form, mark = self.page.forms[index], self.page.marks[index]

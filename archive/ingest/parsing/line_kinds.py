@@ -15,6 +15,7 @@ from archive.arabic.normalize import fold
 from archive.ingest.dates import DateLabel, DateLine, PartKind, read_date_line
 from archive.ingest.parsing import datelines
 from archive.ingest.parsing.datelines import SECTION_NAMES
+from archive.ingest.parsing.folded_patterns import compile_folded
 from archive.ingest.parsing.layout_rules import LineMark
 from archive.ingest.parsing.line_forms import WORD, Kind, LineForm, Script, measured
 from archive.ingest.parsing.outlet_forms import is_formed_like_outlet, names_its_kind
@@ -62,8 +63,8 @@ def _kind(
         return _of_date_line(found, outlets) or Kind.HEADLINE
     if marked is not None:
         return marked
-    if form.words <= _LONGEST_DATELINE and _is_dateline(line, outlets):
-        return Kind.DATELINE
+    if (named := _of_credit(line, form, outlets)) is not None:
+        return named
     if "picture_label" in form.cues and form.length < _LONGEST_CAPTION:
         return Kind.CAPTION
     if "age" in form.cues and form.words <= _LONGEST_AGE and form.end == "word":
@@ -165,6 +166,20 @@ def _of_page(line: Line, form: LineForm) -> Kind | None:
     return Kind.TICKER if _is_ticker(line, form) else None
 
 
+def _of_credit(line: Line, form: LineForm, outlets: OutletRegistry) -> Kind | None:
+    """Return the kind of a line that is a dateline, or a site's address for its name."""
+    if form.words <= _LONGEST_DATELINE and _is_dateline(line, outlets):
+        return Kind.DATELINE
+    if form.words <= _LONGEST_DOMAIN and form.script is Script.LATIN and _is_domain(line):
+        return Kind.OUTLET
+    return None
+
+
+def _is_domain(line: Line) -> bool:
+    """Whether a line is a site's name by its address alone: «NadorCity.Com»."""
+    return "." in line.plain and is_formed_like_outlet(line.plain)
+
+
 def _is_imprint(form: LineForm) -> bool:
     if "web" in form.cues and form.words <= _LONGEST_WEB:
         return True
@@ -216,6 +231,8 @@ def _of_text(line: Line, form: LineForm) -> Kind | None:
     return Kind.PROSE
 
 
+_LONGEST_DOMAIN: Final = 3
+"""Words of a line that is an outlet's address alone."""
 _LONGEST_WEB: Final = 8
 _LONGEST_IMPRINT: Final = 30
 _LONGEST_ROW: Final = 2
@@ -244,6 +261,8 @@ def _is_dateline(line: Line, outlets: OutletRegistry) -> bool:
 _PARTS: Final = re.compile(r"\s*[|/:،()«»\"“”•]\s*|\s+[-–—ـ]+\s*")
 _TODAY: Final = re.compile(r"^\S+(?:\s\S+)?\s(?:اليوم|الآن|الان)\s*[-–—ـ]+$")
 """A name that ends in «today» or «now», and a dash: an outlet's, above what it says."""
+_SLOGAN: Final = compile_folded(r"(?:يومية|اسبوعية|شهرية|مستقلة|طبعة|جامعة|شاملة|اخبارية)\b")
+"""What a paper says of itself behind its name."""
 _AROUND_NAME: Final = ' -–—ـ•|*:()[]«»"“”#'
 """Signs in which a line encloses a name."""
 _COUNTER_FIRST: Final = re.compile(r"^\d+\s+")
@@ -256,11 +275,15 @@ def _names_outlet(line: Line, form: LineForm, outlets: OutletRegistry) -> bool:
         return True
     if form.words <= _LONGEST_OUTLET and is_formed_like_outlet(bare):
         return True
+    parts = _PARTS.split(_COUNTER_FIRST.sub("", bare))
+    if len(set(map(fold, parts))) == 1 < len(parts) and is_formed_like_outlet(parts[0]):
+        return True
+    if len(parts) > 1 and _SLOGAN.search(line.plain) and outlets.by_name(parts[0]) is not None:
+        return True
     if form.end == "dash" and _TODAY.search(line.plain):
         return True
     if form.words > _LONGEST_OUTLET or form.end in ("stop", "question", "colon"):
         return False
-    parts = _PARTS.split(_COUNTER_FIRST.sub("", line.plain))
     return len(parts) > 1 and any(" " in part and outlets.is_called(part) for part in parts)
 
 

@@ -9,7 +9,7 @@ from typing import Final
 
 from archive.ingest.parsing import datelines
 from archive.ingest.parsing.folded_patterns import compile_folded
-from archive.ingest.parsing.outlet_forms import names_its_kind
+from archive.ingest.parsing.outlet_forms import is_formed_like_outlet, names_its_kind
 from archive.knowledge.knowledge import OutletRegistry
 
 _PARTS: Final = re.compile(r"\s*[|/:،()«»\"“”•]\s*|\s+[-–—ـ]+(?:\s+|$)|^[-–—ـ]+\s+|\s*\|\|\s*")
@@ -44,8 +44,10 @@ def named_outlet(plain: str, outlets: OutletRegistry, *, believed: bool) -> str:
     for part in parts:
         if outlets.by_name(part) is not None:
             return part
-    rest = [part for part in parts if not _is_beside(part)]
-    if not believed or len(rest) != 1 or _NO_NAME.search(rest[0]):
+    rest = list(dict.fromkeys(part for part in parts if not _is_beside(part)))
+    if not believed or len(rest) != 1:
+        return ""
+    if _NO_NAME.search(rest[0]) and not is_formed_like_outlet(rest[0]):
         return ""
     return rest[0] if rest[0].count(" ") < _LONGEST_NAME else ""
 
@@ -61,15 +63,15 @@ def could_be_outlet(name: str, outlets: OutletRegistry) -> bool:
 
 
 _PUBLISHED_BY: Final = compile_folded(
-    r"(?:صحيفة|جريدة|مجلة|نشرة)\b.{0,40}?تصدر(?:ها)?\s+عن\s+(?P<house>\S.{2,50})$"
+    r"(?:صحيفة|جريدة|مجلة|نشرة)\b.{0,40}?(?:تصدر(?:ها)?\s+عن\s+(?P<house>\S.{2,50})|تصدرها\s+(?P<firm>(?:مؤسسة|دار|شركة)\s\S.{2,50}))$"
     r"|(?:المشرف|رئيس|رئيسة|مدير|مديرة)\b.{0,24}?(?:موقع|صحيفة|جريدة|شبكة|مجلة|بوابة)\s+(?P<paper>[^:،.\d]{3,40})$"
 )
 
 
 def publisher_of(plain: str) -> str:
     """Return the house that a line says publishes the paper, else an empty string."""
-    found = _PUBLISHED_BY.match(plain)
-    return (found["house"] or found["paper"]).strip(" .") if found else ""
+    found = _PUBLISHED_BY.search(plain)
+    return next(filter(None, found.groups())).strip(" .") if found else ""
 
 
 def repeated_in_menus(texts: Sequence[str], outlets: OutletRegistry) -> str:

@@ -25,6 +25,14 @@ _SPOKEN_TO: Final = compile_folded(
     rf"تصريح(?:ات)?\s+(?:خاصة?\s+)?(?:ب|ل)ـ?|تلقت(?:ه|ها)?|حصلت\s+(?:عليه\s+)?|وصلت?\s+(?:إلى\s+)?)"
     rf"\s*(?:(?:ل|ب)?{_KIND}\s*)?{_QUOTED}"
 )
+_SAW: Final = compile_folded(
+    r"(?:(?:أفاد|أفادت|ذكر|قال|نقل|رصد|رصدت|جالت|زارت|التقت|التقى)\s+(?:مراسل|مراسلة|كاميرا|عدسة|موفد)|\bلمراسل)\s+"
+    r"|\bرئيس تحرير\s+(?=جريدة|صحيفة|مجلة)|النسخة (?:الورقية|المطبوعة) (?=لل)"
+)
+"""Words before the name of the outlet for which somebody saw something, or to which he writes."""
+_VISITED: Final = compile_folded(
+    rf"(?P<name>{_KIND}\s+\S+(?:\s\S+)?)\s+(?:قامت بزيارة|قامت بجولة|زارت|التقت|تجولت|حاورت|رصدت|تواصلت)\s"
+)
 _TOLD: Final = compile_folded(rf"(?<!\w)لـ?\s?{_QUOTED}")
 _OF_PAGE: Final = compile_folded(
     rf"(?:قناة|صفحة|حساب|تطبيق)\s+(?P<page>{_KIND}\s+[^:،.|\d]{{2,30}}?)\s+(?:على|علي|عبر|في)\s+\S"
@@ -81,23 +89,51 @@ def _of_rights(plain: str) -> str:
     return rest if sure and rest.count(" ") < _LONGEST_NAME else ""
 
 
-def named_in_text(paragraphs: Sequence[str], outlets: OutletRegistry) -> str:
+def named_in_text(
+    paragraphs: Sequence[str], outlets: OutletRegistry, credited: Sequence[str] = ()
+) -> str:
     """Return the one outlet that a text names as its own, else an empty string.
 
     Somebody spoke to it alone, its reporter saw, it has received a copy: a listed name is
-    believed, and one that says what it is; any other where the text says it twice.
+    believed, and one that says what it is; any other where the text says it twice; an agency
+    where the dateline has ``credited`` it too.
     """
     sure: Counter[str] = Counter()
     perhaps: Counter[str] = Counter()
     for paragraph in paragraphs:
+        for found in _VISITED.finditer(paragraph):
+            sure[found["name"].strip()] += 1
+        for found in _SAW.finditer(paragraph):
+            sure[_name_at(paragraph[found.end() :], outlets)] += 1
         for found in _SPOKEN_TO.finditer(paragraph):
             sure[found["name"].strip()] += 1
         for found in _TOLD.finditer(paragraph):
             perhaps[found["name"].strip()] += 1
-    names = [*sure, *(name for name, times in perhaps.items() if name not in sure)]
-    believed = [name for name in names if _is_believed(name, sure[name], perhaps[name], outlets)]
+    del sure[""]
+    own = {fold(name) for name in credited}
+    believed = [
+        name
+        for name in dict.fromkeys((*sure, *perhaps))
+        if _is_believed(name, sure[name], perhaps[name], outlets)
+        or (sure[name] and fold(name) in own)
+    ]
     keys = {fold(without_kind(name)) for name in believed}
     return believed[0] if len(keys) == 1 else ""
+
+
+def _name_at(text: str, outlets: OutletRegistry) -> str:
+    """Return the outlet's name with which ``text`` begins: listed, or told by its form."""
+    words = _WORDS.findall(text[:_NAME_REACH])
+    counts = range(1, min(_LONGEST_NAME, len(words)) + 1)
+    names = [_FOR.sub("ال", " ".join(words[:count]), count=1) for count in counts]
+    listed = next((name for name in reversed(names) if outlets.is_called(name)), "")
+    return listed or next(filter(is_formed_like_outlet, names), "")
+
+
+_WORDS: Final = re.compile(r"\w+")
+_FOR: Final = re.compile(r"^لل")
+_NAME_REACH: Final = 50
+"""Code points in which a name ends."""
 
 
 def _is_believed(name: str, sure: int, perhaps: int, outlets: OutletRegistry) -> bool:

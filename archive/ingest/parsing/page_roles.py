@@ -11,9 +11,10 @@ from archive.ingest.parsing.layouts import GENERIC
 from archive.ingest.parsing.line_forms import Kind
 from archive.ingest.parsing.line_roles import ClassifiedLine, Role, Segment
 from archive.ingest.parsing.listed_stories import drop_lists
+from archive.ingest.parsing.outlet_forms import is_formed_like_outlet
 from archive.ingest.parsing.outlet_lines import named_outlet
 from archive.ingest.parsing.page_evidence import PageEvidence
-from archive.ingest.parsing.page_lines import line_key
+from archive.ingest.parsing.page_lines import Line, line_key
 from archive.ingest.parsing.page_model import LineReading
 from archive.ingest.parsing.page_states import Part, Phase
 from archive.ingest.parsing.unsure_lines import (
@@ -30,6 +31,10 @@ _SURE_STANDFIRST: Final = 0.5
 """Probability from which a line is a standfirst; below it is the text's first paragraph."""
 _SURE_OUTLET: Final = 0.7
 """Probability from which a name that no list holds is believed to be the outlet's."""
+_FORMED_OUTLET: Final = 0.5
+"""The same of a name that is formed as outlets' are."""
+_SAID_OUTLET: Final = 0.35
+"""The same of a name that stands on several lines of the page."""
 _SURE_NAME: Final = 0.55
 """Probability from which a name without «by» is believed to be the author's."""
 _FEW_LINES: Final = 5
@@ -195,7 +200,7 @@ class _Assignment:
         mark, line = self.page.marks[index], self.page.lines[index]
         if mark is not None and mark.kind == "source":
             return self.segment.classify_marked(index)
-        sure = reading.probability >= _SURE_OUTLET
+        sure = reading.probability >= self._outlet_bound(line)
         name = named_outlet(line.plain, self.outlets, believed=sure)
         known = self.outlets.by_name(name)
         if known is not None and known.is_agency and self.page.layout.outlet != known.slug:
@@ -206,6 +211,14 @@ class _Assignment:
             why = "a source and its name"
             return self.segment.classify(index, Role.SOURCE_LINE, why, name)
         return self.segment.classify(index, Role.MASTHEAD, "names the outlet", name)
+
+    def _outlet_bound(self, line: Line) -> float:
+        """Return the probability from which ``line`` is believed to name the outlet."""
+        again = sum(other.key == line.key for other in self.page.lines) > 1
+        if again and line.key:
+            return _SAID_OUTLET
+        formed = is_formed_like_outlet(line.key) and not line.key.isascii()
+        return _FORMED_OUTLET if formed else _SURE_OUTLET
 
     def _text_follows(self, index: int) -> bool:
         """Whether a name stands amid or below the text of the article, and more text comes."""
