@@ -7,34 +7,30 @@ from typing import Final
 
 from archive.ingest.parsing import datelines
 from archive.ingest.parsing.byline_names import byline_name
+from archive.ingest.parsing.header_dates import tells_the_capture
 from archive.ingest.parsing.layouts import GENERIC
 from archive.ingest.parsing.line_forms import Kind
 from archive.ingest.parsing.line_roles import ClassifiedLine, Role, Segment
 from archive.ingest.parsing.listed_stories import drop_lists
-from archive.ingest.parsing.outlet_forms import is_formed_like_outlet
 from archive.ingest.parsing.outlet_lines import named_outlet
 from archive.ingest.parsing.page_evidence import PageEvidence
-from archive.ingest.parsing.page_lines import Line, line_key
+from archive.ingest.parsing.page_lines import line_key
 from archive.ingest.parsing.page_model import LineReading
 from archive.ingest.parsing.page_states import Part, Phase
+from archive.ingest.parsing.standfirst_lines import is_surely_standfirst
 from archive.ingest.parsing.unsure_lines import (
     UNKNOWN,
     is_amid_text,
     is_beside_article,
     is_lone_label,
     is_teaser,
+    outlet_bound,
     perhaps_text,
 )
 from archive.knowledge.knowledge import OutletRegistry
 
 _SURE_STANDFIRST: Final = 0.5
 """Probability from which a line is a standfirst; below it is the text's first paragraph."""
-_SURE_OUTLET: Final = 0.7
-"""Probability from which a name that no list holds is believed to be the outlet's."""
-_FORMED_OUTLET: Final = 0.5
-"""The same of a name that is formed as outlets' are."""
-_SAID_OUTLET: Final = 0.35
-"""The same of a name that stands on several lines of the page."""
 _SURE_NAME: Final = 0.55
 """Probability from which a name without «by» is believed to be the author's."""
 _FEW_LINES: Final = 5
@@ -44,6 +40,7 @@ _LONGEST_SECTION: Final = 4
 """Words of a section's name that no list knows."""
 _LATER: Final = (Phase.NEXT_TOP, Phase.NEXT_HEAD, Phase.NEXT_BODY)
 
+_PERHAPS_STANDFIRST: Final = (Part.TEXT, Part.SUBHEAD, Part.STANDFIRST)
 _OTHERS: Final = (Part.OTHER_TEXT, Part.RELATED)
 _TOPS: Final = (Phase.TOP, Phase.NEXT_TOP)
 
@@ -113,8 +110,11 @@ class _Assignment:
 
     def _line(self, index: int, reading: LineReading) -> ClassifiedLine:
         part = reading.state.part
-        if is_teaser(self.page, self.readings, index):
-            return self._standfirst(index, reading)
+        teaser = is_teaser(self.page, self.readings, index)
+        if teaser or part in _PERHAPS_STANDFIRST:
+            sure = is_surely_standfirst(self.page, self.readings, index)
+            if teaser or sure or part is Part.STANDFIRST:
+                return self._standfirst(index, reading, sure=sure)
         special = {
             Part.TITLE_AGAIN: self._title_again,
             Part.DATE: self._date,
@@ -125,7 +125,6 @@ class _Assignment:
             Part.BYLINE: self._byline,
             Part.DATELINE: self._dateline,
             Part.CAPTION: self._caption,
-            Part.STANDFIRST: self._standfirst,
             Part.KEYWORDS: self._keywords,
         }.get(part)
         if special is not None:
@@ -175,6 +174,8 @@ class _Assignment:
         if foot and part is Part.DATE and (self.dated or self.in_related):
             why = "a date below the text that is another's"
             return self.segment.classify(index, Role.CHROME, why)
+        if tells_the_capture(self.page, self.readings, index):
+            return self._capture(index, reading)
         dates = mark is not None and mark.kind in ("date", "published", "updated")
         if dates:
             line = self.segment.classify_marked(index)
@@ -200,7 +201,7 @@ class _Assignment:
         mark, line = self.page.marks[index], self.page.lines[index]
         if mark is not None and mark.kind == "source":
             return self.segment.classify_marked(index)
-        sure = reading.probability >= self._outlet_bound(line)
+        sure = reading.probability >= outlet_bound(self.page.lines, index)
         name = named_outlet(line.plain, self.outlets, believed=sure)
         known = self.outlets.by_name(name)
         if known is not None and known.is_agency and self.page.layout.outlet != known.slug:
@@ -211,14 +212,6 @@ class _Assignment:
             why = "a source and its name"
             return self.segment.classify(index, Role.SOURCE_LINE, why, name)
         return self.segment.classify(index, Role.MASTHEAD, "names the outlet", name)
-
-    def _outlet_bound(self, line: Line) -> float:
-        """Return the probability from which ``line`` is believed to name the outlet."""
-        again = sum(other.key == line.key for other in self.page.lines) > 1
-        if again and line.key:
-            return _SAID_OUTLET
-        formed = is_formed_like_outlet(line.key) and not line.key.isascii()
-        return _FORMED_OUTLET if formed else _SURE_OUTLET
 
     def _text_follows(self, index: int) -> bool:
         """Whether a name stands amid or below the text of the article, and more text comes."""
@@ -269,12 +262,14 @@ class _Assignment:
             self.captions.add(line.key)
         return self.segment.classify(index, role, "tells of a picture", value)
 
-    def _standfirst(self, index: int, reading: LineReading) -> ClassifiedLine:
+    def _standfirst(
+        self, index: int, reading: LineReading, *, sure: bool = False
+    ) -> ClassifiedLine:
         line = self.page.lines[index]
         if line.key and line.key in self.standfirsts:
             return self.segment.classify(index, Role.STANDFIRST_REPEAT, "the standfirst again")
         known = self.page.layout.name != GENERIC
-        if reading.probability < _SURE_STANDFIRST and not known:
+        if not (sure or known or reading.probability >= _SURE_STANDFIRST):
             return self.segment.classify(index, Role.BODY, "no standfirst for sure: text")
         self.standfirsts.add(line.key)
         return self.segment.classify(index, Role.STANDFIRST, "sums up between title and text")

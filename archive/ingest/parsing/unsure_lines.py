@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from typing import Final
 
 from archive.ingest.parsing.line_forms import HEADLINES, Kind, Script
+from archive.ingest.parsing.outlet_forms import is_formed_like_outlet
 from archive.ingest.parsing.page_evidence import PageEvidence
-from archive.ingest.parsing.page_lines import content_words
+from archive.ingest.parsing.page_lines import Line, content_words
 from archive.ingest.parsing.page_model import LineReading
 from archive.ingest.parsing.page_states import Part, Phase
 
@@ -28,6 +29,12 @@ UNKNOWN: Final = (Kind.SHORT, Kind.NAME, *HEADLINES)
 _ANY_SURE: Final = 0.3
 """Probability below which no part of a line is likelier than all others together."""
 _TOPS: Final = (Phase.TOP, Phase.NEXT_TOP)
+_SURE_OUTLET: Final = 0.7
+"""Probability from which a name that no list holds is believed to be the outlet's."""
+_FORMED_OUTLET: Final = 0.5
+"""The same of a name that is formed as outlets' are."""
+_SAID_OUTLET: Final = 0.35
+"""The same of a name that stands on several lines of the page."""
 _BODIES: Final = (Phase.BODY, Phase.NEXT_BODY)
 _NEAR_NAME: Final = 2
 """Lines above the title or below the text among which the author's name stands."""
@@ -89,6 +96,14 @@ def is_beside_article(readings: Readings, index: int) -> bool:
         return True
     above = readings[max(0, index - _NEAR_NAME) : index]
     return any(each.state.phase in _BODIES for each in above)
+
+
+def outlet_bound(lines: Sequence[Line], index: int) -> float:
+    """Return the probability from which a name that no list holds is believed to be the outlet's."""
+    key = lines[index].key
+    if key and sum(other.key == key for other in lines) > 1:
+        return _SAID_OUTLET
+    return _FORMED_OUTLET if is_formed_like_outlet(key) and not key.isascii() else _SURE_OUTLET
 
 
 def is_lone_label(page: PageEvidence, readings: Readings, index: int) -> bool:
