@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from archive.ingest.parsing.datelines import is_place
+from archive.ingest.parsing.datelines import is_person, is_place
 from archive.ingest.parsing.folded_patterns import compile_folded
+from archive.ingest.parsing.person_names import name_share
 
 _EDGES: Final = ' \t:-–—ـ/|•*·,،."“”«»'
 _NUMBER: Final = re.compile(r"^\(?\d+[.)]\s+")
@@ -20,7 +21,13 @@ _OFFICE: Final = compile_folded(
 """What somebody is, before a stroke and the name."""
 _HOME: Final = re.compile(r"\s*(?:[-–—ـ/_|]+|\.{2,})\s*(?P<place>[^\W\d_]+(?:\s[^\W\d_]+)?)\.?$")
 """Where somebody is from, behind the name."""
-_NOTE: Final = re.compile(r"[\s*]*\([^()]{2,30}\)$")
+_DASHES: Final = re.compile(r"\s+[-–—ـ]\s+")
+_MAIL: Final = re.compile(r"\s+\S+(?:@|\s*\[at\]\s*)\S+$")
+_OF_TITLE: Final = compile_folded(
+    r"(?:^|[\s–—\-،.|/])بقلم\s*[:/]?\s*(?P<behind>[^:|]{4,50})$"
+    r"|(?:^|\|)\s*(?P<before>[^|:.،]{4,40}?)\s*:?\s*(?:يكتب|تكتب)\s?[:.…]"
+)
+_LABEL_ALONE: Final = compile_folded(r"^(?:بقلم|كتب(?:ت)?|تقرير|اعداد|ترجمة|المحرر|الكاتب)$")
 
 
 def byline_name(text: str) -> str:
@@ -28,12 +35,28 @@ def byline_name(text: str) -> str:
     name = _NUMBER.sub("", text.strip(_EDGES), count=1)
     inner = _BRACKETS.match(name)
     name = (inner["inner"] if inner else name).strip(_EDGES)
-    name = _WROTE.sub("", name, count=1).strip(_EDGES)
+    name = _MAIL.sub("", _WROTE.sub("", name, count=1)).strip(_EDGES)
     name = _OFFICE.sub("", name, count=1).strip(_EDGES)
+    parts = _DASHES.split(name)
+    if len(parts) > 1 and not is_person(parts[0].split()) and is_person(parts[-1].split()):
+        return parts[-1].strip(_EDGES)
     home = _HOME.search(name)
     if home is not None and (is_place(home["place"]) or home["place"].startswith("ال")):
         name = name[: home.start()]
     return "" if _LABEL_ALONE.match(name) else name.strip(_EDGES)
 
 
-_LABEL_ALONE: Final = compile_folded(r"^(?:بقلم|كتب(?:ت)?|تقرير|اعداد|ترجمة|المحرر|الكاتب)$")
+def author_in_title(title: str) -> str:
+    """Return who wrote by the title itself: «… بقلم فلان», «فلان يكتب: …»; else an empty string."""
+    found = _OF_TITLE.search(title)
+    if found is None:
+        return ""
+    name = byline_name(found["behind"] or found["before"])
+    plausible = name_share(_OFFICE_ALONE.sub("", name, count=1).split()) >= _HALF
+    return _OFFICE_ALONE.sub("", name, count=1) if plausible else ""
+
+
+_HALF: Final = 0.5
+_OFFICE_ALONE: Final = compile_folded(
+    r"^(?:ال)?(?:شاعرة?|كاتبة?|اعلامية?|صحفية?|صحافية?|باحثة?|استاذة?|دكتورة?)\s+(?=\S+\s+\S)"
+)

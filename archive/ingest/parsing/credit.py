@@ -12,7 +12,7 @@ from typing import Final
 
 from archive.arabic.normalize import fold
 from archive.ingest.parsing.assembly import ArticleParts
-from archive.ingest.parsing.byline_names import byline_name
+from archive.ingest.parsing.byline_names import author_in_title, byline_name
 from archive.ingest.parsing.datelines import is_newsroom, is_person
 from archive.ingest.parsing.line_roles import Role
 from archive.ingest.parsing.outlet_credit import from_datelines, from_page, from_source, self_named
@@ -27,6 +27,7 @@ _LONGEST_NAME: Final = 8
 """Words of a source's name; what is longer is a sentence behind the label."""
 _NO_NAME: Final = re.compile(r"[:<>{}=@#]")
 """Signs of an address or of markup: no outlet is called so."""
+_HALF_NAMES: Final = 0.5
 _EXCLUSIVE: Final = re.compile(r"خاص\b")
 """It says that nobody else has the story, not who wrote it."""
 _CLOSING_NOTE: Final = re.compile(r"[\s.,،]+$")
@@ -62,6 +63,7 @@ def credit_of(
     outlet = _outlet(page, parts, outlets, metadata, names, related=related)
     agency = _agency([*names, *credited, *bylines], outlets, outlet)
     bylines += [each.byline for each in parts.datelines if _could_write(each.byline)]
+    bylines.append(author_in_title(parts.title))
     people = [
         *bylines,
         *(name for name in credited if is_newsroom(name) or is_person(name.split())),
@@ -105,7 +107,7 @@ def _is_byline(name: str, outlets: OutletRegistry) -> bool:
 
 def _could_write(name: str) -> bool:
     """Whether a name beside a place or outlet is a desk's, or holds a person's."""
-    return is_newsroom(name) or name_share(name.split()) > 0
+    return is_newsroom(name) or name_share(name.split()) >= _HALF_NAMES
 
 
 def _outlet(

@@ -20,7 +20,7 @@ from archive.ingest.parsing.layout_rules import LineMark
 from archive.ingest.parsing.line_forms import WORD, Kind, LineForm, Script, measured
 from archive.ingest.parsing.outlet_forms import is_formed_like_outlet, names_its_kind
 from archive.ingest.parsing.page_lines import Line
-from archive.ingest.parsing.person_names import name_share
+from archive.ingest.parsing.person_names import leading_names, name_share
 from archive.knowledge.knowledge import OutletRegistry
 
 _DATED_AT_MOST: Final = 160
@@ -170,6 +170,8 @@ def _of_credit(line: Line, form: LineForm, outlets: OutletRegistry) -> Kind | No
     """Return the kind of a line that is a dateline, or a site's address for its name."""
     if form.words <= _LONGEST_DATELINE and _is_dateline(line, outlets):
         return Kind.DATELINE
+    if form.words <= _LONGEST_CREDIT and "@" in line.plain.replace(" [at] ", "@"):
+        return Kind.AUTHOR if leading_names(line.plain.split()) else None
     if form.words <= _LONGEST_DOMAIN and form.script is Script.LATIN and _is_domain(line):
         return Kind.OUTLET
     return None

@@ -83,7 +83,8 @@ def _mark_date_line(line: Line, outlets: OutletRegistry) -> LineMark | None:
         return None
     byline = found.words(PartKind.BYLINE) or found.words(PartKind.OUTLET)
     other = found.words(PartKind.OTHER)
-    if not byline and (outlets.by_name(other) is not None or is_formed_like_outlet(other)):
+    named = datelines.is_person(other.split()) or outlets.by_name(other) is not None
+    if not byline and (named or is_formed_like_outlet(other)):
         byline = other
     return LineMark("date", line.text, "a date and what stands beside dates", byline)
 

@@ -21,9 +21,10 @@ from archive.ingest.parsing.standfirst_lines import is_surely_standfirst
 from archive.ingest.parsing.unsure_lines import (
     UNKNOWN,
     is_amid_text,
-    is_beside_article,
     is_lone_label,
+    is_signature,
     is_teaser,
+    may_sign,
     outlet_bound,
     perhaps_text,
 )
@@ -31,8 +32,10 @@ from archive.knowledge.knowledge import OutletRegistry
 
 _SURE_STANDFIRST: Final = 0.5
 """Probability from which a line is a standfirst; below it is the text's first paragraph."""
-_SURE_NAME: Final = 0.55
-"""Probability from which a name without «by» is believed to be the author's."""
+_SURE_WORD: Final = 0.55
+"""Probability from which words without «by» are believed to be the author's name."""
+_SURE_NAME: Final = 0.45
+"""The same of what is known as names of persons."""
 _FEW_LINES: Final = 5
 """Lines of a page so short that whatever no list explains on it is its text."""
 _OF_ARTICLES: Final = (Role.TITLE, Role.BODY, Role.SUBHEAD, Role.POST)
@@ -148,6 +151,8 @@ class _Assignment:
             return self.segment.classify_marked(index)
         if part is Part.CHROME and kind in UNKNOWN and is_amid_text(self.readings, index):
             return self.segment.classify(index, Role.SUBHEAD, "a short line amid the text")
+        if part is Part.CHROME and is_signature(self.page, self.readings, index):
+            return self._byline(index, reading, signed=True)
         if part is Part.CHROME and is_lone_label(self.page, self.readings, index):
             why = "a short line alone above the title"
             return self.segment.classify(
@@ -230,17 +235,19 @@ class _Assignment:
         why = "the name of a section" if known else "a short line in a section's place"
         return self.segment.classify(index, Role.SECTION, why, line.text, "" if known else "weak")
 
-    def _byline(self, index: int, reading: LineReading) -> ClassifiedLine:
+    def _byline(self, index: int, reading: LineReading, *, signed: bool = False) -> ClassifiedLine:
         mark, line = self.page.marks[index], self.page.lines[index]
         if mark is not None and mark.kind == "byline":
             return self.segment.classify_marked(index)
         if datelines.own_line(line.plain, self.outlets) is not None:
             why = "a name, and from where or for whom"
             return self.segment.classify(index, Role.DATELINE, why, line.text)
-        labelled = "author" in self.page.forms[index].cues
-        sure = reading.probability >= _SURE_NAME and is_beside_article(self.readings, index)
+        form = self.page.forms[index]
+        labelled = "author" in form.cues or form.kind is Kind.AUTHOR
+        bound = _SURE_NAME if form.names == 1.0 else _SURE_WORD
+        sure = reading.probability >= bound and may_sign(self.page, self.readings, index)
         name = byline_name(line.plain)
-        if not name or not (labelled or sure):
+        if not name or not (labelled or sure or signed):
             return self.segment.classify(index, Role.CHROME, "perhaps a name")
         return self.segment.classify(index, Role.BYLINE, "a name in the author's place", name)
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import takewhile
 from typing import Final
 
+from archive.arabic.normalize import fold
 from archive.ingest.parsing.line_forms import HEADLINES, Kind, Script
 from archive.ingest.parsing.outlet_forms import is_formed_like_outlet
 from archive.ingest.parsing.page_evidence import PageEvidence
@@ -37,7 +39,7 @@ _SAID_OUTLET: Final = 0.35
 """The same of a name that stands on several lines of the page."""
 _BODIES: Final = (Phase.BODY, Phase.NEXT_BODY)
 _NEAR_NAME: Final = 2
-"""Lines above the title or below the text among which the author's name stands."""
+"""Lines below the text among which the author's name stands."""
 _NEAR_TITLE: Final = 3
 """Lines above the title among which its section stands, and labels there beside which it may."""
 _LABELS: Final = (Kind.SHORT, Kind.SECTION, Kind.NAME, Kind.OUTLET, *HEADLINES)
@@ -86,12 +88,22 @@ def is_amid_text(readings: Readings, index: int) -> bool:
     return False
 
 
-def is_beside_article(readings: Readings, index: int) -> bool:
-    """Whether a line stands in the article's head or text, or right above or below these."""
+def may_sign(page: PageEvidence, readings: Readings, index: int) -> bool:
+    """Whether a name without «by» stands where an author's does.
+
+    That is right above the title, below it, or at the end of the text. Names in a row are those
+    of others: of a masthead, of a list.
+    """
+    rows = (i for i in (index - 1, index + 1) if 0 <= i < len(readings))
+    others = [page.lines[i].key for i in rows if page.forms[i].kind is Kind.NAME]
+    if any(key != page.lines[index].key for key in others):
+        return False
     phase = readings[index].state.phase
     if phase in _TOPS:
-        below = readings[index + 1 : index + 1 + _NEAR_NAME]
-        return any(each.state.phase in (*_HEADS, *_BODIES) for each in below)
+        return any(each.state.part is Part.TITLE for each in readings[index + 1 : index + 2])
+    if phase in _BODIES:
+        below = takewhile(lambda each: each.state.phase is phase, readings[index + 1 :])
+        return all(each.state.part is not Part.TEXT for each in below)
     if phase is not Phase.FOOT:
         return True
     above = readings[max(0, index - _NEAR_NAME) : index]
@@ -104,6 +116,29 @@ def outlet_bound(lines: Sequence[Line], index: int) -> float:
     if key and sum(other.key == key for other in lines) > 1:
         return _SAID_OUTLET
     return _FORMED_OUTLET if is_formed_like_outlet(key) and not key.isascii() else _SURE_OUTLET
+
+
+def is_signature(page: PageEvidence, readings: Readings, index: int) -> bool:
+    """Whether furniture between title and text, or right below the text, signs the article.
+
+    A person's name does where no other stands beside it, and so does the editor's office alone.
+    """
+    reading, form = readings[index], page.forms[index]
+    heads = reading.state.phase in _HEADS
+    above = readings[index - 1].state.part is Part.TEXT if index else False
+    below = page.forms[index + 1].kind if index + 1 < len(page.forms) else None
+    if below is Kind.NAME or page.forms[index - 1].kind is Kind.NAME:
+        return False
+    if page.lines[index].key in _OFFICES:
+        return heads or above
+    likely = reading.runner_up is Part.BYLINE and reading.runner_up_probability >= _HALF_LIKELY
+    return heads and form.kind is Kind.NAME and likely
+
+
+_OFFICES: Final = frozenset(map(fold, ("رئيس التحرير", "رئيسة التحرير", "هيئة التحرير")))
+"""Offices that sign without a name."""
+_HALF_LIKELY: Final = 0.25
+"""Probability of a name between title and text from which nothing else explains it better."""
 
 
 def is_lone_label(page: PageEvidence, readings: Readings, index: int) -> bool:
