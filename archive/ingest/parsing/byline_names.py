@@ -7,7 +7,6 @@ from typing import Final
 
 from archive.ingest.parsing.datelines import is_person, is_place
 from archive.ingest.parsing.folded_patterns import compile_folded
-from archive.ingest.parsing.person_names import name_share
 
 _EDGES: Final = ' \t:-–—ـ/|•*·,،."“”«»'
 _NUMBER: Final = re.compile(r"^\(?\d+[.)]\s+")
@@ -51,12 +50,10 @@ def author_in_title(title: str) -> str:
     found = _OF_TITLE.search(title)
     if found is None:
         return ""
-    name = byline_name(found["behind"] or found["before"])
-    plausible = name_share(_OFFICE_ALONE.sub("", name, count=1).split()) >= _HALF
-    return _OFFICE_ALONE.sub("", name, count=1) if plausible else ""
+    name = _OFFICE_ALONE.sub("", byline_name(found["behind"] or found["before"]), count=1)
+    return name if is_person(name.split()) else ""
 
 
-_HALF: Final = 0.5
 _OFFICE_ALONE: Final = compile_folded(
     r"^(?:ال)?(?:شاعرة?|كاتبة?|اعلامية?|صحفية?|صحافية?|باحثة?|استاذة?|دكتورة?)\s+(?=\S+\s+\S)"
 )
