@@ -180,9 +180,10 @@ def _paper_first(paragraph: str, outlets: OutletRegistry) -> Dateline | None:
         return None
     paper = DESK_FIRST.sub("", found["paper"], count=1).strip()
     words = paper.split()
-    if len(words) > _MOST_PAPER_WORDS or _NO_PAPERS.match(paper) or is_newsroom(paper):
+    tells = _NO_PAPERS.match(paper) or "verb_first" in cues_of(f"{paper} ")
+    if len(words) > _MOST_PAPER_WORDS or tells or is_newsroom(paper):
         return None
-    known = is_formed_like_outlet(paper) or outlets.is_called(paper)
+    known = is_formed_like_outlet(paper) or outlets.is_press_name(paper)
     if not known and (len(words) < 2 or not is_name(paper) or names_somebody(words)):
         return None
     return Dateline(found.group().strip(), "", "", found.end(), paper=paper)

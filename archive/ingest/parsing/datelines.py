@@ -115,9 +115,21 @@ def own_line(line: str, outlets: OutletRegistry) -> Dateline | None:
     kinds = [kind for kind, _ in told]
     if kinds == ["name", "outlet"] and _STROKE.search(line):
         told[0] = ("place", told[0][1])
-    elif "person" in kinds and kinds[0] == "name" and _ONE_NAME.match(told[0][1]):
+    elif (
+        "person" in kinds
+        and kinds[0] == "name"
+        and _ONE_NAME.match(told[0][1])
+        or kinds[0] == "name"
+        and not _is_office(told[0][1])
+        and kinds[1:] in _BESIDE_PAPER
+        and ":" not in line
+    ):
         told[0] = ("paper", told[0][1])
     return _of_parts(line, told)
+
+
+_BESIDE_PAPER: Final = (["place"], ["newsroom"], ["place", "newsroom"], ["newsroom", "place"])
+"""What stands behind an outlet's name: from where its news comes, which desk brings it."""
 
 
 def _of_parts(line: str, told: Sequence[tuple[str, str]]) -> Dateline | None:

@@ -286,7 +286,7 @@ def _names_outlet(line: Line, form: LineForm, outlets: OutletRegistry) -> bool:
         return True
     if form.words > _LONGEST_OUTLET or form.end in ("stop", "question", "colon"):
         return False
-    return len(parts) > 1 and any(" " in part and outlets.is_called(part) for part in parts)
+    return len(parts) > 1 and any(" " in part and outlets.is_press_name(part) for part in parts)
 
 
 def _of_label(line: Line, form: LineForm, outlets: OutletRegistry) -> Kind:

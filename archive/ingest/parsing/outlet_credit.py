@@ -20,7 +20,8 @@ from archive.ingest.parsing.outlet_lines import (
 )
 from archive.ingest.parsing.outlet_phrases import named_in_foot, named_in_text, repeated_opening
 from archive.ingest.parsing.page_classifier import ClassifiedPage
-from archive.knowledge.knowledge import KnownOutlet, OutletRegistry
+from archive.knowledge.knowledge import OutletRegistry
+from archive.knowledge.outlet_lists import KnownOutlet
 from archive.records.documents import OutletBasis, OutletClaim
 
 _NAMELESS: Final = "nameless_sources.txt"
