@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final
 
 from archive.arabic.data_files import folded_list
 from archive.arabic.normalize import fold
 from archive.ingest.parsing.folded_patterns import compile_folded
 
+_REMEMBERED: Final = 1024
+"""Lines: marks, kinds and roles ask of the same one."""
 _NAMED_KIND: Final = compile_folded(
     r"^(?:صحيفة|جريدة|موقع|وكالة|شبكة|بوابة|مجلة|مجله|قناة|منصة|راديو|إذاعة|تلفزيون|فضائية)\s+(?!(?:في|من|على|إلى|عن|مع|بين)\s)\S+(?:\s\S+){0,2}$"
     r"|^\S+(?:\s\S+){0,2}\s(?:برس|بريس|نيوز|نت|بوست|أونلاين|أون لاين|الإخبارية|الإخباري|تي في|ميديا|TV|Press|News)$"
@@ -29,6 +32,7 @@ def names_its_kind(text: str) -> bool:
     return _NAMED_KIND.match(text) is not None
 
 
+@lru_cache(_REMEMBERED)
 def is_formed_like_outlet(text: str) -> bool:
     """Whether a name is formed as outlets' are: «صوت …», «… اليوم», «كلمة_كلمة», an address.
 

@@ -17,7 +17,7 @@ _LABEL: Final = compile_folded(
     r"^(?:المصدر|مصدر|نقلا عن|هذا المحتوى (?:مقدم )?من|المحتوى من|source)\s*[:：-]?\s*|^(?:عن|من)\s+"
 )
 _KIND: Final = compile_folded(r"^(?:موقع|صحيفة|جريدة|قناة|شبكة|وكالة|مجلة|بوابة)\s+(?=\S)")
-_COUNTER: Final = re.compile(r"^\d+\s+(?=\S)")
+_COUNTER: Final = re.compile(r"^\d{3,}\s+(?=\S)")
 _LONGEST_NAME: Final = 6
 """Words of an outlet's name."""
 _MENU_WORDS: Final = 60

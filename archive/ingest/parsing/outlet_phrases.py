@@ -9,6 +9,7 @@ from typing import Final
 
 from archive.arabic.normalize import fold
 from archive.ingest.parsing.dateline_openings import opening_name
+from archive.ingest.parsing.datelines import is_name, names_somebody
 from archive.ingest.parsing.folded_patterns import compile_folded
 from archive.ingest.parsing.outlet_forms import (
     is_formed_like_outlet,
@@ -21,10 +22,12 @@ _KIND: Final = r"(?:ال)?(?:صحيفة|جريدة|موقع|وكالة(?: أنب
 _QUOTED: Final = r"[«\"“”(/'‘]{1,2}\s?(?P<name>[^»\"“”)/'’\n،.]{2,34}?)\s?[»\"”“)/'’]"
 
 _SPOKEN_TO: Final = compile_folded(
-    rf"\b(?:خاص(?:ة)?\s+(?:ب|لـ?|إلى)|حصري(?:ة|ا)?\s+لـ?|ل?(?:مراسل|مراسلة|مراسلنا|موفد|موفدة|مندوب|كاميرا|عدسة)|"
-    rf"تصريح(?:ات)?\s+(?:خاصة?\s+)?(?:ب|ل)ـ?|تلقت(?:ه|ها)?|حصلت\s+(?:عليه\s+)?|وصلت?\s+(?:إلى\s+)?)"
+    r"\b(?:خاص(?:ة)?\s+(?:ب|لـ?|إلى)|حصري(?:ة|ا)?\s+لـ?|ل?(?:مراسل|مراسلة|مراسلنا|موفد|موفدة|مندوب|كاميرا|عدسة)|"
+    r"تصريح(?:ات)?\s+خاصة?\s+(?:ب|ل)ـ?|تلقت(?:ه|ها)?|حصلت\s+(?:عليه\s+)?|وصلت?\s+(?:إلى\s+)?)"
     rf"\s*(?:(?:ل|ب)?{_KIND}\s*)?{_QUOTED}"
 )
+_NAMED_BY_KIND: Final = compile_folded(rf"\bل{_KIND}\s*{_QUOTED}")
+"""«لوكالة «…»»: another's words are quoted so too."""
 _SAW: Final = compile_folded(
     r"(?:(?:أفاد|أفادت|ذكر|قال|نقل|رصد|رصدت|جالت|زارت|التقت|التقى)\s+(?:مراسل|مراسلة|كاميرا|عدسة|موفد)|\bلمراسل)\s+"
     r"|\bرئيس تحرير\s+(?=جريدة|صحيفة|مجلة)|النسخة (?:الورقية|المطبوعة) (?=لل)"
@@ -33,7 +36,11 @@ _SAW: Final = compile_folded(
 _VISITED: Final = compile_folded(
     rf"(?P<name>{_KIND}\s+\S+(?:\s\S+)?)\s+(?:قامت بزيارة|قامت بجولة|زارت|التقت|تجولت|حاورت|رصدت|تواصلت)\s"
 )
-_TOLD: Final = compile_folded(rf"(?<!\w)لـ?\s?{_QUOTED}")
+_TOLD: Final = compile_folded(
+    r"\b(?:[وف]?(?:قال|قالت|أكد|أكدت|أضاف|أضافت|أوضح|أوضحت|صرح|صرحت|كشف|كشفت|ذكر|ذكرت|تحدث|تحدثت|تحدثوا|أشار|يقول|تقول)|حديث|تصريح(?:ات)?)\b"
+    rf"[^.؟!\n]{{0,90}}?(?<!\w)لـ?\s?{_QUOTED}"
+)
+"""To whom somebody said it: without the word «paper» a name is the paper's own."""
 _OF_PAGE: Final = compile_folded(
     rf"(?:قناة|صفحة|حساب|تطبيق)\s+(?P<page>{_KIND}\s+[^:،.|\d]{{2,30}}?)\s+(?:على|علي|عبر|في)\s+\S"
     rf"|للمزيد\s*:\s*(?P<more>{_KIND}\s+[^:،.|\d]{{2,30}}?)(?=\s*[،,]|$)"
@@ -100,6 +107,7 @@ def named_in_text(
     """
     sure: Counter[str] = Counter()
     perhaps: Counter[str] = Counter()
+    by_kind: set[str] = set()
     for paragraph in paragraphs:
         for found in _VISITED.finditer(paragraph):
             sure[found["name"].strip()] += 1
@@ -109,14 +117,13 @@ def named_in_text(
             sure[found["name"].strip()] += 1
         for found in _TOLD.finditer(paragraph):
             perhaps[found["name"].strip()] += 1
+        for found in _NAMED_BY_KIND.finditer(paragraph):
+            by_kind.add(fold(found["name"].strip()))
     del sure[""]
-    own = {fold(name) for name in credited}
+    agencies = [name for name in credited if fold(name) in by_kind | set(map(fold, sure))]
     believed = [
-        name
-        for name in dict.fromkeys((*sure, *perhaps))
-        if _is_believed(name, sure[name], perhaps[name], outlets)
-        or (sure[name] and fold(name) in own)
-    ]
+        name for name in dict.fromkeys((*sure, *perhaps)) if _is_believed(name, sure[name], outlets)
+    ] or agencies
     keys = {fold(without_kind(name)) for name in believed}
     return believed[0] if len(keys) == 1 else ""
 
@@ -136,14 +143,12 @@ _NAME_REACH: Final = 50
 """Code points in which a name ends."""
 
 
-def _is_believed(name: str, sure: int, perhaps: int, outlets: OutletRegistry) -> bool:
+def _is_believed(name: str, sure: int, outlets: OutletRegistry) -> bool:
+    """Whether somebody spoke to an outlet called ``name``: no agency, and nobody."""
     known = outlets.by_name(name)
-    if known is not None and known.is_agency:
-        return False
-    called = known is not None or outlets.is_called(name) or names_its_kind(name)
-    if sure:
-        return called or is_formed_like_outlet(name) or sure + perhaps >= _TIMES
-    return called
+    if known is not None or outlets.is_called(name) or is_formed_like_outlet(name):
+        return known is None or not known.is_agency
+    return (not sure or sure >= _TIMES) and is_name(name) and not names_somebody(name.split())
 
 
 def repeated_opening(paragraphs: Iterable[str]) -> str:
