@@ -19,6 +19,7 @@ from archive.ingest.parsing.page_evidence import (
     PageEvidence,
     headline_runs,
     longest_line,
+    next_others,
     step,
 )
 from archive.ingest.parsing.page_lines import content_words
@@ -77,7 +78,7 @@ class _Features:
         for index, key in enumerate(self.keys):
             if key:
                 self.places[key].append(index)
-        self.next_other = _next_others(self.keys)
+        self.next_other = next_others(self.keys)
         arabic = sum(form.script is Script.ARABIC for form in page.forms)
         self.is_arabic = arabic >= 2
         self.runs = headline_runs(self.kinds, self.keys)
@@ -294,12 +295,3 @@ class _Features:
             yield "no_text"
         if not index:
             yield "first_line"
-
-
-def _next_others(keys: Sequence[str]) -> list[int]:
-    """Return for each line the first below it that says something else."""
-    found = [len(keys)] * len(keys)
-    for index in range(len(keys) - 2, -1, -1):
-        below = index + 1
-        found[index] = below if keys[below] != keys[index] else found[below]
-    return found

@@ -15,10 +15,10 @@ from archive.arabic.normalize import fold
 from archive.ingest.dates import DateLabel, DateLine, PartKind, read_date_line
 from archive.ingest.parsing import datelines
 from archive.ingest.parsing.datelines import SECTION_NAMES
-from archive.ingest.parsing.folded_patterns import compile_folded
 from archive.ingest.parsing.layout_rules import LineMark
 from archive.ingest.parsing.line_forms import WORD, Kind, LineForm, Script, measured
-from archive.ingest.parsing.outlet_forms import is_formed_like_outlet, names_its_kind
+from archive.ingest.parsing.outlet_forms import is_formed_like_outlet
+from archive.ingest.parsing.outlet_lines import names_outlet
 from archive.ingest.parsing.page_lines import Line
 from archive.ingest.parsing.person_names import leading_names, name_share
 from archive.knowledge.knowledge import OutletRegistry
@@ -260,41 +260,12 @@ def _is_dateline(line: Line, outlets: OutletRegistry) -> bool:
     return not stranger or name_share(WORD.findall(found.byline)) >= _HALF_NAMES
 
 
-_PARTS: Final = re.compile(r"\s*[|/:،()«»\"“”•]\s*|\s+[-–—ـ]+\s*")
-_TODAY: Final = re.compile(r"^\S+(?:\s\S+)?\s(?:اليوم|الآن|الان)\s*[-–—ـ]+$")
-"""A name that ends in «today» or «now», and a dash: an outlet's, above what it says."""
-_SLOGAN: Final = compile_folded(r"(?:يومية|اسبوعية|شهرية|مستقلة|طبعة|جامعة|شاملة|اخبارية)\b")
-"""What a paper says of itself behind its name."""
-_AROUND_NAME: Final = ' -–—ـ•|*:()[]«»"“”#'
-"""Signs in which a line encloses a name."""
-_COUNTER_FIRST: Final = re.compile(r"^\d+\s+")
-
-
-def _names_outlet(line: Line, form: LineForm, outlets: OutletRegistry) -> bool:
-    """Whether the line, or a part of a short one, is a listed outlet's name."""
-    bare = line.plain.strip(_AROUND_NAME)
-    if form.known_outlet or names_its_kind(bare):
-        return True
-    if form.words <= _LONGEST_OUTLET and is_formed_like_outlet(bare):
-        return True
-    parts = _PARTS.split(_COUNTER_FIRST.sub("", bare))
-    if len(set(map(fold, parts))) == 1 < len(parts) and is_formed_like_outlet(parts[0]):
-        return True
-    if len(parts) > 1 and _SLOGAN.search(line.plain) and outlets.by_name(parts[0]) is not None:
-        return True
-    if form.end == "dash" and _TODAY.search(line.plain):
-        return True
-    if form.words > _LONGEST_OUTLET or form.end in ("stop", "question", "colon"):
-        return False
-    return len(parts) > 1 and any(" " in part and outlets.is_press_name(part) for part in parts)
-
-
 def _of_label(line: Line, form: LineForm, outlets: OutletRegistry) -> Kind:
     """Return the kind of a short line that is neither text nor furniture."""
     cues, words = form.cues, form.words
     if "author" in cues and words <= _LONGEST_CREDIT:
         return Kind.AUTHOR
-    if _names_outlet(line, form, outlets) or ("outlet_first" in cues and words <= _LONGEST_OUTLET):
+    if names_outlet(line, form, outlets) or ("outlet_first" in cues and words <= _LONGEST_OUTLET):
         return Kind.OUTLET
     if "credited" in cues and words <= _LONGEST_SOURCE:
         return Kind.SOURCE

@@ -16,7 +16,7 @@ from archive.ingest.parsing.outlet_lines import named_outlet
 from archive.ingest.parsing.page_evidence import PageEvidence
 from archive.ingest.parsing.page_lines import line_key
 from archive.ingest.parsing.page_model import LineReading
-from archive.ingest.parsing.page_states import Part, Phase
+from archive.ingest.parsing.page_states import Part, Phase, begins_article
 from archive.ingest.parsing.standfirst_lines import is_surely_standfirst
 from archive.ingest.parsing.unsure_lines import (
     UNKNOWN,
@@ -27,6 +27,7 @@ from archive.ingest.parsing.unsure_lines import (
     may_sign,
     outlet_bound,
     perhaps_text,
+    text_follows,
 )
 from archive.knowledge.knowledge import OutletRegistry
 
@@ -90,7 +91,7 @@ class _Assignment:
         before = Phase.TOP
         for index, reading in enumerate(self.readings):
             phase = reading.state.phase
-            if _begins(before, phase, reading.state.part):
+            if begins_article(before, phase, reading.state.part):
                 self._next_article()
             before = phase
             classified = self._line(index, reading)
@@ -211,19 +212,12 @@ class _Assignment:
         known = self.outlets.by_name(name)
         if known is not None and known.is_agency and self.page.layout.outlet != known.slug:
             return self.segment.classify(index, Role.BYLINE, "an agency's name", name)
-        if self._text_follows(index):
+        if text_follows(self.readings, index):
             name = ""
         if self.page.forms[index].kind is Kind.SOURCE and name:
             why = "a source and its name"
             return self.segment.classify(index, Role.SOURCE_LINE, why, name)
         return self.segment.classify(index, Role.MASTHEAD, "names the outlet", name)
-
-    def _text_follows(self, index: int) -> bool:
-        """Whether a name stands amid or below the text of the article, and more text comes."""
-        if self.readings[index].state.phase not in (Phase.BODY, Phase.FOOT, Phase.NEXT_BODY):
-            return False
-        below = (each.state.part for each in self.readings[index + 1 :])
-        return any(part is Part.TEXT for part in below)
 
     def _section(self, index: int, _: LineReading) -> ClassifiedLine:
         mark, line = self.page.marks[index], self.page.lines[index]
@@ -287,13 +281,6 @@ class _Assignment:
             return self.segment.classify_marked(index)
         text = self.page.lines[index].text
         return self.segment.classify(index, Role.KEYWORDS, "words below the text", text)
-
-
-def _begins(before: Phase, phase: Phase, part: Part) -> bool:
-    """Whether another article begins at a line of ``phase`` below one of ``before``."""
-    if phase is Phase.NEXT_TOP:
-        return before is not Phase.NEXT_TOP
-    return phase is Phase.NEXT_HEAD and part is Part.TITLE and before is not Phase.NEXT_TOP
 
 
 def _why(kind: Kind) -> str:

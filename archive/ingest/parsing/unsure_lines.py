@@ -110,6 +110,13 @@ def may_sign(page: PageEvidence, readings: Readings, index: int) -> bool:
     return any(each.state.phase in _BODIES for each in above)
 
 
+def text_follows(readings: Readings, index: int) -> bool:
+    """Whether a name stands amid or below the text of the article, and more text comes."""
+    if readings[index].state.phase not in (*_BODIES, Phase.FOOT):
+        return False
+    return any(each.state.part is Part.TEXT for each in readings[index + 1 :])
+
+
 def outlet_bound(lines: Sequence[Line], index: int) -> float:
     """Return the probability from which a name that no list holds is believed to be the outlet's."""
     key = lines[index].key
