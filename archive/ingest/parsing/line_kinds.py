@@ -17,8 +17,8 @@ from archive.ingest.parsing import datelines
 from archive.ingest.parsing.datelines import SECTION_NAMES
 from archive.ingest.parsing.layout_rules import LineMark
 from archive.ingest.parsing.line_forms import WORD, Kind, LineForm, Script, measured
+from archive.ingest.parsing.naming_lines import names_outlet
 from archive.ingest.parsing.outlet_forms import is_formed_like_outlet
-from archive.ingest.parsing.outlet_lines import names_outlet
 from archive.ingest.parsing.page_lines import Line
 from archive.ingest.parsing.person_names import leading_names, name_share
 from archive.knowledge.knowledge import OutletRegistry
