@@ -78,7 +78,10 @@ def dateline_before(paragraph: str, outlets: OutletRegistry) -> Dateline | None:
     named = match.groupdict()
     credit = next((named[name] for name in named if named[name]), "")
     credit = _BESIDE_CREDIT.sub("", credit).strip()
-    return Dateline(match.string[: match.end()].strip(), head[:place], credit, match.end())
+    stranger = is_name(credit) and not (is_newsroom(credit) or names_somebody(credit.split()))
+    perhaps = credit if stranger and outlets.by_name(credit) is None else ""
+    text = match.string[: match.end()].strip()
+    return Dateline(text, head[:place], credit, match.end(), perhaps=perhaps)
 
 
 _BESIDE_CREDIT: Final = compile_folded(

@@ -115,21 +115,20 @@ def own_line(line: str, outlets: OutletRegistry) -> Dateline | None:
     kinds = [kind for kind, _ in told]
     if kinds == ["name", "outlet"] and _STROKE.search(line):
         told[0] = ("place", told[0][1])
-    elif (
-        "person" in kinds
-        and kinds[0] == "name"
-        and _ONE_NAME.match(told[0][1])
-        or kinds[0] == "name"
-        and not _is_office(told[0][1])
-        and kinds[1:] in _BESIDE_PAPER
-        and ":" not in line
-    ):
-        told[0] = ("paper", told[0][1])
+    elif kinds.count("name") == 1:
+        at = kinds.index("name")
+        if _is_paper(line, kinds, told[at][1]):
+            told[at] = ("paper", told[at][1])
     return _of_parts(line, told)
 
 
-_BESIDE_PAPER: Final = (["place"], ["newsroom"], ["place", "newsroom"], ["newsroom", "place"])
-"""What stands behind an outlet's name: from where its news comes, which desk brings it."""
+def _is_paper(line: str, kinds: Sequence[str], name: str) -> bool:
+    """Whether what stands beside a name shows that it is an outlet's."""
+    if "person" in kinds and kinds[0] == "name" and _ONE_NAME.match(name):
+        return True
+    if _is_office(name) or _SPEAKS.search(line) is not None:
+        return False
+    return "newsroom" in kinds or kinds == ["name", "place"]
 
 
 def _of_parts(line: str, told: Sequence[tuple[str, str]]) -> Dateline | None:
@@ -149,7 +148,8 @@ def _of_parts(line: str, told: Sequence[tuple[str, str]]) -> Dateline | None:
     # One word beside a place is a paper's name or a desk's as often as a person's.
     alone = not person and " " in name
     byline = person or (name if alone else "") or found.get("newsroom", "")
-    perhaps = "" if alone or paper or "outlet" in found else name
+    stranger = not alone or not name_share(name.split())
+    perhaps = name if stranger and not paper and "outlet" not in found else ""
     if _is_office(perhaps):
         return None
     credit = found.get("outlet", "") or byline

@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from archive.arabic.normalize import fold
+from archive.ingest.parsing.datelines import DESK_FIRST
 from archive.ingest.parsing.folded_patterns import compile_folded
 from archive.ingest.parsing.line_forms import LineForm
 from archive.ingest.parsing.outlet_forms import is_formed_like_outlet, names_its_kind
@@ -26,7 +27,7 @@ _LONGEST_OUTLET: Final = 5
 
 def names_outlet(line: Line, form: LineForm, outlets: OutletRegistry) -> bool:
     """Whether the line, or a part of a short one, is a listed outlet's name."""
-    bare = line.plain.strip(_AROUND_NAME)
+    bare = DESK_FIRST.sub("", line.plain.strip(_AROUND_NAME), count=1)
     if form.known_outlet or names_its_kind(bare):
         return True
     if form.words <= _LONGEST_OUTLET and is_formed_like_outlet(bare):

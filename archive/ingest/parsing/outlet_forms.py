@@ -15,6 +15,11 @@ _NAMED_KIND: Final = compile_folded(
     r"^(?:صحيفة|جريدة|موقع|وكالة|شبكة|بوابة|مجلة|مجله|قناة|منصة|راديو|إذاعة|تلفزيون|فضائية)\s+(?!(?:في|من|على|إلى|عن|مع|بين)\s)\S+(?:\s\S+){0,2}$"
     r"|^\S+(?:\s\S+){0,2}\s(?:برس|بريس|نيوز|نت|بوست|أونلاين|أون لاين|الإخبارية|الإخباري|تي في|ميديا|TV|Press|News)$"
 )
+_LEADS_TO_NAME: Final = compile_folded(
+    r"^(?:شارك|نقلا|المصدر|مصدر|تابع(?:وا|ونا)?|لمتابعة|خاص|متابعات|متابعة|حمل|اشترك|رئيس|مراسل|كتب|بقلم|جميع|حقوق)\b"
+    r"|\s(?:عبر|على|عن|من)\s"
+)
+"""Words that lead to a name and are no part of it."""
 _FORMED: Final = compile_folded(
     r"^(?:صوت|صدى|نافذة|مرصد|المرصد|منبر|نبض|وهج|نداء|أنباء|ملتقى|منتدى|منتديات|مدونة|موسوعة|مرحبا|ديوان)\s+(?!(?:في|من|على|إلى|عن|مع|بين)\s)[^\W\d_]+(?:\s[^\W\d_]+)?$"
     r"|^(?:أخبار|اخبار)\s+(?:الآن|البلد|الساعة|اليوم|الوطن|الخليج|الأمة|الحدث|السودان|العراق|ليبيا|اليمن|مصر|الأردن|لبنان|سوريا|المغرب|تونس|الجزائر)(?:\s(?:العاجلة|الآن|اليوم|\d+))?$"
@@ -29,7 +34,7 @@ _NO_NAMES: Final = compile_folded(
 
 def names_its_kind(text: str) -> bool:
     """Whether a name says by itself that it is an outlet's: «صحيفة …», «… نيوز»."""
-    return _NAMED_KIND.match(text) is not None
+    return _NAMED_KIND.match(text) is not None and _LEADS_TO_NAME.search(text) is None
 
 
 @lru_cache(_REMEMBERED)
@@ -40,7 +45,8 @@ def is_formed_like_outlet(text: str) -> bool:
     """
     if fold(text).strip() in folded_list("section_names.txt") or _NO_NAMES.search(text):
         return False
-    return names_its_kind(text) or _FORMED.match(text) is not None
+    formed = names_its_kind(text) or _FORMED.match(text) is not None
+    return formed and _LEADS_TO_NAME.search(text) is None
 
 
 _KIND: Final = compile_folded(

@@ -14,7 +14,7 @@ from archive.knowledge.knowledge import OutletRegistry
 
 _PARTS: Final = re.compile(r"\s*[|/:،()«»\"“”•]\s*|\s+[-–—ـ]+(?:\s+|$)|^[-–—ـ]+\s+|\s*\|\|\s*")
 _LABEL: Final = compile_folded(
-    r"^(?:المصدر|مصدر|نقلا عن|هذا المحتوى (?:مقدم )?من|المحتوى من|source)\s*[:：-]?\s*|^(?:عن|من)\s+"
+    r"^(?:المصدر|مصدر|نقلا عن|هذا المحتوى (?:مقدم )?من|المحتوى من|source)\s*[:：-]?\s*|^(?:عن|من)\s+|^(?:خاص|متابعات|متابعة)\s*[-–—/|:]*\s*(?=\S)"
 )
 _KIND: Final = compile_folded(r"^(?:موقع|صحيفة|جريدة|قناة|شبكة|وكالة|مجلة|بوابة)\s+(?=\S)")
 _COUNTER: Final = re.compile(r"^\d{3,}\s+(?=\S)")
@@ -33,13 +33,14 @@ def named_outlet(plain: str, outlets: OutletRegistry, *, believed: bool) -> str:
     """
     if plain.rstrip().endswith(":") and not plain.startswith("("):
         return ""  # Whose words follow, not who publishes.
+    plain = plain.lstrip(" *•")
     bare = _COUNTER.sub("", _LABEL.sub("", plain, count=1), count=1).strip(" -–—ـ•|/:")
     name = _KIND.sub("", bare, count=1)
     for each in (bare, name):
         if outlets.by_name(each) is not None:
             return each
     if believed and name != bare and bare.count(" ") < _LONGEST_NAME and ":" not in bare:
-        return plain.strip(" -–—ـ•|/:")
+        return bare
     parts = [part for part in _PARTS.split(bare) if part]
     for part in parts:
         if outlets.by_name(part) is not None:

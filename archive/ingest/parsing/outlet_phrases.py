@@ -46,6 +46,9 @@ _OF_PAGE: Final = compile_folded(
     rf"|للمزيد\s*:\s*(?P<more>{_KIND}\s+[^:،.|\d]{{2,30}}?)(?=\s*[،,]|$)"
     rf"|(?:لاستلام|لمتابعة|لتصلك|إشعارات|اشعارات|أخبار|عروض)\s.{{0,30}}\bمن\s+{_KIND}\s+{_QUOTED}"
 )
+_FOLLOWED: Final = compile_folded(
+    r"(?:تابعوا|تابعونا|تابع|لمتابعة)\s+(?:أخبار\s+|صفحة\s+|قناة\s+)?(?P<name>\S+(?:\s\S+){0,2}?)\s+(?:على|عبر)\s"
+)
 _FEED: Final = compile_folded(
     r"(?:appeared first on|أولا(?:ً)? على|اولا على)\s+(?P<name>[^.،:]{2,40}?)\s*\.?$"
     rf"|^هذا المحتوى (?:مقدم )?من\s+{_QUOTED.replace('<name>', '<of>')}"
@@ -72,6 +75,9 @@ def named_in_foot(plain: str) -> str:
         if found is not None:
             name = next(value for value in found.groupdict().values() if value)
             return _bare(_WITH.split(name)[0].strip())
+    followed = _FOLLOWED.search(plain)
+    if followed is not None and is_formed_like_outlet(followed["name"]):
+        return followed["name"]
     return _of_rights(plain) if _RIGHTS.search(plain) else ""
 
 
@@ -93,7 +99,7 @@ def _of_rights(plain: str) -> str:
         r"^(?:لـ|ل)(?=(?:صحيفة|جريدة|موقع|وكالة|شبكة|بوابة|مجلة|قناة|مؤسسة)\s)|^لـ\s*", "", rest
     )
     sure = names_its_kind(rest) or is_formed_like_outlet(rest)
-    return rest if sure and rest.count(" ") < _LONGEST_NAME else ""
+    return _bare(rest) if sure and rest.count(" ") < _LONGEST_NAME else ""
 
 
 def named_in_text(
