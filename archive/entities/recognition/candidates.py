@@ -190,7 +190,11 @@ def is_quoted(words: FieldWords, candidate: Candidate) -> bool:
 
 def follows_definite(words: FieldWords, candidate: Candidate) -> bool:
     """Return whether a definite word stands right before a candidate without proclitics."""
-    return not candidate.clitic and is_definite(word_before(words, candidate))
+    if candidate.clitic:
+        return False
+    before = word_before(words, candidate)
+    # «إلى» and «الذي» begin like the article.
+    return is_definite(before) and before not in folded_words("particles.txt")
 
 
 def is_in_quoted_name(words: FieldWords, candidate: Candidate) -> bool:

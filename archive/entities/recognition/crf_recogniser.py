@@ -24,7 +24,6 @@ from archive.arabic.tokenize import Token
 from archive.entities.gazetteer.gazetteer import Gazetteer, new_key
 from archive.entities.gazetteer.gazetteer_entry import name_key
 from archive.entities.gazetteer.lexicon import folded_words
-from archive.entities.recognition.alias_policy import FATHATAN
 from archive.entities.recognition.crf_features import name_tokens
 from archive.entities.recognition.crf_model import KINDS, CrfModel
 from archive.entities.recognition.crf_pruning import (
@@ -34,6 +33,7 @@ from archive.entities.recognition.crf_pruning import (
     pruned,
 )
 from archive.entities.recognition.crf_tagger import SplitText, Tagger, sentences
+from archive.entities.recognition.one_word_names import FATHATAN
 from archive.records.mentions import (
     AliasPolicy,
     ArticleField,

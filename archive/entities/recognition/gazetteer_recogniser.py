@@ -23,10 +23,11 @@ from archive.entities.recognition.article_context import (
     ArticleContext,
     JudgedCandidate,
 )
-from archive.entities.recognition.article_topic import topic_of
+from archive.entities.recognition.article_topic import Topic, topic_of
 from archive.entities.recognition.body_country import BodyCountries, BodyTable, is_open
 from archive.entities.recognition.candidates import FieldWords, is_triggered, scan
 from archive.entities.recognition.coreference import coreferences
+from archive.entities.recognition.namesakes import without_namesakes
 from archive.entities.recognition.shared_names import COUNTRY
 from archive.records.mentions import AliasPolicy, ArticleText, FoundMention, MentionMethod
 
@@ -66,11 +67,10 @@ class GazetteerRecogniser:
     def recognise(self, article: ArticleText) -> list[FoundMention]:
         """Return the mentions of ``article`` in reading order, never overlapping."""
         words = [FieldWords.of(field, text) for field, text in article.fields() if text]
-        is_sport, adjectives = topic_of(words)
-        judged = [list(judged_in(field, self.lexicon, is_sport)) for field in words]
+        topic = topic_of(words)
+        judged = [list(judged_in(field, self.lexicon, topic)) for field in words]
         context = ArticleContext(
-            is_sport=is_sport,
-            adjectives=adjectives,
+            topic=topic,
             outlets=self._outlet_keys(article),
             country=country_keys().get(article.country, ""),
         )
@@ -82,6 +82,7 @@ class GazetteerRecogniser:
             accepted = list(
                 BodyCountries(self._bodies, self._country_of, context).settled(accepted)
             )
+        accepted = list(without_namesakes(accepted))
         mentions = [_mention(field, name) for field, names in accepted for name in names]
         mentions += coreferences(words, mentions)
         order = {field.field: number for number, field in enumerate(words)}
@@ -170,12 +171,10 @@ def is_vouched(words: FieldWords, name: AcceptedCandidate) -> bool:
     )
 
 
-def judged_in(
-    words: FieldWords, lexicon: Lexicon, is_sport: bool
-) -> Iterator[list[JudgedCandidate]]:
+def judged_in(words: FieldWords, lexicon: Lexicon, topic: Topic) -> Iterator[list[JudgedCandidate]]:
     """Yield the candidates of one field that the words around them allow, place by place."""
     for candidates in scan(words, lexicon):
-        judged = [each for candidate in candidates if (each := judge(words, candidate, is_sport))]
+        judged = [each for candidate in candidates if (each := judge(words, candidate, topic))]
         if judged:
             yield judged
 
