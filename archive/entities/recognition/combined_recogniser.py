@@ -16,6 +16,7 @@ from archive.entities.gazetteer.gazetteer_entry import name_key
 from archive.entities.gazetteer.name_spellings import alias_words, plain_name
 from archive.entities.recognition.candidates import FieldWords
 from archive.entities.recognition.coreference import surname
+from archive.entities.recognition.crf_pruning import SURE_ALONE
 from archive.entities.recognition.crf_recogniser import CrfRecogniser, key_of
 from archive.entities.recognition.gazetteer_recogniser import GazetteerRecogniser
 from archive.entities.recognition.organisation_patterns import (
@@ -125,8 +126,8 @@ def _with_whole_names(found: Sequence[FoundMention]) -> Iterator[FoundMention]:
 def _with_surnames(found: Iterable[FoundMention]) -> Iterator[FoundMention]:
     """Yield ``found``, with the surnames that are new taken for the people named before.
 
-    So is a first name alone. What two people are called is nobody's, and what nobody is called is
-    kept as it is.
+    So is a first name alone. What two people are called is nobody's; what nobody is called is kept
+    where it is sure.
     """
     people: dict[tuple[str, ...], set[str]] = {}
     for mention in found:
@@ -137,6 +138,10 @@ def _with_surnames(found: Iterable[FoundMention]) -> Iterator[FoundMention]:
         meant = people.get(words, set())
         if mention.method is MentionMethod.CRF and len(meant) == 1:
             yield mention._replace(key=next(iter(meant)))
+            continue
+        if len(words) == 1 and mention.method is MentionMethod.CRF:
+            if mention.confidence >= SURE_ALONE:
+                yield mention
             continue
         for short in (surname(words), words[:1] if len(words) > 1 else ()):
             if short:

@@ -87,7 +87,17 @@ def may_be_club(words: FieldWords, candidate: Candidate, country: str | None) ->
         if is_adjective and not is_its_own and after not in folded_words("particles.txt"):
             return False
     club_words = folded_words("triggers_club.txt")
-    return follows(words, candidate, club_words) or not follows_definite(words, candidate)
+    if follows(words, candidate, club_words):
+        return True
+    # «أيمن الصفاقسي» is a man.
+    first = candidate.first
+    is_surname = (
+        first > 0
+        and not candidate.clitic
+        and words.gap(first - 1) == " "
+        and words.forms[first - 1] in folded_words("given_names.txt")
+    )
+    return not is_surname and not follows_definite(words, candidate)
 
 
 def _stands_for_a_place(words: FieldWords, candidate: Candidate) -> bool:
