@@ -16,16 +16,20 @@ from archive.arabic.letters import HEH, YEH
 from archive.arabic.normalize import fold
 from archive.arabic.tokenize import Token
 from archive.entities.gazetteer.lexicon import folded_words, is_word_of
+from archive.entities.recognition.crf_spans import SHORTEST, is_name_like, is_named
+from archive.entities.recognition.inside_names import COMMON_WORD, SONS
 from archive.records.mentions import EntityKind
 
 MIN_CONFIDENCE: Final = {
-    EntityKind.PERSON: 0.45,
+    EntityKind.PERSON: 0.3,
     EntityKind.PLACE: 0.5,
     EntityKind.ORGANISATION: 0.6,
 }
 """Chosen on the judged articles that are there to work with: lower, precision falls faster than
 recall rises."""
 
+UNSURE: Final = 0.45
+"""Below this each word of a person's name must look like one."""
 SURE_BEHIND: Final = 0.7
 """Bar of a person of one word behind a title, or a verb of saying."""
 SURE_ALONE: Final = 0.9
@@ -70,8 +74,12 @@ def trust(words: Sequence[Token], kind: EntityKind, before: str, probability: fl
     """
     forms = [word.text for word in words if word.text[0].isalnum()]
     match kind:
-        case EntityKind.PERSON if len(forms) == 1:
-            return _of_lone_person(forms[0], before, probability)
+        case EntityKind.PERSON if is_word_of(before, folded_words("facilities.txt")):
+            return 0
+        case EntityKind.PERSON if len(forms) == 1 or (len(forms) == SHORTEST and forms[0] in SONS):
+            return _of_lone_person(forms[-1], before, probability)
+        case EntityKind.PERSON if probability < UNSURE:
+            return probability * (is_named(forms[0]) and all(map(is_name_like, forms)))
         case EntityKind.PLACE:
             return probability * _may_be_place(forms, before, probability)
         case EntityKind.ORGANISATION:
@@ -99,8 +107,11 @@ def _may_be_organisation(forms: Sequence[str], before: str) -> bool:
     if is_definite(before) and is_definite(forms[0]):
         return False
     is_behind = is_word_of(before, _organisation_words())
+    count = FrequencyTable.shipped().count
+    if len(forms) == SHORTEST and all(is_definite(w) and count(w) >= COMMON_WORD for w in forms):
+        return False
     if len(forms) == 1:
-        is_common = FrequencyTable.shipped().count(forms[0]) >= ORDINARY_WORD
+        is_common = count(forms[0]) >= ORDINARY_WORD
         return is_behind and not is_common and not forms[0].endswith(YEH)
     is_body = is_word_of(forms[0], _organisation_words())
     is_described = is_body and not is_definite(forms[1]) and forms[1].endswith(_NISBA)

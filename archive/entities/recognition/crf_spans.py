@@ -33,7 +33,24 @@ RARE_WORD: Final = 15
 GIVEN_NAME: Final = 1000
 """The same of a given name: commoner ones are words of the language first."""
 _RANKS: Final = frozenset(
-    map(fold, ("دكتور", "مهندس", "عقيد", "لواء", "نقيب", "رائد", "عميد", "فريق", "أستاذ", "ركن"))
+    map(
+        fold,
+        (
+            "دكتور",
+            "مهندس",
+            "عقيد",
+            "لواء",
+            "نقيب",
+            "رائد",
+            "عميد",
+            "فريق",
+            "أستاذ",
+            "ركن",
+            "كريمة",
+            "حرم",
+            "نجل",
+        ),
+    )
 )
 
 
@@ -43,7 +60,7 @@ def widened(sentence: Sequence[Token], first: int, last: int) -> tuple[int, int]
     Fathers' names and a family's rare name that go on with it are taken in.
     """
     while first and sentence[first].text in SONS and _is_next(sentence, first - 1):
-        if not _is_name_like(sentence[first - 1].text):
+        if not is_name_like(sentence[first - 1].text):
             break
         first -= 1
     if last - first == 1 and first and _is_next(sentence, first - 1):
@@ -52,7 +69,7 @@ def widened(sentence: Sequence[Token], first: int, last: int) -> tuple[int, int]
         word = sentence[last].text
         if word in SONS and last + 1 < len(sentence) and _is_next(sentence, last):
             last += 2
-        elif _is_family_name(word) and not is_definite(sentence[last - 1].text):
+        elif is_family_name(word) and not is_definite(sentence[last - 1].text):
             last += 1
         else:
             break
@@ -76,7 +93,7 @@ def narrowed(words: Sequence[Token], kind: EntityKind) -> Sequence[Token]:
     while len(words) > 1 and _is_ordinary(words[-1].text) and words[-2].text not in _joining():
         words = words[:-1]
     is_open = bool(words) and words[-1].text in _joining()
-    return words if not is_open and any(_is_name_like(word.text) for word in words) else ()
+    return words if not is_open and any(is_name_like(word.text) for word in words) else ()
 
 
 SHORTEST: Final = 2
@@ -90,7 +107,7 @@ def _is_next(sentence: Sequence[Token], index: int) -> bool:
 
 
 @cache
-def _is_family_name(word: str) -> bool:
+def is_family_name(word: str) -> bool:
     """Return whether a definite word is rare enough to be a family's name."""
     if not word.startswith(ARTICLE) or word in adjectives() or word in _no_family():
         return False
@@ -109,13 +126,15 @@ def _is_given_name(word: str) -> bool:
 
 def _begins_anew(word: str) -> bool:
     """Return whether a word inside a find has a proclitic, so that the name ended before it."""
+    if word[0].isdigit():
+        return True
     if word in _names() or word.startswith(ARTICLE):
         return False
     rest = word[1:]
-    if word.startswith(FOR_THE) or (word[0] == WAW and rest.startswith(ARTICLE)):
+    if word.startswith(FOR_THE) or (word[0] == WAW and rest.startswith((ARTICLE, FOR_THE))):
         return True
     count = FrequencyTable.shipped().count
-    is_common = len(rest) > SHORTEST and count(rest) >= COMMON_WORD
+    is_common = len(rest) > SHORTEST and count(rest) >= COMMON_WORD and count(word) >= SHORTEST
     return word[0] in (WAW, *PREPOSITIONS) and is_common and is_proclitic(word, count)
 
 
@@ -129,22 +148,22 @@ def _is_title(word: str, after: str) -> bool:
 
 def _is_ordinary(word: str) -> bool:
     """Return whether a word at a name's edge is a common one that is nobody's name."""
-    if not word[0].isalpha() or _is_named(word):
+    if not word[0].isalpha() or is_named(word):
         return False
     if any(each.rest.startswith(ARTICLE) for each in strip_clitics(word)):
         return False
     return FrequencyTable.shipped().count(word) >= COMMON_WORD
 
 
-def _is_named(word: str) -> bool:
+def is_named(word: str) -> bool:
     """Return whether a word is one of persons' names, by itself or behind proclitics."""
     return word in _names() or any(each.rest in _names() for each in strip_clitics(word))
 
 
-def _is_name_like(word: str) -> bool:
+def is_name_like(word: str) -> bool:
     """Return whether a word is known as one of names, or too rare to be anything else."""
     is_rare = FrequencyTable.shipped().count(word) < RARE_WORD
-    return is_rare or _is_named(word) or _is_family_name(word)
+    return is_rare or is_named(word) or is_family_name(word)
 
 
 @cache

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Final
 
-from archive.arabic.clitics import ARTICLE, CONJUNCTIONS, PREPOSITIONS, is_definite
+from archive.arabic.clitics import ARTICLE, CONJUNCTIONS, PREPOSITIONS
 from archive.arabic.frequencies import FrequencyTable
 from archive.arabic.letters import WAW, YEH
 from archive.arabic.normalize import fold
@@ -28,6 +28,7 @@ from archive.entities.recognition.crf_features import name_tokens
 from archive.records.mentions import EntityKind
 
 MINISTRY: Final = "ministry"
+_WAY, _BY = fold("طريق"), fold("عن")
 _LIST_WORDS: Final = 6
 """How far before a name in a list the word for its sort may stand."""
 COMMON_WORD: Final = 100
@@ -87,7 +88,12 @@ def _is_named_after(words: FieldWords, candidate: Candidate) -> bool:
     if before in folded_words("areas.txt"):
         area = candidate._replace(first=candidate.first - 1)
         return word_before(words, area) in _heads_of_areas()
-    return before in _heads()
+    return before in _heads() and not _is_by_way_of(words, candidate.first - 1)
+
+
+def _is_by_way_of(words: FieldWords, index: int) -> bool:
+    """Return whether the word at ``index`` is that of «عن طريق», which names no road."""
+    return words.forms[index] == _WAY and index > 0 and words.forms[index - 1] == _BY
 
 
 @cache
@@ -152,7 +158,7 @@ def _has_family_name(words: FieldWords, last: int) -> bool:
         return False
     after = words.forms[last]
     return (
-        is_definite(after)
+        after.startswith(ARTICLE)
         and after not in folded_words("after_names.txt")
         and after not in adjectives()
         and FrequencyTable.shipped().count(after) < COMMON_WORD
