@@ -131,7 +131,8 @@ def _verdict(words: FieldWords, candidate: Candidate, target: Target) -> bool | 
     is_one_word = candidate.last - candidate.first == 1
     if is_one_word and not is_the_name(words, candidate, entry, rule):
         return False
-    if is_of_another_country(words, candidate, entry):
+    is_body = entry.kind is EntityKind.ORGANISATION and entry.parent is not None
+    if is_body and is_of_another_country(words, candidate, entry):
         return False
     believed = _policy_verdict(words, candidate, entry, rule)
     return None if believed and _asks_for_country(entry, rule) else believed

@@ -54,7 +54,7 @@ def is_of_another_country(words: FieldWords, candidate: Candidate, entry: Gazett
     «صحيفة الشروق الجزائرية» is not Egypt's. Nor is a short name of a ministry the adjective of a
     definite word: «وكالة الفضاء الخارجية الروسية».
     """
-    if entry.kind is not EntityKind.ORGANISATION or not entry.parent:
+    if entry.parent is None:
         return False
     last, first = candidate.last, candidate.first
     if last < len(words.forms) and not words.gap(last - 1).strip(_QUOTED):

@@ -18,13 +18,16 @@ Accepted = tuple[FieldWords, list[AcceptedCandidate]]
 
 def without_namesakes(accepted: Sequence[Accepted]) -> Iterator[Accepted]:
     """Yield ``accepted`` without the surnames alone that belong to somebody else."""
-    fields = [words for words, _names in accepted]
     lone = {
         (words.forms[name.candidate.last - 1], name.entry.key): name
         for words, names in accepted
         for name in names
         if _is_lone(name)
     }
+    if not lone:
+        yield from accepted
+        return
+    fields = [words for words, _names in accepted]
     in_full = {name.entry.key for _words, names in accepted for name in names if not _is_lone(name)}
     others = {
         pair

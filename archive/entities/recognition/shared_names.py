@@ -58,10 +58,12 @@ def outlet_verdict(words: FieldWords, candidate: Candidate, entry: GazetteerEntr
     «وكالة» stands before what is no paper («وكالة الأنباء السورية»).
     """
     credited = is_outlet(words, candidate)
-    if credited and entry.subkind == PAPER and word_before(words, candidate) == _AGENCY:
+    if not credited:
+        return credited
+    if entry.subkind == PAPER and word_before(words, candidate) == _AGENCY:
         return False
     bearers = sum(target.rule.policy is AliasPolicy.QUOTED for target in candidate.targets)
-    return credited if credited is not True or bearers == 1 else None
+    return True if bearers == 1 else None
 
 
 @cache
