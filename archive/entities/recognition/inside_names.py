@@ -22,6 +22,7 @@ from archive.entities.recognition.candidates import (
     follows,
     follows_definite,
     is_in_quoted_name,
+    is_quoted,
     word_before,
 )
 from archive.entities.recognition.crf_features import name_tokens
@@ -29,7 +30,7 @@ from archive.records.mentions import EntityKind
 
 MINISTRY: Final = "ministry"
 _WAY, _BY = fold("طريق"), fold("عن")
-_LIST_WORDS: Final = 6
+_LIST_WORDS: Final = 10
 """How far before a name in a list the word for its sort may stand."""
 COMMON_WORD: Final = 100
 """Occurrences in the shipped word counts of a definite word that is no family name: of thirty
@@ -188,6 +189,10 @@ def _is_of_facility(words: FieldWords, candidate: Candidate) -> bool:
         and is_word_of(words.forms[first - 1], _facilities())
     ):
         return True
+    if is_quoted(words, candidate) and any(
+        is_word_of(word, _facilities()) for word in words.forms[max(0, first - 3) : first]
+    ):
+        return True  # «طريق صلبوخ (الملك سالم)»
     goes_on = last < len(words.forms) and words.gap(last - 1) == " "
     has_rank = first < candidate.first or words.forms[candidate.first] in _honorifics()
     return goes_on and has_rank and words.forms[last] in folded_words("after_eponyms.txt")

@@ -40,6 +40,7 @@ MANY: Final = 3
 """Countries that make an article one about many."""
 _COMMAS: Final = ("،", ",")
 IN: Final = BEH
+SHADDA: Final = "\u0651"
 _MIDDLE: Final = fold("وسط")
 _PLAYERS: Final = frozenset(map(fold, ("لاعب", "لاعبي", "لاعبو", "خط")))
 
@@ -155,6 +156,8 @@ def country_of_a_citys_name(
     if country is None or country.entry is None or city is None:
         return None
     candidate, key = judged.candidate, country.entry.key
+    if SHADDA in words.text[candidate.start : candidate.end]:
+        return None  # A doubled letter is the city's own: عمّان, not عُمان.
     if previous is not None and previous.entry.subkind == COUNTRY:
         first = candidate.first
         joined = candidate.clitic.startswith(WAW) or words.gap(first - 1).strip() in _COMMAS
