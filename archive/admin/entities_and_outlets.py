@@ -14,9 +14,9 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.admin import SimpleHistoryAdmin
 
 from archive.admin.desk_views import desk_actions, desk_view
-from archive.entities.storage.alias_scan import request_scan
+from archive.entities.storage.alias_scan import request_scan, withdraw
 from archive.entities.storage.entity_search import keys_named
-from archive.models import Alias, Entity, EntityRelation, Mention, Outlet
+from archive.models import Alias, AliasPolicy, Entity, EntityRelation, Mention, Outlet
 
 
 class AliasInline(admin.TabularInline):
@@ -98,13 +98,25 @@ class EntityAdmin(SimpleHistoryAdmin):
         actions.pop("delete_selected", None)
         return actions
 
+    def save_model(self, request: HttpRequest, obj: Entity, form: Any, change: bool) -> None:
+        """Let the worker look for the name of an entity that is made or renamed by hand."""
+        super().save_model(request, obj, form, change)
+        if not change or "name_ar" in form.changed_data:
+            alias, _made = Alias.objects.get_or_create(entity=obj, text=obj.name_ar)
+            request_scan(alias)
+
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
-        """Let the worker look for spellings that are new or changed."""
+        """Let the worker look for spellings that are new or changed; what is taken back goes."""
+        before = dict(Alias.objects.filter(entity=form.instance).values_list("pk", "text"))
         super().save_formset(request, form, formset, change)
-        if formset.model is Alias:
-            changed = [alias for alias, _fields in formset.changed_objects]
-            for alias in (*formset.new_objects, *changed):
-                request_scan(alias)
+        if formset.model is not Alias:
+            return
+        changed = [alias for alias, _fields in formset.changed_objects]
+        for alias in (*formset.new_objects, *changed):
+            request_scan(alias)
+        now = {alias.text for alias in form.instance.aliases.exclude(policy=AliasPolicy.NEVER)}
+        for text in {*before.values(), *(alias.text for alias in formset.new_objects)} - now:
+            withdraw(form.instance, text)
 
     @admin.display(description=_("articles"), ordering=Coalesce(_ARTICLES, 0))
     def article_count(self, entity: Entity) -> int:

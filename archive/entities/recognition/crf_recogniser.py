@@ -48,7 +48,7 @@ from archive.records.mentions import (
 MIN_LETTERS: Final = 3
 """A name of fewer Arabic letters is an initial or a mistake."""
 
-_RULES_VERSION: Final = "2"
+_RULES_VERSION: Final = "3"
 
 
 class CrfRecogniser:
