@@ -9,14 +9,25 @@ from django.contrib.admin.views.main import ChangeList
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
-from django.urls import path
+from django.urls import path, reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from simple_history.admin import SimpleHistoryAdmin
 
 from archive.admin.desk_views import desk_actions, desk_view
+from archive.entities.desk.queue import Likeness, Sentence, likely_matches, sentences_of
 from archive.entities.storage.alias_scan import request_scan, withdraw
 from archive.entities.storage.entity_search import keys_named
-from archive.models import Alias, AliasPolicy, Entity, EntityRelation, Mention, Outlet
+from archive.models import (
+    Alias,
+    AliasPolicy,
+    CorrectionKind,
+    Entity,
+    EntityRelation,
+    EntityStatus,
+    Mention,
+    Outlet,
+)
 
 
 class AliasInline(admin.TabularInline):
@@ -34,6 +45,13 @@ class RelationInline(admin.TabularInline):
     extra = 0
     autocomplete_fields = ["target"]
 
+
+REASONS: Final = {
+    Likeness.SPELLING: _("the same name but for its spelling"),
+    Likeness.ENDS: _("the same first and last word"),
+    Likeness.BEGINNING: _("its name begins so"),
+}
+"""Why a candidate is probably another entity."""
 
 _COUNT: Final = Count("article", distinct=True)
 _ARTICLES: Final = Subquery(
@@ -56,13 +74,28 @@ class EntityChangeList(ChangeList):
         counts = dict(counted.annotate(_COUNT))
         for entity in shown:
             entity.article_total = counts.get(entity.pk, 0)
+        waiting = [entity for entity in shown if entity.status == EntityStatus.CANDIDATE]
+        sentences = sentences_of(waiting) if waiting else {}
+        matches = likely_matches(waiting) if waiting else {}
+        for entity in shown:
+            entity.sentence = sentences.get(entity.pk)
+            entity.match = matches.get(entity.pk)
 
 
 @admin.register(Entity)
 class EntityAdmin(SimpleHistoryAdmin):
     """Entities, with the acts of the desk; merges are made and undone there alone."""
 
-    list_display = ["name_ar", "name_en", "kind", "status", "wikidata", "article_count"]
+    list_display = [
+        "name_ar",
+        "name_en",
+        "kind",
+        "status",
+        "wikidata",
+        "article_count",
+        "sentence",
+        "likely_match",
+    ]
     list_filter = ["kind", "status", "suppressed"]
     search_fields = ["name_ar", "name_en", "key", "wikidata", "aliases__text"]
     autocomplete_fields = ["parent"]
@@ -122,6 +155,29 @@ class EntityAdmin(SimpleHistoryAdmin):
     def article_count(self, entity: Entity) -> int:
         """Show the number of articles that name the entity."""
         return entity.article_total  # type: ignore[attr-defined]
+
+    @admin.display(description=_("sentence"))
+    def sentence(self, entity: Entity) -> str:
+        """Show where a candidate is named, so that it can be judged from the list."""
+        found: Sentence | None = entity.sentence  # type: ignore[attr-defined]
+        return format_html("{}<b>{}</b>{}", *found) if found else ""
+
+    @admin.display(description=_("probably"))
+    def likely_match(self, entity: Entity) -> str:
+        """Lead to the accepted entity that a candidate probably is, and say why."""
+        match: tuple[Entity, Likeness] | None = entity.match  # type: ignore[attr-defined]
+        if match is None:
+            return ""
+        known, why = match
+        merge = reverse("admin:archive_entity_desk", args=[CorrectionKind.MERGE])
+        return format_html(
+            '<a href="{}?ids={},{}">{}</a> ({})',
+            merge,
+            entity.pk,
+            known.pk,
+            known.name_ar,
+            REASONS[why],
+        )
 
 
 @admin.register(Outlet)

@@ -10,12 +10,13 @@ from django.urls import reverse
 
 from archive.entities import desk
 from archive.entities.recognition.combined_recogniser import gazetteer_recogniser
+from archive.entities.storage import recognition_pass
 from archive.entities.storage.alias_scan import withdraw
 from archive.entities.storage.corrections import corrections
 from archive.entities.storage.recognition_pass import outdated
 from archive.models import Alias, AliasScan, Article, Correction, Entity, Mention
 from archive.records.mentions import ArticleText
-from tests.factories import make_article
+from tests.factories import make_article, make_outlet
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("archive_home")]
 
@@ -166,3 +167,38 @@ def test_more_than_a_page_of_entities_is_refused_and_none_is_cut(admin_client: C
     page = admin_client.get(reverse("admin:archive_entity_desk", args=["accept"]) + f"?ids={ids}")
     assert page.status_code == 302
     assert not Correction.objects.exists()
+
+
+def test_the_queue_shows_a_sentence_and_the_likely_match(admin_client: Client) -> None:
+    known = make_entity(NAME)
+    article = make_article(body="وصل زعيتر بن سهيل الكرمي إلى السوق القديمة صباحا.")
+    candidate = make_entity("زعيتر بن سهيل الكرمي", status="candidate")
+    start = article.body.index("زعيتر")
+    mention(article, candidate, "زعيتر بن سهيل الكرمي", start)
+    page = admin_client.get(
+        reverse("admin:archive_entity_changelist") + "?status__exact=candidate"
+    ).content.decode()
+    assert "وصل <b>زعيتر بن سهيل الكرمي</b> إلى السوق القديمة" in page
+    assert f"ids={candidate.pk},{known.pk}" in page
+
+
+def test_an_acceptance_by_agreement_is_in_the_log_and_can_be_undone() -> None:
+    candidate = make_entity(NAME, status="candidate")
+    for number in range(recognition_pass.MIN_ARTICLES):
+        article = make_article(outlet=make_outlet(f"صحيفة {number}"))
+        mention(article, candidate, NAME)
+    assert recognition_pass.accept_agreed() == 1
+    correction = Correction.objects.get()
+    assert (correction.entity, correction.made_by) == (candidate, None)
+    assert correction.articles == recognition_pass.MIN_ARTICLES
+    desk.undo(correction, None)
+    candidate.refresh_from_db()
+    assert candidate.status == "candidate"
+
+
+def test_a_name_added_by_hand_is_on_the_articles_page(client: Client) -> None:
+    article = make_article()
+    entity = make_entity(NAME)
+    Mention.objects.create(article=article, entity=entity)
+    page = client.get(article.get_absolute_url()).content.decode()
+    assert f'href="{entity.get_absolute_url()}"' in page

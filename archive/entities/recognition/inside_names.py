@@ -36,6 +36,8 @@ COMMON_WORD: Final = 100
 """Occurrences in the shipped word counts of a definite word that is no family name: of thirty
 tried by hand, family names have fewer than 80, and words of the news more than 300."""
 _SERVANT: Final = fold("عبد")
+ON: Final = "على"
+"""The preposition, which folds to the name علي; many write the name so as well, behind a title."""
 _FAITH: Final = fold("الدين")
 _QUOTED: Final = ' «»"“”()'
 SONS: Final = frozenset(map(fold, ("بن", "ابن", "بنت")))
@@ -128,6 +130,8 @@ def _ends_another_name(words: FieldWords, candidate: Candidate) -> bool:
         return True
     if candidate.clitic:
         return _is_listed_facility(words, candidate)
+    if words.surface(first) == ON and not follows(words, candidate, _titles()):
+        return True
     before = word_before(words, candidate)
     if before in SONS or (words.forms[first] in SONS and _is_given_name(words, first - 1)):
         return True
@@ -139,6 +143,10 @@ def _ends_another_name(words: FieldWords, candidate: Candidate) -> bool:
         return True
     is_whole = last - first > 1 and words.forms[first] not in given
     return _is_of_facility(words, candidate) or (not is_whole and is_word_of(before, given))
+
+
+def _titles() -> frozenset[str]:
+    return folded_words("triggers_person.txt")
 
 
 def _is_given_name(words: FieldWords, index: int) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Final
 
-from archive.arabic.clitics import is_definite
+from archive.arabic.clitics import ARTICLE, is_definite
 from archive.arabic.letters import BEH, WAW, YEH
 from archive.arabic.normalize import fold
 from archive.entities.gazetteer.gazetteer_entry import GazetteerEntry
@@ -85,7 +85,7 @@ def may_be_club(words: FieldWords, candidate: Candidate, country: str | None) ->
     if last < len(words.forms) and words.gap(last - 1) == " ":
         after = words.forms[last]
         is_adjective = after.endswith(YEH) and is_definite(after)
-        is_city = not is_definite(words.forms[candidate.first])
+        is_city = not words.forms[candidate.first].startswith(ARTICLE)
         is_its_own = is_city and adjectives().get(after) == country
         if is_adjective and not is_its_own and after not in folded_words("particles.txt"):
             return False
