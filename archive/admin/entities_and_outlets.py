@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.admin import SimpleHistoryAdmin
 
 from archive.admin.desk_views import desk_actions, desk_view
+from archive.admin.duplicate_views import REASONS, duplicates_view
 from archive.entities.desk.queue import Likeness, Sentence, likely_matches, sentences_of
 from archive.entities.storage.alias_scan import request_scan, withdraw
 from archive.entities.storage.entity_search import keys_named
@@ -45,13 +46,6 @@ class RelationInline(admin.TabularInline):
     extra = 0
     autocomplete_fields = ["target"]
 
-
-REASONS: Final = {
-    Likeness.SPELLING: _("the same name but for its spelling"),
-    Likeness.ENDS: _("the same first and last word"),
-    Likeness.BEGINNING: _("its name begins so"),
-}
-"""Why a candidate is probably another entity."""
 
 _COUNT: Final = Count("article", distinct=True)
 _ARTICLES: Final = Subquery(
@@ -119,11 +113,16 @@ class EntityAdmin(SimpleHistoryAdmin):
         return found, may_repeat
 
     def get_urls(self) -> Any:
-        """Add the pages of the desk."""
+        """Add the pages of the desk, and the list of what is probably the same."""
         desk = path(
             "desk/<str:act>/", self.admin_site.admin_view(desk_view), name="archive_entity_desk"
         )
-        return [desk, *super().get_urls()]
+        duplicates = path(
+            "duplicates/",
+            self.admin_site.admin_view(duplicates_view),
+            name="archive_entity_duplicates",
+        )
+        return [desk, duplicates, *super().get_urls()]
 
     def get_actions(self, request: HttpRequest) -> Any:
         """Leave deleting out: mentions would go too, and rejecting can be undone."""

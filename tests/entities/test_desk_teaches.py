@@ -9,12 +9,14 @@ from django.test import Client
 from django.urls import reverse
 
 from archive.entities import desk
+from archive.entities.desk.duplicates import suggested_duplicates
+from archive.entities.desk.queue import likely_matches
 from archive.entities.recognition.combined_recogniser import gazetteer_recogniser
 from archive.entities.storage import recognition_pass
 from archive.entities.storage.alias_scan import withdraw
 from archive.entities.storage.corrections import corrections
 from archive.entities.storage.recognition_pass import outdated
-from archive.models import Alias, AliasScan, Article, Correction, Entity, Mention
+from archive.models import Alias, AliasScan, Article, Correction, Distinction, Entity, Mention
 from archive.records.mentions import ArticleText
 from tests.factories import make_article, make_outlet
 
@@ -202,3 +204,26 @@ def test_a_name_added_by_hand_is_on_the_articles_page(client: Client) -> None:
     Mention.objects.create(article=article, entity=entity)
     page = client.get(article.get_absolute_url()).content.decode()
     assert f'href="{entity.get_absolute_url()}"' in page
+
+
+def test_two_entities_that_are_probably_one_are_proposed_with_why(admin_client: Client) -> None:
+    known, other = make_entity("زعيتر بن سهيل الكرمي"), make_entity(NAME)
+    for entity in (known, known, other):
+        mention(make_article(), entity, entity.name_ar)
+    address = reverse("admin:archive_entity_duplicates")
+    page = admin_client.get(address).content.decode()
+    assert f"ids={known.pk},{other.pk}" in page
+    assert "الكلمة الأولى والأخيرة" in page
+
+
+def test_a_pair_that_was_refused_is_not_proposed_again(admin_client: Client) -> None:
+    known, other = make_entity("زعيتر بن سهيل الكرمي"), make_entity(NAME, status="candidate")
+    for entity in (known, other, other):
+        mention(make_article(), entity, entity.name_ar)
+    address = reverse("admin:archive_entity_duplicates")
+    assert suggested_duplicates()
+    admin_client.post(address, {"one": known.pk, "other": other.pk})
+    assert suggested_duplicates() == []
+    assert likely_matches([other]) == {}
+    admin_client.post(address, {"one": other.pk, "other": known.pk})
+    assert Distinction.objects.count() == 1

@@ -14,7 +14,7 @@ from django.db.models import F, Min
 from django.db.models.functions import Greatest, Substr
 
 from archive.entities.gazetteer.name_spellings import plain_name
-from archive.models import Entity, Mention
+from archive.models import Distinction, Entity, Mention
 
 AROUND: Final = 60
 """Characters of text on each side of a name: half a sentence."""
@@ -68,10 +68,11 @@ def sentences_of(entities: Collection[Entity]) -> dict[int, Sentence]:
 def likely_matches(entities: Iterable[Entity]) -> dict[int, tuple[Entity, Likeness]]:
     """Return by primary key the accepted entity that each of ``entities`` probably is."""
     table = _Names.of_accepted()
+    refused = set(Distinction.objects.values_list("first_id", "second_id"))
     matches = {}
     for entity in entities:
         match = table.like(entity)
-        if match is not None:
+        if match is not None and tuple(sorted((entity.pk, match[0]))) not in refused:
             matches[entity.pk] = match
     known = Entity.objects.in_bulk({pk for pk, _likeness in matches.values()})
     return {pk: (known[match], why) for pk, (match, why) in matches.items() if match in known}
