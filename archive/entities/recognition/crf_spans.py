@@ -32,6 +32,7 @@ RARE_WORD: Final = 15
 """Occurrences in the shipped word counts of a word that may be a name though no list has it."""
 GIVEN_NAME: Final = 1000
 """The same of a given name: commoner ones are words of the language first."""
+_ALI: Final = fold("علي")
 _RANKS: Final = frozenset(
     map(
         fold,
@@ -63,8 +64,11 @@ def widened(sentence: Sequence[Token], first: int, last: int) -> tuple[int, int]
         if not is_name_like(sentence[first - 1].text):
             break
         first -= 1
-    if last - first == 1 and first and _is_next(sentence, first - 1):
-        first -= _is_given_name(sentence[first - 1].text)
+    if first and _is_next(sentence, first - 1) and not _is_joined(sentence[first].text):
+        before = sentence[first - 1].text
+        # «علي» may be the preposition, which folds to it.
+        is_first = before in unmistakable_given_names() and before != _ALI
+        first -= is_first or (last - first == 1 and _is_given_name(before))
     while last < len(sentence) and _is_next(sentence, last - 1):
         word = sentence[last].text
         if word in SONS and last + 1 < len(sentence) and _is_next(sentence, last):
@@ -113,6 +117,17 @@ def is_family_name(word: str) -> bool:
         return False
     count = FrequencyTable.shipped().count(word)
     return count < (COMMON_WORD if word.endswith(YEH) or word in name_tokens() else RARE_WORD)
+
+
+def _is_joined(word: str) -> bool:
+    """Return whether «و» joins a find to the name before it: «… وحسن عسيري»."""
+    return word[0] == WAW and word not in _names()
+
+
+@cache
+def unmistakable_given_names() -> frozenset[str]:
+    """Return given names that are hardly anything else."""
+    return folded_words("given_names.txt") - folded_words("common_given_names.txt")
 
 
 def _is_given_name(word: str) -> bool:
