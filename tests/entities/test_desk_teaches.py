@@ -217,9 +217,7 @@ def test_two_entities_that_are_probably_one_are_proposed_with_why(admin_client: 
 
 
 def test_a_pair_that_was_refused_is_not_proposed_again(admin_client: Client) -> None:
-    known, other = make_entity("زعيتر بن سهيل الكرمي"), make_entity(NAME, status="candidate")
-    for entity in (known, other, other):
-        mention(make_article(), entity, entity.name_ar)
+    known, other = make_entity("زعيتر بن سهيل الكرمي"), make_entity(NAME)
     address = reverse("admin:archive_entity_duplicates")
     assert suggested_duplicates()
     admin_client.post(address, {"one": known.pk, "other": other.pk})

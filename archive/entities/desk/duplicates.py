@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from itertools import combinations
 from typing import Final, NamedTuple
 
@@ -12,12 +12,12 @@ from django.db.models import Count
 
 from archive.entities.desk.queue import MIN_WORDS, Likeness
 from archive.entities.gazetteer.name_spellings import plain_name
-from archive.models import Distinction, Entity, EntityStatus, Mention
+from archive.models import Distinction, Entity, Mention
 
-MIN_ARTICLES: Final = 2
-"""Articles that name a candidate which is proposed: of rarer ones there are a hundred thousand."""
 MOST: Final = 100
 """Pairs of one page."""
+MOST_COUNTED: Final = 5000
+"""Pairs whose articles are counted: a database takes so many parameters."""
 MOST_ALIKE: Final = 4
 """Entities with one first and last word, from which on they tell nothing: محمد … علي."""
 
@@ -31,13 +31,16 @@ class Duplicate(NamedTuple):
 
 
 def suggested_duplicates(most: int = MOST) -> list[Duplicate]:
-    """Return pairs of entities of one kind that are probably one, the most named first."""
-    articles = _articles()
+    """Return pairs of accepted entities of one kind that are probably one, the most named first.
+
+    Candidates are compared in their queue: there are ten times as many of them.
+    """
     refused = set(Distinction.objects.values_list("first_id", "second_id"))
     pairs: dict[tuple[int, int], Likeness] = {}
-    for first, second, likeness in _alike(articles):
-        if (first, second) not in refused:
+    for first, second, likeness in _alike():
+        if (first, second) not in refused and len(pairs) < MOST_COUNTED:
             pairs.setdefault((first, second), likeness)
+    articles = _articles({pk for pair in pairs for pk in pair})
     ranked = sorted(pairs, key=lambda pair: -sum(articles.get(pk, 0) for pk in pair))[:most]
     entities = Entity.objects.in_bulk({pk for pair in ranked for pk in pair})
     found = []
@@ -53,21 +56,18 @@ def refuse(one: Entity, other: Entity, user: User | None) -> None:
     Distinction.objects.get_or_create(first_id=first, second_id=second, defaults={"made_by": user})
 
 
-def _articles() -> dict[int, int]:
-    counted = Mention.objects.order_by().values_list("entity")
+def _articles(entities: Collection[int]) -> dict[int, int]:
+    """Return how many articles name each of ``entities``."""
+    counted = Mention.objects.filter(entity__in=entities).order_by().values_list("entity")
     return dict(counted.annotate(articles=Count("article", distinct=True)))
 
 
-def _alike(articles: dict[int, int]) -> Iterator[tuple[int, int, Likeness]]:
+def _alike() -> Iterator[tuple[int, int, Likeness]]:
     """Yield pairs of entities that are called alike, the lower key first."""
     whole: dict[tuple[str, ...], list[int]] = defaultdict(list)
     ends: dict[tuple[str, ...], list[int]] = defaultdict(list)
-    rows = Entity.objects.filter(
-        status__in=(EntityStatus.ACCEPTED, EntityStatus.CANDIDATE), suppressed=False
-    ).order_by("pk")
-    for pk, kind, name, status in rows.values_list("pk", "kind", "name_ar", "status"):
-        if status == EntityStatus.CANDIDATE and articles.get(pk, 0) < MIN_ARTICLES:
-            continue
+    rows = Entity.objects.shown().order_by("pk").values_list("pk", "kind", "name_ar")
+    for pk, kind, name in rows:
         words = plain_name(name).split()
         whole[kind, " ".join(words)].append(pk)
         if len(words) >= MIN_WORDS:
