@@ -14,6 +14,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from simple_history.admin import SimpleHistoryAdmin
 
+from archive.admin.concurrent_edits import ConcurrentEditsMixin
 from archive.admin.desk_views import desk_actions, desk_view
 from archive.admin.duplicate_views import REASONS, duplicates_view
 from archive.entities.desk.queue import Likeness, Sentence, likely_matches, sentences_of
@@ -77,7 +78,7 @@ class EntityChangeList(ChangeList):
 
 
 @admin.register(Entity)
-class EntityAdmin(SimpleHistoryAdmin):
+class EntityAdmin(ConcurrentEditsMixin, SimpleHistoryAdmin):
     """Entities, with the acts of the desk; merges are made and undone there alone."""
 
     list_display = [
@@ -180,7 +181,7 @@ class EntityAdmin(SimpleHistoryAdmin):
 
 
 @admin.register(Outlet)
-class OutletAdmin(SimpleHistoryAdmin):
+class OutletAdmin(ConcurrentEditsMixin, SimpleHistoryAdmin):
     """Outlets, with the number of their articles."""
 
     list_display = ["name_ar", "name_en", "slug", "kind", "country", "article_count"]

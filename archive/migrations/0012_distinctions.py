@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('archive', '0009_alias_policies'),
+        ('archive', '0011_status_samples'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
