@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('archive', '0011_status_samples'),
+        ('archive', '0012_archive_identity'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
