@@ -10,7 +10,8 @@ from whoosh import query as whoosh
 
 from archive.arabic.normalize import fold
 from search.engine import PhraseOf
-from search.index.analyzers import KIND_EXACT, KIND_FORM, KIND_STEM, Match
+from search.index.analyzers import Match
+from search.index.term_kinds import KIND_EXACT, KIND_FORM, KIND_STEM
 from search.query.tree import Fuzzy, Pattern, Phrase, Prefix, Word
 
 STEM_WEIGHT: Final = 1 / 2
