@@ -97,13 +97,16 @@ class InflectionStemmer:
         if listed.counted:
             return listed
         bare = word if is_feminine else before_pronoun(word, self._count)
-        if bare in self._certain:
-            bare = word
         if bare != word:
-            listed = self._listed(bare)
-            if listed.counted:
-                return listed
+            if bare in self._certain:
+                bare = word
+            else:
+                listed = self._listed(bare)
+                if listed.counted:
+                    return listed
         stem = self._without_ending(bare)
+        if stem == bare:
+            return Stems((stem,), listed.ranked)
         if stem in self._places:
             # Every form of a place is listed: what only looks like one is another word (موصلات).
             stem = bare

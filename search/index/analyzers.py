@@ -64,7 +64,7 @@ _MATCHING_KINDS: Final = {
 _SCORING_KINDS: Final = {Match.EXACT: "", Match.INFLECTION: KIND_ROOT, Match.ROOT: ""}
 """How wide a word matches → the kinds of terms that rank what was found, and find nothing."""
 
-ANALYSIS_VERSION: Final = 3
+ANALYSIS_VERSION: Final = 4
 """Raised with every change of code that changes the terms of a word."""
 
 DATA_FILES: Final = (

@@ -16,9 +16,7 @@ from archive.arabic.calendar_names import month_parts
 from archive.arabic.letters import (
     ARABIC_LETTERS,
     COMBINING_HAMZA_AND_MADDA,
-    INVISIBLES,
     MARKS,
-    TATWEEL,
 )
 from archive.arabic.normalize import ends_in_teh_marbuta, fold_words
 from archive.arabic.word_lists import STOP_WORDS
@@ -31,8 +29,7 @@ if TYPE_CHECKING:
     from search.index.analyzers import ArabicAnalyzer
 
 _ARABIC_WORD: Final = re.compile(
-    f"(?!.*[{COMBINING_HAMZA_AND_MADDA}])[{ARABIC_LETTERS}]"
-    f"(?:[{ARABIC_LETTERS}{MARKS}{TATWEEL}{INVISIBLES}]*[{ARABIC_LETTERS}{MARKS}{TATWEEL}])?"
+    f"(?!.*[{COMBINING_HAMZA_AND_MADDA}])[{ARABIC_LETTERS}][{ARABIC_LETTERS}{MARKS}]*"
 )
 
 
