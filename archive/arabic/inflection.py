@@ -64,6 +64,8 @@ SOUND_SHARE: Final = 0.03
 _MUFAAL: Final = re.compile("م.ا..")
 CERTAIN_DUAL_LEAD: Final = 20
 """How much commoner than its dual in ين a word needs no other evidence."""
+_PEOPLE_ENDINGS: Final = ("يون", "يين", "يو", "يي")
+"""Endings of a nisba that is said of people."""
 _VERB_OPENINGS: Final = ("ي", "ت")
 
 
@@ -107,6 +109,8 @@ class InflectionStemmer:
         stem = self._without_ending(bare)
         if stem == bare:
             return Stems((stem,), listed.ranked)
+        if bare.endswith(_PEOPLE_ENDINGS) and self.nisba_of(bare, stem) is not None:
+            return Stems((stem + NISBA,), listed.ranked)
         if stem in self._places:
             # Every form of a place is listed: what only looks like one is another word (موصلات).
             stem = bare
@@ -115,6 +119,18 @@ class InflectionStemmer:
             if of_plural.counted:
                 return of_plural
         return Stems((stem,), listed.ranked)
+
+    def nisba_of(self, word: str, stem: str) -> str | None:
+        """Return the nisba that ``word`` is a form of, where it meets its noun; else None.
+
+        ``stem`` is that of the word: the noun, or of people the nisba itself, since these are not
+        what they are named after (إرهابيون, but إرهابية of إرهاب).
+        """
+        noun = stem.removesuffix(NISBA) if word.endswith(_PEOPLE_ENDINGS) else stem
+        nisba = noun + NISBA
+        if not word.startswith(nisba) or word[len(noun) :] not in NISBA_ENDINGS:
+            return None
+        return nisba if self._noun_of_nisba(nisba) == noun else None
 
     def _listed(self, word: str) -> Stems:
         """Return the stems of a place, a whole word or a broken plural; none of other words."""

@@ -118,6 +118,8 @@ class WordForms(NamedTuple):
     """The ISRI root of ``form``."""
     doubtful: tuple[str, ...] = ()
     """Singulars of a plural that is another word too: they tell only how near a text is."""
+    nisba: str | None = None
+    """The nisba that ``form`` is a form of, where it meets its noun: what a query asks for too."""
 
 
 class WordAnalyzer:
@@ -138,7 +140,8 @@ class WordAnalyzer:
         stems, root, doubtful = self.widened(form, is_feminine)
         is_arabic = form[:1] in _LETTERS
         light = light_stem(form, self._count) if is_arabic else form
-        return WordForms(word, form, stems, light, root, doubtful)
+        nisba = self._stemmer.nisba_of(form, stems[0])
+        return WordForms(word, form, stems, light, root, doubtful, nisba)
 
     def form(self, word: str) -> str:
         """Return the folded ``word`` without its proclitics, in the chosen spelling."""

@@ -124,6 +124,8 @@ class ArabicAnalyzer(WordSplitter, Analyzer):
         if match is Match.EXACT and folded in STOP_WORDS and not is_stop_word(word, folded):
             kinds = KIND_FORM
         found = self._terms_of_kinds(word, kinds) or (KIND_EXACT + folded,)
+        if match is not Match.EXACT:
+            found += self._of_people(word)
         if match is Match.ROOT:
             found += tuple(chain.from_iterable(self._near_terms(word)))
         return tuple(dict.fromkeys(found))
@@ -142,6 +144,17 @@ class ArabicAnalyzer(WordSplitter, Analyzer):
             return near
         of_light_stem = (*forms.stems, *with_endings(forms.light_stem))
         return (*near, tuple(dict.fromkeys(KIND_STEM + each for each in of_light_stem)))
+
+    def _of_people(self, word: str) -> tuple[str, ...]:
+        """Return what joins a nisba and the people that it is said of (إرهابي and إرهابيون).
+
+        These have the nisba for their stem, and it has its noun.
+        """
+        forms = self._word_forms(word)
+        if forms is None or forms.nisba is None:
+            return ()
+        kind = KIND_FORM if forms.nisba in forms.stems else KIND_STEM
+        return (kind + forms.nisba,)
 
     def _near_terms(self, word: str) -> tuple[tuple[str, ...], ...]:
         """Return in groups the terms of the words that are only near to ``word``."""

@@ -15,6 +15,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice, pairwise
+from operator import itemgetter
 from typing import Final
 
 from archive.arabic.normalize import fold, strip_marks
@@ -56,6 +57,8 @@ _SUFFIXES: Final = "اهيتنكو"
 """Letters that make another form of a word, before it and after it."""
 _COMMONNESS: Final = 0.25
 """What ten times the occurrences are worth against letters apart; set by eye on news words."""
+_SIDE_BY_SIDE: Final = 100
+"""What an article with a proposed word beside its neighbour counts as of those that hold both."""
 _SHORTEST_PART: Final = 3
 """Letters of each of two words that were written as one."""
 _JOINED: Final = {"و": 10, "ب": 10, "ل": 10, "ف": 50, "ك": 200}
@@ -101,14 +104,31 @@ class Speller:
     def _counted(self, state: SearchState, words: Sequence[str]) -> Iterator[tuple[_Variant, int]]:
         """Yield variants of ``state`` with what they find, the likeliest first.
 
-        Of one word alone its own commonness decides; among others, what they find together.
+        Of one word alone its own commonness decides; among others, what they find together, and
+        above all side by side.
         """
         tried = islice(self._variants(words), _TRIED)
         counted = ((each, self.count(state.with_text(each.written(state.text)))) for each in tried)
         if len(words) == 1:
             yield from counted
-        else:
-            yield from sorted(counted, key=lambda pair: _rank(pair[0].apart, pair[1]))
+            return
+        ranked = []
+        for place, (variant, count) in enumerate(counted):
+            beside = self._side_by_side(state, variant, words) if count else 0
+            ranked.append(
+                (_rank(variant.apart, count + _SIDE_BY_SIDE * beside), place, variant, count)
+            )
+        for _rank_of, _place, variant, count in sorted(ranked, key=itemgetter(0, 1)):
+            yield variant, count
+
+    def _side_by_side(self, state: SearchState, variant: _Variant, words: Sequence[str]) -> int:
+        """Return how many articles hold a proposed word beside its neighbour in the search."""
+        pairs = [
+            f'"{variant.words.get(one, one)} {variant.words.get(other, other)}"'
+            for one, other in pairwise(words)
+            if one in variant.words or other in variant.words
+        ]
+        return self.count(state.with_text(" OR ".join(pairs))) if pairs else 0
 
     def _must_gain(self, variant: _Variant) -> bool:
         """Return whether ``variant`` must find more: a word that is written may be right."""
