@@ -24,7 +24,7 @@ from archive.arabic.word_lists import STOP_WORDS
 from search.query.state import SearchState
 from search.query.tree import Node, Phrase, Word, terms
 from search.suggest.alternatives import Alternative, AlternativeKind
-from search.suggest.edit_distance import CHEAPEST_CHANGE, LEFT_OUT_COST
+from search.suggest.edit_distance import CHEAPEST_CHANGE, LEFT_OUT_COST, VOWEL_COST
 from search.suggest.latin_queries import CountArticles
 from search.suggest.word_list import MIN_WORD_LETTERS, WordList, comparable
 from search.suggest.word_replacement import replaced
@@ -136,7 +136,12 @@ class Speller:
 
     def _variants(self, words: Sequence[str]) -> Iterator[_Variant]:
         """Yield the words with one of them replaced, or all that are doubted."""
-        doubted = {word: near for word in dict.fromkeys(words) if (near := self._nearest(word))}
+        alone = len(words) == 1
+        doubted = {
+            word: near
+            for word in dict.fromkeys(words)
+            if (near := self._nearest(word, _farthest(fold(word), alone=alone)))
+        }
         if len(doubted) > 1:
             best = {word: near[0][0] for word, near in doubted.items()}
             yield _Variant(best, sum(near[0][1] for near in doubted.values()) / len(doubted))
@@ -148,7 +153,7 @@ class Speller:
         for word, near in doubted.items():
             yield from (_Variant({word: candidate}, apart) for candidate, apart in near)
 
-    def _nearest(self, word: str) -> list[tuple[str, float]]:
+    def _nearest(self, word: str, farthest: float) -> list[tuple[str, float]]:
         """Return what ``word`` may have been meant to be, and how far it is from that.
 
         The likeliest stands first; there is nothing where the word is not doubted.
@@ -160,7 +165,6 @@ class Speller:
         if written >= self.undoubted or self.is_name(folded):
             return []
         least = max(written * _FAR_COMMONER, _FEWEST)
-        farthest = _farthest(folded)
         if written > _HARDLY:
             farthest = min(farthest, _ONE_LETTER)
         ranked = sorted(
@@ -262,6 +266,9 @@ def _single_words(tree: Node | None) -> Iterator[str]:
             yield from term.words
 
 
-def _farthest(word: str) -> float:
-    """Return how far a proposal may be: half a letter in short words, one and a half in long."""
-    return {3: 0.5, 4: 0.6, 5: 1.1, 6: 1.1}.get(len(word), 1.6)
+def _farthest(word: str, *, alone: bool) -> float:
+    """Return how far a proposal may be: half a letter in short words, one and a half in long.
+
+    Where other words tell what is meant, a long vowel may be missing in the shortest too.
+    """
+    return {3: 0.5 if alone else VOWEL_COST, 4: VOWEL_COST, 5: 1.1, 6: 1.1}.get(len(word), 1.6)
