@@ -22,6 +22,7 @@ from archive.arabic.letters import ALEF, HEH, YEH
 from archive.arabic.nisbas import NISBA_ENDINGS, joined_nouns, parted_nouns, place_words
 from archive.arabic.plurals import NONE, listed_singulars, people, singulars
 from archive.arabic.pronouns import before_pronoun
+from archive.arabic.verbs import without_subject
 from archive.arabic.word_lists import adjectives, nouns_apart, whole_words
 
 Count = Callable[[str], int]
@@ -108,7 +109,8 @@ class InflectionStemmer:
                     return listed
         stem = self._without_ending(bare)
         if stem == bare:
-            return Stems((stem,), listed.ranked)
+            verb = without_subject(bare, self._count)
+            return Stems((bare if verb in self._certain else verb,), listed.ranked)
         if bare.endswith(_PEOPLE_ENDINGS) and self.nisba_of(bare, stem) is not None:
             return Stems((stem + NISBA,), listed.ranked)
         if stem in self._places:
