@@ -8,7 +8,8 @@ from dataclasses import replace
 from typing import Final
 
 from archive.entities.storage.corrections import CurrentCorrections, corrections, revision_of
-from archive.knowledge.knowledge import Knowledge, KnownOutlet, OutletRegistry
+from archive.knowledge.knowledge import Knowledge, OutletRegistry
+from archive.knowledge.outlet_lists import KnownOutlet
 from archive.models import Outlet
 
 _ADDRESS: Final = re.compile(r"^(?:\w+:)?(?://)?(?:www\.)?([^/:?#\s]+)")

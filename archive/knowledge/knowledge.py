@@ -6,61 +6,29 @@ what editors taught to what is shipped.
 
 from __future__ import annotations
 
-import tomllib
+from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from copy import copy
+from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import Any, Final
 
 from archive.arabic.normalize import fold
 from archive.entities.gazetteer.gazetteer import Corrections
-from archive.errors import ArchiveError
-from archive.records.documents import OutletBasis, OutletClaim, OutletKind
+from archive.knowledge.outlet_lists import KnownOutlet, read_outlets
+from archive.records.documents import OutletBasis, OutletClaim
 
 _REMEMBERED: Final = 4096
 """Lines whose key is kept: a page asks of each several times, and sites have many in common."""
-SHIPPED: Final = Path(__file__).resolve().parents[1] / "data" / "outlets.toml"
+_LONGEST_NAME: Final = 80
+"""Code points of an outlet's name."""
+_SEVERAL: Final = 3
+"""Outlets of one name, from which on it is a name of the press wherever it stands alone."""
+SHIPPED: Final = Path(__file__).resolve().parents[1] / "data" / "outlets"
 
 _QUOTES: Final = " \t\"'«»“”‘’.:،,/-–—|"
 _BRACKETS: Final = "()[]"
-
-
-@dataclass(frozen=True, slots=True)
-class KnownOutlet:
-    """An outlet: names, country (ISO 3166-1 alpha-2), kind, domains, other spellings.
-
-    ``here`` are names that mean it on its own pages alone: words of the language («عاجل»), and
-    names that another outlet bears too.
-    """
-
-    slug: str
-    name_ar: str
-    name_en: str
-    country: str = ""
-    kind: str = OutletKind.SITE
-    domains: tuple[str, ...] = ()
-    also: tuple[str, ...] = ()
-    here: tuple[str, ...] = ()
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """All spellings of its name, the Arabic one first."""
-        return tuple(filter(None, (self.name_ar, self.name_en, *self.also)))
-
-    @property
-    def is_agency(self) -> bool:
-        """Whether other outlets print its copy."""
-        return self.kind == OutletKind.AGENCY
-
-    def completed_by(self, other: KnownOutlet) -> KnownOutlet:
-        """Return the outlet as ``other`` describes it, known by the names and domains of both."""
-        return replace(
-            other,
-            domains=tuple(dict.fromkeys((*other.domains, *self.domains))),
-            also=tuple(dict.fromkeys((*other.also, *self.names))),
-            here=self.here,
-        )
 
 
 class OutletRegistry:
@@ -74,18 +42,19 @@ class OutletRegistry:
         self._slugs = {outlet.slug: outlet for outlet in self.outlets}
         self._domains: dict[str, KnownOutlet] = {}
         self._names: dict[str, KnownOutlet] = {}
-        self._called: set[str] = set()
+        self._called: Counter[str] = Counter()
+        self._own: dict[str, KnownOutlet] = {}
         self._preferring: dict[str, OutletRegistry] = {}
         for outlet in self.outlets:
             for host in outlet.domains:
                 self._domains.setdefault(host, outlet)
             for name in outlet.names:
                 self._names.setdefault(_name_key(name), outlet)
-            self._called.update(map(_name_key, outlet.here))
+            self._called.update({_name_key(name) for name in outlet.here})
 
     @classmethod
     def shipped(cls) -> OutletRegistry:
-        """Return the outlets of ``archive/data/outlets.toml``, read once."""
+        """Return the outlets of ``archive/data/outlets``, read once."""
         return _shipped()
 
     def with_described(self, described: Iterable[KnownOutlet]) -> OutletRegistry:
@@ -106,9 +75,9 @@ class OutletRegistry:
         if outlet is None or not outlet.here:
             return self
         if outlet.slug not in self._preferring:
-            others = (each for each in self.outlets if each is not outlet)
-            here = replace(outlet, also=(*outlet.also, *outlet.here), here=())
-            self._preferring[outlet.slug] = OutletRegistry((here, *others))
+            registry = copy(self)
+            registry._own = {_name_key(name): outlet for name in (*outlet.names, *outlet.here)}
+            self._preferring[outlet.slug] = registry
         return self._preferring[outlet.slug]
 
     def by_slug(self, slug: str) -> KnownOutlet | None:
@@ -117,13 +86,29 @@ class OutletRegistry:
 
     def by_name(self, text: str) -> KnownOutlet | None:
         """Return the outlet that ``text``, whole, is a name of."""
-        return self._names.get(_name_key(text)) if len(text) <= 80 else None
+        if len(text) > _LONGEST_NAME:
+            return None
+        key = _name_key(text)
+        return self._own.get(key) or self._names.get(key)
 
     def is_called(self, text: str) -> bool:
-        """Whether some outlet is called ``text``, be it on its own pages alone."""
-        return len(text) <= 80 and (
+        """Whether some outlet is called ``text``, be it on its own pages alone.
+
+        Ask where the place of ``text`` tells already that it is a name: in a dateline.
+        """
+        return len(text) <= _LONGEST_NAME and (
             _name_key(text) in self._called or self.by_name(text) is not None
         )
+
+    def is_press_name(self, text: str) -> bool:
+        """Whether a line that says ``text`` and nothing else names an outlet.
+
+        A word that one paper is called by is a word on all other pages («أبواب»); a name that
+        several papers bear is one of theirs.
+        """
+        if self.by_name(text) is not None:
+            return True
+        return len(text) <= _LONGEST_NAME and self._called[_name_key(text)] >= _SEVERAL
 
     def by_domain(self, host: str) -> KnownOutlet | None:
         """Return the outlet of ``host`` or of the nearest domain above it."""
@@ -148,33 +133,6 @@ class OutletRegistry:
         """Return the claim for a registered ``slug``; unknown slugs claim nothing."""
         outlet = self.by_slug(slug)
         return OutletClaim(slug, outlet.name_ar, basis, evidence) if outlet else OutletClaim()
-
-
-def read_outlets(path: Path) -> tuple[KnownOutlet, ...]:
-    """Read a file of outlets. Raises ``ArchiveError`` naming the file and what is wrong."""
-    try:
-        rows = tomllib.loads(path.read_text(encoding="utf-8"))["outlets"]
-        outlets = tuple(
-            KnownOutlet(
-                slug=row["slug"],
-                name_ar=row["ar"],
-                name_en=row["en"],
-                country=row["country"],
-                kind=row["kind"],
-                domains=tuple(row["domains"]),
-                also=tuple(row["also"]),
-                here=tuple(row.get("here", ())),
-            )
-            for row in rows
-        )
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise ArchiveError(f"{path.name}: {error!r}") from error
-    for outlet in outlets:
-        if outlet.kind not in list(OutletKind):
-            raise ArchiveError(
-                f"{path.name}: {outlet.slug}: kind is one of {', '.join(OutletKind)}"
-            )
-    return outlets
 
 
 @cache

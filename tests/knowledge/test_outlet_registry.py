@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
-from archive.errors import ArchiveError
 from archive.ingest.parsing.layouts import LayoutLibrary
-from archive.knowledge.knowledge import KnownOutlet, OutletRegistry, read_outlets
+from archive.knowledge.knowledge import OutletRegistry
+from archive.knowledge.outlet_lists import KnownOutlet
 from archive.records.documents import OutletBasis
 
 REGISTRY = OutletRegistry.shipped()
@@ -48,27 +46,10 @@ def test_claim_of_an_unknown_name_keeps_it() -> None:
     assert (claim.slug, claim.name) == ("", "مجلة العينة (للعرض)")
 
 
-def test_more_than_four_hundred_outlets_are_shipped() -> None:
-    assert len(REGISTRY.outlets) >= 400
-    assert len({outlet.slug for outlet in REGISTRY.outlets}) == len(REGISTRY.outlets)
-
-
-def test_domains_belong_to_one_outlet() -> None:
-    domains = [domain for outlet in REGISTRY.outlets for domain in outlet.domains]
-    assert len(domains) == len(set(domains))
-
-
 def test_layouts_name_registered_outlets_and_observed_pages() -> None:
     for layout in LayoutLibrary.shipped().layouts.values():
         assert not layout.outlet or REGISTRY.by_slug(layout.outlet) is not None
         assert layout.name == "generic" or layout.observed
-
-
-def test_broken_file_is_named(tmp_path: Path) -> None:
-    broken = tmp_path / "outlets.toml"
-    broken.write_text("outlets = [{ slug = 'x' }]", encoding="utf-8")
-    with pytest.raises(ArchiveError, match=r"outlets\.toml"):
-        read_outlets(broken)
 
 
 @pytest.mark.parametrize(
@@ -87,3 +68,20 @@ def known(outlet: KnownOutlet | None) -> KnownOutlet:
 def test_a_word_of_the_language_names_an_outlet_on_its_own_page_alone() -> None:
     assert REGISTRY.by_name("عاجل") is None
     assert known(REGISTRY.preferring("www.ajel.sa").by_name("عاجل")).slug == "ajel"
+
+
+def test_a_name_of_one_page_leaves_the_names_of_the_others_alone() -> None:
+    own = REGISTRY.preferring("ajel.sa")
+    assert known(own.by_name("«عكاظ»")).slug == "okaz"
+    assert known(own.by_name("عاجل")).slug == "ajel"
+    assert REGISTRY.by_name("عاجل") is None
+
+
+@pytest.mark.parametrize(
+    ("name", "alone", "called"),
+    [("عكاظ", True, True), ("الشرق", True, True), ("أبواب", False, True), ("عيادة", False, False)],
+)
+def test_a_word_that_one_outlet_is_called_by_names_none_alone(
+    name: str, alone: bool, called: bool
+) -> None:
+    assert (REGISTRY.is_press_name(name), REGISTRY.is_called(name)) == (alone, called)

@@ -23,6 +23,7 @@ from archive.entities.recognition.candidates import (
     FieldWords,
     follows,
     follows_definite,
+    is_in_quoted_name,
     is_quoted,
     is_triggered,
 )
@@ -40,6 +41,8 @@ def is_outlet(words: FieldWords, candidate: Candidate) -> bool | None:
     """Return whether the name is credited as an outlet; None where it is only in quotes."""
     if is_quoted(words, candidate):
         return follows(words, candidate, _crediting()) or None
+    if is_in_quoted_name(words, candidate):
+        return False
     return follows(words, candidate, folded_words("triggers_outlet.txt"))
 
 

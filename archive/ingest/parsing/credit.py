@@ -22,7 +22,8 @@ from archive.ingest.parsing.outlet_lines import (
     repeated_in_menus,
 )
 from archive.ingest.parsing.page_classifier import ClassifiedPage
-from archive.knowledge.knowledge import KnownOutlet, OutletRegistry
+from archive.knowledge.knowledge import OutletRegistry
+from archive.knowledge.outlet_lists import KnownOutlet
 from archive.records.documents import OutletBasis, OutletClaim, OutletKind, PageMetadata
 
 _DIVIDERS: Final = re.compile(r"\s*[+،,/&|؛]\s*|\s+[-–—]\s+")

@@ -253,7 +253,7 @@ def _paper_first(paragraph: str, outlets: OutletRegistry) -> Dateline | None:
     words = paper.split()
     if len(words) > _MOST_PAPER_WORDS or _NO_PAPERS.match(paper) or is_newsroom(paper):
         return None
-    known = names_its_kind(paper) or outlets.is_called(paper)
+    known = names_its_kind(paper) or outlets.is_press_name(paper)
     if not known and (len(words) < 2 or not is_name(paper) or _is_person(words)):
         return None
     return Dateline(found.group().strip(), "", "", found.end(), paper=paper)

@@ -65,7 +65,7 @@ class Recognition:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """A layout as data. ``outlet`` is a slug of ``outlets.toml``, or empty."""
+    """A layout as data. ``outlet`` is a slug of ``archive/data/outlets``, or empty."""
 
     name: str
     title: str

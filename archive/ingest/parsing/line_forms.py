@@ -122,7 +122,7 @@ def measured(line: Line, found: DateLine | None, outlets: OutletRegistry) -> Lin
 
 def _is_outlet(line: Line, outlets: OutletRegistry) -> bool:
     """Whether the line is a listed outlet's name, and no section's."""
-    named = outlets.is_called(line.plain.strip(" •*-–:()[]"))
+    named = outlets.is_press_name(line.plain.strip(" •*-–:()[]"))
     return named and line.key not in folded_list(SECTION_NAMES)
 
 

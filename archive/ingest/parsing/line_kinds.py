@@ -255,7 +255,7 @@ def _names_outlet(line: Line, form: LineForm, outlets: OutletRegistry) -> bool:
     if form.words > _LONGEST_OUTLET or form.end in ("stop", "question", "colon"):
         return False
     parts = _PARTS.split(_COUNTER_FIRST.sub("", line.plain))
-    return len(parts) > 1 and any(" " in part and outlets.is_called(part) for part in parts)
+    return len(parts) > 1 and any(" " in part and outlets.is_press_name(part) for part in parts)
 
 
 def _of_label(line: Line, form: LineForm, outlets: OutletRegistry) -> Kind:

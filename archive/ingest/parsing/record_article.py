@@ -31,7 +31,8 @@ from archive.ingest.parsing.page_lines import shared
 from archive.ingest.parsing.record_credit import credit_of_record
 from archive.ingest.parsing.record_lines import classify_record
 from archive.ingest.parsing.text_language import language_of
-from archive.knowledge.knowledge import KnownOutlet, OutletRegistry
+from archive.knowledge.knowledge import OutletRegistry
+from archive.knowledge.outlet_lists import KnownOutlet
 from archive.records.documents import PageMetadata, ParsedArticle
 
 _UNSEEN_EDGES: Final = re.compile(rf"^[{INVISIBLES}\s]+|[{INVISIBLES}\s]+$")

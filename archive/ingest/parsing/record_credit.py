@@ -8,7 +8,8 @@ from typing import Final
 from archive.ingest.parsing.assembly import ArticleParts
 from archive.ingest.parsing.credit import Credit, credit_of
 from archive.ingest.parsing.page_classifier import ClassifiedPage
-from archive.knowledge.knowledge import KnownOutlet, OutletRegistry
+from archive.knowledge.knowledge import OutletRegistry
+from archive.knowledge.outlet_lists import KnownOutlet
 from archive.records.documents import OutletBasis, OutletClaim, PageMetadata
 
 _AGGREGATOR: Final = "aggregator"
