@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from difflib import get_close_matches
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import unquote, urlsplit
@@ -29,16 +31,21 @@ _SQLITE_PRAGMAS = (
 KNOWN: Final = frozenset(
     {
         "ARCHIVE_ACCESS",
+        "ARCHIVE_ADDRESS",
         "ARCHIVE_ALLOWED_HOSTS",
         "ARCHIVE_DATABASE",
         "ARCHIVE_HOME",
+        "ARCHIVE_HSTS_DAYS",
         "ARCHIVE_HTTPS",
+        "ARCHIVE_PROXY",
+        "ARCHIVE_REQUEST_LOG",
         "ARCHIVE_TRUSTED_ORIGINS",
     }
 )
 """Every variable that is read (docs/deployment.md says what each means)."""
 
 _HOST: Final = re.compile(r"\*|\.?[\w.-]+|\[[0-9A-Fa-f:.]+\]")
+_PATH: Final = re.compile(r"/?|(/[\w.~-]+)+/?")
 _ORIGIN: Final = re.compile(r"https?://[\w.*\[\]-]+(:\d+)?")
 
 
@@ -69,6 +76,76 @@ def origins(name: str) -> list[str]:
         if not _ORIGIN.fullmatch(origin):
             raise ArchiveError(f"{name}: {origin} is no origin; write https://archive.example.org.")
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class PublicAddress:
+    """Where readers find the site: ``origin`` is scheme, host and port; ``path`` ends without /."""
+
+    origin: str
+    host: str
+    path: str
+
+    @property
+    def https(self) -> bool:
+        """Whether readers come by https."""
+        return self.origin.startswith("https:")
+
+
+def public_address(name: str) -> PublicAddress | None:
+    """Return the address of the site, ``None`` where none is set. Raises ``ArchiveError``."""
+    value = os.environ.get(name, "").strip()
+    if not value:
+        return None
+    parts = urlsplit(value)
+    origin = f"{parts.scheme}://{parts.netloc}"
+    plain = not (parts.query or parts.fragment) and "*" not in origin
+    if not plain or not _ORIGIN.fullmatch(origin) or not _PATH.fullmatch(parts.path):
+        raise ArchiveError(
+            f"{name}: {value} is no address of a site; write https://archive.example.org/ or "
+            "https://example.org/archive/."
+        )
+    return PublicAddress(origin, parts.hostname or "", parts.path.rstrip("/"))
+
+
+def proxy(name: str) -> str | None:
+    """Return the address of the proxy before the site, ``None`` where there is none.
+
+    Raises ``ArchiveError``.
+    """
+    value = os.environ.get(name, "").strip()
+    if not value:
+        return None
+    try:
+        return str(ip_address(value))
+    except ValueError:
+        raise ArchiveError(
+            f"{name}: {value} is no address of a machine; write the one from which the proxy's "
+            "requests come, such as 127.0.0.1."
+        ) from None
+
+
+def whole_number(name: str, most: int) -> int:
+    """Return a whole number from 0 to ``most``; unset is 0. Raises ``ArchiveError``."""
+    value = os.environ.get(name, "").strip() or "0"
+    if not re.fullmatch("[0-9]{1,9}", value) or int(value) > most:
+        raise ArchiveError(f"{name}={value}: write a whole number from 0 to {most}.")
+    return int(value)
+
+
+def https(name: str, proxy: str | None) -> bool:
+    """Return whether readers come by https, which a declared ``proxy`` ends.
+
+    Raises ``ArchiveError`` where none is declared: anybody could say that they came by https, and
+    from which address.
+    """
+    wanted = flag(name)
+    if wanted and proxy is None:
+        raise ArchiveError(
+            f"{name}=1 needs ARCHIVE_PROXY: the address from which the proxy's requests come, "
+            "such as 127.0.0.1. Nobody else is believed about https and about visitors' addresses."
+        )
+    return wanted
 
 
 def flag(name: str) -> bool:

@@ -23,8 +23,19 @@ KHIZANA_SHARED = Path(os.environ.get("KHIZANA_SHARED") or BASE_DIR.parent / "sha
 
 SECRET_KEY = secret_key(ARCHIVE_HOME)
 DEBUG = False
+ARCHIVE_ADDRESS = environment.public_address("ARCHIVE_ADDRESS")
+"""Where readers find the site, where that is another address than requests come by."""
+ARCHIVE_PROXY = environment.proxy("ARCHIVE_PROXY")
+"""The address of the proxy that is believed about visitors' addresses and https."""
 ALLOWED_HOSTS = environment.hosts("ARCHIVE_ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = environment.origins("ARCHIVE_TRUSTED_ORIGINS")
+if ARCHIVE_ADDRESS is not None:
+    ALLOWED_HOSTS += [ARCHIVE_ADDRESS.host]
+    CSRF_TRUSTED_ORIGINS += [ARCHIVE_ADDRESS.origin]
+    FORCE_SCRIPT_NAME = ARCHIVE_ADDRESS.path or None
+_path = ARCHIVE_ADDRESS.path if ARCHIVE_ADDRESS is not None else ""
+# Another program on the same host gets none of the cookies.
+SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = LANGUAGE_COOKIE_PATH = f"{_path}/"
 
 ARCHIVE_ACCESS = environment.choice("ARCHIVE_ACCESS", ("public", "captures-private", "private"))
 """Who may read: everybody; everybody but the raw captures; nobody who is not logged in."""
@@ -42,28 +53,32 @@ INSTALLED_APPS = [
     "django.contrib.humanize",
     "django_htmx",
     "simple_history",
-    "axes",
     "csp",
 ]
 
 MIDDLEWARE = [
+    "search.pages.security_headers.SecurityHeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "search.pages.static_files.StaticFilesMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "search.pages.middleware.ChosenLanguageMiddleware",
+    "search.pages.request_bounds.RequestBoundsMiddleware",
     "search.pages.middleware.IndexBeingBuiltMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "archive.accounts.first_password.FirstPasswordMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
-    "axes.middleware.AxesMiddleware",
 ]
+if environment.flag("ARCHIVE_REQUEST_LOG"):
+    MIDDLEWARE.insert(0, "archive.request_log.RequestLogMiddleware")
 if ARCHIVE_ACCESS == "private":
-    MIDDLEWARE.insert(-3, "django.contrib.auth.middleware.LoginRequiredMiddleware")
+    MIDDLEWARE.insert(-2, "django.contrib.auth.middleware.LoginRequiredMiddleware")
 
 ROOT_URLCONF = "archive.urls"
 WSGI_APPLICATION = "archive.wsgi.application"
@@ -102,24 +117,15 @@ ARTICLE_SEARCH = "search.service.prepared_search.IndexArticleSearch"
 HAYSTACK_DEFAULT_OPERATOR = "AND"
 HAYSTACK_ITERATOR_LOAD_PER_QUERY = 50
 
+# Long, not among the 20,000 commonest, not the user's own name; of any letters (NIST SP 800-63B).
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-        "NumericPasswordValidator",
+    {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
+    for name, options in (
+        ("UserAttributeSimilarityValidator", {}),
+        ("MinimumLengthValidator", {"min_length": 12}),
+        ("CommonPasswordValidator", {}),
     )
 ]
-AUTHENTICATION_BACKENDS = [
-    "axes.backends.AxesStandaloneBackend",
-    "django.contrib.auth.backends.ModelBackend",
-]
-AXES_FAILURE_LIMIT = 5
-AXES_COOLOFF_TIME = 1  # hours
-AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_RESET_ON_SUCCESS = True
-AXES_LOCKOUT_TEMPLATE = "registration/locked.html"
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "home"
@@ -132,26 +138,43 @@ TIME_ZONE = "UTC"
 USE_I18N = True
 USE_TZ = True
 
-STATIC_URL = "static/"
+STATIC_URL = f"{_path}/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
-# Static files are few and lie beside the code: served from there, nothing to collect.
+STATIC_ROOT = ARCHIVE_HOME / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "search.pages.static_files.HashedStaticFilesStorage"},
+}
+# What prepare_archive has not collected is served from beside the code.
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_MAX_AGE = 3600
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_000_000  # bytes of any request's body: nothing is uploaded
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000  # an admin change list selects up to this many rows
 
 SESSION_COOKIE_HTTPONLY = True
+CSRF_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_HTTPONLY = True
+DEVICE_COOKIE_NAME = "device"
+"""The mark of a browser that has logged in before: see ``archive.accounts.login_throttle``."""
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-if environment.flag("ARCHIVE_HTTPS"):
+if environment.https("ARCHIVE_HTTPS", ARCHIVE_PROXY):
     SECURE_SSL_REDIRECT = True
-    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-    SECURE_HSTS_SECONDS = 365 * 24 * 3600
-    SECURE_HSTS_INCLUDE_SUBDOMAINS = True
-    SECURE_HSTS_PRELOAD = True
+    SECURE_HSTS_SECONDS = 24 * 3600 * environment.whole_number("ARCHIVE_HSTS_DAYS", 730)
+    # How long browsers shall remember https, and for which hosts, is the operator's choice.
+    SILENCED_SYSTEM_CHECKS = ["security.W004", "security.W005", "security.W021"]
     SESSION_COOKIE_SECURE = True
     CSRF_COOKIE_SECURE = True
+    LANGUAGE_COOKIE_SECURE = True
+    # Browsers let nobody set cookies of these names but this host, over https (RFC 6265bis).
+    _prefix = "__Secure-" if _path else "__Host-"
+    SESSION_COOKIE_NAME = f"{_prefix}session"
+    CSRF_COOKIE_NAME = f"{_prefix}csrf"
+    LANGUAGE_COOKIE_NAME = f"{_prefix}language"
+    DEVICE_COOKIE_NAME = f"{_prefix}device"
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -177,7 +200,15 @@ LOGGING = {
             "fmt": "%(asctime)s %(levelname)s %(name)s: %(message)s",
         }
     },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"without_refusals": {"()": "archive.request_log.WithoutRefusals"}},
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": "line",
+            "filters": ["without_refusals"],
+        }
+    },
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"khizana": {"level": "INFO"}},
+    # That requests wait for a thread is what a queue is for.
+    "loggers": {"khizana": {"level": "INFO"}, "waitress.queue": {"level": "ERROR"}},
 }

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from django.contrib import admin
 from django.contrib.auth.decorators import login_not_required
-from django.contrib.auth.views import LoginView, LogoutView
 from django.urls import include, path
 from django.views.i18n import set_language
 
+from archive.accounts.login_views import CleanLogoutView, ThrottledLoginView, admin_login
+
 urlpatterns = [
+    path("admin/login/", admin_login),
+    path("admin/logout/", login_not_required(CleanLogoutView.as_view())),
     path("admin/", admin.site.urls),
-    path("login/", LoginView.as_view(), name="login"),
-    path("logout/", login_not_required(LogoutView.as_view()), name="logout"),
+    path("login/", ThrottledLoginView.as_view(), name="login"),
+    path("logout/", login_not_required(CleanLogoutView.as_view()), name="logout"),
     path("language/", login_not_required(set_language), name="set_language"),
     path("", include("search.urls")),
 ]

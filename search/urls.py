@@ -5,8 +5,10 @@ from __future__ import annotations
 from django.urls import path
 
 from search.pages import (
+    addresses_for_machines,
     article_pages,
     capture_pages,
+    health_pages,
     profile_pages,
     results_page,
     site_pages,
@@ -36,6 +38,12 @@ urlpatterns = [
     path("entity/<str:key>/", profile_pages.entity, name="entity"),
     path("capture/<int:pk>/", capture_pages.capture, name="capture"),
     path("capture/<int:pk>/raw", capture_pages.capture_raw, name="capture_raw"),
+    path("robots.txt", addresses_for_machines.robots, name="robots"),
+    path("sitemap.xml", addresses_for_machines.site_map, name="site_map"),
+    path("sitemap-<int:number>.xml", addresses_for_machines.site_map_part, name="site_map_part"),
+    path("favicon.ico", addresses_for_machines.icon, name="icon"),
     path("help/", site_pages.help_page, name="help"),
-    path("health/", site_pages.health, name="health"),
+    path("health/", health_pages.live, name="health"),
+    path("health/ready", health_pages.ready, name="ready"),
+    path("status/", health_pages.status, name="status"),
 ]

@@ -13,4 +13,9 @@ os.environ["ARCHIVE_HOME"] = _home
 
 from archive.settings import *  # noqa: E402, F403
 
+STATIC_ROOT = None  # type: ignore[assignment]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -8,7 +8,13 @@ from django.utils.translation import gettext_lazy as _
 
 from archive.admin.articles import ArticleAdmin
 from archive.admin.entities_and_outlets import EntityAdmin, OutletAdmin
-from archive.admin.read_only import AliasScanAdmin, CaptureAdmin, CorrectionAdmin, TombstoneAdmin
+from archive.admin.read_only import (
+    AliasScanAdmin,
+    CaptureAdmin,
+    CorrectionAdmin,
+    LoginFailureAdmin,
+    TombstoneAdmin,
+)
 
 admin.site.site_header = admin.site.site_title = _("Khizana")
 
@@ -18,6 +24,7 @@ __all__ = [
     "CaptureAdmin",
     "CorrectionAdmin",
     "EntityAdmin",
+    "LoginFailureAdmin",
     "OutletAdmin",
     "TombstoneAdmin",
 ]

@@ -16,6 +16,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from simple_history.admin import SimpleHistoryAdmin
 
+from archive.admin.concurrent_edits import ConcurrentEditsMixin
 from archive.admin.form_texts import LinesField, TextField
 from archive.admin.removal_views import DELETE, removal_actions, removal_address, removal_view
 from archive.captures.removal import delete_articles
@@ -109,7 +110,7 @@ class MentionInline(admin.TabularInline):
 
 
 @admin.register(Article)
-class ArticleAdmin(SimpleHistoryAdmin):
+class ArticleAdmin(ConcurrentEditsMixin, SimpleHistoryAdmin):
     """Articles; what an editor changes is noted in ``edited`` (see ``archive.models.editing``)."""
 
     form = ArticleForm
@@ -188,7 +189,9 @@ class ArticleAdmin(SimpleHistoryAdmin):
         actions.pop("delete_selected", None)
         return actions
 
-    def delete_view(self, _request: HttpRequest, object_id: str, **_kwargs: Any) -> HttpResponse:
+    def delete_view(
+        self, request: HttpRequest, object_id: str, extra_context: Any = None
+    ) -> HttpResponse:
         """Lead to the page that says what goes with the article, and asks why."""
         return redirect(removal_address(DELETE, [int(object_id)]))
 

@@ -16,6 +16,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from archive.admin.concurrent_edits import SEEN, changed_meanwhile, seen_mark
 from archive.entities.desk import (
     Plan,
     accept,
@@ -238,7 +239,9 @@ def desk_view(request: HttpRequest, act: str) -> HttpResponse:
     if sent is not None and form.is_valid():
         try:
             plans = form.plans()
-            if "confirmed" in sent:
+            if sent.get(SEEN, "") not in ("", _seen(entities, plans), _seen(entities, [])):
+                form.add_error(None, changed_meanwhile())
+            elif "confirmed" in sent:
                 return _done(request, plans)
         except ArchiveError as error:
             form.add_error(None, str(error))
@@ -249,9 +252,17 @@ def desk_view(request: HttpRequest, act: str) -> HttpResponse:
         "form": form,
         "entities": entities,
         "plans": plans,
+        "seen_marks": _seen(entities, plans),
         "opts": Entity._meta,
     }
     return render(request, "admin/archive/entity/desk.html", context)
+
+
+def _seen(entities: Sequence[Entity], plans: Sequence[Plan]) -> str:
+    """Return what changes when the entities, or those that they go to, are changed meanwhile."""
+    targets = (plan.target for plan in plans if plan.target is not None and plan.target.pk)
+    rows = {entity.pk: entity for entity in (*entities, *targets)}
+    return seen_mark(rows.values())
 
 
 def _done(request: HttpRequest, plans: Sequence[Plan]) -> HttpResponse:

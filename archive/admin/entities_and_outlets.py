@@ -13,6 +13,7 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 from simple_history.admin import SimpleHistoryAdmin
 
+from archive.admin.concurrent_edits import ConcurrentEditsMixin
 from archive.admin.desk_views import desk_actions, desk_view
 from archive.entities.storage.alias_scan import request_scan
 from archive.entities.storage.entity_search import keys_named
@@ -59,7 +60,7 @@ class EntityChangeList(ChangeList):
 
 
 @admin.register(Entity)
-class EntityAdmin(SimpleHistoryAdmin):
+class EntityAdmin(ConcurrentEditsMixin, SimpleHistoryAdmin):
     """Entities, with the acts of the desk; merges are made and undone there alone."""
 
     list_display = ["name_ar", "name_en", "kind", "status", "wikidata", "article_count"]
@@ -113,7 +114,7 @@ class EntityAdmin(SimpleHistoryAdmin):
 
 
 @admin.register(Outlet)
-class OutletAdmin(SimpleHistoryAdmin):
+class OutletAdmin(ConcurrentEditsMixin, SimpleHistoryAdmin):
     """Outlets, with the number of their articles."""
 
     list_display = ["name_ar", "name_en", "slug", "kind", "country", "article_count"]

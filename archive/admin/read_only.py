@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from archive.captures.removal import lift
 from archive.entities.desk import undo
 from archive.errors import ArchiveError
-from archive.models import AliasScan, Capture, Correction, Tombstone
+from archive.models import AliasScan, Capture, Correction, LoginFailure, Tombstone
 
 _CAPTURE_FIELDS: Final = [
     "source",
@@ -120,6 +120,15 @@ class CorrectionAdmin(ReadOnlyAdmin):
             else:
                 undone = _("Undone: %(correction)s") % {"correction": correction}
                 self.message_user(request, undone, messages.SUCCESS)
+
+
+@admin.register(LoginFailure)
+class LoginFailureAdmin(ReadOnlyAdmin):
+    """Who tried to log in under which name, from where: kept for a month."""
+
+    list_display = ["name", "address", "at"]
+    list_filter = ["at"]
+    search_fields = ["name", "address"]
 
 
 @admin.register(AliasScan)

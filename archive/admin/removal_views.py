@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from archive.admin.concurrent_edits import SEEN, changed_meanwhile, seen_mark
 from archive.captures.removal import (
     consequences,
     delete_articles,
@@ -98,6 +99,9 @@ def removal_view(model_admin: Any, request: HttpRequest, act: str) -> HttpRespon
     if not articles:
         raise Http404
     form = ReasonsForm(request.POST if request.method == "POST" else None)
+    seen = seen_mark(articles)
+    if request.method == "POST" and request.POST.get(SEEN, seen) != seen:
+        form.add_error(None, changed_meanwhile())
     if request.method == "POST" and form.is_valid():
         done = _do(model_admin, request, act, articles, form.reasons())
         told = ngettext("Done; %(count)d article.", "Done; %(count)d articles.", done)
@@ -110,6 +114,7 @@ def removal_view(model_admin: Any, request: HttpRequest, act: str) -> HttpRespon
         "form": form,
         "articles": articles,
         "consequences": consequences(articles),
+        "seen_marks": seen,
         "opts": Article._meta,
     }
     return render(request, "admin/archive/article/removal.html", context)

@@ -22,8 +22,10 @@ from archive.models.entity import (
     MentionSuppression,
 )
 from archive.models.former_article import FormerArticle
+from archive.models.login_failure import LoginFailure
 from archive.models.outbox import OutboxEntry
 from archive.models.outlet import Outlet
+from archive.models.status_sample import StatusSample
 from archive.models.tombstone import Tombstone, TombstoneKind
 from archive.records.documents import DateBasis, DatePrecision, OutletBasis, OutletKind
 from archive.records.mentions import AliasPolicy, EntityKind, RelationKind
@@ -46,6 +48,7 @@ __all__ = [
     "EntityRelation",
     "EntityStatus",
     "FormerArticle",
+    "LoginFailure",
     "Mention",
     "MentionRow",
     "MentionSuppression",
@@ -55,6 +58,7 @@ __all__ = [
     "OutletKind",
     "RelationKind",
     "Republication",
+    "StatusSample",
     "Tombstone",
     "TombstoneKind",
 ]

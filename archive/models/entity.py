@@ -39,6 +39,15 @@ class EntityQuerySet(models.QuerySet["Entity"]):
         """Keep the entities that readers see: accepted ones that nobody suppressed."""
         return self.filter(status=EntityStatus.ACCEPTED, suppressed=False)
 
+    def unseen(self) -> EntityQuerySet:
+        """Keep the entities whose names readers never see: rejected or suppressed ones."""
+        return self.filter(models.Q(status=EntityStatus.REJECTED) | models.Q(suppressed=True))
+
+    def unseen_mark(self) -> tuple[int, int]:
+        """Return what changes whenever an entity becomes one that readers never see, or ceases to."""
+        marks = self.unseen().aggregate(n=models.Count("pk"), keys=models.Sum("pk"))
+        return marks["n"], marks["keys"] or 0
+
     def canonical_of(self, entities: Iterable[Entity]) -> dict[int, Entity]:
         """Return what each of ``entities`` is after all merges, by its own primary key.
 
@@ -104,6 +113,11 @@ class Entity(models.Model):
     def get_absolute_url(self) -> str:
         """Return the address of the entity's page."""
         return reverse("entity", args=[self.key])
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether readers see the entity: the rule of ``EntityQuerySet.shown``."""
+        return self.status == EntityStatus.ACCEPTED and not self.suppressed
 
     def name(self, language: str) -> str:
         """Return the name for a reader of ``language`` (``ar`` or ``en``)."""

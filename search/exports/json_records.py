@@ -26,7 +26,7 @@ def exported_articles() -> Iterator[dict[str, Any]]:
         Article.objects.shown()
         .select_related("capture", "outlet", "republisher")
         .prefetch_related(
-            Prefetch("mentions", Mention.objects.select_related("entity").order_by("id"))
+            Prefetch("mentions", Mention.objects.shown().select_related("entity").order_by("id"))
         )
         .order_by("capture_id", "position")
     )
@@ -35,7 +35,10 @@ def exported_articles() -> Iterator[dict[str, Any]]:
 
 
 def article_record(article: Article) -> dict[str, Any]:
-    """Return one article as JSON's types. The article's relations should be prefetched."""
+    """Return one article as JSON's types.
+
+    Its relations should be prefetched, of its mentions those alone that readers see.
+    """
     return {
         "id": article.public_id,
         "document": article.capture.document,

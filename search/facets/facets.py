@@ -130,7 +130,13 @@ def facets(state: SearchState, response: Response, fields: Fields = FIELDS) -> t
         Facet(
             name,
             facet_title(name, fields),
-            tuple(_value(state, name, value, count, labels) for value, count in found),
+            tuple(
+                _value(state, name, value, count, labels)
+                for value, count in found
+                if (name, value) in labels
+                or not fields.facets[name].only_labelled
+                or value in state.touched(name)
+            ),
             more=response.distinct.get(name, 0) > len(found),
         )
         for name, found in counts.items()

@@ -122,6 +122,7 @@ def _entity_facet(
         title,
         listed=kind is not None,
         labels=entity_labels,
+        only_labelled=True,
         keys=partial(entity_keys, kind=kind),
         url_order=url_order,
     )

@@ -64,7 +64,8 @@ class FacetDefinition:
 
     ``title`` heads the facet. A facet that is not ``listed`` counts only what is chosen of it.
     ``labels`` returns the label of each key that has one in the reader's language; it is called
-    once for all facets that share it. ``keys`` returns the keys that a typed name means.
+    once for all facets that share it. Where ``only_labelled``, a value without a label is not
+    shown: its name is not for readers. ``keys`` returns the keys that a typed name means.
     ``accepts`` says whether a value in a URL is possible at all. In a URL facets stand by
     ``url_order``, which stays as it is: addresses have been kept and cited.
     """
@@ -72,6 +73,7 @@ class FacetDefinition:
     title: StrPromise | str
     listed: bool = True
     labels: Callable[[Collection[str]], Mapping[str, str]] = _no_labels
+    only_labelled: bool = False
     keys: Callable[[str], Iterable[str]] = _itself
     accepts: Callable[[str], bool] = bool
     url_order: int = AFTER_ALL_OTHERS

@@ -39,10 +39,10 @@ def outlet_keys(typed: str) -> Iterator[str]:
 
 
 def entity_labels(keys: Collection[str]) -> dict[str, str]:
-    """Return key → name."""
+    """Return key → name; entities that readers do not see have none."""
     from archive.models import Entity
 
-    rows = Entity.objects.filter(key__in=keys).values_list("key", "name_ar", "name_en")
+    rows = Entity.objects.shown().filter(key__in=keys).values_list("key", "name_ar", "name_en")
     return {key: _in_readers_language(arabic, english) for key, arabic, english in rows}
 
 
@@ -50,7 +50,7 @@ def entity_keys(typed: str, kind: str | None = None) -> Iterator[str]:
     """Yield the keys of the entities that ``typed`` names, of one ``kind`` or of all.
 
     They go by key, by name in either language and by alias. Of a merged entity it is the key
-    of what it is after all merges.
+    of what it is after all merges. Entities that readers do not see have none.
     """
     from django.db.models import Q
 
@@ -60,9 +60,11 @@ def entity_keys(typed: str, kind: str | None = None) -> Iterator[str]:
     rows = Entity.objects.filter(named)
     if kind is not None:
         rows = rows.filter(kind=kind)
-    for entity in Entity.objects.canonical_of(rows).values():
-        yield entity.key
-    yield from KnownNames.shipped().keys(typed, kind)
+    canonical = Entity.objects.canonical_of(rows).values()
+    yield from (entity.key for entity in canonical if entity.is_shown)
+    shipped = list(KnownNames.shipped().keys(typed, kind))
+    unseen = Entity.objects.unseen().filter(key__in=shipped).values_list("key", flat=True)
+    yield from (key for key in shipped if key not in set(unseen))
 
 
 def language_labels(codes: Collection[str]) -> dict[str, str]:

@@ -6,10 +6,15 @@ for ``middleware``. How dates, citations, texts and charts are shown stands in
 """
 
 __all__ = [
+    "addresses_for_machines",
     "article_pages",
     "capture_pages",
+    "health_pages",
     "middleware",
     "profile_pages",
+    "request_bounds",
     "results_page",
+    "security_headers",
     "site_pages",
+    "static_files",
 ]

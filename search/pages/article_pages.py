@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+import re
+from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -15,16 +17,25 @@ from search.hits.snippets import Fragment
 from search.pages.capture_pages import capture_readers_only, captures_open_to
 from search.pages.former_addresses import answers_for_former_articles
 from search.presentation.citation import FORMATS, Citation, citation_in_words, citation_of
-from search.presentation.excerpts import changed_text
-from search.presentation.links import web_address
+from search.presentation.excerpts import ChangedText, changed_text
+from search.presentation.links import lasting_address, web_address
 from search.presentation.paragraphs import line_spans, paragraphs_of
 from search.query.state import SearchState
 from search.service.prepared_search import TimeBudget
 from search.service.search import mark_article
 from search.service.similar_articles import similar_articles
 
+if TYPE_CHECKING:
+    from archive.ingest.article_versions import ArticleVersion
+
 _NEIGHBOURS: Final = 10
 """Articles of the same capture that are listed, before the one shown and after it."""
+_CHANGES: Final = 200
+"""Changes of a version that are shown."""
+_LISTED: Final = 50
+"""Captures, and articles of a republication, that an article page lists."""
+_KEY: Final = re.compile("[0-9]{1,18}")
+"""A primary key in an address: an integer of 64 bits."""
 _CITATION_LANGUAGES: Final = ("ar", "en")
 
 
@@ -41,7 +52,7 @@ def article(request: HttpRequest, public_id: str) -> HttpResponse:
         "original_url": web_address(shown.url or shown.capture.url),
         "captures_open": captures_open_to(request),
         "same_page": _same_page(shown),
-        "versions": list(Capture.objects.filter(uri=shown.capture.uri).order_by("-pk")),
+        "versions": list(Capture.objects.filter(uri=shown.capture.uri).order_by("-pk")[:_LISTED]),
         "republications": _republications(shown),
         "similar": similar_articles(shown, budget=budget),
         "citation": citation,
@@ -71,16 +82,26 @@ def cite(request: HttpRequest, public_id: str, ending: str) -> HttpResponse:
 @capture_readers_only
 @answers_for_former_articles
 def versions(request: HttpRequest, public_id: str) -> HttpResponse:
-    """Show an article in every capture of its document, the newest first."""
+    """Show an article in every capture of its document, the newest first, or from ``?from=`` on."""
     # Imported here: comparing versions needs the readers of pages, which are heavy.
     from archive.ingest.article_versions import versions as versions_of
 
     shown = _article(public_id)
-    found = [
-        (version, [changed_text(change.before, change.after) for change in version.changes])
-        for version in reversed(versions_of(shown))
-    ]
-    return render(request, "article_versions.html", {"article": shown, "versions": found})
+    latest = request.GET.get("from", "")
+    found = versions_of(shown, int(latest) if _KEY.fullmatch(latest) else None)
+    context = {
+        "article": shown,
+        "versions": [_with_changes(version) for version in reversed(found.versions)],
+        "earlier": found.earlier,
+    }
+    return render(request, "article_versions.html", context)
+
+
+def _with_changes(version: ArticleVersion) -> tuple[ArticleVersion, list[ChangedText], int]:
+    """Return a version with the changes that are shown, and how many others there are."""
+    shown = version.changes[:_CHANGES]
+    changes = [changed_text(change.before, change.after) for change in shown]
+    return version, changes, len(version.changes) - len(shown)
 
 
 def _article(public_id: str) -> Article:
@@ -105,17 +126,14 @@ def _text_context(request: HttpRequest, shown: Article, budget: TimeBudget) -> d
         "hit_count": sum(paragraph.hits for paragraph in paragraphs),
         "first_hit": next((paragraph for paragraph in paragraphs if paragraph.hits), None),
         "marks_off": marks_off,
-        "marks_url": _marks_url(request, not marks_off),
+        "marks_url": _marks_url(state, not marks_off),
     }
 
 
-def _marks_url(request: HttpRequest, off: bool) -> str:
+def _marks_url(state: SearchState, off: bool) -> str:
     """Return this page's query with the marks of names switched ``off``, or on again."""
-    parameters = request.GET.copy()
-    parameters.pop("marks", None)
-    if off:
-        parameters["marks"] = "off"
-    return f"?{parameters.urlencode()}"
+    pairs = [*state.to_pairs(), *([("marks", "off")] if off else [])]
+    return f"?{urlencode(pairs)}"
 
 
 def _mentions(shown: Article) -> list[Mention]:
@@ -136,13 +154,13 @@ def _republications(shown: Article) -> list[Article]:
     if shown.republication_id is None:
         return []
     cluster = Article.objects.for_display().filter(republication=shown.republication_id)
-    return list(cluster.exclude(pk=shown.pk).earliest_first())
+    return list(cluster.exclude(pk=shown.pk).earliest_first()[:_LISTED])
 
 
 def _citation(request: HttpRequest, shown: Article) -> Citation:
     return citation_of(
         shown,
-        request.build_absolute_uri(shown.get_absolute_url()),
+        lasting_address(request, shown.get_absolute_url()),
         web_address(shown.url or shown.capture.url),
         timezone.localdate(),
     )

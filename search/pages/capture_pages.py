@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from functools import wraps
 from http import HTTPStatus
-from typing import Any, Concatenate, ParamSpec
+from typing import Any, Concatenate, Final, ParamSpec
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
@@ -20,6 +21,15 @@ from archive.errors import ArchiveError
 from archive.models import Capture, CaptureStatus
 from search.presentation.excerpts import capture_text
 from search.presentation.links import web_address
+
+_LISTED: Final = 100
+"""Articles and versions of a capture that its page lists."""
+_MAX_PARSED: Final = 2_000_000
+"""Bytes of a capture that is read for its page: markup costs a second a megabyte."""
+_MAX_READ: Final = {"text/plain": 20_000_000}
+"""The same by media type, where reading is cheap."""
+
+_log = logging.getLogger("khizana.pages")
 
 _Rest = ParamSpec("_Rest")
 _View = Callable[Concatenate[HttpRequest, _Rest], HttpResponse]
@@ -49,20 +59,25 @@ def capture(request: HttpRequest, pk: int) -> HttpResponse:
     shown = get_object_or_404(Capture, pk=pk)
     if (refusal := _refusal(request, shown)) is not None:
         return refusal
-    articles = list(shown.articles.shown().order_by("position"))
+    articles = shown.articles.shown().order_by("position")
     public_id = request.GET.get("article", "")
-    chosen = next((article for article in articles if article.public_id == public_id), None)
+    chosen = articles.filter(public_id=public_id).first() if public_id else None
     context: dict[str, Any] = {
         "capture": shown,
-        "articles": articles,
+        "articles": articles[:_LISTED],
         "chosen": chosen,
-        "versions": list(Capture.objects.filter(uri=shown.uri).order_by("-pk")),
+        "versions": list(Capture.objects.filter(uri=shown.uri).order_by("-pk")[:_LISTED]),
         "original_url": web_address(shown.url),
     }
+    if shown.size > _MAX_READ.get(shown.media_type, _MAX_PARSED):
+        context["too_large"] = True
+        return render(request, "capture.html", context)
     try:
         context["text"] = capture_text(_text_of(shown), chosen.spans if chosen else ())
     except ArchiveError as error:
-        context["damage"] = str(error)
+        # Its words may name folders of this machine: they are the operator's.
+        _log.error("capture %d cannot be shown: %s", shown.pk, error)
+        context["damaged"] = True
     return render(request, "capture.html", context)
 
 
@@ -77,7 +92,7 @@ def capture_raw(request: HttpRequest, pk: int) -> HttpResponse:
         content = _bytes_of(shown)
     except DamagedCaptureError as error:
         raise Http404 from error
-    response = HttpResponse(content, content_type="text/plain")
+    response = HttpResponse(content, content_type="application/octet-stream")
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response["Content-Disposition"] = content_disposition_header(True, f"capture-{pk}.txt") or ""
@@ -111,6 +126,6 @@ def _refusal(request: HttpRequest, shown: Capture) -> HttpResponse | None:
     if shown.status == CaptureStatus.WITHDRAWN:
         return render(request, "capture_withdrawn.html", context, status=HTTPStatus.GONE)
     if is_closed(shown) and not request.user.has_perm("archive.change_article"):
-        context["articles"] = shown.articles.shown().order_by("position")
+        context["articles"] = shown.articles.shown().order_by("position")[:_LISTED]
         return render(request, "capture_closed.html", context, status=HTTPStatus.FORBIDDEN)
     return None

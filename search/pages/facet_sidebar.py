@@ -34,6 +34,14 @@ VALUES_HELD: Final = 25
 """Values of a facet that a page holds; its search box finds the others."""
 YEARS_OPEN: Final = 6
 """Years that stand open; earlier ones wait behind "earlier years"."""
+VALUES_CROWDED: Final = 3
+"""Values of a facet that a crowded page holds."""
+_ROOM: Final = 700_000
+"""Bytes of links from which on a page is crowded: ten times those of a usual one."""
+_ROW_BYTES: Final = 400
+"""Bytes of a value's row beside the addresses of its two links."""
+_MAX_NEEDLE: Final = 100
+"""Letters of a value that is looked for; no name has more."""
 _WORTH_HIDING: Final = 3
 """Values below which hiding the rest would save no room: "show more" takes a line too."""
 _ENTITY_FACETS: Final = frozenset({*EntityKind, "entity"})
@@ -85,24 +93,41 @@ def facet_views(
     page: ResultPage, parameters: Mapping[str, str], fields: Fields = FIELDS
 ) -> tuple[FacetView, ...]:
     """Return the listed facets beside the date. ``parameters`` may hold ``find-<facet>``."""
+    looked_in = searched_facet(parameters)
+    held = VALUES_CROWDED if crowded(page) else VALUES_HELD
     return tuple(
-        _facet_view(facet, parameters.get(_FIND + facet.name, "").strip())
+        _facet_view(facet, _needle(parameters, facet) if facet.name == looked_in else "", held)
         for facet in page.facets
         if facet.name != DATE and fields.facets[facet.name].listed and facet.values
     )
 
 
-def searched_facets(parameters: Mapping[str, str]) -> frozenset[str]:
-    """Return the names of the facets in which the reader looks for a value."""
-    return frozenset(
-        name.removeprefix(_FIND)
-        for name, value in parameters.items()
-        if name.startswith(_FIND) and value.strip()
+def crowded(page: ResultPage) -> bool:
+    """Return whether the links of the sidebar would make a page of megabytes.
+
+    Each of them repeats the whole state, which a reader, or who means no good, makes long.
+    """
+    rows = sum(
+        len(facet.values) if facet.name == DATE else min(len(facet.values), VALUES_HELD)
+        for facet in page.facets
     )
+    return rows * (2 * len(page.state.to_query_string()) + _ROW_BYTES) > _ROOM
 
 
-def _facet_view(facet: Facet, needle: str) -> FacetView:
-    partial = facet.more or len(facet.values) > VALUES_HELD
+def searched_facet(parameters: Mapping[str, str]) -> str | None:
+    """Return the name of the facet in which the reader looks for a value: one at a time."""
+    for name, value in parameters.items():
+        if name.startswith(_FIND) and value.strip():
+            return name.removeprefix(_FIND)
+    return None
+
+
+def _needle(parameters: Mapping[str, str], facet: Facet) -> str:
+    return parameters.get(_FIND + facet.name, "").strip()[:_MAX_NEEDLE]
+
+
+def _facet_view(facet: Facet, needle: str, held: int) -> FacetView:
+    partial = facet.more or len(facet.values) > held
     if needle:
         folded = fold(needle)
         named = keys_named(needle) if facet.name in _ENTITY_FACETS else frozenset()
@@ -111,14 +136,14 @@ def _facet_view(facet: Facet, needle: str) -> FacetView:
             for v in facet.values
             if folded in fold(v.label) or v.value in named or v.chosen or v.excluded
         ]
-        return FacetView(facet, tuple(found[:VALUES_HELD]), (), True, partial, needle)
+        return FacetView(facet, tuple(found[:held]), (), True, partial, needle)
     shown = [
         value
         for number, value in enumerate(facet.values)
-        if number < VALUES_OPEN or value.chosen or value.excluded
+        if number < min(VALUES_OPEN, held) or value.chosen or value.excluded
     ]
-    hidden = [value for value in facet.values[:VALUES_HELD] if value not in shown]
-    if len(hidden) < _WORTH_HIDING:
+    hidden = [value for value in facet.values[:held] if value not in shown]
+    if len(hidden) < _WORTH_HIDING and not partial:
         shown, hidden = list(facet.values), []
     searchable = len(facet.values) >= SEARCHABLE_FROM
     return FacetView(facet, tuple(shown), tuple(hidden), searchable, partial)
@@ -156,17 +181,32 @@ def date_facet(page: ResultPage) -> Facet | None:
     return next((f for f in page.facets if f.name == DATE and f.values), None)
 
 
-def date_context(facet: Facet, state: SearchState) -> dict[str, Any]:
-    """Return what the template of the facet of dates reads."""
+def date_context(facet: Facet, state: SearchState, *, crowded: bool = False) -> dict[str, Any]:
+    """Return what the template of the facet of dates reads; on a crowded page what is chosen."""
+    if crowded:
+        facet = _narrowed(facet)
     years = date_tree(facet)
     shown = tuple(year for number, year in enumerate(years) if number < YEARS_OPEN or year.children)
     return {
         "dates": facet,
-        "date_bars": date_bars(facet, state),
+        "date_bars": () if crowded else date_bars(facet, state),
         "years_shown": shown,
         "years_hidden": tuple(year for year in years if year not in shown),
         "approximate": next((v for v in facet.values if v.value == APPROXIMATE), None),
     }
+
+
+def _narrowed(facet: Facet) -> Facet:
+    """Return the facet of dates with the latest years, what is chosen or excluded, and the way there."""
+    touched = [value.value for value in facet.values if value.chosen or value.excluded]
+    open_ = [v.value for v in facet.values if column_of_period(v.value) == DATE_YEAR][:YEARS_OPEN]
+    kept = tuple(
+        value
+        for value in facet.values
+        if value.value in (*open_, APPROXIMATE)
+        or any(f"{other}-".startswith(f"{value.value}-") for other in touched)
+    )
+    return replace(facet, values=kept)
 
 
 def date_tree(facet: Facet) -> tuple[DateBranch, ...]:

@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
-from archive.models import Article, Entity, EntityKind, EntityStatus, Outlet
+from archive.models import Article, Entity, EntityKind, Outlet
 from archive.models.article import hidden_articles
 from search.facets.facets import Facet
 from search.fields import FIELDS
@@ -62,8 +62,11 @@ def outlet(request: HttpRequest, slug: str) -> HttpResponse:
 def entities(request: HttpRequest) -> HttpResponse:
     """List the entities, the most frequent first; ``?kind=`` and ``?q=`` narrow the list."""
     kind, needle = request.GET.get("kind", ""), request.GET.get("q", "").strip()[:_MAX_NEEDLE]
+    if kind not in set(EntityKind):
+        kind = ""
     ranking = entities_by_frequency(kind, needle, TimeBudget())
-    page = row_page(request, ranking.counted, size=_ENTITIES_A_PAGE)
+    narrowed = {name: value for name, value in (("kind", kind), ("q", needle)) if value}
+    page = row_page(request, ranking.counted, size=_ENTITIES_A_PAGE, narrowed=narrowed)
     context = {
         "ranking": ranking,
         "page": page,
@@ -80,11 +83,11 @@ def entity(request: HttpRequest, key: str) -> HttpResponse:
     """Show an entity: its spellings, relations and articles; a merged one redirects."""
     shown = get_object_or_404(Entity.objects.select_related("parent"), key=key)
     canonical = shown.canonical()
+    if not canonical.is_shown:
+        raise Http404
     if canonical != shown:
         # For the time being: an editor may undo the merge.
         return redirect(canonical)
-    if shown.status != EntityStatus.ACCEPTED or shown.suppressed:
-        raise Http404
     # Asked for by another facet than its kind's: a facet's counts do not heed its own choice.
     profile = profile_of(
         SearchState().with_facet("entity", shown.key),
@@ -98,8 +101,13 @@ def entity(request: HttpRequest, key: str) -> HttpResponse:
         "profile": profile,
         "named_together": [_without(facet, shown) for facet in profile.names],
         "spellings": spellings_of(shown),
-        "relations": shown.relations.select_related("target"),
-        "inverse_relations": shown.inverse_relations.select_related("source"),
+        "relations": shown.relations.filter(target__in=Entity.objects.shown()).select_related(
+            "target"
+        ),
+        "inverse_relations": shown.inverse_relations.filter(
+            source__in=Entity.objects.shown()
+        ).select_related("source"),
+        "parent": shown.parent if shown.parent and shown.parent.is_shown else None,
         "wikidata_url": wikidata_address(shown.wikidata),
         "page": page,
         "sentences": sentences_naming(shown, page.rows),

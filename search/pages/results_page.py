@@ -13,12 +13,13 @@ from django.views.decorators.http import require_safe
 
 from search.pages.facet_sidebar import (
     chips,
+    crowded,
     date_context,
     date_facet,
     facet_views,
-    searched_facets,
+    searched_facet,
 )
-from search.presentation.links import page_links
+from search.presentation.links import lasting_address, page_links
 from search.query.state import SearchState
 from search.service.prepared_search import TimeBudget
 from search.service.search import search
@@ -40,14 +41,16 @@ _SUGGESTION_KINDS: Final = {
 def results(request: HttpRequest) -> HttpResponse:
     """Show the hits of the search that the address states."""
     state = SearchState.from_querydict(request.GET)
-    page = search(state, whole_facets=searched_facets(request.GET), budget=TimeBudget())
+    looked_in = searched_facet(request.GET)
+    whole = () if looked_in is None else (looked_in,)
+    page = search(state, whole_facets=whole, budget=TimeBudget())
     dates = date_facet(page)
-    permalink = request.build_absolute_uri(f"{reverse('search')}?{state.to_query_string()}")
+    permalink = lasting_address(request, f"{reverse('search')}?{state.to_query_string()}")
     context = {
         "page": page,
         "state": state,
         "facets": facet_views(page, request.GET),
-        **(date_context(dates, state) if dates else {}),
+        **(date_context(dates, state, crowded=crowded(page)) if dates else {}),
         "chips": tuple(chips(page)),
         "links": page_links(
             state.page, page.pages, lambda n: "?" + state.with_page(n).to_query_string()

@@ -1,18 +1,14 @@
-"""The front page, the help page, and the address that says whether the site answers."""
+"""The front page and the help page."""
 
 from __future__ import annotations
 
-from http import HTTPStatus
 from typing import Final
 
-from django.contrib.auth.decorators import login_not_required
-from django.db import DatabaseError
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from archive.models import Article, OutboxEntry
+from archive.models import Article
 from search.pages.profiles import profile_of
 from search.query.state import SearchState
 from search.service.prepared_search import TimeBudget
@@ -37,17 +33,3 @@ def home(request: HttpRequest) -> HttpResponse:
 def help_page(request: HttpRequest) -> HttpResponse:
     """Teach how to search, with examples that run."""
     return render(request, "help.html")
-
-
-@login_not_required
-@never_cache
-@require_safe
-def health(request: HttpRequest) -> JsonResponse:  # noqa: ARG001 - Django gives every view one
-    """Return whether the database answers, and how many changes wait to be indexed."""
-    try:
-        waiting = OutboxEntry.objects.count()
-    except DatabaseError:
-        return JsonResponse(
-            {"status": "database unavailable"}, status=HTTPStatus.SERVICE_UNAVAILABLE
-        )
-    return JsonResponse({"status": "ok", "waiting": waiting})

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
+from urllib.parse import quote
 
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -15,8 +16,15 @@ from django.utils.translation import override
 from archive.models import Article
 from search.presentation.dates_in_words import day_in_words, publication_in_words
 
-_BIBTEX_SPECIAL: Final = re.compile(r"([#$%&_{}])")
-
+_BIBTEX_SPECIAL: Final[dict[str, str | int | None]] = {
+    **{letter: f"\\{letter}" for letter in "#$%&_{}"},
+    "\\": r"\textbackslash{}",
+    "~": r"\textasciitilde{}",
+    "^": r"\textasciicircum{}",
+}
+"""What TeX would obey, and how it is written as a letter."""
+_OUTSIDE_ADDRESSES: Final = re.compile(r"[^!#$%&'()*+,./0-9:;=?@A-Z\[\]_a-z~-]")
+"""What no address holds unescaped (RFC 3986), and may end a field of BibTeX."""
 
 _NOT_DETERMINED: Final = "und"
 
@@ -93,11 +101,12 @@ def bibtex(citation: Citation) -> str:
         "url": citation.url,
         "urldate": citation.accessed.isoformat(),
         "langid": "arabic" if citation.language == "ar" else citation.language,
-        "note": citation.original_url,
+        "note": _address(citation.original_url),
     }
-    verbatim = ("author", "url", "note")
+    # The author stands in braces of its own; a field of addresses is read letter by letter.
+    verbatim = {"author": fields["author"], "url": _address(citation.url)}
     lines = [
-        f"  {name} = {{{value if name in verbatim else _escaped(value)}}},"
+        f"  {name} = {{{verbatim[name] if name in verbatim else _escaped(value)}}},"
         for name, value in fields.items()
         if value
     ]
@@ -178,4 +187,9 @@ def _one_line(text: str) -> str:
 
 
 def _escaped(text: str) -> str:
-    return _BIBTEX_SPECIAL.sub(r"\\\1", _one_line(text).replace("\\", r"\textbackslash "))
+    return _one_line(text).translate(str.maketrans(_BIBTEX_SPECIAL))
+
+
+def _address(text: str) -> str:
+    """Return an address with everything escaped that addresses do not hold."""
+    return _OUTSIDE_ADDRESSES.sub(lambda found: quote(found[0], safe=""), text)

@@ -15,6 +15,9 @@ MAX_SHOWN_LETTERS: Final = 200_000
 _LETTERS_BEFORE_SPAN: Final = 2_000
 """Letters of a long capture that are shown before the first marked span."""
 
+_MAX_COMPARED: Final = 1_000
+"""Words of a paragraph that is compared word by word: it costs the square of their number."""
+
 _SENTENCE_END: Final = re.compile(r"(?<=[.!?؟…])\s+|\n")
 _LETTERS_EACH_SIDE: Final = 140
 """Letters of a sentence on each side of a name: two lines of a list."""
@@ -84,10 +87,11 @@ def capture_text(text: str, spans: Iterable[Sequence[int]]) -> CaptureText:
 def changed_text(before: str, after: str) -> ChangedText:
     """Return a change with the words marked that only one side has.
 
-    What was added or removed whole is not marked: all of it is new, or gone.
+    What was added or removed whole is not marked: all of it is new, or gone. Nor are very long
+    paragraphs.
     """
     old, new = _WORD_WITH_SPACE.findall(before), _WORD_WITH_SPACE.findall(after)
-    if not old or not new:
+    if not old or not new or max(len(old), len(new)) > _MAX_COMPARED:
         return ChangedText(_whole(before), _whole(after))
     steps = difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
     return ChangedText(

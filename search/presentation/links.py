@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Generic, TypeVar
 from urllib.parse import urlencode, urlsplit
 
+from django.conf import settings
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -28,6 +29,12 @@ def search_address(state: SearchState) -> str:
     """Return the address of a search."""
     query = state.to_query_string()
     return reverse("search") + (f"?{query}" if query else "")
+
+
+def lasting_address(request: HttpRequest, path: str) -> str:
+    """Return the whole address of ``path`` as readers may keep it and cite it."""
+    address = settings.ARCHIVE_ADDRESS
+    return request.build_absolute_uri(path) if address is None else f"{address.origin}{path}"
 
 
 def web_address(address: str) -> str:
@@ -94,15 +101,21 @@ def page_links(current: int, total: int, url_of: Callable[[int], str]) -> PageLi
 
 
 def row_page(
-    request: HttpRequest, rows: QuerySet[Any, _Row] | Sequence[_Row], size: int = ROWS_A_PAGE
+    request: HttpRequest,
+    rows: QuerySet[Any, _Row] | Sequence[_Row],
+    size: int = ROWS_A_PAGE,
+    *,
+    narrowed: Mapping[str, str] | None = None,
 ) -> RowPage[_Row]:
-    """Return the page that ``?page=`` asks for, the nearest one where there is no such page."""
+    """Return the page that ``?page=`` asks for, the nearest one where there is no such page.
+
+    ``narrowed`` holds the parameters by which the list was narrowed; links keep no others.
+    """
     paginator = Paginator(rows, size)
     page = paginator.get_page(request.GET.get("page"))
 
     def url_of(number: int) -> str:
-        parameters = [(key, value) for key, value in request.GET.items() if key != "page"]
-        return "?" + urlencode([*parameters, ("page", str(number))])
+        return "?" + urlencode({**(narrowed or {}), "page": str(number)})
 
     return RowPage(
         list(page.object_list),

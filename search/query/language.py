@@ -16,9 +16,10 @@ from typing import Final
 
 from archive.arabic.letters import INVISIBLES
 from search.fields import FIELDS, Fields
+from search.query.facet_parameters import clean
 from search.query.lexer import Lexer
 from search.query.notices import Notice, NoticeKind
-from search.query.state import MAX_TEXT_LETTERS, clean
+from search.query.state import MAX_TEXT_LETTERS
 from search.query.tokens import Token, TokenKind
 from search.query.tree import (
     And,

@@ -26,6 +26,7 @@ class NoticeKind(StrEnum):
     DATES_TURNED = "dates_turned"
 
     TEXT_CUT = "text_cut"
+    VALUES_CUT = "values_cut"
     WORDS_CUT = "words_cut"
     NESTING_CUT = "nesting_cut"
     SLOP_CUT = "slop_cut"
@@ -70,6 +71,7 @@ SENTENCES: Final = {
     NoticeKind.FUZZY_NARROWED: _("“%(shown)s” was narrowed: at most two letters may differ."),
     NoticeKind.DATES_TURNED: _("The range “%(shown)s” ran backwards and was turned round."),
     NoticeKind.TEXT_CUT: _("The search was cut to its first %(shown)s letters."),
+    NoticeKind.VALUES_CUT: _("There are more filters than one search takes; some were left out."),
     NoticeKind.WORDS_CUT: _("Only the first %(shown)s words were searched for."),
     NoticeKind.NESTING_CUT: _("Brackets deeper than %(shown)s levels were passed over."),
     NoticeKind.SLOP_CUT: _("The distance “%(shown)s” is too wide; 50 words were allowed between."),

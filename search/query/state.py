@@ -8,7 +8,7 @@ a value that is excluded, ``collapse``, ``page``. What stands at its default is 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
@@ -17,30 +17,21 @@ from urllib.parse import quote_plus
 
 from search.fields import FIELDS, Fields
 from search.index.analyzers import Match
+from search.query.facet_parameters import (
+    EXCLUDING,
+    Values,
+    all_values,
+    clean,
+    read_facet_values,
+)
 from search.query.periods import read_period
 
-EXCLUDING: Final = "not-"
-"""Before the name of a facet: its value is excluded."""
 MAX_TEXT_LETTERS: Final = 1000
 """Letters of a search text that are read; the rest is cut, and ``SearchState.cut`` says so."""
-MAX_VALUES: Final = 50
-"""Values of one facet that are read."""
-MAX_VALUE_LETTERS: Final = 200
-"""Letters of a facet's value that are read."""
 _MAX_PAGE_DIGITS: Final = 6
-_UNSAFE: Final = re.compile("[\u0000-\u0008\u000b-\u001f\u007f-\u009f\ud800-\udfff\ufffe\uffff]+")
 _NO_LETTERS: Final = re.compile(r"[^\w.~-]+")
 
-Values = Mapping[str, tuple[str, ...]]
-"""Facet → its values."""
-
-
 _Choice = TypeVar("_Choice", bound=StrEnum)
-
-
-def clean(text: str) -> str:
-    """Return ``text`` without control characters, lone surrogates and outer space."""
-    return _UNSAFE.sub("", text).strip()
 
 
 class Sort(StrEnum):
@@ -56,7 +47,8 @@ class SearchState:
     """What is searched for and how it is shown. ``page`` counts from 1.
 
     ``after`` and ``before`` are inclusive. ``cut`` says that the text was longer than it may
-    be. Every ``with_…`` returns a new state, on page 1 but for ``with_page``.
+    be, ``values_cut`` that there were more values of facets than are read. Every ``with_…``
+    returns a new state, on page 1 but for ``with_page``.
     """
 
     text: str = ""
@@ -70,26 +62,27 @@ class SearchState:
     before: date | None = None
     collapse: bool = False
     cut: bool = field(default=False, compare=False)
+    values_cut: bool = field(default=False, compare=False)
 
     @classmethod
     def from_querydict(cls, parameters: Mapping[str, Any], fields: Fields = FIELDS) -> SearchState:
         """Read a ``QueryDict`` or a plain mapping; what makes no sense is passed over."""
         text = clean(_last(parameters, "q"))
         after, before = (read_period(_last(parameters, end)) for end in ("after", "before"))
-        chosen = _facet_values(parameters, "", fields)
-        excluded = _facet_values(parameters, EXCLUDING, fields)
+        values = read_facet_values(parameters, fields)
         return cls(
             text=text[:MAX_TEXT_LETTERS].rstrip(),
             match=_choice(Match, _last(parameters, "match"), Match.INFLECTION),
             any_word=_last(parameters, "any") == "1",
             sort=_choice(Sort, _last(parameters, "sort"), Sort.RELEVANCE),
             page=_page(_last(parameters, "page")),
-            chosen=chosen,
-            excluded=_without_common(excluded, chosen),
+            chosen=values.chosen,
+            excluded=values.excluded,
             after=after.first if after else None,
             before=before.last if before else None,
             collapse=_last(parameters, "collapse") == "1",
             cut=len(text) > MAX_TEXT_LETTERS,
+            values_cut=values.cut,
         )
 
     def to_query_string(self, fields: Fields = FIELDS) -> str:
@@ -210,24 +203,9 @@ def _remove(values: Values, name: str, value: str | None) -> Values:
     return {**values, name: kept} if kept else rest
 
 
-def _without_common(values: Values, others: Values) -> Values:
-    for name, present in others.items():
-        for value in present:
-            values = _remove(values, name, value)
-    return values
-
-
-def _all(parameters: Mapping[str, Any], name: str) -> list[str]:
-    getlist = getattr(parameters, "getlist", None)
-    found = getlist(name) if getlist is not None else parameters.get(name, ())
-    if isinstance(found, str):
-        found = (found,)
-    return [str(value) for value in found] if isinstance(found, Iterable) else [str(found)]
-
-
 def _last(parameters: Mapping[str, Any], name: str) -> str:
     """Return the last value of a parameter, empty where there is none."""
-    found = _all(parameters, name)
+    found = all_values(parameters, name)
     return found[-1].strip() if found else ""
 
 
@@ -243,19 +221,3 @@ def _page(value: str) -> int:
     """Return the number of a page, in digits of any script; the first where it is none."""
     readable = value.isdecimal() and len(value) <= _MAX_PAGE_DIGITS
     return max(int(value), 1) if readable else 1
-
-
-def _facet_values(
-    parameters: Mapping[str, Any], prefix: str, fields: Fields
-) -> dict[str, tuple[str, ...]]:
-    """Return the values of each facet, each once and in order, without the impossible ones."""
-    read = {}
-    for name in fields.facet_parameters:
-        accepts = fields.facets[name].accepts
-        cleaned = (
-            clean(value)[:MAX_VALUE_LETTERS].rstrip() for value in _all(parameters, prefix + name)
-        )
-        kept = tuple(dict.fromkeys(value for value in cleaned if accepts(value)))
-        if kept:
-            read[name] = kept[:MAX_VALUES]
-    return read

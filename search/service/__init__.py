@@ -2,7 +2,7 @@
 
 ``search`` answers a search; ``prepared_search`` holds the time budget of a request and a search
 read against one state of the index; ``search_suggestions`` gives spellings, other searches and
-completions; ``similar_articles`` gives more like this.
+completions; ``similar_articles`` gives more like this. ``site_status`` tells how the archive is.
 """
 
-__all__ = ["prepared_search", "search", "search_suggestions", "similar_articles"]
+__all__ = ["prepared_search", "search", "search_suggestions", "similar_articles", "site_status"]

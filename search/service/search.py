@@ -123,6 +123,8 @@ def _too_costly() -> str:
 
 def _notices(prepared: PreparedSearch, response: Response) -> tuple[str, ...]:
     notices = [*prepared.parsed.notices, *prepared.compiled.notices]
+    if prepared.state.values_cut:
+        notices.append(Notice(NoticeKind.VALUES_CUT))
     notices += [Notice(NoticeKind.EXPANSION_CUT, shown) for shown in response.cut]
     if response.uncounted:
         notices.append(Notice(NoticeKind.FACETS_LEFT_OUT))

@@ -116,7 +116,7 @@ def typing_suggestions(text: str, limit: int) -> list[Suggestion]:
     suggester = opened.cache_of(Suggester).get(
         snapshot.generation, lambda: _make_suggester(snapshot), fallback=Suggester.of(())
     )
-    return _still_shown(suggester, text, limit, _together(opened, snapshot))
+    return _still_shown(suggester, text, limit, opened, snapshot)
 
 
 def _together(opened: OpenIndex, snapshot: Snapshot) -> Callable[[str, str], bool]:
@@ -139,7 +139,7 @@ def _together(opened: OpenIndex, snapshot: Snapshot) -> Callable[[str, str], boo
 
 
 def _still_shown(
-    suggester: Suggester, text: str, limit: int, together: Callable[[str, str], bool]
+    suggester: Suggester, text: str, limit: int, opened: OpenIndex, snapshot: Snapshot
 ) -> list[Suggestion]:
     """Return what begins with ``text`` without what was removed since the list was made."""
     named: dict[str, tuple[str, str]] = {}
@@ -149,15 +149,29 @@ def _still_shown(
         named[url] = (kind, target)
         return url
 
-    found = suggester.suggest(text, limit, url_of, together)
+    found = suggester.suggest(text, limit, url_of, _together(opened, snapshot))
     targets = [target for kind, target in named.values() if kind == "title"]
     keys = [target for kind, target in named.values() if kind == "entity"]
     articles = Article.objects.shown().filter(public_id__in=targets)
     entities = Entity.objects.shown().filter(key__in=keys)
     shown = {("title", each) for each in articles.values_list("public_id", flat=True)}
     shown |= {("entity", each) for each in entities.values_list("key", flat=True)}
-    checked = ("title", "entity")
+    shown |= {
+        (kind, target)
+        for kind, target in named.values()
+        if kind == "phrase" and _stands(target, opened, snapshot)
+    }
+    checked = ("title", "entity", "phrase")
     return [each for each in found if each.kind not in checked or named.get(each.url) in shown]
+
+
+def _stands(phrase: str, opened: OpenIndex, snapshot: Snapshot) -> bool:
+    """Return whether an article still has the words of ``phrase`` side by side."""
+    words = opened.analyzer.words(phrase)
+    terms = [opened.analyzer.phrase_terms(word, Match.INFLECTION) for word in words]
+    if len(terms) > 1:
+        return len(snapshot.matching(PhraseOf("text", terms))) > 0
+    return any(snapshot.doc_frequency("text", each) for found in terms for each in found)
 
 
 def warm_caches() -> None:
@@ -233,14 +247,19 @@ def _word_list(prepared: PreparedSearch) -> WordList:
 
 
 def _entity_names(prepared: PreparedSearch) -> EntityNames:
-    snapshot = prepared.snapshot
-    return prepared.opened.cache_of(EntityNames).get_or_make(
-        snapshot.generation, lambda: _make_entity_names(snapshot), fallback=EntityNames.of(())
+    """Return the names of entities, none while those are laid out anew of which some must go."""
+    snapshot, unseen = prepared.snapshot, Entity.objects.unseen_mark()
+    found = prepared.opened.cache_of(EntityNames).get_or_make(
+        (snapshot.generation, unseen),
+        lambda: _make_entity_names(snapshot, unseen),
+        fallback=EntityNames.of(()),
     )
+    return found if found.unseen == unseen else EntityNames.of(())
 
 
-def _make_entity_names(snapshot: Snapshot) -> EntityNames:
-    return EntityNames.of(named_entities(dict(snapshot.facet("entity", whoosh.Every()))))
+def _make_entity_names(snapshot: Snapshot, unseen: tuple[int, int]) -> EntityNames:
+    articles = dict(snapshot.facet("entity", whoosh.Every()))
+    return EntityNames.of(named_entities(articles), unseen)
 
 
 def _make_suggester(snapshot: Snapshot) -> Suggester:

@@ -20,7 +20,7 @@ from typing import Final, NamedTuple
 
 from archive.arabic.normalize import fold
 from archive.entities.gazetteer.name_spellings import AliasRule
-from archive.models import Alias, Entity, EntityStatus
+from archive.models import Alias, Entity
 from archive.records.mentions import AliasPolicy
 from search.suggest.english_peoples import english_peoples
 from search.suggest.latin_names import (
@@ -90,14 +90,16 @@ class _Entry(NamedTuple):
 class EntityNames:
     """Arabic names by the letters and by the consonants of Latin ones.
 
-    Entries are packed as lines: as objects they take five times the memory.
+    Entries are packed as lines: as objects they take five times the memory. ``unseen`` tells which
+    entities readers did not see when they were laid out (see ``EntityQuerySet.unseen_mark``).
     """
 
     _by_letters: Mapping[str, str]
     _by_consonants: Mapping[str, str]
+    unseen: tuple[int, int] = (0, 0)
 
     @classmethod
-    def of(cls, entities: Iterable[NamedEntity]) -> EntityNames:
+    def of(cls, entities: Iterable[NamedEntity], unseen: tuple[int, int] = (0, 0)) -> EntityNames:
         """Return the names of ``entities``."""
         letters: dict[str, dict[str, None]] = {}
         sounds: dict[str, dict[str, None]] = {}
@@ -107,7 +109,7 @@ class EntityNames:
                     letters.setdefault(key, {})[entry.packed()] = None
                 if entry.part is not _Part.PIECE and len(entry.sound) >= _MIN_SOUND:
                     sounds.setdefault(consonants(entry.sound), {})[entry.packed()] = None
-        return cls(_joined(letters), _joined(sounds))
+        return cls(_joined(letters), _joined(sounds), unseen)
 
     def arabic(self, latin: str) -> list[tuple[str, ...]]:
         """Return the Arabic names that ``latin`` may be, each with its spellings, the likeliest first.
@@ -251,23 +253,21 @@ def _folded(name: str) -> str:
 def named_entities(articles: Mapping[str, int]) -> Iterator[NamedEntity]:
     """Yield the archive's entities that readers see, and those that the shipped gazetteer knows.
 
-    ``articles`` counts the articles that name an entity, by its key. Two queries.
+    ``articles`` counts the articles that name an entity, by its key. Three queries.
     """
     aliases: dict[str, list[AliasRule]] = defaultdict(list)
     stored = Alias.objects.order_by("pk").values_list("entity__key", "text", "policy")
     for key, text, policy in stored:
         aliases[key].append(AliasRule(text, AliasPolicy(policy)))
-    rows = Entity.objects.values_list("key", "name_ar", "name_en", "status", "suppressed")
-    known = {row[0]: row for row in rows}
+    known = set(Entity.objects.values_list("key", flat=True))
     shipped: dict[str, tuple[AliasRule, ...]] = {}
     for entry in prominent_entries():
         shipped.setdefault(entry.key, entry.aliases)
         if entry.key not in known:
             yield _named(entry.name_ar, entry.aliases, entry.name_en, 0)
-    for key, arabic, english, status, suppressed in known.values():
-        if status == EntityStatus.ACCEPTED and not suppressed:
-            rules = (*aliases[key], *shipped.get(key, ()))
-            yield _named(arabic, rules, english, articles.get(key, 0))
+    for key, arabic, english in Entity.objects.shown().values_list("key", "name_ar", "name_en"):
+        rules = (*aliases[key], *shipped.get(key, ()))
+        yield _named(arabic, rules, english, articles.get(key, 0))
 
 
 def _named(arabic: str, rules: Iterable[AliasRule], english: str, articles: int) -> NamedEntity:

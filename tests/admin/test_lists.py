@@ -23,6 +23,7 @@ from archive.models import (
     Correction,
     CorrectionKind,
     Entity,
+    LoginFailure,
     Outlet,
     Tombstone,
     TombstoneKind,
@@ -65,6 +66,7 @@ ROWS: dict[type[Model], Callable[[], Model]] = {
     Capture: make_capture,
     Correction: make_correction,
     AliasScan: make_scan,
+    LoginFailure: lambda: LoginFailure.objects.create(name="salma", address="192.0.2.1"),
     Tombstone: make_tombstone,
 }
 """Model of a list → what makes a row of it, with everything that the list shows of others."""

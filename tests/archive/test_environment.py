@@ -104,3 +104,43 @@ def test_hosts_and_origins(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_every_setting_is_documented() -> None:
     page = (Path(__file__).parents[2] / "docs" / "deployment.md").read_text(encoding="utf-8")
     assert not [name for name in environment.KNOWN if f"`{name}`" not in page]
+
+
+def test_https_without_a_declared_proxy_stops_the_start(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ARCHIVE_HTTPS", "1")
+    with pytest.raises(ArchiveError, match="ARCHIVE_HTTPS=1 needs ARCHIVE_PROXY"):
+        environment.https("ARCHIVE_HTTPS", None)
+    assert environment.https("ARCHIVE_HTTPS", "127.0.0.1")
+
+
+@pytest.mark.parametrize("value", ["*", "localhost", "10.0.0.0/8", "127.0.0.1,::1"])
+def test_what_is_no_address_of_a_proxy_is_refused(
+    monkeypatch: pytest.MonkeyPatch, value: str
+) -> None:
+    monkeypatch.setenv("ARCHIVE_PROXY", value)
+    with pytest.raises(ArchiveError, match="ARCHIVE_PROXY: .* is no address of a machine"):
+        environment.proxy("ARCHIVE_PROXY")
+
+
+def test_the_address_of_the_site(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert environment.public_address("ARCHIVE_ADDRESS") is None
+    monkeypatch.setenv("ARCHIVE_ADDRESS", "https://example.org:8443/khizana/")
+    found = environment.public_address("ARCHIVE_ADDRESS")
+    assert found is not None
+    assert (found.origin, found.host, found.path, found.https) == (
+        "https://example.org:8443",
+        "example.org",
+        "/khizana",
+        True,
+    )
+    for wrong in ("example.org", "https://", "ftp://a.example/", "https://a.example/?x", "//a/b"):
+        monkeypatch.setenv("ARCHIVE_ADDRESS", wrong)
+        with pytest.raises(ArchiveError, match="is no address of a site"):
+            environment.public_address("ARCHIVE_ADDRESS")
+
+
+@pytest.mark.parametrize("value", ["-1", "1.5", "٣", "731", "forever"])
+def test_what_is_no_number_of_days_is_refused(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+    monkeypatch.setenv("ARCHIVE_HSTS_DAYS", value)
+    with pytest.raises(ArchiveError, match="write a whole number from 0 to 730"):
+        environment.whole_number("ARCHIVE_HSTS_DAYS", 730)

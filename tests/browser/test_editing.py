@@ -49,6 +49,6 @@ def expect_eventually(find: Callable[[], None], attempts: int = 20) -> None:
 
 def test_captures_are_text_and_never_markup(page: Page) -> None:
     response = page.request.get("/capture/1/raw")
-    assert response.headers["content-type"] == "text/plain"
+    assert response.headers["content-type"] == "application/octet-stream"
     assert response.headers["x-content-type-options"] == "nosniff"
     assert re.match("attachment", response.headers["content-disposition"])

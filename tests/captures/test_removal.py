@@ -222,7 +222,9 @@ def test_versions_of_a_neighbour_show_nothing_of_closed_captures() -> None:
     gone = make_article(capture=capture)
     stays = make_article(capture=capture, position=1)
     hide_articles([gone], WHY)
-    assert [(each.problem, each.paragraphs) for each in versions(stays)] == [("closed", ())]
+    assert [(each.problem, each.paragraphs) for each in versions(stays).versions] == [
+        ("closed", ())
+    ]
 
 
 def test_what_else_is_concerned_is_named() -> None:

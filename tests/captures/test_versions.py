@@ -30,7 +30,7 @@ def test_a_changed_document_updates_its_article_and_keeps_its_id(write: Write) -
 def test_versions_tell_what_changed_by_paragraphs(write: Write) -> None:
     write(FIRST, SECOND)
     article = write(FIRST, SECOND.replace("مئتي", "ثلاثمئة"), THIRD)
-    old, new = versions(article)
+    old, new = versions(article).versions
     assert old.capture != article.capture
     assert new.capture == article.capture
     assert old.changes == ()
@@ -70,6 +70,6 @@ def test_an_older_capture_that_comes_late_is_a_version_and_not_the_current_one(
         load_paths([str(records)])
     article = Article.objects.get()
     assert article.body.endswith(THIRD)
-    moments = [each.capture.captured_at for each in versions(article)]
+    moments = [each.capture.captured_at for each in versions(article).versions]
     assert [moment and moment.day for moment in moments] == [3, 9]
-    assert versions(article)[-1].capture == article.capture
+    assert versions(article).versions[-1].capture == article.capture

@@ -91,9 +91,14 @@ def site(tmp_path: Path) -> Iterator[Site]:
         served.process.kill()
 
 
-def test_first_start_prints_the_password_once(site: Site) -> None:
+def test_first_start_keeps_the_password_out_of_logs(site: Site) -> None:
     first = site.manage("prepare_archive")
-    assert "password" in first
+    kept = Path(site.environment["ARCHIVE_HOME"]) / "first_password"
+    password = kept.read_text().strip()
+    assert len(password) >= 16
+    assert str(kept) in first
+    assert password not in first
+    assert kept.stat().st_mode & 0o077 == 0
     assert "password" not in site.manage("prepare_archive")
 
 

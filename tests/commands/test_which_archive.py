@@ -16,7 +16,14 @@ from tests.factories import make_article
 
 pytestmark = pytest.mark.django_db
 
-READING = {"check_archive", "explain_document", "export_articles", "search_articles", "serve"}
+READING = {
+    "check_archive",
+    "explain_document",
+    "export_articles",
+    "search_articles",
+    "serve",
+    "status",
+}
 """Commands of ours that write nothing; ``serve`` starts the worker, which says it."""
 
 

@@ -87,7 +87,7 @@ def test_several_texts_at_one_address_are_versions_and_told(tmp_path: Path) -> N
         record(ARABIC, PARAGRAPHS[:1]),
     )
     article = Article.objects.get()
-    assert [len(version.paragraphs) for version in versions(article)] == [2, 3, 1]
+    assert [len(version.paragraphs) for version in versions(article).versions] == [2, 3, 1]
     told = [document for document, warning in report.warnings if "another text" in warning]
     assert told == ["records.jsonl#2", "records.jsonl#3"]
     assert any("the same address as records.jsonl#1" in text for _name, text in report.warnings)

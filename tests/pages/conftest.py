@@ -6,7 +6,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from django.conf import settings as django_settings
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -15,13 +14,6 @@ from search.index.index_home import index_home
 from search.index.worker import drain_all
 
 CountQueries = Callable[..., int]
-
-
-@pytest.fixture
-def english(client: Client) -> Client:
-    """A reader who chose English."""
-    client.cookies[django_settings.LANGUAGE_COOKIE_NAME] = "en"
-    return client
 
 
 @pytest.fixture

@@ -39,7 +39,7 @@ def test_bytes_are_a_download_that_no_browser_interprets(client: Client) -> None
     capture = make_capture("<script>alert(1)</script>", media_type="text/html")
     response = client.get(f"/capture/{capture.pk}/raw")
     assert response.content == b"<script>alert(1)</script>"
-    assert response["Content-Type"] == "text/plain"
+    assert response["Content-Type"] == "application/octet-stream"
     assert response["X-Content-Type-Options"] == "nosniff"
     assert response["Content-Disposition"].startswith("attachment")
     assert "sandbox" in response["Content-Security-Policy"]
@@ -49,7 +49,7 @@ def test_missing_bytes_are_said_to_be_missing(client: Client) -> None:
     capture = make_capture(sha256="0" * 64)
     response = client.get(f"/capture/{capture.pk}/")
     assert response.status_code == 200
-    assert "تعذّر عرض المحفوظ" in response.content.decode()
+    assert "البايتات المحفوظة مفقودة" in response.content.decode()
     assert client.get(f"/capture/{capture.pk}/raw").status_code == 404
 
 

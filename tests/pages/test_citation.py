@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date
+
+import pytest
 
 from archive.models import Article, Outlet
 from search.presentation.citation import bibtex, citation_in_words, citation_of, csl_json, ris
@@ -43,6 +46,23 @@ def test_bibtex_escapes_what_tex_would_read() -> None:
     assert r"title = {افتتاح متحف \& مكتبة}" in entry
     assert "date = {2024-10-26}" in entry
     assert f"url = {{{URL}}}" in entry
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://a.example/x}, author = {Somebody",
+        "https://a.example/\\input{/etc/passwd}",
+        "https://a.example/x\n}\n@online{other,\n",
+        "https://a.example/100%{}",
+    ],
+)
+def test_an_address_ends_no_field_of_bibtex(address: str) -> None:
+    entry = bibtex(citation_of(article(), URL, address, TODAY))
+    (note,) = re.findall(r"^  note = \{(.*)\},$", entry, re.M)
+    assert not re.search(r"(?<!\\)[{}%#$&]|\\(?![#$%&_{}])", note.replace(r"\textasciitilde{}", ""))
+    assert entry.count("@online{") == 1
+    assert len(re.findall("^  [a-z]+ = ", entry, re.M)) == len(entry.splitlines()) - 2
 
 
 def test_ris_gives_a_day_only_where_it_is_known() -> None:

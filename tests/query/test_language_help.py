@@ -9,9 +9,10 @@ import pytest
 
 from search.fields import FIELDS
 from search.index.analyzers import Match
+from search.query.facet_parameters import EXCLUDING, MAX_VALUES
 from search.query.language import MAX_NESTING, MAX_PREFIXES, MAX_WORDS, parse
 from search.query.lexer import MAX_SLOP
-from search.query.state import EXCLUDING, MAX_TEXT_LETTERS, Sort
+from search.query.state import MAX_TEXT_LETTERS, Sort
 
 HELP = (Path(__file__).parents[2] / "docs" / "search-help.md").read_text("utf-8")
 LANGUAGE = HELP.partition("## The query language")[2].partition("- The names of fields")[0]
@@ -38,7 +39,15 @@ def test_a_field_named_in_the_help_is_a_field(name: str) -> None:
 
 def test_the_limits_of_the_help_are_those_of_the_code() -> None:
     numbers = [int(number.replace(",", "")) for number in re.findall(r"\| ([\d,]+)", HELP)]
-    assert numbers == [MAX_TEXT_LETTERS, MAX_WORDS, MAX_NESTING, MAX_PREFIXES, 3, MAX_SLOP]
+    assert numbers == [
+        MAX_TEXT_LETTERS,
+        MAX_VALUES,
+        MAX_WORDS,
+        MAX_NESTING,
+        MAX_PREFIXES,
+        3,
+        MAX_SLOP,
+    ]
 
 
 def test_the_help_names_every_parameter() -> None:

@@ -27,7 +27,7 @@ def states(draw: st.DrawFn) -> SearchState:
     chosen: dict[str, tuple[str, ...]] = {}
     excluded: dict[str, tuple[str, ...]] = {}
     for name in FIELDS.facet_parameters:
-        values = draw(st.lists(VALUES.get(name, WORDS), unique=True, max_size=3))
+        values = draw(st.lists(VALUES.get(name, WORDS), unique=True, max_size=2))
         split = draw(st.integers(0, len(values)))
         if values[:split]:
             chosen[name] = tuple(values[:split])

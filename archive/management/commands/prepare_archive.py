@@ -10,6 +10,7 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management import CommandParser, call_command
 
+from archive.accounts.first_password import PASSWORD_FILE, keep_first_password
 from archive.ingest.loading import load_outlets
 from archive.ingest.run import load_paths
 from archive.management.writing_command import WritingCommand
@@ -20,7 +21,7 @@ _ADMIN = "admin"
 
 
 class Command(WritingCommand):
-    """Makes an archive ready to serve."""
+    """Makes an archive ready to serve: the database, and static files under hashed names."""
 
     prepares = True
     help = "Migrate the database and create the first admin account; --demo loads fixtures/."
@@ -36,6 +37,8 @@ class Command(WritingCommand):
     def handle(self, *_args: Any, **options: Any) -> None:
         """Migrate, make the first account, and load the demonstration where it is asked for."""
         call_command("migrate", verbosity=0)
+        if settings.STATIC_ROOT:
+            call_command("collectstatic", interactive=False, verbosity=0)
         self._create_admin()
         if options["demo"] and not Capture.objects.exists():
             fixtures = Path(settings.BASE_DIR) / "fixtures"
@@ -49,8 +52,14 @@ class Command(WritingCommand):
         if users.objects.filter(is_superuser=True).exists():
             return
         password = secrets.token_urlsafe(_PASSWORD_BYTES)
-        users.objects.create_superuser(_ADMIN, password=password)
+        keep_first_password(users.objects.create_superuser(_ADMIN, password=password))
+        if self.stdout.isatty():
+            shown = f"with the password {password} (shown this once)"
+        else:
+            # Standard output may be a log, which others read, and which is kept.
+            path = Path(settings.ARCHIVE_HOME) / PASSWORD_FILE
+            path.write_text(f"{password}\n", encoding="ascii")
+            shown = f"with the password in {path}"
         self.stdout.write(
-            f"Created the account “{_ADMIN}” with the password {password}\n"
-            "It is shown this once; change it under /admin/password_change/."
+            f"Created the account “{_ADMIN}” {shown}; whoever logs in with it chooses another first."
         )

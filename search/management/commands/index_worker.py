@@ -11,6 +11,7 @@ from django.core.management import CommandParser
 from archive.management.writing_command import WritingCommand
 from search.index.index_home import index_home
 from search.index.worker import drain_all, work
+from search.serving.worker_beat import beat_until
 
 
 class Command(WritingCommand):
@@ -29,4 +30,5 @@ class Command(WritingCommand):
         stopping = threading.Event()
         for name in (signal.SIGTERM, signal.SIGINT):
             signal.signal(name, lambda _signal, _frame: stopping.set())
+        beat_until(stopping)
         work(index_home(), stopping, options["parent"])

@@ -1,0 +1,49 @@
+"""What the log holds of requests: a line of each where it is wished, and no traceback of a refusal."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable
+from http import HTTPStatus
+from typing import Final
+
+from django.http import HttpRequest, HttpResponse
+
+_MOST_LETTERS: Final = 500
+"""Letters of an address that a line holds."""
+
+_log = logging.getLogger("khizana.requests")
+
+
+class WithoutRefusals(logging.Filter):
+    """Takes the traceback off what Django tells of requests that were refused as they should be."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Let every record pass."""
+        status = getattr(record, "status_code", HTTPStatus.INTERNAL_SERVER_ERROR)
+        if status < HTTPStatus.INTERNAL_SERVER_ERROR:
+            record.exc_info = record.exc_text = None
+        return True
+
+
+class RequestLogMiddleware:
+    """Writes a line of each request: who, what, the status, bytes and milliseconds."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer ``request``, then write its line."""
+        begun = time.perf_counter()
+        response = self.get_response(request)
+        _log.info(
+            "%s %s %s %d %s %.0f ms",
+            request.META.get("REMOTE_ADDR", "-"),
+            request.method,
+            request.get_full_path()[:_MOST_LETTERS],
+            response.status_code,
+            "-" if response.streaming else len(response.content),
+            (time.perf_counter() - begun) * 1000,
+        )
+        return response

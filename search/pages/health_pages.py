@@ -1,0 +1,55 @@
+"""Addresses that say whether the site lives and is ready, and the status page of the desk."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+
+from django.contrib import admin
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from search.service.site_status import readiness, site_status
+
+
+@login_not_required
+@never_cache
+@require_safe
+def live(request: HttpRequest) -> JsonResponse:  # noqa: ARG001 - Django gives every view one
+    """Say that the program answers; nothing else is asked."""
+    return JsonResponse({"status": "ok"})
+
+
+@login_not_required
+@never_cache
+@require_safe
+def ready(request: HttpRequest) -> JsonResponse:
+    """Say whether all that the site needs is there; what is not, only to people of the desk."""
+    checks = readiness()
+    ok = all(check.ok for check in checks)
+    told: dict[str, object] = {"status": "ok" if ok else "not ok"}
+    # Without a database nobody can be known.
+    if checks[0].ok and request.user.is_authenticated and request.user.is_staff:
+        told["checks"] = {check.name: {"ok": check.ok, **check.details} for check in checks}
+    return JsonResponse(told, status=HTTPStatus.OK if ok else HTTPStatus.SERVICE_UNAVAILABLE)
+
+
+@never_cache
+@require_safe
+def status(request: HttpRequest) -> HttpResponse:
+    """Show people of the desk how the archive is, what it holds and how it grew."""
+    if not (request.user.is_authenticated and request.user.is_staff):
+        return redirect_to_login(request.get_full_path())
+    told = site_status()
+    context = {
+        **admin.site.each_context(request),
+        **told,
+        "rows": [
+            (name, check["ok"], [(key, value) for key, value in check.items() if key != "ok"])
+            for name, check in told["checks"].items()
+        ],
+    }
+    return render(request, "admin/status.html", context)

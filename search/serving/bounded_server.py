@@ -1,0 +1,188 @@
+"""Waitress with bounds: no visitor who sends slowly, or nothing, or too much, holds up the others.
+
+Waitress hands a request to a thread when all of it has come, so that slow senders cost a connection
+each and no thread. It lets a connection live as long as anything comes, and stops accepting where
+there are too many. Here a request has a time within which it must have come, and where there are
+too many connections those go that wait longest, of the address that has most of them.
+"""
+
+from __future__ import annotations
+
+import re
+import resource
+import time
+from collections import defaultdict
+from collections.abc import Callable
+from typing import Any, Final
+
+from waitress.adjustments import Adjustments
+from waitress.channel import HTTPChannel
+from waitress.parser import HTTPRequestParser
+from waitress.server import TcpWSGIServer
+from waitress.task import ThreadedTaskDispatcher
+
+THREADS: Final = 8
+"""Requests that are answered at once."""
+MAX_CONNECTIONS: Final = 500
+"""Connections that are open at once: the server looks at all of them each time that anything comes."""
+_ACCEPTED_AT_ONCE: Final = 50
+"""Connections that are taken in one look at them all."""
+MAX_HEADER_BYTES: Final = 32 * 1024
+"""Of a request's first line and headers; the longest address that a page links is a third of it."""
+HEADER_SECONDS: Final = 10.0
+"""Within which the headers of a request must have come, from their first byte on."""
+BODY_SECONDS: Final = 60.0
+"""Within which a whole request must have come: 2 MB over a slow line."""
+IDLE_SECONDS: Final = 15
+"""For which a connection may stand without a request."""
+_LOOK_SECONDS: Final = 1
+"""Between two looks at which connections are overdue."""
+_SPARE_FILES: Final = 256
+"""Files that the process opens beside connections: database, index, captures."""
+_NOT_ASCII: Final = re.compile(rb"[\x80-\xff]")
+_ROOM: Final = 10
+"""Where there are too many connections, one of so many is closed."""
+
+
+class LenientParser(HTTPRequestParser):
+    """Reads addresses in UTF-8 that were not escaped, as programs and people send them."""
+
+    def parse_header(self, header_plus: bytes) -> None:
+        """Read the first line and the headers."""
+        line, end, rest = header_plus.partition(b"\r\n")
+        escaped = _NOT_ASCII.sub(lambda found: b"%%%02X" % found[0][0], line)
+        super().parse_header(escaped + end + rest)
+
+
+class BoundedChannel(HTTPChannel):
+    """A connection that knows since when its request has been coming."""
+
+    parser_class = LenientParser
+    receiving_since: float | None = None
+
+    def received(self, data: bytes) -> bool:
+        """Take what came; see ``HTTPChannel``."""
+        before = self.request
+        taken: bool = super().received(data)
+        if self.request is None:
+            self.receiving_since = None
+        elif self.request is not before:
+            self.receiving_since = time.time()
+        return taken
+
+    @property
+    def waiting(self) -> bool:
+        """Whether the server waits for the client, which has asked for nothing as yet."""
+        return not self.requests and not self.total_outbufs_len
+
+    @property
+    def waiting_since(self) -> float:
+        """Since when, in seconds of the clock: the request's first byte, else the last activity."""
+        return self.last_activity if self.receiving_since is None else self.receiving_since
+
+    def overdue(self, now: float) -> bool:
+        """Return whether the request should have come by ``now``."""
+        if self.receiving_since is None or self.request is None:
+            return False
+        allowed = BODY_SECONDS if self.request.headers_finished else HEADER_SECONDS
+        return now - self.receiving_since > allowed
+
+
+class BoundedServer(TcpWSGIServer):
+    """A server that closes overdue connections, and makes room where there are too many."""
+
+    channel_class = BoundedChannel
+    next_channel_cleanup: float = 0
+
+    def maintenance(self, now: float) -> None:
+        """Close what is idle or overdue."""
+        super().maintenance(now)
+        for channel in self.active_channels.values():
+            if channel.overdue(now):
+                channel.will_close = True
+
+    def readable(self) -> bool:
+        """Return whether another connection may come."""
+        now = time.time()
+        if now >= self.next_channel_cleanup:
+            self.next_channel_cleanup = now + self.adj.cleanup_interval
+            self.maintenance(now)
+        if len(self._map) < self.adj.connection_limit:
+            return bool(self.accepting)
+        self._make_room()
+        return False
+
+    def handle_accept(self) -> None:
+        """Take the connections that wait."""
+        for _ in range(_ACCEPTED_AT_ONCE):
+            before = len(self.active_channels)
+            super().handle_accept()
+            if len(self.active_channels) == before or len(self._map) >= self.adj.connection_limit:
+                return
+
+    def _make_room(self) -> None:
+        """Close the connections that wait longest, of the address that has most of them."""
+        waiting: dict[str, list[BoundedChannel]] = defaultdict(list)
+        for channel in self.active_channels.values():
+            if channel.will_close:
+                return  # Room is being made.
+            if channel.waiting:
+                waiting[channel.addr[0]].append(channel)
+        most = max(waiting.values(), key=len, default=[])
+        most.sort(key=lambda channel: channel.waiting_since)
+        for channel in most[: self.adj.connection_limit // _ROOM + 1]:
+            channel.will_close = True
+
+
+def bounded_server(
+    application: Callable[..., Any],
+    host: str,
+    port: int,
+    max_body: int,
+    proxy: str | None,
+    path: str = "",
+) -> BoundedServer:
+    """Return a server of ``application`` that listens; ``run`` serves until it is interrupted.
+
+    ``max_body`` are bytes of a request's body. ``proxy`` is the address of the proxy whose word is
+    taken for the visitor's address and scheme; nobody else's is. ``path`` is what stands before
+    every path of the site, whether the proxy takes it off or not. Raises ``OSError``.
+    """
+    adjustments = Adjustments(
+        host=host,
+        port=port,
+        threads=THREADS,
+        ident=None,
+        url_prefix=path,
+        connection_limit=_connections(),
+        max_request_header_size=MAX_HEADER_BYTES,
+        max_request_body_size=max_body + 1,
+        channel_timeout=IDLE_SECONDS,
+        cleanup_interval=_LOOK_SECONDS,
+        asyncore_use_poll=True,
+        clear_untrusted_proxy_headers=True,
+        **(
+            {
+                "trusted_proxy": proxy,
+                "trusted_proxy_headers": {"x-forwarded-proto", "x-forwarded-for"},
+            }
+            if proxy
+            else {}
+        ),
+    )
+    dispatcher = ThreadedTaskDispatcher()
+    dispatcher.set_thread_count(THREADS)
+    return BoundedServer(
+        application, adj=adjustments, dispatcher=dispatcher, sockinfo=adjustments.listen[0]
+    )
+
+
+def _connections() -> int:
+    """Return how many connections may be open; each is an open file, of which there is a limit."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = MAX_CONNECTIONS + _SPARE_FILES
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        soft = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+    room = wanted if soft == resource.RLIM_INFINITY else soft
+    return max(min(MAX_CONNECTIONS, room - _SPARE_FILES), THREADS)

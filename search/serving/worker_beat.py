@@ -1,0 +1,38 @@
+"""The sign of life of a worker, and its day's sample of how large the archive is."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from pathlib import Path
+
+from django.conf import settings
+from django.db import DatabaseError, close_old_connections
+
+from search.service.site_status import BEAT_FILE, BEAT_SECONDS, sample_today
+
+_log = logging.getLogger("khizana.worker")
+
+
+def beat_until(stopping: threading.Event) -> threading.Thread:
+    """Start a thread that touches the worker's file every ten seconds until ``stopping``.
+
+    It says that the process lives; whether its work gets on, the age of what waits says.
+    """
+    thread = threading.Thread(target=_beat, args=(stopping,), name="beat", daemon=True)
+    thread.start()
+    return thread
+
+
+def _beat(stopping: threading.Event) -> None:
+    path = Path(settings.ARCHIVE_HOME) / BEAT_FILE
+    while not stopping.is_set():
+        try:
+            path.touch()
+            sample_today()
+        except (OSError, DatabaseError) as error:
+            _log.error("no sign of life: %s", error)
+        finally:
+            close_old_connections()
+        stopping.wait(BEAT_SECONDS)
+    path.unlink(missing_ok=True)

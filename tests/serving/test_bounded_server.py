@@ -1,0 +1,150 @@
+"""The web server answers whoever asks, whatever others send slowly, or not at all."""
+
+from __future__ import annotations
+
+import http.client
+import socket
+import threading
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
+from typing import Any
+
+import pytest
+
+from search.serving import bounded_server as bounds
+from search.serving.bounded_server import BoundedServer, bounded_server
+
+pytestmark = pytest.mark.fault
+
+HALF_A_HEAD = b"GET / HTTP/1.1\r\nHost: localhost\r\nX-Slow: "
+HALF_A_BODY = b"POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n\r\nabc"
+MAX_BODY = 10_000
+
+
+def application(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+    body = environ["wsgi.input"].read()
+    start_response("200 OK", [("Content-Type", "text/plain")])
+    told = (environ["REMOTE_ADDR"], environ["wsgi.url_scheme"], str(len(body)))
+    return [" ".join(told).encode()]
+
+
+@pytest.fixture
+def served(monkeypatch: pytest.MonkeyPatch) -> Iterator[BoundedServer]:
+    """A server that is quick to lose patience."""
+    monkeypatch.setattr(bounds, "MAX_CONNECTIONS", 60)
+    monkeypatch.setattr(bounds, "HEADER_SECONDS", 1.5)
+    monkeypatch.setattr(bounds, "BODY_SECONDS", 3.0)
+    yield from running(None)
+
+
+@pytest.fixture
+def behind_proxy() -> Iterator[BoundedServer]:
+    yield from running("127.0.0.1")
+
+
+def running(proxy: str | None) -> Iterator[BoundedServer]:
+    server = bounded_server(application, "127.0.0.1", 0, MAX_BODY, proxy)
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    yield server
+    server.accepting = False
+    server._map.clear()
+    thread.join(5)
+    server.close()
+
+
+def get(
+    server: BoundedServer, body: bytes | None = None, headers: dict[str, str] | None = None
+) -> tuple[int, str]:
+    connection = http.client.HTTPConnection("127.0.0.1", int(server.effective_port), timeout=5)
+    try:
+        connection.request("POST" if body else "GET", "/", body, headers or {})
+        answer = connection.getresponse()
+        return answer.status, answer.read().decode()
+    finally:
+        connection.close()
+
+
+def half_sent(server: BoundedServer, count: int, stack: ExitStack, start: bytes) -> list[Any]:
+    opened = []
+    for _ in range(count):
+        address = ("127.0.0.1", int(server.effective_port))
+        dialled = stack.enter_context(socket.create_connection(address, timeout=5))
+        dialled.sendall(start)
+        opened.append(dialled)
+    return opened
+
+
+@pytest.mark.parametrize("start", [HALF_A_HEAD, HALF_A_BODY, b""])
+def test_half_sent_requests_hold_up_nobody(served: BoundedServer, start: bytes) -> None:
+    with ExitStack() as stack:
+        half_sent(served, 200, stack, start)
+        begun = time.monotonic()
+        assert get(served)[0] == 200
+        assert time.monotonic() - begun < 2
+
+
+@pytest.mark.parametrize("start", [HALF_A_HEAD, HALF_A_BODY])
+def test_what_comes_letter_by_letter_is_cut_off(served: BoundedServer, start: bytes) -> None:
+    with ExitStack() as stack:
+        (slow,) = half_sent(served, 1, stack, start)
+        for _ in range(30):
+            time.sleep(0.2)
+            try:
+                slow.sendall(b"x")
+            except OSError:
+                return
+        raise AssertionError("the connection still stands")
+
+
+def test_a_body_is_refused_by_its_stated_length(served: BoundedServer) -> None:
+    with ExitStack() as stack:
+        stated = b"POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 300000000\r\n\r\n"
+        (sender,) = half_sent(served, 1, stack, stated)
+        assert b" 413 " in sender.recv(1000)
+    assert get(served, b"x" * MAX_BODY) == (200, f"127.0.0.1 http {MAX_BODY}")
+
+
+def test_a_body_without_a_stated_length_is_refused_while_it_comes(served: BoundedServer) -> None:
+    with ExitStack() as stack:
+        start = b"POST / HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n"
+        (sender,) = half_sent(served, 1, stack, start)
+        answer = b""
+        for _ in range(20):
+            try:
+                sender.sendall(b"400\r\n" + b"x" * 0x400 + b"\r\n")
+            except OSError:
+                break
+        answer = sender.recv(1000)
+        assert b" 413 " in answer
+
+
+def test_a_very_long_address_is_refused(served: BoundedServer) -> None:
+    with ExitStack() as stack:
+        (sender,) = half_sent(served, 1, stack, b"GET /?" + b"x" * 40_000 + b" HTTP/1.1\r\n\r\n")
+        assert b" 431 " in sender.recv(1000)
+
+
+def test_an_address_in_plain_utf8_is_read(served: BoundedServer) -> None:
+    with ExitStack() as stack:
+        line = "GET /search/?q=سوريا HTTP/1.1\r\nHost: localhost\r\n\r\n".encode()
+        (sender,) = half_sent(served, 1, stack, line)
+        assert sender.recv(1000).startswith(b"HTTP/1.1 200 ")
+        (sender,) = half_sent(served, 1, stack, b"GET /\xff\xd8 HTTP/1.1\r\n\r\n")
+        assert sender.recv(1000).startswith(b"HTTP/1.1 200 ")
+
+
+FORWARDED = {"X-Forwarded-For": "192.0.2.7", "X-Forwarded-Proto": "https"}
+
+
+def test_nobody_is_believed_about_addresses_unless_a_proxy_is_declared(
+    served: BoundedServer,
+) -> None:
+    assert get(served, headers=FORWARDED)[1] == "127.0.0.1 http 0"
+
+
+def test_a_declared_proxy_is_believed(behind_proxy: BoundedServer) -> None:
+    assert get(behind_proxy, headers=FORWARDED)[1] == "192.0.2.7 https 0"
+    several = FORWARDED | {"X-Forwarded-For": "198.51.100.1, 192.0.2.9"}
+    assert get(behind_proxy, headers=several)[1] == "192.0.2.9 https 0"
