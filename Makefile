@@ -5,7 +5,7 @@ PORT ?= 8000
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test fuzz lint format messages bench-search bench-engine bench-ingest bench-pages bench-records bench-entities bench-dates clean
+.PHONY: run test fuzz faults lint format messages bench-search bench-engine bench-ingest bench-pages bench-records bench-entities bench-dates clean
 
 run: $(VENV)/.run
 	$(BIN)/python manage.py prepare_archive --demo
@@ -19,6 +19,10 @@ fuzz: $(VENV)/.dev
 	@seed=$(or $(SEED),$$(od -An -N4 -tu4 /dev/urandom | tr -d ' ')); \
 	echo "seed $$seed; the same again: make fuzz SEED=$$seed"; \
 	KHIZANA_HYPOTHESIS=explore $(BIN)/python -m pytest -m property --hypothesis-seed=$$seed
+
+# Runs that fail in the middle: of the disk, of the power, of the process. `make faults FROM=1000 TO=2000`.
+faults: $(VENV)/.dev
+	$(BIN)/python -m tests.fault $(or $(FROM),0) $(or $(TO),1000)
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check .

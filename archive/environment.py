@@ -10,7 +10,7 @@ from difflib import get_close_matches
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Any, Final
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from archive.errors import ArchiveError
 
@@ -18,14 +18,13 @@ _TRUE = frozenset({"1", "true", "yes", "on"})
 _FALSE = frozenset({"", "0", "false", "no", "off"})
 _POSTGRES_SCHEMES = frozenset({"postgres", "postgresql"})
 
-# WAL lets readers go on while one writer writes; NORMAL is durable against a crash of the
-# process, and safe against corruption at a power cut (https://sqlite.org/pragma.html). The page
-# cache is small and nothing is mapped: each thread has a connection, and the system's own cache
-# of the file serves them all.
-_SQLITE_PRAGMAS = (
-    "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA temp_store=MEMORY; "
-    "PRAGMA cache_size=-8000;"
-)
+# The page cache is small and nothing is mapped: each thread has a connection, and the system's own
+# cache of the file serves them all.
+_READING_PRAGMAS = "PRAGMA temp_store=MEMORY; PRAGMA cache_size=-8000;"
+# WAL lets readers go on while one writer writes; FULL keeps a commit through a power cut, where
+# NORMAL would lose the last ones (https://sqlite.org/pragma.html#pragma_synchronous). A load
+# lowers it for itself: see ``archive.durability``.
+_SQLITE_PRAGMAS = f"PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; {_READING_PRAGMAS}"
 
 
 KNOWN: Final = frozenset(
@@ -178,15 +177,7 @@ def database(name: str, home: Path) -> dict[str, Any]:
     """Return Django's database settings: a PostgreSQL URL, else SQLite under ``home``."""
     url = os.environ.get(name, "").strip()
     if not url:
-        return {
-            "ENGINE": "django.db.backends.sqlite3",
-            "NAME": home / "archive.sqlite3",
-            "OPTIONS": {
-                "transaction_mode": "IMMEDIATE",
-                "timeout": 30,
-                "init_command": _SQLITE_PRAGMAS,
-            },
-        }
+        return _sqlite(home / "archive.sqlite3")
     wrong = ArchiveError(f"{name}: write postgresql://user:password@host:port/name.")
     try:
         parts = urlsplit(url)
@@ -204,4 +195,22 @@ def database(name: str, home: Path) -> dict[str, Any]:
         "PORT": str(port),
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
+    }
+
+
+def _sqlite(path: Path) -> dict[str, Any]:
+    """Return the settings of a database file; one that cannot be written to can be read."""
+    if path.exists() and not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)):
+        log = path.with_name(f"{path.name}-wal")
+        # Whole by itself, it is read without the files that SQLite would make beside it
+        # (https://sqlite.org/uri.html#uriimmutable).
+        whole = "" if log.exists() and log.stat().st_size else "&immutable=1"
+        name: Path | str = f"file:{quote(str(path))}?mode=ro{whole}"
+        mode, pragmas = "DEFERRED", _READING_PRAGMAS
+    else:
+        name, mode, pragmas = path, "IMMEDIATE", _SQLITE_PRAGMAS
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": name,
+        "OPTIONS": {"transaction_mode": mode, "timeout": 30, "init_command": pragmas},
     }

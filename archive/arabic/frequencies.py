@@ -78,6 +78,11 @@ class FrequencyTable:
             place = (place + 2) & last
         return 0
 
+    def words(self) -> Iterator[str]:
+        """Yield every word of the table."""
+        for word, _count in _read(_unpack(self._packed)):
+            yield word
+
     def combined_with(self, counts: Mapping[str, int]) -> FrequencyTable:
         """Return a table in which ``counts`` (of folded words) are added to these."""
         combined = dict(_read(_unpack(self._packed)))

@@ -22,6 +22,7 @@ from django.db import DatabaseError, transaction
 from django.db.models import Max
 
 from archive.captures.store import capture_store, stored_capture
+from archive.durability import synced_at_the_end
 from archive.errors import ArchiveError, UnreadableDocumentError
 from archive.ingest.containers import (
     NO_MAPPING,
@@ -68,6 +69,7 @@ def load_paths(
     with (
         _collecting_new_objects_only(),
         progress("documents", quiet=quiet) as advance,
+        synced_at_the_end(),
         EnrichmentPool() as pool,
     ):
         loader = Loader(capture_store(), dry_run, pool, advance)
@@ -134,9 +136,10 @@ def reparse(
     """
     report = ReparseReport(remove=remove)
     try:
-        _reparse_all(layout, report, dry_run=dry_run, quiet=quiet)
-        if not dry_run:
-            _settle()
+        with synced_at_the_end():
+            _reparse_all(layout, report, dry_run=dry_run, quiet=quiet)
+            if not dry_run:
+                _settle()
     except _ENDS_A_RUN as error:
         raise ArchiveError(
             f"parsing anew stopped: {error}. {report.captures} captures are parsed and whole; "

@@ -10,9 +10,10 @@ from typing import Any, ClassVar
 
 from django.conf import settings
 from django.core.management import BaseCommand, CommandError
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, OperationalError, connection
 
 from archive.archive_home import open_to_others
+from archive.management.plain_endings import plain_endings
 from archive.models import Article
 
 
@@ -30,11 +31,12 @@ class ArchiveCommand(BaseCommand):
                 f"warning: other accounts can look into {settings.ARCHIVE_HOME}; "
                 f"close it with: chmod go= {settings.ARCHIVE_HOME}\n"
             )
-        if not self.prepares and not is_prepared():
-            raise CommandError(
-                f"{archive_place()} is no archive of this version yet; run prepare_archive."
-            )
-        return super().execute(*args, **options)
+        with plain_endings():
+            if not self.prepares and not is_prepared():
+                raise CommandError(
+                    f"{archive_place()} is no archive of this version yet; run prepare_archive."
+                )
+            return super().execute(*args, **options)
 
 
 class WritingCommand(ArchiveCommand):
@@ -44,14 +46,22 @@ class WritingCommand(ArchiveCommand):
         """Name the archive, then do the command's work."""
         if options["verbosity"]:
             stream = options.get("stderr") or self.stderr
-            stream.write(f"archive {archive_in_words()}\n")
+            with plain_endings():
+                stream.write(f"archive {archive_in_words()}\n")
         return super().execute(*args, **options)
 
 
 def is_prepared() -> bool:
-    """Return whether the database has the articles with every column of this version."""
+    """Return whether the database has the articles with every column of this version.
+
+    Raises ``OperationalError`` where it cannot be read: the disk is full, or fails.
+    """
     try:
         Article.objects.order_by("pk").first()
+    except OperationalError as error:
+        if "no such" in str(error):  # table, or column: SQLite's own words
+            return False
+        raise
     except DatabaseError:
         return False
     return True

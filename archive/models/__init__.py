@@ -22,6 +22,7 @@ from archive.models.entity import (
     MentionSuppression,
 )
 from archive.models.former_article import FormerArticle
+from archive.models.identity import ArchiveIdentity
 from archive.models.login_failure import LoginFailure
 from archive.models.outbox import OutboxEntry
 from archive.models.outlet import Outlet
@@ -34,6 +35,7 @@ __all__ = [
     "Alias",
     "AliasPolicy",
     "AliasScan",
+    "ArchiveIdentity",
     "Article",
     "ArticleSignature",
     "Capture",

@@ -19,14 +19,19 @@ from search.engine.evaluation.requests import (
     Synonyms,
 )
 from search.engine.evaluation.snapshot import Snapshot
-from search.engine.storage.block_files import Array
+from search.engine.storage.block_files import FORMAT_VERSION, Array, sync_directory
+from search.engine.storage.file_checks import check_pieces as check_files
+from search.engine.storage.file_checks import damages as damages_of_files
+from search.engine.storage.generations import TOC_VERSION
 from search.engine.storage.index_errors import (
     IndexDamagedError,
     IndexLockedError,
     IndexMissingError,
+    IndexUnavailableError,
     QueryTooCostlyError,
     UnknownFieldError,
     UnknownQueryError,
+    told_as_damage,
 )
 from search.engine.storage.index_schema import (
     ColumnValues,
@@ -42,6 +47,8 @@ from search.engine.storage.write_lock import WriterLock
 from search.engine.writing.index_writer import ColumnarWriter
 
 __all__ = [
+    "FORMAT_VERSION",
+    "TOC_VERSION",
     "AnyFilter",
     "Array",
     "ChunkReader",
@@ -58,6 +65,7 @@ __all__ = [
     "IndexLockedError",
     "IndexMissingError",
     "IndexSchema",
+    "IndexUnavailableError",
     "KeyField",
     "KeywordField",
     "NumberField",
@@ -75,5 +83,9 @@ __all__ = [
     "WriterLock",
     "edit_distance",
     "edit_distances",
+    "check_files",
+    "damages_of_files",
+    "sync_directory",
+    "told_as_damage",
     "within",
 ]

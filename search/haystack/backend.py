@@ -32,8 +32,9 @@ from search.haystack.narrowing import narrowing_query
 from search.haystack.refusals import UnanswerableSearchError, check_options, unknown_field
 from search.haystack.search_results import results_of
 from search.index.index_documents import document, indexable_articles, prepared_articles, schema
-from search.index.index_home import IndexHome, OpenIndex, index_home
+from search.index.index_home import IndexHome, index_home
 from search.index.indexed_keys import indexed_keys
+from search.index.open_index import OpenIndex
 from search.index.rebuild import ARTICLES_AT_ONCE, rebuild
 from search.query.query_terms import combined
 from search.service.prepared_search import TimeBudget, found_in_time

@@ -20,7 +20,8 @@ from search.engine import PhraseOf
 from search.fields import FIELDS, TITLE, Fields
 from search.hits.matching import Matcher
 from search.hits.snippets import PASSAGE_LETTERS, Fragment, marked, passage
-from search.index.index_home import OpenIndex, index_home
+from search.index.index_home import index_home
+from search.index.open_index import OpenIndex
 from search.query.compile import compile_tree
 from search.query.language import parse
 from search.query.query_terms import QueryTerm

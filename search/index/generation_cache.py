@@ -11,6 +11,8 @@ from typing import Generic, TypeVar
 
 from django.db import connections
 
+from archive.errors import ArchiveError
+
 Made = TypeVar("Made")
 
 _log = logging.getLogger("khizana.index")
@@ -78,6 +80,8 @@ class GenerationCache(Generic[Made]):
     def _make(self, generation: Hashable, make: Callable[[], Made]) -> None:
         try:
             self._made, self._generation = make(), generation
+        except ArchiveError as error:
+            _log.warning("what is made of the index could not be made: %s", error)
         except Exception:
             _log.exception("what is made of the index could not be made")
         finally:

@@ -7,43 +7,38 @@ indexing and querying by different ones would lose hits.
 
 from __future__ import annotations
 
-import os
-import shutil
 import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import cache, lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
+from typing import TYPE_CHECKING, Final, TypeVar, cast
 
 from django.apps import apps
 from django.conf import settings
 
 from archive.arabic.frequencies import FrequencyTable
-from archive.errors import ArchiveError
 from search.engine import (
-    ColumnarIndex,
+    IndexDamagedError,
     IndexLockedError,
     IndexMissingError,
+    IndexUnavailableError,
     Snapshot,
     WriterLock,
+    sync_directory,
 )
 from search.index.analyzers import ArabicAnalyzer
-from search.index.generation_cache import GenerationCache
-from search.index.index_documents import fingerprint, schema
+from search.index.build_folder import new_build, remove_build
+from search.index.build_label import BuildLabel, read_label
+from search.index.build_pointer import BUILD, BuildPointer, DamageNotice, Owner
+from search.index.holdings import ArchiveHoldings, Holdings, NoHoldings
+from search.index.home_errors import IndexBeingBuiltError, NewerIndexError, OtherArchiveError
+from search.index.index_documents import fingerprint
+from search.index.open_index import OpenIndex, open_build
 
 if TYPE_CHECKING:
     from search.apps import SearchConfig
 
-FRESH_SECONDS: Final = 60.0
-"""How old suggestions and the list of words may be while the archive changes."""
-REMEMBERED_WORDS: Final = 32_768
-"""Words of hits whose terms are remembered, about 10 MB."""
-
-_CURRENT: Final = "current"
-_FREQUENCIES: Final = "frequencies.gz"
-_BUILD: Final = "build-"
 _WRITER_SECONDS: Final = 3600.0
 """How long one writer waits for another: a rebuild of a large archive takes its time."""
 _READER_SECONDS: Final = 2.0
@@ -52,55 +47,17 @@ _PAUSE_SECONDS: Final = 0.02
 """Between two looks whether it is there."""
 _ATTEMPTS: Final = 10
 """How often an index is opened again that was swapped away while it was opened."""
+_DAMAGED_SECONDS: Final = 5.0
+"""How long a build that was found damaged is refused before it is looked at again."""
 
-Made = TypeVar("Made")
 Answer = TypeVar("Answer")
-
-
-class IndexBeingBuiltError(ArchiveError):
-    """There is no index yet, and another process is building the first."""
-
-    def __init__(self) -> None:
-        super().__init__("the search index is being built; try again later")
-
-
-class OpenIndex:
-    """One build of the index with its analyzer, and with all that this process keeps of it.
-
-    What is remembered and cached hangs here alone: it goes when another build takes its place.
-    """
-
-    def __init__(self, folder: Path, analyzer: ArabicAnalyzer, columnar: ColumnarIndex) -> None:
-        self.folder: Final = folder
-        self.analyzer: Final = analyzer
-        self.columnar: Final = columnar
-        self.word_terms: Final[Callable[[str], tuple[str, ...]]] = lru_cache(REMEMBERED_WORDS)(
-            analyzer.terms
-        )
-        self._caches: Final[dict[type, GenerationCache[Any]]] = {}
-
-    def snapshot(self) -> Snapshot:
-        """Return the newest committed state; segments that did not change are shared.
-
-        Raises ``IndexMissingError`` where another build took the place of this one before it was
-        read: ``IndexHome.read`` opens that one instead.
-        """
-        return self.columnar.snapshot()
-
-    def cache_of(self, kind: type[Made]) -> GenerationCache[Made]:
-        """Return the cache of what is made of this index: one for each type."""
-        return self._caches.setdefault(kind, GenerationCache(FRESH_SECONDS))
-
-    def inherit_caches(self, predecessor: OpenIndex) -> None:
-        """Serve what was made of an earlier build until it is made of this one."""
-        for kind, cached in list(predecessor._caches.items()):
-            self.cache_of(kind).inherit(cached)
 
 
 class IndexHome:
     """The folder of an archive's index, shared by many processes, and the build open in this one.
 
     A reader who waits for another process does so by ``clock`` and ``pause``, both in seconds.
+    ``holdings`` are what the index is made of, where that is known.
     """
 
     def __init__(
@@ -108,33 +65,41 @@ class IndexHome:
         folder: Path,
         clock: Callable[[], float] = time.monotonic,
         pause: Callable[[float], None] = time.sleep,
+        holdings: Holdings | None = None,
     ) -> None:
         self.folder: Final = folder
+        self.holdings: Final = holdings or NoHoldings()
+        self.notice: Final = DamageNotice(folder)
         self._clock: Final = clock
         self._pause: Final = pause
+        self._pointer: Final = BuildPointer(folder)
         self._opened: OpenIndex | None = None
         self._opening: Final = threading.Lock()
         self._making_first: Final = threading.Lock()
         self._built_elsewhere = False
         """Whether a reader has already waited in vain for another process: the next do not."""
-        self._pointer: tuple[tuple[int, int], str] | None = None
-        """Inode and time of the file that names the current build when it was read, and its text."""
+        self._refused: tuple[str, IndexUnavailableError, float] | None = None
+        """The build that was found damaged, with what is wrong, until it is looked at again."""
 
     def current(self) -> OpenIndex:
-        """Return the index that serves now; an empty one is made where there is none.
+        """Return the index that serves now; an empty one is made where nothing is to be found.
 
-        Raises ``IndexBeingBuiltError`` where another writer is building the first.
+        Raises ``IndexUnavailableError``; ``IndexBeingBuiltError`` where another writer is building
+        the first, ``IndexMissingError`` where there is none and the archive holds articles.
         """
-        name = self._current_name()
+        name = self.current_name()
         if name is None:
             return self._first()
+        refused = self._refused
+        if refused is not None and refused[0] == name and self._clock() < refused[2]:
+            raise refused[1].with_traceback(None)
         opened = self._opened
         return opened if opened is not None and opened.folder.name == name else self._reopened()
 
     def read(self) -> tuple[OpenIndex, Snapshot]:
         """Return the index that serves now and its newest state, both of the same build.
 
-        Raises ``IndexBeingBuiltError``.
+        Raises ``IndexUnavailableError``.
         """
         return self._ask_current(OpenIndex.snapshot)
 
@@ -144,16 +109,41 @@ class IndexHome:
             opened = self.current()
             try:
                 return opened, ask(opened)
-            except (FileNotFoundError, IndexMissingError):
-                if self._current_name() == opened.folder.name:
-                    raise
+            except (FileNotFoundError, IndexUnavailableError) as error:
+                if self.current_name() == opened.folder.name:
+                    raise self._refusing(opened.folder.name, error) from error
         raise IndexMissingError(self.folder)
+
+    def _refusing(
+        self, name: str, error: FileNotFoundError | IndexUnavailableError
+    ) -> IndexUnavailableError:
+        """Refuse the build ``name`` for a while, tell the worker, return what is wrong with it."""
+        if isinstance(error, FileNotFoundError):
+            error = IndexDamagedError(Path(error.filename or self.folder), "it is missing")
+        self._refused = (name, error, self._clock() + _DAMAGED_SECONDS)
+        opened = self._opened
+        if opened is not None and opened.folder.name == name:
+            self._opened = None
+        if isinstance(error, (IndexDamagedError, IndexMissingError)):
+            self.notice.leave(str(error))
+        return error
 
     @contextmanager
     def writing(self) -> Iterator[OpenIndex]:
-        """Hold the right to change the index, and give the build that serves while it is held."""
+        """Hold the right to change the index, and give the build that serves while it is held.
+
+        Raises ``IndexUnavailableError``, ``NewerIndexError`` also where it could be read.
+        """
         with self.lock():
-            yield self.current() if self.exists() else self._made_empty()
+            if self.exists():
+                opened = self.current()
+                if opened.label.is_newer:
+                    raise NewerIndexError(opened.folder)
+            elif self.holdings.need_an_index():
+                raise IndexMissingError(self.folder)
+            else:
+                opened = self._made_empty()
+            yield opened
 
     @contextmanager
     def lock(self, patience: float = _WRITER_SECONDS) -> Iterator[None]:
@@ -162,16 +152,12 @@ class IndexHome:
         Raises ``IndexLockedError`` after ``patience`` seconds.
         """
         self.folder.mkdir(parents=True, exist_ok=True)
-        lock = WriterLock(self.folder)
-        lock.acquire(patience)
-        try:
+        with WriterLock(self.folder).held(patience):
             yield
-        finally:
-            lock.release()
 
     def exists(self) -> bool:
-        """Return whether there is an index."""
-        return self._current_name() is not None
+        """Return whether there is an index. Raises ``IndexDamagedError``."""
+        return self.current_name() is not None
 
     @property
     def outdated(self) -> bool:
@@ -181,42 +167,48 @@ class IndexHome:
 
     def build(self, frequencies: FrequencyTable) -> OpenIndex:
         """Return a new, empty index that nobody reads yet. Call it holding the lock."""
-        folder = self.folder / f"{_BUILD}{time.time_ns():x}"
-        folder.mkdir(parents=True)
-        shipped = frequencies is FrequencyTable.shipped()
-        packed = _shipped_frequencies() if shipped else frequencies.to_bytes()
-        (folder / _FREQUENCIES).write_bytes(packed)
-        analyzer = ArabicAnalyzer(frequencies)
-        columnar = ColumnarIndex.create(
-            folder / "segments", schema(analyzer), fingerprint(analyzer)
-        )
-        return OpenIndex(folder, analyzer, columnar)
+        name = f"{BUILD}{time.time_ns():x}"
+        label = self._label().successor(self.holdings.identity())
+        return new_build(self.folder / name, frequencies, label, self._noting(name))
+
+    def _label(self) -> BuildLabel:
+        """Return the label of the build that serves, as far as it can be read."""
+        try:
+            name = self.current_name()
+            return BuildLabel() if name is None else read_label(self.folder / name)
+        except IndexUnavailableError:
+            return BuildLabel()
 
     def swap(self, built: OpenIndex) -> None:
         """Let ``built`` serve from now on, and remove what served before. Call it holding the lock."""
-        pointer = self.folder / f"{_CURRENT}.part"
-        with pointer.open("w", encoding="ascii") as file:
-            file.write(built.folder.name)
-            file.flush()
-            os.fsync(file.fileno())
+        sync_directory(built.folder)
+        sync_directory(self.folder)
+        Owner(self.folder).set(built.label.archive)
         with self._opening:
-            os.replace(pointer, self.folder / _CURRENT)
+            self._pointer.point_to(built.folder.name)
+            self._refused = None
             self._serve(built)
+        self.notice.remove()
         self.sweep()
 
     def sweep(self) -> None:
         """Remove builds that do not serve. Open readers keep their mapped files."""
-        name = self._current_name()
-        for folder in self.folder.glob(f"{_BUILD}*"):
+        try:
+            name = self.current_name()
+        except IndexDamagedError:
+            return  # One of the builds may be the one that the pointer named.
+        for folder in self.folder.glob(f"{BUILD}*"):
             if folder.name != name:
-                shutil.rmtree(folder, ignore_errors=True)
+                remove_build(folder)
 
     def _first(self) -> OpenIndex:
-        """Return an empty index, made where there still is none.
+        """Return an empty index, made where there still is none and nothing to find.
 
         A thread waits while another of this process makes it, and not long for another process:
         that holds the lock for longer only where it is building.
         """
+        if self.holdings.need_an_index():
+            raise IndexMissingError(self.folder)
         with self._making_first:
             end = self._clock() + (0.0 if self._built_elsewhere else _READER_SECONDS)
             while not self.exists():
@@ -229,6 +221,8 @@ class IndexHome:
                         self._built_elsewhere = True
                         raise IndexBeingBuiltError from error
                     self._pause(_PAUSE_SECONDS)
+                except OSError as error:  # A full disk, a folder that cannot be written to.
+                    raise IndexMissingError(self.folder) from error
         return self._reopened()
 
     def _made_empty(self) -> OpenIndex:
@@ -240,17 +234,41 @@ class IndexHome:
         """Open the build that the pointer names, unless another thread has done so meanwhile."""
         with self._opening:
             for _attempt in range(_ATTEMPTS):
-                name = self._current_name()
+                name = self.current_name()
                 if name is None:
                     break
                 if self._opened is not None and self._opened.folder.name == name:
                     return self._opened
                 try:
-                    return self._serve(_open_build(self.folder / name))
-                except (FileNotFoundError, IndexMissingError):
-                    if self._current_name() == name:
-                        raise
+                    return self._serve(self._open(name))
+                except (FileNotFoundError, IndexUnavailableError) as error:
+                    if self.current_name() == name:
+                        raise self._refusing(name, error) from error
         raise IndexMissingError(self.folder)
+
+    def _open(self, name: str) -> OpenIndex:
+        folder = self.folder / name
+        if not folder.is_dir():
+            raise IndexMissingError(folder)
+        label = read_label(folder)
+        if not label.is_readable:
+            raise NewerIndexError(folder)
+        if Owner(self.folder).differs(self.holdings.identity(), label.archive):
+            raise OtherArchiveError(folder)
+        return open_build(folder, label, self._noting(name))
+
+    def look_again(self) -> None:
+        """Open the index anew when it is next asked for, refused or not."""
+        with self._opening:
+            self._refused = self._opened = None
+
+    def _noting(self, name: str) -> Callable[[IndexUnavailableError], None]:
+        """Return what is told of damage that a search finds in the build ``name``."""
+
+        def note(error: IndexUnavailableError) -> None:
+            self._refusing(name, error)
+
+        return note
 
     def _serve(self, opened: OpenIndex) -> OpenIndex:
         if self._opened is not None:
@@ -258,18 +276,13 @@ class IndexHome:
         self._opened = opened
         return opened
 
-    def _current_name(self) -> str | None:
-        """Return the name in the pointer; it is read again only where it was replaced."""
+    def current_name(self) -> str | None:
+        """Return the name of the build that serves, if any. Raises ``IndexDamagedError``."""
         try:
-            found = os.stat(self.folder / _CURRENT)
-            identity = (found.st_ino, found.st_mtime_ns)
-            pointer = self._pointer
-            if pointer is None or pointer[0] != identity:
-                name = (self.folder / _CURRENT).read_text(encoding="ascii")
-                pointer = self._pointer = (identity, name)
-            return pointer[1]
-        except FileNotFoundError:
-            return None
+            return self._pointer.name()
+        except IndexDamagedError as error:
+            self.notice.leave(str(error))
+            raise
 
 
 def index_home() -> IndexHome:
@@ -282,16 +295,5 @@ def index_home() -> IndexHome:
     with config.making_index_home:
         home = config.index_home
         if home is None or home.folder != folder:
-            home = config.index_home = IndexHome(folder)
+            home = config.index_home = IndexHome(folder, holdings=ArchiveHoldings())
         return home
-
-
-def _open_build(folder: Path) -> OpenIndex:
-    analyzer = ArabicAnalyzer(FrequencyTable.from_bytes((folder / _FREQUENCIES).read_bytes()))
-    return OpenIndex(folder, analyzer, ColumnarIndex.open(folder / "segments", schema(analyzer)))
-
-
-@cache
-def _shipped_frequencies() -> bytes:
-    """Return the bytes of the shipped table: every new archive begins with them."""
-    return FrequencyTable.shipped().to_bytes()

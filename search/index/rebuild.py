@@ -12,9 +12,14 @@ from typing import Final
 from archive.arabic.frequencies import FrequencyTable
 from archive.arabic.normalize import fold
 from archive.arabic.tokenize import WORD_PATTERN
+from archive.durability import sync_database
 from archive.models import Article, OutboxEntry
+from search.engine import IndexDamagedError
+from search.index.build_folder import remove_build
+from search.index.defects import defect_of
 from search.index.index_documents import document, indexable_articles, prepared_articles
 from search.index.index_home import IndexHome
+from search.index.open_index import OpenIndex
 
 ARTICLES_AT_ONCE: Final = 500
 _COUNTED_ARTICLES: Final = 10_000
@@ -24,27 +29,56 @@ _RARE: Final = 2
 """Words written fewer times say nothing of clitics and would fill the table."""
 
 
-def rebuild(home: IndexHome, advance: Callable[[int], None] = lambda _done: None) -> int:
+def rebuild(
+    home: IndexHome,
+    advance: Callable[[int], None] = lambda _done: None,
+    defect: Callable[[], str] | None = None,
+) -> int:
     """Build a new index of every article, let it serve, return the number of articles.
 
     The worker waits meanwhile: what changes during the build stays in the outbox and is
-    indexed into the new index afterwards.
+    indexed into the new index afterwards. Where another process has built one while this waited
+    for its turn, that one is as new, and nothing is built. ``defect`` tells then why one still
+    has to be, and is asked whoever has built; without it an index is built that nobody else has.
+    Nothing is left of a build that does not come to its end.
     """
+    before = _serving(home)
     with home.lock(), _without_cycle_collection():
+        if not (defect() if defect is not None else _serving(home) == before or defect_of(home)):
+            return home.read()[1].document_count
         # What a build that was killed has left: while the lock is held, nobody else builds.
         home.sweep()
         entries = list(OutboxEntry.objects.values_list("id", flat=True))
         built = home.build(FrequencyTable.shipped().combined_with(count_words()))
-        with built.columnar.writer() as writer:
-            total = 0
-            for articles in _batches():
-                for fields in prepared_articles(articles):
-                    writer.add(document(fields))
-                total += len(articles)
-                advance(len(articles))
-        home.swap(built)
+        try:
+            total = _fill(built, advance)
+            sync_database()
+            home.swap(built)
+        except BaseException:
+            if _serving(home) != built.folder.name:
+                remove_build(built.folder)
+            raise
         for start in range(0, len(entries), ARTICLES_AT_ONCE):
             OutboxEntry.objects.filter(id__in=entries[start : start + ARTICLES_AT_ONCE]).delete()
+    return total
+
+
+def _serving(home: IndexHome) -> str | None:
+    try:
+        return home.current_name()
+    except IndexDamagedError:
+        return None
+
+
+def _fill(built: OpenIndex, advance: Callable[[int], None]) -> int:
+    """Index every article and return their number."""
+    total = 0
+    with built.columnar.writer() as writer:
+        for articles in _batches():
+            for fields in prepared_articles(articles):
+                writer.add(document(fields))
+            total += len(articles)
+            advance(len(articles))
     return total
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -12,10 +13,12 @@ from typing import Final
 
 from django.db import InterfaceError, OperationalError, close_old_connections
 
+from archive.durability import sync_database
 from archive.entities.storage.alias_scan import scan_next_batch
 from archive.errors import ArchiveError
 from archive.models import OutboxEntry
-from search.engine import ColumnarWriter
+from search.engine import ColumnarWriter, IndexDamagedError, IndexMissingError
+from search.index.erased_words import keeps_erased_words
 from search.index.index_documents import (
     column_values,
     columns_of_articles,
@@ -26,11 +29,17 @@ from search.index.index_documents import (
 )
 from search.index.index_home import IndexHome
 from search.index.rebuild import rebuild
+from search.index.repair import Repair
+from search.index.slow_check import SlowCheck
 
+GLANCE_SECONDS: Final = 1.0
+"""Between two looks whether the index still stands where it stood."""
 IDLE_SECONDS: Final = 0.02
 """Between two looks at an empty outbox: a look costs 0.1 ms, an editor waits for none of it."""
 TROUBLE_SECONDS: Final = 2.0
-"""Between a failure and the next attempt."""
+"""Between a failure and the next attempt; twice as long after each that follows."""
+MOST_TROUBLE_SECONDS: Final = 60.0
+"""The longest pause between two attempts."""
 TROUBLE: Final = (ArchiveError, OSError, OperationalError, InterfaceError)
 """What may pass by itself: a full disk, a locked database, a lost connection."""
 
@@ -59,35 +68,67 @@ def work(home: IndexHome, stopping: threading.Event, parent: int | None = None) 
     def goes_on() -> bool:
         return not stopping.is_set() and (parent is None or os.getppid() == parent)
 
+    repair, thorough, pause = Repair(home, stopping), False, TROUBLE_SECONDS
     while goes_on():
+        began = time.monotonic()
         try:
+            repair.mend(thorough=thorough)
+            thorough = False
             _work_until_trouble(home, stopping, goes_on)
         except TROUBLE as error:
-            _log.error("indexing waits: %s", error)
-            stopping.wait(TROUBLE_SECONDS)
+            _log.error("indexing waits: %s", _in_words(error))
+            thorough = thorough or isinstance(error, IndexDamagedError)
+            lasted = time.monotonic() - began > MOST_TROUBLE_SECONDS
+            pause = TROUBLE_SECONDS if lasted else pause
+            stopping.wait(pause)
+            pause = min(2 * pause, MOST_TROUBLE_SECONDS)
         finally:
             close_old_connections()
+
+
+def _in_words(error: Exception) -> str:
+    """Return what an error says, without the number that the system gives it."""
+    if isinstance(error, OSError) and error.strerror:
+        return f"{error.filename}: {error.strerror}" if error.filename else error.strerror
+    return str(error)
 
 
 def _work_until_trouble(
     home: IndexHome, stopping: threading.Event, goes_on: Callable[[], bool]
 ) -> None:
-    if home.exists() and home.outdated:
-        _log.warning("the index was built by another version; it is rebuilt now")
-        rebuild(home)
-    untidy = True
+    check, untidy, glance_at = SlowCheck(home), True, 0.0
     while goes_on():
+        if time.monotonic() >= glance_at:
+            _glance(home)
+            glance_at = time.monotonic() + GLANCE_SECONDS
         if drain(home):
             untidy = True
         elif untidy:
             untidy = tidy(home)
         elif not scan_next_batch():
+            check.step()
             stopping.wait(IDLE_SECONDS)
 
 
+def _glance(home: IndexHome) -> None:
+    """Raise ``IndexUnavailableError`` where the index is gone, or somebody found it damaged."""
+    reason = home.notice.reason()
+    if reason:
+        raise IndexDamagedError(home.folder, f"a search found damage ({reason})")
+    if home.exists():
+        home.read()
+    elif home.holdings.need_an_index():
+        raise IndexMissingError(home.folder)
+
+
 def drain_all(home: IndexHome) -> int:
-    """Index everything that waits and return the number of articles."""
+    """Index everything that waits and return the number of articles.
+
+    An archive that was restored without its index gets one.
+    """
     total = 0
+    if not home.exists() and home.holdings.need_an_index():
+        total = rebuild(home)
     while done := drain(home):
         total += done
     return total
@@ -99,6 +140,7 @@ def drain(home: IndexHome) -> int:
     Entries are deleted after the commit: killed in between, the same articles are
     indexed once more, to the same effect. They are deleted one by one and not up to the
     last, since transactions may commit in another order than their entries' numbers.
+    Where words were to be erased and the word frequencies keep them, the index is built anew.
     """
     if not OutboxEntry.objects.exists():
         return 0
@@ -107,10 +149,15 @@ def drain(home: IndexHome) -> int:
         with opened.columnar.writer() as writer:
             missed = _index_columns(writer, batch.columns)
             _index_whole(writer, [*batch.whole, *missed])
+            sync_database()
         if batch.erase:
             opened.columnar.erase_deleted()
-        for chunk in _chunks(batch.entries):
+        keeps_words = batch.erase and keeps_erased_words(opened)
+        for chunk in () if keeps_words else _chunks(batch.entries):
             OutboxEntry.objects.filter(id__in=chunk).delete()
+    if keeps_words:
+        _log.warning("the search index is rebuilt now: its word counts keep words of what is gone")
+        rebuild(home)  # It takes the entries out of the outbox, at its end.
     return len(batch.whole) + len(batch.columns)
 
 

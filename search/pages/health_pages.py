@@ -12,15 +12,15 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from search.service.site_status import readiness, site_status
+from search.service.site_status import readiness, search_answers, site_status
 
 
 @login_not_required
 @never_cache
 @require_safe
 def live(request: HttpRequest) -> JsonResponse:  # noqa: ARG001 - Django gives every view one
-    """Say that the program answers; nothing else is asked."""
-    return JsonResponse({"status": "ok"})
+    """Say that the program answers, with 200; and whether it answers searches, in its words."""
+    return JsonResponse({"status": "ok" if search_answers() else "search is being rebuilt"})
 
 
 @login_not_required

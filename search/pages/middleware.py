@@ -12,7 +12,7 @@ from django.shortcuts import render
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
-from search.index.index_home import IndexBeingBuiltError
+from search.engine import IndexUnavailableError
 
 _TRY_AGAIN_SECONDS: Final = 60
 """When a reader who came while the index was being built is told to try again."""
@@ -51,8 +51,8 @@ class IndexBeingBuiltMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        """Return the page for ``IndexBeingBuiltError``; other errors are left to Django."""
-        if not isinstance(error, IndexBeingBuiltError):
+        """Return the page for ``IndexUnavailableError``; other errors are left to Django."""
+        if not isinstance(error, IndexUnavailableError):
             return None
         response = render(request, "index_being_built.html", status=HTTPStatus.SERVICE_UNAVAILABLE)
         response.headers["Retry-After"] = str(_TRY_AGAIN_SECONDS)

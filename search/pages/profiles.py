@@ -12,6 +12,7 @@ from archive.arabic.normalize import fold, strip_marks
 from archive.entities.storage.entity_search import keys_named
 from archive.models import Article, Entity, EntityKind, Mention
 from archive.models.article import ArticleQuerySet, hidden_articles
+from search.engine import IndexUnavailableError
 from search.facets.facets import Facet, FacetValue
 from search.fields import APPROXIMATE, DATE, DATE_YEAR, column_of_period
 from search.hits.snippets import Fragment
@@ -20,7 +21,7 @@ from search.presentation.excerpts import beginning_of, sentence_about
 from search.presentation.links import search_address
 from search.query.state import SearchState
 from search.service.prepared_search import TimeBudget
-from search.service.search import articles_by_entity, search
+from search.service.search import articles_by_entity, search, search_is_rebuilt
 
 _SPELLINGS: Final = 24
 
@@ -31,7 +32,7 @@ class Profile:
 
     ``approximate`` counts those whose date does not lie within one year; ``outlets`` is how
     many outlets there are, of which ``outlet_bars`` may show a part; ``names`` holds a facet
-    for each kind of entity. ``given_up`` says that counting took too long: nothing is known
+    for each kind of entity. ``given_up`` says that counting took too long, or that no index answers: nothing is known
     then. ``notices`` tell the reader of that, and of counts that were left out.
     """
 
@@ -73,7 +74,11 @@ def profile_of(
 
     ``links`` is the search that the bars narrow, where it is another than ``state``.
     """
-    found = search(state, limit=0, budget=budget)
+    try:
+        found = search(state, limit=0, budget=budget)
+    except IndexUnavailableError:
+        notices = (search_is_rebuilt(),)
+        return Profile(0, (), 0, 0, (), (), given_up=True, notices=notices)
     narrowed = state if links is None else links
     facets = {facet.name: facet for facet in found.facets}
     dates = facets[DATE].values if DATE in facets else ()

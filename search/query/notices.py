@@ -35,6 +35,7 @@ class NoticeKind(StrEnum):
     EXPANSION_CUT = "expansion_cut"
     TOO_COSTLY = "too_costly"
     FACETS_LEFT_OUT = "facets_left_out"
+    INDEX_UNAVAILABLE = "index_unavailable"
     NO_WORDS = "no_words"
     RELATIVE_DATE = "relative_date"
     UNKNOWN_VALUE = "unknown_value"
@@ -89,6 +90,9 @@ SENTENCES: Final = {
         "Counting by facet would take too long; some counts were left out. The articles are complete."
     ),
     NoticeKind.NO_WORDS: _("“%(shown)s” holds no word to search for."),
+    NoticeKind.INDEX_UNAVAILABLE: _(
+        "The search index is being rebuilt; articles can be read meanwhile."
+    ),
     NoticeKind.RELATIVE_DATE: _("Told from today: %(shown)s."),
     NoticeKind.UNKNOWN_VALUE: _("Nothing in the archive is called “%(shown)s”."),
     NoticeKind.NEAREST_VALUE: _(

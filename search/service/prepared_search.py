@@ -12,7 +12,8 @@ from whoosh import query as whoosh
 from search.engine import QueryTooCostlyError, Request, Response, Snapshot
 from search.facets.facets import facet_filters
 from search.hits.matching import Matcher
-from search.index.index_home import OpenIndex, index_home
+from search.index.index_home import index_home
+from search.index.open_index import OpenIndex
 from search.query.compile import Compiled, compile_tree, dates_query
 from search.query.language import Parsed, parse
 from search.query.state import SearchState
@@ -78,7 +79,7 @@ class PreparedSearch:
 
     @classmethod
     def of(cls, state: SearchState, budget: TimeBudget) -> PreparedSearch:
-        """Read ``state`` against the index as it is now. Raises ``IndexBeingBuiltError``."""
+        """Read ``state`` against the index as it is now. Raises ``IndexUnavailableError``."""
         return cls._against(*index_home().read(), state, budget)
 
     def with_state(self, state: SearchState) -> PreparedSearch:
@@ -143,7 +144,7 @@ class IndexArticleSearch:
     def article_ids(self, query_text: str, limit: int) -> Sequence[int]:
         """Return the primary keys of at most ``limit`` articles, the best match first.
 
-        Raises ``IndexBeingBuiltError``, ``QueryTooCostlyError``.
+        Raises ``IndexUnavailableError``, ``QueryTooCostlyError``.
         """
         prepared = PreparedSearch.of(SearchState().with_text(query_text), TimeBudget())
         found = prepared.run(prepared.query, limit=limit)

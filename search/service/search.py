@@ -14,11 +14,16 @@ from typing import Final
 from whoosh import query as whoosh
 
 from archive.models import Article
-from search.engine import FacetRequest, FoundDocument, QueryTooCostlyError, Response
+from search.engine import (
+    FacetRequest,
+    FoundDocument,
+    IndexUnavailableError,
+    QueryTooCostlyError,
+    Response,
+)
 from search.facets.facets import Facet, facet_requests, facets, resolve_one
 from search.fields import DATE_SORT
 from search.hits.article_hits import Hit, MarkedArticle, hit_of, marked_article
-from search.index.index_home import IndexBeingBuiltError
 from search.query.notices import Notice, NoticeKind, explain
 from search.query.state import SearchState, Sort
 from search.service.prepared_search import PreparedSearch, TimeBudget
@@ -81,7 +86,7 @@ def search(
 
     With ``entity_facet`` the three kinds of entities are counted together too;
     ``whole_facets`` are given with all their values. ``budget`` is that of the request, a new
-    one where the request asks nothing else. Raises ``IndexBeingBuiltError``.
+    one where the request asks nothing else. Raises ``IndexUnavailableError``.
     """
     prepared = PreparedSearch.of(state, budget or TimeBudget())
     start = (state.page - 1) * limit if offset is None else offset
@@ -115,6 +120,11 @@ def _ways_out(prepared: PreparedSearch, total: int) -> tuple[Alternative, ...]:
     if total >= ENOUGH_HITS or not prepared.state.text:
         return ()
     return wider_matches(prepared, total) if total else alternatives(prepared)
+
+
+def search_is_rebuilt() -> str:
+    """Return the sentence that tells a reader that no index answers now."""
+    return explain(Notice(NoticeKind.INDEX_UNAVAILABLE))
 
 
 def _too_costly() -> str:
@@ -176,11 +186,11 @@ def mark_article(
 ) -> MarkedArticle | None:
     """Return the article as a reader who comes from this search sees it.
 
-    ``None`` where the index is being built: the article can be read without marks.
+    ``None`` where there is no index that answers: the article can be read without marks.
     """
     try:
         prepared = PreparedSearch.of(state, budget or TimeBudget())
-    except IndexBeingBuiltError:
+    except IndexUnavailableError:
         return None
     return marked_article(article, prepared.matcher())
 
@@ -189,7 +199,8 @@ def mark_article(
 class EntityCounts:
     """How many articles name each entity, by its key; those that none names are left out.
 
-    Where counting takes too long nothing is known of them, and ``notices`` say so.
+    Where counting takes too long, or no index answers, nothing is known of them, and ``notices``
+    say so.
     """
 
     articles: Mapping[str, int]
@@ -197,12 +208,14 @@ class EntityCounts:
 
 
 def articles_by_entity(budget: TimeBudget | None = None) -> EntityCounts:
-    """Count the articles that name each entity. Raises ``IndexBeingBuiltError``."""
-    prepared = PreparedSearch.of(SearchState(), budget or TimeBudget())
+    """Count the articles that name each entity."""
     try:
+        prepared = PreparedSearch.of(SearchState(), budget or TimeBudget())
         counted = prepared.run(whoosh.Every(), facets=(FacetRequest("entity", None),), limit=0)
     except QueryTooCostlyError:
         return EntityCounts({}, (_too_costly(),))
+    except IndexUnavailableError:
+        return EntityCounts({}, (search_is_rebuilt(),))
     if counted.uncounted:
         return EntityCounts({}, (explain(Notice(NoticeKind.FACETS_LEFT_OUT)),))
     return EntityCounts(dict(counted.facets["entity"]))

@@ -14,10 +14,11 @@ from whoosh import query as whoosh
 
 from archive.entities.gazetteer.gazetteer import KnownNames
 from archive.models import Article, Entity
-from search.engine import PhraseOf, QueryTooCostlyError, Snapshot
+from search.engine import IndexUnavailableError, PhraseOf, QueryTooCostlyError, Snapshot
 from search.facets.facets import facet_title
 from search.index.analyzers import Match
-from search.index.index_home import IndexBeingBuiltError, OpenIndex, index_home
+from search.index.index_home import index_home
+from search.index.open_index import OpenIndex
 from search.index.term_kinds import KIND_EXACT, term
 from search.query.state import SearchState
 from search.service.prepared_search import PreparedSearch, TimeBudget, found_in_time
@@ -110,9 +111,13 @@ def corrected_text(text: str, budget: TimeBudget) -> str | None:
 def typing_suggestions(text: str, limit: int) -> list[Suggestion]:
     """Return what in the archive begins with ``text``; nothing while that is not ready."""
     try:
-        opened, snapshot = index_home().read()
-    except IndexBeingBuiltError:
+        return _suggested(text, limit)
+    except IndexUnavailableError:
         return []
+
+
+def _suggested(text: str, limit: int) -> list[Suggestion]:
+    opened, snapshot = index_home().read()
     suggester = opened.cache_of(Suggester).get(
         snapshot.generation, lambda: _make_suggester(snapshot), fallback=Suggester.of(())
     )
@@ -178,7 +183,7 @@ def warm_caches() -> None:
     """Make what the first reader would wait for: suggestions, the list of words, names."""
     try:
         prepared = PreparedSearch.of(SearchState(), TimeBudget())
-    except IndexBeingBuiltError as error:
+    except IndexUnavailableError as error:
         _log.warning("nothing is made ready: %s", error)
         return
     _word_list(prepared)

@@ -16,9 +16,9 @@ from typing import Final
 from whoosh import query as whoosh
 
 from archive.models import Article, Mention
-from search.engine import Request, Snapshot
+from search.engine import IndexUnavailableError, Request, Snapshot
 from search.fields import DATE_SORT
-from search.index.index_home import IndexBeingBuiltError, index_home
+from search.index.index_home import index_home
 from search.index.term_kinds import KIND_STEM
 from search.service.prepared_search import TimeBudget, found_in_time
 
@@ -59,28 +59,33 @@ def similar_articles(
 ) -> list[Article]:
     """Return the articles most similar to ``article``, never itself, a copy of it first.
 
-    What is not found within ``budget`` is left out; nothing is found while the index is built.
+    What is not found within ``budget`` is left out; nothing is found while no index answers.
     """
+    try:
+        keys = _similar_to(article, limit, budget or TimeBudget())
+    except IndexUnavailableError:
+        return []
+    rows = Article.objects.for_display().in_bulk([int(key) for key in keys])
+    return [rows[int(key)] for key in keys if int(key) in rows]
+
+
+def _similar_to(article: Article, limit: int, budget: TimeBudget) -> tuple[str, ...]:
+    """Return the keys of what is similar. Raises ``IndexUnavailableError``."""
+    opened, snapshot = index_home().read()
     entities = (
         Mention.objects.filter(article=article).values_list("entity__key", flat=True).distinct()
     )
-    try:
-        opened, snapshot = index_home().read()
-    except IndexBeingBuiltError:
-        return []
     cluster, named = str(article.republication_id or ""), tuple(entities.order_by("entity__key"))
     answers = opened.cache_of(_Answers).get_or_make(_Answers, _Answers, fallback=_Answers())
     question = (snapshot.generation, article.pk, limit, cluster, named)
     keys = answers.get(question)
     if keys is None:
-        budget = budget or TimeBudget()
         keys = similar_keys(
             snapshot, str(article.pk), limit, budget, cluster=cluster, entities=named
         )
         if not budget.spent:
             answers.put(question, keys)
-    rows = Article.objects.for_display().in_bulk([int(key) for key in keys])
-    return [rows[int(key)] for key in keys if int(key) in rows]
+    return keys
 
 
 def similar_keys(

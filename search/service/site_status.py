@@ -23,6 +23,7 @@ from archive.captures.store import capture_store
 from archive.errors import ArchiveError
 from archive.models import Article, Capture, CaptureStatus, LoginFailure, OutboxEntry, StatusSample
 from search.index.index_home import index_home
+from search.index.index_state import index_state
 
 BEAT_FILE: Final = "worker_beat"
 """The file in the archive's folder that a worker touches while it lives."""
@@ -68,11 +69,22 @@ def _index() -> Check:
     behind = (timezone.now() - oldest).total_seconds() if oldest else 0.0
     details = {"waiting": OutboxEntry.objects.count(), "behind_seconds": round(max(behind, 0.0), 1)}
     try:
-        _opened, snapshot = index_home().read()
-        details["articles"] = snapshot.document_count
+        state = index_state(index_home())
     except (ArchiveError, OSError) as error:
         return Check("index", False, details | {"error": str(error)})
+    if not state.serves:
+        tried = {"tries": state.tries, "last_failure": state.last_failure} if state.tries else {}
+        return Check("index", False, details | {"error": state.problem} | tried)
+    details["articles"] = state.articles
     return Check("index", behind < _LATE_INDEX, details)
+
+
+def search_answers() -> bool:
+    """Return whether searches are answered now; also where the database is gone."""
+    try:
+        return index_state(index_home()).serves
+    except (ArchiveError, OSError, DatabaseError):
+        return False
 
 
 def _worker() -> Check:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from collections.abc import Callable
 from io import StringIO
 from pathlib import Path
@@ -29,6 +30,7 @@ from archive.models import (
     Republication,
 )
 from search.index.index_home import index_home
+from search.index.rebuild import rebuild
 from search.index.worker import drain_all
 from tests.captures.bridge_sample import FIRST, SECOND, THIRD, TITLE
 from tests.factories import make_article, make_capture
@@ -160,6 +162,24 @@ def test_the_words_leave_the_files_of_the_index(write: Write, archive_home: Path
     drain_all(index_home())
     assert not held()
     assert not OutboxEntry.objects.exists()
+
+
+def test_the_words_leave_the_word_counts_of_the_index(write: Write, archive_home: Path) -> None:
+    word = "كرشطبوغ"
+    article = write(f"{FIRST} {word} ثم {word}", SECOND)
+    make_article("خبر يبقى", "نص يبقى.")
+    rebuild(index_home())
+
+    def held() -> bool:
+        (path,) = (archive_home / "index").rglob("frequencies.gz")
+        return word in gzip.decompress(path.read_bytes()).decode()
+
+    assert held()
+    withdraw(article.capture, "خصوصية")
+    drain_all(index_home())
+    assert not held()
+    assert not OutboxEntry.objects.exists()
+    assert index_home().read()[1].document_count == 1
 
 
 @pytest.fixture

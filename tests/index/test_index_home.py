@@ -21,7 +21,10 @@ from archive.arabic.frequencies import FrequencyTable
 from search.engine import Document, IndexMissingError
 from search.hits.matching import Matcher
 from search.index.analyzers import ArabicAnalyzer
-from search.index.index_home import IndexBeingBuiltError, IndexHome, OpenIndex, index_home
+from search.index.holdings import Holdings
+from search.index.home_errors import IndexBeingBuiltError
+from search.index.index_home import IndexHome, index_home
+from search.index.open_index import OpenIndex
 from search.index.rebuild import rebuild
 from search.index.worker import drain_all
 from search.query.compile import compile_tree
@@ -100,9 +103,9 @@ def test_threads_that_come_together_share_one_home(monkeypatch: pytest.MonkeyPat
     class SlowlyMade(IndexHome):
         """A home whose making leaves the others time to come."""
 
-        def __init__(self, folder: Path) -> None:
+        def __init__(self, folder: Path, holdings: Holdings) -> None:
             time.sleep(0.05)
-            super().__init__(folder)
+            super().__init__(folder, holdings=holdings)
 
     monkeypatch.setattr("search.index.index_home.IndexHome", SlowlyMade)
     found = in_threads(index_home)
@@ -211,7 +214,7 @@ def test_texts_are_marked_by_many_threads_at_once(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """They share what an open index remembers of words, here far fewer than are asked for."""
-    monkeypatch.setattr("search.index.index_home.REMEMBERED_WORDS", 16)
+    monkeypatch.setattr("search.index.open_index.REMEMBERED_WORDS", 16)
     opened = IndexHome(tmp_path / "index").current()
     names = [
         f"{first}{second}{third}ان" for first in "بتجحخ" for second in "درسع" for third in "فقكلم"

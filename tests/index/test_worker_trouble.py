@@ -111,16 +111,16 @@ def test_a_scan_for_a_spelling_goes_on_after_a_locked_database(archive: Archive)
         assert archive.rows(finished) == [(1,)]
 
 
-def test_an_index_that_cannot_be_opened_is_reported_and_tried_again(archive: Archive) -> None:
+def test_an_index_that_is_gone_is_built_anew_by_the_worker(archive: Archive) -> None:
+    manage(archive.environment, "index_worker", "--once")
     folder = archive.index.current().folder
-    hidden = folder.with_name("hidden")
-    folder.rename(hidden)
     with archive.worker() as worker:
-        wait_for(lambda: archive.reports() >= 1)
-        hidden.rename(folder)
-        wait_for(lambda: not archive.waiting())
+        wait_for(lambda: worker.poll() is None and archive.index.exists())
+        folder.rename(folder.with_name("hidden"))
+        wait_for(lambda: archive.index.current_name() not in (None, folder.name))
         assert worker.poll() is None
     assert archive.index.read()[1].document_count == 1
+    assert "rebuilt now" in archive.log.read_text(encoding="utf-8")
 
 
 def test_a_worker_in_trouble_stops_when_it_is_told_to(archive: Archive) -> None:

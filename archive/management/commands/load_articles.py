@@ -55,12 +55,18 @@ class Command(WritingCommand):
             raise CommandError(for_terminal(error)) from error
         except KeyboardInterrupt:
             raise CommandError("interrupted; run the same command again to go on.") from None
+        waits = ""
         if not options["dry_run"] and not options["no_index"]:
-            call_command("index_worker", once=True, verbosity=0)
+            try:
+                call_command("index_worker", once=True, verbosity=0)
+            except CommandError as error:
+                waits = f"loaded, and not yet indexed: {error}"
         if options["json"]:
             self.stdout.write(json_for_terminal(report.as_dict(), indent=2))
         else:
             self._print(report)
+        if waits:
+            raise CommandError(waits)
         if not report.complete:
             sys.exit(1)
 

@@ -6,6 +6,7 @@ The lowest layer of the engine: writing and evaluation stand on it and not on ea
 __all__ = [
     "block_files",
     "field_blocks",
+    "file_checks",
     "generations",
     "index_errors",
     "index_schema",

@@ -1,8 +1,11 @@
 """A file of named arrays: written once, read by memory map, each block with its CRC-32.
 
 Layout: a 16-byte head (magic, format version), the blocks (each aligned to 64
-bytes), a JSON directory (metadata and, by name, offset, length, type and checksum
-of each block), a 32-byte tail that finds and checks the directory.
+bytes), a JSON directory (the file's name, metadata and, by name, offset, length, type and
+checksum of each block), a 32-byte tail that finds and checks the directory.
+
+A block is checked when it is first asked for after the file was opened. It is read for that
+through the descriptor and not through the map: a disk that fails then is an error and no signal.
 """
 
 from __future__ import annotations
@@ -12,7 +15,9 @@ import mmap
 import os
 import struct
 import tempfile
+import weakref
 import zlib
+from collections.abc import Callable, Iterator
 from io import BytesIO
 from pathlib import Path
 from typing import Any, BinaryIO, Final, cast
@@ -20,7 +25,7 @@ from typing import Any, BinaryIO, Final, cast
 import numpy as np
 import numpy.typing as npt
 
-from search.engine.storage.index_errors import IndexDamagedError
+from search.engine.storage.index_errors import IndexDamagedError, told_as_damage
 
 FORMAT_VERSION: Final = 1
 _MAGIC: Final = b"KHIZANA\x00"
@@ -72,7 +77,8 @@ class BlockWriter:
         with partial.open("wb", buffering=_COPIED_BYTES) as stream:
             stream.write(_HEAD.pack(_MAGIC, FORMAT_VERSION))
             blocks = {name: self._copy(name, stream) for name in sorted(self._spools)}
-            directory = json.dumps({"metadata": metadata, "blocks": blocks}).encode()
+            whole = {"name": self._path.name, "metadata": metadata, "blocks": blocks}
+            directory = json.dumps(whole).encode()
             offset = stream.tell()
             stream.write(directory)
             stream.write(_TAIL.pack(offset, len(directory), zlib.crc32(directory), _MAGIC))
@@ -95,23 +101,36 @@ class BlockWriter:
 
 
 class BlockFile:
-    """A written file, mapped into memory. Raises ``IndexDamagedError`` where it is cut."""
+    """A written file, mapped into memory. Raises ``IndexDamagedError`` where it is cut.
 
-    def __init__(self, path: Path) -> None:
+    ``on_damage`` is told of damage that is found later, before it is raised.
+    """
+
+    def __init__(
+        self, path: Path, on_damage: Callable[[IndexDamagedError], None] | None = None
+    ) -> None:
         self.path = path
-        with path.open("rb") as stream:
-            size = os.fstat(stream.fileno()).st_size
-            if size < _HEAD.size + _TAIL.size:
+        self._on_damage = on_damage
+        self._sound: set[str] = set()
+        """The blocks that matched their checksum when they were first asked for."""
+        with told_as_damage(path):
+            self._descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+            weakref.finalize(self, os.close, self._descriptor)
+            self._identity = _identity(self._descriptor)
+            self.size = self._identity[0]
+            if self.size < _HEAD.size + _TAIL.size:
                 raise IndexDamagedError(path, "the file is cut short")
-            self._map = mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ)
-        self.size = size
+            self._map = mmap.mmap(self._descriptor, 0, access=mmap.ACCESS_READ)
         directory = self._directory()
         self.metadata: dict[str, Any] = directory["metadata"]
         self._blocks: dict[str, dict[str, Any]] = directory["blocks"]
 
     def _directory(self) -> dict[str, Any]:
-        magic, version = _HEAD.unpack_from(self._map, 0)
-        offset, length, checksum, tail = _TAIL.unpack_from(self._map, self.size - _TAIL.size)
+        with told_as_damage(self.path):
+            head = os.pread(self._descriptor, _HEAD.size, 0)
+            end = os.pread(self._descriptor, _TAIL.size, self.size - _TAIL.size)
+        magic, version = _HEAD.unpack(head)
+        offset, length, checksum, tail = _TAIL.unpack(end)
         if magic != _MAGIC or tail != _MAGIC:
             raise IndexDamagedError(self.path, "the file is cut short or is no index file")
         if version != FORMAT_VERSION:
@@ -120,6 +139,9 @@ class BlockFile:
         if zlib.crc32(raw) != checksum:
             raise IndexDamagedError(self.path, "the directory does not match its checksum")
         loaded: dict[str, Any] = json.loads(raw)
+        # Files written before December 2026 do not say their name.
+        if loaded.get("name", self.path.name) != self.path.name:
+            raise IndexDamagedError(self.path, f"it is {loaded['name']} under another name")
         return loaded
 
     def __contains__(self, name: str) -> bool:
@@ -134,7 +156,12 @@ class BlockFile:
         return int(self._blocks[name]["length"])
 
     def array(self, name: str) -> Array:
-        """Return the block as a read-only array over the map; no byte is copied."""
+        """Return the block as a read-only array over the map; no byte is copied.
+
+        Raises ``IndexDamagedError`` where it does not match its checksum.
+        """
+        if name not in self._sound:
+            self._check(name)
         block = self._blocks[name]
         kind = np.dtype(block["type"])
         count = block["length"] // kind.itemsize
@@ -142,19 +169,66 @@ class BlockFile:
             return np.empty(0, kind)
         return np.frombuffer(self._map, kind, count, block["offset"])
 
+    def _check(self, name: str) -> None:
+        try:
+            for _read in self._checked(name):
+                pass
+        except IndexDamagedError as error:
+            if self._on_damage is not None:
+                self._on_damage(error)
+            raise
+
+    def _checked(self, name: str) -> Iterator[int]:
+        """Read a block, yield the bytes of each piece. Raises ``IndexDamagedError``."""
+        block = self._blocks[name]
+        place, end, checksum = block["offset"], block["offset"] + block["length"], 0
+        while place < end:
+            with told_as_damage(self.path):
+                piece = os.pread(self._descriptor, min(_COPIED_BYTES, end - place), place)
+            if not piece:
+                raise IndexDamagedError(self.path, "the file is cut short")
+            checksum = zlib.crc32(piece, checksum)
+            place += len(piece)
+            yield len(piece)
+        if checksum != block["crc"]:
+            raise IndexDamagedError(self.path, f"block {name} does not match its checksum")
+        self._sound.add(name)
+
     def release_pages(self) -> None:
         """Give the pages that were read back to the system; they are read again when needed."""
         self._map.madvise(mmap.MADV_DONTNEED)
 
+    def checked_pieces(self) -> Iterator[int]:
+        """Read every block, yield the bytes of each piece, a megabyte at most.
+
+        Raises ``IndexDamagedError`` naming the file and the block.
+        """
+        for name in self._blocks:
+            yield from self._checked(name)
+
     def verify(self) -> None:
         """Read every block. Raises ``IndexDamagedError`` naming the file and the block."""
-        for name, block in self._blocks.items():
-            with memoryview(self._map) as whole:
-                part = whole[block["offset"] : block["offset"] + block["length"]]
-                checksum = zlib.crc32(part)
-                part.release()
-            if checksum != block["crc"]:
-                raise IndexDamagedError(self.path, f"block {name} does not match its checksum")
+        for _read in self.checked_pieces():
+            pass
+
+    def verify_if_changed(self) -> None:
+        """Read every block again where somebody has written to the file since it was opened.
+
+        An index file is never written to once it has its name. Raises ``IndexDamagedError``.
+        """
+        found = _identity(self._descriptor)
+        if found != self._identity:
+            if found[0] != self.size:
+                raise IndexDamagedError(self.path, "the file has another length than it had")
+            self._directory()
+            self.verify()
+            self._identity = found
+
+
+def _identity(descriptor: int) -> tuple[int, int]:
+    """Return the bytes of an open file, and when it was last written to."""
+    found = os.fstat(descriptor)
+    return found.st_size, found.st_mtime_ns
 
 
 def sync_directory(path: Path) -> None:

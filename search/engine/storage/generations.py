@@ -18,9 +18,14 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from search.engine.storage.block_files import sync_directory
-from search.engine.storage.index_errors import IndexDamagedError, IndexMissingError
+from search.engine.storage.index_errors import (
+    IndexDamagedError,
+    IndexMissingError,
+    told_as_damage,
+)
 from search.engine.storage.index_schema import IndexSchema
 from search.engine.storage.segment_files import (
+    OnDamage,
     OverlaidFile,
     Segment,
     SegmentFile,
@@ -66,7 +71,7 @@ def latest_generation(directory: Path) -> int:
     """Return the highest generation under ``directory``, or -1."""
     try:
         names = os.listdir(directory)
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return -1
     return max((int(found[1]) for found in map(_TOC_NAME.fullmatch, names) if found), default=-1)
 
@@ -103,9 +108,12 @@ def read_toc(directory: Path) -> Toc:
     for _attempt in range(_ATTEMPTS):
         path = toc_path(directory, latest_generation(directory))
         try:
-            body = _checked(path, path.read_bytes())
-        except FileNotFoundError:
+            with told_as_damage(path):
+                body = _checked(path, path.read_bytes())
+        except (FileNotFoundError, NotADirectoryError):
             continue  # There is none, or a commit replaced it since it was listed.
+        if toc_path(directory, body["generation"]) != path:
+            raise IndexDamagedError(path, f"it is that of generation {body['generation']}")
         entries = tuple(SegmentEntry(**entry) for entry in body["segments"])
         return Toc(body["generation"], body["fingerprint"], entries)
     raise IndexMissingError(directory)
@@ -137,9 +145,12 @@ def write_toc(directory: Path, toc: Toc) -> None:
 class SegmentStore:
     """Opens the segments of a generation; a file already open is not opened again."""
 
-    def __init__(self, directory: Path, schema: IndexSchema) -> None:
+    def __init__(
+        self, directory: Path, schema: IndexSchema, on_damage: OnDamage | None = None
+    ) -> None:
         self._directory = directory
         self._schema = schema
+        self._on_damage = on_damage
         self._latest: tuple[Segment, ...] = ()
         """What was opened last: a worker that writes and does not search finds it open again."""
         self._open: weakref.WeakValueDictionary[str, SegmentFile] = weakref.WeakValueDictionary()
@@ -150,6 +161,7 @@ class SegmentStore:
         segments = []
         for entry in toc.segments:
             file = self._file(entry)
+            file.verify_if_changed()
             if file.document_count != entry.documents:
                 raise IndexDamagedError(file.path, "it has not the documents it was listed with")
             segment = Segment(entry.name, file, columns=entry.columns)
@@ -178,13 +190,17 @@ class SegmentStore:
             name = segment_filename(entry.name)
             file = self._open.get(name)
             if file is None:
-                file = self._open[name] = SegmentFile(self._directory / name, self._schema)
+                file = self._open[name] = SegmentFile(
+                    self._directory / name, self._schema, self._on_damage
+                )
             if entry.columns is None:
                 return file
             overlaid = self._open.get(entry.columns)
             if overlaid is None:
                 path = self._directory / entry.columns
-                overlaid = self._open[entry.columns] = OverlaidFile(file, path, self._schema)
+                overlaid = self._open[entry.columns] = OverlaidFile(
+                    file, path, self._schema, self._on_damage
+                )
             return overlaid
 
     def clean(self, toc: Toc) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -23,6 +24,9 @@ from search.engine.storage.index_errors import IndexDamagedError
 from search.engine.storage.index_schema import IndexSchema
 from search.engine.storage.term_dictionary import decode, encode
 
+OnDamage = Callable[[IndexDamagedError], None]
+"""What is told of damage before it is raised."""
+
 MAXIMUM_DOCUMENTS: Final = 1 << 16
 """Documents are numbered by 16 bits within a segment."""
 
@@ -35,8 +39,8 @@ def new_segment_id() -> str:
 class SegmentFile:
     """The written file of a segment. Its parts are opened when they are first asked for."""
 
-    def __init__(self, path: Path, schema: IndexSchema) -> None:
-        self.blocks = BlockFile(path)
+    def __init__(self, path: Path, schema: IndexSchema, on_damage: OnDamage | None = None) -> None:
+        self.blocks = BlockFile(path, on_damage)
         self.path = path
         self.document_count = int(self.blocks.metadata["documents"])
         self._schema = schema
@@ -89,12 +93,22 @@ class SegmentFile:
         """Check every block. Raises ``IndexDamagedError`` naming the file and the block."""
         self.blocks.verify()
 
+    def verify_if_changed(self) -> None:
+        """Check every block again where the file was written to. Raises ``IndexDamagedError``."""
+        self.blocks.verify_if_changed()
+
 
 class OverlaidFile(SegmentFile):
     """A segment's file with newer columns laid over it; what they leave alone is shared."""
 
-    def __init__(self, base: SegmentFile, path: Path, schema: IndexSchema) -> None:
-        super().__init__(path, schema)
+    def __init__(
+        self,
+        base: SegmentFile,
+        path: Path,
+        schema: IndexSchema,
+        on_damage: OnDamage | None = None,
+    ) -> None:
+        super().__init__(path, schema, on_damage)
         self.base = base
         self.fields = frozenset(name.rpartition("/")[0] for name in self.blocks.names())
         if self.document_count != base.document_count:
@@ -132,6 +146,11 @@ class OverlaidFile(SegmentFile):
         """Check every block of both files. Raises ``IndexDamagedError``."""
         super().verify()
         self.base.verify()
+
+    def verify_if_changed(self) -> None:
+        """Check every block of a file that was written to. Raises ``IndexDamagedError``."""
+        super().verify_if_changed()
+        self.base.verify_if_changed()
 
 
 @dataclass(frozen=True)
@@ -202,6 +221,5 @@ def write_deletions(path: Path, deleted: Array) -> None:
 
 def read_deletions(path: Path) -> Array:
     """Return the numbers of the deleted documents. Raises ``IndexDamagedError``."""
-    blocks = BlockFile(path)
-    blocks.verify()
-    return blocks.array("deleted")
+    # A copy: what is deleted stays so whatever becomes of the file.
+    return BlockFile(path).array("deleted").copy()

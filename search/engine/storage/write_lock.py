@@ -5,6 +5,8 @@ from __future__ import annotations
 import fcntl
 import os
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
@@ -40,6 +42,15 @@ class WriterLock:
             else:
                 self._descriptor = descriptor
                 return
+
+    @contextmanager
+    def held(self, wait: float = 0.0) -> Iterator[None]:
+        """Hold the lock meanwhile, taken within ``wait`` seconds. Raises ``IndexLockedError``."""
+        self.acquire(wait)
+        try:
+            yield
+        finally:
+            self.release()
 
     def release(self) -> None:
         """Give the lock back, if it is held."""

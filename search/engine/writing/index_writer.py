@@ -214,6 +214,7 @@ class ColumnarWriter:
         """
         segments = list(self._segments)
         if everything:
+            _verify(segments)
             segments = self._merged(segments)
         else:
             while (group := mergeable(segments)) is not None:
@@ -240,6 +241,7 @@ class ColumnarWriter:
         return changed
 
     def _merge_live(self, segments: list[Segment]) -> list[Segment]:
+        _verify(segments)
         return [self._merge(segments)] if any(s.live_documents for s in segments) else []
 
     def cancel(self) -> None:
@@ -262,3 +264,12 @@ class ColumnarWriter:
             self.commit()
         else:
             self.cancel()
+
+
+def _verify(segments: Sequence[Segment]) -> None:
+    """Check what is to be written anew: the new checksums would pass what was damaged for whole.
+
+    What was opened days ago may have changed on the disk since. Raises ``IndexDamagedError``.
+    """
+    for segment in segments:
+        segment.file.verify()

@@ -13,6 +13,7 @@ from archive.management.writing_command import ArchiveCommand
 from archive.models import Article, Capture, OutboxEntry
 from archive.progress import progress
 from archive.terminal_text import for_terminal
+from search.index.defects import damages
 from search.index.index_documents import indexable_articles
 from search.index.index_home import index_home
 from search.index.indexed_keys import indexed_keys
@@ -51,10 +52,15 @@ class Command(ArchiveCommand):
 
 
 def index_findings() -> Iterator[Finding]:
-    """Yield where the index and the database differ; what waits in the outbox is no error."""
+    """Yield what is damaged in the index, or where it and the database differ.
+
+    What waits in the outbox is no error.
+    """
     home = index_home()
-    if not home.exists():
-        if indexable_articles().exists():
+    damage = list(damages(home))
+    yield from (Finding("index", str(each)) for each in damage)
+    if damage or not home.exists():
+        if not damage and home.holdings.need_an_index():
             yield Finding("index", "there is none; run rebuild_index")
         return
     waiting = {str(each) for each in OutboxEntry.objects.values_list("article_id", flat=True)}

@@ -1,0 +1,64 @@
+"""How a command ends that cannot go on: in one sentence, never in a stack trace."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Final
+
+from django.conf import settings
+from django.core.management import CommandError
+from django.db import DatabaseError, OperationalError
+
+from archive.errors import ArchiveError
+from archive.terminal_text import for_terminal
+
+_INTERRUPTED: Final = 130
+"""What a shell gives for a program that Ctrl-C ended."""
+_CLOSED_PIPE: Final = 141
+"""What a shell gives for a program whose reader went away."""
+
+
+@contextmanager
+def plain_endings() -> Iterator[None]:
+    """Raise ``CommandError`` for faults of disk, database and archive, which say what to do.
+
+    A reader who has enough (``| head``) ends the command without a word. Mistakes of the program
+    stay what they are.
+    """
+    try:
+        yield
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Else the interpreter would complain at its end, when it flushes what is left.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(_CLOSED_PIPE)
+    except ArchiveError as error:
+        raise CommandError(for_terminal(error)) from error
+    except DatabaseError as error:
+        if not isinstance(error, OperationalError) and type(error) is not DatabaseError:
+            raise
+        free = shutil.disk_usage(settings.ARCHIVE_HOME).free / 1e6
+        raise CommandError(
+            for_terminal(
+                f"the database: {error}. {free:,.0f} MB are free under {settings.ARCHIVE_HOME}. "
+                "What was written before is whole; mend that and run the same command again."
+            )
+        ) from error
+    except OSError as error:
+        if error.strerror is None:
+            raise
+        named = f"{error.filename}: " if error.filename else ""
+        raise CommandError(
+            for_terminal(
+                f"{named}{error.strerror}. What was written before is whole; mend that and run "
+                "the same command again."
+            )
+        ) from error
+    except KeyboardInterrupt:
+        raise CommandError(
+            "interrupted; run the same command again to go on.", returncode=_INTERRUPTED
+        ) from None

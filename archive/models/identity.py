@@ -1,0 +1,31 @@
+"""The name by which an archive is known from every other: what is made of it bears it."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.db import OperationalError, models
+
+
+class ArchiveIdentity(models.Model):
+    """The one row that names this archive; it goes wherever its database goes."""
+
+    key = models.CharField(max_length=32, editable=False)
+    """32 hexadecimal digits, drawn when the archive was prepared."""
+
+    def __str__(self) -> str:
+        return self.key
+
+    @classmethod
+    def current(cls) -> str:
+        """Return this archive's key; it is drawn where there is none.
+
+        Empty where there is none and the database cannot be written to.
+        """
+        found = cls.objects.first()
+        if found is None:
+            try:
+                found, _made = cls.objects.get_or_create(pk=1, defaults={"key": uuid.uuid4().hex})
+            except OperationalError:
+                return ""
+        return found.key

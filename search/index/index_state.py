@@ -1,0 +1,36 @@
+"""Whether searches are answered now, in one sentence: for health checks and the status page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from search.engine import IndexUnavailableError
+from search.index.index_home import IndexHome
+from search.index.repair import repair_record
+
+
+@dataclass(frozen=True, slots=True)
+class IndexState:
+    """Whether the index ``serves``, and how many ``articles``; where it does not, the ``problem``, for the operator.
+
+    ``tries`` counts how often the worker has tried to mend it, ``last_failure`` is what ended the
+    last try. The sentences name files of the server: they are not for strangers.
+    """
+
+    serves: bool
+    articles: int = 0
+    problem: str = ""
+    tries: int = 0
+    last_failure: str = ""
+
+
+def index_state(home: IndexHome) -> IndexState:
+    """Return the state of the index. It costs no more than a look at its folder."""
+    articles = 0
+    try:
+        articles = home.read()[1].document_count
+        problem = home.notice.reason()
+    except IndexUnavailableError as error:
+        problem = str(error)
+    record = repair_record(home.folder)
+    return IndexState(not problem, articles, problem, record.tries, record.problem)
