@@ -10,6 +10,8 @@ from typing import Final
 
 from archive.errors import ArchiveError
 
+RESTORING: Final = "restoring"
+"""The file in the folder of an archive that is being restored."""
 _SECRET_BYTES: Final = 50
 _SHORTEST: Final = 20
 """Letters of a key: in base 64 they hold 120 bits, which nobody guesses."""
@@ -32,6 +34,16 @@ def keep_to_owner() -> None:
 def open_to_others(home: Path) -> bool:
     """Return whether other accounts of the machine can look into the archive's folder."""
     return home.exists() and bool(home.stat().st_mode & _OTHERS)
+
+
+def unfinished_restore(home: Path) -> str:
+    """Return what to say where a backup was not restored to its end; empty where none was."""
+    if not (home / RESTORING).exists():
+        return ""
+    return (
+        f"{home}: a backup was not restored to its end. Call `manage.py restore` again, "
+        "and it goes on; or empty the folder."
+    )
 
 
 def archive_home(default: Path) -> Path:

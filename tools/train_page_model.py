@@ -61,6 +61,8 @@ _OF_STATES: Final = (
     "repeated:",
     "next_clock",
     "date_above:",
+    "page:",
+    "verse",
 )
 """Beginnings of the features that have weights for phase and part together."""
 _LOCAL: Final = ("next:", "previous:", "words:", "names:", "end:", "cue:", "kind:", "foreign")

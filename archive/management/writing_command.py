@@ -6,13 +6,14 @@ wrong one.
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any, ClassVar
 
 from django.conf import settings
 from django.core.management import BaseCommand, CommandError
 from django.db import DatabaseError, OperationalError, connection
 
-from archive.archive_home import open_to_others
+from archive.archive_home import open_to_others, unfinished_restore
 from archive.management.plain_endings import plain_endings
 from archive.models import Article
 
@@ -21,7 +22,11 @@ class ArchiveCommand(BaseCommand):
     """Ends with a sentence where the archive has no database of this version yet."""
 
     prepares: ClassVar[bool] = False
-    """Whether the command is the one that makes the database."""
+    """Whether the command is one that makes the database."""
+    any_version: ClassVar[bool] = False
+    """Whether it also works on the database of an earlier version."""
+    restores: ClassVar[bool] = False
+    """Whether it goes on where a restore was interrupted."""
 
     def execute(self, *args: Any, **options: Any) -> Any:
         """Look for the archive, warn where it stands open, then do the command's work."""
@@ -31,8 +36,10 @@ class ArchiveCommand(BaseCommand):
                 f"warning: other accounts can look into {settings.ARCHIVE_HOME}; "
                 f"close it with: chmod go= {settings.ARCHIVE_HOME}\n"
             )
+        if not self.restores and (interrupted := unfinished_restore(Path(settings.ARCHIVE_HOME))):
+            raise CommandError(interrupted)
         with plain_endings():
-            if not self.prepares and not is_prepared():
+            if not (self.prepares or self.any_version or is_prepared()):
                 raise CommandError(
                     f"{archive_place()} is no archive of this version yet; run prepare_archive."
                 )

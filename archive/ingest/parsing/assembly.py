@@ -18,6 +18,8 @@ from archive.records.documents import Span
 
 _GUESSED_TITLE: Final = 90
 """Code points of a title that is made of the text's first words."""
+_LONGEST_LEAD: Final = 8
+"""Words of a line before the text that a colon ends."""
 
 
 @dataclass(slots=True)
@@ -49,10 +51,15 @@ class ArticleParts:
         """Return the title, else the first words of the text, and a warning that says so."""
         if self.title or not self.paragraphs:
             return self.title, ()
-        words = self.paragraphs[0]
+        words = next((each for each in self.paragraphs if not _leads_in(each)), self.paragraphs[0])
         if len(words) > _GUESSED_TITLE:
             words = words[:_GUESSED_TITLE].rsplit(" ", 1)[0] + "…"
         return words, ("no title: guessed from the first words of the text",)
+
+
+def _leads_in(paragraph: str) -> bool:
+    """Whether a paragraph only says from where or by whom the next ones are («عدن – فلان:»)."""
+    return paragraph.endswith(":") and paragraph.count(" ") < _LONGEST_LEAD
 
 
 def tidy(text: str) -> str:

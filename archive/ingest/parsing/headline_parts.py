@@ -1,4 +1,4 @@
-"""Headlines parted from their author, and from the outlet that names its page by them."""
+"""Headlines parted from their author, a label before them, and the outlet that names its page."""
 
 from __future__ import annotations
 
@@ -40,6 +40,30 @@ def part_authors(lines: Sequence[Line]) -> Iterator[Line]:
         yield stretch(line, begin, len(line.text))
 
 
+_LABEL_OF_TITLE: Final = compile_folded(
+    r"^(?:مشاهدة النسخة كاملة|عرض مشاركة واحدة|عنوان (?:المقال|الخبر|الموضوع)|title|subject)\s*[:：]\s*"
+    r"|^شكرا (?:لقراءتكم|لقرائتكم|لمتابعتكم)(?: علي)? (?:ال)?(?:خبر|مقال|موضوع)(?: عن)?\s*[:：]?\s+"
+    r"|^(?:و?الان )(?:مع|الي|نترككم مع) (?:ال)?تفاصيل(?: (?:هذا )?(?:ال)?خبر)?\s*[:：]?\s+"
+)
+"""What forums and republishers write before the headline, on its line."""
+_FEWEST_LABELLED: Final = 2
+"""Blanks of a headline behind its label: three words."""
+
+
+def part_labels(lines: Sequence[Line]) -> Iterator[Line]:
+    """Yield ``lines``, each headline cut off the label that introduces it.
+
+    «مشاهدة النسخة كاملة : العنوان» is a forum's, «شكرا لقراءتكم خبر العنوان» a republisher's.
+    """
+    for line in lines:
+        found = _LABEL_OF_TITLE.match(line.text)
+        if found is None or line.text[found.end() :].count(" ") < _FEWEST_LABELLED:
+            yield line
+            continue
+        yield stretch(line, 0, found.end())
+        yield stretch(line, found.end(), len(line.text))
+
+
 _OUTLET_DIVIDER: Final = re.compile(r"\s*[|»›]\s*|\s+[-–—]\s+|\s*::\s*")
 _FEWEST_TITLE_BLANKS: Final = 3
 """Blanks of a headline beside which an outlet's name is cut off: four words."""
@@ -64,6 +88,10 @@ def _outlet_cut(
     text: str, dividers: Sequence[re.Match[str]], outlets: OutletRegistry
 ) -> int | None:
     """Return where an outlet's name of two words or more parts from the headline, if it does."""
+    if "«" in text:  # A closing quotation mark divides nothing.
+        dividers = [divider for divider in dividers if "»" not in divider.group()]
+    if not dividers:
+        return None
     first, last = dividers[0], dividers[-1]
     for name, rest, cut in (
         (text[: first.start()], text[first.end() :], first.start()),

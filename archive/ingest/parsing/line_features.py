@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from archive.arabic.normalize import fold
-from archive.ingest.parsing.line_forms import HEADLINES, Kind, Script
+from archive.ingest.parsing.line_forms import HEADLINES, Kind, Script, is_from_place
 from archive.ingest.parsing.page_evidence import (
     LONGEST_RUN,
     PageEvidence,
@@ -22,6 +22,7 @@ from archive.ingest.parsing.page_evidence import (
     step,
 )
 from archive.ingest.parsing.page_lines import content_words
+from archive.ingest.parsing.page_shape import PageShape
 
 _WINDOW: Final = 40
 """Lines above and below among which a headline's words are looked for in another line."""
@@ -58,7 +59,7 @@ _NAME_STEPS: Final = (0.01, 0.3, 0.6, 0.9)
 _SHOWN_CUES: Final = frozenset(
     ("picture", "continued", "bullet", "verb_first", "author", "tagged", "issue", "trail")
     + ("outlet_word", "numbered", "published", "updated", "imprint", "quoted", "conjunction")
-    + ("dotted_break", "masthead_stamp")
+    + ("dotted_break", "masthead_stamp", "greeting", "resumes")
 )
 
 
@@ -91,6 +92,7 @@ class _Features:
         self.page_text = "\n".join(fold(line.plain) for line in page.lines[:_LINES_READ])
         starts = [i for i, mark in enumerate(page.marks) if mark and mark.kind == "start"]
         self.begin = starts[-1] if starts else -1
+        self.shape = PageShape(page)
 
     def all(self) -> list[list[str]]:
         found = []
@@ -98,7 +100,7 @@ class _Features:
         ended = False
         last_marker = -_FAR
         for index, kind in enumerate(self.kinds):
-            names = ["", *self._own(index), *self._around(index)]
+            names = ["", *self._own(index), *self._around(index), *self.shape.features(index)]
             if kind is Kind.PROSE and self.page.forms[index].goes_on:
                 under_marker = False
             if under_marker:
@@ -152,9 +154,11 @@ class _Features:
         flags = {
             "known_outlet": form.known_outlet,
             "foreign": self.is_arabic and form.script is Script.LATIN,
-            "longest": index == self.longest,
+            "longest": index == self.longest and form.kind is not Kind.TICKER,
             "glued": self._is_glued(index),
+            "asked": form.end == "question" and "bullet" in form.cues,
             "and_first": form.goes_on,
+            "from_place": form.words <= _FEW_WORDS and is_from_place(self.page.lines[index].plain),
             "gap": self.gaps and self.page.lines[index].gap > 0,
         }
         yield from (name for name, shown in flags.items() if shown)

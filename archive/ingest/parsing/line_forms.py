@@ -11,7 +11,7 @@ from archive.arabic.data_files import folded_list
 from archive.arabic.frequencies import FrequencyTable
 from archive.arabic.normalize import fold
 from archive.ingest.dates import DateLine
-from archive.ingest.parsing.datelines import SECTION_NAMES
+from archive.ingest.parsing.datelines import SECTION_NAMES, is_place
 from archive.ingest.parsing.line_cues import cues_of
 from archive.ingest.parsing.page_lines import Line
 from archive.ingest.parsing.person_names import name_share
@@ -60,6 +60,8 @@ class Script(StrEnum):
 
 
 HEADLINES: Final = (Kind.HEADLINE, Kind.LONG_HEADLINE)
+UNKNOWN: Final = (Kind.SHORT, Kind.NAME, *HEADLINES)
+"""Kinds of lines that nothing but their place explains."""
 
 WORD: Final = re.compile(r"[^\W\d_]+")
 _CLOCK: Final = re.compile(r"\d{1,2}\s?:\s?\d{2}")
@@ -152,3 +154,12 @@ def _script_of(plain: str) -> Script:
     if arabic > 0.8 * letters:
         return Script.ARABIC
     return Script.LATIN if arabic < 0.2 * letters else Script.MIXED
+
+
+_PLACE_FIRST: Final = re.compile(r"([^\W\d_]+(?: [^\W\d_]+){0,2})\s?[-–—/]\s?\S")
+
+
+def is_from_place(plain: str) -> bool:
+    """Whether a place stands first on a line and a dash or stroke divides it off."""
+    found = _PLACE_FIRST.match(plain)
+    return found is not None and is_place(found[1])

@@ -15,10 +15,12 @@ from archive.arabic.normalize import fold
 from archive.ingest.dates import DateLabel, DateLine, PartKind, read_date_line
 from archive.ingest.parsing import datelines
 from archive.ingest.parsing.datelines import SECTION_NAMES, names_its_kind
+from archive.ingest.parsing.folded_patterns import compile_folded
 from archive.ingest.parsing.layout_rules import LineMark
 from archive.ingest.parsing.line_forms import WORD, Kind, LineForm, Script, measured
 from archive.ingest.parsing.page_lines import Line
 from archive.ingest.parsing.person_names import name_share
+from archive.ingest.parsing.tickers import is_ticker
 from archive.knowledge.knowledge import OutletRegistry
 
 _DATED_AT_MOST: Final = 160
@@ -44,7 +46,6 @@ _TOLD_PROSEWORDS: Final = 5
 _SURELY_PROSEWORDS: Final = 40
 _LONGEST_HEADLINE: Final = 170
 """Code points from which a line without a full stop is no headline."""
-_FEWEST_TICKER_LETTERS: Final = 250
 _LONGEST_CAPTION: Final = 300
 """Code points of a caption that says whose picture it is."""
 
@@ -151,9 +152,7 @@ def _of_page(line: Line, form: LineForm) -> Kind | None:
         return Kind.DEBRIS
     if "related" in cues and words <= 6:
         return Kind.RELATED_MARKER
-    if ("control" in cues and words <= 4) or "control_words" in cues:
-        return Kind.CONTROL
-    if "updated" in cues and form.clock and words <= 10:
+    if _is_control(form):
         return Kind.CONTROL
     if _is_imprint(form):
         return Kind.IMPRINT
@@ -161,37 +160,43 @@ def _of_page(line: Line, form: LineForm) -> Kind | None:
         return Kind.STAFF
     if _is_menu(line):
         return Kind.MENU
-    return Kind.TICKER if _is_ticker(line, form) else None
+    return Kind.TICKER if form.end != "stop" and is_ticker(line.text) else None
+
+
+def _is_control(form: LineForm) -> bool:
+    cues, words = form.cues, form.words
+    if ("control" in cues and words <= 4) or "control_words" in cues:
+        return True
+    if "template" in cues and words <= _LONGEST_TEMPLATE:
+        return True
+    return "updated" in cues and form.clock and words <= 10
 
 
 def _is_imprint(form: LineForm) -> bool:
     if "web" in form.cues and form.words <= _LONGEST_WEB:
         return True
+    if "office" in form.cues and form.words <= _LONGEST_OFFICE:
+        return "greeting" not in form.cues
     return "imprint" in form.cues and form.words <= _LONGEST_IMPRINT and not form.goes_on
 
 
 def _is_menu(line: Line) -> bool:
-    """Whether the words are names of sections for a third, three of them at least."""
+    """Whether the words are names of sections for a third, three of them at least.
+
+    A headline has them too («أسواق العالم العربي»), and a preposition between: half must be then.
+    """
     words = fold(line.plain).split()
     if len(words) < 4:
         return False
+    share = 3 if _PREPOSITIONS.isdisjoint(words) else 2
     names = folded_list(SECTION_NAMES)
     known = sum(
         word in names or f"ال{word}" in names or word.removeprefix("ال") in names for word in words
     )
-    return known >= 3 and known * 3 >= len(words)
+    return known >= 3 and known * share >= len(words)
 
 
-_STOP_INSIDE: Final = re.compile(r"[.؟!][\"»”]?(?:\s|$)")
-_COMMA: Final = re.compile(r"[،,]")
-
-
-def _is_ticker(line: Line, form: LineForm) -> bool:
-    """Whether the line is many headlines run together: long, and hardly a stop or comma."""
-    if form.length < _FEWEST_TICKER_LETTERS or form.end in ("stop", "question"):
-        return False
-    stops = len(_STOP_INSIDE.findall(line.text))
-    return stops <= form.words / 60 and len(_COMMA.findall(line.text)) <= form.words / 25
+_PREPOSITIONS: Final = frozenset(map(fold, ("في", "من", "على", "إلى", "عن", "مع", "بين", "بعد")))
 
 
 def _is_prose(form: LineForm) -> bool:
@@ -217,6 +222,10 @@ def _of_text(line: Line, form: LineForm) -> Kind | None:
 
 _LONGEST_WEB: Final = 8
 _LONGEST_IMPRINT: Final = 30
+_LONGEST_OFFICE: Final = 12
+"""Words of a line that names who heads the paper."""
+_LONGEST_TEMPLATE: Final = 20
+"""Words of a line that a content system writes; «{site}» and a category are among them."""
 _LONGEST_ROW: Final = 2
 _LONGEST_AGE: Final = 9
 _LONGEST_INVITATION: Final = 20
@@ -226,6 +235,7 @@ _LONGEST_DATELINE: Final = 9
 _LONGEST_CREDIT: Final = 9
 _LONGEST_OUTLET: Final = 5
 _LONGEST_SOURCE: Final = 7
+_LONGEST_SOURCE_NAME: Final = 4
 _NAMEWORDS: Final = range(2, 6)
 _MOSTLY_NAMES: Final = 0.6
 _HALF_NAMES: Final = 0.5
@@ -258,6 +268,15 @@ def _names_outlet(line: Line, form: LineForm, outlets: OutletRegistry) -> bool:
     return len(parts) > 1 and any(" " in part and outlets.is_press_name(part) for part in parts)
 
 
+_TOLD_BY_SOURCE: Final = compile_folded(r"^مصدر\s*[:：]")
+
+
+def _longest_source(line: Line, form: LineForm) -> int:
+    """Return how many words a line that credits may have: a headline too begins «a source:»."""
+    told = _TOLD_BY_SOURCE.match(line.plain) is not None
+    return _LONGEST_SOURCE_NAME if told and not form.known_outlet else _LONGEST_SOURCE
+
+
 def _of_label(line: Line, form: LineForm, outlets: OutletRegistry) -> Kind:
     """Return the kind of a short line that is neither text nor furniture."""
     cues, words = form.cues, form.words
@@ -265,9 +284,9 @@ def _of_label(line: Line, form: LineForm, outlets: OutletRegistry) -> Kind:
         return Kind.AUTHOR
     if _names_outlet(line, form, outlets) or ("outlet_first" in cues and words <= _LONGEST_OUTLET):
         return Kind.OUTLET
-    if "credited" in cues and words <= _LONGEST_SOURCE:
+    if "credited" in cues and words <= _longest_source(line, form):
         return Kind.SOURCE
-    if line.key in folded_list(SECTION_NAMES):
+    if line.key in folded_list(SECTION_NAMES) or "news_of" in cues:
         return Kind.SECTION
     if words in _NAMEWORDS and _PLACE_AND_COUNTRY.fullmatch(line.plain):
         return Kind.DATELINE

@@ -1,4 +1,7 @@
-"""Articles that are none: a ticker above the page's own, a list of teasers below it."""
+"""Articles that are none: a ticker above the page's own, a list of teasers below it.
+
+And pages that have none, whose words are kept all the same.
+"""
 
 from __future__ import annotations
 
@@ -6,11 +9,14 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Final
 
-from archive.ingest.parsing.line_forms import Kind
+from archive.ingest.parsing.line_forms import UNKNOWN, Kind
 from archive.ingest.parsing.line_roles import ClassifiedLine, Role
 from archive.ingest.parsing.page_evidence import PageEvidence
+from archive.ingest.parsing.tickers import is_divided
 
 _WHY: Final = "one of a list of other stories"
+_FEW_LINES: Final = 5
+"""Lines of a page so short that whatever no list explains on it is its text."""
 
 
 def drop_lists(page: PageEvidence, lines: Sequence[ClassifiedLine]) -> None:
@@ -39,3 +45,19 @@ def drop_lists(page: PageEvidence, lines: Sequence[ClassifiedLine]) -> None:
             line.role, line.article, line.why = Role.RELATED, None, _WHY
         else:
             line.article = kept.index(line.article)
+
+
+def keep_words(page: PageEvidence, lines: Sequence[ClassifiedLine]) -> None:
+    """Make text of what a page without an article holds: nothing that is told is lost.
+
+    A page of nothing but a ticker stays without.
+    """
+    tickers = [i for i, form in enumerate(page.forms) if form.kind is Kind.TICKER]
+    few = len(lines) <= _FEW_LINES and not tickers
+    kinds = (*UNKNOWN, Kind.PROSE) if few else (Kind.PROSE,)
+    for index, (line, form) in enumerate(zip(lines, page.forms, strict=True)):
+        sure = is_divided(line.line.text) or (
+            index > 0 and page.forms[index - 1].kind is Kind.RELATED_MARKER
+        )
+        if form.kind in kinds or (index in tickers and not sure):
+            line.role, line.article, line.why = Role.BODY, 0, "one of the few words there are"

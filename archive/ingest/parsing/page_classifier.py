@@ -12,7 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from archive.ingest.parsing.headline_parts import part_authors, part_outlets
+from archive.ingest.parsing.feed_lines import headline_below
+from archive.ingest.parsing.headline_parts import part_authors, part_labels, part_outlets
 from archive.ingest.parsing.label_lines import spread_labels
 from archive.ingest.parsing.layout_rules import LineMark
 from archive.ingest.parsing.layouts import LayoutChoice, LayoutLibrary
@@ -40,13 +41,15 @@ _MARKER_REACH: Final = 3
 class ClassifiedPage:
     """The lines of a page in order, the layout that was chosen, and whose lines are whose.
 
-    ``related`` holds the positions of articles that stand under a «read also» marker.
+    ``related`` holds the positions of articles that stand under a «read also» marker;
+    ``headline_below`` is the first article's, where only the page's foot names it.
     """
 
     lines: Sequence[ClassifiedLine]
     choice: LayoutChoice
     articles: Sequence[Sequence[ClassifiedLine]]
     related: frozenset[int]
+    headline_below: str = ""
 
 
 def classify_page(
@@ -74,7 +77,8 @@ def classify_page(
             articles[each.article].append(each)
     starts = _starts(classified)
     related = (n for n, start in starts.items() if n and _is_related(page.marks, start))
-    return ClassifiedPage(classified, choice, articles, frozenset(related))
+    below = headline_below(page.lines)
+    return ClassifiedPage(classified, choice, articles, frozenset(related), below)
 
 
 def page_evidence(
@@ -88,7 +92,7 @@ def page_evidence(
     """Return the lines of ``text`` with what their forms and the rules show, and the layout."""
     metadata = metadata or PageMetadata()
     lines = join_wrapped(list(split_lines(text)), text)
-    lines = list(part_authors(list(cut_glued_dates(lines))))
+    lines = list(part_authors(list(part_labels(list(cut_glued_dates(lines))))))
     lines = list(part_outlets(lines, outlets))
     choice = (library or LayoutLibrary.shipped()).choose(lines, domain or metadata.domain)
     lines = list(divide_stamps(lines, lambda line: mark_line(line, choice.rules, outlets)))

@@ -154,6 +154,15 @@ def _content_words(text: str) -> frozenset[str]:
     return frozenset(_without_article(word) for word in words if word not in STOP_WORDS)
 
 
+_STEM: Final = 4
+"""Letters of a word's beginning that its forms share, roughly."""
+
+
+def stems_of(text: str) -> frozenset[str]:
+    """Return the beginnings of the content words of ``text``, by which its subject is known."""
+    return frozenset(word[:_STEM] for word in content_words(text))
+
+
 def overlap(headline: str, text: str) -> float:
     """Return the share (0 to 1) of ``headline``'s content words that ``text`` has."""
     return shared(content_words(headline), content_words(text))

@@ -8,16 +8,15 @@ from typing import Final
 from archive.ingest.parsing import datelines
 from archive.ingest.parsing.folded_patterns import compile_folded
 from archive.ingest.parsing.layouts import GENERIC
-from archive.ingest.parsing.line_forms import Kind
+from archive.ingest.parsing.line_forms import UNKNOWN, Kind
 from archive.ingest.parsing.line_roles import ClassifiedLine, Role, Segment
-from archive.ingest.parsing.listed_stories import drop_lists
+from archive.ingest.parsing.listed_stories import drop_lists, keep_words
 from archive.ingest.parsing.outlet_lines import named_outlet
 from archive.ingest.parsing.page_evidence import PageEvidence
 from archive.ingest.parsing.page_lines import line_key
 from archive.ingest.parsing.page_model import LineReading
 from archive.ingest.parsing.page_states import Part, Phase
 from archive.ingest.parsing.unsure_lines import (
-    UNKNOWN,
     is_amid_text,
     is_lone_label,
     is_teaser,
@@ -31,8 +30,8 @@ _SURE_OUTLET: Final = 0.7
 """Probability from which a name that no list holds is believed to be the outlet's."""
 _SURE_NAME: Final = 0.55
 """Probability from which a name without «by» is believed to be the author's."""
-_FEW_LINES: Final = 5
-"""Lines of a page so short that whatever no list explains on it is its text."""
+_LONGEST_BARE_CAPTION: Final = 5
+"""Words of a line between title and text that says too little to be a paragraph."""
 _OF_ARTICLES: Final = (Role.TITLE, Role.BODY, Role.SUBHEAD, Role.POST)
 _LONGEST_SECTION: Final = 4
 """Words of a section's name that no list knows."""
@@ -61,10 +60,8 @@ def assign_roles(
     """Return the lines of ``page`` in their roles, by the reading of each."""
     lines = list(_Assignment(page, readings, outlets).lines())
     drop_lists(page, lines)
-    if len(lines) <= _FEW_LINES and not any(each.role in _OF_ARTICLES for each in lines):
-        for line, form in zip(lines, page.forms, strict=True):
-            if form.kind in (*UNKNOWN, Kind.PROSE):
-                line.role, line.article, line.why = Role.BODY, 0, "one of the few words there are"
+    if not any(each.role in _OF_ARTICLES for each in lines):
+        keep_words(page, lines)
     return lines
 
 
@@ -263,6 +260,9 @@ class _Assignment:
             return self.segment.classify(index, Role.STANDFIRST_REPEAT, "the standfirst again")
         known = self.page.layout.name != GENERIC
         if reading.probability < _SURE_STANDFIRST and not known:
+            form = self.page.forms[index]
+            if form.words <= _LONGEST_BARE_CAPTION and form.end == "word" and not form.goes_on:
+                return self._caption(index, reading)
             return self.segment.classify(index, Role.BODY, "no standfirst for sure: text")
         self.standfirsts.add(line.key)
         return self.segment.classify(index, Role.STANDFIRST, "sums up between title and text")

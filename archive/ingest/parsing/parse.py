@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Final
 
 from archive.errors import UnreadableDocumentError
 from archive.ingest.dates import DateCues, header_day, resolve_publication
@@ -27,6 +28,9 @@ from archive.ingest.parsing.record_article import as_stated, parse_record
 from archive.ingest.parsing.text_language import language_of
 from archive.knowledge.knowledge import OutletRegistry
 from archive.records.documents import PageMetadata, ParsedArticle, RawCapture, Span
+
+_NO_ARTICLE: Final = "no article in it: nothing but headlines of other pages"
+"""The reason for refusing a page that has words and tells nothing by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +50,7 @@ def parse_capture(capture: RawCapture, outlets: OutletRegistry) -> ParsedCapture
     """Decode ``capture`` and return its articles; ``outlets`` are those that are known.
 
     Raises:
-        UnreadableDocumentError: it is binary, or holds no text at all.
+        UnreadableDocumentError: it is binary, or holds no text at all, or no article.
     """
     source = source_text(capture)
     articles: list[ParsedArticle] = []
@@ -62,7 +66,11 @@ def parse_capture(capture: RawCapture, outlets: OutletRegistry) -> ParsedCapture
             )
             articles += [_moved(article, region.span.start) for article in found]
     if not articles:
-        raise UnreadableDocumentError(capture.document, NO_TEXT)
+        listed = any(
+            region.kind is RegionKind.PAGE and _has_words(source.text, region)
+            for region in source.regions
+        )
+        raise UnreadableDocumentError(capture.document, _NO_ARTICLE if listed else NO_TEXT)
     numbered = tuple(
         with_plain_names(replace(article, position=position))
         for position, article in enumerate(articles)
@@ -92,6 +100,10 @@ def _parse_region(
         captured=captured,
     )
     return [] if article is None else [article]
+
+
+def _has_words(text: str, region: Region) -> bool:
+    return any(char.isalnum() for char in text[region.span.start : region.span.end])
 
 
 def _moved(article: ParsedArticle, offset: int) -> ParsedArticle:
@@ -163,6 +175,8 @@ class _PageContext:
         metadata = self.metadata if position == 0 else PageMetadata()
         url = self.url if position == 0 else ""
         credit = credit_of(self.page, parts, self.outlets, self.metadata, related=related)
+        if position == 0:
+            parts.title = parts.title or self.page.headline_below
         title, warnings = parts.title_or_guess()
         return ParsedArticle(
             position=position,

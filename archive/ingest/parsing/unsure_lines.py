@@ -23,8 +23,6 @@ _SENTENCE_WORDS: Final = 10
 _SURE: Final = 0.7
 _MOST_UNKNOWN: Final = 12
 """Lines together that nobody knows: the rows of a table."""
-UNKNOWN: Final = (Kind.SHORT, Kind.NAME, *HEADLINES)
-"""Kinds of lines that nothing but their place explains."""
 _ANY_SURE: Final = 0.3
 """Probability below which no part of a line is likelier than all others together."""
 _TOPS: Final = (Phase.TOP, Phase.NEXT_TOP)
@@ -54,6 +52,8 @@ def perhaps_text(page: PageEvidence, readings: Readings, index: int) -> bool:
     A headline that tells like a sentence counts, unless other stories have begun above it.
     """
     reading, form = readings[index], page.forms[index]
+    if reading.state.phase in _TOPS:
+        return False
     likely = reading.runner_up_probability if reading.runner_up is Part.TEXT else 0.0
     if form.kind is Kind.PROSE and reading.state.part is Part.OTHER_TEXT:
         return likely >= _PERHAPS

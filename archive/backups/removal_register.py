@@ -1,0 +1,134 @@
+"""The register of what was withdrawn, deleted or hidden: hashes, public ids and days, no text.
+
+It lies beside the backups. A backup that was made before somebody's text was withdrawn would
+bring it back; ``restore`` therefore takes out what the register names before any page is shown.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Final
+
+from django.utils import timezone
+
+from archive.backups.backup_folder import write_synced
+from archive.backups.database_copy import has_table
+from archive.captures.removal import delete_articles, hide_articles
+from archive.captures.tombstones import Reasons
+from archive.captures.withdrawal import withdraw
+from archive.errors import ArchiveError
+from archive.models import Article, Capture, CaptureStatus, Tombstone, TombstoneKind
+
+_WITHDRAWN: Final = "withdrawn"
+_DELETED: Final = "deleted"
+_HIDDEN: Final = "hidden"
+
+
+@dataclass(frozen=True, slots=True)
+class Removal:
+    """One entry: ``subject`` is the SHA-256 of a withdrawn capture, else an article's public id.
+
+    ``day`` is an ISO date: when it was removed; of hidden articles when they were last changed.
+    """
+
+    kind: str
+    subject: str
+    day: str
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """How many captures and articles a register took out of a restored archive."""
+
+    captures: int = 0
+    articles: int = 0
+
+
+def current_removals() -> list[Removal]:
+    """Return what is withdrawn, deleted or hidden in this archive now."""
+    if not has_table(Tombstone):
+        return [*_withdrawn()]  # The database of an earlier version.
+    return [*_withdrawn(), *_deleted(), *_hidden()]
+
+
+def _withdrawn() -> Iterator[Removal]:
+    rows = Capture.objects.filter(status=CaptureStatus.WITHDRAWN).order_by("sha256")
+    days = dict(rows.values_list("sha256", "withdrawn_at"))
+    for sha256, moment in days.items():
+        yield Removal(_WITHDRAWN, sha256, (moment or timezone.now()).date().isoformat())
+
+
+def _deleted() -> Iterator[Removal]:
+    rows = Tombstone.objects.filter(kind=TombstoneKind.DELETED).order_by("public_id")
+    for public_id, moment in rows.values_list("public_id", "made_at"):
+        yield Removal(_DELETED, public_id, moment.date().isoformat())
+
+
+def _hidden() -> Iterator[Removal]:
+    rows = Article.objects.filter(hidden=True).order_by("public_id")
+    for public_id, moment in rows.values_list("public_id", "updated_at"):
+        yield Removal(_HIDDEN, public_id, moment.date().isoformat())
+
+
+def write_register(path: Path, removals: list[Removal]) -> None:
+    """Write the register, whole or not at all."""
+    write_synced(path, register_lines(removals))
+
+
+def register_lines(removals: list[Removal]) -> bytes:
+    """Return the register as JSON Lines."""
+    return "".join(f"{json.dumps(asdict(each))}\n" for each in removals).encode()
+
+
+def read_register(path: Path) -> list[Removal]:
+    """Read a register; where there is none, nothing was removed.
+
+    Raises:
+        ArchiveError: a line of it is damaged.
+    """
+    try:
+        rows = path.read_bytes().splitlines()
+    except FileNotFoundError:
+        return []
+    found = []
+    for number, row in enumerate(rows, 1):
+        try:
+            found.append(Removal(**json.loads(row)))
+        except (ValueError, TypeError) as error:
+            raise ArchiveError(
+                f"{path}, line {number}: the register of removals is damaged ({error})."
+            ) from error
+    return found
+
+
+def withdrawn_hashes(removals: list[Removal]) -> set[str]:
+    """Return the SHA-256 of every withdrawn capture."""
+    return {each.subject for each in removals if each.kind == _WITHDRAWN}
+
+
+def apply_register(removals: list[Removal]) -> Applied:
+    """Take out of this archive what the register names; return how much there was."""
+    captures = articles = 0
+    for each in removals:
+        if each.kind == _WITHDRAWN:
+            captures += _withdraw_again(each)
+        elif found := list(Article.objects.filter(public_id=each.subject)):
+            if each.kind == _DELETED:
+                articles += delete_articles(found, Reasons())
+            elif each.kind == _HIDDEN and not found[0].hidden:
+                articles += hide_articles(found, Reasons())
+    return Applied(captures, articles)
+
+
+def _withdraw_again(removal: Removal) -> int:
+    standing = Capture.objects.filter(sha256=removal.subject).exclude(
+        status=CaptureStatus.WITHDRAWN
+    )
+    capture = standing.first()
+    if capture is None:
+        return 0
+    withdraw(capture, f"Withdrawn on {removal.day}; taken out again when a backup was restored.")
+    return 1
