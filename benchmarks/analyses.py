@@ -14,9 +14,10 @@ from whoosh.analysis import StemmingAnalyzer
 from archive.arabic.frequencies import FrequencyTable
 from benchmarks import lucene_arabic
 from benchmarks.retrieval import SHARED
-from search.engine import Array, Context, WordAnalyzer
+from search.engine import Array, ChunkReader, Context, WordAnalyzer
 from search.fields import TEXT, TITLE
-from search.index.analyzers import KIND_STEM, ArabicAnalyzer
+from search.index.analyzers import ArabicAnalyzer
+from search.index.term_kinds import KIND_STEM
 from search.query.boosts import TITLE_BOOST
 from search.query.compile import compile_tree
 from search.query.language import parse
@@ -57,6 +58,10 @@ class OneTermAWord:
     def words_between(self, text: str, start: int, stop: int) -> list[str]:
         """Return the words of a line."""
         return self.words(text[start:stop])
+
+    def chunk_reader(self) -> ChunkReader:
+        """Return what reads lines one after the other."""
+        return ChunkReader(self)
 
     def terms(self, word: str) -> tuple[str, ...]:
         """Return the word itself: it is a term already."""

@@ -21,7 +21,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from archive.arabic.frequencies import FrequencyTable
-from search.index.analyzers import KIND_EXACT, KIND_FORM, KIND_ROOT, KIND_STEM, ArabicAnalyzer
+from search.index.analyzers import ArabicAnalyzer
+from search.index.term_kinds import KIND_EXACT, KIND_FORM, KIND_ROOT, KIND_STEM
 
 SHARED: Final = Path(
     os.environ.get("KHIZANA_SHARED", Path(__file__).resolve().parents[2] / "shared")

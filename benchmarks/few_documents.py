@@ -25,7 +25,7 @@ from benchmarks.peers.inputs import WARM_UP, Questions, read_inputs, read_questi
 from benchmarks.peers.khizana_peer import KhizanaPeer, schema
 from search.engine import ColumnarIndex
 from search.engine.evaluation import facet_counts, proximity
-from search.index.analyzers import KIND_EXACT
+from search.index.term_kinds import KIND_EXACT
 
 _NONE: Final = 0
 _EVERY: Final = 1 << 30

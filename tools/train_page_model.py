@@ -63,6 +63,9 @@ _OF_STATES: Final = (
     "date_above:",
     "page:",
     "verse",
+    "cue:blog_day",
+    "day_opens",
+    "hour_above_headline",
 )
 """Beginnings of the features that have weights for phase and part together."""
 _LOCAL: Final = ("next:", "previous:", "words:", "names:", "end:", "cue:", "kind:", "foreign")

@@ -245,11 +245,15 @@ class ArticleAdmin(ConcurrentEditsMixin, SimpleHistoryAdmin):
         return response
 
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
-        """Note that the editor chose the article's entities."""
+        """Note which mentions the editor set; only what is taken out concerns the whole article."""
         super().save_formset(request, form, formset, change)
-        if formset.model is Mention and formset.has_changed():
+        if formset.model is not Mention or not formset.has_changed():
+            return
+        relinked = [mention.pk for mention, _fields in formset.changed_objects]
+        Mention.objects.filter(pk__in=relinked).update(method=MentionMethod.EDITOR, confidence=1.0)
+        if formset.deleted_objects:
             self._note_entities(form.instance)
-            OutboxEntry.announce([form.instance.pk], columns_only=True)
+        OutboxEntry.announce([form.instance.pk], columns_only=True)
 
     @staticmethod
     def _note_entities(article: Article) -> None:

@@ -209,19 +209,31 @@ _FROM_AN_ARTICLE: Final = CorrectionKind.SUPPRESS_HERE
 """The act that the page of an article leads to, and no list of entities."""
 
 
-def desk_actions() -> list[Callable[..., HttpResponse]]:
+def desk_actions() -> list[Callable[..., HttpResponse | None]]:
     """Return the change list's actions; each leads to its page at the desk."""
     return [_action(act, label) for act, (label, _form) in _ACTS.items() if act != _FROM_AN_ARTICLE]
 
 
-def _action(act: str, label: Any) -> Callable[..., HttpResponse]:
-    def lead(_model_admin: Any, _request: HttpRequest, queryset: Any) -> HttpResponse:
-        ids = ",".join(str(pk) for pk in queryset.values_list("pk", flat=True)[:MOST_ENTITIES])
+def _action(act: str, label: Any) -> Callable[..., HttpResponse | None]:
+    def lead(_model_admin: Any, request: HttpRequest, queryset: Any) -> HttpResponse | None:
+        chosen = queryset.count()
+        if chosen > MOST_ENTITIES:
+            messages.error(request, _too_many(chosen))
+            return None
+        ids = ",".join(str(pk) for pk in queryset.values_list("pk", flat=True))
         return redirect(f"{reverse('admin:archive_entity_desk', args=[act])}?ids={ids}")
 
     lead.__name__ = f"desk_{act}"
     lead.short_description = label  # type: ignore[attr-defined]
     return lead
+
+
+def _too_many(chosen: int) -> str:
+    return ngettext(
+        "%(chosen)d entity is chosen, and one act takes %(most)d at most: choose fewer.",
+        "%(chosen)d entities are chosen, and one act takes %(most)d at most: choose fewer.",
+        chosen,
+    ) % {"chosen": chosen, "most": MOST_ENTITIES}
 
 
 def desk_view(request: HttpRequest, act: str) -> HttpResponse:
@@ -230,7 +242,10 @@ def desk_view(request: HttpRequest, act: str) -> HttpResponse:
         raise PermissionDenied
     label, form_class = _ACTS.get(act, (None, None))
     ids = [part for part in request.GET.get("ids", "").split(",") if part.isdigit()]
-    entities = list(Entity.objects.filter(pk__in=ids[:MOST_ENTITIES]))
+    if len(ids) > MOST_ENTITIES:
+        messages.error(request, _too_many(len(ids)))
+        return redirect("admin:archive_entity_changelist")
+    entities = list(Entity.objects.filter(pk__in=ids))
     if form_class is None or not entities:
         raise Http404
     sent = request.POST if request.method == "POST" else None

@@ -9,15 +9,27 @@ from django.contrib.admin.views.main import ChangeList
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
-from django.urls import path
+from django.urls import path, reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from simple_history.admin import SimpleHistoryAdmin
 
 from archive.admin.concurrent_edits import ConcurrentEditsMixin
 from archive.admin.desk_views import desk_actions, desk_view
-from archive.entities.storage.alias_scan import request_scan
+from archive.admin.duplicate_views import REASONS, duplicates_view
+from archive.entities.desk.queue import Likeness, Sentence, likely_matches, sentences_of
+from archive.entities.storage.alias_scan import request_scan, withdraw
 from archive.entities.storage.entity_search import keys_named
-from archive.models import Alias, Entity, EntityRelation, Mention, Outlet
+from archive.models import (
+    Alias,
+    AliasPolicy,
+    CorrectionKind,
+    Entity,
+    EntityRelation,
+    EntityStatus,
+    Mention,
+    Outlet,
+)
 
 
 class AliasInline(admin.TabularInline):
@@ -57,13 +69,28 @@ class EntityChangeList(ChangeList):
         counts = dict(counted.annotate(_COUNT))
         for entity in shown:
             entity.article_total = counts.get(entity.pk, 0)
+        waiting = [entity for entity in shown if entity.status == EntityStatus.CANDIDATE]
+        sentences = sentences_of(waiting) if waiting else {}
+        matches = likely_matches(waiting) if waiting else {}
+        for entity in shown:
+            entity.sentence = sentences.get(entity.pk)
+            entity.match = matches.get(entity.pk)
 
 
 @admin.register(Entity)
 class EntityAdmin(ConcurrentEditsMixin, SimpleHistoryAdmin):
     """Entities, with the acts of the desk; merges are made and undone there alone."""
 
-    list_display = ["name_ar", "name_en", "kind", "status", "wikidata", "article_count"]
+    list_display = [
+        "name_ar",
+        "name_en",
+        "kind",
+        "status",
+        "wikidata",
+        "article_count",
+        "sentence",
+        "likely_match",
+    ]
     list_filter = ["kind", "status", "suppressed"]
     search_fields = ["name_ar", "name_en", "key", "wikidata", "aliases__text"]
     autocomplete_fields = ["parent"]
@@ -87,11 +114,16 @@ class EntityAdmin(ConcurrentEditsMixin, SimpleHistoryAdmin):
         return found, may_repeat
 
     def get_urls(self) -> Any:
-        """Add the pages of the desk."""
+        """Add the pages of the desk, and the list of what is probably the same."""
         desk = path(
             "desk/<str:act>/", self.admin_site.admin_view(desk_view), name="archive_entity_desk"
         )
-        return [desk, *super().get_urls()]
+        duplicates = path(
+            "duplicates/",
+            self.admin_site.admin_view(duplicates_view),
+            name="archive_entity_duplicates",
+        )
+        return [desk, duplicates, *super().get_urls()]
 
     def get_actions(self, request: HttpRequest) -> Any:
         """Leave deleting out: mentions would go too, and rejecting can be undone."""
@@ -99,18 +131,53 @@ class EntityAdmin(ConcurrentEditsMixin, SimpleHistoryAdmin):
         actions.pop("delete_selected", None)
         return actions
 
+    def save_model(self, request: HttpRequest, obj: Entity, form: Any, change: bool) -> None:
+        """Let the worker look for the name of an entity that is made or renamed by hand."""
+        super().save_model(request, obj, form, change)
+        if not change or "name_ar" in form.changed_data:
+            alias, _made = Alias.objects.get_or_create(entity=obj, text=obj.name_ar)
+            request_scan(alias)
+
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
-        """Let the worker look for spellings that are new or changed."""
+        """Let the worker look for spellings that are new or changed; what is taken back goes."""
+        before = dict(Alias.objects.filter(entity=form.instance).values_list("pk", "text"))
         super().save_formset(request, form, formset, change)
-        if formset.model is Alias:
-            changed = [alias for alias, _fields in formset.changed_objects]
-            for alias in (*formset.new_objects, *changed):
-                request_scan(alias)
+        if formset.model is not Alias:
+            return
+        changed = [alias for alias, _fields in formset.changed_objects]
+        for alias in (*formset.new_objects, *changed):
+            request_scan(alias)
+        now = {alias.text for alias in form.instance.aliases.exclude(policy=AliasPolicy.NEVER)}
+        for text in {*before.values(), *(alias.text for alias in formset.new_objects)} - now:
+            withdraw(form.instance, text)
 
     @admin.display(description=_("articles"), ordering=Coalesce(_ARTICLES, 0))
     def article_count(self, entity: Entity) -> int:
         """Show the number of articles that name the entity."""
         return entity.article_total  # type: ignore[attr-defined]
+
+    @admin.display(description=_("sentence"))
+    def sentence(self, entity: Entity) -> str:
+        """Show where a candidate is named, so that it can be judged from the list."""
+        found: Sentence | None = entity.sentence  # type: ignore[attr-defined]
+        return format_html("{}<b>{}</b>{}", *found) if found else ""
+
+    @admin.display(description=_("probably"))
+    def likely_match(self, entity: Entity) -> str:
+        """Lead to the accepted entity that a candidate probably is, and say why."""
+        match: tuple[Entity, Likeness] | None = entity.match  # type: ignore[attr-defined]
+        if match is None:
+            return ""
+        known, why = match
+        merge = reverse("admin:archive_entity_desk", args=[CorrectionKind.MERGE])
+        return format_html(
+            '<a href="{}?ids={},{}">{}</a> ({})',
+            merge,
+            entity.pk,
+            known.pk,
+            known.name_ar,
+            REASONS[why],
+        )
 
 
 @admin.register(Outlet)

@@ -219,6 +219,12 @@ MONTH_PATTERN: Final = _month_word_pattern()
 """A month's name in any letters and marks, with a second name after it; no groups."""
 
 
+def month_parts() -> frozenset[str]:
+    """Return the folded words of the months' names, bare or with a one-letter proclitic."""
+    parts = {word for name in _gregorian_numbers() for word in name.split()}
+    return frozenset(proclitic + word for word in parts for proclitic in ("", *SINGLE_PROCLITICS))
+
+
 def _word_pattern(words: Iterable[str]) -> str:
     start = f"{WORD_START}(?:[{SINGLE_PROCLITICS}]{ATTACHED})?"
     return start + any_spelled(words) + WORD_END

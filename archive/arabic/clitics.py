@@ -60,6 +60,15 @@ _ARTICLE: Final = re.compile(
     f"[{WAW}{FEH}]?(?:[{BEH}{KAF}]?{ARTICLE}|{FOR_THE})(?=.{{{MIN_WORD}}})", re.DOTALL
 )
 
+_ARTICLE_OPENINGS: Final = frozenset(
+    (
+        *(ARTICLE, FOR_THE),
+        *(first + ALEF for first in (*CONJUNCTIONS, BEH, KAF)),
+        *(first + second for first in CONJUNCTIONS for second in PREPOSITIONS),
+    )
+)
+"""The first two letters of what the pattern matches: most words are told by them alone."""
+
 LOOKALIKES_FILE: Final = "article_lookalikes.txt"
 
 
@@ -94,6 +103,8 @@ def without_proclitics(word: str, count: Count, whole: Container[str] = frozense
 
 def after_article(word: str, count: Count) -> str | None:
     """Return what follows ال or لل in ``word``, a certain proclitic before it or not."""
+    if word[:2] not in _ARTICLE_OPENINGS:
+        return None
     opening = _ARTICLE.match(word)
     if opening is None:
         return None

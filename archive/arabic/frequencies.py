@@ -50,14 +50,16 @@ class FrequencyTable:
         self._packed = packed
         self._size = 0
         places = 1 << (2 * most).bit_length()
-        self._hashes, self._counts = array("q", bytes(8 * places)), array("q", bytes(8 * places))
+        # A hash and its count stand side by side: one look into memory finds both.
+        table, last = array("q", bytes(16 * places)), 2 * places - 2
         for word, count in counts:
-            place = hash(word) & (places - 1)
-            while self._hashes[place]:
-                place = (place + 1) & (places - 1)
-            self._hashes[place], self._counts[place] = hash(word), count
+            hashed = hash(word)
+            place = 2 * hashed & last
+            while table[place]:
+                place = (place + 2) & last
+            table[place], table[place + 1] = hashed, count
             self._size += 1
-        self._last_place = places - 1
+        self._table, self._last_place = table, last
 
     def __reduce__(self) -> tuple[Callable[[bytes], FrequencyTable], tuple[bytes]]:
         """Another process hashes otherwise."""
@@ -68,12 +70,12 @@ class FrequencyTable:
 
     def count(self, word: str) -> int:
         """Return how often the folded ``word`` is written, 0 when it is not known."""
-        wanted, hashes, last = hash(word), self._hashes, self._last_place
-        place = wanted & last
-        while found := hashes[place]:
+        wanted, table, last = hash(word), self._table, self._last_place
+        place = 2 * wanted & last
+        while found := table[place]:
             if found == wanted:
-                return self._counts[place]
-            place = (place + 1) & last
+                return table[place + 1]
+            place = (place + 2) & last
         return 0
 
     def words(self) -> Iterator[str]:

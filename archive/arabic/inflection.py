@@ -22,6 +22,7 @@ from archive.arabic.letters import ALEF, HEH, YEH
 from archive.arabic.nisbas import NISBA_ENDINGS, joined_nouns, parted_nouns, place_words
 from archive.arabic.plurals import NONE, listed_singulars, people, singulars
 from archive.arabic.pronouns import before_pronoun
+from archive.arabic.verbs import without_subject
 from archive.arabic.word_lists import adjectives, nouns_apart, whole_words
 
 Count = Callable[[str], int]
@@ -64,6 +65,8 @@ SOUND_SHARE: Final = 0.03
 _MUFAAL: Final = re.compile("م.ا..")
 CERTAIN_DUAL_LEAD: Final = 20
 """How much commoner than its dual in ين a word needs no other evidence."""
+_PEOPLE_ENDINGS: Final = ("يون", "يين", "يو", "يي")
+"""Endings of a nisba that is said of people."""
 _VERB_OPENINGS: Final = ("ي", "ت")
 
 
@@ -97,13 +100,19 @@ class InflectionStemmer:
         if listed.counted:
             return listed
         bare = word if is_feminine else before_pronoun(word, self._count)
-        if bare in self._certain:
-            bare = word
         if bare != word:
-            listed = self._listed(bare)
-            if listed.counted:
-                return listed
+            if bare in self._certain:
+                bare = word
+            else:
+                listed = self._listed(bare)
+                if listed.counted:
+                    return listed
         stem = self._without_ending(bare)
+        if stem == bare:
+            verb = without_subject(bare, self._count)
+            return Stems((bare if verb in self._certain else verb,), listed.ranked)
+        if bare.endswith(_PEOPLE_ENDINGS) and self.nisba_of(bare, stem) is not None:
+            return Stems((stem + NISBA,), listed.ranked)
         if stem in self._places:
             # Every form of a place is listed: what only looks like one is another word (موصلات).
             stem = bare
@@ -112,6 +121,18 @@ class InflectionStemmer:
             if of_plural.counted:
                 return of_plural
         return Stems((stem,), listed.ranked)
+
+    def nisba_of(self, word: str, stem: str) -> str | None:
+        """Return the nisba that ``word`` is a form of, where it meets its noun; else None.
+
+        ``stem`` is that of the word: the noun, or of people the nisba itself, since these are not
+        what they are named after (إرهابيون, but إرهابية of إرهاب).
+        """
+        noun = stem.removesuffix(NISBA) if word.endswith(_PEOPLE_ENDINGS) else stem
+        nisba = noun + NISBA
+        if not word.startswith(nisba) or word[len(noun) :] not in NISBA_ENDINGS:
+            return None
+        return nisba if self._noun_of_nisba(nisba) == noun else None
 
     def _listed(self, word: str) -> Stems:
         """Return the stems of a place, a whole word or a broken plural; none of other words."""

@@ -17,9 +17,10 @@ from archive.arabic.letters import (
 )
 from archive.arabic.normalize import fold
 
-ATTACHED: Final = f"[{MARKS}{INVISIBLES}{TATWEEL}]*"
-"""What may stand on a letter, or between it and the next one of its word."""
-WORD_START: Final = f"(?<![{ARABIC_LETTERS}{PRESENTATION_FORMS}])"
+ATTACHED: Final = f"[{MARKS}{INVISIBLES}{TATWEEL}]*+"
+"""What may stand on a letter, or between it and the next one of its word. All of it is taken, so
+that no word ends between a letter and its marks (آب is no part of إبّان)."""
+WORD_START: Final = f"(?<![{ARABIC_LETTERS}{PRESENTATION_FORMS}{MARKS}])"
 WORD_END: Final = f"(?![{ARABIC_LETTERS}{PRESENTATION_FORMS}])"
 
 

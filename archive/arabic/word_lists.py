@@ -7,7 +7,7 @@ in several ways, brought to one of them.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from types import MappingProxyType
 from typing import Final
@@ -140,3 +140,31 @@ WHOLE_WORDS_FILE: Final = "whole_words.txt"
 def whole_words() -> frozenset[str]:
     """Return the folded words, without article, that no ending comes off (سلمان، درعا)."""
     return frozenset(fold(word) for line in data_lines(WHOLE_WORDS_FILE) for word in line.split())
+
+
+STOP_NAMES_FILE: Final = "names_with_stop_words.txt"
+ANY_WORD: Final = "+"
+"""In a name of the list, for any word."""
+
+
+@cache
+def _names_with_stop_words() -> Mapping[str, tuple[tuple[str, ...], ...]]:
+    """Return the folded names by their first word, the longest first."""
+    names: dict[str, list[tuple[str, ...]]] = {}
+    for line in data_lines(STOP_NAMES_FILE):
+        name = tuple(map(fold, line.split()))
+        names.setdefault(name[0], []).append(name)
+    return MappingProxyType(
+        {first: tuple(sorted(each, key=len, reverse=True)) for first, each in names.items()}
+    )
+
+
+def name_with_stop_words(words: Sequence[str]) -> int:
+    """Return with how many of the folded ``words`` a listed name begins; 0 where none does."""
+    for name in _names_with_stop_words().get(words[0], ()):
+        here = words[: len(name)]
+        if len(here) == len(name) and all(
+            listed in (word, ANY_WORD) for listed, word in zip(name, here, strict=True)
+        ):
+            return len(name)
+    return 0

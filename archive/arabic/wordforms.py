@@ -20,7 +20,7 @@ from archive.arabic.clitics import without_proclitics
 from archive.arabic.frequencies import FrequencyTable
 from archive.arabic.inflection import InflectionStemmer
 from archive.arabic.isri import isri_root
-from archive.arabic.letters import ALEF, ARABIC_LETTERS, HAMZA
+from archive.arabic.letters import ALEF, ARABIC_LETTERS, HAMZA, WAW, YEH
 from archive.arabic.word_lists import spelling_families, spellings_alone
 
 PRONOUNS: Final = ("هما", "كما", "هم", "هن", "كم", "نا", "ها", "ه", "ك", "ي")
@@ -67,7 +67,7 @@ def without_pronoun(word: str, count: Callable[[str], int]) -> str:
 
 HAMZA_LEAD: Final = 30
 """How much commoner a word must be with a hamza for it to have been left out (مسوول)."""
-HAMZA_SEATS: Final = "وي"
+HAMZA_SEATS: Final = WAW + YEH
 """Letters that may stand where a hamza belongs."""
 
 
@@ -76,14 +76,14 @@ def with_hamza(word: str, count: Callable[[str], int]) -> str:
 
     Folding has made one sign of the seats of hamza.
     """
-    if HAMZA in word:
+    if HAMZA in word or not (word.count(WAW, 1, -1) or word.count(YEH, 1, -1)):
         return word
     spellings = [
         f"{word[:at]}{HAMZA}{word[at + 1 :]}"
         for at, letter in enumerate(word[1:-1], 1)
         if letter in HAMZA_SEATS
     ]
-    return _likeliest(word, spellings, count) if spellings else word
+    return _likeliest(word, spellings, count)
 
 
 def with_final_hamza(word: str, count: Callable[[str], int]) -> str:
@@ -118,6 +118,8 @@ class WordForms(NamedTuple):
     """The ISRI root of ``form``."""
     doubtful: tuple[str, ...] = ()
     """Singulars of a plural that is another word too: they tell only how near a text is."""
+    nisba: str | None = None
+    """The nisba that ``form`` is a form of, where it meets its noun: what a query asks for too."""
 
 
 class WordAnalyzer:
@@ -138,7 +140,8 @@ class WordAnalyzer:
         stems, root, doubtful = self.widened(form, is_feminine)
         is_arabic = form[:1] in _LETTERS
         light = light_stem(form, self._count) if is_arabic else form
-        return WordForms(word, form, stems, light, root, doubtful)
+        nisba = self._stemmer.nisba_of(form, stems[0])
+        return WordForms(word, form, stems, light, root, doubtful, nisba)
 
     def form(self, word: str) -> str:
         """Return the folded ``word`` without its proclitics, in the chosen spelling."""

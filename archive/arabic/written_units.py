@@ -14,7 +14,9 @@ The patterns go before the word pattern in a splitter. They have no groups.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
+from itertools import chain, product
 from typing import Final, NamedTuple
 
 from archive.arabic.clitics import SINGLE_PROCLITICS
@@ -71,23 +73,31 @@ _FORMULA: Final = "|".join(
     f"{sign}|{WORD_START}{spelled(' '.join(words))}{WORD_END}"
     for sign, words in _FORMULA_WORDS.items()
 )
-_FATHER: Final = spelled("ابو")
+_FATHER: Final = "ابو"
 _NOT_A_FATHER: Final = any_spelled(
     ("اب", "اق", "هما", "يه", "ين", "ته", "تن", "لل", "ليا", "ليو", "سه", "كما")
 )
 """What follows ابو in other words: أبواب، أبواق، أبوهما، أبويه، أبوتهم."""
 
 
+_SERVANT: Final = "عبد"
+
+
+def _listed_glued_names() -> Iterator[tuple[list[str], list[str]]]:
+    """Yield, folded, first words of names and the second words that are written behind them."""
+    for line in data_lines(GLUED_NAMES_FILE):
+        firsts, _, seconds = fold(line).partition(":")
+        yield firsts.split(), seconds.split()
+
+
 def _glued_name_pattern() -> str:
     """Return a pattern of the first word of each glued name, with a proclitic before it or not."""
     letter = f"[{ARABIC_LETTERS}]{ATTACHED}"
-    servant = f"{spelled('عبد')}(?={spelled('ال')}{letter}{letter})"
-    father = f"{_FATHER}(?!{_NOT_A_FATHER})(?={letter}{letter}{letter})"
+    servant = f"{spelled(_SERVANT)}(?={spelled('ال')}{letter}{letter})"
+    father = f"{spelled(_FATHER)}(?!{_NOT_A_FATHER})(?={letter}{letter}{letter})"
     listed = (
-        f"{any_spelled(firsts.split())}(?={any_spelled(seconds.split())}{WORD_END})"
-        for firsts, _, seconds in (
-            fold(line).partition(":") for line in data_lines(GLUED_NAMES_FILE)
-        )
+        f"{any_spelled(firsts)}(?={any_spelled(seconds)}{WORD_END})"
+        for firsts, seconds in _listed_glued_names()
     )
     names = "|".join((servant, father, *listed))
     return f"{WORD_START}(?:[{SINGLE_PROCLITICS}]{ATTACHED})?(?:{names})"
@@ -98,6 +108,24 @@ GLUED_NAME_PATTERN: Final = _glued_name_pattern()
 
 _VALUED_PATTERN: Final = f"{_NUMBER}|{_ABBREVIATION}|{_BEFORE_OTHER_LETTERS}|{_FORMULA}"
 UNIT_PATTERN: Final = f"{_VALUED_PATTERN}|{_LETTERS_OF_CODE}|{GLUED_NAME_PATTERN}"
+
+GLUED_OPENINGS: Final = frozenset((_SERVANT, _FATHER))
+"""Words of three letters that are glued to more words than a list could hold."""
+
+
+def unit_words() -> frozenset[str]:
+    """Return the folded words that the patterns may find in a word of Arabic letters alone.
+
+    Left out are those with one of ``GLUED_OPENINGS``, behind a proclitic or not.
+    """
+    glued = (
+        proclitic + first + second
+        for firsts, seconds in _listed_glued_names()
+        for first, second, proclitic in product(firsts, seconds, ("", *SINGLE_PROCLITICS))
+    )
+    of_formulas = chain.from_iterable(_FORMULA_WORDS.values())
+    return frozenset((*glued, *of_formulas, *map(fold, ARABIC_LETTERS)))
+
 
 _CODES_OF_NUMBER: Final = re.compile(rf"(?![{_ZERO}])\d{{1,3}}|\d{{3}}")
 _OPENING_PATTERN: Final = (

@@ -11,7 +11,7 @@ Beside the models named below, others may call:
 
 from archive.models.article import Article, ArticleSignature, Republication
 from archive.models.capture import Capture, CaptureStatus, DocumentAddress
-from archive.models.desk import AliasScan, Correction, CorrectionKind
+from archive.models.desk import AliasScan, Correction, CorrectionKind, Distinction
 from archive.models.entity import (
     Alias,
     Entity,
@@ -42,6 +42,7 @@ __all__ = [
     "CaptureStatus",
     "Correction",
     "CorrectionKind",
+    "Distinction",
     "DateBasis",
     "DatePrecision",
     "DocumentAddress",

@@ -71,6 +71,33 @@ class Correction(models.Model):
         return f"{self.get_kind_display()}: {self.entity}"
 
 
+class Distinction(models.Model):
+    """Two entities of which an editor said that they are not one; the lower key comes first."""
+
+    first = models.ForeignKey(
+        Entity, verbose_name=_("entity"), on_delete=models.CASCADE, related_name="+"
+    )
+    second = models.ForeignKey(
+        Entity, verbose_name=_("is not"), on_delete=models.CASCADE, related_name="+"
+    )
+    made_at = models.DateTimeField(_("made at"), auto_now_add=True)
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("made by"),
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+
+    class Meta:
+        verbose_name = _("distinction")
+        verbose_name_plural = _("distinctions")
+        constraints = [models.UniqueConstraint(fields=["first", "second"], name="distinct_once")]
+
+    def __str__(self) -> str:
+        return f"{self.first} ≠ {self.second}"
+
+
 class AliasScan(models.Model):
     """How far the whole archive has been searched for a new spelling."""
 

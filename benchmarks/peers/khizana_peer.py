@@ -21,7 +21,8 @@ from search.engine import (
     Request,
     TextField,
 )
-from search.index.analyzers import KIND_EXACT, KIND_FORM, ArabicAnalyzer
+from search.index.analyzers import ArabicAnalyzer
+from search.index.term_kinds import KIND_EXACT, KIND_FORM
 
 _FACETS = tuple(FacetRequest(name, 10) for name in ("month", "outlet", "entity"))
 

@@ -35,15 +35,14 @@ from search.engine.storage.index_errors import (
 )
 from search.engine.storage.index_schema import (
     ColumnValues,
-    Context,
     Document,
     IndexSchema,
     KeyField,
     KeywordField,
     NumberField,
     TextField,
-    WordAnalyzer,
 )
+from search.engine.storage.word_analysis import ChunkReader, Context, ReadChunks, WordAnalyzer
 from search.engine.storage.write_lock import WriterLock
 from search.engine.writing.index_writer import ColumnarWriter
 
@@ -52,6 +51,7 @@ __all__ = [
     "TOC_VERSION",
     "AnyFilter",
     "Array",
+    "ChunkReader",
     "ColumnValues",
     "ColumnarIndex",
     "ColumnarWriter",
@@ -71,6 +71,7 @@ __all__ = [
     "NumberField",
     "PhraseOf",
     "QueryTooCostlyError",
+    "ReadChunks",
     "Request",
     "Response",
     "Snapshot",

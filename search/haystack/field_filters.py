@@ -24,7 +24,8 @@ from archive.models import Article
 from search.facets.facets import resolve
 from search.fields import DATE_COLUMNS, FIELDS, Fields, period_of
 from search.haystack.refusals import UnanswerableSearchError, unknown_field
-from search.index.analyzers import KIND_EXACT, ArabicAnalyzer
+from search.index.analyzers import ArabicAnalyzer
+from search.index.term_kinds import KIND_EXACT
 from search.query.compile import compile_tree
 from search.query.language import parse
 from search.query.query_terms import combined

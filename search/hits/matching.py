@@ -9,7 +9,7 @@ from fnmatch import fnmatchcase
 from typing import Final, NamedTuple
 
 from search.engine import within
-from search.index.analyzers import KIND_FORM, KIND_STEM
+from search.index.term_kinds import KIND_FORM, KIND_STEM
 from search.query.query_terms import QueryAnalyzer, QueryTerm
 
 

@@ -2,8 +2,7 @@
 
 A word is indexed as a few terms at one position of one field: exact, form, its stem (two or
 three stems where a plural has several singulars), and what is only near to it, its root (see
-``archive.arabic.wordforms``). The first character of a term is its kind, so that
-the form كتب is never taken for the root of كاتب. Exact, form and stem tell whether an article
+``archive.arabic.wordforms`` and ``term_kinds``). Exact, form and stem tell whether an article
 holds a word; what is near ranks, and finds only where a reader asks for it. A stop word is
 indexed as its exact term alone: a phrase finds it at its position and a ranked search pays
 nothing for it.
@@ -14,7 +13,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from enum import StrEnum
-from functools import lru_cache
 from itertools import chain
 from typing import Any, Final
 
@@ -32,13 +30,9 @@ from archive.arabic.normalize import ends_in_teh_marbuta, fold
 from archive.arabic.word_lists import STOP_WORDS, is_stop_word
 from archive.arabic.wordforms import WordAnalyzer, WordForms, with_endings
 from archive.arabic.written_units import Unit, unit_of
+from search.index.chunk_reader import ArabicChunkReader
+from search.index.term_kinds import KIND_EXACT, KIND_FORM, KIND_ROOT, KIND_STEM, form_terms
 from search.index.word_splitter import WordSplitter
-
-KIND_EXACT: Final = "="
-KIND_FORM: Final = "+"
-KIND_STEM: Final = "~"
-KIND_ROOT: Final = "^"
-"""Of what is near to a word: its root, the singular of a doubtful plural."""
 
 
 class Match(StrEnum):
@@ -70,7 +64,7 @@ _MATCHING_KINDS: Final = {
 _SCORING_KINDS: Final = {Match.EXACT: "", Match.INFLECTION: KIND_ROOT, Match.ROOT: ""}
 """How wide a word matches → the kinds of terms that rank what was found, and find nothing."""
 
-ANALYSIS_VERSION: Final = 3
+ANALYSIS_VERSION: Final = 4
 """Raised with every change of code that changes the terms of a word."""
 
 DATA_FILES: Final = (
@@ -84,14 +78,6 @@ DATA_FILES: Final = (
 MONTH_VALUE: Final = "شهر-{}"
 """What the month terms hold: no word of a text has a hyphen."""
 
-REMEMBERED_FORMS: Final = 1 << 16
-"""Half of the new words of an archive have a form that is among these, in 25 megabytes."""
-
-
-def term(kind: str, value: str) -> str:
-    """Return the index term of ``value`` (folded) as a term of ``kind``."""
-    return kind + value
-
 
 def _folded(word: str) -> str:
     unit = unit_of(word)
@@ -104,11 +90,14 @@ class ArabicAnalyzer(WordSplitter, Analyzer):
     def __init__(self, frequencies: FrequencyTable) -> None:
         self.frequencies = frequencies
         self._forms = WordAnalyzer(frequencies)
-        self._terms_of = lru_cache(maxsize=REMEMBERED_FORMS)(self._form_terms)
 
     def __reduce__(self) -> tuple[type[ArabicAnalyzer], tuple[FrequencyTable]]:
         """Return how to make it again: Whoosh pickles the analyzers of a schema."""
         return ArabicAnalyzer, (self.frequencies,)
+
+    def chunk_reader(self) -> ArabicChunkReader:
+        """Return what reads chunks as this does, only quicker. It remembers every form it meets."""
+        return ArabicChunkReader(self, self._forms)
 
     def terms(self, word: str) -> tuple[str, ...]:
         """Return the index terms of one surface of ``words``, without repetition."""
@@ -135,6 +124,8 @@ class ArabicAnalyzer(WordSplitter, Analyzer):
         if match is Match.EXACT and folded in STOP_WORDS and not is_stop_word(word, folded):
             kinds = KIND_FORM
         found = self._terms_of_kinds(word, kinds) or (KIND_EXACT + folded,)
+        if match is not Match.EXACT:
+            found += self._of_people(word)
         if match is Match.ROOT:
             found += tuple(chain.from_iterable(self._near_terms(word)))
         return tuple(dict.fromkeys(found))
@@ -153,6 +144,17 @@ class ArabicAnalyzer(WordSplitter, Analyzer):
             return near
         of_light_stem = (*forms.stems, *with_endings(forms.light_stem))
         return (*near, tuple(dict.fromkeys(KIND_STEM + each for each in of_light_stem)))
+
+    def _of_people(self, word: str) -> tuple[str, ...]:
+        """Return what joins a nisba and the people that it is said of (إرهابي and إرهابيون).
+
+        These have the nisba for their stem, and it has its noun.
+        """
+        forms = self._word_forms(word)
+        if forms is None or forms.nisba is None:
+            return ()
+        kind = KIND_FORM if forms.nisba in forms.stems else KIND_STEM
+        return (kind + forms.nisba,)
 
     def _near_terms(self, word: str) -> tuple[tuple[str, ...], ...]:
         """Return in groups the terms of the words that are only near to ``word``."""
@@ -225,18 +227,8 @@ class ArabicAnalyzer(WordSplitter, Analyzer):
         return self._full_word_terms(folded, is_feminine)
 
     def _full_word_terms(self, folded: str, is_feminine: bool = False) -> tuple[str, ...]:
-        return (KIND_EXACT + folded, *self._terms_of(self._forms.form(folded), is_feminine))
-
-    def _form_terms(self, form: str, is_feminine: bool) -> tuple[str, ...]:
-        """Return the terms of every word of one form, but for the word as it is written."""
-        stems, root, doubtful = self._forms.widened(form, is_feminine)
-        # What a stem says already is not said again: see ``score_terms``.
-        near = {root, *doubtful}.difference(stems)
-        return (
-            KIND_FORM + form,
-            *[KIND_STEM + stem for stem in dict.fromkeys(stems)],
-            *[KIND_ROOT + each for each in sorted(near)],
-        )
+        forms = self._forms
+        return (KIND_EXACT + folded, *form_terms(forms, forms.form(folded), is_feminine))
 
     def _unit_terms(self, unit: Unit) -> tuple[str, ...]:
         """Return the terms of a unit, and of the words that it is written for (ﷺ)."""

@@ -113,7 +113,8 @@ def _text_context(request: HttpRequest, shown: Article, budget: TimeBudget) -> d
     state = SearchState.from_querydict(request.GET)
     marked = mark_article(shown, state, budget=budget) if state.text else None
     marks_off = request.GET.get("marks") == "off"
-    mentions = [] if marks_off else _mentions(shown)
+    named = _mentions(shown)
+    mentions = [] if marks_off else [mention for mention in named if mention.end]
     in_body = [mention for mention in mentions if mention.field == ArticleField.BODY]
     in_title = [mention for mention in mentions if mention.field == ArticleField.TITLE]
     in_standfirst = [mention for mention in mentions if mention.field == ArticleField.STANDFIRST]
@@ -125,6 +126,7 @@ def _text_context(request: HttpRequest, shown: Article, budget: TimeBudget) -> d
         "paragraphs": paragraphs,
         "hit_count": sum(paragraph.hits for paragraph in paragraphs),
         "first_hit": next((paragraph for paragraph in paragraphs if paragraph.hits), None),
+        "named_by_hand": [mention.entity for mention in named if not mention.end],
         "marks_off": marks_off,
         "marks_url": _marks_url(state, not marks_off),
     }
@@ -137,8 +139,8 @@ def _marks_url(state: SearchState, off: bool) -> str:
 
 
 def _mentions(shown: Article) -> list[Mention]:
-    """Return the mentions that are shown: of accepted entities, with a place in the text."""
-    return list(shown.mentions.shown().filter(end__gt=0).select_related("entity"))
+    """Return the mentions that are shown: of accepted entities."""
+    return list(shown.mentions.shown().select_related("entity"))
 
 
 def _same_page(shown: Article) -> list[Article]:

@@ -14,7 +14,7 @@ from whoosh import query as whoosh
 
 from search.engine import PhraseOf, Synonyms
 from search.fields import TEXT, TITLE
-from search.index.analyzers import KIND_STEM
+from search.index.term_kinds import KIND_STEM
 from search.query.query_terms import QueryTerm
 
 TITLE_BOOST: Final = 1 / 3

@@ -4,17 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain, product
 from typing import Final, Protocol
 
 from whoosh import query as whoosh
 
+from archive.arabic.clitics import CONJUNCTIONS, PREPOSITIONS, PROCLITICS
 from archive.arabic.normalize import fold
+from archive.arabic.word_lists import name_with_stop_words
 from search.engine import PhraseOf
-from search.index.analyzers import KIND_EXACT, KIND_FORM, KIND_STEM, Match
+from search.index.analyzers import Match
+from search.index.term_kinds import KIND_EXACT, KIND_FORM, KIND_STEM
 from search.query.tree import Fuzzy, Pattern, Phrase, Prefix, Word
 
 STEM_WEIGHT: Final = 1 / 2
 """Of the stem of a word whose ``score_terms`` hold it once more, among those of its light stem."""
+
+BEFORE_NAMES: Final = ("", *PROCLITICS, *map("".join, product(CONJUNCTIONS, PREPOSITIONS)))
+"""What may be written as one with the first word of a name."""
 
 MAX_UNORDERED_WORDS: Final = 6
 """Words of a wide phrase that may stand in any order; the cost doubles with each word."""
@@ -116,11 +123,18 @@ class QueryTermReader:
 
     def words(self, words: Iterable[Word], *, title_only: bool = False) -> Iterator[QueryTerm]:
         """Yield the term of each word. A neighbour can make a word a month (آب 2024)."""
-        listed = list(words)
-        surfaces = self._surfaces([word.text for word in listed])
-        for word, found in zip(listed, surfaces, strict=True):
-            if found:
-                yield self._word(word.text, found, title_only)
+        texts = [word.text for word in words]
+        folded = list(map(fold, texts))
+        surfaces = self._surfaces(texts)
+        at = 0
+        while at < len(texts):
+            length = name_with_stop_words(folded[at:])
+            found = list(chain.from_iterable(surfaces[at : at + max(length, 1)]))
+            if length:
+                yield self._name(" ".join(texts[at : at + length]), found, title_only)
+            elif found:
+                yield self._word(texts[at], found, title_only)
+            at += max(length, 1)
 
     def phrase(self, phrase: Phrase, *, title_only: bool = False) -> QueryTerm | None:
         """Return the phrase by its words without their clitics, stop words as written."""
@@ -161,6 +175,18 @@ class QueryTermReader:
             distance=fuzzy.distance,
             title_only=title_only,
         )
+
+    def _name(self, text: str, surfaces: list[str], title_only: bool) -> QueryTerm:
+        """Return a name with a stop word: its words as a phrase, the first without the article.
+
+        مهرجان كان is a name, and المهرجان كان is none.
+        """
+        first = fold(surfaces[0])
+        attached = ("",) if self.match is Match.EXACT else BEFORE_NAMES
+        heads = tuple(KIND_EXACT + each + first for each in attached)
+        positions = (heads, *map(self._phrase_terms, surfaces[1:]))
+        exact = tuple(map(self._exact, surfaces))
+        return QueryTerm(text, positions, exact, title_only=title_only)
 
     def _exact(self, surface: str) -> str:
         return self.analyzer.phrase_terms(surface, Match.EXACT)[0]

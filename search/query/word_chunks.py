@@ -11,8 +11,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from archive.arabic.letters import ARABIC_LETTERS
 from archive.arabic.normalize import fold
-from archive.arabic.tokenize import tokenize
+from archive.arabic.tokenize import Token, tokenize
 from search.query.notices import Notice, NoticeKind
 from search.query.tree import Fuzzy, Pattern, Prefix, Term, Word
 
@@ -52,6 +53,9 @@ _AFFIX: Final = re.compile(
 )
 _FIRST_LETTER: Final = re.compile(r"\w")
 _JOINER: Final = re.compile(r"[-−_'’.@&+#\u0640\u200c\u200d]*")
+_HYPHENS: Final = ("-", "−")
+_LETTERS_OF_A_SIDE: Final = 3
+"""Letters of Arabic words that a hyphen does not keep together."""
 _NUMBER_JOINER: Final = re.compile(r"[,،:/٫٬]")
 
 
@@ -106,22 +110,29 @@ def _expanded(word: str, affix: re.Match[str], repairs: list[Notice]) -> Term:
 
 def _split(chunk: str) -> Iterator[str]:
     """Yield the words of ``chunk``; a hyphen, a dot or an apostrophe keeps its sides together."""
-    start = end = -1
+    start = -1
+    last: Token | None = None
     for token in tokenize(chunk):
-        if start >= 0 and _joined(chunk, end, token.start):
-            end = token.end
-            continue
-        if start >= 0:
-            yield chunk[start:end]
-        start, end = token.start, token.end
-    if start >= 0:
-        yield chunk[start:end]
+        if last is None or not _joined(chunk, last, token):
+            if last is not None:
+                yield chunk[start : last.end]
+            start = token.start
+        last = token
+    if last is not None:
+        yield chunk[start : last.end]
 
 
-def _joined(chunk: str, end: int, start: int) -> bool:
-    gap = chunk[end:start]
-    between_digits = chunk[end - 1].isdigit() and chunk[start].isdigit()
+def _joined(chunk: str, last: Token, token: Token) -> bool:
+    gap = chunk[last.end : token.start]
+    if gap in _HYPHENS and _is_long_arabic(last.text) and _is_long_arabic(token.text):
+        # Two things, as the ends of a road (حلب-دمشق); سي-إن-إن is one.
+        return False
+    between_digits = chunk[last.end - 1].isdigit() and chunk[token.start].isdigit()
     return bool(_JOINER.fullmatch(gap) or (between_digits and _NUMBER_JOINER.fullmatch(gap)))
+
+
+def _is_long_arabic(word: str) -> bool:
+    return len(word) >= _LETTERS_OF_A_SIDE and word[0] in ARABIC_LETTERS
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,9 +16,10 @@ from archive.entities.gazetteer.gazetteer import KnownNames
 from archive.models import Article, Entity
 from search.engine import IndexUnavailableError, PhraseOf, QueryTooCostlyError, Snapshot
 from search.facets.facets import facet_title
-from search.index.analyzers import KIND_EXACT, Match, term
+from search.index.analyzers import Match
 from search.index.index_home import index_home
 from search.index.open_index import OpenIndex
+from search.index.term_kinds import KIND_EXACT, term
 from search.query.state import SearchState
 from search.service.prepared_search import PreparedSearch, TimeBudget, found_in_time
 from search.suggest.alternatives import (

@@ -18,8 +18,8 @@ from whoosh import query as whoosh
 from archive.models import Article, Mention
 from search.engine import IndexUnavailableError, Request, Snapshot
 from search.fields import DATE_SORT
-from search.index.analyzers import KIND_STEM
 from search.index.index_home import index_home
+from search.index.term_kinds import KIND_STEM
 from search.service.prepared_search import TimeBudget, found_in_time
 
 STEMS_SEARCHED: Final = 24

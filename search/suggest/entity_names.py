@@ -22,6 +22,7 @@ from archive.arabic.normalize import fold
 from archive.entities.gazetteer.name_spellings import AliasRule
 from archive.models import Alias, Entity
 from archive.records.mentions import AliasPolicy
+from search.suggest.english_peoples import english_peoples
 from search.suggest.latin_names import (
     arabic_sound,
     consonants,
@@ -117,7 +118,10 @@ class EntityNames:
         """
         wanted = digit_letters(latin)
         typed = plain_latin(latin)
-        exact = self._spelt(typed) or self._without_ending(typed)
+        exact = self._spelt(typed)
+        if not exact or exact[0].part is not _Part.WHOLE:
+            exact = _people(typed) or exact
+        exact = exact or self._without_ending(typed)
         found = [each for each in exact if wanted.search(_folded(each.arabic[0]))]
         if not found or found[0].part is _Part.WORD:
             found += (
@@ -151,6 +155,12 @@ class EntityNames:
             if apart is not None and (not apart or len(consonants(sound)) > 1):
                 ranked.append(((each.part, round(apart, 1), -each.articles), each))
         return [each for _, each in sorted(ranked, key=lambda pair: pair[0])]
+
+
+def _people(typed: str) -> list[_Entry]:
+    """Return the people that ``typed`` is the English word for."""
+    arabic = english_peoples().get(typed)
+    return [] if arabic is None else [_Entry(_Part.WHOLE, 0, "", (arabic,))]
 
 
 def _joined(table: Mapping[str, Iterable[str]]) -> dict[str, str]:

@@ -15,6 +15,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice, pairwise
+from operator import itemgetter
 from typing import Final
 
 from archive.arabic.normalize import fold, strip_marks
@@ -23,7 +24,7 @@ from archive.arabic.word_lists import STOP_WORDS
 from search.query.state import SearchState
 from search.query.tree import Node, Phrase, Word, terms
 from search.suggest.alternatives import Alternative, AlternativeKind
-from search.suggest.edit_distance import CHEAPEST_CHANGE, LEFT_OUT_COST
+from search.suggest.edit_distance import CHEAPEST_CHANGE, LEFT_OUT_COST, VOWEL_COST
 from search.suggest.latin_queries import CountArticles
 from search.suggest.word_list import MIN_WORD_LETTERS, WordList, comparable
 from search.suggest.word_replacement import replaced
@@ -56,6 +57,8 @@ _SUFFIXES: Final = "اهيتنكو"
 """Letters that make another form of a word, before it and after it."""
 _COMMONNESS: Final = 0.25
 """What ten times the occurrences are worth against letters apart; set by eye on news words."""
+_SIDE_BY_SIDE: Final = 100
+"""What an article with a proposed word beside its neighbour counts as of those that hold both."""
 _SHORTEST_PART: Final = 3
 """Letters of each of two words that were written as one."""
 _JOINED: Final = {"و": 10, "ب": 10, "ل": 10, "ف": 50, "ك": 200}
@@ -101,14 +104,31 @@ class Speller:
     def _counted(self, state: SearchState, words: Sequence[str]) -> Iterator[tuple[_Variant, int]]:
         """Yield variants of ``state`` with what they find, the likeliest first.
 
-        Of one word alone its own commonness decides; among others, what they find together.
+        Of one word alone its own commonness decides; among others, what they find together, and
+        above all side by side.
         """
         tried = islice(self._variants(words), _TRIED)
         counted = ((each, self.count(state.with_text(each.written(state.text)))) for each in tried)
         if len(words) == 1:
             yield from counted
-        else:
-            yield from sorted(counted, key=lambda pair: _rank(pair[0].apart, pair[1]))
+            return
+        ranked = []
+        for place, (variant, count) in enumerate(counted):
+            beside = self._side_by_side(state, variant, words) if count else 0
+            ranked.append(
+                (_rank(variant.apart, count + _SIDE_BY_SIDE * beside), place, variant, count)
+            )
+        for _rank_of, _place, variant, count in sorted(ranked, key=itemgetter(0, 1)):
+            yield variant, count
+
+    def _side_by_side(self, state: SearchState, variant: _Variant, words: Sequence[str]) -> int:
+        """Return how many articles hold a proposed word beside its neighbour in the search."""
+        pairs = [
+            f'"{variant.words.get(one, one)} {variant.words.get(other, other)}"'
+            for one, other in pairwise(words)
+            if one in variant.words or other in variant.words
+        ]
+        return self.count(state.with_text(" OR ".join(pairs))) if pairs else 0
 
     def _must_gain(self, variant: _Variant) -> bool:
         """Return whether ``variant`` must find more: a word that is written may be right."""
@@ -116,7 +136,12 @@ class Speller:
 
     def _variants(self, words: Sequence[str]) -> Iterator[_Variant]:
         """Yield the words with one of them replaced, or all that are doubted."""
-        doubted = {word: near for word in dict.fromkeys(words) if (near := self._nearest(word))}
+        alone = len(words) == 1
+        doubted = {
+            word: near
+            for word in dict.fromkeys(words)
+            if (near := self._nearest(word, _farthest(fold(word), alone=alone)))
+        }
         if len(doubted) > 1:
             best = {word: near[0][0] for word, near in doubted.items()}
             yield _Variant(best, sum(near[0][1] for near in doubted.values()) / len(doubted))
@@ -128,7 +153,7 @@ class Speller:
         for word, near in doubted.items():
             yield from (_Variant({word: candidate}, apart) for candidate, apart in near)
 
-    def _nearest(self, word: str) -> list[tuple[str, float]]:
+    def _nearest(self, word: str, farthest: float) -> list[tuple[str, float]]:
         """Return what ``word`` may have been meant to be, and how far it is from that.
 
         The likeliest stands first; there is nothing where the word is not doubted.
@@ -140,7 +165,6 @@ class Speller:
         if written >= self.undoubted or self.is_name(folded):
             return []
         least = max(written * _FAR_COMMONER, _FEWEST)
-        farthest = _farthest(folded)
         if written > _HARDLY:
             farthest = min(farthest, _ONE_LETTER)
         ranked = sorted(
@@ -242,6 +266,9 @@ def _single_words(tree: Node | None) -> Iterator[str]:
             yield from term.words
 
 
-def _farthest(word: str) -> float:
-    """Return how far a proposal may be: half a letter in short words, one and a half in long."""
-    return {3: 0.5, 4: 0.6, 5: 1.1, 6: 1.1}.get(len(word), 1.6)
+def _farthest(word: str, *, alone: bool) -> float:
+    """Return how far a proposal may be: half a letter in short words, one and a half in long.
+
+    Where other words tell what is meant, a long vowel may be missing in the shortest too.
+    """
+    return {3: 0.5 if alone else VOWEL_COST, 4: VOWEL_COST, 5: 1.1, 6: 1.1}.get(len(word), 1.6)

@@ -10,7 +10,7 @@ from typing import Final, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from search.index.analyzers import KIND_EXACT
+from search.index.term_kinds import KIND_EXACT
 from search.suggest.edit_distance import CHEAPEST_CHANGE, DOUBLED_COST, Letters, distances
 
 MIN_WORD_LETTERS: Final = 3

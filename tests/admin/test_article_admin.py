@@ -146,7 +146,6 @@ def test_an_entity_added_by_an_editor_is_in_the_facet(admin_client: Client) -> N
     entity = Entity.objects.create(key="place-test", kind="place", name_ar="الزاب")
     save(admin_client, article, **mention_form(article, entity))
     drain_all(index_home())
-    assert "entities" in article.edited
     assert Mention.objects.get().method == "editor"
     assert search(SearchState().with_facet("place", "place-test")).total == 1
 
@@ -173,7 +172,40 @@ def test_one_edit_is_one_line_of_history(admin_client: Client, title: str) -> No
     assert article.history.latest().edited == article.edited
     assert article.history.latest().history_user is not None
     assert ("title" in article.edited) == (title == "عنوان جديد")
-    assert "entities" in article.edited
+
+
+def test_one_relinked_mention_leaves_the_other_names_to_the_recognisers(
+    admin_client: Client,
+) -> None:
+    article = make_article(body="وصل الوفد إلى دمشق مساء.")
+    article = save(admin_client, article, body="وصل الوفد إلى دمشق ثم إلى بغداد مساء.")
+    found = article.mentions.order_by("start").first()
+    assert found is not None
+    own = Entity.objects.create(key="place-own", kind="place", name_ar="دمشق القديمة")
+    save(
+        admin_client,
+        article,
+        **{
+            "mentions-TOTAL_FORMS": 2,
+            "mentions-INITIAL_FORMS": 2,
+            **{
+                f"mentions-{n}-{name}": value
+                for n, each in enumerate(article.mentions.order_by("article_id", "id"))
+                for name, value in {
+                    "id": each.pk,
+                    "article": article.pk,
+                    "entity": own.pk if each == found else each.entity_id,
+                    "surface": each.surface,
+                    "field": each.field,
+                }.items()
+            },
+        },
+    )
+    article = save(admin_client, article, body="وصل الوفد إلى دمشق ثم إلى بغداد ثم إلى عمان.")
+    found.refresh_from_db()
+    assert (found.entity, found.method) == (own, "editor")
+    assert {each.entity.name_ar for each in article.mentions.all()} >= {"دمشق القديمة", "بغداد"}
+    assert article.mentions.count() == 3
 
 
 def test_a_text_and_its_names_change_in_one_line_of_history(admin_client: Client) -> None:

@@ -84,8 +84,17 @@ def test_names_of_the_trained_recogniser_stay_where_no_listed_name_stands(
 ) -> None:
     mention_in(article, "الوفد", "crf")
     mention_in(article, "إلى دمشق", "crf")
+    Entity.objects.update(status="candidate")
     article = save(admin_client, article, body=f"سطر جديد.\n{BODY}")
     assert names(article) == [("crf", "الوفد"), ("gazetteer", "دمشق")]
+
+
+def test_an_accepted_name_of_the_trained_recogniser_is_found_in_a_new_text(
+    admin_client: Client, article: Article
+) -> None:
+    mention_in(article, "الوفد", "crf")
+    article = save(admin_client, article, body=f"سطر جديد عن الوفد.\n{BODY}")
+    assert [surface for _method, surface in names(article)].count("الوفد") == 2
 
 
 def test_where_an_editor_set_the_entities_only_new_words_are_read(

@@ -10,6 +10,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError
 
+from archive.entities import desk
 from archive.ingest.loading import ArticleWriter
 from archive.ingest.parsing import parse_capture
 from archive.ingest.run import reparse
@@ -190,7 +191,7 @@ def test_mentions_of_editors_stay_at_their_words(
     new_rules(longer)
     reparse()
     after = Article.objects.get()
-    mention = after.mentions.get(entity=entity)
+    mention = after.mentions.get(entity=entity, method="editor")
     assert (mention.method, after.body[mention.start : mention.end]) == ("editor", word)
 
 
@@ -212,3 +213,20 @@ def test_what_an_editor_does_meanwhile_holds_for_the_batch_that_is_read(
     assert reparse().updated == 1
     assert not Mention.objects.filter(entity=entity, surface=surface).exists()
     assert Mention.objects.exists()
+
+
+def test_accepted_names_of_the_trained_recogniser_stay(
+    write: Write, new_rules: Callable[..., None]
+) -> None:
+    article = write(FIRST, SECOND)
+    name = " ".join(article.body.split()[:2])
+    candidate = Entity.objects.create(
+        key="person-new", kind="person", name_ar=name, status="candidate"
+    )
+    Mention.objects.create(
+        article=article, entity=candidate, surface=name, start=0, end=len(name), method="crf"
+    )
+    desk.do(desk.accept(candidate), None)
+    new_rules(with_section)
+    assert reparse().updated == 1
+    assert [each.surface for each in candidate.mentions.all()] == [name]

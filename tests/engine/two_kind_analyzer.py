@@ -10,6 +10,7 @@ from whoosh.analysis import Analyzer, Token
 
 from search.engine import (
     Array,
+    ChunkReader,
     Context,
     IndexSchema,
     KeyField,
@@ -36,6 +37,9 @@ class TwoKindAnalyzer(Analyzer):
 
     def words_between(self, text: str, start: int, stop: int) -> list[str]:
         return text[start:stop].split()
+
+    def chunk_reader(self) -> ChunkReader:
+        return ChunkReader(self)
 
     def terms(self, word: str) -> tuple[str, ...]:
         return ("=" + word, "~" + word[:3])

@@ -67,3 +67,44 @@ def test_an_organisation_is_found_by_the_form_of_its_name(text: str, name: str) 
 def test_a_body_is_one_with_and_without_the_word_for_its_area() -> None:
     text = "أعلنت شرطة منطقة نجران ذلك. وأكدت شرطة نجران أنه صحيح"
     assert len({each.key for each in found(text) if each.kind is EntityKind.ORGANISATION}) == 1
+
+
+def surfaces(text: str, kind: EntityKind) -> list[str]:
+    return [each.surface for each in found(text) if each.kind is kind]
+
+
+def test_a_name_takes_its_fathers_and_family_in() -> None:
+    text = "وأوضح المهندس عبدالرحمن بن إبراهيم الرويتع أن العمل بدأ"
+    assert surfaces(text, EntityKind.PERSON) == ["عبدالرحمن بن إبراهيم الرويتع"]
+
+
+def test_ranks_verbs_and_prepositions_are_no_part_of_a_name() -> None:
+    text = "وقال العقيد دكتور عاطي بن عطية القرشي إن المصاب بخير"
+    assert surfaces(text, EntityKind.PERSON) == ["عاطي بن عطية القرشي"]
+
+
+def test_a_surname_behind_a_fathers_name_means_its_bearer() -> None:
+    text = "وقال المهندس زعيتر بن سهيل القحطاني إن العمل بدأ. وأشار القحطاني إلى أنه سينتهي"
+    keys = {each.key for each in found(text) if each.kind is EntityKind.PERSON}
+    assert len(keys) == 1
+
+
+def test_a_district_called_after_somebody_is_a_place() -> None:
+    kinds = {each.kind for each in found("حريق في حي الزعيتر مساء أمس")}
+    assert kinds <= {EntityKind.PLACE}
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind"),
+    [
+        ("وتعمل شركة «زعيتر كابيتال» في السوق", "زعيتر كابيتال", EntityKind.ORGANISATION),
+        ("وصلوا إلى قرية الزعيترية صباحا", "الزعيترية", EntityKind.PLACE),
+        ("وتكلم فهد بن زعيتر الكرمي عن العمل", "فهد بن زعيتر الكرمي", EntityKind.PERSON),
+    ],
+)
+def test_a_name_is_known_by_its_surroundings(text: str, name: str, kind: EntityKind) -> None:
+    assert name in surfaces(text, kind)
+
+
+def test_a_described_firm_is_no_name() -> None:
+    assert surfaces("ووقعت شركة أبحاث النفط الأميركية العقد", EntityKind.ORGANISATION) == []

@@ -208,3 +208,21 @@ def test_whoosh_tokens_point_into_the_original(analyzer: ArabicAnalyzer) -> None
     text = "قالَ في 12 آب 2024"
     spans = [text[token.startchar : token.endchar] for token in analyzer(text, chars=True)]
     assert list(dict.fromkeys(spans)) == ["قالَ", "في", "12", "آب", "2024"]
+
+
+@pytest.mark.parametrize(
+    ("query", "text", "found"),
+    [
+        ("قانونيين", "قانونيون", True),
+        ("قانونيين", "قانوني", True),
+        ("قانوني", "القانونيين", True),
+        ("قانونية", "قانون", True),
+        ("قانون", "قانونية", True),
+        ("القانونيين", "القانون", False),
+        ("القانون", "القانونيون", False),
+    ],
+)
+def test_people_are_not_what_they_are_named_after(
+    analyzer: ArabicAnalyzer, query: str, text: str, found: bool
+) -> None:
+    assert meet(analyzer, query, text, Match.INFLECTION) is found

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.arabic.frequencies import FrequencyTable
-from search.engine.storage.term_dictionary import encode
+from search.engine import ChunkReader
 from search.engine.writing.word_vocabulary import Vocabulary
 from search.index.analyzers import ArabicAnalyzer
 
@@ -52,7 +52,7 @@ def test_texts_split_together_have_the_words_of_each(
     for _again in range(2):
         numbers, counts = vocabulary.split(texts)
         starts, terms = vocabulary.word_terms()
-        names = vocabulary.term_names
+        names = vocabulary.term_names()
         found = [
             [names[term] for term in terms[starts[number] : starts[number + 1]]]
             for number in numbers
@@ -60,7 +60,28 @@ def test_texts_split_together_have_the_words_of_each(
         words = [analyzer.words(text) for text in texts]
         assert counts.tolist() == [len(each) for each in words]
         assert found == [
-            list(map(encode, dict.fromkeys(analyzer.terms(word))))
-            for each in words
-            for word in each
+            list(dict.fromkeys(analyzer.terms(word))) for each in words for word in each
         ]
+
+
+CHUNKS = st.lists(
+    st.text(
+        st.sampled_from("آأابتةثدرسشعفكلمنهويىء" + "\u064e\u0651\u0654ـ\u200f\u200cﻻﷺx1"),
+        min_size=1,
+    )
+    | st.sampled_from(("وعبداللّه", "أبوظبي", "كِتاب", "يناير", "وكانون", "صلى", "الـCIA", "ﷺ", "ب")),
+    max_size=12,
+)
+
+
+@pytest.mark.property
+@given(CHUNKS)
+def test_chunks_read_together_are_read_as_each_alone(
+    analyzer: ArabicAnalyzer, chunks: list[str]
+) -> None:
+    assert analyzer.chunk_reader().read(chunks) == ChunkReader(analyzer).read(chunks)
+
+
+@pytest.mark.parametrize("text", ["2011 إبّان", "12 كِتَاب", "في إبّانها"])
+def test_no_month_is_read_inside_a_word_with_marks(analyzer: ArabicAnalyzer, text: str) -> None:
+    assert [word.strip() for word in analyzer.words(text)] == text.split()

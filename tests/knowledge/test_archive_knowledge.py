@@ -65,6 +65,7 @@ def test_each_act_is_noticed_once() -> None:
     assert ("أم سعد المرعي", "own") in current.value.corrections.suppressed
     assert not current.refresh()
     alias.delete()
+    Entity.objects.all().delete()
     Outlet.objects.all().delete()
     assert current.refresh()
     assert current.value == Knowledge()
@@ -74,6 +75,13 @@ def test_an_act_that_teaches_nothing_makes_no_new_knowledge() -> None:
     teach()
     current = CurrentKnowledge()
     before = current.value
-    Entity.objects.create(key="other", kind="place", name_ar="تل الزعتر")
+    Entity.objects.create(key="other", kind="place", name_ar="تل الزعتر", status="candidate")
     assert not current.refresh()
     assert current.value is before
+
+
+def test_an_entity_made_by_hand_teaches_its_name() -> None:
+    current = CurrentKnowledge()
+    Entity.objects.create(key="other", kind="place", name_ar="تل الزعتر")
+    assert current.refresh()
+    assert [entry.key for entry in current.value.corrections.entries] == ["other"]

@@ -57,7 +57,7 @@ def test_the_switch_of_widths_names_what_is_chosen(index: Index, client: Client)
         for match in ("", "family", "exact", "root")
     }
     assert switch[""].count("aria-current") == 1
-    assert 'href="/search/?q=%D8%AD%D9%84%D8%A8&amp;match=root"' in switch[""]
+    assert 'href="/search/?q=حلب&amp;match=root"' in switch[""]
     assert switch["family"] == switch[""], "an address of an earlier version opens the default"
     assert 'id="match-exact"' in switch["exact"].split("aria-current")[0]
     assert switch["root"].count("aria-current") == 2, "words of the root are found besides"
@@ -76,7 +76,7 @@ def test_where_little_is_found_the_same_root_is_offered(index: Index, client: Cl
     make_article("حليب ومربى")
     index()
     html = search(client, q="حلب").split("لم يُعثر إلا على القليل.")[1]
-    assert 'href="/search/?q=%D8%AD%D9%84%D8%A8&amp;match=root"' in html
+    assert 'href="/search/?q=حلب&amp;match=root"' in html
     assert "مقالان" in html
 
 
@@ -96,7 +96,7 @@ def test_hit_shows_marks_and_why_it_matched(index: Index, client: Client) -> Non
     assert "متاحف <mark>سورية</mark>" in html
     assert "كتب &lt;b&gt; هذا النص" in html
     assert "<bdi>سورية</bdi></b> (صيغة من «سوريا»)" in html
-    assert f"{article.get_absolute_url()}?q=%D8%B3" in html
+    assert f"{article.get_absolute_url()}?q=س" in html
 
 
 def test_articles_with_some_words_name_what_they_lack(index: Index, client: Client) -> None:
@@ -112,9 +112,9 @@ def test_facet_values_can_be_chosen_removed_and_excluded(index: Index, client: C
     make_article("نهر", outlet=make_outlet("موقع آخر", slug="other"))
     index()
     html = search(client, q="نهر", outlet="demo")
-    assert 'href="/search/?q=%D9%86%D9%87%D8%B1&amp;outlet=demo&amp;outlet=other"' in html
+    assert 'href="/search/?q=نهر&amp;outlet=demo&amp;outlet=other"' in html
     chip = html.split('class="chip ')[1]
-    assert 'href="/search/?q=%D9%86%D9%87%D8%B1">' in chip
+    assert 'href="/search/?q=نهر">' in chip
     assert "not-outlet=other" in html
 
 
@@ -142,7 +142,7 @@ def test_an_empty_result_proposes_words_alone(index: Index, client: Client) -> N
     make_article("ملعب المدينة")
     index()
     html = search(client, q="الفرات ملعب").split("لا مقال فيه الكلمات كلها.")[1]
-    assert 'href="/search/?q=%D9%85%D9%84%D8%B9%D8%A8"' in html
+    assert 'href="/search/?q=ملعب"' in html
     assert "كلمة وحدها:" in html
 
 
@@ -154,7 +154,7 @@ def test_page_beyond_the_end_says_so(index: Index, client: Client) -> None:
     assert response.status_code == 200
     html = response.content.decode()
     assert "تنتهي النتائج عند الصفحة 2" in html
-    assert 'href="?q=%D9%86%D9%87%D8%B1"' in html
+    assert 'href="?q=نهر"' in html
 
 
 def test_facet_search_works_without_scripts(index: Index, client: Client) -> None:

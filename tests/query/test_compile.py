@@ -293,3 +293,35 @@ def test_a_byline_is_found_by_its_words(archive: Archive) -> None:
 def test_clauses_name_what_each_asks_for() -> None:
     shown = [clause.shown for clause in compiled('حلب "عاد لاجئون" في سوري*').clauses]
     assert shown == ["حلب", "عاد لاجئون", "سوري*"]
+
+
+@pytest.mark.parametrize(
+    ("text", "clauses"),
+    [
+        ("مهرجان كان", ["مهرجان كان"]),
+        ("افتتاح مهرجان كان السينمائي", ["افتتاح", "مهرجان كان", "السينمائي"]),
+        ("بان كي مون", ["بان كي مون"]),
+        ("أم درمان", ["أم درمان"]),
+        ("حلب-دمشق", ["حلب", "دمشق"]),
+        ("سي-إن-إن", ["سي-إن-إن"]),
+        ("إف-16", ["إف-16"]),
+    ],
+)
+def test_names_with_stop_words_and_hyphens_ask_for_what_they_name(
+    text: str, clauses: list[str]
+) -> None:
+    assert [clause.shown for clause in compiled(text).clauses] == clauses
+
+
+@pytest.mark.parametrize(
+    ("text", "is_name"),
+    [("في مهرجان كان أمس", True), ("بمهرجان كان", True), ("المهرجان كان ناجحاً", False)],
+)
+def test_a_name_with_a_stop_word_stands_without_the_article(text: str, is_name: bool) -> None:
+    terms = compiled("مهرجان كان").terms[0]
+    found = [set(analyzer().terms(word)) for word in analyzer().words(text)]
+    assert is_name is any(
+        not found[at].isdisjoint(terms.positions[0])
+        and not found[at + 1].isdisjoint(terms.positions[1])
+        for at in range(len(found) - 1)
+    )

@@ -128,3 +128,7 @@ def test_impossible_facet_values_are_passed_over() -> None:
         {"date": ["2024-13", "2024-02-31", "0000", "soon", "2024"], "basis": "guess"}
     )
     assert dict(state.chosen) == {"date": ("2024",)}
+
+
+def test_letters_stand_in_the_url_as_they_are() -> None:
+    assert SearchState(text="سوق & ميناء").to_query_string() == "q=سوق+%26+ميناء"

@@ -115,3 +115,10 @@ def test_what_finds_nothing_in_arabic_is_not_offered() -> None:
 )
 def test_both_scripts_sound_alike(latin: str, arabic: str) -> None:
     assert sound_of(latin)[0] == arabic_sound(fold(arabic))[0]
+
+
+@pytest.mark.parametrize(
+    ("typed", "arabic"), [("French", "فرنسا"), ("Kurds", "الأكراد"), ("dutch", "هولندا")]
+)
+def test_an_english_word_for_a_people_is_known(names: EntityNames, typed: str, arabic: str) -> None:
+    assert names.arabic(typed) == [(arabic,)]

@@ -195,3 +195,8 @@ def test_no_edit_costs_more_than_a_plain_one(one: str, other: str, letters: int)
 def test_the_word_list_finds_every_word_one_edit_away(words: list[str], word: str) -> None:
     near = {found for found, _, _ in WordList.of((each, 1) for each in set(words)).near(word, 1.0)}
     assert {each for each in words if each != word and within(each, word, 1)} <= near
+
+
+def test_words_side_by_side_decide_between_neighbours() -> None:
+    finding = {"القاهرة الأمن": 20, "الظاهرة الأمن": 40, '"القاهرة الأمن"': 9}
+    assert proposed("القظاهرة الأمن", finding)[0] == ("القاهره الأمن", 20)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from itertools import chain, count
 from typing import Any
@@ -11,13 +11,16 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from archive.arabic.normalize import fold
-from archive.entities.gazetteer.gazetteer import new_key
+from archive.entities.gazetteer.gazetteer import Gazetteer, new_key
+from archive.entities.gazetteer.gazetteer_entry import name_key
 from archive.errors import ArchiveError
 from archive.models import (
+    Alias,
     AliasPolicy,
     Article,
     CorrectionKind,
     Entity,
+    EntityKind,
     EntityStatus,
     Mention,
     MentionSuppression,
@@ -140,9 +143,10 @@ def split(entity: Entity, surfaces: Collection[str], name_ar: str, kind: str) ->
             entity,
             spelled(entity, surfaces),
             target=target,
-            aliases=(
-                *((target, surface, AliasPolicy.ALWAYS) for surface in surfaces),
-                *((entity, surface, AliasPolicy.NEVER) for surface in surfaces),
+            aliases=tuple(
+                chain.from_iterable(
+                    taught_by_moving(surface, entity, target) for surface in surfaces
+                )
             ),
         )
     )
@@ -168,9 +172,36 @@ def move_alias(entity: Entity, surface: str, target: Entity) -> Plan:
             entity,
             spelled(entity, [surface]),
             target=target,
-            aliases=((target, surface, AliasPolicy.ALWAYS), (entity, surface, AliasPolicy.NEVER)),
+            aliases=tuple(taught_by_moving(surface, entity, target)),
         )
     )
+
+
+def taught_by_moving(
+    surface: str, entity: Entity, target: Entity
+) -> Iterator[tuple[Entity, str, AliasPolicy]]:
+    """Yield what moving a spelling from ``entity`` to ``target`` teaches: (entity, spelling, policy).
+
+    A spelling that others bear, too, asks the rest of the article before it means the target, and
+    stays the entity's where the list gives it; a person's single word asks as well. Where the list has it under a
+    condition, that stays.
+    """
+    wanted = name_key(surface)
+    own = {
+        entry.key: rule.policy
+        for entry in Gazetteer.shipped().by_name(surface)
+        for rule in entry.aliases
+        if name_key(rule.text) == wanted and rule.policy is not AliasPolicy.NEVER
+    }
+    others = Alias.objects.filter(text=surface).exclude(entity__in=[entity.pk, target.pk or 0])
+    is_shared = bool(own.keys() - {entity.key}) or others.exclude(policy=AliasPolicy.NEVER).exists()
+    condition = own.get(target.key) or own.get(entity.key) or AliasPolicy.ALWAYS
+    is_surname = target.kind == EntityKind.PERSON and len(surface.split()) == 1
+    if condition is AliasPolicy.ALWAYS and (is_shared or is_surname):
+        condition = AliasPolicy.CONTEXT
+    yield target, surface, condition
+    if not is_shared or entity.key not in own:
+        yield entity, surface, AliasPolicy.NEVER
 
 
 def suppress(entity: Entity) -> Plan:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from archive.arabic.clitics import PREPOSITIONS
-from archive.arabic.letters import ALEF_MAKSURA, HEH, TEH_MARBUTA, WAW, YEH
+from archive.arabic.letters import WAW
 from archive.arabic.normalize import strip_marks
 from archive.entities.gazetteer.gazetteer_entry import GazetteerEntry
 from archive.entities.gazetteer.lexicon import Target, folded_words
@@ -15,6 +15,7 @@ from archive.entities.recognition.article_context import (
     ArticleContext,
     JudgedCandidate,
 )
+from archive.entities.recognition.article_topic import Topic
 from archive.entities.recognition.candidates import (
     Candidate,
     FieldWords,
@@ -22,12 +23,14 @@ from archive.entities.recognition.candidates import (
     follows_definite,
     is_triggered,
 )
-from archive.entities.recognition.inside_names import is_part_of_another_name
+from archive.entities.recognition.inside_names import is_of_another_country, is_part_of_another_name
+from archive.entities.recognition.one_word_names import is_the_name
 from archive.entities.recognition.shared_names import (
     country_of_a_citys_name,
     is_club,
     is_outlet,
     may_be_club,
+    outlet_verdict,
 )
 from archive.records.mentions import AliasPolicy, EntityKind
 
@@ -42,24 +45,28 @@ CONFIDENCE: Final = {
 }
 """An order of trust, not a probability: the more a policy had to ask, the less."""
 
+_NEEDING: Final = (AliasPolicy.TRIGGER, AliasPolicy.PREPOSITION)
+"""Policies of words that mean other things as well."""
+_OF_SPORT: Final = frozenset({"athlete", "club"})
 OWN_COUNTRY: Final = 3
 """How many mentions of another country it takes before a name means that one's and not ours."""
 _ASKING: Final = (AliasPolicy.TRIGGER, AliasPolicy.QUOTED, AliasPolicy.SPORT)
 """Policies that go before others where they are believed: they asked for more."""
-FATHATAN: Final = "\u064b"
-_OTHER_WORD: Final = {TEH_MARBUTA: HEH, ALEF_MAKSURA: YEH}
 
 
-def judge(words: FieldWords, candidate: Candidate, is_sport: bool) -> JudgedCandidate | None:
+def judge(words: FieldWords, candidate: Candidate, topic: Topic) -> JudgedCandidate | None:
     """Return what the words around ``candidate`` say of its targets, None where they allow none.
 
-    ``is_sport`` says whether the article is about sport. An article is read for its names twice; this part of the answer is the same both times.
+    ``topic`` is the article's. An article is read for its names twice; this part of the answer is
+    the same both times.
     """
     targets: list[tuple[Target, bool]] = []
     for target in candidate.targets:
-        if target.rule.policy is AliasPolicy.SPORT and not is_sport:
+        if target.rule.policy is AliasPolicy.SPORT and not topic.is_sport:
             continue
         verdict = _verdict(words, candidate, target)
+        if verdict and topic.is_far_from_sport and _is_lone_sport_name(candidate, target):
+            verdict = None
         if verdict is not False:
             targets.append((target, verdict is True))
     return JudgedCandidate(candidate, tuple(targets)) if targets else None
@@ -118,15 +125,38 @@ def _verdict(words: FieldWords, candidate: Candidate, target: Target) -> bool | 
     if entry is None:
         return True
     if rule.policy is AliasPolicy.QUOTED:
-        return is_outlet(words, candidate)
+        return outlet_verdict(words, candidate, entry)
     if is_part_of_another_name(words, candidate, entry.kind):
         return False
     is_one_word = candidate.last - candidate.first == 1
-    if is_one_word and not _spelt_as_a_name(words, candidate, entry, rule):
+    if is_one_word and not is_the_name(words, candidate, entry, rule):
+        return False
+    is_body = entry.kind is EntityKind.ORGANISATION and entry.parent is not None
+    if is_body and is_of_another_country(words, candidate, entry):
         return False
     believed = _policy_verdict(words, candidate, entry, rule)
-    # A town of the big lists is named like anything; the article must be about its country.
-    return None if entry.is_minor and believed else believed
+    return None if believed and _asks_for_country(entry, rule) else believed
+
+
+def _asks_for_country(entry: GazetteerEntry, rule: AliasRule) -> bool:
+    """Return whether the article must name the country of the entry, or be from there.
+
+    A town of the big lists is named like anything, and what needs a word before it is the name of
+    other places besides (حي الميدان، مدينة العيون).
+    """
+    is_of_many = rule.policy in _NEEDING and entry.kind is EntityKind.PLACE and entry.parent
+    return entry.is_minor or bool(is_of_many)
+
+
+def _is_lone_sport_name(candidate: Candidate, target: Target) -> bool:
+    """Return whether the name is one word, and an athlete's or a club's: «مظاهرات فيرغسون»."""
+    entry = target.entry
+    return (
+        entry is not None
+        and entry.subkind in _OF_SPORT
+        and candidate.last - candidate.first == 1
+        and target.rule.policy is AliasPolicy.ALWAYS
+    )
 
 
 def _policy_verdict(
@@ -149,7 +179,7 @@ def _policy_verdict(
         case AliasPolicy.NOUN:
             return not follows_definite(words, candidate)
         case AliasPolicy.SPORT:
-            return None if may_be_club(words, candidate) else False
+            return None if may_be_club(words, candidate, entry.parent) else False
         case _:
             return False
 
@@ -165,11 +195,12 @@ def _holds(
     entry, rule = target
     if entry is None:
         return True
-    if entry.is_minor and not context.names_country(entry.parent):
+    if _asks_for_country(entry, rule) and not context.names_country(entry.parent):
         return False
     match rule.policy:
         case AliasPolicy.ALWAYS:
-            return True
+            is_lone = context.topic.is_far_from_sport and _is_lone_sport_name(candidate, target)
+            return not is_lone or entry.key in context.counts
         case AliasPolicy.TRIGGER:
             return (
                 (rule.text, entry.key) in context.vouched
@@ -179,11 +210,15 @@ def _holds(
         case AliasPolicy.CONTEXT:
             return entry.key in context.counts or entry.parent in context.leading
         case AliasPolicy.QUOTED:
-            return entry.key in context.outlets
+            return entry.key in context.outlets or (
+                is_outlet(words, candidate) is True and context.names_country(entry.parent)
+            )
         case AliasPolicy.SPORT:
             return is_club(words, candidate, target, context)
         case _:
-            return _listed_after(candidate, previous, entry)
+            return _policy_verdict(words, candidate, entry, rule) is True or _listed_after(
+                candidate, previous, entry
+            )
 
 
 def _listed_after(
@@ -213,24 +248,4 @@ def _shares_trigger(
             previous.rule.policy is AliasPolicy.TRIGGER
             or is_triggered(words, previous.candidate, entry, rule)
         )
-    )
-
-
-def _spelt_as_a_name(
-    words: FieldWords, candidate: Candidate, entry: GazetteerEntry, rule: AliasRule
-) -> bool:
-    """Return whether one word may be the name although its last letter is another.
-
-    An accusative (دومًا، ناسًا) is no name. Of two words that fold to one, the name is
-    sure only in its own letters (جدة، بصرى): the other (جده، بصري) must stand where a
-    place would.
-    """
-    surface = words.surface(candidate.last - 1)
-    if FATHATAN in surface[-2:]:
-        return False
-    other = _OTHER_WORD.get(rule.text[-1])
-    if other is None or entry.kind is EntityKind.PERSON or strip_marks(surface)[-1:] != other:
-        return True
-    return follows(words, candidate, folded_words("prepositions.txt")) or is_triggered(
-        words, candidate, entry, rule
     )

@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 from archive.entities.gazetteer.gazetteer_entry import GazetteerEntry
 from archive.entities.gazetteer.lexicon import Target
 from archive.entities.gazetteer.name_spellings import AliasRule
+from archive.entities.recognition.article_topic import Topic
 from archive.entities.recognition.candidates import Candidate
 
 FOREIGN_COUNT: Final = 6
@@ -24,14 +25,12 @@ FOREIGN_SHARE: Final = 4
 class ArticleContext:
     """What the article has shown so far: how often it names entities and their parents,
     by key, which of the parents lead, and which (spelling, key) a trigger word has
-    vouched for; whether it is about sport, how often its adjectives name each country, and
-    its names do, the entities of its outlet, and that one's country."""
+    vouched for; what its words tell of it, how often its names name each country, the entities of its outlet, and that one's country."""
 
     counts: Counter[str] = field(default_factory=Counter)
     leading: frozenset[str] = frozenset()
     vouched: set[tuple[str, str]] = field(default_factory=set)
-    is_sport: bool = False
-    adjectives: Counter[str] = field(default_factory=Counter)
+    topic: Topic = Topic()
     countries: Counter[str] = field(default_factory=Counter)
     outlets: frozenset[str] = frozenset()
     country: str = ""
@@ -39,7 +38,7 @@ class ArticleContext:
     def names_country(self, key: str | None) -> bool:
         """Return whether the article names the country with ``key``, or is from there."""
         return key is not None and (
-            key == self.country or self.counts[key] > 0 or self.adjectives[key] > 0
+            key == self.country or self.counts[key] > 0 or self.topic.adjectives.get(key, 0) > 0
         )
 
     def leading_country(self) -> str:
@@ -48,7 +47,7 @@ class ArticleContext:
         The outlet's own where it is named more than all others together, or none is; another
         where it is named often, the outlet's never, and the rest next to never.
         """
-        named = self.countries + self.adjectives
+        named = self.countries + Counter(self.topic.adjectives)
         others = sum(named.values()) - named[self.country]
         if self.country and (named[self.country] > others or not others):
             return self.country

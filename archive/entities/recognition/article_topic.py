@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Mapping
 from functools import cache
-from typing import Final
+from types import MappingProxyType
+from typing import Final, NamedTuple
 
 from archive.arabic.clitics import ARTICLE, CONJUNCTIONS, FOR_THE, PREPOSITIONS
 from archive.arabic.normalize import fold
@@ -16,15 +17,25 @@ from archive.entities.recognition.candidates import FieldWords
 
 SPORT_WORDS: Final = 3
 """Different words of sport that make an article one about sport."""
+LONG: Final = 40
+"""Words of an article that would name its sport."""
 _ENDINGS: Final = ("", "ة", "ين", "ون", "ات")
 NO_COUNTRY: Final = frozenset(map(fold, ("مالي", "تركي", "هندي", "المالي", "المالية", "مالية")))
 """Adjectives of countries that are more often a word of finance, a given name or a surname."""
 
 
-def topic_of(fields: Iterable[FieldWords]) -> tuple[bool, Counter[str]]:
-    """Return whether the article holds enough different words of sport, and how often its
-    adjectives name each country, by the country's key."""
-    telling, sport, adjectives = _telling(), _sport_stems(), _adjectives()
+class Topic(NamedTuple):
+    """What the words of an article tell of it: whether it is about sport, whether it is about
+    anything but sport, and how often its adjectives name each country, by the country's key."""
+
+    is_sport: bool = False
+    is_far_from_sport: bool = False
+    adjectives: Mapping[str, int] = MappingProxyType({})
+
+
+def topic_of(fields: Collection[FieldWords]) -> Topic:
+    """Return what the article is about; a few words show no topic."""
+    telling, sport, countries = _telling(), _sport_stems(), adjectives()
     stems: set[str] = set()
     counts: Counter[str] = Counter()
     for field in fields:
@@ -32,13 +43,14 @@ def topic_of(fields: Iterable[FieldWords]) -> tuple[bool, Counter[str]]:
             if word in sport:
                 stems.add(sport[word])
             else:
-                counts[adjectives[word]] += 1
-    return len(stems) >= SPORT_WORDS, counts
+                counts[countries[word]] += 1
+    is_long = sum(len(field.forms) for field in fields) >= LONG
+    return Topic(len(stems) >= SPORT_WORDS, is_long and not stems, counts)
 
 
 @cache
 def _telling() -> frozenset[str]:
-    return frozenset((*_sport_stems(), *_adjectives()))
+    return frozenset((*_sport_stems(), *adjectives()))
 
 
 @cache
@@ -51,7 +63,8 @@ def _sport_stems() -> dict[str, str]:
 
 
 @cache
-def _adjectives() -> dict[str, str]:
+def adjectives() -> dict[str, str]:
+    """Return the key of the country that each adjective names, by its form."""
     table: dict[str, str] = {}
     for nationality in nationalities():
         if " " in nationality.masculine:

@@ -9,9 +9,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import compress
 from typing import Final, NamedTuple
 
 from archive.arabic.clitics import MIN_NAME, is_definite, surface_offset
+from archive.arabic.letters import TATWEEL
 from archive.arabic.normalize import fold
 from archive.arabic.tokenize import word_columns
 from archive.entities.gazetteer.gazetteer_entry import GazetteerEntry
@@ -88,12 +90,17 @@ class Candidate(NamedTuple):
 def scan(words: FieldWords, lexicon: Lexicon) -> Iterator[Sequence[Candidate]]:
     """Yield the candidates that begin at one word, longest first, word after word."""
     forms = words.forms
+    openings = list(map(lexicon.__getitem__, forms))
     seconds = [*forms[1:], ""]
-    for index, opening in enumerate(map(lexicon.__getitem__, forms)):
-        # Most words begin no name, and most that might are not followed by its second word.
-        if opening is None or not (opening.is_name or seconds[index] in opening.seconds):
+    # Most words begin no name, and most that might are not followed by its second word.
+    for index in compress(range(len(forms)), openings):
+        opening = openings[index]
+        if opening is None:
             continue
-        if len(opening.starts) == 1 and seconds[index] not in opening.seconds:
+        goes_on = seconds[index] in opening.seconds
+        if not (goes_on or opening.is_name):
+            continue
+        if not goes_on and len(opening.starts) == 1:
             start = opening.starts[0]
             alone = _candidate(words, index, index + 1, start, start.node.targets)
             if alone is not None:
@@ -128,13 +135,20 @@ def _candidate(
     if not is_one_word and not holds_together(words, first, last):
         return None
     if taken:
-        offset = surface_offset(words.surface(first), taken)
+        offset = _offset(words, first, taken)
         if offset < 0:
             return None
         begin += offset
     if words.text[end : end + 1] in _CLOSERS:
         end = words.surface_end(begin, end)
     return Candidate(first, last, begin, end, clitic, targets)
+
+
+def _offset(words: FieldWords, index: int, taken: int) -> int:
+    surface = words.surface(index)
+    # Without marks and ligatures the letters are those of the folded word.
+    is_plain = len(surface) == len(words.forms[index]) and surface.isalpha()
+    return taken if is_plain and TATWEEL not in surface else surface_offset(surface, taken)
 
 
 def holds_together(words: FieldWords, first: int, last: int) -> bool:
@@ -190,7 +204,11 @@ def is_quoted(words: FieldWords, candidate: Candidate) -> bool:
 
 def follows_definite(words: FieldWords, candidate: Candidate) -> bool:
     """Return whether a definite word stands right before a candidate without proclitics."""
-    return not candidate.clitic and is_definite(word_before(words, candidate))
+    if candidate.clitic:
+        return False
+    before = word_before(words, candidate)
+    # «إلى» and «الذي» begin like the article.
+    return is_definite(before) and before not in folded_words("particles.txt")
 
 
 def is_in_quoted_name(words: FieldWords, candidate: Candidate) -> bool:

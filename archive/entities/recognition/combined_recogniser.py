@@ -16,8 +16,11 @@ from archive.entities.gazetteer.gazetteer_entry import name_key
 from archive.entities.gazetteer.name_spellings import alias_words, plain_name
 from archive.entities.recognition.candidates import FieldWords
 from archive.entities.recognition.coreference import surname
+from archive.entities.recognition.crf_pruning import SURE_ALONE
 from archive.entities.recognition.crf_recogniser import CrfRecogniser, key_of
 from archive.entities.recognition.gazetteer_recogniser import GazetteerRecogniser
+from archive.entities.recognition.inside_names import SONS
+from archive.entities.recognition.name_patterns import name_patterns
 from archive.entities.recognition.organisation_patterns import (
     organisation_patterns,
     without_area,
@@ -37,6 +40,8 @@ OVERRULING: Final = 0.95
 """How sure a find must be of a known name that the gazetteer's policies did not believe."""
 _FOR_WANT_OF_CONTEXT: Final = frozenset({AliasPolicy.TRIGGER, AliasPolicy.CONTEXT})
 """Policies that refuse a name for want of a trigger word or of the full name, not for good."""
+WITH_FATHER: Final = 3
+"""Words of a given name with the father's."""
 _ORDER: Final = {field: number for number, field in enumerate(ArticleField)}
 
 
@@ -64,7 +69,8 @@ class CombinedRecogniser:
             for mention in apart(self._second.recognise(article), (*known, *formed))
             if may_stand(mention, self._first.gazetteer)
         ]
-        found = sorted((*known, *formed, *new), key=_position)
+        named = apart(self._by_surroundings(article), (*known, *formed, *new))
+        found = sorted((*known, *formed, *new, *named), key=_position)
         return list(_with_surnames(_with_whole_names(found)))
 
     def _by_form(self, article: ArticleText) -> Iterator[FoundMention]:
@@ -74,6 +80,14 @@ class CombinedRecogniser:
             for mention in organisation_patterns(words, self._first.lexicon):
                 name = without_area(spelled_out(mention.surface, mention.clitic))
                 yield mention._replace(key=key_of(name, mention.kind, self._first.gazetteer))
+
+    def _by_surroundings(self, article: ArticleText) -> Iterator[FoundMention]:
+        """Yield the names that the words around them give, with their keys."""
+        for field, text in article.fields():
+            for mention in name_patterns(FieldWords.of(field, text)):
+                if may_stand(mention, self._first.gazetteer):
+                    name = spelled_out(mention.surface, mention.clitic)
+                    yield mention._replace(key=key_of(name, mention.kind, self._first.gazetteer))
 
 
 def may_stand(mention: FoundMention, gazetteer: Gazetteer) -> bool:
@@ -125,8 +139,8 @@ def _with_whole_names(found: Sequence[FoundMention]) -> Iterator[FoundMention]:
 def _with_surnames(found: Iterable[FoundMention]) -> Iterator[FoundMention]:
     """Yield ``found``, with the surnames that are new taken for the people named before.
 
-    So is a first name alone. What two people are called is nobody's, and what nobody is called is
-    kept as it is.
+    So is a first name alone. What two people are called is nobody's; what nobody is called is kept
+    where it is sure.
     """
     people: dict[tuple[str, ...], set[str]] = {}
     for mention in found:
@@ -138,10 +152,20 @@ def _with_surnames(found: Iterable[FoundMention]) -> Iterator[FoundMention]:
         if mention.method is MentionMethod.CRF and len(meant) == 1:
             yield mention._replace(key=next(iter(meant)))
             continue
-        for short in (surname(words), words[:1] if len(words) > 1 else ()):
+        is_lone = len(words) == 1 or (words[0] in SONS and len(words) < WITH_FATHER)
+        if is_lone and mention.method is MentionMethod.CRF:
+            if mention.confidence >= SURE_ALONE:
+                yield mention
+            continue
+        for short in (surname(words), _fathers_name(words), words[:1] if len(words) > 1 else ()):
             if short:
                 people.setdefault(short, set()).add(mention.key)
         yield mention
+
+
+def _fathers_name(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Return «بن سالم» of «حمد بن سالم»: what a bearer is called alone in the Maghreb."""
+    return words[1:] if len(words) == WITH_FATHER and words[1] in SONS else ()
 
 
 @lru_cache(maxsize=1)

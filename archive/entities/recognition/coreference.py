@@ -66,7 +66,9 @@ def surname(words: Sequence[str]) -> Surname:
     """
     if len(words) < 2 or words[-1] in _NUMERALS or len(words[-1]) < MIN_SURNAME:
         return ()
-    if _FATHERS.intersection(words[-3:-1]) or words[-2] in folded_words("honorifics.txt"):
+    if words[-2] in _FATHERS or words[-2] in folded_words("honorifics.txt"):
+        return ()
+    if len(words) > 2 and words[-3] in _FATHERS and words[-2] in _NAME_PREFIXES:
         return ()
     if words[-1] in _NAME_ENDINGS or words[-2] in _NAME_PREFIXES:
         is_given = len(words) == 3 and words[0] in folded_words("honorifics.txt")

@@ -24,7 +24,6 @@ from archive.arabic.tokenize import Token
 from archive.entities.gazetteer.gazetteer import Gazetteer, new_key
 from archive.entities.gazetteer.gazetteer_entry import name_key
 from archive.entities.gazetteer.lexicon import folded_words
-from archive.entities.recognition.alias_policy import FATHATAN
 from archive.entities.recognition.crf_features import name_tokens
 from archive.entities.recognition.crf_model import KINDS, CrfModel
 from archive.entities.recognition.crf_pruning import (
@@ -32,8 +31,11 @@ from archive.entities.recognition.crf_pruning import (
     is_generic,
     kind_behind,
     pruned,
+    trust,
 )
+from archive.entities.recognition.crf_spans import narrowed, widened
 from archive.entities.recognition.crf_tagger import SplitText, Tagger, sentences
+from archive.entities.recognition.one_word_names import FATHATAN
 from archive.records.mentions import (
     AliasPolicy,
     ArticleField,
@@ -46,7 +48,7 @@ from archive.records.mentions import (
 MIN_LETTERS: Final = 3
 """A name of fewer Arabic letters is an initial or a mistake."""
 
-_RULES_VERSION: Final = "2"
+_RULES_VERSION: Final = "3"
 
 
 class CrfRecogniser:
@@ -75,12 +77,7 @@ class CrfRecogniser:
             for (first, last, label), probability in next(tagged)
             if label in KINDS and probability >= MIN_CONFIDENCE[KINDS[label]]
             for mention in self._mention(
-                field,
-                text,
-                sentence[first:last],
-                kind_behind(sentence[first - 1].text if first else "", KINDS[label]),
-                probability,
-                seen,
+                field, text, sentence, (first, last), KINDS[label], probability, seen
             )
         ]
 
@@ -88,18 +85,27 @@ class CrfRecogniser:
         self,
         field: ArticleField,
         text: str,
-        words: Sequence[Token],
+        sentence: Sequence[Token],
+        span: tuple[int, int],
         kind: EntityKind,
         probability: float,
         seen: Collection[str],
     ) -> Iterator[FoundMention]:
-        lettered = [word for word in pruned(words, kind) if word.text[0].isalnum()]
+        first, last = span
+        kind = kind_behind(sentence[first - 1].text if first else "", kind)
+        if kind is EntityKind.PERSON:
+            first, last = widened(sentence, first, last)
+        words = narrowed(pruned(sentence[first:last], kind), kind)
+        lettered = [word for word in words if word.text[0].isalnum()]
         if not lettered:
             return
-        first, last = lettered[0], lettered[-1]
-        reading = split_proclitics(first.text, self._count, seen)
-        taken = surface_offset(text[first.start : first.end], reading.taken)
-        start, end = first.start + max(taken, 0), last.end
+        probability = trust(lettered, kind, _before(sentence, lettered[0]), probability)
+        if not probability:
+            return
+        opening, closing = lettered[0], lettered[-1]
+        reading = split_proclitics(opening.text, self._count, seen)
+        taken = surface_offset(text[opening.start : opening.end], reading.taken)
+        start, end = opening.start + max(taken, 0), closing.end
         surface, clitic = text[start:end], reading.clitic if taken > 0 else ""
         if _is_name(surface, kind, len(lettered)):
             key = key_of(spelled_out(surface, clitic), kind, self._gazetteer)
@@ -107,6 +113,12 @@ class CrfRecogniser:
             yield FoundMention(
                 field, start, end, surface, clitic, key, kind, MentionMethod.CRF, confidence
             )
+
+
+def _before(sentence: Sequence[Token], word: Token) -> str:
+    """Return the word or sign before ``word``, or "" at the sentence's beginning."""
+    index = sentence.index(word)
+    return sentence[index - 1].text if index else ""
 
 
 def key_of(name: str, kind: EntityKind, gazetteer: Gazetteer) -> str:

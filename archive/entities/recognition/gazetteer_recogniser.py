@@ -10,6 +10,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from itertools import chain
 from typing import Final
 
@@ -23,10 +24,11 @@ from archive.entities.recognition.article_context import (
     ArticleContext,
     JudgedCandidate,
 )
-from archive.entities.recognition.article_topic import topic_of
+from archive.entities.recognition.article_topic import Topic, topic_of
 from archive.entities.recognition.body_country import BodyCountries, BodyTable, is_open
 from archive.entities.recognition.candidates import FieldWords, is_triggered, scan
 from archive.entities.recognition.coreference import coreferences
+from archive.entities.recognition.namesakes import without_namesakes
 from archive.entities.recognition.shared_names import COUNTRY
 from archive.records.mentions import AliasPolicy, ArticleText, FoundMention, MentionMethod
 
@@ -36,7 +38,7 @@ LEADING: Final = 3
 _VOUCHED: Final = (AliasPolicy.TRIGGER, AliasPolicy.SPORT)
 _OUTLETS: Final = frozenset({"media", "agency", "broadcaster"})
 _OUTLET_WORDS: Final = ("صحيفة", "قناة", "وكالة")
-_RULES_VERSION: Final = "2"
+_RULES_VERSION: Final = "3"
 
 
 class GazetteerRecogniser:
@@ -61,16 +63,15 @@ class GazetteerRecogniser:
         self._chains: dict[str, tuple[str, ...]] = {}
         self.lexicon = Lexicon(entries, suppressed)
         self._bodies = BodyTable(self.lexicon)
-        self.version = _version(entries, suppressed)
+        self.version = _version(gazetteer or Gazetteer.shipped())
 
     def recognise(self, article: ArticleText) -> list[FoundMention]:
         """Return the mentions of ``article`` in reading order, never overlapping."""
         words = [FieldWords.of(field, text) for field, text in article.fields() if text]
-        is_sport, adjectives = topic_of(words)
-        judged = [list(judged_in(field, self.lexicon, is_sport)) for field in words]
+        topic = topic_of(words)
+        judged = [list(judged_in(field, self.lexicon, topic)) for field in words]
         context = ArticleContext(
-            is_sport=is_sport,
-            adjectives=adjectives,
+            topic=topic,
             outlets=self._outlet_keys(article),
             country=country_keys().get(article.country, ""),
         )
@@ -82,6 +83,7 @@ class GazetteerRecogniser:
             accepted = list(
                 BodyCountries(self._bodies, self._country_of, context).settled(accepted)
             )
+        accepted = list(without_namesakes(accepted))
         mentions = [_mention(field, name) for field, names in accepted for name in names]
         mentions += coreferences(words, mentions)
         order = {field.field: number for number, field in enumerate(words)}
@@ -170,12 +172,10 @@ def is_vouched(words: FieldWords, name: AcceptedCandidate) -> bool:
     )
 
 
-def judged_in(
-    words: FieldWords, lexicon: Lexicon, is_sport: bool
-) -> Iterator[list[JudgedCandidate]]:
+def judged_in(words: FieldWords, lexicon: Lexicon, topic: Topic) -> Iterator[list[JudgedCandidate]]:
     """Yield the candidates of one field that the words around them allow, place by place."""
     for candidates in scan(words, lexicon):
-        judged = [each for candidate in candidates if (each := judge(words, candidate, is_sport))]
+        judged = [each for candidate in candidates if (each := judge(words, candidate, topic))]
         if judged:
             yield judged
 
@@ -216,9 +216,14 @@ def _mention(words: FieldWords, name: AcceptedCandidate) -> FoundMention:
     )
 
 
-def _version(entries: Iterable[GazetteerEntry], suppressed: Collection[tuple[str, str]]) -> str:
+@lru_cache(maxsize=1)
+def _version(gazetteer: Gazetteer) -> str:
+    """Return a digest of the list and the rules.
+
+    What editors teach is none of it: one spelling is looked for by itself (``alias_scan``), and
+    does not send the recogniser through the whole archive.
+    """
     digest = hashlib.sha256(_RULES_VERSION.encode())
-    for entry in entries:
+    for entry in gazetteer:
         digest.update(repr((entry.key, entry.kind.value, entry.aliases, entry.parent)).encode())
-    digest.update(repr(sorted(suppressed)).encode())
     return digest.hexdigest()[:12]

@@ -9,26 +9,36 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Final
 
-from archive.arabic.clitics import CONJUNCTIONS, PREPOSITIONS, is_definite
+from archive.arabic.clitics import ARTICLE, CONJUNCTIONS, PREPOSITIONS
 from archive.arabic.frequencies import FrequencyTable
-from archive.arabic.letters import WAW
+from archive.arabic.letters import WAW, YEH
 from archive.arabic.normalize import fold
+from archive.entities.gazetteer.gazetteer_entry import GazetteerEntry
 from archive.entities.gazetteer.lexicon import folded_words, is_word_of
+from archive.entities.recognition.article_topic import adjectives
 from archive.entities.recognition.candidates import (
     Candidate,
     FieldWords,
+    follows,
+    follows_definite,
     is_in_quoted_name,
+    is_quoted,
     word_before,
 )
 from archive.entities.recognition.crf_features import name_tokens
 from archive.records.mentions import EntityKind
 
-_LIST_WORDS: Final = 6
+MINISTRY: Final = "ministry"
+_WAY, _BY = fold("طريق"), fold("عن")
+_LIST_WORDS: Final = 10
 """How far before a name in a list the word for its sort may stand."""
 COMMON_WORD: Final = 100
 """Occurrences in the shipped word counts of a definite word that is no family name: of thirty
 tried by hand, family names have fewer than 80, and words of the news more than 300."""
 _SERVANT: Final = fold("عبد")
+ON: Final = "على"
+"""The preposition, which folds to the name علي; many write the name so as well, behind a title."""
+_FAITH: Final = fold("الدين")
 _QUOTED: Final = ' «»"“”()'
 SONS: Final = frozenset(map(fold, ("بن", "ابن", "بنت")))
 """Words between a name and the father's."""
@@ -39,6 +49,33 @@ def is_part_of_another_name(words: FieldWords, candidate: Candidate, kind: Entit
     if kind is EntityKind.PERSON:
         return _ends_another_name(words, candidate)
     return kind is EntityKind.PLACE and _is_in_street_or_title(words, candidate)
+
+
+def is_of_another_country(words: FieldWords, candidate: Candidate, entry: GazetteerEntry) -> bool:
+    """Return whether an organisation's name goes on to that of another country's.
+
+    «صحيفة الشروق الجزائرية» is not Egypt's. Nor is a short name of a ministry the adjective of a
+    definite word: «وكالة الفضاء الخارجية الروسية».
+    """
+    if entry.parent is None:
+        return False
+    last, first = candidate.last, candidate.first
+    if last < len(words.forms) and not words.gap(last - 1).strip(_QUOTED):
+        country = adjectives().get(words.forms[last])
+        if country and country != entry.parent and _is_country(entry.parent):
+            return True
+    is_short = entry.subkind == MINISTRY and words.forms[first].startswith(ARTICLE)
+    return (
+        is_short
+        and follows_definite(words, candidate)
+        and words.gap(first - 1) == " "
+        and not follows(words, candidate, folded_words("triggers_person.txt"))
+    )
+
+
+@cache
+def _is_country(key: str) -> bool:
+    return key in adjectives().values()
 
 
 def _is_in_street_or_title(words: FieldWords, candidate: Candidate) -> bool:
@@ -54,7 +91,12 @@ def _is_named_after(words: FieldWords, candidate: Candidate) -> bool:
     if before in folded_words("areas.txt"):
         area = candidate._replace(first=candidate.first - 1)
         return word_before(words, area) in _heads_of_areas()
-    return before in _heads()
+    return before in _heads() and not _is_by_way_of(words, candidate.first - 1)
+
+
+def _is_by_way_of(words: FieldWords, index: int) -> bool:
+    """Return whether the word at ``index`` is that of «عن طريق», which names no road."""
+    return words.forms[index] == _WAY and index > 0 and words.forms[index - 1] == _BY
 
 
 @cache
@@ -88,14 +130,23 @@ def _ends_another_name(words: FieldWords, candidate: Candidate) -> bool:
         return True
     if candidate.clitic:
         return _is_listed_facility(words, candidate)
+    if words.surface(first) == ON and not follows(words, candidate, _titles()):
+        return True
     before = word_before(words, candidate)
     if before in SONS or (words.forms[first] in SONS and _is_given_name(words, first - 1)):
         return True
-    if SONS.intersection(words.forms[first:last]) and _has_family_name(words, last):
-        return True
     given = folded_words("given_names.txt")
+    chain = words.forms[first:last]
+    if SONS.intersection(chain) and _has_family_name(words, last):
+        return True
+    if last - first > 1 and given.issuperset(chain) and _has_nisba_name(words, last):
+        return True
     is_whole = last - first > 1 and words.forms[first] not in given
     return _is_of_facility(words, candidate) or (not is_whole and is_word_of(before, given))
+
+
+def _titles() -> frozenset[str]:
+    return folded_words("triggers_person.txt")
 
 
 def _is_given_name(words: FieldWords, index: int) -> bool:
@@ -107,18 +158,29 @@ def _is_given_name(words: FieldWords, index: int) -> bool:
 
 
 def _has_family_name(words: FieldWords, last: int) -> bool:
-    """Return whether a definite word goes on with a name of son and father: «… بن سالم الراعي».
+    """Return whether a definite word goes on with a name of given names: «… بن سالم الراعي».
 
-    Family names are rare words; a common one is the sentence's («… بن سالم الوفد»).
+    Family names are rare words; a common one is the sentence's («… بن سالم الوفد»), an adjective of
+    a country its own.
     """
     if last == len(words.forms) or words.gap(last - 1) != " ":
         return False
     after = words.forms[last]
     return (
-        is_definite(after)
+        after.startswith(ARTICLE)
         and after not in folded_words("after_names.txt")
+        and after not in adjectives()
         and FrequencyTable.shipped().count(after) < COMMON_WORD
     )
+
+
+def _has_nisba_name(words: FieldWords, last: int) -> bool:
+    """Return whether two given names are part of another's: «… المنصوري»، «… الدين»."""
+    if last == len(words.forms) or words.gap(last - 1) != " ":
+        return False
+    after = words.forms[last]
+    is_nisba = after.startswith(ARTICLE) and after.endswith(YEH)
+    return after == _FAITH or (is_nisba and _has_family_name(words, last))
 
 
 def _is_of_facility(words: FieldWords, candidate: Candidate) -> bool:
@@ -135,6 +197,10 @@ def _is_of_facility(words: FieldWords, candidate: Candidate) -> bool:
         and is_word_of(words.forms[first - 1], _facilities())
     ):
         return True
+    if is_quoted(words, candidate) and any(
+        is_word_of(word, _facilities()) for word in words.forms[max(0, first - 3) : first]
+    ):
+        return True  # «طريق صلبوخ (الملك سالم)»
     goes_on = last < len(words.forms) and words.gap(last - 1) == " "
     has_rank = first < candidate.first or words.forms[candidate.first] in _honorifics()
     return goes_on and has_rank and words.forms[last] in folded_words("after_eponyms.txt")

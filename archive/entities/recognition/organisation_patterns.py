@@ -21,7 +21,7 @@ from archive.arabic.clitics import (
     is_definite,
     surface_offset,
 )
-from archive.arabic.letters import LAM
+from archive.arabic.letters import HEH, LAM
 from archive.arabic.normalize import fold
 from archive.entities.gazetteer.gazetteer_entry import GazetteerEntry
 from archive.entities.gazetteer.lexicon import Lexicon, folded_words
@@ -90,6 +90,9 @@ def _with_adjective(words: FieldWords, first: int, taken: int) -> int:
         if form in _NO_PART:
             return 0
         if form in _adjectives():
+            # «المنظمة العالمية الألماني سالم»: that adjective is his.
+            if words.forms[first].endswith(HEH) and not form.endswith(HEH):
+                return 0
             return _purpose(words, first, last)
         if not is_definite(form) and last > first + 1:
             return 0

@@ -9,15 +9,17 @@ from __future__ import annotations
 from functools import cache
 from typing import Final
 
-from archive.arabic.clitics import is_definite
+from archive.arabic.clitics import ARTICLE, is_definite
 from archive.arabic.letters import BEH, WAW, YEH
 from archive.arabic.normalize import fold
+from archive.entities.gazetteer.gazetteer_entry import GazetteerEntry
 from archive.entities.gazetteer.lexicon import Target, folded_words
 from archive.entities.recognition.article_context import (
     AcceptedCandidate,
     ArticleContext,
     JudgedCandidate,
 )
+from archive.entities.recognition.article_topic import adjectives
 from archive.entities.recognition.candidates import (
     Candidate,
     FieldWords,
@@ -26,15 +28,22 @@ from archive.entities.recognition.candidates import (
     is_in_quoted_name,
     is_quoted,
     is_triggered,
+    word_before,
 )
 from archive.records.mentions import AliasPolicy, EntityKind
 
 COUNTRY: Final = "country"
 """The subkind of the entries of states."""
+PAPER: Final = "media"
+"""The subkind of outlets that are no agencies."""
+_AGENCY: Final = fold("وكالة")
 MANY: Final = 3
 """Countries that make an article one about many."""
 _COMMAS: Final = ("،", ",")
 IN: Final = BEH
+SHADDA: Final = "\u0651"
+_MIDDLE: Final = fold("وسط")
+_PLAYERS: Final = frozenset(map(fold, ("لاعب", "لاعبي", "لاعبو", "خط")))
 
 
 def is_outlet(words: FieldWords, candidate: Candidate) -> bool | None:
@@ -46,25 +55,64 @@ def is_outlet(words: FieldWords, candidate: Candidate) -> bool | None:
     return follows(words, candidate, folded_words("triggers_outlet.txt"))
 
 
+def outlet_verdict(words: FieldWords, candidate: Candidate, entry: GazetteerEntry) -> bool | None:
+    """Return whether an outlet that shares its name with other things is meant here.
+
+    None: the article decides. Papers of several countries share a name, too (الصباح، الشروق), and
+    «وكالة» stands before what is no paper («وكالة الأنباء السورية»).
+    """
+    credited = is_outlet(words, candidate)
+    if not credited:
+        return credited
+    if entry.subkind == PAPER and word_before(words, candidate) == _AGENCY:
+        return False
+    bearers = sum(target.rule.policy is AliasPolicy.QUOTED for target in candidate.targets)
+    return True if bearers == 1 else None
+
+
 @cache
 def _crediting() -> frozenset[str]:
     return folded_words("credits.txt") | folded_words("triggers_outlet.txt")
 
 
-def may_be_club(words: FieldWords, candidate: Candidate) -> bool:
-    """Return whether the words around a club's name leave it one.
+def may_be_club(words: FieldWords, candidate: Candidate, country: str | None) -> bool:
+    """Return whether the words around the name of a club of ``country`` leave it one.
 
     They do not where it is a place («في برشلونة»), has an adjective («الاتحاد الدولي»), or is one
-    («البنك الأهلي»).
+    («البنك الأهلي»). Beside a city's name the country's adjective is the club's («إشبيلية
+    الإسباني»).
     """
-    if candidate.clitic.endswith(IN) or follows(words, candidate, _places()):
+    if candidate.clitic.endswith(IN) or _stands_for_a_place(words, candidate):
         return False
     last = candidate.last
-    goes_on = last < len(words.forms) and words.gap(last - 1) == " "
-    if goes_on and is_definite(words.forms[last]) and words.forms[last].endswith(YEH):
-        return False
+    if last < len(words.forms) and words.gap(last - 1) == " ":
+        after = words.forms[last]
+        is_adjective = after.endswith(YEH) and is_definite(after)
+        is_city = not words.forms[candidate.first].startswith(ARTICLE)
+        is_its_own = is_city and adjectives().get(after) == country
+        if is_adjective and not is_its_own and after not in folded_words("particles.txt"):
+            return False
     club_words = folded_words("triggers_club.txt")
-    return follows(words, candidate, club_words) or not follows_definite(words, candidate)
+    if follows(words, candidate, club_words):
+        return True
+    # «أيمن الصفاقسي» is a man.
+    first = candidate.first
+    is_surname = (
+        first > 0
+        and not candidate.clitic
+        and words.gap(first - 1) == " "
+        and words.forms[first - 1] in folded_words("given_names.txt")
+    )
+    return not is_surname and not follows_definite(words, candidate)
+
+
+def _stands_for_a_place(words: FieldWords, candidate: Candidate) -> bool:
+    """Return whether a word for places stands before; the midfield of «لاعب وسط» is none."""
+    if not follows(words, candidate, _places()):
+        return False
+    before = candidate.first - 1
+    is_midfield = words.forms[before] == _MIDDLE and words.forms[before - 1] in _PLAYERS
+    return not (before and is_midfield)
 
 
 @cache
@@ -111,6 +159,8 @@ def country_of_a_citys_name(
     if country is None or country.entry is None or city is None:
         return None
     candidate, key = judged.candidate, country.entry.key
+    if SHADDA in words.text[candidate.start : candidate.end]:
+        return None  # A doubled letter is the city's own: عمّان, not عُمان.
     if previous is not None and previous.entry.subkind == COUNTRY:
         first = candidate.first
         joined = candidate.clitic.startswith(WAW) or words.gap(first - 1).strip() in _COMMAS
@@ -118,6 +168,6 @@ def country_of_a_citys_name(
             return country
     if context.names_country(city.parent):
         return None
-    named = context.counts[key] + context.adjectives[key] > 0
+    named = context.counts[key] + context.topic.adjectives.get(key, 0) > 0
     is_of_many = len(context.countries) >= MANY
-    return country if named or context.is_sport or is_of_many else None
+    return country if named or context.topic.is_sport or is_of_many else None

@@ -1,4 +1,7 @@
-"""Scans the whole archive for a new spelling, in the background, a batch at a time."""
+"""Scans the whole archive for a new spelling, in the background, a batch at a time.
+
+A spelling that is taken back takes its mentions with it, at once.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,10 @@ from typing import Final
 from django.db import transaction
 from django.utils import timezone
 
+from archive.arabic.clitics import spelled_out
 from archive.arabic.normalize import fold
+from archive.entities.gazetteer.gazetteer import Gazetteer
+from archive.entities.gazetteer.gazetteer_entry import name_key
 from archive.entities.recognition.combined_recogniser import gazetteer_recogniser
 from archive.entities.storage.corrections import corrections
 from archive.entities.storage.entity_linker import EntityLinker
@@ -17,6 +23,7 @@ from archive.models import (
     AliasPolicy,
     AliasScan,
     Article,
+    Entity,
     Mention,
     MentionRow,
     OutboxEntry,
@@ -44,6 +51,34 @@ def request_scan(alias: Alias) -> AliasScan | None:
         },
     )
     return scan
+
+
+@transaction.atomic
+def withdraw(entity: Entity, text: str) -> int:
+    """Remove what was found of ``entity`` under a spelling that it has no more; return how many.
+
+    Its articles are read again in the next pass: the words may be somebody else's name. Mentions
+    that an editor set stay, and so does what the list has under this spelling.
+    """
+    wanted = name_key(text)
+    taken = Alias.objects.filter(entity=entity, text=text, policy=AliasPolicy.NEVER).exists()
+    shipped = Gazetteer.shipped().get(entity.key)
+    if not taken and shipped is not None and wanted in shipped.names():
+        return 0
+    found = entity.mentions.recognised().order_by()
+    written = found.exclude(surface="").values_list("surface", "clitic").distinct()
+    surfaces = {
+        surface
+        for surface, clitic in written
+        if wanted in (name_key(surface), name_key(spelled_out(surface, clitic)))
+    }
+    lost = found.filter(surface__in=surfaces)
+    articles = sorted(set(lost.values_list("article_id", flat=True)))
+    count = lost.count()
+    lost.delete_unannounced()
+    Article.objects.filter(pk__in=articles).update(recognised_with="")
+    OutboxEntry.announce(articles, columns_only=True)
+    return count
 
 
 def scan_next_batch() -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from django.db.models import Count, Max, Model
@@ -16,25 +17,54 @@ from archive.records.mentions import AliasPolicy, EntityKind
 
 
 def corrections() -> Corrections:
-    """Return the aliases of the database, over the gazetteer's entries of the same key.
+    """Return what editors taught: spellings, names that they accepted, gave or merged.
 
-    An alias with the policy ``never`` takes its spelling from its entity.
+    An alias with the policy ``never`` takes its spelling from its entity. An entity that no list
+    has teaches its name as soon as it is accepted or made by hand; a merged one's name means what
+    it is merged into.
     """
-    by_entity: dict[Entity, list[Alias]] = defaultdict(list)
-    for alias in Alias.objects.select_related("entity").order_by("pk"):
-        by_entity[alias.entity].append(alias)
-    suppressed = {
-        (alias.text, alias.entity.key)
-        for aliases in by_entity.values()
-        for alias in aliases
-        if alias.policy == AliasPolicy.NEVER
-    }
+    added, suppressed = _aliases()
+    named = _names_of_editors()
     entries = [
-        _entry(entity, aliases)
-        for entity, aliases in by_entity.items()
-        if entity.status == EntityStatus.ACCEPTED and not entity.suppressed
+        _entry(entity, added.get(entity.pk, ()), named.get(entity.pk, ()))
+        for entity in Entity.objects.shown().filter(pk__in={*added, *named}).order_by("pk")
     ]
-    return Corrections(tuple(entries), frozenset(suppressed))
+    return Corrections(tuple(entries), suppressed)
+
+
+def _aliases() -> tuple[dict[int, list[AliasRule]], frozenset[tuple[str, str]]]:
+    """Return the spellings that editors added, by entity, and those that they took away."""
+    added: dict[int, list[AliasRule]] = defaultdict(list)
+    suppressed: set[tuple[str, str]] = set()
+    rows = Alias.objects.order_by("pk").values_list("entity_id", "entity__key", "text", "policy")
+    for entity, key, text, policy in rows:
+        if policy == AliasPolicy.NEVER:
+            suppressed.add((text, key))
+        else:
+            added[entity].append(AliasRule(text, AliasPolicy(policy)))
+    return added, frozenset(suppressed)
+
+
+def _names_of_editors() -> dict[int, list[str]]:
+    """Return the names of entities that the list does not have, by entity: of accepted ones, and
+    of those that were merged into them."""
+    shipped = Gazetteer.shipped()
+    names: dict[int, list[str]] = defaultdict(list)
+    taught = Entity.objects.filter(
+        status__in=(EntityStatus.ACCEPTED, EntityStatus.MERGED), suppressed=False
+    ).order_by("pk")
+    # Of the thousands that loading made from the list no object is needed.
+    unknown = [
+        pk
+        for pk, key, name in taught.values_list("pk", "key", "name_ar")
+        if (known := shipped.get(key)) is None or known.name_ar != name
+    ]
+    entities = Entity.objects.in_bulk(unknown)
+    canonical = Entity.objects.canonical_of(entities.values())
+    for pk in unknown:
+        if pk in entities:
+            names[canonical[pk].pk].append(entities[pk].name_ar)
+    return names
 
 
 @dataclass(slots=True)
@@ -69,19 +99,18 @@ def revision_of(*models: type[Model]) -> tuple[int, ...]:
     return tuple(revision)
 
 
-def _entry(entity: Entity, aliases: list[Alias]) -> GazetteerEntry:
-    added = tuple(
-        AliasRule(alias.text, AliasPolicy(alias.policy))
-        for alias in aliases
-        if alias.policy != AliasPolicy.NEVER
-    )
+def _entry(entity: Entity, added: Iterable[AliasRule], names: Iterable[str]) -> GazetteerEntry:
+    """Return the list's entry of ``entity`` with what was taught of it, or one of its own."""
+    taught = tuple(added)
+    spelled = {rule.text for rule in taught}
+    rules = (*(AliasRule(name) for name in names if name not in spelled), *taught)
     shipped = Gazetteer.shipped().get(entity.key)
     if shipped is not None:
-        return replace(shipped, aliases=(*shipped.aliases, *added))
+        return replace(shipped, aliases=(*shipped.aliases, *rules))
     return GazetteerEntry(
         key=entity.key,
         kind=EntityKind(entity.kind),
         name_ar=entity.name_ar,
         name_en=entity.name_en,
-        aliases=(AliasRule(entity.name_ar), *added),
+        aliases=rules,
     )

@@ -20,7 +20,16 @@ from archive.entities.gazetteer.gazetteer import Corrections
 from archive.entities.recognition.combined_recogniser import combined_recogniser
 from archive.entities.storage.corrections import CurrentCorrections
 from archive.entities.storage.entity_linker import EntityLinker
-from archive.models import Article, Entity, EntityStatus, Mention, MentionRow, OutboxEntry
+from archive.models import (
+    Article,
+    Correction,
+    CorrectionKind,
+    Entity,
+    EntityStatus,
+    Mention,
+    MentionRow,
+    OutboxEntry,
+)
 from archive.models.editing import ENTITIES, is_edited
 from archive.models.insertion import insert_rows
 from archive.records.mentions import FoundMention, Recogniser, text_of
@@ -136,6 +145,7 @@ def agreed_candidates() -> QuerySet[Entity]:
         .order_by()
         .annotate(
             texts=Count(texts, distinct=True),
+            named=Count("mentions", distinct=True),
             outlets=Count("mentions__article__outlet", distinct=True),
             mean=Avg("mentions__confidence"),
         )
@@ -147,11 +157,22 @@ def agreed_candidates() -> QuerySet[Entity]:
 def accept_agreed() -> int:
     """Accept the candidates that enough articles agree on; return how many.
 
-    Saving an entity tells search of its articles.
+    Saving an entity tells search of its articles. Each is in the log of corrections, made by
+    nobody, and can be undone there.
     """
     entities = list(agreed_candidates())
     for entity in entities:
         entity.status = EntityStatus.ACCEPTED
         entity._change_reason = "enough articles agree"  # type: ignore[attr-defined]
         entity.save(update_fields=["status"])
+    Correction.objects.bulk_create(
+        Correction(
+            kind=CorrectionKind.ACCEPT,
+            entity=entity,
+            articles=entity.texts,  # type: ignore[attr-defined]
+            mentions=entity.named,  # type: ignore[attr-defined]
+            before={"fields": {"status": EntityStatus.CANDIDATE}, "aliases": []},
+        )
+        for entity in entities
+    )
     return len(entities)

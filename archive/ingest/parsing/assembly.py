@@ -8,6 +8,7 @@ from typing import Final
 
 from archive.arabic.letters import BYTE_ORDER_MARK
 from archive.ingest.parsing import datelines
+from archive.ingest.parsing.dateline_openings import dateline_before
 from archive.ingest.parsing.datelines import Dateline
 from archive.ingest.parsing.keywords import split_keywords
 from archive.ingest.parsing.line_breaks import split_glued_subhead
@@ -16,6 +17,8 @@ from archive.ingest.parsing.page_lines import Line
 from archive.knowledge.knowledge import OutletRegistry
 from archive.records.documents import Span
 
+_MOST_OPENINGS: Final = 2
+"""Paragraphs that may open with the dateline: below one that sums up, the second."""
 _GUESSED_TITLE: Final = 90
 """Code points of a title that is made of the text's first words."""
 _LONGEST_LEAD: Final = 8
@@ -98,8 +101,10 @@ def _add_paragraphs(
     own = (_dateline(each, outlets) for each in parts.of(Role.DATELINE))
     openings = [dateline for dateline in own if dateline is not None]
     text = [each for each in lines if each.role.is_prose]
-    if text and (opening := datelines.opening(text[0].line.plain, outlets)) is not None:
-        openings.append(opening)
+    for each in text[:_MOST_OPENINGS]:
+        if (opening := dateline_before(each.line.plain, outlets)) is not None:
+            openings.append(opening)
+            break
     for number, each in enumerate(text):
         words = tidy(each.line.text)
         last = number == len(text) - 1

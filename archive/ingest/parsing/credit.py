@@ -10,30 +10,26 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from archive.arabic.data_files import folded_list
 from archive.arabic.normalize import fold
 from archive.ingest.parsing.assembly import ArticleParts
-from archive.ingest.parsing.datelines import is_newsroom, names_its_kind
+from archive.ingest.parsing.byline_names import author_in_title, byline_name
+from archive.ingest.parsing.datelines import is_newsroom, is_person
 from archive.ingest.parsing.line_roles import Role
-from archive.ingest.parsing.outlet_lines import (
-    could_be_outlet,
-    exclusive_to,
-    publisher_of,
-    repeated_in_menus,
-)
+from archive.ingest.parsing.outlet_credit import from_datelines, from_page, from_source, self_named
+from archive.ingest.parsing.outlet_forms import names_its_kind
 from archive.ingest.parsing.page_classifier import ClassifiedPage
+from archive.ingest.parsing.person_names import name_share
 from archive.knowledge.knowledge import OutletRegistry
-from archive.knowledge.outlet_lists import KnownOutlet
 from archive.records.documents import OutletBasis, OutletClaim, OutletKind, PageMetadata
 
 _DIVIDERS: Final = re.compile(r"(?:(?<!\s)\s+)?[+،,/&|؛]\s*|(?<!\s)\s+[-–—]\s+")
-_NAMELESS: Final = "nameless_sources.txt"
-_FIRST_PARAGRAPHS: Final = 3
-"""Paragraphs in which a paper tells that somebody spoke to it alone."""
 _LONGEST_NAME: Final = 8
 """Words of a source's name; what is longer is a sentence behind the label."""
 _NO_NAME: Final = re.compile(r"[:<>{}=@#]")
 """Signs of an address or of markup: no outlet is called so."""
+_HALF_NAMES: Final = 0.5
+_EXCLUSIVE: Final = re.compile(r"خاص\b")
+"""It says that nobody else has the story, not who wrote it."""
 _CLOSING_NOTE: Final = re.compile(r"(?<![\s.,،])[\s.,،]+$")
 
 
@@ -62,12 +58,16 @@ def credit_of(
     """
     names = [name for each in parts.of(Role.SOURCE_LINE) for name in _names(each.value)]
     credited = [opening.credit for opening in parts.datelines if opening.credit]
-    bylines = [each.value or each.line.text for each in parts.of(Role.BYLINE)]
-    bylines += [each.byline for each in parts.of(Role.DATE) if each.byline]
+    bylines = [byline_name(each.value or each.line.text) for each in parts.of(Role.BYLINE)]
+    bylines += [byline_name(each.byline) for each in parts.of(Role.DATE) if each.byline]
     outlet = _outlet(page, parts, outlets, metadata, names, related=related)
     agency = _agency([*names, *credited, *bylines], outlets, outlet)
-    bylines += [opening.byline for opening in parts.datelines if opening.byline]
-    people = [*bylines, *(name for name in credited if _is_byline(name, outlets))]
+    bylines += [each.byline for each in parts.datelines if _could_write(each.byline)]
+    bylines.append(author_in_title(parts.title))
+    people = [
+        *bylines,
+        *(name for name in credited if is_newsroom(name) or is_person(name.split())),
+    ]
     return Credit(
         outlet=outlet,
         republisher=_republisher(page, outlets, metadata, outlet, related=related),
@@ -100,9 +100,14 @@ def _is_agencies(name: str) -> bool:
 
 
 def _is_byline(name: str, outlets: OutletRegistry) -> bool:
-    if _is_agencies(name) or names_its_kind(name):
+    if not name or _is_agencies(name) or names_its_kind(name) or _EXCLUSIVE.match(fold(name)):
         return False
     return outlets.by_name(name) is None or is_newsroom(name)
+
+
+def _could_write(name: str) -> bool:
+    """Whether a name beside a place or outlet is a desk's, or holds a person's."""
+    return is_newsroom(name) or name_share(name.split()) >= _HALF_NAMES
 
 
 def _outlet(
@@ -117,13 +122,15 @@ def _outlet(
     layout = page.choice.layout
     domain = outlets.by_domain(metadata.domain) if metadata.domain and not related else None
     own = layout.source_line == "agency" and (page.choice.by_domain or bool(layout.outlet))
-    credited = _from_source(parts, outlets, names)
+    credited = from_source(parts, outlets, names)
+    if credited is not None and _is_agency(credited, outlets) and not related:
+        credited = from_datelines(page, parts, outlets) or credited
     elsewhere = domain is None or domain.kind == OutletKind.AGGREGATOR
     if credited is not None and not own and elsewhere:
         return credited
     if related:
         return OutletClaim()
-    named = _from_page(page, parts, outlets)
+    named = from_page(page, parts, outlets)
     if named is not None:
         return named
     # A layout may serve a whole domain, and an outlet have a part of it for its own.
@@ -152,82 +159,13 @@ def _republisher(
     if domain is not None:
         itself = outlets.claim_slug(domain.slug, OutletBasis.DOMAIN, metadata.domain)
     else:
-        itself = _self_named(page, outlets) or OutletClaim()
+        itself = self_named(page, outlets) or OutletClaim()
         if not itself.name and metadata.site_name:
             itself = outlets.claim(metadata.site_name, OutletBasis.STATED, metadata.site_name)
     same = itself.slug == outlet.slug if itself.slug else fold(itself.name) == fold(outlet.name)
     return OutletClaim() if same else itself
 
 
-def _self_named(page: ClassifiedPage, outlets: OutletRegistry) -> OutletClaim | None:
-    """Return the outlet that the page's disclaimer or header names."""
-    for role in (Role.DISCLAIMER, Role.MASTHEAD):
-        for each in page.lines:
-            if each.role is role and each.value:
-                return outlets.claim(each.value, OutletBasis.STATED, each.line.text)
-    return None
-
-
-def _from_source(
-    parts: ArticleParts, outlets: OutletRegistry, names: Sequence[str]
-) -> OutletClaim | None:
-    """Return the outlet of the source line: a known outlet first, then an agency, then any name."""
-    named = [name for name in names if fold(name) not in folded_list(_NAMELESS)]
-    if not named:
-        return None
-
-    def rank(name: str) -> int:
-        known = outlets.by_name(name)
-        return 2 if known is None else int(known.is_agency)
-
-    name = min(named, key=rank)
-    evidence = next(each.line.text for each in parts.of(Role.SOURCE_LINE))
-    return outlets.claim(name, OutletBasis.SOURCE_LINE, evidence)
-
-
-def _from_page(
-    page: ClassifiedPage, parts: ArticleParts, outlets: OutletRegistry
-) -> OutletClaim | None:
-    """Return the outlet that the page names as itself: header, disclaimer, byline."""
-    itself = _self_named(page, outlets)
-    if itself is not None:
-        return itself
-    headers = [each for each in page.lines if each.role is Role.CAPTURE_HEADER]
-    candidates = (
-        *((each.value or each.line.text, each.line.text) for each in parts.of(Role.BYLINE)),
-        *((each.byline, each.line.text) for each in (*parts.of(Role.DATE), *headers)),
-        *((opening.credit, opening.text) for opening in parts.datelines),
-    )
-    for name, evidence in candidates:
-        known = _publisher(name, outlets)
-        if known is not None:
-            return outlets.claim_slug(known.slug, OutletBasis.STATED, evidence)
-    for opening in parts.datelines:
-        name = opening.paper or opening.credit
-        if opening.paper or (opening.place and could_be_outlet(name, outlets)):
-            return outlets.claim(name, OutletBasis.STATED, opening.text)
-    for each in (*parts.of(Role.DATE), *headers):
-        if names_its_kind(each.byline):
-            return outlets.claim(each.byline, OutletBasis.STATED, each.line.text)
-    for text in (parts.title, parts.standfirst, *parts.paragraphs[:_FIRST_PARAGRAPHS]):
-        name = exclusive_to(text, outlets)
-        if name:
-            return outlets.claim(name, OutletBasis.STATED, name)
-    return _from_furniture(page, outlets)
-
-
-def _from_furniture(page: ClassifiedPage, outlets: OutletRegistry) -> OutletClaim | None:
-    """Return the outlet that the page's imprint names, or that its menus repeat."""
-    lines = [each.line for each in page.lines if each.role is Role.CHROME]
-    for line in lines:
-        name = publisher_of(line.plain)
-        if name:
-            return outlets.claim(name, OutletBasis.STATED, line.text)
-    slug = repeated_in_menus([line.plain for line in lines], outlets)
-    return outlets.claim_slug(slug, OutletBasis.STATED, "") if slug else None
-
-
-def _publisher(name: str, outlets: OutletRegistry) -> KnownOutlet | None:
-    """Return the known outlet called ``name``, unless it is an agency."""
-    known = outlets.by_name(name)
-    return known if known is not None and not known.is_agency else None
+def _is_agency(claim: OutletClaim, outlets: OutletRegistry) -> bool:
+    known = outlets.by_slug(claim.slug)
+    return known is not None and known.is_agency

@@ -15,7 +15,12 @@ from typing import Final
 
 from archive.arabic.letters import ARABIC_LETTERS, MARKS
 from archive.arabic.normalize import fold
-from archive.ingest.dates import DateReading, fold_for_dates, scan_dates
+from archive.ingest.dates import (
+    DateReading,
+    fold_for_dates,
+    looks_like_date_line,
+    scan_dates,
+)
 from archive.ingest.parsing.layout_rules import LineMark
 from archive.ingest.parsing.page_lines import Line
 from archive.records.documents import DatePrecision
@@ -82,6 +87,8 @@ _LABEL_LETTERS: Final = "dDpPت[("
 
 _LABEL_FIRST: Final = re.compile(rf"[\s\[(]*{_LABEL}", re.IGNORECASE)
 _LABEL_BEFORE: Final = re.compile(rf"(?<!\w){_LABEL}$", re.IGNORECASE)
+_STORE_STAMP: Final = re.compile(r"date\s+\d{4}-\d\d-\d\d\s")
+"""What a store of pages writes above each: never the page's own words."""
 _DATE_EDGES: Final = " \t|–—-•·:،,()[]"
 _SENTENCE_ENDS: Final = '.!؟?…»”")]'
 
@@ -121,6 +128,8 @@ def _end_of_opening(text: str, alone: bool) -> int:
     labelled = _LABEL_FIRST.fullmatch(fold(head[: reading.start])) is not None
     stamped = alone and not before and reading.clock is not None
     rest = text[reading.end :].strip(_DATE_EDGES)
+    if _STORE_STAMP.match(text) and rest and not looks_like_date_line(rest):
+        return reading.end
     return (
         reading.end if (labelled or stamped) and rest.count(" ") + 1 >= _FEWEST_WORDS_BESIDE else 0
     )

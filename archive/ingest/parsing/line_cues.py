@@ -12,7 +12,8 @@ from typing import Final
 from archive.errors import ArchiveError
 from archive.ingest.parsing.folded_patterns import (
     check_pattern,
-    compile_folded,
+    compile_one_spelling,
+    with_one_spelling,
 )
 
 _FILE: Final = Path(__file__).resolve().parents[2] / "data" / "line_cues.toml"
@@ -27,6 +28,7 @@ def cues_of(plain: str) -> frozenset[str]:
     """Return the names of the cues that a line shows; ``plain`` as ``Line.plain`` is."""
     begin = plain[:_READ_AT_EITHER_END]
     held = begin if len(plain) <= len(begin) else f"{begin}\n{plain[-_READ_AT_EITHER_END:]}"
+    begin, held = with_one_spelling(begin), with_one_spelling(held)
     found = []
     for name, (begins, holds) in _cues().items():
         if (begins is not None and begins.match(begin)) or (
@@ -55,4 +57,4 @@ def _cues() -> Mapping[str, _Patterns]:
 def _joined(patterns: list[str]) -> re.Pattern[str] | None:
     for pattern in patterns:
         check_pattern(pattern)
-    return compile_folded("|".join(f"(?:{each})" for each in patterns)) if patterns else None
+    return compile_one_spelling("|".join(f"(?:{each})" for each in patterns)) if patterns else None

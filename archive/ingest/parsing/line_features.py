@@ -19,6 +19,7 @@ from archive.ingest.parsing.page_evidence import (
     PageEvidence,
     headline_runs,
     longest_line,
+    next_others,
     step,
 )
 from archive.ingest.parsing.page_lines import content_words
@@ -54,12 +55,11 @@ _REPEATED: Final = (*HEADLINES, Kind.SHORT, Kind.NAME, Kind.TICKER)
 """Kinds of lines whose repetition tells something; a repeated paragraph is one all the same."""
 _TEXT_LIKE: Final = (*HEADLINES, Kind.SHORT, Kind.NAME, Kind.PROSE, Kind.TICKER)
 _WORD_STEPS: Final = (1, 2, 3, 5, 16, 24)
-_SHARES: Final = (0.01, 0.2, 0.4)
-_NAME_STEPS: Final = (0.01, 0.3, 0.6, 0.9)
+_SHARES, _NAME_STEPS = (0.01, 0.2, 0.4), (0.01, 0.3, 0.6, 0.9)
 _SHOWN_CUES: Final = frozenset(
     ("picture", "continued", "bullet", "verb_first", "author", "tagged", "issue", "trail")
     + ("outlet_word", "numbered", "published", "updated", "imprint", "quoted", "conjunction")
-    + ("dotted_break", "masthead_stamp", "greeting", "resumes")
+    + ("dotted_break", "masthead_stamp", "greeting", "resumes", "blog_day")
 )
 
 
@@ -78,7 +78,7 @@ class _Features:
         for index, key in enumerate(self.keys):
             if key:
                 self.places[key].append(index)
-        self.next_other = _next_others(self.keys)
+        self.next_other = next_others(self.keys)
         arabic = sum(form.script is Script.ARABIC for form in page.forms)
         self.is_arabic = arabic >= 2
         self.runs = headline_runs(self.kinds, self.keys)
@@ -146,8 +146,21 @@ class _Features:
             yield f"date:{form.date_label}"
         if form.clock:
             yield "clock"
+        if form.kind is Kind.DATE:
+            yield from self._day_alone(index)
         if form.kind in (Kind.DATE, Kind.DATE_AND_MORE) and self.page.layout.date_above_title:
             yield f"date_above:{self.page.layout.date_above_title}"
+
+    def _day_alone(self, index: int) -> Iterator[str]:
+        """Whether a day opens the page right above a headline, and is the only one there."""
+        below = self.kinds[index + 1] if index + 1 < len(self.kinds) else None
+        if below not in HEADLINES:
+            return
+        only = sum(kind in _STAMPS for kind in self.kinds) == 1
+        if index == 0:
+            yield "day_opens:only" if only else "day_opens"
+        elif self.page.forms[index].clock:
+            yield "hour_above_headline"
 
     def _flags(self, index: int) -> Iterator[str]:
         form, mark = self.page.forms[index], self.page.marks[index]
@@ -285,12 +298,3 @@ class _Features:
             yield "no_text"
         if not index:
             yield "first_line"
-
-
-def _next_others(keys: Sequence[str]) -> list[int]:
-    """Return for each line the first below it that says something else."""
-    found = [len(keys)] * len(keys)
-    for index in range(len(keys) - 2, -1, -1):
-        below = index + 1
-        found[index] = below if keys[below] != keys[index] else found[below]
-    return found

@@ -14,12 +14,14 @@ from archive.arabic.data_files import folded_list
 from archive.arabic.normalize import fold
 from archive.ingest.dates import DateLabel, DateLine, PartKind, read_date_line
 from archive.ingest.parsing import datelines
-from archive.ingest.parsing.datelines import SECTION_NAMES, names_its_kind
+from archive.ingest.parsing.datelines import SECTION_NAMES
 from archive.ingest.parsing.folded_patterns import compile_folded
 from archive.ingest.parsing.layout_rules import LineMark
 from archive.ingest.parsing.line_forms import WORD, Kind, LineForm, Script, measured
+from archive.ingest.parsing.naming_lines import names_outlet
+from archive.ingest.parsing.outlet_forms import is_formed_like_outlet
 from archive.ingest.parsing.page_lines import Line
-from archive.ingest.parsing.person_names import name_share
+from archive.ingest.parsing.person_names import leading_names, name_share
 from archive.ingest.parsing.tickers import is_ticker
 from archive.knowledge.knowledge import OutletRegistry
 
@@ -62,8 +64,8 @@ def _kind(
         return _of_date_line(found, outlets) or Kind.HEADLINE
     if marked is not None:
         return marked
-    if form.words <= _LONGEST_DATELINE and _is_dateline(line, outlets):
-        return Kind.DATELINE
+    if (named := _of_credit(line, form, outlets)) is not None:
+        return named
     if "picture_label" in form.cues and form.length < _LONGEST_CAPTION:
         return Kind.CAPTION
     if "age" in form.cues and form.words <= _LONGEST_AGE and form.end == "word":
@@ -172,6 +174,22 @@ def _is_control(form: LineForm) -> bool:
     return "updated" in cues and form.clock and words <= 10
 
 
+def _of_credit(line: Line, form: LineForm, outlets: OutletRegistry) -> Kind | None:
+    """Return the kind of a line that is a dateline, or a site's address for its name."""
+    if form.words <= _LONGEST_DATELINE and _is_dateline(line, outlets):
+        return Kind.DATELINE
+    if form.words <= _LONGEST_CREDIT and "@" in line.plain.replace(" [at] ", "@"):
+        return Kind.AUTHOR if leading_names(line.plain.split()) else None
+    if form.words <= _LONGEST_DOMAIN and form.script is Script.LATIN and _is_domain(line):
+        return Kind.OUTLET
+    return None
+
+
+def _is_domain(line: Line) -> bool:
+    """Whether a line is a site's name by its address alone: «NadorCity.Com»."""
+    return "." in line.plain and is_formed_like_outlet(line.plain)
+
+
 def _is_imprint(form: LineForm) -> bool:
     if "web" in form.cues and form.words <= _LONGEST_WEB:
         return True
@@ -220,6 +238,8 @@ def _of_text(line: Line, form: LineForm) -> Kind | None:
     return Kind.PROSE
 
 
+_LONGEST_DOMAIN: Final = 3
+"""Words of a line that is an outlet's address alone."""
 _LONGEST_WEB: Final = 8
 _LONGEST_IMPRINT: Final = 30
 _LONGEST_OFFICE: Final = 12
@@ -250,24 +270,6 @@ def _is_dateline(line: Line, outlets: OutletRegistry) -> bool:
     return not stranger or name_share(WORD.findall(found.byline)) >= _HALF_NAMES
 
 
-_PARTS: Final = re.compile(r"(?:(?<!\s)\s+)?[|/:،()«»\"“”•]\s*|(?<!\s)\s+[-–—ـ]+\s*")
-_TODAY: Final = re.compile(r"^\S+(?:\s\S+)?\s(?:اليوم|الآن|الان)\s*[-–—ـ]+$")
-"""A name that ends in «today» or «now», and a dash: an outlet's, above what it says."""
-_COUNTER_FIRST: Final = re.compile(r"^\d+\s+")
-
-
-def _names_outlet(line: Line, form: LineForm, outlets: OutletRegistry) -> bool:
-    """Whether the line, or a part of a short one, is a listed outlet's name."""
-    if form.known_outlet or names_its_kind(line.plain):
-        return True
-    if form.end == "dash" and _TODAY.search(line.plain):
-        return True
-    if form.words > _LONGEST_OUTLET or form.end in ("stop", "question", "colon"):
-        return False
-    parts = _PARTS.split(_COUNTER_FIRST.sub("", line.plain))
-    return len(parts) > 1 and any(" " in part and outlets.is_press_name(part) for part in parts)
-
-
 _TOLD_BY_SOURCE: Final = compile_folded(r"^مصدر\s*[:：]")
 
 
@@ -282,7 +284,7 @@ def _of_label(line: Line, form: LineForm, outlets: OutletRegistry) -> Kind:
     cues, words = form.cues, form.words
     if "author" in cues and words <= _LONGEST_CREDIT:
         return Kind.AUTHOR
-    if _names_outlet(line, form, outlets) or ("outlet_first" in cues and words <= _LONGEST_OUTLET):
+    if names_outlet(line, form, outlets) or ("outlet_first" in cues and words <= _LONGEST_OUTLET):
         return Kind.OUTLET
     if "credited" in cues and words <= _longest_source(line, form):
         return Kind.SOURCE

@@ -16,6 +16,7 @@ from archive.ingest.dates import PartKind, looks_like_date_line, read_date_line
 from archive.ingest.parsing import datelines
 from archive.ingest.parsing.folded_patterns import compile_folded
 from archive.ingest.parsing.layout_rules import LineMark, LineRules
+from archive.ingest.parsing.outlet_forms import is_formed_like_outlet
 from archive.ingest.parsing.page_lines import Line, overlap
 from archive.knowledge.knowledge import OutletRegistry
 
@@ -28,7 +29,7 @@ def mark_lines(
     lines: Sequence[Line], rules: LineRules, outlets: OutletRegistry
 ) -> list[LineMark | None]:
     """Return the mark of each line: its own, and what lines beside it show of it."""
-    marks = [mark_line(line, rules, outlets) or _mark_date_line(line) for line in lines]
+    marks = [mark_line(line, rules, outlets) or _mark_date_line(line, outlets) for line in lines]
     _spread_posts(lines, marks)
     _mark_banners(lines, marks)
     return marks
@@ -41,7 +42,8 @@ def mark_line(line: Line, rules: LineRules, outlets: OutletRegistry) -> LineMark
         mark = None
     if mark is None or (mark.kind == "chrome" and any(char.isdigit() for char in line.text)):
         return (
-            _mark_by_form(line)
+            _mark_closed_dateline(line, outlets)
+            or _mark_by_form(line)
             or mark
             or _mark_outlet_and_day(line, outlets)
             or _mark_dateline(line, outlets)
@@ -58,18 +60,32 @@ def _mark_dateline(line: Line, outlets: OutletRegistry) -> LineMark | None:
     return LineMark("dateline", line.text, "a place or outlet, and who writes from it")
 
 
+def _mark_closed_dateline(line: Line, outlets: OutletRegistry) -> LineMark | None:
+    """Return the mark of «outlet | place (agencies)», which closes as a picture's credit does."""
+    if line.words > _LONGEST_DATELINE or not line.plain.endswith(")"):
+        return None
+    found = datelines.own_line(line.plain, outlets)
+    if found is None or not found.place or not (found.paper or outlets.by_name(found.credit)):
+        return None
+    return LineMark("dateline", line.text, "a place or outlet, and who writes from it")
+
+
 _SHORTEST_HEADLINE: Final = 4
 """Words of a bulletin's name that may be a headline; fewer only lead to the day."""
 
 
-def _mark_date_line(line: Line) -> LineMark | None:
+def _mark_date_line(line: Line, outlets: OutletRegistry) -> LineMark | None:
     """Return the mark of a line that holds a date and what stands beside dates."""
     found = read_date_line(line.text)
     if found is None or not found.is_date_line:
         return None
     if len(found.words(PartKind.BULLETIN).split()) >= _SHORTEST_HEADLINE:
         return None
-    byline = found.words(PartKind.BYLINE)
+    byline = found.words(PartKind.BYLINE) or found.words(PartKind.OUTLET)
+    other = found.words(PartKind.OTHER)
+    named = datelines.is_person(other.split()) or outlets.by_name(other) is not None
+    if not byline and (named or is_formed_like_outlet(other)):
+        byline = other
     return LineMark("date", line.text, "a date and what stands beside dates", byline)
 
 

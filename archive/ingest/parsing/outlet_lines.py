@@ -9,15 +9,17 @@ from typing import Final
 
 from archive.ingest.parsing import datelines
 from archive.ingest.parsing.folded_patterns import compile_folded
+from archive.ingest.parsing.outlet_forms import is_formed_like_outlet, names_its_kind
 from archive.knowledge.knowledge import OutletRegistry
 
 _PARTS: Final = re.compile(
     r"(?:(?<!\s)\s+)?[|/:،()«»\"“”•]\s*|(?<!\s)\s+[-–—ـ]+(?:\s+|$)|^[-–—ـ]+\s+"
 )
 _LABEL: Final = compile_folded(
-    r"^(?:المصدر|مصدر|نقلا عن|هذا المحتوى (?:مقدم )?من|المحتوى من|source)\s*[:：-]?\s*|^عن\s+"
+    r"^(?:المصدر|مصدر|نقلا عن|هذا المحتوى (?:مقدم )?من|المحتوى من|source)\s*[:：-]?\s*|^(?:عن|من)\s+|^(?:خاص|متابعات|متابعة)\s*+(?:[-–—/|:]++\s*+)?(?=\S)"
 )
 _KIND: Final = compile_folded(r"^(?:موقع|صحيفة|جريدة|قناة|شبكة|وكالة|مجلة|بوابة)\s+(?=\S)")
+_COUNTER: Final = re.compile(r"^\d{3,}\s+(?=\S)")
 _LONGEST_NAME: Final = 6
 """Words of an outlet's name."""
 _MENU_WORDS: Final = 60
@@ -33,19 +35,22 @@ def named_outlet(plain: str, outlets: OutletRegistry, *, believed: bool) -> str:
     """
     if plain.rstrip().endswith(":") and not plain.startswith("("):
         return ""  # Whose words follow, not who publishes.
-    bare = _LABEL.sub("", plain, count=1).strip(" -–—ـ•|/:")
+    plain = plain.lstrip(" *•")
+    bare = _COUNTER.sub("", _LABEL.sub("", plain, count=1), count=1).strip(" -–—ـ•|/:")
     name = _KIND.sub("", bare, count=1)
     for each in (bare, name):
         if outlets.by_name(each) is not None:
             return each
     if believed and name != bare and bare.count(" ") < _LONGEST_NAME and ":" not in bare:
-        return plain.strip(" -–—ـ•|/:")
+        return bare
     parts = [part for part in _PARTS.split(bare) if part]
     for part in parts:
         if outlets.by_name(part) is not None:
             return part
-    rest = [part for part in parts if not _is_beside(part)]
-    if not believed or len(rest) != 1 or _NO_NAME.search(rest[0]):
+    rest = list(dict.fromkeys(part for part in parts if not _is_beside(part)))
+    if not believed or len(rest) != 1:
+        return ""
+    if _NO_NAME.search(rest[0]) and not is_formed_like_outlet(rest[0]):
         return ""
     return rest[0] if rest[0].count(" ") < _LONGEST_NAME else ""
 
@@ -57,33 +62,19 @@ def could_be_outlet(name: str, outlets: OutletRegistry) -> bool:
         return not known.is_agency
     if datelines.is_newsroom(name) or datelines.is_place(name):
         return False
-    return datelines.names_its_kind(name)
+    return names_its_kind(name)
 
 
 _PUBLISHED_BY: Final = compile_folded(
-    r"(?:صحيفة|جريدة|مجلة|نشرة)\b.{0,40}?تصدر(?:ها)?\s+عن\s+(?P<house>\S.{2,50})$"
+    r"(?:صحيفة|جريدة|مجلة|نشرة)\b.{0,40}?(?:تصدر(?:ها)?\s+عن\s+(?P<house>\S.{2,50})|تصدرها\s+(?P<firm>(?:مؤسسة|دار|شركة)\s\S.{2,50}))$"
     r"|(?:المشرف|رئيس|رئيسة|مدير|مديرة)\b.{0,24}?(?:موقع|صحيفة|جريدة|شبكة|مجلة|بوابة)\s+(?P<paper>[^:،.\d]{3,40})$"
 )
 
 
 def publisher_of(plain: str) -> str:
     """Return the house that a line says publishes the paper, else an empty string."""
-    found = _PUBLISHED_BY.match(plain)
-    return (found["house"] or found["paper"]).strip(" .") if found else ""
-
-
-_EXCLUSIVE: Final = compile_folded(
-    r"\b(?:خاص(?:ة)?\s+(?:ب|لـ?|إلى)|(?:مراسل|مراسلة|موفد)(?:\s+(?:موقع|صحيفة|وكالة|قناة))?)\s*"
-    r"[«\"“(]\s*+(?P<name>[^»\"”)\n]{2,30}?)\s*+[»\"”)]"
-)
-
-
-def exclusive_to(text: str, outlets: OutletRegistry) -> str:
-    """Return the outlet to which a text says that somebody spoke alone («خاص لـ «…»»)."""
-    found = _EXCLUSIVE.search(text)
-    name = found["name"] if found else ""
-    sure = bool(name) and (outlets.is_called(name) or datelines.names_its_kind(name))
-    return name if sure else ""
+    found = _PUBLISHED_BY.search(plain)
+    return next(filter(None, found.groups())).strip(" .") if found else ""
 
 
 def repeated_in_menus(texts: Sequence[str], outlets: OutletRegistry) -> str:

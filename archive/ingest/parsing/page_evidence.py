@@ -65,3 +65,12 @@ def headline_runs(kinds: Sequence[Kind], keys: Sequence[str]) -> list[tuple[int,
         near = keys[max(start, index - LONGEST_RUN) : min(end, index + LONGEST_RUN) + 1]
         found.append((len(set(near)), start == index, end == index))
     return found
+
+
+def next_others(keys: Sequence[str]) -> list[int]:
+    """Return for each line the first below it that says something else."""
+    found = [len(keys)] * len(keys)
+    for index in range(len(keys) - 2, -1, -1):
+        below = index + 1
+        found[index] = below if keys[below] != keys[index] else found[below]
+    return found

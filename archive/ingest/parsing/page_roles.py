@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from archive.ingest.parsing import datelines
-from archive.ingest.parsing.folded_patterns import compile_folded
+from archive.ingest.parsing.byline_names import byline_name
+from archive.ingest.parsing.header_dates import tells_the_capture
 from archive.ingest.parsing.layouts import GENERIC
 from archive.ingest.parsing.line_forms import UNKNOWN, Kind
 from archive.ingest.parsing.line_roles import ClassifiedLine, Role, Segment
@@ -15,21 +16,26 @@ from archive.ingest.parsing.outlet_lines import named_outlet
 from archive.ingest.parsing.page_evidence import PageEvidence
 from archive.ingest.parsing.page_lines import line_key
 from archive.ingest.parsing.page_model import LineReading
-from archive.ingest.parsing.page_states import Part, Phase
+from archive.ingest.parsing.page_states import Part, Phase, begins_article
+from archive.ingest.parsing.standfirst_lines import is_surely_standfirst
 from archive.ingest.parsing.unsure_lines import (
     is_amid_text,
     is_lone_label,
+    is_signature,
     is_teaser,
+    may_sign,
+    outlet_bound,
     perhaps_text,
+    text_follows,
 )
 from archive.knowledge.knowledge import OutletRegistry
 
 _SURE_STANDFIRST: Final = 0.5
 """Probability from which a line is a standfirst; below it is the text's first paragraph."""
-_SURE_OUTLET: Final = 0.7
-"""Probability from which a name that no list holds is believed to be the outlet's."""
-_SURE_NAME: Final = 0.55
-"""Probability from which a name without «by» is believed to be the author's."""
+_SURE_WORD: Final = 0.55
+"""Probability from which words without «by» are believed to be the author's name."""
+_SURE_NAME: Final = 0.45
+"""The same of what is known as names of persons."""
 _LONGEST_BARE_CAPTION: Final = 5
 """Words of a line between title and text that says too little to be a paragraph."""
 _OF_ARTICLES: Final = (Role.TITLE, Role.BODY, Role.SUBHEAD, Role.POST)
@@ -37,6 +43,7 @@ _LONGEST_SECTION: Final = 4
 """Words of a section's name that no list knows."""
 _LATER: Final = (Phase.NEXT_TOP, Phase.NEXT_HEAD, Phase.NEXT_BODY)
 
+_PERHAPS_STANDFIRST: Final = (Part.TEXT, Part.SUBHEAD, Part.STANDFIRST)
 _OTHERS: Final = (Part.OTHER_TEXT, Part.RELATED)
 _TOPS: Final = (Phase.TOP, Phase.NEXT_TOP)
 
@@ -49,9 +56,6 @@ _PLAIN_ROLES: Final = {
     Part.KICKER: Role.KICKER,
     Part.CHROME: Role.CHROME,
 }
-_WROTE: Final = compile_folded(
-    r"^[•*\-\s]*(?:(?:كتبت?|كتبها|كتبه|بقلم|تقرير|اعداد|اعدها?|ترجمة|تحرير|حاوره?ا?|حوار|متابعة|تحقيق|تصوير|مراسل(?:نا|تنا)?)\s*[:：/\-–]?\s+|من/\s*)"
-)
 
 
 def assign_roles(
@@ -84,7 +88,7 @@ class _Assignment:
         before = Phase.TOP
         for index, reading in enumerate(self.readings):
             phase = reading.state.phase
-            if _begins(before, phase, reading.state.part):
+            if begins_article(before, phase, reading.state.part):
                 self._next_article()
             before = phase
             classified = self._line(index, reading)
@@ -107,8 +111,11 @@ class _Assignment:
 
     def _line(self, index: int, reading: LineReading) -> ClassifiedLine:
         part = reading.state.part
-        if is_teaser(self.page, self.readings, index):
-            return self._standfirst(index, reading)
+        teaser = is_teaser(self.page, self.readings, index)
+        if teaser or part in _PERHAPS_STANDFIRST:
+            sure = is_surely_standfirst(self.page, self.readings, index)
+            if teaser or sure or part is Part.STANDFIRST:
+                return self._standfirst(index, reading, sure=sure)
         special = {
             Part.TITLE_AGAIN: self._title_again,
             Part.DATE: self._date,
@@ -119,7 +126,6 @@ class _Assignment:
             Part.BYLINE: self._byline,
             Part.DATELINE: self._dateline,
             Part.CAPTION: self._caption,
-            Part.STANDFIRST: self._standfirst,
             Part.KEYWORDS: self._keywords,
         }.get(part)
         if special is not None:
@@ -143,6 +149,8 @@ class _Assignment:
             return self.segment.classify_marked(index)
         if part is Part.CHROME and kind in UNKNOWN and is_amid_text(self.readings, index):
             return self.segment.classify(index, Role.SUBHEAD, "a short line amid the text")
+        if part is Part.CHROME and is_signature(self.page, self.readings, index):
+            return self._byline(index, reading, signed=True)
         if part is Part.CHROME and is_lone_label(self.page, self.readings, index):
             why = "a short line alone above the title"
             return self.segment.classify(
@@ -169,6 +177,8 @@ class _Assignment:
         if foot and part is Part.DATE and (self.dated or self.in_related):
             why = "a date below the text that is another's"
             return self.segment.classify(index, Role.CHROME, why)
+        if tells_the_capture(self.page, self.readings, index):
+            return self._capture(index, reading)
         dates = mark is not None and mark.kind in ("date", "published", "updated")
         if dates:
             line = self.segment.classify_marked(index)
@@ -194,24 +204,17 @@ class _Assignment:
         mark, line = self.page.marks[index], self.page.lines[index]
         if mark is not None and mark.kind == "source":
             return self.segment.classify_marked(index)
-        sure = reading.probability >= _SURE_OUTLET
+        sure = reading.probability >= outlet_bound(self.page.lines, index)
         name = named_outlet(line.plain, self.outlets, believed=sure)
         known = self.outlets.by_name(name)
         if known is not None and known.is_agency and self.page.layout.outlet != known.slug:
             return self.segment.classify(index, Role.BYLINE, "an agency's name", name)
-        if self._text_follows(index):
+        if text_follows(self.readings, index):
             name = ""
         if self.page.forms[index].kind is Kind.SOURCE and name:
             why = "a source and its name"
             return self.segment.classify(index, Role.SOURCE_LINE, why, name)
         return self.segment.classify(index, Role.MASTHEAD, "names the outlet", name)
-
-    def _text_follows(self, index: int) -> bool:
-        """Whether a name stands amid or below the text of the article, and more text comes."""
-        if self.readings[index].state.phase not in (Phase.BODY, Phase.FOOT, Phase.NEXT_BODY):
-            return False
-        below = (each.state.part for each in self.readings[index + 1 :])
-        return any(part is Part.TEXT for part in below)
 
     def _section(self, index: int, _: LineReading) -> ClassifiedLine:
         mark, line = self.page.marks[index], self.page.lines[index]
@@ -223,17 +226,20 @@ class _Assignment:
         why = "the name of a section" if known else "a short line in a section's place"
         return self.segment.classify(index, Role.SECTION, why, line.text, "" if known else "weak")
 
-    def _byline(self, index: int, reading: LineReading) -> ClassifiedLine:
+    def _byline(self, index: int, reading: LineReading, *, signed: bool = False) -> ClassifiedLine:
         mark, line = self.page.marks[index], self.page.lines[index]
         if mark is not None and mark.kind == "byline":
             return self.segment.classify_marked(index)
         if datelines.own_line(line.plain, self.outlets) is not None:
             why = "a name, and from where or for whom"
             return self.segment.classify(index, Role.DATELINE, why, line.text)
-        labelled = "author" in self.page.forms[index].cues
-        if not labelled and reading.probability < _SURE_NAME:
+        form = self.page.forms[index]
+        labelled = "author" in form.cues or form.kind is Kind.AUTHOR
+        bound = _SURE_NAME if form.names == 1.0 else _SURE_WORD
+        sure = reading.probability >= bound and may_sign(self.page, self.readings, index)
+        name = byline_name(line.plain)
+        if not name or not (labelled or sure or signed):
             return self.segment.classify(index, Role.CHROME, "perhaps a name")
-        name = _WROTE.sub("", line.plain, count=1).strip(" :-–—/")
         return self.segment.classify(index, Role.BYLINE, "a name in the author's place", name)
 
     def _dateline(self, index: int, _: LineReading) -> ClassifiedLine:
@@ -254,12 +260,14 @@ class _Assignment:
             self.captions.add(line.key)
         return self.segment.classify(index, role, "tells of a picture", value)
 
-    def _standfirst(self, index: int, reading: LineReading) -> ClassifiedLine:
+    def _standfirst(
+        self, index: int, reading: LineReading, *, sure: bool = False
+    ) -> ClassifiedLine:
         line = self.page.lines[index]
         if line.key and line.key in self.standfirsts:
             return self.segment.classify(index, Role.STANDFIRST_REPEAT, "the standfirst again")
         known = self.page.layout.name != GENERIC
-        if reading.probability < _SURE_STANDFIRST and not known:
+        if not (sure or known or reading.probability >= _SURE_STANDFIRST):
             form = self.page.forms[index]
             if form.words <= _LONGEST_BARE_CAPTION and form.end == "word" and not form.goes_on:
                 return self._caption(index, reading)
@@ -273,13 +281,6 @@ class _Assignment:
             return self.segment.classify_marked(index)
         text = self.page.lines[index].text
         return self.segment.classify(index, Role.KEYWORDS, "words below the text", text)
-
-
-def _begins(before: Phase, phase: Phase, part: Part) -> bool:
-    """Whether another article begins at a line of ``phase`` below one of ``before``."""
-    if phase is Phase.NEXT_TOP:
-        return before is not Phase.NEXT_TOP
-    return phase is Phase.NEXT_HEAD and part is Part.TITLE and before is not Phase.NEXT_TOP
 
 
 def _why(kind: Kind) -> str:

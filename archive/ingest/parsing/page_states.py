@@ -106,3 +106,10 @@ def belongs(state: State, group: str) -> bool:
 def may_start(state: State) -> bool:
     """Whether a page can begin in ``state``."""
     return state.part in _STARTS.get(state.phase, ())
+
+
+def begins_article(before: Phase, phase: Phase, part: Part) -> bool:
+    """Whether another article begins at a line of ``phase`` below one of ``before``."""
+    if phase is Phase.NEXT_TOP:
+        return before is not Phase.NEXT_TOP
+    return phase is Phase.NEXT_HEAD and part is Part.TITLE and before is not Phase.NEXT_TOP

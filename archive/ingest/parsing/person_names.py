@@ -15,15 +15,20 @@ from archive.ingest.parsing.folded_patterns import compile_folded
 
 @cache
 def _person_names() -> frozenset[str]:
-    path = Path(__file__).resolve().parents[2] / "data" / "names" / "person_names.tsv"
-    rows = path.read_text(encoding="utf-8").splitlines()
+    folder = Path(__file__).resolve().parents[2] / "data" / "names"
+    files = (folder / name for name in ("person_names.tsv", "given_names.txt"))
+    rows = (row for path in files for row in path.read_text(encoding="utf-8").splitlines())
     return frozenset(fold(row.split("\t", 1)[0].strip()) for row in rows if row[:1] != "#")
 
 
 _RARE: Final = 300
 """Occurrences in the shipped table below which a word is rare."""
+_VERY_RARE: Final = 30
+"""Occurrences below which it is rare whatever its form."""
 _LONGEST_NAMED: Final = 8
 """Words of a line of which it is asked whether they are names."""
+_LONGEST_NAME: Final = 5
+"""Words of a person's name before a text."""
 
 
 _TITLES: Final = compile_folded(
@@ -35,13 +40,15 @@ _OF_NAMES: Final = frozenset(
     map(fold, ("ولد", "منت", "بن", "ابن", "بنت", "أبو", "أبي", "عبد", "آل"))
 )
 """Words that stand within names."""
+_NAMES_AS_WRITTEN: Final = frozenset(("علي", "منى", "مني"))
+"""Names that are spelled unlike the stop words they fold to («على», «من»)."""
 
 
 def name_share(words: Sequence[str]) -> float:
     """Return the share of ``words`` that are names; a family's name behind a given one counts."""
     if not 0 < len(words) <= _LONGEST_NAMED:
         return 0.0
-    if any(fold(word) in STOP_WORDS - _OF_NAMES for word in words):
+    if any(_is_particle(word) for word in words):
         return 0.0
     names = _person_names()
     bare = [word for word in words if not _TITLES.match(word)] or list(words)
@@ -58,7 +65,17 @@ def name_share(words: Sequence[str]) -> float:
     return sum(known) / len(known)
 
 
+def leading_names(words: Sequence[str]) -> int:
+    """Return how many of the first ``words`` are the name of a person: two to five, else 0."""
+    return next((n for n in range(_LONGEST_NAME, 1, -1) if name_share(words[:n]) == 1.0), 0)
+
+
+def _is_particle(word: str) -> bool:
+    """Whether a word is one of the language's own, and no name."""
+    return fold(word) in STOP_WORDS - _OF_NAMES and word not in _NAMES_AS_WRITTEN
+
+
 def _is_family_name(word: str) -> bool:
-    """Whether a word has a family name's form and is rare as anything else."""
-    formed = word.startswith("ال") or word.endswith(("ي", "اوي", "اني"))
-    return formed and FrequencyTable.shipped().count(word) < _RARE
+    """Whether a word is rare as anything else; less so where it has a family name's form."""
+    formed = word.startswith(("ال", "با")) or word.endswith(("ي", "اوي", "اني"))
+    return FrequencyTable.shipped().count(word) < (_RARE if formed else _VERY_RARE)

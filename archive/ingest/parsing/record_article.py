@@ -24,6 +24,7 @@ from archive.ingest.parsing.assembly import (
     stated_dates_of,
     tidy,
 )
+from archive.ingest.parsing.dateline_openings import dateline_before
 from archive.ingest.parsing.datelines import Dateline
 from archive.ingest.parsing.line_roles import Role
 from archive.ingest.parsing.page_classifier import ClassifiedPage
@@ -144,7 +145,7 @@ def _openings(parts: ArticleParts, outlets: OutletRegistry) -> Iterator[Dateline
         own = datelines.own_line(each.line.plain, outlets)
         yield own or Dateline(each.line.text, each.value, "", len(each.line.text))
     for each in parts.of(Role.BODY)[:1]:
-        opening = datelines.opening(each.line.plain, outlets)
+        opening = dateline_before(each.line.plain, outlets)
         if opening is not None:
             yield opening
 

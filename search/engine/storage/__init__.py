@@ -12,5 +12,6 @@ __all__ = [
     "index_schema",
     "segment_files",
     "term_dictionary",
+    "word_analysis",
     "write_lock",
 ]

@@ -75,7 +75,7 @@ class WordStream:
     def seal(self, word_terms: tuple[Array, Array]) -> None:
         """Take what the vocabulary knows of words now: it goes on growing."""
         self._word_terms = word_terms
-        self._term_count = len(self._vocabulary.term_names)
+        self._term_count = self._vocabulary.term_count
 
     def invert(self, documents: int, named: bool) -> tuple[InvertedBlock, Array, Array]:
         """Return the postings of a sealed run, the numbers of their terms, the terms of each document.
@@ -87,12 +87,12 @@ class WordStream:
         self._words, self._parts = [], []
         words, starts, terms = _used(words, *self._word_terms)
         counts = np.diff(starts)
-        names = self._vocabulary.term_names
-        ranks, numbers = _ranks(terms, self._term_count, names if named else None)
+        names = self._vocabulary.term_names() if named else None
+        ranks, numbers = _ranks(terms, self._term_count, names)
         keys = _sorted_keys(words, starts, counts, ranks)
         docs = np.repeat(parts[:, 0].astype(np.uint16), parts[:, 1])
         lengths = _lengths(parts, counts[words], documents)
-        used_names = list(map(names.__getitem__, numbers.tolist())) if named else []
+        used_names = [] if names is None else [encode(names[number]) for number in numbers.tolist()]
         return _collect(keys, used_names, docs, _positions(parts)), numbers, lengths
 
 
@@ -143,7 +143,7 @@ def _used(words: Array, starts: Array, terms: Array) -> tuple[Array, Array, Arra
     return renumbering[words], new_starts, terms[places]
 
 
-def _ranks(terms: Array, size: int, names: Sequence[bytes] | None) -> tuple[Array, Array]:
+def _ranks(terms: Array, size: int, names: Sequence[str] | None) -> tuple[Array, Array]:
     """Return the rank of each of ``terms`` among those of the run, and these in that order."""
     present = np.zeros(size, np.bool_)
     present[terms] = True

@@ -15,7 +15,7 @@ import numpy as np
 from search.engine.storage.block_files import Array
 from search.engine.storage.field_blocks import FieldPostings
 from search.engine.storage.segment_files import MAXIMUM_DOCUMENTS, Segment
-from search.engine.storage.term_dictionary import TermDictionary, pack_terms
+from search.engine.storage.term_dictionary import TermDictionary, pack_names
 from search.engine.writing.word_vocabulary import Vocabulary
 
 _FANOUT: Final = 8
@@ -99,12 +99,12 @@ class RankedTerms:
     @classmethod
     def of(cls, vocabulary: Vocabulary) -> Self:
         """Sort the terms of ``vocabulary``."""
-        names = vocabulary.term_names
+        names = vocabulary.term_names()
         numbers = sorted(range(len(names)), key=names.__getitem__)
         ranks = np.empty(len(names), np.uint32)
         ranks[numbers] = np.arange(len(names), dtype=np.uint32)
-        blob, ends = pack_terms([names[number] for number in numbers])
-        return cls(TermDictionary(np.frombuffer(blob, np.uint8), ends), ranks)
+        packed_names = pack_names([names[number] for number in numbers])
+        return cls(TermDictionary(*packed_names), ranks)
 
 
 def ranges_by_name(postings: Sequence[FieldPostings]) -> Iterator[TermRange]:

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from array import array
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import accumulate, chain, count
 from typing import Final
 
 import numpy as np
 
 from search.engine.storage.block_files import Array
-from search.engine.storage.index_schema import (
-    MAX_SEPARATOR,
-    Context,
-    TextField,
-    WordAnalyzer,
-)
-from search.engine.storage.term_dictionary import encode
+from search.engine.storage.index_schema import TextField
+from search.engine.storage.word_analysis import MAX_SEPARATOR, Context, WordAnalyzer
 from search.engine.writing.chunk_hashing import UNKNOWN, ChunkHash, HashTable, joined
 
 _CACHED_WORDS: Final = 20_000
@@ -35,19 +32,6 @@ class Interner(dict[str, int]):
         return number
 
 
-class _TermNumbers(dict[str, int]):
-    """A number for each term, and the bytes of the terms in the order of their numbers."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.names: list[bytes] = []
-
-    def __missing__(self, term: str) -> int:
-        number = self[term] = len(self)
-        self.names.append(encode(term))
-        return number
-
-
 class Vocabulary:
     """Numbers for the words of texts, and for each the numbers of its terms.
 
@@ -57,6 +41,7 @@ class Vocabulary:
 
     def __init__(self, analyzer: WordAnalyzer) -> None:
         self._analyzer: Final = analyzer
+        self._reader: Final = analyzer.chunk_reader()
         self._hash: Final = ChunkHash()
         self._chunks: Final = HashTable()
         self._first_words = array("I")
@@ -64,7 +49,7 @@ class Vocabulary:
         self._contexts = array("B")
         self._in_context: dict[str, int] = {}
         """The words that stand for their neighbourhood, by surface."""
-        self._term_numbers: Final = _TermNumbers()
+        self._term_numbers: Final = defaultdict[str, int](count().__next__)
         self._terms = array("I")
         self._starts = array("I", [0])
 
@@ -73,9 +58,13 @@ class Vocabulary:
         return len(self._starts) - 1
 
     @property
-    def term_names(self) -> Sequence[bytes]:
-        """The terms in the order of their numbers."""
-        return self._term_numbers.names
+    def term_count(self) -> int:
+        """How many terms have a number."""
+        return len(self._term_numbers)
+
+    def term_names(self) -> list[str]:
+        """Return the terms in the order of their numbers."""
+        return list(self._term_numbers)
 
     def word_terms(self) -> tuple[Array, Array]:
         """Return (starts, terms): word ``w`` has the terms ``terms[starts[w]:starts[w + 1]]``."""
@@ -108,26 +97,28 @@ class Vocabulary:
         if len(unknown):
             new, places = np.unique(hashes[unknown], return_index=True)
             order = places.argsort()
-            for place in unknown[places[order]].tolist():
-                self._read(text[edges[2 * place] : edges[2 * place + 1]])
+            first = unknown[places[order]]
+            starts, ends = edges[2 * first].tolist(), edges[2 * first + 1].tolist()
+            self._read(list(map(text.__getitem__, map(slice, starts, ends))))
             known = len(self._counts)
             self._chunks.add(new[order], np.arange(known - len(new), known, dtype=np.uint32))
             numbers[unknown] = self._chunks.find(hashes[unknown])
         return numbers
 
-    def _read(self, chunk: str) -> None:
-        words = self._analyzer.words(chunk)
-        self._first_words.append(len(self._starts) - 1)
-        self._counts.append(len(words))
-        self._contexts.append(self._analyzer.context(chunk))
-        for word in words:
-            self._add(word)
+    def _read(self, chunks: Sequence[str]) -> None:
+        read = self._reader.read(chunks)
+        self._first_words.fromlist(list(accumulate(read.counts, initial=len(self)))[:-1])
+        self._counts.fromlist(list(read.counts))
+        self._contexts.fromlist(list(read.contexts))
+        self._add(read.terms)
 
-    def _add(self, word: str) -> int:
-        numbers = self._term_numbers
-        self._terms.fromlist([numbers[term] for term in self._analyzer.terms(word)])
-        self._starts.append(len(self._terms))
-        return len(self._starts) - 2
+    def _add(self, terms_of_words: Sequence[tuple[str, ...]]) -> None:
+        """Give each word the next number, and each new term one."""
+        known = len(self._terms)
+        terms = chain.from_iterable(terms_of_words)
+        self._terms.fromlist(list(map(self._term_numbers.__getitem__, terms)))
+        ends = accumulate(map(len, terms_of_words), initial=known)
+        self._starts.fromlist(list(ends)[1:])
 
     def _read_in_context(
         self,
@@ -156,7 +147,8 @@ class Vocabulary:
     def _number_in_context(self, surface: str) -> int:
         number = self._in_context.get(surface)
         if number is None:
-            number = self._in_context[surface] = self._add(surface)
+            number = self._in_context[surface] = len(self)
+            self._add([self._analyzer.terms(surface)])
         return number
 
 

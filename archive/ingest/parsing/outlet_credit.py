@@ -1,0 +1,171 @@
+"""Which outlet a page names as its own: on lines of its own, in datelines, in words."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from typing import Final
+
+from archive.arabic.data_files import folded_list
+from archive.arabic.normalize import fold
+from archive.ingest.parsing.assembly import ArticleParts
+from archive.ingest.parsing.datelines import Dateline
+from archive.ingest.parsing.line_roles import Role
+from archive.ingest.parsing.outlet_forms import is_formed_like_outlet
+from archive.ingest.parsing.outlet_lines import (
+    could_be_outlet,
+    publisher_of,
+    repeated_in_menus,
+)
+from archive.ingest.parsing.outlet_phrases import named_in_foot, named_in_text, repeated_opening
+from archive.ingest.parsing.page_classifier import ClassifiedPage
+from archive.knowledge.knowledge import OutletRegistry
+from archive.knowledge.outlet_lists import KnownOutlet
+from archive.records.documents import OutletBasis, OutletClaim
+
+_NAMELESS: Final = "nameless_sources.txt"
+_TIMES_OF_A_WORD: Final = 2
+"""Other lines that must say a single word beside a name for it to be the outlet's."""
+_REVIEWS: Final = re.compile(r"\b(?:ال)?صحف\b|\bعناوين\b")
+"""Words of a review of the press, which names other papers."""
+_READ_AT_MOST: Final = 200
+_FIRST_TEXTS: Final = 3
+"""Code points, and texts (title, standfirst, first paragraph), in which such words count."""
+_MOST_LISTED: Final = 2
+"""Listed names on lines of their own; more are those of papers that are reviewed."""
+_LONGEST_FOOT: Final = 40
+"""Words of a line of the page's foot in which it names itself."""
+
+
+def self_named(page: ClassifiedPage, outlets: OutletRegistry) -> OutletClaim | None:
+    """Return the outlet that the page's disclaimer or header names: a listed one first.
+
+    A page that shows several papers' names on lines of their own reviews them.
+    """
+    for each in page.lines:
+        if each.role is Role.DISCLAIMER and each.value:
+            return outlets.claim(each.value, OutletBasis.STATED, each.line.text)
+    named = [each for each in page.lines if each.role is Role.MASTHEAD and each.value]
+    claims = [outlets.claim(each.value, OutletBasis.STATED, each.line.text) for each in named]
+    times = Counter(claim.slug or fold(claim.name) for claim in claims)
+    if len({claim.slug for claim in claims if claim.slug}) > _MOST_LISTED:
+        return None
+
+    def rank(claim: OutletClaim) -> tuple[int, bool]:
+        return times[claim.slug or fold(claim.name)], bool(claim.slug)
+
+    return max(claims, key=rank, default=None)
+
+
+def from_source(
+    parts: ArticleParts, outlets: OutletRegistry, names: Sequence[str]
+) -> OutletClaim | None:
+    """Return the outlet of the source line: a known outlet first, then an agency, then any name."""
+    named = [name for name in names if fold(name) not in folded_list(_NAMELESS)]
+    if not named:
+        return None
+
+    def rank(name: str) -> int:
+        known = outlets.by_name(name)
+        return 2 if known is None else int(known.is_agency)
+
+    name = min(named, key=rank)
+    evidence = next(each.line.text for each in parts.of(Role.SOURCE_LINE))
+    return outlets.claim(name, OutletBasis.SOURCE_LINE, evidence)
+
+
+def from_page(
+    page: ClassifiedPage, parts: ArticleParts, outlets: OutletRegistry
+) -> OutletClaim | None:
+    """Return the outlet that the page names as itself: header, disclaimer, byline."""
+    itself = self_named(page, outlets)
+    if itself is not None and not _is_weak(itself, page):
+        return itself
+    headers = [each for each in page.lines if each.role is Role.CAPTURE_HEADER]
+    candidates = (
+        *((each.value or each.line.text, each.line.text) for each in parts.of(Role.BYLINE)),
+        *((each.byline, each.line.text) for each in (*parts.of(Role.DATE), *headers)),
+    )
+    for name, evidence in candidates:
+        known = _publisher(name, outlets)
+        if known is not None:
+            return outlets.claim_slug(known.slug, OutletBasis.STATED, evidence)
+    named = from_datelines(page, parts, outlets) or itself
+    if named is not None:
+        return named
+    for each in (*parts.of(Role.DATE), *headers):
+        if is_formed_like_outlet(each.byline):
+            return outlets.claim(each.byline, OutletBasis.STATED, each.line.text)
+    return _from_words(page, parts, outlets)
+
+
+def _is_weak(claim: OutletClaim, page: ClassifiedPage) -> bool:
+    """Whether a name that no list holds stands on one line of the page alone."""
+    key = fold(claim.name)
+    return not claim.slug and sum(key in fold(each.line.plain) for each in page.lines) == 1
+
+
+def from_datelines(
+    page: ClassifiedPage, parts: ArticleParts, outlets: OutletRegistry
+) -> OutletClaim | None:
+    """Return the outlet that a dateline credits: a listed one first."""
+    for opening in parts.datelines:
+        known = _publisher(opening.credit, outlets)
+        if known is not None:
+            return outlets.claim_slug(known.slug, OutletBasis.STATED, opening.text)
+    for opening in parts.datelines:
+        name = opening.paper or opening.credit
+        if opening.paper or (opening.place and could_be_outlet(name, outlets)):
+            return outlets.claim(name, OutletBasis.STATED, opening.text)
+        if opening.perhaps and _says_again(page, opening):
+            return outlets.claim(opening.perhaps, OutletBasis.STATED, opening.text)
+    return None
+
+
+def _from_words(
+    page: ClassifiedPage, parts: ArticleParts, outlets: OutletRegistry
+) -> OutletClaim | None:
+    """Return the outlet that the text or the page's furniture names as its own."""
+    dates = (each.line.plain for each in parts.of(Role.DATE))
+    texts = (parts.title, parts.standfirst, *parts.paragraphs, *dates)
+    if any(_REVIEWS.search(fold(text[:_READ_AT_MOST])) for text in texts[:_FIRST_TEXTS]):
+        return _from_furniture(page, outlets)
+    credited = [opening.credit for opening in parts.datelines]
+    name = named_in_text(texts, outlets, credited) or repeated_opening(parts.paragraphs)
+    if name:
+        return outlets.claim(name, OutletBasis.STATED, name)
+    return _from_furniture(page, outlets)
+
+
+_OPENS: Final = re.compile(r"\s*[-–—:/]")
+
+
+def _says_again(page: ClassifiedPage, opening: Dateline) -> bool:
+    """Whether another line of the page has the name that a dateline perhaps calls the outlet."""
+    name = re.compile(rf"(?<!\w)(?:[لب]|لل)?{re.escape(fold(opening.perhaps))}(?!\w)")
+    others = (fold(each.line.plain) for each in page.lines if opening.text not in each.line.plain)
+    found = [(line, match) for line in others if (match := name.search(line))]
+    opens = any(_OPENS.match(line, match.end()) for line, match in found if not match.start())
+    return opens or len(found) >= (1 if " " in opening.perhaps else _TIMES_OF_A_WORD)
+
+
+def _from_furniture(page: ClassifiedPage, outlets: OutletRegistry) -> OutletClaim | None:
+    """Return the outlet that the page's foot or imprint names, or that its menus repeat."""
+    lines = [each.line for each in page.lines if each.role is Role.CHROME]
+    for each in page.lines:
+        name = named_in_foot(each.line.plain) if each.line.words <= _LONGEST_FOOT else ""
+        if name:
+            return outlets.claim(name, OutletBasis.STATED, each.line.text)
+    for line in lines:
+        name = publisher_of(line.plain)
+        if name:
+            return outlets.claim(name, OutletBasis.STATED, line.text)
+    slug = repeated_in_menus([line.plain for line in lines], outlets)
+    return outlets.claim_slug(slug, OutletBasis.STATED, "") if slug else None
+
+
+def _publisher(name: str, outlets: OutletRegistry) -> KnownOutlet | None:
+    """Return the known outlet called ``name``, unless it is an agency."""
+    known = outlets.by_name(name)
+    return known if known is not None and not known.is_agency else None
