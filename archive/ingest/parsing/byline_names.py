@@ -19,7 +19,7 @@ _OFFICE: Final = compile_folded(
 )
 """What somebody is, before a stroke and the name."""
 _HOME: Final = re.compile(
-    r"(?:(?<!\s)\s+)?(?:(?<![-–—ـ/_|])[-–—ـ/_|]++|(?<!\.)\.{2,}+)\s*+(?P<place>[^\W\d_]+(?:\s[^\W\d_]+)?)\.?$"
+    r"(?:(?<!\s)\s+)?(?:(?<![-–—ـ/_|])[-–—ـ/_|]++|(?<!\.)\.{2,}+)\s*+(?P<place>[^\W\d_]{1,30}+(?:\s[^\W\d_]{1,30}+)?)\.?$"
 )
 """Where somebody is from, behind the name."""
 _DASHES: Final = re.compile(r"(?<!\s)\s+[-–—ـ]\s+")
