@@ -28,7 +28,7 @@ from tests.pattern_pumps import pumped_texts
 from tests.pattern_uses import UseTable
 
 ROOT: Final = Path(__file__).resolve().parents[1]
-_COMPILES_FOR_OTHERS: Final = "compile_folded"
+_COMPILE_FOR_OTHERS: Final = ("compile_folded", "compile_one_spelling")
 _ONLY_CHECKS: Final = "check_pattern"
 _LAYOUTS: Final = "layouts"
 """The name of the patterns that stand in data, each matched at the beginning of a line."""
@@ -42,6 +42,7 @@ _BOUNDS: Final[Mapping[str, int]] = {
     "archive.ingest.parsing.layout_rules._any_of": _A_LINE,
     "archive.ingest.parsing.layout_rules.again": _A_LINE,
     "archive.ingest.parsing.line_cues._joined": _A_LINE,
+    "archive.ingest.parsing.feed_lines._CLOSING": _A_LINE,
     "archive.ingest.parsing.page_roles._WROTE": _A_LINE,
     "archive.ingest.parsing.line_marks._POST_SIGNATURE": 200,
     "archive.ingest.parsing.dateline_openings._AFTER_PLACE": 160,
@@ -219,7 +220,7 @@ def patterns() -> Iterator[tuple[str, re.Pattern[str], frozenset[str]]]:
 
 def _place(frame: FrameType | None) -> tuple[Path, int] | None:
     """Return where in the code a pattern is made, past functions that compile for others."""
-    while frame is not None and frame.f_code.co_name == _COMPILES_FOR_OTHERS:
+    while frame is not None and frame.f_code.co_name in _COMPILE_FOR_OTHERS:
         frame = frame.f_back
     if frame is None or frame.f_code.co_name == _ONLY_CHECKS:
         return None

@@ -47,23 +47,31 @@ class UseTable:
         module = ".".join(path.relative_to(self._root).with_suffix("").parts)
         tree = ast.parse(path.read_text("utf-8"))
         spans = self._spans[path] = list(_spans(tree))
-        called: set[int] = set()
+        calls = {id(node.func): node for node in ast.walk(tree) if isinstance(node, ast.Call)}
+        asked: set[int] = set()
         for node in ast.walk(tree):
-            if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)):
-                continue
-            owner, method = node.func.value, node.func.attr
-            if isinstance(owner, ast.Name) and owner.id == "re" and method in _FUNCTIONS:
-                self._read_literal(path, node, method)
-            scanned = method == "match" and len(node.args) > 1
-            for owner in _owners(node.func.value):
-                called.add(id(owner))
-                if name := _name_of(owner):
-                    self._methods[_known_as(module, name)].add("scan" if scanned else method)
+            if isinstance(node, ast.Attribute):
+                asked |= self._read_method(path, module, node, calls.get(id(node)))
         names = {name for _first, _last, name in spans}
         for node in ast.walk(tree):
-            loaded = isinstance(getattr(node, "ctx", None), ast.Load) and id(node) not in called
+            loaded = isinstance(getattr(node, "ctx", None), ast.Load) and id(node) not in asked
             if loaded and (name := _name_of(node)) and (name in names or name.isupper()):
                 self._methods[_known_as(module, name)].add(_AS_A_VALUE)
+
+    def _read_method(
+        self, path: Path, module: str, node: ast.Attribute, call: ast.Call | None
+    ) -> set[int]:
+        """Note a method that is called, or handed on: ``filter(_WORD.fullmatch, words)``."""
+        if call is None and node.attr not in _FUNCTIONS:
+            return set()
+        if call is not None and _name_of(node.value) == "re" and node.attr in _FUNCTIONS:
+            self._read_literal(path, call, node.attr)
+        scanned = call is not None and node.attr == "match" and len(call.args) > 1
+        owners = list(_owners(node.value))
+        for owner in owners:
+            if name := _name_of(owner):
+                self._methods[_known_as(module, name)].add("scan" if scanned else node.attr)
+        return set(map(id, owners))
 
     def _read_literal(self, path: Path, call: ast.Call, method: str) -> None:
         first = call.args[0] if call.args else None

@@ -138,7 +138,7 @@ def _from_words(
     return _from_furniture(page, outlets)
 
 
-_OPENS: Final = re.compile(r"\s*[-–—:/]")
+_OPENS: Final = re.compile(r"(?:(?<!\s)\s+)?[-–—:/]")
 
 
 def _says_again(page: ClassifiedPage, opening: Dateline) -> bool:

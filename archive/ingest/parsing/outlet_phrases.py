@@ -42,8 +42,8 @@ _TOLD: Final = compile_folded(
 )
 """To whom somebody said it: without the word «paper» a name is the paper's own."""
 _OF_PAGE: Final = compile_folded(
-    rf"(?:قناة|صفحة|حساب|تطبيق)\s+(?P<page>{_KIND}\s+[^:،.|\d]{{2,30}}?)\s+(?:على|علي|عبر|في)\s+\S"
-    rf"|للمزيد\s*:\s*(?P<more>{_KIND}\s+[^:،.|\d]{{2,30}}?)(?=\s*[،,]|$)"
+    rf"(?:قناة|صفحة|حساب|تطبيق)\s+(?P<page>{_KIND}\s++[^:،.|\d]{{2,30}}?)\s++(?:على|علي|عبر|في)\s+\S"
+    rf"|للمزيد\s*:\s*(?P<more>{_KIND}\s++[^:،.|\d]{{2,30}}?)(?=\s*+[،,]|$)"
     rf"|(?:لاستلام|لمتابعة|لتصلك|إشعارات|اشعارات|أخبار|عروض)\s.{{0,30}}\bمن\s+{_KIND}\s+{_QUOTED}"
 )
 _FOLLOWED: Final = compile_folded(
@@ -81,7 +81,7 @@ def named_in_foot(plain: str) -> str:
     return _of_rights(plain) if _RIGHTS.search(plain) else ""
 
 
-_WITH: Final = compile_folded(r"\s+بالتعاون\b")
+_WITH: Final = compile_folded(r"(?<!\s)\s+بالتعاون\b")
 
 
 def _bare(name: str) -> str:
