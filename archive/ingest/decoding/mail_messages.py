@@ -25,7 +25,7 @@ _MOST_BOUNDARIES: Final = 100
 """Multiparts of one message: each costs a look at every line, inside all that are around it."""
 
 _MOST_HEADER_LINES: Final = 5000
-"""Lines of a message's headers: relays and signatures write some hundreds."""
+"""Lines of a message's headers. A choice, not a measurement."""
 _BLANK_LINE: Final = re.compile(rb"\n\r?\n")
 _LONGEST_HEADER: Final = 10_000
 _FORWARDED: Final = re.compile(r"(?:(?:fwd?|re|aw|tr|رد|إعادة توجيه)\s*:\s*)+", re.IGNORECASE)

@@ -19,7 +19,7 @@ from archive.republications.signatures import signature
 
 _LOG: Final = logging.getLogger("khizana.ingest")
 _LONGEST: Final = 20
-"""Seconds of processor time for one document; a newspaper page takes some hundredths."""
+"""Seconds of processor time for one document: below the 30 that one may take in all."""
 _TOO_SLOW: Final = f"took more than {_LONGEST} seconds to read; divide it, or load its text alone"
 _TOO_DEEP: Final = "nested too deeply, or larger in memory than this machine can hold"
 
