@@ -9,6 +9,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.utils.dateparse import parse_datetime
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -47,9 +48,7 @@ def status(request: HttpRequest) -> HttpResponse:
     context = {
         **admin.site.each_context(request),
         **told,
-        "rows": [
-            (name, check["ok"], [(key, value) for key, value in check.items() if key != "ok"])
-            for name, check in told["checks"].items()
-        ],
+        "rows": told["checks"].items(),
+        "last_load": parse_datetime(told.get("last_load") or ""),
     }
     return render(request, "admin/status.html", context)
