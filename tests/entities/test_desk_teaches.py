@@ -225,3 +225,25 @@ def test_a_pair_that_was_refused_is_not_proposed_again(admin_client: Client) -> 
     assert likely_matches([other]) == {}
     admin_client.post(address, {"one": other.pk, "other": known.pk})
     assert Distinction.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("kind", "one", "other"),
+    [
+        ("person", "زعيتر بن سهيل الكرمي", "زعيتر بن صابر الكرمي"),
+        ("organisation", "هيئة المراعي الشمالية", "هيئة المناحل الشمالية"),
+    ],
+)
+def test_two_that_differ_inside_their_names_are_two(kind: str, one: str, other: str) -> None:
+    first, second = make_entity(one, kind), make_entity(other, kind)
+    assert suggested_duplicates() == []
+    assert likely_matches([first, second]) == {}
+
+
+def test_the_list_tells_its_own_entities_apart() -> None:
+    names = {"Q11209": "وزارة الدفاع الأميركية", "Q789915": "وزارة الدفاع الأمريكية"}
+    for key, name in names.items():
+        Entity.objects.create(key=key, kind="organisation", name_ar=name)
+    assert len(suggested_duplicates()) == 1
+    Entity.objects.filter(key="Q789915").update(name_ar="وزارة الخارجية الأميركية")
+    assert suggested_duplicates() == []

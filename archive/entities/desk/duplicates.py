@@ -10,9 +10,10 @@ from typing import Final, NamedTuple
 from django.contrib.auth.models import User
 from django.db.models import Count
 
-from archive.entities.desk.queue import MIN_WORDS, Likeness
+from archive.entities.desk.queue import MIN_WORDS, Likeness, omits_fathers
+from archive.entities.gazetteer.gazetteer import KnownNames
 from archive.entities.gazetteer.name_spellings import plain_name
-from archive.models import Distinction, Entity, Mention
+from archive.models import Distinction, Entity, EntityKind, Mention
 
 MOST: Final = 100
 """Pairs of one page."""
@@ -64,15 +65,26 @@ def _articles(entities: Collection[int]) -> dict[int, int]:
 
 def _alike() -> Iterator[tuple[int, int, Likeness]]:
     """Yield pairs of entities that are called alike, the lower key first."""
+    listed = KnownNames.shipped()
+    words: dict[int, list[str]] = {}
+    known: set[int] = set()
     whole: dict[tuple[str, ...], list[int]] = defaultdict(list)
     ends: dict[tuple[str, ...], list[int]] = defaultdict(list)
-    rows = Entity.objects.shown().order_by("pk").values_list("pk", "kind", "name_ar")
-    for pk, kind, name in rows:
-        words = plain_name(name).split()
-        whole[kind, " ".join(words)].append(pk)
-        if len(words) >= MIN_WORDS:
-            ends[kind, words[0], words[-1]].append(pk)
+    rows = Entity.objects.shown().order_by("pk").values_list("pk", "kind", "name_ar", "key")
+    for pk, kind, name, key in rows:
+        words[pk] = plain_name(name).split()
+        whole[kind, " ".join(words[pk])].append(pk)
+        if len(words[pk]) >= MIN_WORDS and kind == EntityKind.PERSON:
+            ends[words[pk][0], words[pk][-1]].append(pk)
+        if key in listed.keys(name):
+            known.add(pk)
     for table, likeness in ((whole, Likeness.SPELLING), (ends, Likeness.ENDS)):
         for alike in table.values():
-            if len(alike) <= MOST_ALIKE:
-                yield from ((*pair, likeness) for pair in combinations(alike, 2))
+            pairs = combinations(alike, 2) if len(alike) <= MOST_ALIKE else ()
+            for first, second in pairs:
+                # The list tells its own entities apart.
+                told_apart = first in known and second in known
+                if likeness is Likeness.ENDS and not omits_fathers(words[first], words[second]):
+                    continue
+                if not told_apart:
+                    yield first, second, likeness

@@ -6,7 +6,7 @@ A likely match is an accepted entity of the same kind that is called alike; the 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from enum import StrEnum
 from typing import Final, NamedTuple
 
@@ -14,7 +14,7 @@ from django.db.models import F, Min
 from django.db.models.functions import Greatest, Substr
 
 from archive.entities.gazetteer.name_spellings import plain_name
-from archive.models import Distinction, Entity, Mention
+from archive.models import Distinction, Entity, EntityKind, Mention
 
 AROUND: Final = 60
 """Characters of text on each side of a name: half a sentence."""
@@ -28,9 +28,19 @@ class Likeness(StrEnum):
     SPELLING = "spelling"
     """Their names differ in habits of spelling alone."""
     ENDS = "ends"
-    """The first and last words are the same: a father's name stands between."""
+    """Persons whose first and last words are the same, and one has names of fathers between."""
     BEGINNING = "beginning"
     """One name begins with the other."""
+
+
+def omits_fathers(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Return whether one name of a person is the other without some of the words inside it.
+
+    Two that differ inside are two persons: محمد حسن علي is not محمد أحمد علي.
+    """
+    short, long = sorted((one, other), key=len)
+    rest = iter(long)
+    return len(short) < len(long) and all(word in rest for word in short)
 
 
 class Sentence(NamedTuple):
@@ -79,22 +89,22 @@ def likely_matches(entities: Iterable[Entity]) -> dict[int, tuple[Entity, Likene
 
 
 class _Names(NamedTuple):
-    """Accepted entities by kind and name, in full and by first and last word."""
+    """Accepted entities by kind and name; persons also by first and last word, in words."""
 
     whole: dict[tuple[str, str], int]
-    ends: dict[tuple[str, str, str], set[int]]
+    ends: dict[tuple[str, str], dict[int, list[str]]]
 
     @classmethod
     def of_accepted(cls) -> _Names:
         """Read the names of all accepted entities."""
         whole: dict[tuple[str, str], int] = {}
-        ends: dict[tuple[str, str, str], set[int]] = defaultdict(set)
+        ends: dict[tuple[str, str], dict[int, list[str]]] = defaultdict(dict)
         rows = Entity.objects.shown().order_by("pk").values_list("pk", "kind", "name_ar")
         for pk, kind, name in rows:
             words = plain_name(name).split()
             whole.setdefault((kind, " ".join(words)), pk)
-            if len(words) >= MIN_WORDS:
-                ends[kind, words[0], words[-1]].add(pk)
+            if len(words) >= MIN_WORDS and kind == EntityKind.PERSON:
+                ends[words[0], words[-1]][pk] = words
         return cls(whole, ends)
 
     def like(self, entity: Entity) -> tuple[int, Likeness] | None:
@@ -105,9 +115,14 @@ class _Names(NamedTuple):
             return same or 0, Likeness.SPELLING
         if len(words) < MIN_WORDS:
             return None
-        alike = self.ends.get((entity.kind, words[0], words[-1]), set()) - {entity.pk}
+        namesakes = self.ends.get((words[0], words[-1]), {})
+        alike = [
+            pk
+            for pk, others in namesakes.items()
+            if entity.kind == EntityKind.PERSON and pk != entity.pk and omits_fathers(words, others)
+        ]
         if len(alike) == 1:
-            return next(iter(alike)), Likeness.ENDS
+            return alike[0], Likeness.ENDS
         for size in range(len(words) - 1, MIN_WORDS - 1, -1):
             shorter = self.whole.get((entity.kind, " ".join(words[:size])))
             if shorter not in (None, entity.pk):
