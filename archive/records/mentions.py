@@ -58,6 +58,9 @@ class ArticleField(StrEnum):
     TITLE = "title"
     STANDFIRST = "standfirst"
     BODY = "body"
+    DATELINE = "dateline"
+    CAPTIONS = "captions"
+    KEYWORDS = "keywords"
 
 
 class MentionMethod(StrEnum):

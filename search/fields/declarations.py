@@ -65,6 +65,20 @@ def _entities_of(kind: EntityKind) -> Callable[[IndexedArticle], list[str]]:
     return keys
 
 
+def _machine_found_of(kind: EntityKind) -> Callable[[IndexedArticle], list[str]]:
+    """Return what gives the keys of an article's machine-found names of one ``kind``."""
+
+    def keys(indexed: IndexedArticle) -> list[str]:
+        return [key for key, its_kind in indexed.machine_found.items() if its_kind == kind]
+
+    return keys
+
+
+def machine_found_column(kind: EntityKind) -> str:
+    """Return the name of the column of the machine-found names of one ``kind``."""
+    return f"machine_found_{kind}"
+
+
 def _keywords(indexed: IndexedArticle) -> list[str]:
     return list(dict.fromkeys(indexed.article.keywords))
 
@@ -124,6 +138,9 @@ def _entity_facet(
         labels=entity_labels,
         only_labelled=True,
         keys=partial(entity_keys, kind=kind),
+        machine_found=tuple(
+            machine_found_column(each) for each in EntityKind if kind in (None, each)
+        ),
         url_order=url_order,
     )
 
@@ -185,6 +202,10 @@ FIELDS: Final = Fields(
             facet=FacetDefinition(_("Outlet"), labels=outlet_labels, keys=outlet_keys, url_order=2),
         ),
         *map(_entity_field, EntityKind),
+        *(
+            Field(machine_found_column(kind), Kind.KEYWORDS, _machine_found_of(kind))
+            for kind in EntityKind
+        ),
         Field(
             "entity",
             Kind.KEYWORDS,

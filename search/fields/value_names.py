@@ -39,10 +39,13 @@ def outlet_keys(typed: str) -> Iterator[str]:
 
 
 def entity_labels(keys: Collection[str]) -> dict[str, str]:
-    """Return key → name; entities that readers do not see have none."""
+    """Return key → name; entities without a page have none.
+
+    Machine-found names have one: their keys stand in columns of their own.
+    """
     from archive.models import Entity
 
-    rows = Entity.objects.shown().filter(key__in=keys).values_list("key", "name_ar", "name_en")
+    rows = Entity.objects.with_page().filter(key__in=keys).values_list("key", "name_ar", "name_en")
     return {key: _in_readers_language(arabic, english) for key, arabic, english in rows}
 
 

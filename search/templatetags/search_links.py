@@ -67,6 +67,19 @@ def collapse_url(state: SearchState) -> str:
 
 
 @register.simple_tag
+def names_url(state: SearchState) -> str:
+    """Return the search with machine-found names counted too, or without them again."""
+    return search_url(state.with_machine_found(not state.machine_found))
+
+
+@register.simple_tag
+def machine_found_url(state: SearchState, facet: str) -> str:
+    """Return the search with the group of machine-found names open beside a facet."""
+    query = state.to_query_string()
+    return f"{search_url(state)}{'&' if query else '?'}found={facet}"
+
+
+@register.simple_tag
 def text_url(text: str) -> str:
     """Return the search for a text."""
     return search_url(SearchState().with_text(text))

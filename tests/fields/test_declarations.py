@@ -196,7 +196,11 @@ def test_columns_of_this_format() -> None:
         *("outlet", "section", "language", "basis"),
         *("date_year", "date_month", "date_day", "cluster"),
     )
-    assert FIELDS.multiple_keywords == ("person", "organisation", "place", "entity", "keyword")
+    assert FIELDS.multiple_keywords == (
+        *("person", "organisation", "place"),
+        *("machine_found_person", "machine_found_organisation", "machine_found_place"),
+        *("entity", "keyword"),
+    )
     assert FIELDS.numbers == ("date_sort", "date_earliest", "date_latest")
 
 
