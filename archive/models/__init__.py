@@ -23,6 +23,7 @@ from archive.models.entity import (
 )
 from archive.models.former_article import FormerArticle
 from archive.models.identity import ArchiveIdentity
+from archive.models.job import Job, JobState
 from archive.models.login_failure import LoginFailure
 from archive.models.outbox import OutboxEntry
 from archive.models.outlet import Outlet
@@ -51,6 +52,8 @@ __all__ = [
     "EntityRelation",
     "EntityStatus",
     "FormerArticle",
+    "Job",
+    "JobState",
     "LoginFailure",
     "Mention",
     "MentionRow",
