@@ -7,6 +7,7 @@ from operator import attrgetter
 from typing import Final, NamedTuple
 
 from django.db import models
+from django.db.models import functions
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
@@ -49,6 +50,16 @@ class EntityQuerySet(models.QuerySet["Entity"]):
     def with_page(self) -> EntityQuerySet:
         """Keep the entities that have a page: those that are shown, and machine-found ones."""
         return self.filter(status__in=_WITH_PAGE, suppressed=False)
+
+    def marking_namesakes(self) -> EntityQuerySet:
+        """Tell of each as ``has_namesake`` whether another with a page bears its name."""
+        others = Entity.objects.with_page().exclude(pk=models.OuterRef("pk")).order_by()
+        # No name at all is no name that is shared.
+        english = functions.NullIf(models.OuterRef("name_en"), models.Value(""))
+        return self.annotate(
+            has_namesake=models.Exists(others.filter(name_ar=models.OuterRef("name_ar")))
+            | models.Exists(others.filter(name_en=english))
+        )
 
     def unseen(self) -> EntityQuerySet:
         """Keep the entities whose names readers never see: rejected or suppressed ones."""

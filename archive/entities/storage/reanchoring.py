@@ -2,7 +2,7 @@
 
 Those whose words still stand move with them, and names are looked for in the new words. Only
 the list of names is asked, so that saving stays quick; the trained recogniser reads the article
-in its next pass, as it does every article that it has not read.
+soon after, in the background.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from typing import Final
 from django.db import transaction
 
 from archive.entities.recognition.combined_recogniser import gazetteer_recogniser
+from archive.entities.storage.background_names import request_names
 from archive.entities.storage.corrections import corrections
 from archive.entities.storage.entity_linker import EntityLinker
 from archive.models import Article, Mention, MentionRow, OutboxEntry
@@ -51,6 +52,7 @@ def reread(article: Article, before: Mapping[str, str]) -> None:
     article.recognised_with = recogniser.version
     Article.objects.filter(pk=article.pk).update(recognised_with=article.recognised_with)
     OutboxEntry.announce([article.pk], columns_only=True)
+    request_names()
 
 
 def reanchor(article: Article, before: Mapping[str, str]) -> None:
