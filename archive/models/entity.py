@@ -311,9 +311,7 @@ class Authorship(models.Model):
         verbose_name = _("author of an article")
         verbose_name_plural = _("authors of articles")
         indexes = [models.Index(fields=["entity", "article"])]
-        constraints = [
-            models.UniqueConstraint(fields=["article", "entity"], name="author_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["article", "entity"], name="author_once")]
 
     def __str__(self) -> str:
         return f"{self.entity} / {self.article}"

@@ -49,8 +49,7 @@ def labels_of_keys(keys: Collection[str]) -> Mapping[str, str]:
     found = list(rows.values_list(*_COLUMNS))
     english = get_language() == "en"
     labels = {
-        key: name_en if english and name_en else name_ar
-        for key, name_ar, name_en, _shared in found
+        key: name_en if english and name_en else name_ar for key, name_ar, name_en, _shared in found
     }
     shared = [key for key, _ar, _en, has_namesake in found if has_namesake]
     if shared:

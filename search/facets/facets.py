@@ -110,9 +110,7 @@ def facet_filters(state: SearchState, fields: Fields = FIELDS) -> tuple[AnyFilte
     return (*date_filters(state), *named)
 
 
-def _name_filters(
-    name: str, facet: FacetDefinition, state: SearchState
-) -> Iterator[AnyFilter]:
+def _name_filters(name: str, facet: FacetDefinition, state: SearchState) -> Iterator[AnyFilter]:
     """Yield the filters of one facet: a machine-found name narrows like any other."""
     any_of, none_of = (frozenset(of.get(name, ())) for of in (state.chosen, state.excluded))
     if not facet.machine_found:

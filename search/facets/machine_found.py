@@ -75,9 +75,7 @@ class MachineFoundNames:
     def joined(self, name: str, reviewed: Counted, response: Response) -> JoinedCounts:
         """Return the counts of the facet ``name``, with those that its columns add to them."""
         facet = self.fields.facets[name]
-        found = [
-            pair for column in facet.machine_found for pair in response.facets.get(column, ())
-        ]
+        found = [pair for column in facet.machine_found for pair in response.facets.get(column, ())]
         touched = self.state.touched(name)
         within = [each for each in found if self.state.machine_found or each[0] in touched]
         counts = dict(reviewed)

@@ -43,6 +43,8 @@ if TYPE_CHECKING:
 TEXT: Final = "text"
 """The field that a search looks through where it names none."""
 TITLE: Final = "title"
+AUTHOR: Final = "author"
+"""The field of those who wrote an article; a search for words in its byline is another."""
 
 _PUBLISHED: Final = ("published_earliest", "published_latest")
 _BASES: Final = frozenset(basis.value for basis in DateBasis)
@@ -212,6 +214,19 @@ FIELDS: Final = Fields(
             lambda indexed: list(indexed.entities),
             spellings=("entity", "كيان", "الكيان"),
             facet=_entity_facet(_("Person, organisation or place"), 6),
+        ),
+        Field(
+            AUTHOR,
+            Kind.KEYWORDS,
+            lambda indexed: list(indexed.authors),
+            facet=FacetDefinition(
+                _("Author"),
+                listed=False,
+                labels=entity_labels,
+                only_labelled=True,
+                keys=partial(entity_keys, kind=EntityKind.PERSON),
+                url_order=10,
+            ),
         ),
         Field(
             "section",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 from functools import cached_property
@@ -44,13 +44,15 @@ class IndexedArticle(NamedTuple):
     """An article, with what is looked up for many articles at once.
 
     ``outlet`` is its outlet's slug, ``entities`` maps the keys of its entities to their kinds,
-    ``machine_found`` those of names that a program found and no editor has reviewed.
+    ``machine_found`` those of names that a program found and no editor has reviewed; ``authors``
+    are the keys of those who wrote it.
     """
 
     article: Article
     outlet: str | None
     entities: Mapping[str, str]
     machine_found: Mapping[str, str] = MappingProxyType({})
+    authors: Sequence[str] = ()
 
 
 def _no_labels(_keys: Collection[str]) -> Mapping[str, str]:

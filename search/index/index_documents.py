@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from django.db.models import QuerySet
 
-from archive.models import Article, Entity, EntityStatus, Mention, Outlet
+from archive.models import Article, Authorship, Entity, EntityStatus, Mention, Outlet
 from search.engine import (
     ColumnValues,
     Document,
@@ -87,7 +87,7 @@ def columns_of_articles(fields: Fields = FIELDS) -> QuerySet[Article]:
 def prepared_articles(
     articles: Sequence[Article], fields: Fields = FIELDS
 ) -> Iterator[dict[str, Any]]:
-    """Yield the index's fields of each article; three queries however many there are."""
+    """Yield the index's fields of each article; four queries however many there are."""
     values = (*fields.column_values, *fields.text_values)
     for indexed in _indexed(articles):
         yield {name: value(indexed) for name, value in values}
@@ -105,11 +105,22 @@ def prepared_columns(
 def _indexed(articles: Sequence[Article]) -> Iterator[IndexedArticle]:
     """Yield each article with its outlet and entities, which are looked up for all at once."""
     slugs = dict(Outlet.objects.values_list("pk", "slug"))
-    named = _entities([article.pk for article in articles])
+    keys = [article.pk for article in articles]
+    named, authors = _entities(keys), _authors(keys)
     for article in articles:
         reviewed, machine_found = named.get(article.pk, ({}, {}))
         slug = slugs.get(article.outlet_id or 0)
-        yield IndexedArticle(article, slug, reviewed, machine_found)
+        yield IndexedArticle(article, slug, reviewed, machine_found, authors.get(article.pk, ()))
+
+
+def _authors(articles: Sequence[int]) -> dict[int, list[str]]:
+    """Return the keys of the authors of each article; those that readers never see are left out."""
+    authors: dict[int, list[str]] = defaultdict(list)
+    shown = Entity.objects.shown()
+    rows = Authorship.objects.filter(article__in=articles, entity__in=shown).order_by("pk")
+    for article, key in rows.values_list("article_id", "entity__key"):
+        authors[article].append(key)
+    return authors
 
 
 _Kinds = dict[str, str]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from archive.models import Article, Entity, EntityKind, Mention
+from archive.models import Article, Authorship, Entity, EntityKind, Mention
 from archive.models.entity_labels import label_of_entity
 from archive.records.mentions import ArticleField, MentionMethod
 from search.fields import FIELDS
@@ -65,6 +65,13 @@ def mentions_with_entities(article: Article) -> list[Mention]:
     for mention in mentions:
         mention.entity = entities[mention.entity_id]
     return mentions
+
+
+def authors_of(article: Article) -> list[Entity]:
+    """Return those who wrote the article, where readers see them."""
+    written = Authorship.objects.filter(article=article).values("entity")
+    shown = Entity.objects.shown().filter(pk__in=written)
+    return list(shown.marking_namesakes().select_related("parent").order_by("pk"))
 
 
 def names_by_kind(mentions: Iterable[Mention]) -> tuple[NamesOfKind, ...]:

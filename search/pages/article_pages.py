@@ -14,13 +14,18 @@ from django.views.decorators.http import require_safe
 from archive.models import Article, Capture
 from archive.records.mentions import ArticleField
 from search.hits.snippets import Fragment
-from search.pages.article_names import ArticleMentions, mentions_with_entities, names_by_kind
+from search.pages.article_names import (
+    ArticleMentions,
+    authors_of,
+    mentions_with_entities,
+    names_by_kind,
+)
 from search.pages.capture_pages import capture_readers_only, captures_open_to
 from search.pages.former_addresses import answers_for_former_articles
 from search.presentation.citation import FORMATS, Citation, citation_in_words, citation_of
 from search.presentation.excerpts import ChangedText, changed_text
 from search.presentation.links import lasting_address, web_address
-from search.presentation.paragraphs import line_spans, paragraphs_of
+from search.presentation.paragraphs import line_spans, paragraphs_of, text_lines
 from search.query.state import SearchState
 from search.service.prepared_search import TimeBudget
 from search.service.search import mark_article
@@ -131,7 +136,10 @@ def _text_context(request: HttpRequest, shown: Article, budget: TimeBudget) -> d
         "paragraphs": paragraphs,
         "hit_count": sum(paragraph.hits for paragraph in paragraphs),
         "first_hit": next((paragraph for paragraph in paragraphs if paragraph.hits), None),
+        "dateline": line_spans([Fragment(shown.dateline)], placed.in_field(ArticleField.DATELINE)),
+        "captions": text_lines(shown.captions, placed.in_field(ArticleField.CAPTIONS)),
         "names": names_by_kind(mentions),
+        "authors": authors_of(shown),
         "marks_off": marks_off,
         "marks_url": _marks_url(state, not marks_off),
     }

@@ -7,6 +7,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from archive.models import Article, Entity, Outlet
+from search.fields import AUTHOR
 from search.index.analyzers import Match
 from search.presentation.links import search_address
 from search.query.state import SearchState, Sort
@@ -107,6 +108,12 @@ def outlet_search_url(outlet: Outlet) -> str:
 def entity_search_url(entity: Entity) -> str:
     """Return the search for all articles that name an entity."""
     return search_url(SearchState().with_facet(entity.kind, entity.key))
+
+
+@register.simple_tag
+def author_url(entity: Entity) -> str:
+    """Return the search for all articles that a person wrote."""
+    return search_url(SearchState().with_facet(AUTHOR, entity.key))
 
 
 @register.simple_tag

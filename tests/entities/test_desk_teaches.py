@@ -17,7 +17,7 @@ from archive.entities.storage.corrections import corrections
 from archive.entities.storage.recognition_pass import outdated
 from archive.models import Alias, AliasScan, Article, Correction, Distinction, Entity, Mention
 from archive.records.mentions import ArticleText
-from tests.factories import make_article, make_outlet
+from tests.factories import make_article
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("archive_home")]
 

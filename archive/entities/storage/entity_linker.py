@@ -59,6 +59,13 @@ class EntityLinker:
             and not any(overlap(mention, place) for place in edited.get(article, ()))
         ]
 
+    def entities_of(self, keys: Collection[str]) -> dict[str, int]:
+        """Return the primary key of the entity that each key means after all merges.
+
+        Keys of which nothing is to be found are left out.
+        """
+        return _countable(self._known(keys)) if keys else {}
+
     def _propose(self, mentions: Iterable[FoundMention]) -> None:
         """Make candidates of names that neither the gazetteer nor the database knows.
 

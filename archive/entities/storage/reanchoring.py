@@ -21,7 +21,14 @@ from archive.entities.storage.entity_linker import EntityLinker
 from archive.models import Article, Mention, MentionRow, OutboxEntry
 from archive.models.editing import ENTITIES, is_edited
 from archive.models.insertion import insert_rows
-from archive.records.mentions import FoundMention, MentionMethod, apart, overlap, text_of
+from archive.records.mentions import (
+    FoundMention,
+    MentionMethod,
+    apart,
+    field_text,
+    overlap,
+    text_of,
+)
 
 _WORD: Final = re.compile(r"\S+")
 _Span = tuple[int, int]
@@ -63,7 +70,7 @@ def reanchor(article: Article, before: Mapping[str, str]) -> None:
     """
     mentions = list(article.mentions.filter(field__in=before, end__gt=0))
     for field in {mention.field for mention in mentions}:
-        old, new = before[field], getattr(article, field)
+        old, new = before[field], field_text(article, field)
         shifts = {
             place: shift
             for start, end, shift in moved_spans(old, new)
@@ -96,7 +103,7 @@ def _in_new_words(
     old = {
         field: {
             place + shift
-            for start, end, shift in moved_spans(text, getattr(article, field))
+            for start, end, shift in moved_spans(text, field_text(article, field))
             for place in range(start, end)
         }
         for field, text in before.items()

@@ -15,6 +15,7 @@ from django.db import transaction
 
 from archive.entities.gazetteer.gazetteer import Corrections
 from archive.entities.recognition.combined_recogniser import combined_recogniser
+from archive.entities.storage.authors import write_authors
 from archive.entities.storage.corrections import CurrentCorrections
 from archive.entities.storage.entity_linker import EntityLinker
 from archive.models import Article, Mention, MentionRow, OutboxEntry
@@ -95,9 +96,29 @@ class BatchReader:
             found = [(article, _recognise(recogniser, article)) for article in batch]
             with transaction.atomic():
                 if not self._corrections.refresh():
-                    changed = _write(found, recogniser.version, self._linker)
+                    changed = self._write(found, recogniser.version)
                     return BatchRead(batch[-1].pk, len(batch), changed)
         return None
+
+    def _write(self, found: Sequence[tuple[Article, list[FoundMention]]], version: str) -> int:
+        """Write the mentions of one batch; return how many articles got others than they had.
+
+        An article that somebody changed meanwhile is left as it is, for the next pass.
+        """
+        read = {article.pk: article.updated_at for article, _mentions in found}
+        now = Article.objects.filter(pk__in=read).in_bulk()
+        current = {
+            article.pk: mentions
+            for article, mentions in found
+            if article.pk in now and now[article.pk].updated_at == article.updated_at
+        }
+        free = [pk for pk in current if not is_edited(now[pk], ENTITIES)]
+        changed = _replace(free, self._linker.link([(pk, current[pk]) for pk in free]))
+        write_authors([now[pk] for pk in current], self._corrections.value)
+        # Not a change of the article: no line of history, and its date of change stays.
+        Article.objects.filter(pk__in=current).update(recognised_with=version)
+        OutboxEntry.announce(changed, columns_only=True)
+        return len(changed)
 
 
 def _next(version: str, last: int) -> list[Article]:
@@ -110,28 +131,6 @@ def _recognise(recogniser: Recogniser, article: Article) -> list[FoundMention]:
     if is_edited(article, ENTITIES):
         return []
     return recogniser.recognise(text_of(article))
-
-
-def _write(
-    found: Sequence[tuple[Article, list[FoundMention]]], version: str, linker: EntityLinker
-) -> int:
-    """Write the mentions of one batch; return how many articles got others than they had.
-
-    An article that somebody changed meanwhile is left as it is, for the next pass.
-    """
-    read = {article.pk: article.updated_at for article, _mentions in found}
-    now = Article.objects.filter(pk__in=read).in_bulk()
-    current = {
-        article.pk: mentions
-        for article, mentions in found
-        if article.pk in now and now[article.pk].updated_at == article.updated_at
-    }
-    free = [pk for pk in current if not is_edited(now[pk], ENTITIES)]
-    changed = _replace(free, linker.link([(pk, current[pk]) for pk in free]))
-    # Not a change of the article: no line of history, and its date of change stays.
-    Article.objects.filter(pk__in=current).update(recognised_with=version)
-    OutboxEntry.announce(changed, columns_only=True)
-    return len(changed)
 
 
 def _replace(articles: Sequence[int], rows: Sequence[MentionRow]) -> list[int]:
