@@ -33,7 +33,8 @@ class EntityStatus(models.TextChoices):
     MERGED = "merged", _("Merged into another")
 
 
-_WITH_PAGE: Final = (EntityStatus.ACCEPTED, EntityStatus.CANDIDATE)
+STATUSES_WITH_PAGE: Final = (EntityStatus.ACCEPTED, EntityStatus.CANDIDATE)
+"""Of entities that have a page, unless they are suppressed."""
 
 
 class EntityQuerySet(models.QuerySet["Entity"]):
@@ -49,7 +50,7 @@ class EntityQuerySet(models.QuerySet["Entity"]):
 
     def with_page(self) -> EntityQuerySet:
         """Keep the entities that have a page: those that are shown, and machine-found ones."""
-        return self.filter(status__in=_WITH_PAGE, suppressed=False)
+        return self.filter(status__in=STATUSES_WITH_PAGE, suppressed=False)
 
     def marking_namesakes(self) -> EntityQuerySet:
         """Tell of each as ``has_namesake`` whether another with a page bears its name."""
@@ -220,7 +221,7 @@ class MentionQuerySet(models.QuerySet["Mention"]):
 
     def of_entities_with_page(self) -> MentionQuerySet:
         """Keep those that readers see and those of machine-found names."""
-        return self.filter(entity__status__in=_WITH_PAGE, entity__suppressed=False)
+        return self.filter(entity__status__in=STATUSES_WITH_PAGE, entity__suppressed=False)
 
     def recognised(self) -> MentionQuerySet:
         """Keep the mentions that a recogniser found, not those that an editor set."""

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from io import StringIO
 from typing import Final
 
 from archive.models import Article, Entity, Mention
-from archive.models.article import hidden_articles
 from archive.records.mentions import MentionMethod, field_text
 from search.presentation.excerpts import sentence_about
 
-MENTIONS_A_PART: Final = 5_000
-"""Mentions of one file: their articles are read in a second or two."""
-_CHUNK: Final = 200
+ARTICLES_A_PART: Final = 2_000
+"""Articles of one file: they are read in a second or two."""
+_CHUNK: Final = 100
 _BYTE_ORDER_MARK: Final = "\ufeff"
 """Spreadsheets know by it that the table is UTF-8."""
 _FORMULA_SIGNS: Final = ("=", "+", "-", "@", "\t", "\r")
@@ -35,31 +34,35 @@ _COLUMNS: Final = (
 )
 
 
-def parts_of(mentions: int) -> int:
-    """Return in how many parts so many mentions are given."""
-    return -(-mentions // MENTIONS_A_PART)
+def parts_of(articles: int) -> int:
+    """Return in how many parts the mentions in so many articles are given, at least one."""
+    return max(-(-articles // ARTICLES_A_PART), 1)
 
 
-def mention_table(entity: Entity, part: int, address_of: Callable[[Article], str]) -> Iterator[str]:
-    """Yield the lines of one part of the table, in the order in which articles were loaded.
+def articles_of_part(entity: Entity, part: int) -> list[int]:
+    """Return the keys of the articles of one part, from 1 on; empty where there is no such part."""
+    naming = Mention.objects.filter(entity=entity).order_by("article_id")
+    first = (part - 1) * ARTICLES_A_PART
+    keys = naming.values_list("article_id", flat=True).distinct()
+    return list(keys[first : first + ARTICLES_A_PART])
+
+
+def mention_table(
+    entity: Entity, articles: Sequence[int], address_of: Callable[[Article], str]
+) -> Iterator[str]:
+    """Yield the lines of the table of the mentions of ``entity`` in ``articles``.
 
     ``start`` and ``end`` are code points of the field; captions and keywords are joined by
     newlines. ``reviewed`` says whether an editor has reviewed the name; ``found_by`` is the list,
     the program or an editor. Articles that are hidden are left out.
     """
     yield _BYTE_ORDER_MARK + _line(_COLUMNS)
-    own = Mention.objects.filter(entity=entity).order_by("article_id", "id")
-    first = (part - 1) * MENTIONS_A_PART
-    keys = list(own.values_list("pk", flat=True)[first : first + MENTIONS_A_PART])
-    hidden = set(hidden_articles())
-    for start in range(0, len(keys), _CHUNK):
-        chunk = own.filter(pk__in=keys[start : start + _CHUNK])
-        mentions = [each for each in chunk if each.article_id not in hidden]
-        articles = Article.objects.select_related("outlet").in_bulk(
-            {each.article_id for each in mentions}
-        )
-        for mention in mentions:
-            yield _line(_cells(entity, mention, articles[mention.article_id], address_of))
+    for start in range(0, len(articles), _CHUNK):
+        chunk = Article.objects.shown().filter(pk__in=articles[start : start + _CHUNK])
+        rows = chunk.select_related("outlet").in_bulk()
+        own = Mention.objects.filter(entity=entity, article__in=rows)
+        for mention in own.order_by("article_id", "id"):
+            yield _line(_cells(entity, mention, rows[mention.article_id], address_of))
 
 
 def _cells(

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 
 from archive.arabic.normalize import strip_marks
-from archive.models import Alias, Article, Entity, EntityRelation, Mention
+from archive.models import Alias, Article, Entity, EntityRelation, EntityStatus, Mention
 from archive.models.article import ArticleQuerySet, hidden_articles
 from archive.models.choices import label_of
 from archive.records.mentions import ArticleField, RelationKind, field_text
@@ -25,6 +25,7 @@ _RECENT: Final = 400
 """Mentions, the latest loaded, whose spellings are shown: reading all of a country's takes seconds."""
 _SENTENCES: Final = 6
 """Sentences of one article; the article itself has them all."""
+_NAMED: Final = ("key", "name_ar", "name_en", "status", "suppressed")
 _FORWARD, _BACKWARD, _ALIAS = "to", "from", "alias"
 
 
@@ -79,28 +80,25 @@ class ArticleSentences:
 
 def facts_of(entity: Entity) -> EntityFacts:
     """Return the relations to entities that readers see, and the aliases; one query."""
-    shown = Entity.objects.shown()
-    columns = ("name_ar", "name_en")
-    forward = EntityRelation.objects.filter(source=entity, target__in=shown).values_list(
-        Value(_FORWARD), "kind", "target__key", *(f"target__{each}" for each in columns)
+    forward, backward = (
+        EntityRelation.objects.filter(**{own: entity})
+        .order_by()
+        .values_list(Value(what), "kind", *(f"{other}__{each}" for each in _NAMED))
+        for own, other, what in (("source", "target", _FORWARD), ("target", "source", _BACKWARD))
     )
-    backward = EntityRelation.objects.filter(target=entity, source__in=shown).values_list(
-        Value(_BACKWARD), "kind", "source__key", *(f"source__{each}" for each in columns)
-    )
-    aliases = Alias.objects.filter(entity=entity).values_list(
-        Value(_ALIAS), "text", Value(""), Value(""), Value("")
-    )
+    aliases = Alias.objects.filter(entity=entity).order_by()
+    nothing = (Value(""), Value(""), Value(""), Value(""), Value(False))
     english = get_language() == "en"
     relations, spellings = [], []
-    rows = forward.order_by().union(backward.order_by(), aliases.order_by())
-    for what, kind, key, name_ar, name_en in rows:
+    for what, text, key, name_ar, name_en, status, suppressed in forward.union(
+        backward, aliases.values_list(Value(_ALIAS), "text", *nothing)
+    ):
         if what == _ALIAS:
-            spellings.append(kind)
-        else:
+            spellings.append(text)
+        elif status == EntityStatus.ACCEPTED and not suppressed:
             name = name_en if english and name_en else name_ar
-            address = reverse("entity", args=[key])
-            label = label_of(RelationKind, kind)
-            relations.append(RelatedEntity(kind, label, name, address, what == _BACKWARD))
+            label, address = label_of(RelationKind, text), reverse("entity", args=[key])
+            relations.append(RelatedEntity(text, label, name, address, what == _BACKWARD))
     return EntityFacts(tuple(relations), tuple(spellings))
 
 

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from django.db.models import Count, OuterRef, Subquery
-from django.db.models.functions import Coalesce
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -15,9 +13,9 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from archive.models import Article, Entity, Mention
+from archive.models import Article, Entity
 from archive.models.entity_labels import description_of
-from search.exports.mention_tables import mention_table, parts_of
+from search.exports.mention_tables import articles_of_part, mention_table, parts_of
 from search.fields import APPROXIMATE, DATE, DATE_MONTH, FIELDS, column_of_period, first_day
 from search.fields.value_names import entity_labels, outlet_labels
 from search.pages.entity_facts import (
@@ -106,7 +104,7 @@ def entity(request: HttpRequest, key: str) -> HttpResponse:
         "links": rows.links
         if found.given_up
         else listed_page((), number, found.total, dict(asked.to_pairs())).links,
-        "parts": _parts(shown),
+        "parts": _parts(shown, rows.total) if rows.total else {},
     }
     return render(request, "entity.html", context)
 
@@ -119,10 +117,11 @@ def mentions(request: HttpRequest, key: str) -> HttpResponseBase:
         return redirect("entity_mentions", key=shown.canonical().key)
     asked = request.GET.get("part", "1")
     number = int(asked) if asked.isdecimal() and len(asked) < len(str(_MOST_PARTS)) else 0
-    if not 1 <= number <= max(_part_total(shown), 1):
+    articles = articles_of_part(shown, number) if number else []
+    if number != 1 and not articles:
         raise Http404
-    lines: Iterator[str] = mention_table(
-        shown, number, lambda article: lasting_address(request, article.get_absolute_url())
+    lines = mention_table(
+        shown, articles, lambda article: lasting_address(request, article.get_absolute_url())
     )
     response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="mentions-{shown.pk}-{number}.csv"'
@@ -130,15 +129,8 @@ def mentions(request: HttpRequest, key: str) -> HttpResponseBase:
 
 
 def _with_page(key: str) -> Entity:
-    """Return the entity ``key`` where it, or what it was merged into, has a page.
-
-    Its ``mention_total`` is how often articles name it.
-    """
-    total = Mention.objects.filter(entity=OuterRef("pk")).order_by().values("entity")
-    entities = Entity.objects.select_related("parent").annotate(
-        mention_total=Coalesce(Subquery(total.annotate(n=Count("pk")).values("n")), 0)
-    )
-    found = get_object_or_404(entities, key=key)
+    """Return the entity ``key`` where it, or what it was merged into, has a page."""
+    found = get_object_or_404(Entity.objects.select_related("parent"), key=key)
     canonical = found if found.merged_into_id is None else found.canonical()
     if not (canonical.is_shown or canonical.is_machine_found):
         raise Http404
@@ -251,11 +243,7 @@ def _graph(
     return name_graph(Neighbour(name, shown.kind, 0, ""), around, shared)
 
 
-def _parts(shown: Entity) -> Mapping[int, str]:
-    """Return number → address of each part of the table of mentions."""
+def _parts(shown: Entity, articles: int) -> Mapping[int, str]:
+    """Return number → address of each part of the table of mentions in so many ``articles``."""
     address = reverse("entity_mentions", args=[shown.key])
-    return {number: f"{address}?part={number}" for number in range(1, _part_total(shown) + 1)}
-
-
-def _part_total(shown: Entity) -> int:
-    return parts_of(shown.mention_total)  # type: ignore[attr-defined]
+    return {number: f"{address}?part={number}" for number in range(1, parts_of(articles) + 1)}
