@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from django.apps import AppConfig
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
+
+_JOB_KINDS: Final = ("archive.changes.changesets.register_job",)
+"""What makes the kinds of background work known: the rooms stand above this module."""
 
 
 class ArchiveConfig(AppConfig):
@@ -20,3 +26,5 @@ class ArchiveConfig(AppConfig):
 
         connect_signals()
         remember_deleted_articles()
+        for register in _JOB_KINDS:
+            import_string(register)()

@@ -82,7 +82,7 @@ class TombstoneAdmin(ReadOnlyAdmin):
         stones = list(queryset)
         for stone in stones:
             self.log_change(request, stone, "lifted")
-        lift(stones)
+        lift(stones, request.user)
         self.message_user(
             request, _("Lifted. “Parse again” brings back what is kept."), messages.SUCCESS
         )
