@@ -11,18 +11,28 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from archive.models import Article, Outlet
+from archive.models.article import hidden_articles
 
 _OUTLETS: Final = 25
 """Outlets that are offered, those with most articles; any other is found by the search."""
 _YEARS: Final = 60
 
+
+def _few(**condition: str) -> Q:
+    """Keep the few articles of a condition that has an index of its own, by their keys.
+
+    Asked of each row of the list, the column would be read for it, behind the text.
+    """
+    return Q(pk__in=Article.objects.filter(**condition).order_by().values("pk"))
+
+
 _LOOKS: Final[Mapping[str, tuple[Any, Callable[[], Q]]]] = {
     "review": (_("to be reviewed"), lambda: ~Q(review="")),
     "no_date": (_("no date"), lambda: Q(published_earliest=None, published_latest=None)),
     "no_outlet": (_("no outlet"), lambda: Q(outlet=None)),
-    "no_title": (_("no title"), lambda: Q(title="")),
-    "no_text": (_("no text"), lambda: Q(body="")),
-    "hidden": (_("hidden"), lambda: Q(hidden=True)),
+    "no_title": (_("no title"), lambda: _few(title="")),
+    "no_text": (_("no text"), lambda: _few(body="")),
+    "hidden": (_("hidden"), lambda: Q(pk__in=hidden_articles())),
     "copies": (_("published in several places"), lambda: Q(republication__isnull=False)),
 }
 """Value in the address → what it is called, and which articles it keeps."""

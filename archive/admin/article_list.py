@@ -8,8 +8,9 @@ from typing import Any, Final
 from django import forms
 from django.contrib import messages
 from django.contrib.admin.views.main import ChangeList
+from django.core.paginator import Page, Paginator
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.db.models.expressions import RawSQL
 from django.http import HttpRequest
 from django.utils.html import format_html, format_html_join
@@ -21,13 +22,18 @@ from archive.changes.article_changes import ArticleChanges, articles_to_change
 from archive.changes.bulk_change import MOST_ARTICLES
 from archive.changes.typed_dates import typed_date
 from archive.errors import ArchiveError
-from archive.models import Article, ChangeSet
+from archive.ingest.loading.known_addresses import address_key, known_documents
+from archive.models import Article, Capture, ChangeSet
 from archive.models.dates_in_words import publication_in_words
 from archive.models.editing import DATE, OUTLET
 
 EDITING: Final = "edit"
 """The parameter with which dates and outlets are set in the list itself."""
 SET_IN_LIST: Final = (DATE, OUTLET)
+_NAMED: Final = 1000
+"""Articles of one document that are found by its address."""
+_MANY: Final = 2000
+"""Keys from which on the index of the list is gone through, and not each key looked up."""
 _LETTERS: Final = 160
 """Letters of a title in a row; a row is one line."""
 
@@ -74,6 +80,9 @@ class RowForm(forms.ModelForm):
         super().__init__(*args, **options)
         outlet = self.instance.outlet
         self.initial[OUTLET] = outlet.name_ar if outlet is not None else ""
+        named = self.fields[OUTLET]
+        assert isinstance(named, OutletNameField)
+        named.shown = outlet
         for name, field in self.fields.items():
             field.widget.attrs["aria-label"] = f"{_(name)}: {self.instance}"
 
@@ -97,11 +106,10 @@ def found_by_search(
 ) -> QuerySet[Article]:
     """Keep the articles that a search in the site's own language finds.
 
-    Hidden ones, which the index does not hold, are found by their titles; one article by its
-    public id, its address or its document.
+    Hidden ones, which the index does not hold, are found by their titles; others also by a public
+    id or the address of a document.
     """
-    direct = Q(public_id=text) | Q(url=text) | Q(capture__document=text) | Q(capture__uri=text)
-    own = list(Article.objects.filter(direct).order_by().values_list("pk", flat=True)[:1000])
+    own = _named(text)
     try:
         keys = [*article_search().article_ids(text, MOST_ARTICLES), *own]
     except ArchiveError as error:
@@ -110,15 +118,52 @@ def found_by_search(
         return articles.filter(Q(title__icontains=text) | Q(pk__in=own))
     hidden = Article.objects.filter(hidden=True, title__icontains=text).order_by()
     keys += hidden.values_list("pk", flat=True)[:MOST_ARTICLES]
-    return articles.filter(pk__in=among(keys))
+    return among(articles, keys)
 
 
-def among(keys: Sequence[int]) -> RawSQL:
-    """Return a query of these keys as one parameter, however many they are."""
+def _named(text: str) -> list[int]:
+    """Return the articles of a public id, or of a document's address."""
+    articles = Article.objects.order_by()
+    known = known_documents([address_key(text)]).values()
+    uris = {text, *(address.uri for address in known)}
+    captures = Capture.objects.filter(uri__in=uris).values("pk")
+    return [
+        *articles.filter(public_id=text).values_list("pk", flat=True),
+        *articles.filter(capture__in=captures).values_list("pk", flat=True)[:_NAMED],
+    ]
+
+
+def among(articles: QuerySet[Article], keys: Sequence[int]) -> QuerySet[Article]:
+    """Keep the articles of these keys, which are one parameter, however many they are."""
     if connection.vendor == "postgresql":
-        return RawSQL("SELECT unnest(%s::bigint[])", [list(keys)])
-    packed = f"[{','.join(map(str, keys))}]"
-    return RawSQL("SELECT value FROM json_each(%s)", [packed])
+        return articles.filter(pk__in=RawSQL("SELECT unnest(%s::bigint[])", [list(keys)]))
+    packed = RawSQL("SELECT value FROM json_each(%s)", [f"[{','.join(map(str, keys))}]"])
+    if len(keys) < _MANY:
+        return articles.filter(pk__in=packed)
+    # A sum is in no index: SQLite goes through that of the list, in its order, and stops early.
+    return articles.alias(key=F("pk") + 0).filter(key__in=packed)
+
+
+class KeysFirstPaginator(Paginator):
+    """Finds the keys of a page first, from an index alone, and then reads its rows.
+
+    Whatever is sorted or skipped on the way to a page is never read.
+    """
+
+    def page(self, number: int | str) -> Page[Any]:
+        """Return a page of rows in the order of the list."""
+        found = super().page(number)
+        rows: Any = self.object_list
+        first = (found.number - 1) * self.per_page
+        keys = list(rows.values_list("pk", flat=True)[first : first + self.per_page])
+        by_key = rows.model._default_manager.filter(pk__in=keys)
+        by_key.query.select_related = rows.query.select_related
+        by_key.query.deferred_loading = rows.query.deferred_loading
+        place = {key: number for number, key in enumerate(keys)}
+        # A formset asks for a queryset; this one is evaluated, and put in the order of the list.
+        by_key._result_cache = sorted(by_key, key=lambda row: place[row.pk])
+        found.object_list = by_key
+        return found
 
 
 def title_cell(article: Article) -> str:

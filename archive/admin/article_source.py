@@ -11,7 +11,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_GET
 
 from archive.captures.store import stored_capture
 from archive.errors import ArchiveError
@@ -57,7 +56,6 @@ class SourceLine:
     evidence: bool
 
 
-@require_GET
 def source_view(model_admin: Any, request: HttpRequest, key: int) -> HttpResponse:
     """Show the lines of an article's source; a form asks for them when it is open."""
     if not model_admin.has_view_permission(request):
@@ -65,7 +63,7 @@ def source_view(model_admin: Any, request: HttpRequest, key: int) -> HttpRespons
     article = get_object_or_404(Article.objects.select_related("capture"), pk=key)
     try:
         context: dict[str, Any] = {"lines": source_lines(article)}
-    except (ArchiveError, OSError) as error:
+    except ArchiveError as error:
         context = {"problem": str(error)}
     return render(request, "admin/archive/article/source.html", context | {"article": article})
 
@@ -80,7 +78,11 @@ def source_lines(article: Article) -> list[SourceLine]:
 
     if article.capture.size > _BYTES:
         raise ArchiveError(_("The capture is too large to be shown here."))
-    raw = stored_capture(article.capture)
+    try:
+        raw = stored_capture(article.capture)
+    except (ArchiveError, OSError) as error:
+        # What it says names a path on this machine.
+        raise ArchiveError(_("The capture's bytes are missing or damaged.")) from error
     lines = list(explain_capture(raw, outlets_of_archive()))
     own = [place for place, line in enumerate(lines) if line.article == article.position]
     start = min(own, default=0)

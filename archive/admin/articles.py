@@ -20,6 +20,7 @@ from archive.admin.article_list import (
     EDITING,
     SET_IN_LIST,
     ArticleChangeList,
+    KeysFirstPaginator,
     RowForm,
     date_cell,
     found_by_search,
@@ -53,9 +54,16 @@ class ArticleAdmin(ConcurrentEditsMixin, SimpleHistoryAdmin):
     list_display = ["headline", "published", "published_by", *SET_IN_LIST]
     list_editable = SET_IN_LIST
     ordering = [F("published_earliest").desc(nulls_last=True), "-id"]
-    list_filter = [LookFilter, OutletFilter, YearFilter, "date_basis", "outlet_basis", "language"]
-    list_filter += [("created_at", admin.DateFieldListFilter)]
+    list_filter = [
+        LookFilter,
+        OutletFilter,
+        YearFilter,
+        "date_basis",
+        "outlet_basis",
+        ("created_at", admin.DateFieldListFilter),
+    ]
     list_select_related = ["outlet"]
+    paginator = KeysFirstPaginator
     list_per_page = 30
     list_max_show_all = 200
     search_fields = ["title"]

@@ -142,10 +142,10 @@ class ChangeAdmin(ReadOnlyAdmin):
         words: ChangeWords = change.words  # type: ignore[attr-defined]
         return words.after(change)
 
-    @admin.display(description=gettext_lazy("taken back"), boolean=True)
-    def undone(self, change: Change) -> bool:
+    @admin.display(description=gettext_lazy("taken back"))
+    def undone(self, change: Change) -> str:
         """Say whether it was taken back."""
-        return change.undone_by_id is not None
+        return "✓" if change.undone_by_id is not None else ""
 
 
 def record_link(change: Change) -> str:
@@ -171,10 +171,10 @@ class ChangeSetAdmin(ReadOnlyAdmin):
         found = super().get_queryset(request).exclude(progress=Progress.DRAFT)
         return found.defer("work").prefetch_related("undone_by")
 
-    @admin.display(description=gettext_lazy("taken back"), boolean=True)
-    def is_undone(self, changeset: ChangeSet) -> bool:
+    @admin.display(description=gettext_lazy("taken back"))
+    def is_undone(self, changeset: ChangeSet) -> str:
         """Say whether it was taken back."""
-        return bool(changeset.undone_by.all())
+        return "✓" if changeset.undone_by.all() else ""
 
     def change_view(
         self,

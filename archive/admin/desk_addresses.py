@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import path
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_http_methods
 
 from archive.admin.article_list import EDITING
 from archive.admin.article_source import source_view
@@ -22,8 +22,7 @@ _VIEWS_SHOWN: Final = 40
 _PAGE: Final = "p"
 
 
-@require_GET
-def read_date(request: HttpRequest) -> HttpResponse:
+def read_date(_model_admin: Any, request: HttpRequest) -> HttpResponse:
     """Say in words what was read from a date that is being typed."""
     try:
         found = typed_date(request.GET.get("text", ""))
@@ -35,7 +34,8 @@ def read_date(request: HttpRequest) -> HttpResponse:
 def article_pages(model_admin: Any) -> list[Any]:
     """Return the addresses of the pages, each for whoever may be at the desk."""
 
-    def page(address: str, view: Any, name: str) -> Any:
+    def page(address: str, view: Any, name: str, *methods: str) -> Any:
+        @require_http_methods(list(methods))
         def answer(request: HttpRequest, **arguments: Any) -> HttpResponse:
             response: HttpResponse = view(model_admin, request, **arguments)
             return response
@@ -44,14 +44,14 @@ def article_pages(model_admin: Any) -> list[Any]:
         return path(address, guarded, name=f"archive_article_{name}")
 
     return [
-        page("removal/<str:act>/", removal_view, "removal"),
-        page("bulk/", bulk_view, "bulk"),
-        page("read-date/", lambda _admin, request: read_date(request), "read_date"),
-        page("export/<str:form>/", export_view, "export"),
-        page("import/", import_view, "import"),
-        page("<int:key>/source/", source_view, "source"),
-        page("views/save/", save_view, "save_view"),
-        page("views/<int:key>/forget/", forget_view, "forget_view"),
+        page("removal/<str:act>/", removal_view, "removal", "GET", "POST"),
+        page("bulk/", bulk_view, "bulk", "GET", "POST"),
+        page("read-date/", read_date, "read_date", "GET"),
+        page("export/<str:form>/", export_view, "export", "GET"),
+        page("import/", import_view, "import", "GET", "POST"),
+        page("<int:key>/source/", source_view, "source", "GET"),
+        page("views/save/", save_view, "save_view", "POST"),
+        page("views/<int:key>/forget/", forget_view, "forget_view", "POST"),
     ]
 
 
@@ -64,5 +64,6 @@ def list_context(request: HttpRequest) -> dict[str, Any]:
         "views": list(SavedView.objects.select_related("made_by")[:_VIEWS_SHOWN]),
         "query": query.urlencode(),
         "edits_in_list": editing,
+        "may_change": request.user.has_perm("archive.change_article"),
         "outlets": offered_outlets() if editing else (),
     }

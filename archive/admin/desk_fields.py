@@ -33,10 +33,11 @@ class TypedDateInput(forms.TextInput):
         address = reverse_lazy("admin:archive_article_read_date")
         super().__init__({"data-reads-dates": address, "autocomplete": "off", **(attrs or {})})
         self.read_back = ""
+        self.sent_back = ""
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
-        """Return what was typed, and keep which text was read back to the editor."""
-        self.read_back = data.get(f"{name}{_READ}", "")
+        """Return what was typed, and keep which text had been read back to the editor."""
+        self.sent_back = data.get(f"{name}{_READ}", "")
         return super().value_from_datadict(data, files, name)
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
@@ -46,7 +47,7 @@ class TypedDateInput(forms.TextInput):
             super().render(name, value, attrs, renderer),
             name,
             _READ,
-            self.read_back,
+            self.read_back or self.sent_back,
         )
 
 
@@ -66,7 +67,7 @@ class TypedDateField(forms.CharField):
         except TypedDateError as error:
             raise forms.ValidationError(str(error)) from error
         assert isinstance(self.widget, TypedDateInput)
-        if is_exact(text) or self.widget.read_back == text:
+        if is_exact(text) or self.widget.sent_back == text:
             return published.edtf
         self.widget.read_back = text
         told = _("Read as: %(date)s. Save again if that is right.")
@@ -86,9 +87,13 @@ class OutletNameInput(forms.TextInput):
 
 
 class OutletNameField(forms.CharField):
-    """An outlet by its Arabic or English name or its slug; cleaned it is an ``Outlet``."""
+    """An outlet by its Arabic or English name or its slug; cleaned it is an ``Outlet``.
+
+    ``shown`` is the outlet whose name the form was shown with: it needs no telling from others.
+    """
 
     widget = OutletNameInput
+    shown: Outlet | None = None
 
     def prepare_value(self, value: Any) -> Any:
         """Return what is shown of an outlet: its name, its slug where others bear the name."""
@@ -99,6 +104,8 @@ class OutletNameField(forms.CharField):
     def clean(self, value: Any) -> Any:
         """Return the outlet that is named, ``None`` for an empty text."""
         text = super().clean(value)
+        if self.shown is not None and text == self.shown.name_ar:
+            return self.shown
         return named_outlet(text) if text else None
 
     def has_changed(self, initial: Any, data: Any) -> bool:

@@ -12,7 +12,6 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_GET
 
 from archive.admin.bulk_views import confirmed, found_keys, samples_in_words
 from archive.changes.bulk_change import MOST_ARTICLES
@@ -25,7 +24,6 @@ from archive.models import Act, Article
 _XLSX_TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-@require_GET
 def export_view(model_admin: Any, request: HttpRequest, form: str) -> HttpResponseBase:
     """Return the metadata of what the list finds, as ``csv`` or ``xlsx``."""
     if not model_admin.has_view_permission(request):

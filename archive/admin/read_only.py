@@ -48,7 +48,6 @@ class CaptureAdmin(ReadOnlyAdmin):
     list_display = ["document", "uri", "media_type", "charset", "size", "loaded_at", "status"]
     list_filter = ["status", "media_type", "charset", "layout", "loaded_at"]
     search_fields = ["document", "uri", "sha256", "url"]
-    date_hierarchy = "loaded_at"
     fields = tuple(_CAPTURE_FIELDS)
     readonly_fields = _CAPTURE_FIELDS
 

@@ -11,7 +11,6 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from archive.models import SavedView
 
@@ -27,7 +26,6 @@ class ViewForm(forms.ModelForm):
         fields = ("name", "query")
 
 
-@require_POST
 def save_view(model_admin: Any, request: HttpRequest) -> HttpResponse:
     """Keep the search and filters that the list shows, under a name."""
     if not model_admin.has_view_permission(request):
@@ -44,7 +42,6 @@ def save_view(model_admin: Any, request: HttpRequest) -> HttpResponse:
     return redirect(_list_address(request.POST.get("query", "")))
 
 
-@require_POST
 def forget_view(model_admin: Any, request: HttpRequest, key: int) -> HttpResponse:
     """Forget a view: its own maker may, and whoever may change the views of others."""
     views = SavedView.objects.filter(pk=key)

@@ -14,7 +14,10 @@ from archive.models.choices import choices
 from archive.models.outlet import Outlet
 from archive.records.documents import DateBasis, DatePrecision, OutletBasis
 
-_LISTED: Final = ("outlet", "date_basis", "outlet_basis", "language", "hidden")
+_LISTED: Final = (
+    *("outlet", "date_basis", "outlet_basis", "language", "hidden"),
+    *("republication", "created_at"),
+)
 
 
 class ArticleQuerySet(models.QuerySet["Article"]):
@@ -193,7 +196,6 @@ class Article(models.Model):
             models.Index(
                 fields=["outlet", "published_earliest", *_LISTED[1:]], name="articles_by_outlet"
             ),
-            models.Index(fields=["created_at"], name="articles_by_arrival"),
             models.Index(fields=["id"], condition=models.Q(title=""), name="articles_untitled"),
             models.Index(fields=["id"], condition=models.Q(body=""), name="articles_without_text"),
             models.Index(
