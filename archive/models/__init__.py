@@ -23,6 +23,14 @@ from archive.models.entity import (
 )
 from archive.models.former_article import FormerArticle
 from archive.models.identity import ArchiveIdentity
+from archive.models.load import (
+    Load,
+    LoadRemark,
+    LoadState,
+    LoadWay,
+    RemarkKind,
+    WatchedFile,
+)
 from archive.models.login_failure import LoginFailure
 from archive.models.outbox import OutboxEntry
 from archive.models.outlet import Outlet
@@ -51,6 +59,10 @@ __all__ = [
     "EntityRelation",
     "EntityStatus",
     "FormerArticle",
+    "Load",
+    "LoadRemark",
+    "LoadState",
+    "LoadWay",
     "LoginFailure",
     "Mention",
     "MentionRow",
@@ -60,8 +72,10 @@ __all__ = [
     "OutletBasis",
     "OutletKind",
     "RelationKind",
+    "RemarkKind",
     "Republication",
     "StatusSample",
     "Tombstone",
     "TombstoneKind",
+    "WatchedFile",
 ]
