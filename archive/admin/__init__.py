@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from archive.admin.articles import ArticleAdmin
 from archive.admin.entities_and_outlets import EntityAdmin, OutletAdmin
+from archive.admin.jobs import JobAdmin
 from archive.admin.read_only import (
     AliasScanAdmin,
     CaptureAdmin,
@@ -24,6 +25,7 @@ __all__ = [
     "CaptureAdmin",
     "CorrectionAdmin",
     "EntityAdmin",
+    "JobAdmin",
     "LoginFailureAdmin",
     "OutletAdmin",
     "TombstoneAdmin",

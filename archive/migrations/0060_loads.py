@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('archive', '0013_distinctions'),
+        ('archive', '0014_jobs'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

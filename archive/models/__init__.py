@@ -23,6 +23,7 @@ from archive.models.entity import (
 )
 from archive.models.former_article import FormerArticle
 from archive.models.identity import ArchiveIdentity
+from archive.models.job import Job, JobState
 from archive.models.load import (
     Load,
     LoadRemark,
@@ -59,6 +60,8 @@ __all__ = [
     "EntityRelation",
     "EntityStatus",
     "FormerArticle",
+    "Job",
+    "JobState",
     "Load",
     "LoadRemark",
     "LoadState",

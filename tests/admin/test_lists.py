@@ -23,6 +23,7 @@ from archive.models import (
     Correction,
     CorrectionKind,
     Entity,
+    Job,
     LoginFailure,
     Outlet,
     Tombstone,
@@ -54,6 +55,11 @@ def make_scan() -> AliasScan:
     return AliasScan.objects.create(alias=alias)
 
 
+def make_job() -> Job:
+    asker = User.objects.create(username=f"asker-{User.objects.count()}")
+    return Job.objects.create(kind="reading", made_by=asker)
+
+
 def make_tombstone() -> Tombstone:
     editor = User.objects.create(username=f"editor-{User.objects.count()}")
     return make_tombstones([make_article()], TombstoneKind.DELETED, Reasons("خطأ"), editor)[0]
@@ -66,6 +72,7 @@ ROWS: dict[type[Model], Callable[[], Model]] = {
     Capture: make_capture,
     Correction: make_correction,
     AliasScan: make_scan,
+    Job: make_job,
     LoginFailure: lambda: LoginFailure.objects.create(name="salma", address="192.0.2.1"),
     Tombstone: make_tombstone,
 }
