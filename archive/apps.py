@@ -15,8 +15,10 @@ class ArchiveConfig(AppConfig):
 
     def ready(self) -> None:
         """Let whatever is saved through its model be announced to search."""
+        from archive.loads.load_jobs import register_load_jobs
         from archive.models.former_article import remember_deleted_articles
         from archive.models.outbox import connect_signals
 
         connect_signals()
         remember_deleted_articles()
+        register_load_jobs()

@@ -15,6 +15,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("login/", ThrottledLoginView.as_view(), name="login"),
     path("logout/", login_not_required(CleanLogoutView.as_view()), name="logout"),
+    path("desk/", include("archive.admin.desk_urls")),
     path("language/", login_not_required(set_language), name="set_language"),
     path("", include("search.urls")),
 ]

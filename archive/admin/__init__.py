@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from archive.admin.articles import ArticleAdmin
 from archive.admin.entities_and_outlets import EntityAdmin, OutletAdmin
 from archive.admin.jobs import JobAdmin
+from archive.admin.loads import LoadAdmin
 from archive.admin.read_only import (
     AliasScanAdmin,
     CaptureAdmin,
@@ -26,6 +27,7 @@ __all__ = [
     "CorrectionAdmin",
     "EntityAdmin",
     "JobAdmin",
+    "LoadAdmin",
     "LoginFailureAdmin",
     "OutletAdmin",
     "TombstoneAdmin",

@@ -21,8 +21,6 @@ from django.utils import timezone
 
 from archive.captures.store import capture_store
 from archive.errors import ArchiveError
-from archive.ingest.run import settle
-from archive.loads.documents_back import back_to_other_captures, read_again
 from archive.loads.leftovers import remove_leftovers
 from archive.models import (
     Article,
@@ -129,6 +127,9 @@ def undo_step(load: Load, position: int, *, with_touched: bool) -> int | None:
 
 def finish_undo(load: Load) -> None:
     """Bring in order what stands between articles, and mark the load as undone."""
+    # Imported here: the web server plans an undoing, and needs none of the readers of pages.
+    from archive.ingest.run import settle
+
     with transaction.atomic():
         remove_leftovers(load)
     settle()
@@ -138,6 +139,8 @@ def finish_undo(load: Load) -> None:
 
 
 def _undo_documents(load: Load, uris: Collection[str]) -> None:
+    from archive.loads.documents_back import back_to_other_captures, read_again
+
     rest = Capture.objects.filter(uri__in=uris).exclude(load=load)
     rest = rest.exclude(status=CaptureStatus.WITHDRAWN).order_by("pk")
     for again in read_again(list(rest)):

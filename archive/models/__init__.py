@@ -37,6 +37,7 @@ from archive.models.outbox import OutboxEntry
 from archive.models.outlet import Outlet
 from archive.models.status_sample import StatusSample
 from archive.models.tombstone import Tombstone, TombstoneKind
+from archive.models.upload import Upload, UploadState
 from archive.records.documents import DateBasis, DatePrecision, OutletBasis, OutletKind
 from archive.records.mentions import AliasPolicy, EntityKind, RelationKind
 
@@ -80,5 +81,7 @@ __all__ = [
     "StatusSample",
     "Tombstone",
     "TombstoneKind",
+    "Upload",
+    "UploadState",
     "WatchedFile",
 ]

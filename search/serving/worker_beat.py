@@ -1,4 +1,7 @@
-"""The sign of life of a worker, and its day's sample of how large the archive is."""
+"""The sign of life of a worker, and its day's sample of how large the archive is.
+
+Uploads that nobody finished are swept with it.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import DatabaseError, close_old_connections
 
+from archive.loads.uploads import sweep_uploads
 from search.service.site_status import BEAT_FILE, BEAT_SECONDS, sample_today
 
 _log = logging.getLogger("khizana.worker")
@@ -30,6 +34,7 @@ def _beat(stopping: threading.Event) -> None:
         try:
             path.touch()
             sample_today()
+            sweep_uploads()
         except (OSError, DatabaseError) as error:
             _log.error("no sign of life: %s", error)
         finally:

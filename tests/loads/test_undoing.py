@@ -15,8 +15,7 @@ from archive.captures.removal import hide_articles
 from archive.captures.tombstones import Reasons
 from archive.captures.withdrawal import withdraw
 from archive.errors import ArchiveError
-from archive.loads import plan_undo, undo, undo_step
-from archive.loads.undoing import begin_undo, finish_undo
+from archive.loads.undoing import begin_undo, finish_undo, plan_undo, undo, undo_step
 from archive.models import (
     Article,
     Capture,

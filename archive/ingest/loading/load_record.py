@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import getpass
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Final
 
 from django.db import DatabaseError, transaction
 from django.utils import timezone
 
+from archive.errors import ArchiveError
 from archive.ingest.loading.load_report import LoadReport
 from archive.models import Capture, Load, LoadRemark, LoadState, LoadWay, RemarkKind
 from archive.models.insertion import insert_rows
@@ -28,11 +29,16 @@ class LoadOrigin:
     """How documents came in, and who brought them; without a person it is the machine's account.
 
     ``names`` are what people called the things that were given, where paths do not say it.
+    ``resumed`` is the record of a run that was killed, with which this one goes on. ``begun`` is
+    told of the record, ``told`` of each batch.
     """
 
     way: LoadWay = LoadWay.COMMAND
     person: Any = None
     names: tuple[str, ...] = ()
+    resumed: Load | None = None
+    begun: Callable[[Load], None] = lambda _load: None
+    told: Callable[[LoadReport], None] = lambda _report: None
 
 
 @dataclass(slots=True)
@@ -40,15 +46,21 @@ class LoadRecord:
     """Writes what a run's report tells, a batch at a time."""
 
     load: Load
+    origin: LoadOrigin
+    _before: tuple[int, int] = (0, 0)
+    """Articles that were new, and updated, before a run that was killed."""
     _refused: int = 0
     _warned: int = 0
-    _documents: set[str] = field(default_factory=set)
 
     @classmethod
     def begin(
         cls, given: Sequence[str], mapping: Mapping[str, str], origin: LoadOrigin
     ) -> LoadRecord:
-        """Make the record of a run that begins."""
+        """Make the record of a run that begins, or go on with that of one that was killed."""
+        if (load := origin.resumed) is not None:
+            load.remarks.all().delete()
+            load.state, load.finished_at, load.error = LoadState.RUNNING, None, ""
+            return cls(load, origin, (load.new, load.updated))
         load = Load.objects.create(
             way=origin.way,
             person=origin.person,
@@ -56,15 +68,21 @@ class LoadRecord:
             given=list(origin.names or given)[:_GIVEN],
             mapping=dict(mapping),
         )
-        return cls(load)
+        origin.begun(load)
+        return cls(load, origin)
 
     def note(self, report: LoadReport) -> None:
         """Write the counts, and what was refused or warned of since the last time."""
         refused = report.rejected[self._refused :]
         warned = report.warnings[self._warned :]
         load = self.load
-        for name in _COUNTS:
-            setattr(load, name, getattr(report, name))
+        new, updated = self._before
+        load.documents, load.new, load.updated = (
+            report.documents,
+            new + report.new,
+            updated + report.updated,
+        )
+        load.unchanged = max(report.unchanged - new - updated, 0)
         load.refused, load.warned = len(report.rejected), len(report.warnings)
         load.passed_over = dict(report.passed_over)
         load.heard_at = timezone.now()
@@ -76,6 +94,7 @@ class LoadRecord:
             insert_rows(LoadRemark, _REMARKS, rows)
             load.save(update_fields=[*_COUNTS, "refused", "warned", "passed_over", "heard_at"])
         self._refused, self._warned = len(report.rejected), len(report.warnings)
+        self.origin.told(report)
 
     def finish(self, report: LoadReport) -> None:
         """Write what is left, and settle refusals of earlier loads that this one is news of."""
@@ -85,8 +104,9 @@ class LoadRecord:
 
     def stop(self, report: LoadReport, why: str) -> None:
         """Write how far the run came; where the database cannot take it, the run shows as silent."""
-        with suppress(DatabaseError, OSError):
+        with suppress(DatabaseError, OSError, ArchiveError):
             self.note(report)
+        with suppress(DatabaseError, OSError):
             self.load.error = why
             self._end(LoadState.STOPPED)
 

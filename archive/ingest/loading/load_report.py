@@ -40,6 +40,13 @@ class LoadReport:
         """Note what was guessed of a document."""
         self.warnings.extend((document, warning) for warning in warnings)
 
+    def in_words(self) -> str:
+        """Return the counts in one line."""
+        return (
+            f"documents: {self.documents}; articles: {self.new} new, {self.updated} updated, "
+            f"{self.unchanged} unchanged; rejected: {len(self.rejected)}"
+        )
+
     def as_dict(self) -> dict[str, Any]:
         """Return the report as JSON's types."""
         return {

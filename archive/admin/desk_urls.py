@@ -1,0 +1,15 @@
+"""Addresses of the desk beside Django's own."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from archive.admin import upload_pages
+
+urlpatterns = [
+    path("upload/", upload_pages.upload_page, name="desk_upload"),
+    path("upload/begin/", upload_pages.upload_begin, name="desk_upload_begin"),
+    path("upload/<slug:token>/", upload_pages.upload_slice, name="desk_upload_slice"),
+    path("refused/", upload_pages.refused_page, name="desk_refused"),
+    path("refused/<int:key>/", upload_pages.leave_out, name="desk_leave_out"),
+]
