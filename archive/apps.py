@@ -18,7 +18,9 @@ class ArchiveConfig(AppConfig):
         from archive.loads.load_jobs import register_load_jobs
         from archive.models.former_article import remember_deleted_articles
         from archive.models.outbox import connect_signals
+        from archive.review.unknown_outlets import register_naming
 
         connect_signals()
         remember_deleted_articles()
         register_load_jobs()
+        register_naming()

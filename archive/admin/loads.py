@@ -20,7 +20,7 @@ from archive.admin.read_only import ReadOnlyAdmin
 from archive.errors import ArchiveError
 from archive.jobs import request as request_job
 from archive.loads.load_jobs import UNDOING
-from archive.loads.undoing import begin_undo, plan_undo
+from archive.loads.load_undoing import begin_undo, plan_undo
 from archive.models import Article, Job, Load, RemarkKind
 
 _PAGE: Final = 50

@@ -61,7 +61,7 @@ def _take_whole(request: HttpRequest) -> HttpResponse:
     try:
         name, mends = _document(request.POST.get("mends", ""), str(file.name))
         upload = begin_upload(request.user, name, size, mends=mends)
-        finished = finish_upload(take_slice(upload, 0, file.file, size))
+        finished = finish_upload(take_slice(upload, 0, cast(Any, file), size))
     except ArchiveError as error:
         messages.error(request, str(error))
         return redirect(back)

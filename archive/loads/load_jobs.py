@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from archive.errors import ArchiveError
 from archive.jobs import JobKind, register, tell_progress
-from archive.loads.undoing import finish_undo, undo_step
+from archive.loads.load_undoing import finish_undo, undo_step
 from archive.loads.uploads import LOADING, discard, upload_path
 from archive.models import Job, Load, LoadRemark, LoadState, LoadWay, Upload, UploadState
 

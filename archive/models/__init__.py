@@ -35,6 +35,7 @@ from archive.models.load import (
 from archive.models.login_failure import LoginFailure
 from archive.models.outbox import OutboxEntry
 from archive.models.outlet import Outlet
+from archive.models.review import ReaderReport, ReviewDecision
 from archive.models.status_sample import StatusSample
 from archive.models.tombstone import Tombstone, TombstoneKind
 from archive.models.upload import Upload, UploadState
@@ -75,9 +76,11 @@ __all__ = [
     "Outlet",
     "OutletBasis",
     "OutletKind",
+    "ReaderReport",
     "RelationKind",
     "RemarkKind",
     "Republication",
+    "ReviewDecision",
     "StatusSample",
     "Tombstone",
     "TombstoneKind",

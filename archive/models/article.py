@@ -180,6 +180,7 @@ class Article(models.Model):
         ordering = ["-published_earliest", "-id"]
         indexes = [
             models.Index(fields=["capture", "position"]),
+            models.Index(fields=["id"], condition=models.Q(body=""), name="textless_articles"),
             models.Index(
                 fields=["hidden"], condition=models.Q(hidden=True), name="hidden_articles"
             ),

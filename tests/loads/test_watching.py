@@ -12,7 +12,7 @@ import pytest
 from django.conf import settings
 
 from archive.errors import ArchiveError
-from archive.loads.undoing import undo
+from archive.loads.load_undoing import undo
 from archive.loads.watching import SETTLED_SECONDS, WatchedFolder
 from archive.models import Article, Load, LoadWay
 from tests.loads.conftest import TITLES, record

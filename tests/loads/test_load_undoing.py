@@ -15,7 +15,7 @@ from archive.captures.removal import hide_articles
 from archive.captures.tombstones import Reasons
 from archive.captures.withdrawal import withdraw
 from archive.errors import ArchiveError
-from archive.loads.undoing import begin_undo, finish_undo, plan_undo, undo, undo_step
+from archive.loads.load_undoing import begin_undo, finish_undo, plan_undo, undo, undo_step
 from archive.models import (
     Article,
     Capture,
@@ -178,7 +178,7 @@ def test_what_was_withdrawn_stays_withdrawn(run: Run, documents: Path) -> None:
 def test_an_undoing_that_was_killed_goes_on_where_it_was(
     run: Run, documents: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("archive.loads.undoing._BATCH", 1)
+    monkeypatch.setattr("archive.loads.load_undoing._BATCH", 1)
     load = run(documents)
     begin_undo(load)
     undo_step(load, 0, with_touched=False)
