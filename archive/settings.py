@@ -41,6 +41,9 @@ ARCHIVE_ACCESS = environment.choice("ARCHIVE_ACCESS", ("public", "captures-priva
 """Who may read: everybody; everybody but the raw captures; nobody who is not logged in."""
 
 INSTALLED_APPS = [
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
     "search",
     "archive",
     "haystack",
@@ -126,6 +129,7 @@ AUTH_PASSWORD_VALIDATORS = [
         ("CommonPasswordValidator", {}),
     )
 ]
+OTP_TOTP_ISSUER = "Khizana"
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "home"

@@ -10,6 +10,7 @@ from archive.admin.articles import ArticleAdmin
 from archive.admin.entities_and_outlets import EntityAdmin, OutletAdmin
 from archive.admin.jobs import JobAdmin
 from archive.admin.loads import LoadAdmin
+from archive.admin.people import PersonAdmin, PersonSessionAdmin
 from archive.admin.read_only import (
     AliasScanAdmin,
     CaptureAdmin,
@@ -30,5 +31,7 @@ __all__ = [
     "LoadAdmin",
     "LoginFailureAdmin",
     "OutletAdmin",
+    "PersonAdmin",
+    "PersonSessionAdmin",
     "TombstoneAdmin",
 ]

@@ -35,6 +35,7 @@ from archive.models.load import (
 from archive.models.login_failure import LoginFailure
 from archive.models.outbox import OutboxEntry
 from archive.models.outlet import Outlet
+from archive.models.person_session import PersonSession
 from archive.models.review import ReaderReport, ReviewDecision
 from archive.models.status_sample import StatusSample
 from archive.models.tombstone import Tombstone, TombstoneKind
@@ -76,6 +77,7 @@ __all__ = [
     "Outlet",
     "OutletBasis",
     "OutletKind",
+    "PersonSession",
     "ReaderReport",
     "RelationKind",
     "RemarkKind",
