@@ -27,7 +27,7 @@ _QUIET_ZONE: Final = 2
 
 def has_second_factor(person: Any) -> bool:
     """Whether logging in as ``person`` needs a code."""
-    return TOTPDevice.objects.filter(user=person, confirmed=True).exists()
+    return bool(TOTPDevice.objects.filter(user=person, confirmed=True).exists())
 
 
 def begin_setup(person: Any) -> TOTPDevice:
@@ -78,7 +78,7 @@ def who_waits(request: HttpRequest) -> Any:
         return None
     person = get_user_model().objects.filter(pk=kept[0], is_active=True).first()
     if person is not None:
-        person.backend = kept[1]  # type: ignore[attr-defined]
+        person.backend = kept[1]
     return person
 
 

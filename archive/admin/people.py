@@ -118,7 +118,8 @@ class PersonSessionAdmin(ReadOnlyAdmin):
     list_display = ["person", "started_at", "address", "browser"]
     list_filter = [("person", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["person"]
-    fields = readonly_fields = ["person", "started_at", "address", "browser"]
+    fields = ("person", "started_at", "address", "browser")
+    readonly_fields = ["person", "started_at", "address", "browser"]
     actions = ["end_selected"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[PersonSession]:
