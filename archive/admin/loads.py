@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -34,12 +35,10 @@ class LoadAdmin(ReadOnlyAdmin):
         "told",
         "started_at",
         "who",
-        "way",
         "documents",
         "new",
         "updated",
         "refused",
-        "warned",
         "state",
     ]
     list_filter = ["way", "state", ("person", admin.RelatedOnlyFieldListFilter), "started_at"]
@@ -52,12 +51,12 @@ class LoadAdmin(ReadOnlyAdmin):
     @admin.display(description=gettext_lazy("what was given"))
     def told(self, load: Load) -> str:
         """Name the first thing that was given, and how many others were."""
-        return given_in_short(load)
+        return format_html('<bdi dir="auto">{}</bdi>', given_in_short(load))
 
     @admin.display(description=gettext_lazy("who"))
     def who(self, load: Load) -> str:
-        """Name the person, or the account of the machine."""
-        return load.who or "–"
+        """Name the person, or the account of the machine, and the way."""
+        return format_html("<bdi>{}</bdi> · {}", load.who or "–", load.get_way_display())
 
     def get_urls(self) -> Any:
         """Add the page on which a load is undone."""
