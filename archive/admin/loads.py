@@ -12,8 +12,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path
 from django.utils.html import format_html
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from archive.admin.desk_access import LOAD, UNDO_LOADS, show_desk_page
 from archive.admin.jobs import job_address
@@ -22,6 +22,7 @@ from archive.errors import ArchiveError
 from archive.jobs import request as request_job
 from archive.loads.load_jobs import UNDOING
 from archive.loads.load_undoing import begin_undo, plan_undo
+from archive.loads.reasons_in_arabic import reason_in
 from archive.models import Article, Job, Load, RemarkKind
 
 _PAGE: Final = 50
@@ -81,10 +82,15 @@ class LoadAdmin(ReadOnlyAdmin):
         remarks = load.remarks.select_related("settled_by")
         refusals = remarks.filter(kind=RemarkKind.REFUSED).order_by("settled_at", "pk")
         warnings = remarks.filter(kind=RemarkKind.WARNING)
+        pages = {
+            name: _page(rows, request, name)
+            for name, rows in (("refusals", refusals), ("warnings", warnings))
+        }
+        for remark in (*pages["refusals"], *pages["warnings"]):
+            remark.told = reason_in(remark, get_language() or "")
         context = {
             "load": load,
-            "refusals": _page(refusals, request, "refusals"),
-            "warnings": _page(warnings, request, "warnings"),
+            **pages,
             "articles": _page(_articles(load), request, "articles"),
             "may_load": request.user.has_perm(LOAD),
             "may_undo": request.user.has_perm(UNDO_LOADS) and load.may_be_undone,

@@ -57,6 +57,7 @@ ADDRESSES: Final = {
     "desk/review/outlets/": EDITOR,
     "desk/refused/": EDITOR,
     "desk/refused/<int:key>/": NOBODY,
+    "desk/save/": EDITOR,
     "desk/upload/": EDITOR,
     "desk/upload/begin/": NOBODY,
     "desk/upload/<slug:token>/": NOBODY,
