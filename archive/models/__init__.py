@@ -11,9 +11,11 @@ Beside the models named below, others may call:
 
 from archive.models.article import Article, ArticleSignature, Republication
 from archive.models.capture import Capture, CaptureStatus, DocumentAddress
+from archive.models.change import Act, Change, ChangeSet, Progress, Subject
 from archive.models.desk import AliasScan, Correction, CorrectionKind, Distinction
 from archive.models.entity import (
     Alias,
+    Authorship,
     Entity,
     EntityRelation,
     EntityStatus,
@@ -37,6 +39,7 @@ from archive.models.outbox import OutboxEntry
 from archive.models.outlet import Outlet
 from archive.models.person_session import PersonSession
 from archive.models.review import ReaderReport, ReviewDecision
+from archive.models.saved_view import SavedView
 from archive.models.status_sample import StatusSample
 from archive.models.tombstone import Tombstone, TombstoneKind
 from archive.models.upload import Upload, UploadState
@@ -44,14 +47,18 @@ from archive.records.documents import DateBasis, DatePrecision, OutletBasis, Out
 from archive.records.mentions import AliasPolicy, EntityKind, RelationKind
 
 __all__ = [
+    "Act",
     "Alias",
     "AliasPolicy",
     "AliasScan",
     "ArchiveIdentity",
     "Article",
     "ArticleSignature",
+    "Authorship",
     "Capture",
     "CaptureStatus",
+    "Change",
+    "ChangeSet",
     "Correction",
     "CorrectionKind",
     "Distinction",
@@ -79,11 +86,14 @@ __all__ = [
     "OutletKind",
     "PersonSession",
     "ReaderReport",
+    "Progress",
     "RelationKind",
     "RemarkKind",
     "Republication",
     "ReviewDecision",
+    "SavedView",
     "StatusSample",
+    "Subject",
     "Tombstone",
     "TombstoneKind",
     "Upload",

@@ -7,13 +7,12 @@ from typing import Any, Final, NamedTuple
 from django.db import transaction
 from django.db.models import Count, QuerySet
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
-from archive.errors import ArchiveError
-from archive.ingest.dates import from_edtf, to_edtf
-from archive.models import Article, ReaderReport, ReviewDecision
-from archive.models.editing import DATE, mark_edited, set_date
-from archive.records.documents import DateBasis, PublicationDate
+from archive.changes.article_changes import ArticleChanges, articles_to_change
+from archive.changes.typed_dates import typed_date
+from archive.models import Act, Article, ChangeSet, ReaderReport, ReviewDecision
+from archive.models.editing import DATE
+from archive.records.documents import DatePrecision, PublicationDate
 
 DATES: Final = "dates"
 TEXTLESS: Final = "textless"
@@ -48,16 +47,11 @@ def settle_date(key: int, person: Any, typed: str | None) -> None:
     Raises:
         ArchiveError: what was typed is no date.
     """
-    article = Article.objects.select_for_update(of=("self",)).get(pk=key)
-    keep_as_loaded(article)
-    if typed is not None:
-        set_date(article, _date(typed))
-    else:
-        article.review = ""
-        article.date_basis = DateBasis.EDITOR if article.edtf else article.date_basis
-    mark_edited(article, [DATE])
-    article._history_user = person  # type: ignore[attr-defined]
-    article.save()
+    article = articles_to_change([key]).get()
+    date = _date_as_it_is(article) if typed is None else typed_date(typed)
+    changes = ArticleChanges(ChangeSet.of_act(Act.EDIT, person, total=1, done=1, changed=1))
+    changes.set(article, {DATE: date})
+    changes.write()
 
 
 def decide(queue: str, subject: str, person: Any) -> None:
@@ -115,18 +109,14 @@ def _groups() -> list[tuple[int, int]]:
     ]
 
 
-def keep_as_loaded(article: Article) -> None:
-    """Give history the article as it was loaded: loading in batches writes none."""
-    if not Article.history.filter(id=article.pk).exists():
-        Article.history.bulk_history_create([article], default_change_reason=_("as loaded"))
-
-
-def _date(typed: str) -> PublicationDate:
-    value = typed.strip()
-    if not value:
-        return PublicationDate()
-    try:
-        earliest, latest, precision = from_edtf(value)
-    except ValueError as error:
-        raise ArchiveError(str(error)) from error
-    return PublicationDate(earliest, latest, precision=precision, edtf=to_edtf(earliest, latest))
+def _date_as_it_is(article: Article) -> PublicationDate:
+    at = article.published_at
+    if at is not None and article.published_offset is not None:
+        at = at.astimezone(timezone.get_fixed_timezone(article.published_offset))
+    return PublicationDate(
+        article.published_earliest,
+        article.published_latest,
+        at=at,
+        precision=DatePrecision(article.precision),
+        edtf=article.edtf,
+    )
