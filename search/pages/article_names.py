@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from django.utils.translation import gettext as _
 
@@ -12,6 +13,9 @@ from archive.models import Article, Authorship, Entity, EntityKind, Mention
 from archive.models.entity_labels import label_of_entity
 from archive.records.mentions import ArticleField, MentionMethod
 from search.fields import FIELDS
+
+_NAMES_OPEN: Final = 10
+"""Names of one kind that stand open beside an article."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +30,12 @@ class NameInArticle:
 
 @dataclass(frozen=True, slots=True)
 class NamesOfKind:
-    """The names of one kind; apart from them those that no editor has reviewed."""
+    """The names of one kind: those that stand open, others, and those that no editor has reviewed."""
 
     kind: str
     title: str
     reviewed: tuple[NameInArticle, ...]
+    others: tuple[NameInArticle, ...]
     machine_found: tuple[NameInArticle, ...]
 
 
@@ -89,10 +94,12 @@ def names_by_kind(mentions: Iterable[Mention]) -> tuple[NamesOfKind, ...]:
 
 def _of_kind(kind: EntityKind, named: Iterable[NameInArticle]) -> NamesOfKind:
     of_kind = [each for each in named if each.entity.kind == kind]
+    reviewed = tuple(each for each in of_kind if not each.entity.is_machine_found)
     return NamesOfKind(
         kind,
         str(FIELDS.facets[kind].title),
-        tuple(each for each in of_kind if not each.entity.is_machine_found),
+        reviewed[:_NAMES_OPEN],
+        reviewed[_NAMES_OPEN:],
         tuple(each for each in of_kind if each.entity.is_machine_found),
     )
 
