@@ -7,6 +7,7 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from archive.admin.articles import ArticleAdmin
+from archive.admin.change_log import ChangeAdmin, ChangeSetAdmin
 from archive.admin.entities_and_outlets import EntityAdmin, OutletAdmin
 from archive.admin.jobs import JobAdmin
 from archive.admin.read_only import (
@@ -23,6 +24,8 @@ __all__ = [
     "AliasScanAdmin",
     "ArticleAdmin",
     "CaptureAdmin",
+    "ChangeAdmin",
+    "ChangeSetAdmin",
     "CorrectionAdmin",
     "EntityAdmin",
     "JobAdmin",

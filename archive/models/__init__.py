@@ -11,6 +11,7 @@ Beside the models named below, others may call:
 
 from archive.models.article import Article, ArticleSignature, Republication
 from archive.models.capture import Capture, CaptureStatus, DocumentAddress
+from archive.models.change import Act, Change, ChangeSet, Progress, Subject
 from archive.models.desk import AliasScan, Correction, CorrectionKind, Distinction
 from archive.models.entity import (
     Alias,
@@ -28,12 +29,14 @@ from archive.models.job import Job, JobState
 from archive.models.login_failure import LoginFailure
 from archive.models.outbox import OutboxEntry
 from archive.models.outlet import Outlet
+from archive.models.saved_view import SavedView
 from archive.models.status_sample import StatusSample
 from archive.models.tombstone import Tombstone, TombstoneKind
 from archive.records.documents import DateBasis, DatePrecision, OutletBasis, OutletKind
 from archive.records.mentions import AliasPolicy, EntityKind, RelationKind
 
 __all__ = [
+    "Act",
     "Alias",
     "AliasPolicy",
     "AliasScan",
@@ -43,6 +46,8 @@ __all__ = [
     "Authorship",
     "Capture",
     "CaptureStatus",
+    "Change",
+    "ChangeSet",
     "Correction",
     "CorrectionKind",
     "Distinction",
@@ -64,9 +69,12 @@ __all__ = [
     "Outlet",
     "OutletBasis",
     "OutletKind",
+    "Progress",
     "RelationKind",
     "Republication",
+    "SavedView",
     "StatusSample",
+    "Subject",
     "Tombstone",
     "TombstoneKind",
 ]

@@ -12,9 +12,9 @@ from typing import Any, Final
 from django.db.models import Prefetch
 
 from archive.models import Article, Mention
+from archive.models.dates_in_words import clock_of
 from search.facets.facets import Facet
 from search.hits.article_hits import Hit
-from search.presentation.dates_in_words import clock_of
 from search.service.search import ResultPage
 
 _CHUNK: Final = 500

@@ -14,6 +14,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from archive.models import Article, Entity
+from archive.models.dates_in_words import month_in_words
 from archive.models.entity_labels import description_of
 from search.exports.mention_tables import articles_of_part, mention_table, parts_of
 from search.fields import APPROXIMATE, DATE, DATE_MONTH, FIELDS, column_of_period, first_day
@@ -26,7 +27,6 @@ from search.pages.entity_facts import (
     spellings_in,
 )
 from search.presentation.charts import Bar, BarCount, bars, month_chart, year_bars
-from search.presentation.dates_in_words import month_in_words
 from search.presentation.links import (
     ROWS_A_PAGE,
     RowPage,
