@@ -73,10 +73,11 @@ def mentions_with_entities(article: Article) -> list[Mention]:
 
 
 def authors_of(article: Article) -> list[Entity]:
-    """Return those who wrote the article, where readers see them."""
-    written = Authorship.objects.filter(article=article).values("entity")
-    shown = Entity.objects.shown().filter(pk__in=written)
-    return list(shown.marking_namesakes().select_related("parent").order_by("pk"))
+    """Return those who wrote the article, after all merges, where readers see them."""
+    written = Authorship.objects.filter(article=article).order_by("pk").select_related("entity")
+    entities = [each.entity for each in written]
+    canonical = Entity.objects.canonical_of(entities)
+    return [author for author in dict.fromkeys(canonical.values()) if author.is_shown]
 
 
 def names_by_kind(mentions: Iterable[Mention]) -> tuple[NamesOfKind, ...]:
