@@ -37,7 +37,7 @@ def losses(place: Place, told: Told) -> list[str]:
     found = list(_lost(told, []))
     drain_all(index_home())
     found += _faults()
-    found += _unequal(index_home())
+    found += unequal(index_home())
     if _of(told, "backing up", "restoring"):
         found += [f"backups: {each}" for each in _lost_of_backups(place, told)]
     return found
@@ -122,7 +122,7 @@ def _restored(place: Place, told: Told) -> str:
     return restore(place.backups, name, lambda _done: None).backup.name
 
 
-def _unequal(home: IndexHome) -> list[str]:
+def unequal(home: IndexHome) -> list[str]:
     """Return where the index differs from one of the same frequencies that is built anew."""
     with home.lock():
         opened, snapshot = home.read()

@@ -104,12 +104,17 @@ def records(folder: Path, name: str, count: int) -> Path:
         {
             "id": f"{name}-{n}",
             "title": f"خبر {name} رقم {n}",
-            "text": f"نص الخبر {n} من {name}. " * 6,
+            # A word of its own goes from the word frequencies with the article.
+            "text": f"نص الخبر {n} من {name}. {_word(f'{name}{n}')} " * 6,
         }
         for n in range(count)
     ]
     path.write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
     return path
+
+
+def _word(name: str) -> str:
+    return "كلمه" + "".join("بتثجحخدذرز"[ord(each) % 10] for each in name)
 
 
 def work(seed: int, place: Place, report: Report) -> None:
