@@ -7,7 +7,9 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from archive.admin.articles import ArticleAdmin
+from archive.admin.change_log import ChangeAdmin, ChangeSetAdmin
 from archive.admin.entities_and_outlets import EntityAdmin, OutletAdmin
+from archive.admin.jobs import JobAdmin
 from archive.admin.read_only import (
     AliasScanAdmin,
     CaptureAdmin,
@@ -22,8 +24,11 @@ __all__ = [
     "AliasScanAdmin",
     "ArticleAdmin",
     "CaptureAdmin",
+    "ChangeAdmin",
+    "ChangeSetAdmin",
     "CorrectionAdmin",
     "EntityAdmin",
+    "JobAdmin",
     "LoginFailureAdmin",
     "OutletAdmin",
     "TombstoneAdmin",

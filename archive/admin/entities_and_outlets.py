@@ -17,6 +17,7 @@ from simple_history.admin import SimpleHistoryAdmin
 from archive.admin.concurrent_edits import ConcurrentEditsMixin
 from archive.admin.desk_views import desk_actions, desk_view
 from archive.admin.duplicate_views import REASONS, duplicates_view
+from archive.admin.logged_records import LoggedRecordMixin
 from archive.entities.desk.queue import Likeness, Sentence, likely_matches, sentences_of
 from archive.entities.storage.alias_scan import request_scan, withdraw
 from archive.entities.storage.entity_search import keys_named
@@ -78,7 +79,7 @@ class EntityChangeList(ChangeList):
 
 
 @admin.register(Entity)
-class EntityAdmin(ConcurrentEditsMixin, SimpleHistoryAdmin):
+class EntityAdmin(LoggedRecordMixin, ConcurrentEditsMixin, SimpleHistoryAdmin):
     """Entities, with the acts of the desk; merges are made and undone there alone."""
 
     list_display = [
@@ -181,7 +182,7 @@ class EntityAdmin(ConcurrentEditsMixin, SimpleHistoryAdmin):
 
 
 @admin.register(Outlet)
-class OutletAdmin(ConcurrentEditsMixin, SimpleHistoryAdmin):
+class OutletAdmin(LoggedRecordMixin, ConcurrentEditsMixin, SimpleHistoryAdmin):
     """Outlets, with the number of their articles."""
 
     list_display = ["name_ar", "name_en", "slug", "kind", "country", "article_count"]

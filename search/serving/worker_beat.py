@@ -1,4 +1,5 @@
-"""The sign of life of a worker, and its day's sample of how large the archive is."""
+"""The sign of life of a worker, and what it does once a day:
+a sample of how large the archive is, and articles shown again whose hiding ends."""
 
 from __future__ import annotations
 
@@ -8,7 +9,9 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import DatabaseError, close_old_connections
+from django.utils import timezone
 
+from archive.captures.removal import show_due
 from search.service.site_status import BEAT_FILE, BEAT_SECONDS, sample_today
 
 _log = logging.getLogger("khizana.worker")
@@ -30,6 +33,7 @@ def _beat(stopping: threading.Event) -> None:
         try:
             path.touch()
             sample_today()
+            show_due(timezone.localdate())
         except (OSError, DatabaseError) as error:
             _log.error("no sign of life: %s", error)
         finally:
