@@ -40,8 +40,11 @@ from archive.backups.verifying import named_captures, verify_files
 from archive.captures.store import capture_store
 from archive.errors import ArchiveError
 
-_OWN: Final = frozenset({"secret_key", "captures"})
-"""What may lie in the folder of a new archive, the captures where there are none in it."""
+_OWN: Final = frozenset({"secret_key", "captures", f"{RESTORING}{PART}"})
+"""What may lie in the folder of a new archive, the captures where there are none in it.
+
+The last is what a restore leaves that was ended before it had written its mark.
+"""
 
 
 @dataclass(frozen=True, slots=True)
