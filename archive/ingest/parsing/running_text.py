@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from archive.ingest.parsing.line_forms import HEADLINES, Kind, LineForm
@@ -96,31 +97,61 @@ def _keep_below_text(
     page: PageEvidence, lines: Sequence[ClassifiedLine], below: range, position: int
 ) -> None:
     """Keep running text below the first of an article's, until another story begins."""
-    said = {lines[i].line.key for i in range(below.start)} - {""}
-    listed: list[int] | None = None
-    begun = False
-    text = below.start - 1
+    walk = _Walk(page, below.start - 1, {lines[i].line.key for i in range(below.start)} - {""})
     for index in below:
-        line, form = lines[index], page.forms[index]
+        line = lines[index]
         if line.article == position:
             if line.role.is_prose:
-                listed, begun, text = None, False, index
-        elif form.kind is Kind.END:
+                walk.take(index)
+        elif page.forms[index].kind is Kind.END:
             return
-        elif form.kind is Kind.RELATED_MARKER:
-            listed = []
+        elif _is_dropped(line) and walk.goes_on_at(index):
+            _keep(line, position)
+            walk.take(index)
+        else:
+            walk.pass_by(index)
+
+
+@dataclass(slots=True)
+class _Walk:
+    """A walk down a page, below the line ``text`` of an article: what has come since.
+
+    ``said`` are keys of the lines above; ``listed`` the headlines below a «read also», None where
+    there is none; ``begun`` says that another story has begun.
+    """
+
+    page: PageEvidence
+    text: int
+    said: set[str]
+    listed: list[int] | None = None
+    begun: bool = False
+
+    def take(self, index: int) -> None:
+        """Go on from the article's own line at ``index``."""
+        self.text, self.listed, self.begun = index, None, False
+
+    def pass_by(self, index: int) -> None:
+        """Note what a line that is not the article's shows."""
+        form = self.page.forms[index]
+        if form.kind is Kind.RELATED_MARKER:
+            self.listed = []
         elif form.kind in _DAYS or "continued" in form.cues:
-            begun = True
-        elif _is_dropped(line) and (_tells(form) or _is_alike(page, text, index)):
-            taken = listed is not None and _is_teaser(page, listed, index)
-            if not begun and not taken and line.line.key not in said:
-                _keep(line, position)
-                listed, text = None, index
-        elif form.kind in HEADLINES and form.words >= _FEWEST_OF_HEADLINE:
-            if listed is None:
-                begun = True
+            self.begun = True
+        elif form.kind in HEADLINES and form.words >= _FEWEST_OF_HEADLINE and not _tells(form):
+            if self.listed is None:
+                self.begun = True
             else:
-                listed.append(index)
+                self.listed.append(index)
+
+    def goes_on_at(self, index: int) -> bool:
+        """Whether the line at ``index`` is running text and no other story's."""
+        form = self.page.forms[index]
+        if self.begun or form.kind in (Kind.RELATED_MARKER, *_DAYS) or "continued" in form.cues:
+            return False
+        if not (_tells(form) or _is_alike(self.page, self.text, index)):
+            return False
+        taken = self.listed is not None and _is_teaser(self.page, self.listed, index)
+        return not taken and self.page.lines[index].key not in self.said
 
 
 def _tells(form: LineForm) -> bool:
