@@ -85,7 +85,7 @@ class ArticleAdmin(ConcurrentEditsMixin, SimpleHistoryAdmin):
         "updated_at",
     ]
     fieldsets = [
-        (_("Status"), {"fields": [tuple(STATUS_COLUMNS[:2]), tuple(STATUS_COLUMNS[2:])]}),
+        (_("Status"), {"fields": [tuple(STATUS_COLUMNS[:2]), *STATUS_COLUMNS[2:]]}),
         (None, {"fields": ["title", "standfirst", "body", "captions", "keywords"]}),
         (
             _("Publication"),

@@ -89,8 +89,9 @@ def undo_step(undoing: ChangeSet, most: int) -> None:
     back += [each.pk for each in changes if each.kind in _RECORDS and _undo_record(undoing, each)]
     Change.objects.filter(pk__in=back).update(undone_by=undoing)
     undoing.done += len(keys)
-    undoing.changed += len(back)
-    undoing.kept += len(keys) - len(back)
+    given = set(back)
+    undoing.changed += len({(each.kind, each.row) for each in changes if each.pk in given})
+    undoing.kept += len(keys) - len(given)
 
 
 def _undo_articles(undoing: ChangeSet, changes: Collection[Change]) -> list[int]:
