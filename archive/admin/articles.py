@@ -37,9 +37,12 @@ from archive.admin.removal_views import DELETE, removal_actions, removal_address
 from archive.captures.removal import delete_articles
 from archive.captures.tombstones import Reasons
 from archive.changes.article_changes import changes_since, states
+from archive.entities.storage.authors import write_authors
+from archive.entities.storage.corrections import corrections
 from archive.entities.storage.reanchoring import reread
 from archive.models import Act, Article, Change, Mention
 from archive.models.editing import STATUS_COLUMNS, TEXTS, set_field
+from archive.records.mentions import as_text, field_text
 
 _NOT_A_CHANGE = frozenset({"updated_at", "capture_id"})
 
@@ -205,15 +208,18 @@ class ArticleAdmin(ConcurrentEditsMixin, SimpleHistoryAdmin):
             changeset_of(request, act).note(changes)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
-        """Bring the mentions in line with the new text."""
+        """Bring the mentions and the author in line with the new text."""
         if isinstance(form, RowForm):
             return
         super().save_related(request, form, formsets, change)
-        self._reread(form.instance, {name: form.initial.get(name, "") for name in TEXTS})
+        before = {name: form.initial.get(name, "") for name in TEXTS}
+        self._reread(form.instance, {name: as_text(value) for name, value in before.items()})
+        if "byline" in form.changed_data:
+            write_authors([form.instance], corrections())
 
     @staticmethod
     def _reread(article: Article, texts: Mapping[str, str]) -> None:
-        changed = {name: old for name, old in texts.items() if old != getattr(article, name)}
+        changed = {name: old for name, old in texts.items() if old != field_text(article, name)}
         if changed:
             reread(article, changed)
 
@@ -225,8 +231,10 @@ class ArticleAdmin(ConcurrentEditsMixin, SimpleHistoryAdmin):
         before = Article.objects.filter(pk=object_id).first()
         response = super().history_form_view(request, object_id, version_id, extra_context)
         if before is not None and request.method == "POST":
-            texts = {name: getattr(before, name) for name in TEXTS}
-            self._reread(Article.objects.get(pk=object_id), texts)
+            texts = {name: field_text(before, name) for name in TEXTS}
+            now = Article.objects.get(pk=object_id)
+            self._reread(now, texts)
+            write_authors([now], corrections())
         return response
 
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:

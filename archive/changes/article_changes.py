@@ -14,6 +14,8 @@ from typing import Any, Final
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from archive.entities.storage.authors import write_authors
+from archive.entities.storage.corrections import corrections
 from archive.entities.storage.reanchoring import reread
 from archive.models import Article, Change, ChangeSet, OutboxEntry
 from archive.models.editing import (
@@ -30,6 +32,7 @@ from archive.models.editing import (
     state_of,
 )
 from archive.models.insertion import update
+from archive.records.mentions import as_text
 
 COLUMNS_ALONE: Final = frozenset({OUTLET, REPUBLISHER, DATE, "section", "language"})
 """Fields that search keeps apart from the texts: to change them is cheap."""
@@ -55,6 +58,9 @@ def changes_since(before: Mapping[str, FieldState], article: Article) -> list[Ch
         for name, was in before.items()
         if (now := state_of(article, name)) != was
     ]
+
+
+_BYLINE: Final = "byline"
 
 
 @dataclass(slots=True)
@@ -105,8 +111,14 @@ class ArticleChanges:
         return len(self._articles)
 
     def _reread(self) -> None:
-        """Bring mentions in line with texts that changed."""
+        """Bring mentions in line with texts that changed, and authors with bylines."""
+        resigned = []
         for key, changes in self._changes.items():
-            texts = {each.field: each.before[each.field] for each in changes if each.field in TEXTS}
+            before = {each.field: each.before[each.field] for each in changes}
+            texts = {name: as_text(value) for name, value in before.items() if name in TEXTS}
             if texts:
                 reread(self._articles[key], texts)
+            if _BYLINE in before:
+                resigned.append(self._articles[key])
+        if resigned:
+            write_authors(resigned, corrections())

@@ -15,6 +15,7 @@ from archive.models.change import Act, Change, ChangeSet, Progress, Subject
 from archive.models.desk import AliasScan, Correction, CorrectionKind, Distinction
 from archive.models.entity import (
     Alias,
+    Authorship,
     Entity,
     EntityRelation,
     EntityStatus,
@@ -42,6 +43,7 @@ __all__ = [
     "ArchiveIdentity",
     "Article",
     "ArticleSignature",
+    "Authorship",
     "Capture",
     "CaptureStatus",
     "Change",
