@@ -22,6 +22,8 @@ _OWN_LABELS: Final[Mapping[str, Any]] = {
     "aliases": gettext_lazy("spellings"),
     "relations": gettext_lazy("relations"),
     "tombstone": gettext_lazy("tombstone"),
+    "record": gettext_lazy("record"),
+    "distinct": gettext_lazy("is not"),
 }
 _MODELS: Final = {Subject.ARTICLE: Article, Subject.OUTLET: Outlet, Subject.ENTITY: Entity}
 _OUTLET_KEYS: Final = {OUTLET: "outlet_id", REPUBLISHER: "republisher_id"}

@@ -26,7 +26,9 @@ _BACK: Final = frozenset(
 """The acts that are taken back here. What is deleted has its tombstone lifted, and is read again."""
 _RECORDS: Final[dict[str, type[Model]]] = {Subject.OUTLET: Outlet, Subject.ENTITY: Entity}
 _OUTLET_KEYS: Final = ("outlet_id", "republisher_id")
-_ONLY_TOLD: Final = frozenset({"entities", "aliases", "relations", "tombstone", "withdrawn"})
+_ONLY_TOLD: Final = frozenset(
+    {"entities", "aliases", "relations", "tombstone", "record", "distinct"}
+)
 """Fields of which the log tells, and that it cannot give back: their forms can."""
 
 

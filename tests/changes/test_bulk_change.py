@@ -12,7 +12,7 @@ from django.contrib.auth.models import User
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from archive.changes import changesets
+from archive.changes import article_changes, changesets
 from archive.changes.bulk_change import BulkChange, preview
 from archive.changes.changesets import draft, start, step
 from archive.changes.undoing import UndoError, can_be_undone, not_undone, undo
@@ -250,4 +250,23 @@ def test_only_columns_are_indexed_where_no_text_changes() -> None:
     change([article], values={"section": "مياه"})
     assert OutboxEntry.objects.get().columns_only
     change([article], add_keywords=("ماء",))
-    assert not OutboxEntry.objects.latest("pk").columns_only
+    assert OutboxEntry.objects.filter(columns_only=False).exists()
+
+
+def test_names_in_new_keywords_are_read_at_once_of_few_articles() -> None:
+    article = make_article(body="وصل الوفد مساء.")
+    change([article], add_keywords=("دمشق",))
+    assert article.mentions.get().field == "keywords"
+
+
+def test_names_in_new_keywords_of_many_articles_are_read_in_the_background(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(article_changes, "READ_AT_ONCE", 1)
+    articles = [make_article(body="وصل الوفد مساء.") for _ in range(2)]
+    done = change(articles, add_keywords=("دمشق",))
+    assert Article.objects.filter(recognised_with="").count() == 2
+    run_waiting()
+    assert {each.mentions.count() for each in articles} == {1}
+    undone(done)
+    assert {each.mentions.count() for each in articles} == {0}
