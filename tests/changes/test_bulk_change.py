@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
-from django.db import connection
+from django.db import OperationalError, connection
 from django.test.utils import CaptureQueriesContext
 
 from archive.changes import article_changes, changesets
@@ -229,6 +229,22 @@ def test_asked_for_twice_it_is_done_once() -> None:
     article = make_article()
     asked = draft(Act.BULK, None, BulkChange(shift_days=1).asked(), [article.pk])
     start(asked)
+    start(asked)
+    assert Article.objects.get().edtf == "2024-10-27"
+
+
+def test_an_error_in_a_small_change_leaves_nothing_of_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(_changes: Any) -> int:
+        raise OperationalError("disk full")
+
+    article = make_article()
+    asked = draft(Act.BULK, None, BulkChange(shift_days=1).asked(), [article.pk])
+    with monkeypatch.context() as patched:
+        patched.setattr(article_changes.ArticleChanges, "_bring_names_in_line", broken)
+        with pytest.raises(OperationalError):
+            start(asked)
+    assert Article.objects.get().edtf == "2024-10-26"
+    assert not Change.objects.exists()
     start(asked)
     assert Article.objects.get().edtf == "2024-10-27"
 

@@ -34,15 +34,15 @@ from archive.changes.bulk_change import BulkChange
 from archive.changes.changesets import draft, start
 from archive.models import Act, Article
 keys = list(Article.objects.values_list("pk", flat=True))
-asked = BulkChange({"section": "مياه"}, add_keywords=("ماء",)).asked()
+asked = BulkChange({"section": "مياه", "language": "fr"}).asked()
 start(draft(Act.BULK, None, asked, keys))
 """
 IMPORT = f"""
 from archive.changes.changesets import draft, start
 from archive.changes.metadata_import import dry_run
 from archive.models import Act
-rows = "".join(f"made{{n}},مياه,نهر | ماء\\n" for n in range({ARTICLES}))
-result = dry_run(("id,section,keywords\\n" + rows).encode(), "table.csv")
+rows = "".join(f"made{{n}},مياه,fr\\n" for n in range({ARTICLES}))
+result = dry_run(("id,section,language\\n" + rows).encode(), "table.csv")
 start(draft(Act.IMPORT, None, {{}}, result.work))
 """
 UNDO = """
@@ -85,7 +85,7 @@ class Archive:
 
     def exported(self) -> list[Any]:
         return self.ask(
-            "SELECT public_id, title, section, keywords, edited, edtf FROM archive_article ORDER BY id"
+            "SELECT public_id, title, section, language, edited, edtf FROM archive_article ORDER BY id"
         )
 
 
@@ -111,7 +111,7 @@ def kill_in_the_middle(archive: Archive) -> int:
 
 
 CHANGED = "SELECT COUNT(*) FROM archive_article WHERE section = 'مياه'"
-SOME_CHANGED = "SELECT COUNT(*) FROM archive_article WHERE section = 'مياه' OR keywords LIKE '%\\u0645\\u0627%'"
+SOME_CHANGED = "SELECT COUNT(*) FROM archive_article WHERE section = 'مياه' OR language = 'fr'"
 LOGGED = "SELECT COUNT(*) FROM archive_change WHERE changeset_id = (SELECT MAX(id) FROM archive_changeset)"
 ANNOUNCED = "SELECT COUNT(*) FROM archive_outboxentry"
 
