@@ -26,12 +26,23 @@ from archive.models.entity import (
 from archive.models.former_article import FormerArticle
 from archive.models.identity import ArchiveIdentity
 from archive.models.job import Job, JobState
+from archive.models.load import (
+    Load,
+    LoadRemark,
+    LoadState,
+    LoadWay,
+    RemarkKind,
+    WatchedFile,
+)
 from archive.models.login_failure import LoginFailure
 from archive.models.outbox import OutboxEntry
 from archive.models.outlet import Outlet
+from archive.models.person_session import PersonSession
+from archive.models.review import ReaderReport, ReviewDecision
 from archive.models.saved_view import SavedView
 from archive.models.status_sample import StatusSample
 from archive.models.tombstone import Tombstone, TombstoneKind
+from archive.models.upload import Upload, UploadState
 from archive.records.documents import DateBasis, DatePrecision, OutletBasis, OutletKind
 from archive.records.mentions import AliasPolicy, EntityKind, RelationKind
 
@@ -61,6 +72,10 @@ __all__ = [
     "FormerArticle",
     "Job",
     "JobState",
+    "Load",
+    "LoadRemark",
+    "LoadState",
+    "LoadWay",
     "LoginFailure",
     "Mention",
     "MentionRow",
@@ -70,11 +85,18 @@ __all__ = [
     "OutletBasis",
     "OutletKind",
     "Progress",
+    "PersonSession",
+    "ReaderReport",
     "RelationKind",
+    "RemarkKind",
     "Republication",
     "SavedView",
+    "ReviewDecision",
     "StatusSample",
     "Subject",
     "Tombstone",
     "TombstoneKind",
+    "Upload",
+    "UploadState",
+    "WatchedFile",
 ]
