@@ -64,6 +64,7 @@ class ArticleAdmin(ConcurrentEditsMixin, SimpleHistoryAdmin):
         LoadFilter,
         "date_basis",
         "outlet_basis",
+        LoadFilter,
         ("created_at", admin.DateFieldListFilter),
     ]
     list_select_related = ["outlet"]
@@ -89,7 +90,7 @@ class ArticleAdmin(ConcurrentEditsMixin, SimpleHistoryAdmin):
         "updated_at",
     ]
     fieldsets = [
-        (_("Status"), {"fields": [tuple(STATUS_COLUMNS[:2]), tuple(STATUS_COLUMNS[2:])]}),
+        (_("Status"), {"fields": [tuple(STATUS_COLUMNS[:2]), *STATUS_COLUMNS[2:]]}),
         (None, {"fields": ["title", "standfirst", "body", "captions", "keywords"]}),
         (
             _("Publication"),
