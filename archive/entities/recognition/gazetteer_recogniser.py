@@ -35,6 +35,8 @@ from archive.records.mentions import AliasPolicy, ArticleText, FoundMention, Men
 LEADING: Final = 3
 """Countries (or other parents) an article is mostly about, whose short names it may use."""
 
+MAX_OUTLETS: Final = 10_000
+"""Outlets remembered before the memory starts anew: pages may claim any name for theirs."""
 _VOUCHED: Final = (AliasPolicy.TRIGGER, AliasPolicy.SPORT)
 _OUTLETS: Final = frozenset({"media", "agency", "broadcaster"})
 _OUTLET_WORDS: Final = ("صحيفة", "قناة", "وكالة")
@@ -61,6 +63,7 @@ class GazetteerRecogniser:
         self._parent_keys = {entry.parent for entry in entries}
         self._states = {entry.key for entry in entries if entry.subkind == COUNTRY}
         self._chains: dict[str, tuple[str, ...]] = {}
+        self._outlets: dict[tuple[str, str], frozenset[str]] = {}
         self.lexicon = Lexicon(entries, suppressed)
         self._bodies = BodyTable(self.lexicon)
         self.version = _version(gazetteer or Gazetteer.shipped())
@@ -101,18 +104,24 @@ class GazetteerRecogniser:
         ]
 
     def _outlet_keys(self, article: ArticleText) -> frozenset[str]:
-        """Return the keys of the entities that may be the article's outlet."""
-        if not article.outlet:
-            return frozenset()
-        country = country_keys().get(article.country)
-        return frozenset(
-            entry.key
-            for name in (article.outlet, *(f"{word} {article.outlet}" for word in _OUTLET_WORDS))
-            for entry, _rule in self.lexicon.targets(name)
-            if entry is not None
-            and entry.subkind in _OUTLETS
-            and (country is None or entry.parent == country)
-        )
+        """Return the keys of the entities that may be the article's outlet; remembered."""
+        outlet = (article.outlet, article.country)
+        if outlet not in self._outlets:
+            if len(self._outlets) >= MAX_OUTLETS:
+                self._outlets.clear()
+            self._outlets[outlet] = frozenset(self._entities_of_outlet(*outlet))
+        return self._outlets[outlet]
+
+    def _entities_of_outlet(self, outlet: str, code: str) -> Iterator[str]:
+        country = country_keys().get(code)
+        for name in (outlet, *(f"{word} {outlet}" for word in _OUTLET_WORDS)) if outlet else ():
+            for entry, _rule in self.lexicon.targets(name):
+                if (
+                    entry is not None
+                    and entry.subkind in _OUTLETS
+                    and (country is None or entry.parent == country)
+                ):
+                    yield entry.key
 
     def _country_of(self, entry: GazetteerEntry) -> str:
         """Return the key of the country that ``entry`` is or lies in, or ""."""
@@ -129,18 +138,20 @@ class GazetteerRecogniser:
             shown, counts=Counter(), countries=Counter(), leading=frozenset(), vouched=set()
         )
         parents: Counter[str] = Counter()
+        counts = context.counts  # Counter.__missing__ takes longer than ``get``.
         for field, names in accepted:
             for name in names:
                 entry = name.entry
-                context.counts[entry.key] += 1
+                counts[entry.key] = counts.get(entry.key, 0) + 1
                 if name.rule.policy in _VOUCHED and is_vouched(field, name):
                     context.vouched.add((name.rule.text, entry.key))
                 if len(name.candidate.targets) > 1:
                     continue  # What may be one of two places speaks for neither's country.
                 root = entry.key
                 for root in self._parents(entry):
-                    context.counts[root] += 1
-                parents[root] += root in self._parent_keys
+                    counts[root] = counts.get(root, 0) + 1
+                if root in self._parent_keys:
+                    parents[root] += 1
                 if root in self._states:
                     context.countries[root] += 1
         context.leading = frozenset(key for key, _ in parents.most_common(LEADING))
@@ -174,7 +185,7 @@ def is_vouched(words: FieldWords, name: AcceptedCandidate) -> bool:
 
 def judged_in(words: FieldWords, lexicon: Lexicon, topic: Topic) -> Iterator[list[JudgedCandidate]]:
     """Yield the candidates of one field that the words around them allow, place by place."""
-    for candidates in scan(words, lexicon):
+    for candidates in scan(words, lexicon, is_sport=topic.is_sport):
         judged = [each for candidate in candidates if (each := judge(words, candidate, topic))]
         if judged:
             yield judged

@@ -28,6 +28,9 @@ from archive.entities.recognition.candidates import (
 from archive.entities.recognition.crf_features import name_tokens
 from archive.records.mentions import EntityKind
 
+# A member of an enum is a dear look-up in Python 3.11.
+_PERSON: Final = EntityKind.PERSON
+_PLACE: Final = EntityKind.PLACE
 MINISTRY: Final = "ministry"
 _WAY, _BY = fold("طريق"), fold("عن")
 _LIST_WORDS: Final = 10
@@ -46,9 +49,9 @@ SONS: Final = frozenset(map(fold, ("بن", "ابن", "بنت")))
 
 def is_part_of_another_name(words: FieldWords, candidate: Candidate, kind: EntityKind) -> bool:
     """Return whether the candidate's words only belong to the name of something else."""
-    if kind is EntityKind.PERSON:
+    if kind is _PERSON:
         return _ends_another_name(words, candidate)
-    return kind is EntityKind.PLACE and _is_in_street_or_title(words, candidate)
+    return kind is _PLACE and _is_in_street_or_title(words, candidate)
 
 
 def is_of_another_country(words: FieldWords, candidate: Candidate, entry: GazetteerEntry) -> bool:

@@ -6,12 +6,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
 
 from archive.entities.gazetteer.lexicon import folded_words, is_word_of
 from archive.entities.gazetteer.name_spellings import alias_words
 from archive.entities.recognition.article_context import AcceptedCandidate
 from archive.entities.recognition.candidates import FieldWords
 from archive.records.mentions import ArticleField, EntityKind
+
+_PERSON: Final = EntityKind.PERSON
 
 Accepted = tuple[FieldWords, list[AcceptedCandidate]]
 
@@ -51,7 +54,7 @@ def without_namesakes(accepted: Sequence[Accepted]) -> Iterator[Accepted]:
 
 def _is_lone(name: AcceptedCandidate) -> bool:
     candidate = name.candidate
-    return name.entry.kind is EntityKind.PERSON and candidate.last - candidate.first == 1
+    return name.entry.kind is _PERSON and candidate.last - candidate.first == 1
 
 
 def _has_another_bearer(fields: Iterable[FieldWords], name: AcceptedCandidate) -> bool:
