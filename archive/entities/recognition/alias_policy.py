@@ -26,11 +26,13 @@ from archive.entities.recognition.candidates import (
 from archive.entities.recognition.inside_names import is_of_another_country, is_part_of_another_name
 from archive.entities.recognition.one_word_names import is_the_name
 from archive.entities.recognition.shared_names import (
+    IN,
     country_of_a_citys_name,
     is_club,
     is_outlet,
     may_be_club,
     outlet_verdict,
+    stands_for_a_place,
 )
 from archive.records.mentions import AliasPolicy, EntityKind
 
@@ -59,7 +61,9 @@ CONFIDENCE: Final = {
 
 _NEEDING: Final = (_TRIGGER, _PREPOSITION)
 """Policies of words that mean other things as well."""
-_OF_SPORT: Final = frozenset({"athlete", "club"})
+CLUB: Final = "club"
+"""The subkind of sports clubs."""
+_OF_SPORT: Final = frozenset({"athlete", CLUB})
 OWN_COUNTRY: Final = 3
 """How many mentions of another country it takes before a name means that one's and not ours."""
 _ASKING: Final = (_TRIGGER, _QUOTED, _SPORT)
@@ -77,8 +81,10 @@ def judge(words: FieldWords, candidate: Candidate, topic: Topic) -> JudgedCandid
         if target.rule.policy is _SPORT and not topic.is_sport:
             continue
         verdict = _verdict(words, candidate, target)
-        if verdict and topic.is_far_from_sport and _is_lone_sport_name(candidate, target):
-            verdict = None
+        if verdict and not topic.is_sport and _is_lone_sport_name(candidate, target):
+            if target.entry and target.entry.subkind == CLUB and _is_in(words, candidate):
+                continue
+            verdict = None if topic.is_far_from_sport else verdict
         if verdict is not False:
             targets.append((target, verdict is True))
     return JudgedCandidate._make((candidate, tuple(targets))) if targets else None
@@ -158,6 +164,11 @@ def _asks_for_country(entry: GazetteerEntry, rule: AliasRule) -> bool:
     """
     is_of_many = rule.policy in _NEEDING and entry.kind is _PLACE and entry.parent
     return entry.is_minor or bool(is_of_many)
+
+
+def _is_in(words: FieldWords, candidate: Candidate) -> bool:
+    """Return whether a club's name is a place's here: «فندق في الزمالك»، «بالزمالك»."""
+    return candidate.clitic.endswith(IN) or stands_for_a_place(words, candidate)
 
 
 def _is_lone_sport_name(candidate: Candidate, target: Target) -> bool:

@@ -11,7 +11,7 @@ from typing import Final
 
 from archive.arabic.clitics import ARTICLE, CONJUNCTIONS, PREPOSITIONS
 from archive.arabic.frequencies import FrequencyTable
-from archive.arabic.letters import WAW, YEH
+from archive.arabic.letters import HEH, MEEM, WAW, YEH
 from archive.arabic.normalize import fold
 from archive.entities.gazetteer.gazetteer_entry import GazetteerEntry
 from archive.entities.gazetteer.lexicon import folded_words, is_word_of
@@ -41,6 +41,8 @@ tried by hand, family names have fewer than 80, and words of the news more than 
 _SERVANT: Final = fold("عبد")
 ON: Final = "على"
 """The preposition, which folds to the name علي; many write the name so as well, behind a title."""
+_PARTICIPLE: Final = ARTICLE + MEEM
+"""How participles begin, which go on with a sentence: «المصنف الأول»."""
 _FAITH: Final = fold("الدين")
 _QUOTED: Final = ' «»"“”()'
 SONS: Final = frozenset(map(fold, ("بن", "ابن", "بنت")))
@@ -51,7 +53,9 @@ def is_part_of_another_name(words: FieldWords, candidate: Candidate, kind: Entit
     """Return whether the candidate's words only belong to the name of something else."""
     if kind is _PERSON:
         return _ends_another_name(words, candidate)
-    return kind is _PLACE and _is_in_street_or_title(words, candidate)
+    if kind is _PLACE:
+        return _is_in_street_or_title(words, candidate)
+    return word_before(words, candidate) in _heads_of_bodies()
 
 
 def is_of_another_country(words: FieldWords, candidate: Candidate, entry: GazetteerEntry) -> bool:
@@ -88,6 +92,13 @@ def _is_in_street_or_title(words: FieldWords, candidate: Candidate) -> bool:
 
 def _is_named_after(words: FieldWords, candidate: Candidate) -> bool:
     """Return whether something is called after the place: نادي جدة، شرطة منطقة نجران."""
+    last = candidate.last
+    if (
+        last < len(words.forms)
+        and words.gap(last - 1) == " "
+        and words.forms[last] in folded_words("after_places.txt")
+    ):
+        return True
     if candidate.clitic:
         return False
     before = word_before(words, candidate)
@@ -105,6 +116,11 @@ def _is_by_way_of(words: FieldWords, index: int) -> bool:
 @cache
 def _heads() -> frozenset[str]:
     return with_prefixes(folded_words("named_after_places.txt"))
+
+
+@cache
+def _heads_of_bodies() -> frozenset[str]:
+    return with_prefixes(folded_words("named_after_bodies.txt"))
 
 
 @cache
@@ -142,7 +158,7 @@ def _ends_another_name(words: FieldWords, candidate: Candidate) -> bool:
     chain = words.forms[first:last]
     if SONS.intersection(chain) and _has_family_name(words, last):
         return True
-    if last - first > 1 and given.issuperset(chain) and _has_nisba_name(words, last):
+    if last - first > 1 and given.issuperset(chain) and _has_another_name(words, last):
         return True
     is_whole = last - first > 1 and words.forms[first] not in given
     return _is_of_facility(words, candidate) or (not is_whole and is_word_of(before, given))
@@ -177,13 +193,16 @@ def _has_family_name(words: FieldWords, last: int) -> bool:
     )
 
 
-def _has_nisba_name(words: FieldWords, last: int) -> bool:
-    """Return whether two given names are part of another's: «… المنصوري»، «… الدين»."""
+def _has_another_name(words: FieldWords, last: int) -> bool:
+    """Return whether given names are part of another's: «… المنصوري»، «… الدين»، «… سعيد»."""
     if last == len(words.forms) or words.gap(last - 1) != " ":
         return False
     after = words.forms[last]
-    is_nisba = after.startswith(ARTICLE) and after.endswith(YEH)
-    return after == _FAITH or (is_nisba and _has_family_name(words, last))
+    if after == _FAITH:
+        return True
+    if _has_family_name(words, last):
+        return after.endswith(YEH) or not (after.startswith(_PARTICIPLE) or after.endswith(HEH))
+    return after in folded_words("given_names.txt") and words.surface(last) != ON
 
 
 def _is_of_facility(words: FieldWords, candidate: Candidate) -> bool:

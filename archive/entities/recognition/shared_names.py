@@ -30,6 +30,7 @@ from archive.entities.recognition.candidates import (
     is_triggered,
     word_before,
 )
+from archive.entities.recognition.inside_names import ON
 from archive.records.mentions import AliasPolicy, EntityKind
 
 COUNTRY: Final = "country"
@@ -82,11 +83,15 @@ def may_be_club(words: FieldWords, candidate: Candidate, country: str | None) ->
     («البنك الأهلي»). Beside a city's name the country's adjective is the club's («إشبيلية
     الإسباني»).
     """
-    if candidate.clitic.endswith(IN) or _stands_for_a_place(words, candidate):
+    if candidate.clitic.endswith(IN) or stands_for_a_place(words, candidate):
         return False
     last = candidate.last
     if last < len(words.forms) and words.gap(last - 1) == " ":
         after = words.forms[last]
+        if words.forms[candidate.first] in folded_words("honorifics.txt") and after in folded_words(
+            "given_names.txt"
+        ):
+            return False  # «العميد فهد» is an officer.
         is_adjective = after.endswith(YEH) and is_definite(after)
         is_city = not words.forms[candidate.first].startswith(ARTICLE)
         is_its_own = is_city and adjectives().get(after) == country
@@ -102,11 +107,12 @@ def may_be_club(words: FieldWords, candidate: Candidate, country: str | None) ->
         and not candidate.clitic
         and words.gap(first - 1) == " "
         and words.forms[first - 1] in folded_words("given_names.txt")
+        and words.surface(first - 1) != ON
     )
     return not is_surname and not follows_definite(words, candidate)
 
 
-def _stands_for_a_place(words: FieldWords, candidate: Candidate) -> bool:
+def stands_for_a_place(words: FieldWords, candidate: Candidate) -> bool:
     """Return whether a word for places stands before; the midfield of «لاعب وسط» is none."""
     if not follows(words, candidate, _places()):
         return False
