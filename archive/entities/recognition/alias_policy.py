@@ -23,7 +23,12 @@ from archive.entities.recognition.candidates import (
     follows_definite,
     is_triggered,
 )
-from archive.entities.recognition.inside_names import is_of_another_country, is_part_of_another_name
+from archive.entities.recognition.inside_names import (
+    NATIONAL_TEAM,
+    is_another_team,
+    is_of_another_country,
+    is_part_of_another_name,
+)
 from archive.entities.recognition.one_word_names import is_the_name
 from archive.entities.recognition.shared_names import (
     IN,
@@ -148,6 +153,8 @@ def _verdict(words: FieldWords, candidate: Candidate, target: Target) -> bool | 
         return False
     is_one_word = candidate.last - candidate.first == 1
     if is_one_word and not is_the_name(words, candidate, entry, rule):
+        return False
+    if entry.subkind == NATIONAL_TEAM and is_another_team(words, candidate):
         return False
     is_body = entry.kind is _ORGANISATION and entry.parent is not None
     if is_body and is_of_another_country(words, candidate, entry):

@@ -32,6 +32,11 @@ from archive.records.mentions import EntityKind
 _PERSON: Final = EntityKind.PERSON
 _PLACE: Final = EntityKind.PLACE
 MINISTRY: Final = "ministry"
+NATIONAL_TEAM: Final = "national team"
+_FOOTBALL: Final = frozenset(map(fold, ("القدم", "قدم")))
+_DIRECTIONS: Final = frozenset(map(fold, ("شمال", "جنوب", "شرق", "غرب", "وسط")))
+_TEAM_WORDS: Final = 4
+"""How far behind a national team its sport or age stands: «… السعودي الأول لكرة السلة»."""
 _WAY, _BY = fold("طريق"), fold("عن")
 _LIST_WORDS: Final = 10
 """How far before a name in a list the word for its sort may stand."""
@@ -80,6 +85,17 @@ def is_of_another_country(words: FieldWords, candidate: Candidate, entry: Gazett
     )
 
 
+def is_another_team(words: FieldWords, candidate: Candidate) -> bool:
+    """Return whether a national team is not the first one of football, for which the list has it."""
+    for index in range(candidate.last, min(candidate.last + _TEAM_WORDS, len(words.forms))):
+        if words.gap(index - 1) != " ":
+            break
+        if words.forms[index] in folded_words("other_teams.txt"):
+            return True
+    own = folded_words("other_sports.txt")
+    return not own.isdisjoint(words.forms) and _FOOTBALL.isdisjoint(words.forms)
+
+
 @cache
 def _is_country(key: str) -> bool:
     return key in adjectives().values()
@@ -105,6 +121,9 @@ def _is_named_after(words: FieldWords, candidate: Candidate) -> bool:
     if before in folded_words("areas.txt"):
         area = candidate._replace(first=candidate.first - 1)
         return word_before(words, area) in _heads_of_areas()
+    if before in _DIRECTIONS:
+        part = candidate._replace(first=candidate.first - 1)
+        return word_before(words, part) in _heads()
     return before in _heads() and not _is_by_way_of(words, candidate.first - 1)
 
 
