@@ -29,6 +29,7 @@ from archive.entities.recognition.inside_names import (
     is_of_another_country,
     is_part_of_another_name,
 )
+from archive.entities.recognition.namesakes import is_another_persons
 from archive.entities.recognition.one_word_names import is_the_name
 from archive.entities.recognition.shared_names import (
     IN,
@@ -50,6 +51,7 @@ _PREPOSITION: Final = AliasPolicy.PREPOSITION
 _CONTEXT: Final = AliasPolicy.CONTEXT
 _QUOTED: Final = AliasPolicy.QUOTED
 _SPORT: Final = AliasPolicy.SPORT
+_PERSON: Final = EntityKind.PERSON
 _PLACE: Final = EntityKind.PLACE
 _ORGANISATION: Final = EntityKind.ORGANISATION
 
@@ -153,6 +155,8 @@ def _verdict(words: FieldWords, candidate: Candidate, target: Target) -> bool | 
         return False
     is_one_word = candidate.last - candidate.first == 1
     if is_one_word and not is_the_name(words, candidate, entry, rule):
+        return False
+    if is_one_word and entry.kind is _PERSON and is_another_persons(words, candidate, entry):
         return False
     if entry.subkind == NATIONAL_TEAM and is_another_team(words, candidate):
         return False
