@@ -21,6 +21,7 @@ from archive.admin.form_texts import LinesField, TextField
 from archive.admin.removal_views import DELETE, removal_actions, removal_address, removal_view
 from archive.captures.removal import delete_articles
 from archive.captures.tombstones import Reasons
+from archive.entities.desk.taken_mentions import set_mentions, take_out
 from archive.entities.storage.reanchoring import reread
 from archive.errors import ArchiveError
 from archive.ingest.dates import from_edtf, to_edtf
@@ -29,10 +30,8 @@ from archive.models.choices import label_of
 from archive.models.editing import (
     DATE,
     EDITABLE,
-    ENTITIES,
     OUTLET,
     TEXTS,
-    is_edited,
     mark_edited,
     set_date,
     set_outlet_basis,
@@ -245,29 +244,14 @@ class ArticleAdmin(ConcurrentEditsMixin, SimpleHistoryAdmin):
         return response
 
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
-        """Note which mentions the editor set; only what is taken out concerns the whole article."""
+        """Note which mentions the editor set, and which names are refused here from now on."""
         super().save_formset(request, form, formset, change)
         if formset.model is not Mention or not formset.has_changed():
             return
-        relinked = [mention.pk for mention, _fields in formset.changed_objects]
-        Mention.objects.filter(pk__in=relinked).update(method=MentionMethod.EDITOR, confidence=1.0)
-        if formset.deleted_objects:
-            self._note_entities(form.instance)
+        relinked = [mention for mention, _fields in formset.changed_objects]
+        set_mentions(form.instance, [*relinked, *formset.new_objects])
+        take_out(form.instance, formset.deleted_objects, request.user)
         OutboxEntry.announce([form.instance.pk], columns_only=True)
-
-    @staticmethod
-    def _note_entities(article: Article) -> None:
-        """Mark the entities as the editor's, in the line of history that this edit has made.
-
-        The article was saved just before, with its form; mentions come after it.
-        """
-        if is_edited(article, ENTITIES):
-            return
-        mark_edited(article, [ENTITIES])
-        Article.objects.filter(pk=article.pk).update(edited=article.edited)
-        line = article.history.latest()
-        line.edited = article.edited
-        line.save(update_fields=["edited"])
 
 
 def date_of(edtf: str) -> PublicationDate:
