@@ -34,6 +34,8 @@ from archive.entities.recognition.one_word_names import is_the_name
 from archive.entities.recognition.shared_names import (
     IN,
     country_of_a_citys_name,
+    is_behind_club_word,
+    is_citys_club,
     is_club,
     is_outlet,
     may_be_club,
@@ -85,7 +87,10 @@ def judge(words: FieldWords, candidate: Candidate, topic: Topic) -> JudgedCandid
     """
     targets: list[tuple[Target, bool]] = []
     for target in candidate.targets:
-        if target.rule.policy is _SPORT and not topic.is_sport:
+        if target.rule.policy is _SPORT and not (
+            topic.is_sport
+            or (is_citys_club(candidate, target) and is_behind_club_word(words, candidate))
+        ):
             continue
         verdict = _verdict(words, candidate, target)
         if verdict and not topic.is_sport and _is_lone_sport_name(candidate, target):
@@ -95,6 +100,11 @@ def judge(words: FieldWords, candidate: Candidate, topic: Topic) -> JudgedCandid
         if verdict is not False:
             targets.append((target, verdict is True))
     return JudgedCandidate._make((candidate, tuple(targets))) if targets else None
+
+
+def is_of_sport(entry: GazetteerEntry) -> bool:
+    """Return whether ``entry`` is an athlete or a club."""
+    return entry.subkind in _OF_SPORT
 
 
 def choose(

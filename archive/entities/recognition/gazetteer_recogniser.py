@@ -18,13 +18,13 @@ from archive.entities.gazetteer.gazetteer import Gazetteer
 from archive.entities.gazetteer.gazetteer_entry import GazetteerEntry
 from archive.entities.gazetteer.lexicon import Lexicon
 from archive.entities.gazetteer.state_bodies import country_keys
-from archive.entities.recognition.alias_policy import CONFIDENCE, choose, judge
+from archive.entities.recognition.alias_policy import CONFIDENCE, choose, is_of_sport, judge
 from archive.entities.recognition.article_context import (
     AcceptedCandidate,
     ArticleContext,
     JudgedCandidate,
 )
-from archive.entities.recognition.article_topic import Topic, topic_of
+from archive.entities.recognition.article_topic import SPORT_WORDS, Topic, topic_of
 from archive.entities.recognition.body_country import BodyCountries, BodyTable, is_open
 from archive.entities.recognition.candidates import FieldWords, is_triggered, scan
 from archive.entities.recognition.coreference import coreferences
@@ -79,6 +79,10 @@ class GazetteerRecogniser:
             country=country_keys().get(article.country, ""),
         )
         accepted = self._accept(words, judged, context)
+        if not topic.is_sport and names_sport(accepted, topic):
+            context = replace(context, topic=topic._replace(is_sport=True))
+            judged = [list(judged_in(field, self.lexicon, context.topic)) for field in words]
+            accepted = self._accept(words, judged, context)
         context = self._context(accepted, context)
         if any(map(leans_on_others, chain.from_iterable(chain.from_iterable(judged)))):
             accepted = self._accept(words, judged, context)
@@ -169,6 +173,17 @@ class GazetteerRecogniser:
             above = self.gazetteer.get(above.parent)
         parents = self._chains[entry.key] = tuple(keys)
         return parents
+
+
+def names_sport(
+    accepted: Iterable[tuple[FieldWords, Sequence[AcceptedCandidate]]], topic: Topic
+) -> bool:
+    """Return whether the clubs and athletes of an article show that it is about sport: three of
+    them and words of sport together."""
+    if topic.is_far_from_sport:
+        return False
+    named = {name.entry.key for _, names in accepted for name in names if is_of_sport(name.entry)}
+    return bool(named) and len(named) + topic.sport_words >= SPORT_WORDS
 
 
 def leans_on_others(judged: JudgedCandidate) -> bool:

@@ -35,6 +35,8 @@ MINISTRY: Final = "ministry"
 NATIONAL_TEAM: Final = "national team"
 _FOOTBALL: Final = frozenset(map(fold, ("القدم", "قدم")))
 _DIRECTIONS: Final = frozenset(map(fold, ("شمال", "جنوب", "شرق", "غرب", "وسط")))
+_GOODS: Final = frozenset(map(fold, ("نفط", "غاز", "كهرباء", "مياه", "تجارة")))
+"""What firms and chambers deal in, between their word and the place: «شركة نفط عمان»."""
 _TEAM_WORDS: Final = 4
 """How far behind a national team its sport or age stands: «… السعودي الأول لكرة السلة»."""
 _WAY, _BY = fold("طريق"), fold("عن")
@@ -121,7 +123,7 @@ def _is_named_after(words: FieldWords, candidate: Candidate) -> bool:
     if before in folded_words("areas.txt"):
         area = candidate._replace(first=candidate.first - 1)
         return word_before(words, area) in _heads_of_areas()
-    if before in _DIRECTIONS:
+    if before in _DIRECTIONS or before in _GOODS:
         part = candidate._replace(first=candidate.first - 1)
         return word_before(words, part) in _heads()
     return before in _heads() and not _is_by_way_of(words, candidate.first - 1)

@@ -33,10 +33,17 @@ from archive.entities.recognition.candidates import (
 from archive.entities.recognition.inside_names import ON
 from archive.records.mentions import AliasPolicy, EntityKind
 
+_EXCHANGES: Final = frozenset(map(fold, ("بورصة", "بورصات", "لبورصات", "لبورصة")))
+_NEAR: Final = 10
+"""How far before a city the word for its exchange stands in a list of exchanges."""
 COUNTRY: Final = "country"
 """The subkind of the entries of states."""
 PAPER: Final = "media"
 """The subkind of outlets that are no agencies."""
+_BROADCASTERS: Final = frozenset(
+    map(fold, ("إذاعة", "قناة", "تلفزيون", "راديو", "بإذاعة", "لإذاعة"))
+)
+_PAPERS: Final = ("صحيفة", "جريدة")
 _AGENCY: Final = fold("وكالة")
 MANY: Final = 3
 """Countries that make an article one about many."""
@@ -65,7 +72,10 @@ def outlet_verdict(words: FieldWords, candidate: Candidate, entry: GazetteerEntr
     credited = is_outlet(words, candidate)
     if not credited:
         return credited
-    if entry.subkind == PAPER and word_before(words, candidate) == _AGENCY:
+    before = word_before(words, candidate)
+    if entry.subkind == PAPER and before == _AGENCY:
+        return False
+    if before in _BROADCASTERS and entry.name_ar.split()[0] in _PAPERS:
         return False
     bearers = sum(target.rule.policy is AliasPolicy.QUOTED for target in candidate.targets)
     return True if bearers == 1 else None
@@ -126,6 +136,36 @@ def _places() -> frozenset[str]:
     return folded_words("triggers_place.txt") | {fold("في"), fold("فى")}
 
 
+def _goes_on_from_country(
+    words: FieldWords, candidate: Candidate, previous: AcceptedCandidate
+) -> bool:
+    """Return whether a list goes on from a country; a figure may stand between: «وتونس 64 وعمان»."""
+    if previous.entry.subkind != COUNTRY:
+        return False
+    first = candidate.first
+    between = words.forms[previous.candidate.last : first]
+    if len(between) > 1 or not all(map(str.isdigit, between)):
+        return False
+    return candidate.clitic.startswith(WAW) or words.gap(first - 1).strip() in _COMMAS
+
+
+def _is_exchange(words: FieldWords, first: int) -> bool:
+    """Return whether a list of stock exchanges goes on here: they are called after their cities."""
+    return not _EXCHANGES.isdisjoint(words.forms[max(0, first - _NEAR) : first])
+
+
+def is_behind_club_word(words: FieldWords, candidate: Candidate) -> bool:
+    """Return whether a word right before the name shows a club: «لاعب برشلونة»."""
+    return follows(words, candidate, folded_words("triggers_club.txt"))
+
+
+def is_citys_club(candidate: Candidate, target: Target) -> bool:
+    """Return whether a club goes by nothing but the name of its city: برشلونة."""
+    return not target.rule.triggers and any(
+        each.entry is not None and each.entry.kind is EntityKind.PLACE for each in candidate.targets
+    )
+
+
 def is_club(
     words: FieldWords, candidate: Candidate, target: Target, context: ArticleContext
 ) -> bool:
@@ -140,7 +180,9 @@ def is_club(
     is_shown = (rule.text, entry.key) in context.vouched
     if rule.triggers and not (is_shown or is_triggered(words, candidate, entry, rule)):
         return False
-    return entry.key in context.counts or context.names_country(entry.parent)
+    if entry.key in context.counts or context.names_country(entry.parent):
+        return True
+    return is_citys_club(candidate, target)
 
 
 def country_of_a_citys_name(
@@ -167,11 +209,11 @@ def country_of_a_citys_name(
     candidate, key = judged.candidate, country.entry.key
     if SHADDA in words.text[candidate.start : candidate.end]:
         return None  # A doubled letter is the city's own: عمّان, not عُمان.
-    if previous is not None and previous.entry.subkind == COUNTRY:
-        first = candidate.first
-        joined = candidate.clitic.startswith(WAW) or words.gap(first - 1).strip() in _COMMAS
-        if previous.candidate.last == first and joined and previous.entry.key != city.parent:
-            return country
+    if _is_exchange(words, candidate.first):
+        return None
+    is_in_list = previous is not None and _goes_on_from_country(words, candidate, previous)
+    if is_in_list and previous is not None and previous.entry.key != city.parent:
+        return country
     if context.names_country(city.parent):
         return None
     named = context.counts[key] + context.topic.adjectives.get(key, 0) > 0
