@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import F, QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -250,7 +251,8 @@ class ArticleAdmin(ConcurrentEditsMixin, SimpleHistoryAdmin):
             return
         relinked = [mention for mention, _fields in formset.changed_objects]
         set_mentions(form.instance, [*relinked, *formset.new_objects])
-        take_out(form.instance, formset.deleted_objects, request.user)
+        user = request.user if isinstance(request.user, User) else None
+        take_out(form.instance, formset.deleted_objects, user)
         OutboxEntry.announce([form.instance.pk], columns_only=True)
 
 

@@ -70,6 +70,8 @@ CONFIDENCE: Final = {
 
 _NEEDING: Final = (_TRIGGER, _PREPOSITION)
 """Policies of words that mean other things as well."""
+_KINGDOM: Final = "المملكة"
+"""What its own press calls a kingdom, and no other's."""
 CLUB: Final = "club"
 """The subkind of sports clubs."""
 _OF_SPORT: Final = frozenset({"athlete", CLUB})
@@ -251,6 +253,8 @@ def _holds(
             or _shares_trigger(words, candidate, previous, entry, rule)
         )
     if policy is _CONTEXT:
+        if entry.key == context.country or rule.text == _KINGDOM:
+            return entry.key == context.country
         return entry.key in context.counts or entry.parent in context.leading
     if policy is _QUOTED:
         return entry.key in context.outlets or (

@@ -38,6 +38,8 @@ LIST_SIGN: Final = "@"
 _OPENING: Final = " \u00a0\"“«'([#_"
 _QUOTES: Final = '"“”„«»'
 _QUOTES_SET: Final = frozenset(_QUOTES)
+DATELINE: Final = 8
+"""Words at the beginning of a text in which an outlet names itself: «سالم - سبق - الرياض»."""
 _LONGEST_NAME: Final = 5
 
 
@@ -139,7 +141,7 @@ def _may_be_asked(
     """Return whether the word at ``index`` may be what names with the policies ``asks`` ask for."""
     if is_sport and _SPORT in asks:
         return True
-    if index == 0 or _QUOTED not in asks:
+    if index < DATELINE or _QUOTED not in asks:
         return _QUOTED in asks
     start = words.starts[index]
     return not _SIGNS.isdisjoint(words.text[max(0, start - 2) : start]) or is_word_of(

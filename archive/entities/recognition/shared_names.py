@@ -21,6 +21,7 @@ from archive.entities.recognition.article_context import (
 )
 from archive.entities.recognition.article_topic import adjectives
 from archive.entities.recognition.candidates import (
+    DATELINE,
     Candidate,
     FieldWords,
     follows,
@@ -31,7 +32,7 @@ from archive.entities.recognition.candidates import (
     word_before,
 )
 from archive.entities.recognition.inside_names import ON
-from archive.records.mentions import AliasPolicy, EntityKind
+from archive.records.mentions import AliasPolicy, ArticleField, EntityKind
 
 _EXCHANGES: Final = frozenset(map(fold, ("بورصة", "بورصات", "لبورصات", "لبورصة")))
 _NEAR: Final = 10
@@ -47,6 +48,7 @@ _PAPERS: Final = ("صحيفة", "جريدة")
 _AGENCY: Final = fold("وكالة")
 MANY: Final = 3
 """Countries that make an article one about many."""
+_DASHES: Final = ("-", "–", "—", "ـ")
 _COMMAS: Final = ("،", ",")
 IN: Final = BEH
 SHADDA: Final = "\u0651"
@@ -60,7 +62,21 @@ def is_outlet(words: FieldWords, candidate: Candidate) -> bool | None:
         return follows(words, candidate, _crediting()) or None
     if is_in_quoted_name(words, candidate):
         return False
+    if _is_in_dateline(words, candidate):
+        return None
     return follows(words, candidate, folded_words("triggers_outlet.txt"))
+
+
+def _is_in_dateline(words: FieldWords, candidate: Candidate) -> bool:
+    """Return whether a dash follows the name at the text's beginning, where an outlet signs.
+
+    «الرياض - سبأ» begins with the city, though a paper is called so.
+    """
+    if candidate.last >= min(DATELINE, len(words.forms)) or candidate.clitic:
+        return False
+    if any(each.entry and each.entry.kind is EntityKind.PLACE for each in candidate.targets):
+        return False
+    return words.field is ArticleField.BODY and words.gap(candidate.last - 1).strip() in _DASHES
 
 
 def outlet_verdict(words: FieldWords, candidate: Candidate, entry: GazetteerEntry) -> bool | None:
