@@ -1,4 +1,8 @@
-"""The sign of life of a worker, and its day's sample of how large the archive is."""
+"""The sign of life of a worker, and what it does from time to time.
+
+Once a day it takes a sample of how large the archive is and shows the articles again whose hiding
+ends; it sweeps uploads that nobody finished.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +12,10 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import DatabaseError, close_old_connections
+from django.utils import timezone
 
+from archive.captures.removal import show_due
+from archive.loads.uploads import sweep_uploads
 from search.service.site_status import BEAT_FILE, BEAT_SECONDS, sample_today
 
 _log = logging.getLogger("khizana.worker")
@@ -30,6 +37,8 @@ def _beat(stopping: threading.Event) -> None:
         try:
             path.touch()
             sample_today()
+            show_due(timezone.localdate())
+            sweep_uploads()
         except (OSError, DatabaseError) as error:
             _log.error("no sign of life: %s", error)
         finally:

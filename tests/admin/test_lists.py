@@ -15,14 +15,19 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from archive.captures.tombstones import Reasons, make_tombstones
+from archive.changes.article_changes import ArticleChanges
 from archive.models import (
+    Act,
     Alias,
     AliasScan,
     Article,
     Capture,
+    Change,
+    ChangeSet,
     Correction,
     CorrectionKind,
     Entity,
+    Job,
     LoginFailure,
     Outlet,
     Tombstone,
@@ -54,9 +59,25 @@ def make_scan() -> AliasScan:
     return AliasScan.objects.create(alias=alias)
 
 
+def make_job() -> Job:
+    asker = User.objects.create(username=f"asker-{User.objects.count()}")
+    return Job.objects.create(kind="reading", made_by=asker)
+
+
 def make_tombstone() -> Tombstone:
     editor = User.objects.create(username=f"editor-{User.objects.count()}")
     return make_tombstones([make_article()], TombstoneKind.DELETED, Reasons("خطأ"), editor)[0]
+
+
+def make_changeset() -> ChangeSet:
+    """A change of an article's outlet, by an editor of its own."""
+    article = make_article()
+    editor = User.objects.create(username=f"editor-{User.objects.count()}")
+    changeset = ChangeSet.of_act(Act.BULK, editor, total=1, done=1, changed=1)
+    changes = ArticleChanges(changeset)
+    changes.set(article, {"outlet": make_outlet()})
+    changes.write()
+    return changeset
 
 
 ROWS: dict[type[Model], Callable[[], Model]] = {
@@ -66,6 +87,9 @@ ROWS: dict[type[Model], Callable[[], Model]] = {
     Capture: make_capture,
     Correction: make_correction,
     AliasScan: make_scan,
+    Change: lambda: make_changeset().changes.get(),
+    ChangeSet: make_changeset,
+    Job: make_job,
     LoginFailure: lambda: LoginFailure.objects.create(name="salma", address="192.0.2.1"),
     Tombstone: make_tombstone,
 }
