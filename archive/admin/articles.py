@@ -7,6 +7,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import F, QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -246,7 +247,8 @@ class ArticleAdmin(ConcurrentEditsMixin, SimpleHistoryAdmin):
             return
         before = named_in(form.instance)
         super().save_formset(request, form, formset, change)
-        self._log(request, Act.EDIT, note_mentions(form.instance, formset, before))
+        user = request.user if isinstance(request.user, User) else None
+        self._log(request, Act.EDIT, note_mentions(form.instance, formset, before, user))
 
 
 def keep_as_loaded(article: Article) -> None:
