@@ -235,8 +235,9 @@ def cue_before(before: str, clitic: str) -> str:
     while words and (kind_of := _kind(words[-1])):
         kind = kind_of if kind != "for_kind" else kind
         words.pop()
-    table = _cues()
-    cue = table.get(" ".join(words[-2:])) or table.get(words[-1] if words else "") or ""
+    last = words[-1] if words else ""
+    spoken = (" ".join(words[-2:]), last, last.removeprefix("و"), last.removeprefix("ف"))
+    cue = next(filter(None, map(_cues().get, spoken)), "")
     if cue and cue != "kind":
         return f"{cue}_kind" if cue == "quoted" and kind else cue
     if kind:
