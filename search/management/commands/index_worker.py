@@ -11,6 +11,7 @@ from django.core.management import CommandParser
 from archive.management.writing_command import WritingCommand
 from search.index.index_home import index_home
 from search.index.worker import drain_all, work
+from search.serving.jobs_process import start_jobs_until
 from search.serving.worker_beat import beat_until
 
 
@@ -31,4 +32,7 @@ class Command(WritingCommand):
         for name in (signal.SIGTERM, signal.SIGINT):
             signal.signal(name, lambda _signal, _frame: stopping.set())
         beat_until(stopping)
+        jobs = start_jobs_until(stopping)
         work(index_home(), stopping, options["parent"])
+        stopping.set()
+        jobs.join()
