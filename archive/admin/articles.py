@@ -65,7 +65,6 @@ class ArticleAdmin(ConcurrentEditsMixin, SimpleHistoryAdmin):
         LoadFilter,
         "date_basis",
         "outlet_basis",
-        LoadFilter,
         ("created_at", admin.DateFieldListFilter),
     ]
     list_select_related = ["outlet"]
