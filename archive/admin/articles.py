@@ -7,6 +7,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import F, QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -14,7 +15,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 from simple_history.admin import SimpleHistoryAdmin
 
-from archive.admin.article_filters import LookFilter, OutletFilter, YearFilter
+from archive.admin.article_filters import LoadFilter, LookFilter, OutletFilter, YearFilter
 from archive.admin.article_form import ArticleForm
 from archive.admin.article_list import (
     EDITING,
@@ -61,8 +62,10 @@ class ArticleAdmin(ConcurrentEditsMixin, SimpleHistoryAdmin):
         LookFilter,
         OutletFilter,
         YearFilter,
+        LoadFilter,
         "date_basis",
         "outlet_basis",
+        LoadFilter,
         ("created_at", admin.DateFieldListFilter),
     ]
     list_select_related = ["outlet"]
@@ -88,7 +91,7 @@ class ArticleAdmin(ConcurrentEditsMixin, SimpleHistoryAdmin):
         "updated_at",
     ]
     fieldsets = [
-        (_("Status"), {"fields": [tuple(STATUS_COLUMNS[:2]), tuple(STATUS_COLUMNS[2:])]}),
+        (_("Status"), {"fields": [tuple(STATUS_COLUMNS[:2]), *STATUS_COLUMNS[2:]]}),
         (None, {"fields": ["title", "standfirst", "body", "captions", "keywords"]}),
         (
             _("Publication"),
@@ -244,7 +247,8 @@ class ArticleAdmin(ConcurrentEditsMixin, SimpleHistoryAdmin):
             return
         before = named_in(form.instance)
         super().save_formset(request, form, formset, change)
-        self._log(request, Act.EDIT, note_mentions(form.instance, formset, before))
+        user = request.user if isinstance(request.user, User) else None
+        self._log(request, Act.EDIT, note_mentions(form.instance, formset, before, user))
 
 
 def keep_as_loaded(article: Article) -> None:
