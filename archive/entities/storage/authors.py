@@ -22,7 +22,7 @@ from archive.records.mentions import AliasPolicy, EntityKind
 
 _WRITERS: Final = frozenset({"writer", "journalist"})
 """Sorts of people of the list who write for papers."""
-_DIVIDERS: Final = re.compile(r"\s*[-–—:،,/&|()«»\"]\s*")
+_DIVIDERS: Final = re.compile(r"(?:(?<!\s)\s+)?[-–—:،,/&|()«»\"]\s*")
 _FEWEST_WORDS: Final = 2
 """Words of a name that may mean one person."""
 
