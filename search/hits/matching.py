@@ -8,6 +8,7 @@ from enum import StrEnum
 from fnmatch import fnmatchcase
 from typing import Final, NamedTuple
 
+from archive.arabic.frequencies import WordMemory
 from search.engine import within
 from search.index.term_kinds import KIND_FORM, KIND_STEM
 from search.query.query_terms import QueryAnalyzer, QueryTerm
@@ -72,9 +73,11 @@ class Matcher:
     """Index term → the (term number, position) that it is one spelling of."""
     _expanding: list[int] = field(default_factory=list)
     """Numbers of the terms with a star or a tilde."""
-    _known: dict[str, tuple[_Match, ...]] = field(default_factory=dict)
+    _known: WordMemory[tuple[_Match, ...]] = field(init=False)
+    """Word → what it can stand for."""
 
     def __post_init__(self) -> None:
+        self._known = WordMemory(lambda surface: tuple(self._matches_of(surface)))
         for number, query_term in enumerate(self.query_terms):
             for position, terms in enumerate(query_term.positions):
                 for term in terms:
@@ -89,15 +92,10 @@ class Matcher:
         """
         if not self.query_terms:
             return []
-        words = []
-        places = []
-        for place, (surface, start, end) in enumerate(self.analyzer.spans(text)):
-            matches = self._known.get(surface)
-            if matches is None:
-                matches = self._known[surface] = tuple(self._matches_of(surface))
-            if matches:
-                words.append(_Word(start, end, matches))
-                places.append(place)
+        surfaces, starts, ends = self.analyzer.places(text)
+        matching = list(map(self._known.__getitem__, surfaces))
+        places = [place for place, matches in enumerate(matching) if matches]
+        words = [_Word(starts[place], ends[place], matching[place]) for place in places]
         found = set(self._single_words(words)) | set(self._phrases(words, places))
         return sorted(
             highlight
