@@ -8,7 +8,6 @@ from enum import StrEnum
 from fnmatch import fnmatchcase
 from typing import Final, NamedTuple
 
-from archive.arabic.frequencies import WordMemory
 from search.engine import within
 from search.index.term_kinds import KIND_FORM, KIND_STEM
 from search.query.query_terms import QueryAnalyzer, QueryTerm
@@ -55,7 +54,7 @@ class _Word(NamedTuple):
 
     start: int
     end: int
-    matches: tuple[_Match, ...]
+    matches: Sequence[_Match]
 
 
 @dataclass(slots=True)
@@ -73,11 +72,10 @@ class Matcher:
     """Index term → the (term number, position) that it is one spelling of."""
     _expanding: list[int] = field(default_factory=list)
     """Numbers of the terms with a star or a tilde."""
-    _known: WordMemory[tuple[_Match, ...]] = field(init=False)
+    _known: dict[str, Sequence[_Match]] = field(default_factory=dict)
     """Word → what it can stand for."""
 
     def __post_init__(self) -> None:
-        self._known = WordMemory(lambda surface: tuple(self._matches_of(surface)))
         for number, query_term in enumerate(self.query_terms):
             for position, terms in enumerate(query_term.positions):
                 for term in terms:
@@ -93,6 +91,8 @@ class Matcher:
         if not self.query_terms:
             return []
         surfaces, starts, ends = self.analyzer.places(text)
+        for surface in set(surfaces).difference(self._known):
+            self._known[surface] = self._matches_of(surface)
         matching = list(map(self._known.__getitem__, surfaces))
         places = [place for place, matches in enumerate(matching) if matches]
         words = [_Word(starts[place], ends[place], matching[place]) for place in places]
@@ -103,10 +103,10 @@ class Matcher:
             if title or not self.query_terms[highlight.term_number].title_only
         )
 
-    def _matches_of(self, surface: str) -> Iterator[_Match]:
+    def _matches_of(self, surface: str) -> Sequence[_Match]:
         terms = (self.word_terms or self.analyzer.terms)(surface)
         if not self._expanding and self._places.keys().isdisjoint(terms):
-            return
+            return ()
         narrowest: dict[tuple[int, int], Relation] = {}
         for term in terms:
             for place in self._places.get(term, ()):
@@ -116,8 +116,7 @@ class Matcher:
             relation = _expansion(self.query_terms[number], terms)
             if relation is not None and (number, 0) not in narrowest:
                 narrowest[number, 0] = relation
-        for (number, position), relation in narrowest.items():
-            yield _Match(number, position, relation)
+        return [_Match(*place, relation) for place, relation in narrowest.items()]
 
     def _relation(
         self, terms: tuple[str, ...], shared: str, number: int, position: int
