@@ -14,9 +14,11 @@ class ArchiveConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Let whatever is saved through its model be announced to search."""
+        """Let whatever is saved through its model be announced to search; make jobs known."""
+        from archive.entities.storage.background_names import register_names
         from archive.models.former_article import remember_deleted_articles
         from archive.models.outbox import connect_signals
 
         connect_signals()
         remember_deleted_articles()
+        register_names()

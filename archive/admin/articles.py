@@ -21,6 +21,8 @@ from archive.admin.form_texts import LinesField, TextField
 from archive.admin.removal_views import DELETE, removal_actions, removal_address, removal_view
 from archive.captures.removal import delete_articles
 from archive.captures.tombstones import Reasons
+from archive.entities.storage.authors import write_authors
+from archive.entities.storage.corrections import corrections
 from archive.entities.storage.reanchoring import reread
 from archive.errors import ArchiveError
 from archive.ingest.dates import from_edtf, to_edtf
@@ -38,7 +40,7 @@ from archive.models.editing import (
     set_outlet_basis,
 )
 from archive.records.documents import PublicationDate
-from archive.records.mentions import MentionMethod
+from archive.records.mentions import MentionMethod, field_text
 
 
 class NeedsReviewFilter(admin.SimpleListFilter):
@@ -222,13 +224,16 @@ class ArticleAdmin(ConcurrentEditsMixin, SimpleHistoryAdmin):
             Article.history.bulk_history_create([loaded], default_change_reason=str(_("as loaded")))
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
-        """Bring the mentions in line with the new text."""
+        """Bring the mentions and the author in line with the new text."""
         super().save_related(request, form, formsets, change)
-        self._reread(form.instance, {name: form.initial.get(name, "") for name in TEXTS})
+        before = {name: form.initial.get(name, "") for name in TEXTS}
+        self._reread(form.instance, {name: _joined(value) for name, value in before.items()})
+        if "byline" in form.changed_data:
+            write_authors([form.instance], corrections())
 
     @staticmethod
     def _reread(article: Article, texts: Mapping[str, str]) -> None:
-        changed = {name: old for name, old in texts.items() if old != getattr(article, name)}
+        changed = {name: old for name, old in texts.items() if old != field_text(article, name)}
         if changed:
             reread(article, changed)
 
@@ -240,8 +245,10 @@ class ArticleAdmin(ConcurrentEditsMixin, SimpleHistoryAdmin):
         before = Article.objects.filter(pk=object_id).first()
         response = super().history_form_view(request, object_id, version_id, extra_context)
         if before is not None and request.method == "POST":
-            texts = {name: getattr(before, name) for name in TEXTS}
-            self._reread(Article.objects.get(pk=object_id), texts)
+            texts = {name: field_text(before, name) for name in TEXTS}
+            now = Article.objects.get(pk=object_id)
+            self._reread(now, texts)
+            write_authors([now], corrections())
         return response
 
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
@@ -268,6 +275,11 @@ class ArticleAdmin(ConcurrentEditsMixin, SimpleHistoryAdmin):
         line = article.history.latest()
         line.edited = article.edited
         line.save(update_fields=["edited"])
+
+
+def _joined(value: str | list[str]) -> str:
+    """Return a form's value as ``field_text`` has it."""
+    return value if isinstance(value, str) else "\n".join(value)
 
 
 def date_of(edtf: str) -> PublicationDate:

@@ -23,6 +23,7 @@ from django.db.models import Max
 
 from archive.captures.store import capture_store, stored_capture
 from archive.durability import synced_at_the_end
+from archive.entities.storage.background_names import request_names
 from archive.errors import ArchiveError, UnreadableDocumentError
 from archive.ingest.containers import (
     NO_MAPPING,
@@ -254,6 +255,7 @@ def _settle() -> None:
     """Do what needs all articles, once a run has written its own."""
     settle_header_dates(capture_store(), outlets_of_archive())
     cluster_republications()
+    request_names()
 
 
 @contextmanager

@@ -14,6 +14,7 @@ from archive.models.capture import Capture, CaptureStatus, DocumentAddress
 from archive.models.desk import AliasScan, Correction, CorrectionKind, Distinction
 from archive.models.entity import (
     Alias,
+    Authorship,
     Entity,
     EntityRelation,
     EntityStatus,
@@ -39,6 +40,7 @@ __all__ = [
     "ArchiveIdentity",
     "Article",
     "ArticleSignature",
+    "Authorship",
     "Capture",
     "CaptureStatus",
     "Correction",

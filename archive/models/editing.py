@@ -25,7 +25,9 @@ TEXTS: Final = tuple(field.value for field in ArticleField)
 """The fields that are read for names: when one of them changes, mentions change with it."""
 
 EDITABLE: Final = (
-    *TEXTS,
+    "title",
+    "standfirst",
+    "body",
     "byline",
     "dateline",
     "agency",

@@ -11,15 +11,21 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from archive.models import Article, Capture, Mention
+from archive.models import Article, Capture
 from archive.records.mentions import ArticleField
 from search.hits.snippets import Fragment
+from search.pages.article_names import (
+    ArticleMentions,
+    authors_of,
+    mentions_with_entities,
+    names_by_kind,
+)
 from search.pages.capture_pages import capture_readers_only, captures_open_to
 from search.pages.former_addresses import answers_for_former_articles
 from search.presentation.citation import FORMATS, Citation, citation_in_words, citation_of
 from search.presentation.excerpts import ChangedText, changed_text
 from search.presentation.links import lasting_address, web_address
-from search.presentation.paragraphs import line_spans, paragraphs_of
+from search.presentation.paragraphs import line_spans, paragraphs_of, text_lines
 from search.query.state import SearchState
 from search.service.prepared_search import TimeBudget
 from search.service.search import mark_article
@@ -113,20 +119,27 @@ def _text_context(request: HttpRequest, shown: Article, budget: TimeBudget) -> d
     state = SearchState.from_querydict(request.GET)
     marked = mark_article(shown, state, budget=budget) if state.text else None
     marks_off = request.GET.get("marks") == "off"
-    named = _mentions(shown)
-    mentions = [] if marks_off else [mention for mention in named if mention.end]
-    in_body = [mention for mention in mentions if mention.field == ArticleField.BODY]
-    in_title = [mention for mention in mentions if mention.field == ArticleField.TITLE]
-    in_standfirst = [mention for mention in mentions if mention.field == ArticleField.STANDFIRST]
-    paragraphs = paragraphs_of(shown, marked.paragraphs if marked else None, in_body)
+    mentions = mentions_with_entities(shown)
+    placed = ArticleMentions.of([] if marks_off else mentions)
+    paragraphs = paragraphs_of(
+        shown, marked.paragraphs if marked else None, placed.in_field(ArticleField.BODY)
+    )
     return {
         "state": state,
-        "title": line_spans(marked.title if marked else [Fragment(shown.title)], in_title),
-        "standfirst": line_spans([Fragment(shown.standfirst)], in_standfirst),
+        "title": line_spans(
+            marked.title if marked else [Fragment(shown.title)],
+            placed.in_field(ArticleField.TITLE),
+        ),
+        "standfirst": line_spans(
+            [Fragment(shown.standfirst)], placed.in_field(ArticleField.STANDFIRST)
+        ),
         "paragraphs": paragraphs,
         "hit_count": sum(paragraph.hits for paragraph in paragraphs),
         "first_hit": next((paragraph for paragraph in paragraphs if paragraph.hits), None),
-        "named_by_hand": [mention.entity for mention in named if not mention.end],
+        "dateline": line_spans([Fragment(shown.dateline)], placed.in_field(ArticleField.DATELINE)),
+        "captions": text_lines(shown.captions, placed.in_field(ArticleField.CAPTIONS)),
+        "names": names_by_kind(mentions),
+        "authors": authors_of(shown),
         "marks_off": marks_off,
         "marks_url": _marks_url(state, not marks_off),
     }
@@ -136,11 +149,6 @@ def _marks_url(state: SearchState, off: bool) -> str:
     """Return this page's query with the marks of names switched ``off``, or on again."""
     pairs = [*state.to_pairs(), *([("marks", "off")] if off else [])]
     return f"?{urlencode(pairs)}"
-
-
-def _mentions(shown: Article) -> list[Mention]:
-    """Return the mentions that are shown: of accepted entities."""
-    return list(shown.mentions.shown().select_related("entity"))
 
 
 def _same_page(shown: Article) -> list[Article]:

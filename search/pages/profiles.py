@@ -12,6 +12,7 @@ from archive.arabic.normalize import fold, strip_marks
 from archive.entities.storage.entity_search import keys_named
 from archive.models import Article, Entity, EntityKind, Mention
 from archive.models.article import ArticleQuerySet, hidden_articles
+from archive.records.mentions import field_text
 from search.engine import IndexUnavailableError
 from search.facets.facets import Facet, FacetValue
 from search.fields import APPROXIMATE, DATE, DATE_YEAR, column_of_period
@@ -152,7 +153,7 @@ def sentences_naming(entity: Entity, articles: Sequence[Article]) -> list[Articl
 def _sentence(article: Article, mention: Mention | None) -> tuple[Fragment, ...]:
     if mention is None:
         return (Fragment(beginning_of(article.body)),)
-    return sentence_about(getattr(article, mention.field), mention.start, mention.end)
+    return sentence_about(field_text(article, mention.field), mention.start, mention.end)
 
 
 @dataclass(frozen=True, slots=True)

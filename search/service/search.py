@@ -21,7 +21,14 @@ from search.engine import (
     QueryTooCostlyError,
     Response,
 )
-from search.facets.facets import Facet, facet_requests, facets, resolve_one
+from search.facets.facets import (
+    MAX_FACET_VALUES,
+    Facet,
+    facet_requests,
+    facets,
+    resolve_one,
+)
+from search.facets.machine_found import MachineFoundNames
 from search.fields import DATE_SORT
 from search.hits.article_hits import Hit, MarkedArticle, hit_of, marked_article
 from search.query.notices import Notice, NoticeKind, explain
@@ -80,20 +87,26 @@ def search(
     offset: int | None = None,
     entity_facet: bool = False,
     whole_facets: Collection[str] = (),
+    machine_found_of: str = "",
     budget: TimeBudget | None = None,
 ) -> ResultPage:
     """Return a page of results. ``offset`` takes the place of the state's page.
 
     With ``entity_facet`` the three kinds of entities are counted together too;
-    ``whole_facets`` are given with all their values. ``budget`` is that of the request, a new
+    ``whole_facets`` are given with all their values, and beside the facet ``machine_found_of``
+    the names that no editor has reviewed. ``budget`` is that of the request, a new
     one where the request asks nothing else. Raises ``IndexUnavailableError``.
     """
     prepared = PreparedSearch.of(state, budget or TimeBudget())
+    machine_found = MachineFoundNames(state, prepared.snapshot, machine_found_of)
     start = (state.page - 1) * limit if offset is None else offset
     try:
         response = prepared.run(
             prepared.query,
-            facets=_facet_requests(state, entity_facet, whole_facets),
+            facets=(
+                *_facet_requests(state, entity_facet, whole_facets),
+                *machine_found.requests(MAX_FACET_VALUES),
+            ),
             sort=_SORTS[state.sort],
             limit=limit,
             offset=start,
@@ -106,7 +119,7 @@ def search(
         total=response.total,
         hits=_hits(prepared, response.hits),
         partial_matches=_with_some_words(prepared, response) if start == 0 else (),
-        facets=facets(state, response),
+        facets=facets(state, response, machine_found=machine_found),
         repairs=tuple(explain(repair) for repair in prepared.parsed.repairs),
         notices=_notices(prepared, response),
         did_you_mean=did_you_mean(prepared, response.total),
@@ -133,6 +146,8 @@ def _too_costly() -> str:
 
 def _notices(prepared: PreparedSearch, response: Response) -> tuple[str, ...]:
     notices = [*prepared.parsed.notices, *prepared.compiled.notices]
+    if prepared.state.machine_found:
+        notices.append(Notice(NoticeKind.MACHINE_FOUND))
     if prepared.state.values_cut:
         notices.append(Notice(NoticeKind.VALUES_CUT))
     notices += [Notice(NoticeKind.EXPANSION_CUT, shown) for shown in response.cut]

@@ -37,7 +37,4 @@ class Command(WritingCommand):
                 raise CommandError("interrupted; run the same command again to go on.") from None
         if not options["no_index"]:
             call_command("index_worker", once=True, verbosity=0)
-        self.stdout.write(
-            f"articles: {report.read} read, {report.changed} changed; "
-            f"candidates accepted: {report.accepted}"
-        )
+        self.stdout.write(f"articles: {report.read} read, {report.changed} changed")

@@ -130,6 +130,10 @@ class Snapshot:
         found = self._reader.document_frequencies(field, encode(prefix))
         return {decode(name): count for name, count in found.items()}
 
+    def has_terms(self, field: str) -> bool:
+        """Return whether any document, the deleted included, has a term in ``field``."""
+        return any(len(dictionary) for dictionary in self._reader.dictionaries(field))
+
     def doc_frequency(self, field: str, term: str) -> int:
         """Return the documents with ``term``, the deleted not yet merged away included."""
         return self._reader.document_frequency(field, encode(term))
