@@ -97,7 +97,7 @@ class SearchState:
         Letters stand as they are, which a browser encodes: a page holds two hundred of these, and
         an Arabic letter that is encoded takes six bytes for two.
         """
-        return "&".join(f"{name}={_quoted(value)}" for name, value in self.to_pairs(fields))
+        return "&".join(f"{name}={quoted(value)}" for name, value in self.to_pairs(fields))
 
     def to_pairs(self, fields: Fields = FIELDS) -> list[tuple[str, str]]:
         """Return the parameters in their stable order, for a URL or for hidden inputs."""
@@ -203,7 +203,7 @@ class SearchState:
         return (*self.chosen.get(name, ()), *self.excluded.get(name, ()))
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
     """Return ``text`` with all but its letters and digits encoded."""
     return _NO_LETTERS.sub(lambda match: quote_plus(match.group()), text)
 
