@@ -223,11 +223,12 @@ def date_context(facet: Facet, state: SearchState, *, crowded: bool = False) -> 
     """Return what the template of the facet of dates reads; on a crowded page what is chosen."""
     if crowded:
         facet = _narrowed(facet)
+    bars = () if crowded else date_bars(facet, state)
     years = date_tree(facet)
     shown = tuple(year for number, year in enumerate(years) if number < YEARS_OPEN or year.children)
     return {
         "dates": facet,
-        "date_bars": () if crowded else date_bars(facet, state),
+        "date_bars": bars if len(bars) > 1 else (),  # One bar says nothing.
         "years_shown": shown,
         "years_hidden": tuple(year for year in years if year not in shown),
         "approximate": [value for value in facet.values if value.value == APPROXIMATE],

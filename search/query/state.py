@@ -121,6 +121,11 @@ class SearchState:
         ]
         return [(name, value) for name, value in pairs if value]
 
+    @property
+    def order(self) -> Sort:
+        """The order in which hits come: without words nothing is more relevant, the newest come first."""
+        return Sort.NEWEST if self.sort is Sort.RELEVANCE and not self.text else self.sort
+
     def with_text(self, text: str) -> SearchState:
         """Search for ``text`` instead."""
         cleaned = clean(text)

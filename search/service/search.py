@@ -109,7 +109,7 @@ def search(
                 *_facet_requests(state, entity_facet, facet_values, whole_facets),
                 *machine_found.requests(MAX_FACET_VALUES),
             ),
-            sort=_SORTS[state.sort],
+            sort=_SORTS[state.order],
             limit=limit,
             offset=start,
             collapse=prepared.collapse,
