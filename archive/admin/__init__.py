@@ -7,8 +7,11 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from archive.admin.articles import ArticleAdmin
+from archive.admin.change_log import ChangeAdmin, ChangeSetAdmin
 from archive.admin.entities_and_outlets import EntityAdmin, OutletAdmin
 from archive.admin.jobs import JobAdmin
+from archive.admin.loads import LoadAdmin
+from archive.admin.people import PersonAdmin, PersonSessionAdmin
 from archive.admin.read_only import (
     AliasScanAdmin,
     CaptureAdmin,
@@ -23,10 +26,15 @@ __all__ = [
     "AliasScanAdmin",
     "ArticleAdmin",
     "CaptureAdmin",
+    "ChangeAdmin",
+    "ChangeSetAdmin",
     "CorrectionAdmin",
     "EntityAdmin",
     "JobAdmin",
+    "LoadAdmin",
     "LoginFailureAdmin",
     "OutletAdmin",
+    "PersonAdmin",
+    "PersonSessionAdmin",
     "TombstoneAdmin",
 ]

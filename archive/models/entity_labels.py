@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from archive.models.entity import Entity
+from archive.models.entity import STATUSES_WITH_PAGE, Entity
 from archive.models.subkinds import subkind_label
 
 _COLUMNS = ("key", "name_ar", "name_en", "has_namesake")
@@ -45,8 +45,13 @@ def label_of_entity(entity: Entity) -> str:
 
 def labels_of_keys(keys: Collection[str]) -> Mapping[str, str]:
     """Return key → label of the entities that have a page; one query, two where names are shared."""
-    rows = Entity.objects.with_page().filter(key__in=keys).marking_namesakes().order_by()
-    found = list(rows.values_list(*_COLUMNS))
+    # Not narrowed by status in the query: SQLite would read all entities of that status for it.
+    rows = Entity.objects.filter(key__in=keys).marking_namesakes().order_by()
+    found = [
+        row
+        for *row, status, suppressed in rows.values_list(*_COLUMNS, "status", "suppressed")
+        if status in STATUSES_WITH_PAGE and not suppressed
+    ]
     english = get_language() == "en"
     labels = {
         key: name_en if english and name_en else name_ar for key, name_ar, name_en, _shared in found
@@ -54,6 +59,6 @@ def labels_of_keys(keys: Collection[str]) -> Mapping[str, str]:
     shared = [key for key, _ar, _en, has_namesake in found if has_namesake]
     if shared:
         told_apart = Entity.objects.filter(key__in=shared).select_related("parent")
-        for entity in told_apart.marking_namesakes():
+        for entity in told_apart.marking_namesakes().order_by():
             labels[entity.key] = label_of_entity(entity)
     return labels

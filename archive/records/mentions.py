@@ -6,7 +6,7 @@ A mention is not an entity: it is a stretch of one article's text that names one
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import NamedTuple, Protocol, TypeVar
@@ -134,8 +134,12 @@ class _Row(Protocol):
 
 def field_text(article: _Row, field: str) -> str:
     """Return what of one field of an article's row is read for names."""
-    value = getattr(article, field)
-    return value if isinstance(value, str) else "\n".join(map(str, value))
+    return as_text(getattr(article, field))
+
+
+def as_text(value: str | Sequence[str]) -> str:
+    """Return a field's value as it is read for names: of several texts one a line."""
+    return value if isinstance(value, str) else "\n".join(value)
 
 
 def text_of(article: _Row) -> ArticleText:

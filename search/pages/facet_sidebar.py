@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from archive.arabic.normalize import fold
 from archive.entities.storage.entity_search import keys_named
+from archive.models.dates_in_words import day_in_words
 from archive.records.mentions import EntityKind
 from search.facets.facets import Facet, FacetValue
 from search.fields import (
@@ -22,7 +23,6 @@ from search.fields import (
     column_of_period,
 )
 from search.presentation.charts import Bar, BarCount, year_bars
-from search.presentation.dates_in_words import day_in_words
 from search.query.state import SearchState
 from search.service.search import ResultPage
 

@@ -29,7 +29,7 @@ from search.facets.facets import (
     resolve_one,
 )
 from search.facets.machine_found import MachineFoundNames
-from search.fields import DATE_SORT
+from search.fields import DATE_SORT, FIELDS
 from search.hits.article_hits import Hit, MarkedArticle, hit_of, marked_article
 from search.query.notices import Notice, NoticeKind, explain
 from search.query.state import SearchState, Sort
@@ -45,6 +45,8 @@ PAGE_SIZE: Final = 10
 """Hits of a page."""
 ENOUGH_HITS: Final = 10
 """Fewer hits than this, and articles with some of the words follow, and a wider match is offered."""
+_UNREVIEWED_LISTED: Final = 2_000
+"""Names of each kind that no editor has reviewed in the list of entities: an archive has millions."""
 _SORTS: Final = {
     Sort.RELEVANCE: None,
     Sort.NEWEST: ((DATE_SORT, True),),
@@ -216,26 +218,36 @@ def mark_article(
 class EntityCounts:
     """How many articles name each entity, by its key; those that none names are left out.
 
-    Where counting takes too long, or no index answers, nothing is known of them, and ``notices``
-    say so.
+    ``machine_found`` are the keys of names that no editor has reviewed, where they were asked for:
+    the most frequent. Where counting takes too long, or no index answers, nothing is known of
+    them, and ``notices`` say so.
     """
 
     articles: Mapping[str, int]
+    machine_found: frozenset[str] = frozenset()
     notices: tuple[str, ...] = ()
 
 
-def articles_by_entity(budget: TimeBudget | None = None) -> EntityCounts:
-    """Count the articles that name each entity."""
+def articles_by_entity(state: SearchState, budget: TimeBudget | None = None) -> EntityCounts:
+    """Count the articles that name each entity; ``state`` says which names are counted."""
+    columns = FIELDS.facets["entity"].machine_found if state.machine_found else ()
+    requests = (
+        FacetRequest("entity", None),
+        *(FacetRequest(column, _UNREVIEWED_LISTED) for column in columns),
+    )
     try:
         prepared = PreparedSearch.of(SearchState(), budget or TimeBudget())
-        counted = prepared.run(whoosh.Every(), facets=(FacetRequest("entity", None),), limit=0)
+        counted = prepared.run(whoosh.Every(), facets=requests, limit=0)
     except QueryTooCostlyError:
-        return EntityCounts({}, (_too_costly(),))
+        return EntityCounts({}, notices=(_too_costly(),))
     except IndexUnavailableError:
-        return EntityCounts({}, (search_is_rebuilt(),))
+        return EntityCounts({}, notices=(search_is_rebuilt(),))
     if counted.uncounted:
-        return EntityCounts({}, (explain(Notice(NoticeKind.FACETS_LEFT_OUT)),))
-    return EntityCounts(dict(counted.facets["entity"]))
+        return EntityCounts({}, notices=(explain(Notice(NoticeKind.FACETS_LEFT_OUT)),))
+    unreviewed = dict(pair for column in columns for pair in counted.facets[column])
+    notices = (explain(Notice(NoticeKind.MACHINE_FOUND)),) if columns else ()
+    articles = dict(counted.facets["entity"]) | unreviewed
+    return EntityCounts(articles, frozenset(unreviewed), notices)
 
 
 def resolve_facet_value(facet: str, typed: str) -> str:

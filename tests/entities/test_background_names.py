@@ -15,10 +15,12 @@ from archive.jobs import ask_to_stop, run_waiting, try_again
 from archive.models import Article, Entity, Job, JobState, Mention
 from tests.entities.test_recognition_pass import KEY, NAME, Names, article
 
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("archive_home")]
+
 
 @pytest.fixture(autouse=True)
-def _archive(db: None, archive_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """An archive of this test's own, read a article at a time by a recogniser that is quick."""
+def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Read an article at a time, by a recogniser that is quick."""
     monkeypatch.setattr("archive.entities.storage.recognition_pass.BATCH", 1)
     names = Names()
     monkeypatch.setattr(

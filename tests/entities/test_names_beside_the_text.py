@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from archive.entities.gazetteer.gazetteer import Corrections
@@ -46,7 +44,8 @@ def test_no_keyword_is_taken_for_a_name_by_its_form_alone() -> None:
 
 
 @pytest.mark.django_db
-def test_a_changed_caption_moves_its_mentions(archive_home: Path) -> None:
+@pytest.mark.usefixtures("archive_home")
+def test_a_changed_caption_moves_its_mentions() -> None:
     article = make_article(captions=["الوفد في دمشق", "السوق في بيروت"])
     reread(article, {})
     before = {"captions": field_text(article, "captions")}

@@ -151,8 +151,9 @@ class EntityLinker:
         placed = []
         for entity in entities:
             entry = self.gazetteer.get(entity.key)
-            if entity.parent_id is None and entry and entry.parent in known:
-                entity.parent = known[entry.parent]
+            parent = known.get(entry.parent) if entry and entry.parent else None
+            if entity.parent_id is None and parent is not None:
+                entity.parent = parent
                 placed.append(entity)
         Entity.objects.bulk_update(placed, ["parent"])
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import logging
+import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
@@ -31,11 +32,12 @@ from archive.ingest.containers.record_files import (
 )
 from archive.ingest.containers.refused_formats import packed_refusal, refusal_of, xml_refusal
 from archive.ingest.containers.single_documents import read_html, read_whole
-from archive.ingest.containers.source_files import STANDARD_INPUT, Source, walk
+from archive.ingest.containers.source_files import STANDARD_INPUT, Source, named_file, walk
 from archive.ingest.containers.telegram_pages import read_telegram_page
 from archive.ingest.containers.warc import read_warc
 from archive.ingest.containers.zip_members import DEEPEST, zip_members
 from archive.ingest.decoding.record_columns import header_names
+from archive.ingest.work_limit import TooLargeError, TooSlowError, work_limit
 from archive.records.documents import (
     MARKDOWN,
     OFFICE_DOCUMENT,
@@ -71,6 +73,8 @@ _RECORDS: Final[
     Format.JSON: read_json_document,
     Format.CSV: read_table,
 }
+_LEAST_SECONDS: Final = 0.001
+_TOO_LARGE: Final = "nested too deeply, or larger than this machine can hold"
 NO_MAPPING: Final[Mapping[str, str]] = MappingProxyType({})
 """All columns are called as the archive calls them."""
 
@@ -89,7 +93,21 @@ def read_captures(
         if isinstance(found, Rejection):
             yield found
         else:
-            yield from read_source(found, mapping)
+            yield from _within_budget(found, mapping)
+
+
+def read_file_as(
+    path: Path,
+    name: str,
+    mapping: Mapping[str, str] = NO_MAPPING,
+    passed_over: Counter[str] | None = None,
+) -> Iterator[RawCapture | Rejection]:
+    """Yield the captures of one file that people know by ``name``, whatever its path is."""
+    found = named_file(path, name, Counter() if passed_over is None else passed_over)
+    if isinstance(found, Rejection):
+        yield found
+    else:
+        yield from read_source(found, mapping)
 
 
 def read_stream(
@@ -107,10 +125,36 @@ def read_stream(
         return io.BufferedReader(PipedStream(stream, budget), BUFFER)
 
     counted = Counter[str]() if passed_over is None else passed_over
-    yield from read_source(Source(STANDARD_INPUT, opened, budget, passed_over=counted), mapping)
+    source = Source(STANDARD_INPUT, opened, budget, passed_over=counted)
+    yield from _within_budget(source, mapping)
 
 
-def read_source(source: Source, mapping: Mapping[str, str]) -> Iterator[RawCapture | Rejection]:
+def _within_budget(source: Source, mapping: Mapping[str, str]) -> Iterator[RawCapture | Rejection]:
+    """Yield the captures of an outermost file; time and memory for reading them are bounded.
+
+    What others do with a capture before they ask for the next one counts nothing.
+    """
+    budget, captures = source.budget, read_source(source, mapping)
+    while True:
+        begun = time.process_time()
+        try:
+            with work_limit(max(budget.seconds_allowed - budget.seconds, _LEAST_SECONDS)):
+                found = next(captures, None)
+        except TooSlowError:
+            seconds = round(budget.seconds_allowed)
+            reason = f"takes more than {seconds} seconds to read; divide it, or unpack it yourself"
+            found, captures = Rejection(source.name, reason), iter(())
+        except TooLargeError:
+            found, captures = Rejection(source.name, _TOO_LARGE), iter(())
+        budget.seconds += time.process_time() - begun
+        if found is None:
+            return
+        yield found
+
+
+def read_source(
+    source: Source, mapping: Mapping[str, str] = NO_MAPPING
+) -> Iterator[RawCapture | Rejection]:
     """Yield the captures of one source; whatever fails ends this source alone."""
     try:
         with source.open() as stream:
@@ -120,7 +164,7 @@ def read_source(source: Source, mapping: Mapping[str, str]) -> Iterator[RawCaptu
     except FileNotFoundError:
         yield Rejection(source.name, "vanished while loading")
     except (RecursionError, MemoryError):
-        yield Rejection(source.name, "nested too deeply, or larger than this machine can hold")
+        yield Rejection(source.name, _TOO_LARGE)
     except (ExpansionError, UnpackingError) as error:
         yield Rejection(source.name, str(error))
     except OSError as error:

@@ -21,7 +21,13 @@ from search.engine.evaluation.ranking import (
     lowest,
     sort_keys,
 )
-from search.engine.evaluation.requests import FacetRequest, FoundDocument, Request, Response
+from search.engine.evaluation.requests import (
+    AnyFilter,
+    FacetRequest,
+    FoundDocument,
+    Request,
+    Response,
+)
 from search.engine.storage.block_files import Array
 from search.engine.storage.generations import Toc
 from search.engine.storage.index_schema import IndexSchema
@@ -115,6 +121,17 @@ class Snapshot:
         """Return the values of ``field`` among the matches of ``query``, the most frequent first."""
         column = self._reader.values(field)
         return count_facet(column, self.matching(query), FacetRequest(field, limit))[0]
+
+    def overlaps(self, within: AnyFilter, conditions: Sequence[AnyFilter]) -> list[list[int]]:
+        """Return how many live documents that pass ``within`` pass each two of ``conditions``."""
+        docs = np.flatnonzero(self._filters.mask(within) & self._reader.live)
+        passing = [self._filters.mask(condition)[docs] for condition in conditions]
+        if not passing:
+            return []
+        # Sums of products of floats are quicker than those of integers, and as exact here.
+        held = np.stack(passing).astype(np.float64)
+        counted: list[list[int]] = (held @ held.T).astype(np.int64).tolist()
+        return counted
 
     def key(self, docref: int) -> str:
         """Return the key of a document."""
