@@ -41,12 +41,9 @@ _OF_NAMES: Final = frozenset(
 )
 """Words that stand within names."""
 _PARTICLES: Final = STOP_WORDS - _OF_NAMES
+"""Words that a name never holds."""
 _NAMES_AS_WRITTEN: Final = frozenset(("علي", "منى", "مني"))
 """Names that are spelled unlike the stop words they fold to («على», «من»)."""
-
-
-_PARTICLES: Final = frozenset(STOP_WORDS) - _OF_NAMES
-"""Words that a name never holds."""
 
 
 def name_share(words: Sequence[str]) -> float:
