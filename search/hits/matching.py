@@ -54,7 +54,7 @@ class _Word(NamedTuple):
 
     start: int
     end: int
-    matches: tuple[_Match, ...]
+    matches: Sequence[_Match]
 
 
 @dataclass(slots=True)
@@ -72,7 +72,8 @@ class Matcher:
     """Index term → the (term number, position) that it is one spelling of."""
     _expanding: list[int] = field(default_factory=list)
     """Numbers of the terms with a star or a tilde."""
-    _known: dict[str, tuple[_Match, ...]] = field(default_factory=dict)
+    _known: dict[str, Sequence[_Match]] = field(default_factory=dict)
+    """Word → what it can stand for."""
 
     def __post_init__(self) -> None:
         for number, query_term in enumerate(self.query_terms):
@@ -89,15 +90,12 @@ class Matcher:
         """
         if not self.query_terms:
             return []
-        words = []
-        places = []
-        for place, (surface, start, end) in enumerate(self.analyzer.spans(text)):
-            matches = self._known.get(surface)
-            if matches is None:
-                matches = self._known[surface] = tuple(self._matches_of(surface))
-            if matches:
-                words.append(_Word(start, end, matches))
-                places.append(place)
+        surfaces, starts, ends = self.analyzer.places(text)
+        for surface in set(surfaces).difference(self._known):
+            self._known[surface] = self._matches_of(surface)
+        matching = list(map(self._known.__getitem__, surfaces))
+        places = [place for place, matches in enumerate(matching) if matches]
+        words = [_Word(starts[place], ends[place], matching[place]) for place in places]
         found = set(self._single_words(words)) | set(self._phrases(words, places))
         return sorted(
             highlight
@@ -105,10 +103,10 @@ class Matcher:
             if title or not self.query_terms[highlight.term_number].title_only
         )
 
-    def _matches_of(self, surface: str) -> Iterator[_Match]:
+    def _matches_of(self, surface: str) -> Sequence[_Match]:
         terms = (self.word_terms or self.analyzer.terms)(surface)
         if not self._expanding and self._places.keys().isdisjoint(terms):
-            return
+            return ()
         narrowest: dict[tuple[int, int], Relation] = {}
         for term in terms:
             for place in self._places.get(term, ()):
@@ -118,8 +116,7 @@ class Matcher:
             relation = _expansion(self.query_terms[number], terms)
             if relation is not None and (number, 0) not in narrowest:
                 narrowest[number, 0] = relation
-        for (number, position), relation in narrowest.items():
-            yield _Match(number, position, relation)
+        return [_Match(*place, relation) for place, relation in narrowest.items()]
 
     def _relation(
         self, terms: tuple[str, ...], shared: str, number: int, position: int

@@ -36,11 +36,14 @@ _WEIGHTS: Final = {
 
 _STOPS: Final = ".!?؟…۔"
 _SENTENCE_END: Final = re.compile(
-    rf"(?<![{_STOPS}])(?:(?<!\b\w)|(?=[{_STOPS}]{{2}}))[{_STOPS}]++[\"”“»«')\]]*+\s+|\n+"
+    rf"[{_STOPS}](?<![{_STOPS}][{_STOPS}])(?:(?<!\b\w[{_STOPS}])|(?=[{_STOPS}]))"
+    rf"[{_STOPS}]*+[\"”“»«')\]]*+\s+|\n+"
 )
 """Full stops and the space behind them. One after a single letter abbreviates a word.
 
 A row of stops is read once, from its first on: a row of thousands would else be read from each.
+The stop stands first, and what must not stand before it behind: so the engine of ``re`` leaps from
+one stop to the next.
 """
 _SPACE: Final = re.compile(r"\s+")
 _BESIDE_LETTERS: Final = 3

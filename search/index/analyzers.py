@@ -264,7 +264,8 @@ class ArabicAnalyzer(WordSplitter, Analyzer):
     ) -> Iterator[Token]:
         """Yield Whoosh's one re-used token for each term, as its analyzers do."""
         token = Token(positions, chars, removestops=removestops, mode=mode, **kwargs)
-        for position, (surface, start, end) in enumerate(self.spans(value), start_pos):
+        places = zip(*self.places(value), strict=True)
+        for position, (surface, start, end) in enumerate(places, start_pos):
             for text in self.terms(surface):
                 token.text = text
                 token.boost = 1.0

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterator
 from functools import cache
-from typing import Final
+from itertools import accumulate
+from typing import Final, NamedTuple
 
 import numpy as np
 
@@ -16,6 +16,7 @@ from archive.arabic.calendar_names import (
     MONTH_PATTERN,
     SEPARATORS,
 )
+from archive.arabic.frequencies import WordMemory
 from archive.arabic.letters import ARABIC_LETTERS
 from archive.arabic.tokenize import WORD_CHARACTERS, WORD_PATTERN
 from archive.arabic.written_units import (
@@ -32,6 +33,9 @@ _ONE_WORD: Final = re.compile(f"(?!{GLUED_NAME_PATTERN})[{ARABIC_LETTERS}]+")
 _OPENING: Final = re.compile(MONTH_OPENING_PATTERN)
 _IN_CONTEXT: Final = re.compile(f"{MONTH_PART_PATTERN}|\\A(?:{UNIT_PART_PATTERN})\\Z")
 
+_CHUNKS: Final = re.compile(f"((?:{WORD_CHARACTERS[0]}+|{WORD_CHARACTERS[1]}+)++)")
+"""Chunks and the gaps between them, in turn; see ``WordAnalyzer``."""
+
 _LETTER_PLANES: Final = 0x40000
 """Code points beyond are no letters: the planes above are empty, or for private use."""
 
@@ -44,6 +48,14 @@ def _word_characters() -> Array:
         for stretch in re.finditer(pattern, every):
             characters[stretch.start() : stretch.end()] = True
     return characters
+
+
+class WordPlaces(NamedTuple):
+    """The words of a text in order, and where in the text each starts and ends."""
+
+    surfaces: list[str]
+    starts: list[int]
+    ends: list[int]
 
 
 class WordSplitter:
@@ -80,13 +92,55 @@ class WordSplitter:
             found.append(match.group())
         return found
 
-    def spans(self, text: str) -> Iterator[tuple[str, int, int]]:
-        """Yield each of ``words(text)`` with start and end (code points) in ``text``.
+    def places(self, text: str) -> WordPlaces:
+        """Return ``words(text)`` with the start and end (code points) of each in ``text``.
 
         A month that its neighbour made a month (``آب 2024``) keeps the separator in its
         surface, since ``terms`` needs it; start and end leave the separator out.
         """
-        for match in _SPLITTER.finditer(text):
-            surface = match.group()
-            start = match.end() - len(surface.lstrip(SEPARATORS))
-            yield surface, start, match.start() + len(surface.rstrip(SEPARATORS))
+        parts = _CHUNKS.split(text)
+        borders = list(accumulate(map(len, parts)))
+        chunks, starts, ends = parts[1::2], borders[:-1:2], borders[1::2]
+        alone = list(map(_ALONE.__getitem__, chunks))
+        if all(alone):
+            return WordPlaces(chunks, starts, ends)
+        read, first = WordPlaces([], [], []), 0
+        while first < len(chunks):
+            last = _next(alone, False, first)
+            read.surfaces.extend(chunks[first:last])
+            read.starts.extend(starts[first:last])
+            read.ends.extend(ends[first:last])
+            if last == len(chunks):
+                break
+            first = _next(alone, True, last)
+            stop = starts[first] if first < len(chunks) else len(text)
+            _read_between(read, text, ends[last - 1] if last else 0, stop)
+        return read
+
+
+def _next(flags: list[bool], wanted: bool, start: int) -> int:
+    """Return the place of the next flag that is ``wanted``, else that after the last."""
+    try:
+        return flags.index(wanted, start)
+    except ValueError:
+        return len(flags)
+
+
+def _read_between(read: WordPlaces, text: str, start: int, stop: int) -> None:
+    """Add the words of ``text`` that begin between two places, read beside their neighbours."""
+    for match in _SPLITTER.finditer(text, start):
+        if match.start() >= stop:
+            return
+        surface = match.group()
+        read.surfaces.append(surface)
+        read.starts.append(match.end() - len(surface.lstrip(SEPARATORS)))
+        read.ends.append(match.start() + len(surface.rstrip(SEPARATORS)))
+
+
+def _stands_alone(chunk: str) -> bool:
+    """Return whether a chunk is one word whatever stands beside it."""
+    splitter = WordSplitter()
+    return splitter.context(chunk) is Context.NONE and splitter.words(chunk) == [chunk]
+
+
+_ALONE: Final = WordMemory(_stands_alone)

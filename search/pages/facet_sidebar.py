@@ -27,13 +27,15 @@ from search.query.state import SearchState
 from search.service.search import ResultPage
 
 VALUES_OPEN: Final = 7
-"""Values of a facet that stand open; the rest waits behind "show more"."""
+"""Values of a facet that a page holds; the rest comes when it is asked for."""
 SEARCHABLE_FROM: Final = 12
-"""Values from which on a facet has a search box of its own."""
-VALUES_HELD: Final = 25
-"""Values of a facet that a page holds; its search box finds the others."""
+"""Values from which on a facet has a search box of its own. A page counts and names no more."""
+VALUES_HELD: Final = 100
+"""Values of a facet that a page holds on request; its search box finds the others."""
 YEARS_OPEN: Final = 6
 """Years that stand open; earlier ones wait behind "earlier years"."""
+_MACHINE_FOUND_HELD: Final = 25
+"""Names that no editor has reviewed which a page holds."""
 VALUES_CROWDED: Final = 3
 """Values of a facet that a crowded page holds."""
 _ROOM: Final = 700_000
@@ -43,9 +45,11 @@ _ROW_BYTES: Final = 400
 _MAX_NEEDLE: Final = 100
 """Letters of a value that is looked for; no name has more."""
 _WORTH_HIDING: Final = 3
-"""Values below which hiding the rest would save no room: "show more" takes a line too."""
+"""Values below which leaving the rest out would save no room: "more" takes a line too."""
 _ENTITY_FACETS: Final = frozenset({*EntityKind, "entity"})
 """Facets whose values are entities, found by any spelling."""
+_MORE: Final = "more"
+"""The parameter that names the facet of which the reader asks for more values."""
 _FIND: Final = "find-"
 """What stands before a facet's name in the parameter that looks for a value in it."""
 
@@ -55,16 +59,16 @@ _OPENED: Final = "found"
 
 @dataclass(frozen=True, slots=True)
 class FacetView:
-    """A facet with the values that stand open, those that are hidden, and its search box.
+    """A facet with the values that stand open, and its search box.
 
-    ``partial`` says that the page does not hold all its values; ``needle`` is what the
-    reader looks for in it. ``machine_found`` are the names beside it that no editor has reviewed,
+    ``partial`` says that the page does not hold all its values, ``rest`` that more come when they
+    are asked for; ``needle`` is what the reader looks for in it. ``machine_found`` are the names beside it that no editor has reviewed,
     ``None`` until a reader asks for them.
     """
 
     facet: Facet
     shown: tuple[FacetValue, ...]
-    hidden: tuple[FacetValue, ...] = ()
+    rest: bool = False
     searchable: bool = False
     partial: bool = False
     needle: str = ""
@@ -93,17 +97,28 @@ class DateBranch:
     value: FacetValue
     children: tuple[DateBranch, ...] = ()
 
+    @property
+    def own(self) -> tuple[FacetValue, ...]:
+        """The period itself, as a list of one."""
+        return (self.value,)
+
 
 def facet_views(
     page: ResultPage, parameters: Mapping[str, str], fields: Fields = FIELDS
 ) -> tuple[FacetView, ...]:
     """Return the listed facets beside the date. ``parameters`` may hold ``find-<facet>``."""
-    looked_in = searched_facet(parameters)
-    held = VALUES_CROWDED if crowded(page) else VALUES_HELD
+    looked_in, widened = searched_facet(parameters), widened_facet(parameters)
+    open_ = VALUES_CROWDED if crowded(page) else VALUES_OPEN
     return tuple(
         replace(
-            _facet_view(facet, _needle(parameters, facet) if facet.name == looked_in else "", held),
-            machine_found=None if facet.machine_found is None else facet.machine_found[:held],
+            _facet_view(
+                facet,
+                _needle(parameters, facet) if facet.name == looked_in else "",
+                VALUES_HELD if facet.name == widened else open_,
+            ),
+            machine_found=None
+            if facet.machine_found is None
+            else facet.machine_found[:_MACHINE_FOUND_HELD],
         )
         for facet in page.facets
         if facet.name != DATE
@@ -118,7 +133,7 @@ def crowded(page: ResultPage) -> bool:
     Each of them repeats the whole state, which a reader, or who means no good, makes long.
     """
     rows = sum(
-        len(facet.values) if facet.name == DATE else min(len(facet.values), VALUES_HELD)
+        len(facet.values) if facet.name == DATE else min(len(facet.values), VALUES_OPEN)
         for facet in page.facets
     )
     return rows * (2 * len(page.state.to_query_string()) + _ROW_BYTES) > _ROOM
@@ -132,6 +147,12 @@ def searched_facet(parameters: Mapping[str, str]) -> str | None:
     return None
 
 
+def widened_facet(parameters: Mapping[str, str], fields: Fields = FIELDS) -> str | None:
+    """Return the name of the facet of which the reader asks for more values: one at a time."""
+    name = parameters.get(_MORE, "")
+    return name if name in fields.facets else None
+
+
 def opened_facet(parameters: Mapping[str, str], fields: Fields = FIELDS) -> str:
     """Return the facet of whose machine-found names the reader opened the group; empty for none."""
     name = parameters.get(_OPENED, "")
@@ -143,7 +164,6 @@ def _needle(parameters: Mapping[str, str], facet: Facet) -> str:
 
 
 def _facet_view(facet: Facet, needle: str, held: int) -> FacetView:
-    partial = facet.more or len(facet.values) > held
     if needle:
         folded = fold(needle)
         named = keys_named(needle) if facet.name in _ENTITY_FACETS else frozenset()
@@ -152,17 +172,19 @@ def _facet_view(facet: Facet, needle: str, held: int) -> FacetView:
             for v in facet.values
             if folded in fold(v.label) or v.value in named or v.chosen or v.excluded
         ]
-        return FacetView(facet, tuple(found[:held]), (), True, partial, needle)
+        return FacetView(
+            facet, tuple(found[:VALUES_HELD]), searchable=True, partial=True, needle=needle
+        )
     shown = [
         value
         for number, value in enumerate(facet.values)
-        if number < min(VALUES_OPEN, held) or value.chosen or value.excluded
+        if number < held or value.chosen or value.excluded
     ]
-    hidden = [value for value in facet.values[:held] if value not in shown]
-    if len(hidden) < _WORTH_HIDING and not partial:
-        shown, hidden = list(facet.values), []
-    searchable = len(facet.values) >= SEARCHABLE_FROM
-    return FacetView(facet, tuple(shown), tuple(hidden), searchable, partial)
+    if not facet.more and len(facet.values) - len(shown) < _WORTH_HIDING:
+        shown = list(facet.values)
+    partial = facet.more or len(shown) < len(facet.values)
+    searchable = facet.more or len(facet.values) >= SEARCHABLE_FROM
+    return FacetView(facet, tuple(shown), partial and held < VALUES_HELD, searchable, partial)
 
 
 def chips(page: ResultPage) -> Iterator[Chip]:
@@ -201,14 +223,15 @@ def date_context(facet: Facet, state: SearchState, *, crowded: bool = False) -> 
     """Return what the template of the facet of dates reads; on a crowded page what is chosen."""
     if crowded:
         facet = _narrowed(facet)
+    bars = () if crowded else date_bars(facet, state)
     years = date_tree(facet)
     shown = tuple(year for number, year in enumerate(years) if number < YEARS_OPEN or year.children)
     return {
         "dates": facet,
-        "date_bars": () if crowded else date_bars(facet, state),
+        "date_bars": bars if len(bars) > 1 else (),  # One bar says nothing.
         "years_shown": shown,
         "years_hidden": tuple(year for year in years if year not in shown),
-        "approximate": next((v for v in facet.values if v.value == APPROXIMATE), None),
+        "approximate": [value for value in facet.values if value.value == APPROXIMATE],
     }
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from search.pages.facet_sidebar import (
+    SEARCHABLE_FROM,
     chips,
     crowded,
     date_context,
@@ -19,6 +20,7 @@ from search.pages.facet_sidebar import (
     facet_views,
     opened_facet,
     searched_facet,
+    widened_facet,
 )
 from search.presentation.links import lasting_address, page_links
 from search.query.state import SearchState
@@ -42,11 +44,11 @@ _SUGGESTION_KINDS: Final = {
 def results(request: HttpRequest) -> HttpResponse:
     """Show the hits of the search that the address states."""
     state = SearchState.from_querydict(request.GET)
-    looked_in = searched_facet(request.GET)
-    whole = () if looked_in is None else (looked_in,)
+    asked = (searched_facet(request.GET), widened_facet(request.GET))
     page = search(
         state,
-        whole_facets=whole,
+        facet_values=SEARCHABLE_FROM,
+        whole_facets=[name for name in asked if name is not None],
         machine_found_of=opened_facet(request.GET),
         budget=TimeBudget(),
     )

@@ -15,6 +15,7 @@ from archive.arabic.word_lists import name_with_stop_words
 from search.engine import PhraseOf
 from search.index.analyzers import Match
 from search.index.term_kinds import KIND_EXACT, KIND_FORM, KIND_STEM
+from search.index.word_splitter import WordPlaces
 from search.query.tree import Fuzzy, Pattern, Phrase, Prefix, Word
 
 STEM_WEIGHT: Final = 1 / 2
@@ -30,8 +31,8 @@ MAX_UNORDERED_WORDS: Final = 6
 class QueryAnalyzer(Protocol):
     """What a query needs of ``search.index.analyzers.ArabicAnalyzer``."""
 
-    def spans(self, text: str) -> Iterator[tuple[str, int, int]]:
-        """Yield the words of ``text``, each with its start and end."""
+    def places(self, text: str) -> WordPlaces:
+        """Return the words of ``text``, each with its start and end."""
         ...
 
     def terms(self, word: str) -> tuple[str, ...]:
@@ -139,7 +140,7 @@ class QueryTermReader:
     def phrase(self, phrase: Phrase, *, title_only: bool = False) -> QueryTerm | None:
         """Return the phrase by its words without their clitics, stop words as written."""
         text = " ".join(phrase.words)
-        surfaces = [surface for surface, _, _ in self.analyzer.spans(text)]
+        surfaces = self.analyzer.places(text).surfaces
         if not surfaces:
             return None
         positions = tuple(self._phrase_terms(each) for each in surfaces)
@@ -162,7 +163,7 @@ class QueryTermReader:
     def fuzzy(self, fuzzy: Fuzzy, *, title_only: bool = False) -> QueryTerm | None:
         """Return the word with the misspellings that it allows."""
         word = fold(fuzzy.text)
-        surfaces = [surface for surface, _, _ in self.analyzer.spans(fuzzy.text)]
+        surfaces = self.analyzer.places(fuzzy.text).surfaces
         if not surfaces:
             return None
         near = [KIND_EXACT + word]
@@ -203,7 +204,8 @@ class QueryTermReader:
             length += len(text) + 1
             ends.append(length)
         index = 0
-        for surface, start, _ in self.analyzer.spans(" ".join(texts)):
+        places = self.analyzer.places(" ".join(texts))
+        for surface, start in zip(places.surfaces, places.starts, strict=True):
             while start >= ends[index]:
                 index += 1
             found[index].append(surface)

@@ -97,7 +97,7 @@ class SearchState:
         Letters stand as they are, which a browser encodes: a page holds two hundred of these, and
         an Arabic letter that is encoded takes six bytes for two.
         """
-        return "&".join(f"{name}={_quoted(value)}" for name, value in self.to_pairs(fields))
+        return "&".join(f"{name}={quoted(value)}" for name, value in self.to_pairs(fields))
 
     def to_pairs(self, fields: Fields = FIELDS) -> list[tuple[str, str]]:
         """Return the parameters in their stable order, for a URL or for hidden inputs."""
@@ -120,6 +120,11 @@ class SearchState:
             ("page", str(self.page) if self.page > 1 else ""),
         ]
         return [(name, value) for name, value in pairs if value]
+
+    @property
+    def order(self) -> Sort:
+        """The order in which hits come: without words nothing is more relevant, the newest come first."""
+        return Sort.NEWEST if self.sort is Sort.RELEVANCE and not self.text else self.sort
 
     def with_text(self, text: str) -> SearchState:
         """Search for ``text`` instead."""
@@ -203,7 +208,7 @@ class SearchState:
         return (*self.chosen.get(name, ()), *self.excluded.get(name, ()))
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
     """Return ``text`` with all but its letters and digits encoded."""
     return _NO_LETTERS.sub(lambda match: quote_plus(match.group()), text)
 

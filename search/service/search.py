@@ -88,13 +88,15 @@ def search(
     limit: int = PAGE_SIZE,
     offset: int | None = None,
     entity_facet: bool = False,
+    facet_values: int = MAX_FACET_VALUES,
     whole_facets: Collection[str] = (),
     machine_found_of: str = "",
     budget: TimeBudget | None = None,
 ) -> ResultPage:
     """Return a page of results. ``offset`` takes the place of the state's page.
 
-    With ``entity_facet`` the three kinds of entities are counted together too;
+    With ``entity_facet`` the three kinds of entities are counted together too; of a facet the
+    first ``facet_values`` values are given,
     ``whole_facets`` are given with all their values, and beside the facet ``machine_found_of``
     the names that no editor has reviewed. ``budget`` is that of the request, a new
     one where the request asks nothing else. Raises ``IndexUnavailableError``.
@@ -106,10 +108,10 @@ def search(
         response = prepared.run(
             prepared.query,
             facets=(
-                *_facet_requests(state, entity_facet, whole_facets),
+                *_facet_requests(state, entity_facet, facet_values, whole_facets),
                 *machine_found.requests(MAX_FACET_VALUES),
             ),
-            sort=_SORTS[state.sort],
+            sort=_SORTS[state.order],
             limit=limit,
             offset=start,
             collapse=prepared.collapse,
@@ -159,11 +161,11 @@ def _notices(prepared: PreparedSearch, response: Response) -> tuple[str, ...]:
 
 
 def _facet_requests(
-    state: SearchState, entity_facet: bool, whole: Collection[str]
+    state: SearchState, entity_facet: bool, values: int, whole: Collection[str]
 ) -> tuple[FacetRequest, ...]:
     requests = tuple(
         replace(request, limit=None) if request.field in whole else request
-        for request in facet_requests(state)
+        for request in facet_requests(state, values)
     )
     if not entity_facet:
         return requests

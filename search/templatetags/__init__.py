@@ -1,3 +1,3 @@
-"""Template tags: ``article_display``, ``marked_text`` and ``search_links``."""
+"""Template tags: ``article_display``, ``facet_rows``, ``marked_text`` and ``search_links``."""
 
-__all__ = ["article_display", "marked_text", "search_links"]
+__all__ = ["article_display", "facet_rows", "marked_text", "search_links"]

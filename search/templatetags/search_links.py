@@ -22,20 +22,6 @@ def search_url(state: SearchState) -> str:
 
 
 @register.simple_tag
-def facet_url(state: SearchState, facet: str, value: str) -> str:
-    """Return the search with a facet's value chosen, or without it where it is chosen."""
-    return search_url(state.toggle_facet(facet, value))
-
-
-@register.simple_tag
-def exclude_url(state: SearchState, facet: str, value: str) -> str:
-    """Return the search without the articles that have a facet's value, or with them again."""
-    if value in state.excluded.get(facet, ()):
-        return search_url(state.without_excluded(facet, value))
-    return search_url(state.with_excluded(facet, value))
-
-
-@register.simple_tag
 def sort_url(state: SearchState, sort: str) -> str:
     """Return the search in another order."""
     return search_url(state.with_sort(Sort(sort)))
@@ -76,8 +62,17 @@ def names_url(state: SearchState) -> str:
 @register.simple_tag
 def machine_found_url(state: SearchState, facet: str) -> str:
     """Return the search with the group of machine-found names open beside a facet."""
-    query = state.to_query_string()
-    return f"{search_url(state)}{'&' if query else '?'}found={facet}"
+    return _with_parameter(state, "found", facet)
+
+
+@register.simple_tag
+def more_url(state: SearchState, facet: str) -> str:
+    """Return the search with more values of a facet shown."""
+    return _with_parameter(state, "more", facet)
+
+
+def _with_parameter(state: SearchState, name: str, value: str) -> str:
+    return f"{search_url(state)}{'&' if state.to_query_string() else '?'}{name}={value}"
 
 
 @register.simple_tag

@@ -8,7 +8,6 @@ import pytest
 
 from search.facets.facets import Facet, FacetValue
 from search.pages.facet_sidebar import (
-    VALUES_HELD,
     VALUES_OPEN,
     chips,
     date_bars,
@@ -45,11 +44,24 @@ def test_first_values_and_chosen_ones_stand_open() -> None:
         *(f"p{n}" for n in range(VALUES_OPEN)),
         "p30",
     ]
-    assert [value.value for value in view.hidden] == [
-        f"p{n}" for n in range(VALUES_OPEN, VALUES_HELD)
-    ]
+    assert view.rest
     assert view.searchable
     assert view.partial
+
+
+def test_more_values_come_when_they_are_asked_for() -> None:
+    (view,) = facet_views(page(PLACES), {"more": "place"})
+    assert len(view.shown) == len(PLACES.values)
+    assert not view.rest
+    (view,) = facet_views(page(PLACES), {"more": "section"})
+    assert view.rest
+
+
+def test_a_facet_with_one_or_two_values_more_shows_them() -> None:
+    facet = Facet("place", "أماكن", PLACES.values[: VALUES_OPEN + 2])
+    (view,) = facet_views(page(facet), {})
+    assert view.shown == facet.values
+    assert not view.rest
 
 
 @pytest.mark.django_db
@@ -72,7 +84,7 @@ def test_looking_for_a_value_folds_its_spelling() -> None:
 def test_short_facet_needs_no_search_box() -> None:
     (view,) = facet_views(page(Facet("section", "القسم", (FacetValue("رياضة", "رياضة", 2),))), {})
     assert not view.searchable
-    assert not view.hidden
+    assert not view.rest
 
 
 def test_months_stand_under_their_year() -> None:
