@@ -15,7 +15,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 from simple_history.admin import SimpleHistoryAdmin
 
-from archive.admin.article_filters import LookFilter, OutletFilter, YearFilter
+from archive.admin.article_filters import LoadFilter, LookFilter, OutletFilter, YearFilter
 from archive.admin.article_form import ArticleForm
 from archive.admin.article_list import (
     EDITING,
@@ -62,6 +62,7 @@ class ArticleAdmin(ConcurrentEditsMixin, SimpleHistoryAdmin):
         LookFilter,
         OutletFilter,
         YearFilter,
+        LoadFilter,
         "date_basis",
         "outlet_basis",
         ("created_at", admin.DateFieldListFilter),
@@ -89,7 +90,7 @@ class ArticleAdmin(ConcurrentEditsMixin, SimpleHistoryAdmin):
         "updated_at",
     ]
     fieldsets = [
-        (_("Status"), {"fields": [tuple(STATUS_COLUMNS[:2]), tuple(STATUS_COLUMNS[2:])]}),
+        (_("Status"), {"fields": [tuple(STATUS_COLUMNS[:2]), *STATUS_COLUMNS[2:]]}),
         (None, {"fields": ["title", "standfirst", "body", "captions", "keywords"]}),
         (
             _("Publication"),
