@@ -7,7 +7,8 @@ of its kind that is the same thing; anything else that was found is wrong, a pla
 name and a second entity for one name among them. An entity of an open country («… (الدولة غير
 محددة)») counts as a name missed, not as a wrong one. Of the first forty, twenty are to work
 with; of the others only the figures are printed. Sixty more were drawn over all outlets and
-lengths, half to work with, half measured once when the rules were done. The folder of the data is ``KHIZANA_SHARED``.
+lengths, half to work with, half measured once when the rules were done. The folder of the data
+is ``KHIZANA_SHARED``.
 """
 
 from __future__ import annotations
