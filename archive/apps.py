@@ -26,7 +26,7 @@ class ArchiveConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Let whatever is saved through its model be announced to search; make jobs known."""
+        """Let what is saved be announced to search; make jobs and roles known; note logins."""
         from archive.accounts.login_sessions import connect_sessions
         from archive.accounts.roles import make_roles
         from archive.models.former_article import remember_deleted_articles

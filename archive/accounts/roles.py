@@ -29,6 +29,8 @@ _EDITOR: Final = (
     "archive.view_article",
     "archive.change_article",
     "archive.view_capture",
+    "archive.view_change",
+    "archive.view_changeset",
     "archive.view_correction",
     "archive.view_entity",
     "archive.view_entityrelation",
@@ -56,6 +58,7 @@ _CHIEF: Final = (
     "archive.delete_entityrelation",
     "archive.delete_load",
     "archive.delete_outlet",
+    "archive.delete_savedview",
     "archive.view_job",
     "archive.change_job",
 )

@@ -44,7 +44,9 @@ def secret_in_words(device: TOTPDevice) -> str:
 
 def qr_code(device: TOTPDevice) -> str:
     """Return a data URI of the picture that an app reads the secret from (SVG)."""
-    return str(segno.make_qr(device.config_url).svg_data_uri(border=_QUIET_ZONE, scale=5))
+    return str(
+        segno.make_qr(device.config_url).svg_data_uri(border=_QUIET_ZONE, scale=5, light="white")
+    )
 
 
 def confirm_setup(person: Any, code: str) -> list[str] | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from archive.admin import review_pages, upload_pages
+from archive.admin import handed_over, review_pages, upload_pages
 
 urlpatterns = [
     path("review/", review_pages.review_page, name="desk_review"),
@@ -14,6 +14,7 @@ urlpatterns = [
     path("upload/", upload_pages.upload_page, name="desk_upload"),
     path("upload/begin/", upload_pages.upload_begin, name="desk_upload_begin"),
     path("upload/<slug:token>/", upload_pages.upload_slice, name="desk_upload_slice"),
+    path("save/", handed_over.save_page, name="desk_save"),
     path("refused/", upload_pages.refused_page, name="desk_refused"),
     path("refused/<int:key>/", upload_pages.leave_out, name="desk_leave_out"),
 ]

@@ -11,8 +11,9 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path
+from django.utils.html import format_html
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from archive.admin.desk_access import LOAD, UNDO_LOADS, show_desk_page
 from archive.admin.jobs import job_address
@@ -21,6 +22,7 @@ from archive.errors import ArchiveError
 from archive.jobs import request as request_job
 from archive.loads.load_jobs import UNDOING
 from archive.loads.load_undoing import begin_undo, plan_undo
+from archive.loads.reasons_in_arabic import reason_in
 from archive.models import Article, Job, Load, RemarkKind
 
 _PAGE: Final = 50
@@ -34,12 +36,10 @@ class LoadAdmin(ReadOnlyAdmin):
         "told",
         "started_at",
         "who",
-        "way",
         "documents",
         "new",
         "updated",
         "refused",
-        "warned",
         "state",
     ]
     list_filter = ["way", "state", ("person", admin.RelatedOnlyFieldListFilter), "started_at"]
@@ -52,12 +52,12 @@ class LoadAdmin(ReadOnlyAdmin):
     @admin.display(description=gettext_lazy("what was given"))
     def told(self, load: Load) -> str:
         """Name the first thing that was given, and how many others were."""
-        return given_in_short(load)
+        return format_html('<bdi dir="auto">{}</bdi>', given_in_short(load))
 
     @admin.display(description=gettext_lazy("who"))
     def who(self, load: Load) -> str:
-        """Name the person, or the account of the machine."""
-        return load.who or "–"
+        """Name the person, or the account of the machine, and the way."""
+        return format_html("<bdi>{}</bdi> · {}", load.who or "–", load.get_way_display())
 
     def get_urls(self) -> Any:
         """Add the page on which a load is undone."""
@@ -82,10 +82,15 @@ class LoadAdmin(ReadOnlyAdmin):
         remarks = load.remarks.select_related("settled_by")
         refusals = remarks.filter(kind=RemarkKind.REFUSED).order_by("settled_at", "pk")
         warnings = remarks.filter(kind=RemarkKind.WARNING)
+        pages = {
+            name: _page(rows, request, name)
+            for name, rows in (("refusals", refusals), ("warnings", warnings))
+        }
+        for remark in (*pages["refusals"], *pages["warnings"]):
+            remark.told = reason_in(remark, get_language() or "")
         context = {
             "load": load,
-            "refusals": _page(refusals, request, "refusals"),
-            "warnings": _page(warnings, request, "warnings"),
+            **pages,
             "articles": _page(_articles(load), request, "articles"),
             "may_load": request.user.has_perm(LOAD),
             "may_undo": request.user.has_perm(UNDO_LOADS) and load.may_be_undone,

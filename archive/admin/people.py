@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
-from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
+from django.contrib.auth.forms import UserChangeForm, UserCreationForm
 from django.contrib.auth.models import Group, User
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -40,7 +40,7 @@ class PersonForm(UserChangeForm):
         self.fields["role"].initial = role.name if role else ""
 
 
-class NewPersonForm(AdminUserCreationForm):
+class NewPersonForm(UserCreationForm):
     """A new account with its role."""
 
     role = forms.ChoiceField(label=_("role"), choices=_CHOICES, required=False)
@@ -55,7 +55,7 @@ class PersonAdmin(UserAdmin):
     list_display = ["username", "first_name", "last_name", "role", "second_factor", "last_login"]
     list_filter = ["groups", "is_active", "is_superuser"]
     add_fieldsets = [
-        (None, {"fields": ["username", "role", "usable_password", "password1", "password2"]}),
+        (None, {"fields": ["username", "role", "password1", "password2"]}),
     ]
     readonly_fields = ["last_login", "date_joined"]
     actions = ["end_second_factor"]

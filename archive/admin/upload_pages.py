@@ -11,12 +11,15 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from archive.admin.desk_access import LOAD, desk_answer, desk_page, refusal, show_desk_page
+from archive.admin.handed_over import bookmarklet
 from archive.admin.jobs import job_address
 from archive.errors import ArchiveError
+from archive.loads.reasons_in_arabic import reason_in
 from archive.loads.uploads import (
     SLICE_BYTES,
     WrongPlaceError,
@@ -26,6 +29,8 @@ from archive.loads.uploads import (
 )
 from archive.models import LoadRemark, Upload, UploadState
 
+_REFUSALS: Final = 100
+"""Refused documents that a page lists."""
 _MOST_ASKED: Final = 20_000
 """Bytes of what a script asks."""
 
@@ -40,7 +45,7 @@ def upload_page(request: HttpRequest) -> HttpResponse:
     context = {
         "slice_bytes": SLICE_BYTES,
         "recent": recent[:20],
-        "coming": UploadState.COMING,
+        "bookmarklet": bookmarklet(request),
     }
     return show_desk_page(request, "admin/archive/load/upload.html", _("Upload"), context)
 
@@ -111,8 +116,11 @@ def upload_slice(request: HttpRequest, token: str) -> HttpResponse:
 def refused_page(request: HttpRequest) -> HttpResponse:
     """List the documents that loads refused, with a form to send each mended."""
     waiting = LoadRemark.objects.waiting().select_related("load", "load__person").order_by("-pk")
+    refusals = list(waiting[:_REFUSALS])
+    for remark in refusals:
+        remark.told = reason_in(remark, get_language() or "")  # type: ignore[attr-defined]
     context = {
-        "refusals": waiting[:100],
+        "refusals": refusals,
         "left": waiting.count(),
         "slice_bytes": SLICE_BYTES,
     }

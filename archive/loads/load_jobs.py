@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
@@ -14,6 +15,7 @@ from archive.jobs import JobKind, register, tell_progress
 from archive.loads.load_undoing import finish_undo, undo_step
 from archive.loads.uploads import LOADING, discard, upload_path
 from archive.models import Job, Load, LoadRemark, LoadState, LoadWay, Upload, UploadState
+from archive.records.documents import HTML, RawCapture, Rejection
 
 if TYPE_CHECKING:
     from archive.ingest.loading import LoadReport
@@ -33,7 +35,6 @@ def register_load_jobs() -> None:
 def _load_step(job: Job) -> bool:
     """Load a whole upload. Done again after a kill, it goes on with the record that was begun."""
     # Imported here: the web server asks for this work, and needs none of the readers of pages.
-    from archive.ingest.containers import read_file_as
     from archive.ingest.loading import LoadOrigin
     from archive.ingest.run import load_paths
 
@@ -54,8 +55,7 @@ def _load_step(job: Job) -> bool:
     origin = LoadOrigin(
         LoadWay(upload.way), upload.person, (upload.name,), upload.load, begun=begun, told=told
     )
-    path = upload_path(upload)
-    load_paths([upload.name], origin=origin, captures=read_file_as(path, upload.name))
+    load_paths([upload.name], origin=origin, captures=_captures(upload))
     upload.refresh_from_db()
     upload.state = UploadState.LOADED
     upload.save(update_fields=["state", "touched_at"])
@@ -65,6 +65,25 @@ def _load_step(job: Job) -> bool:
         )
     discard(upload)
     return True
+
+
+def _captures(upload: Upload) -> Iterable[RawCapture | Rejection]:
+    """Return what an upload holds. A page that a browser handed over says so for ever."""
+    from archive.ingest.containers import read_file_as
+
+    if upload.way != LoadWay.HANDED_OVER:
+        return read_file_as(upload_path(upload), upload.name)
+    handed_over = RawCapture(
+        uri=upload.source_url,
+        document=upload.source_url,
+        content=upload_path(upload).read_bytes(),
+        media_type=HTML,
+        charset="utf-8",
+        captured=upload.begun_at,
+        url=upload.source_url,
+        container=f"handed over by the browser of {upload.person.get_username()}, after scripts",
+    )
+    return [handed_over]
 
 
 def _undo_step(job: Job) -> bool:

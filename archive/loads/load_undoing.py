@@ -19,9 +19,9 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from archive.captures.store import capture_store
 from archive.errors import ArchiveError
 from archive.loads.leftovers import remove_leftovers
+from archive.loads.stray_bytes import remove_bytes, remove_stray_bytes
 from archive.models import (
     Article,
     Capture,
@@ -132,6 +132,7 @@ def finish_undo(load: Load) -> None:
 
     with transaction.atomic():
         remove_leftovers(load)
+    remove_stray_bytes()
     settle()
     load.kept = _captures_of(load).count()
     load.state, load.undone_at = LoadState.UNDONE, timezone.now()
@@ -171,19 +172,7 @@ def _remove(captures: Sequence[Capture]) -> None:
     standing = Capture.objects.filter(uri__in=uris).values_list("uri", flat=True)
     DocumentAddress.objects.filter(uri__in=uris - set(standing)).delete()
     hashes = {capture.sha256 for capture in captures}
-    transaction.on_commit(lambda: _remove_bytes(hashes))
-
-
-def _remove_bytes(hashes: Collection[str]) -> None:
-    """Remove the bytes that no capture has any more.
-
-    In a transaction: a load that needs the same bytes looks for them in the one that names them.
-    """
-    store = capture_store()
-    with transaction.atomic():
-        used = Capture.objects.filter(sha256__in=hashes).values_list("sha256", flat=True)
-        for sha256 in set(hashes) - set(used):
-            store.remove(sha256)
+    transaction.on_commit(lambda: remove_bytes(hashes))
 
 
 def _captures_of(load: Load) -> QuerySet[Capture]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import shutil
 from datetime import timedelta
+from io import BytesIO
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
@@ -113,6 +114,16 @@ def finish_upload(upload: Upload) -> Upload:
         row.job = request(LOADING, {"upload": row.pk}, row.person)
         row.save(update_fields=["state", "job", "touched_at"])
     return row
+
+
+def keep_whole(person: Any, name: str, content: bytes, **more: Any) -> Upload:
+    """Keep a small file that came in one piece, and have it loaded.
+
+    Raises:
+        ArchiveError: it may not or cannot come, with the reason.
+    """
+    upload = begin_upload(person, name, len(content), **more)
+    return finish_upload(take_slice(upload, 0, BytesIO(content), len(content)))
 
 
 def sweep_uploads() -> int:

@@ -10,10 +10,9 @@ from django.utils import timezone
 
 from archive.changes.article_changes import ArticleChanges, articles_to_change
 from archive.changes.typed_dates import typed_date
-from archive.models import Act, Article, ChangeSet, DatePrecision, ReaderReport, ReviewDecision
-from archive.models.dates_in_words import clock_of
+from archive.models import Act, Article, ChangeSet, ReaderReport, ReviewDecision
 from archive.models.editing import DATE
-from archive.records.documents import PublicationDate
+from archive.records.documents import DatePrecision, PublicationDate
 
 DATES: Final = "dates"
 TEXTLESS: Final = "textless"
@@ -49,8 +48,9 @@ def settle_date(key: int, person: Any, typed: str | None) -> None:
         ArchiveError: what was typed is no date.
     """
     article = articles_to_change([key]).get()
-    changes = ArticleChanges(ChangeSet.of_act(Act.EDIT, person))
-    changes.set(article, {DATE: _date_of(article) if typed is None else typed_date(typed)})
+    date = _date_as_it_is(article) if typed is None else typed_date(typed)
+    changes = ArticleChanges(ChangeSet.of_act(Act.EDIT, person, total=1, done=1, changed=1))
+    changes.set(article, {DATE: date})
     changes.write()
 
 
@@ -109,12 +109,14 @@ def _groups() -> list[tuple[int, int]]:
     ]
 
 
-def _date_of(article: Article) -> PublicationDate:
-    """Return the publication date that an article has."""
+def _date_as_it_is(article: Article) -> PublicationDate:
+    at = article.published_at
+    if at is not None and article.published_offset is not None:
+        at = at.astimezone(timezone.get_fixed_timezone(article.published_offset))
     return PublicationDate(
         article.published_earliest,
         article.published_latest,
-        at=clock_of(article),
+        at=at,
         precision=DatePrecision(article.precision),
         edtf=article.edtf,
     )

@@ -1,8 +1,5 @@
-"""The sign of life of a worker, and what it does from time to time.
-
-Once a day it takes a sample of how large the archive is and shows the articles again whose hiding
-ends; it sweeps uploads that nobody finished.
-"""
+"""The sign of life of a worker, and what it does beside it: a sample of how large the archive is, once
+a day; articles shown again whose hiding ends; uploads swept that nobody finished."""
 
 from __future__ import annotations
 
@@ -37,8 +34,8 @@ def _beat(stopping: threading.Event) -> None:
         try:
             path.touch()
             sample_today()
-            show_due(timezone.localdate())
             sweep_uploads()
+            show_due(timezone.localdate())
         except (OSError, DatabaseError) as error:
             _log.error("no sign of life: %s", error)
         finally:

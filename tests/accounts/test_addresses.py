@@ -23,6 +23,7 @@ from archive.models import (
     Alias,
     AliasScan,
     Article,
+    Change,
     EntityStatus,
     Job,
     Load,
@@ -31,6 +32,7 @@ from archive.models import (
     PersonSession,
     Tombstone,
 )
+from archive.review.article_queues import settle_date
 from archive.review.reader_reports import take_report
 from search.index.index_home import index_home
 from search.index.worker import drain_all
@@ -83,6 +85,9 @@ class Filled:
         deleted = make_article("خبر محذوف")
         delete_articles([deleted], Reasons("سبب"))
         self.tombstone = Tombstone.objects.get()
+        settle_date(self.article.pk, None, "2024")
+        Article.objects.filter(pk=self.article.pk).update(review="مشكوك فيه")
+        self.change = Change.objects.latest("pk")
         self.person = User.objects.create_user("salma")
         client = Client()
         client.force_login(self.person)
@@ -94,6 +99,8 @@ class Filled:
             "archive/aliasscan": self.scan.pk,
             "archive/article": self.article.pk,
             "archive/capture": self.article.capture_id,
+            "archive/change": self.change.pk,
+            "archive/changeset": self.change.changeset_id,
             "archive/correction": self.correction.pk,
             "archive/entity": self.entity.pk,
             "archive/job": self.job.pk,
@@ -111,11 +118,12 @@ class Filled:
         values = {
             "<slug:public_id>": shown.public_id,
             "<slug:ending>": "bib",
+            "<str:form>": "csv",
             "<str:slug>": self.outlet.slug,
             "<str:key>": self.entity.key,
             "<int:pk>": str(shown.capture_id),
             "<int:number>": "0",
-            "<int:key>": str(self.load.pk),
+            "<int:key>": str(shown.pk if "article/" in route else self.load.pk),
             "<slug:name>": "dates",
             "<slug:token>": "0" * 32,
             "<id>": str(self.person.pk),

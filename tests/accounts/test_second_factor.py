@@ -7,6 +7,7 @@ import time
 
 import pytest
 from django.contrib.auth.models import User
+from django.core.management import CommandError, call_command
 from django.test import Client
 from django_otp.oath import totp
 from django_otp.plugins.otp_totp.models import TOTPDevice
@@ -129,3 +130,11 @@ def test_secrets_are_nobodys_to_read_in_the_admin(admin_client: Client) -> None:
     page = admin_client.get("/admin/").content.decode()
     assert "otp_totp" not in page
     assert admin_client.get("/admin/otp_totp/totpdevice/").status_code == 404
+
+
+def test_a_command_helps_the_last_administrator(salma: User) -> None:
+    TOTPDevice.objects.create(user=salma, confirmed=True)
+    call_command("end_second_factor", "salma", verbosity=0)
+    assert not second_factor.has_second_factor(salma)
+    with pytest.raises(CommandError, match="no account"):
+        call_command("end_second_factor", "nobody", verbosity=0)

@@ -9,6 +9,8 @@ from django.test import Client
 
 from archive.captures.removal import hide_articles
 from archive.captures.tombstones import Reasons
+from archive.changes.changesets import start
+from archive.changes.undoing import undo_changes
 from archive.models import Article, Change, DateBasis, ReaderReport, Republication
 from archive.review.reader_reports import take_report
 from tests.factories import make_article, make_outlet
@@ -58,14 +60,22 @@ def test_a_date_is_accepted_or_corrected_and_the_next_is_shown(admin_client: Cli
     assert third.title in admin_client.get("/desk/review/dates/").content.decode()
 
 
-def test_who_settled_a_date_stands_in_the_log(admin_client: Client) -> None:
+def test_who_settled_a_date_stands_in_the_log_and_it_can_be_taken_back(
+    admin_client: Client,
+) -> None:
     article = doubted("خبر")
-    admin_client.post("/desk/review/dates/", {"case": article.pk, "act": "accept"})
-    (change,) = Change.objects.of_articles([article.pk])
-    assert change.changeset.made_by is not None
-    assert change.changeset.made_by.get_username() == "admin"
-    assert change.before["review"]
-    assert not change.after["review"]
+    admin_client.post(
+        "/desk/review/dates/", {"case": article.pk, "act": "correct", "date": "5 أيار 2021"}
+    )
+    change = Change.objects.get()
+    made_by = change.changeset.made_by
+    assert made_by is not None
+    assert (change.field, made_by.get_username()) == ("edtf", "admin")
+    article.refresh_from_db()
+    assert article.edtf == "2021-05-05"
+    start(undo_changes([change.pk], made_by))
+    article.refresh_from_db()
+    assert (article.edtf, article.review) == ("2024-10-26", "التاريخ بعد يوم الالتقاط")
 
 
 def test_what_is_no_date_is_refused_and_stays_typed(admin_client: Client) -> None:

@@ -44,6 +44,10 @@ _NAMES_AS_WRITTEN: Final = frozenset(("علي", "منى", "مني"))
 """Names that are spelled unlike the stop words they fold to («على», «من»)."""
 
 
+_PARTICLES: Final = frozenset(STOP_WORDS) - _OF_NAMES
+"""Words that a name never holds."""
+
+
 def name_share(words: Sequence[str]) -> float:
     """Return the share of ``words`` that are names; a family's name behind a given one counts."""
     if not 0 < len(words) <= _LONGEST_NAMED:
@@ -72,7 +76,7 @@ def leading_names(words: Sequence[str]) -> int:
 
 def _is_particle(word: str) -> bool:
     """Whether a word is one of the language's own, and no name."""
-    return fold(word) in STOP_WORDS - _OF_NAMES and word not in _NAMES_AS_WRITTEN
+    return fold(word) in _PARTICLES and word not in _NAMES_AS_WRITTEN
 
 
 def _is_family_name(word: str) -> bool:
