@@ -40,6 +40,7 @@ _OF_NAMES: Final = frozenset(
     map(fold, ("ولد", "منت", "بن", "ابن", "بنت", "أبو", "أبي", "عبد", "آل"))
 )
 """Words that stand within names."""
+_PARTICLES: Final = STOP_WORDS - _OF_NAMES
 _NAMES_AS_WRITTEN: Final = frozenset(("علي", "منى", "مني"))
 """Names that are spelled unlike the stop words they fold to («على», «من»)."""
 
