@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Final
 
 from tests.ingest.bad_documents import bad_files
-from tests.ingest.spoilt_samples import GOOD_NAME, GOOD_TITLE, BadFile, good_document
+from tests.ingest.spoilt_samples import GOOD_NAME, GOOD_TITLE, BadFile, good_document, page
 
 _LONGEST: Final = 40
 """Processor seconds after which the system ends a reading."""
@@ -95,8 +95,9 @@ def main(names: list[str]) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
     django.setup()
     with tempfile.TemporaryDirectory() as folder:
-        # Once here, so that no child loads dictionaries anew.
+        # Once here, so that no child loads dictionaries and the readers of pages anew.
         Path(folder, GOOD_NAME).write_bytes(good_document())
+        Path(folder, "page.html").write_bytes(page())
         read(Path(folder))
     for bad in bad_files():
         if not names or any(name in bad.name for name in names):
