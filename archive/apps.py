@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import Final
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
 _JOB_KINDS: Final = (
     "archive.entities.storage.background_names.register_names",
     "archive.changes.changesets.register_job",
+    "archive.loads.load_jobs.register_load_jobs",
+    "archive.review.unknown_outlets.register_naming",
 )
 """What makes the kinds of background work known: the rooms stand above this module."""
 
@@ -23,11 +26,15 @@ class ArchiveConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Let whatever is saved through its model be announced to search; make jobs known."""
+        """Let what is saved be announced to search; make jobs and roles known; note logins."""
+        from archive.accounts.login_sessions import connect_sessions
+        from archive.accounts.roles import make_roles
         from archive.models.former_article import remember_deleted_articles
         from archive.models.outbox import connect_signals
 
         connect_signals()
         remember_deleted_articles()
+        connect_sessions()
+        post_migrate.connect(make_roles, dispatch_uid="accounts.roles")
         for register in _JOB_KINDS:
             import_string(register)()

@@ -11,6 +11,7 @@ from search.pages import (
     entity_pages,
     health_pages,
     profile_pages,
+    report_pages,
     results_page,
     site_pages,
 )
@@ -32,6 +33,11 @@ urlpatterns = [
         "article/<slug:public_id>/versions/",
         telling_what_was_removed(article_pages.versions),
         name="article_versions",
+    ),
+    path(
+        "article/<slug:public_id>/report/",
+        telling_what_was_removed(report_pages.report),
+        name="report",
     ),
     path("outlets/", profile_pages.outlets, name="outlets"),
     path("outlet/<str:slug>/", profile_pages.outlet, name="outlet"),

@@ -10,6 +10,8 @@ from archive.admin.articles import ArticleAdmin
 from archive.admin.change_log import ChangeAdmin, ChangeSetAdmin
 from archive.admin.entities_and_outlets import EntityAdmin, OutletAdmin
 from archive.admin.jobs import JobAdmin
+from archive.admin.loads import LoadAdmin
+from archive.admin.people import PersonAdmin, PersonSessionAdmin
 from archive.admin.read_only import (
     AliasScanAdmin,
     CaptureAdmin,
@@ -29,7 +31,10 @@ __all__ = [
     "CorrectionAdmin",
     "EntityAdmin",
     "JobAdmin",
+    "LoadAdmin",
     "LoginFailureAdmin",
     "OutletAdmin",
+    "PersonAdmin",
+    "PersonSessionAdmin",
     "TombstoneAdmin",
 ]

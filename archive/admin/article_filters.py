@@ -10,11 +10,13 @@ from django.db.models import Count, Max, Min, Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from archive.models import Article, Outlet
+from archive.models import Article, Capture, Load, LoadState, Outlet
 from archive.models.article import hidden_articles
 
 _OUTLETS: Final = 25
 """Outlets that are offered, those with most articles; any other is found by the search."""
+_LOADS: Final = 10
+"""Loads that are offered."""
 _YEARS: Final = 60
 
 
@@ -52,6 +54,34 @@ class LookFilter(admin.SimpleListFilter):
         """Keep the articles of which it is missing."""
         value = self.value() or ""
         return queryset.filter(_LOOKS[value][1]()) if value in _LOOKS else queryset
+
+
+class LoadFilter(admin.SimpleListFilter):
+    """The last loads that brought articles; any other is chosen on its own page."""
+
+    title = _("load")
+    parameter_name = "load"
+
+    def lookups(self, *_args: Any, **_kwargs: Any) -> list[tuple[str, Any]]:
+        """Offer the last loads, and the one that is chosen."""
+        last = Load.objects.exclude(state=LoadState.UNDONE).filter(Q(new__gt=0) | Q(updated__gt=0))
+        offered = [(str(load.pk), _in_words(load)) for load in last[:_LOADS]]
+        chosen = self.used_parameters.get(self.parameter_name)
+        if chosen and chosen not in dict(offered):
+            offered.append((str(chosen), str(chosen)))
+        return offered
+
+    def queryset(self, _request: HttpRequest, queryset: QuerySet[Article]) -> QuerySet[Article]:
+        """Keep the articles that the load brought."""
+        value = str(self.value() or "")
+        if not (value.isdecimal() and len(value) < 19):
+            return queryset
+        captures = Capture.objects.filter(load=int(value)).order_by().values("pk")
+        return queryset.filter(capture__in=captures)
+
+
+def _in_words(load: Load) -> str:
+    return f"{load.pk} · {load.started_at:%Y-%m-%d}"
 
 
 class OutletFilter(admin.SimpleListFilter):

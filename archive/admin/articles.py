@@ -14,7 +14,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 from simple_history.admin import SimpleHistoryAdmin
 
-from archive.admin.article_filters import LookFilter, OutletFilter, YearFilter
+from archive.admin.article_filters import LoadFilter, LookFilter, OutletFilter, YearFilter
 from archive.admin.article_form import ArticleForm
 from archive.admin.article_list import (
     EDITING,
@@ -61,6 +61,7 @@ class ArticleAdmin(ConcurrentEditsMixin, SimpleHistoryAdmin):
         LookFilter,
         OutletFilter,
         YearFilter,
+        LoadFilter,
         "date_basis",
         "outlet_basis",
         ("created_at", admin.DateFieldListFilter),

@@ -18,6 +18,7 @@ from archive.admin.concurrent_edits import ConcurrentEditsMixin
 from archive.admin.desk_views import desk_actions, desk_view
 from archive.admin.duplicate_views import REASONS, duplicates_view
 from archive.admin.logged_records import LoggedRecordMixin
+from archive.admin.outlet_form import OutletForm
 from archive.entities.desk.queue import Likeness, Sentence, likely_matches, sentences_of
 from archive.entities.storage.alias_scan import request_scan, withdraw
 from archive.entities.storage.entity_search import keys_named
@@ -31,6 +32,7 @@ from archive.models import (
     Mention,
     Outlet,
 )
+from archive.review.unknown_outlets import follow
 
 
 class AliasInline(admin.TabularInline):
@@ -188,6 +190,15 @@ class OutletAdmin(LoggedRecordMixin, ConcurrentEditsMixin, SimpleHistoryAdmin):
     list_display = ["name_ar", "name_en", "slug", "kind", "country", "article_count"]
     list_filter = ["kind", "country"]
     search_fields = ["name_ar", "name_en", "slug"]
+    form = OutletForm
+
+    def save_model(self, request: HttpRequest, obj: Outlet, form: Any, change: bool) -> None:
+        """Save it, and let what is loaded of its new domains follow."""
+        super().save_model(request, obj, form, change)
+        if "domains" in form.changed_data and obj.domains:
+            job = follow(obj, request.user)
+            told = _("Articles of its domains follow: %(count)d are looked at.")
+            self.message_user(request, told % {"count": job.total or 0})
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Outlet]:
         """Count the articles of each outlet."""

@@ -114,11 +114,14 @@ class ArticleChanges:
         """Bring mentions in line with texts that changed, and authors with bylines."""
         resigned = []
         for key, changes in self._changes.items():
-            before = {each.field: each.before[each.field] for each in changes}
-            texts = {name: as_text(value) for name, value in before.items() if name in TEXTS}
+            texts = {
+                each.field: as_text(each.before[each.field])
+                for each in changes
+                if each.field in TEXTS
+            }
             if texts:
                 reread(self._articles[key], texts)
-            if _BYLINE in before:
+            if any(each.field == _BYLINE for each in changes):
                 resigned.append(self._articles[key])
         if resigned:
             write_authors(resigned, corrections())

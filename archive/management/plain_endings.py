@@ -16,7 +16,7 @@ from django.db import DatabaseError, OperationalError
 from archive.errors import ArchiveError
 from archive.terminal_text import for_terminal
 
-_INTERRUPTED: Final = 130
+INTERRUPTED: Final = 130
 """What a shell gives for a program that Ctrl-C ended."""
 _CLOSED_PIPE: Final = 141
 """What a shell gives for a program whose reader went away."""
@@ -60,5 +60,5 @@ def plain_endings() -> Iterator[None]:
         ) from error
     except KeyboardInterrupt:
         raise CommandError(
-            "interrupted; run the same command again to go on.", returncode=_INTERRUPTED
+            "interrupted; run the same command again to go on.", returncode=INTERRUPTED
         ) from None

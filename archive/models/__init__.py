@@ -17,13 +17,24 @@ from archive.models.entity import Alias, Entity, EntityRelation, EntityStatus
 from archive.models.former_article import FormerArticle
 from archive.models.identity import ArchiveIdentity
 from archive.models.job import Job, JobState
+from archive.models.load import (
+    Load,
+    LoadRemark,
+    LoadState,
+    LoadWay,
+    RemarkKind,
+    WatchedFile,
+)
 from archive.models.login_failure import LoginFailure
 from archive.models.mention import Authorship, Mention, MentionRow, MentionSuppression
 from archive.models.outbox import OutboxEntry
 from archive.models.outlet import Outlet
+from archive.models.person_session import PersonSession
+from archive.models.review import ReaderReport, ReviewDecision
 from archive.models.saved_view import SavedView
 from archive.models.status_sample import StatusSample
 from archive.models.tombstone import Tombstone, TombstoneKind
+from archive.models.upload import Upload, UploadState
 from archive.records.documents import DateBasis, DatePrecision, OutletBasis, OutletKind
 from archive.records.mentions import AliasPolicy, EntityKind, RelationKind
 
@@ -53,6 +64,10 @@ __all__ = [
     "FormerArticle",
     "Job",
     "JobState",
+    "Load",
+    "LoadRemark",
+    "LoadState",
+    "LoadWay",
     "LoginFailure",
     "Mention",
     "MentionRow",
@@ -61,12 +76,19 @@ __all__ = [
     "Outlet",
     "OutletBasis",
     "OutletKind",
+    "PersonSession",
+    "ReaderReport",
     "Progress",
     "RelationKind",
+    "RemarkKind",
     "Republication",
+    "ReviewDecision",
     "SavedView",
     "StatusSample",
     "Subject",
     "Tombstone",
     "TombstoneKind",
+    "Upload",
+    "UploadState",
+    "WatchedFile",
 ]

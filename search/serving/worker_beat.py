@@ -1,5 +1,5 @@
-"""The sign of life of a worker, and what it does once a day:
-a sample of how large the archive is, and articles shown again whose hiding ends."""
+"""The sign of life of a worker, and what it does beside it: a sample of how large the archive is, once
+a day; articles shown again whose hiding ends; uploads swept that nobody finished."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from django.db import DatabaseError, close_old_connections
 from django.utils import timezone
 
 from archive.captures.removal import show_due
+from archive.loads.uploads import sweep_uploads
 from search.service.site_status import BEAT_FILE, BEAT_SECONDS, sample_today
 
 _log = logging.getLogger("khizana.worker")
@@ -33,6 +34,7 @@ def _beat(stopping: threading.Event) -> None:
         try:
             path.touch()
             sample_today()
+            sweep_uploads()
             show_due(timezone.localdate())
         except (OSError, DatabaseError) as error:
             _log.error("no sign of life: %s", error)

@@ -170,7 +170,8 @@ def test_an_outlet_that_is_renamed_is_in_the_log_and_named_back(admin_client: Cl
         "name_en": "",
         "country": "",
         "kind": "site",
-        "domains": "[]",
+        "forms": "",
+        "domains": "",
     }
     assert admin_client.post(address, sent).status_code == 302
     made = ChangeSet.objects.get()
