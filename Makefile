@@ -11,8 +11,9 @@ run: $(VENV)/.run
 	$(BIN)/python manage.py prepare_archive --demo
 	$(BIN)/python manage.py serve --port $(PORT)
 
+# Two files of tests at a time: each has archives and ports of its own.
 test: $(VENV)/.dev
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile
 
 # Tests of laws, on examples that are new each time. `make fuzz SEED=…` repeats a run.
 fuzz: $(VENV)/.dev

@@ -10,7 +10,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final
@@ -22,6 +22,7 @@ from archive.ingest.parsing.page_evidence import PageEvidence
 from archive.ingest.parsing.page_states import STATES, Part, Phase, State, may_follow, may_start
 from archive.knowledge.knowledge import OutletRegistry
 from archive.records.documents import PageMetadata
+from tools.invented_pages import invented_page
 
 EXAMPLES: Final = Path(__file__).with_name("page_examples.jsonl")
 """Invented pages in the forms of the layouts that are shipped, with the state of each line."""
@@ -29,6 +30,9 @@ LABELLED: Final = Path(__file__).with_name("labelled_pages")
 """Pages in the forms of saved ones, their words written anew, labelled line by line."""
 _EXAMPLE_WEIGHT: Final = 0.2
 """Weight of an example beside a page that was saved: many of them differ in a line."""
+_INVENTED: Final = 150
+_INVENTED_WEIGHT: Final = 0.15
+"""How many invented pages there are, and the weight of each: they teach one thing alone."""
 _LABELS: Final = {
     "capture_date": Part.CAPTURE,
     "quote": Part.TEXT,
@@ -124,7 +128,20 @@ def half_of(host: str) -> str:
 
 def read_page(folder: Path, page: Mapping[str, Any]) -> LabelledPage | None:
     """Return a page with the states of its lines; None where no reading of it has them."""
-    text = (folder / "pages" / page["file"]).read_text(encoding="utf-8")
+    return _labelled((folder / "pages" / page["file"]).read_text(encoding="utf-8"), page)
+
+
+def invented_pages() -> Iterator[LabelledPage]:
+    """Yield pages that are put together by chance, the same ones each time."""
+    for seed in range(_INVENTED):
+        invented = invented_page(seed)
+        page = {"file": str(seed), "host": "", "labels": invented.labels, "articles": [{}]}
+        found = _labelled(invented.text, page)
+        if found is not None:
+            yield replace(found, weight=_INVENTED_WEIGHT)
+
+
+def _labelled(text: str, page: Mapping[str, Any]) -> LabelledPage | None:
     evidence = _evidence(text, page)
     numbers = [n for n, line in enumerate(text.split("\n"), 1) if line.strip()]
     label_of = {n: _label(page, i) for i, n in enumerate(numbers)}

@@ -2,8 +2,8 @@
 
     python -m tools.train_page_model [FOLDER …] [--half tune] [--output FILE]
 
-The pages of ``tools/labelled_pages`` and the examples of ``tools/page_examples.jsonl`` are always
-among them: they were written for this project. A further FOLDER, like the first, holds ``pages/`` and ``gold.jsonl``: for each page its ``file``, its ``host``, the
+The pages of ``tools/labelled_pages``, the examples of ``tools/page_examples.jsonl`` and those of
+``tools/invented_pages.py`` are always among them: they were written for this project. A further FOLDER, like the first, holds ``pages/`` and ``gold.jsonl``: for each page its ``file``, its ``host``, the
 ``labels`` of its non-blank lines and its ``articles``. ``--half tune`` takes those pages alone
 whose host has an even SHA-256.
 
@@ -42,7 +42,13 @@ from archive.ingest.parsing.page_states import (
     may_follow,
     may_start,
 )
-from tools.page_labels import LABELLED, LabelledPage, example_pages, labelled_pages
+from tools.page_labels import (
+    LABELLED,
+    LabelledPage,
+    example_pages,
+    invented_pages,
+    labelled_pages,
+)
 
 PRIOR: Final = Path(__file__).with_name("page_model_prior.toml")
 _OTHER_KINDS: Final = "kind:*"
@@ -276,7 +282,7 @@ def main() -> None:
     parser.add_argument("--output", type=Path, default=SHIPPED)
     options = parser.parse_args()
     pages = [p for folder in options.folders for p in labelled_pages(folder, options.half)]
-    pages += [*labelled_pages(LABELLED), *example_pages()]
+    pages += [*labelled_pages(LABELLED), *example_pages(), *invented_pages()]
     trainer = Trainer(pages, options.hold)
     trainer.train(options.steps)
     write(options.output, *trainer.named())

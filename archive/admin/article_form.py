@@ -46,7 +46,7 @@ class StatusField(forms.TypedChoiceField):
 class ArticleForm(forms.ModelForm):
     """Checks what an archivist set of an article."""
 
-    standfirst = TextField(label=_("standfirst"), required=False)
+    standfirst = TextField(label=_("standfirst"), required=False, widget=TextField.lines(3))
     body = TextField(label=_("text"), required=False)
     captions = LinesField(label=_("captions"), required=False, help_text=_("One a line."))
     keywords = LinesField(label=_("keywords"), required=False, help_text=_("One a line."))

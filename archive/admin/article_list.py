@@ -116,6 +116,9 @@ def found_by_search(
         told = _("Only titles were looked through: %(error)s")
         messages.warning(request, told % {"error": error})
         return articles.filter(Q(title__icontains=text) | Q(pk__in=own))
+    if len(keys) - len(own) >= MOST_ARTICLES:
+        told = _("Only the first %(most)d that were found are listed. Narrow the search.")
+        messages.warning(request, told % {"most": MOST_ARTICLES})
     hidden = Article.objects.filter(hidden=True, title__icontains=text).order_by()
     keys += hidden.values_list("pk", flat=True)[:MOST_ARTICLES]
     return among(articles, keys)

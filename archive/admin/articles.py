@@ -7,6 +7,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import F, QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -89,7 +90,7 @@ class ArticleAdmin(ConcurrentEditsMixin, SimpleHistoryAdmin):
         "updated_at",
     ]
     fieldsets = [
-        (_("Status"), {"fields": [tuple(STATUS_COLUMNS[:2]), tuple(STATUS_COLUMNS[2:])]}),
+        (_("Status"), {"fields": [tuple(STATUS_COLUMNS[:2]), *STATUS_COLUMNS[2:]]}),
         (None, {"fields": ["title", "standfirst", "body", "captions", "keywords"]}),
         (
             _("Publication"),
@@ -245,7 +246,8 @@ class ArticleAdmin(ConcurrentEditsMixin, SimpleHistoryAdmin):
             return
         before = named_in(form.instance)
         super().save_formset(request, form, formset, change)
-        self._log(request, Act.EDIT, note_mentions(form.instance, formset, before))
+        user = request.user if isinstance(request.user, User) else None
+        self._log(request, Act.EDIT, note_mentions(form.instance, formset, before, user))
 
 
 def keep_as_loaded(article: Article) -> None:

@@ -137,11 +137,12 @@ class BulkForm(forms.Form):
 def bulk_action() -> Callable[..., HttpResponse]:
     """Return the list's action; it leads the selection to the page of bulk changes."""
 
-    def bulk_change(_model_admin: Any, _request: HttpRequest, queryset: Any) -> HttpResponse:
-        keys = list(queryset.order_by().values_list("pk", flat=True)[: MOST_ARTICLES + 1])
-        # The list's own button takes everything that is found; here a page of it was ticked.
-        ids = ",".join(map(str, keys[:1000]))
-        return redirect(f"{reverse('admin:archive_article_bulk')}?ids={ids}")
+    def bulk_change(_model_admin: Any, request: HttpRequest, queryset: Any) -> HttpResponse:
+        address = reverse("admin:archive_article_bulk")
+        if request.POST.get("select_across") == "1":
+            return redirect(f"{address}?{request.GET.urlencode()}")
+        ids = ",".join(map(str, queryset.order_by().values_list("pk", flat=True)))
+        return redirect(f"{address}?ids={ids}")
 
     bulk_change.short_description = gettext_lazy("Change the selected articles")  # type: ignore[attr-defined]
     bulk_change.allowed_permissions = ["change"]  # type: ignore[attr-defined]

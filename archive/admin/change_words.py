@@ -9,6 +9,7 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from archive.ingest.dates import from_edtf
 from archive.models import Article, Change, CorrectionKind, Entity, Outlet, Subject
 from archive.models.dates_in_words import day_in_words, interval_in_words
 from archive.models.editing import DATE, OUTLET, REPUBLISHER, STATUS
@@ -21,6 +22,8 @@ _OWN_LABELS: Final[Mapping[str, Any]] = {
     "aliases": gettext_lazy("spellings"),
     "relations": gettext_lazy("relations"),
     "tombstone": gettext_lazy("tombstone"),
+    "record": gettext_lazy("record"),
+    "distinct": gettext_lazy("is not"),
 }
 _MODELS: Final = {Subject.ARTICLE: Article, Subject.OUTLET: Outlet, Subject.ENTITY: Entity}
 _OUTLET_KEYS: Final = {OUTLET: "outlet_id", REPUBLISHER: "republisher_id"}
@@ -123,6 +126,9 @@ def _asked(name: str, value: Any) -> tuple[str, str]:
     if name == STATUS:
         hidden = {f"hidden_{key}": each for key, each in (value or {}).items()}
         return field_label(name), status_words({"hidden": value is not None, **hidden})
+    if name == DATE:
+        earliest, latest, _precision = from_edtf(value)
+        return field_label(name), interval_in_words(earliest, latest)
     if name in (OUTLET, REPUBLISHER) and value:
         names = Outlet.objects.filter(slug=value).values_list("name_ar", flat=True)
         return field_label(name), next(iter(names), value)

@@ -34,6 +34,11 @@ class TextField(forms.CharField):
 
     widget = forms.Textarea(attrs={"rows": 10, "class": "vLargeTextField"})
 
+    @staticmethod
+    def lines(number: int) -> forms.Textarea:
+        """Return a field of so many lines."""
+        return forms.Textarea(attrs={"rows": number, "class": "vLargeTextField"})
+
     def to_python(self, value: Any) -> Any:
         """Return the text with the archive's line ends."""
         return _LINE_END.sub("\n", super().to_python(value) or "")

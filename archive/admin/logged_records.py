@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from django.contrib import admin
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from archive.models import Act, Alias, Change, ChangeSet, Entity, EntityRelation, Outlet, Subject
@@ -14,6 +15,8 @@ _KEYS: Final[dict[type, tuple[Subject, str]]] = {
     Entity: (Subject.ENTITY, "key"),
 }
 """Model → how the log calls it, and the field by which it is known for good."""
+_RECORD: Final = "record"
+"""The field of the log that tells of a record which was made, or which went."""
 
 
 class LoggedRecordMixin(admin.ModelAdmin):
@@ -22,9 +25,22 @@ class LoggedRecordMixin(admin.ModelAdmin):
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """Save a record, and note what became another."""
         stored = type(obj)._default_manager.filter(pk=obj.pk).first() if change else None
-        before = _values(stored) if stored is not None else {}
         super().save_model(request, obj, form, change)
-        _note(request, obj, before, _values(obj))
+        if stored is None:
+            _note(request, obj, {_RECORD: None}, {_RECORD: str(obj)})
+        else:
+            _note(request, obj, _values(stored), _values(obj))
+
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        """Delete a record, and note that it went."""
+        _note(request, obj, {_RECORD: str(obj)}, {_RECORD: None}, Act.DELETE)
+        super().delete_model(request, obj)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
+        """Delete records, and note that they went."""
+        for record in queryset:
+            _note(request, record, {_RECORD: str(record)}, {_RECORD: None}, Act.DELETE)
+        super().delete_queryset(request, queryset)
 
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
         """Save the rows below a form, and note them as they were and are."""
@@ -52,7 +68,13 @@ def _below(record: Any, model: type) -> dict[str, Any]:
     return {}
 
 
-def _note(request: HttpRequest, record: Any, before: dict[str, Any], after: dict[str, Any]) -> None:
+def _note(
+    request: HttpRequest,
+    record: Any,
+    before: dict[str, Any],
+    after: dict[str, Any],
+    act: Act = Act.EDIT,
+) -> None:
     kind, key = _KEYS[type(record)]
     changes = [
         Change(
@@ -67,7 +89,7 @@ def _note(request: HttpRequest, record: Any, before: dict[str, Any], after: dict
         if before.get(name) != value
     ]
     if changes:
-        changeset_of(request).note(changes)
+        changeset_of(request, act).note(changes)
 
 
 def changeset_of(request: HttpRequest, act: Act = Act.EDIT) -> ChangeSet:

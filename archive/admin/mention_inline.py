@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.auth.models import User
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from archive.entities.desk.taken_mentions import set_mentions, take_out
 from archive.models import Article, Change, CorrectionKind, Mention, OutboxEntry, Subject
 from archive.models.choices import label_of
-from archive.models.editing import ENTITIES, is_edited, mark_edited
+from archive.models.editing import ENTITIES
 from archive.records.mentions import MentionMethod
 
 
@@ -49,15 +51,16 @@ def named_in(article: Article) -> list[str]:
     return sorted(set(article.mentions.values_list("entity__key", flat=True)))
 
 
-def note_mentions(article: Article, formset: Any, before: list[str]) -> list[Change]:
+def note_mentions(
+    article: Article, formset: Any, before: list[str], user: User | None
+) -> list[Change]:
     """Mark what an editor set below the form of ``article``; return the row for the log.
 
-    Only what is taken out concerns the whole article. ``before`` is what it named until now.
+    What is taken out is refused in this article. ``before`` is what it named until now.
     """
-    relinked = [mention.pk for mention, _fields in formset.changed_objects]
-    Mention.objects.filter(pk__in=relinked).update(method=MentionMethod.EDITOR, confidence=1.0)
-    if formset.deleted_objects:
-        _note_entities(article)
+    relinked = [mention for mention, _fields in formset.changed_objects]
+    set_mentions(article, [*relinked, *formset.new_objects])
+    take_out(article, formset.deleted_objects, user)
     OutboxEntry.announce([article.pk], columns_only=True)
     after = named_in(article)
     if before == after:
@@ -72,17 +75,3 @@ def note_mentions(article: Article, formset: Any, before: list[str]) -> list[Cha
             after={"entities": after},
         )
     ]
-
-
-def _note_entities(article: Article) -> None:
-    """Mark the entities as the editor's, in the line of history that this edit has made.
-
-    The article was saved just before, with its form; mentions come after it.
-    """
-    if is_edited(article, ENTITIES):
-        return
-    mark_edited(article, [ENTITIES])
-    Article.objects.filter(pk=article.pk).update(edited=article.edited)
-    line = article.history.latest()
-    line.edited = article.edited
-    line.save(update_fields=["edited"])

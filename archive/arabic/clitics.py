@@ -173,26 +173,23 @@ class Reading(NamedTuple):
     rest: str
 
 
-def strip_clitics(word: str) -> Iterator[Reading]:
-    """Yield the readings of a folded word, the whole word first."""
-    yield Reading("", 0, word)
-    yield from _after_conjunction(word, 0)
+def strip_clitics(word: str) -> list[Reading]:
+    """Return the readings of a folded word, the whole word first."""
+    readings = [Reading("", 0, word)]
+    start = 0
     if word.startswith(CONJUNCTIONS) and len(word) > MIN_WORD:
-        yield Reading(word[0], 1, word[1:])
-        yield from _after_conjunction(word, 1)
-
-
-def _after_conjunction(word: str, start: int) -> Iterator[Reading]:
+        readings.append(Reading(word[0], 1, word[1:]))
+        start = 1
     if not word.startswith(PREPOSITIONS, start) or len(word) - start <= MIN_WORD:
-        return
+        return readings
     taken = start + 1
-    yield Reading(word[:taken], taken, word[taken:])
-    if not word.startswith(FOR_THE, start):
-        return
-    # The article loses its alef after ل; before a name in ل one lam of three goes too.
-    if len(word) - taken > MIN_WORD:
-        yield Reading(word[: taken + 1], taken + 1, ARTICLE + word[taken + 1 :])
-    yield Reading(word[:taken], taken, ARTICLE + word[taken:])
+    readings.append(Reading(word[:taken], taken, word[taken:]))
+    if word.startswith(FOR_THE, start):
+        # The article loses its alef after ل; before a name in ل one lam of three goes too.
+        if len(word) - taken > MIN_WORD:
+            readings.append(Reading(word[: taken + 1], taken + 1, ARTICLE + word[taken + 1 :]))
+        readings.append(Reading(word[:taken], taken, ARTICLE + word[taken:]))
+    return readings
 
 
 def is_definite(word: str) -> bool:

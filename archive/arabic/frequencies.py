@@ -12,10 +12,10 @@ import hashlib
 import zlib
 from array import array
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import cache, cached_property
 from itertools import repeat
-from typing import Final, TypeVar
+from typing import Final, Protocol, TypeVar
 
 from archive.arabic.data_files import DIRECTORY
 
@@ -24,6 +24,13 @@ CORPUS_SIZE: Final = 20_000_000
 """Words of the corpus that the shipped counts stand for: it sets how much text of its own an
 archive needs to outweigh them."""
 _HEADER: Final = "#"
+
+
+class WordCounts(Protocol):
+    """What the analysis of a word asks: how often another is written."""
+
+    def count(self, word: str) -> int:
+        """Return how often the folded ``word`` is written, 0 when it is not known."""
 
 
 class FrequencyTable:
@@ -89,6 +96,13 @@ class FrequencyTable:
         for word, count in counts.items():
             combined[word] = combined.get(word, 0) + count
         return FrequencyTable(combined)
+
+    def without(self, words: Collection[str]) -> FrequencyTable:
+        """Return a table that knows none of ``words`` (folded)."""
+        kept = dict(_read(_unpack(self._packed)))
+        for word in words:
+            kept.pop(word, None)
+        return FrequencyTable(kept)
 
     def to_bytes(self, header: str = "") -> bytes:
         """Return the table as gzipped text, the same bytes for the same counts.

@@ -42,10 +42,12 @@ _TEH_MARBUTA: Final = re.compile(
     f"[{letters.TEH_MARBUTA}{letters.TEH_MARBUTA_FORMS}]"
     f"[{letters.MARKS}{letters.INVISIBLES}{letters.TATWEEL}]*$"
 )
-_UNUSUAL: Final = re.compile(
+UNUSUAL: Final = re.compile(
     f"[{letters.PRESENTATION_FORMS}{letters.MARKS}{letters.INVISIBLES}{letters.TATWEEL}"
     f"{''.join(_EXCHANGED.keys() - _COMMON.keys())}\u00c0-\u024f\u0300-\u036f\u1e00-\u1eff\u212b]"
 )
+"""What takes more than exchanging a letter or two to fold."""
+_FINAL_SIGMA: Final = "\u03a3"
 
 
 def strip_marks(text: str) -> str:
@@ -63,7 +65,7 @@ def fold(text: str) -> str:
     """
     if text.isascii():
         return text.lower()
-    if _UNUSUAL.search(text) is None:
+    if UNUSUAL.search(text) is None:
         return _exchange(text, _COMMON).lower()
     if _PRESENTATION.search(text):
         text = _PRESENTATION.sub(_compatible, text)
@@ -80,6 +82,18 @@ def ends_in_teh_marbuta(word: str, folded: str) -> bool:
     if not folded.endswith(letters.HEH):
         return False
     return word[-1] == letters.TEH_MARBUTA or _TEH_MARBUTA.search(word) is not None
+
+
+def fold_letters(text: str) -> str | None:
+    """Return ``text`` with its usual letters folded one for one, or None where that is not so.
+
+    Every word of it is then what ``fold`` makes of the word, but for those that ``UNUSUAL``
+    matches in.
+    """
+    if _FINAL_SIGMA in text:  # Its small letter depends on what stands behind the word.
+        return None
+    folded = _exchange(text, _COMMON).lower()
+    return folded if len(folded) == len(text) else None
 
 
 def fold_words(words: Sequence[str]) -> list[str]:

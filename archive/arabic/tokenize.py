@@ -7,13 +7,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Mapping
 from itertools import accumulate, compress
 from typing import Final, NamedTuple
 
 from archive.arabic import letters
 from archive.arabic.frequencies import WordMemory
-from archive.arabic.normalize import fold
+from archive.arabic.normalize import UNUSUAL, fold, fold_letters
 
 _ARABIC: Final = f"{re.escape(letters.ARABIC_LETTERS)}{letters.PRESENTATION_FORMS}"
 _ATTACHED: Final = f"{letters.MARKS}{letters.INVISIBLES}{letters.TATWEEL}"
@@ -49,15 +50,27 @@ def tokenize(text: str) -> Iterator[Token]:
 
 
 def word_columns(
-    text: str, forms: Mapping[str, str] = FOLDED_WORDS
+    text: str,
+    forms: Mapping[str, str] = FOLDED_WORDS,
+    letters_of: Callable[[str], str | None] = fold_letters,
 ) -> tuple[list[str], list[int], list[int]]:
     """Return the words of ``text`` in the form that ``forms`` gives each, with the offsets
     where they start and where they end: ``tokenize`` in three columns, three times as fast.
+
+    ``letters_of`` does to a whole text what ``forms`` does to words of which ``UNUSUAL`` finds
+    nothing, letter by letter; nearly all words are such, and are then looked up nowhere.
     """
-    parts = _WORDS_BETWEEN_GAPS.split(text)
+    whole = letters_of(text)
+    parts = _WORDS_BETWEEN_GAPS.split(text if whole is None else whole)
     ends = list(accumulate(map(len, parts)))
-    words = list(map(forms.__getitem__, parts[1::2]))
-    starts, ends = ends[:-1:2], ends[1::2]
+    starts, ends, words = ends[:-1:2], ends[1::2], parts[1::2]
+    if whole is None:
+        words = list(map(forms.__getitem__, words))
+    else:
+        for unusual in UNUSUAL.finditer(text):
+            index = bisect_right(starts, unusual.start()) - 1
+            if index >= 0 and unusual.start() < ends[index]:
+                words[index] = forms[text[starts[index] : ends[index]]]
     if all(words):
         return words, starts, ends
     kept = list(map(bool, words))

@@ -17,7 +17,7 @@ from collections.abc import Callable
 from typing import Final, NamedTuple
 
 from archive.arabic.clitics import without_proclitics
-from archive.arabic.frequencies import FrequencyTable
+from archive.arabic.frequencies import WordCounts
 from archive.arabic.inflection import InflectionStemmer
 from archive.arabic.isri import isri_root
 from archive.arabic.letters import ALEF, ARABIC_LETTERS, HAMZA, WAW, YEH
@@ -125,7 +125,7 @@ class WordForms(NamedTuple):
 class WordAnalyzer:
     """Analyses folded words by one frequency table, and remembers the forms it has met."""
 
-    def __init__(self, frequencies: FrequencyTable) -> None:
+    def __init__(self, frequencies: WordCounts) -> None:
         self._count: Final = frequencies.count
         self._families: Final = spelling_families()
         self._alone: Final = spellings_alone()

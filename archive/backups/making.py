@@ -7,7 +7,6 @@ the database names them, so that none is missing but what was withdrawn meanwhil
 from __future__ import annotations
 
 import fcntl
-import os
 import shutil
 import sqlite3
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
@@ -29,6 +28,7 @@ from archive.backups.backup_folder import (
     BackupFolder,
     Manifest,
     file_sum,
+    sync_folder,
     write_synced,
 )
 from archive.backups.database_copy import copy_database, database_path, has_table, pack
@@ -95,7 +95,7 @@ def make_backup(root: Path, advance: Advance = lambda _done: None) -> Made:
         write_register(folder.register, removals)
         whole = part.with_suffix("")
         part.rename(whole)
-        _sync(folder.root)
+        sync_folder(folder.root)
         backup = Backup(whole, manifest)
         taken_out = _sweep_captures(folder, [*backups, backup], withdrawn)
     older = [each.name for each in backups if each.captures() & withdrawn]
@@ -252,11 +252,3 @@ def _sweep_captures(
             taken_out += sha256 in withdrawn
     folder.captures.sweep()
     return taken_out
-
-
-def _sync(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

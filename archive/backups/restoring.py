@@ -20,7 +20,14 @@ from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 
 from archive.archive_home import RESTORING
-from archive.backups.backup_folder import DATABASE, PART, Backup, BackupFolder, write_synced
+from archive.backups.backup_folder import (
+    DATABASE,
+    PART,
+    Backup,
+    BackupFolder,
+    sync_folder,
+    write_synced,
+)
 from archive.backups.database_copy import check_database, database_path, unpack
 from archive.backups.making import copy_captures
 from archive.backups.removal_register import (
@@ -33,8 +40,11 @@ from archive.backups.verifying import named_captures, verify_files
 from archive.captures.store import capture_store
 from archive.errors import ArchiveError
 
-_OWN: Final = frozenset({"secret_key", "captures"})
-"""What may lie in the folder of a new archive, the captures where there are none in it."""
+_OWN: Final = frozenset({"secret_key", "captures", f"{RESTORING}{PART}"})
+"""What may lie in the folder of a new archive, the captures where there are none in it.
+
+The last is what a restore leaves that was ended before it had written its mark.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +115,7 @@ def _marked(home: Path, backup: Backup) -> Iterator[None]:
             mark.unlink()
         raise
     mark.unlink()
+    sync_folder(home)
 
 
 def _is_begun() -> bool:
@@ -182,3 +193,4 @@ def _put_database(backup: Backup) -> None:
     for beside in ("-wal", "-shm"):
         Path(f"{os.fspath(database)}{beside}").unlink(missing_ok=True)
     part.replace(database)
+    sync_folder(database.parent)

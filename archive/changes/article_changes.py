@@ -15,9 +15,10 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from archive.entities.storage.authors import write_authors
+from archive.entities.storage.background_names import request_names
 from archive.entities.storage.corrections import corrections
-from archive.entities.storage.reanchoring import reread
-from archive.models import Article, Change, ChangeSet, OutboxEntry
+from archive.entities.storage.reanchoring import reanchor, reread
+from archive.models import Article, Change, ChangeSet, Mention, OutboxEntry
 from archive.models.editing import (
     DATE,
     EDITABLE,
@@ -61,6 +62,8 @@ def changes_since(before: Mapping[str, FieldState], article: Article) -> list[Ch
 
 
 _BYLINE: Final = "byline"
+READ_AT_ONCE: Final = 20
+"""Articles whose changed texts are read for names while the editor waits."""
 
 
 @dataclass(slots=True)
@@ -107,21 +110,37 @@ class ArticleChanges:
             keys = [article.pk for article in articles]
             OutboxEntry.announce(keys, columns_only=COLUMNS_ALONE.issuperset(names))
         self.changeset.note(change for rows in self._changes.values() for change in rows)
-        self._reread()
+        self._bring_names_in_line()
         return len(self._articles)
 
-    def _reread(self) -> None:
-        """Bring mentions in line with texts that changed, and authors with bylines."""
-        resigned = []
-        for key, changes in self._changes.items():
-            texts = {
-                each.field: as_text(each.before[each.field])
-                for each in changes
-                if each.field in TEXTS
-            }
-            if texts:
-                reread(self._articles[key], texts)
-            if any(each.field == _BYLINE for each in changes):
-                resigned.append(self._articles[key])
+    def _bring_names_in_line(self) -> None:
+        """Bring mentions in line with texts that changed, and authors with bylines.
+
+        Of many articles the words that stay keep their mentions now, and the new words are read
+        in the background: to read a text takes longer than all the rest.
+        """
+        texts = {
+            key: {each.field: as_text(each.before[each.field]) for each in changes}
+            for key, rows in self._changes.items()
+            if (changes := [each for each in rows if each.field in TEXTS])
+        }
+        if len(texts) <= READ_AT_ONCE:
+            for key, before in texts.items():
+                reread(self._articles[key], before)
+        else:
+            self._read_later(texts)
+        resigned = [
+            self._articles[key]
+            for key, rows in self._changes.items()
+            if any(each.field == _BYLINE for each in rows)
+        ]
         if resigned:
             write_authors(resigned, corrections())
+
+    def _read_later(self, texts: Mapping[int, Mapping[str, str]]) -> None:
+        fields = {name for before in texts.values() for name in before}
+        mentions = Mention.objects.filter(article__in=list(texts), field__in=fields, end__gt=0)
+        for key in set(mentions.order_by().values_list("article_id", flat=True)):
+            reanchor(self._articles[key], texts[key])
+        Article.objects.filter(pk__in=list(texts)).update(recognised_with="")
+        request_names()

@@ -63,8 +63,10 @@ def start(changeset: ChangeSet) -> ChangeSet:
             parameters = {"changeset": changeset.pk}
             job = request(JOB, parameters, changeset.made_by, total=changeset.total)
             ChangeSet.objects.filter(pk=changeset.pk).update(job=job)
-    while begun and changeset.total <= AT_ONCE and step(changeset.pk):
-        pass
+        elif begun:
+            # In one transaction: a process that is killed here leaves a draft.
+            while step(changeset.pk):
+                pass
     changeset.refresh_from_db()
     return changeset
 

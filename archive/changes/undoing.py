@@ -26,7 +26,9 @@ _BACK: Final = frozenset(
 """The acts that are taken back here. What is deleted has its tombstone lifted, and is read again."""
 _RECORDS: Final[dict[str, type[Model]]] = {Subject.OUTLET: Outlet, Subject.ENTITY: Entity}
 _OUTLET_KEYS: Final = ("outlet_id", "republisher_id")
-_ONLY_TOLD: Final = frozenset({"entities", "aliases", "relations", "tombstone", "withdrawn"})
+_ONLY_TOLD: Final = frozenset(
+    {"entities", "aliases", "relations", "tombstone", "record", "distinct"}
+)
 """Fields of which the log tells, and that it cannot give back: their forms can."""
 
 
@@ -89,8 +91,9 @@ def undo_step(undoing: ChangeSet, most: int) -> None:
     back += [each.pk for each in changes if each.kind in _RECORDS and _undo_record(undoing, each)]
     Change.objects.filter(pk__in=back).update(undone_by=undoing)
     undoing.done += len(keys)
-    undoing.changed += len(back)
-    undoing.kept += len(keys) - len(back)
+    given = set(back)
+    undoing.changed += len({(each.kind, each.row) for each in changes if each.pk in given})
+    undoing.kept += len(keys) - len(given)
 
 
 def _undo_articles(undoing: ChangeSet, changes: Collection[Change]) -> list[int]:

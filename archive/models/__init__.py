@@ -13,16 +13,7 @@ from archive.models.article import Article, ArticleSignature, Republication
 from archive.models.capture import Capture, CaptureStatus, DocumentAddress
 from archive.models.change import Act, Change, ChangeSet, Progress, Subject
 from archive.models.desk import AliasScan, Correction, CorrectionKind, Distinction
-from archive.models.entity import (
-    Alias,
-    Authorship,
-    Entity,
-    EntityRelation,
-    EntityStatus,
-    Mention,
-    MentionRow,
-    MentionSuppression,
-)
+from archive.models.entity import Alias, Entity, EntityRelation, EntityStatus
 from archive.models.former_article import FormerArticle
 from archive.models.identity import ArchiveIdentity
 from archive.models.job import Job, JobState
@@ -35,6 +26,7 @@ from archive.models.load import (
     WatchedFile,
 )
 from archive.models.login_failure import LoginFailure
+from archive.models.mention import Authorship, Mention, MentionRow, MentionSuppression
 from archive.models.outbox import OutboxEntry
 from archive.models.outlet import Outlet
 from archive.models.person_session import PersonSession

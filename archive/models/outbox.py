@@ -15,8 +15,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from archive.models.article import Article
-from archive.models.entity import Authorship, Entity, Mention
+from archive.models.entity import Entity
 from archive.models.insertion import insert_rows, prepared
+from archive.models.mention import Authorship, Mention
 from archive.models.outlet import Outlet
 
 

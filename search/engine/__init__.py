@@ -22,7 +22,7 @@ from search.engine.evaluation.snapshot import Snapshot
 from search.engine.storage.block_files import FORMAT_VERSION, Array, sync_directory
 from search.engine.storage.file_checks import check_pieces as check_files
 from search.engine.storage.file_checks import damages as damages_of_files
-from search.engine.storage.generations import TOC_VERSION
+from search.engine.storage.generations import TOC_VERSION, link_segments
 from search.engine.storage.index_errors import (
     IndexDamagedError,
     IndexLockedError,
@@ -83,6 +83,7 @@ __all__ = [
     "WriterLock",
     "edit_distance",
     "edit_distances",
+    "link_segments",
     "check_files",
     "damages_of_files",
     "sync_directory",

@@ -20,22 +20,25 @@ from search.service.search import ResultPage
 _CHUNK: Final = 500
 
 
-def exported_articles() -> Iterator[dict[str, Any]]:
-    """Yield every article that readers see in the order of loading, in constant memory."""
+def exported_articles(*, machine_found: bool = False) -> Iterator[dict[str, Any]]:
+    """Yield every article that readers see in the order of loading, in constant memory.
+
+    With ``machine_found`` names that no editor has reviewed are among its entities; each entity
+    then says whether it was ``reviewed``.
+    """
+    mentions = Mention.objects.of_entities_with_page() if machine_found else Mention.objects.shown()
     articles = (
         Article.objects.shown()
         .select_related("capture", "outlet", "republisher")
-        .prefetch_related(
-            Prefetch("mentions", Mention.objects.shown().select_related("entity").order_by("id"))
-        )
+        .prefetch_related(Prefetch("mentions", mentions.select_related("entity").order_by("id")))
         .order_by("capture_id", "position")
     )
     for article in articles.iterator(chunk_size=_CHUNK):
-        yield article_record(article)
+        yield article_record(article, machine_found=machine_found)
 
 
-def article_record(article: Article) -> dict[str, Any]:
-    """Return one article as JSON's types.
+def article_record(article: Article, *, machine_found: bool = False) -> dict[str, Any]:
+    """Return one article as JSON's types; see ``exported_articles``.
 
     Its relations should be prefetched, of its mentions those alone that readers see.
     """
@@ -62,7 +65,7 @@ def article_record(article: Article) -> dict[str, Any]:
         "body": article.body,
         "url": article.url,
         "language": article.language,
-        "entities": _entities(article),
+        "entities": _entities(article, machine_found),
     }
 
 
@@ -72,7 +75,7 @@ def published_at(article: Article) -> str | None:
     return None if clock is None else clock.isoformat(timespec="minutes")
 
 
-def _entities(article: Article) -> list[dict[str, Any]]:
+def _entities(article: Article, machine_found: bool) -> list[dict[str, Any]]:
     by_entity: dict[int, list[Mention]] = defaultdict(list)
     for mention in article.mentions.all():
         by_entity[mention.entity_id].append(mention)
@@ -82,6 +85,7 @@ def _entities(article: Article) -> list[dict[str, Any]]:
             "kind": mentions[0].entity.kind,
             "surfaces": sorted({mention.surface for mention in mentions if mention.surface}),
             "count": len(mentions),
+            **({"reviewed": mentions[0].entity.is_shown} if machine_found else {}),
         }
         for mentions in by_entity.values()
     ]

@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 
 from archive.arabic.frequencies import FrequencyTable
-from search.engine import ColumnarIndex, IndexUnavailableError
+from search.engine import ColumnarIndex, IndexUnavailableError, link_segments
 from search.index.analyzers import ArabicAnalyzer
 from search.index.build_label import BuildLabel, write_label
 from search.index.index_documents import fingerprint, schema
@@ -22,10 +22,12 @@ def new_build(
     frequencies: FrequencyTable,
     label: BuildLabel,
     on_damage: Callable[[IndexUnavailableError], None],
+    like: OpenIndex | None = None,
 ) -> OpenIndex:
-    """Return a new, empty index in ``folder``, of which nobody knows yet.
+    """Return a new index in ``folder``, of which nobody knows yet.
 
-    ``on_damage`` is told of damage that a search finds in it later. Nothing is left of it where
+    It is empty, or has the segments of ``like``, which read the words of their texts by that
+    build's frequencies. ``on_damage`` is told of damage that a search finds in it later. Nothing is left of it where
     it cannot be written.
     """
     folder.mkdir(parents=True)
@@ -39,9 +41,10 @@ def new_build(
         label = label._replace(frequencies=zlib.crc32(packed))
         write_label(folder, label)
         analyzer = ArabicAnalyzer(frequencies)
-        columnar = ColumnarIndex.create(
-            folder / SEGMENTS, schema(analyzer), fingerprint(analyzer), on_damage
-        )
+        segments, program = folder / SEGMENTS, fingerprint(analyzer)
+        if like is not None:
+            link_segments(like.folder / SEGMENTS, segments, program)
+        columnar = ColumnarIndex.create(segments, schema(analyzer), program, on_damage)
     except BaseException:
         remove_build(folder)
         raise

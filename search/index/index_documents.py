@@ -116,10 +116,15 @@ def _indexed(articles: Sequence[Article]) -> Iterator[IndexedArticle]:
 def _authors(articles: Sequence[int]) -> dict[int, list[str]]:
     """Return the keys of the authors of each article; those that readers never see are left out."""
     authors: dict[int, list[str]] = defaultdict(list)
-    shown = Entity.objects.shown()
-    rows = Authorship.objects.filter(article__in=articles, entity__in=shown).order_by("pk")
-    for article, key in rows.values_list("article_id", "entity__key"):
-        authors[article].append(key)
+    rows = Authorship.objects.filter(article__in=articles).order_by("pk")
+    written = list(rows.values_list("article_id", "entity_id"))
+    if written:
+        canonical = Entity.objects.canonical_of(
+            Entity.objects.filter(pk__in={entity for _article, entity in written})
+        )
+        for article, entity in written:
+            if canonical[entity].is_shown:
+                authors[article].append(canonical[entity].key)
     return authors
 
 

@@ -165,11 +165,11 @@ class IndexHome:
         opened, built_with = self._ask_current(lambda opened: opened.columnar.fingerprint)
         return built_with != fingerprint(ArabicAnalyzer(opened.analyzer.frequencies))
 
-    def build(self, frequencies: FrequencyTable) -> OpenIndex:
-        """Return a new, empty index that nobody reads yet. Call it holding the lock."""
+    def build(self, frequencies: FrequencyTable, like: OpenIndex | None = None) -> OpenIndex:
+        """Return a new index, empty or of the segments of ``like``. Call it holding the lock."""
         name = f"{BUILD}{time.time_ns():x}"
         label = self._label().successor(self.holdings.identity())
-        return new_build(self.folder / name, frequencies, label, self._noting(name))
+        return new_build(self.folder / name, frequencies, label, self._noting(name), like)
 
     def _label(self) -> BuildLabel:
         """Return the label of the build that serves, as far as it can be read."""

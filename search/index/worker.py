@@ -18,7 +18,7 @@ from archive.entities.storage.alias_scan import scan_next_batch
 from archive.errors import ArchiveError
 from archive.models import OutboxEntry
 from search.engine import ColumnarWriter, IndexDamagedError, IndexMissingError
-from search.index.erased_words import keeps_erased_words
+from search.index.erased_words import erase_words
 from search.index.index_documents import (
     column_values,
     columns_of_articles,
@@ -140,7 +140,7 @@ def drain(home: IndexHome) -> int:
     Entries are deleted after the commit: killed in between, the same articles are
     indexed once more, to the same effect. They are deleted one by one and not up to the
     last, since transactions may commit in another order than their entries' numbers.
-    Where words were to be erased and the word frequencies keep them, the index is built anew.
+    Where words were to be erased, they go from the files and from the word frequencies.
     """
     if not OutboxEntry.objects.exists():
         return 0
@@ -152,12 +152,9 @@ def drain(home: IndexHome) -> int:
             sync_database()
         if batch.erase:
             opened.columnar.erase_deleted()
-        keeps_words = batch.erase and keeps_erased_words(opened)
-        for chunk in () if keeps_words else _chunks(batch.entries):
+            erase_words(home, opened)
+        for chunk in _chunks(batch.entries):
             OutboxEntry.objects.filter(id__in=chunk).delete()
-    if keeps_words:
-        _log.warning("the search index is rebuilt now: its word counts keep words of what is gone")
-        rebuild(home)  # It takes the entries out of the outbox, at its end.
     return len(batch.whole) + len(batch.columns)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from django.utils.translation import gettext as _
 
@@ -12,6 +13,9 @@ from archive.models import Article, Authorship, Entity, EntityKind, Mention
 from archive.models.entity_labels import label_of_entity
 from archive.records.mentions import ArticleField, MentionMethod
 from search.fields import FIELDS
+
+_NAMES_OPEN: Final = 10
+"""Names of one kind that stand open beside an article."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +30,12 @@ class NameInArticle:
 
 @dataclass(frozen=True, slots=True)
 class NamesOfKind:
-    """The names of one kind; apart from them those that no editor has reviewed."""
+    """The names of one kind: those that stand open, others, and those that no editor has reviewed."""
 
     kind: str
     title: str
     reviewed: tuple[NameInArticle, ...]
+    others: tuple[NameInArticle, ...]
     machine_found: tuple[NameInArticle, ...]
 
 
@@ -68,10 +73,11 @@ def mentions_with_entities(article: Article) -> list[Mention]:
 
 
 def authors_of(article: Article) -> list[Entity]:
-    """Return those who wrote the article, where readers see them."""
-    written = Authorship.objects.filter(article=article).values("entity")
-    shown = Entity.objects.shown().filter(pk__in=written)
-    return list(shown.marking_namesakes().select_related("parent").order_by("pk"))
+    """Return those who wrote the article, after all merges, where readers see them."""
+    written = Authorship.objects.filter(article=article).order_by("pk").select_related("entity")
+    entities = [each.entity for each in written]
+    canonical = Entity.objects.canonical_of(entities)
+    return [author for author in dict.fromkeys(canonical.values()) if author.is_shown]
 
 
 def names_by_kind(mentions: Iterable[Mention]) -> tuple[NamesOfKind, ...]:
@@ -89,10 +95,12 @@ def names_by_kind(mentions: Iterable[Mention]) -> tuple[NamesOfKind, ...]:
 
 def _of_kind(kind: EntityKind, named: Iterable[NameInArticle]) -> NamesOfKind:
     of_kind = [each for each in named if each.entity.kind == kind]
+    reviewed = tuple(each for each in of_kind if not each.entity.is_machine_found)
     return NamesOfKind(
         kind,
         str(FIELDS.facets[kind].title),
-        tuple(each for each in of_kind if not each.entity.is_machine_found),
+        reviewed[:_NAMES_OPEN],
+        reviewed[_NAMES_OPEN:],
         tuple(each for each in of_kind if each.entity.is_machine_found),
     )
 

@@ -44,6 +44,8 @@ from search.service.prepared_search import TimeBudget
 
 _NAMES: Final = 10
 """Names of each kind that stand beside an entity, and outlets."""
+_DRAWN: Final = 3
+"""Names of each kind that are drawn: by frequency alone nearly all would be countries."""
 _MOST_PARTS: Final = 1_000
 """Parts of a table that can be asked for; no entity has as many mentions."""
 
@@ -232,8 +234,8 @@ def _graph(
     shown: Entity, state: SearchState, together: Sequence[NamesTogether], budget: TimeBudget
 ) -> NameGraph | None:
     """Return the drawing of the names that stand most often in the entity's articles."""
-    names = sorted((name for kind in together for name in kind.names), key=lambda each: -each.count)
-    nearest = names[:MOST_NAMES]
+    names = [name for kind in together for name in kind.names[:_DRAWN]]
+    nearest = sorted(names, key=lambda each: -each.count)[:MOST_NAMES]
     around = [
         Neighbour(name.label, name.kind, name.count, reverse("entity", args=[name.key]))
         for name in nearest

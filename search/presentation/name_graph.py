@@ -7,7 +7,7 @@ that two share are many.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -20,6 +20,8 @@ _RADII: Final = (128.0, 104.0)
 _THICKEST: Final = 7.0
 _LONGEST_LABEL: Final = 20
 """Letters of a label; the list beside the drawing has the whole name."""
+_MOST_BETWEEN: Final = 8
+"""Lines between two names around the entity: all of them would hide which are strong."""
 _WORTH_A_LINE: Final = 0.4
 """Part of the rarer one's articles that two names must share for a line between them."""
 
@@ -36,13 +38,14 @@ class Neighbour:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line between two places, in the units of the drawing."""
+    """A line between two places, in the units of the drawing; ``between`` passes the entity by."""
 
     x1: float
     y1: float
     x2: float
     y2: float
     width: float
+    between: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +85,25 @@ def name_graph(
     dots = tuple(_dot(each, *_on_the_ring(place, len(shown))) for place, each in enumerate(shown))
     middle = _dot(centre, *_CENTRE)
     most = max(each.count for each in shown)
-    lines = [_line(middle, dot, each.count / most) for dot, each in zip(dots, shown, strict=True)]
-    for one in range(len(shown)) if shared else ():
-        for other in range(one):
-            count = shared[one][other] if shared else 0
-            if count >= _WORTH_A_LINE * min(shown[one].count, shown[other].count):
-                lines.insert(0, _line(dots[one], dots[other], count / most))
+    strong = sorted(_strong(shown, shared or ()), reverse=True)[:_MOST_BETWEEN]
+    lines = [
+        *(
+            _line(dots[one], dots[other], count / most, between=True)
+            for count, one, other in strong
+        ),
+        *(_line(middle, dot, each.count / most) for dot, each in zip(dots, shown, strict=True)),
+    ]
     return NameGraph(WIDTH, HEIGHT, middle, tuple(lines), dots)
+
+
+def _strong(
+    shown: Sequence[Neighbour], shared: Sequence[Sequence[int]]
+) -> Iterator[tuple[int, int, int]]:
+    """Yield (articles, place, place) of the pairs that share a good part of the rarer one's."""
+    for one, counts in enumerate(shared[: len(shown)]):
+        for other in range(one):
+            if counts[other] >= _WORTH_A_LINE * min(shown[one].count, shown[other].count):
+                yield counts[other], one, other
 
 
 def _on_the_ring(place: int, number: int) -> tuple[float, float]:
@@ -103,8 +118,9 @@ def _dot(each: Neighbour, x: float, y: float) -> Dot:
     label = each.label
     if len(label) > _LONGEST_LABEL:
         label = f"{label[:_LONGEST_LABEL].rsplit(' ', 1)[0]}…"
-    return Dot(round(x, 1), round(y, 1), round(y + 20, 1), label, each.kind, each.count, each.url)
+    return Dot(round(x, 1), round(y, 1), round(y + 21, 1), label, each.kind, each.count, each.url)
 
 
-def _line(one: Dot, other: Dot, part: float) -> Line:
-    return Line(one.x, one.y, other.x, other.y, round(max(1.0, _THICKEST * part), 1))
+def _line(one: Dot, other: Dot, part: float, *, between: bool = False) -> Line:
+    width = round(max(1.0, _THICKEST * part), 1)
+    return Line(one.x, one.y, other.x, other.y, width, between)

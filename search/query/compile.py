@@ -16,7 +16,7 @@ from typing import Final
 
 from whoosh import query as whoosh
 
-from search.fields import DATE_EARLIEST, DATE_LATEST, TEXT, TITLE
+from search.fields import DATE_EARLIEST, DATE_LATEST, FIELDS, TEXT, TITLE
 from search.index.analyzers import Match
 from search.query.boosts import boosts
 from search.query.notices import Notice, NoticeKind
@@ -109,15 +109,19 @@ def compile_tree(
     match: Match = Match.INFLECTION,
     resolve: Resolve = lambda _field, _typed: (),
     nearest: Nearest = lambda _field, _typed: "",
+    *,
+    machine_found: bool = False,
 ) -> Compiled:
     """Return the query for ``tree``; without a tree, one that finds everything.
+
+    With ``machine_found`` a named value is looked for among unreviewed names, too.
 
     Where the analyzer sees no word in the tree, nothing is found. Raises ``TypeError`` for
     what is no node of a query tree.
     """
     if tree is None:
         return Compiled()
-    compiler = _Compiler(QueryTermReader(analyzer, match), resolve, nearest)
+    compiler = _Compiler(QueryTermReader(analyzer, match), resolve, nearest, machine_found)
     compiler.require(tree, TEXT)
     clauses = tuple({clause.terms or clause.shown: clause for clause in compiler.clauses}.values())
     if not clauses and not compiler.limits:
@@ -151,6 +155,7 @@ class _Compiler:
     reader: QueryTermReader
     resolve: Resolve
     nearest: Nearest
+    machine_found: bool = False
     clauses: list[Clause] = field(default_factory=list)
     limits: list[whoosh.Query] = field(default_factory=list)
     notices: list[Notice] = field(default_factory=list)
@@ -242,7 +247,9 @@ class _Compiler:
             nearest = self.nearest(name, typed)
             kind = NoticeKind.NEAREST_VALUE if nearest else NoticeKind.UNKNOWN_VALUE
             self.notices.append(Notice(kind, typed, nearest))
-        return combined(whoosh.Or, [whoosh.Term(name, key) for key in keys])
+        facet = FIELDS.facets.get(name) if self.machine_found else None
+        columns = (name, *(facet.machine_found if facet else ()))
+        return combined(whoosh.Or, [whoosh.Term(column, key) for column in columns for key in keys])
 
 
 def _only_stop_words(terms: Sequence[QueryTerm]) -> bool:

@@ -33,6 +33,8 @@ class NamedValues:
     """Finds the values that typed names mean in one state of the index."""
 
     snapshot: Snapshot
+    machine_found: bool = False
+    """Whether names that no editor has reviewed can be named, too."""
 
     def keys(self, field: str, typed: str) -> Collection[str]:
         """Return the keys in ``field`` that ``typed`` names; empty where there is none.
@@ -40,6 +42,8 @@ class NamedValues:
         A value that is its own name is found however it is spelt.
         """
         found = resolve(field, typed)
+        if self.machine_found and field in _NAMED_ELSEWHERE:
+            found = [*found, *_machine_found_keys(field, typed)]
         if field in _NAMED_ELSEWHERE or any(
             self.snapshot.doc_frequency(field, each) for each in found
         ):
@@ -106,3 +110,10 @@ class NamedValues:
             yield from ((value, value) for value in self.snapshot.doc_frequencies(field))
         for value, *names in rows:
             yield from ((name, value) for name in filter(None, names))
+
+
+def _machine_found_keys(field: str, typed: str) -> Iterator[str]:
+    """Yield the keys of the machine-found names of a kind that are written as ``typed``."""
+    named = Entity.objects.machine_found().filter(name_ar=typed.strip())
+    kinds = () if field == "outlet" else EntityKind if field == "entity" else (field,)
+    yield from named.filter(kind__in=list(kinds)).order_by().values_list("key", flat=True)

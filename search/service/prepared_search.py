@@ -91,9 +91,14 @@ class PreparedSearch:
         cls, opened: OpenIndex, snapshot: Snapshot, state: SearchState, budget: TimeBudget
     ) -> PreparedSearch:
         parsed = parse(state.text, any_word=state.any_word, cut=state.cut)
-        values = NamedValues(snapshot)
+        values = NamedValues(snapshot, state.machine_found)
         compiled = compile_tree(
-            parsed.tree, opened.analyzer, state.match, values.keys, values.nearest
+            parsed.tree,
+            opened.analyzer,
+            state.match,
+            values.keys,
+            values.nearest,
+            machine_found=state.machine_found,
         )
         return cls(state, opened, snapshot, parsed, compiled, budget)
 

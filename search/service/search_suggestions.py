@@ -14,6 +14,7 @@ from whoosh import query as whoosh
 
 from archive.entities.gazetteer.gazetteer import KnownNames
 from archive.models import Article, Entity
+from archive.models.entity_labels import labels_of_keys
 from search.engine import IndexUnavailableError, PhraseOf, QueryTooCostlyError, Snapshot
 from search.facets.facets import facet_title
 from search.index.analyzers import Match
@@ -158,16 +159,26 @@ def _still_shown(
     targets = [target for kind, target in named.values() if kind == "title"]
     keys = [target for kind, target in named.values() if kind == "entity"]
     articles = Article.objects.shown().filter(public_id__in=targets)
-    entities = Entity.objects.shown().filter(key__in=keys)
+    labels = labels_of_keys(keys)
     shown = {("title", each) for each in articles.values_list("public_id", flat=True)}
-    shown |= {("entity", each) for each in entities.values_list("key", flat=True)}
+    shown |= {("entity", each) for each in labels}
     shown |= {
         (kind, target)
         for kind, target in named.values()
         if kind == "phrase" and _stands(target, opened, snapshot)
     }
     checked = ("title", "entity", "phrase")
-    return [each for each in found if each.kind not in checked or named.get(each.url) in shown]
+    return [
+        _told_apart(each, labels.get(named[each.url][1], "") if each.kind == "entity" else "")
+        for each in found
+        if each.kind not in checked or named.get(each.url) in shown
+    ]
+
+
+def _told_apart(suggestion: Suggestion, label: str) -> Suggestion:
+    """Return the suggestion with the word that tells an entity from another of its name."""
+    is_longer = label.startswith(f"{suggestion.label} (")
+    return suggestion._replace(label=label) if is_longer else suggestion
 
 
 def _stands(phrase: str, opened: OpenIndex, snapshot: Snapshot) -> bool:

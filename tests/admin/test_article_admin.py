@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -11,7 +12,9 @@ from django.contrib.admin.utils import flatten_fieldsets
 from django.test import Client
 from django.urls import reverse
 
-from archive.models import Article, Entity, Mention
+from archive.entities.desk import undo
+from archive.entities.storage.recognition_pass import recognise_outdated
+from archive.models import Article, Correction, Entity, Mention
 from archive.models.editing import EDITABLE, STATUS_COLUMNS
 from search.index.index_home import index_home
 from search.index.worker import drain_all
@@ -162,6 +165,27 @@ def mention_form(article: Article, entity: Entity) -> dict[str, Any]:
     }
 
 
+def mentions_form(article: Article, changes: Mapping[int, Mapping[str, Any]]) -> dict[str, Any]:
+    """What a browser sends for the article's mentions, with ``changes`` by a mention's key."""
+    mentions = list(article.mentions.order_by("article_id", "id"))
+    return {
+        "mentions-TOTAL_FORMS": len(mentions),
+        "mentions-INITIAL_FORMS": len(mentions),
+        **{
+            f"mentions-{number}-{name}": value
+            for number, each in enumerate(mentions)
+            for name, value in {
+                "id": each.pk,
+                "article": article.pk,
+                "entity": each.entity_id,
+                "surface": each.surface,
+                "field": each.field,
+                **changes.get(each.pk, {}),
+            }.items()
+        },
+    }
+
+
 @pytest.mark.parametrize("title", ["عنوان قديم", "عنوان جديد"])
 def test_one_edit_is_one_line_of_history(admin_client: Client, title: str) -> None:
     article = make_article("عنوان قديم")
@@ -182,30 +206,44 @@ def test_one_relinked_mention_leaves_the_other_names_to_the_recognisers(
     found = article.mentions.order_by("start").first()
     assert found is not None
     own = Entity.objects.create(key="place-own", kind="place", name_ar="دمشق القديمة")
-    save(
-        admin_client,
-        article,
-        **{
-            "mentions-TOTAL_FORMS": 2,
-            "mentions-INITIAL_FORMS": 2,
-            **{
-                f"mentions-{n}-{name}": value
-                for n, each in enumerate(article.mentions.order_by("article_id", "id"))
-                for name, value in {
-                    "id": each.pk,
-                    "article": article.pk,
-                    "entity": own.pk if each == found else each.entity_id,
-                    "surface": each.surface,
-                    "field": each.field,
-                }.items()
-            },
-        },
-    )
+    save(admin_client, article, **mentions_form(article, {found.pk: {"entity": own.pk}}))
     article = save(admin_client, article, body="وصل الوفد إلى دمشق ثم إلى بغداد ثم إلى عمان.")
     found.refresh_from_db()
     assert (found.entity, found.method) == (own, "editor")
     assert {each.entity.name_ar for each in article.mentions.all()} >= {"دمشق القديمة", "بغداد"}
     assert article.mentions.count() == 3
+
+
+def test_a_name_taken_out_is_refused_here_and_the_rest_is_read_on(admin_client: Client) -> None:
+    article = make_article(body="وصل الوفد مساء.")
+    article = save(admin_client, article, body="وصل الوفد إلى دمشق ثم إلى بغداد مساء.")
+    wrong = article.mentions.get(surface="دمشق")
+    save(admin_client, article, **mentions_form(article, {wrong.pk: {"DELETE": "on"}}))
+    assert [each.surface for each in article.mentions.all()] == ["بغداد"]
+    article = save(admin_client, article, body="وصل الوفد إلى دمشق ثم إلى بغداد ثم إلى عمان.")
+    assert {each.surface for each in article.mentions.all()} == {"بغداد", "عمان"}
+    recognise_outdated()
+    assert {each.surface for each in article.mentions.all()} >= {"بغداد", "عمان"}
+    assert not article.mentions.filter(surface="دمشق").exists()
+
+
+def test_of_a_name_taken_out_once_the_other_places_stay(admin_client: Client) -> None:
+    article = make_article(body="وصل الوفد مساء.")
+    article = save(admin_client, article, body="زار الوفد دمشق ثم عاد إلى دمشق مساء.")
+    first, second = article.mentions.order_by("start")
+    save(admin_client, article, **mentions_form(article, {first.pk: {"DELETE": "on"}}))
+    article = save(admin_client, article, body="زار الوفد دمشق ثم عاد إلى دمشق صباحا.")
+    assert [each.start for each in article.mentions.all()] == [second.start]
+
+
+def test_a_name_taken_out_is_undone_at_the_desk(admin_client: Client) -> None:
+    article = make_article(body="وصل الوفد مساء.")
+    article = save(admin_client, article, body="وصل الوفد إلى دمشق مساء.")
+    wrong = article.mentions.get()
+    save(admin_client, article, **mentions_form(article, {wrong.pk: {"DELETE": "on"}}))
+    undo(Correction.objects.get(), None)
+    assert [each.surface for each in article.mentions.all()] == ["دمشق"]
+    assert not article.suppressed_entities.exists()
 
 
 def test_a_text_and_its_names_change_in_one_line_of_history(admin_client: Client) -> None:

@@ -11,10 +11,10 @@ from django.urls import reverse
 
 from archive.admin import article_list
 from archive.errors import ArchiveError
-from archive.models import Article, Change, ChangeSet, SavedView
+from archive.models import Article, Change, ChangeSet, Load, SavedView
 from search.index.index_home import index_home
 from search.index.worker import drain_all
-from tests.factories import make_article, make_outlet
+from tests.factories import make_article, make_capture, make_outlet
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("archive_home")]
 
@@ -83,6 +83,14 @@ def test_outlets_and_years_are_filters(admin_client: Client) -> None:
     assert titles(admin_client, outlet=outlet.slug, year="2020") == {"جديد"}
     for odd in ("٢٠٢٠", "99999", "x"):
         assert len(titles(admin_client, year=odd)) == 3 or odd == "٢٠٢٠"
+
+
+def test_the_articles_of_one_load_are_found(admin_client: Client) -> None:
+    load = Load.objects.create(way="command", given=["folder"])
+    make_article("محمّل", capture=make_capture(load=load))
+    make_article("آخر")
+    assert titles(admin_client, load=str(load.pk)) == {"محمّل"}
+    assert titles(admin_client, load="9" * 30) == {"محمّل", "آخر"}
 
 
 def typed(articles: list[Article], **cells: str) -> dict[str, Any]:

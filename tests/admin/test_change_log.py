@@ -15,13 +15,16 @@ from django.urls import reverse
 from archive.captures.removal import delete_articles, lift, show_due
 from archive.captures.tombstones import Reasons
 from archive.captures.withdrawal import withdraw
+from archive.changes.undoing import can_be_undone
 from archive.entities import desk
+from archive.entities.desk.duplicates import refuse
 from archive.models import (
     Act,
     Article,
     Change,
     ChangeSet,
     EntityStatus,
+    Outlet,
     Progress,
     Tombstone,
 )
@@ -199,6 +202,30 @@ def test_spellings_of_a_name_are_told_by_the_log(admin_client: Client) -> None:
     assert response.status_code == 302, response.context["errors"]
     row = Change.objects.get(field="aliases")
     assert row.after == {"aliases": ["الشام (always)"]}
+
+
+def test_what_is_made_and_what_goes_is_told(admin_client: Client, admin_user: User) -> None:
+    sent = {"slug": "nabaa", "name_ar": "نبع", "name_en": "", "country": "", "kind": "site"}
+    add = reverse("admin:archive_outlet_add")
+    assert admin_client.post(add, sent | {"domains": ""}).status_code == 302
+    outlet = Outlet.objects.get()
+    delete = reverse("admin:archive_outlet_delete", args=[outlet.pk])
+    assert admin_client.post(delete, {"post": "yes"}).status_code == 302
+    assert rows() == {("edit", "record"), ("delete", "record")}
+    one, other = make_entity("دمشق"), make_entity("مدينة دمشق")
+    refuse(one, other, admin_user)
+    assert ("correct", "distinct") in rows()
+    assert not any(can_be_undone(each) for each in ChangeSet.objects.all())
+
+
+def test_the_changes_of_one_act_are_listed_by_its_number(admin_client: Client) -> None:
+    save(admin_client, make_article("قديم"), title="جديد")
+    save(admin_client, make_article(), section="مياه")
+    made = ChangeSet.objects.order_by("pk")[0]
+    page = admin_client.get(LOG, {"changeset": str(made.pk)})
+    assert [row.field for row in page.context["cl"].result_list] == ["title"]
+    page = admin_client.get(LOG, {"who": str(made.made_by_id), "field": "section"})
+    assert [row.field for row in page.context["cl"].result_list] == ["section"]
 
 
 def test_the_log_is_filtered_and_exported(admin_client: Client) -> None:

@@ -187,6 +187,9 @@ def test_a_killed_restore_serves_nothing_and_goes_on(world: World) -> None:
     world.backup()
     environment = {**world.environment, "ARCHIVE_HOME": str(world.place / "again")}
     home = Path(environment["ARCHIVE_HOME"])
+    home.mkdir()
+    # What one leaves that was killed while it wrote its mark.
+    (home / "restoring.part").touch()
     process = started(environment, "restore", str(world.backups))
     wait_for(lambda: any(home.glob("captures/??/*.gz")))
     os.killpg(process.pid, signal.SIGKILL)

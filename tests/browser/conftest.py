@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import secrets
 import shutil
@@ -12,11 +13,12 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.error import URLError
+from urllib.parse import quote
 from urllib.request import urlopen
 
 import pytest
 from django.conf import settings
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 CHROMIUM_ARGUMENTS = [
     "--headless",
@@ -29,6 +31,7 @@ CHROMIUM_ARGUMENTS = [
     "--disable-sync",
 ]
 START_SECONDS = 60.0
+expect.set_options(timeout=15_000)  # Milliseconds: other tests run beside.
 
 
 class Site:
@@ -70,6 +73,16 @@ class Site:
         process.kill()
         raise RuntimeError(f"{self.url} does not answer")
 
+    def wait_for_suggestions(self) -> None:
+        """Wait until the site suggests something: until then what is typed gets no answer."""
+        deadline = time.monotonic() + START_SECONDS
+        while time.monotonic() < deadline:
+            with urlopen(f"{self.url}/suggest/?q={quote('دمش')}", timeout=30) as answer:  # noqa: S310
+                if json.load(answer)["suggestions"]:
+                    return
+            time.sleep(0.2)
+        raise RuntimeError(f"{self.url} suggests nothing")
+
     def _environment(self) -> dict[str, str]:
         return {
             **os.environ,
@@ -106,6 +119,7 @@ def site(chromium_path: str, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     served.manage("createsuperuser", "--noinput", "--username", "editor", "--email", "e@x.example")
     process = served.start()
     try:
+        served.wait_for_suggestions()
         yield served
     finally:
         process.terminate()
@@ -118,9 +132,13 @@ def site_url(site: Site) -> str:
     return site.url
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser(chromium_path: str) -> Iterator[Browser]:
-    """One Chromium for all tests."""
+    """One Chromium for the tests of a file.
+
+    Playwright keeps an event loop running while it is there, and Django refuses the database
+    to the thread of one: the same process runs other files afterwards.
+    """
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium_path, args=CHROMIUM_ARGUMENTS)
         yield browser
@@ -134,7 +152,7 @@ def page(browser: Browser, site_url: str) -> Iterator[Page]:
         base_url=site_url, viewport={"width": 1280, "height": 900}, locale="en-GB"
     )
     page = context.new_page()
-    page.set_default_timeout(10_000)
+    page.set_default_timeout(20_000)
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.on(

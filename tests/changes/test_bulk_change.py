@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
-from django.db import connection
+from django.db import OperationalError, connection
 from django.test.utils import CaptureQueriesContext
 
-from archive.changes import changesets
+from archive.changes import article_changes, changesets
 from archive.changes.bulk_change import BulkChange, preview
 from archive.changes.changesets import draft, start, step
 from archive.changes.undoing import UndoError, can_be_undone, not_undone, undo
@@ -233,6 +233,22 @@ def test_asked_for_twice_it_is_done_once() -> None:
     assert Article.objects.get().edtf == "2024-10-27"
 
 
+def test_an_error_in_a_small_change_leaves_nothing_of_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(_changes: Any) -> int:
+        raise OperationalError("disk full")
+
+    article = make_article()
+    asked = draft(Act.BULK, None, BulkChange(shift_days=1).asked(), [article.pk])
+    with monkeypatch.context() as patched:
+        patched.setattr(article_changes.ArticleChanges, "_bring_names_in_line", broken)
+        with pytest.raises(OperationalError):
+            start(asked)
+    assert Article.objects.get().edtf == "2024-10-26"
+    assert not Change.objects.exists()
+    start(asked)
+    assert Article.objects.get().edtf == "2024-10-27"
+
+
 def test_the_cost_does_not_grow_by_queries() -> None:
     outlet = make_outlet()
     costs = []
@@ -251,3 +267,22 @@ def test_only_columns_are_indexed_where_no_text_changes() -> None:
     assert OutboxEntry.objects.get().columns_only
     change([article], add_keywords=("ماء",))
     assert OutboxEntry.objects.filter(columns_only=False).exists()
+
+
+def test_names_in_new_keywords_are_read_at_once_of_few_articles() -> None:
+    article = make_article(body="وصل الوفد مساء.")
+    change([article], add_keywords=("دمشق",))
+    assert article.mentions.get().field == "keywords"
+
+
+def test_names_in_new_keywords_of_many_articles_are_read_in_the_background(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(article_changes, "READ_AT_ONCE", 1)
+    articles = [make_article(body="وصل الوفد مساء.") for _ in range(2)]
+    done = change(articles, add_keywords=("دمشق",))
+    assert Article.objects.filter(recognised_with="").count() == 2
+    run_waiting()
+    assert {each.mentions.count() for each in articles} == {1}
+    undone(done)
+    assert {each.mentions.count() for each in articles} == {0}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.test import Client
 
 from archive.entities.gazetteer.gazetteer import Gazetteer
 from archive.entities.gazetteer.gazetteer_entry import GazetteerEntry
@@ -10,6 +11,10 @@ from archive.entities.storage.authors import write_authors
 from archive.entities.storage.corrections import corrections
 from archive.models import Authorship, Entity, Mention, OutboxEntry
 from archive.records.mentions import EntityKind
+from search.index.index_home import index_home
+from search.index.worker import drain_all
+from search.query.state import SearchState
+from search.service.search import search
 from tests.factories import make_article, make_entity
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("archive_home")]
@@ -77,3 +82,13 @@ def test_nobody_whom_an_editor_rejected_is_an_author() -> None:
     writer = listed("writer", "journalist")
     Entity.objects.create(key=writer.key, kind="person", name_ar=writer.name_ar, status="rejected")
     assert authors(writer.name_ar) == []
+
+
+def test_an_author_who_was_merged_is_who_they_were_merged_into(client: Client) -> None:
+    kept, old = make_entity("زعيتر الكرماوي", "person"), make_entity("ز. الكرماوي", "person")
+    article = make_article(byline="ز. الكرماوي")
+    Authorship.objects.create(article=article, entity=old)
+    Entity.objects.filter(pk=old.pk).update(status="merged", merged_into=kept)
+    drain_all(index_home())
+    assert search(SearchState().with_facet("author", kept.key)).total == 1
+    assert f"author={kept.key}" in client.get(article.get_absolute_url()).content.decode()

@@ -56,7 +56,6 @@ def test_a_body_of_an_open_country_is_missed_and_not_wrong() -> None:
 
 
 def test_the_halves_share_no_article() -> None:
-    worked, held_out = (set(read_half(half)) for half in HALVES)
-
-    assert len(worked) == len(held_out) == 20
-    assert worked.isdisjoint(held_out)
+    halves = [set(read_half(half)) for half in HALVES]
+    assert list(map(len, halves)) == [20, 20, 30, 30]
+    assert len(set().union(*halves)) == 100

@@ -113,6 +113,20 @@ static void forget(struct change *gone) {
     free(gone->old); free(gone);
 }
 
+/* Once a folder bears its new name for good, what was done in it before is found there. */
+static void moved(struct change *older, const char *from, const char *path) {
+    size_t length = strlen(from);
+    for (; older; older = older->before) {
+        char *places[] = {older->path, older->from};
+        for (int n = 0; n < 2; n++) {
+            char inside[PATH_MAX];
+            if (strncmp(places[n], from, length) || places[n][length] != '/') continue;
+            snprintf(inside, sizeof inside, "%s", places[n] + length);
+            snprintf(places[n], PATH_MAX, "%.2000s%.2000s", path, inside);
+        }
+    }
+}
+
 static void synced(int fd) {
     struct stat found; char link[64], folder[PATH_MAX] = "";
     if (fstat(fd, &found)) return;
@@ -126,7 +140,9 @@ static void synced(int fd) {
             && strlen(folder) == (size_t)(slash - one->path)
             && !strncmp(one->path, folder, slash - one->path);
         if (is_name || (one->kind == DATA && one->dev == found.st_dev && one->ino == found.st_ino)) {
-            *each = one->before; forget(one);
+            *each = one->before;
+            if (one->kind == RENAMED) moved(one->before, one->from, one->path);
+            forget(one);
         } else each = &one->before;
     }
 }

@@ -6,8 +6,15 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Final
 
+_MEMORY: Final = Path("/dev/shm")  # noqa: S108 - only folders of our own are made in it
+_ROOM: Final = 1 << 30
+"""Bytes that runs must find free in memory: those that lose something stay there."""
 PROJECT = Path(__file__).parents[2]
 SOURCE = Path(__file__).with_name("faults.c")
 
@@ -35,6 +42,22 @@ def built(folder: Path) -> Path:
     ]
     subprocess.run(command, check=True)
     return library
+
+
+@contextmanager
+def scratch() -> Iterator[Path]:
+    """Give a folder, in memory where there is room: what is synced is then not waited for.
+
+    It stays where the work in it ends with an error.
+    """
+    has_room = _MEMORY.is_dir() and shutil.disk_usage(_MEMORY).free > _ROOM
+    folder = Path(tempfile.mkdtemp(prefix="khizana-faults-", dir=_MEMORY if has_room else None))
+    try:
+        yield folder
+    except BaseException:
+        print(f"what is left of the runs lies under {folder}")
+        raise
+    shutil.rmtree(folder)
 
 
 def runs(folder: Path, first: int, end: int, library: Path | None) -> subprocess.Popen[str]:

@@ -25,6 +25,12 @@ from enum import IntEnum
 from pathlib import Path
 from typing import Any, Final
 
+DOCUMENTS: Final = 8
+"""Of the archive that each run begins with."""
+ACKNOWLEDGED: Final = (
+    *("loaded", "edited", "deleted", "withdrawn", "drained", "merged", "rebuilt"),
+    *("backed up", "restored"),
+)
 MOST_COUNTED: Final = 900
 """Acts on the disk of nearly every run."""
 _FOREVER: Final = 1 << 40
@@ -89,17 +95,22 @@ def prepare(folder: Path) -> None:
     from search.index.index_home import index_home
     from search.index.rebuild import rebuild
     from search.index.worker import drain_all
-    from tests.fault.victim import records, use_archive
+    from tests.fault import losses  # noqa: F401 - read here, once for all runs
+    from tests.fault.victim import Place, back_up, records, reporting, use_archive
 
     # A table of three words is read in no time, and damaged as any other.
     few = FrequencyTable({"خبر": 300, "نص": 200, "عنوان": 100})
     FrequencyTable.shipped = staticmethod(lambda: few)  # type: ignore[method-assign, assignment]
-    home = folder / "template"
-    use_archive(home)
+    place = Place(folder / "template")
+    use_archive(place.home)
+    place.home.mkdir(parents=True)
     call_command("migrate", verbosity=0)
-    load_paths([str(records(folder, "first", 8))])
+    load_paths([str(records(place.folder, "first", DOCUMENTS))])
     drain_all(index_home())
     rebuild(index_home())
+    with reporting(place.told) as report:
+        report("loaded", "first", DOCUMENTS)
+        back_up(place.backups, 0, report)
     connections.close_all()
     gc.collect()
     gc.freeze()
@@ -107,50 +118,47 @@ def prepare(folder: Path) -> None:
 
 def run(folder: Path, seed: int, counts: Counter[str]) -> list[str]:
     """Run one seed and return what is wrong afterwards."""
-    from tests.fault.victim import losses, reporting, work
+    from tests.fault.losses import losses
+    from tests.fault.victim import Place, reporting, work
 
-    fault, home, told = (
-        Fault(seed),
-        folder / f"run{seed}" / "archive",
-        folder / f"run{seed}" / "told",
-    )
-    shutil.copytree(folder / "template", home)
-    disk = Disk(home)
+    fault, place = Fault(seed), Place(folder / f"run{seed}")
+    shutil.copytree(folder / "template", place.folder)
+    disk = Disk(place.disk)
 
     def victim() -> None:
-        with reporting(told) as report:
+        with reporting(place.told) as report:
             disk.fails(fault, seed)
             try:
-                work(seed, home, report)
+                work(seed, place, report)
             except Exception:
                 report("trace", traceback.format_exc())
             disk.ends()
 
     def check() -> None:
         disk.needs_no_sync()
-        answer.write_text(json.dumps(losses(home, lines)))
+        answer.write_text(json.dumps(losses(place, told)))
 
     ended = in_child(victim, None if disk.is_preloaded else fault.seconds)
     counts["killed" if ended == -signal.SIGKILL else "went on"] += 1
-    lines = [json.loads(line) for line in told.read_text().splitlines()] if told.exists() else []
-    counts["faults told"] += sum(each[0] == "told" for each in lines)
-    counts["acknowledged"] += sum(each[0] in ("edited", "loaded", "deleted") for each in lines)
-    problems = [each[1] for each in lines if each[0] == "trace"]
-    answer = folder / f"run{seed}" / "losses"
+    told = [json.loads(line) for line in place.told.read_text().splitlines()]
+    counts["faults told"] += sum(each[0] == "told" for each in told)
+    counts.update(f"{each[0]}" for each in told if each[0] in ACKNOWLEDGED)
+    problems = [each[1] for each in told if each[0] == "trace"]
+    answer = place.folder / "losses"
     checked = in_child(check)
     problems += (
         json.loads(answer.read_text()) if checked == 0 else [f"the check ended with {checked}"]
     )
     if not problems:
-        shutil.rmtree(folder / f"run{seed}")
+        shutil.rmtree(place.folder)
     return problems
 
 
 class Disk:
-    """The disk of the archive at ``home``, as the preloaded library lets it fail."""
+    """The disk of a run, as the preloaded library lets it fail."""
 
-    def __init__(self, home: Path) -> None:
-        self._home = os.fsencode(home)
+    def __init__(self, folder: Path) -> None:
+        self._folder = os.fsencode(folder)
         self._library = ctypes.CDLL(None)
         self.is_preloaded: Final = hasattr(self._library, "faults_arm")
 
@@ -165,7 +173,7 @@ class Disk:
     def _arm(self, mode: int, at: int, span: int, seed: int) -> None:
         if self.is_preloaded:
             self._library.faults_arm(
-                self._home, mode, ctypes.c_long(at), ctypes.c_long(span), ctypes.c_uint(seed)
+                self._folder, mode, ctypes.c_long(at), ctypes.c_long(span), ctypes.c_uint(seed)
             )
 
     def ends(self) -> None:

@@ -1,6 +1,8 @@
-"""One run of an archive's daily work, to be broken by a fault, and the check of what is left.
+"""One run of an archive's daily work, to be broken by a fault.
 
-Both run in processes of their own, forked from one that has everything imported and read.
+It runs in a process of its own, forked from one that has everything imported and read. What it
+does, it tells before it begins and after it is acknowledged; ``losses`` compares that with what
+is left.
 """
 
 from __future__ import annotations
@@ -8,9 +10,10 @@ from __future__ import annotations
 import json
 import os
 import random
-import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
 
@@ -18,17 +21,24 @@ from django.apps import apps
 from django.conf import settings
 from django.db import DatabaseError, connection, transaction
 
-from archive.captures.verification import verify_captures
+from archive.backups import making
+from archive.backups.backup_folder import STAMP, BackupFolder
+from archive.backups.making import make_backup
+from archive.backups.restoring import restore
+from archive.captures.removal import delete_articles
+from archive.captures.tombstones import Reasons
+from archive.captures.withdrawal import withdraw
 from archive.errors import ArchiveError
 from archive.ingest.run import load_paths
-from archive.models import Article, Capture
-from search.engine import Snapshot
-from search.index.index_home import IndexHome, index_home
-from search.index.rebuild import _fill, rebuild
-from search.index.worker import drain, drain_all
-from search.management.commands.check_archive import index_findings
+from archive.models import Article
+from search.index.index_home import index_home
+from search.index.rebuild import rebuild
+from search.index.worker import drain
 
-ACTS: Final = ("load", "edit", "edit", "edit", "drain", "drain", "merge", "rebuild", "delete")
+ACTS: Final = (
+    *("load", "edit", "edit", "edit", "drain", "drain", "merge", "rebuild"),
+    *("delete", "withdraw", "back_up", "back_up", "restore"),
+)
 """What a run is drawn of."""
 ACTS_A_RUN: Final = 6
 DOCUMENTS_A_LOAD: Final = 3
@@ -38,11 +48,53 @@ TOLD: Final = (ArchiveError, OSError, DatabaseError)
 Report = Callable[..., None]
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The folder of a run: a disk that may fail, and what lies beside it."""
+
+    folder: Path
+
+    @property
+    def disk(self) -> Path:
+        """What the faults are of."""
+        return self.folder / "disk"
+
+    @property
+    def home(self) -> Path:
+        """The archive."""
+        return self.disk / "archive"
+
+    @property
+    def backups(self) -> Path:
+        """Its backups."""
+        return self.disk / "backups"
+
+    @property
+    def restored(self) -> Path:
+        """The archive that a backup is restored into."""
+        return self.disk / "restored"
+
+    @property
+    def told(self) -> Path:
+        """What the run told."""
+        return self.folder / "told"
+
+
 def use_archive(home: Path) -> None:
     """Let this process work on the archive at ``home``."""
+    connection.close()
     settings.ARCHIVE_HOME = home
     connection.settings_dict["NAME"] = str(home / "archive.sqlite3")
     apps.get_app_config("search").index_home = None  # type: ignore[attr-defined]
+
+
+def back_up(backups: Path, number: int, report: Report) -> None:
+    """Make a backup that is called after ``number``, without waiting for the next second."""
+    name = (datetime(2026, 1, 1, tzinfo=UTC) + timedelta(seconds=number)).strftime(STAMP)
+    making._name = lambda _moment, _backups: name  # type: ignore[assignment]
+    report("backing up", name)
+    make_backup(backups)
+    report("backed up", name)
 
 
 def records(folder: Path, name: str, count: int) -> Path:
@@ -52,7 +104,8 @@ def records(folder: Path, name: str, count: int) -> Path:
         {
             "id": f"{name}-{n}",
             "title": f"خبر {name} رقم {n}",
-            "text": f"نص الخبر {n} من {name}. " * 6,
+            # A word of its own goes from the word frequencies with the article.
+            "text": f"نص الخبر {n} من {name}. {_word(f'{name}{n}')} " * 6,
         }
         for n in range(count)
     ]
@@ -60,27 +113,31 @@ def records(folder: Path, name: str, count: int) -> Path:
     return path
 
 
-def work(seed: int, home: Path, report: Report) -> None:
+def _word(name: str) -> str:
+    return "كلمه" + "".join("بتثجحخدذرز"[ord(each) % 10] for each in name)
+
+
+def work(seed: int, place: Place, report: Report) -> None:
     """Do a run's acts; tell each when it is begun and when it is acknowledged."""
     choice = random.Random(seed)
-    use_archive(home)
+    use_archive(place.home)
     for turn in range(ACTS_A_RUN):
         act = choice.choice(ACTS)
         number = choice.randrange(1 << 16)
         try:
-            _ACTS[act](home, f"{seed}x{turn}", number, report)
+            _ACTS[act](place, f"{seed}x{turn}", number, report)
         except TOLD as error:
             report("told", act, f"{type(error).__name__}: {error}")
         connection.close()
 
 
-def _load(home: Path, name: str, _number: int, report: Report) -> None:
-    path = records(home.parent, name, DOCUMENTS_A_LOAD)
+def _load(place: Place, name: str, _number: int, report: Report) -> None:
+    path = records(place.folder, name, DOCUMENTS_A_LOAD)
     load_paths([str(path)])
-    report("loaded", name)
+    report("loaded", name, DOCUMENTS_A_LOAD)
 
 
-def _edit(_home: Path, name: str, number: int, report: Report) -> None:
+def _edit(_place: Place, name: str, number: int, report: Report) -> None:
     article = _some_article(number)
     if article is not None:
         title = f"عنوان {name}"
@@ -91,14 +148,22 @@ def _edit(_home: Path, name: str, number: int, report: Report) -> None:
         report("edited", article.pk, title)
 
 
-def _delete(_home: Path, _name: str, number: int, report: Report) -> None:
+def _delete(_place: Place, _name: str, number: int, report: Report) -> None:
     article = _some_article(number)
     if article is not None:
         pk = article.pk
         report("deleting", pk)
-        with transaction.atomic():
-            article.delete()
+        delete_articles([article], Reasons())
         report("deleted", pk)
+
+
+def _withdraw(_place: Place, _name: str, number: int, report: Report) -> None:
+    article = _some_article(number)
+    if article is not None:
+        pk, sha256 = article.pk, article.capture.sha256
+        report("withdrawing", pk, sha256)
+        withdraw(article.capture, "على طلب")
+        report("withdrawn", pk, sha256)
 
 
 def _some_article(number: int) -> Article | None:
@@ -106,107 +171,50 @@ def _some_article(number: int) -> Article | None:
     return Article.objects.get(pk=keys[number % len(keys)]) if keys else None
 
 
-def _drain(_home: Path, _name: str, _number: int, report: Report) -> None:
+def _drain(_place: Place, _name: str, _number: int, report: Report) -> None:
     drain(index_home())
     report("drained")
 
 
-def _merge(_home: Path, _name: str, _number: int, report: Report) -> None:
+def _merge(_place: Place, _name: str, _number: int, report: Report) -> None:
     with index_home().writing() as opened:
         opened.columnar.merge(everything=True)
     report("merged")
 
 
-def _rebuild(_home: Path, _name: str, _number: int, report: Report) -> None:
+def _rebuild(_place: Place, _name: str, _number: int, report: Report) -> None:
     rebuild(index_home())
     report("rebuilt")
 
 
-_ACTS: Final[dict[str, Callable[[Path, str, int, Report], None]]] = {
+def _back_up(place: Place, name: str, _number: int, report: Report) -> None:
+    back_up(place.backups, int(name.rpartition("x")[2]) + 1, report)
+
+
+def _restore(place: Place, _name: str, _number: int, report: Report) -> None:
+    """Restore the last backup, if that was not done yet; then go on with the archive itself."""
+    latest = BackupFolder(place.backups).backups()[-1].name
+    place.restored.mkdir(exist_ok=True)
+    use_archive(place.restored)
+    try:
+        report("restoring", latest)
+        restore(place.backups, latest, lambda _done: None)
+        report("restored", latest)
+    finally:
+        use_archive(place.home)
+
+
+_ACTS: Final[dict[str, Callable[[Place, str, int, Report], None]]] = {
     "load": _load,
     "edit": _edit,
     "delete": _delete,
+    "withdraw": _withdraw,
     "drain": _drain,
     "merge": _merge,
     "rebuild": _rebuild,
+    "back_up": _back_up,
+    "restore": _restore,
 }
-
-
-def losses(home: Path, told: list[list[Any]]) -> list[str]:
-    """Return what is wrong in the archive at ``home`` after a run that told this much."""
-    with sqlite3.connect(home / "archive.sqlite3") as database:
-        (sound,) = database.execute("PRAGMA integrity_check").fetchone()
-    database.close()
-    if sound != "ok":
-        return [f"database: {sound}"]
-    use_archive(home)
-    found = list(_lost(told))
-    drain_all(index_home())
-    found += [str(each) for each in index_findings() if each.serious]
-    found += [str(each) for each in verify_captures() if each.serious]
-    found += _unequal(index_home())
-    return found
-
-
-def _lost(told: list[list[Any]]) -> Iterator[str]:
-    """Yield each thing that was acknowledged and is not there."""
-    deleted = {pk for kind, pk, *_rest in _of(told, "deleting")}
-    gone = {pk for kind, pk, *_rest in _of(told, "deleted")}
-    titles: dict[int, set[str]] = {}
-    for kind, pk, title in _of(told, "editing", "edited"):
-        titles[pk] = {title} if kind == "edited" else titles.get(pk, {""}) | {title}
-    stored = dict(Article.objects.values_list("pk", "title"))
-    for pk, allowed in titles.items():
-        if pk not in stored and pk not in deleted:
-            yield f"article {pk} is gone"
-        if pk in stored and "" not in allowed and stored[pk] not in allowed:
-            yield f"article {pk} is called {stored[pk]} and not {allowed}"
-    yield from (f"article {pk} is there again" for pk in gone & set(stored))
-    for _kind, name in _of(told, "loaded"):
-        kept = Capture.objects.filter(document__startswith=f"{name}.jsonl").count()
-        if kept != DOCUMENTS_A_LOAD:
-            yield f"of load {name} {kept} documents are there"
-
-
-def _of(told: list[list[Any]], *kinds: str) -> list[list[Any]]:
-    return [each for each in told if each[0] in kinds]
-
-
-def _unequal(home: IndexHome) -> list[str]:
-    """Return where the index differs from one of the same frequencies that is built anew."""
-    with home.lock():
-        opened, snapshot = home.read()
-        anew = home.build(opened.analyzer.frequencies)
-        _fill(anew, lambda _done: None)
-        stands, built = contents(snapshot), contents(anew.snapshot())
-    return [
-        f"index: {field} differs from one built anew"
-        for field in built
-        if stands[field] != built[field]
-    ]
-
-
-def contents(snapshot: Snapshot) -> dict[str, dict[bytes, list[Any]]]:
-    """Return everything that an index holds: by field and term, the keys of its documents."""
-    held: dict[str, dict[bytes, list[Any]]] = {}
-    schema = snapshot.schema
-    for segment in snapshot.segments:
-        keys = dict(enumerate(segment.file.keys.many(list(range(segment.documents)))))
-        live = segment.live.tolist()
-        for field in schema.inverted:
-            postings = segment.file.postings(field)
-            terms = held.setdefault(field, {})
-            for ordinal, term in enumerate(postings.dictionary.terms()):
-                frequencies = postings.frequencies(ordinal).tolist()
-                pairs = zip(postings.documents(ordinal).tolist(), frequencies, strict=True)
-                entries = [(keys[doc], count) for doc, count in pairs if live[doc]]
-                if entries:
-                    terms[term] = sorted([*terms.get(term, []), *entries])
-        for field in schema.numbers:
-            values = segment.file.numbers(field).tolist()
-            column = held.setdefault(field, {})
-            column.update({keys[d].encode(): [values[d]] for d in keys if live[d]})
-    return held
 
 
 @contextmanager

@@ -5,17 +5,23 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import time
+import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from archive.ingest.containers import bounded_streams, read_captures, source_reader
+from archive.ingest.containers.formats import Format
+from archive.ingest.containers.source_files import Source
 from archive.ingest.enrichment.enriched_capture import enrich_capture
-from archive.ingest.enrichment.time_limit import TooSlowError, time_limit
 from archive.ingest.run import load_paths
+from archive.ingest.work_limit import TooLargeError, TooSlowError, work_limit
 from archive.knowledge.knowledge import Knowledge
 from archive.models import Article
-from archive.records.documents import HTML, RawCapture
+from archive.records.documents import HTML, RawCapture, Rejection
 from tests.ingest.bad_document_runs import read
 from tests.ingest.bad_documents import bad_files
 from tests.ingest.spoilt_samples import GOOD_NAME, GOOD_TITLE, good_document, page, record, zipped
@@ -123,10 +129,51 @@ def test_a_time_limit_is_over_with_its_block() -> None:
         while True:
             pass
 
-    with pytest.raises(TooSlowError), time_limit(0.02):
+    with pytest.raises(TooSlowError), work_limit(0.02):
         endless()
-    with time_limit(5):
+    with work_limit(5):
         assert sum(range(1000))
+
+
+def test_memory_is_limited_within_its_block() -> None:
+    held: list[bytes] = []
+
+    def grow() -> None:
+        while True:
+            held.append(bytes(1_000_000) + b"x")
+
+    with pytest.raises(TooLargeError), work_limit(20, memory=50_000_000):
+        grow()
+
+
+def slowly(source: Source, _stream: object) -> Iterator[Rejection]:
+    for number in range(3):
+        yield Rejection(source.name, f"{number}")
+    while True:
+        pass
+
+
+def test_time_is_counted_for_a_whole_file_and_not_for_what_is_done_with_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(source_reader._MANY, Format.WARC, slowly)
+    monkeypatch.setattr(bounded_streams, "_FREE_SECONDS", 0.2)
+    with zipfile.ZipFile(tmp_path / "outer.zip", "w") as outer:
+        outer.writestr("slow.warc", b"WARC/1.0\r\n")
+        outer.writestr("never.txt", "خبر")
+    (tmp_path / "then.txt").write_text("خبر يأتي بعده", encoding="utf-8")
+    found = []
+    for each in read_captures([tmp_path]):
+        found.append(each)
+        end = time.process_time() + 0.1
+        while time.process_time() < end:
+            pass
+    *counted, slow, then = found
+    assert len(counted) == 3
+    assert isinstance(slow, Rejection)
+    assert slow.document == "outer.zip"
+    assert "seconds to read" in slow.reason
+    assert isinstance(then, RawCapture)
 
 
 def test_the_same_bad_files_come_each_time() -> None:

@@ -15,6 +15,7 @@ from django.core.management import call_command
 from archive.ingest.dates.intervals import from_edtf
 from archive.ingest.run import load_paths
 from archive.models import Article, Capture, Entity, Mention, OutboxEntry, Outlet
+from archive.records.mentions import field_text
 
 pytestmark = [
     pytest.mark.seeds,
@@ -157,7 +158,7 @@ def _letters(text: str) -> str:
 def test_mentions_point_at_their_words() -> None:
     assert Mention.objects.exists()
     for mention in Mention.objects.select_related("article"):
-        text = getattr(mention.article, mention.field)
+        text = field_text(mention.article, mention.field)
         assert text[mention.start : mention.end] == mention.surface
 
 

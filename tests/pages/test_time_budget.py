@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 
 from archive.models import Article
-from search.pages import article_pages, profile_pages, results_page, site_pages
+from search.pages import article_pages, entity_pages, profile_pages, results_page, site_pages
 from search.service.prepared_search import TimeBudget
 from tests.factories import make_article, make_entity, make_mention, make_outlet
 
@@ -35,7 +35,7 @@ def spent_budget() -> TimeBudget:
 @pytest.fixture
 def spent(monkeypatch: pytest.MonkeyPatch) -> None:
     """Every request has spent its time before it asks the index."""
-    for pages in (article_pages, profile_pages, results_page, site_pages):
+    for pages in (article_pages, entity_pages, profile_pages, results_page, site_pages):
         monkeypatch.setattr(pages, "TimeBudget", spent_budget)
 
 
@@ -45,7 +45,7 @@ def spent(monkeypatch: pytest.MonkeyPatch) -> None:
     [
         ("/", "نهر الفرات", ["الأرشيف فارغ بعد.", "لا مقالات في الأرشيف"]),
         ("/outlet/demo/", "نهر الفرات", ["حسب السنة"]),
-        ("/entity/place-test/", "نهر الفرات", ["حسب السنة", "حسب المصدر"]),
+        ("/entity/place-test/", "نهر الفرات", ["حسب الشهر", "حسب المصدر"]),
         ("/entities/", "أشخاص ومؤسسات وأماكن", ["لا يوجد عَلَم بهذا الاسم."]),
         ("/search/?q=نهر", "نهر", ["لا مقالات"]),
     ],

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from archive.models import Act, Change, ChangeSet, Correction, Subject
+from django.contrib.auth.models import User
+
+from archive.models import Act, Change, ChangeSet, Correction, Entity, Subject
 
 
 def log_done(correction: Correction) -> None:
@@ -34,3 +36,20 @@ def log_undone(correction: Correction) -> None:
     if logged is not None:
         undoing.note(change.turned() for change in logged.changes.all())
         logged.changes.update(undone_by=undoing)
+
+
+def log_distinct(one: Entity, other: Entity, user: User | None) -> None:
+    """Note that an editor said of two entities that they are not one."""
+    logged = ChangeSet.of_act(Act.CORRECT, user, total=1, done=1, changed=1)
+    logged.note(
+        [
+            Change(
+                kind=Subject.ENTITY,
+                subject=one.key,
+                row=one.pk,
+                field="distinct",
+                before={"key": None},
+                after={"key": other.key},
+            )
+        ]
+    )

@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 from django.contrib.auth.models import User
 from django.db.models import Count
 
+from archive.entities.desk.correction_log import log_distinct
 from archive.entities.desk.queue import MIN_WORDS, Likeness, omits_fathers
 from archive.entities.gazetteer.gazetteer import KnownNames
 from archive.entities.gazetteer.name_spellings import plain_name
@@ -54,7 +55,11 @@ def suggested_duplicates(most: int = MOST) -> list[Duplicate]:
 def refuse(one: Entity, other: Entity, user: User | None) -> None:
     """Remember that two entities are not one."""
     first, second = sorted((one.pk, other.pk))
-    Distinction.objects.get_or_create(first_id=first, second_id=second, defaults={"made_by": user})
+    _pair, made = Distinction.objects.get_or_create(
+        first_id=first, second_id=second, defaults={"made_by": user}
+    )
+    if made:
+        log_distinct(one, other, user)
 
 
 def _articles(entities: Collection[int]) -> dict[int, int]:

@@ -31,6 +31,9 @@ class Target(NamedTuple):
     rule: AliasRule
 
 
+SELDOM: Final = frozenset({AliasPolicy.QUOTED, AliasPolicy.SPORT})
+"""Policies of words that are nearly always something else: their names are looked at only where
+a glance at the text allows it."""
 _PHRASE: Final = Target(None, AliasRule(""))
 
 
@@ -77,11 +80,16 @@ class Start(NamedTuple):
 
 class Opening(NamedTuple):
     """What a word may begin: its ways into the trie, the words that may come second, and
-    whether it may be a whole name."""
+    whether it may be a whole name.
+
+    ``asks`` holds the policies of the names that it is by itself, where all of them ask for
+    something that most texts do not have; else nothing.
+    """
 
     starts: tuple[Start, ...]
     seconds: Container[str]
     is_name: bool
+    asks: frozenset[AliasPolicy]
 
 
 class Lexicon(dict[str, Opening | None]):
@@ -141,7 +149,9 @@ class Lexicon(dict[str, Opening | None]):
 def _opening(starts: tuple[Start, ...]) -> Opening:
     nodes = [start.node for start in starts]
     seconds = nodes[0].children if len(nodes) == 1 else {w for n in nodes for w in n.children}
-    return Opening(starts, seconds, any(node.targets for node in nodes))
+    policies = frozenset(target.rule.policy for node in nodes for target in node.targets)
+    asks = policies if policies <= SELDOM else frozenset()
+    return Opening(starts, seconds, any(node.targets for node in nodes), asks)
 
 
 @cache

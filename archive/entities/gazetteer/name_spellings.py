@@ -21,7 +21,7 @@ from typing import Final, NamedTuple
 from archive.arabic.clitics import ARTICLE
 from archive.arabic.frequencies import WordMemory
 from archive.arabic.letters import GHAIN, JEEM
-from archive.arabic.normalize import fold
+from archive.arabic.normalize import fold, fold_letters
 from archive.arabic.tokenize import WORD_PATTERN
 from archive.records.mentions import AliasPolicy
 
@@ -78,6 +78,15 @@ def match_form(folded: str) -> str:
 def match_form_of(word: str) -> str:
     """Return the form under which a word of a text is compared."""
     return match_form(fold(word))
+
+
+def match_letters(text: str) -> str | None:
+    """Return a text whose words are in the forms of ``MATCH_FORMS``; None where it has unusual ones.
+
+    See ``archive.arabic.normalize.fold_letters``.
+    """
+    folded = fold_letters(text)
+    return None if folded is None else match_form(folded)
 
 
 MATCH_FORMS: Final = WordMemory(match_form_of)

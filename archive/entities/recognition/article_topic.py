@@ -26,11 +26,13 @@ NO_COUNTRY: Final = frozenset(map(fold, ("مالي", "تركي", "هندي", "ا
 
 class Topic(NamedTuple):
     """What the words of an article tell of it: whether it is about sport, whether it is about
-    anything but sport, and how often its adjectives name each country, by the country's key."""
+    anything but sport, how often its adjectives name each country, by the country's key, and how
+    many different words of sport it has."""
 
     is_sport: bool = False
     is_far_from_sport: bool = False
     adjectives: Mapping[str, int] = MappingProxyType({})
+    sport_words: int = 0
 
 
 def topic_of(fields: Collection[FieldWords]) -> Topic:
@@ -45,7 +47,7 @@ def topic_of(fields: Collection[FieldWords]) -> Topic:
             else:
                 counts[countries[word]] += 1
     is_long = sum(len(field.forms) for field in fields) >= LONG
-    return Topic(len(stems) >= SPORT_WORDS, is_long and not stems, counts)
+    return Topic(len(stems) >= SPORT_WORDS, is_long and not stems, counts, len(stems))
 
 
 @cache

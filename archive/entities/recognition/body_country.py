@@ -23,6 +23,8 @@ from archive.entities.recognition.candidates import FieldWords
 from archive.records.mentions import EntityKind
 
 _IN: Final = frozenset(map(fold, ("في", "فى", "لدى")))
+_PLACE: Final = EntityKind.PLACE
+_ORGANISATION: Final = EntityKind.ORGANISATION
 _KINGDOM: Final = fold("المملكة")
 _ADJECTIVE_FEMININE: Final = YEH + HEH
 
@@ -49,7 +51,7 @@ class BodyTable:
 
     def open_key(self, entry: GazetteerEntry) -> str:
         """Return the key of the open body that ``entry`` is one country's of, or ""."""
-        if entry.kind is not EntityKind.ORGANISATION or not entry.parent:
+        if entry.kind is not _ORGANISATION or not entry.parent:
             return ""
         if entry.key not in self._open_keys:
             self._open_keys[entry.key] = self._find_open(entry)
@@ -94,7 +96,7 @@ class BodyCountries:
         for place, (words, names) in enumerate(fields):
             for number, name in enumerate(names):
                 entry = name.entry
-                if entry.kind is not EntityKind.ORGANISATION:
+                if entry.kind is not _ORGANISATION:
                     continue
                 if not is_open(entry):
                     if entry.parent and (key := self.table.open_key(entry)):
@@ -138,7 +140,7 @@ class BodyCountries:
         reached = last + (words.forms[last] in _IN)
         is_inside = reached > last
         following = names[number + 1] if number + 1 < len(names) else None
-        if following is not None and following.entry.kind is EntityKind.PLACE:
+        if following is not None and following.entry.kind is _PLACE:
             first = following.candidate.first
             if first == reached + 1 and _is_region(words.forms[reached], is_inside):
                 return self.country_of(following.entry)

@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Final
 
-from archive.arabic.clitics import spelled_out
+from archive.arabic.clitics import ARTICLE, spelled_out
+from archive.arabic.normalize import fold
 from archive.entities.gazetteer.gazetteer import Corrections, Gazetteer
 from archive.entities.gazetteer.gazetteer_entry import name_key
 from archive.entities.gazetteer.name_spellings import alias_words, plain_name
@@ -42,6 +43,7 @@ _FOR_WANT_OF_CONTEXT: Final = frozenset({AliasPolicy.TRIGGER, AliasPolicy.CONTEX
 """Policies that refuse a name for want of a trigger word or of the full name, not for good."""
 WITH_FATHER: Final = 3
 """Words of a given name with the father's."""
+SERVANT: Final = fold("عبد")
 _ORDER: Final = {field: number for number, field in enumerate(ArticleField)}
 
 
@@ -125,17 +127,28 @@ def _with_whole_names(found: Sequence[FoundMention]) -> Iterator[FoundMention]:
     """
     whole: dict[tuple[str, str], dict[str, int]] = {}
     for mention in found:
-        words = plain_name(mention.surface).split()
+        words = _parts(mention.surface)
         if mention.kind is EntityKind.PERSON and len(words) > 2:
             known = whole.setdefault((words[0], words[-1]), {})
             known[mention.key] = max(len(words), known.get(mention.key, 0))
     for mention in found:
-        words = plain_name(mention.surface).split()
+        words = _parts(mention.surface)
         meant = whole.get((words[0], words[-1]), {}) if len(words) == 2 else {}
         if mention.method is MentionMethod.CRF and len(meant) == 1:
             yield mention._replace(key=next(iter(meant)))
         else:
             yield mention
+
+
+def _parts(name: str) -> list[str]:
+    """Return the given names and family's name of ``name``: without بن, عبد with what it serves."""
+    parts: list[str] = []
+    for word in plain_name(name).split():
+        if parts and parts[-1] == SERVANT:
+            parts[-1] += word
+        elif word not in SONS:
+            parts.append(word.removeprefix(ARTICLE) if parts else word)
+    return parts
 
 
 def _with_surnames(found: Iterable[FoundMention]) -> Iterator[FoundMention]:

@@ -22,6 +22,7 @@ from archive.records.mentions import (
     overlap,
 )
 
+_PERSON: Final = EntityKind.PERSON
 CONFIDENCE: Final = 0.85
 """As much as a name whose policy asks the rest of the article."""
 MIN_SURNAME: Final = 3
@@ -29,6 +30,7 @@ MIN_SURNAME: Final = 3
 Surname = tuple[str, ...]
 """The folded words that stand for a full name alone."""
 _WITH_CLITICS: Final = WordMemory(lambda word: tuple(with_clitics(word)))
+_WORDS: Final = WordMemory(alias_words)
 _NAME_PREFIXES: Final = frozenset(map(fold, ("عبد", "أبو", "أبا", "أبي", "أم")))
 _FATHERS: Final = frozenset(map(fold, ("ابن", "بن", "بنت", "آل")))
 _NUMERALS: Final = frozenset(
@@ -107,8 +109,8 @@ def _full_names(
     mentions: Iterable[FoundMention], order: dict[ArticleField, int]
 ) -> Iterator[FullName]:
     for mention in mentions:
-        if mention.kind is EntityKind.PERSON:
-            words = alias_words(mention.surface)
+        if mention.kind is _PERSON:
+            words = _WORDS[mention.surface]
             yield FullName(
                 mention.key or " ".join(words), words, (order[mention.field], mention.start)
             )

@@ -128,6 +128,17 @@ def kind_behind(before: str, kind: EntityKind) -> EntityKind:
     return EntityKind.PLACE if is_word_of(before, _parts_of_places()) else kind
 
 
+def is_of_facility(sentence: Sequence[Token], first: int) -> bool:
+    """Return whether the person's name at ``first`` is that of a building, a firm or a prize.
+
+    Ranks may stand between: «مؤسسة الملك سالم».
+    """
+    index = first - 1
+    while index >= 0 and sentence[index].text in folded_words("honorifics.txt"):
+        index -= 1
+    return index >= 0 and is_word_of(sentence[index].text, folded_words("facilities.txt"))
+
+
 def is_generic(form: str) -> bool:
     """Return whether a folded word alone is no name: a word for people, places or bodies."""
     return form in _generic() or form in folded_words("no_names.txt")

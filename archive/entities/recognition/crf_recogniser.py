@@ -29,6 +29,7 @@ from archive.entities.recognition.crf_model import KINDS, CrfModel
 from archive.entities.recognition.crf_pruning import (
     MIN_CONFIDENCE,
     is_generic,
+    is_of_facility,
     kind_behind,
     pruned,
     trust,
@@ -48,7 +49,7 @@ from archive.records.mentions import (
 MIN_LETTERS: Final = 3
 """A name of fewer Arabic letters is an initial or a mistake."""
 
-_RULES_VERSION: Final = "3"
+_RULES_VERSION: Final = "4"
 
 
 class CrfRecogniser:
@@ -103,6 +104,8 @@ class CrfRecogniser:
         if not probability:
             return
         opening, closing = lettered[0], lettered[-1]
+        if kind is EntityKind.PERSON and is_of_facility(sentence, sentence.index(opening)):
+            return
         reading = split_proclitics(opening.text, self._count, seen)
         taken = surface_offset(text[opening.start : opening.end], reading.taken)
         start, end = opening.start + max(taken, 0), closing.end

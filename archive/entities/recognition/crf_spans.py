@@ -61,7 +61,10 @@ def widened(sentence: Sequence[Token], first: int, last: int) -> tuple[int, int]
     Fathers' names and a family's rare name that go on with it are taken in.
     """
     while first and sentence[first].text in SONS and _is_next(sentence, first - 1):
-        if not is_name_like(sentence[first - 1].text):
+        before = sentence[first - 1].text
+        if not is_name_like(before) and (
+            _begins_anew(before) or FrequencyTable.shipped().count(before) >= UNLIKELY_NAME
+        ):
             break
         first -= 1
     if first and _is_next(sentence, first - 1) and not _is_joined(sentence[first].text):
@@ -100,6 +103,8 @@ def narrowed(words: Sequence[Token], kind: EntityKind) -> Sequence[Token]:
     return words if not is_open and any(is_name_like(word.text) for word in words) else ()
 
 
+UNLIKELY_NAME: Final = 2000
+"""Occurrences in the shipped word counts of a word before «بن» that is hardly a given name."""
 SHORTEST: Final = 2
 """Words that must stay of a name when a title comes off it: «السيد البدوي» is a whole name."""
 
@@ -148,6 +153,8 @@ def _begins_anew(word: str) -> bool:
     rest = word[1:]
     if word.startswith(FOR_THE) or (word[0] == WAW and rest.startswith((ARTICLE, FOR_THE))):
         return True
+    if word[0] == WAW and rest in name_tokens():
+        return True  # «… بولر وبيل هادر»
     count = FrequencyTable.shipped().count
     is_common = len(rest) > SHORTEST and count(rest) >= COMMON_WORD and count(word) >= SHORTEST
     return word[0] in (WAW, *PREPOSITIONS) and is_common and is_proclitic(word, count)

@@ -18,13 +18,13 @@ from archive.entities.gazetteer.gazetteer import Gazetteer
 from archive.entities.gazetteer.gazetteer_entry import GazetteerEntry
 from archive.entities.gazetteer.lexicon import Lexicon
 from archive.entities.gazetteer.state_bodies import country_keys
-from archive.entities.recognition.alias_policy import CONFIDENCE, choose, judge
+from archive.entities.recognition.alias_policy import CONFIDENCE, choose, is_of_sport, judge
 from archive.entities.recognition.article_context import (
     AcceptedCandidate,
     ArticleContext,
     JudgedCandidate,
 )
-from archive.entities.recognition.article_topic import Topic, topic_of
+from archive.entities.recognition.article_topic import SPORT_WORDS, Topic, topic_of
 from archive.entities.recognition.body_country import BodyCountries, BodyTable, is_open
 from archive.entities.recognition.candidates import FieldWords, is_triggered, scan
 from archive.entities.recognition.coreference import coreferences
@@ -35,6 +35,8 @@ from archive.records.mentions import AliasPolicy, ArticleText, FoundMention, Men
 LEADING: Final = 3
 """Countries (or other parents) an article is mostly about, whose short names it may use."""
 
+MAX_OUTLETS: Final = 10_000
+"""Outlets remembered before the memory starts anew: pages may claim any name for theirs."""
 _VOUCHED: Final = (AliasPolicy.TRIGGER, AliasPolicy.SPORT)
 _OUTLETS: Final = frozenset({"media", "agency", "broadcaster"})
 _OUTLET_WORDS: Final = ("صحيفة", "قناة", "وكالة")
@@ -61,6 +63,7 @@ class GazetteerRecogniser:
         self._parent_keys = {entry.parent for entry in entries}
         self._states = {entry.key for entry in entries if entry.subkind == COUNTRY}
         self._chains: dict[str, tuple[str, ...]] = {}
+        self._outlets: dict[tuple[str, str], frozenset[str]] = {}
         self.lexicon = Lexicon(entries, suppressed)
         self._bodies = BodyTable(self.lexicon)
         self.version = _version(gazetteer or Gazetteer.shipped())
@@ -76,6 +79,10 @@ class GazetteerRecogniser:
             country=country_keys().get(article.country, ""),
         )
         accepted = self._accept(words, judged, context)
+        if not topic.is_sport and names_sport(accepted, topic):
+            context = replace(context, topic=topic._replace(is_sport=True))
+            judged = [list(judged_in(field, self.lexicon, context.topic)) for field in words]
+            accepted = self._accept(words, judged, context)
         context = self._context(accepted, context)
         if any(map(leans_on_others, chain.from_iterable(chain.from_iterable(judged)))):
             accepted = self._accept(words, judged, context)
@@ -101,18 +108,24 @@ class GazetteerRecogniser:
         ]
 
     def _outlet_keys(self, article: ArticleText) -> frozenset[str]:
-        """Return the keys of the entities that may be the article's outlet."""
-        if not article.outlet:
-            return frozenset()
-        country = country_keys().get(article.country)
-        return frozenset(
-            entry.key
-            for name in (article.outlet, *(f"{word} {article.outlet}" for word in _OUTLET_WORDS))
-            for entry, _rule in self.lexicon.targets(name)
-            if entry is not None
-            and entry.subkind in _OUTLETS
-            and (country is None or entry.parent == country)
-        )
+        """Return the keys of the entities that may be the article's outlet; remembered."""
+        outlet = (article.outlet, article.country)
+        if outlet not in self._outlets:
+            if len(self._outlets) >= MAX_OUTLETS:
+                self._outlets.clear()
+            self._outlets[outlet] = frozenset(self._entities_of_outlet(*outlet))
+        return self._outlets[outlet]
+
+    def _entities_of_outlet(self, outlet: str, code: str) -> Iterator[str]:
+        country = country_keys().get(code)
+        for name in (outlet, *(f"{word} {outlet}" for word in _OUTLET_WORDS)) if outlet else ():
+            for entry, _rule in self.lexicon.targets(name):
+                if (
+                    entry is not None
+                    and entry.subkind in _OUTLETS
+                    and (country is None or entry.parent == country)
+                ):
+                    yield entry.key
 
     def _country_of(self, entry: GazetteerEntry) -> str:
         """Return the key of the country that ``entry`` is or lies in, or ""."""
@@ -129,18 +142,20 @@ class GazetteerRecogniser:
             shown, counts=Counter(), countries=Counter(), leading=frozenset(), vouched=set()
         )
         parents: Counter[str] = Counter()
+        counts = context.counts  # Counter.__missing__ takes longer than ``get``.
         for field, names in accepted:
             for name in names:
                 entry = name.entry
-                context.counts[entry.key] += 1
+                counts[entry.key] = counts.get(entry.key, 0) + 1
                 if name.rule.policy in _VOUCHED and is_vouched(field, name):
                     context.vouched.add((name.rule.text, entry.key))
                 if len(name.candidate.targets) > 1:
                     continue  # What may be one of two places speaks for neither's country.
                 root = entry.key
                 for root in self._parents(entry):
-                    context.counts[root] += 1
-                parents[root] += root in self._parent_keys
+                    counts[root] = counts.get(root, 0) + 1
+                if root in self._parent_keys:
+                    parents[root] += 1
                 if root in self._states:
                     context.countries[root] += 1
         context.leading = frozenset(key for key, _ in parents.most_common(LEADING))
@@ -160,6 +175,17 @@ class GazetteerRecogniser:
         return parents
 
 
+def names_sport(
+    accepted: Iterable[tuple[FieldWords, Sequence[AcceptedCandidate]]], topic: Topic
+) -> bool:
+    """Return whether the clubs and athletes of an article show that it is about sport: three of
+    them and words of sport together."""
+    if topic.is_far_from_sport:
+        return False
+    named = {name.entry.key for _, names in accepted for name in names if is_of_sport(name.entry)}
+    return bool(named) and len(named) + topic.sport_words >= SPORT_WORDS
+
+
 def leans_on_others(judged: JudgedCandidate) -> bool:
     """Return whether the rest of the article decides about a candidate."""
     return len(judged.targets) > 1 or not judged.targets[0][1]
@@ -174,7 +200,7 @@ def is_vouched(words: FieldWords, name: AcceptedCandidate) -> bool:
 
 def judged_in(words: FieldWords, lexicon: Lexicon, topic: Topic) -> Iterator[list[JudgedCandidate]]:
     """Yield the candidates of one field that the words around them allow, place by place."""
-    for candidates in scan(words, lexicon):
+    for candidates in scan(words, lexicon, is_sport=topic.is_sport):
         judged = [each for candidate in candidates if (each := judge(words, candidate, topic))]
         if judged:
             yield judged

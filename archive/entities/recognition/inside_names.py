@@ -11,7 +11,7 @@ from typing import Final
 
 from archive.arabic.clitics import ARTICLE, CONJUNCTIONS, PREPOSITIONS
 from archive.arabic.frequencies import FrequencyTable
-from archive.arabic.letters import WAW, YEH
+from archive.arabic.letters import HEH, MEEM, WAW, YEH
 from archive.arabic.normalize import fold
 from archive.entities.gazetteer.gazetteer_entry import GazetteerEntry
 from archive.entities.gazetteer.lexicon import folded_words, is_word_of
@@ -28,7 +28,17 @@ from archive.entities.recognition.candidates import (
 from archive.entities.recognition.crf_features import name_tokens
 from archive.records.mentions import EntityKind
 
+# A member of an enum is a dear look-up in Python 3.11.
+_PERSON: Final = EntityKind.PERSON
+_PLACE: Final = EntityKind.PLACE
 MINISTRY: Final = "ministry"
+NATIONAL_TEAM: Final = "national team"
+_FOOTBALL: Final = frozenset(map(fold, ("القدم", "قدم")))
+_DIRECTIONS: Final = frozenset(map(fold, ("شمال", "جنوب", "شرق", "غرب", "وسط")))
+_GOODS: Final = frozenset(map(fold, ("نفط", "غاز", "كهرباء", "مياه", "تجارة")))
+"""What firms and chambers deal in, between their word and the place: «شركة نفط عمان»."""
+_TEAM_WORDS: Final = 4
+"""How far behind a national team its sport or age stands: «… السعودي الأول لكرة السلة»."""
 _WAY, _BY = fold("طريق"), fold("عن")
 _LIST_WORDS: Final = 10
 """How far before a name in a list the word for its sort may stand."""
@@ -38,6 +48,8 @@ tried by hand, family names have fewer than 80, and words of the news more than 
 _SERVANT: Final = fold("عبد")
 ON: Final = "على"
 """The preposition, which folds to the name علي; many write the name so as well, behind a title."""
+_PARTICIPLE: Final = ARTICLE + MEEM
+"""How participles begin, which go on with a sentence: «المصنف الأول»."""
 _FAITH: Final = fold("الدين")
 _QUOTED: Final = ' «»"“”()'
 SONS: Final = frozenset(map(fold, ("بن", "ابن", "بنت")))
@@ -46,9 +58,11 @@ SONS: Final = frozenset(map(fold, ("بن", "ابن", "بنت")))
 
 def is_part_of_another_name(words: FieldWords, candidate: Candidate, kind: EntityKind) -> bool:
     """Return whether the candidate's words only belong to the name of something else."""
-    if kind is EntityKind.PERSON:
+    if kind is _PERSON:
         return _ends_another_name(words, candidate)
-    return kind is EntityKind.PLACE and _is_in_street_or_title(words, candidate)
+    if kind is _PLACE:
+        return _is_in_street_or_title(words, candidate)
+    return word_before(words, candidate) in _heads_of_bodies()
 
 
 def is_of_another_country(words: FieldWords, candidate: Candidate, entry: GazetteerEntry) -> bool:
@@ -73,6 +87,17 @@ def is_of_another_country(words: FieldWords, candidate: Candidate, entry: Gazett
     )
 
 
+def is_another_team(words: FieldWords, candidate: Candidate) -> bool:
+    """Return whether a national team is not the first one of football, for which the list has it."""
+    for index in range(candidate.last, min(candidate.last + _TEAM_WORDS, len(words.forms))):
+        if words.gap(index - 1) != " ":
+            break
+        if words.forms[index] in folded_words("other_teams.txt"):
+            return True
+    own = folded_words("other_sports.txt")
+    return not own.isdisjoint(words.forms) and _FOOTBALL.isdisjoint(words.forms)
+
+
 @cache
 def _is_country(key: str) -> bool:
     return key in adjectives().values()
@@ -85,12 +110,22 @@ def _is_in_street_or_title(words: FieldWords, candidate: Candidate) -> bool:
 
 def _is_named_after(words: FieldWords, candidate: Candidate) -> bool:
     """Return whether something is called after the place: نادي جدة، شرطة منطقة نجران."""
+    last = candidate.last
+    if (
+        last < len(words.forms)
+        and words.gap(last - 1) == " "
+        and words.forms[last] in folded_words("after_places.txt")
+    ):
+        return True
     if candidate.clitic:
         return False
     before = word_before(words, candidate)
     if before in folded_words("areas.txt"):
         area = candidate._replace(first=candidate.first - 1)
         return word_before(words, area) in _heads_of_areas()
+    if before in _DIRECTIONS or before in _GOODS:
+        part = candidate._replace(first=candidate.first - 1)
+        return word_before(words, part) in _heads()
     return before in _heads() and not _is_by_way_of(words, candidate.first - 1)
 
 
@@ -102,6 +137,11 @@ def _is_by_way_of(words: FieldWords, index: int) -> bool:
 @cache
 def _heads() -> frozenset[str]:
     return with_prefixes(folded_words("named_after_places.txt"))
+
+
+@cache
+def _heads_of_bodies() -> frozenset[str]:
+    return with_prefixes(folded_words("named_after_bodies.txt"))
 
 
 @cache
@@ -139,7 +179,7 @@ def _ends_another_name(words: FieldWords, candidate: Candidate) -> bool:
     chain = words.forms[first:last]
     if SONS.intersection(chain) and _has_family_name(words, last):
         return True
-    if last - first > 1 and given.issuperset(chain) and _has_nisba_name(words, last):
+    if last - first > 1 and given.issuperset(chain) and _has_another_name(words, last):
         return True
     is_whole = last - first > 1 and words.forms[first] not in given
     return _is_of_facility(words, candidate) or (not is_whole and is_word_of(before, given))
@@ -174,13 +214,16 @@ def _has_family_name(words: FieldWords, last: int) -> bool:
     )
 
 
-def _has_nisba_name(words: FieldWords, last: int) -> bool:
-    """Return whether two given names are part of another's: «… المنصوري»، «… الدين»."""
+def _has_another_name(words: FieldWords, last: int) -> bool:
+    """Return whether given names are part of another's: «… المنصوري»، «… الدين»، «… سعيد»."""
     if last == len(words.forms) or words.gap(last - 1) != " ":
         return False
     after = words.forms[last]
-    is_nisba = after.startswith(ARTICLE) and after.endswith(YEH)
-    return after == _FAITH or (is_nisba and _has_family_name(words, last))
+    if after == _FAITH:
+        return True
+    if _has_family_name(words, last):
+        return after.endswith(YEH) or not (after.startswith(_PARTICIPLE) or after.endswith(HEH))
+    return after in folded_words("given_names.txt") and words.surface(last) != ON
 
 
 def _is_of_facility(words: FieldWords, candidate: Candidate) -> bool:

@@ -37,6 +37,9 @@ from archive.entities.recognition.candidates import (
 )
 from archive.records.mentions import EntityKind
 
+# A member of an enum is a dear look-up in Python 3.11.
+_PERSON: Final = EntityKind.PERSON
+_PLACE: Final = EntityKind.PLACE
 FATHATAN: Final = "\u064b"
 _OTHER_WORD: Final = {TEH_MARBUTA: HEH, ALEF_MAKSURA: YEH}
 _HAMZAS: Final = frozenset((ALEF_HAMZA_ABOVE, ALEF_HAMZA_BELOW, ALEF_MADDA))
@@ -54,7 +57,7 @@ def is_the_name(
     """Return whether the candidate, which is one word, may be the name by its form."""
     if candidate.clitic and _has_no_clitic(words, candidate):
         return False
-    if entry.kind is EntityKind.PLACE and _is_adjective(words, candidate, entry, rule):
+    if entry.kind is _PLACE and _is_adjective(words, candidate, entry, rule):
         return False
     return _spelt_as_the_name(words, candidate, entry, rule)
 
@@ -99,7 +102,7 @@ def _spelt_as_the_name(
     if FATHATAN in surface[-2:] or _has_another_hamza(surface, rule.text):
         return False
     other = _OTHER_WORD.get(rule.text[-1])
-    if other is None or entry.kind is EntityKind.PERSON or strip_marks(surface)[-1:] != other:
+    if other is None or entry.kind is _PERSON or strip_marks(surface)[-1:] != other:
         return True
     return follows(words, candidate, folded_words("prepositions.txt")) or is_triggered(
         words, candidate, entry, rule

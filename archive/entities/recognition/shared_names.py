@@ -21,6 +21,7 @@ from archive.entities.recognition.article_context import (
 )
 from archive.entities.recognition.article_topic import adjectives
 from archive.entities.recognition.candidates import (
+    DATELINE,
     Candidate,
     FieldWords,
     follows,
@@ -30,15 +31,24 @@ from archive.entities.recognition.candidates import (
     is_triggered,
     word_before,
 )
-from archive.records.mentions import AliasPolicy, EntityKind
+from archive.entities.recognition.inside_names import ON
+from archive.records.mentions import AliasPolicy, ArticleField, EntityKind
 
+_EXCHANGES: Final = frozenset(map(fold, ("بورصة", "بورصات", "لبورصات", "لبورصة")))
+_NEAR: Final = 10
+"""How far before a city the word for its exchange stands in a list of exchanges."""
 COUNTRY: Final = "country"
 """The subkind of the entries of states."""
 PAPER: Final = "media"
 """The subkind of outlets that are no agencies."""
+_BROADCASTERS: Final = frozenset(
+    map(fold, ("إذاعة", "قناة", "تلفزيون", "راديو", "بإذاعة", "لإذاعة"))
+)
+_PAPERS: Final = ("صحيفة", "جريدة")
 _AGENCY: Final = fold("وكالة")
 MANY: Final = 3
 """Countries that make an article one about many."""
+_DASHES: Final = ("-", "–", "—", "ـ")
 _COMMAS: Final = ("،", ",")
 IN: Final = BEH
 SHADDA: Final = "\u0651"
@@ -52,7 +62,21 @@ def is_outlet(words: FieldWords, candidate: Candidate) -> bool | None:
         return follows(words, candidate, _crediting()) or None
     if is_in_quoted_name(words, candidate):
         return False
+    if _is_in_dateline(words, candidate):
+        return None
     return follows(words, candidate, folded_words("triggers_outlet.txt"))
+
+
+def _is_in_dateline(words: FieldWords, candidate: Candidate) -> bool:
+    """Return whether a dash follows the name at the text's beginning, where an outlet signs.
+
+    «الرياض - سبأ» begins with the city, though a paper is called so.
+    """
+    if candidate.last >= min(DATELINE, len(words.forms)) or candidate.clitic:
+        return False
+    if any(each.entry and each.entry.kind is EntityKind.PLACE for each in candidate.targets):
+        return False
+    return words.field is ArticleField.BODY and words.gap(candidate.last - 1).strip() in _DASHES
 
 
 def outlet_verdict(words: FieldWords, candidate: Candidate, entry: GazetteerEntry) -> bool | None:
@@ -64,7 +88,10 @@ def outlet_verdict(words: FieldWords, candidate: Candidate, entry: GazetteerEntr
     credited = is_outlet(words, candidate)
     if not credited:
         return credited
-    if entry.subkind == PAPER and word_before(words, candidate) == _AGENCY:
+    before = word_before(words, candidate)
+    if entry.subkind == PAPER and before == _AGENCY:
+        return False
+    if before in _BROADCASTERS and entry.name_ar.split()[0] in _PAPERS:
         return False
     bearers = sum(target.rule.policy is AliasPolicy.QUOTED for target in candidate.targets)
     return True if bearers == 1 else None
@@ -82,11 +109,15 @@ def may_be_club(words: FieldWords, candidate: Candidate, country: str | None) ->
     («البنك الأهلي»). Beside a city's name the country's adjective is the club's («إشبيلية
     الإسباني»).
     """
-    if candidate.clitic.endswith(IN) or _stands_for_a_place(words, candidate):
+    if candidate.clitic.endswith(IN) or stands_for_a_place(words, candidate):
         return False
     last = candidate.last
     if last < len(words.forms) and words.gap(last - 1) == " ":
         after = words.forms[last]
+        if words.forms[candidate.first] in folded_words("honorifics.txt") and after in folded_words(
+            "given_names.txt"
+        ):
+            return False  # «العميد فهد» is an officer.
         is_adjective = after.endswith(YEH) and is_definite(after)
         is_city = not words.forms[candidate.first].startswith(ARTICLE)
         is_its_own = is_city and adjectives().get(after) == country
@@ -102,11 +133,12 @@ def may_be_club(words: FieldWords, candidate: Candidate, country: str | None) ->
         and not candidate.clitic
         and words.gap(first - 1) == " "
         and words.forms[first - 1] in folded_words("given_names.txt")
+        and words.surface(first - 1) != ON
     )
     return not is_surname and not follows_definite(words, candidate)
 
 
-def _stands_for_a_place(words: FieldWords, candidate: Candidate) -> bool:
+def stands_for_a_place(words: FieldWords, candidate: Candidate) -> bool:
     """Return whether a word for places stands before; the midfield of «لاعب وسط» is none."""
     if not follows(words, candidate, _places()):
         return False
@@ -118,6 +150,36 @@ def _stands_for_a_place(words: FieldWords, candidate: Candidate) -> bool:
 @cache
 def _places() -> frozenset[str]:
     return folded_words("triggers_place.txt") | {fold("في"), fold("فى")}
+
+
+def _goes_on_from_country(
+    words: FieldWords, candidate: Candidate, previous: AcceptedCandidate
+) -> bool:
+    """Return whether a list goes on from a country; a figure may stand between: «وتونس 64 وعمان»."""
+    if previous.entry.subkind != COUNTRY:
+        return False
+    first = candidate.first
+    between = words.forms[previous.candidate.last : first]
+    if len(between) > 1 or not all(map(str.isdigit, between)):
+        return False
+    return candidate.clitic.startswith(WAW) or words.gap(first - 1).strip() in _COMMAS
+
+
+def _is_exchange(words: FieldWords, first: int) -> bool:
+    """Return whether a list of stock exchanges goes on here: they are called after their cities."""
+    return not _EXCHANGES.isdisjoint(words.forms[max(0, first - _NEAR) : first])
+
+
+def is_behind_club_word(words: FieldWords, candidate: Candidate) -> bool:
+    """Return whether a word right before the name shows a club: «لاعب برشلونة»."""
+    return follows(words, candidate, folded_words("triggers_club.txt"))
+
+
+def is_citys_club(candidate: Candidate, target: Target) -> bool:
+    """Return whether a club goes by nothing but the name of its city: برشلونة."""
+    return not target.rule.triggers and any(
+        each.entry is not None and each.entry.kind is EntityKind.PLACE for each in candidate.targets
+    )
 
 
 def is_club(
@@ -134,7 +196,9 @@ def is_club(
     is_shown = (rule.text, entry.key) in context.vouched
     if rule.triggers and not (is_shown or is_triggered(words, candidate, entry, rule)):
         return False
-    return entry.key in context.counts or context.names_country(entry.parent)
+    if entry.key in context.counts or context.names_country(entry.parent):
+        return True
+    return is_citys_club(candidate, target)
 
 
 def country_of_a_citys_name(
@@ -161,11 +225,11 @@ def country_of_a_citys_name(
     candidate, key = judged.candidate, country.entry.key
     if SHADDA in words.text[candidate.start : candidate.end]:
         return None  # A doubled letter is the city's own: عمّان, not عُمان.
-    if previous is not None and previous.entry.subkind == COUNTRY:
-        first = candidate.first
-        joined = candidate.clitic.startswith(WAW) or words.gap(first - 1).strip() in _COMMAS
-        if previous.candidate.last == first and joined and previous.entry.key != city.parent:
-            return country
+    if _is_exchange(words, candidate.first):
+        return None
+    is_in_list = previous is not None and _goes_on_from_country(words, candidate, previous)
+    if is_in_list and previous is not None and previous.entry.key != city.parent:
+        return country
     if context.names_country(city.parent):
         return None
     named = context.counts[key] + context.topic.adjectives.get(key, 0) > 0

@@ -30,6 +30,12 @@ _LARGEST_RATIO: Final = 100
 
 _MOST_MEMBERS: Final = 1_000_000
 
+_FREE_SECONDS: Final = 15.0
+"""Seconds of processor time for any file, however small."""
+
+_SECONDS_A_BYTE: Final = 1e-6
+"""A megabyte of packed records is read in a tenth of a second."""
+
 
 class ExpansionError(ArchiveError):
     """An archive unpacks to far more than its size makes likely."""
@@ -41,14 +47,21 @@ class UnpackingError(ArchiveError):
 
 @dataclass(slots=True)
 class ExpansionBudget:
-    """Bytes and members that one outermost file of ``size`` bytes may still unpack to.
+    """What reading one outermost file of ``size`` bytes may cost: bytes, members, seconds.
 
-    Archives within archives draw on the same budget, so that depth multiplies nothing.
+    Archives within archives draw on the same budget, so that depth multiplies nothing. ``seconds``
+    are of processor time, spent until now.
     """
 
     size: int
     spent: int = 0
     members: int = 0
+    seconds: float = 0.0
+
+    @property
+    def seconds_allowed(self) -> float:
+        """How much processor time the whole file may take to read."""
+        return _FREE_SECONDS + _SECONDS_A_BYTE * self.size
 
     def open_members(self, count: int) -> None:
         """Count the members of an archive.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import logging
+import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
@@ -36,6 +37,7 @@ from archive.ingest.containers.telegram_pages import read_telegram_page
 from archive.ingest.containers.warc import read_warc
 from archive.ingest.containers.zip_members import DEEPEST, zip_members
 from archive.ingest.decoding.record_columns import header_names
+from archive.ingest.work_limit import TooLargeError, TooSlowError, work_limit
 from archive.records.documents import (
     MARKDOWN,
     OFFICE_DOCUMENT,
@@ -71,6 +73,8 @@ _RECORDS: Final[
     Format.JSON: read_json_document,
     Format.CSV: read_table,
 }
+_LEAST_SECONDS: Final = 0.001
+_TOO_LARGE: Final = "nested too deeply, or larger than this machine can hold"
 NO_MAPPING: Final[Mapping[str, str]] = MappingProxyType({})
 """All columns are called as the archive calls them."""
 
@@ -89,7 +93,7 @@ def read_captures(
         if isinstance(found, Rejection):
             yield found
         else:
-            yield from read_source(found, mapping)
+            yield from _within_budget(found, mapping)
 
 
 def read_file_as(
@@ -121,7 +125,31 @@ def read_stream(
         return io.BufferedReader(PipedStream(stream, budget), BUFFER)
 
     counted = Counter[str]() if passed_over is None else passed_over
-    yield from read_source(Source(STANDARD_INPUT, opened, budget, passed_over=counted), mapping)
+    source = Source(STANDARD_INPUT, opened, budget, passed_over=counted)
+    yield from _within_budget(source, mapping)
+
+
+def _within_budget(source: Source, mapping: Mapping[str, str]) -> Iterator[RawCapture | Rejection]:
+    """Yield the captures of an outermost file; time and memory for reading them are bounded.
+
+    What others do with a capture before they ask for the next one counts nothing.
+    """
+    budget, captures = source.budget, read_source(source, mapping)
+    while True:
+        begun = time.process_time()
+        try:
+            with work_limit(max(budget.seconds_allowed - budget.seconds, _LEAST_SECONDS)):
+                found = next(captures, None)
+        except TooSlowError:
+            seconds = round(budget.seconds_allowed)
+            reason = f"takes more than {seconds} seconds to read; divide it, or unpack it yourself"
+            found, captures = Rejection(source.name, reason), iter(())
+        except TooLargeError:
+            found, captures = Rejection(source.name, _TOO_LARGE), iter(())
+        budget.seconds += time.process_time() - begun
+        if found is None:
+            return
+        yield found
 
 
 def read_source(
@@ -136,7 +164,7 @@ def read_source(
     except FileNotFoundError:
         yield Rejection(source.name, "vanished while loading")
     except (RecursionError, MemoryError):
-        yield Rejection(source.name, "nested too deeply, or larger than this machine can hold")
+        yield Rejection(source.name, _TOO_LARGE)
     except (ExpansionError, UnpackingError) as error:
         yield Rejection(source.name, str(error))
     except OSError as error:

@@ -11,6 +11,9 @@ import re
 import unicodedata
 from typing import Final
 
+from archive.arabic.frequencies import FrequencyTable
+from archive.arabic.normalize import fold
+
 _SIGNS: Final = {"windows-1252": ("Ø§", "Ù„", "ÙŠ"), "windows-1256": ("ط§", "ظ„", "ظٹ")}
 """Alef, lam and yeh as each encoding shows their UTF-8."""
 
@@ -23,6 +26,13 @@ _TO_BYTES: Final = {
     }
     for charset in _SIGNS
 }
+_LOST: Final = "Ù\ufffd"
+"""An Arabic letter or mark whose second byte windows-1252 does not have: programs put U+FFFD there."""
+_OPEN: Final = "\ue000"
+_OPEN_BYTES: Final = _OPEN.encode().decode("latin-1")
+_OPEN_WORD: Final = re.compile(f"[\u0621-\u0652]*{_OPEN}[\u0621-\u0652{_OPEN}]*")
+_FEH: Final = "ف"
+"""The one letter among them; the others are vowel marks (tanwin, damma, kasra)."""
 _ARABIC: Final = re.compile("[\u0621-\u064a]")
 _PRESENTED: Final = re.compile("[\ufb50-\ufd3d\ufd40-\ufdcf\ufe70-\ufefc]+")
 """Arabic presentation forms: shapes of letters, not the words that are written as one sign."""
@@ -69,11 +79,22 @@ def _has_sign(line: str, charset: str) -> bool:
 
 def _undone(text: str, charset: str) -> str | None:
     """Return the text that these letters are the bytes of, if it is Arabic; else None."""
+    if charset == "windows-1252":
+        text = text.replace(_LOST, _OPEN_BYTES)
     try:
         before = text.translate(_TO_BYTES[charset]).encode("latin-1").decode("utf-8")
     except UnicodeError:
         return None
-    return before.removeprefix(_BYTE_ORDER_MARK) if _ARABIC.search(before) else None
+    if not _ARABIC.search(before):
+        return None
+    return _OPEN_WORD.sub(_filled, before).removeprefix(_BYTE_ORDER_MARK)
+
+
+def _filled(word: re.Match[str]) -> str:
+    """Return a word with the letter that was lost, without it where only that is a known word."""
+    marked, whole = word[0].replace(_OPEN, ""), word[0].replace(_OPEN, _FEH)
+    known = FrequencyTable.shipped()
+    return whole if known.count(fold(whole)) >= known.count(fold(marked)) else marked
 
 
 def _letters(shapes: re.Match[str]) -> str:

@@ -28,7 +28,13 @@ from archive.ingest.decoding.page_metadata import (
 )
 from archive.ingest.decoding.page_openings import spoken_blocks
 from archive.ingest.decoding.page_regions import article_regions, extract_main_text
-from archive.ingest.decoding.peer_texts import KeptRegions, kept_regions
+from archive.ingest.decoding.page_scripts import NEXT_DATA, next_data_body
+from archive.ingest.decoding.peer_texts import (
+    JSON_LD_TAKEN,
+    SCRIPT_DATA_TAKEN,
+    KeptRegions,
+    kept_regions,
+)
 from archive.records.documents import PageMetadata, Span
 
 _ARTICLE_BODY: Final = b"articleBody"
@@ -87,7 +93,10 @@ def read_page_text(content: bytes, declared: str | None, url: str) -> PageText |
         if not (slogans and fold(block.text) in slogans) and not _says_nothing(block.text)
     ]
     body = json_ld_body(tree.root) if _ARTICLE_BODY in content else ""
-    found = kept_regions(article_regions(blocks, main_text()), main_text(), body)
+    taken = JSON_LD_TAKEN
+    if not body and NEXT_DATA in content:
+        body, taken = next_data_body(tree.root, described[0].title), SCRIPT_DATA_TAKEN
+    found = kept_regions(article_regions(blocks, main_text()), main_text(), body, taken)
     if not found.regions:
         return None
     first = _completed(described[0], found.regions[0], spoken)

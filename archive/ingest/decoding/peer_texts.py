@@ -1,6 +1,7 @@
 """What is taken instead where a page's own lines lose the article: another reading of the page.
 
-First the main text that was extracted, then the text that the page's JSON-LD gives.
+First the main text that was extracted, then the text that the page's JSON-LD gives, then that
+in the data of its scripts.
 """
 
 from __future__ import annotations
@@ -26,6 +27,9 @@ MAIN_TEXT_TAKEN: Final = (
     "less than half of the page's main text was found in its lines; the main text was taken"
 )
 JSON_LD_TAKEN: Final = "the page shows no text of its article; the text in its JSON-LD was taken"
+SCRIPT_DATA_TAKEN: Final = (
+    "the page shows no text of its article; the text in the data of its scripts was taken"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,20 +40,23 @@ class KeptRegions:
     warning: str = ""
 
 
-def kept_regions(regions: Sequence[list[Block]], main_text: str, body: str) -> KeptRegions:
+def kept_regions(
+    regions: Sequence[list[Block]], main_text: str, body: str, body_taken: str = JSON_LD_TAKEN
+) -> KeptRegions:
     """Return ``regions`` where they keep the page's article, else another reading of it.
 
-    ``main_text`` is the extracted main text, ``body`` the text that JSON-LD gives.
+    ``main_text`` is the extracted main text, ``body`` the text that JSON-LD or a script's data
+    give, ``body_taken`` the warning where it is taken.
     """
     own = [region for region in regions if region]
     lines = [block.text for region in own for block in region]
     letters = sum(len(block.text) for region in own for block in region if block.is_prose)
     if len(main_text) >= max(_LEAST_MAIN_TEXT, letters + 1) and _loses(lines, main_text):
         if body and not _loses(body.splitlines(), main_text):
-            return KeptRegions([_titled(own, body)], JSON_LD_TAKEN)
+            return KeptRegions([_titled(own, body)], body_taken)
         return KeptRegions([_titled(own, main_text)], MAIN_TEXT_TAKEN)
     if len(body) >= max(_LEAST_BODY, letters + 1) and _loses(lines, body):
-        return KeptRegions([_titled(own, body)], JSON_LD_TAKEN)
+        return KeptRegions([_titled(own, body)], body_taken)
     return KeptRegions(own)
 
 

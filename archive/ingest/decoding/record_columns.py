@@ -17,7 +17,7 @@ from archive.errors import ArchiveError
 from archive.ingest.decoding.encodings import BinaryContentError, DecodedText, decode
 from archive.ingest.decoding.known_objects import known_columns
 from archive.ingest.decoding.letter_repairs import repaired
-from archive.ingest.decoding.visual_order import in_reading_order, turned_text
+from archive.ingest.decoding.visual_order import in_reading_order, turned_beside
 from archive.records.documents import DOCUMENT_LIMIT
 
 SCHEMA: Final[Mapping[str, tuple[str, ...]]] = {
@@ -119,7 +119,7 @@ def in_order(columns: Mapping[str, str]) -> tuple[dict[str, str], bool]:
     text, was_turned = in_reading_order(columns.get("text", ""))
     if not was_turned:
         return dict(columns), False
-    words = {name: turned_text(value) for name, value in columns.items() if name in WORDS}
+    words = {name: turned_beside(value) for name, value in columns.items() if name in WORDS}
     return {**columns, **words, "text": text}, True
 
 

@@ -162,10 +162,12 @@ def _mail_message(capture: RawCapture) -> SourceText | None:
     if not part.is_page:
         decoded = decode(part.content, part.charset)
         body = _CONTROLS.sub("", decoded.text).strip()
-        text, heading = _headed(message.subject, body)
-        described = replace(own, published=dates)
+        columns, was_turned = in_order({"title": message.subject, "text": body})
+        text, heading = _headed(columns["title"], columns["text"])
+        described = PageMetadata(title=columns["title"], published=dates)
         whole = Region(Span(0, len(text)), described, RegionKind.RECORD, heading)
-        return SourceText(text, decoded.charset, (whole,), _told(decoded.warning)) if text else None
+        warnings = _told(decoded.warning, was_turned)
+        return SourceText(text, decoded.charset, (whole,), warnings) if text else None
     page = read_page_text(part.content, part.charset, "")
     if page is None:
         return None

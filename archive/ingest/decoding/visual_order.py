@@ -77,6 +77,17 @@ def turned_text(text: str) -> str:
     )
 
 
+def turned_beside(text: str) -> str:
+    """Return a title or a name in the order of reading, whose text was in visual order.
+
+    It stays where more of its words are known as they are stored: headers of an e-mail are often
+    in order where its text is not.
+    """
+    turned = turned_text(text)
+    in_order = share_of_known(words_of(as_letters(text))) > share_of_known(words_of(turned))
+    return text if in_order else turned
+
+
 def turned_line(line: str, *, numbers_too: bool = True) -> str:
     """Return a line that was stored from left to right in the order of reading.
 

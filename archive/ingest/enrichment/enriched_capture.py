@@ -10,8 +10,8 @@ from typing import Final
 from archive.entities.recognition.combined_recogniser import gazetteer_recogniser
 from archive.errors import UnreadableDocumentError
 from archive.fault_places import fault_place
-from archive.ingest.enrichment.time_limit import TooSlowError, time_limit
 from archive.ingest.parsing import parse_capture
+from archive.ingest.work_limit import TooLargeError, TooSlowError, work_limit
 from archive.knowledge.knowledge import Knowledge
 from archive.records.documents import ParsedArticle, RawCapture
 from archive.records.mentions import FoundMention, text_of_parsed
@@ -50,13 +50,13 @@ over captures and one bad document never ends the others."""
 def enrich_capture(capture: RawCapture, knowledge: Knowledge) -> EnrichmentResult:
     """Parse a capture and find the names in its articles; an unreadable one gives its error."""
     try:
-        with time_limit(_LONGEST):
+        with work_limit(_LONGEST):
             return _enriched(capture, knowledge)
     except UnreadableDocumentError as error:
         return error
     except TooSlowError:
         return UnreadableDocumentError(capture.document, _TOO_SLOW)
-    except (MemoryError, RecursionError):
+    except (MemoryError, RecursionError, TooLargeError):
         return UnreadableDocumentError(capture.document, _TOO_DEEP)
     except Exception as error:
         # A document that no stage foresaw must not end the run either.

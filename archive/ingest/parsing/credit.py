@@ -14,23 +14,24 @@ from archive.arabic.normalize import fold
 from archive.ingest.parsing.assembly import ArticleParts
 from archive.ingest.parsing.byline_names import author_in_title, byline_name
 from archive.ingest.parsing.datelines import is_newsroom, is_person
+from archive.ingest.parsing.layouts import GENERIC
 from archive.ingest.parsing.line_roles import Role
-from archive.ingest.parsing.outlet_credit import from_datelines, from_page, from_source, self_named
+from archive.ingest.parsing.outlet_credit import (
+    by_rules,
+    by_weight,
+    from_source,
+    self_named,
+    source_names,
+)
 from archive.ingest.parsing.outlet_forms import names_its_kind
 from archive.ingest.parsing.page_classifier import ClassifiedPage
 from archive.ingest.parsing.person_names import name_share
 from archive.knowledge.knowledge import OutletRegistry
 from archive.records.documents import OutletBasis, OutletClaim, OutletKind, PageMetadata
 
-_DIVIDERS: Final = re.compile(r"(?:(?<!\s)\s+)?[+،,/&|؛]\s*|(?<!\s)\s+[-–—]\s+")
-_LONGEST_NAME: Final = 8
-"""Words of a source's name; what is longer is a sentence behind the label."""
-_NO_NAME: Final = re.compile(r"[:<>{}=@#]")
-"""Signs of an address or of markup: no outlet is called so."""
 _HALF_NAMES: Final = 0.5
 _EXCLUSIVE: Final = re.compile(r"خاص\b")
 """It says that nobody else has the story, not who wrote it."""
-_CLOSING_NOTE: Final = re.compile(r"(?<![\s.,،])[\s.,،]+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +57,11 @@ def credit_of(
 
     ``related`` says that it stands under a «read also» and shares nothing with its page.
     """
-    names = [name for each in parts.of(Role.SOURCE_LINE) for name in _names(each.value)]
+    names = source_names(parts)
     credited = [opening.credit for opening in parts.datelines if opening.credit]
     bylines = [byline_name(each.value or each.line.text) for each in parts.of(Role.BYLINE)]
     bylines += [byline_name(each.byline) for each in parts.of(Role.DATE) if each.byline]
-    outlet = _outlet(page, parts, outlets, metadata, names, related=related)
+    outlet = _outlet(page, parts, outlets, metadata, related=related)
     agency = _agency([*names, *credited, *bylines], outlets, outlet)
     bylines += [each.byline for each in parts.datelines if _could_write(each.byline)]
     bylines.append(author_in_title(parts.title))
@@ -75,15 +76,6 @@ def credit_of(
         byline=next((name for name in people if _is_byline(name, outlets)), ""),
         dateline=next((opening.place for opening in parts.datelines), ""),
     )
-
-
-def _names(value: str) -> list[str]:
-    names = (_CLOSING_NOTE.sub("", name) for name in _DIVIDERS.split(value))
-    return [
-        name
-        for name in names
-        if name and name.count(" ") < _LONGEST_NAME and not _NO_NAME.search(name)
-    ]
 
 
 def _agency(names: Sequence[str], outlets: OutletRegistry, outlet: OutletClaim) -> str:
@@ -115,22 +107,18 @@ def _outlet(
     parts: ArticleParts,
     outlets: OutletRegistry,
     metadata: PageMetadata,
-    names: Sequence[str],
     *,
     related: bool,
 ) -> OutletClaim:
     layout = page.choice.layout
     domain = outlets.by_domain(metadata.domain) if metadata.domain and not related else None
     own = layout.source_line == "agency" and (page.choice.by_domain or bool(layout.outlet))
-    credited = from_source(parts, outlets, names)
-    if credited is not None and _is_agency(credited, outlets) and not related:
-        credited = from_datelines(page, parts, outlets) or credited
-    elsewhere = domain is None or domain.kind == OutletKind.AGGREGATOR
-    if credited is not None and not own and elsewhere:
-        return credited
     if related:
-        return OutletClaim()
-    named = from_page(page, parts, outlets)
+        return (None if own else from_source(parts, outlets)) or OutletClaim()
+    elsewhere = domain is None or domain.kind == OutletKind.AGGREGATOR
+    named = by_rules(page, parts, outlets, source=elsewhere and not own)
+    if layout.name == GENERIC:
+        named = by_weight(page, parts, outlets, named, elsewhere=elsewhere)
     if named is not None:
         return named
     # A layout may serve a whole domain, and an outlet have a part of it for its own.
@@ -164,8 +152,3 @@ def _republisher(
             itself = outlets.claim(metadata.site_name, OutletBasis.STATED, metadata.site_name)
     same = itself.slug == outlet.slug if itself.slug else fold(itself.name) == fold(outlet.name)
     return OutletClaim() if same else itself
-
-
-def _is_agency(claim: OutletClaim, outlets: OutletRegistry) -> bool:
-    known = outlets.by_slug(claim.slug)
-    return known is not None and known.is_agency

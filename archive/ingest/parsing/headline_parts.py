@@ -1,19 +1,24 @@
-"""Headlines parted from their author, a label before them, and the outlet that names its page."""
+"""Headlines parted from what shares their line.
+
+That is their author, a label before them, a courtesy or a day behind them, and the name of the
+outlet or of the site that browsers show.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from typing import Final
 
 from archive.ingest.parsing.folded_patterns import compile_folded
 from archive.ingest.parsing.line_breaks import stretch
-from archive.ingest.parsing.page_lines import Line
+from archive.ingest.parsing.page_lines import Line, line_key
 from archive.ingest.parsing.person_names import name_share
 from archive.knowledge.knowledge import OutletRegistry
 
 _TITLE_AND_AUTHOR: Final = compile_folded(
     r"^(?P<title>.{10,160}?)(?:\s*+[.…\-–—|/،:]++\s++|\s++|[!؟?.…]++\s*+)(?P<by>بقلم|كتبها?|كتبت)\s*[:：/]\s*(?P<author>\S.{3,50})$"
+    r"|^(?P<title3>[^/|]{4,160}?)\s*[/|]\s*(?P<by3>بقلم)\s+(?:ال[^\W\d_]+\s?[/:]\s?)?(?P<author3>\S[^/|]{3,40})$"
     r"|^(?P<title2>.{10,160}?)\s*[/|]\s*(?P<author2>[^\d/|:.!؟]{6,50})$"
 )
 _MOSTLY_NAMES: Final = 0.6
@@ -28,15 +33,15 @@ def part_authors(lines: Sequence[Line]) -> Iterator[Line]:
         if found is None or line.is_prose:
             yield line
             continue
-        kept = "title" if found["title"] else "title2"
-        author = "author" if found["title"] else "author2"
-        words = found[author].split()
-        named = author == "author" or name_share(words) >= _MOSTLY_NAMES
-        if len(words) > _LONGEST_AUTHOR or not named or found[kept].count(" ") < 2:
+        which = next(each for each in ("", "2", "3") if found[f"title{each}"])
+        words = found[f"author{which}"].split()
+        named = which != "2" or name_share(words) >= _MOSTLY_NAMES
+        short = which != "3" and found[f"title{which}"].count(" ") < 2
+        if len(words) > _LONGEST_AUTHOR or not named or short:
             yield line
             continue
-        yield stretch(line, 0, found.end(kept))
-        begin = found.start("by") if found["title"] else found.start(author)
+        yield stretch(line, 0, found.end(f"title{which}"))
+        begin = found.start(f"author{which}" if which == "2" else f"by{which}")
         yield stretch(line, begin, len(line.text))
 
 
@@ -51,9 +56,10 @@ _FEWEST_LABELLED: Final = 2
 
 
 def part_labels(lines: Sequence[Line]) -> Iterator[Line]:
-    """Yield ``lines``, each headline cut off the label that introduces it.
+    """Yield ``lines``, each headline cut off the label that introduces it, and off a courtesy.
 
-    «مشاهدة النسخة كاملة : العنوان» is a forum's, «شكرا لقراءتكم خبر العنوان» a republisher's.
+    «مشاهدة النسخة كاملة : العنوان» is a forum's, «شكرا لقراءتكم خبر العنوان ونؤكد لكم …» a
+    republisher's.
     """
     for line in lines:
         found = _LABEL_OF_TITLE.match(line.text)
@@ -61,7 +67,56 @@ def part_labels(lines: Sequence[Line]) -> Iterator[Line]:
             yield line
             continue
         yield stretch(line, 0, found.end())
-        yield stretch(line, found.end(), len(line.text))
+        courtesy = _COURTESY.search(line.text, found.end())
+        end = courtesy.start() if courtesy else len(line.text)
+        yield stretch(line, found.end(), end)
+        if courtesy:
+            yield stretch(line, end, len(line.text))
+
+
+_COURTESY: Final = compile_folded(
+    r"\s(?:و?نؤكد لكم|و?نحيطكم علما|والان (?:مع|الي|نترككم مع) (?:ال)?تفاصيل)(?!\w)"
+)
+"""What republishers say to their readers behind the headline."""
+_DAY_IN_BRACKETS: Final = re.compile(r"\(\s*(\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4})\s*\)\s*$")
+
+
+def part_days(lines: Sequence[Line]) -> Iterator[Line]:
+    """Yield ``lines``, a full day in brackets cut off that closes a headline."""
+    for line in lines:
+        found = _DAY_IN_BRACKETS.search(line.text) if line.is_headline else None
+        if found is None or line.text[: found.start()].count(" ") < _FEWEST_TITLE_BLANKS:
+            yield line
+        else:
+            yield stretch(line, 0, found.start())
+            yield stretch(line, found.start(), len(line.text))
+
+
+def part_site_names(lines: Sequence[Line]) -> Iterator[Line]:
+    """Yield ``lines``, the site's name cut off a headline that stands alone on the page too.
+
+    «العنوان – اسم الموقع» is what browsers show of a page; its headline comes again below.
+    """
+    keys = {line.key for line in lines if line.key and not line.is_prose}
+    for line in lines:
+        cut = _repeated_before(line, keys)
+        if cut:
+            yield stretch(line, 0, cut)
+            yield stretch(line, cut, len(line.text))
+        else:
+            yield line
+
+
+def _repeated_before(line: Line, keys: Set[str]) -> int:
+    """Return where a divider ends the headline that another line of the page is, else 0."""
+    if not line.is_headline or line.words <= _FEWEST_TITLE_BLANKS:
+        return 0
+    for divider in _OUTLET_DIVIDER.finditer(line.text):
+        title = line.text[: divider.start()]
+        named = any(char.isalnum() for char in line.text[divider.end() :])
+        if named and title.count(" ") >= _FEWEST_TITLE_BLANKS and line_key(title) in keys:
+            return divider.start()
+    return 0
 
 
 _OUTLET_DIVIDER: Final = re.compile(r"(?:(?<!\s)\s+)?(?:[|»›]|::)\s*|(?<!\s)\s+[-–—]\s+")

@@ -17,7 +17,7 @@ from archive.errors import ArchiveError
 from archive.ingest.parsing.folded_patterns import (
     check_pattern,
     compile_folded,
-    folded_source,
+    compile_one_spelling,
     unnamed_groups,
 )
 from archive.ingest.parsing.page_lines import Line, line_key
@@ -202,9 +202,9 @@ class LineRules:
 
     def _matched(self, line: Line) -> LineMark | None:
         long = len(line.text) > _LONGEST_LABEL
-        if long and self._open.match(line.plain) is None:
+        if long and self._open.match(line.one_spelling) is None:
             return None
-        found = self._any.match(line.plain)
+        found = self._any.match(line.one_spelling)
         if found is None or found.lastgroup is None:
             return None
         kind, pattern, why = self._patterns[int(found.lastgroup.removeprefix("rule"))]
@@ -226,13 +226,10 @@ class LineRules:
 
 
 def _any_of(rules: Iterable[tuple[int, str]]) -> re.Pattern[str]:
-    """Return one pattern of many; the name of its last group, ``rule7``, tells which met.
+    """Return one pattern of many, for a line in one spelling; the name of its last group, ``rule7``, tells which met.
 
     The group stands empty behind its rule: a rule that begins with a letter is passed over
     at the first letter then, which halves the time of a line that is plain text.
     """
-    sources = (
-        f"(?:{unnamed_groups(folded_source(pattern))})(?P<rule{number}>)"
-        for number, pattern in rules
-    )
-    return re.compile("|".join(sources) or "(?!)", re.IGNORECASE)
+    sources = (f"(?:{unnamed_groups(pattern)})(?P<rule{number}>)" for number, pattern in rules)
+    return compile_one_spelling("|".join(sources) or "(?!)", re.NOFLAG)

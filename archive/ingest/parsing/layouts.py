@@ -10,7 +10,11 @@ from pathlib import Path
 from typing import Final
 
 from archive.errors import ArchiveError
-from archive.ingest.parsing.folded_patterns import compile_folded, folded_source, unnamed_groups
+from archive.ingest.parsing.folded_patterns import (
+    compile_folded,
+    compile_one_spelling,
+    unnamed_groups,
+)
 from archive.ingest.parsing.layout_rules import Layout, LineRules, Recognition, read_layout
 from archive.ingest.parsing.page_lines import Line
 
@@ -90,9 +94,8 @@ class _Signs:
         self._lines = frozenset(line for _, case in self._cases for line in case.lines)
         self._dividers = frozenset(case.doubled_around for _, case in self._cases) - {""}
         self._patterns = frozenset(p for _, case in self._cases for p in case.patterns)
-        self._any = re.compile(
-            "|".join(unnamed_groups(folded_source(p)) for p in self._patterns) or "(?!)",
-            re.IGNORECASE,
+        self._any = compile_one_spelling(
+            "|".join(unnamed_groups(pattern) for pattern in self._patterns) or "(?!)", re.NOFLAG
         )
 
     def strongest(self, lines: Sequence[Line]) -> tuple[Layout, str] | None:
@@ -115,7 +118,7 @@ class _Signs:
         """Return the patterns that a line matches, each with the text of the first."""
         met: dict[str, str] = {}
         for line in lines:
-            if len(line.text) <= _LONGEST_SIGN and self._any.match(line.plain):
+            if len(line.text) <= _LONGEST_SIGN and self._any.match(line.one_spelling):
                 for pattern in self._patterns:
                     if compile_folded(pattern).match(line.plain):
                         met.setdefault(pattern, line.text)

@@ -104,6 +104,10 @@ def cut_glued_dates(lines: Sequence[Line]) -> Iterator[Line]:
         return
     alone = len(lines) == 1
     first, *others = lines
+    for begin, end in _stamps_inside(first.text) if alone else ():
+        yield stretch(first, 0, begin)
+        yield stretch(first, begin, end)
+        first = stretch(first, end, len(first.text))
     cut = _end_of_opening(first.text, alone)
     if cut:
         yield stretch(first, 0, cut)
@@ -114,6 +118,33 @@ def cut_glued_dates(lines: Sequence[Line]) -> Iterator[Line]:
         first = stretch(first, begin, len(first.text))
     yield first
     yield from others
+
+
+_HEADLINE_REACH: Final = 200
+"""Code points at the beginning of a page of one line in which its headline and hour stand."""
+_FEWEST_OF_HEADLINE: Final = 3
+
+
+def _stamps_inside(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where a day with its hour stands between a headline and the text of a page of one line."""
+    head = text[:_HEADLINE_REACH]
+    for reading in scan_dates(fold_for_dates(head)):
+        before, rest = head[: reading.start], text[reading.end :]
+        closed = any(sign in before for sign in _SENTENCE_ENDS)
+        if (
+            _is_sound_day(reading)
+            and reading.clock is not None
+            and before.count(" ") >= _FEWEST_OF_HEADLINE
+            and rest.count(" ") + 1 >= _FEWEST_WORDS_BESIDE
+            and not closed
+            and _LEADS_TO_DAY.search(before) is None
+        ):
+            yield reading.start, reading.end
+            return
+
+
+_LEADS_TO_DAY: Final = re.compile(r"(?:في|يوم|منذ|بتاريخ|حتى|مساء|صباح|من|إلى|،)\s*$")
+"""Words before a day that make it a part of a sentence."""
 
 
 def _end_of_opening(text: str, alone: bool) -> int:

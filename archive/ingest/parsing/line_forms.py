@@ -65,7 +65,7 @@ UNKNOWN: Final = (Kind.SHORT, Kind.NAME, *HEADLINES)
 
 WORD: Final = re.compile(r"[^\W\d_]+")
 _CLOCK: Final = re.compile(r"\d{1,2}\s?:\s?\d{2}")
-_ARABIC: Final = re.compile(r"[\u0600-\u06ff\ufb50-\ufdff\ufe70-\ufefc]")
+_ARABIC: Final = re.compile(r"[\u0600-\u06ff\ufb50-\ufdff\ufe70-\ufefc]+")
 _SENTENCE: Final = re.compile(r"[.؟!·][\"»”)]*\s*(?:انته[ىي].{0,8}|[\[(]?\d{1,3}[\])]?)?$")
 _ENDS: Final = (
     ("question", re.compile(r"[؟!?][\"»”)]*$")),
@@ -111,7 +111,7 @@ def measured(line: Line, found: DateLine | None, outlets: OutletRegistry) -> Lin
         words=len(words) if len(line.text) <= len(plain) + 20 else len(WORD.findall(line.text)),
         length=len(line.text),
         end=_end_of(line.text),
-        script=_script_of(plain),
+        script=_script_of(plain, sum(map(len, words))),
         cues=cues,
         days=min(3, len({each.reading.interval for each in found.dates})) if found else 0,
         date_label=(found.label.value or "none") if found and found.dates else "",
@@ -146,11 +146,10 @@ def _end_of(text: str) -> str:
     return next((name for name, pattern in _ENDS if pattern.search(tail)), "word")
 
 
-def _script_of(plain: str) -> Script:
-    letters = sum(map(len, WORD.findall(plain)))
+def _script_of(plain: str, letters: int) -> Script:
     if not letters:
         return Script.NONE
-    arabic = len(_ARABIC.findall(plain))
+    arabic = sum(map(len, _ARABIC.findall(plain)))
     if arabic > 0.8 * letters:
         return Script.ARABIC
     return Script.LATIN if arabic < 0.2 * letters else Script.MIXED

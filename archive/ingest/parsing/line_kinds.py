@@ -248,7 +248,7 @@ _LONGEST_TEMPLATE: Final = 20
 """Words of a line that a content system writes; «{site}» and a category are among them."""
 _LONGEST_ROW: Final = 2
 _LONGEST_AGE: Final = 9
-_LONGEST_INVITATION: Final = 20
+_LONGEST_INVITATION: Final = 12
 _SENTENCE_INSIDE: Final = re.compile(r"[^\W\d_]{3}(?<!\.)[.؟!](?![.؟!])\s*[^\W\d_]+\s+\S")
 """A sentence's end with two words or more behind it."""
 _LONGEST_DATELINE: Final = 9

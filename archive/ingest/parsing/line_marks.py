@@ -275,11 +275,11 @@ def _mark_banners(lines: Sequence[Line], marks: list[LineMark | None]) -> None:
     Such a line shares no matter with the headline; the headline's own text does.
     """
     for index, line in enumerate(lines[:_BANNER_LINES]):
-        if (
-            marks[index] is None
-            and _is_run_together(line)
-            and _is_above_article(lines, marks, index)
-        ):
+        if marks[index] is not None or not line.is_prose:
+            continue
+        if not _is_run_together(line):
+            return  # Text has begun: what follows is the article's.
+        if _is_above_article(lines, marks, index):
             marks[index] = LineMark("ticker", why="headlines run together above an article")
 
 

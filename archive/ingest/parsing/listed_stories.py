@@ -9,12 +9,14 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Final
 
-from archive.ingest.parsing.line_forms import UNKNOWN, Kind
+from archive.ingest.parsing.line_forms import HEADLINES, UNKNOWN, Kind
 from archive.ingest.parsing.line_roles import ClassifiedLine, Role
 from archive.ingest.parsing.page_evidence import PageEvidence
 from archive.ingest.parsing.tickers import is_divided
 
 _WHY: Final = "one of a list of other stories"
+_LONG: Final = 15
+"""Words from which a line without a full stop is running text here."""
 _FEW_LINES: Final = 5
 """Lines of a page so short that whatever no list explains on it is its text."""
 
@@ -27,7 +29,8 @@ def drop_lists(page: PageEvidence, lines: Sequence[ClassifiedLine]) -> None:
     kinds: dict[int, set[Kind]] = defaultdict(set)
     for line, form in zip(lines, page.forms, strict=True):
         if line.article is not None and line.role is Role.BODY:
-            kinds[line.article].add(form.kind)
+            long = form.words >= _LONG and form.end != "dots" and form.kind in HEADLINES
+            kinds[line.article].add(Kind.PROSE if long else form.kind)
     positions = sorted({line.article for line in lines if line.article is not None})
     told = [position for position in positions if Kind.PROSE in kinds[position]]
     if not told or len(positions) < 2:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
 from typing import Final
 
 from archive.arabic.data_files import folded_list
@@ -12,12 +11,14 @@ from archive.arabic.normalize import fold
 from archive.ingest.parsing.assembly import ArticleParts
 from archive.ingest.parsing.datelines import Dateline
 from archive.ingest.parsing.line_roles import Role
+from archive.ingest.parsing.outlet_candidates import RULE, candidates_of
 from archive.ingest.parsing.outlet_forms import is_formed_like_outlet
 from archive.ingest.parsing.outlet_lines import (
     could_be_outlet,
     publisher_of,
     repeated_in_menus,
 )
+from archive.ingest.parsing.outlet_model import OutletModel
 from archive.ingest.parsing.outlet_phrases import named_in_foot, named_in_text, repeated_opening
 from archive.ingest.parsing.page_classifier import ClassifiedPage
 from archive.knowledge.knowledge import OutletRegistry
@@ -34,6 +35,13 @@ _FIRST_TEXTS: Final = 3
 """Code points, and texts (title, standfirst, first paragraph), in which such words count."""
 _MOST_LISTED: Final = 2
 """Listed names on lines of their own; more are those of papers that are reviewed."""
+DIVIDERS: Final = re.compile(r"(?:(?<!\s)\s+)?[+،,/&|؛]\s*|(?<!\s)\s+[-–—]\s+")
+"""What stands between two sources on one line."""
+_LONGEST_NAME: Final = 8
+"""Words of a source's name; what is longer is a sentence behind the label."""
+_NO_NAME: Final = re.compile(r"[:<>{}=@#]")
+"""Signs of an address or of markup: no outlet is called so."""
+_CLOSING_NOTE: Final = re.compile(r"(?<![\s.,،])[\s.,،]+$")
 _LONGEST_FOOT: Final = 40
 """Words of a line of the page's foot in which it names itself."""
 
@@ -58,11 +66,67 @@ def self_named(page: ClassifiedPage, outlets: OutletRegistry) -> OutletClaim | N
     return max(claims, key=rank, default=None)
 
 
-def from_source(
-    parts: ArticleParts, outlets: OutletRegistry, names: Sequence[str]
+def by_rules(
+    page: ClassifiedPage, parts: ArticleParts, outlets: OutletRegistry, *, source: bool = True
 ) -> OutletClaim | None:
+    """Return the outlet that the rules find: that of the source line, then the page's own.
+
+    ``source`` says that the page may be of whom it takes from: its own outlet is not known.
+    """
+    credited = from_source(parts, outlets) if source else None
+    if credited is not None and _is_agency(credited, outlets):
+        credited = from_datelines(page, parts, outlets) or credited
+    return credited or from_page(page, parts, outlets)
+
+
+def by_weight(
+    page: ClassifiedPage,
+    parts: ArticleParts,
+    outlets: OutletRegistry,
+    rules: OutletClaim | None,
+    *,
+    elsewhere: bool,
+) -> OutletClaim | None:
+    """Return the outlet for which most speaks on the page, if that is enough.
+
+    What the ``rules`` find is one witness among others. ``elsewhere`` says that no address tells
+    whose the page is; where one does, only what the rules find too is believed.
+    """
+    candidates = candidates_of(page.lines, parts, outlets, rules)
+    best = OutletModel.shipped().believed(candidates)
+    if best is None:
+        return rules if rules is not None and _is_labelled(rules, page) else None
+    if RULE in best.evidence:
+        return rules
+    if not elsewhere:
+        return None
+    basis = OutletBasis.SOURCE_LINE if best.source_line else OutletBasis.STATED
+    if best.known is not None:
+        return outlets.claim_slug(best.known.slug, basis, best.line)
+    return OutletClaim("", best.name, basis, best.line)
+
+
+def _is_labelled(claim: OutletClaim, page: ClassifiedPage) -> bool:
+    """Whether a label says whose the article is: «source», «the articles of … express»."""
+    disclaimers = (each.line.text for each in page.lines if each.role is Role.DISCLAIMER)
+    return claim.basis is OutletBasis.SOURCE_LINE or claim.evidence in disclaimers
+
+
+def source_names(parts: ArticleParts) -> list[str]:
+    """Return the names on an article's source lines, without what closes them."""
+    values = (each.value for each in parts.of(Role.SOURCE_LINE))
+    names = (_CLOSING_NOTE.sub("", name) for value in values for name in DIVIDERS.split(value))
+    return [
+        name
+        for name in names
+        if name and name.count(" ") < _LONGEST_NAME and not _NO_NAME.search(name)
+    ]
+
+
+def from_source(parts: ArticleParts, outlets: OutletRegistry) -> OutletClaim | None:
     """Return the outlet of the source line: a known outlet first, then an agency, then any name."""
-    named = [name for name in names if fold(name) not in folded_list(_NAMELESS)]
+    nameless = folded_list(_NAMELESS)
+    named = [name for name in source_names(parts) if fold(name) not in nameless]
     if not named:
         return None
 
@@ -169,3 +233,8 @@ def _publisher(name: str, outlets: OutletRegistry) -> KnownOutlet | None:
     """Return the known outlet called ``name``, unless it is an agency."""
     known = outlets.by_name(name)
     return known if known is not None and not known.is_agency else None
+
+
+def _is_agency(claim: OutletClaim, outlets: OutletRegistry) -> bool:
+    known = outlets.by_slug(claim.slug)
+    return known is not None and known.is_agency

@@ -18,15 +18,15 @@ from archive.ingest.parsing.outlet_forms import (
 )
 from archive.knowledge.knowledge import OutletRegistry
 
-_KIND: Final = r"(?:ال)?(?:صحيفة|جريدة|موقع|وكالة(?: أنباء| انباء)?|شبكة|بوابة|مجلة|قناة|منصة|تلفزيون|راديو|إذاعة)"
-_QUOTED: Final = r"[«\"“”(/'‘]{1,2}\s?(?P<name>[^»\"“”)/'’\n،.]{2,34}?)\s?[»\"”“)/'’]"
+KIND: Final = r"(?:ال)?(?:صحيفة|جريدة|موقع|وكالة(?: أنباء| انباء)?|شبكة|بوابة|مجلة|قناة|منصة|تلفزيون|راديو|إذاعة)"
+QUOTED: Final = r"[«\"“”(/'‘]{1,2}\s?(?P<name>[^»\"“”)/'’\n،.]{2,34}?)\s?[»\"”“)/'’]"
 
 _SPOKEN_TO: Final = compile_folded(
     r"\b(?:خاص(?:ة)?\s+(?:ب|لـ?|إلى)|حصري(?:ة|ا)?\s+لـ?|ل?(?:مراسل|مراسلة|مراسلنا|موفد|موفدة|مندوب|كاميرا|عدسة)|"
     r"تصريح(?:ات)?\s+خاصة?\s+(?:ب|ل)ـ?|تلقت(?:ه|ها)?|حصلت\s++(?:عليه\s++)?|وصلت?\s++(?:إلى\s++)?)"
-    rf"\s*+(?:(?:ل|ب)?{_KIND}\s*+)?{_QUOTED}"
+    rf"\s*+(?:(?:ل|ب)?{KIND}\s*+)?{QUOTED}"
 )
-_NAMED_BY_KIND: Final = compile_folded(rf"\bل{_KIND}\s*{_QUOTED}")
+_NAMED_BY_KIND: Final = compile_folded(rf"\bل{KIND}\s*{QUOTED}")
 """«لوكالة «…»»: another's words are quoted so too."""
 _SAW: Final = compile_folded(
     r"(?:(?:أفاد|أفادت|ذكر|قال|نقل|رصد|رصدت|جالت|زارت|التقت|التقى)\s+(?:مراسل|مراسلة|كاميرا|عدسة|موفد)|\bلمراسل)\s+"
@@ -34,24 +34,24 @@ _SAW: Final = compile_folded(
 )
 """Words before the name of the outlet for which somebody saw something, or to which he writes."""
 _VISITED: Final = compile_folded(
-    rf"(?P<name>{_KIND}\s+\S+(?:\s\S+)?)\s+(?:قامت بزيارة|قامت بجولة|زارت|التقت|تجولت|حاورت|رصدت|تواصلت)\s"
+    rf"(?P<name>{KIND}\s+\S+(?:\s\S+)?)\s+(?:قامت بزيارة|قامت بجولة|زارت|التقت|تجولت|حاورت|رصدت|تواصلت)\s"
 )
 _TOLD: Final = compile_folded(
     r"\b(?:[وف]?(?:قال|قالت|أكد|أكدت|أضاف|أضافت|أوضح|أوضحت|صرح|صرحت|كشف|كشفت|ذكر|ذكرت|تحدث|تحدثت|تحدثوا|أشار|يقول|تقول)|حديث|تصريح(?:ات)?)\b"
-    rf"[^.؟!\n]{{0,90}}?(?<!\w)لـ?\s?{_QUOTED}"
+    rf"[^.؟!\n]{{0,90}}?(?<!\w)لـ?\s?{QUOTED}"
 )
 """To whom somebody said it: without the word «paper» a name is the paper's own."""
 _OF_PAGE: Final = compile_folded(
-    rf"(?:قناة|صفحة|حساب|تطبيق)\s+(?P<page>{_KIND}\s++[^:،.|\d]{{2,30}}?)\s++(?:على|علي|عبر|في)\s+\S"
-    rf"|للمزيد\s*:\s*(?P<more>{_KIND}\s++[^:،.|\d]{{2,30}}?)(?=\s*+[،,]|$)"
-    rf"|(?:لاستلام|لمتابعة|لتصلك|إشعارات|اشعارات|أخبار|عروض)\s.{{0,30}}\bمن\s+{_KIND}\s+{_QUOTED}"
+    rf"(?:قناة|صفحة|حساب|تطبيق)\s+(?P<page>{KIND}\s++[^:،.|\d]{{2,30}}?)\s++(?:على|علي|عبر|في)\s+\S"
+    rf"|للمزيد\s*:\s*(?P<more>{KIND}\s++[^:،.|\d]{{2,30}}?)(?=\s*+[،,]|$)"
+    rf"|(?:لاستلام|لمتابعة|لتصلك|إشعارات|اشعارات|أخبار|عروض)\s.{{0,30}}\bمن\s+{KIND}\s+{QUOTED}"
 )
 _FOLLOWED: Final = compile_folded(
     r"(?:تابعوا|تابعونا|تابع|لمتابعة)\s+(?:أخبار\s+|صفحة\s+|قناة\s+)?(?P<name>\S+(?:\s\S+){0,2}?)\s+(?:على|عبر)\s"
 )
 _FEED: Final = compile_folded(
     r"(?:appeared first on|أولا(?:ً)? على|اولا على)\s+(?P<name>[^.،:]{2,40}?)\s*\.?$"
-    rf"|^هذا المحتوى (?:مقدم )?من\s+{_QUOTED.replace('<name>', '<of>')}"
+    rf"|^هذا المحتوى (?:مقدم )?من\s+{QUOTED.replace('<name>', '<of>')}"
 )
 _PUBLISHER: Final = compile_folded(
     r"^(?:الناشر|تصدر عن|يصدر عن|صادر عن)\s*[:：]?\s*(?P<name>[^:،.\d]{4,60}?)\s*\.?$"

@@ -13,7 +13,13 @@ from dataclasses import dataclass
 from typing import Final
 
 from archive.ingest.parsing.feed_lines import headline_below
-from archive.ingest.parsing.headline_parts import part_authors, part_labels, part_outlets
+from archive.ingest.parsing.headline_parts import (
+    part_authors,
+    part_days,
+    part_labels,
+    part_outlets,
+    part_site_names,
+)
 from archive.ingest.parsing.label_lines import spread_labels
 from archive.ingest.parsing.layout_rules import LineMark
 from archive.ingest.parsing.layouts import LayoutChoice, LayoutLibrary
@@ -93,7 +99,7 @@ def page_evidence(
     metadata = metadata or PageMetadata()
     lines = join_wrapped(list(split_lines(text)), text)
     lines = list(part_authors(list(part_labels(list(cut_glued_dates(lines))))))
-    lines = list(part_outlets(lines, outlets))
+    lines = list(part_outlets(list(part_site_names(list(part_days(lines)))), outlets))
     choice = (library or LayoutLibrary.shipped()).choose(lines, domain or metadata.domain)
     lines = list(divide_stamps(lines, lambda line: mark_line(line, choice.rules, outlets)))
     marks = mark_lines(lines, choice.rules, outlets)

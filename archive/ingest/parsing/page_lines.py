@@ -10,6 +10,7 @@ from typing import Final
 
 from archive.arabic.normalize import fold, strip_marks
 from archive.arabic.word_lists import STOP_WORDS
+from archive.ingest.parsing.folded_patterns import with_one_spelling
 
 READ_AT_MOST: Final = 320
 """Code points of a line that the rules look at: what is longer than that is prose."""
@@ -72,6 +73,7 @@ class Line:
     ends_sentence: bool = field(default=False, init=False)
     ends_with_period: bool = field(default=False, init=False)
     _key: str | None = field(default=None, init=False)
+    _one_spelling: str | None = field(default=None, init=False)
 
     def __post_init__(self) -> None:
         head = self.text[:READ_AT_MOST]
@@ -88,6 +90,13 @@ class Line:
         if self._key is None:
             self._key = line_key(self.plain) if len(self.text) <= _LONGEST_KEY else ""
         return self._key
+
+    @property
+    def one_spelling(self) -> str:
+        """``plain`` in small letters, each in the one spelling that all of them fold to."""
+        if self._one_spelling is None:
+            self._one_spelling = with_one_spelling(self.plain)
+        return self._one_spelling
 
     @property
     def last_number(self) -> int:

@@ -79,9 +79,12 @@ class PageModel:
         names = sorted({feature for _, feature in weights})
         rows = {name: row for row, name in enumerate(names)}
         matrix = np.zeros((len(names) + 1, len(STATES)))
+        columns = {
+            group: [column for column, state in enumerate(STATES) if belongs(state, group)]
+            for group in {group for group, _ in weights}
+        }
         for (group, feature), weight in weights.items():
-            for column, state in enumerate(STATES):
-                matrix[rows[feature], column] += weight * belongs(state, group)
+            matrix[rows[feature], columns[group]] += weight
         inner = np.full((len(Phase), len(STATES)), -np.inf)
         for column, state in enumerate(STATES):
             for row, phase in enumerate(Phase):
@@ -132,10 +135,10 @@ class PageModel:
     def scores(self, features: Sequence[Sequence[str]]) -> Array:
         """Return the score of each state (column) for each line (row) by its features."""
         unknown = len(self.weights) - 1
-        scores = np.empty((len(features), len(STATES)))
-        for line, names in enumerate(features):
-            rows = [self.features.get(name, unknown) for name in names]
-            scores[line] = self.weights[rows].sum(axis=0)
+        rows = [self.features.get(name, unknown) for names in features for name in names]
+        counts = np.array([len(names) for names in features])
+        starts = np.concatenate(([0], counts[:-1].cumsum()))
+        scores: Array = np.add.reduceat(self.weights[rows], starts, axis=0)
         return scores
 
     def _best_path(self, scores: Array) -> list[int]:

@@ -17,6 +17,7 @@ from archive.ingest.parsing.page_evidence import PageEvidence
 from archive.ingest.parsing.page_lines import line_key
 from archive.ingest.parsing.page_model import LineReading
 from archive.ingest.parsing.page_states import Part, Phase, begins_article
+from archive.ingest.parsing.running_text import keep_running_text
 from archive.ingest.parsing.standfirst_lines import is_surely_standfirst
 from archive.ingest.parsing.unsure_lines import (
     is_amid_text,
@@ -64,6 +65,7 @@ def assign_roles(
     """Return the lines of ``page`` in their roles, by the reading of each."""
     lines = list(_Assignment(page, readings, outlets).lines())
     drop_lists(page, lines)
+    keep_running_text(page, readings, lines)
     if not any(each.role in _OF_ARTICLES for each in lines):
         keep_words(page, lines)
     return lines

@@ -40,8 +40,13 @@ _OF_NAMES: Final = frozenset(
     map(fold, ("ولد", "منت", "بن", "ابن", "بنت", "أبو", "أبي", "عبد", "آل"))
 )
 """Words that stand within names."""
+_PARTICLES: Final = STOP_WORDS - _OF_NAMES
 _NAMES_AS_WRITTEN: Final = frozenset(("علي", "منى", "مني"))
 """Names that are spelled unlike the stop words they fold to («على», «من»)."""
+
+
+_PARTICLES: Final = frozenset(STOP_WORDS) - _OF_NAMES
+"""Words that a name never holds."""
 
 
 def name_share(words: Sequence[str]) -> float:
@@ -72,7 +77,7 @@ def leading_names(words: Sequence[str]) -> int:
 
 def _is_particle(word: str) -> bool:
     """Whether a word is one of the language's own, and no name."""
-    return fold(word) in STOP_WORDS - _OF_NAMES and word not in _NAMES_AS_WRITTEN
+    return fold(word) in _PARTICLES and word not in _NAMES_AS_WRITTEN
 
 
 def _is_family_name(word: str) -> bool:

@@ -37,8 +37,9 @@ _REACH: Final = 6
 def is_surely_standfirst(page: PageEvidence, readings: Readings, index: int) -> bool:
     """Whether a line right below the title sums up the article by its form alone."""
     form = page.forms[index]
-    if not index or readings[index - 1].state.part not in _TITLES:
+    if not _is_below_title(readings, index):
         return False
+    right_below = readings[index - 1].state.part in _TITLES
     if readings[index].state.phase not in (Phase.HEAD, Phase.BODY) or form.days:
         return False
     if not _FEWEST_WORDS <= form.words <= _MOST_WORDS or form.script is not Script.ARABIC:
@@ -50,14 +51,35 @@ def is_surely_standfirst(page: PageEvidence, readings: Readings, index: int) -> 
     if form.kind in HEADLINES:
         between = (readings[i].state.part for i in range(index + 1, text[0]))
         alone = not any(part in _OTHER_WORDS for part in between)
+        if _is_told_again(page, index, text[0]):
+            return alone
         plain = form.end in ("word", "quote") and "verb_first" not in form.cues
         return (
-            alone and plain and form.words <= _MOST_UNSTOPPED and ".." not in page.lines[index].text
+            alone
+            and plain
+            and right_below
+            and form.words <= _MOST_UNSTOPPED
+            and ".." not in page.lines[index].text
         )
-    if form.kind is not Kind.PROSE:
+    if form.kind is not Kind.PROSE or not right_below:
         return False
     dated = page.forms[index + 1].kind in _STAMPS
     return dated or _is_told_again(page, index, text[0])
+
+
+_BESIDE_TITLE: Final = (Part.DATE, Part.UPDATE, Part.CHROME)
+_MOST_BESIDE: Final = 3
+"""Stamps and controls between a title and what sums up."""
+
+
+def _is_below_title(readings: Readings, index: int) -> bool:
+    """Whether the title stands above a line, with nothing between them but stamps."""
+    for above in range(index - 1, max(-1, index - 2 - _MOST_BESIDE), -1):
+        if readings[above].state.part in _TITLES:
+            return True
+        if readings[above].state.part not in _BESIDE_TITLE:
+            return False
+    return False
 
 
 def _is_told_again(page: PageEvidence, index: int, text: int) -> bool:

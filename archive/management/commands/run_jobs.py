@@ -12,6 +12,9 @@ from django.core.management import CommandParser
 from archive.jobs import run_waiting
 from archive.management.writing_command import WritingCommand
 
+_NICENESS = 10
+"""By how much background work gives way to the processes that serve."""
+
 
 class Command(WritingCommand):
     """Does what was asked for at the desk; a served site calls it by itself."""
@@ -28,6 +31,10 @@ class Command(WritingCommand):
         for name in (signal.SIGTERM, signal.SIGINT):
             signal.signal(name, lambda _signal, _frame: stopping.set())
         parent: int | None = options["parent"]
+
+        if parent is not None:
+            # Readers and the worker that brings edits into search go first on a busy machine.
+            os.nice(_NICENESS)
 
         def goes_on() -> bool:
             return not stopping.is_set() and (parent is None or os.getppid() == parent)

@@ -6,13 +6,16 @@ and renamed into place; nothing in it is ever executed.
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import re
+import shutil
 import threading
 import time
 import weakref
 import zlib
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final, NamedTuple
@@ -60,6 +63,12 @@ class Toc(NamedTuple):
     generation: int
     fingerprint: str
     segments: tuple[SegmentEntry, ...]
+
+    def files(self) -> Iterator[str]:
+        """Yield the name of every file that it names."""
+        for entry in self.segments:
+            yield segment_filename(entry.name)
+            yield from filter(None, (entry.deletions, entry.columns))
 
 
 def toc_path(directory: Path, generation: int) -> Path:
@@ -142,6 +151,30 @@ def write_toc(directory: Path, toc: Toc) -> None:
     sync_directory(directory)
 
 
+def link_segments(source: Path, target: Path, fingerprint: str) -> None:
+    """Make in ``target`` an index of the segments of ``source``, under another fingerprint.
+
+    They are the same files by other names, since none is ever written to again; they are copied
+    where the file system knows only one name of a file.
+    """
+    toc = read_toc(source)
+    target.mkdir()
+    for name in toc.files():
+        try:
+            os.link(source / name, target / name)
+        except OSError as error:
+            if error.errno not in (errno.EPERM, errno.ENOTSUP, errno.EXDEV, errno.EMLINK):
+                raise
+            _copy(source / name, target / name)
+    write_toc(target, toc._replace(fingerprint=fingerprint))
+
+
+def _copy(source: Path, target: Path) -> None:
+    shutil.copyfile(source, target)
+    with target.open("rb") as copied:
+        os.fsync(copied.fileno())
+
+
 class SegmentStore:
     """Opens the segments of a generation; a file already open is not opened again."""
 
@@ -205,9 +238,7 @@ class SegmentStore:
 
     def clean(self, toc: Toc) -> None:
         """Remove the files that ``toc`` does not name: old generations, broken-off writes."""
-        kept = {toc_path(self._directory, toc.generation).name}
-        for entry in toc.segments:
-            kept |= {segment_filename(entry.name), entry.deletions or "", entry.columns or ""}
+        kept = {toc_path(self._directory, toc.generation).name, *toc.files()}
         self._latest = tuple(s for s in self._latest if segment_filename(s.name) in kept)
         for path in self._directory.iterdir():
             if path.name not in kept and _INDEX_FILE.fullmatch(path.name):

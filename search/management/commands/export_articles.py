@@ -16,7 +16,12 @@ class Command(ArchiveCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--format", choices=["jsonl"], default="jsonl")
+        parser.add_argument(
+            "--machine-found",
+            action="store_true",
+            help="with names that no editor has reviewed; each entity says whether it was",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        for record in exported_articles():
+        for record in exported_articles(machine_found=options["machine_found"]):
             self.stdout.write(json_for_terminal(record))

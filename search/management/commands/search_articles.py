@@ -49,6 +49,11 @@ class Command(ArchiveCommand):
             help="how wide a word matches: exact (as typed), inflection (in every spelling and "
             "inflected form; the default) or root (every word of its root too)",
         )
+        parser.add_argument(
+            "--machine-found",
+            action="store_true",
+            help="count names that no editor has reviewed, too",
+        )
         parser.add_argument("--any", action="store_true", help="any of the words, not all")
         parser.add_argument("--language", choices=["ar", "en"], default="ar", help="of the labels")
 
@@ -59,6 +64,7 @@ class Command(ArchiveCommand):
             match=Match(options["match"]),
             sort=Sort(options["sort"]),
             any_word=options["any"],
+            machine_found=options["machine_found"],
         ).with_text(options["query"])
         for narrowed in options["facet"]:
             state = _narrow(state, narrowed)

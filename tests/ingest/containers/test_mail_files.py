@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from archive.ingest.containers import read_captures
+from archive.ingest.decoding.visual_order import PUT_IN_ORDER
 from archive.records.documents import DateBasis
 from tests.ingest.document_samples import (
     PARAGRAPHS,
@@ -159,3 +160,19 @@ def test_a_message_of_endless_parts_is_refused(tmp_path: Path) -> None:
 def test_a_text_that_begins_with_labels_is_no_email(tmp_path: Path, head: str) -> None:
     (capture,) = captures_of(read_file(tmp_path, "a.txt", (head + PARAGRAPHS[0]).encode()))
     assert capture.media_type == "text/plain"
+
+
+def test_a_text_in_visual_order_is_put_in_order_below_its_subject(tmp_path: Path) -> None:
+    drawn = tuple(paragraph[::-1] for paragraph in PARAGRAPHS)
+    (capture,) = captures_of(read_file(tmp_path, "letter.eml", message(body=drawn).as_bytes()))
+    found = parse_capture(capture)
+    (article,) = found.articles
+    assert (article.title, article.paragraphs) == (TITLE, PARAGRAPHS)
+    assert PUT_IN_ORDER in found.warnings
+
+
+def test_a_subject_in_visual_order_is_put_in_order_with_its_text(tmp_path: Path) -> None:
+    drawn = message(TITLE[::-1], tuple(paragraph[::-1] for paragraph in PARAGRAPHS))
+    (capture,) = captures_of(read_file(tmp_path, "letter.eml", drawn.as_bytes()))
+    (article,) = parse_capture(capture).articles
+    assert article.title == TITLE

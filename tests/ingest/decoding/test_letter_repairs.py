@@ -24,6 +24,16 @@ def test_utf8_that_was_read_in_another_encoding_is_put_right(charset: str) -> No
     assert "put right" in decoded.warning
 
 
+def test_a_feh_that_was_lost_on_the_way_comes_back() -> None:
+    text = "افتتح المتحف قاعة المخطوطات في القلعة"
+    assert repaired(text.encode().decode("windows-1252", "replace"))[0] == text
+
+
+def test_a_mark_that_was_lost_makes_no_letter() -> None:
+    spoilt = "يُعد المتحف من الأقدم".encode().decode("windows-1252", "replace")
+    assert repaired(spoilt)[0] == "يعد المتحف من الأقدم"
+
+
 def test_only_the_spoilt_lines_are_put_right() -> None:
     mixed = f"{TITLE}\n{shown_as('windows-1252', PARAGRAPHS[0])}\n{PARAGRAPHS[1]}"
     assert repaired(mixed)[0] == f"{TITLE}\n{PARAGRAPHS[0]}\n{PARAGRAPHS[1]}"
