@@ -5,7 +5,7 @@ PORT ?= 8000
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test fuzz faults lint format messages bench-search bench-engine bench-ingest bench-pages bench-records bench-entities bench-dates clean
+.PHONY: run test fuzz faults load lint format messages bench-search bench-engine bench-ingest bench-pages bench-records bench-entities bench-dates clean
 
 run: $(VENV)/.run
 	$(BIN)/python manage.py prepare_archive --demo
@@ -23,6 +23,10 @@ fuzz: $(VENV)/.dev
 # Runs that fail in the middle: of the disk, of the power, of the process. `make faults FROM=1000 TO=2000`.
 faults: $(VENV)/.dev
 	$(BIN)/python -m tests.fault $(or $(FROM),0) $(or $(TO),1000)
+
+# Fifty readers and an editor at a served archive: `make load MINUTES=120`.
+load: $(VENV)/.dev
+	$(BIN)/python -m tests.load --minutes $(or $(MINUTES),10)
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check .
