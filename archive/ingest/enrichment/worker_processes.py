@@ -135,7 +135,7 @@ def _enrich_in_worker(pickled_knowledge: bytes, capture: RawCapture) -> Enrichme
 @lru_cache(maxsize=1)
 def _unpickled(knowledge: bytes) -> Knowledge:
     """Return the parent's knowledge; it comes with every few captures and is mostly the same."""
-    found: Knowledge = pickle.loads(knowledge)  # noqa: S301 - written by this process's parent
+    found: Knowledge = pickle.loads(knowledge)  # nosec B301  # noqa: S301 - written by this process's parent
     return found
 
 
