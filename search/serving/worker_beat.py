@@ -9,6 +9,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import DatabaseError, close_old_connections
 
+from archive.error_counts import forget_old_errors
 from search.service.site_status import BEAT_FILE, BEAT_SECONDS, sample_today
 
 _log = logging.getLogger("khizana.worker")
@@ -30,6 +31,7 @@ def _beat(stopping: threading.Event) -> None:
         try:
             path.touch()
             sample_today()
+            forget_old_errors()
         except (OSError, DatabaseError) as error:
             _log.error("no sign of life: %s", error)
         finally:

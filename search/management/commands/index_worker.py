@@ -8,6 +8,7 @@ from typing import Any
 
 from django.core.management import CommandParser
 
+from archive.error_counts import ErrorKind, note_error
 from archive.management.writing_command import WritingCommand
 from search.index.index_home import index_home
 from search.index.worker import drain_all, work
@@ -31,4 +32,8 @@ class Command(WritingCommand):
         for name in (signal.SIGTERM, signal.SIGINT):
             signal.signal(name, lambda _signal, _frame: stopping.set())
         beat_until(stopping)
-        work(index_home(), stopping, options["parent"])
+        try:
+            work(index_home(), stopping, options["parent"])
+        except Exception:
+            note_error(ErrorKind.WORKER)
+            raise
