@@ -11,7 +11,7 @@ from __future__ import annotations
 import gc
 import sys
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -27,6 +27,7 @@ from archive.errors import ArchiveError, UnreadableDocumentError
 from archive.ingest.containers import (
     NO_MAPPING,
     STANDARD_INPUT_PATH,
+    bytes_of,
     read_captures,
     read_stream,
 )
@@ -42,7 +43,7 @@ from archive.ingest.loading import (
 )
 from archive.knowledge.archive_knowledge import CurrentKnowledge, outlets_of_archive
 from archive.models import Capture, CaptureStatus
-from archive.progress import progress
+from archive.progress import progress, reading_progress
 from archive.records.documents import RawCapture, Rejection
 from archive.republications.clustering import cluster_republications
 
@@ -68,15 +69,15 @@ def load_paths(
     """
     with (
         _collecting_new_objects_only(),
-        progress("documents", quiet=quiet) as advance,
+        reading_progress(None if quiet else _bytes(paths), quiet=quiet) as reading,
         synced_at_the_end(),
         EnrichmentPool() as pool,
     ):
-        loader = Loader(capture_store(), dry_run, pool, advance)
+        loader = Loader(capture_store(), dry_run, pool, reading.documents)
         try:
             if not dry_run:
                 loader.store.sweep()
-            report = loader.load(_captures(paths, mapping, loader.report.passed_over))
+            report = loader.load(_captures(paths, mapping, loader.report.passed_over, reading.read))
             if not dry_run:
                 _settle()
         except _ENDS_A_RUN as error:
@@ -87,12 +88,22 @@ def load_paths(
     return report
 
 
+def _bytes(paths: Sequence[str]) -> int | None:
+    """Return how many bytes will be read; None where standard input is among them."""
+    if STANDARD_INPUT_PATH in paths:
+        return None
+    return bytes_of(map(Path, paths))
+
+
 def _captures(
-    paths: Sequence[str], mapping: Mapping[str, str], passed_over: Counter[str]
+    paths: Sequence[str],
+    mapping: Mapping[str, str],
+    passed_over: Counter[str],
+    advance: Callable[[int], None],
 ) -> Iterator[RawCapture | Rejection]:
     """Yield the captures of all paths; files are named together, so that names do not clash."""
     files = [Path(path) for path in paths if path != STANDARD_INPUT_PATH]
-    yield from read_captures(files, mapping, passed_over)
+    yield from read_captures(files, mapping, passed_over, advance)
     if len(files) < len(paths):
         yield from read_stream(sys.stdin.buffer, mapping, passed_over)
 

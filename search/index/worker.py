@@ -123,16 +123,18 @@ def _glance(home: IndexHome) -> None:
         raise IndexMissingError(home.folder)
 
 
-def drain_all(home: IndexHome) -> int:
+def drain_all(home: IndexHome, advance: Callable[[int], None] = lambda _done: None) -> int:
     """Index everything that waits and return the number of articles.
 
-    An archive that was restored without its index gets one.
+    An archive that was restored without its index gets one. ``advance`` is called with the number
+    of articles just indexed.
     """
     total = 0
     if not home.exists() and home.holdings.need_an_index():
-        total = rebuild(home)
+        total = rebuild(home, advance)
     while done := drain(home):
         total += done
+        advance(done)
     return total
 
 

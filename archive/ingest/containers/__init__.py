@@ -6,6 +6,11 @@ reason, in its place among the captures.
 """
 
 from archive.ingest.containers.source_files import STANDARD_INPUT_PATH
-from archive.ingest.containers.source_reader import NO_MAPPING, read_captures, read_stream
+from archive.ingest.containers.source_reader import (
+    NO_MAPPING,
+    bytes_of,
+    read_captures,
+    read_stream,
+)
 
-__all__ = ["NO_MAPPING", "STANDARD_INPUT_PATH", "read_captures", "read_stream"]
+__all__ = ["NO_MAPPING", "STANDARD_INPUT_PATH", "bytes_of", "read_captures", "read_stream"]

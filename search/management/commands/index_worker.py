@@ -10,6 +10,8 @@ from django.core.management import CommandParser
 
 from archive.error_counts import ErrorKind, note_error
 from archive.management.writing_command import WritingCommand
+from archive.models import OutboxEntry
+from archive.progress import progress
 from search.index.index_home import index_home
 from search.index.worker import drain_all, work
 from search.serving.worker_beat import beat_until
@@ -24,7 +26,10 @@ class Command(WritingCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["once"]:
-            done = drain_all(index_home())
+            # Whoever calls this at the end of long work waits for it, too.
+            waiting = OutboxEntry.objects.values("article_id").distinct().count()
+            with progress("articles", waiting) as advance:
+                done = drain_all(index_home(), advance)
             if options["verbosity"]:
                 self.stdout.write(f"indexed {done} articles")
             return
