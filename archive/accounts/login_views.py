@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from http import HTTPStatus
 from math import ceil
 from typing import Any
@@ -14,6 +15,8 @@ from django.shortcuts import render, resolve_url
 from django.utils.http import urlencode
 
 from archive.accounts.login_throttle import Attempt, begin
+
+_log = logging.getLogger("khizana.accounts")
 
 
 class ThrottledLoginView(LoginView):
@@ -53,6 +56,9 @@ class CleanLogoutView(LogoutView):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Log out. The cookies stay: the language, and the mark of the browser."""
+        if request.user.is_authenticated:
+            name, address = request.user.get_username(), request.META.get("REMOTE_ADDR", "-")
+            _log.info("logged out: name %s, address %s", name, address)
         response = super().dispatch(request, *args, **kwargs)
         response.headers["Clear-Site-Data"] = '"cache", "storage"'
         return response

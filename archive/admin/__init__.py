@@ -6,6 +6,7 @@ Django loads this package; nobody else imports it.
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
+from archive.admin.account_forms import AccountAdmin, AccountGroupAdmin
 from archive.admin.articles import ArticleAdmin
 from archive.admin.entities_and_outlets import EntityAdmin, OutletAdmin
 from archive.admin.read_only import (
@@ -19,6 +20,8 @@ from archive.admin.read_only import (
 admin.site.site_header = admin.site.site_title = _("Khizana")
 
 __all__ = [
+    "AccountAdmin",
+    "AccountGroupAdmin",
     "AliasScanAdmin",
     "ArticleAdmin",
     "CaptureAdmin",

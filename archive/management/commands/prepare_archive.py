@@ -16,7 +16,7 @@ from archive.ingest.run import load_paths
 from archive.management.writing_command import WritingCommand
 from archive.models import Capture
 
-_PASSWORD_BYTES = 12
+_PASSWORD_BYTES = 16
 _ADMIN = "admin"
 
 
