@@ -165,6 +165,8 @@ SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 if environment.https("ARCHIVE_HTTPS", ARCHIVE_PROXY):
     SECURE_SSL_REDIRECT = True
+    # What watches the site asks the program itself, which knows no TLS.
+    SECURE_REDIRECT_EXEMPT = [r"^health/"]
     SECURE_HSTS_SECONDS = 24 * 3600 * environment.whole_number("ARCHIVE_HSTS_DAYS", 730)
     # How long browsers shall remember https, and for which hosts, is the operator's choice.
     SILENCED_SYSTEM_CHECKS = ["security.W004", "security.W005", "security.W021"]

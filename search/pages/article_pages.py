@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlencode
 
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -20,6 +21,14 @@ from search.presentation.citation import FORMATS, Citation, citation_in_words, c
 from search.presentation.excerpts import ChangedText, changed_text
 from search.presentation.links import lasting_address, web_address
 from search.presentation.paragraphs import line_spans, paragraphs_of
+from search.presentation.text_parts import (
+    MOST_LETTERS,
+    MOST_MARKS,
+    MOST_VALUES,
+    TextPart,
+    first_marks,
+    text_part,
+)
 from search.query.state import SearchState
 from search.service.prepared_search import TimeBudget
 from search.service.search import mark_article
@@ -44,11 +53,12 @@ _CITATION_LANGUAGES: Final = ("ar", "en")
 def article(request: HttpRequest, public_id: str) -> HttpResponse:
     """Show an article; ``?q=`` marks what a search found in it, ``?marks=off`` hides names."""
     shown = _article(public_id)
-    citation = _citation(request, shown)
     budget = TimeBudget()
+    text = _text_context(request, shown, budget)
+    citation = _citation(request, shown)
     context = {
         "article": shown,
-        **_text_context(request, shown, budget),
+        **text,
         "original_url": web_address(shown.url or shown.capture.url),
         "captures_open": captures_open_to(request),
         "same_page": _same_page(shown),
@@ -111,19 +121,22 @@ def _article(public_id: str) -> Article:
 def _text_context(request: HttpRequest, shown: Article, budget: TimeBudget) -> dict[str, Any]:
     """Return the title and paragraphs with hits marked and, unless switched off, names."""
     state = SearchState.from_querydict(request.GET)
+    part = _show_part(shown, request.GET.get("part", ""))
     marked = mark_article(shown, state, budget=budget) if state.text else None
     marks_off = request.GET.get("marks") == "off"
-    named = _mentions(shown)
+    named = _mentions(shown, part)
     mentions = [] if marks_off else [mention for mention in named if mention.end]
     in_body = [mention for mention in mentions if mention.field == ArticleField.BODY]
     in_title = [mention for mention in mentions if mention.field == ArticleField.TITLE]
     in_standfirst = [mention for mention in mentions if mention.field == ArticleField.STANDFIRST]
-    paragraphs = paragraphs_of(shown, marked.paragraphs if marked else None, in_body)
+    paragraphs = paragraphs_of(shown, first_marks(marked.paragraphs) if marked else None, in_body)
     return {
         "state": state,
         "title": line_spans(marked.title if marked else [Fragment(shown.title)], in_title),
         "standfirst": line_spans([Fragment(shown.standfirst)], in_standfirst),
         "paragraphs": paragraphs,
+        "part": part,
+        "part_url": f"?{urlencode([*state.to_pairs(), ('part', '')])}",
         "hit_count": sum(paragraph.hits for paragraph in paragraphs),
         "first_hit": next((paragraph for paragraph in paragraphs if paragraph.hits), None),
         "named_by_hand": [mention.entity for mention in named if not mention.end],
@@ -132,15 +145,35 @@ def _text_context(request: HttpRequest, shown: Article, budget: TimeBudget) -> d
     }
 
 
+def _show_part(shown: Article, number: str) -> TextPart:
+    """Let ``shown``, which nobody saves, hold one part of its text, and no line that is a text."""
+    part = text_part(shown.body, int(number) if _KEY.fullmatch(number) else 1)
+    shown.body = shown.body[part.start : part.end]
+    for name in ("title", "standfirst", "byline", "dateline", "section", "agency"):
+        setattr(shown, name, getattr(shown, name)[:MOST_LETTERS])
+    shown.keywords = [each[:MOST_LETTERS] for each in shown.keywords[:MOST_VALUES]]
+    shown.captions = [each[:MOST_LETTERS] for each in shown.captions[:MOST_VALUES]]
+    return part
+
+
 def _marks_url(state: SearchState, off: bool) -> str:
     """Return this page's query with the marks of names switched ``off``, or on again."""
     pairs = [*state.to_pairs(), *([("marks", "off")] if off else [])]
     return f"?{urlencode(pairs)}"
 
 
-def _mentions(shown: Article) -> list[Mention]:
-    """Return the mentions that are shown: of accepted entities."""
-    return list(shown.mentions.shown().select_related("entity"))
+def _mentions(shown: Article, part: TextPart) -> list[Mention]:
+    """Return the mentions that are shown: of accepted entities, the first in this part.
+
+    Their offsets in the body count from the part's beginning.
+    """
+    inside = Q(start__gte=part.start, end__lte=part.end) | Q(end=0)
+    found = shown.mentions.shown().filter(~Q(field=ArticleField.BODY) | inside)
+    mentions = list(found.select_related("entity").order_by("start", "pk")[:MOST_MARKS])
+    for mention in mentions:
+        if mention.end and mention.field == ArticleField.BODY:
+            mention.start, mention.end = mention.start - part.start, mention.end - part.start
+    return mentions
 
 
 def _same_page(shown: Article) -> list[Article]:

@@ -27,6 +27,8 @@ THINKING: Final = 2.0
 _LONGEST_THOUGHT: Final = 10.0
 _FOLLOWED: Final = 0.5
 """The share of pages to which a reader comes by a link of the page before."""
+_FIRST_STEPS: Final = 6
+"""Pages at first that a reader comes to by links to texts."""
 _LINK: Final = re.compile(r'href="(/[^"#]*)"')
 _NO_READERS_PAGE: Final = ("/admin", "/login", "/logout", "/status")
 _READ: Final = frozenset({"article", "capture", "cite", "entity", "outlet", "raw", "versions"})
@@ -129,8 +131,11 @@ def read_until(end: float, port: int, number: int, journal: Journal) -> None:
     browser = Browser(port, journal, language=("ar", "en")[number % 2])
     links: list[str] = []
     time.sleep(choice.uniform(0, _LONGEST_THOUGHT))
+    steps = 0
     while time.monotonic() < end:
-        address = _link(choice, links) if choice.random() < _FOLLOWED else ""
+        # What is rarely read is read early too, since a server grows when it first makes it.
+        begins, steps = steps < _FIRST_STEPS, steps + 1
+        address = _link(choice, links, begins) if begins or choice.random() < _FOLLOWED else ""
         address = address or _address(choice)
         try:
             links = _links(browser.get(address))
@@ -146,13 +151,13 @@ def _links(page: str) -> list[str]:
     return sorted(link for link in found if not link.startswith(_NO_READERS_PAGE))
 
 
-def _link(choice: random.Random, links: list[str]) -> str:
+def _link(choice: random.Random, links: list[str], begins: bool) -> str:
     """Draw a kind of page, then one of its links, of which some pages have hundreds."""
     kinds = sorted({kind_of(link) for link in links})
     read = [kind for kind in kinds if kind in _READ]
     if not kinds:
         return ""
-    kind = choice.choice(read if read and choice.random() < _FOLLOWED else kinds)
+    kind = choice.choice(read if read and (begins or choice.random() < _FOLLOWED) else kinds)
     return choice.choice([link for link in links if kind_of(link) == kind])
 
 
