@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from django.apps import AppConfig
 from django.core.signals import got_request_exception
+from django.db.models.signals import post_migrate
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
 from archive.error_counts import ErrorKind, note_error
+
+_JOB_KINDS: Final = (
+    "archive.entities.storage.background_names.register_names",
+    "archive.changes.changesets.register_job",
+    "archive.loads.load_jobs.register_load_jobs",
+    "archive.review.unknown_outlets.register_naming",
+)
+"""What makes the kinds of background work known: the rooms stand above this module."""
 
 
 class ArchiveConfig(AppConfig):
@@ -17,13 +29,22 @@ class ArchiveConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Let what is saved be announced to search, and answers that failed be counted."""
+        """Let what is saved be announced to search; make jobs and roles known; note what is to be.
+
+        These are logins, and answers that failed.
+        """
+        from archive.accounts.login_sessions import connect_sessions
+        from archive.accounts.roles import make_roles
         from archive.models.former_article import remember_deleted_articles
         from archive.models.outbox import connect_signals
 
         connect_signals()
         remember_deleted_articles()
         got_request_exception.connect(_count_failed_answer)
+        connect_sessions()
+        post_migrate.connect(make_roles, dispatch_uid="accounts.roles")
+        for register in _JOB_KINDS:
+            import_string(register)()
 
 
 def _count_failed_answer(**_sent: object) -> None:

@@ -39,6 +39,8 @@ KNOWN: Final = frozenset(
         "ARCHIVE_PROXY",
         "ARCHIVE_REQUEST_LOG",
         "ARCHIVE_TRUSTED_ORIGINS",
+        "ARCHIVE_UPLOAD_MB",
+        "ARCHIVE_UPLOAD_QUOTA_MB",
     }
 )
 """Every variable that is read (docs/deployment.md says what each means)."""
@@ -124,9 +126,9 @@ def proxy(name: str) -> str | None:
         ) from None
 
 
-def whole_number(name: str, most: int) -> int:
-    """Return a whole number from 0 to ``most``; unset is 0. Raises ``ArchiveError``."""
-    value = os.environ.get(name, "").strip() or "0"
+def whole_number(name: str, most: int, default: int = 0) -> int:
+    """Return a whole number from 0 to ``most``; ``default`` where unset. Raises ``ArchiveError``."""
+    value = os.environ.get(name, "").strip() or str(default)
     if not re.fullmatch("[0-9]{1,9}", value) or int(value) > most:
         raise ArchiveError(f"{name}={value}: write a whole number from 0 to {most}.")
     return int(value)

@@ -41,6 +41,9 @@ ARCHIVE_ACCESS = environment.choice("ARCHIVE_ACCESS", ("public", "captures-priva
 """Who may read: everybody; everybody but the raw captures; nobody who is not logged in."""
 
 INSTALLED_APPS = [
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
     "search",
     "archive",
     "haystack",
@@ -69,7 +72,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "archive.accounts.sessions.SessionLimitsMiddleware",
+    "archive.accounts.session_limits.SessionLimitsMiddleware",
     "archive.accounts.first_password.FirstPasswordMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -128,6 +131,7 @@ AUTH_PASSWORD_VALIDATORS = [
         ("archive.accounts.password_words.ArchiveWordsValidator", {}),
     )
 ]
+OTP_TOTP_ISSUER = "Khizana"
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "home"
@@ -152,7 +156,17 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_MAX_AGE = 3600
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 
-DATA_UPLOAD_MAX_MEMORY_SIZE = 2_000_000  # bytes of any request's body: nothing is uploaded
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_000_000  # bytes of a request's body, but of slices of uploads
+UPLOAD_MAX_BYTES = environment.whole_number("ARCHIVE_UPLOAD_MB", 100_000, 200) * 1_000_000
+"""Of one file that a browser sends."""
+UPLOAD_QUOTA_BYTES = (
+    environment.whole_number("ARCHIVE_UPLOAD_QUOTA_MB", 1_000_000, 2000) * 1_000_000
+)
+"""Of all files that one person sends within a day."""
+UPLOAD_PATH = "desk/upload/"
+"""The addresses that take slices of files."""
+REQUEST_MAX_BYTES = 4_200_000
+"""Of a request's body there: a slice, and what a form puts around it."""
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000  # an admin change list selects up to this many rows
 
 SESSION_COOKIE_HTTPONLY = True

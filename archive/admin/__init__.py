@@ -6,9 +6,12 @@ Django loads this package; nobody else imports it.
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from archive.admin.account_forms import AccountAdmin, AccountGroupAdmin
 from archive.admin.articles import ArticleAdmin
+from archive.admin.change_log import ChangeAdmin, ChangeSetAdmin
 from archive.admin.entities_and_outlets import EntityAdmin, OutletAdmin
+from archive.admin.jobs import JobAdmin
+from archive.admin.loads import LoadAdmin
+from archive.admin.people import PersonAdmin, PersonSessionAdmin
 from archive.admin.read_only import (
     AliasScanAdmin,
     CaptureAdmin,
@@ -20,14 +23,18 @@ from archive.admin.read_only import (
 admin.site.site_header = admin.site.site_title = _("Khizana")
 
 __all__ = [
-    "AccountAdmin",
-    "AccountGroupAdmin",
     "AliasScanAdmin",
     "ArticleAdmin",
     "CaptureAdmin",
+    "ChangeAdmin",
+    "ChangeSetAdmin",
     "CorrectionAdmin",
     "EntityAdmin",
+    "JobAdmin",
+    "LoadAdmin",
     "LoginFailureAdmin",
     "OutletAdmin",
+    "PersonAdmin",
+    "PersonSessionAdmin",
     "TombstoneAdmin",
 ]

@@ -2,111 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django import forms
 from django.contrib import admin
+from django.contrib.admin.views.main import ChangeList
 from django.db import transaction
 from django.db.models import F, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import path, reverse
-from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from simple_history.admin import SimpleHistoryAdmin
 
+from archive.admin.article_filters import LoadFilter, LookFilter, OutletFilter, YearFilter
+from archive.admin.article_form import ArticleForm
+from archive.admin.article_list import (
+    EDITING,
+    SET_IN_LIST,
+    ArticleChangeList,
+    KeysFirstPaginator,
+    RowForm,
+    date_cell,
+    found_by_search,
+    outlet_cell,
+    set_in_list,
+    title_cell,
+)
+from archive.admin.bulk_views import bulk_action
 from archive.admin.concurrent_edits import ConcurrentEditsMixin
-from archive.admin.form_texts import LinesField, TextField
-from archive.admin.removal_views import DELETE, removal_actions, removal_address, removal_view
+from archive.admin.desk_addresses import article_pages, list_context
+from archive.admin.logged_records import changeset_of
+from archive.admin.mention_inline import MentionInline, named_in, note_mentions
+from archive.admin.removal_views import DELETE, removal_actions, removal_address
 from archive.captures.removal import delete_articles
 from archive.captures.tombstones import Reasons
+from archive.changes.article_changes import changes_since, states
+from archive.entities.storage.authors import write_authors
+from archive.entities.storage.corrections import corrections
 from archive.entities.storage.reanchoring import reread
-from archive.errors import ArchiveError
-from archive.ingest.dates import from_edtf, to_edtf
-from archive.models import Article, CorrectionKind, Mention, OutboxEntry
-from archive.models.choices import label_of
-from archive.models.editing import (
-    DATE,
-    EDITABLE,
-    ENTITIES,
-    OUTLET,
-    TEXTS,
-    is_edited,
-    mark_edited,
-    set_date,
-    set_outlet_basis,
-)
-from archive.records.documents import PublicationDate
-from archive.records.mentions import MentionMethod
+from archive.models import Act, Article, Change, Mention
+from archive.models.editing import STATUS_COLUMNS, TEXTS, set_field
+from archive.records.mentions import as_text, field_text
 
-
-class NeedsReviewFilter(admin.SimpleListFilter):
-    """The review queue: articles whose date was found impossible or contradictory."""
-
-    title = _("review")
-    parameter_name = "review"
-
-    def lookups(self, *_args: Any, **_kwargs: Any) -> list[tuple[str, Any]]:
-        """Offer the articles that wait for review."""
-        return [("waiting", _("Waiting for review"))]
-
-    def queryset(self, _request: HttpRequest, queryset: QuerySet[Article]) -> QuerySet[Article]:
-        """Keep the articles that wait, where that is chosen."""
-        return queryset.exclude(review="") if self.value() == "waiting" else queryset
-
-
-class ArticleForm(forms.ModelForm):
-    """Checks the publication date as the archivist typed it."""
-
-    standfirst = TextField(label=_("standfirst"), required=False)
-    body = TextField(label=_("text"), required=False)
-    captions = LinesField(label=_("captions"), required=False, help_text=_("One a line."))
-    keywords = LinesField(label=_("keywords"), required=False, help_text=_("One a line."))
-
-    class Meta:
-        model = Article
-        fields = EDITABLE
-        widgets = {"title": forms.TextInput(attrs={"class": "vLargeTextField"})}
-
-    def clean_edtf(self) -> str:
-        """Return the date as it was typed; an error says what is wrong with it."""
-        value = self.cleaned_data["edtf"].strip()
-        if value:
-            try:
-                from_edtf(value)
-            except (ArchiveError, ValueError) as error:
-                raise forms.ValidationError(str(error)) from error
-        return value
-
-
-class MentionInline(admin.TabularInline):
-    """The entities that an article names."""
-
-    model = Mention
-    extra = 0
-    fields = ["entity", "surface", "field", "found_by", "suppress"]
-    readonly_fields = ["found_by", "suppress"]
-    autocomplete_fields = ["entity"]
-
-    @admin.display(description=_("method"))
-    def found_by(self, mention: Mention) -> str:
-        """Say how the mention was found."""
-        return label_of(MentionMethod, mention.method)
-
-    @admin.display(description=_("at the desk"))
-    def suppress(self, mention: Mention) -> str:
-        """Link to the page that suppresses this entity in this article alone."""
-        if mention.pk is None:
-            return ""
-        address = reverse("admin:archive_entity_desk", args=[CorrectionKind.SUPPRESS_HERE])
-        return format_html(
-            '<a href="{}?ids={}&amp;article={}">{}</a>',
-            address,
-            mention.entity_id,
-            mention.article.public_id,
-            _("suppress here"),
-        )
+_NOT_A_CHANGE = frozenset({"updated_at", "capture_id"})
 
 
 @admin.register(Article)
@@ -114,28 +52,30 @@ class ArticleAdmin(ConcurrentEditsMixin, SimpleHistoryAdmin):
     """Articles; what an editor changes is noted in ``edited`` (see ``archive.models.editing``)."""
 
     form = ArticleForm
-    list_display = ["title", "outlet", "edtf", "date_basis", "section", "review", "updated_at"]
+    change_form_template = "admin/archive/article/change_form.html"
+    change_list_template = "admin/archive/article/change_list.html"
+    list_display = ["headline", "published", "published_by", *SET_IN_LIST]
+    list_editable = SET_IN_LIST
     ordering = [F("published_earliest").desc(nulls_last=True), "-id"]
     list_filter = [
-        NeedsReviewFilter,
-        "hidden",
+        LookFilter,
+        OutletFilter,
+        YearFilter,
+        LoadFilter,
         "date_basis",
         "outlet_basis",
-        "language",
-        ("outlet", admin.RelatedOnlyFieldListFilter),
+        ("created_at", admin.DateFieldListFilter),
     ]
     list_select_related = ["outlet"]
-    list_per_page = 50
-    show_full_result_count = False
-    search_fields = ["title", "public_id", "url", "capture__document"]
-    date_hierarchy = "published_earliest"
+    paginator = KeysFirstPaginator
+    list_per_page = 30
+    list_max_show_all = 200
+    search_fields = ["title"]
+    search_help_text = _("As on the site: words, “phrases”, outlet:, after:, entity: and so on.")
     autocomplete_fields = ["outlet", "republisher"]
     inlines = [MentionInline]
-    actions = removal_actions()
+    actions = [bulk_action(), *removal_actions()]
     readonly_fields = [
-        "hidden",
-        "hidden_public_reason",
-        "hidden_internal_reason",
         "public_id",
         "capture",
         "position",
@@ -149,6 +89,7 @@ class ArticleAdmin(ConcurrentEditsMixin, SimpleHistoryAdmin):
         "updated_at",
     ]
     fieldsets = [
+        (_("Status"), {"fields": [tuple(STATUS_COLUMNS[:2]), tuple(STATUS_COLUMNS[2:])]}),
         (None, {"fields": ["title", "standfirst", "body", "captions", "keywords"]}),
         (
             _("Publication"),
@@ -157,37 +98,81 @@ class ArticleAdmin(ConcurrentEditsMixin, SimpleHistoryAdmin):
         (_("Date"), {"fields": ["edtf", "date_basis", "date_evidence", "review"]}),
         (_("Credits"), {"fields": ["byline", "dateline", "agency", "section", "language", "url"]}),
         (
-            _("Hidden"),
-            {"fields": ["hidden", "hidden_public_reason", "hidden_internal_reason"]},
-        ),
-        (
             _("Provenance"),
             {"fields": ["public_id", "capture", "position", "edited", "created_at", "updated_at"]},
         ),
     ]
+
+    class Media:
+        css = {"all": ["css/desk.css"]}
 
     def has_add_permission(self, *_args: Any, **_kwargs: Any) -> bool:
         """Articles come from captures alone."""
         return False
 
     def get_urls(self) -> Any:
-        """Add the pages on which articles are deleted, hidden and shown again."""
-
-        def removal(request: HttpRequest, act: str) -> HttpResponse:
-            return removal_view(self, request, act)
-
-        page = path(
-            "removal/<str:act>/",
-            self.admin_site.admin_view(removal),
-            name="archive_article_removal",
-        )
-        return [page, *super().get_urls()]
+        """Add the pages beside the list and the form."""
+        return [*article_pages(self), *super().get_urls()]
 
     def get_actions(self, request: HttpRequest) -> Any:
-        """Leave Django's own deleting out: it asks for no reason."""
+        """Leave Django's own deleting out: it asks for no reason.
+
+        Where dates and outlets are set in the list, the enter key saves and starts no action.
+        """
+        if EDITING in request.GET:
+            return {}
         actions = super().get_actions(request)
         actions.pop("delete_selected", None)
         return actions
+
+    def get_changelist(self, *_args: Any, **_kwargs: Any) -> type[ChangeList]:
+        """Use a list in which dates and outlets can be set."""
+        return ArticleChangeList
+
+    def get_changelist_form(self, request: HttpRequest, **kwargs: Any) -> Any:
+        """Use fields that take a date and an outlet as they are typed."""
+        return RowForm
+
+    def get_list_display(self, request: HttpRequest) -> Any:
+        """Show dates and outlets in words, or as fields where they are set in the list."""
+        if EDITING in request.GET:
+            return ["headline", *SET_IN_LIST]
+        return ["headline", "published", "published_by"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
+        """Leave the long texts out of a list."""
+        articles = super().get_queryset(request)
+        match = request.resolver_match
+        if match is not None and match.url_name == "archive_article_changelist":
+            return articles.defer("body", "standfirst", "spans", "captions", "keywords")
+        return articles
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Article], search_term: str
+    ) -> tuple[QuerySet[Article], bool]:
+        """Search in the language of the site."""
+        text = search_term.strip()
+        return (found_by_search(request, queryset, text) if text else queryset), False
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        """Show the list, with the views that were saved and the ways on from it."""
+        context = {**list_context(request), **(extra_context or {})}
+        return super().changelist_view(request, context)
+
+    @admin.display(description=_("title"), ordering="title")
+    def headline(self, article: Article) -> str:
+        """Show the title, and what wants looking at."""
+        return title_cell(article)
+
+    @admin.display(description=_("publication date"), ordering="published_earliest")
+    def published(self, article: Article) -> str:
+        """Show the date in words."""
+        return date_cell(article)
+
+    @admin.display(description=_("outlet"), ordering="outlet__name_ar")
+    def published_by(self, article: Article) -> str:
+        """Show the outlet."""
+        return outlet_cell(article)
 
     def delete_view(
         self, request: HttpRequest, object_id: str, extra_context: Any = None
@@ -204,31 +189,38 @@ class ArticleAdmin(ConcurrentEditsMixin, SimpleHistoryAdmin):
         delete_articles(list(queryset), Reasons(), request.user)
 
     def save_model(self, request: HttpRequest, obj: Article, form: Any, change: bool) -> None:
-        """Note what the editor changed, and save it with the article's history."""
-        changed = [name for name in form.changed_data if name in EDITABLE]
-        mark_edited(obj, changed)
-        if DATE in changed:
-            set_date(obj, date_of(obj.edtf))
-        if OUTLET in changed:
-            set_outlet_basis(obj)
-        self._keep_as_loaded(obj)
+        """Note what the editor changed, and save it with the article's history and the log."""
+        if isinstance(form, RowForm):
+            set_in_list(changeset_of(request), obj, form)
+            return
+        stored = Article.objects.select_for_update(of=("self",)).get(pk=obj.pk)
+        before = states(stored)
+        keep_as_loaded(stored)
+        for name, value in form.editors_values().items():
+            set_field(obj, name, value)
         super().save_model(request, obj, form, change)
+        match = request.resolver_match
+        restored = match is not None and str(match.url_name).endswith("_simple_history")
+        self._log(request, Act.RESTORE if restored else Act.EDIT, changes_since(before, obj))
 
     @staticmethod
-    def _keep_as_loaded(article: Article) -> None:
-        """Give history the article as it was loaded: loading in batches writes none."""
-        if not Article.history.filter(id=article.pk).exists():
-            loaded = Article.objects.get(pk=article.pk)
-            Article.history.bulk_history_create([loaded], default_change_reason=str(_("as loaded")))
+    def _log(request: HttpRequest, act: Act, changes: Sequence[Change]) -> None:
+        if changes:
+            changeset_of(request, act).note(changes)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
-        """Bring the mentions in line with the new text."""
+        """Bring the mentions and the author in line with the new text."""
+        if isinstance(form, RowForm):
+            return
         super().save_related(request, form, formsets, change)
-        self._reread(form.instance, {name: form.initial.get(name, "") for name in TEXTS})
+        before = {name: form.initial.get(name, "") for name in TEXTS}
+        self._reread(form.instance, {name: as_text(value) for name, value in before.items()})
+        if "byline" in form.changed_data:
+            write_authors([form.instance], corrections())
 
     @staticmethod
     def _reread(article: Article, texts: Mapping[str, str]) -> None:
-        changed = {name: old for name, old in texts.items() if old != getattr(article, name)}
+        changed = {name: old for name, old in texts.items() if old != field_text(article, name)}
         if changed:
             reread(article, changed)
 
@@ -240,37 +232,37 @@ class ArticleAdmin(ConcurrentEditsMixin, SimpleHistoryAdmin):
         before = Article.objects.filter(pk=object_id).first()
         response = super().history_form_view(request, object_id, version_id, extra_context)
         if before is not None and request.method == "POST":
-            texts = {name: getattr(before, name) for name in TEXTS}
-            self._reread(Article.objects.get(pk=object_id), texts)
+            texts = {name: field_text(before, name) for name in TEXTS}
+            now = Article.objects.get(pk=object_id)
+            self._reread(now, texts)
+            write_authors([now], corrections())
         return response
 
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
-        """Note which mentions the editor set; only what is taken out concerns the whole article."""
-        super().save_formset(request, form, formset, change)
+        """Note which mentions the editor set."""
         if formset.model is not Mention or not formset.has_changed():
+            super().save_formset(request, form, formset, change)
             return
-        relinked = [mention.pk for mention, _fields in formset.changed_objects]
-        Mention.objects.filter(pk__in=relinked).update(method=MentionMethod.EDITOR, confidence=1.0)
-        if formset.deleted_objects:
-            self._note_entities(form.instance)
-        OutboxEntry.announce([form.instance.pk], columns_only=True)
-
-    @staticmethod
-    def _note_entities(article: Article) -> None:
-        """Mark the entities as the editor's, in the line of history that this edit has made.
-
-        The article was saved just before, with its form; mentions come after it.
-        """
-        if is_edited(article, ENTITIES):
-            return
-        mark_edited(article, [ENTITIES])
-        Article.objects.filter(pk=article.pk).update(edited=article.edited)
-        line = article.history.latest()
-        line.edited = article.edited
-        line.save(update_fields=["edited"])
+        before = named_in(form.instance)
+        super().save_formset(request, form, formset, change)
+        self._log(request, Act.EDIT, note_mentions(form.instance, formset, before))
 
 
-def date_of(edtf: str) -> PublicationDate:
-    """Return the publication date that an editor wrote; empty means unknown."""
-    earliest, latest, precision = from_edtf(edtf)
-    return PublicationDate(earliest, latest, precision=precision, edtf=to_edtf(earliest, latest))
+def keep_as_loaded(article: Article) -> None:
+    """Give history the article as it is before an edit: loading and bulk changes write none there.
+
+    It is nobody's edit, whoever edits it next.
+    """
+    latest = Article.history.filter(id=article.pk).order_by("-history_id").first()
+    columns = [field.attname for field in Article.history.model.tracked_fields]
+    if latest is not None and all(
+        getattr(latest, name) == getattr(article, name)
+        for name in columns
+        if name not in _NOT_A_CHANGE
+    ):
+        return
+    reason = _("as loaded") if latest is None else _("as it was before the next edit")
+    article._history_user = None  # type: ignore[attr-defined]
+    Article.history.bulk_history_create(
+        [article], update=latest is not None, default_change_reason=str(reason)
+    )

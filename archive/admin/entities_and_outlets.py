@@ -17,6 +17,8 @@ from simple_history.admin import SimpleHistoryAdmin
 from archive.admin.concurrent_edits import ConcurrentEditsMixin
 from archive.admin.desk_views import desk_actions, desk_view
 from archive.admin.duplicate_views import REASONS, duplicates_view
+from archive.admin.logged_records import LoggedRecordMixin
+from archive.admin.outlet_form import OutletForm
 from archive.entities.desk.queue import Likeness, Sentence, likely_matches, sentences_of
 from archive.entities.storage.alias_scan import request_scan, withdraw
 from archive.entities.storage.entity_search import keys_named
@@ -30,6 +32,7 @@ from archive.models import (
     Mention,
     Outlet,
 )
+from archive.review.unknown_outlets import follow
 
 
 class AliasInline(admin.TabularInline):
@@ -78,7 +81,7 @@ class EntityChangeList(ChangeList):
 
 
 @admin.register(Entity)
-class EntityAdmin(ConcurrentEditsMixin, SimpleHistoryAdmin):
+class EntityAdmin(LoggedRecordMixin, ConcurrentEditsMixin, SimpleHistoryAdmin):
     """Entities, with the acts of the desk; merges are made and undone there alone."""
 
     list_display = [
@@ -181,12 +184,21 @@ class EntityAdmin(ConcurrentEditsMixin, SimpleHistoryAdmin):
 
 
 @admin.register(Outlet)
-class OutletAdmin(ConcurrentEditsMixin, SimpleHistoryAdmin):
+class OutletAdmin(LoggedRecordMixin, ConcurrentEditsMixin, SimpleHistoryAdmin):
     """Outlets, with the number of their articles."""
 
     list_display = ["name_ar", "name_en", "slug", "kind", "country", "article_count"]
     list_filter = ["kind", "country"]
     search_fields = ["name_ar", "name_en", "slug"]
+    form = OutletForm
+
+    def save_model(self, request: HttpRequest, obj: Outlet, form: Any, change: bool) -> None:
+        """Save it, and let what is loaded of its new domains follow."""
+        super().save_model(request, obj, form, change)
+        if "domains" in form.changed_data and obj.domains:
+            job = follow(obj, request.user)
+            told = _("Articles of its domains follow: %(count)d are looked at.")
+            self.message_user(request, told % {"count": job.total or 0})
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Outlet]:
         """Count the articles of each outlet."""

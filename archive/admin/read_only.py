@@ -48,7 +48,6 @@ class CaptureAdmin(ReadOnlyAdmin):
     list_display = ["document", "uri", "media_type", "charset", "size", "loaded_at", "status"]
     list_filter = ["status", "media_type", "charset", "layout", "loaded_at"]
     search_fields = ["document", "uri", "sha256", "url"]
-    date_hierarchy = "loaded_at"
     fields = tuple(_CAPTURE_FIELDS)
     readonly_fields = _CAPTURE_FIELDS
 
@@ -82,7 +81,7 @@ class TombstoneAdmin(ReadOnlyAdmin):
         stones = list(queryset)
         for stone in stones:
             self.log_change(request, stone, "lifted")
-        lift(stones)
+        lift(stones, request.user)
         self.message_user(
             request, _("Lifted. “Parse again” brings back what is kept."), messages.SUCCESS
         )

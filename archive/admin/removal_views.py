@@ -127,7 +127,11 @@ def _do(
     if act == DELETE:
         model_admin.log_deletions(request, articles)
         return delete_articles(articles, reasons, request.user)
-    done = hide_articles(articles, reasons) if act == HIDE else show_articles(articles)
+    done = (
+        hide_articles(articles, reasons, request.user)
+        if act == HIDE
+        else show_articles(articles, request.user)
+    )
     for article in articles:
         model_admin.log_change(request, article, str(_ACTS[act][0]))
     return done

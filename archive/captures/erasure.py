@@ -9,7 +9,17 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 
 from archive.entities.gazetteer.gazetteer import KnownNames
-from archive.models import Alias, Article, Correction, Entity, Mention
+from archive.models import (
+    Alias,
+    Article,
+    Change,
+    ChangeSet,
+    Correction,
+    Entity,
+    Mention,
+    Progress,
+    Subject,
+)
 
 
 def entities_named_only_in(articles: Collection[int]) -> list[Entity]:
@@ -47,6 +57,7 @@ def erase_entities(entities: Collection[Entity]) -> None:
     Entity.objects.filter(pk__in=keys).delete()
     Entity.history.filter(id__in=keys).delete()
     Alias.history.filter(id__in=aliases).delete()
+    Change.objects.filter(kind=Subject.ENTITY, row__in=keys).delete()
     _blank_log(Entity, {each.pk: each.key for each in entities})
 
 
@@ -64,6 +75,15 @@ def erase_from_corrections(articles: Collection[int]) -> None:
         if len(kept) < len(removed):
             correction.before["removed"] = kept
             correction.save(update_fields=["before"])
+
+
+def erase_from_changes(articles: Collection[int]) -> None:
+    """Take what changed of the articles out of the log, and what is yet to be written to any.
+
+    What an editor only looked at may hold their texts too: it is forgotten.
+    """
+    Change.objects.of_articles(articles).delete()
+    ChangeSet.objects.filter(progress=Progress.DRAFT).delete()
 
 
 def _blank_log(model: type[models.Model], names: dict[int, str]) -> None:

@@ -6,17 +6,20 @@ shown nowhere. Both close its captures to readers and leave every other article 
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Final
 
 from django.db import transaction
 
 from archive.captures.tombstones import Reasons, make_tombstones
-from archive.models import Article, Tombstone, TombstoneKind
+from archive.models import Act, Article, Change, ChangeSet, Subject, Tombstone, TombstoneKind
+from archive.models.editing import STATUS, STATUS_COLUMNS, Hiding, set_field, state_of
 from archive.republications.clustering import dissolve_single
 
-_HIDING: Final = ("hidden", "hidden_public_reason", "hidden_internal_reason", "updated_at")
+_HIDING: Final = (*STATUS_COLUMNS, "updated_at")
+_SHOWN_AT_ONCE: Final = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,34 +53,81 @@ def delete_articles(articles: Collection[Article], reasons: Reasons, user: Any =
     standing = Article.objects.select_for_update(of=("self",)).select_related("capture")
     rows = list(standing.filter(pk__in=keys))
     make_tombstones(rows, TombstoneKind.DELETED, reasons, user)
+    told = {"tombstone": TombstoneKind.DELETED.value}
+    ChangeSet.of_act(Act.DELETE, user, total=len(rows), changed=len(rows)).note(
+        removal_changes(rows, told)
+    )
     Article.objects.filter(pk__in=[each.pk for each in rows]).delete()
     dissolve_single()
     return len(rows)
 
 
+def removal_changes(articles: Iterable[Article], told: dict[str, Any]) -> list[Change]:
+    """Return the rows of the log for articles that go: their public ids, and no text."""
+    return [
+        Change(
+            kind=Subject.ARTICLE,
+            subject=each.public_id,
+            row=each.pk,
+            field="tombstone",
+            before={"tombstone": None},
+            after=told,
+        )
+        for each in articles
+    ]
+
+
+def hide_articles(
+    articles: Collection[Article], reasons: Reasons, user: Any = None, until: date | None = None
+) -> int:
+    """Hide articles and return their number; what they say goes on being updated.
+
+    On the day ``until`` the worker shows them again.
+    """
+    hiding = Hiding(reasons.public, reasons.internal, until)
+    return _set_status(Act.HIDE, articles, hiding, user)
+
+
+def show_articles(articles: Collection[Article], user: Any = None) -> int:
+    """Show hidden articles again and return their number."""
+    return _set_status(Act.SHOW, [each for each in articles if each.hidden], None, user)
+
+
+def show_due(today: date) -> int:
+    """Show the articles again that were hidden until ``today`` or before; return their number."""
+    due = Article.objects.filter(hidden=True, hidden_until__lte=today).order_by("pk")
+    return show_articles(list(due[:_SHOWN_AT_ONCE]))
+
+
 @transaction.atomic
-def hide_articles(articles: Collection[Article], reasons: Reasons) -> int:
-    """Hide articles and return their number; what they say goes on being updated."""
+def _set_status(act: Act, articles: Collection[Article], hiding: Hiding | None, user: Any) -> int:
+    changes = []
     for article in articles:
-        article.hidden = True
-        article.hidden_public_reason = reasons.public.strip()
-        article.hidden_internal_reason = reasons.internal.strip()
+        before = state_of(article, STATUS)
+        set_field(article, STATUS, hiding)
         article.save(update_fields=_HIDING)
+        changes.append(Change.of_article(article, STATUS, before, state_of(article, STATUS)))
+    if changes:
+        done = len(changes)
+        ChangeSet.of_act(act, user, total=done, done=done, changed=done).note(changes)
     return len(articles)
 
 
 @transaction.atomic
-def show_articles(articles: Collection[Article]) -> int:
-    """Show hidden articles again and return their number."""
-    hidden = [each for each in articles if each.hidden]
-    for article in hidden:
-        article.hidden = False
-        article.hidden_public_reason = article.hidden_internal_reason = ""
-        article.save(update_fields=_HIDING)
-    return len(hidden)
-
-
-def lift(tombstones: Collection[Tombstone]) -> int:
+def lift(tombstones: Collection[Tombstone], user: Any = None) -> int:
     """Let the next reading make these articles again; of withdrawn ones a later capture's."""
-    found = Tombstone.objects.filter(pk__in=[each.pk for each in tombstones])
-    return found.delete()[0]
+    found = list(Tombstone.objects.filter(pk__in=[each.pk for each in tombstones]))
+    if found:
+        lifted = ChangeSet.of_act(Act.LIFT, user, total=len(found), changed=len(found))
+        lifted.note(
+            Change(
+                kind=Subject.ARTICLE,
+                subject=stone.public_id,
+                row=0,
+                field="tombstone",
+                before={"tombstone": stone.kind},
+                after={"tombstone": None},
+            )
+            for stone in found
+        )
+    return Tombstone.objects.filter(pk__in=[each.pk for each in found]).delete()[0]

@@ -19,14 +19,23 @@ from django.utils import timezone
 from archive.captures.erasure import (
     entities_named_only_in,
     erase_entities,
+    erase_from_changes,
     erase_from_corrections,
     erase_from_log,
 )
-from archive.captures.removal import Consequences, consequences
+from archive.captures.removal import Consequences, consequences, removal_changes
 from archive.captures.store import capture_store
 from archive.captures.tombstones import Reasons, make_tombstones
 from archive.errors import ArchiveError
-from archive.models import Article, Capture, CaptureStatus, OutboxEntry, TombstoneKind
+from archive.models import (
+    Act,
+    Article,
+    Capture,
+    CaptureStatus,
+    ChangeSet,
+    OutboxEntry,
+    TombstoneKind,
+)
 from archive.republications.clustering import dissolve_single
 
 
@@ -91,6 +100,10 @@ def _remove(
     make_tombstones(articles, TombstoneKind.WITHDRAWN, reasons, user)
     erase_from_log(articles)
     erase_from_corrections(ids)
+    erase_from_changes(ids)
+    told = {"tombstone": TombstoneKind.WITHDRAWN.value}
+    withdrawn = ChangeSet.of_act(Act.WITHDRAW, user, total=len(ids), changed=len(ids))
+    withdrawn.note(removal_changes(articles, told))
     Article.objects.filter(pk__in=ids).delete()
     erase_entities(names)
     _purge_history(ids, captures)

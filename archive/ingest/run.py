@@ -11,7 +11,7 @@ from __future__ import annotations
 import gc
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -23,6 +23,7 @@ from django.db.models import Max
 
 from archive.captures.store import capture_store, stored_capture
 from archive.durability import synced_at_the_end
+from archive.entities.storage.background_names import request_names
 from archive.errors import ArchiveError, UnreadableDocumentError
 from archive.ingest.containers import (
     NO_MAPPING,
@@ -36,6 +37,8 @@ from archive.ingest.loading import (
     ArticleWriter,
     CaptureToWrite,
     Loader,
+    LoadOrigin,
+    LoadRecord,
     LoadReport,
     LostArticle,
     Written,
@@ -59,33 +62,48 @@ def load_paths(
     mapping: Mapping[str, str] = NO_MAPPING,
     dry_run: bool = False,
     quiet: bool = True,
+    origin: LoadOrigin | None = None,
+    captures: Iterable[RawCapture | Rejection] | None = None,
 ) -> LoadReport:
     """Load what stands under ``paths`` (``-``: standard input) and return the counts.
 
     ``mapping`` names the columns of records that are called otherwise than the archive's.
+    ``origin`` says how they came and who brought them, for the record of the run, which every run
+    has that is not dry. ``captures`` are loaded in place of what stands under the paths, which then
+    only say what was given.
 
     Raises:
         ArchiveError: nothing more can be written; what was loaded until then is whole.
     """
+    record = None if dry_run else LoadRecord.begin(paths, mapping, origin or LoadOrigin())
     with (
         _collecting_new_objects_only(),
-        reading_progress(None if quiet else _bytes(paths), quiet=quiet) as reading,
+        reading_progress(
+            None if quiet or captures is not None else _bytes(paths), quiet=quiet
+        ) as reading,
         synced_at_the_end(),
         EnrichmentPool() as pool,
     ):
-        loader = Loader(capture_store(), dry_run, pool, reading.documents)
+        loader = Loader(capture_store(), dry_run, pool, reading.documents, record=record)
         try:
             if not dry_run:
                 loader.store.sweep()
-            report = loader.load(_captures(paths, mapping, loader.report.passed_over, reading.read))
-            if not dry_run:
-                _settle()
-        except _ENDS_A_RUN as error:
-            raise ArchiveError(
-                f"loading stopped: {error}. {loader.report.documents} documents are loaded and "
-                "whole; run the same command again to go on."
-            ) from error
-    return report
+            if captures is None:
+                captures = _captures(paths, mapping, loader.report.passed_over, reading.read)
+            loader.load(captures)
+            if record is not None:
+                settle()
+                record.finish(loader.report)
+        except BaseException as error:
+            if record is not None:
+                record.stop(loader.report, str(error) or "interrupted")
+            if isinstance(error, _ENDS_A_RUN):
+                raise ArchiveError(
+                    f"loading stopped: {error}. {loader.report.documents} documents are loaded and "
+                    "whole; run the same command again to go on."
+                ) from error
+            raise
+    return loader.report
 
 
 def _bytes(paths: Sequence[str]) -> int | None:
@@ -150,7 +168,7 @@ def reparse(
         with synced_at_the_end():
             _reparse_all(layout, report, dry_run=dry_run, quiet=quiet)
             if not dry_run:
-                _settle()
+                settle()
     except _ENDS_A_RUN as error:
         raise ArchiveError(
             f"parsing anew stopped: {error}. {report.captures} captures are parsed and whole; "
@@ -261,10 +279,11 @@ def _note_layouts(captures: Sequence[CaptureToWrite]) -> None:
     Capture.objects.bulk_update([each.row for each in changed], ["layout"])
 
 
-def _settle() -> None:
+def settle() -> None:
     """Do what needs all articles, once a run has written its own."""
     settle_header_dates(capture_store(), outlets_of_archive())
     cluster_republications()
+    request_names()
 
 
 @contextmanager

@@ -70,11 +70,14 @@ def _known_outlet(row: Outlet) -> KnownOutlet:
         country=row.country,
         kind=row.kind,
         domains=tuple(_hosts(row.domains)),
+        also=tuple(str(form) for form in row.forms) if isinstance(row.forms, list) else (),
     )
 
 
 def _says_the_same(described: KnownOutlet, shipped: KnownOutlet | None) -> bool:
     if shipped is None:
+        return False
+    if not set(described.also) <= {*shipped.names, *shipped.also}:
         return False
     return replace(described, also=shipped.also, here=shipped.here) == shipped
 

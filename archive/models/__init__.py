@@ -11,9 +11,11 @@ Beside the models named below, others may call:
 
 from archive.models.article import Article, ArticleSignature, Republication
 from archive.models.capture import Capture, CaptureStatus, DocumentAddress
+from archive.models.change import Act, Change, ChangeSet, Progress, Subject
 from archive.models.desk import AliasScan, Correction, CorrectionKind, Distinction
 from archive.models.entity import (
     Alias,
+    Authorship,
     Entity,
     EntityRelation,
     EntityStatus,
@@ -23,23 +25,40 @@ from archive.models.entity import (
 )
 from archive.models.former_article import FormerArticle
 from archive.models.identity import ArchiveIdentity
+from archive.models.job import Job, JobState
+from archive.models.load import (
+    Load,
+    LoadRemark,
+    LoadState,
+    LoadWay,
+    RemarkKind,
+    WatchedFile,
+)
 from archive.models.login_failure import LoginFailure
 from archive.models.outbox import OutboxEntry
 from archive.models.outlet import Outlet
+from archive.models.person_session import PersonSession
+from archive.models.review import ReaderReport, ReviewDecision
+from archive.models.saved_view import SavedView
 from archive.models.status_sample import StatusSample
 from archive.models.tombstone import Tombstone, TombstoneKind
+from archive.models.upload import Upload, UploadState
 from archive.records.documents import DateBasis, DatePrecision, OutletBasis, OutletKind
 from archive.records.mentions import AliasPolicy, EntityKind, RelationKind
 
 __all__ = [
+    "Act",
     "Alias",
     "AliasPolicy",
     "AliasScan",
     "ArchiveIdentity",
     "Article",
     "ArticleSignature",
+    "Authorship",
     "Capture",
     "CaptureStatus",
+    "Change",
+    "ChangeSet",
     "Correction",
     "CorrectionKind",
     "Distinction",
@@ -51,6 +70,12 @@ __all__ = [
     "EntityRelation",
     "EntityStatus",
     "FormerArticle",
+    "Job",
+    "JobState",
+    "Load",
+    "LoadRemark",
+    "LoadState",
+    "LoadWay",
     "LoginFailure",
     "Mention",
     "MentionRow",
@@ -59,9 +84,19 @@ __all__ = [
     "Outlet",
     "OutletBasis",
     "OutletKind",
+    "PersonSession",
+    "ReaderReport",
+    "Progress",
     "RelationKind",
+    "RemarkKind",
     "Republication",
+    "ReviewDecision",
+    "SavedView",
     "StatusSample",
+    "Subject",
     "Tombstone",
     "TombstoneKind",
+    "Upload",
+    "UploadState",
+    "WatchedFile",
 ]

@@ -6,6 +6,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from archive.models.load import Load
+
 
 class CaptureStatus(models.TextChoices):
     """Whether the bytes of a capture are still there."""
@@ -20,6 +22,7 @@ class Capture(models.Model):
     ``uri`` is the document's identity: its URL, else its path relative to the folder
     that was loaded. One URI may have many captures; the highest id is the current one. ``url``
     is the address at which this capture was made: its document may go by another.
+    ``load`` is the run that brought it, where that was recorded.
     A withdrawn capture is a tombstone: its bytes and articles are gone, its hash stays
     so that loading it again is refused.
     """
@@ -40,6 +43,14 @@ class Capture(models.Model):
     layout = models.CharField(_("layout"), max_length=80, blank=True)
     warnings = models.JSONField(_("warnings"), default=list, blank=True)
     loaded_at = models.DateTimeField(_("loaded at"), auto_now_add=True)
+    load = models.ForeignKey(
+        Load,
+        verbose_name=_("load"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="captures",
+    )
     status = models.CharField(
         _("status"), max_length=20, choices=CaptureStatus.choices, default=CaptureStatus.PARSED
     )

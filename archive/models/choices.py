@@ -77,6 +77,9 @@ _LABELS: Final[Mapping[type[StrEnum], Mapping[str, StrOrPromise]]] = {
         ArticleField.TITLE: _("title"),
         ArticleField.STANDFIRST: _("standfirst"),
         ArticleField.BODY: _("text"),
+        ArticleField.DATELINE: _("dateline"),
+        ArticleField.CAPTIONS: _("captions"),
+        ArticleField.KEYWORDS: _("keywords"),
     },
     MentionMethod: {
         MentionMethod.GAZETTEER: _("From the list of names"),

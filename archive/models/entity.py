@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from operator import attrgetter
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from django.db import models
+from django.db.models import functions
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
@@ -24,12 +25,16 @@ from archive.records.mentions import (
 
 
 class EntityStatus(models.TextChoices):
-    """Whether an entity is believed; only accepted ones are shown to readers."""
+    """Whether an entity is believed; candidates are told to readers as machine-found."""
 
     ACCEPTED = "accepted", _("Accepted")
     CANDIDATE = "candidate", _("Candidate")
     REJECTED = "rejected", _("Rejected")
     MERGED = "merged", _("Merged into another")
+
+
+STATUSES_WITH_PAGE: Final = (EntityStatus.ACCEPTED, EntityStatus.CANDIDATE)
+"""Of entities that have a page, unless they are suppressed."""
 
 
 class EntityQuerySet(models.QuerySet["Entity"]):
@@ -38,6 +43,24 @@ class EntityQuerySet(models.QuerySet["Entity"]):
     def shown(self) -> EntityQuerySet:
         """Keep the entities that readers see: accepted ones that nobody suppressed."""
         return self.filter(status=EntityStatus.ACCEPTED, suppressed=False)
+
+    def machine_found(self) -> EntityQuerySet:
+        """Keep the names that a program found and no editor has reviewed, nor suppressed."""
+        return self.filter(status=EntityStatus.CANDIDATE, suppressed=False)
+
+    def with_page(self) -> EntityQuerySet:
+        """Keep the entities that have a page: those that are shown, and machine-found ones."""
+        return self.filter(status__in=STATUSES_WITH_PAGE, suppressed=False)
+
+    def marking_namesakes(self) -> EntityQuerySet:
+        """Tell of each as ``has_namesake`` whether another with a page bears its name."""
+        others = Entity.objects.with_page().exclude(pk=models.OuterRef("pk")).order_by()
+        # No name at all is no name that is shared.
+        english = functions.NullIf(models.OuterRef("name_en"), models.Value(""))
+        return self.annotate(
+            has_namesake=models.Exists(others.filter(name_ar=models.OuterRef("name_ar")))
+            | models.Exists(others.filter(name_en=english))
+        )
 
     def unseen(self) -> EntityQuerySet:
         """Keep the entities whose names readers never see: rejected or suppressed ones."""
@@ -67,12 +90,20 @@ class EntityQuerySet(models.QuerySet["Entity"]):
 
 
 class Entity(models.Model):
-    """A person, an organisation or a place. ``key`` is stable and used in URLs and facets."""
+    """A person, an organisation or a place. ``key`` is stable and used in URLs and facets.
+
+    ``subkind`` is the list's word for the sort of it (city, party, politician); ``description_ar``
+    and ``description_en`` are an editor's, who may say more. ``parent`` is the place that it lies
+    in, or its country.
+    """
 
     key = models.SlugField(_("key"), max_length=80, unique=True)
     kind = models.CharField(_("kind"), max_length=20, choices=choices(EntityKind))
     name_ar = models.CharField(_("Arabic name"), max_length=300)
     name_en = models.CharField(_("English name"), max_length=300, blank=True)
+    subkind = models.CharField(_("sort"), max_length=40, blank=True)
+    description_ar = models.CharField(_("description in Arabic"), max_length=200, blank=True)
+    description_en = models.CharField(_("description in English"), max_length=200, blank=True)
     wikidata = models.CharField(_("Wikidata id"), max_length=20, blank=True)
     parent = models.ForeignKey(
         "self",
@@ -106,6 +137,8 @@ class Entity(models.Model):
         verbose_name = _("entity")
         verbose_name_plural = _("entities")
         ordering = ["name_ar"]
+        # To find who is called alike: names that are shown are told apart.
+        indexes = [models.Index(fields=["name_ar"]), models.Index(fields=["name_en"])]
 
     def __str__(self) -> str:
         return self.name_ar
@@ -118,6 +151,11 @@ class Entity(models.Model):
     def is_shown(self) -> bool:
         """Whether readers see the entity: the rule of ``EntityQuerySet.shown``."""
         return self.status == EntityStatus.ACCEPTED and not self.suppressed
+
+    @property
+    def is_machine_found(self) -> bool:
+        """Whether a program found the name and no editor has reviewed it."""
+        return self.status == EntityStatus.CANDIDATE and not self.suppressed
 
     def name(self, language: str) -> str:
         """Return the name for a reader of ``language`` (``ar`` or ``en``)."""
@@ -181,6 +219,10 @@ class MentionQuerySet(models.QuerySet["Mention"]):
         """Keep the mentions that readers see: of accepted entities that nobody suppressed."""
         return self.filter(entity__status=EntityStatus.ACCEPTED, entity__suppressed=False)
 
+    def of_entities_with_page(self) -> MentionQuerySet:
+        """Keep those that readers see and those of machine-found names."""
+        return self.filter(entity__status__in=STATUSES_WITH_PAGE, entity__suppressed=False)
+
     def recognised(self) -> MentionQuerySet:
         """Keep the mentions that a recogniser found, not those that an editor set."""
         return self.exclude(method=MentionMethod.EDITOR)
@@ -242,6 +284,38 @@ class Mention(models.Model):
 
     def __str__(self) -> str:
         return self.surface or str(self.entity)
+
+
+class Authorship(models.Model):
+    """Who wrote an article, where the byline names one person whom the archive knows.
+
+    To write is not to be written about: an author is no mention.
+    """
+
+    # The two indexes below serve both keys, as those of mentions do.
+    article = models.ForeignKey(
+        Article,
+        verbose_name=_("article"),
+        on_delete=models.CASCADE,
+        related_name="authorships",
+        db_index=False,
+    )
+    entity = models.ForeignKey(
+        Entity,
+        verbose_name=_("author"),
+        on_delete=models.CASCADE,
+        related_name="authorships",
+        db_index=False,
+    )
+
+    class Meta:
+        verbose_name = _("author of an article")
+        verbose_name_plural = _("authors of articles")
+        indexes = [models.Index(fields=["entity", "article"])]
+        constraints = [models.UniqueConstraint(fields=["article", "entity"], name="author_once")]
+
+    def __str__(self) -> str:
+        return f"{self.entity} / {self.article}"
 
 
 class MentionSuppression(models.Model):

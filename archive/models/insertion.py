@@ -62,14 +62,32 @@ def insert_rows(
         cursor.executemany(statement, rows)
 
 
-def set_values(model: type[models.Model], attribute: str, values: Mapping[int, Any]) -> None:
-    """Set one attribute of many rows, by their keys, to values as the database takes them."""
+def set_values(
+    model: type[models.Model], attributes: Sequence[str], rows: Mapping[int, Sequence[Any]]
+) -> None:
+    """Set attributes of many rows, by their keys, to values as the database takes them."""
     connection = connections[router.db_for_write(model)]
     table, columns = _quoted(model, connection)
-    name, key = columns[attribute], columns["id"]
-    statement = " ".join(("UPDATE", table, "SET", name, "= %s", "WHERE", key, "= %s"))
+    names = ", ".join(f"{columns[each]} = %s" for each in attributes)
+    statement = " ".join(("UPDATE", table, "SET", names, "WHERE", columns["id"], "= %s"))
     with connection.cursor() as cursor:
-        cursor.executemany(statement, [(value, key) for key, value in values.items()])
+        cursor.executemany(statement, [(*values, key) for key, values in rows.items()])
+
+
+def update(objects: Sequence[models.Model], attributes: Sequence[str]) -> None:
+    """Write attributes of objects of one model, inside a transaction. No signal is sent."""
+    if not objects:
+        return
+    model = type(objects[0])
+    fields = [each for each in model._meta.concrete_fields if each.attname in attributes]
+    connection = connections[router.db_for_write(model)]
+    rows = {
+        each.pk: [
+            field.get_db_prep_save(getattr(each, field.attname), connection) for field in fields
+        ]
+        for each in objects
+    }
+    set_values(model, [field.attname for field in fields], rows)
 
 
 def _quoted(

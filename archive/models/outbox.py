@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from archive.models.article import Article
-from archive.models.entity import Entity, Mention
+from archive.models.entity import Authorship, Entity, Mention
 from archive.models.insertion import insert_rows, prepared
 from archive.models.outlet import Outlet
 
@@ -75,13 +75,10 @@ def _mention_changed(instance: Mention, **_kwargs: Any) -> None:
 
 def _entity_changed(instance: Entity, created: bool = False, **_kwargs: Any) -> None:
     if not created:
-        OutboxEntry.announce(
-            Mention.objects.filter(entity=instance)
-            .order_by("article_id")
-            .values_list("article_id", flat=True)
-            .distinct(),
-            columns_only=True,
-        )
+        named = Mention.objects.filter(entity=instance).order_by().values_list("article_id")
+        written = Authorship.objects.filter(entity=instance).order_by().values_list("article_id")
+        articles = {article for (article,) in named.union(written)}
+        OutboxEntry.announce(sorted(articles), columns_only=True)
 
 
 def _outlet_changed(instance: Outlet, created: bool = False, **_kwargs: Any) -> None:

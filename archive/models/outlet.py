@@ -22,6 +22,7 @@ class OutletQuerySet(models.QuerySet["Outlet"]):
         by_people = Outlet.history.exclude(history_user=None)
         return self.filter(
             ~models.Q(domains=[])
+            | ~models.Q(forms=[])
             | ~models.Q(name_en="")
             | ~models.Q(country="")
             | ~models.Q(kind=OutletKind.SITE)
@@ -30,7 +31,10 @@ class OutletQuerySet(models.QuerySet["Outlet"]):
 
 
 class Outlet(models.Model):
-    """A newspaper, agency, broadcaster or site, known by its slug."""
+    """A newspaper, agency, broadcaster or site, known by its slug.
+
+    ``forms`` are names that pages call it by beside its own; ``domains`` are hosts of its pages.
+    """
 
     slug = models.SlugField(_("slug"), max_length=80, unique=True, allow_unicode=True)
     name_ar = models.CharField(_("Arabic name"), max_length=200)
@@ -41,6 +45,7 @@ class Outlet(models.Model):
     kind = models.CharField(
         _("kind"), max_length=20, choices=choices(OutletKind), default=OutletKind.SITE.value
     )
+    forms = models.JSONField(_("other forms of its name"), default=list, blank=True)
     domains = models.JSONField(_("domains"), default=list, blank=True)
 
     history = HistoricalRecords()

@@ -6,8 +6,8 @@ A mention is not an entity: it is a stretch of one article's text that names one
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import NamedTuple, Protocol, TypeVar
 
@@ -53,11 +53,18 @@ class AliasPolicy(StrEnum):
 
 
 class ArticleField(StrEnum):
-    """The parts of an article that are read for mentions, in reading order."""
+    """The parts of an article that are read for mentions, in reading order.
+
+    Captions and keywords are lists: what is read of them, and what places in them count from, is
+    their values joined by newlines (``field_text``).
+    """
 
     TITLE = "title"
     STANDFIRST = "standfirst"
     BODY = "body"
+    DATELINE = "dateline"
+    CAPTIONS = "captions"
+    KEYWORDS = "keywords"
 
 
 class MentionMethod(StrEnum):
@@ -82,12 +89,22 @@ class ArticleText:
     body: str = ""
     outlet: str = ""
     country: str = ""
+    dateline: str = ""
+    captions: str = ""
+    keywords: str = ""
+
+    def prose(self) -> ArticleText:
+        """Return the article without what holds no sentences: its dateline and keywords."""
+        return replace(self, dateline="", keywords="")
 
     def fields(self) -> Iterator[tuple[ArticleField, str]]:
         """Yield each field with its text, in reading order."""
         yield ArticleField.TITLE, self.title
         yield ArticleField.STANDFIRST, self.standfirst
         yield ArticleField.BODY, self.body
+        yield ArticleField.DATELINE, self.dateline
+        yield ArticleField.CAPTIONS, self.captions
+        yield ArticleField.KEYWORDS, self.keywords
 
 
 class _Outlet(Protocol):
@@ -111,6 +128,18 @@ class _Row(Protocol):
     def standfirst(self) -> str: ...
     @property
     def body(self) -> str: ...
+    @property
+    def dateline(self) -> str: ...
+
+
+def field_text(article: _Row, field: str) -> str:
+    """Return what of one field of an article's row is read for names."""
+    return as_text(getattr(article, field))
+
+
+def as_text(value: str | Sequence[str]) -> str:
+    """Return a field's value as it is read for names: of several texts one a line."""
+    return value if isinstance(value, str) else "\n".join(value)
 
 
 def text_of(article: _Row) -> ArticleText:
@@ -122,6 +151,9 @@ def text_of(article: _Row) -> ArticleText:
         article.body,
         outlet.name_ar if outlet else "",
         outlet.country if outlet else "",
+        article.dateline,
+        field_text(article, ArticleField.CAPTIONS),
+        field_text(article, ArticleField.KEYWORDS),
     )
 
 
@@ -136,6 +168,9 @@ def text_of_parsed(article: ParsedArticle, outlet: _Outlet | None) -> ArticleTex
         "\n".join(article.paragraphs),
         outlet.name_ar if outlet else article.outlet.name,
         outlet.country if outlet else "",
+        article.dateline,
+        "\n".join(article.captions),
+        "\n".join(article.keywords),
     )
 
 

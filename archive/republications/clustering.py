@@ -192,7 +192,7 @@ def _write(clusters: Clusters, fresh: set[int]) -> set[int]:
     left = {article for article in before if article in fresh and article not in after}
     changed = {article for article, cluster in after.items() if before.get(article) != cluster}
     set_values(
-        Article, "republication_id", {each: after.get(each) for each in sorted(changed | left)}
+        Article, ["republication_id"], {each: [after.get(each)] for each in sorted(changed | left)}
     )
     if left or any(len(set(map(before.get, each))) > 1 for each in members.values()):
         dissolve_single()

@@ -12,9 +12,9 @@ from typing import Any, Final
 from django.db.models import Prefetch
 
 from archive.models import Article, Mention
+from archive.models.dates_in_words import clock_of
 from search.facets.facets import Facet
 from search.hits.article_hits import Hit
-from search.presentation.dates_in_words import clock_of
 from search.service.search import ResultPage
 
 _CHUNK: Final = 500
@@ -92,6 +92,7 @@ def results_as_json(page: ResultPage, query: str) -> dict[str, Any]:
     return {
         "query": query,
         "total": page.total,
+        "machine_found_names": page.state.machine_found,
         "hits": [hit_as_json(hit) for hit in page.hits],
         "also": [
             {**hit_as_json(hit), "missing": list(hit.missing)} for hit in page.partial_matches
@@ -126,5 +127,11 @@ def hit_as_json(hit: Hit) -> dict[str, Any]:
 
 def _facet(facet: Facet) -> list[dict[str, Any]]:
     return [
-        {"value": value.value, "label": value.label, "count": value.count} for value in facet.values
+        {
+            "value": value.value,
+            "label": value.label,
+            "count": value.count,
+            **({"machine_found": True} if value.machine_found else {}),
+        }
+        for value in facet.values
     ]

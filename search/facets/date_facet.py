@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from django.utils.translation import gettext
 
+from archive.models.dates_in_words import day_in_words, month_in_words
 from search.engine import AnyFilter, EitherFilter, FacetRequest, Filter
 from search.fields import (
     APPROXIMATE,
@@ -22,7 +23,6 @@ from search.fields import (
     first_day,
     period_of,
 )
-from search.presentation.dates_in_words import day_in_words, month_in_words
 from search.query.state import SearchState
 
 Counts = Mapping[str, Sequence[tuple[str, int]]]

@@ -21,7 +21,7 @@ from search.fields.date_periods import (
     first_day,
     period_of,
 )
-from search.fields.declarations import FIELDS, TEXT, TITLE
+from search.fields.declarations import AUTHOR, FIELDS, TEXT, TITLE, machine_found_column
 from search.fields.field import (
     APPROXIMATE,
     FacetDefinition,
@@ -34,6 +34,7 @@ from search.fields.searched_texts import SEARCHED_TEXTS, texts_in
 
 __all__ = [
     "APPROXIMATE",
+    "AUTHOR",
     "DATE",
     "DATE_COLUMNS",
     "DATE_DAY",
@@ -53,6 +54,7 @@ __all__ = [
     "Kind",
     "column_of_period",
     "first_day",
+    "machine_found_column",
     "period_of",
     "texts_in",
 ]

@@ -43,6 +43,8 @@ if TYPE_CHECKING:
 TEXT: Final = "text"
 """The field that a search looks through where it names none."""
 TITLE: Final = "title"
+AUTHOR: Final = "author"
+"""The field of those who wrote an article; a search for words in its byline is another."""
 
 _PUBLISHED: Final = ("published_earliest", "published_latest")
 _BASES: Final = frozenset(basis.value for basis in DateBasis)
@@ -63,6 +65,20 @@ def _entities_of(kind: EntityKind) -> Callable[[IndexedArticle], list[str]]:
         return [key for key, its_kind in indexed.entities.items() if its_kind == kind]
 
     return keys
+
+
+def _machine_found_of(kind: EntityKind) -> Callable[[IndexedArticle], list[str]]:
+    """Return what gives the keys of an article's machine-found names of one ``kind``."""
+
+    def keys(indexed: IndexedArticle) -> list[str]:
+        return [key for key, its_kind in indexed.machine_found.items() if its_kind == kind]
+
+    return keys
+
+
+def machine_found_column(kind: EntityKind) -> str:
+    """Return the name of the column of the machine-found names of one ``kind``."""
+    return f"machine_found_{kind}"
 
 
 def _keywords(indexed: IndexedArticle) -> list[str]:
@@ -124,6 +140,9 @@ def _entity_facet(
         labels=entity_labels,
         only_labelled=True,
         keys=partial(entity_keys, kind=kind),
+        machine_found=tuple(
+            machine_found_column(each) for each in EntityKind if kind in (None, each)
+        ),
         url_order=url_order,
     )
 
@@ -185,12 +204,29 @@ FIELDS: Final = Fields(
             facet=FacetDefinition(_("Outlet"), labels=outlet_labels, keys=outlet_keys, url_order=2),
         ),
         *map(_entity_field, EntityKind),
+        *(
+            Field(machine_found_column(kind), Kind.KEYWORDS, _machine_found_of(kind))
+            for kind in EntityKind
+        ),
         Field(
             "entity",
             Kind.KEYWORDS,
             lambda indexed: list(indexed.entities),
             spellings=("entity", "كيان", "الكيان"),
             facet=_entity_facet(_("Person, organisation or place"), 6),
+        ),
+        Field(
+            AUTHOR,
+            Kind.KEYWORDS,
+            lambda indexed: list(indexed.authors),
+            facet=FacetDefinition(
+                _("Author"),
+                listed=False,
+                labels=entity_labels,
+                only_labelled=True,
+                keys=partial(entity_keys, kind=EntityKind.PERSON),
+                url_order=10,
+            ),
         ),
         Field(
             "section",

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 from functools import cached_property
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from archive.arabic.normalize import fold
@@ -42,12 +43,16 @@ class Kind(Enum):
 class IndexedArticle(NamedTuple):
     """An article, with what is looked up for many articles at once.
 
-    ``outlet`` is its outlet's slug, ``entities`` maps the keys of its entities to their kinds.
+    ``outlet`` is its outlet's slug, ``entities`` maps the keys of its entities to their kinds,
+    ``machine_found`` those of names that a program found and no editor has reviewed; ``authors``
+    are the keys of those who wrote it.
     """
 
     article: Article
     outlet: str | None
     entities: Mapping[str, str]
+    machine_found: Mapping[str, str] = MappingProxyType({})
+    authors: Sequence[str] = ()
 
 
 def _no_labels(_keys: Collection[str]) -> Mapping[str, str]:
@@ -66,6 +71,8 @@ class FacetDefinition:
     ``labels`` returns the label of each key that has one in the reader's language; it is called
     once for all facets that share it. Where ``only_labelled``, a value without a label is not
     shown: its name is not for readers. ``keys`` returns the keys that a typed name means.
+    ``machine_found`` names the columns of names that no editor has reviewed: the facet narrows by
+    their values too, and counts them only where a reader asks for it.
     ``accepts`` says whether a value in a URL is possible at all. In a URL facets stand by
     ``url_order``, which stays as it is: addresses have been kept and cited.
     """
@@ -75,6 +82,7 @@ class FacetDefinition:
     labels: Callable[[Collection[str]], Mapping[str, str]] = _no_labels
     only_labelled: bool = False
     keys: Callable[[str], Iterable[str]] = _itself
+    machine_found: tuple[str, ...] = ()
     accepts: Callable[[str], bool] = bool
     url_order: int = AFTER_ALL_OTHERS
 

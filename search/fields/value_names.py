@@ -6,7 +6,7 @@ in the reader's language, by one look at the database at most.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 
 from babel import Locale
 from django.conf.locale import LANG_INFO
@@ -38,12 +38,14 @@ def outlet_keys(typed: str) -> Iterator[str]:
             yield slug
 
 
-def entity_labels(keys: Collection[str]) -> dict[str, str]:
-    """Return key → name; entities that readers do not see have none."""
-    from archive.models import Entity
+def entity_labels(keys: Collection[str]) -> Mapping[str, str]:
+    """Return key → name, told apart where it is shared; entities without a page have none.
 
-    rows = Entity.objects.shown().filter(key__in=keys).values_list("key", "name_ar", "name_en")
-    return {key: _in_readers_language(arabic, english) for key, arabic, english in rows}
+    Machine-found names have one: their keys stand in columns of their own.
+    """
+    from archive.models.entity_labels import labels_of_keys
+
+    return labels_of_keys(keys)
 
 
 def entity_keys(typed: str, kind: str | None = None) -> Iterator[str]:

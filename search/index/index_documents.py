@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from django.db.models import QuerySet
 
-from archive.models import Article, Entity, Mention, Outlet
+from archive.models import Article, Authorship, Entity, EntityStatus, Mention, Outlet
 from search.engine import (
     ColumnValues,
     Document,
@@ -21,7 +21,7 @@ from search.engine import (
 from search.fields import FIELDS, Fields, IndexedArticle
 from search.index.analyzers import ArabicAnalyzer
 
-FORMAT: Final = 1
+FORMAT: Final = 2
 """Raised with every change of what is indexed of an article."""
 
 Prepared = Mapping[str, Any]
@@ -87,7 +87,7 @@ def columns_of_articles(fields: Fields = FIELDS) -> QuerySet[Article]:
 def prepared_articles(
     articles: Sequence[Article], fields: Fields = FIELDS
 ) -> Iterator[dict[str, Any]]:
-    """Yield the index's fields of each article; three queries however many there are."""
+    """Yield the index's fields of each article; four queries however many there are."""
     values = (*fields.column_values, *fields.text_values)
     for indexed in _indexed(articles):
         yield {name: value(indexed) for name, value in values}
@@ -105,26 +105,44 @@ def prepared_columns(
 def _indexed(articles: Sequence[Article]) -> Iterator[IndexedArticle]:
     """Yield each article with its outlet and entities, which are looked up for all at once."""
     slugs = dict(Outlet.objects.values_list("pk", "slug"))
-    entities = _shown_entities([article.pk for article in articles])
+    keys = [article.pk for article in articles]
+    named, authors = _entities(keys), _authors(keys)
     for article in articles:
-        yield IndexedArticle(
-            article, slugs.get(article.outlet_id or 0), entities.get(article.pk, {})
-        )
+        reviewed, machine_found = named.get(article.pk, ({}, {}))
+        slug = slugs.get(article.outlet_id or 0)
+        yield IndexedArticle(article, slug, reviewed, machine_found, authors.get(article.pk, ()))
 
 
-def _shown_entities(articles: Sequence[int]) -> dict[int, dict[str, str]]:
-    """Return the kinds of the entities of each article, by their keys.
+def _authors(articles: Sequence[int]) -> dict[int, list[str]]:
+    """Return the keys of the authors of each article; those that readers never see are left out."""
+    authors: dict[int, list[str]] = defaultdict(list)
+    shown = Entity.objects.shown()
+    rows = Authorship.objects.filter(article__in=articles, entity__in=shown).order_by("pk")
+    for article, key in rows.values_list("article_id", "entity__key"):
+        authors[article].append(key)
+    return authors
+
+
+_Kinds = dict[str, str]
+"""Key of an entity → its kind."""
+
+
+def _entities(articles: Sequence[int]) -> dict[int, tuple[_Kinds, _Kinds]]:
+    """Return the entities of each article, and the names that no editor has reviewed.
 
     Mentions are read as rows, since an archive has many for each article, and without their
     entities: these are few, and a join asks for each again.
     """
     mentions = Mention.objects.filter(article__in=articles).order_by().distinct()
     pairs = list(mentions.values_list("article_id", "entity_id"))
-    named = Entity.objects.shown().filter(pk__in={entity for _article, entity in pairs})
-    shown = {pk: (key, kind) for pk, key, kind in named.values_list("pk", "key", "kind")}
-    entities: dict[int, dict[str, str]] = defaultdict(dict)
+    named = Entity.objects.with_page().filter(pk__in={entity for _article, entity in pairs})
+    known = {
+        pk: (status == EntityStatus.CANDIDATE, key, kind)
+        for pk, status, key, kind in named.values_list("pk", "status", "key", "kind")
+    }
+    entities: dict[int, tuple[_Kinds, _Kinds]] = defaultdict(lambda: ({}, {}))
     for article, entity in pairs:
-        if entity in shown:
-            key, kind = shown[entity]
-            entities[article][key] = kind
+        if entity in known:
+            unreviewed, key, kind = known[entity]
+            entities[article][unreviewed][key] = kind
     return entities

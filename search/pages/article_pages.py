@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlencode
 
-from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -15,12 +15,18 @@ from django.views.decorators.http import require_safe
 from archive.models import Article, Capture, Mention
 from archive.records.mentions import ArticleField
 from search.hits.snippets import Fragment
+from search.pages.article_names import (
+    ArticleMentions,
+    authors_of,
+    mentions_with_entities,
+    names_by_kind,
+)
 from search.pages.capture_pages import capture_readers_only, captures_open_to
 from search.pages.former_addresses import answers_for_former_articles
 from search.presentation.citation import FORMATS, Citation, citation_in_words, citation_of
 from search.presentation.excerpts import ChangedText, changed_text
 from search.presentation.links import lasting_address, web_address
-from search.presentation.paragraphs import line_spans, paragraphs_of
+from search.presentation.paragraphs import line_spans, paragraphs_of, text_lines
 from search.presentation.text_parts import (
     MOST_LETTERS,
     MOST_MARKS,
@@ -124,22 +130,28 @@ def _text_context(request: HttpRequest, shown: Article, budget: TimeBudget) -> d
     part = _show_part(shown, request.GET.get("part", ""))
     marked = mark_article(shown, state, budget=budget) if state.text else None
     marks_off = request.GET.get("marks") == "off"
-    named = _mentions(shown, part)
-    mentions = [] if marks_off else [mention for mention in named if mention.end]
-    in_body = [mention for mention in mentions if mention.field == ArticleField.BODY]
-    in_title = [mention for mention in mentions if mention.field == ArticleField.TITLE]
-    in_standfirst = [mention for mention in mentions if mention.field == ArticleField.STANDFIRST]
+    mentions = mentions_with_entities(shown)
+    placed = ArticleMentions.of([] if marks_off else mentions)
+    in_body = _within(part, placed.in_field(ArticleField.BODY))
     paragraphs = paragraphs_of(shown, first_marks(marked.paragraphs) if marked else None, in_body)
     return {
         "state": state,
-        "title": line_spans(marked.title if marked else [Fragment(shown.title)], in_title),
-        "standfirst": line_spans([Fragment(shown.standfirst)], in_standfirst),
+        "title": line_spans(
+            marked.title if marked else [Fragment(shown.title)],
+            placed.in_field(ArticleField.TITLE),
+        ),
+        "standfirst": line_spans(
+            [Fragment(shown.standfirst)], placed.in_field(ArticleField.STANDFIRST)
+        ),
         "paragraphs": paragraphs,
         "part": part,
         "part_url": f"?{urlencode([*state.to_pairs(), ('part', '')])}",
         "hit_count": sum(paragraph.hits for paragraph in paragraphs),
         "first_hit": next((paragraph for paragraph in paragraphs if paragraph.hits), None),
-        "named_by_hand": [mention.entity for mention in named if not mention.end],
+        "dateline": line_spans([Fragment(shown.dateline)], placed.in_field(ArticleField.DATELINE)),
+        "captions": text_lines(shown.captions, placed.in_field(ArticleField.CAPTIONS)),
+        "names": names_by_kind(mentions),
+        "authors": authors_of(shown),
         "marks_off": marks_off,
         "marks_url": _marks_url(state, not marks_off),
     }
@@ -162,18 +174,13 @@ def _marks_url(state: SearchState, off: bool) -> str:
     return f"?{urlencode(pairs)}"
 
 
-def _mentions(shown: Article, part: TextPart) -> list[Mention]:
-    """Return the mentions that are shown: of accepted entities, the first in this part.
-
-    Their offsets in the body count from the part's beginning.
-    """
-    inside = Q(start__gte=part.start, end__lte=part.end) | Q(end=0)
-    found = shown.mentions.shown().filter(~Q(field=ArticleField.BODY) | inside)
-    mentions = list(found.select_related("entity").order_by("start", "pk")[:MOST_MARKS])
-    for mention in mentions:
-        if mention.end and mention.field == ArticleField.BODY:
-            mention.start, mention.end = mention.start - part.start, mention.end - part.start
-    return mentions
+def _within(part: TextPart, mentions: Iterable[Mention]) -> list[Mention]:
+    """Return the first mentions in a part of the body; their offsets count from its beginning."""
+    found = [each for each in mentions if part.start <= each.start and each.end <= part.end]
+    found.sort(key=lambda mention: mention.start)
+    for mention in found[:MOST_MARKS]:
+        mention.start, mention.end = mention.start - part.start, mention.end - part.start
+    return found[:MOST_MARKS]
 
 
 def _same_page(shown: Article) -> list[Article]:

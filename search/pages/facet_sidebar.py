@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from archive.arabic.normalize import fold
 from archive.entities.storage.entity_search import keys_named
+from archive.models.dates_in_words import day_in_words
 from archive.records.mentions import EntityKind
 from search.facets.facets import Facet, FacetValue
 from search.fields import (
@@ -22,7 +23,6 @@ from search.fields import (
     column_of_period,
 )
 from search.presentation.charts import Bar, BarCount, year_bars
-from search.presentation.dates_in_words import day_in_words
 from search.query.state import SearchState
 from search.service.search import ResultPage
 
@@ -49,13 +49,17 @@ _ENTITY_FACETS: Final = frozenset({*EntityKind, "entity"})
 _FIND: Final = "find-"
 """What stands before a facet's name in the parameter that looks for a value in it."""
 
+_OPENED: Final = "found"
+"""The parameter that opens the group of machine-found names beside a facet."""
+
 
 @dataclass(frozen=True, slots=True)
 class FacetView:
     """A facet with the values that stand open, those that are hidden, and its search box.
 
     ``partial`` says that the page does not hold all its values; ``needle`` is what the
-    reader looks for in it.
+    reader looks for in it. ``machine_found`` are the names beside it that no editor has reviewed,
+    ``None`` until a reader asks for them.
     """
 
     facet: Facet
@@ -64,6 +68,7 @@ class FacetView:
     searchable: bool = False
     partial: bool = False
     needle: str = ""
+    machine_found: tuple[FacetValue, ...] | None = None
 
     @property
     def find_name(self) -> str:
@@ -96,9 +101,14 @@ def facet_views(
     looked_in = searched_facet(parameters)
     held = VALUES_CROWDED if crowded(page) else VALUES_HELD
     return tuple(
-        _facet_view(facet, _needle(parameters, facet) if facet.name == looked_in else "", held)
+        replace(
+            _facet_view(facet, _needle(parameters, facet) if facet.name == looked_in else "", held),
+            machine_found=None if facet.machine_found is None else facet.machine_found[:held],
+        )
         for facet in page.facets
-        if facet.name != DATE and fields.facets[facet.name].listed and facet.values
+        if facet.name != DATE
+        and fields.facets[facet.name].listed
+        and (facet.values or facet.offers_machine_found)
     )
 
 
@@ -120,6 +130,12 @@ def searched_facet(parameters: Mapping[str, str]) -> str | None:
         if name.startswith(_FIND) and value.strip():
             return name.removeprefix(_FIND)
     return None
+
+
+def opened_facet(parameters: Mapping[str, str], fields: Fields = FIELDS) -> str:
+    """Return the facet of whose machine-found names the reader opened the group; empty for none."""
+    name = parameters.get(_OPENED, "")
+    return name if name in fields.facets else ""
 
 
 def _needle(parameters: Mapping[str, str], facet: Facet) -> str:

@@ -1,36 +1,26 @@
-"""Pages of the outlets, and of the entities: people, organisations, places."""
+"""Pages of the outlets, and the list of the entities: people, organisations, places."""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Final
+from urllib.parse import urlencode
 
 from django.db.models import Count, Q
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from archive.models import Article, Entity, EntityKind, Outlet
+from archive.models import Article, EntityKind, Outlet
 from archive.models.article import hidden_articles
-from search.facets.facets import Facet
 from search.fields import FIELDS
-from search.pages.profiles import (
-    articles_naming,
-    entities_by_frequency,
-    profile_of,
-    sentences_naming,
-    spellings_of,
-    with_articles,
-)
-from search.presentation.links import row_page, web_address, wikidata_address
-from search.query.state import SearchState
+from search.pages.profiles import entities_by_frequency, profile_of, with_articles
+from search.presentation.links import row_page, web_address
+from search.query.state import NAMES, SearchState
 from search.service.prepared_search import TimeBudget
 
 _ENTITIES_A_PAGE: Final = 60
 _MAX_NEEDLE: Final = 100
 """Letters of a name that is looked for; no entity's name has more."""
-_NAMES: Final = 10
-"""Names of each kind that stand beside an entity."""
 _KINDS: Final = tuple((kind, FIELDS.facets[kind].title) for kind in EntityKind)
 """Kinds of entities in the order of their facets, with their titles."""
 
@@ -60,13 +50,19 @@ def outlet(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def entities(request: HttpRequest) -> HttpResponse:
-    """List the entities, the most frequent first; ``?kind=`` and ``?q=`` narrow the list."""
+    """List the entities, the most frequent first; ``?kind=`` and ``?q=`` narrow the list.
+
+    ``?names=all`` lists names that no editor has reviewed, too.
+    """
     kind, needle = request.GET.get("kind", ""), request.GET.get("q", "").strip()[:_MAX_NEEDLE]
     if kind not in set(EntityKind):
         kind = ""
-    ranking = entities_by_frequency(kind, needle, TimeBudget())
-    narrowed = {name: value for name, value in (("kind", kind), ("q", needle)) if value}
+    asked = SearchState.from_querydict({NAMES: request.GET.get(NAMES, "")})
+    ranking = entities_by_frequency(kind, needle, asked, TimeBudget())
+    named = (("kind", kind), ("q", needle), *asked.to_pairs())
+    narrowed = {name: value for name, value in named if value}
     page = row_page(request, ranking.counted, size=_ENTITIES_A_PAGE, narrowed=narrowed)
+    switched = dict(asked.with_machine_found(not asked.machine_found).to_pairs())
     context = {
         "ranking": ranking,
         "page": page,
@@ -74,48 +70,7 @@ def entities(request: HttpRequest) -> HttpResponse:
         "kinds": _KINDS,
         "kind": kind,
         "needle": needle,
+        "state": asked,
+        "switch_url": "?" + urlencode({"kind": kind, "q": needle, **switched}),
     }
     return render(request, "entities.html", context)
-
-
-@require_safe
-def entity(request: HttpRequest, key: str) -> HttpResponse:
-    """Show an entity: its spellings, relations and articles; a merged one redirects."""
-    shown = get_object_or_404(Entity.objects.select_related("parent"), key=key)
-    canonical = shown.canonical()
-    if not canonical.is_shown:
-        raise Http404
-    if canonical != shown:
-        # For the time being: an editor may undo the merge.
-        return redirect(canonical)
-    # Asked for by another facet than its kind's: a facet's counts do not heed its own choice.
-    profile = profile_of(
-        SearchState().with_facet("entity", shown.key),
-        TimeBudget(),
-        links=SearchState().with_facet(shown.kind, shown.key),
-        names=_NAMES + 1,
-    )
-    page = row_page(request, articles_naming(shown).for_display().newest_first())
-    context = {
-        "entity": shown,
-        "profile": profile,
-        "named_together": [_without(facet, shown) for facet in profile.names],
-        "spellings": spellings_of(shown),
-        "relations": shown.relations.filter(target__in=Entity.objects.shown()).select_related(
-            "target"
-        ),
-        "inverse_relations": shown.inverse_relations.filter(
-            source__in=Entity.objects.shown()
-        ).select_related("source"),
-        "parent": shown.parent if shown.parent and shown.parent.is_shown else None,
-        "wikidata_url": wikidata_address(shown.wikidata),
-        "page": page,
-        "sentences": sentences_naming(shown, page.rows),
-    }
-    return render(request, "entity.html", context)
-
-
-def _without(facet: Facet, shown: Entity) -> Facet:
-    """Return a facet of names without the one whose page it is."""
-    others = [value for value in facet.values if value.value != shown.key]
-    return replace(facet, values=tuple(others[:_NAMES]))

@@ -4,26 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Final
 
-from django.db.models import Count
-
-from archive.arabic.normalize import fold, strip_marks
+from archive.arabic.normalize import fold
 from archive.entities.storage.entity_search import keys_named
-from archive.models import Article, Entity, EntityKind, Mention
-from archive.models.article import ArticleQuerySet, hidden_articles
+from archive.models import Entity, EntityKind
+from archive.models.entity_labels import label_of_entity
 from search.engine import IndexUnavailableError
 from search.facets.facets import Facet, FacetValue
 from search.fields import APPROXIMATE, DATE, DATE_YEAR, column_of_period
-from search.hits.snippets import Fragment
 from search.presentation.charts import Bar, BarCount, bars, year_bars
-from search.presentation.excerpts import beginning_of, sentence_about
 from search.presentation.links import search_address
 from search.query.state import SearchState
 from search.service.prepared_search import TimeBudget
 from search.service.search import articles_by_entity, search, search_is_rebuilt
-
-_SPELLINGS: Final = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,18 +40,11 @@ class Profile:
 
 
 @dataclass(frozen=True, slots=True)
-class ArticleSentence:
-    """An article with the sentence that names the entity."""
-
-    article: Article
-    sentence: tuple[Fragment, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class EntityArticles:
-    """An entity with the number of articles that name it."""
+class RankedEntity:
+    """An entity with what it is called in a list and the number of articles that name it."""
 
     entity: Entity
+    label: str
     articles: int
 
 
@@ -112,49 +98,6 @@ def _count(state: SearchState, facet: str, value: FacetValue) -> BarCount:
     return BarCount(value.label, value.count, address)
 
 
-def articles_naming(entity: Entity) -> ArticleQuerySet:
-    """Return the articles in which ``entity`` is mentioned."""
-    naming = Mention.objects.filter(entity=entity).values("article")
-    return Article.objects.shown().filter(pk__in=naming)
-
-
-def spellings_of(entity: Entity) -> list[str]:
-    """Return the entity's names: its aliases and how articles write it, vowels apart."""
-    written = (
-        Mention.objects.filter(entity=entity, clitic="")
-        .exclude(article__in=hidden_articles())
-        .exclude(surface="")
-        .order_by()
-        .values_list("surface")
-        .annotate(n=Count("pk"))
-        .order_by("-n", "surface")[: 2 * _SPELLINGS]
-    )
-    names = [surface for surface, _n in written]
-    names += entity.aliases.order_by("pk").values_list("text", flat=True)
-    distinct = {strip_marks(name): name for name in reversed(names)}
-    distinct.pop(strip_marks(entity.name_ar), None)
-    return list(reversed(distinct.values()))[:_SPELLINGS]
-
-
-def sentences_naming(entity: Entity, articles: Sequence[Article]) -> list[ArticleSentence]:
-    """Return each article with the first sentence of its text that names the entity."""
-    first: dict[int, Mention] = {}
-    mentions = Mention.objects.filter(entity=entity, article__in=articles, end__gt=0)
-    for mention in mentions.order_by("start"):
-        known = first.get(mention.article_id)
-        if known is None or (known.field != "body" and mention.field == "body"):
-            first[mention.article_id] = mention
-    return [
-        ArticleSentence(article, _sentence(article, first.get(article.pk))) for article in articles
-    ]
-
-
-def _sentence(article: Article, mention: Mention | None) -> tuple[Fragment, ...]:
-    if mention is None:
-        return (Fragment(beginning_of(article.body)),)
-    return sentence_about(getattr(article, mention.field), mention.start, mention.end)
-
-
 @dataclass(frozen=True, slots=True)
 class EntityRanking:
     """(Primary key, number of articles) of entities, the most named first.
@@ -166,19 +109,24 @@ class EntityRanking:
     notices: tuple[str, ...] = ()
 
 
-def entities_by_frequency(kind: str, needle: str, budget: TimeBudget) -> EntityRanking:
-    """Return the accepted entities that articles name, ranked.
+def entities_by_frequency(
+    kind: str, needle: str, state: SearchState, budget: TimeBudget
+) -> EntityRanking:
+    """Return the entities that articles name, ranked.
 
-    ``kind`` is an ``EntityKind`` or empty for all; ``needle`` a part of any of its names. The
-    index counts the articles: the database would read every mention for it.
+    ``kind`` is an ``EntityKind`` or empty for all; ``needle`` a part of any of its names;
+    ``state`` says whether names that no editor has reviewed are listed too: of these, the most
+    frequent. The index counts the articles: the database would read every mention for it.
     """
+    found = articles_by_entity(state, budget)
+    articles = found.articles
     entities = Entity.objects.shown()
+    if found.machine_found:
+        entities = entities | Entity.objects.machine_found().filter(key__in=found.machine_found)
     if kind in set(EntityKind):
         entities = entities.filter(kind=kind)
     folded = fold(needle)
     named = keys_named(needle)
-    found = articles_by_entity(budget)
-    articles = found.articles
     rows = entities.order_by().values_list("pk", "key", "name_ar", "name_en")
     counted = [
         (-articles[key], arabic, pk)
@@ -190,7 +138,12 @@ def entities_by_frequency(kind: str, needle: str, budget: TimeBudget) -> EntityR
     return EntityRanking(ranked, found.notices)
 
 
-def with_articles(counted: Sequence[tuple[int, int]]) -> list[EntityArticles]:
+def with_articles(counted: Sequence[tuple[int, int]]) -> list[RankedEntity]:
     """Return the entities of some rows of ``entities_by_frequency``."""
-    entities = Entity.objects.in_bulk([pk for pk, _articles in counted])
-    return [EntityArticles(entities[pk], articles) for pk, articles in counted if pk in entities]
+    marked = Entity.objects.marking_namesakes().select_related("parent")
+    entities = marked.in_bulk([pk for pk, _articles in counted])
+    return [
+        RankedEntity(entities[pk], label_of_entity(entities[pk]), articles)
+        for pk, articles in counted
+        if pk in entities
+    ]

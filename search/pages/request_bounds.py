@@ -13,7 +13,7 @@ from django.shortcuts import render
 class RequestBoundsMiddleware:
     """Answer 413 to a body of more bytes than ``DATA_UPLOAD_MAX_MEMORY_SIZE``, unread.
 
-    The server bounds a body without a stated length while it reads it.
+    Addresses that take slices of files allow ``REQUEST_MAX_BYTES`` to whoever bears a session. The server bounds a body without a stated length while it reads it.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -24,7 +24,14 @@ class RequestBoundsMiddleware:
         stated = request.META.get("CONTENT_LENGTH") or "0"
         if not stated.isdecimal():
             return HttpResponse(status=HTTPStatus.BAD_REQUEST)
-        if int(stated) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
+        if int(stated) > _most_bytes(request):
             status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
             return render(request, "request_too_large.html", status=status)
         return self.get_response(request)
+
+
+def _most_bytes(request: HttpRequest) -> int:
+    takes_files = request.path_info.startswith(f"/{settings.UPLOAD_PATH}")
+    if takes_files and settings.SESSION_COOKIE_NAME in request.COOKIES:
+        return int(settings.REQUEST_MAX_BYTES)
+    return int(settings.DATA_UPLOAD_MAX_MEMORY_SIZE)

@@ -17,6 +17,7 @@ from search.pages.facet_sidebar import (
     date_context,
     date_facet,
     facet_views,
+    opened_facet,
     searched_facet,
 )
 from search.presentation.links import lasting_address, page_links
@@ -43,7 +44,12 @@ def results(request: HttpRequest) -> HttpResponse:
     state = SearchState.from_querydict(request.GET)
     looked_in = searched_facet(request.GET)
     whole = () if looked_in is None else (looked_in,)
-    page = search(state, whole_facets=whole, budget=TimeBudget())
+    page = search(
+        state,
+        whole_facets=whole,
+        machine_found_of=opened_facet(request.GET),
+        budget=TimeBudget(),
+    )
     dates = date_facet(page)
     permalink = lasting_address(request, f"{reverse('search')}?{state.to_query_string()}")
     context = {
@@ -51,6 +57,8 @@ def results(request: HttpRequest) -> HttpResponse:
         "state": state,
         "facets": facet_views(page, request.GET),
         **(date_context(dates, state, crowded=crowded(page)) if dates else {}),
+        "has_machine_found": state.machine_found
+        or any(facet.offers_machine_found for facet in page.facets),
         "chips": tuple(chips(page)),
         "links": page_links(
             state.page, page.pages, lambda n: "?" + state.with_page(n).to_query_string()

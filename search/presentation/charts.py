@@ -14,6 +14,9 @@ _LABEL_EVERY: Final = 5
 _LABEL_ROOM: Final = 3
 """Years between a label and the labels of the ends."""
 
+_MOST_YEARS_OF_MONTHS: Final = 25
+"""Years whose months a chart can show: on a phone each of them is one pixel wide then."""
+
 
 @dataclass(frozen=True, slots=True)
 class Bar:
@@ -60,6 +63,45 @@ def year_bars(counts: Mapping[int, BarCount]) -> tuple[Bar, ...]:
             years, bars(counts.get(year, BarCount(str(year), 0)) for year in years), strict=True
         )
     )
+
+
+@dataclass(frozen=True, slots=True)
+class MonthBar:
+    """One month's bar in a chart of months: it stands at ``place`` and reaches from ``top`` down."""
+
+    place: int
+    top: int
+    share: int
+    label: str
+    count: int
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class MonthChart:
+    """Bars of the months that count something, above the years from the first to the last."""
+
+    width: int
+    bars: tuple[MonthBar, ...]
+    years: tuple[Bar, ...]
+
+
+def month_chart(months: Mapping[str, BarCount], years: Mapping[int, BarCount]) -> MonthChart | None:
+    """Return the chart of ``months`` (2024-03); ``None`` for none, and for more than 25 years.
+
+    ``years`` are what stands under it; those without a count of their own are without a link.
+    """
+    under = year_bars(years)
+    if not months or len(under) > _MOST_YEARS_OF_MONTHS:
+        return None
+    first = int(under[0].label)
+    largest = max(each.count for each in months.values())
+    drawn = []
+    for value, each in sorted(months.items()):
+        share = _share(each.count, largest)
+        place = 12 * (int(value[:4]) - first) + int(value[5:7]) - 1
+        drawn.append(MonthBar(place, 100 - share, share, each.label, each.count, each.url))
+    return MonthChart(12 * len(under), tuple(drawn), under)
 
 
 def _has_room(year: int, first: int, last: int) -> bool:

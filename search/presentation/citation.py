@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from archive.models import Article
-from search.presentation.dates_in_words import day_in_words, publication_in_words
+from archive.models.dates_in_words import day_in_words, publication_in_words
 
 _BIBTEX_SPECIAL: Final[dict[str, str | int | None]] = {
     **{letter: f"\\{letter}" for letter in "#$%&_{}"},

@@ -48,7 +48,12 @@ def sentence_about(text: str, start: int, end: int) -> tuple[Fragment, ...]:
 
     Each side is cut between words at 140 letters.
     """
-    ends = list(_SENTENCE_END.finditer(text))
+    return _sentence_within(text, start, end, list(_SENTENCE_END.finditer(text)))
+
+
+def _sentence_within(
+    text: str, start: int, end: int, ends: Sequence[re.Match[str]]
+) -> tuple[Fragment, ...]:
     first = max((match.end() for match in ends if match.end() <= start), default=0)
     last = min((match.start() for match in ends if match.start() >= end), default=len(text))
     pieces = (
@@ -57,6 +62,27 @@ def sentence_about(text: str, start: int, end: int) -> tuple[Fragment, ...]:
         Fragment(_first_words(text[end:last], _LETTERS_EACH_SIDE)),
     )
     return tuple(piece for piece in pieces if piece.text)
+
+
+def sentences_about(
+    text: str, places: Iterable[tuple[int, int]], most: int
+) -> list[tuple[Fragment, ...]]:
+    """Return the sentences of ``text`` that hold ``places`` (start, end), each once, at most ``most``.
+
+    The first place of each is marked; it is cut as ``sentence_about`` cuts it.
+    """
+    ends = list(_SENTENCE_END.finditer(text))
+    found: list[tuple[Fragment, ...]] = []
+    reached = -1
+    for start, end in sorted(places):
+        if len(found) == most:
+            break
+        if start >= reached:
+            found.append(_sentence_within(text, start, end, ends))
+            reached = min(
+                (match.start() for match in ends if match.start() >= end), default=len(text)
+            )
+    return found
 
 
 def beginning_of(text: str, letters: int = _BEGINNING_LETTERS) -> str:

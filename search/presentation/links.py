@@ -17,6 +17,7 @@ from django.urls import reverse
 from search.query.state import SearchState
 
 ROWS_A_PAGE: Final = 20
+_MOST_PAGE_DIGITS: Final = 6
 _NEIGHBOURS: Final = 2
 """Pages that are linked on each side of the current one."""
 _WEB_SCHEMES: Final = frozenset({"http", "https"})
@@ -98,6 +99,24 @@ def page_links(current: int, total: int, url_of: Callable[[int], str]) -> PageLi
         previous=url_of(current - 1) if 1 < current <= total else "",
         next=url_of(current + 1) if current < total else "",
     )
+
+
+def page_number(request: HttpRequest) -> int:
+    """Return the page that ``?page=`` asks for, the first one where it makes no sense."""
+    asked = request.GET.get("page", "")
+    readable = asked.isdecimal() and len(asked) <= _MOST_PAGE_DIGITS
+    return max(int(asked), 1) if readable else 1
+
+
+def listed_page(
+    rows: Sequence[_Row], number: int, total: int, narrowed: Mapping[str, str]
+) -> RowPage[_Row]:
+    """Return the page of rows that were found as page ``number`` of ``total`` rows."""
+
+    def url_of(other: int) -> str:
+        return "?" + urlencode({**narrowed, "page": str(other)})
+
+    return RowPage(rows, total, page_links(number, -(-total // ROWS_A_PAGE), url_of))
 
 
 def row_page(

@@ -69,6 +69,18 @@ def line_spans(fragments: Sequence[Fragment], mentions: Iterable[Mention]) -> tu
     return tuple(_spans(0, text, fragments, without_overlaps(mentions)))
 
 
+def text_lines(
+    lines: Sequence[str], mentions: Iterable[Mention]
+) -> tuple[tuple[TextSpan, ...], ...]:
+    """Return each of several lines as spans; mentions' offsets count in the lines joined."""
+    distinct = without_overlaps(mentions)
+    return tuple(
+        tuple(_spans(start, text, (Fragment(text),), distinct))
+        for start, text in _lines("\n".join(map(str, lines)))
+        if text
+    )
+
+
 def without_overlaps(mentions: Iterable[Mention]) -> list[Mention]:
     """Return the mentions in the order of the text, the longer one where two overlap."""
     distinct: list[Mention] = []

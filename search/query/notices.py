@@ -36,6 +36,7 @@ class NoticeKind(StrEnum):
     TOO_COSTLY = "too_costly"
     FACETS_LEFT_OUT = "facets_left_out"
     INDEX_UNAVAILABLE = "index_unavailable"
+    MACHINE_FOUND = "machine_found"
     NO_WORDS = "no_words"
     RELATIVE_DATE = "relative_date"
     UNKNOWN_VALUE = "unknown_value"
@@ -88,6 +89,9 @@ SENTENCES: Final = {
     ),
     NoticeKind.FACETS_LEFT_OUT: _(
         "Counting by facet would take too long; some counts were left out. The articles are complete."
+    ),
+    NoticeKind.MACHINE_FOUND: _(
+        "Names that the program found and no editor has reviewed are counted too."
     ),
     NoticeKind.NO_WORDS: _("“%(shown)s” holds no word to search for."),
     NoticeKind.INDEX_UNAVAILABLE: _(

@@ -2,7 +2,7 @@
 
 Parameters of the URL: ``q`` the text, ``match``, ``any``, ``sort``, ``after``, ``before``,
 one parameter for each facet (repeated for several values), ``not-`` and a facet's name for
-a value that is excluded, ``collapse``, ``page``. What stands at its default is left out.
+a value that is excluded, ``collapse``, ``names`` (``all`` with machine-found ones), ``page``. What stands at its default is left out.
 """
 
 from __future__ import annotations
@@ -26,6 +26,9 @@ from search.query.facet_parameters import (
 )
 from search.query.periods import read_period
 
+NAMES: Final = "names"
+"""The parameter that says which names are counted."""
+_ALL_NAMES: Final = "all"
 MAX_TEXT_LETTERS: Final = 1000
 """Letters of a search text that are read; the rest is cut, and ``SearchState.cut`` says so."""
 _MAX_PAGE_DIGITS: Final = 6
@@ -46,7 +49,8 @@ class Sort(StrEnum):
 class SearchState:
     """What is searched for and how it is shown. ``page`` counts from 1.
 
-    ``after`` and ``before`` are inclusive. ``cut`` says that the text was longer than it may
+    ``after`` and ``before`` are inclusive. ``machine_found`` says that names which no editor has
+    reviewed are counted with the others. ``cut`` says that the text was longer than it may
     be, ``values_cut`` that there were more values of facets than are read. Every ``with_…``
     returns a new state, on page 1 but for ``with_page``.
     """
@@ -61,6 +65,7 @@ class SearchState:
     after: date | None = None
     before: date | None = None
     collapse: bool = False
+    machine_found: bool = False
     cut: bool = field(default=False, compare=False)
     values_cut: bool = field(default=False, compare=False)
 
@@ -81,6 +86,7 @@ class SearchState:
             after=after.first if after else None,
             before=before.last if before else None,
             collapse=_last(parameters, "collapse") == "1",
+            machine_found=_last(parameters, NAMES) == _ALL_NAMES,
             cut=len(text) > MAX_TEXT_LETTERS,
             values_cut=values.cut,
         )
@@ -110,6 +116,7 @@ class SearchState:
                 for value in self.excluded.get(name, ())
             ),
             ("collapse", "1" if self.collapse else ""),
+            (NAMES, _ALL_NAMES if self.machine_found else ""),
             ("page", str(self.page) if self.page > 1 else ""),
         ]
         return [(name, value) for name, value in pairs if value]
@@ -139,6 +146,10 @@ class SearchState:
     def with_collapse(self, collapse: bool = True) -> SearchState:
         """Show one article of each story, or all of them."""
         return replace(self, collapse=collapse, page=1)
+
+    def with_machine_found(self, machine_found: bool = True) -> SearchState:
+        """Count names that no editor has reviewed, or those alone that are reviewed."""
+        return replace(self, machine_found=machine_found, page=1)
 
     def with_dates(self, after: date | None, before: date | None) -> SearchState:
         """Narrow to the days from ``after`` to ``before``; ``None`` is open."""
@@ -179,7 +190,12 @@ class SearchState:
     def cleared(self) -> SearchState:
         """Drop every filter; the text and how it is read and sorted stay."""
         return SearchState(
-            text=self.text, match=self.match, any_word=self.any_word, sort=self.sort, cut=self.cut
+            text=self.text,
+            match=self.match,
+            any_word=self.any_word,
+            sort=self.sort,
+            machine_found=self.machine_found,
+            cut=self.cut,
         )
 
     def touched(self, name: str) -> tuple[str, ...]:

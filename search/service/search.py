@@ -21,8 +21,15 @@ from search.engine import (
     QueryTooCostlyError,
     Response,
 )
-from search.facets.facets import Facet, facet_requests, facets, resolve_one
-from search.fields import DATE_SORT
+from search.facets.facets import (
+    MAX_FACET_VALUES,
+    Facet,
+    facet_requests,
+    facets,
+    resolve_one,
+)
+from search.facets.machine_found import MachineFoundNames
+from search.fields import DATE_SORT, FIELDS
 from search.hits.article_hits import Hit, MarkedArticle, hit_of, marked_article
 from search.query.notices import Notice, NoticeKind, explain
 from search.query.state import SearchState, Sort
@@ -38,6 +45,8 @@ PAGE_SIZE: Final = 10
 """Hits of a page."""
 ENOUGH_HITS: Final = 10
 """Fewer hits than this, and articles with some of the words follow, and a wider match is offered."""
+_UNREVIEWED_LISTED: Final = 2_000
+"""Names of each kind that no editor has reviewed in the list of entities: an archive has millions."""
 _SORTS: Final = {
     Sort.RELEVANCE: None,
     Sort.NEWEST: ((DATE_SORT, True),),
@@ -80,20 +89,26 @@ def search(
     offset: int | None = None,
     entity_facet: bool = False,
     whole_facets: Collection[str] = (),
+    machine_found_of: str = "",
     budget: TimeBudget | None = None,
 ) -> ResultPage:
     """Return a page of results. ``offset`` takes the place of the state's page.
 
     With ``entity_facet`` the three kinds of entities are counted together too;
-    ``whole_facets`` are given with all their values. ``budget`` is that of the request, a new
+    ``whole_facets`` are given with all their values, and beside the facet ``machine_found_of``
+    the names that no editor has reviewed. ``budget`` is that of the request, a new
     one where the request asks nothing else. Raises ``IndexUnavailableError``.
     """
     prepared = PreparedSearch.of(state, budget or TimeBudget())
+    machine_found = MachineFoundNames(state, prepared.snapshot, machine_found_of)
     start = (state.page - 1) * limit if offset is None else offset
     try:
         response = prepared.run(
             prepared.query,
-            facets=_facet_requests(state, entity_facet, whole_facets),
+            facets=(
+                *_facet_requests(state, entity_facet, whole_facets),
+                *machine_found.requests(MAX_FACET_VALUES),
+            ),
             sort=_SORTS[state.sort],
             limit=limit,
             offset=start,
@@ -106,7 +121,7 @@ def search(
         total=response.total,
         hits=_hits(prepared, response.hits),
         partial_matches=_with_some_words(prepared, response) if start == 0 else (),
-        facets=facets(state, response),
+        facets=facets(state, response, machine_found=machine_found),
         repairs=tuple(explain(repair) for repair in prepared.parsed.repairs),
         notices=_notices(prepared, response),
         did_you_mean=did_you_mean(prepared, response.total),
@@ -133,6 +148,8 @@ def _too_costly() -> str:
 
 def _notices(prepared: PreparedSearch, response: Response) -> tuple[str, ...]:
     notices = [*prepared.parsed.notices, *prepared.compiled.notices]
+    if prepared.state.machine_found:
+        notices.append(Notice(NoticeKind.MACHINE_FOUND))
     if prepared.state.values_cut:
         notices.append(Notice(NoticeKind.VALUES_CUT))
     notices += [Notice(NoticeKind.EXPANSION_CUT, shown) for shown in response.cut]
@@ -199,26 +216,36 @@ def mark_article(
 class EntityCounts:
     """How many articles name each entity, by its key; those that none names are left out.
 
-    Where counting takes too long, or no index answers, nothing is known of them, and ``notices``
-    say so.
+    ``machine_found`` are the keys of names that no editor has reviewed, where they were asked for:
+    the most frequent. Where counting takes too long, or no index answers, nothing is known of
+    them, and ``notices`` say so.
     """
 
     articles: Mapping[str, int]
+    machine_found: frozenset[str] = frozenset()
     notices: tuple[str, ...] = ()
 
 
-def articles_by_entity(budget: TimeBudget | None = None) -> EntityCounts:
-    """Count the articles that name each entity."""
+def articles_by_entity(state: SearchState, budget: TimeBudget | None = None) -> EntityCounts:
+    """Count the articles that name each entity; ``state`` says which names are counted."""
+    columns = FIELDS.facets["entity"].machine_found if state.machine_found else ()
+    requests = (
+        FacetRequest("entity", None),
+        *(FacetRequest(column, _UNREVIEWED_LISTED) for column in columns),
+    )
     try:
         prepared = PreparedSearch.of(SearchState(), budget or TimeBudget())
-        counted = prepared.run(whoosh.Every(), facets=(FacetRequest("entity", None),), limit=0)
+        counted = prepared.run(whoosh.Every(), facets=requests, limit=0)
     except QueryTooCostlyError:
-        return EntityCounts({}, (_too_costly(),))
+        return EntityCounts({}, notices=(_too_costly(),))
     except IndexUnavailableError:
-        return EntityCounts({}, (search_is_rebuilt(),))
+        return EntityCounts({}, notices=(search_is_rebuilt(),))
     if counted.uncounted:
-        return EntityCounts({}, (explain(Notice(NoticeKind.FACETS_LEFT_OUT)),))
-    return EntityCounts(dict(counted.facets["entity"]))
+        return EntityCounts({}, notices=(explain(Notice(NoticeKind.FACETS_LEFT_OUT)),))
+    unreviewed = dict(pair for column in columns for pair in counted.facets[column])
+    notices = (explain(Notice(NoticeKind.MACHINE_FOUND)),) if columns else ()
+    articles = dict(counted.facets["entity"]) | unreviewed
+    return EntityCounts(articles, frozenset(unreviewed), notices)
 
 
 def resolve_facet_value(facet: str, typed: str) -> str:

@@ -1,4 +1,5 @@
-"""The sign of life of a worker, and its day's sample of how large the archive is."""
+"""The sign of life of a worker, and what it does beside it: a sample of how large the archive is, once
+a day; articles shown again whose hiding ends; uploads swept that nobody finished."""
 
 from __future__ import annotations
 
@@ -8,8 +9,11 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import DatabaseError, close_old_connections
+from django.utils import timezone
 
+from archive.captures.removal import show_due
 from archive.error_counts import forget_old_errors
+from archive.loads.uploads import sweep_uploads
 from search.service.site_status import BEAT_FILE, BEAT_SECONDS, sample_today
 
 _log = logging.getLogger("khizana.worker")
@@ -32,6 +36,8 @@ def _beat(stopping: threading.Event) -> None:
             path.touch()
             sample_today()
             forget_old_errors()
+            sweep_uploads()
+            show_due(timezone.localdate())
         except (OSError, DatabaseError) as error:
             _log.error("no sign of life: %s", error)
         finally:

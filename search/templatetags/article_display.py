@@ -13,9 +13,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from archive.models import Article, Entity, Outlet
+from archive.models import dates_in_words as dates
 from search.hits.article_hits import MatchNote
 from search.hits.matching import Relation
-from search.presentation import dates_in_words as dates
 from search.presentation.citation import Citation
 from search.presentation.excerpts import beginning_of
 from search.suggest.alternatives import Alternative, AlternativeKind

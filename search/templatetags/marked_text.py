@@ -8,8 +8,9 @@ from typing import Final
 from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
+from archive.models.entity_labels import label_of_entity
 from search.hits.snippets import Fragment
 from search.presentation.paragraphs import Paragraph, TextSpan
 
@@ -56,11 +57,15 @@ def _span(span: TextSpan, mark: str) -> SafeString:
     text = _fragments(span.fragments, mark)
     if span.entity is None:
         return text
+    name, kind = label_of_entity(span.entity), span.entity.kind
+    if span.entity.is_machine_found:
+        kind = f"{kind} machine-found"
+        name = _("%(name)s: found by the program, not reviewed by an editor") % {"name": name}
     return format_html(
         '<a class="entity {}" href="{}" title="{}">{}</a>',
-        span.entity.kind,
+        kind,
         span.entity.get_absolute_url(),
-        span.entity.name(get_language() or "ar"),
+        name,
         text,
     )
 

@@ -7,6 +7,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from archive.models import Article, Entity, Outlet
+from search.fields import AUTHOR
 from search.index.analyzers import Match
 from search.presentation.links import search_address
 from search.query.state import SearchState, Sort
@@ -67,6 +68,19 @@ def collapse_url(state: SearchState) -> str:
 
 
 @register.simple_tag
+def names_url(state: SearchState) -> str:
+    """Return the search with machine-found names counted too, or without them again."""
+    return search_url(state.with_machine_found(not state.machine_found))
+
+
+@register.simple_tag
+def machine_found_url(state: SearchState, facet: str) -> str:
+    """Return the search with the group of machine-found names open beside a facet."""
+    query = state.to_query_string()
+    return f"{search_url(state)}{'&' if query else '?'}found={facet}"
+
+
+@register.simple_tag
 def text_url(text: str) -> str:
     """Return the search for a text."""
     return search_url(SearchState().with_text(text))
@@ -94,6 +108,12 @@ def outlet_search_url(outlet: Outlet) -> str:
 def entity_search_url(entity: Entity) -> str:
     """Return the search for all articles that name an entity."""
     return search_url(SearchState().with_facet(entity.kind, entity.key))
+
+
+@register.simple_tag
+def author_url(entity: Entity) -> str:
+    """Return the search for all articles that a person wrote."""
+    return search_url(SearchState().with_facet(AUTHOR, entity.key))
 
 
 @register.simple_tag

@@ -1,104 +1,64 @@
-"""When sessions end by themselves, and by an administrator's act."""
+"""People see where they are logged in, and end it."""
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from django.contrib.auth.models import User
-from django.contrib.auth.password_validation import validate_password
-from django.core.exceptions import ValidationError
 from django.test import Client
 
-from archive.accounts import sessions
-from archive.accounts.sessions import IDLE_SECONDS, LONGEST_SECONDS
+from archive.models import PersonSession
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("archive_home")]
 
-DAY = 24 * 3600
-
-
-class Clock:
-    def __init__(self) -> None:
-        self.now = time.time()
-
-    def time(self) -> float:
-        return self.now
-
 
 @pytest.fixture
-def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
-    clock = Clock()
-    monkeypatch.setattr(sessions, "time", clock)
-    return clock
+def salma() -> User:
+    return User.objects.create_user("salma", password="ناقة على تل بعيد")
 
 
-@pytest.fixture
-def desk(client: Client) -> Client:
-    client.force_login(User.objects.create_superuser("salma"))
+def browser(person: User, name: str) -> Client:
+    client = Client(HTTP_USER_AGENT=name)
+    client.post("/login/", {"username": person.username, "password": "ناقة على تل بعيد"})
     return client
 
 
-def inside(client: Client) -> bool:
-    return bool(client.get("/admin/").status_code == 200)
+def test_each_login_is_listed_and_ended(salma: User) -> None:
+    here, there = browser(salma, "Firefox of the office"), browser(salma, "Chrome at home")
+    page = here.get("/account/").content.decode()
+    assert "Firefox of the office" in page
+    assert "Chrome at home" in page
+    other = PersonSession.objects.get(browser="Chrome at home")
+    here.post(f"/account/sessions/{other.pk}/end/")
+    assert there.get("/account/").status_code == 302
+    assert here.get("/account/").status_code == 200
 
 
-def test_who_stays_away_is_logged_out(desk: Client, clock: Clock) -> None:
-    assert inside(desk)
-    clock.now += IDLE_SECONDS - 1
-    assert inside(desk)
-    clock.now += IDLE_SECONDS + 1
-    assert not inside(desk)
+def test_all_others_are_ended_at_once(salma: User) -> None:
+    clients = [browser(salma, f"browser {number}") for number in range(3)]
+    clients[0].post("/account/sessions/end/")
+    assert [client.get("/account/").status_code for client in clients] == [200, 302, 302]
 
 
-def test_a_session_ends_however_busy_it_is(desk: Client, clock: Clock) -> None:
-    for _day in range(LONGEST_SECONDS // DAY):
-        assert inside(desk)
-        clock.now += DAY
-    clock.now += 1
-    assert not inside(desk)
+def test_nobody_ends_anothers_session(salma: User) -> None:
+    browser(salma, "Firefox")
+    stranger = Client()
+    stranger.force_login(User.objects.create_user("other"))
+    key = PersonSession.objects.get(browser="Firefox").pk
+    assert stranger.post(f"/account/sessions/{key}/end/").status_code == 404
 
 
-def test_a_busy_editor_writes_no_row_at_each_page(desk: Client, clock: Clock) -> None:
-    assert inside(desk)
-    before = desk.session.items()
-    clock.now += 60
-    assert inside(desk)
-    assert sorted(before) == sorted(desk.session.items())
+def test_logging_out_takes_the_login_from_the_list(salma: User) -> None:
+    here = browser(salma, "Firefox")
+    here.post("/logout/")
+    assert not PersonSession.objects.exists()
 
 
-def test_an_administrator_ends_the_sessions_of_an_account(desk: Client) -> None:
-    desk.cookies["django_language"] = "en"
-    other, third = Client(), Client()
-    stolen = User.objects.create_superuser("stolen")
-    other.force_login(stolen)
-    third.force_login(User.objects.create_superuser("third"))
-    chosen = {"action": "end_all_sessions", "_selected_action": [str(stolen.pk)]}
-    answer = desk.post("/admin/auth/user/", chosen, follow=True)
-    assert "1 session ended." in answer.content.decode()
-    assert [inside(each) for each in (desk, other, third)] == [True, False, True]
-
-
-@pytest.mark.parametrize(
-    "password",
-    ["Khizana-Archive1", "خزانة الأرشيف ٢٠٢٤", "admin.password.admin", "localhost-editor!"],
-)
-def test_names_of_the_archive_make_no_password(password: str) -> None:
-    with pytest.raises(ValidationError):
-        validate_password(password, User(username="salma"))
-
-
-@pytest.mark.parametrize(
-    "password", ["x" * 30 + "yz" * 40, "خزانة من خشب الجوز", "khizana 5 green tables"]
-)
-def test_other_words_beside_them_do(password: str) -> None:
-    validate_password(password, User(username="salma"))
-
-
-def test_a_changed_password_is_noted_in_the_log(caplog: pytest.LogCaptureFixture) -> None:
-    user = User.objects.create_user("salma", password="first of all passwords")
-    with caplog.at_level("INFO", logger="khizana.accounts"):
-        user.set_password("second of all passwords")
-        user.save()
-    assert "password changed: name salma" in caplog.text
-    assert "second" not in caplog.text
+def test_an_administrator_sees_and_ends_them(admin_client: Client, salma: User) -> None:
+    there = browser(salma, "Chrome at home")
+    page = admin_client.get("/admin/archive/personsession/").content.decode()
+    assert "Chrome at home" in page
+    key = PersonSession.objects.get(browser="Chrome at home").pk
+    admin_client.post(
+        "/admin/archive/personsession/", {"action": "end_selected", "_selected_action": [key]}
+    )
+    assert there.get("/account/").status_code == 302

@@ -3,28 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.contrib import admin
 from django.contrib.auth.models import User
+from django.contrib.sessions.models import Session
 from django.db import connection
 from django.db.models import Model
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from archive.captures.tombstones import Reasons, make_tombstones
+from archive.changes.article_changes import ArticleChanges
 from archive.models import (
+    Act,
     Alias,
     AliasScan,
     Article,
     Capture,
+    Change,
+    ChangeSet,
     Correction,
     CorrectionKind,
     Entity,
+    Job,
+    Load,
+    LoadWay,
     LoginFailure,
     Outlet,
+    PersonSession,
     Tombstone,
     TombstoneKind,
 )
@@ -54,9 +65,38 @@ def make_scan() -> AliasScan:
     return AliasScan.objects.create(alias=alias)
 
 
+def make_job() -> Job:
+    asker = User.objects.create(username=f"asker-{User.objects.count()}")
+    return Job.objects.create(kind="reading", made_by=asker)
+
+
 def make_tombstone() -> Tombstone:
     editor = User.objects.create(username=f"editor-{User.objects.count()}")
     return make_tombstones([make_article()], TombstoneKind.DELETED, Reasons("خطأ"), editor)[0]
+
+
+def make_load() -> Load:
+    person = User.objects.create(username=f"loader-{User.objects.count()}")
+    return Load.objects.create(way=LoadWay.UPLOADED, person=person, given=["ملف.jsonl"])
+
+
+def make_session() -> PersonSession:
+    number = User.objects.count()
+    person = User.objects.create(username=f"person-{number}")
+    key, soon = f"key-{number}", timezone.now() + timedelta(days=1)
+    Session.objects.create(session_key=key, expire_date=soon)
+    return PersonSession.objects.create(person=person, session_key=key)
+
+
+def make_changeset() -> ChangeSet:
+    """A change of an article's outlet, by an editor of its own."""
+    article = make_article()
+    editor = User.objects.create(username=f"editor-{User.objects.count()}")
+    changeset = ChangeSet.of_act(Act.BULK, editor, total=1, done=1, changed=1)
+    changes = ArticleChanges(changeset)
+    changes.set(article, {"outlet": make_outlet()})
+    changes.write()
+    return changeset
 
 
 ROWS: dict[type[Model], Callable[[], Model]] = {
@@ -66,6 +106,11 @@ ROWS: dict[type[Model], Callable[[], Model]] = {
     Capture: make_capture,
     Correction: make_correction,
     AliasScan: make_scan,
+    Change: lambda: make_changeset().changes.get(),
+    ChangeSet: make_changeset,
+    Job: make_job,
+    Load: make_load,
+    PersonSession: make_session,
     LoginFailure: lambda: LoginFailure.objects.create(name="salma", address="192.0.2.1"),
     Tombstone: make_tombstone,
 }

@@ -79,7 +79,7 @@ class Site:
         }
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
@@ -100,7 +100,7 @@ def chromium_path() -> str:
 @pytest.fixture(scope="session")
 def site(chromium_path: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The demonstration documents, loaded and served."""
-    served = Site(tmp_path_factory.mktemp("site"), _free_port())
+    served = Site(tmp_path_factory.mktemp("site"), free_port())
     served.manage("migrate", "--verbosity", "0")
     served.manage("load_articles", "fixtures/documents")
     served.manage("createsuperuser", "--noinput", "--username", "editor", "--email", "e@x.example")

@@ -12,13 +12,12 @@ from archive.entities import desk
 from archive.entities.desk.duplicates import suggested_duplicates
 from archive.entities.desk.queue import likely_matches
 from archive.entities.recognition.combined_recogniser import gazetteer_recogniser
-from archive.entities.storage import recognition_pass
 from archive.entities.storage.alias_scan import withdraw
 from archive.entities.storage.corrections import corrections
 from archive.entities.storage.recognition_pass import outdated
 from archive.models import Alias, AliasScan, Article, Correction, Distinction, Entity, Mention
 from archive.records.mentions import ArticleText
-from tests.factories import make_article, make_outlet
+from tests.factories import make_article
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("archive_home")]
 
@@ -182,20 +181,6 @@ def test_the_queue_shows_a_sentence_and_the_likely_match(admin_client: Client) -
     ).content.decode()
     assert "وصل <b>زعيتر بن سهيل الكرمي</b> إلى السوق القديمة" in page
     assert f"ids={candidate.pk},{known.pk}" in page
-
-
-def test_an_acceptance_by_agreement_is_in_the_log_and_can_be_undone() -> None:
-    candidate = make_entity(NAME, status="candidate")
-    for number in range(recognition_pass.MIN_ARTICLES):
-        article = make_article(outlet=make_outlet(f"صحيفة {number}"))
-        mention(article, candidate, NAME)
-    assert recognition_pass.accept_agreed() == 1
-    correction = Correction.objects.get()
-    assert (correction.entity, correction.made_by) == (candidate, None)
-    assert correction.articles == recognition_pass.MIN_ARTICLES
-    desk.undo(correction, None)
-    candidate.refresh_from_db()
-    assert candidate.status == "candidate"
 
 
 def test_a_name_added_by_hand_is_on_the_articles_page(client: Client) -> None:

@@ -122,7 +122,7 @@ def test_one_entry_is_a_column_of_the_index(archive: Archive) -> None:
 def test_one_entry_is_read_with_the_articles_of_a_batch(
     django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
-    with django_assert_num_queries(3):  # The articles, the outlets and the mentions of all.
+    with django_assert_num_queries(4):  # The articles; the outlets, mentions and authors of all.
         prepared = list(prepared_articles(list(indexable_articles(EXTENDED)), EXTENDED))
     assert [each["agency"] for each in prepared] == ["ufuq", "madar", None]
 
@@ -183,9 +183,11 @@ def test_every_attribute_is_fetched_with_the_articles_of_a_batch(
     for number in range(3):
         article = make_article(f"خبر {number}", "وصل الوفد إلى دمشق.")
         make_mention(article, make_entity())
-    with django_assert_num_queries(4):  # The articles, their outlets, mentions and entities.
+    with django_assert_num_queries(
+        5
+    ):  # The articles, their outlets, mentions, entities and authors.
         list(prepared_articles(list(indexable_articles())))
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         list(prepared_columns(list(columns_of_articles())))
 
 
@@ -196,14 +198,18 @@ def test_columns_of_this_format() -> None:
         *("outlet", "section", "language", "basis"),
         *("date_year", "date_month", "date_day", "cluster"),
     )
-    assert FIELDS.multiple_keywords == ("person", "organisation", "place", "entity", "keyword")
+    assert FIELDS.multiple_keywords == (
+        *("person", "organisation", "place"),
+        *("machine_found_person", "machine_found_organisation", "machine_found_place"),
+        *("entity", "author", "keyword"),
+    )
     assert FIELDS.numbers == ("date_sort", "date_earliest", "date_latest")
 
 
 def test_facets_stand_in_a_url_as_they_always_did() -> None:
     assert FIELDS.facet_parameters == (
         *("date", "basis", "outlet", "person", "organisation", "place"),
-        *("entity", "section", "language", "keyword"),
+        *("entity", "section", "language", "keyword", "author"),
     )
 
 

@@ -16,8 +16,7 @@ from django.db import connection
 from archive.captures.article_identity import public_id
 from archive.ingest.article_versions import versions
 from archive.ingest.enrichment import EnrichmentPool
-from archive.ingest.loading import load_batches
-from archive.ingest.loading.loader import LoadReport
+from archive.ingest.loading import LoadReport, load_batches
 from archive.ingest.run import load_paths
 from archive.models import Article, Capture, DocumentAddress
 from tests.ingest.document_samples import (

@@ -101,6 +101,9 @@ class Browser:
             self._site.close()
             self._site.request(method, address, body, headers)
             answer = self._site.getresponse()
+        except BaseException:
+            self._site.close()  # What was asked may yet be answered, and is no answer to the next.
+            raise
         content = answer.read()
         for cookie in answer.headers.get_all("Set-Cookie", []):
             name, _equals, value = cookie.partition(";")[0].partition("=")

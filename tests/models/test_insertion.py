@@ -88,6 +88,6 @@ def test_a_value_is_set_in_many_rows() -> None:
     captures = [a_capture(f"page-{number}") for number in range(3)]
     insert(captures, ["uri"])
     first, second, third = (each.pk for each in captures)
-    set_values(Capture, "record_offset", {first: 20, second: None})
+    set_values(Capture, ["record_offset"], {first: [20], second: [None]})
     offsets = dict(Capture.objects.values_list("pk", "record_offset"))
     assert offsets == {first: 20, second: None, third: None}

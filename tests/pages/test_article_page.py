@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 import pytest
 from django.test import Client
 
-from archive.models import Article, Republication
+from archive.entities.storage.authors import write_authors
+from archive.entities.storage.corrections import corrections
+from archive.models import Article, Mention, Republication
 from tests.factories import make_article, make_capture, make_entity, make_mention, make_outlet
 from tests.pages.conftest import CountQueries
 
@@ -157,3 +160,69 @@ def test_number_of_queries_does_not_grow(
             index()
             counts.append(count_queries(article.get_absolute_url(), q="مدينة3"))
     assert counts[0] == counts[1] <= 16
+
+
+def test_names_stand_by_kind_with_where_each_comes_from(client: Client) -> None:
+    article = make_article(
+        body="زار الوفد دمشق ثم دمشق مع زعيتر الكرماوي.", captions=["السوق في حلب"]
+    )
+    make_mention(article, make_entity("دمشق"), method="gazetteer")
+    second = article.body.rindex("دمشق")
+    make_mention(article, article.mentions.get().entity, method="gazetteer", start=second)
+    found = make_entity("زعيتر الكرماوي", "person", status="candidate")
+    make_mention(article, found, method="crf")
+    added = make_entity("حلب")
+    Mention.objects.create(
+        article=article, entity=added, field="captions", start=9, end=12, surface="حلب"
+    )
+    html = client.get(article.get_absolute_url()).content.decode()
+    names = html.split('id="names"')[1].split("</section>")[0]
+    assert "×2" in names
+    assert "من القائمة" in names
+    assert "أضافه محرر" in names
+    apart = names.split("<details")[1].split("</details>")[0]
+    assert "وجدها البرنامج، لم يراجعها محرر" in apart
+    assert found.get_absolute_url() in apart
+    assert "دمشق" not in apart
+    assert f'class="entity person machine-found" href="{found.get_absolute_url()}"' in html
+    assert f'السوق في <a class="entity place" href="{added.get_absolute_url()}"' in html
+
+
+@pytest.mark.parametrize("status", [{"status": "rejected"}, {"suppressed": True}])
+def test_a_machine_found_name_that_was_refused_stands_nowhere(
+    client: Client, status: dict[str, Any]
+) -> None:
+    article = make_article(body="قال زعيتر الكرماوي ذلك.")
+    refused = make_entity("زعيتر الكرماوي", "person", **({"status": "candidate"} | status))
+    make_mention(article, refused, method="crf")
+    assert refused.get_absolute_url() not in client.get(article.get_absolute_url()).content.decode()
+
+
+def test_the_byline_leads_to_all_articles_of_its_author(
+    index: Callable[[], None], client: Client
+) -> None:
+    author = make_entity("زعيتر الكرماوي", "person")
+    for title in ("خبر أول", "خبر ثان"):
+        article = make_article(title, byline="حلب - زعيتر الكرماوي")
+        write_authors([article], corrections())
+    make_article("خبر غيره", f"ذكر المقال {author.name_ar}.")
+    index()
+    html = client.get(article.get_absolute_url()).content.decode()
+    assert f'<a href="/search/?author={author.key}">مقالات الكاتب</a>' in html
+    found = client.get("/search/", {"author": author.key}).content.decode()
+    assert "خبر أول" in found
+    assert "خبر ثان" in found
+    assert "خبر غيره" not in found
+    assert "زعيتر الكرماوي" in found.split('class="chip ')[1]
+
+
+def test_two_of_one_name_are_told_apart(client: Client) -> None:
+    egypt = make_entity("مصر", subkind="country")
+    article = make_article(body="غنى زعيتر الكرماوي ثم خطب زعيتر الكرماوي.")
+    singer = make_entity("زعيتر الكرماوي", "person", subkind="artist", parent=egypt)
+    make_mention(article, singer, method="gazetteer")
+    deputy = make_entity("زعيتر الكرماوي", "person", description_ar="نائب")
+    make_mention(article, deputy, method="gazetteer", start=26, end=40)
+    html = client.get(article.get_absolute_url()).content.decode()
+    assert "زعيتر الكرماوي (الفن، مصر)" in html
+    assert "زعيتر الكرماوي (نائب)" in html

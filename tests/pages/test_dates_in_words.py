@@ -8,7 +8,7 @@ import pytest
 from django.utils import translation
 
 from archive.models import Article
-from search.presentation.dates_in_words import (
+from archive.models.dates_in_words import (
     clock_of,
     evidence_in_words,
     interval_in_words,

@@ -12,6 +12,7 @@ from django.db.models import Max, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from archive.entities.desk.correction_log import log_done, log_undone
 from archive.entities.desk.plans import DeskError, Plan, check
 from archive.models import (
     Alias,
@@ -58,7 +59,7 @@ def do(plan: Plan, user: User | None) -> Correction:
         plan.mentions.delete()
     if not plan.fields:
         OutboxEntry.announce(articles, columns_only=True)
-    return Correction.objects.create(
+    correction = Correction.objects.create(
         kind=plan.kind,
         entity=plan.entity,
         target=plan.target,
@@ -67,6 +68,8 @@ def do(plan: Plan, user: User | None) -> Correction:
         before=before,
         made_by=user,
     )
+    log_done(correction)
+    return correction
 
 
 @transaction.atomic
@@ -108,6 +111,7 @@ def undo(correction: Correction, user: User | None) -> None:
     if not before["fields"] or owner != entity:
         OutboxEntry.announce(sorted(touched), columns_only=True)
     correction.undone_at, correction.undone_by = now, user
+    log_undone(correction)
 
 
 def _refresh(plan: Plan) -> None:

@@ -63,13 +63,15 @@ class CombinedRecogniser:
     def recognise(self, article: ArticleText) -> list[FoundMention]:
         """Return the mentions of ``article`` in reading order, never overlapping."""
         known = self._first.recognise(article)
-        formed = apart(self._by_form(article), known)
+        # Keywords and datelines are lists of words: forms and a model of sentences guess there.
+        prose = article.prose()
+        formed = apart(self._by_form(prose), known)
         new = [
             mention
-            for mention in apart(self._second.recognise(article), (*known, *formed))
+            for mention in apart(self._second.recognise(prose), (*known, *formed))
             if may_stand(mention, self._first.gazetteer)
         ]
-        named = apart(self._by_surroundings(article), (*known, *formed, *new))
+        named = apart(self._by_surroundings(prose), (*known, *formed, *new))
         found = sorted((*known, *formed, *new, *named), key=_position)
         return list(_with_surnames(_with_whole_names(found)))
 

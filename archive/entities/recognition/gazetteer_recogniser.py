@@ -38,7 +38,7 @@ LEADING: Final = 3
 _VOUCHED: Final = (AliasPolicy.TRIGGER, AliasPolicy.SPORT)
 _OUTLETS: Final = frozenset({"media", "agency", "broadcaster"})
 _OUTLET_WORDS: Final = ("صحيفة", "قناة", "وكالة")
-_RULES_VERSION: Final = "3"
+_RULES_VERSION: Final = "4"
 
 
 class GazetteerRecogniser:

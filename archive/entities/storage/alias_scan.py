@@ -16,6 +16,7 @@ from archive.arabic.normalize import fold
 from archive.entities.gazetteer.gazetteer import Gazetteer
 from archive.entities.gazetteer.gazetteer_entry import name_key
 from archive.entities.recognition.combined_recogniser import gazetteer_recogniser
+from archive.entities.storage.background_names import request_names
 from archive.entities.storage.corrections import corrections
 from archive.entities.storage.entity_linker import EntityLinker
 from archive.models import (
@@ -57,7 +58,7 @@ def request_scan(alias: Alias) -> AliasScan | None:
 def withdraw(entity: Entity, text: str) -> int:
     """Remove what was found of ``entity`` under a spelling that it has no more; return how many.
 
-    Its articles are read again in the next pass: the words may be somebody else's name. Mentions
+    Its articles are read again in the background: the words may be somebody else's name. Mentions
     that an editor set stay, and so does what the list has under this spelling.
     """
     wanted = name_key(text)
@@ -78,6 +79,8 @@ def withdraw(entity: Entity, text: str) -> int:
     lost.delete_unannounced()
     Article.objects.filter(pk__in=articles).update(recognised_with="")
     OutboxEntry.announce(articles, columns_only=True)
+    if articles:
+        request_names()
     return count
 
 

@@ -59,6 +59,13 @@ class EntityLinker:
             and not any(overlap(mention, place) for place in edited.get(article, ()))
         ]
 
+    def entities_of(self, keys: Collection[str]) -> dict[str, int]:
+        """Return the primary key of the entity that each key means after all merges.
+
+        Keys of which nothing is to be found are left out.
+        """
+        return _countable(self._known(keys)) if keys else {}
+
     def _propose(self, mentions: Iterable[FoundMention]) -> None:
         """Make candidates of names that neither the gazetteer nor the database knows.
 
@@ -89,6 +96,7 @@ class EntityLinker:
     def _known(self, keys: Collection[str]) -> dict[str, Entity]:
         """Return the entity of each key, made where only the gazetteer has it yet."""
         known = {entity.key: entity for entity in Entity.objects.filter(key__in=keys)}
+        self._describe([entity for entity in known.values() if not entity.subkind])
         missing = [key for key in keys if key not in known and self.gazetteer.get(key)]
         if missing:
             known.update(self._create(missing))
@@ -105,12 +113,14 @@ class EntityLinker:
                     name_ar=entry.name_ar,
                     name_en=entry.name_en,
                     wikidata=entry.wikidata or "",
+                    subkind=entry.subkind,
                 )
                 for entry in entries.values()
             ],
             ignore_conflicts=True,
         )
         rows = Entity.objects.in_bulk(list(entries), field_name="key")
+        self._set_parents(rows.values(), rows)
         EntityRelation.objects.bulk_create(
             [
                 EntityRelation(source=rows[key], kind=kind, target=rows[target])
@@ -122,6 +132,31 @@ class EntityLinker:
         )
         return {key: rows[key] for key in keys if key in rows}
 
+    def _describe(self, entities: Sequence[Entity]) -> None:
+        """Give entities of earlier versions the sort and the country that the list has of them."""
+        listed = [(entity, self.gazetteer.get(entity.key)) for entity in entities]
+        described = [entity for entity, entry in listed if entry and entry.subkind]
+        if not described:
+            return
+        parents = {entry.parent for _entity, entry in listed if entry and entry.parent}
+        for entity, entry in listed:
+            entity.subkind = entry.subkind if entry else ""
+        Entity.objects.bulk_update(described, ["subkind"])
+        known = Entity.objects.in_bulk(list(parents), field_name="key")
+        missing = [parent for parent in parents if parent not in known]
+        self._set_parents(described, known | (self._create(missing) if missing else {}))
+
+    def _set_parents(self, entities: Iterable[Entity], known: Mapping[str, Entity]) -> None:
+        """Put entities where the list has them, unless an editor put them elsewhere."""
+        placed = []
+        for entity in entities:
+            entry = self.gazetteer.get(entity.key)
+            parent = known.get(entry.parent) if entry and entry.parent else None
+            if entity.parent_id is None and parent is not None:
+                entity.parent = parent
+                placed.append(entity)
+        Entity.objects.bulk_update(placed, ["parent"])
+
     def _with_relatives(self, keys: Sequence[str]) -> dict[str, GazetteerEntry]:
         entries: dict[str, GazetteerEntry] = {}
         waiting = list(keys)
@@ -131,6 +166,7 @@ class EntityLinker:
             if entry is not None and key not in entries:
                 entries[key] = entry
                 waiting.extend(target for _kind, target in entry.relations)
+                waiting.extend(filter(None, (entry.parent,)))
         return entries
 
 

@@ -2,7 +2,7 @@
 
 Those whose words still stand move with them, and names are looked for in the new words. Only
 the list of names is asked, so that saving stays quick; the trained recogniser reads the article
-in its next pass, as it does every article that it has not read.
+soon after, in the background.
 """
 
 from __future__ import annotations
@@ -15,12 +15,20 @@ from typing import Final
 from django.db import transaction
 
 from archive.entities.recognition.combined_recogniser import gazetteer_recogniser
+from archive.entities.storage.background_names import request_names
 from archive.entities.storage.corrections import corrections
 from archive.entities.storage.entity_linker import EntityLinker
 from archive.models import Article, Mention, MentionRow, OutboxEntry
 from archive.models.editing import ENTITIES, is_edited
 from archive.models.insertion import insert_rows
-from archive.records.mentions import FoundMention, MentionMethod, apart, overlap, text_of
+from archive.records.mentions import (
+    FoundMention,
+    MentionMethod,
+    apart,
+    field_text,
+    overlap,
+    text_of,
+)
 
 _WORD: Final = re.compile(r"\S+")
 _Span = tuple[int, int]
@@ -51,6 +59,7 @@ def reread(article: Article, before: Mapping[str, str]) -> None:
     article.recognised_with = recogniser.version
     Article.objects.filter(pk=article.pk).update(recognised_with=article.recognised_with)
     OutboxEntry.announce([article.pk], columns_only=True)
+    request_names()
 
 
 def reanchor(article: Article, before: Mapping[str, str]) -> None:
@@ -61,7 +70,7 @@ def reanchor(article: Article, before: Mapping[str, str]) -> None:
     """
     mentions = list(article.mentions.filter(field__in=before, end__gt=0))
     for field in {mention.field for mention in mentions}:
-        old, new = before[field], getattr(article, field)
+        old, new = before[field], field_text(article, field)
         shifts = {
             place: shift
             for start, end, shift in moved_spans(old, new)
@@ -94,7 +103,7 @@ def _in_new_words(
     old = {
         field: {
             place + shift
-            for start, end, shift in moved_spans(text, getattr(article, field))
+            for start, end, shift in moved_spans(text, field_text(article, field))
             for place in range(start, end)
         }
         for field, text in before.items()

@@ -43,7 +43,7 @@ class Source:
     ``name`` is its path relative to the loaded folder (POSIX), members of an archive below the
     archive's own. ``depth`` counts the archives around it; ``budget`` bounds what all of them
     together may grow to; ``passed_over`` counts, by kind, what of them is no document and is not
-    read. ``origin`` is what a file beside it says of its address. ``is_file`` says that it can be
+    read. ``path`` is where a file stands that was not in an archive. ``origin`` is what a file beside it says of its address. ``is_file`` says that it can be
     opened again and read from any place; then ``size`` is its number of bytes. ``is_unpacked`` says that its bytes are those of a
     packed file of this name, so that places in them are no places in the file.
     """
@@ -57,6 +57,7 @@ class Source:
     size: int = 0
     is_unpacked: bool = False
     passed_over: Counter[str] = field(default_factory=Counter)
+    path: Path | None = None
     origin: PageOrigin = PageOrigin()
 
     @property
@@ -101,6 +102,18 @@ def walk(paths: Iterable[Path], passed_over: Counter[str]) -> Iterator[Source | 
             yield _file(path, name, passed_over)
         else:
             yield Rejection(str(path), "no such file or folder")
+
+
+def named_file(path: Path, name: str, passed_over: Counter[str]) -> Source | Rejection:
+    """Return one file as a source that people know by another ``name`` than that of its path."""
+    return _file(path, name, passed_over)
+
+
+def files_of(folder: Path) -> Iterator[Source]:
+    """Yield the files of a folder that are read when it is loaded as a whole."""
+    for found in _walk_folder(folder.resolve(), Counter()):
+        if isinstance(found, Source):
+            yield found
 
 
 def _walk_folder(root: Path, passed_over: Counter[str]) -> Iterator[Source | Rejection]:
@@ -188,4 +201,5 @@ def _file(path: Path, name: str, passed_over: Counter[str]) -> Source | Rejectio
         is_file=True,
         size=status.st_size,
         passed_over=passed_over,
+        path=path,
     )

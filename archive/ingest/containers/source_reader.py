@@ -33,7 +33,7 @@ from archive.ingest.containers.record_files import (
 )
 from archive.ingest.containers.refused_formats import packed_refusal, refusal_of, xml_refusal
 from archive.ingest.containers.single_documents import read_html, read_whole
-from archive.ingest.containers.source_files import STANDARD_INPUT, Source, walk
+from archive.ingest.containers.source_files import STANDARD_INPUT, Source, named_file, walk
 from archive.ingest.containers.telegram_pages import read_telegram_page
 from archive.ingest.containers.warc import read_warc
 from archive.ingest.containers.zip_members import DEEPEST, zip_members
@@ -103,6 +103,20 @@ def bytes_of(paths: Iterable[Path]) -> int:
     return sum(found.size for found in walk(paths, Counter()) if isinstance(found, Source))
 
 
+def read_file_as(
+    path: Path,
+    name: str,
+    mapping: Mapping[str, str] = NO_MAPPING,
+    passed_over: Counter[str] | None = None,
+) -> Iterator[RawCapture | Rejection]:
+    """Yield the captures of one file that people know by ``name``, whatever its path is."""
+    found = named_file(path, name, Counter() if passed_over is None else passed_over)
+    if isinstance(found, Rejection):
+        yield found
+    else:
+        yield from read_source(found, mapping)
+
+
 def read_stream(
     stream: BinaryIO,
     mapping: Mapping[str, str] = NO_MAPPING,
@@ -121,7 +135,9 @@ def read_stream(
     yield from read_source(Source(STANDARD_INPUT, opened, budget, passed_over=counted), mapping)
 
 
-def read_source(source: Source, mapping: Mapping[str, str]) -> Iterator[RawCapture | Rejection]:
+def read_source(
+    source: Source, mapping: Mapping[str, str] = NO_MAPPING
+) -> Iterator[RawCapture | Rejection]:
     """Yield the captures of one source; whatever fails ends this source alone."""
     try:
         with source.open() as stream:

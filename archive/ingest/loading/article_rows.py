@@ -23,8 +23,10 @@ _DOCUMENT: Final = 1000
 _RECORD: Final = 200
 
 
-def capture_row(raw: RawCapture, sha256: str, enriched: EnrichedCapture) -> Capture:
-    """Return the unsaved row of a capture."""
+def capture_row(
+    raw: RawCapture, sha256: str, enriched: EnrichedCapture, load: int | None = None
+) -> Capture:
+    """Return the unsaved row of a capture; ``load`` is the key of the run that brings it."""
     stated = raw.captured.date() if raw.captured else None
     return Capture(
         uri=raw.uri,
@@ -41,6 +43,7 @@ def capture_row(raw: RawCapture, sha256: str, enriched: EnrichedCapture) -> Capt
         record_offset=raw.record_offset,
         fields=dict(raw.fields) if raw.fields is not None else None,
         layout=enriched.layout,
+        load_id=load,
         warnings=list(enriched.warnings),
     )
 

@@ -11,6 +11,7 @@ from archive.captures.article_identity import find_again, free_public_id, succes
 from archive.captures.document_keys import plainest
 from archive.captures.tombstones import Tombstones, buried
 from archive.entities.recognition.combined_recogniser import gazetteer_recogniser
+from archive.entities.storage.authors import write_authors
 from archive.entities.storage.entity_linker import EntityLinker
 from archive.entities.storage.reanchoring import reanchor
 from archive.ingest.enrichment import EnrichedCapture
@@ -28,7 +29,7 @@ from archive.models import (
 )
 from archive.models.editing import ENTITIES, TEXTS, is_edited
 from archive.models.insertion import insert, insert_rows
-from archive.records.mentions import FoundMention, text_of
+from archive.records.mentions import FoundMention, field_text, text_of
 
 _ROWS: Final = 500
 
@@ -158,7 +159,7 @@ class ArticleWriter:
         republisher = self._outlets.find(parsed.republisher)
         place = (article.capture_id, article.spans)
         texts = changes.stored.setdefault(
-            article.public_id, {name: getattr(article, name) for name in TEXTS}
+            article.public_id, {name: field_text(article, name) for name in TEXTS}
         )
         values = parsed_values(parsed, item.row, outlet, republisher)
         values["url"] = plainest(article.url, values["url"], item.row.uri)
@@ -174,7 +175,7 @@ class ArticleWriter:
         if article.pk and (changed or recognised):
             changes.updated[article.public_id] = article
             changes.before[article.public_id] = {
-                name: old for name, old in texts.items() if old != getattr(article, name)
+                name: old for name, old in texts.items() if old != field_text(article, name)
             }
         elif article.pk and place != (article.capture_id, article.spans):
             changes.moved[article.public_id] = article
@@ -193,6 +194,7 @@ class ArticleWriter:
                 reanchor(article, before)
         found = [(article.pk, changes.mentions[article.public_id]) for article in free]
         insert_rows(Mention, MentionRow._fields, self._linker.link(found))
+        write_authors(articles, self.knowledge.corrections)
 
 
 def _existing(uris: Iterable[str]) -> dict[str, list[Article]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, deque
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -23,6 +23,8 @@ from archive.ingest.loading.load_batches import (
     not_yet_loaded,
     select_new,
 )
+from archive.ingest.loading.load_record import LoadRecord
+from archive.ingest.loading.load_report import LoadReport
 from archive.knowledge.archive_knowledge import CurrentKnowledge
 from archive.knowledge.knowledge import Knowledge
 from archive.models import Capture, CaptureStatus
@@ -33,55 +35,6 @@ _ATTEMPTS: Final = 3
 _REASON: Final = "loaded again"
 _BURIED: Final = "an article of it was deleted from this archive, and is not made again"
 _OTHER_TEXT: Final = "the same address as {}, with another text: kept as a version of it"
-
-
-@dataclass(slots=True)
-class LoadReport:
-    """Counts of a run; ``documents`` counts every one that was looked at."""
-
-    documents: int = 0
-    new: int = 0
-    updated: int = 0
-    unchanged: int = 0
-    rejected: list[Rejection] = field(default_factory=list)
-    warnings: list[tuple[str, str]] = field(default_factory=list)
-    preview: list[dict[str, Any]] = field(default_factory=list)
-    passed_over: Counter[str] = field(default_factory=Counter)
-    """What is no document, by its kind: side files of pages, attachments, posts without text."""
-
-    @property
-    def complete(self) -> bool:
-        """Whether every document was loaded."""
-        return not self.rejected
-
-    def count(self, batch: LoadBatch) -> None:
-        """Count a batch's documents, and what of it is not to be loaded."""
-        self.documents += batch.documents
-        self.unchanged += batch.unchanged
-        self.rejected.extend(batch.rejected)
-
-    def warn(self, document: str, warnings: Iterable[str]) -> None:
-        """Note what was guessed of a document."""
-        self.warnings.extend((document, warning) for warning in warnings)
-
-    def as_dict(self) -> dict[str, Any]:
-        """Return the report as JSON's types."""
-        return {
-            "documents": self.documents,
-            "articles": {
-                "new": self.new,
-                "updated": self.updated,
-                "unchanged": self.unchanged,
-            },
-            "rejected": [
-                {"document": item.document, "reason": item.reason} for item in self.rejected
-            ],
-            "warnings": [
-                {"document": document, "warning": warning} for document, warning in self.warnings
-            ],
-            **({"passed_over": dict(self.passed_over)} if self.passed_over else {}),
-            **({"preview": self.preview} if self.preview else {}),
-        }
 
 
 _Enriched = tuple[NewCapture, EnrichedCapture]
@@ -101,7 +54,8 @@ class Loader:
     """Writes captures and their articles to the database and the store.
 
     ``advance`` is called with the number of documents done. With ``dry_run`` nothing is
-    written. The next batch is enriched while one is written, where processes help.
+    written. The next batch is enriched while one is written, where processes help. ``record``
+    is told of each batch.
     """
 
     store: CaptureStore
@@ -110,6 +64,7 @@ class Loader:
     advance: Callable[[int], None] = lambda _done: None
     report: LoadReport = field(default_factory=LoadReport)
     knowledge: CurrentKnowledge = field(default_factory=CurrentKnowledge)
+    record: LoadRecord | None = None
     _writer: ArticleWriter | None = None
     _texts: dict[str, tuple[str, set[int]]] = field(default_factory=dict)
 
@@ -147,6 +102,8 @@ class Loader:
                 self.report.rejected.append(Rejection(result.document, result.reason))
             else:
                 self.report.warn(new.raw.document, result.warnings)
+        if self.record is not None:
+            self.record.note(self.report)
         self.advance(batch.documents)
 
     def _preview(self, found: Sequence[_Enriched]) -> None:
@@ -179,6 +136,9 @@ class Loader:
                     placed = DocumentPlacer().place(found)
                     fresh = _not_yet_written(placed)
                     written = self._write(fresh)
+                    # Once more, now that rows say they are needed: a load that is being undone
+                    # may have removed the same bytes meanwhile.
+                    self.store.put_all({new.sha256: new.raw.content for new, _ in fresh})
                 break
             except IntegrityError:
                 if attempt == _ATTEMPTS - 1:
@@ -222,7 +182,8 @@ class Loader:
         return withdrawn
 
     def _write(self, found: Sequence[_Enriched]) -> Written:
-        rows = [capture_row(new.raw, new.sha256, enriched) for new, enriched in found]
+        load = self.record.load.pk if self.record is not None else None
+        rows = [capture_row(new.raw, new.sha256, enriched, load) for new, enriched in found]
         insert(rows, ["sha256", "uri"])
         knowledge = self.knowledge.value
         # Not before: what it reads at first is read while other processes are at work already.

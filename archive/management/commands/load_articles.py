@@ -83,7 +83,4 @@ class Command(WritingCommand):
             self.stderr.write(for_terminal(f"rejected: {item.document}: {item.reason}"))
         for kind, number in report.passed_over.items():
             self.stdout.write(for_terminal(f"not read: {number} {kind}"))
-        self.stdout.write(
-            f"documents: {report.documents}; articles: {report.new} new, {report.updated} updated, "
-            f"{report.unchanged} unchanged; rejected: {len(report.rejected)}"
-        )
+        self.stdout.write(report.in_words())

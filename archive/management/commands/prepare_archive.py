@@ -11,10 +11,11 @@ from django.contrib.auth import get_user_model
 from django.core.management import CommandError, CommandParser, call_command
 
 from archive.accounts.first_password import PASSWORD_FILE, keep_first_password
+from archive.entities.storage.background_names import request_names
 from archive.ingest.loading import load_outlets
 from archive.ingest.run import load_paths
 from archive.management.writing_command import WritingCommand
-from archive.models import Capture
+from archive.models import Article, Capture
 
 _PASSWORD_BYTES = 16
 _ADMIN = "admin"
@@ -45,6 +46,9 @@ class Command(WritingCommand):
             load_outlets(fixtures / "outlets.toml")
             report = load_paths([str(fixtures / "documents")])
             self.stdout.write(f"Loaded {report.new} demonstration articles.")
+        if Article.objects.exists():
+            # Another version of the program may find other names.
+            request_names()
         try:
             call_command("index_worker", once=True, verbosity=0)
         except CommandError as error:

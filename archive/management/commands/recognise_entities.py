@@ -34,7 +34,4 @@ class Command(WritingCommand):
             report = recognise_outdated(advance=advance)
         if not options["no_index"]:
             call_command("index_worker", once=True, verbosity=0)
-        self.stdout.write(
-            f"articles: {report.read} read, {report.changed} changed; "
-            f"candidates accepted: {report.accepted}"
-        )
+        self.stdout.write(f"articles: {report.read} read, {report.changed} changed")

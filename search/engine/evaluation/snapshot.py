@@ -21,7 +21,13 @@ from search.engine.evaluation.ranking import (
     lowest,
     sort_keys,
 )
-from search.engine.evaluation.requests import FacetRequest, FoundDocument, Request, Response
+from search.engine.evaluation.requests import (
+    AnyFilter,
+    FacetRequest,
+    FoundDocument,
+    Request,
+    Response,
+)
 from search.engine.storage.block_files import Array
 from search.engine.storage.generations import Toc
 from search.engine.storage.index_schema import IndexSchema
@@ -116,6 +122,17 @@ class Snapshot:
         column = self._reader.values(field)
         return count_facet(column, self.matching(query), FacetRequest(field, limit))[0]
 
+    def overlaps(self, within: AnyFilter, conditions: Sequence[AnyFilter]) -> list[list[int]]:
+        """Return how many live documents that pass ``within`` pass each two of ``conditions``."""
+        docs = np.flatnonzero(self._filters.mask(within) & self._reader.live)
+        passing = [self._filters.mask(condition)[docs] for condition in conditions]
+        if not passing:
+            return []
+        # Sums of products of floats are quicker than those of integers, and as exact here.
+        held = np.stack(passing).astype(np.float64)
+        counted: list[list[int]] = (held @ held.T).astype(np.int64).tolist()
+        return counted
+
     def key(self, docref: int) -> str:
         """Return the key of a document."""
         return self._reader.keys([docref])[0]
@@ -129,6 +146,10 @@ class Snapshot:
         """Return every term of ``field`` that begins with ``prefix``, as ``doc_frequency`` counts it."""
         found = self._reader.document_frequencies(field, encode(prefix))
         return {decode(name): count for name, count in found.items()}
+
+    def has_terms(self, field: str) -> bool:
+        """Return whether any document, the deleted included, has a term in ``field``."""
+        return any(len(dictionary) for dictionary in self._reader.dictionaries(field))
 
     def doc_frequency(self, field: str, term: str) -> int:
         """Return the documents with ``term``, the deleted not yet merged away included."""

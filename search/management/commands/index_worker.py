@@ -14,6 +14,7 @@ from archive.models import OutboxEntry
 from archive.progress import progress
 from search.index.index_home import index_home
 from search.index.worker import drain_all, work
+from search.serving.jobs_process import start_jobs_until
 from search.serving.worker_beat import beat_until
 
 
@@ -37,8 +38,12 @@ class Command(WritingCommand):
         for name in (signal.SIGTERM, signal.SIGINT):
             signal.signal(name, lambda _signal, _frame: stopping.set())
         beat_until(stopping)
+        jobs = start_jobs_until(stopping)
         try:
             work(index_home(), stopping, options["parent"])
         except Exception:
             note_error(ErrorKind.WORKER)
             raise
+        finally:
+            stopping.set()
+            jobs.join()

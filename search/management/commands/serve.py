@@ -33,7 +33,7 @@ class Command(ArchiveCommand):
                 application,
                 options["host"],
                 options["port"],
-                settings.DATA_UPLOAD_MAX_MEMORY_SIZE,
+                settings.REQUEST_MAX_BYTES,
                 settings.ARCHIVE_PROXY,
                 settings.FORCE_SCRIPT_NAME or "",
             )

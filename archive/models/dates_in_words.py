@@ -9,7 +9,8 @@ from typing import Final
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
-from archive.models import Article, DateBasis
+from archive.models.article import Article
+from archive.records.documents import DateBasis
 
 MONTHS: Final = (
     pgettext_lazy("month", "January"),

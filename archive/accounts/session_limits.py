@@ -1,4 +1,4 @@
-"""How long a session lasts, and how all sessions of an account are ended.
+"""How long a session lasts.
 
 A session ends three days after its last request and two weeks after logging in, whatever it does:
 NIST SP 800-63B asks for no more than thirty days where one secret proves who somebody is.
@@ -7,14 +7,12 @@ NIST SP 800-63B asks for no more than thirty days where one secret proves who so
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Final
 
 from django.conf import settings
-from django.contrib.auth import SESSION_KEY, logout
-from django.contrib.sessions.models import Session
+from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
 
 IDLE_SECONDS: Final = 3 * 24 * 3600
 """After the last request: a weekend passes without logging in again."""
@@ -48,14 +46,3 @@ def _limit(request: HttpRequest, now: int) -> None:
         logout(request)
     elif _SEEN not in session or now - seen > _NOTED_SECONDS:
         session[_SEEN] = now
-
-
-def end_sessions(users: Iterable[int]) -> int:
-    """End all sessions of the accounts with these keys; return how many there were."""
-    ended, keys = 0, {str(user) for user in users}
-    # Only who has logged in has a session: there are as many as editors with browsers.
-    for session in Session.objects.filter(expire_date__gt=timezone.now()).iterator():
-        if session.get_decoded().get(SESSION_KEY) in keys:
-            session.delete()
-            ended += 1
-    return ended

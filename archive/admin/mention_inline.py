@@ -1,0 +1,88 @@
+"""The names of an article, below its form."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+
+from archive.models import Article, Change, CorrectionKind, Mention, OutboxEntry, Subject
+from archive.models.choices import label_of
+from archive.models.editing import ENTITIES, is_edited, mark_edited
+from archive.records.mentions import MentionMethod
+
+
+class MentionInline(admin.TabularInline):
+    """The entities that an article names."""
+
+    model = Mention
+    extra = 0
+    fields = ["entity", "surface", "field", "found_by", "suppress"]
+    readonly_fields = ["found_by", "suppress"]
+    autocomplete_fields = ["entity"]
+
+    @admin.display(description=_("method"))
+    def found_by(self, mention: Mention) -> str:
+        """Say how the mention was found."""
+        return label_of(MentionMethod, mention.method)
+
+    @admin.display(description=_("at the desk"))
+    def suppress(self, mention: Mention) -> str:
+        """Link to the page that suppresses this entity in this article alone."""
+        if mention.pk is None:
+            return ""
+        address = reverse("admin:archive_entity_desk", args=[CorrectionKind.SUPPRESS_HERE])
+        return format_html(
+            '<a href="{}?ids={}&amp;article={}">{}</a>',
+            address,
+            mention.entity_id,
+            mention.article.public_id,
+            _("suppress here"),
+        )
+
+
+def named_in(article: Article) -> list[str]:
+    """Return the keys of the entities that an article names."""
+    return sorted(set(article.mentions.values_list("entity__key", flat=True)))
+
+
+def note_mentions(article: Article, formset: Any, before: list[str]) -> list[Change]:
+    """Mark what an editor set below the form of ``article``; return the row for the log.
+
+    Only what is taken out concerns the whole article. ``before`` is what it named until now.
+    """
+    relinked = [mention.pk for mention, _fields in formset.changed_objects]
+    Mention.objects.filter(pk__in=relinked).update(method=MentionMethod.EDITOR, confidence=1.0)
+    if formset.deleted_objects:
+        _note_entities(article)
+    OutboxEntry.announce([article.pk], columns_only=True)
+    after = named_in(article)
+    if before == after:
+        return []
+    return [
+        Change(
+            kind=Subject.ARTICLE,
+            subject=article.public_id,
+            row=article.pk,
+            field=ENTITIES,
+            before={"entities": before},
+            after={"entities": after},
+        )
+    ]
+
+
+def _note_entities(article: Article) -> None:
+    """Mark the entities as the editor's, in the line of history that this edit has made.
+
+    The article was saved just before, with its form; mentions come after it.
+    """
+    if is_edited(article, ENTITIES):
+        return
+    mark_edited(article, [ENTITIES])
+    Article.objects.filter(pk=article.pk).update(edited=article.edited)
+    line = article.history.latest()
+    line.edited = article.edited
+    line.save(update_fields=["edited"])

@@ -1,0 +1,19 @@
+"""What the desk does to articles: changed in bulk, read in from tables, logged, taken back.
+
+- ``typed_dates``: a date as people write it;
+- ``article_changes``: the writing of what changed, with its rows in the log;
+- ``bulk_change``: one change of many articles, and what it would do;
+- ``metadata_table``, ``metadata_import``: metadata out, and in again;
+- ``changesets``: what is worked through in steps, by whoever has time;
+- ``undoing``: a change, a field or an act taken back.
+"""
+
+__all__ = [
+    "article_changes",
+    "bulk_change",
+    "changesets",
+    "metadata_import",
+    "metadata_table",
+    "typed_dates",
+    "undoing",
+]

@@ -1,0 +1,20 @@
+"""Work in the background: asked for on a page, done by a process of its own, in steps.
+
+A room that has such work registers its kind when the program starts (``register`` in
+``kinds``), and asks for it with ``request``. The process is ``manage.py run_jobs``; a served site
+starts it when something waits, and it ends when nothing does.
+"""
+
+from archive.jobs.kinds import JobKind, register
+from archive.jobs.requests import ask_to_stop, request, try_again
+from archive.jobs.running import run_waiting, tell_progress
+
+__all__ = [
+    "JobKind",
+    "ask_to_stop",
+    "register",
+    "request",
+    "run_waiting",
+    "tell_progress",
+    "try_again",
+]

@@ -1,0 +1,118 @@
+"""Doing what waits: one process at a time, a step at a time, what a person asked for first."""
+
+from __future__ import annotations
+
+import fcntl
+import logging
+import os
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
+from pathlib import Path
+from typing import Final
+
+from django.conf import settings
+from django.db import InterfaceError, OperationalError, transaction
+from django.db.models import F
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from archive.errors import ArchiveError
+from archive.jobs.kinds import JobKind, kind_named
+from archive.models import Job
+from archive.models.job import JobState
+
+MOST_ATTEMPTS: Final = 4
+"""At one step: a process that dies in it each time would otherwise be started for ever."""
+TROUBLE_SECONDS: Final = 2.0
+"""Before a step is tried again after trouble; twice as long after each that follows."""
+_TROUBLE: Final = (OSError, OperationalError, InterfaceError)
+"""What may pass by itself: a full disk, a locked database."""
+_RESULT: Final = ["position", "done", "total", "report", "attempts", "state", "ended_at"]
+
+_log = logging.getLogger("khizana.jobs")
+
+
+def run_waiting(goes_on: Callable[[], bool] = lambda: True) -> int:
+    """Do what waits until nothing does, or ``goes_on`` says no between two steps.
+
+    Returns the number of jobs that ended. Where another process of this machine is at it, there is
+    nothing to do.
+    """
+    ended = 0
+    with _alone() as alone:
+        while alone and goes_on():
+            job = Job.objects.open().order_by("upkeep", "id").first()
+            if job is None:
+                break
+            _do_step(job)
+            ended += not job.is_open
+    return ended
+
+
+def tell_progress(job: Job, done: int, total: int | None = None) -> None:
+    """Tell how far a job is from within a step that has transactions of its own."""
+    job.done, job.total = done, job.total if total is None else total
+    Job.objects.filter(pk=job.pk).update(done=job.done, total=job.total)
+
+
+@contextmanager
+def _alone() -> Iterator[bool]:
+    """Hold the lock of the process that does the jobs; yield whether it was to be had."""
+    path = Path(settings.ARCHIVE_HOME) / "jobs.lock"
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            yield False
+        else:
+            yield True
+    finally:
+        os.close(descriptor)
+
+
+def _do_step(job: Job) -> None:
+    """Do one step of a job, and write how it stands."""
+    kind = kind_named(job.kind)
+    if job.stop_asked:
+        _end(job, JobState.STOPPED, "")
+    elif kind is None:
+        _end(job, JobState.FAILED, _("This version of the program knows no such work."))
+    elif job.attempts >= MOST_ATTEMPTS:
+        _end(job, JobState.FAILED, _("It was tried several times and got no further."))
+    else:
+        Job.objects.filter(pk=job.pk).update(
+            state=JobState.RUNNING,
+            attempts=F("attempts") + 1,
+            started_at=Coalesce("started_at", timezone.now()),
+        )
+        _try_step(job, kind)
+
+
+def _try_step(job: Job, kind: JobKind) -> None:
+    try:
+        with transaction.atomic() if kind.atomic else nullcontext():
+            last = kind.step(job)
+            job.attempts = 0
+            job.state = JobState.DONE if last else JobState.RUNNING
+            job.ended_at = timezone.now() if last else None
+            job.save(update_fields=_RESULT)
+    except ArchiveError as error:
+        _end(job, JobState.FAILED, str(error))
+    except _TROUBLE as error:
+        job.state = JobState.RUNNING
+        _log.error("job %s waits: %s", job.pk, error)
+        if job.attempts + 1 >= MOST_ATTEMPTS:
+            _end(job, JobState.FAILED, _("The disk or the database failed: %s") % error)
+        else:
+            time.sleep(TROUBLE_SECONDS * 2**job.attempts)
+    except Exception:
+        _log.exception("job %s of kind %s failed", job.pk, job.kind)
+        _end(job, JobState.FAILED, _("The program failed; its log says how."))
+
+
+def _end(job: Job, state: JobState, reason: str) -> None:
+    job.state, job.reason, job.ended_at = state, reason, timezone.now()
+    Job.objects.filter(pk=job.pk).update(state=job.state, reason=job.reason, ended_at=job.ended_at)
