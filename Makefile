@@ -5,7 +5,7 @@ PORT ?= 8000
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test fuzz faults lint format messages bench-search bench-engine bench-ingest bench-pages bench-records bench-entities bench-dates clean
+.PHONY: run test fuzz faults load lint format messages bench-search bench-engine bench-ingest bench-pages bench-records bench-entities bench-dates clean
 
 run: $(VENV)/.run
 	$(BIN)/python manage.py prepare_archive --demo
@@ -25,11 +25,16 @@ fuzz: $(VENV)/.dev
 faults: $(VENV)/.dev
 	$(BIN)/python -m tests.fault $(or $(FROM),0) $(or $(TO),1000)
 
+# Fifty readers and an editor at a served archive: `make load MINUTES=120`.
+load: $(VENV)/.dev
+	$(BIN)/python -m tests.load --minutes $(or $(MINUTES),10)
+
 lint: $(VENV)/.dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/bandit --quiet --recursive --configfile pyproject.toml archive search tools manage.py
 	$(BIN)/djlint templates --check --quiet
 	$(BIN)/djlint templates --lint --quiet
 	$(BIN)/python manage.py makemigrations --check --dry-run
@@ -72,7 +77,7 @@ messages: $(VENV)/.dev
 clean:
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 
-$(VENV)/.run: requirements.txt
+$(VENV)/.run: requirements.txt constraints.txt
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
 	touch $@

@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import Final
 
 from django.apps import AppConfig
+from django.core.signals import got_request_exception
 from django.db.models.signals import post_migrate
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
+
+from archive.error_counts import ErrorKind, note_error
 
 _JOB_KINDS: Final = (
     "archive.entities.storage.background_names.register_names",
@@ -26,7 +29,10 @@ class ArchiveConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Let what is saved be announced to search; make jobs and roles known; note logins."""
+        """Let what is saved be announced to search; make jobs and roles known; note what is to be.
+
+        These are logins, and answers that failed.
+        """
         from archive.accounts.login_sessions import connect_sessions
         from archive.accounts.roles import make_roles
         from archive.models.former_article import remember_deleted_articles
@@ -34,7 +40,12 @@ class ArchiveConfig(AppConfig):
 
         connect_signals()
         remember_deleted_articles()
+        got_request_exception.connect(_count_failed_answer)
         connect_sessions()
         post_migrate.connect(make_roles, dispatch_uid="accounts.roles")
         for register in _JOB_KINDS:
             import_string(register)()
+
+
+def _count_failed_answer(**_sent: object) -> None:
+    note_error(ErrorKind.ANSWER)

@@ -17,14 +17,28 @@ _log = logging.getLogger("khizana.requests")
 
 
 class WithoutRefusals(logging.Filter):
-    """Takes the traceback off what Django tells of requests that were refused as they should be."""
+    """Takes the traceback off what Django tells of requests that were refused as they should be.
+
+    Of what somebody may not do it adds who it was, and from which address.
+    """
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Let every record pass."""
         status = getattr(record, "status_code", HTTPStatus.INTERNAL_SERVER_ERROR)
         if status < HTTPStatus.INTERNAL_SERVER_ERROR:
             record.exc_info = record.exc_text = None
+        request = getattr(record, "request", None)
+        if status == HTTPStatus.FORBIDDEN and isinstance(request, HttpRequest):
+            record.msg = f"{record.getMessage()}: {_who(request)}"
+            record.args = ()
         return True
+
+
+def _who(request: HttpRequest) -> str:
+    user = getattr(request, "user", None)
+    known = user is not None and user.is_authenticated
+    name = user.get_username() if user is not None and known else "nobody"
+    return f"name {name}, address {request.META.get('REMOTE_ADDR', '-')}"
 
 
 class RequestLogMiddleware:

@@ -72,6 +72,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "archive.accounts.session_limits.SessionLimitsMiddleware",
     "archive.accounts.first_password.FirstPasswordMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -122,11 +123,12 @@ HAYSTACK_ITERATOR_LOAD_PER_QUERY = 50
 
 # Long, not among the 20,000 commonest, not the user's own name; of any letters (NIST SP 800-63B).
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
+    {"NAME": name, "OPTIONS": options}
     for name, options in (
-        ("UserAttributeSimilarityValidator", {}),
-        ("MinimumLengthValidator", {"min_length": 12}),
-        ("CommonPasswordValidator", {}),
+        ("django.contrib.auth.password_validation.UserAttributeSimilarityValidator", {}),
+        ("django.contrib.auth.password_validation.MinimumLengthValidator", {"min_length": 12}),
+        ("django.contrib.auth.password_validation.CommonPasswordValidator", {}),
+        ("archive.accounts.password_words.ArchiveWordsValidator", {}),
     )
 ]
 OTP_TOTP_ISSUER = "Khizana"
@@ -177,6 +179,8 @@ SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 if environment.https("ARCHIVE_HTTPS", ARCHIVE_PROXY):
     SECURE_SSL_REDIRECT = True
+    # What watches the site asks the program itself, which knows no TLS.
+    SECURE_REDIRECT_EXEMPT = [r"^health/"]
     SECURE_HSTS_SECONDS = 24 * 3600 * environment.whole_number("ARCHIVE_HSTS_DAYS", 730)
     # How long browsers shall remember https, and for which hosts, is the operator's choice.
     SILENCED_SYSTEM_CHECKS = ["security.W004", "security.W005", "security.W021"]

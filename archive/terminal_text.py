@@ -13,6 +13,7 @@ from __future__ import annotations
 import json
 import logging
 import re
+import time
 from typing import Any, Final
 
 _STEERING: Final = "\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069"
@@ -36,7 +37,11 @@ def _code(found: re.Match[str]) -> str:
 
 
 class LineFormatter(logging.Formatter):
-    """Writes each entry of a log in a line of its own; a traceback keeps its lines."""
+    """Writes each entry of a log in a line of its own, in UTC; a traceback keeps its lines."""
+
+    converter = staticmethod(time.gmtime)
+    default_time_format = "%Y-%m-%dT%H:%M:%S"
+    default_msec_format = "%s.%03dZ"
 
     def formatMessage(self, record: logging.LogRecord) -> str:
         """Return the entry without what would steer a terminal."""

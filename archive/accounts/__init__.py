@@ -1,9 +1,11 @@
 """Accounts: logging in, and what slows down who guesses passwords.
 
 ``archive.urls`` names the views of ``login_views``; ``login_throttle`` says who has to wait;
-``first_password`` lets the password that the program made be used only to choose another.
+``first_password`` lets the password that the program made be used only to choose another;
+``password_words`` refuses the words that are tried here first.
 ``roles`` are the groups of people, ``second_factor`` asks for a code beside the password,
-``login_sessions`` says where people are logged in; ``account_pages`` shows all this to each.
+``login_sessions`` says where people are logged in, ``session_limits`` how long; ``account_pages``
+shows all this to each.
 """
 
 __all__ = [
@@ -12,6 +14,8 @@ __all__ = [
     "login_sessions",
     "login_throttle",
     "login_views",
+    "password_words",
     "roles",
     "second_factor",
+    "session_limits",
 ]

@@ -58,6 +58,7 @@ class Attempt:
 
     def succeeded(self, response: HttpResponse) -> None:
         """Forget the failures of this name here, and let the browser be known again."""
+        _log.info("logged in: name %s, address %s", self.name, self.address)
         _against(self).delete()
         device = self.device or secrets.token_hex(_DEVICE_BYTES)
         response.set_cookie(

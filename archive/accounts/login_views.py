@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from http import HTTPStatus
 from math import ceil
 from typing import Any
@@ -26,6 +27,8 @@ from archive.accounts.second_factor import (
     wait_for_code,
     who_waits,
 )
+
+_log = logging.getLogger("khizana.accounts")
 
 
 class ThrottledLoginView(LoginView):
@@ -106,6 +109,9 @@ class CleanLogoutView(LogoutView):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Log out. The cookies stay: the language, and the mark of the browser."""
+        if request.user.is_authenticated:
+            name, address = request.user.get_username(), request.META.get("REMOTE_ADDR", "-")
+            _log.info("logged out: name %s, address %s", name, address)
         response = super().dispatch(request, *args, **kwargs)
         response.headers["Clear-Site-Data"] = '"cache", "storage"'
         return response

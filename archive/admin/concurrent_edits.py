@@ -105,7 +105,7 @@ class ConcurrentEditsMixin(admin.ModelAdmin):
         self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
     ) -> Any:
         """Return a form that is not saved where something was changed meanwhile."""
-        form_class = super().get_form(request, obj, change, **kwargs)
+        form_class = super().get_form(request, obj, change=change, **kwargs)
         if not getattr(request, "differences", ()):
             return form_class
 
@@ -130,7 +130,8 @@ class ConcurrentEditsMixin(admin.ModelAdmin):
         differences = [
             found
             for name, field in form.fields.items()
-            if seen.get(name) != now[name]
+            if name in now
+            and seen.get(name) != now[name]
             and (found := _difference(form, name, field, data, seen.get(name))) is not None
         ]
         if seen.get(_INLINES) != now[_INLINES]:
@@ -160,6 +161,7 @@ def _form_marks(form: forms.ModelForm) -> dict[str, str]:
     return {
         name: mark(_plain(field, form.get_initial_for_field(field, name)))
         for name, field in form.fields.items()
+        if not field.disabled
     }
 
 
@@ -170,7 +172,17 @@ def _plain(field: forms.Field, value: Any) -> str:
     except forms.ValidationError:
         return str(value)
     value = field.prepare_value(value)
+    if isinstance(field, forms.ModelMultipleChoiceField):
+        return "\n".join(sorted(map(str, value or ())))
     return "" if value is None else str(value).replace("\r\n", "\n")
+
+
+def _in_words(field: forms.Field, plain: str) -> str:
+    """Return a value as people know it: records by their names."""
+    if not plain or not isinstance(field, forms.ModelChoiceField) or field.queryset is None:
+        return plain
+    rows = field.queryset.filter(pk__in=plain.split("\n"))
+    return "\n".join(field.label_from_instance(row) for row in rows)
 
 
 def _read_marks(text: str) -> dict[str, str]:
@@ -190,12 +202,23 @@ def _difference(
     label = str(field.label or name)
     if mine == theirs:
         return None
+    their_words, my_words = _in_words(field, theirs), _in_words(field, mine)
     if mark(mine) == seen:
-        data[form.add_prefix(name)] = theirs
-        if isinstance(field, forms.BooleanField) and theirs == "False":
-            del data[form.add_prefix(name)]
-        return Difference(label, _beside(theirs, mine))
-    return Difference(label, _beside(theirs, mine), _beside(mine, theirs), both=True)
+        _take(data, form.add_prefix(name), field, theirs)
+        return Difference(label, _beside(their_words, my_words))
+    return Difference(
+        label, _beside(their_words, my_words), _beside(my_words, their_words), both=True
+    )
+
+
+def _take(data: QueryDict, name: str, field: forms.Field, theirs: str) -> None:
+    """Put a value into the request as a browser would send it."""
+    if isinstance(field, forms.ModelMultipleChoiceField):
+        data.setlist(name, theirs.split("\n") if theirs else [])
+    elif isinstance(field, forms.BooleanField) and theirs == "False":
+        data.pop(name, None)
+    else:
+        data[name] = theirs
 
 
 def _beside(text: str, other: str) -> str:

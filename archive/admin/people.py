@@ -18,6 +18,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from archive.accounts.login_sessions import end_sessions, lasting
 from archive.accounts.roles import ROLES, give_role, role_named, role_of
 from archive.accounts.second_factor import has_second_factor, remove_second_factor
+from archive.admin.concurrent_edits import ConcurrentEditsMixin
 from archive.admin.read_only import ReadOnlyAdmin
 from archive.models import PersonSession
 
@@ -47,7 +48,7 @@ class NewPersonForm(UserCreationForm):
 
 
 @admin.register(User)
-class PersonAdmin(UserAdmin):
+class PersonAdmin(ConcurrentEditsMixin, UserAdmin):
     """Accounts. Only who has all rights gives all rights, or touches an account that has them."""
 
     form = PersonForm

@@ -66,10 +66,15 @@ class Made:
     still_holding: Sequence[str]
 
 
-def make_backup(root: Path, advance: Advance = lambda _done: None) -> Made:
+def make_backup(
+    root: Path,
+    advance: Advance = lambda _done: None,
+    expect: Advance = lambda _total: None,
+) -> Made:
     """Add a backup of this archive to the folder ``root``; only new captures are copied.
 
-    ``advance`` is called with the number of captures just dealt with.
+    ``advance`` is called with the number of captures just dealt with, ``expect`` before with how
+    many there are to be.
 
     Raises:
         ArchiveError: the folder is the archive's own, holds another archive's backups, or has no
@@ -87,6 +92,7 @@ def make_backup(root: Path, advance: Advance = lambda _done: None) -> Made:
         hashes = copy_named_database(part)
         had = set(folder.captures.hashes())
         _check_room(folder.root, len(hashes - had))
+        expect(len(hashes - had))
         missing = copy_captures(capture_store(), folder.captures, hashes - had, advance)
         removals = current_removals()
         withdrawn = withdrawn_hashes(removals)

@@ -55,10 +55,16 @@ class Restored:
     applied: Applied
 
 
-def restore(root: Path, name: str, advance: Callable[[int], None]) -> Restored:
+def restore(
+    root: Path,
+    name: str,
+    advance: Callable[[int], None],
+    expect: Callable[[int], None] = lambda _total: None,
+) -> Restored:
     """Make this archive, whose folder is empty, of a backup: the latest, or the one of ``name``.
 
-    All sessions are ended. The index is not built.
+    All sessions are ended. The index is not built. ``advance`` is called with the number of
+    captures just copied, ``expect`` before with how many there are.
 
     Raises:
         ArchiveError: the folder is not empty; the backup is damaged, not whole, or of a later
@@ -71,6 +77,7 @@ def restore(root: Path, name: str, advance: Callable[[int], None]) -> Restored:
     with _marked(home, backup):
         _check_whole(folder, backup, withdrawn_hashes(removals))
         hashes = named_captures(backup) - withdrawn_hashes(removals)
+        expect(len(hashes))
         _put_captures(folder, hashes, advance)
         _put_database(backup)
         call_command("migrate", verbosity=0)

@@ -23,8 +23,14 @@ class Problem:
         return f"{self.backup}: {self.what}"
 
 
-def verify_backups(root: Path, advance: Callable[[int], None]) -> Iterator[Problem]:
-    """Yield what is wrong in a folder of backups; ``advance`` counts captures that were read.
+def verify_backups(
+    root: Path,
+    advance: Callable[[int], None],
+    expect: Callable[[int], None] = lambda _total: None,
+) -> Iterator[Problem]:
+    """Yield what is wrong in a folder of backups.
+
+    ``advance`` counts captures that were read, ``expect`` hears before how many there are.
 
     Raises:
         ArchiveError: a manifest or the register is damaged, or there is no backup.
@@ -35,6 +41,7 @@ def verify_backups(root: Path, advance: Callable[[int], None]) -> Iterator[Probl
         raise ArchiveError(f"{root} holds no whole backup.")
     withdrawn = withdrawn_hashes(read_register(folder.register))
     damaged = set()
+    expect(sum(1 for _hash in folder.captures.hashes()))
     for sha256 in folder.captures.hashes():
         try:
             folder.captures.get(sha256)

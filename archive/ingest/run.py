@@ -11,7 +11,7 @@ from __future__ import annotations
 import gc
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -28,6 +28,7 @@ from archive.errors import ArchiveError, UnreadableDocumentError
 from archive.ingest.containers import (
     NO_MAPPING,
     STANDARD_INPUT_PATH,
+    bytes_of,
     read_captures,
     read_stream,
 )
@@ -45,7 +46,7 @@ from archive.ingest.loading import (
 )
 from archive.knowledge.archive_knowledge import CurrentKnowledge, outlets_of_archive
 from archive.models import Capture, CaptureStatus
-from archive.progress import progress
+from archive.progress import progress, reading_progress
 from archive.records.documents import RawCapture, Rejection
 from archive.republications.clustering import cluster_republications
 
@@ -77,16 +78,18 @@ def load_paths(
     record = None if dry_run else LoadRecord.begin(paths, mapping, origin or LoadOrigin())
     with (
         _collecting_new_objects_only(),
-        progress("documents", quiet=quiet) as advance,
+        reading_progress(
+            None if quiet or captures is not None else _bytes(paths), quiet=quiet
+        ) as reading,
         synced_at_the_end(),
         EnrichmentPool() as pool,
     ):
-        loader = Loader(capture_store(), dry_run, pool, advance, record=record)
+        loader = Loader(capture_store(), dry_run, pool, reading.documents, record=record)
         try:
             if not dry_run:
                 loader.store.sweep()
             if captures is None:
-                captures = _captures(paths, mapping, loader.report.passed_over)
+                captures = _captures(paths, mapping, loader.report.passed_over, reading.read)
             loader.load(captures)
             if record is not None:
                 settle()
@@ -103,12 +106,22 @@ def load_paths(
     return loader.report
 
 
+def _bytes(paths: Sequence[str]) -> int | None:
+    """Return how many bytes will be read; None where standard input is among them."""
+    if STANDARD_INPUT_PATH in paths:
+        return None
+    return bytes_of(map(Path, paths))
+
+
 def _captures(
-    paths: Sequence[str], mapping: Mapping[str, str], passed_over: Counter[str]
+    paths: Sequence[str],
+    mapping: Mapping[str, str],
+    passed_over: Counter[str],
+    advance: Callable[[int], None],
 ) -> Iterator[RawCapture | Rejection]:
     """Yield the captures of all paths; files are named together, so that names do not clash."""
     files = [Path(path) for path in paths if path != STANDARD_INPUT_PATH]
-    yield from read_captures(files, mapping, passed_over)
+    yield from read_captures(files, mapping, passed_over, advance)
     if len(files) < len(paths):
         yield from read_stream(sys.stdin.buffer, mapping, passed_over)
 

@@ -16,8 +16,6 @@ from django.db import DatabaseError, OperationalError
 from archive.errors import ArchiveError
 from archive.terminal_text import for_terminal
 
-INTERRUPTED: Final = 130
-"""What a shell gives for a program that Ctrl-C ended."""
 _CLOSED_PIPE: Final = 141
 """What a shell gives for a program whose reader went away."""
 
@@ -27,7 +25,7 @@ def plain_endings() -> Iterator[None]:
     """Raise ``CommandError`` for faults of disk, database and archive, which say what to do.
 
     A reader who has enough (``| head``) ends the command without a word. Mistakes of the program
-    stay what they are.
+    stay what they are; so does Ctrl-C, which ``manage.py`` tells.
     """
     try:
         yield
@@ -58,7 +56,3 @@ def plain_endings() -> Iterator[None]:
                 "the same command again."
             )
         ) from error
-    except KeyboardInterrupt:
-        raise CommandError(
-            "interrupted; run the same command again to go on.", returncode=INTERRUPTED
-        ) from None

@@ -15,6 +15,7 @@ from django.db import InterfaceError, OperationalError, close_old_connections
 
 from archive.durability import sync_database
 from archive.entities.storage.alias_scan import scan_next_batch
+from archive.error_counts import ErrorKind, note_error
 from archive.errors import ArchiveError
 from archive.models import OutboxEntry
 from search.engine import ColumnarWriter, IndexDamagedError, IndexMissingError
@@ -77,6 +78,7 @@ def work(home: IndexHome, stopping: threading.Event, parent: int | None = None) 
             _work_until_trouble(home, stopping, goes_on)
         except TROUBLE as error:
             _log.error("indexing waits: %s", _in_words(error))
+            note_error(ErrorKind.WORKER)
             thorough = thorough or isinstance(error, IndexDamagedError)
             lasted = time.monotonic() - began > MOST_TROUBLE_SECONDS
             pause = TROUBLE_SECONDS if lasted else pause
@@ -121,16 +123,18 @@ def _glance(home: IndexHome) -> None:
         raise IndexMissingError(home.folder)
 
 
-def drain_all(home: IndexHome) -> int:
+def drain_all(home: IndexHome, advance: Callable[[int], None] = lambda _done: None) -> int:
     """Index everything that waits and return the number of articles.
 
-    An archive that was restored without its index gets one.
+    An archive that was restored without its index gets one. ``advance`` is called with the number
+    of articles just indexed.
     """
     total = 0
     if not home.exists() and home.holdings.need_an_index():
-        total = rebuild(home)
+        total = rebuild(home, advance)
     while done := drain(home):
         total += done
+        advance(done)
     return total
 
 

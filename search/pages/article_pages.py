@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlencode
 
@@ -11,7 +12,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from archive.models import Article, Capture
+from archive.models import Article, Capture, Mention
 from archive.records.mentions import ArticleField
 from search.hits.snippets import Fragment
 from search.pages.article_names import (
@@ -26,6 +27,14 @@ from search.presentation.citation import FORMATS, Citation, citation_in_words, c
 from search.presentation.excerpts import ChangedText, changed_text
 from search.presentation.links import lasting_address, web_address
 from search.presentation.paragraphs import line_spans, paragraphs_of, text_lines
+from search.presentation.text_parts import (
+    MOST_LETTERS,
+    MOST_MARKS,
+    MOST_VALUES,
+    TextPart,
+    first_marks,
+    text_part,
+)
 from search.query.state import SearchState
 from search.service.prepared_search import TimeBudget
 from search.service.search import mark_article
@@ -50,11 +59,12 @@ _CITATION_LANGUAGES: Final = ("ar", "en")
 def article(request: HttpRequest, public_id: str) -> HttpResponse:
     """Show an article; ``?q=`` marks what a search found in it, ``?marks=off`` hides names."""
     shown = _article(public_id)
-    citation = _citation(request, shown)
     budget = TimeBudget()
+    text = _text_context(request, shown, budget)
+    citation = _citation(request, shown)
     context = {
         "article": shown,
-        **_text_context(request, shown, budget),
+        **text,
         "original_url": web_address(shown.url or shown.capture.url),
         "captures_open": captures_open_to(request),
         "same_page": _same_page(shown),
@@ -117,13 +127,13 @@ def _article(public_id: str) -> Article:
 def _text_context(request: HttpRequest, shown: Article, budget: TimeBudget) -> dict[str, Any]:
     """Return the title and paragraphs with hits marked and, unless switched off, names."""
     state = SearchState.from_querydict(request.GET)
+    part = _show_part(shown, request.GET.get("part", ""))
     marked = mark_article(shown, state, budget=budget) if state.text else None
     marks_off = request.GET.get("marks") == "off"
     mentions = mentions_with_entities(shown)
     placed = ArticleMentions.of([] if marks_off else mentions)
-    paragraphs = paragraphs_of(
-        shown, marked.paragraphs if marked else None, placed.in_field(ArticleField.BODY)
-    )
+    in_body = _within(part, placed.in_field(ArticleField.BODY))
+    paragraphs = paragraphs_of(shown, first_marks(marked.paragraphs) if marked else None, in_body)
     return {
         "state": state,
         "title": line_spans(
@@ -134,6 +144,8 @@ def _text_context(request: HttpRequest, shown: Article, budget: TimeBudget) -> d
             [Fragment(shown.standfirst)], placed.in_field(ArticleField.STANDFIRST)
         ),
         "paragraphs": paragraphs,
+        "part": part,
+        "part_url": f"?{urlencode([*state.to_pairs(), ('part', '')])}",
         "hit_count": sum(paragraph.hits for paragraph in paragraphs),
         "first_hit": next((paragraph for paragraph in paragraphs if paragraph.hits), None),
         "dateline": line_spans([Fragment(shown.dateline)], placed.in_field(ArticleField.DATELINE)),
@@ -145,10 +157,30 @@ def _text_context(request: HttpRequest, shown: Article, budget: TimeBudget) -> d
     }
 
 
+def _show_part(shown: Article, number: str) -> TextPart:
+    """Let ``shown``, which nobody saves, hold one part of its text, and no line that is a text."""
+    part = text_part(shown.body, int(number) if _KEY.fullmatch(number) else 1)
+    shown.body = shown.body[part.start : part.end]
+    for name in ("title", "standfirst", "byline", "dateline", "section", "agency"):
+        setattr(shown, name, getattr(shown, name)[:MOST_LETTERS])
+    shown.keywords = [each[:MOST_LETTERS] for each in shown.keywords[:MOST_VALUES]]
+    shown.captions = [each[:MOST_LETTERS] for each in shown.captions[:MOST_VALUES]]
+    return part
+
+
 def _marks_url(state: SearchState, off: bool) -> str:
     """Return this page's query with the marks of names switched ``off``, or on again."""
     pairs = [*state.to_pairs(), *([("marks", "off")] if off else [])]
     return f"?{urlencode(pairs)}"
+
+
+def _within(part: TextPart, mentions: Iterable[Mention]) -> list[Mention]:
+    """Return the first mentions in a part of the body; their offsets count from its beginning."""
+    found = [each for each in mentions if part.start <= each.start and each.end <= part.end]
+    found.sort(key=lambda mention: mention.start)
+    for mention in found[:MOST_MARKS]:
+        mention.start, mention.end = mention.start - part.start, mention.end - part.start
+    return found[:MOST_MARKS]
 
 
 def _same_page(shown: Article) -> list[Article]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -49,10 +50,11 @@ def paragraphs_of(
     lines = [line for line in _lines(article.body) if line[1]]
     fragments = marked if marked is not None else [(Fragment(text),) for _start, text in lines]
     distinct = without_overlaps(mentions)
+    starts = [mention.start for mention in distinct]
     last = len(lines) - 1
     return tuple(
         Paragraph(
-            tuple(_spans(start, text, line_fragments, distinct)),
+            tuple(_spans(start, text, line_fragments, _between(start, text, distinct, starts))),
             subhead=0 < number < last and _looks_like_subhead(text),
         )
         for number, ((start, text), line_fragments) in enumerate(
@@ -96,32 +98,52 @@ def _lines(body: str) -> Iterator[tuple[int, str]]:
         start += len(line) + 1
 
 
+def _between(
+    start: int, text: str, mentions: Sequence[Mention], starts: Sequence[int]
+) -> Sequence[Mention]:
+    """Return the mentions that begin in a line; ``starts`` are where they all do."""
+    return mentions[bisect_left(starts, start) : bisect_left(starts, start + len(text))]
+
+
 def _spans(
     start: int, text: str, fragments: Sequence[Fragment], mentions: Sequence[Mention]
 ) -> Iterator[TextSpan]:
     """Yield the spans of the line ``text``, which starts at ``start`` of the mentions' text."""
     end, position = start + len(text), start
+    cut = _Cutter(fragments)
     for mention in mentions:
         if mention.start < start or mention.end > end:
             continue
         if mention.start > position:
-            yield TextSpan(_cut(fragments, position - start, mention.start - start))
-        yield TextSpan(_cut(fragments, mention.start - start, mention.end - start), mention.entity)
+            yield TextSpan(cut(position - start, mention.start - start))
+        yield TextSpan(cut(mention.start - start, mention.end - start), mention.entity)
         position = mention.end
     if position < end:
-        yield TextSpan(_cut(fragments, position - start, end - start))
+        yield TextSpan(cut(position - start, end - start))
 
 
-def _cut(fragments: Sequence[Fragment], start: int, end: int) -> tuple[Fragment, ...]:
-    """Return what of ``fragments`` lies between two offsets of their joined text."""
-    pieces = []
-    position = 0
-    for fragment in fragments:
-        first, last = max(start - position, 0), min(end - position, len(fragment.text))
-        if first < last:
-            pieces.append(Fragment(fragment.text[first:last], fragment.marked))
-        position += len(fragment.text)
-    return tuple(pieces)
+class _Cutter:
+    """Cuts the fragments of a line between offsets of their joined text, going forward."""
+
+    def __init__(self, fragments: Sequence[Fragment]) -> None:
+        self._fragments = fragments
+        self._at = 0
+        self._position = 0
+
+    def __call__(self, start: int, end: int) -> tuple[Fragment, ...]:
+        """Return what lies between ``start``, no earlier than in the last call, and ``end``."""
+        pieces = []
+        while self._at < len(self._fragments):
+            fragment = self._fragments[self._at]
+            first = max(start - self._position, 0)
+            last = min(end - self._position, len(fragment.text))
+            if first < last:
+                pieces.append(Fragment(fragment.text[first:last], fragment.marked))
+            if self._position + len(fragment.text) > end:
+                break
+            self._position += len(fragment.text)
+            self._at += 1
+        return tuple(pieces)
 
 
 def _looks_like_subhead(text: str) -> bool:

@@ -20,6 +20,7 @@ from django.db.models import Sum
 from django.utils import timezone
 
 from archive.captures.store import capture_store
+from archive.error_counts import errors_by_day, errors_since
 from archive.errors import ArchiveError
 from archive.models import Article, Capture, CaptureStatus, LoginFailure, OutboxEntry, StatusSample
 from search.index.index_home import index_home
@@ -36,6 +37,8 @@ _LATE_INDEX: Final = 300.0
 LEAST_FREE: Final = 500_000_000
 """Bytes that must be free: a merge of the index writes its largest segments anew."""
 _MONTH: Final = timedelta(days=30)
+_SAMPLED: Final = ("articles", "captures", "capture_bytes", "database_bytes", "index_bytes")
+"""Columns of ``StatusSample`` that grow."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,15 +165,25 @@ def site_status() -> dict[str, Any]:
         "growth_a_month": _growth(held),
         "last_load": latest.isoformat() if latest else None,
         "failed_logins_a_day": LoginFailure.objects.filter(at__gt=yesterday).count(),
-        "days": [
-            {
-                "day": sample.day.isoformat(),
-                "articles": sample.articles,
-                "captures": sample.captures,
-            }
-            for sample in StatusSample.objects.all()[:60]
-        ],
+        "errors": {
+            "day": errors_since(yesterday),
+            "week": errors_since(timezone.now() - timedelta(days=7)),
+        },
+        "days": _days(),
     }
+
+
+def _days() -> list[dict[str, Any]]:
+    """Return the sizes of each day of the last that were sampled, newest first, and its errors."""
+    errors = errors_by_day()
+    return [
+        {
+            "day": sample.day.isoformat(),
+            **{name: getattr(sample, name) for name in _SAMPLED},
+            "errors": errors.get(sample.day, 0),
+        }
+        for sample in StatusSample.objects.all()[:60]
+    ]
 
 
 def _growth(held: dict[str, int]) -> dict[str, int] | None:
@@ -180,5 +193,4 @@ def _growth(held: dict[str, int]) -> dict[str, int] | None:
     if first is None:
         return None
     share = _MONTH.days / (today - first.day).days
-    columns = ("articles", "captures", "capture_bytes", "database_bytes", "index_bytes")
-    return {name: round((held[name] - getattr(first, name)) * share) for name in columns}
+    return {name: round((held[name] - getattr(first, name)) * share) for name in _SAMPLED}

@@ -43,7 +43,7 @@ def _watch(stopping: threading.Event) -> None:
 def _run_until_done(stopping: threading.Event) -> None:
     manage = os.path.join(settings.BASE_DIR, "manage.py")
     command = [sys.executable, manage, "run_jobs", "--parent", str(os.getpid()), "--verbosity", "0"]
-    process = subprocess.Popen(command)  # noqa: S603 - our own manage.py
+    process = subprocess.Popen(command)  # nosec B603  # noqa: S603 - our own manage.py
     while process.poll() is None:
         if stopping.wait(LOOK_SECONDS / 4):
             process.terminate()

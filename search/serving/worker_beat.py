@@ -12,6 +12,7 @@ from django.db import DatabaseError, close_old_connections
 from django.utils import timezone
 
 from archive.captures.removal import show_due
+from archive.error_counts import forget_old_errors
 from archive.loads.uploads import sweep_uploads
 from search.service.site_status import BEAT_FILE, BEAT_SECONDS, sample_today
 
@@ -34,6 +35,7 @@ def _beat(stopping: threading.Event) -> None:
         try:
             path.touch()
             sample_today()
+            forget_old_errors()
             sweep_uploads()
             show_due(timezone.localdate())
         except (OSError, DatabaseError) as error:

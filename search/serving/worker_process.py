@@ -42,6 +42,6 @@ class WorkerProcess:
         manage = os.path.join(settings.BASE_DIR, "manage.py")
         command = [sys.executable, manage, "index_worker", "--parent", str(os.getpid())]
         while not self._stopping.is_set():
-            self._process = subprocess.Popen(command)  # noqa: S603 - our own manage.py
+            self._process = subprocess.Popen(command)  # nosec B603  # noqa: S603 - our own manage.py
             self._process.wait()
             self._stopping.wait(_RESTART_SECONDS)

@@ -7,8 +7,8 @@ from typing import Final
 
 from babel import Locale
 from django import template
-from django.utils.html import escape, format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -118,8 +118,14 @@ def match_reason(note: MatchNote) -> str:
 @register.simple_tag
 def cited(text: str, citation: Citation) -> SafeString:
     """Return a citation with its title and address kept apart from the text's direction."""
-    html = str(escape(text))
-    for part in (citation.title, citation.url):
-        if part:
-            html = html.replace(escape(part), format_html("<bdi>{}</bdi>", part), 1)
-    return mark_safe(html)  # noqa: S308 - all of it was escaped above
+    return _apart(text, (citation.title, citation.url))
+
+
+def _apart(text: str, parts: tuple[str, ...]) -> SafeString:
+    """Return text as HTML with the first place of each part in ``<bdi>``."""
+    for number, part in enumerate(parts):
+        if part and part in text:
+            before, _found, after = text.partition(part)
+            rest = parts[number + 1 :]
+            return format_html("{}<bdi>{}</bdi>{}", _apart(before, rest), part, _apart(after, rest))
+    return format_html("{}", text)

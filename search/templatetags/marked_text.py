@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Final
 
 from django import template
 from django.utils.html import format_html, format_html_join
@@ -15,23 +16,27 @@ from search.presentation.paragraphs import Paragraph, TextSpan
 
 register = template.Library()
 
+_MARK: Final = "<mark>{}</mark>"
+_FIRST_MARK: Final = '<mark id="hit">{}</mark>'
+_SPAN_MARK: Final = '<mark id="span">{}</mark>'
+
 
 @register.simple_tag
 def fragments(pieces: Iterable[Fragment]) -> SafeString:
     """Return fragments as HTML, the marked ones in ``<mark>``."""
-    return _fragments(pieces, "mark")
+    return _fragments(pieces, _MARK)
 
 
 @register.simple_tag
 def captured_text(pieces: Iterable[Fragment]) -> SafeString:
     """Return a capture's text as HTML; the first marked part is the target ``#span``."""
-    return _fragments(pieces, 'mark id="span"')
+    return _fragments(pieces, _SPAN_MARK)
 
 
 @register.simple_tag
 def spans(line: Iterable[TextSpan]) -> SafeString:
     """Return the spans of a line as HTML: hits in ``<mark>``, names as links to their entity."""
-    return format_html_join("", "{}", ((_span(span, "mark"),) for span in line))
+    return format_html_join("", "{}", ((_span(span, _MARK),) for span in line))
 
 
 @register.simple_tag
@@ -40,16 +45,16 @@ def paragraph_spans(paragraph: Paragraph, first_hit: Paragraph | None) -> SafeSt
     if paragraph is not first_hit:
         return spans(paragraph.spans)
     html = SafeString("")
-    opening = 'mark id="hit"'
+    mark = _FIRST_MARK
     for span in paragraph.spans:
-        html += _span(span, opening)
+        html += _span(span, mark)
         if any(fragment.marked for fragment in span.fragments):
-            opening = "mark"
+            mark = _MARK
     return html
 
 
-def _span(span: TextSpan, opening: str) -> SafeString:
-    text = _fragments(span.fragments, opening)
+def _span(span: TextSpan, mark: str) -> SafeString:
+    text = _fragments(span.fragments, mark)
     if span.entity is None:
         return text
     name, kind = label_of_entity(span.entity), span.entity.kind
@@ -65,13 +70,13 @@ def _span(span: TextSpan, opening: str) -> SafeString:
     )
 
 
-def _fragments(pieces: Iterable[Fragment], opening: str) -> SafeString:
-    """Return fragments as HTML; the first marked one opens with the tag ``opening``."""
+def _fragments(pieces: Iterable[Fragment], mark: str) -> SafeString:
+    """Return fragments as HTML; the first marked one stands in ``mark``."""
     html = SafeString("")
     for piece in pieces:
         if piece.marked:
-            html += format_html("<{}>{}</mark>", SafeString(opening), piece.text)
-            opening = "mark"
+            html += format_html(mark, piece.text)
+            mark = _MARK
         else:
             html += format_html("{}", piece.text)
     return html

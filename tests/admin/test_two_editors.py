@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 from lxml import html
@@ -207,3 +208,25 @@ def test_a_broken_mark_saves_nothing_unseen(english_editor: Client) -> None:
     for broken in ("{", "[]", '"x"', "{}"):
         assert not change(english_editor, outlet).send(name_en="New", _seen=broken)
     assert Outlet.objects.get(pk=outlet.pk).name_en == ""
+
+
+def test_accounts(english_editor: Client) -> None:
+    user = User.objects.create_user("salma", email="salma@example.org")
+    address = reverse("admin:auth_user_change", args=[user.pk])
+    assert Form(english_editor, address).send(first_name="Salma")
+    second = Form(english_editor, address)
+    assert Form(english_editor, address).send(last_name="First", role="editor")
+    user.refresh_from_db()
+    user.set_password("another password of hers")
+    user.save()
+    assert not second.send(last_name="Second")
+    assert "First" in second.page
+    assert TOLD in second.page
+    assert "pbkdf2" not in second.page.split("</table>")[0]
+    user.refresh_from_db()
+    assert user.last_name == "First"
+    assert second.send()
+    user.refresh_from_db()
+    assert user.last_name == "Second"
+    assert user.groups.count() == 1  # taken over from the first
+    assert user.check_password("another password of hers")

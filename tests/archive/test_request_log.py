@@ -34,6 +34,21 @@ def test_a_refusal_is_no_traceback(client: Client, caplog: pytest.LogCaptureFixt
     (record,) = (each for each in caplog.records if each.name == "django.request")
     assert WithoutRefusals().filter(record)
     assert record.exc_info is None
+    assert record.getMessage().endswith(": name reader, address 127.0.0.1")
+
+
+def test_who_logs_in_and_out_is_told(client: Client, caplog: pytest.LogCaptureFixture) -> None:
+    User.objects.create_superuser("salma", password="ناقة على تل بعيد")
+    with caplog.at_level(logging.INFO, logger="khizana.accounts"):
+        client.post("/login/", {"username": "salma", "password": "ناقة"})
+        client.post("/login/", {"username": "salma", "password": "ناقة على تل بعيد"})
+        client.post("/logout/")
+        client.post("/logout/")
+    assert [record.getMessage() for record in caplog.records] == [
+        "login failed: name salma, address 127.0.0.1",
+        "logged in: name salma, address 127.0.0.1",
+        "logged out: name salma, address 127.0.0.1",
+    ]
 
 
 def test_a_fault_of_ours_keeps_its_traceback() -> None:

@@ -40,6 +40,8 @@ def test_arabic_with_its_marks_and_joiners_stays() -> None:
 def test_a_log_has_a_line_an_entry() -> None:
     record = logging.LogRecord("x", 30, "", 0, "read %s", (f"a\nforged{STEERING}",), None)
     line = LineFormatter("%(levelname)s %(message)s").format(record)
+    record.created, record.msecs = 1_764_387_600.5, 500.0
+    assert LineFormatter("%(asctime)s").format(record) == "2025-11-29T03:40:00.500Z"
     assert line.startswith(r"WARNING read a\u000aforged\u001b")
     assert not set(line) & set(STEERING + "\n")
 

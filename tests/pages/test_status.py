@@ -19,6 +19,7 @@ from django.test import Client
 from django.utils import timezone
 
 from archive.captures.store import capture_store
+from archive.error_counts import ErrorKind, note_error
 from archive.models import Article, OutboxEntry, StatusSample
 from search.service import site_status
 from search.service.site_status import BEAT_FILE, sample_today
@@ -140,3 +141,19 @@ def test_the_command_tells_the_same(archive_home: Path, sound: Article) -> None:
         call_command("status", stdout=out)
     assert ended.value.code == 1
     assert "worker: NOT OK" in out.getvalue()
+
+
+@pytest.mark.usefixtures("sound")
+def test_errors_of_a_day_and_a_week_are_told(desk: Client) -> None:
+    desk.cookies["django_language"] = "en"
+    sample_today()
+    note_error(ErrorKind.LOAD)
+    html = " ".join(desk.get("/status/").content.decode().split())
+    assert (
+        '<th scope="row">Loads that stopped or refused documents</th><td>1</td><td>1</td>' in html
+    )
+    out = StringIO()
+    call_command("status", "--json", stdout=out)
+    told = json.loads(out.getvalue())
+    assert told["errors"]["week"] == {"answer": 0, "load": 1, "worker": 0}
+    assert told["days"][0]["errors"] == 1

@@ -99,6 +99,13 @@ def test_who_comes_by_http_is_led_to_https(site: Site) -> None:
     assert (answer.status, answer.headers["Location"]) == (301, f"{ADDRESS}/help/")
 
 
+def test_machines_are_not_led_to_https(site: Site) -> None:
+    connection = http.client.HTTPConnection("127.0.0.1", site.port, timeout=60)
+    connection.request("GET", "/health/", headers={"Host": "127.0.0.1"})
+    answer = connection.getresponse()
+    assert (answer.status, answer.read()) == (200, b'{"status": "ok"}')
+
+
 def test_the_worker_shows_that_it_lives(site: Site) -> None:
     assert until((Path(site.environment["ARCHIVE_HOME"]) / "worker_beat").exists)
     answer, text = get(site, "/health/ready")

@@ -148,3 +148,48 @@ def test_a_declared_proxy_is_believed(behind_proxy: BoundedServer) -> None:
     assert get(behind_proxy, headers=FORWARDED)[1] == "192.0.2.7 https 0"
     several = FORWARDED | {"X-Forwarded-For": "198.51.100.1, 192.0.2.9"}
     assert get(behind_proxy, headers=several)[1] == "192.0.2.9 https 0"
+
+
+TWO_LENGTHS = {
+    "two": b"Content-Length: 4\r\nContent-Length: 40\r\n",
+    "a list": b"Content-Length: 4, 40\r\n",
+    "signed": b"Content-Length: +4\r\n",
+    "hidden chunks": b"Content-Length: 4\r\nTransfer-Encoding: xchunked\r\n",
+    "a blank before the colon": b"Content-Length : 40\r\n",
+    "folded": b"Transfer-Encoding:\r\n chunked, identity\r\n",
+}
+
+
+@pytest.mark.parametrize("name", TWO_LENGTHS)
+def test_requests_of_two_lengths_are_refused(served: BoundedServer, name: str) -> None:
+    """No second request is smuggled in the body of a first (RFC 9112, 11.2)."""
+    smuggled = b"GET /smuggled HTTP/1.1\r\nHost: localhost\r\n\r\n"
+    head = b"POST / HTTP/1.1\r\nHost: localhost\r\n" + TWO_LENGTHS[name] + b"\r\n"
+    assert refused(served, head + b"0\r\n\r\n" + smuggled)
+
+
+def test_chunks_count_where_a_length_is_stated_too(served: BoundedServer) -> None:
+    both = b"Content-Length: 5\r\nTransfer-Encoding: chunked\r\n"
+    head = b"POST / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n" + both + b"\r\n"
+    answer = said(served, head + b"3\r\nabc\r\n0\r\n\r\n")
+    assert answer.count(b"HTTP/1.1 ") == 1
+    assert b" 400 " in answer or answer.endswith(b"http 3")
+
+
+def refused(server: BoundedServer, request: bytes) -> bool:
+    """Return whether the server answers 400 or 501 once, and reads no second request."""
+    answer = said(server, request)
+    return answer.count(b"HTTP/1.") == 1 and answer.split(b" ")[1] in (b"400", b"501")
+
+
+def said(server: BoundedServer, request: bytes) -> bytes:
+    """Return all that a server answers before it closes, or says nothing more for two seconds."""
+    answer = b""
+    with socket.create_connection(("127.0.0.1", int(server.effective_port)), timeout=2) as line:
+        line.sendall(request)
+        try:
+            while part := line.recv(65536):
+                answer += part
+        except TimeoutError:
+            pass
+    return answer

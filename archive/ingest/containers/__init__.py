@@ -8,6 +8,7 @@ reason, in its place among the captures.
 from archive.ingest.containers.source_files import STANDARD_INPUT_PATH, Source, files_of
 from archive.ingest.containers.source_reader import (
     NO_MAPPING,
+    bytes_of,
     read_captures,
     read_file_as,
     read_source,
@@ -18,6 +19,7 @@ __all__ = [
     "NO_MAPPING",
     "STANDARD_INPUT_PATH",
     "Source",
+    "bytes_of",
     "files_of",
     "read_captures",
     "read_file_as",

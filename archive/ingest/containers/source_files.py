@@ -44,7 +44,7 @@ class Source:
     archive's own. ``depth`` counts the archives around it; ``budget`` bounds what all of them
     together may grow to; ``passed_over`` counts, by kind, what of them is no document and is not
     read. ``path`` is where a file stands that was not in an archive. ``origin`` is what a file beside it says of its address. ``is_file`` says that it can be
-    opened again and read from any place. ``is_unpacked`` says that its bytes are those of a
+    opened again and read from any place; then ``size`` is its number of bytes. ``is_unpacked`` says that its bytes are those of a
     packed file of this name, so that places in them are no places in the file.
     """
 
@@ -54,6 +54,7 @@ class Source:
     container: str = ""
     depth: int = 0
     is_file: bool = False
+    size: int = 0
     is_unpacked: bool = False
     passed_over: Counter[str] = field(default_factory=Counter)
     path: Path | None = None
@@ -198,6 +199,7 @@ def _file(path: Path, name: str, passed_over: Counter[str]) -> Source | Rejectio
         opened,
         ExpansionBudget(status.st_size),
         is_file=True,
+        size=status.st_size,
         passed_over=passed_over,
         path=path,
     )

@@ -7,6 +7,7 @@ import logging
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import BinaryIO, Final
@@ -25,6 +26,7 @@ from archive.ingest.containers.feeds import read_feed
 from archive.ingest.containers.formats import HEAD, Format, recognise, utf16_charset, xml_root
 from archive.ingest.containers.gzip_members import GzipMembers, begins_like_warc, open_gzip
 from archive.ingest.containers.mail_files import read_mailbox, read_message, read_web_archive
+from archive.ingest.containers.read_counter import ReadCounter
 from archive.ingest.containers.record_files import (
     read_json_document,
     read_json_lines,
@@ -83,17 +85,26 @@ def read_captures(
     paths: Iterable[Path],
     mapping: Mapping[str, str] = NO_MAPPING,
     passed_over: Counter[str] | None = None,
+    advance: Callable[[int], None] = lambda _bytes: None,
 ) -> Iterator[RawCapture | Rejection]:
     """Yield the captures of every document below ``paths``, and a reason for each refusal.
 
     ``mapping`` names the columns of tables and JSON records that are called otherwise;
-    ``passed_over`` is where it is counted, by kind, what is no document.
+    ``passed_over`` is where it is counted, by kind, what is no document. ``advance`` is called
+    with the bytes just read of the files; all of them together are ``bytes_of``.
     """
     for found in walk(paths, Counter() if passed_over is None else passed_over):
         if isinstance(found, Rejection):
             yield found
         else:
-            yield from _within_budget(found, mapping)
+            counter = ReadCounter(found.size, advance)
+            yield from _within_budget(replace(found, open=counter.counted(found.open)), mapping)
+            counter.end()
+
+
+def bytes_of(paths: Iterable[Path]) -> int:
+    """Return how many bytes the files have that ``read_captures`` will read below ``paths``."""
+    return sum(found.size for found in walk(paths, Counter()) if isinstance(found, Source))
 
 
 def read_file_as(

@@ -11,8 +11,10 @@ import threading
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
+from multiprocessing import resource_tracker
 from multiprocessing.context import BaseContext
 from types import TracebackType
 from typing import Final
@@ -54,7 +56,8 @@ class EnrichmentPool:
         """Return what became of each of ``captures``, in their order."""
         self._seen += len(captures)
         if self._executor is None and self.workers > 1 and self._seen >= FEWEST_DOCUMENTS:
-            self._executor = _start(self.workers)
+            with _uninterrupted():
+                self._executor = _start(self.workers)
         if self._executor is None:
             return (enrich_capture(capture, knowledge) for capture in captures)
         task = partial(_enrich_in_worker, pickle.dumps(knowledge))
@@ -115,8 +118,34 @@ def _start(workers: int) -> ProcessPoolExecutor:
     return executor
 
 
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Let what is started meanwhile never be interrupted from the terminal: this process is.
+
+    What multiprocessing starts would tell of it in stack traces, until it has begun; and this
+    process would leave them behind, half begun, did it not know of them yet.
+    """
+    # Of itself it would let interruptions through again (multiprocessing/resource_tracker.py).
+    resource_tracker.ensure_running()
+    mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    interrupted: list[int] = []
+    main = threading.current_thread() is threading.main_thread()
+    # The mask is inherited by what is started; other threads of this process are told all the same.
+    handler = (
+        signal.signal(signal.SIGINT, lambda number, _: interrupted.append(number)) if main else None
+    )
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, mask)
+        if main:
+            signal.signal(signal.SIGINT, handler)
+    if interrupted:
+        raise KeyboardInterrupt
+
+
 def _begin() -> None:
-    """Leave interruptions to the parent, and end when it ends."""
+    """End when the parent ends; interruptions are left to it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
@@ -135,7 +164,7 @@ def _enrich_in_worker(pickled_knowledge: bytes, capture: RawCapture) -> Enrichme
 @lru_cache(maxsize=1)
 def _unpickled(knowledge: bytes) -> Knowledge:
     """Return the parent's knowledge; it comes with every few captures and is mostly the same."""
-    found: Knowledge = pickle.loads(knowledge)  # noqa: S301 - written by this process's parent
+    found: Knowledge = pickle.loads(knowledge)  # nosec B301  # noqa: S301 - written by this process's parent
     return found
 
 

@@ -57,7 +57,7 @@ class Command(ArchiveCommand):
 
     def _make(self, root: Path, *, quiet: bool) -> None:
         with progress("captures", quiet=quiet) as advance:
-            made = make_backup(root, advance)
+            made = make_backup(root, advance, advance.expect)
         manifest = made.backup.manifest
         self.stdout.write(
             f"{made.backup.folder}: {manifest.articles:,} articles, {manifest.captures:,} "
@@ -86,7 +86,7 @@ class Command(ArchiveCommand):
 
     def _verify(self, root: Path, *, quiet: bool) -> None:
         with progress("captures", quiet=quiet) as advance:
-            problems = list(verify_backups(root, advance))
+            problems = list(verify_backups(root, advance, advance.expect))
         for problem in problems:
             self.stdout.write(for_terminal(f"error: {problem}"))
         if problems:

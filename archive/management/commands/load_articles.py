@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.management import CommandError, CommandParser, call_command
 
+from archive.error_counts import ErrorKind, note_error
 from archive.errors import ArchiveError
 from archive.ingest.decoding import parse_mapping
 from archive.ingest.loading import LoadReport
@@ -51,10 +52,11 @@ class Command(WritingCommand):
                 dry_run=options["dry_run"],
                 quiet=options["json"],
             )
-        except ArchiveError as error:
-            raise CommandError(for_terminal(error)) from error
-        except KeyboardInterrupt:
-            raise CommandError("interrupted; run the same command again to go on.") from None
+        except ArchiveError:
+            note_error(ErrorKind.LOAD)
+            raise
+        if not report.complete:
+            note_error(ErrorKind.LOAD)
         waits = ""
         if not options["dry_run"] and not options["no_index"]:
             try:

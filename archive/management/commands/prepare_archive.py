@@ -17,7 +17,7 @@ from archive.ingest.run import load_paths
 from archive.management.writing_command import WritingCommand
 from archive.models import Article, Capture
 
-_PASSWORD_BYTES = 12
+_PASSWORD_BYTES = 16
 _ADMIN = "admin"
 
 

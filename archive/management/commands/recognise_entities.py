@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.management import CommandError, CommandParser, call_command
+from django.core.management import CommandParser, call_command
 
 from archive.entities.recognition.combined_recogniser import combined_recogniser
 from archive.entities.storage.corrections import corrections
@@ -31,10 +31,7 @@ class Command(WritingCommand):
         """Read what is left, then index it and report."""
         total = outdated(combined_recogniser(corrections()))
         with progress("articles", total) as advance:
-            try:
-                report = recognise_outdated(advance=advance)
-            except KeyboardInterrupt:
-                raise CommandError("interrupted; run the same command again to go on.") from None
+            report = recognise_outdated(advance=advance)
         if not options["no_index"]:
             call_command("index_worker", once=True, verbosity=0)
         self.stdout.write(f"articles: {report.read} read, {report.changed} changed")

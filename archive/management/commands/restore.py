@@ -37,7 +37,7 @@ class Command(WritingCommand):
         quiet = options["verbosity"] == 0
         try:
             with progress("captures", quiet=quiet) as advance:
-                restored = restore(Path(options["source"]), options["at"], advance)
+                restored = restore(Path(options["source"]), options["at"], advance, advance.expect)
         except ArchiveError as error:
             raise CommandError(for_terminal(str(error))) from error
         manifest = restored.backup.manifest

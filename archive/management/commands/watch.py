@@ -9,7 +9,6 @@ from typing import Any
 from django.core.management import CommandError, CommandParser, call_command
 
 from archive.loads.watching import watch
-from archive.management.plain_endings import INTERRUPTED
 from archive.management.writing_command import WritingCommand
 from archive.terminal_text import for_terminal
 
@@ -46,8 +45,6 @@ class Command(WritingCommand):
         try:
             call_command("index_worker", once=True, verbosity=0)
         except CommandError as error:
-            if error.returncode == INTERRUPTED:
-                raise KeyboardInterrupt from None
             self.stderr.write(for_terminal(f"loaded, and not yet indexed: {error}"))
 
 

@@ -8,7 +8,10 @@ from typing import Any
 
 from django.core.management import CommandParser
 
+from archive.error_counts import ErrorKind, note_error
 from archive.management.writing_command import WritingCommand
+from archive.models import OutboxEntry
+from archive.progress import progress
 from search.index.index_home import index_home
 from search.index.worker import drain_all, work
 from search.serving.jobs_process import start_jobs_until
@@ -24,7 +27,10 @@ class Command(WritingCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["once"]:
-            done = drain_all(index_home())
+            # Whoever calls this at the end of long work waits for it, too.
+            waiting = OutboxEntry.objects.values("article_id").distinct().count()
+            with progress("articles", waiting) as advance:
+                done = drain_all(index_home(), advance)
             if options["verbosity"]:
                 self.stdout.write(f"indexed {done} articles")
             return
@@ -33,6 +39,11 @@ class Command(WritingCommand):
             signal.signal(name, lambda _signal, _frame: stopping.set())
         beat_until(stopping)
         jobs = start_jobs_until(stopping)
-        work(index_home(), stopping, options["parent"])
-        stopping.set()
-        jobs.join()
+        try:
+            work(index_home(), stopping, options["parent"])
+        except Exception:
+            note_error(ErrorKind.WORKER)
+            raise
+        finally:
+            stopping.set()
+            jobs.join()

@@ -30,7 +30,7 @@ class Command(ArchiveCommand):
                 details = ", ".join(f"{key} {value}" for key, value in check.items() if key != "ok")
                 state = "ok" if check["ok"] else "NOT OK"
                 self.stdout.write(for_terminal(f"{name}: {state} {details}".rstrip()))
-            for name in ("sizes", "growth_a_month", "last_load", "failed_logins_a_day"):
+            for name in ("sizes", "growth_a_month", "last_load", "failed_logins_a_day", "errors"):
                 if told.get(name) is not None:
                     self.stdout.write(for_terminal(f"{name}: {json.dumps(told[name])}"))
         if not told["ok"]:
