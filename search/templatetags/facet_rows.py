@@ -9,8 +9,8 @@ from collections.abc import Iterable
 from typing import Final
 
 from django import template
-from django.utils.html import conditional_escape, escape
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from search.facets.facets import FacetValue
@@ -22,7 +22,7 @@ register = template.Library()
 _ROW: Final = (
     '<li class="row{excluded}" data-label="{label}">'
     '<a class="choose" id="{facet}-{value}" href="{choose}"{current}>'
-    '<bdi>{label}</bdi>{note} <span class="count">{count:,}</span></a>'
+    '<bdi>{label}</bdi>{note} <span class="count">{count}</span></a>'
     '<a class="exclude" href="{exclude}" title="{act}" aria-label="{act}: {label}">−</a></li>'
 )
 
@@ -31,23 +31,24 @@ _ROW: Final = (
 def facet_rows(state: SearchState, facet: str, values: Iterable[FacetValue]) -> SafeString:
     """Return the list items of a facet's values."""
     links = ValueLinks(state, facet)
-    exclude, allow = escape(_("Exclude")), escape(_("Allow again"))
-    unreviewed = _("not reviewed")
-    note = f' <span class="unreviewed">{escape(unreviewed)}</span>' if state.machine_found else ""
-    return mark_safe(  # noqa: S308 - every part is escaped
-        "".join(
-            _ROW.format(
-                excluded=" excluded" if value.excluded else "",
-                label=conditional_escape(value.label),
-                facet=facet,
-                value=escape(value.value),
-                choose=escape(links.choose(value.value)),
-                exclude=escape(links.exclude(value.value)),
-                current=' aria-current="true"' if value.chosen else "",
-                note=note if value.machine_found else "",
-                count=value.count,
-                act=allow if value.excluded else exclude,
-            )
+    exclude, allow, current = _("Exclude"), _("Allow again"), SafeString(' aria-current="true"')
+    note = format_html(' <span class="unreviewed">{}</span>', _("not reviewed"))
+    return format_html_join(
+        "",
+        _ROW,
+        (
+            {
+                "excluded": " excluded" if value.excluded else "",
+                "label": value.label,
+                "facet": facet,
+                "value": value.value,
+                "choose": links.choose(value.value),
+                "exclude": links.exclude(value.value),
+                "current": current if value.chosen else "",
+                "note": note if value.machine_found and state.machine_found else "",
+                "count": f"{value.count:,}",
+                "act": allow if value.excluded else exclude,
+            }
             for value in values
-        )
+        ),
     )
