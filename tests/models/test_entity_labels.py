@@ -62,7 +62,7 @@ def test_what_nobody_reviewed_is_given_back_by_the_migration() -> None:
         entity._change_reason = reason  # type: ignore[attr-defined]
         entity.save()
     log = Correction.objects.create(kind="accept", entity=agreed)
-    migration = import_module("archive.migrations.0030_names_for_readers")
+    migration = import_module("archive.migrations.0015_names_for_readers")
     migration._give_back_what_nobody_reviewed(apps, None)
     for each in (agreed, reviewed, log):
         each.refresh_from_db()

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('archive', '0030_names_for_readers'),
+        ('archive', '0015_names_for_readers'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
