@@ -117,8 +117,13 @@ class CaptureStore:
         return content
 
     def remove(self, sha256: str) -> None:
-        """Delete the bytes of this hash; nothing happens where there are none."""
-        self.path(sha256).unlink(missing_ok=True)
+        """Delete the bytes of this hash for good; nothing happens where there are none."""
+        path = self.path(sha256)
+        try:
+            path.unlink()
+        except FileNotFoundError:
+            return
+        _sync_folder(os.fspath(path.parent))
 
     def hashes(self) -> Iterator[str]:
         """Yield every hash in the store."""

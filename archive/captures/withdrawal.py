@@ -91,6 +91,24 @@ def withdraw(
     )
 
 
+def finish_withdrawals() -> int:
+    """Remove bytes that withdrawals left whose process was ended; return the number of captures.
+
+    The rows of a withdrawal are written first, with an entry of the outbox: whoever works on that
+    entry calls this.
+    """
+    store, withdrawn = capture_store(), Capture.objects.filter(status=CaptureStatus.WITHDRAWN)
+    hashes = set(withdrawn.values_list("sha256", flat=True))
+    others = Capture.objects.exclude(status=CaptureStatus.WITHDRAWN)
+    hashes -= set(
+        others.filter(sha256__in=withdrawn.values("sha256")).values_list("sha256", flat=True)
+    )
+    left = [sha256 for sha256 in hashes if store.path(sha256).exists()]
+    for sha256 in left:
+        store.remove(sha256)
+    return len(left)
+
+
 def _remove(
     articles: Collection[Article], captures: Collection[Capture], reasons: Reasons, user: Any
 ) -> int:

@@ -13,6 +13,7 @@ from typing import Final
 
 from django.db import InterfaceError, OperationalError, close_old_connections
 
+from archive.captures.withdrawal import finish_withdrawals
 from archive.durability import sync_database
 from archive.entities.storage.alias_scan import scan_next_batch
 from archive.error_counts import ErrorKind, note_error
@@ -157,6 +158,7 @@ def drain(home: IndexHome) -> int:
         if batch.erase:
             opened.columnar.erase_deleted()
             erase_words(home, opened)
+            finish_withdrawals()
         for chunk in _chunks(batch.entries):
             OutboxEntry.objects.filter(id__in=chunk).delete()
     return len(batch.whole) + len(batch.columns)

@@ -32,6 +32,8 @@ ARGUMENTS = {
     "load_articles": ["nothing.txt"],
     "withdraw_capture": ["1", "--reason", "x"],
     "search_articles": ["حلب"],
+    "end_second_factor": ["looker"],
+    "watch": ["."],
 }
 
 

@@ -68,7 +68,7 @@ def test_the_fields_of_a_page_are_read_together(
 ) -> None:
     with django_assert_num_queries(0):
         results = by_number()[:12]
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         assert [result.title for result in results] == [article.title for article in river]
         assert {result.section for result in results} == {"بيئة", None}
 

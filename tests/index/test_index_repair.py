@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 
 from archive.models import ArchiveIdentity, Article, OutboxEntry
+from search.index import index_documents
 from search.index.build_label import BuildLabel, read_label, write_label
 from search.index.home_errors import NewerIndexError, OtherArchiveError
 from search.index.index_home import IndexHome, index_home
@@ -136,7 +137,7 @@ def test_nothing_is_begun_for_which_the_disk_has_no_room(monkeypatch: pytest.Mon
 def test_what_another_process_has_built_meanwhile_is_not_built_again(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("search.index.index_documents.FORMAT", 2)
+    monkeypatch.setattr(index_documents, "FORMAT", index_documents.FORMAT + 1)
     first, second = opened_anew(), IndexHome(index_home().folder, holdings=index_home().holdings)
     assert first.outdated
     assert second.outdated

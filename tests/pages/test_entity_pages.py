@@ -35,7 +35,7 @@ def test_entity_shows_spellings_relations_and_sentences(
     assert "مقدمة أولى" not in html
     assert "الجمهورية العربية السورية" in html
     assert f'href="{damascus.get_absolute_url()}"' in html
-    assert "عاصمتها" in html
+    assert "العاصمة:" in html
     assert "https://www.wikidata.org/wiki/Q858" in html
 
 

@@ -52,7 +52,7 @@ def test_templates_obey_the_content_security_policy(template: Path) -> None:
 @pytest.mark.parametrize("sheet", STYLES, ids=lambda path: path.name)
 def test_styles_are_logical_and_load_nothing_from_elsewhere(sheet: Path) -> None:
     css = sheet.read_text(encoding="utf-8")
-    physical = r"\b(?:margin|padding|border|inset)-(?:left|right|top|bottom)\b|^\s*(?:left|right|top|bottom|width|height|float)\s*:"
+    physical = r"\b(?:margin|padding|border|inset)-(?:left|right|top|bottom)\b|^\s*(?:left|right|top|bottom|width|height)\s*:|float:\s*(?:left|right)"
     assert re.findall(physical, css, re.M) == []
     assert "http" not in css
 

@@ -30,7 +30,7 @@ _LOST: Final = "Ù\ufffd"
 """An Arabic letter or mark whose second byte windows-1252 does not have: programs put U+FFFD there."""
 _OPEN: Final = "\ue000"
 _OPEN_BYTES: Final = _OPEN.encode().decode("latin-1")
-_OPEN_WORD: Final = re.compile(f"[\u0621-\u0652]*{_OPEN}[\u0621-\u0652{_OPEN}]*")
+_OPEN_WORD: Final = re.compile(f"[\u0621-\u0652{_OPEN}]+")
 _FEH: Final = "ف"
 """The one letter among them; the others are vowel marks (tanwin, damma, kasra)."""
 _ARABIC: Final = re.compile("[\u0621-\u064a]")
@@ -87,12 +87,16 @@ def _undone(text: str, charset: str) -> str | None:
         return None
     if not _ARABIC.search(before):
         return None
-    return _OPEN_WORD.sub(_filled, before).removeprefix(_BYTE_ORDER_MARK)
+    if _OPEN in before:
+        before = _OPEN_WORD.sub(_filled, before)
+    return before.removeprefix(_BYTE_ORDER_MARK)
 
 
 def _filled(word: re.Match[str]) -> str:
     """Return a word with the letter that was lost, without it where only that is a known word."""
     marked, whole = word[0].replace(_OPEN, ""), word[0].replace(_OPEN, _FEH)
+    if whole == marked:
+        return whole
     known = FrequencyTable.shipped()
     return whole if known.count(fold(whole)) >= known.count(fold(marked)) else marked
 

@@ -92,7 +92,7 @@ def test_a_file_without_permission_is_refused_and_the_rest_read(
         (tmp_path / name).write_text(TEXT, encoding="utf-8")
     opened = Path.open
 
-    def deny(path: Path, mode: str, buffering: int) -> object:
+    def deny(path: Path, mode: str = "r", buffering: int = -1) -> object:
         if path.name == "b.txt":
             raise PermissionError(13, "Permission denied")
         return opened(path, mode, buffering)
