@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 
 from csp.constants import NONE, SELF
@@ -180,7 +181,7 @@ X_FRAME_OPTIONS = "DENY"
 if environment.https("ARCHIVE_HTTPS", ARCHIVE_PROXY):
     SECURE_SSL_REDIRECT = True
     # What watches the site asks the program itself, which knows no TLS.
-    SECURE_REDIRECT_EXEMPT = [r"^health/"]
+    SECURE_REDIRECT_EXEMPT = [f"^{re.escape(f'{_path}/health/'.lstrip('/'))}"]
     SECURE_HSTS_SECONDS = 24 * 3600 * environment.whole_number("ARCHIVE_HSTS_DAYS", 730)
     # How long browsers shall remember https, and for which hosts, is the operator's choice.
     SILENCED_SYSTEM_CHECKS = ["security.W004", "security.W005", "security.W021"]
