@@ -140,3 +140,9 @@ def test_lists_cost_a_constant_number_of_queries(admin_client: Client, model: ty
         assert len(page.context["cl"].result_list) >= rows
         costs.append(len(queries))
     assert costs[0] == costs[1]
+
+
+def test_a_list_is_headed_by_its_name(admin_client: Client) -> None:
+    html = admin_client.get(address_of(Article)).content.decode()
+    assert "<h1>المقالات</h1>" in html
+    assert "اختر" not in html.split("<h1>")[1].split("</h1>")[0]
