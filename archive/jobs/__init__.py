@@ -5,8 +5,8 @@ A room that has such work registers its kind when the program starts (``register
 starts it when something waits, and it ends when nothing does.
 """
 
+from archive.jobs.job_requests import ask_to_stop, request, try_again
 from archive.jobs.kinds import JobKind, register
-from archive.jobs.requests import ask_to_stop, request, try_again
 from archive.jobs.running import run_waiting, tell_progress
 
 __all__ = [

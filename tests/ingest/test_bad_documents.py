@@ -18,10 +18,10 @@ from archive.ingest.containers.formats import Format
 from archive.ingest.containers.source_files import Source
 from archive.ingest.enrichment.enriched_capture import enrich_capture
 from archive.ingest.run import load_paths
-from archive.ingest.work_limit import TooLargeError, TooSlowError, work_limit
 from archive.knowledge.knowledge import Knowledge
 from archive.models import Article
 from archive.records.documents import HTML, RawCapture, Rejection
+from archive.work_limit import TooLargeError, TooSlowError, work_limit
 from tests.ingest.bad_document_runs import read
 from tests.ingest.bad_documents import bad_files
 from tests.ingest.spoilt_samples import GOOD_NAME, GOOD_TITLE, good_document, page, record, zipped

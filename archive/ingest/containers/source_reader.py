@@ -39,7 +39,6 @@ from archive.ingest.containers.telegram_pages import read_telegram_page
 from archive.ingest.containers.warc import read_warc
 from archive.ingest.containers.zip_members import DEEPEST, zip_members
 from archive.ingest.decoding.record_columns import header_names
-from archive.ingest.work_limit import TooLargeError, TooSlowError, work_limit
 from archive.records.documents import (
     MARKDOWN,
     OFFICE_DOCUMENT,
@@ -48,6 +47,7 @@ from archive.records.documents import (
     RawCapture,
     Rejection,
 )
+from archive.work_limit import TooLargeError, TooSlowError, work_limit
 
 _LOG: Final = logging.getLogger("khizana.ingest")
 _Found = RawCapture | Rejection

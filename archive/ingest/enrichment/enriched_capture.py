@@ -11,11 +11,11 @@ from archive.entities.recognition.combined_recogniser import gazetteer_recognise
 from archive.errors import UnreadableDocumentError
 from archive.fault_places import fault_place
 from archive.ingest.parsing import parse_capture
-from archive.ingest.work_limit import TooLargeError, TooSlowError, work_limit
 from archive.knowledge.knowledge import Knowledge
 from archive.records.documents import ParsedArticle, RawCapture
 from archive.records.mentions import FoundMention, text_of_parsed
 from archive.republications.signatures import signature
+from archive.work_limit import TooLargeError, TooSlowError, work_limit
 
 _LOG: Final = logging.getLogger("khizana.ingest")
 _LONGEST: Final = 20
