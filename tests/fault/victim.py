@@ -21,6 +21,7 @@ from django.apps import apps
 from django.conf import settings
 from django.db import DatabaseError, connection, transaction
 
+from archive.archive_home import RESTORING
 from archive.backups import making
 from archive.backups.backup_folder import STAMP, BackupFolder
 from archive.backups.making import make_backup
@@ -193,6 +194,8 @@ def _back_up(place: Place, name: str, _number: int, report: Report) -> None:
 
 def _restore(place: Place, _name: str, _number: int, report: Report) -> None:
     """Restore the last backup, if that was not done yet; then go on with the archive itself."""
+    if (place.restored / "archive.sqlite3").exists() and not (place.restored / RESTORING).exists():
+        return
     latest = BackupFolder(place.backups).backups()[-1].name
     place.restored.mkdir(exist_ok=True)
     use_archive(place.restored)
