@@ -74,20 +74,22 @@ def check(plan: Plan) -> Plan:
     if "status" in plan.fields:
         _refuse_merged(entity)
     if target is not None:
-        _refuse_merged(target)
-        names = {"name": target.name_ar}
-        if target.pk is None and Entity.objects.filter(key=target.key).exists():
-            raise DeskError(_("There is a «%(name)s» already: move the spellings to it.") % names)
-        if target.status == EntityStatus.REJECTED:
-            raise DeskError(
-                _("«%(name)s» is rejected: accept it first, or choose another.") % names
-            )
-        if target.suppressed:
-            raise DeskError(
-                _("«%(name)s» is suppressed everywhere: undo that first, or choose another.")
-                % names
-            )
+        check_target(target)
     return plan
+
+
+def check_target(target: Entity) -> None:
+    """Raise ``DeskError`` where an entity, as it is now, can be given no mentions."""
+    _refuse_merged(target)
+    names = {"name": target.name_ar}
+    if target.pk is None and Entity.objects.filter(key=target.key).exists():
+        raise DeskError(_("There is a «%(name)s» already: move the spellings to it.") % names)
+    if target.status == EntityStatus.REJECTED:
+        raise DeskError(_("«%(name)s» is rejected: accept it first, or choose another.") % names)
+    if target.suppressed:
+        raise DeskError(
+            _("«%(name)s» is suppressed everywhere: undo that first, or choose another.") % names
+        )
 
 
 def _refuse_merged(entity: Entity) -> None:
