@@ -22,6 +22,7 @@ from archive.models.load import (
     LoadRemark,
     LoadState,
     LoadWay,
+    RefusedOriginal,
     RemarkKind,
     WatchedFile,
 )
@@ -80,6 +81,7 @@ __all__ = [
     "ReaderReport",
     "Progress",
     "RelationKind",
+    "RefusedOriginal",
     "RemarkKind",
     "Republication",
     "ReviewDecision",
