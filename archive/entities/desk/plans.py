@@ -62,6 +62,11 @@ class Plan:
         """The name that the mentions will have, where it is another."""
         return self.target.name_ar if self.target else str(self.fields.get("name_ar", ""))
 
+    @property
+    def kinds_differ(self) -> bool:
+        """Whether mentions go to an entity of another kind: a person's name to a place."""
+        return self.target is not None and self.target.kind != self.entity.kind
+
     def sample(self, limit: int = 5) -> QuerySet[Article]:
         """Return some of the articles that the act touches."""
         touched = self.mentions.order_by().values("article_id")
