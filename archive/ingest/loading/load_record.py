@@ -17,7 +17,7 @@ from archive.captures.refused_originals import MOST_OF_A_LOAD, keep_original, sw
 from archive.errors import ArchiveError
 from archive.ingest.containers import STANDARD_INPUT_PATH
 from archive.ingest.loading.load_report import LoadReport
-from archive.models import Capture, Load, LoadRemark, LoadState, LoadWay, RemarkKind
+from archive.models import Act, Capture, Load, LoadRemark, LoadState, LoadWay, RemarkKind, log_load
 from archive.models.insertion import insert_rows
 from archive.records.documents import Rejection
 
@@ -142,6 +142,7 @@ class LoadRecord:
     def _end(self, state: LoadState) -> None:
         self.load.state, self.load.finished_at = state, timezone.now()
         self.load.save(update_fields=["state", "finished_at", "error"])
+        log_load(self.load, Act.LOAD, self.origin.person, self.load.new + self.load.updated)
 
 
 def _row(load: Load, refused: Rejection) -> tuple[Any, ...]:
