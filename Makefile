@@ -5,7 +5,7 @@ PORT ?= 8000
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test fuzz faults load lint format messages bench-search bench-engine bench-ingest bench-pages bench-records bench-entities bench-dates bench-site clean
+.PHONY: run test fuzz faults load lint format messages bench-search bench-engine bench-ingest bench-pages bench-records bench-entities bench-dates bench-site clean bench-desk
 
 run: $(VENV)/.run
 	$(BIN)/python manage.py prepare_archive --demo
@@ -71,6 +71,9 @@ bench-dates: $(VENV)/.dev
 
 bench-site: $(VENV)/.dev
 	$(BIN)/python -m benchmarks.site $(if $(KEEP),--keep $(KEEP))
+
+bench-desk: $(VENV)/.dev
+	$(BIN)/python -m benchmarks.desk
 
 messages: $(VENV)/.dev
 	$(BIN)/python manage.py makemessages -l ar --no-location --no-obsolete \

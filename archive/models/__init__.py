@@ -11,7 +11,7 @@ Beside the models named below, others may call:
 
 from archive.models.article import Article, ArticleSignature, Republication
 from archive.models.capture import Capture, CaptureStatus, DocumentAddress
-from archive.models.change import Act, Change, ChangeSet, Progress, Subject
+from archive.models.change import Act, Change, ChangeSet, Progress, Subject, log_load
 from archive.models.desk import AliasScan, Correction, CorrectionKind, Distinction
 from archive.models.entity import Alias, Entity, EntityRelation, EntityStatus
 from archive.models.former_article import FormerArticle
@@ -22,6 +22,7 @@ from archive.models.load import (
     LoadRemark,
     LoadState,
     LoadWay,
+    RefusedOriginal,
     RemarkKind,
     WatchedFile,
 )
@@ -80,12 +81,14 @@ __all__ = [
     "ReaderReport",
     "Progress",
     "RelationKind",
+    "RefusedOriginal",
     "RemarkKind",
     "Republication",
     "ReviewDecision",
     "SavedView",
     "StatusSample",
     "Subject",
+    "log_load",
     "Tombstone",
     "TombstoneKind",
     "Upload",

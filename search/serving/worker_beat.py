@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db import DatabaseError, close_old_connections
 from django.utils import timezone
 
+from archive.captures.refused_originals import sweep_old_originals
 from archive.captures.removal import show_due
 from archive.error_counts import forget_old_errors
 from archive.loads.uploads import sweep_uploads
@@ -37,6 +38,7 @@ def _beat(stopping: threading.Event) -> None:
             sample_today()
             forget_old_errors()
             sweep_uploads()
+            sweep_old_originals()
             show_due(timezone.localdate())
         except (OSError, DatabaseError) as error:
             _log.error("no sign of life: %s", error)

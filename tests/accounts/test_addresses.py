@@ -226,6 +226,9 @@ def test_each_group_does_what_it_may_and_nothing_else(
         "hide an article": lambda c: c.post(
             f"/admin/archive/article/removal/hide/?ids={article.pk}"
         ),
+        "add a name to an article": lambda c: c.post(
+            f"/admin/archive/article/{article.pk}/add-name/?name=دمشق"
+        ),
         "delete an article": lambda c: c.get(
             f"/admin/archive/article/removal/delete/?ids={article.pk}"
         ),
