@@ -31,7 +31,9 @@ from archive.models.mention import Authorship, Mention, MentionRow, MentionSuppr
 from archive.models.outbox import OutboxEntry
 from archive.models.outlet import Outlet
 from archive.models.person_session import PersonSession
+from archive.models.reading_list import ListedArticle, ReadingList
 from archive.models.review import ReaderReport, ReviewDecision
+from archive.models.saved_search import Alert, AlertMail, SavedSearch
 from archive.models.saved_view import SavedView
 from archive.models.status_sample import StatusSample
 from archive.models.tombstone import Tombstone, TombstoneKind
@@ -42,6 +44,8 @@ from archive.records.mentions import AliasPolicy, EntityKind, RelationKind
 __all__ = [
     "AccessKey",
     "Act",
+    "Alert",
+    "AlertMail",
     "Alias",
     "AliasPolicy",
     "AliasScan",
@@ -67,6 +71,7 @@ __all__ = [
     "Job",
     "JobState",
     "KeyPurpose",
+    "ListedArticle",
     "Load",
     "LoadRemark",
     "LoadState",
@@ -81,11 +86,13 @@ __all__ = [
     "OutletKind",
     "PersonSession",
     "ReaderReport",
+    "ReadingList",
     "Progress",
     "RelationKind",
     "RemarkKind",
     "Republication",
     "ReviewDecision",
+    "SavedSearch",
     "SavedView",
     "StatusSample",
     "Subject",

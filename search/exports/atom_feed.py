@@ -101,7 +101,7 @@ def atom(feed: Feed) -> str:
         title=_clean(feed.title),
         subtitle=_clean(feed.subtitle),
         link=feed.page_url,
-        description=None,
+        description="",
         feed_url=feed.url,
         feed_guid=feed.id,
         language=get_language(),
@@ -111,7 +111,7 @@ def atom(feed: Feed) -> str:
         document.add_item(
             title=_clean(entry.title),
             link=entry.url,
-            description=None,
+            description=_clean(entry.summary),
             unique_id=entry.id,
             pubdate=entry.published,
             updateddate=entry.updated,
@@ -141,7 +141,6 @@ class _Document(Atom1Feed):
         """Add what Django's feed has no place for."""
         super().add_item_elements(handler, item)
         entry: FeedEntry = item["entry"]
-        handler.addQuickElement("summary", _clean(entry.summary), {"type": "html"})
         if entry.original_url:
             handler.addQuickElement("link", "", {"rel": "via", "href": _clean(entry.original_url)})
         if entry.issued:

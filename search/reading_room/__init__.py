@@ -3,5 +3,14 @@
 ``search.urls`` names the views. What is kept stands in ``archive.readers``.
 """
 
-__all__ = ["feed_pages", "feed_access", "key_pages"]
-"""Modules that ``search.urls`` may name."""
+__all__ = [
+    "alert_check",
+    "alert_mailing",
+    "alert_pages",
+    "feed_pages",
+    "key_pages",
+    "list_pages",
+    "new_article_pages",
+    "saved_search_pages",
+    "shared_list_pages",
+]

@@ -39,7 +39,7 @@ def keys(request: HttpRequest) -> HttpResponse:
 @login_required
 def make_program_key(request: HttpRequest) -> HttpResponse:
     """Make a key for programs, and show it this once."""
-    return _made(request, KeyPurpose.API, request.POST.get("name", ""))
+    return show_new_key(request, KeyPurpose.API, request.POST.get("name", ""))
 
 
 @require_POST
@@ -53,7 +53,7 @@ def make_feed_key(request: HttpRequest) -> HttpResponse:
     else:
         state = standing(SearchState.from_querydict(QueryDict(request.POST.get("query", ""))))
         title, feed, back = search_title(state), search_feed_name(state), search_address(state)
-    return _made(request, KeyPurpose.FEED, title, feed, back)
+    return show_new_key(request, KeyPurpose.FEED, title, feed, back)
 
 
 @require_POST
@@ -74,9 +74,13 @@ def keyed_address(request: HttpRequest, feed: str, token: str) -> str:
     return iri_to_uri(lasting_address(request, f"{reverse('home')}{joined}{told}{KEY}={token}"))
 
 
-def _made(
+def show_new_key(
     request: HttpRequest, purpose: KeyPurpose, name: str, feed: str = "", back: str = ""
 ) -> HttpResponse:
+    """Make a key for the person who asks, and answer with the page that shows it this once.
+
+    ``feed`` is the name of the feed that it opens, ``back`` the page that offered it.
+    """
     try:
         key, token = make_key(request.user, purpose, name, feed)
     except ArchiveError as error:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import template
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import get_language
 
-from archive.models import Entity
+from archive.models import Entity, ReadingList
 from search.query.state import SearchState
 from search.service.newest_articles import standing
 
@@ -30,6 +32,12 @@ def entity_feed_url(entity: Entity) -> str:
 def archive_is_closed() -> bool:
     """Return whether a feed needs a key."""
     return bool(settings.ARCHIVE_ACCESS == "private")
+
+
+@register.simple_tag
+def own_lists(person: Any) -> list[ReadingList]:
+    """Return a person's lists, the one last used first: that is where an article goes."""
+    return list(ReadingList.objects.of_person(person).only("name"))
 
 
 @register.simple_tag

@@ -142,7 +142,7 @@ def test_a_feed_is_found_from_the_pages(english: Client, index: Index) -> None:
     ):
         html = english.get(page).content.decode()
         assert re.search(rf'<link rel="alternate"[^>]*href="{re.escape(feed)}"', html), html
-        assert f'<a class="tool" href="{feed}"' in html
+        assert f'<a class="button quiet" href="{feed}"' in html
 
 
 def test_a_feed_costs_six_queries_at_most(client: Client, index: Index) -> None:
@@ -214,7 +214,7 @@ class TestClosedArchive:
     def test_the_button_takes_the_place_of_the_link(self, at_home: Client) -> None:
         page = at_home.get("/search/?q=نهر").content.decode()
         assert 'action="/account/keys/feed/"' in page
-        assert 'class="tool" href="/search/feed/' not in page
+        assert 'class="button quiet" href="/search/feed/' not in page
 
 
 def test_who_reads_a_feed_too_often_is_told_when_to_come_again(

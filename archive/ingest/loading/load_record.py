@@ -15,6 +15,7 @@ from archive.errors import ArchiveError
 from archive.ingest.loading.load_report import LoadReport
 from archive.models import Capture, Load, LoadRemark, LoadState, LoadWay, RemarkKind
 from archive.models.insertion import insert_rows
+from archive.readers.saved_searches import request_check
 
 _NAME: Final = 2000
 _GIVEN: Final = 1000
@@ -113,6 +114,8 @@ class LoadRecord:
     def _end(self, state: LoadState) -> None:
         self.load.state, self.load.finished_at = state, timezone.now()
         self.load.save(update_fields=["state", "finished_at", "error"])
+        if self.load.new:
+            request_check()
 
 
 def _account() -> str:
