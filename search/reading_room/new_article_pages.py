@@ -6,6 +6,7 @@ from typing import Final
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from search.engine import QueryTooCostlyError
@@ -35,7 +36,12 @@ def new_articles(request: HttpRequest) -> HttpResponse:
             return JsonResponse({"count": None})
         return render(request, "reading_room/new_articles.html", {"given_up": True})
     if counted:
-        return JsonResponse({"count": found.total, "mark": found.mark})
+        told = ngettext(
+            "%(n)d new article since you last looked",
+            "%(n)d new articles since you last looked",
+            found.total,
+        )
+        return JsonResponse({"count": found.total, "told": told % {"n": found.total}})
     query = state.to_query_string()
     own = f"?{query}{'&' if query else ''}{SINCE}={since}"
     context = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from django.utils.translation import gettext as _
@@ -19,7 +19,12 @@ def search_title(state: SearchState) -> str:
 
     At most two SQL queries: for outlets, and for names.
     """
-    title = " · ".join(_parts(state)) or _("All articles")
+    return title_of(_parts(state))
+
+
+def title_of(parts: Iterable[str]) -> str:
+    """Return the parts of a title in one line, cut at 200 letters."""
+    title = " · ".join(part for part in parts if part) or _("All articles")
     return title if len(title) <= _MOST_LETTERS else f"{title[: _MOST_LETTERS - 1].rstrip()}…"
 
 

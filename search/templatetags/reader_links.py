@@ -9,7 +9,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import get_language
 
-from archive.models import Entity, ReadingList
+from archive.models import Entity, ReadingList, SavedSearch
 from search.query.state import SearchState
 from search.service.newest_articles import standing
 
@@ -38,6 +38,14 @@ def archive_is_closed() -> bool:
 def own_lists(person: Any) -> list[ReadingList]:
     """Return a person's lists, the one last used first: that is where an article goes."""
     return list(ReadingList.objects.of_person(person).only("name"))
+
+
+@register.simple_tag
+def saved_as(person: Any, query: str) -> SavedSearch | None:
+    """Return a person's saved search of this query string, if they have saved it."""
+    if not person or not person.is_authenticated:
+        return None
+    return SavedSearch.objects.filter(person=person, query=query, entity=None).first()
 
 
 @register.simple_tag
