@@ -49,6 +49,14 @@ def saved_as(person: Any, query: str) -> SavedSearch | None:
 
 
 @register.simple_tag
+def followed_as(person: Any, entity: Entity) -> SavedSearch | None:
+    """Return how a person follows an entity, if they do."""
+    if not person or not person.is_authenticated:
+        return None
+    return SavedSearch.objects.filter(person=person, entity=entity).first()
+
+
+@register.simple_tag
 def kept_query(state: SearchState) -> str:
     """Return the query string of a search without its page and order, as a form sends it."""
     return standing(state).to_query_string()

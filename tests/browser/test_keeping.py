@@ -18,15 +18,14 @@ pytestmark = pytest.mark.browser
 
 _MAKE = """
 from django.contrib.auth.models import User
-person, made = User.objects.get_or_create(username="reader")
-person.set_password({password!r})
-person.save()
+User.objects.filter(username="reader").delete()
+User.objects.create_user("reader", password={password!r})
 """
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def account(site: Site) -> str:
-    """The password of a reader's account."""
+    """The password of a reader who has kept nothing yet."""
     password = "kitab-maftuh-1999"
     subprocess.run(
         [sys.executable, "manage.py", "shell", "-c", _MAKE.format(password=password)],
