@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from django import template
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from archive.models import Article, Entity, Outlet
-from search.fields import AUTHOR
+from search.fields import AUTHOR, DATE, DATE_YEAR, is_period, period_of
 from search.index.analyzers import Match
 from search.presentation.links import search_address
 from search.query.state import SearchState, Sort
@@ -73,6 +76,28 @@ def more_url(state: SearchState, facet: str) -> str:
 
 def _with_parameter(state: SearchState, name: str, value: str) -> str:
     return f"{search_url(state)}{'&' if state.to_query_string() else '?'}{name}={value}"
+
+
+@register.simple_tag
+def over_time_url(state: SearchState, by: str = "") -> str:
+    """Return the drawing of a search over time, ``by`` a unit where one is named."""
+    query = state.with_sort(Sort.RELEVANCE).to_query_string()
+    pairs = [*([query] if query else []), *([f"by={by}"] if by else [])]
+    return reverse("over_time") + (f"?{'&'.join(pairs)}" if pairs else "")
+
+
+@register.simple_tag
+def coverage_url(state: SearchState) -> str:
+    """Return what the archive holds of the one outlet, and in the one year, that a search chooses."""
+    outlets, periods = state.chosen.get("outlet", ()), state.chosen.get(DATE, ())
+    day = state.after or state.before
+    year = period_of(day.isoformat() if day else periods[0] if periods else "", DATE_YEAR)
+    pairs = {
+        "outlet": outlets[0] if len(outlets) == 1 else "",
+        "year": year if is_period(year) else "",
+    }
+    chosen = {name: value for name, value in pairs.items() if value}
+    return reverse("coverage") + (f"?{urlencode(chosen)}" if chosen else "")
 
 
 @register.simple_tag
