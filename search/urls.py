@@ -7,6 +7,7 @@ from django.urls import path
 from search.pages import (
     addresses_for_machines,
     article_pages,
+    browse_pages,
     capture_pages,
     coverage_page,
     entity_pages,
@@ -15,6 +16,7 @@ from search.pages import (
     profile_pages,
     report_pages,
     results_page,
+    side_by_side_pages,
     site_pages,
 )
 from search.pages.removed_articles import telling_what_was_removed
@@ -45,6 +47,14 @@ urlpatterns = [
     path("over-time/chart.svg", over_time_page.over_time_svg, name="over_time_svg"),
     path("over-time/counts.csv", over_time_page.over_time_csv, name="over_time_csv"),
     path("coverage/", coverage_page.coverage_page, name="coverage"),
+    path("side-by-side/", side_by_side_pages.searches, name="side_by_side"),
+    path("side-by-side/articles/", side_by_side_pages.articles, name="articles_side_by_side"),
+    path("significant/", side_by_side_pages.significant, name="significant"),
+    path("browse/", browse_pages.browse, name="browse"),
+    path("days/", browse_pages.calendar, name="calendar"),
+    path("days/<str:month>/", browse_pages.calendar, name="calendar_month"),
+    path("day/<str:day>/", browse_pages.day, name="day"),
+    path("sections/", browse_pages.section_list, name="sections"),
     path("outlets/", profile_pages.outlets, name="outlets"),
     path("outlet/<str:slug>/", profile_pages.outlet, name="outlet"),
     path("entities/", profile_pages.entities, name="entities"),

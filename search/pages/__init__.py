@@ -8,6 +8,7 @@ for ``middleware``. How dates, citations, texts and charts are shown stands in
 __all__ = [
     "addresses_for_machines",
     "article_pages",
+    "browse_pages",
     "capture_pages",
     "coverage_page",
     "health_pages",
@@ -17,6 +18,7 @@ __all__ = [
     "request_bounds",
     "results_page",
     "security_headers",
+    "side_by_side_pages",
     "site_pages",
     "static_files",
 ]

@@ -277,7 +277,7 @@ def date_bars(facet: Facet, state: SearchState) -> tuple[Bar, ...]:
     """
     counts = {value.value: value for value in facet.values}
     within = _opened_period(state)
-    if within is None:
+    if within is None or not any(value.startswith(f"{within}-") for value in counts):
         years = {year: v for year, v in counts.items() if column_of_period(year) == DATE_YEAR}
         return year_bars({int(year): _bar_count(value, state) for year, value in years.items()})
     unit = TimeUnit.MONTH if len(within) == len("2024") else TimeUnit.DAY

@@ -29,6 +29,7 @@ MOST_LINES: Final = 5
 """Searches that are drawn together."""
 _ROWS_OFFERED: Final = 2
 """Rows that the form has at least."""
+_TWO: Final = 2
 _SHARE: Final = "share"
 _UNITS: Final = {
     TimeUnit.YEAR: gettext_lazy("Year"),
@@ -166,7 +167,7 @@ def over_time(request: HttpRequest) -> HttpResponse:
         "whole_url": asked.address(after="", before=""),
         "svg_url": asked.address(reverse("over_time_svg")),
         "csv_url": asked.address(reverse("over_time_csv")),
-        "compare_url": "",
+        "compare_url": asked.address(reverse("side_by_side")) if len(rows) == _TWO else "",
         "coverage_url": reverse("coverage"),
     }
     return render(request, "over_time.html", context)

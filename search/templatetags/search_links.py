@@ -87,6 +87,18 @@ def over_time_url(state: SearchState, by: str = "") -> str:
 
 
 @register.simple_tag
+def significant_url(state: SearchState) -> str:
+    """Return the page of what sets the articles of a search apart."""
+    return f"{reverse('significant')}?{state.with_sort(Sort.RELEVANCE).to_query_string()}"
+
+
+@register.simple_tag
+def beside_url(state: SearchState) -> str:
+    """Return the page that puts a search beside another, which is yet to be named."""
+    return f"{reverse('side_by_side')}?{state.with_sort(Sort.RELEVANCE).to_query_string()}"
+
+
+@register.simple_tag
 def coverage_url(state: SearchState) -> str:
     """Return what the archive holds of the one outlet, and in the one year, that a search chooses."""
     outlets, periods = state.chosen.get("outlet", ()), state.chosen.get(DATE, ())

@@ -17,6 +17,8 @@ SURPRISING: Final = 10.83
 """The G² that chance alone exceeds once in a thousand times: χ² with one degree of freedom."""
 _CANDIDATES: Final = 4
 """Terms compared over all segments for each that is wanted, of a segment that holds the whole set."""
+_FEWEST_PART: Final = 3
+"""Part of the terms wanted that every segment gives, however small: each is looked up in all."""
 _TERMS_AT_ONCE: Final = 65_536
 """Terms whose postings are counted between two looks at the clock."""
 
@@ -80,6 +82,8 @@ def significant_within(
     ]
     names = {name for each in counted for name in each.candidates(len(docs), reader, limit, fewest)}
     check()
+    if not names:
+        return []
     listed = sorted(names)
     places = [[each.counts(name) for each in counted] for name in listed]
     within, in_all = np.array(places, np.int64).reshape(len(listed), -1, 2).sum(axis=1).T
@@ -146,7 +150,7 @@ class _SegmentCounts:
         self, documents: int, reader: CompositeReader, limit: int, fewest: int
     ) -> list[bytes]:
         """Return the terms that may be among the first ``limit`` of all segments."""
-        most = max(limit, limit * _CANDIDATES * self._documents // documents)
+        most = max(limit // _FEWEST_PART, limit * _CANDIDATES * self._documents // documents)
         least = fewest if len(reader.segments) == 1 else 1
         places = np.flatnonzero(self._counts >= least)
         scores = log_likelihood(
