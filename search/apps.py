@@ -22,3 +22,9 @@ class SearchConfig(AppConfig):
     """What this process holds open of the index; ask ``search.index.index_home`` for it."""
     making_index_home: ClassVar[threading.Lock] = threading.Lock()
     """Held while ``index_home`` is set: two homes would each open, and cache, an index."""
+
+    def ready(self) -> None:
+        """Make the searches that are done in the background known."""
+        from search.service.batch_search import register_batch_job
+
+        register_batch_job()

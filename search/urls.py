@@ -6,7 +6,9 @@ from django.urls import path
 
 from search.pages import (
     addresses_for_machines,
+    advanced_page,
     article_pages,
+    batch_pages,
     browse_pages,
     capture_pages,
     coverage_page,
@@ -55,6 +57,10 @@ urlpatterns = [
     path("days/<str:month>/", browse_pages.calendar, name="calendar_month"),
     path("day/<str:day>/", browse_pages.day, name="day"),
     path("sections/", browse_pages.section_list, name="sections"),
+    path("advanced/", advanced_page.advanced, name="advanced"),
+    path("batch/", batch_pages.batch, name="batch"),
+    path("batch/<int:key>/", batch_pages.batch_result, name="batch_result"),
+    path("batch/<int:key>/counts.csv", batch_pages.batch_csv, name="batch_csv"),
     path("outlets/", profile_pages.outlets, name="outlets"),
     path("outlet/<str:slug>/", profile_pages.outlet, name="outlet"),
     path("entities/", profile_pages.entities, name="entities"),

@@ -10,6 +10,7 @@ Beside the models named below, others may call:
 """
 
 from archive.models.article import Article, ArticleSignature, Republication
+from archive.models.batch_search import BatchLine
 from archive.models.capture import Capture, CaptureStatus, DocumentAddress
 from archive.models.change import Act, Change, ChangeSet, Progress, Subject
 from archive.models.desk import AliasScan, Correction, CorrectionKind, Distinction
@@ -47,6 +48,7 @@ __all__ = [
     "Article",
     "ArticleSignature",
     "Authorship",
+    "BatchLine",
     "Capture",
     "CaptureStatus",
     "Change",

@@ -7,7 +7,7 @@ from typing import Final
 
 from archive.models import Article, Entity, Mention
 from archive.records.mentions import MentionMethod, field_text
-from search.exports.csv_lines import BYTE_ORDER_MARK, csv_line
+from search.exports.table_lines import BYTE_ORDER_MARK, csv_line
 from search.presentation.excerpts import sentence_about
 
 ARTICLES_A_PART: Final = 2_000

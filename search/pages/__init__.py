@@ -7,7 +7,9 @@ for ``middleware``. How dates, citations, texts and charts are shown stands in
 
 __all__ = [
     "addresses_for_machines",
+    "advanced_page",
     "article_pages",
+    "batch_pages",
     "browse_pages",
     "capture_pages",
     "coverage_page",

@@ -191,7 +191,7 @@ def _weeks(month: str, known: KnownDays, outlet: str) -> Iterator[list[CalendarD
     days += [None] * (-len(days) % len(_WEEKDAYS))
     for start in range(0, len(days), len(_WEEKDAYS)):
         yield [
-            each and _calendar_day(each, known, outlet)
+            None if each is None else _calendar_day(each, known, outlet)
             for each in days[start : start + len(_WEEKDAYS)]
         ]
 

@@ -13,7 +13,7 @@ from django.utils.translation import get_language_bidi, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from search.exports.csv_lines import BYTE_ORDER_MARK, csv_line
+from search.exports.table_lines import BYTE_ORDER_MARK, csv_line
 from search.fields import DATE, TimeUnit
 from search.pages.outlet_choices import OutletChoices
 from search.presentation.links import search_address

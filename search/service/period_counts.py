@@ -121,8 +121,8 @@ class _Archive:
             notices = (explain(Notice(NoticeKind.TOO_COSTLY)),)
             return _Found(0, nothing, nothing, given_up=True, notices=notices)
         asked = (*prepared.parsed.repairs, *prepared.parsed.notices, *prepared.compiled.notices)
-        notices = tuple(dict.fromkeys(explain(each) for each in asked))
-        return _Found(response.total, _by_column(response), base, notices=notices)
+        told = tuple(dict.fromkeys(explain(each) for each in asked))
+        return _Found(response.total, _by_column(response), base, notices=told)
 
     def _base(self, state: SearchState) -> Mapping[str, Mapping[str, int]]:
         chosen, excluded = state.chosen.get(_OUTLET, ()), state.excluded.get(_OUTLET, ())

@@ -2,6 +2,7 @@
 
 __all__ = [
     "article_display",
+    "batch_tables",
     "coverage_tables",
     "facet_rows",
     "marked_text",

@@ -143,6 +143,22 @@ def entity_search_url(entity: Entity) -> str:
 
 
 @register.simple_tag
+def entity_over_time_url(entity: Entity) -> str:
+    """Return the drawing of the articles that name an entity, month by month."""
+    return over_time_url(SearchState().with_facet(entity.kind, entity.key), "month")
+
+
+@register.simple_tag
+def issue_url(article: Article) -> str:
+    """Return the page of the other articles of an article's outlet and day; empty for none."""
+    day, latest = article.published_earliest, article.published_latest
+    if day is None or day != latest or article.outlet is None:
+        return ""
+    query = urlencode({"outlet": article.outlet.slug})
+    return f"{reverse('day', args=[day.isoformat()])}?{query}"
+
+
+@register.simple_tag
 def author_url(entity: Entity) -> str:
     """Return the search for all articles that a person wrote."""
     return search_url(SearchState().with_facet(AUTHOR, entity.key))
