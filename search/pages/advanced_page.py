@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from search.fields import FIELDS
 from search.presentation.links import search_address
 from search.query.advanced_query import AdvancedFields, composed
+from search.query.lexer import DEFAULT_SLOP
 from search.query.periods import read_period
 from search.query.state import MAX_TEXT_LETTERS, SearchState
 
@@ -31,9 +32,14 @@ def advanced(request: HttpRequest) -> HttpResponse:
     distance = request.GET.get("distance", "")
     text = composed(
         AdvancedFields(
-            **typed,
-            field=field if field in {name for name, _title in menu} else "",
-            **({"distance": int(distance)} if _is_number(distance) else {}),
+            typed["every"],
+            typed["any"],
+            typed["none"],
+            typed["phrase"],
+            typed["near"],
+            int(distance) if _is_number(distance) else DEFAULT_SLOP,
+            field if field in {name for name, _title in menu} else "",
+            typed["value"],
         )
     )
     ends = {name: read_period(request.GET.get(name, "").strip()) for name in ("after", "before")}

@@ -12,21 +12,16 @@ from archive.models import Article
 from archive.records.mentions import EntityKind
 from search.engine import FacetRequest, QueryTooCostlyError, Request
 from search.facets.facets import facet_filters, find_labels
-from search.fields import DATE_SORT
 from search.query.notices import Notice, NoticeKind, explain
-from search.query.state import SearchState, Sort
+from search.query.state import SearchState
 from search.service.prepared_search import PreparedSearch, TimeBudget
+from search.service.search import SORTS
 from search.service.significance import Significance, significance
 
 _NAMES: Final = 15
 """Names that are shared, and names of one side alone, of each kind together."""
 _COUNTED: Final = 500
 """Names of each kind that are counted of one search, the most frequent."""
-_SORTS: Final = {
-    Sort.RELEVANCE: None,
-    Sort.NEWEST: ((DATE_SORT, True),),
-    Sort.OLDEST: ((DATE_SORT, False),),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +95,7 @@ def _found(prepared: PreparedSearch, articles: int) -> _Found:
         response = prepared.run(
             prepared.query,
             facets=tuple(FacetRequest(kind.value, _COUNTED) for kind in EntityKind),
-            sort=_SORTS[prepared.state.order],
+            sort=SORTS[prepared.state.order],
             limit=articles,
         )
     except QueryTooCostlyError:

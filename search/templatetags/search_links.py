@@ -13,7 +13,8 @@ from archive.models import Article, Entity, Outlet
 from search.fields import AUTHOR, DATE, DATE_YEAR, is_period, period_of
 from search.index.analyzers import Match
 from search.presentation.links import search_address
-from search.query.state import SearchState, Sort
+from search.query.state import SearchState, Sort, quoted
+from search.service.search import PAGE_SIZE
 
 register = template.Library()
 
@@ -165,12 +166,28 @@ def author_url(entity: Entity) -> str:
 
 
 @register.simple_tag
-def hit_url(article: Article, state: SearchState) -> str:
-    """Return the address of an article that marks what the search found, from its first hit."""
+def hit_url(article: Article, state: SearchState, place: int = 0) -> str:
+    """Return the address of an article that marks what the search found, from its first hit.
+
+    ``place`` is the hit's place on the page of results, from 1 on: with it the article leads to
+    the results beside it. An article that stands beside the results has none.
+    """
+    if place:
+        number = (state.page - 1) * PAGE_SIZE + place
+        return result_url(article.public_id, state, number)
     if not state.text:
         return article.get_absolute_url()
     reading = SearchState(state.text, match=state.match, any_word=state.any_word)
     return f"{article.get_absolute_url()}?{reading.to_query_string()}#hit"
+
+
+@register.simple_tag
+def result_url(public_id: str, state: SearchState, number: int) -> str:
+    """Return the address of an article as the result ``number`` of a search."""
+    pairs = [*state.with_page(1).to_pairs(), ("hit", str(number))]
+    query = "&".join(f"{name}={quoted(value)}" for name, value in pairs)
+    mark = "#hit" if state.text else ""
+    return f"{reverse('article', args=[public_id])}?{query}{mark}"
 
 
 @register.simple_tag
