@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 _JOB_KINDS: Final = (
     "search.reading_room.alert_check.register_check",
     "search.reading_room.alert_mailing.register_mailing",
+    "search.service.batch_search.register_batch_job",
 )
 """What makes the kinds of background work known: the room stands above this module."""
 

@@ -19,6 +19,7 @@ from search.fields.date_periods import (
     DATE_YEAR,
     column_of_period,
     first_day,
+    is_period,
     period_of,
 )
 from search.fields.declarations import (
@@ -38,6 +39,7 @@ from search.fields.field import (
     Kind,
 )
 from search.fields.searched_texts import SEARCHED_TEXTS, texts_in
+from search.fields.time_units import TimeUnit
 
 __all__ = [
     "ADDED",
@@ -60,8 +62,10 @@ __all__ = [
     "Fields",
     "IndexedArticle",
     "Kind",
+    "TimeUnit",
     "column_of_period",
     "first_day",
+    "is_period",
     "machine_found_column",
     "period_of",
     "texts_in",

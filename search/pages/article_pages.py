@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlencode
 
@@ -36,8 +36,9 @@ from search.presentation.text_parts import (
     text_part,
 )
 from search.query.state import SearchState
+from search.service.neighbours import ResultPlace, place_number, result_place
 from search.service.prepared_search import TimeBudget
-from search.service.search import mark_article
+from search.service.search import PAGE_SIZE, mark_article
 from search.service.similar_articles import similar_articles
 
 if TYPE_CHECKING:
@@ -49,6 +50,8 @@ _CHANGES: Final = 200
 """Changes of a version that are shown."""
 _LISTED: Final = 50
 """Captures, and articles of a republication, that an article page lists."""
+_PARAGRAPHS_LINKED: Final = 30
+"""Paragraphs with a match that are linked one by one."""
 _KEY: Final = re.compile("[0-9]{1,18}")
 """A primary key in an address: an integer of 64 bits."""
 _CITATION_LANGUAGES: Final = ("ar", "en")
@@ -127,6 +130,8 @@ def _article(public_id: str) -> Article:
 def _text_context(request: HttpRequest, shown: Article, budget: TimeBudget) -> dict[str, Any]:
     """Return the title and paragraphs with hits marked and, unless switched off, names."""
     state = SearchState.from_querydict(request.GET)
+    place = _result_place(request, shown, state, budget)
+    carried = [("hit", str(place.number))] if place else []
     part = _show_part(shown, request.GET.get("part", ""))
     marked = mark_article(shown, state, budget=budget) if state.text else None
     marks_off = request.GET.get("marks") == "off"
@@ -136,6 +141,7 @@ def _text_context(request: HttpRequest, shown: Article, budget: TimeBudget) -> d
     paragraphs = paragraphs_of(shown, first_marks(marked.paragraphs) if marked else None, in_body)
     return {
         "state": state,
+        **_place_context(place),
         "title": line_spans(
             marked.title if marked else [Fragment(shown.title)],
             placed.in_field(ArticleField.TITLE),
@@ -145,15 +151,18 @@ def _text_context(request: HttpRequest, shown: Article, budget: TimeBudget) -> d
         ),
         "paragraphs": paragraphs,
         "part": part,
-        "part_url": f"?{urlencode([*state.to_pairs(), ('part', '')])}",
+        "part_url": f"?{urlencode([*state.to_pairs(), *carried, ('part', '')])}",
         "hit_count": sum(paragraph.hits for paragraph in paragraphs),
+        "paragraphs_with_hits": [
+            number for number, paragraph in enumerate(paragraphs, 1) if paragraph.hits
+        ][:_PARAGRAPHS_LINKED],
         "first_hit": next((paragraph for paragraph in paragraphs if paragraph.hits), None),
         "dateline": line_spans([Fragment(shown.dateline)], placed.in_field(ArticleField.DATELINE)),
         "captions": text_lines(shown.captions, placed.in_field(ArticleField.CAPTIONS)),
         "names": names_by_kind(mentions),
         "authors": authors_of(shown),
         "marks_off": marks_off,
-        "marks_url": _marks_url(state, not marks_off),
+        "marks_url": _marks_url(state, carried, not marks_off),
     }
 
 
@@ -168,9 +177,28 @@ def _show_part(shown: Article, number: str) -> TextPart:
     return part
 
 
-def _marks_url(state: SearchState, off: bool) -> str:
+def _result_place(
+    request: HttpRequest, shown: Article, state: SearchState, budget: TimeBudget
+) -> ResultPlace | None:
+    """Return the place of the article among the results that a reader came from (``?hit=``)."""
+    number = place_number(request.GET.get("hit", ""))
+    return result_place(shown, state, number, budget) if number else None
+
+
+def _place_context(place: ResultPlace | None) -> dict[str, Any]:
+    if place is None:
+        return {}
+    return {
+        "place": place,
+        "place_on_page": (place.number - 1) % PAGE_SIZE + 1,
+        "place_before": place.number - 1,
+        "place_after": place.number + 1,
+    }
+
+
+def _marks_url(state: SearchState, carried: Sequence[tuple[str, str]], off: bool) -> str:
     """Return this page's query with the marks of names switched ``off``, or on again."""
-    pairs = [*state.to_pairs(), *([("marks", "off")] if off else [])]
+    pairs = [*state.to_pairs(), *carried, *([("marks", "off")] if off else [])]
     return f"?{urlencode(pairs)}"
 
 

@@ -125,6 +125,8 @@ class Filled:
             "<int:number>": "0",
             "<int:key>": str(shown.pk if "article/" in route else self.load.pk),
             "<slug:name>": "dates",
+            "<str:month>": "2024-10",
+            "<str:day>": "2024-10-26",
             "<slug:token>": "0" * 32,
             "<id>": str(self.person.pk),
             "<path:content_type_id>": str(ContentType.objects.get_for_model(Article).pk),
