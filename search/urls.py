@@ -12,6 +12,7 @@ from search.pages import (
     health_pages,
     profile_pages,
     report_pages,
+    result_downloads,
     results_page,
     site_pages,
 )
@@ -20,6 +21,7 @@ from search.pages.removed_articles import telling_what_was_removed
 urlpatterns = [
     path("", site_pages.home, name="home"),
     path("search/", results_page.results, name="search"),
+    path("search/export.<slug:ending>", result_downloads.download, name="search_export"),
     path("suggest/", results_page.suggest, name="suggest"),
     path(
         "article/<slug:public_id>/", telling_what_was_removed(article_pages.article), name="article"

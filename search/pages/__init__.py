@@ -13,6 +13,7 @@ __all__ = [
     "middleware",
     "profile_pages",
     "request_bounds",
+    "result_downloads",
     "results_page",
     "security_headers",
     "site_pages",

@@ -113,8 +113,8 @@ def bibtex(citation: Citation) -> str:
     return "\n".join([f"@online{{{citation.key},", *lines, "}", ""])
 
 
-def ris(citation: Citation) -> str:
-    """Return a RIS record of type NEWS."""
+def ris(citation: Citation, note: str = "") -> str:
+    """Return a RIS record of type NEWS, with a ``note`` where there is one."""
     day = citation.day
     fields = [
         ("TY", "NEWS"),
@@ -129,13 +129,19 @@ def ris(citation: Citation) -> str:
         ("L2", citation.original_url),
         ("Y2", citation.accessed.strftime("%Y/%m/%d")),
         ("DP", "Khizana"),
+        ("N1", note),
     ]
     lines = [f"{tag}  - {_one_line(value)}" for tag, value in fields if value]
     return "\r\n".join([*lines, "ER  - ", ""])
 
 
 def csl_json(citation: Citation) -> str:
-    """Return a CSL-JSON list of one item of type ``article-newspaper``."""
+    """Return a CSL-JSON list of one item."""
+    return json.dumps([csl_item(citation)], ensure_ascii=False, indent=2) + "\n"
+
+
+def csl_item(citation: Citation, note: str = "") -> dict[str, object]:
+    """Return an item of CSL-JSON of type ``article-newspaper``, with a ``note`` where there is one."""
     item = {
         "id": citation.key,
         "type": "article-newspaper",
@@ -147,9 +153,9 @@ def csl_json(citation: Citation) -> str:
         "language": citation.language,
         "URL": citation.url,
         "source": "Khizana",
+        "note": note,
     }
-    present = {name: value for name, value in item.items() if value}
-    return json.dumps([present], ensure_ascii=False, indent=2) + "\n"
+    return {name: value for name, value in item.items() if value}
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django import template
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -73,6 +74,13 @@ def more_url(state: SearchState, facet: str) -> str:
 
 def _with_parameter(state: SearchState, name: str, value: str) -> str:
     return f"{search_url(state)}{'&' if state.to_query_string() else '?'}{name}={value}"
+
+
+@register.simple_tag
+def download_url(state: SearchState, ending: str) -> str:
+    """Return the address of all that a search finds, as a file of the format ``ending``."""
+    query = state.with_page(1).to_query_string()
+    return reverse("search_export", args=[ending]) + (f"?{query}" if query else "")
 
 
 @register.simple_tag

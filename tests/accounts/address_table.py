@@ -22,6 +22,7 @@ GROUPS: Final = {
 ADDRESSES: Final = {
     "": ANYBODY,
     "search/": ANYBODY,
+    "search/export.<slug:ending>": ANYBODY,
     "suggest/": ANYBODY,
     "article/<slug:public_id>/": ANYBODY,
     "article/<slug:public_id>/cite.<slug:ending>": ANYBODY,
