@@ -6,6 +6,7 @@ from django.urls import path
 
 from search.pages import (
     addresses_for_machines,
+    article_downloads,
     article_pages,
     capture_pages,
     entity_pages,
@@ -32,6 +33,12 @@ urlpatterns = [
         name="cite",
     ),
     path(
+        "article/<slug:public_id>/download.<slug:form>",
+        telling_what_was_removed(article_downloads.download),
+        name="article_download",
+    ),
+    path("article/<slug:public_id>/card.png", article_downloads.card, name="article_card"),
+    path(
         "article/<slug:public_id>/versions/",
         telling_what_was_removed(article_pages.versions),
         name="article_versions",
@@ -48,6 +55,7 @@ urlpatterns = [
     path("entity/<str:key>/mentions.csv", entity_pages.mentions, name="entity_mentions"),
     path("capture/<int:pk>/", capture_pages.capture, name="capture"),
     path("capture/<int:pk>/raw", capture_pages.capture_raw, name="capture_raw"),
+    path("opensearch.xml", addresses_for_machines.open_search, name="open_search"),
     path("robots.txt", addresses_for_machines.robots, name="robots"),
     path("sitemap.xml", addresses_for_machines.site_map, name="site_map"),
     path("sitemap-<int:number>.xml", addresses_for_machines.site_map_part, name="site_map_part"),

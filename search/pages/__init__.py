@@ -7,6 +7,7 @@ for ``middleware``. How dates, citations, texts and charts are shown stands in
 
 __all__ = [
     "addresses_for_machines",
+    "article_downloads",
     "article_pages",
     "capture_pages",
     "health_pages",

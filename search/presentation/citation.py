@@ -1,4 +1,4 @@
-"""How to cite an article: in a sentence, and in the formats of reference managers."""
+"""How to cite an article in the formats of reference managers."""
 
 from __future__ import annotations
 
@@ -10,11 +10,8 @@ from datetime import date
 from typing import Final
 from urllib.parse import quote
 
-from django.utils.translation import gettext as _
-from django.utils.translation import override
-
 from archive.models import Article
-from archive.models.dates_in_words import day_in_words, publication_in_words
+from search.presentation.byline_authors import authors_in
 
 _BIBTEX_SPECIAL: Final[dict[str, str | int | None]] = {
     **{letter: f"\\{letter}" for letter in "#$%&_{}"},
@@ -31,11 +28,14 @@ _NOT_DETERMINED: Final = "und"
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """The parts of an article's citation. ``url`` is its lasting address in the archive."""
+    """The parts of an article's citation. ``url`` is its lasting address in the archive.
+
+    ``authors`` are people alone: see ``authors_in``.
+    """
 
     key: str
     title: str
-    author: str
+    authors: tuple[str, ...]
     outlet: str
     edtf: str
     earliest: date | None
@@ -63,7 +63,7 @@ def citation_of(article: Article, url: str, original_url: str, accessed: date) -
     return Citation(
         key=f"khizana-{article.public_id}",
         title=article.title,
-        author=article.byline,
+        authors=authors_in(article.byline),
         outlet=article.outlet.name_ar if article.outlet else "",
         edtf=article.edtf,
         earliest=article.published_earliest,
@@ -75,27 +75,11 @@ def citation_of(article: Article, url: str, original_url: str, accessed: date) -
     )
 
 
-def citation_in_words(article: Article, citation: Citation, language: str) -> str:
-    """Return the citation as a sentence of ``language``."""
-    with override(language):
-        source = [
-            citation.author,
-            _("“%(title)s”") % {"title": citation.title or _("Untitled")},
-            article.outlet.name(language) if article.outlet else _("unknown outlet"),
-            publication_in_words(article),
-        ]
-        return _("%(source)s. Khizana archive, %(url)s (accessed %(date)s).") % {
-            "source": _(", ").join(part for part in source if part),
-            "url": citation.url,
-            "date": day_in_words(citation.accessed),
-        }
-
-
 def bibtex(citation: Citation) -> str:
     """Return a BibLaTeX ``@online`` entry; its date field takes EDTF as it is."""
     fields = {
         "title": citation.title,
-        "author": f"{{{_escaped(citation.author)}}}" if citation.author else "",
+        "author": " and ".join(f"{{{_escaped(author)}}}" for author in citation.authors),
         "journaltitle": citation.outlet,
         "date": citation.edtf,
         "url": citation.url,
@@ -103,7 +87,7 @@ def bibtex(citation: Citation) -> str:
         "langid": "arabic" if citation.language == "ar" else citation.language,
         "note": _address(citation.original_url),
     }
-    # The author stands in braces of its own; a field of addresses is read letter by letter.
+    # Each author stands in braces of its own; a field of addresses is read letter by letter.
     verbatim = {"author": fields["author"], "url": _address(citation.url)}
     lines = [
         f"  {name} = {{{verbatim[name] if name in verbatim else _escaped(value)}}},"
@@ -120,7 +104,7 @@ def ris(citation: Citation, note: str = "") -> str:
         ("TY", "NEWS"),
         ("ID", citation.key),
         ("TI", citation.title),
-        ("AU", citation.author),
+        *(("AU", author) for author in citation.authors),
         ("T2", citation.outlet),
         ("PY", citation.year),
         ("DA", day.strftime("%Y/%m/%d") if day else ""),
@@ -146,7 +130,7 @@ def csl_item(citation: Citation, note: str = "") -> dict[str, object]:
         "id": citation.key,
         "type": "article-newspaper",
         "title": citation.title,
-        "author": [{"literal": citation.author}] if citation.author else None,
+        "author": [{"literal": author} for author in citation.authors],
         "container-title": citation.outlet,
         "issued": _csl_date(citation),
         "accessed": {"date-parts": [_parts(citation.accessed)]},
