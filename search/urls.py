@@ -7,6 +7,7 @@ from django.urls import path
 from search.pages import (
     addresses_for_machines,
     advanced_page,
+    article_downloads,
     article_pages,
     batch_pages,
     browse_pages,
@@ -17,6 +18,7 @@ from search.pages import (
     over_time_page,
     profile_pages,
     report_pages,
+    result_downloads,
     results_page,
     side_by_side_pages,
     site_pages,
@@ -37,6 +39,7 @@ urlpatterns = [
     path("search/", results_page.results, name="search"),
     path("search/feed/", feed_pages.search_feed, name="search_feed"),
     path("search/new/", new_article_pages.new_articles, name="new_articles"),
+    path("search/export.<slug:ending>", result_downloads.download, name="search_export"),
     path("suggest/", results_page.suggest, name="suggest"),
     path(
         "article/<slug:public_id>/", telling_what_was_removed(article_pages.article), name="article"
@@ -46,6 +49,12 @@ urlpatterns = [
         telling_what_was_removed(article_pages.cite),
         name="cite",
     ),
+    path(
+        "article/<slug:public_id>/download.<slug:form>",
+        telling_what_was_removed(article_downloads.download),
+        name="article_download",
+    ),
+    path("article/<slug:public_id>/card.png", article_downloads.card, name="article_card"),
     path(
         "article/<slug:public_id>/versions/",
         telling_what_was_removed(article_pages.versions),
@@ -111,6 +120,7 @@ urlpatterns = [
     path("list/<str:token>/", shared_list_pages.shared, name="shared_list"),
     path("list/<str:token>/list.<slug:ending>", shared_list_pages.shared_file, name="shared_file"),
     path("account/kept.json", shared_list_pages.kept, name="kept"),
+    path("opensearch.xml", addresses_for_machines.open_search, name="open_search"),
     path("robots.txt", addresses_for_machines.robots, name="robots"),
     path("sitemap.xml", addresses_for_machines.site_map, name="site_map"),
     path("sitemap-<int:number>.xml", addresses_for_machines.site_map_part, name="site_map_part"),

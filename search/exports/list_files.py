@@ -45,7 +45,7 @@ def list_table(rows: Iterable[ListRow]) -> str:
             csv_line(
                 (
                     *(row.article.public_id, cited.url, cited.title, cited.outlet, cited.edtf),
-                    *(cited.author, cited.original_url, row.added, row.note),
+                    *("; ".join(cited.authors), cited.original_url, row.added, row.note),
                 )
             )
         )

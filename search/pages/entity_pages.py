@@ -26,6 +26,7 @@ from search.pages.entity_facts import (
     sentences_in,
     spellings_in,
 )
+from search.pages.long_answers import long_answer
 from search.presentation.charts import Bar, BarCount, bars, month_chart, year_bars
 from search.presentation.links import (
     ROWS_A_PAGE,
@@ -112,6 +113,7 @@ def entity(request: HttpRequest, key: str) -> HttpResponse:
 
 
 @require_safe
+@long_answer
 def mentions(request: HttpRequest, key: str) -> HttpResponseBase:
     """Return every mention of an entity as CSV, in parts of which ``?part=`` names one."""
     shown = entity_with_page(key)

@@ -11,6 +11,7 @@ from django.utils.encoding import uri_to_iri
 from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_safe
 
+from search.exports.result_files import RESULT_FORMATS
 from search.pages.facet_sidebar import (
     SEARCHABLE_FROM,
     chips,
@@ -70,6 +71,7 @@ def results(request: HttpRequest) -> HttpResponse:
         ),
         "first_page": f"?{state.with_page(1).to_query_string()}",
         "permalink": permalink,
+        "formats": RESULT_FORMATS,
         "shown_permalink": uri_to_iri(permalink),
     }
     return render(request, "results.html", context)

@@ -29,10 +29,10 @@ from search.facets.facets import (
     resolve_one,
 )
 from search.facets.machine_found import MachineFoundNames
-from search.fields import ADDED, DATE_SORT, FIELDS
+from search.fields import ADDED, FIELDS
 from search.hits.article_hits import Hit, MarkedArticle, hit_of, marked_article
 from search.query.notices import Notice, NoticeKind, explain
-from search.query.state import SearchState, Sort
+from search.query.state import SearchState
 from search.service.prepared_search import PreparedSearch, TimeBudget
 from search.service.search_suggestions import (
     alternatives,
@@ -47,11 +47,6 @@ ENOUGH_HITS: Final = 10
 """Fewer hits than this, and articles with some of the words follow, and a wider match is offered."""
 _UNREVIEWED_LISTED: Final = 2_000
 """Names of each kind that no editor has reviewed in the list of entities: an archive has millions."""
-SORTS: Final = {
-    Sort.RELEVANCE: None,
-    Sort.NEWEST: ((DATE_SORT, True),),
-    Sort.OLDEST: ((DATE_SORT, False),),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +108,7 @@ def search(
                 *_facet_requests(state, entity_facet, facet_values, whole_facets),
                 *machine_found.requests(MAX_FACET_VALUES),
             ),
-            sort=SORTS[state.order],
+            sort=prepared.sort,
             limit=limit,
             offset=start,
             collapse=prepared.collapse,

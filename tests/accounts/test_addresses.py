@@ -118,6 +118,7 @@ class Filled:
         values = {
             "<slug:public_id>": shown.public_id,
             "<slug:ending>": "bib",
+            "<slug:form>": "txt",
             "<str:form>": "csv",
             "<str:slug>": self.outlet.slug,
             "<str:key>": self.entity.key,
