@@ -47,7 +47,7 @@ ENOUGH_HITS: Final = 10
 """Fewer hits than this, and articles with some of the words follow, and a wider match is offered."""
 _UNREVIEWED_LISTED: Final = 2_000
 """Names of each kind that no editor has reviewed in the list of entities: an archive has millions."""
-_SORTS: Final = {
+SORTS: Final = {
     Sort.RELEVANCE: None,
     Sort.NEWEST: ((DATE_SORT, True),),
     Sort.OLDEST: ((DATE_SORT, False),),
@@ -111,7 +111,7 @@ def search(
                 *_facet_requests(state, entity_facet, facet_values, whole_facets),
                 *machine_found.requests(MAX_FACET_VALUES),
             ),
-            sort=_SORTS[state.order],
+            sort=SORTS[state.order],
             limit=limit,
             offset=start,
             collapse=prepared.collapse,
