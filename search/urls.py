@@ -16,10 +16,12 @@ from search.pages import (
     site_pages,
 )
 from search.pages.removed_articles import telling_what_was_removed
+from search.reading_room import feed_pages, key_pages
 
 urlpatterns = [
     path("", site_pages.home, name="home"),
     path("search/", results_page.results, name="search"),
+    path("search/feed/", feed_pages.search_feed, name="search_feed"),
     path("suggest/", results_page.suggest, name="suggest"),
     path(
         "article/<slug:public_id>/", telling_what_was_removed(article_pages.article), name="article"
@@ -44,8 +46,13 @@ urlpatterns = [
     path("entities/", profile_pages.entities, name="entities"),
     path("entity/<str:key>/", entity_pages.entity, name="entity"),
     path("entity/<str:key>/mentions.csv", entity_pages.mentions, name="entity_mentions"),
+    path("entity/<str:key>/feed/", feed_pages.entity_feed, name="entity_feed"),
     path("capture/<int:pk>/", capture_pages.capture, name="capture"),
     path("capture/<int:pk>/raw", capture_pages.capture_raw, name="capture_raw"),
+    path("account/keys/", key_pages.keys, name="keys"),
+    path("account/keys/make/", key_pages.make_program_key, name="make_program_key"),
+    path("account/keys/feed/", key_pages.make_feed_key, name="make_feed_key"),
+    path("account/keys/<int:key>/revoke/", key_pages.revoke_key, name="revoke_key"),
     path("robots.txt", addresses_for_machines.robots, name="robots"),
     path("sitemap.xml", addresses_for_machines.site_map, name="site_map"),
     path("sitemap-<int:number>.xml", addresses_for_machines.site_map_part, name="site_map_part"),

@@ -9,6 +9,7 @@ Beside the models named below, others may call:
   program starts.
 """
 
+from archive.models.access_key import AccessKey, KeyPurpose
 from archive.models.article import Article, ArticleSignature, Republication
 from archive.models.capture import Capture, CaptureStatus, DocumentAddress
 from archive.models.change import Act, Change, ChangeSet, Progress, Subject
@@ -39,6 +40,7 @@ from archive.records.documents import DateBasis, DatePrecision, OutletBasis, Out
 from archive.records.mentions import AliasPolicy, EntityKind, RelationKind
 
 __all__ = [
+    "AccessKey",
     "Act",
     "Alias",
     "AliasPolicy",
@@ -64,6 +66,7 @@ __all__ = [
     "FormerArticle",
     "Job",
     "JobState",
+    "KeyPurpose",
     "Load",
     "LoadRemark",
     "LoadState",

@@ -21,7 +21,14 @@ from search.fields.date_periods import (
     first_day,
     period_of,
 )
-from search.fields.declarations import AUTHOR, FIELDS, TEXT, TITLE, machine_found_column
+from search.fields.declarations import (
+    ADDED,
+    AUTHOR,
+    FIELDS,
+    TEXT,
+    TITLE,
+    machine_found_column,
+)
 from search.fields.field import (
     APPROXIMATE,
     FacetDefinition,
@@ -33,6 +40,7 @@ from search.fields.field import (
 from search.fields.searched_texts import SEARCHED_TEXTS, texts_in
 
 __all__ = [
+    "ADDED",
     "APPROXIMATE",
     "AUTHOR",
     "DATE",

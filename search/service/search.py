@@ -121,7 +121,7 @@ def search(
     return ResultPage(
         state=state,
         total=response.total,
-        hits=_hits(prepared, response.hits),
+        hits=hits_of(prepared, response.hits),
         partial_matches=_with_some_words(prepared, response) if start == 0 else (),
         facets=facets(state, response, machine_found=machine_found),
         repairs=tuple(explain(repair) for repair in prepared.parsed.repairs),
@@ -183,10 +183,10 @@ def _with_some_words(prepared: PreparedSearch, response: Response) -> tuple[Hit,
         found = prepared.run(prepared.within_dates(some), limit=PAGE_SIZE)
     except QueryTooCostlyError:
         return ()
-    return _hits(prepared, found.hits)
+    return hits_of(prepared, found.hits)
 
 
-def _hits(prepared: PreparedSearch, found: Sequence[FoundDocument]) -> tuple[Hit, ...]:
+def hits_of(prepared: PreparedSearch, found: Sequence[FoundDocument]) -> tuple[Hit, ...]:
     """Return the articles of what the index found, with what of each matched.
 
     An article that is gone from the database since the last commit is left out.

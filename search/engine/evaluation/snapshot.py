@@ -29,6 +29,7 @@ from search.engine.evaluation.requests import (
     Response,
 )
 from search.engine.storage.block_files import Array
+from search.engine.storage.field_blocks import MISSING
 from search.engine.storage.generations import Toc
 from search.engine.storage.index_schema import IndexSchema
 from search.engine.storage.segment_files import Segment
@@ -150,6 +151,15 @@ class Snapshot:
     def has_terms(self, field: str) -> bool:
         """Return whether any document, the deleted included, has a term in ``field``."""
         return any(len(dictionary) for dictionary in self._reader.dictionaries(field))
+
+    def greatest(self, field: str) -> int | None:
+        """Return the greatest number of a field, the deleted not yet merged away included.
+
+        ``None`` where there is none. Raises ``UnknownFieldError``.
+        """
+        numbers = self._reader.numbers(field)
+        found = int(numbers.max(initial=MISSING))
+        return None if found == MISSING else found
 
     def doc_frequency(self, field: str, term: str) -> int:
         """Return the documents with ``term``, the deleted not yet merged away included."""
