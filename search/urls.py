@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import include, path
 
 from search.pages import (
     addresses_for_machines,
@@ -53,6 +53,7 @@ urlpatterns = [
     path("account/keys/make/", key_pages.make_program_key, name="make_program_key"),
     path("account/keys/feed/", key_pages.make_feed_key, name="make_feed_key"),
     path("account/keys/<int:key>/revoke/", key_pages.revoke_key, name="revoke_key"),
+    path("api/v1/", include("search.api.addresses")),
     path("robots.txt", addresses_for_machines.robots, name="robots"),
     path("sitemap.xml", addresses_for_machines.site_map, name="site_map"),
     path("sitemap-<int:number>.xml", addresses_for_machines.site_map_part, name="site_map_part"),

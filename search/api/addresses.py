@@ -6,7 +6,7 @@ import logging
 from collections.abc import Callable, Iterator
 from functools import wraps
 from http import HTTPStatus
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -15,12 +15,20 @@ from django.urls import URLPattern, path
 from django.views.decorators.http import require_safe
 from ninja import NinjaAPI
 from ninja.errors import ValidationError
+from ninja.renderers import JSONRenderer
 
 from search.api.callers import admit
-from search.api.problems import ProblemError, problem_response
+from search.api.problems import MEDIA_TYPE, ProblemError, problem_response
 from search.api.routes import router
 
 _log = logging.getLogger("django.request")
+
+
+class _Letters(JSONRenderer):
+    """JSON in which Arabic letters stand as they are, in a third of the bytes."""
+
+    json_dumps_params: ClassVar[dict[str, Any]] = {"ensure_ascii": False}
+
 
 api: Final = NinjaAPI(
     title="Khizana",
@@ -30,6 +38,7 @@ api: Final = NinjaAPI(
     docs_url=None,
     openapi_url=None,
     auth=admit,
+    renderer=_Letters(),
 )
 api.add_router("", router)
 
@@ -67,11 +76,22 @@ def no_such_call(_request: HttpRequest, rest: str = "") -> HttpResponse:
     return problem_response(ProblemError(HTTPStatus.NOT_FOUND, "not-found", detail))
 
 
+def described() -> dict[str, Any]:
+    """Return the description of the API by OpenAPI 3.1; problems have their own media type."""
+    schema = api.get_openapi_schema()
+    for methods in schema["paths"].values():
+        for call in methods.values():
+            for status, response in call["responses"].items():
+                if int(status) >= HTTPStatus.BAD_REQUEST:
+                    response["content"] = {MEDIA_TYPE: response["content"]["application/json"]}
+    return schema
+
+
 @login_not_required
 @require_safe
 def description(_request: HttpRequest) -> HttpResponse:
-    """Describe the API by OpenAPI 3.1."""
-    return JsonResponse(api.get_openapi_schema(), json_dumps_params={"ensure_ascii": False})
+    """Describe the API by OpenAPI."""
+    return JsonResponse(described(), json_dumps_params={"ensure_ascii": False})
 
 
 @login_not_required
@@ -116,13 +136,15 @@ def _told(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 
 def _calls() -> Iterator[URLPattern]:
     for pattern in api.urls[0]:
-        pattern.callback = _told(pattern.callback)
-        yield pattern
+        # The page for people stands at the root, under the name by which the description finds it.
+        if isinstance(pattern, URLPattern) and pattern.callback and pattern.name != "api-root":
+            pattern.callback = _told(pattern.callback)
+            yield pattern
 
 
 app_name = "api"
 urlpatterns = [
-    path("", for_people, name="for_people"),
+    path("", for_people, name="api-root"),
     path("openapi.json", description, name="description"),
     *_calls(),
     path("<path:rest>", no_such_call, name="no_such_call"),

@@ -47,10 +47,8 @@ def found_articles(
     place = place_of(cursor, list_name)
     budget = TimeBudget()
     try:
-        offset = offset_after(state, place.key, place.count, budget) if place else 0
-        page = search(
-            state, limit=limit, offset=offset, facet_values=facet_values, budget=budget
-        )
+        offset = offset_after(state, place.key, place.passed, budget) if place else 0
+        page = search(state, limit=limit, offset=offset, facet_values=facet_values, budget=budget)
     except QueryTooCostlyError:
         raise too_costly() from None
     except IndexUnavailableError:
@@ -83,7 +81,7 @@ def read_article(public_id: str, address_of: AddressOf) -> dict[str, Any]:
     """Return one article with its text, its names and how it is cited."""
     article = Article.objects.for_display().filter(public_id=public_id).first()
     if article is None:
-        raise _why_there_is_none(public_id, address_of)
+        raise _why_there_is_none(public_id)
     mentions = Mention.objects.shown().filter(article=article).select_related("entity")
     address = address_of(article.get_absolute_url())
     citation = citation_of(
@@ -120,7 +118,7 @@ def _named(mentions: Iterable[Mention]) -> list[dict[str, Any]]:
     ]
 
 
-def _why_there_is_none(public_id: str, address_of: AddressOf) -> ProblemError:
+def _why_there_is_none(public_id: str) -> ProblemError:
     """Return the problem that tells what became of an article."""
     former = FormerArticle.objects.select_related("leads_to").filter(public_id=public_id).first()
     if former is not None and former.leads_to is not None and not former.leads_to.hidden:

@@ -17,8 +17,8 @@ from archive.readers.request_limits import (
 from search.api.problems import ProblemError
 
 
-def admit(request: HttpRequest) -> None:
-    """Let ``request.user`` be who calls, and count the call.
+def admit(request: HttpRequest) -> bool:
+    """Let ``request.user`` be who calls, and count the call; return true.
 
     Raises:
         ProblemError: the key is none, the archive is closed to who calls, or the call came too soon.
@@ -43,6 +43,7 @@ def admit(request: HttpRequest) -> None:
             f"Too many calls: go on in {wait} seconds.",
             headers={"Retry-After": str(wait)},
         )
+    return True
 
 
 def _who_are_you(detail: str) -> ProblemError:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from typing import Any, Final
 
 from django.urls import reverse
@@ -18,7 +19,6 @@ from search.query.state import SearchState
 from search.service.entity_articles import articles_of_entity
 from search.service.prepared_search import TimeBudget
 from search.service.search import search
-from http import HTTPStatus
 
 _SPELLINGS: Final = 200
 _NAMED_ENTITIES: Final = 1_000

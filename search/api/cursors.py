@@ -25,7 +25,7 @@ class Place(NamedTuple):
     """The last thing given (its key), and how many came up to it."""
 
     key: int
-    count: int = 0
+    passed: int = 0
 
 
 def cursor_of(place: Place, list_name: str) -> str:
@@ -49,10 +49,12 @@ def place_of(cursor: str, list_name: str) -> Place | None:
         told = None
     if not _is_place(told):
         raise _problem("This is no cursor: give back `next` as it was, or leave `cursor` out.")
-    mark, key, count = told
+    mark, key, passed = told
     if mark != _mark(list_name):
-        raise _problem("This cursor is of another list or search: leave `cursor` out to begin anew.")
-    return Place(key, count)
+        raise _problem(
+            "This cursor is of another list or search: leave `cursor` out to begin anew."
+        )
+    return Place(key, passed)
 
 
 def _is_place(told: object) -> bool:
@@ -68,4 +70,4 @@ def _mark(list_name: str) -> str:
 
 
 def _problem(detail: str) -> ProblemError:
-    return ProblemError(HTTPStatus.BAD_REQUEST, "bad-cursor", detail)
+    return ProblemError(HTTPStatus.NOT_FOUND, "bad-cursor", detail)

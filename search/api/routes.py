@@ -8,7 +8,7 @@ from typing import Any, Final, Literal
 
 from django.http import HttpRequest
 from django.utils import translation
-from ninja import Query, Router
+from ninja import Query, Router, Schema
 from pydantic import Field
 
 from search.api import answers, article_calls, catalogue_calls
@@ -25,7 +25,7 @@ from search.presentation.links import lasting_address
 
 _MOST_LETTERS: Final = 200
 _LARGEST_KEY: Final = 2**63 - 1
-_REFUSED: Final = frozenset({400, 401, 403, 404, 410, 422, 429, 503})
+_REFUSED: Final = frozenset({401, 403, 404, 405, 410, 422, 429, 500, 503})
 
 Language = Literal["ar", "en"]
 
@@ -36,7 +36,7 @@ class SearchPage(SearchFilters, Page):  # type: ignore[misc, valid-type]
     facet_values: int = Field(
         0, ge=0, le=MOST_FACET_VALUES, description="Values of each facet; 0 for none."
     )
-    language: Language = Field("ar", description="Of labels.")
+    labels: Language = Field("ar", description="The language of labels and notices.")
 
 
 class EntityPage(Page):
@@ -44,13 +44,13 @@ class EntityPage(Page):
 
     q: str = Field("", max_length=_MOST_LETTERS, description="A part of one of its names.")
     kind: Literal["", "person", "organisation", "place"] = ""
-    language: Language = Field("ar", description="Of labels.")
+    labels: Language = Field("ar", description="The language of labels and notices.")
 
 
-class Labels(answers.Schema):
+class Labels(Schema):
     """The language of labels."""
 
-    language: Language = "ar"
+    labels: Language = Field("ar", description="The language of labels and notices.")
 
 
 router: Final = Router(tags=["archive"])
@@ -64,7 +64,7 @@ def _with_problems(shape: Any) -> dict[Any, Any]:
 def search(request: HttpRequest, given: Query[SearchPage]) -> Any:
     """Search: exact totals, facets, snippets. ``also`` is given with the first hits alone."""
     refuse_unknown(request, SearchPage)
-    with translation.override(given.language):
+    with translation.override(given.labels):
         return article_calls.found_articles(
             state_of(given),
             given.limit,
@@ -78,12 +78,12 @@ def search(request: HttpRequest, given: Query[SearchPage]) -> Any:
 def articles(request: HttpRequest, given: Query[Page]) -> Any:
     """List all articles in the order in which they were loaded."""
     refuse_unknown(request, Page)
-    return article_calls.list_articles(
-        given.limit, given.cursor, partial(lasting_address, request)
-    )
+    return article_calls.list_articles(given.limit, given.cursor, partial(lasting_address, request))
 
 
-@router.get("/articles/{public_id}", response=_with_problems(answers.ArticleAnswer), url_name="article")
+@router.get(
+    "/articles/{public_id}", response=_with_problems(answers.ArticleAnswer), url_name="article"
+)
 def article(request: HttpRequest, public_id: str) -> Any:
     """Read one article with its text, its names and how it is cited."""
     refuse_unknown(request)
@@ -110,7 +110,7 @@ def outlet(request: HttpRequest, slug: str) -> Any:
 def entities(request: HttpRequest, given: Query[EntityPage]) -> Any:
     """List the people, organisations and places that are reviewed."""
     refuse_unknown(request, EntityPage)
-    with translation.override(given.language):
+    with translation.override(given.labels):
         return catalogue_calls.list_entities(
             given.kind, given.q, given.limit, given.cursor, partial(lasting_address, request)
         )
@@ -120,11 +120,13 @@ def entities(request: HttpRequest, given: Query[EntityPage]) -> Any:
 def entity(request: HttpRequest, key: str, given: Query[Labels]) -> Any:
     """Read one entity; of a merged one what it is now."""
     refuse_unknown(request, Labels)
-    with translation.override(given.language):
+    with translation.override(given.labels):
         return catalogue_calls.read_entity(key, partial(lasting_address, request))
 
 
-@router.get("/captures/{number}", response=_with_problems(answers.CaptureAnswer), url_name="capture")
+@router.get(
+    "/captures/{number}", response=_with_problems(answers.CaptureAnswer), url_name="capture"
+)
 def capture(request: HttpRequest, number: int) -> Any:
     """Read what is known of a saved page."""
     refuse_unknown(request)

@@ -6,13 +6,12 @@ not: it is told.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from http import HTTPStatus
 from typing import Annotated, Any, Final, Literal
 
 from django.http import HttpRequest
 from ninja import Schema
-from pydantic import Field, create_model, field_validator
+from pydantic import Field, create_model
 
 from search.api.problems import ProblemError
 from search.fields import FIELDS
@@ -21,21 +20,26 @@ from search.query.facet_parameters import (
     EXCLUDING,
     MAX_VALUE_LETTERS,
     MAX_VALUES,
-    MAX_VALUES_LETTERS,
     clean,
 )
 from search.query.periods import read_period
-from search.query.state import MAX_TEXT_LETTERS, Sort, SearchState
+from search.query.state import MAX_TEXT_LETTERS, SearchState, Sort
 
 MOST_HITS: Final = 100
 MOST_FACET_VALUES: Final = 1_000
 _MOST_LETTERS: Final = 100
+_PERIOD: Final = "^([1-9][0-9]{3}(-[0-9]{2}(-[0-9]{2})?)?)?$"
+_CURSOR: Final = "^[A-Za-z0-9_-]*$"
 
 
 class SearchText(Schema):
     """The text of a search, and how it is read."""
 
-    q: str = Field("", max_length=MAX_TEXT_LETTERS, description="The query, in the language of the site's search box.")
+    q: str = Field(
+        "",
+        max_length=MAX_TEXT_LETTERS,
+        description="The query, in the language of the site's search box.",
+    )
     match: Literal["exact", "inflection", "root"] = Field(
         Match.INFLECTION.value, description="How wide a word matches."
     )
@@ -43,19 +47,14 @@ class SearchText(Schema):
     sort: Literal["relevance", "newest", "oldest"] = Field(
         Sort.RELEVANCE.value, description="Without words the newest come first."
     )
-    after: str = Field("", max_length=10, description="The first day, month or year: 2014, 2014-05, 2014-05-31.")
-    before: str = Field("", max_length=10, description="The last day, month or year.")
+    after: str = Field(
+        "", pattern=_PERIOD, description="The first day, month or year: 2014, 2014-05, 2014-05-31."
+    )
+    before: str = Field("", pattern=_PERIOD, description="The last day, month or year.")
     collapse: bool = Field(False, description="One article of each story.")
     names: Literal["reviewed", "all"] = Field(
         "reviewed", description="Count names that no editor has reviewed, too."
     )
-
-    @field_validator("after", "before")
-    @classmethod
-    def _is_period(cls, value: str) -> str:
-        if value and read_period(value) is None:
-            raise ValueError("no date: write 2014, 2014-05 or 2014-05-31")
-        return value
 
 
 _VALUE = Annotated[str, Field(min_length=1, max_length=MAX_VALUE_LETTERS)]
@@ -66,7 +65,7 @@ def _facet_parameters() -> dict[str, Any]:
     for name in FIELDS.facet_parameters:
         for prefix, told in (("", "Only these"), (EXCLUDING, "None of these")):
             attribute = f"{prefix}{name}".replace("-", "_")
-            field = Field(
+            field: Any = Field(
                 default_factory=list,
                 alias=f"{prefix}{name}",
                 max_length=MAX_VALUES,
@@ -84,48 +83,52 @@ class Page(Schema):
     """How much of a list is given, and from where."""
 
     limit: int = Field(20, ge=1, le=MOST_HITS)
-    cursor: str = Field("", max_length=200, description="`next` of the answer before.")
+    cursor: str = Field(
+        "", max_length=200, pattern=_CURSOR, description="`next` of the answer before."
+    )
 
 
 def state_of(given: SearchText) -> SearchState:
     """Return the search that is asked for.
 
     Raises:
-        ProblemError: a value is none that its facet can have, or there are too many.
+        ProblemError: a value is none that its facet can have.
     """
     told = given.model_dump(by_alias=True)
-    parameters: dict[str, Any] = {
-        name: "1" if value is True else "" if value is False else value
-        for name, value in told.items()
-    }
-    state = SearchState.from_querydict(parameters)
-    if state.values_cut:
-        raise ProblemError(
-            HTTPStatus.UNPROCESSABLE_ENTITY,
-            "too-many-values",
-            f"At most {MAX_VALUES} values of facets with {MAX_VALUES_LETTERS} letters together.",
-        )
-    for prefix, read in (("", state.chosen), (EXCLUDING, state.excluded)):
-        for name in FIELDS.facet_parameters:
-            _check_values(prefix + name, parameters.get(prefix + name, ()), read.get(name, ()), state)
-    return state
+    after, before = read_period(given.after), read_period(given.before)
+    chosen, excluded = _values(told, ""), _values(told, EXCLUDING)
+    return SearchState(
+        text=clean(given.q),
+        match=Match(given.match),
+        any_word=given.any,
+        sort=Sort(given.sort),
+        chosen=chosen,
+        excluded={
+            name: tuple(value for value in values if value not in chosen.get(name, ()))
+            for name, values in excluded.items()
+        },
+        after=after.first if after else None,
+        before=before.last if before else None,
+        collapse=given.collapse,
+        machine_found=given.names == "all",
+    )
 
 
-def _check_values(
-    name: str, given: Sequence[str], read: Sequence[str], state: SearchState
-) -> None:
-    """Raise ``ProblemError`` where a value was passed over."""
-    for value in given:
-        chosen_too = name.startswith(EXCLUDING) and value in state.chosen.get(
-            name.removeprefix(EXCLUDING), ()
-        )
-        if clean(value) not in read and not chosen_too:
-            raise ProblemError(
-                HTTPStatus.UNPROCESSABLE_ENTITY,
-                "bad-parameter",
-                f"The facet {name!r} has no value {value!r}.",
-                parameter=name,
-            )
+def _values(told: dict[str, Any], prefix: str) -> dict[str, tuple[str, ...]]:
+    found = {}
+    for name in FIELDS.facet_parameters:
+        values = dict.fromkeys(clean(each) for each in told.get(prefix + name, ()))
+        for value in values:
+            if not value or not FIELDS.facets[name].accepts(value):
+                raise ProblemError(
+                    HTTPStatus.NOT_FOUND,
+                    "no-such-value",
+                    f"The facet {name!r} can have no value {value!r}.",
+                    parameter=prefix + name,
+                )
+        if values:
+            found[name] = tuple(values)
+    return found
 
 
 def refuse_unknown(request: HttpRequest, takes: type[Schema] | None = None) -> None:
