@@ -6,7 +6,7 @@ import logging
 from collections.abc import Callable, Iterator
 from functools import wraps
 from http import HTTPStatus
-from typing import Any, ClassVar, Final
+from typing import Any, Final
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -27,7 +27,8 @@ _log = logging.getLogger("django.request")
 class _Letters(JSONRenderer):
     """JSON in which Arabic letters stand as they are, in a third of the bytes."""
 
-    json_dumps_params: ClassVar[dict[str, Any]] = {"ensure_ascii": False}
+    def __init__(self) -> None:
+        self.json_dumps_params = {"ensure_ascii": False}
 
 
 api: Final = NinjaAPI(
@@ -137,7 +138,7 @@ def _told(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 def _calls() -> Iterator[URLPattern]:
     for pattern in api.urls[0]:
         # The page for people stands at the root, under the name by which the description finds it.
-        if isinstance(pattern, URLPattern) and pattern.callback and pattern.name != "api-root":
+        if isinstance(pattern, URLPattern) and pattern.name != "api-root":
             pattern.callback = _told(pattern.callback)
             yield pattern
 

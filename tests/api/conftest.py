@@ -26,7 +26,11 @@ def archive(db: None, archive_home: Path, monkeypatch: pytest.MonkeyPatch) -> No
 @pytest.fixture
 def index(archive: None) -> Callable[[], None]:
     """Bring what the test has stored into the index, as the worker does."""
-    return lambda: drain_all(index_home())
+
+    def drain() -> None:
+        drain_all(index_home())
+
+    return drain
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from itertools import count
+from typing import Any
 
 import pytest
 import schemathesis
@@ -36,6 +37,6 @@ def filled(index: Callable[[], None], monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.usefixtures("filled")
 @SCHEMA.parametrize()
 @settings(max_examples=EXAMPLES, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_calls_are_answered_as_described(case: schemathesis.Case) -> None:
+def test_calls_are_answered_as_described(case: schemathesis.Case[Any]) -> None:
     # The test's transport reads no compressed answers.
     case.call_and_validate(headers={"Accept-Encoding": "identity"})
