@@ -14,7 +14,7 @@ from django.shortcuts import render
 from django.urls import URLPattern, path
 from django.views.decorators.http import require_safe
 from ninja import NinjaAPI
-from ninja.errors import ValidationError
+from ninja.errors import HttpError, ValidationError
 from ninja.renderers import JSONRenderer
 
 from search.api.callers import admit
@@ -59,6 +59,12 @@ def _bad_parameter(_request: HttpRequest, error: Any) -> HttpResponse:
     return problem_response(
         ProblemError(HTTPStatus.UNPROCESSABLE_ENTITY, "bad-parameter", told, faults=faults)
     )
+
+
+@api.exception_handler(HttpError)
+def _unread(_request: HttpRequest, error: Any) -> HttpResponse:
+    status = HTTPStatus(error.status_code)
+    return problem_response(ProblemError(status, "unreadable", f"{error}. Send JSON in UTF-8."))
 
 
 @api.exception_handler(Exception)

@@ -105,7 +105,9 @@ class ArticleAnswer(Schema):
     url: str
     language: str
     entities: list[NamedInArticle]
-    citation: dict[Literal["ar", "en"], str]
+    citation: dict[Literal["ar", "en"], dict[str, str]] = Field(
+        description="Language → style → the citation in words."
+    )
     capture: int
     sha256: str = Field(description="Of the saved bytes that the article was read from.")
 
@@ -190,6 +192,49 @@ class CaptureAnswer(Schema):
     captured: str | None
     status: str
     articles: list[str]
+
+
+class YearCount(Schema):
+    """Articles of an outlet in a year; null where their date lies within none."""
+
+    outlet: str
+    year: str | None
+    articles: int
+
+
+class CountedQuery(Schema):
+    """What one query of a batch finds; ``total`` is null where it took too long."""
+
+    number: int
+    query: str
+    total: int | None
+    counts: list[YearCount]
+    notice: str
+
+
+class BatchAnswer(Schema):
+    """A short batch, counted at once."""
+
+    lines: list[CountedQuery]
+
+
+class BatchAsked(Schema):
+    """A long batch, which is counted in the background."""
+
+    id: int
+    address: str = Field(description="Where its counts are read.")
+
+
+class BatchCounts(Schema):
+    """How far a batch is, and the lines that are done."""
+
+    id: int
+    address: str
+    state: str
+    done: int
+    of: int | None
+    lines: list[CountedQuery]
+    next: str | None
 
 
 class Problem(Schema):

@@ -25,14 +25,14 @@ from search.api.problems import ProblemError, index_is_built, too_costly, unknow
 from search.engine import IndexUnavailableError, QueryTooCostlyError
 from search.exports.json_records import article_fields, hit_as_json, results_as_json
 from search.hits.article_hits import Hit
-from search.presentation.citation import citation_in_words, citation_of
+from search.presentation.citation import citation_of
+from search.presentation.citation_styles import LANGUAGES, STYLES, styled_citation
 from search.presentation.links import web_address
 from search.query.state import SearchState
 from search.service.found_places import offset_after
 from search.service.prepared_search import TimeBudget
 from search.service.search import search
 
-LANGUAGES: Final = ("ar", "en")
 _MOST_LETTERS: Final = 200
 
 AddressOf = Callable[[str], str]
@@ -91,7 +91,12 @@ def read_article(public_id: str, address_of: AddressOf) -> dict[str, Any]:
         **article_fields(article),
         "address": address,
         "entities": _named(mentions.order_by("id")),
-        "citation": {each: citation_in_words(article, citation, each) for each in LANGUAGES},
+        "citation": {
+            language: {
+                style: styled_citation(article, citation, style, language).text for style in STYLES
+            }
+            for language in LANGUAGES
+        },
         "capture": article.capture_id,
         "sha256": article.capture.sha256,
     }

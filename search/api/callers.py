@@ -7,6 +7,7 @@ from http import HTTPStatus
 from django.conf import settings
 from django.http import HttpRequest
 
+from archive.models import AccessKey
 from archive.readers.access_keys import key_in_header
 from archive.readers.request_limits import (
     CALLS_OF_ADDRESS,
@@ -17,8 +18,8 @@ from archive.readers.request_limits import (
 from search.api.problems import ProblemError
 
 
-def admit(request: HttpRequest) -> bool:
-    """Let ``request.user`` be who calls, and count the call; return true.
+def admit(request: HttpRequest) -> AccessKey | bool:
+    """Let ``request.user`` be who calls, and count the call; return the key, if there is one.
 
     Raises:
         ProblemError: the key is none, the archive is closed to who calls, or the call came too soon.
@@ -43,7 +44,7 @@ def admit(request: HttpRequest) -> bool:
             f"Too many calls: go on in {wait} seconds.",
             headers={"Retry-After": str(wait)},
         )
-    return True
+    return key or True
 
 
 def _who_are_you(detail: str) -> ProblemError:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from functools import partial
 from http import HTTPStatus
-from typing import Any, Final, Literal
+from typing import Annotated, Any, Final, Literal
 
+from django.contrib.auth.models import AbstractBaseUser
 from django.http import HttpRequest
 from django.utils import translation
-from ninja import Query, Router, Schema
-from pydantic import Field
+from ninja import Query, Router, Schema, Status
+from pydantic import ConfigDict, Field
 
-from search.api import answers, article_calls, catalogue_calls
-from search.api.problems import ProblemError
+from archive.models import AccessKey
+from search.api import answers, article_calls, batch_calls, catalogue_calls
+from search.api.problems import ProblemError, unknown
 from search.api.search_parameters import (
     MOST_FACET_VALUES,
     Page,
@@ -22,10 +24,14 @@ from search.api.search_parameters import (
 )
 from search.pages.capture_pages import captures_open_to
 from search.presentation.links import lasting_address
+from search.query.state import MAX_TEXT_LETTERS
+from search.service.batch_search import LINES_AT_ONCE
 
 _MOST_LETTERS: Final = 200
 _LARGEST_KEY: Final = 2**63 - 1
-_REFUSED: Final = frozenset({401, 403, 404, 405, 410, 422, 429, 500, 503})
+_REFUSED: Final = frozenset({400, 401, 403, 404, 405, 410, 422, 429, 500, 503})
+
+_SOMETHING: Final = "[^\\s]"
 
 Language = Literal["ar", "en"]
 
@@ -45,6 +51,17 @@ class EntityPage(Page):
     q: str = Field("", max_length=_MOST_LETTERS, description="A part of one of its names.")
     kind: Literal["", "person", "organisation", "place"] = ""
     labels: Language = Field("ar", description="The language of labels and notices.")
+
+
+class Batch(Schema):
+    """The queries of a batch, one for each name or search."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    queries: list[
+        Annotated[str, Field(min_length=1, max_length=MAX_TEXT_LETTERS, pattern=_SOMETHING)]
+    ] = Field(min_length=1)
+    match: Literal["exact", "inflection"] = "inflection"
 
 
 class Labels(Schema):
@@ -135,5 +152,44 @@ def capture(request: HttpRequest, number: int) -> Any:
             HTTPStatus.UNAUTHORIZED, "key-needed", "Saved pages are open to people with an account."
         )
     if not 0 < number <= _LARGEST_KEY:
-        raise ProblemError(HTTPStatus.NOT_FOUND, "not-found", f"There is no capture {number}.")
+        raise unknown("capture", str(number))
     return catalogue_calls.read_capture(number, partial(lasting_address, request))
+
+
+@router.post(
+    "/batch",
+    response={200: answers.BatchAnswer, 202: answers.BatchAsked, _REFUSED: answers.Problem},
+    url_name="batch",
+)
+def batch(request: HttpRequest, given: Batch) -> Any:
+    """Count many queries by outlet and year: twenty at once; with a key a thousand, in the background."""
+    refuse_unknown(request)
+    person = _person_of_key(request)
+    queries = batch_calls.checked_queries(given.queries, person)
+    if person is None or len(queries) <= LINES_AT_ONCE:
+        return Status(HTTPStatus.OK, batch_calls.count_at_once(queries, given.match))
+    return Status(HTTPStatus.ACCEPTED, batch_calls.ask(queries, given.match, person))
+
+
+@router.get(
+    "/batch/{number}", response=_with_problems(answers.BatchCounts), url_name="batch_counts"
+)
+def batch_counts(request: HttpRequest, number: int, given: Query[Page]) -> Any:
+    """Read how far a batch is, and its counts. It is open to who asked for it."""
+    refuse_unknown(request, Page)
+    person = _person_of_key(request)
+    if person is None:
+        raise ProblemError(
+            HTTPStatus.UNAUTHORIZED, "key-needed", "A batch is read with the key that asked for it."
+        )
+    if not 0 < number <= _LARGEST_KEY:
+        raise unknown("batch", str(number))
+    return batch_calls.read_batch(
+        number, person, given.limit, given.cursor, partial(lasting_address, request)
+    )
+
+
+def _person_of_key(request: HttpRequest) -> AbstractBaseUser | None:
+    """Return who calls with a key. A browser's session is none: others could call in its name."""
+    key = getattr(request, "auth", None)
+    return key.person if isinstance(key, AccessKey) else None

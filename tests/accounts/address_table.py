@@ -67,6 +67,8 @@ ADDRESSES: Final = {
     "api/v1/entities": ANYBODY,
     "api/v1/entities/<key>": ANYBODY,
     "api/v1/captures/<number>": ANYBODY,
+    "api/v1/batch": NOBODY,
+    "api/v1/batch/<number>": NOBODY,
     "api/v1/<path:rest>": NOBODY,
     "robots.txt": ANYBODY,
     "sitemap.xml": ANYBODY,

@@ -66,4 +66,4 @@ def test_an_assistant_searches_reads_and_is_told_what_is_not_there(home: dict[st
     assert "nothing" in missing.content[0].text
     (read,) = asyncio.run(_asked(home, [("read_article", {"article_id": identifier})]))
     assert read.structured_content["published"] == "2014-05-03"
-    assert "افتتاح الجسر" in read.structured_content["citation"]["ar"]
+    assert "افتتاح الجسر" in read.structured_content["citation"]["ar"]["APA"]

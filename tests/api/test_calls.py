@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
@@ -107,7 +108,7 @@ def test_an_article_is_read_with_its_text_names_and_citation(index: Index, call:
     read = call(f"articles/{article.public_id}")
     assert read["body"] == "افتتح سليم الحمداني الجسر"
     assert read["sha256"] == article.capture.sha256
-    assert "افتتاح الجسر" in read["citation"]["ar"]
+    assert "افتتاح الجسر" in read["citation"]["ar"]["APA"]
     assert [(each["key"], each["count"]) for each in read["entities"]] == [(person.key, 1)]
 
 
@@ -216,3 +217,32 @@ def test_other_methods_and_addresses_are_told_as_problems(client: Client) -> Non
         assert response.status_code == status
         assert response.headers["Content-Type"] == "application/problem+json"
     assert client.get("/api/v1/").status_code == 200
+
+
+def test_a_short_batch_is_counted_at_once_and_a_long_one_needs_a_key(
+    index: Index, client: Client
+) -> None:
+    make_article("خبر من حلب", "عادت المدارس إلى حلب", day=date(2014, 5, 3))
+    index()
+
+    def send(queries: list[str], **headers: str) -> Any:
+        return client.post(
+            "/api/v1/batch", {"queries": queries}, content_type="application/json", headers=headers
+        )
+
+    (line, other) = send(["حلب", "نيويورك"]).json()["lines"]
+    assert (line["query"], line["total"], other["total"]) == ("حلب", 1, 0)
+    assert [(each["year"], each["articles"]) for each in line["counts"]] == [("2014", 1)]
+    refused = send(["حلب"] * 21)
+    assert refused.status_code == 422
+    assert refused.json()["type"].endswith(":batch-too-long")
+    assert "20" in refused.json()["detail"]
+    _key, token = make_key(User.objects.create_user("salma"), KeyPurpose.API, "برنامج")
+    asked = send(["حلب"] * 21, Authorization=f"Bearer {token}")
+    assert asked.status_code == 202
+    headers = {"Authorization": f"Bearer {token}"}
+    counted = client.get(asked.json()["address"], headers=headers).json()
+    assert (counted["done"], counted["of"]) == (0, 21)
+    assert client.get(asked.json()["address"]).status_code == 401
+    assert send(["حلب"] * 1001, Authorization=f"Bearer {token}").status_code == 422
+    assert send([" "]).status_code == 422
