@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import include, path
 
 from search.pages import (
     addresses_for_machines,
@@ -121,6 +121,7 @@ urlpatterns = [
     path("list/<str:token>/list.<slug:ending>", shared_list_pages.shared_file, name="shared_file"),
     path("account/kept.json", shared_list_pages.kept, name="kept"),
     path("opensearch.xml", addresses_for_machines.open_search, name="open_search"),
+    path("api/v1/", include("search.api.addresses")),
     path("robots.txt", addresses_for_machines.robots, name="robots"),
     path("sitemap.xml", addresses_for_machines.site_map, name="site_map"),
     path("sitemap-<int:number>.xml", addresses_for_machines.site_map_part, name="site_map_part"),

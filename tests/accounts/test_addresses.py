@@ -117,6 +117,11 @@ class Filled:
         shown = article or self.article
         values = {
             "<slug:public_id>": shown.public_id,
+            "<public_id>": shown.public_id,
+            "<slug>": self.outlet.slug,
+            "<key>": self.entity.key,
+            "<number>": str(shown.capture_id),
+            "<path:rest>": "nothing",
             "<slug:ending>": "bib",
             "<slug:form>": "txt",
             "<str:form>": "csv",
@@ -311,7 +316,7 @@ def test_what_is_hidden_or_withdrawn_is_nowhere(
 
 def _searches(address: str) -> Iterator[str]:
     """Yield the addresses with a question for the hidden words, where one can be asked."""
-    if address in ("/search/", "/suggest/", "/outlets/", "/entities/"):
+    if address in ("/search/", "/suggest/", "/outlets/", "/entities/", "/api/v1/search"):
         # A page may repeat what was asked, which is no sign of a hit: half of the word is asked.
         yield f"{address}?q={HIDDEN[:5]}*"
         yield f"{address}?q=دمشق"
