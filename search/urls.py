@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import include, path
 
 from search.pages import (
     addresses_for_machines,
     advanced_page,
+    article_downloads,
     article_pages,
     batch_pages,
     browse_pages,
@@ -17,15 +18,28 @@ from search.pages import (
     over_time_page,
     profile_pages,
     report_pages,
+    result_downloads,
     results_page,
     side_by_side_pages,
     site_pages,
 )
 from search.pages.removed_articles import telling_what_was_removed
+from search.reading_room import (
+    alert_pages,
+    feed_pages,
+    key_pages,
+    list_pages,
+    new_article_pages,
+    saved_search_pages,
+    shared_list_pages,
+)
 
 urlpatterns = [
     path("", site_pages.home, name="home"),
     path("search/", results_page.results, name="search"),
+    path("search/feed/", feed_pages.search_feed, name="search_feed"),
+    path("search/new/", new_article_pages.new_articles, name="new_articles"),
+    path("search/export.<slug:ending>", result_downloads.download, name="search_export"),
     path("suggest/", results_page.suggest, name="suggest"),
     path(
         "article/<slug:public_id>/", telling_what_was_removed(article_pages.article), name="article"
@@ -35,6 +49,12 @@ urlpatterns = [
         telling_what_was_removed(article_pages.cite),
         name="cite",
     ),
+    path(
+        "article/<slug:public_id>/download.<slug:form>",
+        telling_what_was_removed(article_downloads.download),
+        name="article_download",
+    ),
+    path("article/<slug:public_id>/card.png", article_downloads.card, name="article_card"),
     path(
         "article/<slug:public_id>/versions/",
         telling_what_was_removed(article_pages.versions),
@@ -66,8 +86,42 @@ urlpatterns = [
     path("entities/", profile_pages.entities, name="entities"),
     path("entity/<str:key>/", entity_pages.entity, name="entity"),
     path("entity/<str:key>/mentions.csv", entity_pages.mentions, name="entity_mentions"),
+    path("entity/<str:key>/feed/", feed_pages.entity_feed, name="entity_feed"),
     path("capture/<int:pk>/", capture_pages.capture, name="capture"),
     path("capture/<int:pk>/raw", capture_pages.capture_raw, name="capture_raw"),
+    path("account/keys/", key_pages.keys, name="keys"),
+    path("account/keys/make/", key_pages.make_program_key, name="make_program_key"),
+    path("account/keys/feed/", key_pages.make_feed_key, name="make_feed_key"),
+    path("account/keys/<int:key>/revoke/", key_pages.revoke_key, name="revoke_key"),
+    path("saved/", saved_search_pages.saved_searches, name="saved_searches"),
+    path("saved/save/", saved_search_pages.save, name="save_search"),
+    path("saved/key/", alert_pages.make_alerts_key, name="make_alerts_key"),
+    path("saved/mail/", alert_pages.choose_mail, name="choose_mail"),
+    path("saved/<int:key>/", saved_search_pages.saved_search, name="saved_search"),
+    path(
+        "saved/<int:key>/change/",
+        saved_search_pages.change_saved_search,
+        name="change_saved_search",
+    ),
+    path(
+        "saved/<int:key>/remove/",
+        saved_search_pages.remove_saved_search,
+        name="remove_saved_search",
+    ),
+    path("saved/<int:person>/feed/", alert_pages.alerts_feed, name="alerts_feed"),
+    path("saved/stop/<str:token>/", alert_pages.alerts_stop, name="alerts_stop"),
+    path("lists/", list_pages.lists, name="lists"),
+    path("lists/make/", list_pages.make_list, name="make_list"),
+    path("lists/add/", list_pages.add_to_list, name="add_to_list"),
+    path("lists/<int:key>/", list_pages.reading_list, name="reading_list"),
+    path("lists/<int:key>/change/", list_pages.change_list, name="change_list"),
+    path("lists/<int:key>/article/", list_pages.change_listed, name="change_listed"),
+    path("lists/<int:key>/list.<slug:ending>", shared_list_pages.list_file, name="list_file"),
+    path("list/<str:token>/", shared_list_pages.shared, name="shared_list"),
+    path("list/<str:token>/list.<slug:ending>", shared_list_pages.shared_file, name="shared_file"),
+    path("account/kept.json", shared_list_pages.kept, name="kept"),
+    path("opensearch.xml", addresses_for_machines.open_search, name="open_search"),
+    path("api/v1/", include("search.api.addresses")),
     path("robots.txt", addresses_for_machines.robots, name="robots"),
     path("sitemap.xml", addresses_for_machines.site_map, name="site_map"),
     path("sitemap-<int:number>.xml", addresses_for_machines.site_map_part, name="site_map_part"),

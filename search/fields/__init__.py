@@ -22,7 +22,14 @@ from search.fields.date_periods import (
     is_period,
     period_of,
 )
-from search.fields.declarations import AUTHOR, FIELDS, TEXT, TITLE, machine_found_column
+from search.fields.declarations import (
+    ADDED,
+    AUTHOR,
+    FIELDS,
+    TEXT,
+    TITLE,
+    machine_found_column,
+)
 from search.fields.field import (
     APPROXIMATE,
     FacetDefinition,
@@ -35,6 +42,7 @@ from search.fields.searched_texts import SEARCHED_TEXTS, texts_in
 from search.fields.time_units import TimeUnit
 
 __all__ = [
+    "ADDED",
     "APPROXIMATE",
     "AUTHOR",
     "DATE",

@@ -9,11 +9,13 @@ from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from archive.models import Article, Capture, Mention
 from archive.records.mentions import ArticleField
+from search.exports.article_files import ARTICLE_FORMATS
 from search.hits.snippets import Fragment
 from search.pages.article_names import (
     ArticleMentions,
@@ -23,8 +25,10 @@ from search.pages.article_names import (
 )
 from search.pages.capture_pages import capture_readers_only, captures_open_to
 from search.pages.former_addresses import answers_for_former_articles
-from search.presentation.citation import FORMATS, Citation, citation_in_words, citation_of
+from search.presentation.citation import FORMATS, Citation, citation_of
+from search.presentation.citation_styles import citations_in_order
 from search.presentation.excerpts import ChangedText, changed_text
+from search.presentation.head_tags import head_tags, news_article
 from search.presentation.links import lasting_address, web_address
 from search.presentation.paragraphs import line_spans, paragraphs_of, text_lines
 from search.presentation.text_parts import (
@@ -54,17 +58,17 @@ _PARAGRAPHS_LINKED: Final = 30
 """Paragraphs with a match that are linked one by one."""
 _KEY: Final = re.compile("[0-9]{1,18}")
 """A primary key in an address: an integer of 64 bits."""
-_CITATION_LANGUAGES: Final = ("ar", "en")
 
 
 @require_safe
 @answers_for_former_articles
 def article(request: HttpRequest, public_id: str) -> HttpResponse:
     """Show an article; ``?q=`` marks what a search found in it, ``?marks=off`` hides names."""
-    shown = _article(public_id)
+    shown = shown_article(public_id)
     budget = TimeBudget()
     text = _text_context(request, shown, budget)
-    citation = _citation(request, shown)
+    citation = citation_for(request, shown)
+    card = lasting_address(request, reverse("article_card", args=[shown.public_id]))
     context = {
         "article": shown,
         **text,
@@ -75,11 +79,11 @@ def article(request: HttpRequest, public_id: str) -> HttpResponse:
         "republications": _republications(shown),
         "similar": similar_articles(shown, budget=budget),
         "citation": citation,
-        "citations": [
-            (language, citation_in_words(shown, citation, language))
-            for language in _CITATION_LANGUAGES
-        ],
+        "head_tags": head_tags(shown, citation, card),
+        "news_article": news_article(shown, citation, card),
+        "citations": citations_in_order(shown, citation),
         "formats": FORMATS,
+        "article_formats": ARTICLE_FORMATS,
     }
     return render(request, "article.html", context)
 
@@ -91,7 +95,7 @@ def cite(request: HttpRequest, public_id: str, ending: str) -> HttpResponse:
     if ending not in FORMATS:
         raise Http404
     form = FORMATS[ending]
-    citation = _citation(request, _article(public_id))
+    citation = citation_for(request, shown_article(public_id))
     response = HttpResponse(form.write(citation), content_type=f"{form.media_type}; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{citation.key}.{ending}"'
     return response
@@ -105,7 +109,7 @@ def versions(request: HttpRequest, public_id: str) -> HttpResponse:
     # Imported here: comparing versions needs the readers of pages, which are heavy.
     from archive.ingest.article_versions import versions as versions_of
 
-    shown = _article(public_id)
+    shown = shown_article(public_id)
     latest = request.GET.get("from", "")
     found = versions_of(shown, int(latest) if _KEY.fullmatch(latest) else None)
     context = {
@@ -123,7 +127,8 @@ def _with_changes(version: ArticleVersion) -> tuple[ArticleVersion, list[Changed
     return version, changes, len(version.changes) - len(shown)
 
 
-def _article(public_id: str) -> Article:
+def shown_article(public_id: str) -> Article:
+    """Return an article that readers may see. Raises ``Http404``."""
     return get_object_or_404(Article.objects.for_display(), public_id=public_id)
 
 
@@ -227,7 +232,8 @@ def _republications(shown: Article) -> list[Article]:
     return list(cluster.exclude(pk=shown.pk).earliest_first()[:_LISTED])
 
 
-def _citation(request: HttpRequest, shown: Article) -> Citation:
+def citation_for(request: HttpRequest, shown: Article) -> Citation:
+    """Return the citation of an article, as of today."""
     return citation_of(
         shown,
         lasting_address(request, shown.get_absolute_url()),

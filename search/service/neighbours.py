@@ -9,7 +9,7 @@ from archive.models import Article
 from search.engine import IndexUnavailableError, QueryTooCostlyError
 from search.query.state import SearchState
 from search.service.prepared_search import PreparedSearch, TimeBudget
-from search.service.search import PAGE_SIZE, SORTS
+from search.service.search import PAGE_SIZE
 
 _MOST_DIGITS: Final = 6
 
@@ -51,7 +51,7 @@ def result_place(
         prepared = PreparedSearch.of(state, budget)
         found = prepared.run(
             prepared.query,
-            sort=SORTS[state.order],
+            sort=prepared.sort,
             limit=number - start + 1,
             offset=start,
             collapse=prepared.collapse,

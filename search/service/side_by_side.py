@@ -15,7 +15,6 @@ from search.facets.facets import facet_filters, find_labels
 from search.query.notices import Notice, NoticeKind, explain
 from search.query.state import SearchState
 from search.service.prepared_search import PreparedSearch, TimeBudget
-from search.service.search import SORTS
 from search.service.significance import Significance, significance
 
 _NAMES: Final = 15
@@ -95,7 +94,7 @@ def _found(prepared: PreparedSearch, articles: int) -> _Found:
         response = prepared.run(
             prepared.query,
             facets=tuple(FacetRequest(kind.value, _COUNTED) for kind in EntityKind),
-            sort=SORTS[prepared.state.order],
+            sort=prepared.sort,
             limit=articles,
         )
     except QueryTooCostlyError:

@@ -113,6 +113,12 @@ def coverage_url(state: SearchState) -> str:
     return reverse("coverage") + (f"?{urlencode(chosen)}" if chosen else "")
 
 
+def download_url(state: SearchState, ending: str) -> str:
+    """Return the address of all that a search finds, as a file of the format ``ending``."""
+    query = state.with_page(1).to_query_string()
+    return reverse("search_export", args=[ending]) + (f"?{query}" if query else "")
+
+
 @register.simple_tag
 def text_url(text: str) -> str:
     """Return the search for a text."""

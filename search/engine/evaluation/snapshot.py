@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 from whoosh.query import Query
@@ -31,12 +31,22 @@ from search.engine.evaluation.requests import (
 )
 from search.engine.evaluation.significance import SignificantTerm, significant_within
 from search.engine.storage.block_files import Array
+from search.engine.storage.field_blocks import MISSING
 from search.engine.storage.generations import Toc
 from search.engine.storage.index_schema import IndexSchema
 from search.engine.storage.segment_files import Segment
 from search.engine.storage.term_dictionary import decode, encode
 
 _UNBOUNDED: Final = 1 << 30
+
+
+class _Ranked(NamedTuple):
+    """What was found: the documents with their scores, the copies each stands for, their order."""
+
+    docs: Array
+    scores: Array
+    sizes: Array | None
+    places: Array
 
 
 class Snapshot:
@@ -96,24 +106,44 @@ class Snapshot:
         if request.limit == 0:
             folded = request.collapse
             return len(docs) if folded is None else count_groups(self._reader, folded, docs), []
-        end = request.offset + request.limit
+        ranked = self._ranked(request, matches, docs, request.offset + request.limit)
+        page = ranked.places[request.offset :]
+        chosen = ranked.docs[page].tolist()
+        columns = (self._reader.keys(chosen), ranked.scores[page].tolist(), chosen)
+        more = [] if ranked.sizes is None else [ranked.sizes[page].tolist()]
+        return len(ranked.docs), list(map(FoundDocument, *columns, *more))
+
+    def _ranked(self, request: Request, matches: Matches, docs: Array, end: int) -> _Ranked:
+        """Return the documents that stay, and the places of the first ``end`` of them in order."""
         if request.sort is None:
             scores = matches.scores(docs)
             keys = [] if request.collapse is None else [np.negative(scores)]
         else:
             scores = np.zeros(len(docs))
             keys = sort_keys(self._reader, request.sort, docs)
-        total, sizes = len(docs), None
+        sizes = None
         if request.collapse is not None:
             kept, sizes = collapse(self._reader, request.collapse, docs, keys)
-            docs, scores, total = docs[kept], scores[kept], len(kept)
+            docs, scores = docs[kept], scores[kept]
             keys = [key[kept] for key in keys]
         places = highest(scores, end) if request.sort is None else lowest(keys, end)
-        places = places[request.offset :]
-        chosen = docs[places].tolist()
-        columns = (self._reader.keys(chosen), scores[places].tolist(), chosen)
-        more = [] if sizes is None else [sizes[places].tolist()]
-        return total, list(map(FoundDocument, *columns, *more))
+        return _Ranked(docs, scores, sizes, places)
+
+    def ordered(self, request: Request) -> Array:
+        """Return the references of all that ``request`` finds in its order, whatever its page.
+
+        Eight bytes a document. Raises as ``search`` does; facets are not counted.
+        """
+        evaluator = QueryEvaluator(self._reader, request.max_expansions, request.time_limit)
+        matches = evaluator.matches(request.query)
+        docs = self._filters.filtered(request.filters, matches.docs).docs()
+        ranked = self._ranked(request, matches, docs, len(docs))
+        everything: Array = ranked.docs[ranked.places]
+        return everything
+
+    def keys(self, docrefs: list[int]) -> list[str]:
+        """Return the keys of documents, in the same order."""
+        return self._reader.keys(docrefs)
 
     def matching(self, query: Query) -> Array:
         """Return the references of all live documents that match, ascending."""
@@ -177,6 +207,15 @@ class Snapshot:
     def has_terms(self, field: str) -> bool:
         """Return whether any document, the deleted included, has a term in ``field``."""
         return any(len(dictionary) for dictionary in self._reader.dictionaries(field))
+
+    def greatest(self, field: str) -> int | None:
+        """Return the greatest number of a field, the deleted not yet merged away included.
+
+        ``None`` where there is none. Raises ``UnknownFieldError``.
+        """
+        numbers = self._reader.numbers(field)
+        found = int(numbers.max(initial=MISSING))
+        return None if found == MISSING else found
 
     def doc_frequency(self, field: str, term: str) -> int:
         """Return the documents with ``term``, the deleted not yet merged away included."""
