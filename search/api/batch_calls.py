@@ -14,7 +14,8 @@ from search.api.cursors import Place, cursor_of, place_of
 from search.api.problems import ProblemError, index_is_built, unknown
 from search.engine import IndexUnavailableError
 from search.pages.long_answers import TooManyLongAnswersError, place_of_long_answer
-from search.query.batch_lines import MOST_LINES, batch_texts
+from search.query.batch_lines import MOST_LINES
+from search.query.facet_parameters import clean
 from search.service.batch_search import (
     LINES_AT_ONCE,
     LineCounts,
@@ -44,11 +45,7 @@ def count_at_once(queries: Sequence[str], match: str) -> dict[str, Any]:
 
 
 def checked_queries(queries: Sequence[str], person: AbstractBaseUser | None) -> tuple[str, ...]:
-    """Return the queries of a batch.
-
-    Raises:
-        ProblemError: there is none, one is broken, or there are more than ``person`` may ask for.
-    """
+    """Return the queries, cleaned. Raises ``ProblemError`` where ``person`` may not ask so many."""
     most = MOST_LINES if person is not None else LINES_AT_ONCE
     if len(queries) > most:
         more = "" if person is not None else f" With a key it takes {MOST_LINES}."
@@ -58,11 +55,7 @@ def checked_queries(queries: Sequence[str], person: AbstractBaseUser | None) -> 
             f"There are {len(queries)} queries; a batch takes {most}.{more}",
             most=most,
         )
-    read = batch_texts("\n".join(" ".join(each.split()) for each in queries))
-    if read.problems or len(read.texts) != len(queries):
-        told = " ".join(read.problems) or "A query is empty."
-        raise ProblemError(HTTPStatus.UNPROCESSABLE_ENTITY, "bad-batch", told)
-    return read.texts
+    return tuple(clean(each) for each in queries)
 
 
 def ask(queries: Sequence[str], match: str, person: AbstractBaseUser) -> dict[str, Any]:

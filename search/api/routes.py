@@ -31,7 +31,8 @@ _MOST_LETTERS: Final = 200
 _LARGEST_KEY: Final = 2**63 - 1
 _REFUSED: Final = frozenset({400, 401, 403, 404, 405, 410, 422, 429, 500, 503})
 
-_SOMETHING: Final = "[^\\s]"
+_SOMETHING: Final = "[!-~\\u00a1-\\u167f\\ufb50-\\ufdff\\ufe70-\\ufefe]"
+"""A letter that is seen, of the scripts that the archive's words are written in."""
 
 Language = Literal["ar", "en"]
 
