@@ -34,12 +34,6 @@ class TimeUnit(StrEnum):
         """The column of the index whose counts are added up: a week has none of its own."""
         return {TimeUnit.YEAR: DATE_YEAR, TimeUnit.MONTH: DATE_MONTH}.get(self, DATE_DAY)
 
-    @property
-    def wider(self) -> TimeUnit:
-        """The next unit with fewer periods; a year has none."""
-        units = list(TimeUnit)
-        return units[max(units.index(self) - 1, 0)]
-
     def period_of(self, day: date) -> str:
         """Return the period that a day lies in."""
         if self is TimeUnit.WEEK:

@@ -22,7 +22,7 @@ from search.presentation.time_chart import ChartLine, TimeChart
 from search.query.compared_searches import ComparedSearch, ComparedSearches, compared_searches
 from search.query.periods import read_period
 from search.query.state import SearchState, quoted
-from search.service.period_counts import OverTime, PeriodLine, counted_over_time
+from search.service.period_counts import MOST_PERIODS, OverTime, PeriodLine, counted_over_time
 from search.service.prepared_search import TimeBudget
 
 MOST_LINES: Final = 5
@@ -164,6 +164,10 @@ def over_time(request: HttpRequest) -> HttpResponse:
         ],
         "count_url": asked.address(show=""),
         "share_url": asked.address(show=_SHARE),
+        "most": MOST_PERIODS,
+        "earlier_url": asked.address(after="", before=counted.earlier.isoformat())
+        if counted.earlier
+        else "",
         "whole_url": asked.address(after="", before=""),
         "svg_url": asked.address(reverse("over_time_svg")),
         "csv_url": asked.address(reverse("over_time_csv")),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 from whoosh import query as whoosh
@@ -54,12 +54,12 @@ class PeriodLine:
 
 @dataclass(frozen=True, slots=True)
 class OverTime:
-    """Searches by period. ``widened`` says that there were too many of the periods asked for."""
+    """Searches by period. Of too many periods the latest are there: others end at ``earlier``."""
 
     unit: TimeUnit
     periods: tuple[str, ...]
     lines: tuple[PeriodLine, ...]
-    widened: bool = False
+    earlier: date | None = None
 
 
 def counted_over_time(
@@ -79,9 +79,10 @@ def counted_over_time(
     archive = _Archive(budget)
     undated = [_undated(state) for state in states]
     found = [archive.found(state) for state in undated]
-    shown, widened = _unit(unit, found, first, last)
+    shown = _unit(unit, found, first, last)
     lines = tuple(_line(state, each, shown) for state, each in zip(undated, found, strict=True))
-    return OverTime(shown, _periods(lines, shown, first, last), lines, widened)
+    periods, earlier = _periods(lines, shown, first, last)
+    return OverTime(shown, periods, lines, earlier)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,21 +160,16 @@ def _undated(state: SearchState) -> SearchState:
 
 def _unit(
     asked: TimeUnit | None, found: Sequence[_Found], first: date | None, last: date | None
-) -> tuple[TimeUnit, bool]:
-    """Return the unit to show, and whether it is wider than the one asked for."""
+) -> TimeUnit:
+    """Return the unit to show: the one asked for, else one of which not too many are needed."""
     days = [day for each in found for day in each.days()]
-    if not days:
-        return asked or TimeUnit.MONTH, False
+    if asked is not None or not days:
+        return asked or TimeUnit.MONTH
     start, end = first or min(days), last or max(days)
-    if start > end:
-        return asked or TimeUnit.MONTH, False
-    unit = asked
-    if unit is None:
-        short = TimeUnit.DAY.count_between(start, end) <= DAYS_SHOWN
-        unit = TimeUnit.DAY if short else TimeUnit.MONTH
-    while unit.count_between(start, end) > MOST_PERIODS and unit is not TimeUnit.YEAR:
-        unit = unit.wider
-    return unit, asked not in (None, unit)
+    if TimeUnit.DAY.count_between(start, end) <= DAYS_SHOWN:
+        return TimeUnit.DAY
+    few = TimeUnit.MONTH.count_between(start, end) <= MOST_PERIODS
+    return TimeUnit.MONTH if few else TimeUnit.YEAR
 
 
 def _line(state: SearchState, found: _Found, unit: TimeUnit) -> PeriodLine:
@@ -201,11 +197,15 @@ def _in_unit(counts: Mapping[str, int], unit: TimeUnit) -> Mapping[str, int]:
 
 def _periods(
     lines: Sequence[PeriodLine], unit: TimeUnit, first: date | None, last: date | None
-) -> tuple[str, ...]:
-    """Return the periods to show: those of the stretch, else from the first article to the last."""
+) -> tuple[tuple[str, ...], date | None]:
+    """Return the periods to show, and the day up to which there are others that are not.
+
+    They are those of the stretch, else from the first article to the last; of too many the latest.
+    """
     known = [period for line in lines for period in line.counts or ()]
     start = unit.period_of(first) if first else min(known, default="")
     end = unit.period_of(last) if last else max(known, default="")
     if not start or not end or first_day(start) > first_day(end):
-        return ()
-    return unit.between(start, end, MOST_PERIODS)
+        return (), None
+    shown = unit.between(start, end, MOST_PERIODS)
+    return shown, first_day(shown[0]) - timedelta(days=1) if shown[0] != start else None

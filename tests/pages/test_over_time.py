@@ -99,10 +99,14 @@ def test_dates_of_a_search_become_the_time_that_is_drawn(client: Client) -> None
 
 
 @pytest.mark.usefixtures("harvest")
-def test_too_many_periods_are_told_and_widened(client: Client) -> None:
-    html = client.get("/over-time/?q=موسم&by=day&after=1990&before=2021").content.decode()
-    assert "عدد هذه الفترات أكبر مما يمكن رسمه" in html
-    assert 0 < len(rows(html)) <= 366
+def test_of_too_many_periods_the_latest_are_drawn_with_a_way_to_those_before(
+    client: Client,
+) -> None:
+    html = client.get("/over-time/?q=موسم&by=day&after=1990&before=2021-12").content.decode()
+    assert "تُرسم أحدث 366 منها" in html
+    drawn = list(rows(html))
+    assert (drawn[0], drawn[-1], len(drawn)) == ("2020-12-31", "2021-12-31", 366)
+    assert "before=2020-12-30" in html
 
 
 @pytest.mark.usefixtures("harvest")
