@@ -5,7 +5,7 @@ PORT ?= 8000
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test fuzz faults load lint format messages bench-search bench-engine bench-ingest bench-pages bench-records bench-entities bench-dates clean
+.PHONY: run test fuzz faults load lint format messages bench-search bench-engine bench-ingest bench-pages bench-records bench-entities bench-dates bench-commits clean
 
 run: $(VENV)/.run
 	$(BIN)/python manage.py prepare_archive --demo
@@ -68,6 +68,9 @@ bench-entities: $(VENV)/.dev
 
 bench-dates: $(VENV)/.dev
 	$(BIN)/python -m benchmarks.dates
+
+bench-commits: $(VENV)/.dev
+	$(BIN)/python -m benchmarks.commits
 
 messages: $(VENV)/.dev
 	$(BIN)/python manage.py makemessages -l ar --no-location --no-obsolete \
