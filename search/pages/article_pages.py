@@ -140,8 +140,8 @@ def _text_context(request: HttpRequest, shown: Article, budget: TimeBudget) -> d
     part = _show_part(shown, request.GET.get("part", ""))
     marked = mark_article(shown, state, budget=budget) if state.text else None
     marks_off = request.GET.get("marks") == "off"
-    mentions = mentions_with_entities(shown)
-    placed = ArticleMentions.of([] if marks_off else mentions)
+    found = mentions_with_entities(shown, part.start, part.end)
+    placed = ArticleMentions.of([] if marks_off else found.mentions)
     in_body = _within(part, placed.in_field(ArticleField.BODY))
     paragraphs = paragraphs_of(shown, first_marks(marked.paragraphs) if marked else None, in_body)
     return {
@@ -164,7 +164,8 @@ def _text_context(request: HttpRequest, shown: Article, budget: TimeBudget) -> d
         "first_hit": next((paragraph for paragraph in paragraphs if paragraph.hits), None),
         "dateline": line_spans([Fragment(shown.dateline)], placed.in_field(ArticleField.DATELINE)),
         "captions": text_lines(shown.captions, placed.in_field(ArticleField.CAPTIONS)),
-        "names": names_by_kind(mentions),
+        "names": names_by_kind(found.listed),
+        "names_are_all": found.are_all,
         "authors": authors_of(shown),
         "marks_off": marks_off,
         "marks_url": _marks_url(state, carried, not marks_off),
