@@ -40,7 +40,7 @@ class ListRow:
         """What a table holds of it, by ``_COLUMNS``; its date is EDTF."""
         cited = self.citation
         known = (self.article.public_id, cited.url, cited.title, cited.outlet, cited.edtf)
-        return (*known, cited.author, cited.original_url, self.added, self.note)
+        return (*known, "; ".join(cited.authors), cited.original_url, self.added, self.note)
 
 
 @dataclass(frozen=True, slots=True)
