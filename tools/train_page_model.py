@@ -27,7 +27,7 @@ import numpy.typing as npt
 from archive.ingest.parsing.line_forms import Kind
 from archive.ingest.parsing.page_model import (
     PHASE_OF_STATE,
-    PHASE_SLICES,
+    PHASE_STARTS,
     SHIPPED,
     Array,
     PageModel,
@@ -151,7 +151,8 @@ class Trainer:
             of_weights = -self.hold * (self.weights - self.expected) * total
             of_changes = -self.hold * (self.changes - self.expected_changes) * total
             missing, changes = batch.missing(self._live_model())
-            of_weights += batch.indicators.T @ (missing @ self.member)
+            lacking = (missing @ self.member).astype(np.float32)
+            of_weights += batch.indicators.T @ lacking
             of_weights[self.fixed] = 0.0
             known = of_change >= 0
             np.add.at(of_changes, of_change[known], changes[known])
@@ -198,9 +199,13 @@ class _Batch:
 
         Of each state for each line, and of each change: phases and START by states and STOP.
         """
-        scores = self.indicators @ model.weights
-        forward, backward, total = self._messages(model, scores)
-        found = np.exp(forward + backward - total[:, None]) * self.weight[:, None]
+        scores = (self.indicators @ model.weights.astype(np.float32)).astype(float)
+        evidence = np.exp(scores - scores.max(axis=1, keepdims=True))
+        through = np.exp(model.changes)
+        forward, sums, scales = self._forward(model, evidence, through)
+        ahead = self._ahead(model, evidence, through, scales)
+        found = forward * ahead / evidence * self.weight[:, None]
+        found /= found.sum(axis=1, keepdims=True) / self.weight[:, None]
         missing = -found
         missing[np.arange(len(found)), self.states] += self.weight
         changes = np.zeros((len(Phase) + 1, len(STATES) + 1))
@@ -209,43 +214,39 @@ class _Batch:
         np.add.at(changes[:, -1], PHASE_OF_STATE, ended)
         for above, below in pairwise(self.at):
             above = above[: len(below)]
-            ahead = scores[below] + backward[below] - total[below][:, None]
-            sums = _phase_sums(forward[above])
-            expected = np.exp(model.changes + sums[:, :, None] + ahead[:, None, :])
-            expected *= self.weight[below][:, None, None]
-            changes[:-1, :-1] -= expected.sum(axis=0)
+            parts = sums[above], ahead[below] / scales[below][:, None]
+            whole = np.einsum("ps,lp,ls->l", through, *parts)
+            weight = (self.weight[below] / whole)[:, None]
+            changes[:-1, :-1] -= (parts[0].T @ (parts[1] * weight)) * through
             phases = PHASE_OF_STATE[self.states[above]]
             np.add.at(changes, (phases, self.states[below]), self.weight[below])
         return missing, changes
 
-    def _messages(self, model: PageModel, scores: Array) -> tuple[Array, Array, Array]:
-        forward, backward = np.empty_like(scores), np.zeros_like(scores)
-        forward[self.at[0]] = model.starts + scores[self.at[0]]
-        for above, below in pairwise(self.at):
-            sums = _phase_sums(forward[above[: len(below)]])
-            into = _log_sum(model.changes + sums[:, :, None], 1)
-            forward[below] = into + scores[below]
-        backward[self.last] = model.stops
+    def _forward(
+        self, model: PageModel, evidence: Array, through: Array
+    ) -> tuple[Array, Array, Array]:
+        """Return forward values scaled to a sum of 1, their sums by phase, and the scales."""
+        forward, scales = np.empty_like(evidence), np.ones(len(evidence))
+        sums = np.empty((len(evidence), len(Phase)))
+        first = self.at[0]
+        forward[first] = np.exp(model.starts) * evidence[first]
+        for above, below in pairwise([first[:0], *self.at]):
+            if len(above):
+                forward[below] = (sums[above[: len(below)]] @ through) * evidence[below]
+            scales[below] = forward[below].sum(axis=1)
+            forward[below] /= scales[below][:, None]
+            sums[below] = np.add.reduceat(forward[below], PHASE_STARTS, axis=1)
+        return forward, sums, scales
+
+    def _ahead(self, model: PageModel, evidence: Array, through: Array, scales: Array) -> Array:
+        """Return for each line its evidence times what follows, scaled as the forward values."""
+        ahead = evidence.copy()
+        ahead[self.last] *= np.exp(model.stops)
         for below, above in pairwise(reversed(self.at)):
-            ahead = scores[below] + backward[below]
-            from_phases = _log_sum(model.changes + ahead[:, None, :], 2)
-            backward[above[: len(below)]] = from_phases[:, PHASE_OF_STATE]
-        ends = _log_sum(forward[self.last] + model.stops, 1)
-        lengths = self.last - np.concatenate([[-1], self.last[:-1]])
-        return forward, backward, np.repeat(ends, lengths)
-
-
-def _log_sum(values: Array, axis: int) -> Array:
-    """Return the logarithm of the sum of the exponentials of ``values`` along ``axis``."""
-    top = np.maximum(values.max(axis=axis), -1e300)
-    with np.errstate(divide="ignore"):
-        sums: Array = np.log(np.exp(values - np.expand_dims(top, axis)).sum(axis=axis)) + top
-    return sums
-
-
-def _phase_sums(scores: Array) -> Array:
-    """Return for each line (row) and phase (column) the logarithm of its states' sum."""
-    return np.stack([_log_sum(scores[:, phase], 1) for phase in PHASE_SLICES], axis=1)
+            above = above[: len(below)]
+            phases = (ahead[below] / scales[below][:, None]) @ through.T
+            ahead[above] *= phases[:, PHASE_OF_STATE]
+        return ahead
 
 
 def _changes() -> list[tuple[str, str]]:
