@@ -1,10 +1,10 @@
 """Makes the weights of the page model from pages whose lines are labelled by hand.
 
-    python -m tools.train_page_model [FOLDER …] [--half tune] [--output FILE]
+    python -m tools.train_page_model [FOLDER[:tune] …] [--output FILE]
 
-The pages of ``tools/labelled_pages``, the examples of ``tools/page_examples.jsonl`` and those of
+The pages of ``tools/labelled_pages`` and ``tools/hard_pages``, the examples of ``tools/page_examples.jsonl`` and those of
 ``tools/invented_pages.py`` are always among them: they were written for this project. A further FOLDER, like the first, holds ``pages/`` and ``gold.jsonl``: for each page its ``file``, its ``host``, the
-``labels`` of its non-blank lines and its ``articles``. ``--half tune`` takes those pages alone
+``labels`` of its non-blank lines and its ``articles``. ``:tune`` takes those pages alone
 whose host has an even SHA-256.
 
 The weights are the most probable ones where each is expected near its value in
@@ -43,17 +43,24 @@ from archive.ingest.parsing.page_states import (
     may_start,
 )
 from tools.page_labels import (
+    HARD,
     LABELLED,
     LabelledPage,
     example_pages,
     invented_pages,
     labelled_pages,
+    parted,
 )
 
 PRIOR: Final = Path(__file__).with_name("page_model_prior.toml")
 _OTHER_KINDS: Final = "kind:*"
 _HOLD: Final = 0.3
-_STEPS: Final = 80
+
+_FIRM: Final = frozenset({"title", "title_again", "date", "capture", "update"})
+"""Parts of which each page has a line or two: what is expected of them is held to."""
+_LOOSE: Final = 0.3
+"""Times of the hold for all others, of which there are more lines to learn from."""
+_STEPS: Final = 100
 _RATE: Final = 0.05
 
 _OF_STATES: Final = (
@@ -120,6 +127,7 @@ class Trainer:
         local = np.array([name.startswith(_LOCAL) for name in self.names])
         both = np.array([" " in group for group in self.groups])
         plain = np.array([not name.startswith(_OF_STATES) for name in self.names])
+        self.holds = np.array([hold * _looseness(group) for group in self.groups])
         self.fixed = (plain[:, None] & both[None, :]) | (local[:, None] & phases[None, :])
 
     def model(self) -> PageModel:
@@ -148,7 +156,7 @@ class Trainer:
         moments += [np.zeros_like(self.changes) for _ in range(2)]
         of_change = self._change_numbers()
         for step in range(1, steps + 1):
-            of_weights = -self.hold * (self.weights - self.expected) * total
+            of_weights = -self.holds * (self.weights - self.expected) * total
             of_changes = -self.hold * (self.changes - self.expected_changes) * total
             missing, changes = batch.missing(self._live_model())
             lacking = (missing @ self.member).astype(np.float32)
@@ -264,6 +272,10 @@ def _step(values: Array, gradient: Array, moments: Sequence[Array], step: int, r
     values += rate * (first / (1 - 0.9**step)) / (np.sqrt(second / (1 - 0.999**step)) + 1e-8)
 
 
+def _looseness(group: str) -> float:
+    return _LOOSE if _FIRM.isdisjoint(group.split()) else 1.0
+
+
 def write(path: Path, weights: Weights, changes: Weights) -> None:
     """Write the weights, those of changes first, so that ``PageModel.read`` reads them."""
     rows = ["# Weights of the page model. Made by tools/train_page_model.py: not to be edited."]
@@ -276,14 +288,14 @@ def write(path: Path, weights: Weights, changes: Weights) -> None:
 def main() -> None:
     """Train on the folders and write the weights."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("folders", nargs="*", type=Path)
-    parser.add_argument("--half", choices=("tune", "check"), default="")
+    parser.add_argument("folders", nargs="*", type=parted)
     parser.add_argument("--hold", type=float, default=_HOLD)
     parser.add_argument("--steps", type=int, default=_STEPS)
     parser.add_argument("--output", type=Path, default=SHIPPED)
     options = parser.parse_args()
-    pages = [p for folder in options.folders for p in labelled_pages(folder, options.half)]
-    pages += [*labelled_pages(LABELLED), *example_pages(), *invented_pages()]
+    folders = [*options.folders, (LABELLED, ""), (HARD, "")]
+    pages = [page for folder, half in folders for page in labelled_pages(folder, half)]
+    pages += [*example_pages(), *invented_pages()]
     trainer = Trainer(pages, options.hold)
     trainer.train(options.steps)
     write(options.output, *trainer.named())
