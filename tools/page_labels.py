@@ -98,6 +98,8 @@ def labelled_pages(folder: Path, half: str = "") -> Iterator[LabelledPage]:
         page = json.loads(row)
         if half and half_of(page["host"]) != half:
             continue
+        if not page["articles"]:
+            continue  # By its lines alone a list of openings looks like an article (decision 0306).
         found = read_page(folder, page)
         if found is not None:
             yield found

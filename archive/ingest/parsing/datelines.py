@@ -59,6 +59,7 @@ _NEWSROOM: Final = compile_folded(
 )
 
 
+@lru_cache(_REMEMBERED)
 def is_place(text: str) -> bool:
     """Whether ``text``, whole, is a place that news is dated from."""
     return fold(text).strip() in dateline_places()

@@ -62,6 +62,7 @@ class LinePlaces:
         self.text = [i for i, kind in enumerate(self.kinds) if kind is Kind.PROSE]
         self.head = self.text[0] if self.text else self.count
         self.in_head = list(self._heads())
+        self.other_day = self._other_day()
 
     def features(self, index: int) -> Iterator[str]:
         """Yield the names of the features of the line at ``index``."""
@@ -73,12 +74,21 @@ class LinePlaces:
         yield f"since:{self.since[index] or 'top'}"
         yield f"before_last:{self._kind(index - _BESIDE)}"
         yield f"after_next:{self._kind(index + _BESIDE)}"
+        if index > self.other_day:
+            yield "below_other_day"
         if self.kinds[index] in _LABELLED:
             yield from self._lengths(index)
             if self.stems[index]:
                 yield f"recurs:{step(self._recurring(index), _SHARES)}"
             if index < self.head:
                 yield from self.in_head[index]
+
+    def _other_day(self) -> int:
+        """Return the first day alone below text of a page that has one above it; else the end."""
+        days = [index for index, kind in enumerate(self.kinds) if kind is Kind.DATE]
+        if not days or days[0] > self.head:
+            return self.count
+        return next((day for day in days if day > self.head), self.count)
 
     def _kind(self, index: int) -> str:
         return self.kinds[index] if 0 <= index < self.count else "none"
