@@ -11,11 +11,11 @@ from dataclasses import replace
 from typing import Final
 
 from archive.arabic.normalize import fold
-from archive.ingest.parsing.dateline_places import dateline_places
 from archive.ingest.parsing.datelines import (
     DASH,
     DESK_FIRST,
     Dateline,
+    dateline_places,
     is_name,
     is_newsroom,
     is_person,

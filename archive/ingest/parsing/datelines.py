@@ -15,14 +15,17 @@ from functools import cache, lru_cache
 from typing import Final
 
 from archive.arabic.data_files import folded_list
-from archive.arabic.normalize import fold
+from archive.arabic.normalize import fold, fold_words
 from archive.arabic.word_lists import STOP_WORDS
-from archive.ingest.parsing.dateline_places import dateline_places
+from archive.entities.gazetteer.gazetteer import Gazetteer
 from archive.ingest.parsing.folded_patterns import compile_folded
 from archive.ingest.parsing.outlet_forms import is_formed_like_outlet
 from archive.ingest.parsing.person_names import name_share
 from archive.knowledge.knowledge import OutletRegistry
+from archive.records.mentions import AliasPolicy, EntityKind
 
+_PLACES: Final = "dateline_places.txt"
+_PLACE_KINDS: Final = frozenset({"capital", "city", "town", "country"})
 _LONGEST_LINE: Final = 120
 """Code points of a dateline on a line of its own."""
 _REMEMBERED: Final = 1024
@@ -57,6 +60,22 @@ _NO_DATELINE_ALONE: Final = (["name"], ["person"], ["outlet"], ["paper"], ["news
 _NEWSROOM: Final = compile_folded(
     "(?:متابعات|متابعة|خاص|وكالات|الوكالات|مراسل|المراسل|مكتب|فريق|قسم)"
 )
+
+
+@cache
+def dateline_places() -> frozenset[str]:
+    """Return the names of places that news is dated from, folded.
+
+    A name that may be another word counts only where it is listed.
+    """
+    names = [
+        alias.text
+        for entry in Gazetteer.shipped()
+        if entry.kind is EntityKind.PLACE and entry.subkind in _PLACE_KINDS
+        for alias in entry.aliases
+        if alias.policy is AliasPolicy.ALWAYS
+    ]
+    return folded_list(_PLACES).union(fold_words(names))
 
 
 @lru_cache(_REMEMBERED)
