@@ -101,7 +101,7 @@ class _Features:
         last_marker = -_FAR
         for index, kind in enumerate(self.kinds):
             names = ["", *self._own(index), *self._around(index), *self.shape.features(index)]
-            names.extend(self.line_places.features(index))
+            names += self.line_places.features(index)
             if kind is Kind.PROSE and self.page.forms[index].goes_on:
                 under_marker = False
             if under_marker:
@@ -115,7 +115,7 @@ class _Features:
             found.append(names)
             if kind is Kind.RELATED_MARKER:
                 under_marker, last_marker = True, index
-            ended = ended or kind is Kind.END
+            ended |= kind is Kind.END
         return found
 
     def _own(self, index: int) -> Iterator[str]:
@@ -154,8 +154,7 @@ class _Features:
 
     def _day_alone(self, index: int) -> Iterator[str]:
         """Whether a day opens the page right above a headline, and is the only one there."""
-        below = self.kinds[index + 1] if index + 1 < len(self.kinds) else None
-        if below not in HEADLINES:
+        if index + 1 == len(self.kinds) or self.kinds[index + 1] not in HEADLINES:
             return
         only = sum(kind in _STAMPS for kind in self.kinds) == 1
         if index == 0:
