@@ -15,10 +15,13 @@ from archive.arabic.normalize import fold
 from archive.entities.gazetteer.gazetteer import Corrections, Gazetteer
 from archive.entities.gazetteer.gazetteer_entry import name_key
 from archive.entities.gazetteer.name_spellings import alias_words, plain_name
+from archive.entities.recognition.article_topic import topic_of
 from archive.entities.recognition.candidates import FieldWords
+from archive.entities.recognition.club_patterns import club_patterns
 from archive.entities.recognition.coreference import surname
 from archive.entities.recognition.crf_pruning import SURE_ALONE
 from archive.entities.recognition.crf_recogniser import CrfRecogniser, key_of
+from archive.entities.recognition.eponym_patterns import eponym_patterns
 from archive.entities.recognition.gazetteer_recogniser import GazetteerRecogniser
 from archive.entities.recognition.inside_names import SONS
 from archive.entities.recognition.name_patterns import name_patterns
@@ -75,13 +78,19 @@ class CombinedRecogniser:
         ]
         named = apart(self._by_surroundings(prose), (*known, *formed, *new))
         found = sorted((*known, *formed, *new, *named), key=_position)
-        return list(_with_surnames(_with_whole_names(found)))
+        whole = list(_with_whole_names(list(_with_full_names(found))))
+        return list(_with_surnames(whole))
 
     def _by_form(self, article: ArticleText) -> Iterator[FoundMention]:
-        """Yield the organisations that the form of their names gives, with their keys."""
-        for field, text in article.fields():
-            words = FieldWords.of(field, text)
-            for mention in organisation_patterns(words, self._first.lexicon):
+        """Yield the organisations and sites that the form of their names gives, with their keys."""
+        fields = [FieldWords.of(field, text) for field, text in article.fields()]
+        is_sport = topic_of(fields).is_sport
+        for words in fields:
+            named = list(eponym_patterns(words, self._first.lexicon))
+            if is_sport:
+                named += apart(club_patterns(words), named)
+            formed = apart(organisation_patterns(words, self._first.lexicon), named)
+            for mention in (*named, *formed):
                 name = without_area(spelled_out(mention.surface, mention.clitic))
                 yield mention._replace(key=key_of(name, mention.kind, self._first.gazetteer))
 
@@ -134,6 +143,26 @@ def _with_whole_names(found: Sequence[FoundMention]) -> Iterator[FoundMention]:
     for mention in found:
         words = _parts(mention.surface)
         meant = whole.get((words[0], words[-1]), {}) if len(words) == 2 else {}
+        if mention.method is MentionMethod.CRF and len(meant) == 1:
+            yield mention._replace(key=next(iter(meant)))
+        else:
+            yield mention
+
+
+def _with_full_names(found: Sequence[FoundMention]) -> Iterator[FoundMention]:
+    """Yield ``found``, with «مستشفى الملك فهد» taken for the one «مستشفى الملك فهد المركزي» of the
+    article: a new name of two words and more that begins one other name of its kind."""
+    names = {
+        (mention.kind, alias_words(mention.surface)): mention.key
+        for mention in found
+        if mention.kind is not EntityKind.PERSON
+    }
+    begun: dict[tuple[EntityKind, tuple[str, ...]], set[str]] = {}
+    for (kind, words), key in names.items():
+        for size in range(2, len(words)):
+            begun.setdefault((kind, words[:size]), set()).add(key)
+    for mention in found:
+        meant = begun.get((mention.kind, alias_words(mention.surface)), set())
         if mention.method is MentionMethod.CRF and len(meant) == 1:
             yield mention._replace(key=next(iter(meant)))
         else:

@@ -78,6 +78,8 @@ def widened(sentence: Sequence[Token], first: int, last: int) -> tuple[int, int]
             last += 2
         elif is_family_name(word) and not is_definite(sentence[last - 1].text):
             last += 1
+        elif word in folded_words("given_names.txt") and _has_family_behind(sentence, last):
+            last += 2
         else:
             break
     return first, last
@@ -95,12 +97,23 @@ def narrowed(words: Sequence[Token], kind: EntityKind) -> Sequence[Token]:
         return words
     while len(words) > SHORTEST and _is_title(words[0].text, words[1].text):
         words = words[1:]
+    if len(words) == SHORTEST and _is_described(words[0].text, words[1].text):
+        words = words[1:]
     while words and _is_ordinary(words[0].text):
         words = words[1:]
     while len(words) > 1 and _is_ordinary(words[-1].text) and words[-2].text not in _joining():
         words = words[:-1]
     is_open = bool(words) and words[-1].text in _joining()
     return words if not is_open and any(is_name_like(word.text) for word in words) else ()
+
+
+def _has_family_behind(sentence: Sequence[Token], index: int) -> bool:
+    """Return whether the given name at ``index`` goes on with a family's: «محمد علي العمري»."""
+    return (
+        index + 1 < len(sentence)
+        and _is_next(sentence, index)
+        and is_family_name(sentence[index + 1].text)
+    )
 
 
 UNLIKELY_NAME: Final = 2000
@@ -117,7 +130,9 @@ def _is_next(sentence: Sequence[Token], index: int) -> bool:
 
 @cache
 def is_family_name(word: str) -> bool:
-    """Return whether a definite word is rare enough to be a family's name."""
+    """Return whether a definite word is a family's name: listed as one, or rare enough for it."""
+    if word in folded_words("family_names.txt"):
+        return True
     if not word.startswith(ARTICLE) or word in adjectives() or word in _no_family():
         return False
     count = FrequencyTable.shipped().count(word)
@@ -162,10 +177,20 @@ def _begins_anew(word: str) -> bool:
 
 def _is_title(word: str, after: str) -> bool:
     """Return whether a name's first word is a rank, or the adjective of a country before it."""
-    if word in _titles() or word in adjectives():
+    if word in _titles() or word in adjectives() or word in _ordinals():
         return True
     is_nisba = word.startswith(ARTICLE) and word.endswith(YEH) and word not in _names()
     return is_nisba and not is_definite(after)
+
+
+def _is_described(word: str, after: str) -> bool:
+    """Return whether a country's adjective or an ordinal stands before a name: «الكرواتي زلاتكو»."""
+    return (word in adjectives() or word in _ordinals()) and not is_definite(after)
+
+
+@cache
+def _ordinals() -> frozenset[str]:
+    return frozenset(map(fold, ("الأول", "الثاني", "الثالث", "الأولى", "الثانية", "الثالثة")))
 
 
 def _is_ordinary(word: str) -> bool:
