@@ -73,9 +73,11 @@ def _may_end_name(form: str) -> bool:
     is_word = form.isalpha() and not form.isascii() and len(form) >= MIN_LETTERS
     if not is_word or form.startswith(ARTICLE) or form.endswith(HEH):
         return False
-    if form.startswith(FOR_THE) or (form[0] in _JOINED and form[1:].startswith(ARTICLE)):
+    count = FrequencyTable.shipped().count
+    is_definite_one = form[0] in _JOINED and form[1:].startswith(ARTICLE) and count(form[1:]) > 0
+    if form.startswith(FOR_THE) or is_definite_one:
         return False
-    return FrequencyTable.shipped().count(form) < RARE_WORD and _is_foreign(form)
+    return count(form) < RARE_WORD and _is_foreign(form)
 
 
 def _is_foreign(form: str) -> bool:

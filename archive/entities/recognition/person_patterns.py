@@ -197,7 +197,7 @@ def _is_foreign_name(form: str) -> bool:
     if form in name_tokens():
         return count(form) < COMMON_FOREIGN
     is_joined = form[0] in SINGLE_PROCLITICS and count(form[1:]) > count(form)
-    return not is_joined and form[0] not in _VERBAL and count(form) < RARE_FOREIGN
+    return not is_joined and form[0] not in VERB_OPENINGS and count(form) < RARE_FOREIGN
 
 
 def _family_end(words: FieldWords, first: int) -> int:
