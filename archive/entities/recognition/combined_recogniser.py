@@ -16,6 +16,7 @@ from archive.entities.gazetteer.gazetteer import Corrections, Gazetteer
 from archive.entities.gazetteer.gazetteer_entry import name_key
 from archive.entities.gazetteer.name_spellings import alias_words, plain_name
 from archive.entities.recognition.article_topic import topic_of
+from archive.entities.recognition.calibration import Calibration, calibrated, shipped_calibration
 from archive.entities.recognition.candidates import FieldWords
 from archive.entities.recognition.club_patterns import club_patterns
 from archive.entities.recognition.coreference import surname
@@ -59,9 +60,15 @@ class CombinedRecogniser:
 
     name = "combined"
 
-    def __init__(self, first: GazetteerRecogniser, second: Recogniser) -> None:
+    def __init__(
+        self,
+        first: GazetteerRecogniser,
+        second: Recogniser,
+        calibration: Calibration | None = None,
+    ) -> None:
         self._first = first
         self._second = second
+        self._calibration = shipped_calibration() if calibration is None else calibration
         versions = f"{first.name} {first.version} {second.name} {second.version}"
         self.version = hashlib.sha256(versions.encode()).hexdigest()[:12]
 
@@ -79,7 +86,17 @@ class CombinedRecogniser:
         named = apart(self._by_surroundings(prose), (*known, *formed, *new))
         found = sorted((*known, *formed, *new, *named), key=_position)
         whole = list(_with_whole_names(list(_with_full_names(found))))
-        return list(_with_surnames(whole))
+        by_form = {_position(mention) for mention in (*formed, *named)}
+        return [
+            self._calibrated(mention, _position(mention) in by_form)
+            for mention in _with_surnames(whole)
+        ]
+
+    def _calibrated(self, mention: FoundMention, by_form: bool) -> FoundMention:
+        if mention.method is not MentionMethod.CRF:
+            return mention
+        share = calibrated(mention.confidence, mention.kind, by_form, self._calibration)
+        return mention._replace(confidence=share)
 
     def _by_form(self, article: ArticleText) -> Iterator[FoundMention]:
         """Yield the organisations and sites that the form of their names gives, with their keys."""
