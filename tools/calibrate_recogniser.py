@@ -24,11 +24,9 @@ from archive.entities.recognition.crf_model import KINDS, CrfModel, spans
 from archive.entities.recognition.crf_recogniser import CrfRecogniser
 from archive.entities.recognition.organisation_patterns import CONFIDENCE as FORM
 from archive.records.mentions import ArticleText, EntityKind, MentionMethod
-from benchmarks.entities_judged import found_names, news_by_number, read_half
+from tools.judged_articles import WORKED, found_names, news_by_number, read_half
 from tools.labelled_corpus import SENTENCES_A_DOCUMENT, LabelledSentence
 
-WORKED: Final = ("worked", "second_worked", "second_measured")
-"""Halves of the judged articles whose faults were read."""
 CALIBRATION_HEADER: Final = """How often machine-found names are right, by the raw number of the recogniser.
 made by: python -m tools.train_recogniser (the parts of ANERcorp's training text that a member of the
   committee has not seen, and the judged articles of benchmarks/judged_names that were worked with)

@@ -12,7 +12,8 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
-from itertools import accumulate
+from itertools import accumulate, groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -83,8 +84,9 @@ def isotonic(seen: Iterable[tuple[float, bool]]) -> list[Step]:
     Steps of fewer than ``LEAST`` names are joined to the next one.
     """
     steps: list[tuple[float, float, int]] = []  # lowest, right ones, all
-    for raw, right in sorted(seen):
-        steps.append((raw, float(right), 1))
+    for raw, equal in groupby(sorted(seen), key=itemgetter(0)):
+        rights_here = [right for _raw, right in equal]
+        steps.append((raw, sum(rights_here), len(rights_here)))
         while len(steps) > 1 and (
             steps[-2][2] < LEAST or steps[-2][1] * steps[-1][2] >= steps[-1][1] * steps[-2][2]
         ):

@@ -32,7 +32,10 @@ RARE_WORD: Final = 15
 """Occurrences in the shipped word counts of a word that may be a name though no list has it."""
 GIVEN_NAME: Final = 1000
 """The same of a given name: commoner ones are words of the language first."""
-_ALI: Final = fold("علي")
+ALI: Final = fold("علي")
+_SERVANT: Final = fold("عبد")
+_PARTICIPLE: Final = fold("المت")
+"""How participles begin that a sentence goes on with: «المتحدر من»."""
 _RANKS: Final = frozenset(
     map(
         fold,
@@ -70,13 +73,13 @@ def widened(sentence: Sequence[Token], first: int, last: int) -> tuple[int, int]
     if first and _is_next(sentence, first - 1) and not _is_joined(sentence[first].text):
         before = sentence[first - 1].text
         # «علي» may be the preposition, which folds to it.
-        is_first = before in unmistakable_given_names() and before != _ALI
+        is_first = before in unmistakable_given_names() and before != ALI
         first -= is_first or (last - first == 1 and _is_given_name(before))
     while last < len(sentence) and _is_next(sentence, last - 1):
         word = sentence[last].text
         if word in SONS and last + 1 < len(sentence) and _is_next(sentence, last):
             last += 2
-        elif is_family_name(word) and not is_definite(sentence[last - 1].text):
+        elif is_family_name(word) and not _is_closed(sentence, last):
             last += 1
         elif word in folded_words("given_names.txt") and _has_family_behind(sentence, last):
             last += 2
@@ -107,6 +110,13 @@ def narrowed(words: Sequence[Token], kind: EntityKind) -> Sequence[Token]:
     return words if not is_open and any(is_name_like(word.text) for word in words) else ()
 
 
+def _is_closed(sentence: Sequence[Token], last: int) -> bool:
+    """Return whether the name before the word at ``last`` ends with a family's name already; the
+    definite word of «عبد الرحمن» does not."""
+    is_servant = last > 1 and sentence[last - 2].text == _SERVANT
+    return is_definite(sentence[last - 1].text) and not is_servant
+
+
 def _has_family_behind(sentence: Sequence[Token], index: int) -> bool:
     """Return whether the given name at ``index`` goes on with a family's: «محمد علي العمري»."""
     return (
@@ -134,6 +144,8 @@ def is_family_name(word: str) -> bool:
     if word in folded_words("family_names.txt"):
         return True
     if not word.startswith(ARTICLE) or word in adjectives() or word in _no_family():
+        return False
+    if word.startswith(_PARTICIPLE) and word not in name_tokens():
         return False
     count = FrequencyTable.shipped().count(word)
     return count < (COMMON_WORD if word.endswith(YEH) or word in name_tokens() else RARE_WORD)

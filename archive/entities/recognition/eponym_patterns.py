@@ -103,7 +103,7 @@ def _goes_on(words: FieldWords, last: int) -> bool:
 def _person_end(words: FieldWords, first: int) -> int:
     """Return the end of the person's name at ``first``: with a rank, a father or a family; or 0."""
     last = first
-    while _goes_on(words, last) and words.forms[last] in folded_words("honorifics.txt"):
+    while _goes_on(words, last) and words.forms[last] in _ranks():
         last += 1
     is_ranked = last > first
     if not _goes_on(words, last):
@@ -132,6 +132,12 @@ def _person_end(words: FieldWords, first: int) -> int:
             break
     last = min(last, len(words.forms))
     return last if is_ranked or last - name > 1 else 0
+
+
+@cache
+def _ranks() -> frozenset[str]:
+    """Return honorifics without the pronouns of «المرحوم له», which alone are ordinary words."""
+    return folded_words("honorifics.txt") - frozenset(map(fold, ("له", "لها")))
 
 
 @cache
