@@ -6,7 +6,7 @@ Every recogniser is made from the ``Corrections`` that it is to honour; none is 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -83,13 +83,15 @@ class CombinedRecogniser:
             for mention in apart(self._second.recognise(prose), (*known, *formed))
             if may_stand(mention, self._first.gazetteer)
         ]
-        named = apart(self._by_surroundings(prose), (*known, *formed, *new))
+        named = apart(self._by_surroundings(prose), (*known, *formed))
+        new = [mention for mention in new if not any(_is_inside(mention, each) for each in named)]
+        named = apart(named, new)
         found = sorted((*known, *formed, *new, *named), key=_position)
         whole = list(_with_whole_names(list(_with_full_names(found))))
         by_form = {_position(mention) for mention in (*formed, *named)}
         return [
             self._calibrated(mention, _position(mention) in by_form)
-            for mention in _with_surnames(whole)
+            for mention in _with_surnames(whole, by_form)
         ]
 
     def _calibrated(self, mention: FoundMention, by_form: bool) -> FoundMention:
@@ -139,6 +141,17 @@ def may_stand(mention: FoundMention, gazetteer: Gazetteer) -> bool:
         and mention.kind is not EntityKind.ORGANISATION
         and {entry.key for entry, _policy in readings} == {mention.key}
         and all(policy in _FOR_WANT_OF_CONTEXT for _entry, policy in readings)
+    )
+
+
+def _is_inside(mention: FoundMention, other: FoundMention) -> bool:
+    """Return whether a find is a part of a longer one of its kind: «مبارك» of «مبارك واكاسو»."""
+    return (
+        mention.field is other.field
+        and mention.kind is other.kind
+        and other.start <= mention.start
+        and mention.end <= other.end
+        and mention.end - mention.start < other.end - other.start
     )
 
 
@@ -197,11 +210,13 @@ def _parts(name: str) -> list[str]:
     return parts
 
 
-def _with_surnames(found: Iterable[FoundMention]) -> Iterator[FoundMention]:
+def _with_surnames(
+    found: Iterable[FoundMention], sure: Collection[tuple[int, int]]
+) -> Iterator[FoundMention]:
     """Yield ``found``, with the surnames that are new taken for the people named before.
 
     So is a first name alone. What two people are called is nobody's; what nobody is called is kept
-    where it is sure.
+    where it is sure, or at one of the positions ``sure``.
     """
     people: dict[tuple[str, ...], set[str]] = {}
     for mention in found:
@@ -215,7 +230,7 @@ def _with_surnames(found: Iterable[FoundMention]) -> Iterator[FoundMention]:
             continue
         is_lone = len(words) == 1 or (words[0] in SONS and len(words) < WITH_FATHER)
         if is_lone and mention.method is MentionMethod.CRF:
-            if mention.confidence >= SURE_ALONE:
+            if mention.confidence >= SURE_ALONE or _position(mention) in sure:
                 yield mention
             continue
         for short in (surname(words), _fathers_name(words), words[:1] if len(words) > 1 else ()):

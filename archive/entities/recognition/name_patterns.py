@@ -30,6 +30,8 @@ LONGEST_QUOTED: Final = 5
 """Words of a quoted name."""
 LONGEST_RARE: Final = 3
 """Words of a name that nothing closes."""
+LONG_WORD: Final = 9
+"""Letters of an unknown word that is rather foreign than an adjective or a plural, by its ending."""
 _VERBAL: Final = frozenset((WAW, *VERB_OPENINGS))
 _OPENING, _CLOSING = '«“"', '»”"'
 
@@ -131,7 +133,8 @@ def _rare_end(words: FieldWords, first: int) -> int:
     last = first
     while last < len(words.forms) and last - first < LONGEST_RARE:
         form = words.forms[last]
-        is_word = form[0].isalpha() and form[0] not in _VERBAL and not form.endswith(_NISBA)
+        is_adjective = form.endswith(_NISBA) and (last > first or len(form) < LONG_WORD)
+        is_word = form[0].isalpha() and form[0] not in _VERBAL and not is_adjective
         is_unknown = FrequencyTable.shipped().count(form) < UNKNOWN_WORD
         if not is_word or not is_unknown or form.startswith(ARTICLE) or form in adjectives():
             break

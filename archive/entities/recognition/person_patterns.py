@@ -34,6 +34,8 @@ UNKNOWN_WORD: Final = 6
 """The same of a word that no list has and that may be a name behind a title."""
 RARE_FOREIGN: Final = 60
 """The same of a word that no list has behind a country's adjective."""
+UNHEARD_OF: Final = 3
+"""The same of a word that goes on with such a name, whatever letter it begins with."""
 COMMON_FOREIGN: Final = 400
 """The same of a listed name behind a country's adjective that is rather a word of the language."""
 COMMON_FAMILY: Final = 600
@@ -172,10 +174,17 @@ def _foreign_end(words: FieldWords, first: int) -> int:
         form = words.forms[last]
         if last > first and is_family_name(form):
             return last + 1
-        if not (_is_foreign_name(form) or _begins_foreign_name(words, last)):
+        goes_on = last > first and _is_unheard_of(form)
+        if not (goes_on or _is_foreign_name(form) or _begins_foreign_name(words, last)):
             break
         last += 1
     return last if last > first else 0
+
+
+def _is_unheard_of(form: str) -> bool:
+    """Return whether next to no text has a word, which may then begin like a verb: «ياكونان»."""
+    is_word = form.isalpha() and not form.isascii() and not form.startswith((ARTICLE, FOR_THE, WAW))
+    return is_word and FrequencyTable.shipped().count(form) < UNHEARD_OF
 
 
 def _begins_foreign_name(words: FieldWords, index: int) -> bool:
