@@ -40,7 +40,7 @@ MAX_OUTLETS: Final = 10_000
 _VOUCHED: Final = (AliasPolicy.TRIGGER, AliasPolicy.SPORT)
 _OUTLETS: Final = frozenset({"media", "agency", "broadcaster"})
 _OUTLET_WORDS: Final = ("صحيفة", "قناة", "وكالة")
-_RULES_VERSION: Final = "4"
+_RULES_VERSION: Final = "5"
 
 
 class GazetteerRecogniser:
