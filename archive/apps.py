@@ -14,6 +14,7 @@ from archive.error_counts import ErrorKind, note_error
 
 _JOB_KINDS: Final = (
     "archive.entities.storage.background_names.register_names",
+    "archive.entities.storage.following_authors.register_authors",
     "archive.changes.changesets.register_job",
     "archive.loads.load_jobs.register_load_jobs",
     "archive.review.unknown_outlets.register_naming",

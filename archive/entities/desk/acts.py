@@ -14,11 +14,14 @@ from django.utils.translation import gettext as _
 
 from archive.entities.desk.correction_log import log_done, log_undone
 from archive.entities.desk.plans import DeskError, Plan, check
+from archive.entities.storage.following_authors import ask_to_follow
 from archive.models import (
     Alias,
     Article,
+    Authorship,
     Correction,
     Entity,
+    EntityKind,
     EntityStatus,
     Mention,
     MentionRow,
@@ -57,6 +60,8 @@ def do(plan: Plan, user: User | None) -> Correction:
             entity=plan.entity, article=plan.suppressed_in
         ).pk
         plan.mentions.delete()
+    else:
+        _let_authors_follow(plan.entity, plan.target)
     if not plan.fields:
         OutboxEntry.announce(articles, columns_only=True)
     correction = Correction.objects.create(
@@ -110,8 +115,22 @@ def undo(correction: Correction, user: User | None) -> None:
         entity.save()
     if not before["fields"] or owner != entity:
         OutboxEntry.announce(sorted(touched), columns_only=True)
+    if "removed" not in before:
+        _let_authors_follow(entity, target, made)
     correction.undone_at, correction.undone_by = now, user
     log_undone(correction)
+
+
+def _let_authors_follow(*entities: Entity | None) -> None:
+    """Ask that bylines be read again where these are people; ``follow_at_once`` does it for few.
+
+    An organisation was a person before an act only where it wrote something.
+    """
+    concerned = [each for each in entities if each is not None]
+    if any(each.kind == EntityKind.PERSON for each in concerned) or (
+        Authorship.objects.filter(entity__in=concerned).exists()
+    ):
+        ask_to_follow(concerned)
 
 
 def _refresh(plan: Plan) -> None:
