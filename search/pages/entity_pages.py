@@ -15,13 +15,14 @@ from django.views.decorators.http import require_safe
 
 from archive.models import Article, Entity
 from archive.models.dates_in_words import month_in_words
-from archive.models.entity_labels import description_of
 from search.exports.mention_tables import articles_of_part, mention_table, parts_of
 from search.fields import APPROXIMATE, DATE, DATE_MONTH, FIELDS, column_of_period, first_day
 from search.fields.value_names import entity_labels, outlet_labels
 from search.pages.entity_facts import (
     articles_naming,
+    described,
     facts_of,
+    life_of,
     mentions_for_page,
     sentences_in,
     spellings_in,
@@ -90,7 +91,8 @@ def entity(request: HttpRequest, key: str) -> HttpResponse:
     together = _together(shown, asked, found)
     context = {
         "entity": shown,
-        "description": description_of(shown),
+        "description": described(shown),
+        "life": life_of(shown),
         "relations": facts.relations,
         "spellings": spellings_in(mentions, shown, facts.aliases),
         "wikidata_url": wikidata_address(shown.wikidata),
