@@ -9,7 +9,6 @@ from itertools import islice
 from typing import Final, NamedTuple
 
 from django.db.models import Value
-from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -22,6 +21,7 @@ from archive.models.entity_labels import description_of
 from archive.records.mentions import ArticleField, EntityKind, RelationKind, field_text
 from search.hits.snippets import Fragment
 from search.presentation.excerpts import beginning_of, sentences_about
+from search.presentation.links import address_of
 
 _SPELLINGS: Final = 24
 _RECENT: Final = 400
@@ -100,7 +100,7 @@ def facts_of(entity: Entity) -> EntityFacts:
             spellings.append(text)
         elif status == EntityStatus.ACCEPTED and not suppressed:
             name = name_en if english and name_en else name_ar
-            label, address = label_of(RelationKind, text), reverse("entity", args=[key])
+            label, address = label_of(RelationKind, text), address_of("entity", key)
             relations.append(RelatedEntity(text, label, name, address, what == _BACKWARD))
     return EntityFacts(tuple(relations), tuple(spellings))
 
