@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     """Add it."""
 
-    dependencies = [("archive", "0017_loads_and_review")]
+    dependencies = [("archive", "0070_batch_lines")]
 
     operations = [
         migrations.AddIndex(

@@ -12,16 +12,16 @@ from django.db.models import Max, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from archive.entities.desk.added_mentions import take_name_back
 from archive.entities.desk.correction_log import log_done, log_undone
 from archive.entities.desk.plans import DeskError, Plan, check
-from archive.entities.storage.following_authors import ask_to_follow
+from archive.entities.storage.following_authors import let_authors_follow
 from archive.models import (
     Alias,
     Article,
-    Authorship,
     Correction,
+    CorrectionKind,
     Entity,
-    EntityKind,
     EntityStatus,
     Mention,
     MentionRow,
@@ -61,7 +61,7 @@ def do(plan: Plan, user: User | None) -> Correction:
         ).pk
         plan.mentions.delete()
     else:
-        _let_authors_follow(plan.entity, plan.target)
+        let_authors_follow(plan.entity, plan.target)
     if not plan.fields:
         OutboxEntry.announce(articles, columns_only=True)
     correction = Correction.objects.create(
@@ -88,6 +88,16 @@ def undo(correction: Correction, user: User | None) -> None:
     standing = Correction.objects.filter(pk=correction.pk, undone_at=None)
     if not standing.update(undone_at=now, undone_by=user):
         raise DeskError(_("This correction is undone already."))
+    if correction.kind == CorrectionKind.NAME_HERE:
+        take_name_back(correction)
+    else:
+        _take_back(correction)
+    correction.undone_at, correction.undone_by = now, user
+    log_undone(correction)
+
+
+def _take_back(correction: Correction) -> None:
+    """Give an entity, its mentions and its spellings back what a plan took."""
     before = correction.before
     keys = {correction.entity_id, correction.target_id, before.get("made")} - {None}
     entities = Entity.objects.select_for_update().order_by("pk").in_bulk(keys)
@@ -116,21 +126,7 @@ def undo(correction: Correction, user: User | None) -> None:
     if not before["fields"] or owner != entity:
         OutboxEntry.announce(sorted(touched), columns_only=True)
     if "removed" not in before:
-        _let_authors_follow(entity, target, made)
-    correction.undone_at, correction.undone_by = now, user
-    log_undone(correction)
-
-
-def _let_authors_follow(*entities: Entity | None) -> None:
-    """Ask that bylines be read again where these are people; ``follow_at_once`` does it for few.
-
-    An organisation was a person before an act only where it wrote something.
-    """
-    concerned = [each for each in entities if each is not None]
-    if any(each.kind == EntityKind.PERSON for each in concerned) or (
-        Authorship.objects.filter(entity__in=concerned).exists()
-    ):
-        ask_to_follow(concerned)
+        let_authors_follow(entity, target, made)
 
 
 def _refresh(plan: Plan) -> None:

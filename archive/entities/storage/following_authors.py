@@ -19,6 +19,7 @@ from archive.entities.storage.corrections import corrections
 from archive.jobs import JobKind, register, request
 from archive.models import Alias, Article, Authorship, Entity, Job
 from archive.models.job import JobState
+from archive.records.mentions import EntityKind
 
 KIND: Final = "follow_authors"
 AT_ONCE: Final = 200
@@ -46,6 +47,18 @@ def ask_to_follow(entities: Collection[Entity]) -> None:
     else:
         keys.update(job.parameters["entities"])
         waiting.filter(pk=job.pk).update(parameters={"entities": sorted(keys)})
+
+
+def let_authors_follow(*entities: Entity | None) -> None:
+    """Ask that bylines be read again where these are people; ``follow_at_once`` does it for few.
+
+    An organisation was a person before an act only where it wrote something.
+    """
+    concerned = [each for each in entities if each is not None]
+    if any(each.kind == EntityKind.PERSON for each in concerned) or (
+        Authorship.objects.filter(entity__in=concerned).exists()
+    ):
+        ask_to_follow(concerned)
 
 
 @transaction.atomic
