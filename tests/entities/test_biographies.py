@@ -7,7 +7,10 @@ import pytest
 from archive.entities.gazetteer.biographies import Biography, biographies, biographies_in
 from archive.entities.gazetteer.gazetteer import Gazetteer
 from archive.entities.gazetteer.gazetteer_entry import GazetteerError
+from archive.entities.storage.entity_linker import EntityLinker
+from archive.models import Entity
 from archive.records.mentions import EntityKind
+from tests.factories import make_entity
 
 ROW = "person-salma\t1931\t2004\tمطربة مصرية\tEgyptian singer"
 
@@ -48,3 +51,14 @@ def test_all_are_people_of_the_list_and_hundreds() -> None:
     entries = [known.get(key) for key in biographies()]
     assert all(entry is not None and entry.kind is EntityKind.PERSON for entry in entries)
     assert len(entries) >= 400
+
+
+@pytest.mark.django_db
+def test_an_older_archive_takes_the_sort_that_the_list_has_now() -> None:
+    entity = make_entity("هشام الهاشمي", "person", key="person-hisham-al-hashimi")
+    Entity.objects.filter(pk=entity.pk).update(subkind="politician")
+    EntityLinker().entities_of([entity.key])
+    entity.refresh_from_db()
+    known = Gazetteer.shipped().get(entity.key)
+    assert known is not None
+    assert (entity.subkind, known.subkind) == ("scholar", "scholar")
