@@ -15,6 +15,7 @@ from archive.readers.request_limits import RequestLimits
 
 _JOB_KINDS: Final = (
     "archive.entities.storage.background_names.register_names",
+    "archive.entities.storage.following_authors.register_authors",
     "archive.changes.changesets.register_job",
     "archive.loads.load_jobs.register_load_jobs",
     "archive.review.unknown_outlets.register_naming",
