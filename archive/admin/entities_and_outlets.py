@@ -17,6 +17,7 @@ from simple_history.admin import SimpleHistoryAdmin
 from archive.admin.concurrent_edits import ConcurrentEditsMixin
 from archive.admin.desk_views import desk_actions, desk_view
 from archive.admin.duplicate_views import REASONS, duplicates_view
+from archive.admin.keyed_choices import KeyedChoicesMixin
 from archive.admin.logged_records import LoggedRecordMixin
 from archive.admin.outlet_form import OutletForm
 from archive.entities.desk.queue import Likeness, Sentence, likely_matches, sentences_of
@@ -42,7 +43,7 @@ class AliasInline(admin.TabularInline):
     extra = 0
 
 
-class RelationInline(admin.TabularInline):
+class RelationInline(KeyedChoicesMixin, admin.TabularInline):
     """What an entity is to others."""
 
     model = EntityRelation
