@@ -38,6 +38,8 @@ KNOWN: Final = frozenset(
         "ARCHIVE_HOME",
         "ARCHIVE_HSTS_DAYS",
         "ARCHIVE_HTTPS",
+        "ARCHIVE_MAIL",
+        "ARCHIVE_MAIL_FROM",
         "ARCHIVE_PROXY",
         "ARCHIVE_REQUEST_LOG",
         "ARCHIVE_TRUSTED_ORIGINS",

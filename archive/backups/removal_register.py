@@ -10,13 +10,15 @@ import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
+from datetime import date
 from pathlib import Path
 from typing import Final
 
+from django.db.models import DateField, Value
 from django.utils import timezone
 
 from archive.backups.backup_folder import BackupFolder, write_synced
-from archive.backups.database_copy import has_table
+from archive.backups.database_copy import has_column, has_table
 from archive.captures.removal import delete_articles, hide_articles
 from archive.captures.tombstones import Reasons
 from archive.captures.withdrawal import withdraw
@@ -38,11 +40,18 @@ class Removal:
     """One entry: ``subject`` is the SHA-256 of a withdrawn capture, else an article's public id.
 
     ``day`` is an ISO date: when it was removed; of hidden articles when they were last changed.
+    ``until`` is the day on which a hidden article is shown again; empty: it stays hidden.
     """
 
     kind: str
     subject: str
     day: str
+    until: str = ""
+
+    @property
+    def shown_again(self) -> date | None:
+        """Return the day on which a hidden article is shown again."""
+        return date.fromisoformat(self.until) if self.until else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +84,10 @@ def _deleted() -> Iterator[Removal]:
 
 def _hidden() -> Iterator[Removal]:
     rows = Article.objects.filter(hidden=True).order_by("public_id")
-    for public_id, moment in rows.values_list("public_id", "updated_at"):
-        yield Removal(_HIDDEN, public_id, moment.date().isoformat())
+    until = "hidden_until" if has_column(Article, "hidden_until") else Value(None, DateField())
+    for public_id, moment, day in rows.values_list("public_id", "updated_at", until):
+        told = day.isoformat() if day else ""
+        yield Removal(_HIDDEN, public_id, moment.date().isoformat(), told)
 
 
 def write_register(path: Path, removals: list[Removal]) -> None:
@@ -125,12 +136,19 @@ def read_register(path: Path, *, has_end: bool) -> list[Removal]:
     found = []
     for number, row in enumerate(rows, 1):
         try:
-            found.append(Removal(**json.loads(row)))
+            found.append(_removal(json.loads(row)))
         except (ValueError, TypeError) as error:
             raise ArchiveError(
                 f"{path}, line {number}: the register of removals is damaged ({error}). {_WAY_OUT}"
             ) from error
     return found
+
+
+def _removal(values: dict[str, str]) -> Removal:
+    """Return an entry. Raises ``ValueError`` or ``TypeError`` where it is none."""
+    if values.get("until"):
+        date.fromisoformat(values["until"])
+    return Removal(**values)
 
 
 def _end_of(row: bytes) -> str | None:
@@ -154,9 +172,21 @@ def apply_register(removals: list[Removal]) -> Applied:
         elif found := list(Article.objects.filter(public_id=each.subject)):
             if each.kind == _DELETED:
                 articles += delete_articles(found, Reasons())
-            elif each.kind == _HIDDEN and not found[0].hidden:
-                articles += hide_articles(found, Reasons())
+            elif each.kind == _HIDDEN:
+                articles += _hide_again(found[0], each.shown_again)
     return Applied(captures, articles)
+
+
+def _hide_again(article: Article, until: date | None) -> bool:
+    """Hide an article until the register's day; one that is hidden keeps its reasons."""
+    if article.hidden and article.hidden_until == until:
+        return False
+    hide_articles(
+        [article],
+        Reasons(article.hidden_public_reason, article.hidden_internal_reason),
+        until=until,
+    )
+    return True
 
 
 def _withdraw_again(removal: Removal) -> int:

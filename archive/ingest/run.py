@@ -48,6 +48,7 @@ from archive.ingest.loading import (
 from archive.knowledge.archive_knowledge import CurrentKnowledge, outlets_of_archive
 from archive.models import Capture, CaptureStatus
 from archive.progress import progress, reading_progress
+from archive.readers.saved_searches import request_check
 from archive.records.documents import RawCapture, Rejection
 from archive.republications.clustering import cluster_republications
 
@@ -172,6 +173,8 @@ def reparse(
             _reparse_all(layout, report, dry_run=dry_run, quiet=quiet)
             if not dry_run:
                 settle()
+                if report.new:
+                    request_check()
     except _ENDS_A_RUN as error:
         raise ArchiveError(
             f"parsing anew stopped: {error}. {report.captures} captures are parsed and whole; "

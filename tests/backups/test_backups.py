@@ -329,6 +329,42 @@ def test_what_was_withdrawn_since_goes_from_the_folder_and_does_not_come_back(
     assert manage(environment, "check_archive").returncode == 0
 
 
+def test_what_was_hidden_until_a_day_is_hidden_until_it(world: World) -> None:
+    world.backup()
+    _python(world.environment, _HIDE)
+    world.backup()
+    environment, said = world.restored("older", "--at", world.names()[0])
+    assert "3 articles" in said
+    question = "SELECT hidden_until FROM archive_article WHERE hidden ORDER BY hidden_until"
+    assert _query(environment, question) == [(None,), ("2020-02-01",), ("2099-05-04",)]
+    _python(environment, _SHOW_DUE)
+    assert _query(environment, question) == [(None,), ("2099-05-04",)]
+
+
+def _python(environment: Environment, code: str) -> None:
+    settings_module = {"DJANGO_SETTINGS_MODULE": "archive.settings"}
+    command = [sys.executable, "-c", f"import django\ndjango.setup()\n{code}"]
+    subprocess.run(
+        command, env={**environment, **settings_module}, cwd=settings.BASE_DIR, check=True
+    )
+
+
+_HIDE = """
+from datetime import date
+from archive.captures.removal import hide_articles
+from archive.captures.tombstones import Reasons
+from archive.models import Article
+days = (None, date(2099, 5, 4), date(2020, 2, 1))
+for article, day in zip(Article.objects.order_by("pk"), days):
+    hide_articles([article], Reasons("سبب"), until=day)
+"""
+_SHOW_DUE = """
+from datetime import date
+from archive.captures.removal import show_due
+show_due(date(2026, 1, 1))
+"""
+
+
 def test_sessions_end_and_accounts_stay(world: World) -> None:
     world.run("prepare_archive")
     with sqlite3.connect(world.home / "archive.sqlite3") as database:

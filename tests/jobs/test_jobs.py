@@ -15,7 +15,16 @@ from django.utils import timezone
 
 from archive.error_counts import errors_since
 from archive.errors import ArchiveError
-from archive.jobs import JobKind, ask_to_stop, register, request, run_waiting, running, try_again
+from archive.jobs import (
+    JobKind,
+    Lane,
+    ask_to_stop,
+    register,
+    request,
+    run_waiting,
+    running,
+    try_again,
+)
 from archive.jobs import kinds as known_kinds
 from archive.models import Job, JobState, Outlet
 
@@ -190,6 +199,23 @@ def test_two_processes_do_not_do_one_job(kind: Callable[..., None]) -> None:
     request("counting", {})
     assert run_waiting() == 1
     assert inner == [0]
+
+
+def test_what_takes_minutes_does_not_hold_up_what_a_person_waits_for(
+    kind: Callable[..., None],
+) -> None:
+    ended = []
+
+    def load(_job: Job) -> bool:
+        request("counting", {})
+        ended.append(run_waiting(lanes=[Lane.QUICK]))
+        return True
+
+    kind(count_to_three)
+    kind(load, "loading", long=True)
+    request("loading", {})
+    assert run_waiting(lanes=[Lane.LONG]) == 1
+    assert ended == [1]
 
 
 def test_an_unknown_kind_is_refused_and_an_old_one_fails_with_a_sentence() -> None:
