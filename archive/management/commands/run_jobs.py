@@ -15,7 +15,7 @@ from archive.management.writing_command import WritingCommand
 
 _LOOK_SECONDS = 0.25
 """Between two looks of a process that waits for more work: a look costs 0.1 ms."""
-_NICENESS = 10
+_NICENESS = 5
 """By how much long work gives way to the processes that serve, and to what a person waits for."""
 
 
