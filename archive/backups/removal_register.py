@@ -6,6 +6,7 @@ bring it back; ``restore`` therefore takes out what the register names before an
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
@@ -16,7 +17,7 @@ from typing import Final
 from django.db.models import DateField, Value
 from django.utils import timezone
 
-from archive.backups.backup_folder import write_synced
+from archive.backups.backup_folder import BackupFolder, write_synced
 from archive.backups.database_copy import has_column, has_table
 from archive.captures.removal import delete_articles, hide_articles
 from archive.captures.tombstones import Reasons
@@ -27,6 +28,11 @@ from archive.models import Article, Capture, CaptureStatus, Tombstone, Tombstone
 _WITHDRAWN: Final = "withdrawn"
 _DELETED: Final = "deleted"
 _HIDDEN: Final = "hidden"
+_END: Final = "sha256"
+"""The one name in the last line of a register."""
+_FIRST_WITH_END: Final = 2
+"""The format of backups (``backup_folder.FORMAT``) since which a register has an end."""
+_WAY_OUT: Final = "Back the archive up again, or take the register from another copy of the folder."
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,27 +96,50 @@ def write_register(path: Path, removals: list[Removal]) -> None:
 
 
 def register_lines(removals: list[Removal]) -> bytes:
-    """Return the register as JSON Lines."""
-    return "".join(f"{json.dumps(asdict(each))}\n" for each in removals).encode()
+    """Return the register as JSON Lines; the last says the checksum of those before it."""
+    rows = "".join(f"{json.dumps(asdict(each))}\n" for each in removals).encode()
+    return rows + f"{json.dumps({_END: hashlib.sha256(rows).hexdigest()})}\n".encode()
 
 
-def read_register(path: Path) -> list[Removal]:
-    """Read a register; where there is none, nothing was removed.
+def read_folder_register(folder: BackupFolder) -> list[Removal]:
+    """Read the register of a folder of backups; where nothing was ever removed there may be none.
 
     Raises:
-        ArchiveError: a line of it is damaged.
+        ArchiveError: it is damaged, or missing though a backup of the folder came with one.
+    """
+    has_end = any(each.manifest.format >= _FIRST_WITH_END for each in folder.backups())
+    return read_register(folder.register, has_end=has_end)
+
+
+def read_register(path: Path, *, has_end: bool) -> list[Removal]:
+    """Read a register.
+
+    Without ``has_end`` it may be one of before 2026-12: a list without an end, or none.
+
+    Raises:
+        ArchiveError: it is damaged, cut or missing.
     """
     try:
-        rows = path.read_bytes().splitlines()
+        content = path.read_bytes()
     except FileNotFoundError:
-        return []
+        if not has_end:
+            return []
+        raise ArchiveError(f"{path}: the register of removals is missing. {_WAY_OUT}") from None
+    rows = content.splitlines(keepends=True)
+    end = _end_of(rows[-1]) if rows else None
+    if end is not None:
+        rows.pop()
+    if (has_end or end is not None) and end != hashlib.sha256(b"".join(rows)).hexdigest():
+        raise ArchiveError(
+            f"{path}: the register of removals is damaged (its checksum is another). {_WAY_OUT}"
+        )
     found = []
     for number, row in enumerate(rows, 1):
         try:
             found.append(_removal(json.loads(row)))
         except (ValueError, TypeError) as error:
             raise ArchiveError(
-                f"{path}, line {number}: the register of removals is damaged ({error})."
+                f"{path}, line {number}: the register of removals is damaged ({error}). {_WAY_OUT}"
             ) from error
     return found
 
@@ -120,6 +149,13 @@ def _removal(values: dict[str, str]) -> Removal:
     if values.get("until"):
         date.fromisoformat(values["until"])
     return Removal(**values)
+
+
+def _end_of(row: bytes) -> str | None:
+    try:
+        return str(json.loads(row)[_END])
+    except (ValueError, TypeError, KeyError):
+        return None
 
 
 def withdrawn_hashes(removals: list[Removal]) -> set[str]:

@@ -18,6 +18,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from archive.error_counts import ErrorKind, note_error
 from archive.errors import ArchiveError
 from archive.jobs.kinds import JobKind, JobStoppedError, Lane, kind_named, open_jobs
 from archive.models import Job
@@ -114,7 +115,9 @@ def _try_step(job: Job, kind: JobKind) -> None:
     except JobStoppedError:
         _end(job, JobState.STOPPED, "")
     except ArchiveError as error:
-        _end(job, JobState.FAILED, str(error))
+        # A long step looks itself whether it is to stop, and ends so.
+        stopped = Job.objects.filter(pk=job.pk, stop_asked=True).exists()
+        _end(job, JobState.STOPPED if stopped else JobState.FAILED, str(error))
     except _TROUBLE as error:
         job.state = JobState.RUNNING
         _log.error("job %s waits: %s", job.pk, error)
@@ -129,4 +132,6 @@ def _try_step(job: Job, kind: JobKind) -> None:
 
 def _end(job: Job, state: JobState, reason: str) -> None:
     job.state, job.reason, job.ended_at = state, reason, timezone.now()
+    if state == JobState.FAILED:
+        note_error(ErrorKind.JOB)
     Job.objects.filter(pk=job.pk).update(state=job.state, reason=job.reason, ended_at=job.ended_at)

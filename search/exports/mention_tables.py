@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Callable, Iterator, Sequence
-from io import StringIO
 from typing import Final
 
 from archive.models import Article, Entity, Mention
 from archive.records.mentions import MentionMethod, field_text
+from search.exports.table_lines import BYTE_ORDER_MARK, csv_line
 from search.presentation.excerpts import sentence_about
 
 ARTICLES_A_PART: Final = 2_000
 """Articles of one file: they are read in a second or two."""
 _CHUNK: Final = 100
-_BYTE_ORDER_MARK: Final = "\ufeff"
-"""Spreadsheets know by it that the table is UTF-8."""
-_FORMULA_SIGNS: Final = ("=", "+", "-", "@", "\t", "\r")
-"""What a cell begins with that a spreadsheet would run."""
 _COLUMNS: Final = (
     "article",
     "address",
@@ -56,13 +51,13 @@ def mention_table(
     newlines. ``reviewed`` says whether an editor has reviewed the name; ``found_by`` is the list,
     the program or an editor. Articles that are hidden are left out.
     """
-    yield _BYTE_ORDER_MARK + _line(_COLUMNS)
+    yield BYTE_ORDER_MARK + csv_line(_COLUMNS)
     for start in range(0, len(articles), _CHUNK):
         chunk = Article.objects.shown().filter(pk__in=articles[start : start + _CHUNK])
         rows = chunk.select_related("outlet").in_bulk()
         own = Mention.objects.filter(entity=entity, article__in=rows)
         for mention in own.order_by("article_id", "id"):
-            yield _line(_cells(entity, mention, rows[mention.article_id], address_of))
+            yield csv_line(_cells(entity, mention, rows[mention.article_id], address_of))
 
 
 def _cells(
@@ -90,11 +85,3 @@ def _found_by(method: str) -> str:
     if method == MentionMethod.EDITOR:
         return "editor"
     return "program" if method == MentionMethod.CRF else "list"
-
-
-def _line(cells: tuple[str, ...]) -> str:
-    line = StringIO()
-    csv.writer(line).writerow(
-        f"'{cell}" if cell.startswith(_FORMULA_SIGNS) else cell for cell in cells
-    )
-    return line.getvalue()

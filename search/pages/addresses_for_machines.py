@@ -1,4 +1,4 @@
-"""What programs ask a site for: robots.txt, a site map in parts, and the icon."""
+"""What programs ask a site for: robots.txt, a site map in parts, its search, and the icon."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ ARTICLES_A_PART: Final = 5_000
 """Primary keys of one part of the site map: some 600 KB (50,000 addresses and 50 MB at most:
 sitemaps.org)."""
 _XML: Final = "application/xml"
+_OPEN_SEARCH: Final = "application/opensearchdescription+xml"
 _NOT_FOR_ROBOTS: Final = ("search", "suggest", "login", "admin:index")
 """Views whose addresses are without number, or for people alone."""
 
@@ -37,6 +38,18 @@ def robots(request: HttpRequest) -> HttpResponse:
         f"Sitemap: {lasting_address(request, reverse('site_map'))}",
     ]
     return _text("\n".join([*lines, ""]))
+
+
+@login_not_required
+@require_safe
+def open_search(request: HttpRequest) -> HttpResponse:
+    """Describe the search to browsers, which then offer it (OpenSearch 1.1, draft 6)."""
+    context = {
+        "search": lasting_address(request, reverse("search")),
+        "own": lasting_address(request, reverse("open_search")),
+        "icon": lasting_address(request, static("icon.svg")),
+    }
+    return render(request, "open_search.xml", context, content_type=_OPEN_SEARCH)
 
 
 @require_safe

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from archive.models import Article, Capture, Mention
 from archive.records.mentions import ArticleField
+from search.exports.article_files import ARTICLE_FORMATS
 from search.hits.snippets import Fragment
 from search.pages.article_names import (
     ArticleMentions,
@@ -23,8 +25,10 @@ from search.pages.article_names import (
 )
 from search.pages.capture_pages import capture_readers_only, captures_open_to
 from search.pages.former_addresses import answers_for_former_articles
-from search.presentation.citation import FORMATS, Citation, citation_in_words, citation_of
+from search.presentation.citation import FORMATS, Citation, citation_of
+from search.presentation.citation_styles import citations_in_order
 from search.presentation.excerpts import ChangedText, changed_text
+from search.presentation.head_tags import head_tags, news_article
 from search.presentation.links import lasting_address, web_address
 from search.presentation.paragraphs import line_spans, paragraphs_of, text_lines
 from search.presentation.text_parts import (
@@ -36,8 +40,9 @@ from search.presentation.text_parts import (
     text_part,
 )
 from search.query.state import SearchState
+from search.service.neighbours import ResultPlace, place_number, result_place
 from search.service.prepared_search import TimeBudget
-from search.service.search import mark_article
+from search.service.search import PAGE_SIZE, mark_article
 from search.service.similar_articles import similar_articles
 
 if TYPE_CHECKING:
@@ -49,19 +54,21 @@ _CHANGES: Final = 200
 """Changes of a version that are shown."""
 _LISTED: Final = 50
 """Captures, and articles of a republication, that an article page lists."""
+_PARAGRAPHS_LINKED: Final = 30
+"""Paragraphs with a match that are linked one by one."""
 _KEY: Final = re.compile("[0-9]{1,18}")
 """A primary key in an address: an integer of 64 bits."""
-_CITATION_LANGUAGES: Final = ("ar", "en")
 
 
 @require_safe
 @answers_for_former_articles
 def article(request: HttpRequest, public_id: str) -> HttpResponse:
     """Show an article; ``?q=`` marks what a search found in it, ``?marks=off`` hides names."""
-    shown = _article(public_id)
+    shown = shown_article(public_id)
     budget = TimeBudget()
     text = _text_context(request, shown, budget)
-    citation = _citation(request, shown)
+    citation = citation_for(request, shown)
+    card = lasting_address(request, reverse("article_card", args=[shown.public_id]))
     context = {
         "article": shown,
         **text,
@@ -72,11 +79,11 @@ def article(request: HttpRequest, public_id: str) -> HttpResponse:
         "republications": _republications(shown),
         "similar": similar_articles(shown, budget=budget),
         "citation": citation,
-        "citations": [
-            (language, citation_in_words(shown, citation, language))
-            for language in _CITATION_LANGUAGES
-        ],
+        "head_tags": head_tags(shown, citation, card),
+        "news_article": news_article(shown, citation, card),
+        "citations": citations_in_order(shown, citation),
         "formats": FORMATS,
+        "article_formats": ARTICLE_FORMATS,
     }
     return render(request, "article.html", context)
 
@@ -88,7 +95,7 @@ def cite(request: HttpRequest, public_id: str, ending: str) -> HttpResponse:
     if ending not in FORMATS:
         raise Http404
     form = FORMATS[ending]
-    citation = _citation(request, _article(public_id))
+    citation = citation_for(request, shown_article(public_id))
     response = HttpResponse(form.write(citation), content_type=f"{form.media_type}; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{citation.key}.{ending}"'
     return response
@@ -102,7 +109,7 @@ def versions(request: HttpRequest, public_id: str) -> HttpResponse:
     # Imported here: comparing versions needs the readers of pages, which are heavy.
     from archive.ingest.article_versions import versions as versions_of
 
-    shown = _article(public_id)
+    shown = shown_article(public_id)
     latest = request.GET.get("from", "")
     found = versions_of(shown, int(latest) if _KEY.fullmatch(latest) else None)
     context = {
@@ -120,22 +127,26 @@ def _with_changes(version: ArticleVersion) -> tuple[ArticleVersion, list[Changed
     return version, changes, len(version.changes) - len(shown)
 
 
-def _article(public_id: str) -> Article:
+def shown_article(public_id: str) -> Article:
+    """Return an article that readers may see. Raises ``Http404``."""
     return get_object_or_404(Article.objects.for_display(), public_id=public_id)
 
 
 def _text_context(request: HttpRequest, shown: Article, budget: TimeBudget) -> dict[str, Any]:
     """Return the title and paragraphs with hits marked and, unless switched off, names."""
     state = SearchState.from_querydict(request.GET)
+    place = _result_place(request, shown, state, budget)
+    carried = [("hit", str(place.number))] if place else []
     part = _show_part(shown, request.GET.get("part", ""))
     marked = mark_article(shown, state, budget=budget) if state.text else None
     marks_off = request.GET.get("marks") == "off"
-    mentions = mentions_with_entities(shown)
-    placed = ArticleMentions.of([] if marks_off else mentions)
+    found = mentions_with_entities(shown, part.start, part.end)
+    placed = ArticleMentions.of([] if marks_off else found.mentions)
     in_body = _within(part, placed.in_field(ArticleField.BODY))
     paragraphs = paragraphs_of(shown, first_marks(marked.paragraphs) if marked else None, in_body)
     return {
         "state": state,
+        **_place_context(place),
         "title": line_spans(
             marked.title if marked else [Fragment(shown.title)],
             placed.in_field(ArticleField.TITLE),
@@ -145,15 +156,19 @@ def _text_context(request: HttpRequest, shown: Article, budget: TimeBudget) -> d
         ),
         "paragraphs": paragraphs,
         "part": part,
-        "part_url": f"?{urlencode([*state.to_pairs(), ('part', '')])}",
+        "part_url": f"?{urlencode([*state.to_pairs(), *carried, ('part', '')])}",
         "hit_count": sum(paragraph.hits for paragraph in paragraphs),
+        "paragraphs_with_hits": [
+            number for number, paragraph in enumerate(paragraphs, 1) if paragraph.hits
+        ][:_PARAGRAPHS_LINKED],
         "first_hit": next((paragraph for paragraph in paragraphs if paragraph.hits), None),
         "dateline": line_spans([Fragment(shown.dateline)], placed.in_field(ArticleField.DATELINE)),
         "captions": text_lines(shown.captions, placed.in_field(ArticleField.CAPTIONS)),
-        "names": names_by_kind(mentions),
+        "names": names_by_kind(found.listed),
+        "names_are_all": found.are_all,
         "authors": authors_of(shown),
         "marks_off": marks_off,
-        "marks_url": _marks_url(state, not marks_off),
+        "marks_url": _marks_url(state, carried, not marks_off),
     }
 
 
@@ -168,9 +183,28 @@ def _show_part(shown: Article, number: str) -> TextPart:
     return part
 
 
-def _marks_url(state: SearchState, off: bool) -> str:
+def _result_place(
+    request: HttpRequest, shown: Article, state: SearchState, budget: TimeBudget
+) -> ResultPlace | None:
+    """Return the place of the article among the results that a reader came from (``?hit=``)."""
+    number = place_number(request.GET.get("hit", ""))
+    return result_place(shown, state, number, budget) if number else None
+
+
+def _place_context(place: ResultPlace | None) -> dict[str, Any]:
+    if place is None:
+        return {}
+    return {
+        "place": place,
+        "place_on_page": (place.number - 1) % PAGE_SIZE + 1,
+        "place_before": place.number - 1,
+        "place_after": place.number + 1,
+    }
+
+
+def _marks_url(state: SearchState, carried: Sequence[tuple[str, str]], off: bool) -> str:
     """Return this page's query with the marks of names switched ``off``, or on again."""
-    pairs = [*state.to_pairs(), *([("marks", "off")] if off else [])]
+    pairs = [*state.to_pairs(), *carried, *([("marks", "off")] if off else [])]
     return f"?{urlencode(pairs)}"
 
 
@@ -199,7 +233,8 @@ def _republications(shown: Article) -> list[Article]:
     return list(cluster.exclude(pk=shown.pk).earliest_first()[:_LISTED])
 
 
-def _citation(request: HttpRequest, shown: Article) -> Citation:
+def citation_for(request: HttpRequest, shown: Article) -> Citation:
+    """Return the citation of an article, as of today."""
     return citation_of(
         shown,
         lasting_address(request, shown.get_absolute_url()),

@@ -11,6 +11,7 @@ from django.utils.encoding import uri_to_iri
 from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_safe
 
+from search.exports.result_files import RESULT_FORMATS
 from search.pages.facet_sidebar import (
     SEARCHABLE_FROM,
     chips,
@@ -27,6 +28,7 @@ from search.query.state import SearchState
 from search.service.prepared_search import TimeBudget
 from search.service.search import search
 from search.service.search_suggestions import typing_suggestions
+from search.service.search_titles import title_of
 
 _SUGGESTIONS: Final = 8
 _MAX_LETTERS: Final = 200
@@ -53,6 +55,7 @@ def results(request: HttpRequest) -> HttpResponse:
         budget=TimeBudget(),
     )
     dates = date_facet(page)
+    shown_chips = tuple(chips(page))
     permalink = lasting_address(request, f"{reverse('search')}?{state.to_query_string()}")
     context = {
         "page": page,
@@ -61,12 +64,14 @@ def results(request: HttpRequest) -> HttpResponse:
         **(date_context(dates, state, crowded=crowded(page)) if dates else {}),
         "has_machine_found": state.machine_found
         or any(facet.offers_machine_found for facet in page.facets),
-        "chips": tuple(chips(page)),
+        "chips": shown_chips,
+        "search_title": title_of([state.text, *(chip.label for chip in shown_chips)]),
         "links": page_links(
             state.page, page.pages, lambda n: "?" + state.with_page(n).to_query_string()
         ),
         "first_page": f"?{state.with_page(1).to_query_string()}",
         "permalink": permalink,
+        "formats": RESULT_FORMATS,
         "shown_permalink": uri_to_iri(permalink),
     }
     return render(request, "results.html", context)

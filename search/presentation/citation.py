@@ -1,4 +1,4 @@
-"""How to cite an article: in a sentence, and in the formats of reference managers."""
+"""How to cite an article in the formats of reference managers."""
 
 from __future__ import annotations
 
@@ -10,11 +10,8 @@ from datetime import date
 from typing import Final
 from urllib.parse import quote
 
-from django.utils.translation import gettext as _
-from django.utils.translation import override
-
 from archive.models import Article
-from archive.models.dates_in_words import day_in_words, publication_in_words
+from search.presentation.byline_authors import authors_in
 
 _BIBTEX_SPECIAL: Final[dict[str, str | int | None]] = {
     **{letter: f"\\{letter}" for letter in "#$%&_{}"},
@@ -31,11 +28,14 @@ _NOT_DETERMINED: Final = "und"
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """The parts of an article's citation. ``url`` is its lasting address in the archive."""
+    """The parts of an article's citation. ``url`` is its lasting address in the archive.
+
+    ``authors`` are people alone: see ``authors_in``.
+    """
 
     key: str
     title: str
-    author: str
+    authors: tuple[str, ...]
     outlet: str
     edtf: str
     earliest: date | None
@@ -63,7 +63,7 @@ def citation_of(article: Article, url: str, original_url: str, accessed: date) -
     return Citation(
         key=f"khizana-{article.public_id}",
         title=article.title,
-        author=article.byline,
+        authors=authors_in(article.byline),
         outlet=article.outlet.name_ar if article.outlet else "",
         edtf=article.edtf,
         earliest=article.published_earliest,
@@ -75,27 +75,11 @@ def citation_of(article: Article, url: str, original_url: str, accessed: date) -
     )
 
 
-def citation_in_words(article: Article, citation: Citation, language: str) -> str:
-    """Return the citation as a sentence of ``language``."""
-    with override(language):
-        source = [
-            citation.author,
-            _("“%(title)s”") % {"title": citation.title or _("Untitled")},
-            article.outlet.name(language) if article.outlet else _("unknown outlet"),
-            publication_in_words(article),
-        ]
-        return _("%(source)s. Khizana archive, %(url)s (accessed %(date)s).") % {
-            "source": _(", ").join(part for part in source if part),
-            "url": citation.url,
-            "date": day_in_words(citation.accessed),
-        }
-
-
 def bibtex(citation: Citation) -> str:
     """Return a BibLaTeX ``@online`` entry; its date field takes EDTF as it is."""
     fields = {
         "title": citation.title,
-        "author": f"{{{_escaped(citation.author)}}}" if citation.author else "",
+        "author": " and ".join(f"{{{_escaped(author)}}}" for author in citation.authors),
         "journaltitle": citation.outlet,
         "date": citation.edtf,
         "url": citation.url,
@@ -103,7 +87,7 @@ def bibtex(citation: Citation) -> str:
         "langid": "arabic" if citation.language == "ar" else citation.language,
         "note": _address(citation.original_url),
     }
-    # The author stands in braces of its own; a field of addresses is read letter by letter.
+    # Each author stands in braces of its own; a field of addresses is read letter by letter.
     verbatim = {"author": fields["author"], "url": _address(citation.url)}
     lines = [
         f"  {name} = {{{verbatim[name] if name in verbatim else _escaped(value)}}},"
@@ -113,14 +97,14 @@ def bibtex(citation: Citation) -> str:
     return "\n".join([f"@online{{{citation.key},", *lines, "}", ""])
 
 
-def ris(citation: Citation) -> str:
-    """Return a RIS record of type NEWS."""
+def ris(citation: Citation, note: str = "") -> str:
+    """Return a RIS record of type NEWS, with a ``note`` where there is one."""
     day = citation.day
     fields = [
         ("TY", "NEWS"),
         ("ID", citation.key),
         ("TI", citation.title),
-        ("AU", citation.author),
+        *(("AU", author) for author in citation.authors),
         ("T2", citation.outlet),
         ("PY", citation.year),
         ("DA", day.strftime("%Y/%m/%d") if day else ""),
@@ -129,27 +113,33 @@ def ris(citation: Citation) -> str:
         ("L2", citation.original_url),
         ("Y2", citation.accessed.strftime("%Y/%m/%d")),
         ("DP", "Khizana"),
+        ("N1", note),
     ]
     lines = [f"{tag}  - {_one_line(value)}" for tag, value in fields if value]
     return "\r\n".join([*lines, "ER  - ", ""])
 
 
 def csl_json(citation: Citation) -> str:
-    """Return a CSL-JSON list of one item of type ``article-newspaper``."""
+    """Return a CSL-JSON list of one item."""
+    return json.dumps([csl_item(citation)], ensure_ascii=False, indent=2) + "\n"
+
+
+def csl_item(citation: Citation, note: str = "") -> dict[str, object]:
+    """Return an item of CSL-JSON of type ``article-newspaper``, with a ``note`` where there is one."""
     item = {
         "id": citation.key,
         "type": "article-newspaper",
         "title": citation.title,
-        "author": [{"literal": citation.author}] if citation.author else None,
+        "author": [{"literal": author} for author in citation.authors],
         "container-title": citation.outlet,
         "issued": _csl_date(citation),
         "accessed": {"date-parts": [_parts(citation.accessed)]},
         "language": citation.language,
         "URL": citation.url,
         "source": "Khizana",
+        "note": note,
     }
-    present = {name: value for name, value in item.items() if value}
-    return json.dumps([present], ensure_ascii=False, indent=2) + "\n"
+    return {name: value for name, value in item.items() if value}
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,7 +55,7 @@ def paragraphs_of(
     return tuple(
         Paragraph(
             tuple(_spans(start, text, line_fragments, _between(start, text, distinct, starts))),
-            subhead=0 < number < last and _looks_like_subhead(text),
+            subhead=is_subhead(text, number, last),
         )
         for number, ((start, text), line_fragments) in enumerate(
             zip(lines, fragments, strict=False)
@@ -146,5 +146,7 @@ class _Cutter:
         return tuple(pieces)
 
 
-def _looks_like_subhead(text: str) -> bool:
-    return len(text) <= _SUBHEAD_LETTERS and _SENTENCE_END.search(text.strip()) is None
+def is_subhead(text: str, number: int, last: int) -> bool:
+    """Return whether line ``number`` of a text that ends with line ``last`` looks like a subhead."""
+    within = 0 < number < last
+    return within and len(text) <= _SUBHEAD_LETTERS and _SENTENCE_END.search(text.strip()) is None

@@ -2,7 +2,15 @@
 
 ``search`` answers a search; ``prepared_search`` holds the time budget of a request and a search
 read against one state of the index; ``search_suggestions`` gives spellings, other searches and
-completions; ``similar_articles`` gives more like this. ``site_status`` tells how the archive is.
+completions; ``similar_articles`` gives more like this; ``whole_results`` lists all that a search
+finds. ``site_status`` tells how the archive is.
 """
 
-__all__ = ["prepared_search", "search", "search_suggestions", "similar_articles", "site_status"]
+__all__ = [
+    "prepared_search",
+    "search",
+    "search_suggestions",
+    "similar_articles",
+    "site_status",
+    "whole_results",
+]

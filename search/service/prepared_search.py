@@ -9,14 +9,15 @@ from typing import Any, Final, TypeVar
 
 from whoosh import query as whoosh
 
-from search.engine import QueryTooCostlyError, Request, Response, Snapshot
+from search.engine import Array, QueryTooCostlyError, Request, Response, Snapshot
 from search.facets.facets import facet_filters
+from search.fields import DATE_LATEST, DATE_SORT
 from search.hits.matching import Matcher
 from search.index.index_home import index_home
 from search.index.open_index import OpenIndex
 from search.query.compile import Compiled, compile_tree, dates_query
 from search.query.language import Parsed, parse
-from search.query.state import SearchState
+from search.query.state import SearchState, Sort
 from search.service.named_values import NamedValues
 
 REQUEST_SECONDS: Final = 5.0
@@ -24,6 +25,13 @@ REQUEST_SECONDS: Final = 5.0
 
 _STORY: Final = "cluster"
 """The field of what republications of one article share."""
+
+_SORTS: Final = {
+    Sort.RELEVANCE: None,
+    Sort.NEWEST: ((DATE_SORT, True), (DATE_LATEST, False)),
+    Sort.OLDEST: ((DATE_SORT, False), (DATE_LATEST, False)),
+}
+"""Of the articles that begin on one day those of a known day come first, the vaguest last."""
 
 Item = TypeVar("Item")
 
@@ -114,6 +122,11 @@ class PreparedSearch:
         """The field whose articles of one value are shown as one, where the reader wants it."""
         return _STORY if self.state.collapse else None
 
+    @property
+    def sort(self) -> tuple[tuple[str, bool], ...] | None:
+        """The order of the hits as ``Request.sort`` takes it."""
+        return _SORTS[self.state.order]
+
     def within_dates(self, query: whoosh.Query) -> whoosh.Query:
         """Return ``query`` narrowed to the state's ``after`` and ``before``."""
         if self.state.after is None and self.state.before is None:
@@ -125,11 +138,20 @@ class PreparedSearch:
 
         Raises ``QueryTooCostlyError`` where the budget is spent.
         """
+        return self.snapshot.search(self._request(query, filtered, **options))
+
+    def ordered(self) -> Array:
+        """Return the references of all articles that the state finds, in its order.
+
+        They are good for ``snapshot`` alone. Raises ``QueryTooCostlyError``.
+        """
+        options = {"sort": self.sort, "collapse": self.collapse}
+        return self.snapshot.ordered(self._request(self.query, True, **options))
+
+    def _request(self, query: whoosh.Query, filtered: bool, **options: Any) -> Request:
         filters = facet_filters(self.state) if filtered else ()
         time_limit = self.budget.remaining()
-        return self.snapshot.search(
-            Request(query=query, filters=filters, time_limit=time_limit, **options)
-        )
+        return Request(query=query, filters=filters, time_limit=time_limit, **options)
 
     def count(self) -> int:
         """Return how many articles the state finds, or stories where copies are folded.

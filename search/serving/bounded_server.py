@@ -4,15 +4,18 @@ Waitress hands a request to a thread when all of it has come, so that slow sende
 each and no thread. It lets a connection live as long as anything comes, and stops accepting where
 there are too many. Here a request has a time within which it must have come, and where there are
 too many connections those go that wait longest, of the address that has most of them.
+An answer that is not fetched holds its thread, so that it has a time too.
 """
 
 from __future__ import annotations
 
 import re
 import resource
+import socket
 import time
 from collections import defaultdict
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any, Final
 
 from waitress.adjustments import Adjustments
@@ -35,6 +38,10 @@ BODY_SECONDS: Final = 60.0
 """Within which a whole request must have come: 2 MB over a slow line."""
 IDLE_SECONDS: Final = 15
 """For which a connection may stand without a request."""
+STALLED_SECONDS: Final = 60.0
+"""For which an answer may wait without a byte of it being fetched."""
+ANSWER_SECONDS: Final = 1800.0
+"""Within which an answer must be fetched: 100 MB over a slow line."""
 _LOOK_SECONDS: Final = 1
 """Between two looks at which connections are overdue."""
 _SPARE_FILES: Final = 256
@@ -59,6 +66,7 @@ class BoundedChannel(HTTPChannel):
 
     parser_class = LenientParser
     receiving_since: float | None = None
+    answering_since: float | None = None
 
     def received(self, data: bytes) -> bool:
         """Take what came; see ``HTTPChannel``."""
@@ -69,6 +77,26 @@ class BoundedChannel(HTTPChannel):
         elif self.request is not before:
             self.receiving_since = time.time()
         return taken
+
+    def service(self) -> None:
+        """Answer a request; called in a thread."""
+        self.answering_since = time.time()
+        try:
+            super().service()
+        finally:
+            self.answering_since = None
+
+    def is_left(self, now: float) -> bool:
+        """Return whether nobody fetches an answer, or so slowly that it holds a thread too long."""
+        since = self.answering_since
+        if since is None or not self.total_outbufs_len:
+            return False
+        return now - self.last_activity > STALLED_SECONDS or now - since > ANSWER_SECONDS
+
+    def cut_off(self) -> None:
+        """End the connection from outside the thread that answers."""
+        with suppress(OSError):
+            self.socket.shutdown(socket.SHUT_RDWR)
 
     @property
     def waiting(self) -> bool:
@@ -95,11 +123,13 @@ class BoundedServer(TcpWSGIServer):
     next_channel_cleanup: float = 0
 
     def maintenance(self, now: float) -> None:
-        """Close what is idle or overdue."""
+        """Close what is idle or overdue, or does not fetch its answer."""
         super().maintenance(now)
         for channel in self.active_channels.values():
             if channel.overdue(now):
                 channel.will_close = True
+            elif channel.is_left(now):
+                channel.cut_off()
 
     def readable(self) -> bool:
         """Return whether another connection may come."""

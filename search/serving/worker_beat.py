@@ -1,5 +1,5 @@
 """The sign of life of a worker, and what it does beside it: a sample of how large the archive is, once
-a day; articles shown again whose hiding ends; uploads swept that nobody finished."""
+a day; articles shown again whose hiding ends; uploads swept that nobody finished; mails whose day has come."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from archive.captures.refused_originals import sweep_old_originals
 from archive.captures.removal import show_due
 from archive.error_counts import forget_old_errors
 from archive.loads.uploads import sweep_uploads
+from archive.readers.alert_mails import request_mails
 from search.service.site_status import BEAT_FILE, BEAT_SECONDS, sample_today
 
 _log = logging.getLogger("khizana.worker")
@@ -40,6 +41,7 @@ def _beat(stopping: threading.Event) -> None:
             sweep_uploads()
             sweep_old_originals()
             show_due(timezone.localdate())
+            request_mails()
         except (OSError, DatabaseError) as error:
             _log.error("no sign of life: %s", error)
         finally:

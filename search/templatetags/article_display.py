@@ -2,30 +2,27 @@
 
 from __future__ import annotations
 
+import math
 from datetime import date
 from typing import Final
 
 from babel import Locale
 from django import template
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from archive.loads.reasons_in_arabic import in_arabic
 from archive.models import Article, Entity, Outlet
 from archive.models import dates_in_words as dates
 from search.hits.article_hits import MatchNote
 from search.hits.matching import Relation
-from search.presentation.citation import Citation
 from search.presentation.excerpts import beginning_of
+from search.presentation.text_directions import direction_of
 from search.suggest.alternatives import Alternative, AlternativeKind
 
 register = template.Library()
 
-_RIGHT_TO_LEFT: Final = frozenset(
-    {"ar", "ckb", "fa", "he", "kmr", "ps", "sd", "ug", "ur", "und", ""}
-)
-"""Languages written from right to left; what is not known is taken for Arabic."""
+_UNIT: Final = 1024
 
 
 @register.filter
@@ -68,6 +65,22 @@ def grouped(number: int) -> str:
 
 
 @register.filter
+def file_size(size: int) -> str:
+    """Return a number of bytes in a unit that readers know, with a point as in all other numbers."""
+    if size < _UNIT:
+        return ngettext("%(size)s byte", "%(size)s bytes", size) % {"size": size}
+    units = (_("KB"), _("MB"), _("GB"), _("TB"))
+    power = min(int(math.log(size, _UNIT)), len(units))
+    return f"{size / _UNIT**power:,.1f}".removesuffix(".0") + f" {units[power - 1]}"
+
+
+@register.filter
+def warning_in_words(warning: str) -> str:
+    """Return what a load remarked on a document, in the reader's language."""
+    return in_arabic(warning) if get_language() == "ar" else warning
+
+
+@register.filter
 def name(named: Entity | Outlet) -> str:
     """Return the name of an entity or outlet in the reader's language."""
     return named.name(get_language() or "ar")
@@ -100,7 +113,7 @@ def alternative_introduction(alternative: Alternative) -> str:
 @register.filter
 def direction(article: Article) -> str:
     """Return the direction in which an article's language is written."""
-    return "rtl" if article.language in _RIGHT_TO_LEFT else "ltr"
+    return direction_of(article.language)
 
 
 @register.filter
@@ -113,19 +126,3 @@ def match_reason(note: MatchNote) -> str:
     }
     reason = reasons.get(note.relation)
     return reason % {"word": note.word} if reason else ""
-
-
-@register.simple_tag
-def cited(text: str, citation: Citation) -> SafeString:
-    """Return a citation with its title and address kept apart from the text's direction."""
-    return _apart(text, (citation.title, citation.url))
-
-
-def _apart(text: str, parts: tuple[str, ...]) -> SafeString:
-    """Return text as HTML with the first place of each part in ``<bdi>``."""
-    for number, part in enumerate(parts):
-        if part and part in text:
-            before, _found, after = text.partition(part)
-            rest = parts[number + 1 :]
-            return format_html("{}<bdi>{}</bdi>{}", _apart(before, rest), part, _apart(after, rest))
-    return format_html("{}", text)

@@ -119,7 +119,13 @@ class Filled:
         shown = article or self.article
         values = {
             "<slug:public_id>": shown.public_id,
+            "<public_id>": shown.public_id,
+            "<slug>": self.outlet.slug,
+            "<key>": self.entity.key,
+            "<number>": str(shown.capture_id),
+            "<path:rest>": "nothing",
             "<slug:ending>": "bib",
+            "<slug:form>": "txt",
             "<str:form>": "csv",
             "<str:slug>": self.outlet.slug,
             "<str:key>": self.entity.key,
@@ -127,6 +133,8 @@ class Filled:
             "<int:number>": "0",
             "<int:key>": str(self._key(route, shown)),
             "<slug:name>": "dates",
+            "<str:month>": "2024-10",
+            "<str:day>": "2024-10-26",
             "<slug:token>": "0" * 32,
             "<id>": str(self.person.pk),
             "<path:content_type_id>": str(ContentType.objects.get_for_model(Article).pk),
@@ -316,7 +324,7 @@ def test_what_is_hidden_or_withdrawn_is_nowhere(
 
 def _searches(address: str) -> Iterator[str]:
     """Yield the addresses with a question for the hidden words, where one can be asked."""
-    if address in ("/search/", "/suggest/", "/outlets/", "/entities/"):
+    if address in ("/search/", "/suggest/", "/outlets/", "/entities/", "/api/v1/search"):
         # A page may repeat what was asked, which is no sign of a hit: half of the word is asked.
         yield f"{address}?q={HIDDEN[:5]}*"
         yield f"{address}?q=دمشق"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,9 @@ import pytest
 from django.contrib.auth.models import User
 from django.db import OperationalError
 from django.test import Client
+from django.utils import timezone
 
+from archive.error_counts import errors_since
 from archive.errors import ArchiveError
 from archive.jobs import (
     JobKind,
@@ -73,6 +76,23 @@ def test_what_a_person_asked_for_goes_first(kind: Callable[..., None]) -> None:
     request("asked", {})
     run_waiting()
     assert order == ["asked", "sweeping"]
+
+
+def test_work_that_fails_is_counted_for_the_operator(kind: Callable[..., None]) -> None:
+    def fail(job: Job) -> bool:
+        if job.parameters["how"] == "told":
+            raise ArchiveError("the list is empty")
+        raise RuntimeError("a mistake of the program")
+
+    kind(fail)
+    kind(count_to_three, "sound")
+    request("counting", {"how": "told"})
+    request("counting", {"how": "untold"})
+    stopped = request("sound", {})
+    ask_to_stop(stopped)
+    request("sound", {})
+    run_waiting()
+    assert errors_since(timezone.now() - timedelta(hours=1))["job"] == 2
 
 
 def test_a_step_that_fails_leaves_nothing_half(kind: Callable[..., None]) -> None:

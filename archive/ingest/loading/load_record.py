@@ -19,6 +19,7 @@ from archive.ingest.containers import STANDARD_INPUT_PATH
 from archive.ingest.loading.load_report import LoadReport
 from archive.models import Act, Capture, Load, LoadRemark, LoadState, LoadWay, RemarkKind, log_load
 from archive.models.insertion import insert_rows
+from archive.readers.saved_searches import request_check
 from archive.records.documents import Rejection
 
 _NAME: Final = 2000
@@ -143,6 +144,8 @@ class LoadRecord:
         self.load.state, self.load.finished_at = state, timezone.now()
         self.load.save(update_fields=["state", "finished_at", "error"])
         log_load(self.load, Act.LOAD, self.origin.person, self.load.new + self.load.updated)
+        if self.load.new:
+            request_check()
 
 
 def _row(load: Load, refused: Rejection) -> tuple[Any, ...]:

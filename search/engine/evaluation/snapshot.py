@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import Final
+from collections.abc import Callable, Iterable, Sequence
+from typing import Final, NamedTuple
 
 import numpy as np
 from whoosh.query import Query
 
 from search.engine.evaluation.composite_reader import CompositeReader, significant_terms
+from search.engine.evaluation.cross_counts import cross_counts
 from search.engine.evaluation.facet_counts import count_facet
 from search.engine.evaluation.filter_masks import FilteredMatches, FilterMasks
 from search.engine.evaluation.match_sets import Matches
@@ -28,13 +29,24 @@ from search.engine.evaluation.requests import (
     Request,
     Response,
 )
+from search.engine.evaluation.significance import SignificantTerm, significant_within
 from search.engine.storage.block_files import Array
+from search.engine.storage.field_blocks import MISSING
 from search.engine.storage.generations import Toc
 from search.engine.storage.index_schema import IndexSchema
 from search.engine.storage.segment_files import Segment
 from search.engine.storage.term_dictionary import decode, encode
 
 _UNBOUNDED: Final = 1 << 30
+
+
+class _Ranked(NamedTuple):
+    """What was found: the documents with their scores, the copies each stands for, their order."""
+
+    docs: Array
+    scores: Array
+    sizes: Array | None
+    places: Array
 
 
 class Snapshot:
@@ -94,24 +106,44 @@ class Snapshot:
         if request.limit == 0:
             folded = request.collapse
             return len(docs) if folded is None else count_groups(self._reader, folded, docs), []
-        end = request.offset + request.limit
+        ranked = self._ranked(request, matches, docs, request.offset + request.limit)
+        page = ranked.places[request.offset :]
+        chosen = ranked.docs[page].tolist()
+        columns = (self._reader.keys(chosen), ranked.scores[page].tolist(), chosen)
+        more = [] if ranked.sizes is None else [ranked.sizes[page].tolist()]
+        return len(ranked.docs), list(map(FoundDocument, *columns, *more))
+
+    def _ranked(self, request: Request, matches: Matches, docs: Array, end: int) -> _Ranked:
+        """Return the documents that stay, and the places of the first ``end`` of them in order."""
         if request.sort is None:
             scores = matches.scores(docs)
             keys = [] if request.collapse is None else [np.negative(scores)]
         else:
             scores = np.zeros(len(docs))
             keys = sort_keys(self._reader, request.sort, docs)
-        total, sizes = len(docs), None
+        sizes = None
         if request.collapse is not None:
             kept, sizes = collapse(self._reader, request.collapse, docs, keys)
-            docs, scores, total = docs[kept], scores[kept], len(kept)
+            docs, scores = docs[kept], scores[kept]
             keys = [key[kept] for key in keys]
         places = highest(scores, end) if request.sort is None else lowest(keys, end)
-        places = places[request.offset :]
-        chosen = docs[places].tolist()
-        columns = (self._reader.keys(chosen), scores[places].tolist(), chosen)
-        more = [] if sizes is None else [sizes[places].tolist()]
-        return total, list(map(FoundDocument, *columns, *more))
+        return _Ranked(docs, scores, sizes, places)
+
+    def ordered(self, request: Request) -> Array:
+        """Return the references of all that ``request`` finds in its order, whatever its page.
+
+        Eight bytes a document. Raises as ``search`` does; facets are not counted.
+        """
+        evaluator = QueryEvaluator(self._reader, request.max_expansions, request.time_limit)
+        matches = evaluator.matches(request.query)
+        docs = self._filters.filtered(request.filters, matches.docs).docs()
+        ranked = self._ranked(request, matches, docs, len(docs))
+        everything: Array = ranked.docs[ranked.places]
+        return everything
+
+    def keys(self, docrefs: list[int]) -> list[str]:
+        """Return the keys of documents, in the same order."""
+        return self._reader.keys(docrefs)
 
     def matching(self, query: Query) -> Array:
         """Return the references of all live documents that match, ascending."""
@@ -121,6 +153,31 @@ class Snapshot:
         """Return the values of ``field`` among the matches of ``query``, the most frequent first."""
         column = self._reader.values(field)
         return count_facet(column, self.matching(query), FacetRequest(field, limit))[0]
+
+    def cross_counts(self, request: Request, rows: str, columns: str) -> dict[tuple[str, str], int]:
+        """Return (value of ``rows``, value of ``columns``) → how many found documents have both.
+
+        Of ``request`` the query, its filters and its time limit are heeded; a document without a
+        value counts under the empty one. Raises ``QueryTooCostlyError``, ``UnknownFieldError``.
+        """
+        docs, _check = self._found(request)
+        return cross_counts(self._reader, docs, rows, columns)
+
+    def significant_among(
+        self, request: Request, field: str, kind_prefix: str = "", limit: int = 20
+    ) -> list[SignificantTerm]:
+        """Return the terms of ``field`` that what ``request`` finds has more often than the rest.
+
+        ``field`` is a text or a keyword field. Raises ``QueryTooCostlyError``.
+        """
+        docs, check = self._found(request)
+        return significant_within(self._reader, docs, field, kind_prefix, limit, check)
+
+    def _found(self, request: Request) -> tuple[Array, Callable[[], None]]:
+        """Return the documents that ``request`` finds, and what raises once its time is up."""
+        evaluator = QueryEvaluator(self._reader, request.max_expansions, request.time_limit)
+        matches = evaluator.matches(request.query)
+        return self._filters.filtered(request.filters, matches.docs).docs(), evaluator.check
 
     def overlaps(self, within: AnyFilter, conditions: Sequence[AnyFilter]) -> list[list[int]]:
         """Return how many live documents that pass ``within`` pass each two of ``conditions``."""
@@ -150,6 +207,15 @@ class Snapshot:
     def has_terms(self, field: str) -> bool:
         """Return whether any document, the deleted included, has a term in ``field``."""
         return any(len(dictionary) for dictionary in self._reader.dictionaries(field))
+
+    def greatest(self, field: str) -> int | None:
+        """Return the greatest number of a field, the deleted not yet merged away included.
+
+        ``None`` where there is none. Raises ``UnknownFieldError``.
+        """
+        numbers = self._reader.numbers(field)
+        found = int(numbers.max(initial=MISSING))
+        return None if found == MISSING else found
 
     def doc_frequency(self, field: str, term: str) -> int:
         """Return the documents with ``term``, the deleted not yet merged away included."""
