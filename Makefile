@@ -5,7 +5,7 @@ PORT ?= 8000
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test fuzz faults load lint format messages bench-search bench-engine bench-ingest bench-pages bench-records bench-entities bench-dates clean
+.PHONY: run test fuzz faults load lint format messages bench-search bench-engine bench-ingest bench-pages bench-records bench-entities bench-dates bench-site clean bench-desk bench-commits
 
 run: $(VENV)/.run
 	$(BIN)/python manage.py prepare_archive --demo
@@ -69,6 +69,15 @@ bench-entities: $(VENV)/.dev
 bench-dates: $(VENV)/.dev
 	$(BIN)/python -m benchmarks.dates
 
+bench-site: $(VENV)/.dev
+	$(BIN)/python -m benchmarks.site $(if $(KEEP),--keep $(KEEP))
+
+bench-desk: $(VENV)/.dev
+	$(BIN)/python -m benchmarks.desk
+
+bench-commits: $(VENV)/.dev
+	$(BIN)/python -m benchmarks.commits
+
 messages: $(VENV)/.dev
 	$(BIN)/python manage.py makemessages -l ar --no-location --no-obsolete \
 		-i .venv -i var -i tests -i benchmarks -i tools
@@ -82,6 +91,6 @@ $(VENV)/.run: requirements.txt constraints.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
 	touch $@
 
-$(VENV)/.dev: requirements-dev.txt $(VENV)/.run
+$(VENV)/.dev: requirements-dev.txt requirements-mcp.txt constraints-mcp.txt $(VENV)/.run
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 	touch $@

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 from django.apps import AppConfig
 from django.core.signals import got_request_exception
@@ -11,6 +11,7 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
 from archive.error_counts import ErrorKind, note_error
+from archive.readers.request_limits import RequestLimits
 
 _JOB_KINDS: Final = (
     "archive.entities.storage.background_names.register_names",
@@ -27,6 +28,11 @@ class ArchiveConfig(AppConfig):
     name = "archive"
     verbose_name = _("Archive")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def __init__(self, *arguments: Any) -> None:
+        super().__init__(*arguments)
+        self.request_limits = RequestLimits()
+        """How often somebody may ask; ask ``archive.readers.request_limits`` for it."""
 
     def ready(self) -> None:
         """Let what is saved be announced to search; make jobs and roles known; note what is to be.

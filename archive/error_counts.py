@@ -1,4 +1,4 @@
-"""How often something went wrong: answers, loads, the worker; counted in a file a day.
+"""How often something went wrong: answers, loads, the worker, background work; counted in a file a day.
 
 They are files and not rows, since the database may be what failed, and each is a line added to a
 file: any process adds one at once, without waiting for another. What went wrong stands in the log.
@@ -35,6 +35,8 @@ class ErrorKind(StrEnum):
     """A load was stopped, or refused documents."""
     WORKER = "worker"
     """A job of the worker failed; it is tried again."""
+    JOB = "job"
+    """Work in the background failed, and waits for a person."""
 
 
 def note_error(kind: ErrorKind) -> None:

@@ -10,6 +10,8 @@ from typing import Final
 
 from django.http import HttpRequest, HttpResponse
 
+from archive.secret_tokens import masked
+
 _MOST_LETTERS: Final = 500
 """Letters of an address that a line holds."""
 
@@ -55,7 +57,7 @@ class RequestLogMiddleware:
             "%s %s %s %d %s %.0f ms",
             request.META.get("REMOTE_ADDR", "-"),
             request.method,
-            request.get_full_path()[:_MOST_LETTERS],
+            masked(request.get_full_path())[:_MOST_LETTERS],
             response.status_code,
             "-" if response.streaming else len(response.content),
             (time.perf_counter() - begun) * 1000,

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from archive import environment
 from archive.archive_home import archive_home, keep_to_owner, secret_key
+from archive.mail_server import mail_server
 
 environment.check_names()
 
@@ -156,6 +157,17 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_MAX_AGE = 3600
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+
+_mail = mail_server("ARCHIVE_MAIL", "ARCHIVE_MAIL_FROM", address_known=ARCHIVE_ADDRESS is not None)
+MAIL_IS_SENT = _mail is not None
+"""Whether there is a mail server: alerts then go out by mail to those who want it."""
+EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+EMAIL_TIMEOUT = 20  # seconds
+if _mail is not None:
+    EMAIL_HOST, EMAIL_PORT = _mail.host, _mail.port
+    EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail.user, _mail.password
+    EMAIL_USE_TLS, EMAIL_USE_SSL = _mail.starttls, _mail.tls
+    DEFAULT_FROM_EMAIL = SERVER_EMAIL = _mail.sender
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_000_000  # bytes of a request's body, but of slices of uploads
 UPLOAD_MAX_BYTES = environment.whole_number("ARCHIVE_UPLOAD_MB", 100_000, 200) * 1_000_000

@@ -16,6 +16,8 @@ import re
 import time
 from typing import Any, Final
 
+from archive.secret_tokens import masked
+
 _STEERING: Final = "\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069"
 """C0 and C1 controls, separators of lines, embeddings, overrides and isolates of direction."""
 _IN_LINES: Final = re.compile(f"[{_STEERING}]")
@@ -37,17 +39,20 @@ def _code(found: re.Match[str]) -> str:
 
 
 class LineFormatter(logging.Formatter):
-    """Writes each entry of a log in a line of its own, in UTC; a traceback keeps its lines."""
+    """Writes each entry of a log in a line of its own, in UTC; a traceback keeps its lines.
+
+    Keys are masked, wherever they come from.
+    """
 
     converter = staticmethod(time.gmtime)
     default_time_format = "%Y-%m-%dT%H:%M:%S"
     default_msec_format = "%s.%03dZ"
 
     def formatMessage(self, record: logging.LogRecord) -> str:
-        """Return the entry without what would steer a terminal."""
-        record.message = for_terminal(record.message)
+        """Return the entry without what is secret and without what would steer a terminal."""
+        record.message = for_terminal(masked(record.message))
         return super().formatMessage(record)
 
     def formatException(self, ei: Any) -> str:
-        """Return the traceback without what would steer a terminal."""
-        return for_terminal(super().formatException(ei), lines=True)
+        """Return the traceback without what is secret and without what would steer a terminal."""
+        return for_terminal(masked(super().formatException(ei)), lines=True)

@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import threading
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from django.apps import AppConfig
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
     from search.index.index_home import IndexHome
+
+_JOB_KINDS: Final = (
+    "search.reading_room.alert_check.register_check",
+    "search.reading_room.alert_mailing.register_mailing",
+    "search.service.batch_search.register_batch_job",
+)
+"""What makes the kinds of background work known: the room stands above this module."""
 
 
 class SearchConfig(AppConfig):
@@ -22,3 +30,8 @@ class SearchConfig(AppConfig):
     """What this process holds open of the index; ask ``search.index.index_home`` for it."""
     making_index_home: ClassVar[threading.Lock] = threading.Lock()
     """Held while ``index_home`` is set: two homes would each open, and cache, an index."""
+
+    def ready(self) -> None:
+        """Make the kinds of background work known."""
+        for register in _JOB_KINDS:
+            import_string(register)()

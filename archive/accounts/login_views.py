@@ -9,6 +9,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.forms import AuthenticationForm
@@ -16,11 +17,14 @@ from django.contrib.auth.views import LoginView, LogoutView, RedirectURLMixin
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import render, resolve_url
+from django.utils.html import format_html
 from django.utils.http import urlencode
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import FormView
 
 from archive.accounts.login_throttle import Attempt, begin
+from archive.accounts.roles import carries_the_archive
 from archive.accounts.second_factor import (
     code_is_right,
     has_second_factor,
@@ -51,6 +55,8 @@ class ThrottledLoginView(LoginView):
             return HttpResponseRedirect(f"{resolve_url('login_code')}?{following}")
         response = super().form_valid(form)
         self.attempt.succeeded(response)
+        if carries_the_archive(form.get_user()):
+            _advise_second_factor(self.request)
         return response
 
     def form_invalid(self, form: AuthenticationForm) -> HttpResponse:
@@ -115,6 +121,14 @@ class CleanLogoutView(LogoutView):
         response = super().dispatch(request, *args, **kwargs)
         response.headers["Clear-Site-Data"] = '"cache", "storage"'
         return response
+
+
+def _advise_second_factor(request: HttpRequest) -> None:
+    """Tell somebody who may do lasting harm that a password alone protects the account."""
+    told = gettext("Your account is protected by its password alone.")
+    set_up = gettext("Set up a second factor")
+    address = resolve_url("second_factor")
+    messages.warning(request, format_html('{} <a href="{}">{}</a>', told, address, set_up))
 
 
 def _locked(request: HttpRequest, attempt: Attempt) -> HttpResponse:

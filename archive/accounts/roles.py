@@ -92,7 +92,7 @@ def make_roles(**_kwargs: Any) -> None:
 
 def role_of(person: User) -> Role | None:
     """Return the highest role that a person has, if any."""
-    names = set(person.groups.values_list("name", flat=True))
+    names = {group.name for group in person.groups.all()}
     return next((role for role in reversed(ROLES) if role.name in names), None)
 
 
@@ -103,6 +103,11 @@ def give_role(person: User, role: Role | None) -> None:
         person.groups.add(Group.objects.get(name=role.name))
     person.is_staff = person.is_superuser or (role is not None and role.at_desk)
     person.save(update_fields=["is_staff"])
+
+
+def carries_the_archive(person: User) -> bool:
+    """Return whether a person may delete, undo loads or give roles: chief editors and above."""
+    return person.is_superuser or role_of(person) in (CHIEF_EDITOR, ADMINISTRATOR)
 
 
 def role_named(name: str) -> Role | None:

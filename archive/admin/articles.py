@@ -33,11 +33,12 @@ from archive.admin.bulk_views import bulk_action
 from archive.admin.concurrent_edits import ConcurrentEditsMixin
 from archive.admin.desk_addresses import article_pages, list_context
 from archive.admin.logged_records import changeset_of
-from archive.admin.mention_inline import MentionInline, named_in, note_mentions
+from archive.admin.mention_inline import MentionInline, note_mentions
 from archive.admin.removal_views import DELETE, removal_actions, removal_address
 from archive.captures.removal import delete_articles
 from archive.captures.tombstones import Reasons
 from archive.changes.article_changes import changes_since, states
+from archive.entities.desk.taken_mentions import named_in
 from archive.entities.storage.authors import write_authors
 from archive.entities.storage.corrections import corrections
 from archive.entities.storage.reanchoring import reread

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from archive.ingest.dates import from_edtf
-from archive.models import Article, Change, CorrectionKind, Entity, Outlet, Subject
+from archive.models import Article, Change, CorrectionKind, Entity, Load, Outlet, Subject
 from archive.models.dates_in_words import day_in_words, interval_in_words
 from archive.models.editing import DATE, OUTLET, REPUBLISHER, STATUS
 
@@ -25,7 +25,12 @@ _OWN_LABELS: Final[Mapping[str, Any]] = {
     "record": gettext_lazy("record"),
     "distinct": gettext_lazy("is not"),
 }
-_MODELS: Final = {Subject.ARTICLE: Article, Subject.OUTLET: Outlet, Subject.ENTITY: Entity}
+_MODELS: Final = {
+    Subject.ARTICLE: Article,
+    Subject.OUTLET: Outlet,
+    Subject.ENTITY: Entity,
+    Subject.LOAD: Load,
+}
 _OUTLET_KEYS: Final = {OUTLET: "outlet_id", REPUBLISHER: "republisher_id"}
 
 

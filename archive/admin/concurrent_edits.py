@@ -80,7 +80,7 @@ class ConcurrentEditsMixin(admin.ModelAdmin):
         if shown is not None:
             form = self.get_form(request, shown, change=True)(instance=shown)
             inlines = self._inline_values(request, shown)
-            now = _form_marks(form) | {_INLINES: mark(sorted(inlines.items()))}
+            now = _form_marks(form) | {_INLINES: _rows_mark(inlines)}
             context["seen_marks"] = json.dumps(now)
             if request.method == "POST" and SEEN in request.POST:
                 self._take_over(request, form, inlines, now)
@@ -140,6 +140,10 @@ class ConcurrentEditsMixin(admin.ModelAdmin):
             request.differences = tuple(differences)  # type: ignore[attr-defined]
             request.POST = data  # type: ignore[assignment]
 
+    def rows_mark(self, request: HttpRequest, shown: Any) -> str:
+        """Return the mark of the rows below a form, as they are now."""
+        return _rows_mark(self._inline_values(request, shown))
+
     def _inline_values(self, request: HttpRequest, shown: Any) -> dict[str, str]:
         """Return the rows below the form as a browser would send them back untouched."""
         values: dict[str, str] = {}
@@ -155,6 +159,10 @@ class ConcurrentEditsMixin(admin.ModelAdmin):
                     if value is not None and value is not False:
                         values[bound.html_name] = str(value)
         return values
+
+
+def _rows_mark(values: Mapping[str, str]) -> str:
+    return mark(sorted(values.items()))
 
 
 def _form_marks(form: forms.ModelForm) -> dict[str, str]:

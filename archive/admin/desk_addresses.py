@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import path
 from django.views.decorators.http import require_http_methods
 
+from archive.admin.add_name import add_name_view
 from archive.admin.article_list import EDITING
 from archive.admin.article_source import source_view
 from archive.admin.bulk_views import bulk_view
@@ -50,6 +51,7 @@ def article_pages(model_admin: Any) -> list[Any]:
         page("export/<str:form>/", export_view, "export", "GET"),
         page("import/", import_view, "import", "GET", "POST"),
         page("<int:key>/source/", source_view, "source", "GET"),
+        page("<int:key>/add-name/", add_name_view, "add_name", "GET", "POST"),
         page("views/save/", save_view, "save_view", "POST"),
         page("views/<int:key>/forget/", forget_view, "forget_view", "POST"),
     ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from archive.admin import handed_over, review_pages, upload_pages
+from archive.admin import handed_over, refused_pages, review_pages, upload_pages
 
 urlpatterns = [
     path("review/", review_pages.review_page, name="desk_review"),
@@ -15,6 +15,8 @@ urlpatterns = [
     path("upload/begin/", upload_pages.upload_begin, name="desk_upload_begin"),
     path("upload/<slug:token>/", upload_pages.upload_slice, name="desk_upload_slice"),
     path("save/", handed_over.save_page, name="desk_save"),
-    path("refused/", upload_pages.refused_page, name="desk_refused"),
-    path("refused/<int:key>/", upload_pages.leave_out, name="desk_leave_out"),
+    path("refused/", refused_pages.refused_page, name="desk_refused"),
+    path("refused/<int:key>/", refused_pages.leave_out, name="desk_leave_out"),
+    path("refused/<int:key>/mend/", refused_pages.mend_page, name="desk_mend"),
+    path("refused/<int:key>/original", refused_pages.original_file, name="desk_original"),
 ]

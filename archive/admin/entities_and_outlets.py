@@ -17,6 +17,7 @@ from simple_history.admin import SimpleHistoryAdmin
 from archive.admin.concurrent_edits import ConcurrentEditsMixin
 from archive.admin.desk_views import desk_actions, desk_view
 from archive.admin.duplicate_views import REASONS, duplicates_view
+from archive.admin.entity_links import linked_to
 from archive.admin.logged_records import LoggedRecordMixin
 from archive.admin.outlet_form import OutletForm
 from archive.entities.desk.queue import Likeness, Sentence, likely_matches, sentences_of
@@ -97,7 +98,7 @@ class EntityAdmin(LoggedRecordMixin, ConcurrentEditsMixin, SimpleHistoryAdmin):
     list_filter = ["kind", "status", "suppressed"]
     search_fields = ["name_ar", "name_en", "key", "wikidata", "aliases__text"]
     autocomplete_fields = ["parent"]
-    readonly_fields = ["merged_into"]
+    readonly_fields = ["merged_into", "linked"]
     inlines = [AliasInline, RelationInline]
     actions = desk_actions()
     list_per_page = 100
@@ -153,6 +154,11 @@ class EntityAdmin(LoggedRecordMixin, ConcurrentEditsMixin, SimpleHistoryAdmin):
         now = {alias.text for alias in form.instance.aliases.exclude(policy=AliasPolicy.NEVER)}
         for text in {*before.values(), *(alias.text for alias in formset.new_objects)} - now:
             withdraw(form.instance, text)
+
+    @admin.display(description=_("what is linked to it"))
+    def linked(self, entity: Entity) -> str:
+        """Show under which spellings which articles name it, and its relations."""
+        return linked_to(entity) if entity.pk else ""
 
     @admin.display(description=_("articles"), ordering=Coalesce(_ARTICLES, 0))
     def article_count(self, entity: Entity) -> int:

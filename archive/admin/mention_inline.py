@@ -10,10 +10,10 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from archive.entities.desk.taken_mentions import set_mentions, take_out
-from archive.models import Article, Change, CorrectionKind, Mention, OutboxEntry, Subject
+from archive.entities.desk.correction_log import entities_change
+from archive.entities.desk.taken_mentions import named_in, set_mentions, take_out
+from archive.models import Article, Change, CorrectionKind, Mention, OutboxEntry
 from archive.models.choices import label_of
-from archive.models.editing import ENTITIES
 from archive.records.mentions import MentionMethod
 
 
@@ -46,11 +46,6 @@ class MentionInline(admin.TabularInline):
         )
 
 
-def named_in(article: Article) -> list[str]:
-    """Return the keys of the entities that an article names."""
-    return sorted(set(article.mentions.values_list("entity__key", flat=True)))
-
-
 def note_mentions(
     article: Article, formset: Any, before: list[str], user: User | None
 ) -> list[Change]:
@@ -65,13 +60,4 @@ def note_mentions(
     after = named_in(article)
     if before == after:
         return []
-    return [
-        Change(
-            kind=Subject.ARTICLE,
-            subject=article.public_id,
-            row=article.pk,
-            field=ENTITIES,
-            before={"entities": before},
-            after={"entities": after},
-        )
-    ]
+    return [entities_change(article, before, after)]

@@ -10,16 +10,13 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from archive.admin.desk_access import LOAD, desk_answer, desk_page, refusal, show_desk_page
 from archive.admin.handed_over import bookmarklet
 from archive.admin.jobs import job_address
 from archive.errors import ArchiveError
-from archive.loads.reasons_in_arabic import reason_in
 from archive.loads.uploads import (
     SLICE_BYTES,
     WrongPlaceError,
@@ -109,32 +106,6 @@ def upload_slice(request: HttpRequest, token: str) -> HttpResponse:
     except ArchiveError as error:
         return refusal(str(error), HTTPStatus.UNPROCESSABLE_ENTITY)
     return _state(upload)
-
-
-@require_GET
-@desk_page(LOAD)
-def refused_page(request: HttpRequest) -> HttpResponse:
-    """List the documents that loads refused, with a form to send each mended."""
-    waiting = LoadRemark.objects.waiting().select_related("load", "load__person").order_by("-pk")
-    refusals = list(waiting[:_REFUSALS])
-    for remark in refusals:
-        remark.told = reason_in(remark, get_language() or "")  # type: ignore[attr-defined]
-    context = {
-        "refusals": refusals,
-        "left": waiting.count(),
-        "slice_bytes": SLICE_BYTES,
-    }
-    return show_desk_page(
-        request, "admin/archive/load/refused.html", _("Refused documents"), context
-    )
-
-
-@require_POST
-@desk_page(LOAD)
-def leave_out(request: HttpRequest, key: int) -> HttpResponse:
-    """Settle a refusal: the document is left out."""
-    LoadRemark.objects.waiting().filter(pk=key).update(settled_at=timezone.now())
-    return redirect("desk_refused")
 
 
 def _document(mends: str, name: str) -> tuple[str, LoadRemark | None]:

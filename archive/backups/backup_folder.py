@@ -27,7 +27,8 @@ from typing import Any, Final
 from archive.captures.store import CaptureStore
 from archive.errors import ArchiveError
 
-FORMAT: Final = 1
+FORMAT: Final = 2
+"""2: the register of removals has an end (``removal_register``)."""
 DATABASE: Final = "database.sqlite3.zst"
 CAPTURES: Final = "captures.txt"
 MANIFEST: Final = "manifest.json"
@@ -84,8 +85,27 @@ class Backup:
         return self.folder.name
 
     def captures(self) -> set[str]:
-        """Return the SHA-256 of every capture that its database names."""
-        return set((self.folder / CAPTURES).read_text(encoding="ascii").split())
+        """Return the SHA-256 of every capture that its database names.
+
+        Raises:
+            ArchiveError: the list is missing, or not what the manifest says.
+        """
+        path = self.folder / CAPTURES
+        try:
+            content = path.read_bytes()
+        except OSError as error:
+            raise ArchiveError(f"{path}: {error.strerror}.") from error
+        if bytes_sum(content) != self.manifest.files.get(CAPTURES):
+            raise ArchiveError(f"{path} is damaged.")
+        return set(content.decode("ascii").split())
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """A backup that cannot be read: the name of its folder, and why, in a sentence."""
+
+    name: str
+    why: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,19 +125,23 @@ class BackupFolder:
         return self.root / "removals.jsonl"
 
     def backups(self) -> list[Backup]:
-        """Return the whole backups, the oldest first.
+        """Return the backups whose manifest can be read, the oldest first."""
+        return [each for each in self.contents() if isinstance(each, Backup)]
 
-        Raises:
-            ArchiveError: a manifest is damaged, or of a later version of the program.
-        """
-        return list(self._backups())
+    def unreadable(self) -> list[Unreadable]:
+        """Return the others, the oldest first: they hold up nothing but themselves."""
+        return [each for each in self.contents() if isinstance(each, Unreadable)]
 
-    def _backups(self) -> Iterator[Backup]:
+    def contents(self) -> Iterator[Backup | Unreadable]:
+        """Yield every backup, the oldest first."""
         if not self.root.is_dir():
             return
         for folder in sorted(self.root.iterdir()):
             if _NAME.fullmatch(folder.name) and folder.is_dir():
-                yield Backup(folder, read_manifest(folder))
+                try:
+                    yield Backup(folder, read_manifest(folder))
+                except ArchiveError as error:
+                    yield Unreadable(folder.name, str(error))
 
 
 def read_manifest(folder: Path) -> Manifest:
@@ -137,7 +161,8 @@ def read_manifest(folder: Path) -> Manifest:
         return Manifest(files=files, **found)
     except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
         raise ArchiveError(
-            f"{path}: the manifest is missing or damaged ({error}); take another backup."
+            f"{path}: the manifest is missing or damaged ({error}), so the backup cannot be used. "
+            "Take another, and delete its folder."
         ) from error
 
 
@@ -153,6 +178,11 @@ def file_sum(path: Path) -> FileSum:
             found.update(piece)
             size += len(piece)
     return FileSum(size, found.hexdigest())
+
+
+def bytes_sum(content: bytes) -> FileSum:
+    """Return the size and the SHA-256 of what is in memory."""
+    return FileSum(len(content), hashlib.sha256(content).hexdigest())
 
 
 def write_synced(path: Path, content: bytes) -> None:

@@ -42,6 +42,13 @@ def has_table(model: type[Model]) -> bool:
     return model._meta.db_table in connection.introspection.table_names()
 
 
+def has_column(model: type[Model], name: str) -> bool:
+    """Return whether the table of ``model`` has a column; a database of an earlier version lacks some."""
+    with connection.cursor() as cursor:
+        found = connection.introspection.get_table_description(cursor, model._meta.db_table)
+    return any(column.name == name for column in found)
+
+
 def copy_database(source: Path, target: Path) -> None:
     """Write a consistent copy of an SQLite database to ``target``, which must not exist.
 

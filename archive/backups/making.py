@@ -27,6 +27,7 @@ from archive.backups.backup_folder import (
     Backup,
     BackupFolder,
     Manifest,
+    Unreadable,
     file_sum,
     sync_folder,
     write_synced,
@@ -57,13 +58,16 @@ class Made:
 
     ``copied`` is the number of captures that its folder did not have, ``taken_out`` of those that
     went from it since they were withdrawn, ``still_holding`` the older backups whose database
-    still has text that was withdrawn since.
+    still has text that was withdrawn since. ``unreadable`` says of each older backup that is
+    damaged what is wrong with it: what it holds is not known, and no capture is deleted that it
+    may need.
     """
 
     backup: Backup
     copied: int
     taken_out: int
     still_holding: Sequence[str]
+    unreadable: Sequence[Unreadable]
 
 
 def make_backup(
@@ -83,11 +87,12 @@ def make_backup(
     folder = BackupFolder(root.expanduser().resolve())
     _check_place(folder)
     with _locked(folder):
-        backups = folder.backups()
+        older = list(folder.contents())
+        backups = [each for each in older if isinstance(each, Backup)]
         _check_archive(backups)
         _sweep_parts(folder.root)
         moment = datetime.now(UTC)
-        part = folder.root / f"{_name(moment, backups)}{PART}"
+        part = folder.root / f"{_name(moment, [each.name for each in older])}{PART}"
         part.mkdir()
         hashes = copy_named_database(part)
         had = set(folder.captures.hashes())
@@ -103,9 +108,11 @@ def make_backup(
         part.rename(whole)
         sync_folder(folder.root)
         backup = Backup(whole, manifest)
-        taken_out = _sweep_captures(folder, [*backups, backup], withdrawn)
-    older = [each.name for each in backups if each.captures() & withdrawn]
-    return Made(backup, len(hashes - had - missing), taken_out, older)
+        named, unreadable = _named(older)
+        known = hashes.union(*named.values()) if not unreadable else None
+        taken_out = _sweep_captures(folder, known, withdrawn)
+    holding = [name for name, its in named.items() if its & withdrawn]
+    return Made(backup, len(hashes - had - missing), taken_out, holding, unreadable)
 
 
 def copy_named_database(part: Path) -> set[str]:
@@ -210,14 +217,31 @@ def _locked(folder: BackupFolder) -> Iterator[None]:
         yield
 
 
-def _name(moment: datetime, backups: Sequence[Backup]) -> str:
+def _name(moment: datetime, older: Sequence[str]) -> str:
     name = moment.strftime(STAMP)
-    if any(each.name >= name for each in backups):
+    if older and max(older) >= name:
         raise ArchiveError(
-            f"There is a backup of {backups[-1].name} already, which is now or later: "
+            f"There is a backup of {max(older)} already, which is now or later: "
             "wait a second, or put the clock right."
         )
     return name
+
+
+def _named(
+    backups: Iterable[Backup | Unreadable],
+) -> tuple[dict[str, set[str]], list[Unreadable]]:
+    """Return the captures that each backup names, by its name; and the backups that do not tell."""
+    named: dict[str, set[str]] = {}
+    unreadable: list[Unreadable] = []
+    for each in backups:
+        if isinstance(each, Unreadable):
+            unreadable.append(each)
+            continue
+        try:
+            named[each.name] = each.captures()
+        except ArchiveError as error:
+            unreadable.append(Unreadable(each.name, str(error)))
+    return named, unreadable
 
 
 def _sweep_parts(root: Path) -> None:
@@ -244,16 +268,16 @@ def _check_space(root: Path, needed: int) -> None:
 
 
 def _sweep_captures(
-    folder: BackupFolder, backups: Sequence[Backup], withdrawn: Collection[str]
+    folder: BackupFolder, named: Collection[str] | None, withdrawn: Collection[str]
 ) -> int:
     """Delete captures that were withdrawn, or that no backup names; return how many of the first.
 
-    A backup goes when its folder is deleted by hand.
+    A backup goes when its folder is deleted by hand. Where a backup does not tell what it names,
+    ``named`` is ``None``, and only what was withdrawn goes.
     """
-    named = set().union(*(each.captures() for each in backups))
     taken_out = 0
     for sha256 in list(folder.captures.hashes()):
-        if sha256 in withdrawn or sha256 not in named:
+        if sha256 in withdrawn or (named is not None and sha256 not in named):
             folder.captures.remove(sha256)
             taken_out += sha256 in withdrawn
     folder.captures.sweep()

@@ -6,16 +6,19 @@ bring it back; ``restore`` therefore takes out what the register names before an
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
+from datetime import date
 from pathlib import Path
 from typing import Final
 
+from django.db.models import DateField, Value
 from django.utils import timezone
 
-from archive.backups.backup_folder import write_synced
-from archive.backups.database_copy import has_table
+from archive.backups.backup_folder import BackupFolder, write_synced
+from archive.backups.database_copy import has_column, has_table
 from archive.captures.removal import delete_articles, hide_articles
 from archive.captures.tombstones import Reasons
 from archive.captures.withdrawal import withdraw
@@ -25,6 +28,11 @@ from archive.models import Article, Capture, CaptureStatus, Tombstone, Tombstone
 _WITHDRAWN: Final = "withdrawn"
 _DELETED: Final = "deleted"
 _HIDDEN: Final = "hidden"
+_END: Final = "sha256"
+"""The one name in the last line of a register."""
+_FIRST_WITH_END: Final = 2
+"""The format of backups (``backup_folder.FORMAT``) since which a register has an end."""
+_WAY_OUT: Final = "Back the archive up again, or take the register from another copy of the folder."
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +40,18 @@ class Removal:
     """One entry: ``subject`` is the SHA-256 of a withdrawn capture, else an article's public id.
 
     ``day`` is an ISO date: when it was removed; of hidden articles when they were last changed.
+    ``until`` is the day on which a hidden article is shown again; empty: it stays hidden.
     """
 
     kind: str
     subject: str
     day: str
+    until: str = ""
+
+    @property
+    def shown_again(self) -> date | None:
+        """Return the day on which a hidden article is shown again."""
+        return date.fromisoformat(self.until) if self.until else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +84,10 @@ def _deleted() -> Iterator[Removal]:
 
 def _hidden() -> Iterator[Removal]:
     rows = Article.objects.filter(hidden=True).order_by("public_id")
-    for public_id, moment in rows.values_list("public_id", "updated_at"):
-        yield Removal(_HIDDEN, public_id, moment.date().isoformat())
+    until = "hidden_until" if has_column(Article, "hidden_until") else Value(None, DateField())
+    for public_id, moment, day in rows.values_list("public_id", "updated_at", until):
+        told = day.isoformat() if day else ""
+        yield Removal(_HIDDEN, public_id, moment.date().isoformat(), told)
 
 
 def write_register(path: Path, removals: list[Removal]) -> None:
@@ -79,29 +96,66 @@ def write_register(path: Path, removals: list[Removal]) -> None:
 
 
 def register_lines(removals: list[Removal]) -> bytes:
-    """Return the register as JSON Lines."""
-    return "".join(f"{json.dumps(asdict(each))}\n" for each in removals).encode()
+    """Return the register as JSON Lines; the last says the checksum of those before it."""
+    rows = "".join(f"{json.dumps(asdict(each))}\n" for each in removals).encode()
+    return rows + f"{json.dumps({_END: hashlib.sha256(rows).hexdigest()})}\n".encode()
 
 
-def read_register(path: Path) -> list[Removal]:
-    """Read a register; where there is none, nothing was removed.
+def read_folder_register(folder: BackupFolder) -> list[Removal]:
+    """Read the register of a folder of backups; where nothing was ever removed there may be none.
 
     Raises:
-        ArchiveError: a line of it is damaged.
+        ArchiveError: it is damaged, or missing though a backup of the folder came with one.
+    """
+    has_end = any(each.manifest.format >= _FIRST_WITH_END for each in folder.backups())
+    return read_register(folder.register, has_end=has_end)
+
+
+def read_register(path: Path, *, has_end: bool) -> list[Removal]:
+    """Read a register.
+
+    Without ``has_end`` it may be one of before 2026-12: a list without an end, or none.
+
+    Raises:
+        ArchiveError: it is damaged, cut or missing.
     """
     try:
-        rows = path.read_bytes().splitlines()
+        content = path.read_bytes()
     except FileNotFoundError:
-        return []
+        if not has_end:
+            return []
+        raise ArchiveError(f"{path}: the register of removals is missing. {_WAY_OUT}") from None
+    rows = content.splitlines(keepends=True)
+    end = _end_of(rows[-1]) if rows else None
+    if end is not None:
+        rows.pop()
+    if (has_end or end is not None) and end != hashlib.sha256(b"".join(rows)).hexdigest():
+        raise ArchiveError(
+            f"{path}: the register of removals is damaged (its checksum is another). {_WAY_OUT}"
+        )
     found = []
     for number, row in enumerate(rows, 1):
         try:
-            found.append(Removal(**json.loads(row)))
+            found.append(_removal(json.loads(row)))
         except (ValueError, TypeError) as error:
             raise ArchiveError(
-                f"{path}, line {number}: the register of removals is damaged ({error})."
+                f"{path}, line {number}: the register of removals is damaged ({error}). {_WAY_OUT}"
             ) from error
     return found
+
+
+def _removal(values: dict[str, str]) -> Removal:
+    """Return an entry. Raises ``ValueError`` or ``TypeError`` where it is none."""
+    if values.get("until"):
+        date.fromisoformat(values["until"])
+    return Removal(**values)
+
+
+def _end_of(row: bytes) -> str | None:
+    try:
+        return str(json.loads(row)[_END])
+    except (ValueError, TypeError, KeyError):
+        return None
 
 
 def withdrawn_hashes(removals: list[Removal]) -> set[str]:
@@ -118,9 +172,21 @@ def apply_register(removals: list[Removal]) -> Applied:
         elif found := list(Article.objects.filter(public_id=each.subject)):
             if each.kind == _DELETED:
                 articles += delete_articles(found, Reasons())
-            elif each.kind == _HIDDEN and not found[0].hidden:
-                articles += hide_articles(found, Reasons())
+            elif each.kind == _HIDDEN:
+                articles += _hide_again(found[0], each.shown_again)
     return Applied(captures, articles)
+
+
+def _hide_again(article: Article, until: date | None) -> bool:
+    """Hide an article until the register's day; one that is hidden keeps its reasons."""
+    if article.hidden and article.hidden_until == until:
+        return False
+    hide_articles(
+        [article],
+        Reasons(article.hidden_public_reason, article.hidden_internal_reason),
+        until=until,
+    )
+    return True
 
 
 def _withdraw_again(removal: Removal) -> int:

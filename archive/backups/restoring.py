@@ -7,7 +7,7 @@ the folder meanwhile, and a restore that was interrupted goes on when it is call
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,6 +25,7 @@ from archive.backups.backup_folder import (
     PART,
     Backup,
     BackupFolder,
+    Unreadable,
     sync_folder,
     write_synced,
 )
@@ -33,7 +34,7 @@ from archive.backups.making import copy_captures
 from archive.backups.removal_register import (
     Applied,
     apply_register,
-    read_register,
+    read_folder_register,
     withdrawn_hashes,
 )
 from archive.backups.verifying import named_captures, verify_files
@@ -49,10 +50,11 @@ The last is what a restore leaves that was ended before it had written its mark.
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """A backup that became this archive, and what its register took out."""
+    """A backup that became this archive, what its register took out, and which others are damaged."""
 
     backup: Backup
     applied: Applied
+    unreadable: Sequence[Unreadable]
 
 
 def restore(
@@ -73,7 +75,7 @@ def restore(
     folder = BackupFolder(root.expanduser().resolve())
     backup = _chosen(folder, name)
     home = Path(settings.ARCHIVE_HOME)
-    removals = read_register(folder.register)
+    removals = read_folder_register(folder)
     with _marked(home, backup):
         _check_whole(folder, backup, withdrawn_hashes(removals))
         hashes = named_captures(backup) - withdrawn_hashes(removals)
@@ -83,20 +85,23 @@ def restore(
         call_command("migrate", verbosity=0)
         Session.objects.all().delete()
         applied = apply_register(removals)
-    return Restored(backup, applied)
+    return Restored(backup, applied, folder.unreadable())
 
 
 def _chosen(folder: BackupFolder, name: str) -> Backup:
-    backups = folder.backups()
-    if not backups:
+    """Return the backup of that name, or the latest; never an older one in its place unasked."""
+    contents = list(folder.contents())
+    if not contents:
         raise ArchiveError(f"{folder.root} holds no whole backup.")
-    for each in backups:
-        if each.name == name:
-            return each
-    if name:
-        names = ", ".join(each.name for each in backups)
-        raise ArchiveError(f"There is no backup {name} in {folder.root}; there are: {names}.")
-    return backups[-1]
+    readable = ", ".join(each.name for each in contents if isinstance(each, Backup)) or "none"
+    chosen = {each.name: each for each in contents}.get(name or contents[-1].name)
+    if chosen is None:
+        raise ArchiveError(f"There is no backup {name} in {folder.root}; there are: {readable}.")
+    if isinstance(chosen, Unreadable):
+        raise ArchiveError(
+            f"{chosen.why} Nothing was restored; with --at another is taken: {readable}."
+        )
+    return chosen
 
 
 @contextmanager

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from archive.backups.backup_folder import CAPTURES, Backup, BackupFolder, file_sum
-from archive.backups.removal_register import read_register, withdrawn_hashes
+from archive.backups.backup_folder import Backup, BackupFolder, Unreadable, file_sum
+from archive.backups.removal_register import read_folder_register, withdrawn_hashes
 from archive.captures.store import DamagedCaptureError
 from archive.errors import ArchiveError
 
@@ -28,49 +28,62 @@ def verify_backups(
     advance: Callable[[int], None],
     expect: Callable[[int], None] = lambda _total: None,
 ) -> Iterator[Problem]:
-    """Yield what is wrong in a folder of backups.
+    """Yield what is wrong in a folder of backups; what is damaged holds up nothing else.
 
     ``advance`` counts captures that were read, ``expect`` hears before how many there are.
 
     Raises:
-        ArchiveError: a manifest or the register is damaged, or there is no backup.
+        ArchiveError: there is no backup.
     """
     folder = BackupFolder(root)
-    backups = folder.backups()
-    if not backups:
+    contents = list(folder.contents())
+    if not contents:
         raise ArchiveError(f"{root} holds no whole backup.")
-    withdrawn = withdrawn_hashes(read_register(folder.register))
-    damaged = set()
+    withdrawn: set[str] = set()
+    try:
+        withdrawn = withdrawn_hashes(read_folder_register(folder))
+    except ArchiveError as error:
+        yield Problem("removals", str(error))
     expect(sum(1 for _hash in folder.captures.hashes()))
+    there = set()
     for sha256 in folder.captures.hashes():
+        there.add(sha256)
         try:
             folder.captures.get(sha256)
         except DamagedCaptureError:
-            damaged.add(sha256)
             path = folder.captures.path(sha256)
             yield Problem(
                 "captures", f"{path} is damaged; delete it, and the next backup copies it anew"
             )
         advance(1)
-    there = set(folder.captures.hashes()) - damaged
-    for backup in backups:
-        yield from verify_files(backup)
-        for sha256 in sorted(named_captures(backup) - there - damaged - withdrawn):
-            yield Problem(backup.name, f"capture {sha256} is missing")
+    for each in contents:
+        if isinstance(each, Unreadable):
+            yield Problem(each.name, each.why)
+            continue
+        yield from verify_files(each)
+        for sha256 in sorted(named_captures(each) - there - withdrawn):
+            yield Problem(each.name, f"capture {sha256} is missing")
 
 
 def verify_files(backup: Backup) -> Iterator[Problem]:
     """Yield which files of a backup are missing or not what its manifest says."""
     for name, expected in backup.manifest.files.items():
         path = backup.folder / name
-        if not path.exists():
+        try:
+            if file_sum(path) != expected:
+                yield Problem(backup.name, f"{name} is damaged")
+        except FileNotFoundError:
             yield Problem(backup.name, f"{name} is missing")
-        elif file_sum(path) != expected:
-            yield Problem(backup.name, f"{name} is damaged")
+        except OSError as error:
+            yield Problem(backup.name, f"{name} cannot be read ({error.strerror})")
 
 
 def named_captures(backup: Backup) -> set[str]:
-    """Return the captures that a backup must have: those that it names and did have whole."""
-    if not (backup.folder / CAPTURES).exists():
+    """Return the captures that a backup must have: those that it names and did have whole.
+
+    Where its list is damaged that is not known, and nothing is returned: ``verify_files`` says so.
+    """
+    try:
+        return backup.captures() - set(backup.manifest.missing)
+    except ArchiveError:
         return set()
-    return backup.captures() - set(backup.manifest.missing)

@@ -23,6 +23,7 @@ from archive.captures.erasure import (
     erase_from_corrections,
     erase_from_log,
 )
+from archive.captures.refused_originals import forget_withdrawn
 from archive.captures.removal import Consequences, consequences, removal_changes
 from archive.captures.store import capture_store
 from archive.captures.tombstones import Reasons, make_tombstones
@@ -82,6 +83,7 @@ def withdraw(
         for each in captures:
             _mark_withdrawn(each, reasons, user)
     capture_store().remove(capture.sha256)
+    forget_withdrawn(capture.sha256)
     _truncate_journal()
     remaining = Capture.objects.filter(uri__in={each.uri for each in captures}).exclude(
         status=CaptureStatus.WITHDRAWN

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from typing import Final
 
 from archive.captures.article_identity import find_again
@@ -18,6 +16,7 @@ from archive.knowledge.archive_knowledge import outlets_of_archive
 from archive.knowledge.knowledge import OutletRegistry
 from archive.models import Article, Capture, CaptureStatus
 from archive.records.documents import ParsedArticle
+from archive.republications.text_changes import ParagraphChange, paragraph_changes
 
 MAX_READ_BYTES: Final = 600_000
 """Bytes of captures that one answer reads: a dense page of them costs some 1.5 s."""
@@ -29,23 +28,6 @@ MAX_PARAGRAPHS: Final = 2_000
 """Paragraphs of a text that is compared: equal ones cost the square of their number."""
 TOO_LARGE: Final = "too large"
 """The problem of a version that is too large to be compared."""
-
-
-class ChangeKind(StrEnum):
-    """What happened to a paragraph."""
-
-    ADDED = "added"
-    REMOVED = "removed"
-    CHANGED = "changed"
-
-
-@dataclass(frozen=True, slots=True)
-class ParagraphChange:
-    """A paragraph as it was ``before`` and is ``after``; "" where there is none."""
-
-    kind: ChangeKind
-    before: str
-    after: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,22 +125,6 @@ def _compared(
             version = replace(version, changes=changes)
             before = text
         yield version
-
-
-def paragraph_changes(before: Sequence[str], after: Sequence[str]) -> Iterator[ParagraphChange]:
-    """Yield what changed from one list of paragraphs to another, in reading order."""
-    matcher = difflib.SequenceMatcher(None, before, after, autojunk=False)
-    for _tag, old_start, old_end, new_start, new_end in matcher.get_opcodes():
-        if _tag == "equal":
-            continue
-        old, new = before[old_start:old_end], after[new_start:new_end]
-        paired = min(len(old), len(new))
-        for one, other in zip(old, new, strict=False):
-            yield ParagraphChange(ChangeKind.CHANGED, one, other)
-        for paragraph in old[paired:]:
-            yield ParagraphChange(ChangeKind.REMOVED, paragraph, "")
-        for paragraph in new[paired:]:
-            yield ParagraphChange(ChangeKind.ADDED, "", paragraph)
 
 
 def _captures(uri: str) -> list[Capture]:

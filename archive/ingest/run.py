@@ -24,6 +24,7 @@ from django.db.models import Max
 from archive.captures.store import capture_store, stored_capture
 from archive.durability import synced_at_the_end
 from archive.entities.storage.background_names import request_names
+from archive.error_counts import ErrorKind, note_error
 from archive.errors import ArchiveError, UnreadableDocumentError
 from archive.ingest.containers import (
     NO_MAPPING,
@@ -47,6 +48,7 @@ from archive.ingest.loading import (
 from archive.knowledge.archive_knowledge import CurrentKnowledge, outlets_of_archive
 from archive.models import Capture, CaptureStatus
 from archive.progress import progress, reading_progress
+from archive.readers.saved_searches import request_check
 from archive.records.documents import RawCapture, Rejection
 from archive.republications.clustering import cluster_republications
 
@@ -94,6 +96,8 @@ def load_paths(
             if record is not None:
                 settle()
                 record.finish(loader.report)
+                if not loader.report.complete:
+                    note_error(ErrorKind.LOAD)
         except BaseException as error:
             if record is not None:
                 record.stop(loader.report, str(error) or "interrupted")
@@ -169,6 +173,8 @@ def reparse(
             _reparse_all(layout, report, dry_run=dry_run, quiet=quiet)
             if not dry_run:
                 settle()
+                if report.new:
+                    request_check()
     except _ENDS_A_RUN as error:
         raise ArchiveError(
             f"parsing anew stopped: {error}. {report.captures} captures are parsed and whole; "

@@ -4,12 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
+from archive.errors import ArchiveError
+
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
     from django.utils.functional import _StrPromise
 
     from archive.models import Job
+
+
+class JobStoppedError(ArchiveError):
+    """A step ends before its end, since somebody asked for the job's; it goes on where it was."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +30,8 @@ class JobKind:
     goes on where its last step ended. Where ``atomic`` is false, it has transactions of its own
     and must do no harm when it is done again from the same position.
     It raises ``ArchiveError`` where the job cannot be done.
-    ``page`` returns the address of a page that shows the job's outcome, or an empty string.
+    ``long`` says that it takes minutes: it goes on beside what a person waits for, and gives way to
+    it. ``page`` returns the address of a page that shows the job's outcome, or an empty string.
     """
 
     name: str
@@ -30,6 +39,7 @@ class JobKind:
     step: Callable[[Job], bool]
     atomic: bool = True
     upkeep: bool = False
+    long: bool = False
     page: Callable[[Job], str] = lambda _job: ""
 
 
@@ -39,6 +49,23 @@ _KINDS: Final[dict[str, JobKind]] = {}
 def register(kind: JobKind) -> None:
     """Make a kind known. Called once for each, when the program starts."""
     _KINDS[kind.name] = kind
+
+
+class Lane(StrEnum):
+    """What one process does: what a person waits for, or what takes minutes and gives way."""
+
+    QUICK = "quick"
+    LONG = "long"
+
+
+def open_jobs(lane: Lane) -> QuerySet[Job]:
+    """Return the jobs of a lane that have not ended, as they are to be done."""
+    from archive.models import Job
+
+    quick = [kind.name for kind in _KINDS.values() if not (kind.upkeep or kind.long)]
+    jobs = Job.objects.open()
+    found = jobs.filter(kind__in=quick) if lane is Lane.QUICK else jobs.exclude(kind__in=quick)
+    return found.order_by("upkeep", "id")
 
 
 def kind_named(name: str) -> JobKind | None:

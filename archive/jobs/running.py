@@ -1,4 +1,4 @@
-"""Doing what waits: one process at a time, a step at a time, what a person asked for first."""
+"""Doing what waits: one process a lane, a step at a time, what a person waits for first."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import fcntl
 import logging
 import os
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, nullcontext
+from collections.abc import Callable, Collection, Iterator
+from contextlib import ExitStack, contextmanager, nullcontext
 from pathlib import Path
 from typing import Final
 
@@ -18,8 +18,9 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from archive.error_counts import ErrorKind, note_error
 from archive.errors import ArchiveError
-from archive.jobs.kinds import JobKind, kind_named
+from archive.jobs.kinds import JobKind, JobStoppedError, Lane, kind_named, open_jobs
 from archive.models import Job
 from archive.models.job import JobState
 
@@ -34,21 +35,33 @@ _RESULT: Final = ["position", "done", "total", "report", "attempts", "state", "e
 _log = logging.getLogger("khizana.jobs")
 
 
-def run_waiting(goes_on: Callable[[], bool] = lambda: True) -> int:
+def run_waiting(
+    goes_on: Callable[[], bool] = lambda: True, lanes: Collection[Lane] = tuple(Lane)
+) -> int:
     """Do what waits until nothing does, or ``goes_on`` says no between two steps.
 
-    Returns the number of jobs that ended. Where another process of this machine is at it, there is
-    nothing to do.
+    Returns the number of jobs that ended. Lanes that another process of this machine is at are
+    left to it. What a person waits for goes first.
     """
     ended = 0
-    with _alone() as alone:
-        while alone and goes_on():
-            job = Job.objects.open().order_by("upkeep", "id").first()
+    with ExitStack() as held:
+        own = [lane for lane in Lane if lane in lanes and held.enter_context(_alone(lane))]
+        while goes_on():
+            job = next(filter(None, (open_jobs(lane).first() for lane in own)), None)
             if job is None:
                 break
             _do_step(job)
             ended += not job.is_open
     return ended
+
+
+def raise_if_stopped(job: Job) -> None:
+    """Raise ``JobStoppedError`` where somebody asked for the end of a job.
+
+    A step asks that takes longer than its kind should, and that nothing is lost by ending.
+    """
+    if Job.objects.filter(pk=job.pk, stop_asked=True).exists():
+        raise JobStoppedError
 
 
 def tell_progress(job: Job, done: int, total: int | None = None) -> None:
@@ -58,9 +71,9 @@ def tell_progress(job: Job, done: int, total: int | None = None) -> None:
 
 
 @contextmanager
-def _alone() -> Iterator[bool]:
-    """Hold the lock of the process that does the jobs; yield whether it was to be had."""
-    path = Path(settings.ARCHIVE_HOME) / "jobs.lock"
+def _alone(lane: Lane) -> Iterator[bool]:
+    """Hold the lock of the process that does the jobs of a lane; yield whether it was to be had."""
+    path = Path(settings.ARCHIVE_HOME) / f"jobs-{lane}.lock"
     descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     try:
         try:
@@ -99,8 +112,12 @@ def _try_step(job: Job, kind: JobKind) -> None:
             job.state = JobState.DONE if last else JobState.RUNNING
             job.ended_at = timezone.now() if last else None
             job.save(update_fields=_RESULT)
+    except JobStoppedError:
+        _end(job, JobState.STOPPED, "")
     except ArchiveError as error:
-        _end(job, JobState.FAILED, str(error))
+        # A long step looks itself whether it is to stop, and ends so.
+        stopped = Job.objects.filter(pk=job.pk, stop_asked=True).exists()
+        _end(job, JobState.STOPPED if stopped else JobState.FAILED, str(error))
     except _TROUBLE as error:
         job.state = JobState.RUNNING
         _log.error("job %s waits: %s", job.pk, error)
@@ -115,4 +132,6 @@ def _try_step(job: Job, kind: JobKind) -> None:
 
 def _end(job: Job, state: JobState, reason: str) -> None:
     job.state, job.reason, job.ended_at = state, reason, timezone.now()
+    if state == JobState.FAILED:
+        note_error(ErrorKind.JOB)
     Job.objects.filter(pk=job.pk).update(state=job.state, reason=job.reason, ended_at=job.ended_at)

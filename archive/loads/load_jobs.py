@@ -3,22 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
+from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from archive.captures.refused_originals import MOST_BYTES, MOST_OF_A_LOAD, keep_original
 from archive.errors import ArchiveError
-from archive.jobs import JobKind, register, tell_progress
+from archive.jobs import JobKind, raise_if_stopped, register, tell_progress
 from archive.loads.load_undoing import finish_undo, undo_step
 from archive.loads.uploads import LOADING, discard, upload_path
-from archive.models import Job, Load, LoadRemark, LoadState, LoadWay, Upload, UploadState
+from archive.models import (
+    Job,
+    Load,
+    LoadRemark,
+    LoadState,
+    LoadWay,
+    RemarkKind,
+    Upload,
+    UploadState,
+)
 from archive.records.documents import HTML, RawCapture, Rejection
-
-if TYPE_CHECKING:
-    from archive.ingest.loading import LoadReport
 
 UNDOING = "undo_load"
 """The kind of job that undoes a load: ``load``, and ``with_touched``."""
@@ -27,9 +34,25 @@ UNDOING = "undo_load"
 def register_load_jobs() -> None:
     """Make both kinds known; call it once, when the program starts."""
     register(
-        JobKind(LOADING, gettext_lazy("loading an upload"), _load_step, atomic=False, page=_page)
+        JobKind(
+            LOADING,
+            gettext_lazy("loading an upload"),
+            _load_step,
+            atomic=False,
+            long=True,
+            page=_page,
+        )
     )
-    register(JobKind(UNDOING, gettext_lazy("undoing a load"), _undo_step, atomic=False, page=_page))
+    register(
+        JobKind(
+            UNDOING,
+            gettext_lazy("undoing a load"),
+            _undo_step,
+            atomic=False,
+            long=True,
+            page=_page,
+        )
+    )
 
 
 def _load_step(job: Job) -> bool:
@@ -40,12 +63,8 @@ def _load_step(job: Job) -> bool:
 
     upload = Upload.objects.select_related("person", "load").get(pk=job.parameters["upload"])
     if upload.state == UploadState.LOADED:
+        discard(upload)
         return True
-
-    def told(report: LoadReport) -> None:
-        tell_progress(job, report.documents)
-        if Job.objects.filter(pk=job.pk, stop_asked=True).exists():
-            raise ArchiveError(_("It was stopped; what was loaded until then can be undone."))
 
     def begun(load: Load) -> None:
         Upload.objects.filter(pk=upload.pk).update(load=load)
@@ -53,18 +72,52 @@ def _load_step(job: Job) -> bool:
         Job.objects.filter(pk=job.pk).update(report=job.report)
 
     origin = LoadOrigin(
-        LoadWay(upload.way), upload.person, (upload.name,), upload.load, begun=begun, told=told
+        LoadWay(upload.way),
+        upload.person,
+        (upload.name,),
+        _resumed(upload),
+        begun=begun,
+        told=lambda report: tell_progress(job, report.documents),
+        goes_on=lambda: raise_if_stopped(job),
     )
     load_paths([upload.name], origin=origin, captures=_captures(upload))
     upload.refresh_from_db()
-    upload.state = UploadState.LOADED
-    upload.save(update_fields=["state", "touched_at"])
-    if upload.mends_id and upload.load is not None and not upload.load.refused:
-        LoadRemark.objects.filter(pk=upload.mends_id).update(
-            settled_at=timezone.now(), settled_by=upload.load
-        )
+    _keep_refused(upload)
+    _settle(upload)
     discard(upload)
     return True
+
+
+def _resumed(upload: Upload) -> Load | None:
+    """Return the record that a load goes on with, which was stopped or killed.
+
+    Raises:
+        ArchiveError: it is being undone.
+    """
+    load = upload.load
+    if load is not None and load.state == LoadState.UNDOING:
+        raise ArchiveError(_("The load of this file is being undone; go on when that is done."))
+    return None if load is None or load.state == LoadState.UNDONE else load
+
+
+def _keep_refused(upload: Upload) -> None:
+    """Keep a file of which something was refused, so that it can be mended at the desk."""
+    if upload.load is None or not upload.load.refused or upload.size > MOST_BYTES:
+        return
+    refused = upload.load.remarks.filter(kind=RemarkKind.REFUSED, original=None)
+    content = upload_path(upload).read_bytes()
+    keep_original(refused[:MOST_OF_A_LOAD], content, whole=True)
+
+
+def _settle(upload: Upload) -> None:
+    """Note that an upload is loaded, and that what it was sent for is mended."""
+    with transaction.atomic():
+        upload.state = UploadState.LOADED
+        upload.save(update_fields=["state", "touched_at"])
+        if upload.mends_id and upload.load is not None and not upload.load.refused:
+            LoadRemark.objects.filter(pk=upload.mends_id).update(
+                settled_at=timezone.now(), settled_by=upload.load
+            )
 
 
 def _captures(upload: Upload) -> Iterable[RawCapture | Rejection]:

@@ -23,6 +23,7 @@ from archive.errors import ArchiveError
 from archive.loads.leftovers import remove_leftovers
 from archive.loads.stray_bytes import remove_bytes, remove_stray_bytes
 from archive.models import (
+    Act,
     Article,
     Capture,
     CaptureStatus,
@@ -32,6 +33,7 @@ from archive.models import (
     LoadState,
     Mention,
     MentionSuppression,
+    log_load,
 )
 from archive.records.mentions import MentionMethod
 
@@ -136,7 +138,9 @@ def finish_undo(load: Load) -> None:
     settle()
     load.kept = _captures_of(load).count()
     load.state, load.undone_at = LoadState.UNDONE, timezone.now()
-    load.save(update_fields=["kept", "state", "undone_at"])
+    with transaction.atomic():
+        load.save(update_fields=["kept", "state", "undone_at"])
+        log_load(load, Act.UNDO_LOAD, load.undone_by, load.new + load.updated)
 
 
 def _undo_documents(load: Load, uris: Collection[str]) -> None:

@@ -9,9 +9,11 @@ Beside the models named below, others may call:
   program starts.
 """
 
+from archive.models.access_key import AccessKey, KeyPurpose
 from archive.models.article import Article, ArticleSignature, Republication
+from archive.models.batch_search import BatchLine
 from archive.models.capture import Capture, CaptureStatus, DocumentAddress
-from archive.models.change import Act, Change, ChangeSet, Progress, Subject
+from archive.models.change import Act, Change, ChangeSet, Progress, Subject, log_load
 from archive.models.desk import AliasScan, Correction, CorrectionKind, Distinction
 from archive.models.entity import Alias, Entity, EntityRelation, EntityStatus
 from archive.models.former_article import FormerArticle
@@ -22,6 +24,7 @@ from archive.models.load import (
     LoadRemark,
     LoadState,
     LoadWay,
+    RefusedOriginal,
     RemarkKind,
     WatchedFile,
 )
@@ -30,7 +33,9 @@ from archive.models.mention import Authorship, Mention, MentionRow, MentionSuppr
 from archive.models.outbox import OutboxEntry
 from archive.models.outlet import Outlet
 from archive.models.person_session import PersonSession
+from archive.models.reading_list import ListedArticle, ReadingList
 from archive.models.review import ReaderReport, ReviewDecision
+from archive.models.saved_search import Alert, AlertMail, SavedSearch
 from archive.models.saved_view import SavedView
 from archive.models.status_sample import StatusSample
 from archive.models.tombstone import Tombstone, TombstoneKind
@@ -39,7 +44,10 @@ from archive.records.documents import DateBasis, DatePrecision, OutletBasis, Out
 from archive.records.mentions import AliasPolicy, EntityKind, RelationKind
 
 __all__ = [
+    "AccessKey",
     "Act",
+    "Alert",
+    "AlertMail",
     "Alias",
     "AliasPolicy",
     "AliasScan",
@@ -47,6 +55,7 @@ __all__ = [
     "Article",
     "ArticleSignature",
     "Authorship",
+    "BatchLine",
     "Capture",
     "CaptureStatus",
     "Change",
@@ -64,6 +73,8 @@ __all__ = [
     "FormerArticle",
     "Job",
     "JobState",
+    "KeyPurpose",
+    "ListedArticle",
     "Load",
     "LoadRemark",
     "LoadState",
@@ -78,14 +89,18 @@ __all__ = [
     "OutletKind",
     "PersonSession",
     "ReaderReport",
+    "ReadingList",
     "Progress",
     "RelationKind",
+    "RefusedOriginal",
     "RemarkKind",
     "Republication",
     "ReviewDecision",
+    "SavedSearch",
     "SavedView",
     "StatusSample",
     "Subject",
+    "log_load",
     "Tombstone",
     "TombstoneKind",
     "Upload",

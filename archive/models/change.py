@@ -19,8 +19,11 @@ from archive.models.article import Article
 from archive.models.desk import Correction
 from archive.models.editing import FieldState
 from archive.models.job import Job
+from archive.models.load import Load
 
 _ROWS: Final = 500
+_GIVEN: Final = 5
+"""Names of what was given to a load that the log tells."""
 _DRAFTS_KEPT: Final = timedelta(days=1)
 
 
@@ -38,6 +41,8 @@ class Act(models.TextChoices):
     LIFT = "lift", _("Tombstone lifted")
     CORRECT = "correct", _("Put right at the desk")
     UNDO = "undo", _("Undone")
+    LOAD = "load", _("Documents loaded")
+    UNDO_LOAD = "undo_load", _("Load undone")
 
 
 class Subject(models.TextChoices):
@@ -46,6 +51,7 @@ class Subject(models.TextChoices):
     ARTICLE = "article", _("Article")
     OUTLET = "outlet", _("Outlet")
     ENTITY = "entity", _("Entity")
+    LOAD = "load", _("Load")
 
 
 class Progress(models.TextChoices):
@@ -148,6 +154,33 @@ class ChangeSet(models.Model):
         return cls.objects.filter(progress=Progress.DRAFT, made_at__lt=old).delete()[0]
 
 
+def log_load(load: Load, act: Act, person: Any, changed: int) -> None:
+    """Note in the log that a load ended or was undone, with the number of articles that changed.
+
+    Its articles have no rows: the load's own page lists them, and takes them back.
+    """
+    told = {Act.LOAD: ("", _given(load)), Act.UNDO_LOAD: (_given(load), "")}[act]
+    logged = ChangeSet.of_act(
+        act, person, asked={"load": load.pk}, total=changed, done=changed, changed=changed
+    )
+    logged.note(
+        [
+            Change(
+                kind=Subject.LOAD,
+                subject=str(load.pk),
+                row=load.pk,
+                field="record",
+                before={"record": told[0]},
+                after={"record": told[1]},
+            )
+        ]
+    )
+
+
+def _given(load: Load) -> str:
+    return "، ".join(map(str, load.given[:_GIVEN]))
+
+
 class ChangeQuerySet(models.QuerySet["Change"]):
     """Questions about what changed."""
 
@@ -159,8 +192,8 @@ class ChangeQuerySet(models.QuerySet["Change"]):
 class Change(models.Model):
     """What one field of a record was, and what it became.
 
-    ``subject`` is the public id of an article, the slug of an outlet or the key of an entity,
-    ``row`` its primary key. ``before`` and ``after`` hold the columns of the field by their names.
+    ``subject`` is the public id of an article, the slug of an outlet, the key of an entity or the
+    number of a load, ``row`` its primary key. ``before`` and ``after`` hold the columns of the field by their names.
     """
 
     changeset = models.ForeignKey(

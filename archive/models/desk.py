@@ -20,6 +20,7 @@ class CorrectionKind(models.TextChoices):
     MOVE_ALIAS = "move_alias", _("Spelling moved")
     SUPPRESS = "suppress", _("Suppressed everywhere")
     SUPPRESS_HERE = "suppress_here", _("Suppressed in one article")
+    NAME_HERE = "name_here", _("Named in one article")
 
 
 class Correction(models.Model):

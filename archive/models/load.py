@@ -173,6 +173,31 @@ class LoadRemark(models.Model):
         return self.document
 
 
+class RefusedOriginal(models.Model):
+    """The bytes of a refused document, which are kept for a while under their SHA-256.
+
+    ``whole`` says that they are of the whole file that came, of which the document is a part.
+    """
+
+    remark = models.OneToOneField(
+        LoadRemark,
+        verbose_name=_("remark"),
+        on_delete=models.CASCADE,
+        related_name="original",
+    )
+    sha256 = models.CharField(_("SHA-256"), max_length=64, db_index=True)
+    size = models.PositiveBigIntegerField(_("size in bytes"))
+    whole = models.BooleanField(_("the whole file"), default=False)
+    kept_at = models.DateTimeField(_("kept at"), auto_now_add=True, db_index=True)
+
+    class Meta:
+        verbose_name = _("original of a refused document")
+        verbose_name_plural = _("originals of refused documents")
+
+    def __str__(self) -> str:
+        return self.sha256
+
+
 class WatchedFile(models.Model):
     """A file that a watched folder gave once; it is taken again only when it has changed."""
 

@@ -111,10 +111,14 @@ class RawCapture:
 
 @dataclass(frozen=True, slots=True)
 class Rejection:
-    """A document that was not loaded, and why, in one line for its archivist."""
+    """A document that was not loaded, and why, in one line for its archivist.
+
+    ``content`` are its bytes, where they were at hand: what is refused is kept for a while.
+    """
 
     document: str
     reason: str
+    content: bytes = field(default=b"", repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from archive.changes.article_changes import ArticleChanges
 from archive.errors import ArchiveError
 from archive.jobs import JobKind, register, request
 from archive.knowledge.archive_knowledge import outlets_of_archive
-from archive.models import Act, Article, ChangeSet, Job, Outlet, OutletBasis
+from archive.models import Act, Article, Change, ChangeSet, Job, Outlet, OutletBasis, Subject
 from archive.models.editing import OUTLET, OUTLET_COLUMNS, FieldState
 
 NAMING: Final = "name_outlet"
@@ -78,11 +78,32 @@ def name_site(host: str, name: str, person: Any) -> tuple[Outlet, Job]:
     if "." not in host:
         raise ArchiveError(_("%(host)s is no site.") % {"host": host or "–"})
     outlet = _outlet_called(name)
+    before = list(outlet.domains) if outlet.pk else None
     if host not in outlet.domains:
         outlet.domains = [*outlet.domains, host]
     outlet._history_user = person  # type: ignore[attr-defined]
     outlet.save()
+    _log(outlet, before, person)
     return outlet, follow(outlet, person)
+
+
+def _log(outlet: Outlet, before: list[str] | None, person: Any) -> None:
+    """Note an outlet that was made, or the domain that it was given."""
+    name = "record" if before is None else "domains"
+    was, became = before, str(outlet) if before is None else outlet.domains
+    if was != became:
+        ChangeSet.of_act(Act.EDIT, person, total=1, done=1, changed=1).note(
+            [
+                Change(
+                    kind=Subject.OUTLET,
+                    subject=outlet.slug,
+                    row=outlet.pk,
+                    field=name,
+                    before={name: was},
+                    after={name: became},
+                )
+            ]
+        )
 
 
 def follow(outlet: Outlet, person: Any) -> Job:

@@ -42,6 +42,11 @@ def article_record(article: Article, *, machine_found: bool = False) -> dict[str
 
     Its relations should be prefetched, of its mentions those alone that readers see.
     """
+    return {**article_fields(article), "entities": _entities(article, machine_found)}
+
+
+def article_fields(article: Article) -> dict[str, Any]:
+    """Return one article as JSON's types without what it names."""
     return {
         "id": article.public_id,
         "document": article.capture.document,
@@ -65,7 +70,6 @@ def article_record(article: Article, *, machine_found: bool = False) -> dict[str
         "body": article.body,
         "url": article.url,
         "language": article.language,
-        "entities": _entities(article, machine_found),
     }
 
 

@@ -19,9 +19,17 @@ from search.fields.date_periods import (
     DATE_YEAR,
     column_of_period,
     first_day,
+    is_period,
     period_of,
 )
-from search.fields.declarations import AUTHOR, FIELDS, TEXT, TITLE, machine_found_column
+from search.fields.declarations import (
+    ADDED,
+    AUTHOR,
+    FIELDS,
+    TEXT,
+    TITLE,
+    machine_found_column,
+)
 from search.fields.field import (
     APPROXIMATE,
     FacetDefinition,
@@ -31,8 +39,10 @@ from search.fields.field import (
     Kind,
 )
 from search.fields.searched_texts import SEARCHED_TEXTS, texts_in
+from search.fields.time_units import TimeUnit
 
 __all__ = [
+    "ADDED",
     "APPROXIMATE",
     "AUTHOR",
     "DATE",
@@ -52,8 +62,10 @@ __all__ = [
     "Fields",
     "IndexedArticle",
     "Kind",
+    "TimeUnit",
     "column_of_period",
     "first_day",
+    "is_period",
     "machine_found_column",
     "period_of",
     "texts_in",

@@ -45,6 +45,8 @@ TEXT: Final = "text"
 TITLE: Final = "title"
 AUTHOR: Final = "author"
 """The field of those who wrote an article; a search for words in its byline is another."""
+ADDED: Final = "added"
+"""The field of the order in which the archive learned of articles: their primary keys."""
 
 _PUBLISHED: Final = ("published_earliest", "published_latest")
 _BASES: Final = frozenset(basis.value for basis in DateBasis)
@@ -271,6 +273,7 @@ FIELDS: Final = Fields(
         Field(DATE_SORT, Kind.NUMBER, _sort_day, _PUBLISHED),
         Field(DATE_EARLIEST, Kind.NUMBER, _earliest_day, _PUBLISHED),
         Field(DATE_LATEST, Kind.NUMBER, _latest_day, _PUBLISHED),
+        Field(ADDED, Kind.NUMBER, lambda indexed: indexed.article.pk),
     )
 )
 """The fields that ship. Their order among one kind is that of the index's files too."""

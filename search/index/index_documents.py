@@ -21,7 +21,7 @@ from search.engine import (
 from search.fields import FIELDS, Fields, IndexedArticle
 from search.index.analyzers import ArabicAnalyzer
 
-FORMAT: Final = 2
+FORMAT: Final = 3
 """Raised with every change of what is indexed of an article."""
 
 Prepared = Mapping[str, Any]

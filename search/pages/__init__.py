@@ -7,16 +7,22 @@ for ``middleware``. How dates, citations, texts and charts are shown stands in
 
 __all__ = [
     "addresses_for_machines",
+    "advanced_page",
     "article_downloads",
     "article_pages",
+    "batch_pages",
+    "browse_pages",
     "capture_pages",
+    "coverage_page",
     "health_pages",
     "middleware",
+    "over_time_page",
     "profile_pages",
     "request_bounds",
     "result_downloads",
     "results_page",
     "security_headers",
+    "side_by_side_pages",
     "site_pages",
     "static_files",
 ]

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlencode
 
+from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -40,8 +41,9 @@ from search.presentation.text_parts import (
     text_part,
 )
 from search.query.state import SearchState
+from search.service.neighbours import ResultPlace, place_number, result_place
 from search.service.prepared_search import TimeBudget
-from search.service.search import mark_article
+from search.service.search import PAGE_SIZE, mark_article
 from search.service.similar_articles import similar_articles
 
 if TYPE_CHECKING:
@@ -53,6 +55,8 @@ _CHANGES: Final = 200
 """Changes of a version that are shown."""
 _LISTED: Final = 50
 """Captures, and articles of a republication, that an article page lists."""
+_PARAGRAPHS_LINKED: Final = 30
+"""Paragraphs with a match that are linked one by one."""
 _KEY: Final = re.compile("[0-9]{1,18}")
 """A primary key in an address: an integer of 64 bits."""
 
@@ -61,7 +65,7 @@ _KEY: Final = re.compile("[0-9]{1,18}")
 @answers_for_former_articles
 def article(request: HttpRequest, public_id: str) -> HttpResponse:
     """Show an article; ``?q=`` marks what a search found in it, ``?marks=off`` hides names."""
-    shown = shown_article(public_id)
+    shown = get_object_or_404(_with_what_is_beside(), public_id=public_id)
     budget = TimeBudget()
     text = _text_context(request, shown, budget)
     citation = citation_for(request, shown)
@@ -71,8 +75,8 @@ def article(request: HttpRequest, public_id: str) -> HttpResponse:
         **text,
         "original_url": web_address(shown.url or shown.capture.url),
         "captures_open": captures_open_to(request),
-        "same_page": _same_page(shown),
-        "versions": list(Capture.objects.filter(uri=shown.capture.uri).order_by("-pk")[:_LISTED]),
+        "same_page": _same_page(shown) if shown.has_neighbours else [],
+        "versions": _versions(shown) if shown.has_versions else [],
         "republications": _republications(shown),
         "similar": similar_articles(shown, budget=budget),
         "citation": citation,
@@ -132,15 +136,18 @@ def shown_article(public_id: str) -> Article:
 def _text_context(request: HttpRequest, shown: Article, budget: TimeBudget) -> dict[str, Any]:
     """Return the title and paragraphs with hits marked and, unless switched off, names."""
     state = SearchState.from_querydict(request.GET)
+    place = _result_place(request, shown, state, budget)
+    carried = [("hit", str(place.number))] if place else []
     part = _show_part(shown, request.GET.get("part", ""))
     marked = mark_article(shown, state, budget=budget) if state.text else None
     marks_off = request.GET.get("marks") == "off"
-    mentions = mentions_with_entities(shown)
-    placed = ArticleMentions.of([] if marks_off else mentions)
+    found = mentions_with_entities(shown, part.start, part.end)
+    placed = ArticleMentions.of([] if marks_off else found.mentions)
     in_body = _within(part, placed.in_field(ArticleField.BODY))
     paragraphs = paragraphs_of(shown, first_marks(marked.paragraphs) if marked else None, in_body)
     return {
         "state": state,
+        **_place_context(place),
         "title": line_spans(
             marked.title if marked else [Fragment(shown.title)],
             placed.in_field(ArticleField.TITLE),
@@ -150,15 +157,19 @@ def _text_context(request: HttpRequest, shown: Article, budget: TimeBudget) -> d
         ),
         "paragraphs": paragraphs,
         "part": part,
-        "part_url": f"?{urlencode([*state.to_pairs(), ('part', '')])}",
+        "part_url": f"?{urlencode([*state.to_pairs(), *carried, ('part', '')])}",
         "hit_count": sum(paragraph.hits for paragraph in paragraphs),
+        "paragraphs_with_hits": [
+            number for number, paragraph in enumerate(paragraphs, 1) if paragraph.hits
+        ][:_PARAGRAPHS_LINKED],
         "first_hit": next((paragraph for paragraph in paragraphs if paragraph.hits), None),
         "dateline": line_spans([Fragment(shown.dateline)], placed.in_field(ArticleField.DATELINE)),
         "captions": text_lines(shown.captions, placed.in_field(ArticleField.CAPTIONS)),
-        "names": names_by_kind(mentions),
+        "names": names_by_kind(found.listed),
+        "names_are_all": found.are_all,
         "authors": authors_of(shown),
         "marks_off": marks_off,
-        "marks_url": _marks_url(state, not marks_off),
+        "marks_url": _marks_url(state, carried, not marks_off),
     }
 
 
@@ -173,9 +184,28 @@ def _show_part(shown: Article, number: str) -> TextPart:
     return part
 
 
-def _marks_url(state: SearchState, off: bool) -> str:
+def _result_place(
+    request: HttpRequest, shown: Article, state: SearchState, budget: TimeBudget
+) -> ResultPlace | None:
+    """Return the place of the article among the results that a reader came from (``?hit=``)."""
+    number = place_number(request.GET.get("hit", ""))
+    return result_place(shown, state, number, budget) if number else None
+
+
+def _place_context(place: ResultPlace | None) -> dict[str, Any]:
+    if place is None:
+        return {}
+    return {
+        "place": place,
+        "place_on_page": (place.number - 1) % PAGE_SIZE + 1,
+        "place_before": place.number - 1,
+        "place_after": place.number + 1,
+    }
+
+
+def _marks_url(state: SearchState, carried: Sequence[tuple[str, str]], off: bool) -> str:
     """Return this page's query with the marks of names switched ``off``, or on again."""
-    pairs = [*state.to_pairs(), *([("marks", "off")] if off else [])]
+    pairs = [*state.to_pairs(), *carried, *([("marks", "off")] if off else [])]
     return f"?{urlencode(pairs)}"
 
 
@@ -188,9 +218,27 @@ def _within(part: TextPart, mentions: Iterable[Mention]) -> list[Mention]:
     return found[:MOST_MARKS]
 
 
+def _with_what_is_beside() -> Any:
+    """Return what readers see; of each article whether its capture and document hold more.
+
+    Most hold no more: two queries are saved.
+    """
+    of_capture = Article.objects.filter(capture=OuterRef("capture")).exclude(pk=OuterRef("pk"))
+    of_document = Capture.objects.filter(uri=OuterRef("capture__uri"))
+    return Article.objects.for_display().annotate(
+        has_neighbours=Exists(of_capture.order_by()),
+        has_versions=Exists(of_document.exclude(pk=OuterRef("capture")).order_by()),
+    )
+
+
+def _versions(shown: Article) -> list[Capture]:
+    """Return the captures of the article's document, the latest first."""
+    return list(Capture.objects.filter(uri=shown.capture.uri).order_by("-pk")[:_LISTED])
+
+
 def _same_page(shown: Article) -> list[Article]:
     """Return the articles before and after ``shown`` in its capture, which may hold thousands."""
-    others = Article.objects.for_display().filter(capture=shown.capture_id)
+    others = Article.objects.for_display().without_texts().filter(capture=shown.capture_id)
     before = others.filter(position__lt=shown.position).order_by("-position")[:_NEIGHBOURS]
     after = others.filter(position__gt=shown.position).order_by("position")[:_NEIGHBOURS]
     return [*reversed(before), *after]
@@ -200,7 +248,8 @@ def _republications(shown: Article) -> list[Article]:
     """Return the other articles of the same republication, the earliest first."""
     if shown.republication_id is None:
         return []
-    cluster = Article.objects.for_display().filter(republication=shown.republication_id)
+    listed = Article.objects.for_display().without_texts()
+    cluster = listed.filter(republication=shown.republication_id)
     return list(cluster.exclude(pk=shown.pk).earliest_first()[:_LISTED])
 
 

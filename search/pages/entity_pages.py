@@ -78,7 +78,7 @@ def entity(request: HttpRequest, key: str) -> HttpResponse:
 
     ``?names=all`` counts names that no editor has reviewed among those beside it.
     """
-    shown = _with_page(key)
+    shown = entity_with_page(key)
     if shown.merged_into_id is not None:
         # For the time being: an editor may undo the merge.
         return redirect(shown.canonical())
@@ -116,7 +116,7 @@ def entity(request: HttpRequest, key: str) -> HttpResponse:
 @long_answer
 def mentions(request: HttpRequest, key: str) -> HttpResponseBase:
     """Return every mention of an entity as CSV, in parts of which ``?part=`` names one."""
-    shown = _with_page(key)
+    shown = entity_with_page(key)
     if shown.merged_into_id is not None:
         return redirect("entity_mentions", key=shown.canonical().key)
     asked = request.GET.get("part", "1")
@@ -132,7 +132,7 @@ def mentions(request: HttpRequest, key: str) -> HttpResponseBase:
     return response
 
 
-def _with_page(key: str) -> Entity:
+def entity_with_page(key: str) -> Entity:
     """Return the entity ``key`` where it, or what it was merged into, has a page."""
     found = get_object_or_404(Entity.objects.select_related("parent"), key=key)
     canonical = found if found.merged_into_id is None else found.canonical()

@@ -12,17 +12,21 @@ from archive.arabic.normalize import fold
 from archive.entities.storage.entity_search import keys_named
 from archive.models.dates_in_words import day_in_words
 from archive.records.mentions import EntityKind
+from search.facets.date_facet import narrowing
 from search.facets.facets import Facet, FacetValue
 from search.fields import (
     APPROXIMATE,
     DATE,
     DATE_COLUMNS,
+    DATE_MONTH,
     DATE_YEAR,
     FIELDS,
     Fields,
+    TimeUnit,
     column_of_period,
+    period_of,
 )
-from search.presentation.charts import Bar, BarCount, year_bars
+from search.presentation.charts import Bar, BarCount, period_bars, year_bars
 from search.query.state import SearchState
 from search.service.search import ResultPage
 
@@ -267,16 +271,34 @@ def _branches(
 
 
 def date_bars(facet: Facet, state: SearchState) -> tuple[Bar, ...]:
-    """Return the histogram of years, empty ones among them; each bar chooses its year."""
-    return year_bars(
-        {
-            int(value.value): BarCount(
-                value.label,
-                value.count,
-                f"?{state.toggle_facet(DATE, value.value).to_query_string()}",
-                value.chosen,
-            )
-            for value in facet.values
-            if column_of_period(value.value) == DATE_YEAR
-        }
+    """Return the histogram of years; of the months of one chosen year, the days of one month.
+
+    Periods without a hit are among them; each bar chooses its period.
+    """
+    counts = {value.value: value for value in facet.values}
+    within = _opened_period(state)
+    if within is None or not any(value.startswith(f"{within}-") for value in counts):
+        years = {year: v for year, v in counts.items() if column_of_period(year) == DATE_YEAR}
+        return year_bars({int(year): _bar_count(value, state) for year, value in years.items()})
+    unit = TimeUnit.MONTH if len(within) == len("2024") else TimeUnit.DAY
+    first, last = (TimeUnit.YEAR if unit is TimeUnit.MONTH else TimeUnit.MONTH).span(within)
+    periods = unit.between(first.isoformat(), last.isoformat())
+    return period_bars(
+        BarCount(period[-2:].lstrip("0"), 0)
+        if (value := counts.get(period)) is None
+        else replace(_bar_count(value, state), short=period[-2:].lstrip("0"))
+        for period in periods
     )
+
+
+def _opened_period(state: SearchState) -> str | None:
+    """Return the one year or month that the search is narrowed to; of a day its month."""
+    chosen = narrowing(state.chosen.get(DATE, ()))
+    if len(chosen) != 1 or column_of_period(chosen[0]) is None:
+        return None
+    return period_of(chosen[0], DATE_MONTH)
+
+
+def _bar_count(value: FacetValue, state: SearchState) -> BarCount:
+    address = f"?{state.toggle_facet(DATE, value.value).to_query_string()}"
+    return BarCount(value.label, value.count, address, value.chosen)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from functools import wraps
 from http import HTTPStatus
 from typing import Concatenate, Final, ParamSpec
@@ -61,6 +62,21 @@ class _HeldContent:
 
 _places: Final = threading.BoundedSemaphore(AT_ONCE)
 """The threads of this process that may be held by long answers, of whichever view."""
+
+
+class TooManyLongAnswersError(Exception):
+    """As many long answers are given as may be at once."""
+
+
+@contextmanager
+def place_of_long_answer() -> Iterator[None]:
+    """Hold a place among the long answers for the block. Raises ``TooManyLongAnswersError``."""
+    if not _places.acquire(blocking=False):
+        raise TooManyLongAnswersError
+    try:
+        yield
+    finally:
+        _places.release()
 
 
 def long_answer(view: _View[_Rest]) -> _View[_Rest]:

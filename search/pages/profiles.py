@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import Final
 
 from archive.arabic.normalize import fold
 from archive.entities.storage.entity_search import keys_named
@@ -17,6 +18,9 @@ from search.presentation.links import search_address
 from search.query.state import SearchState
 from search.service.prepared_search import TimeBudget
 from search.service.search import articles_by_entity, search, search_is_rebuilt
+
+_COUNTED_A_SHOWN_NAME: Final = 2
+"""Names that are counted for each that is shown, since some may have no page any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +65,13 @@ def profile_of(
     ``links`` is the search that the bars narrow, where it is another than ``state``.
     """
     try:
-        found = search(state, limit=0, budget=budget)
+        found = search(
+            state,
+            limit=0,
+            facet_values=_COUNTED_A_SHOWN_NAME * names,
+            whole_facets=["outlet"],
+            budget=budget,
+        )
     except IndexUnavailableError:
         notices = (search_is_rebuilt(),)
         return Profile(0, (), 0, 0, (), (), given_up=True, notices=notices)

@@ -28,6 +28,7 @@ from search.query.state import SearchState
 from search.service.prepared_search import TimeBudget
 from search.service.search import search
 from search.service.search_suggestions import typing_suggestions
+from search.service.search_titles import title_of
 
 _SUGGESTIONS: Final = 8
 _MAX_LETTERS: Final = 200
@@ -54,6 +55,7 @@ def results(request: HttpRequest) -> HttpResponse:
         budget=TimeBudget(),
     )
     dates = date_facet(page)
+    shown_chips = tuple(chips(page))
     permalink = lasting_address(request, f"{reverse('search')}?{state.to_query_string()}")
     context = {
         "page": page,
@@ -62,7 +64,8 @@ def results(request: HttpRequest) -> HttpResponse:
         **(date_context(dates, state, crowded=crowded(page)) if dates else {}),
         "has_machine_found": state.machine_found
         or any(facet.offers_machine_found for facet in page.facets),
-        "chips": tuple(chips(page)),
+        "chips": shown_chips,
+        "search_title": title_of([state.text, *(chip.label for chip in shown_chips)]),
         "links": page_links(
             state.page, page.pages, lambda n: "?" + state.with_page(n).to_query_string()
         ),

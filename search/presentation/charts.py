@@ -14,6 +14,7 @@ _LABEL_EVERY: Final = 5
 _LABEL_ROOM: Final = 3
 """Years between a label and the labels of the ends."""
 
+_MONTHS: Final = 12
 _MOST_YEARS_OF_MONTHS: Final = 25
 """Years whose months a chart can show: on a phone each of them is one pixel wide then."""
 
@@ -28,6 +29,8 @@ class Bar:
     url: str = ""
     chosen: bool = False
     labelled: bool = True
+    short: str = ""
+    """What stands under the bar, where that is shorter than its label."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,7 @@ class BarCount:
     count: int
     url: str = ""
     chosen: bool = False
+    short: str = ""
 
 
 def bars(counts: Iterable[BarCount]) -> tuple[Bar, ...]:
@@ -45,7 +49,14 @@ def bars(counts: Iterable[BarCount]) -> tuple[Bar, ...]:
     counted = list(counts)
     largest = max((each.count for each in counted), default=0)
     return tuple(
-        Bar(each.label, each.count, _share(each.count, largest), each.url, each.chosen)
+        Bar(
+            each.label,
+            each.count,
+            _share(each.count, largest),
+            each.url,
+            each.chosen,
+            short=each.short or each.label,
+        )
         for each in counted
     )
 
@@ -62,6 +73,16 @@ def year_bars(counts: Mapping[int, BarCount]) -> tuple[Bar, ...]:
         for year, bar in zip(
             years, bars(counts.get(year, BarCount(str(year), 0)) for year in years), strict=True
         )
+    )
+
+
+def period_bars(counts: Iterable[BarCount]) -> tuple[Bar, ...]:
+    """Return a bar for each month of a year, or each day of a month, some of them labelled."""
+    drawn = bars(counts)
+    every = 1 if len(drawn) <= _MONTHS else _LABEL_EVERY
+    return tuple(
+        replace(bar, labelled=number % every == 0 or number == 1)
+        for number, bar in enumerate(drawn, 1)
     )
 
 

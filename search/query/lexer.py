@@ -56,7 +56,7 @@ _COLON_WORDS: Final = _AFTER | _BEFORE | _ANY
 """What may stand before a colon beside the names of fields, folded."""
 
 
-_OPERATORS: Final = {
+OPERATORS: Final = {
     "OR": TokenKind.OR,
     "او": TokenKind.OR,
     "AND": TokenKind.AND,
@@ -272,7 +272,7 @@ class Lexer:
         return first, last
 
     def _chunk(self, chunk: str) -> Iterator[Token]:
-        operator = _OPERATORS.get(chunk) or _OPERATORS.get(fold(chunk))
+        operator = OPERATORS.get(chunk) or OPERATORS.get(fold(chunk))
         if operator is not None and (chunk.isupper() or not chunk.isascii() or chunk == "&&"):
             yield Token(operator, chunk)
             return

@@ -29,7 +29,7 @@ from search.facets.facets import (
     resolve_one,
 )
 from search.facets.machine_found import MachineFoundNames
-from search.fields import FIELDS
+from search.fields import ADDED, FIELDS
 from search.hits.article_hits import Hit, MarkedArticle, hit_of, marked_article
 from search.query.notices import Notice, NoticeKind, explain
 from search.query.state import SearchState
@@ -56,6 +56,7 @@ class ResultPage:
     ``total`` and the facets count the articles with every word, or the stories where copies are
     folded. ``partial_matches`` stand apart: no total, facet or export counts them.
     ``given_up`` says that the search itself took too long: nothing is known of what it finds.
+    ``mark`` is the greatest key of an article in the index as it was asked.
     """
 
     state: SearchState
@@ -69,6 +70,7 @@ class ResultPage:
     alternatives: tuple[Alternative, ...] = ()
     pages: int = 1
     given_up: bool = False
+    mark: int = 0
 
     @property
     def words_stand_apart(self) -> bool:
@@ -116,7 +118,7 @@ def search(
     return ResultPage(
         state=state,
         total=response.total,
-        hits=_hits(prepared, response.hits),
+        hits=hits_of(prepared, response.hits),
         partial_matches=_with_some_words(prepared, response) if start == 0 else (),
         facets=facets(state, response, machine_found=machine_found),
         repairs=tuple(explain(repair) for repair in prepared.parsed.repairs),
@@ -124,6 +126,7 @@ def search(
         did_you_mean=did_you_mean(prepared, response.total),
         alternatives=_ways_out(prepared, response.total),
         pages=max(math.ceil(response.total / limit), 1) if limit else 1,
+        mark=prepared.snapshot.greatest(ADDED) or 0,
     )
 
 
@@ -178,10 +181,10 @@ def _with_some_words(prepared: PreparedSearch, response: Response) -> tuple[Hit,
         found = prepared.run(prepared.within_dates(some), limit=PAGE_SIZE)
     except QueryTooCostlyError:
         return ()
-    return _hits(prepared, found.hits)
+    return hits_of(prepared, found.hits)
 
 
-def _hits(prepared: PreparedSearch, found: Sequence[FoundDocument]) -> tuple[Hit, ...]:
+def hits_of(prepared: PreparedSearch, found: Sequence[FoundDocument]) -> tuple[Hit, ...]:
     """Return the articles of what the index found, with what of each matched.
 
     An article that is gone from the database since the last commit is left out.

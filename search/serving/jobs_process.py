@@ -1,4 +1,4 @@
-"""The process that does background work, started when something waits."""
+"""The processes that do background work, started when something waits: one a lane."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import Final
 from django.conf import settings
 from django.db import DatabaseError, close_old_connections
 
-from archive.models import Job
+from archive.jobs import Lane, open_jobs
 
 LOOK_SECONDS: Final = 1.0
 """Between two looks whether something waits: a look costs 0.1 ms."""
@@ -22,27 +22,32 @@ _STOP_SECONDS: Final = 10.0
 _log = logging.getLogger("khizana.worker")
 
 
-def start_jobs_until(stopping: threading.Event) -> threading.Thread:
-    """Start a thread that has jobs done by a process of their own, until ``stopping``."""
-    thread = threading.Thread(target=_watch, args=(stopping,), name="jobs", daemon=True)
-    thread.start()
-    return thread
+def start_jobs_until(stopping: threading.Event) -> list[threading.Thread]:
+    """Start threads that have jobs done by processes of their own, until ``stopping``."""
+    threads = [
+        threading.Thread(target=_watch, args=(stopping, lane), name=f"jobs-{lane}", daemon=True)
+        for lane in Lane
+    ]
+    for thread in threads:
+        thread.start()
+    return threads
 
 
-def _watch(stopping: threading.Event) -> None:
+def _watch(stopping: threading.Event, lane: Lane) -> None:
     while not stopping.wait(LOOK_SECONDS):
         try:
-            if Job.objects.open().exists():
-                _run_until_done(stopping)
+            if open_jobs(lane).exists():
+                _run_until_done(stopping, lane)
         except (OSError, DatabaseError) as error:
             _log.error("background work waits: %s", error)
         finally:
             close_old_connections()
 
 
-def _run_until_done(stopping: threading.Event) -> None:
+def _run_until_done(stopping: threading.Event, lane: Lane) -> None:
     manage = os.path.join(settings.BASE_DIR, "manage.py")
-    command = [sys.executable, manage, "run_jobs", "--parent", str(os.getpid()), "--verbosity", "0"]
+    own = ("--parent", str(os.getpid()), "--lane", lane.value, "--verbosity", "0")
+    command = [sys.executable, manage, "run_jobs", *own]
     process = subprocess.Popen(command)  # nosec B603  # noqa: S603 - our own manage.py
     while process.poll() is None:
         if stopping.wait(LOOK_SECONDS / 4):

@@ -1,5 +1,5 @@
 """The sign of life of a worker, and what it does beside it: a sample of how large the archive is, once
-a day; articles shown again whose hiding ends; uploads swept that nobody finished."""
+a day; articles shown again whose hiding ends; uploads swept that nobody finished; mails whose day has come."""
 
 from __future__ import annotations
 
@@ -11,9 +11,11 @@ from django.conf import settings
 from django.db import DatabaseError, close_old_connections
 from django.utils import timezone
 
+from archive.captures.refused_originals import sweep_old_originals
 from archive.captures.removal import show_due
 from archive.error_counts import forget_old_errors
 from archive.loads.uploads import sweep_uploads
+from archive.readers.alert_mails import request_mails
 from search.service.site_status import BEAT_FILE, BEAT_SECONDS, sample_today
 
 _log = logging.getLogger("khizana.worker")
@@ -37,7 +39,9 @@ def _beat(stopping: threading.Event) -> None:
             sample_today()
             forget_old_errors()
             sweep_uploads()
+            sweep_old_originals()
             show_due(timezone.localdate())
+            request_mails()
         except (OSError, DatabaseError) as error:
             _log.error("no sign of life: %s", error)
         finally:

@@ -1,3 +1,11 @@
-"""Template tags: ``article_display``, ``facet_rows``, ``marked_text`` and ``search_links``."""
+"""Template tags, each module named by what it writes."""
 
-__all__ = ["article_display", "facet_rows", "marked_text", "search_links"]
+__all__ = [
+    "article_display",
+    "batch_tables",
+    "coverage_tables",
+    "facet_rows",
+    "marked_text",
+    "search_links",
+    "time_charts",
+]

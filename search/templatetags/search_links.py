@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from django import template
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from archive.models import Article, Entity, Outlet
-from search.fields import AUTHOR
+from search.fields import AUTHOR, DATE, DATE_YEAR, is_period, period_of
 from search.index.analyzers import Match
 from search.presentation.links import search_address
-from search.query.state import SearchState, Sort
+from search.query.state import SearchState, Sort, quoted
+from search.service.search import PAGE_SIZE
 
 register = template.Library()
 
@@ -77,6 +80,40 @@ def _with_parameter(state: SearchState, name: str, value: str) -> str:
 
 
 @register.simple_tag
+def over_time_url(state: SearchState, by: str = "") -> str:
+    """Return the drawing of a search over time, ``by`` a unit where one is named."""
+    query = state.with_sort(Sort.RELEVANCE).to_query_string()
+    pairs = [*([query] if query else []), *([f"by={by}"] if by else [])]
+    return reverse("over_time") + (f"?{'&'.join(pairs)}" if pairs else "")
+
+
+@register.simple_tag
+def significant_url(state: SearchState) -> str:
+    """Return the page of what sets the articles of a search apart."""
+    return f"{reverse('significant')}?{state.with_sort(Sort.RELEVANCE).to_query_string()}"
+
+
+@register.simple_tag
+def beside_url(state: SearchState) -> str:
+    """Return the page that puts a search beside another, which is yet to be named."""
+    return f"{reverse('side_by_side')}?{state.with_sort(Sort.RELEVANCE).to_query_string()}"
+
+
+@register.simple_tag
+def coverage_url(state: SearchState) -> str:
+    """Return what the archive holds of the one outlet, and in the one year, that a search chooses."""
+    outlets, periods = state.chosen.get("outlet", ()), state.chosen.get(DATE, ())
+    day = state.after or state.before
+    year = period_of(day.isoformat() if day else periods[0] if periods else "", DATE_YEAR)
+    pairs = {
+        "outlet": outlets[0] if len(outlets) == 1 else "",
+        "year": year if is_period(year) else "",
+    }
+    chosen = {name: value for name, value in pairs.items() if value}
+    return reverse("coverage") + (f"?{urlencode(chosen)}" if chosen else "")
+
+
+@register.simple_tag
 def download_url(state: SearchState, ending: str) -> str:
     """Return the address of all that a search finds, as a file of the format ``ending``."""
     query = state.with_page(1).to_query_string()
@@ -114,18 +151,50 @@ def entity_search_url(entity: Entity) -> str:
 
 
 @register.simple_tag
+def entity_over_time_url(entity: Entity) -> str:
+    """Return the drawing of the articles that name an entity, month by month."""
+    return over_time_url(SearchState().with_facet(entity.kind, entity.key), "month")
+
+
+@register.simple_tag
+def issue_url(article: Article) -> str:
+    """Return the page of the other articles of an article's outlet and day; empty for none."""
+    day, latest = article.published_earliest, article.published_latest
+    if day is None or day != latest or article.outlet is None:
+        return ""
+    query = urlencode({"outlet": article.outlet.slug})
+    return f"{reverse('day', args=[day.isoformat()])}?{query}"
+
+
+@register.simple_tag
 def author_url(entity: Entity) -> str:
     """Return the search for all articles that a person wrote."""
     return search_url(SearchState().with_facet(AUTHOR, entity.key))
 
 
 @register.simple_tag
-def hit_url(article: Article, state: SearchState) -> str:
-    """Return the address of an article that marks what the search found, from its first hit."""
+def hit_url(article: Article, state: SearchState, place: int = 0) -> str:
+    """Return the address of an article that marks what the search found, from its first hit.
+
+    ``place`` is the hit's place on the page of results, from 1 on: with it the article leads to
+    the results beside it. An article that stands beside the results has none.
+    """
+    if place:
+        number = (state.page - 1) * PAGE_SIZE + place
+        return result_url(article.public_id, state, number)
     if not state.text:
         return article.get_absolute_url()
     reading = SearchState(state.text, match=state.match, any_word=state.any_word)
     return f"{article.get_absolute_url()}?{reading.to_query_string()}#hit"
+
+
+@register.simple_tag
+def result_url(public_id: str, state: SearchState, number: int) -> str:
+    """Return the address of an article as the result ``number`` of a search."""
+    pairs = [*state.with_page(1).to_pairs(), ("hit", str(number))]
+    query = "&".join(f"{name}={quoted(value)}" for name, value in pairs)
+    mark = "#hit" if state.text else ""
+    return f"{reverse('article', args=[public_id])}?{query}{mark}"
 
 
 @register.simple_tag

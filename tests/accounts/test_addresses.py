@@ -117,6 +117,11 @@ class Filled:
         shown = article or self.article
         values = {
             "<slug:public_id>": shown.public_id,
+            "<public_id>": shown.public_id,
+            "<slug>": self.outlet.slug,
+            "<key>": self.entity.key,
+            "<number>": str(shown.capture_id),
+            "<path:rest>": "nothing",
             "<slug:ending>": "bib",
             "<slug:form>": "txt",
             "<str:form>": "csv",
@@ -126,6 +131,8 @@ class Filled:
             "<int:number>": "0",
             "<int:key>": str(shown.pk if "article/" in route else self.load.pk),
             "<slug:name>": "dates",
+            "<str:month>": "2024-10",
+            "<str:day>": "2024-10-26",
             "<slug:token>": "0" * 32,
             "<id>": str(self.person.pk),
             "<path:content_type_id>": str(ContentType.objects.get_for_model(Article).pk),
@@ -227,6 +234,9 @@ def test_each_group_does_what_it_may_and_nothing_else(
         "hide an article": lambda c: c.post(
             f"/admin/archive/article/removal/hide/?ids={article.pk}"
         ),
+        "add a name to an article": lambda c: c.post(
+            f"/admin/archive/article/{article.pk}/add-name/?name=دمشق"
+        ),
         "delete an article": lambda c: c.get(
             f"/admin/archive/article/removal/delete/?ids={article.pk}"
         ),
@@ -306,7 +316,7 @@ def test_what_is_hidden_or_withdrawn_is_nowhere(
 
 def _searches(address: str) -> Iterator[str]:
     """Yield the addresses with a question for the hidden words, where one can be asked."""
-    if address in ("/search/", "/suggest/", "/outlets/", "/entities/"):
+    if address in ("/search/", "/suggest/", "/outlets/", "/entities/", "/api/v1/search"):
         # A page may repeat what was asked, which is no sign of a hit: half of the word is asked.
         yield f"{address}?q={HIDDEN[:5]}*"
         yield f"{address}?q=دمشق"

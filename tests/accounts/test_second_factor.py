@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import time
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
@@ -13,6 +15,7 @@ from django_otp.oath import totp
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from archive.accounts import login_throttle, second_factor
+from archive.accounts.roles import give_role, role_named
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("archive_home")]
 
@@ -138,3 +141,44 @@ def test_a_command_helps_the_last_administrator(salma: User) -> None:
     assert not second_factor.has_second_factor(salma)
     with pytest.raises(CommandError, match="no account"):
         call_command("end_second_factor", "nobody", verbosity=0)
+
+
+@pytest.mark.parametrize(
+    ("role", "told"), [("editor", False), ("chief_editor", True), ("administrator", True)]
+)
+def test_who_carries_the_archive_is_told_at_each_sign_in(
+    client: Client, salma: User, role: str, told: bool
+) -> None:
+    give_role(salma, role_named(role))
+    for _time in range(2):
+        password(client)
+        assert ("/account/second-factor/" in _note(client)) == told
+        client.logout()
+
+
+@pytest.mark.usefixtures("spare_codes")
+def test_who_has_a_second_factor_is_not_told(client: Client, salma: User) -> None:
+    give_role(salma, role_named("administrator"))
+    password(client)
+    client.post("/login/code/", {"code": code_of(TOTPDevice.objects.get(user=salma))})
+    assert logged_in(client)
+    assert "/account/second-factor/" not in _note(client)
+
+
+def _note(client: Client) -> str:
+    page = client.get("/account/").content.decode()
+    return " ".join(re.findall(r'<p class="note" role="status">(.*?)</p>', page, re.DOTALL))
+
+
+def test_the_table_of_people_shows_who_has_it_with_few_queries(
+    admin_client: Client, django_assert_max_num_queries: Callable[..., Any]
+) -> None:
+    people = [User.objects.create_user(f"person{number}") for number in range(12)]
+    TOTPDevice.objects.create(user=people[0], name="app", confirmed=True)
+    for person in people:
+        give_role(person, role_named("editor"))
+    admin_client.get("/admin/auth/user/")
+    with django_assert_max_num_queries(14):
+        page = admin_client.get("/admin/auth/user/").content.decode()
+    assert page.count("icon-yes") == 1
+    assert page.count("icon-no") >= 12

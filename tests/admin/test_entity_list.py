@@ -1,4 +1,4 @@
-"""The admin's list of entities says in how many articles each stands."""
+"""Entities in the admin: counted, found by any spelling, with what is linked to each."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from archive.models import Alias, Entity, Mention
+from archive.models import Alias, Entity, EntityRelation, Mention
 from tests.factories import make_article, make_entity
 
 pytestmark = pytest.mark.django_db
@@ -66,3 +66,31 @@ def test_an_entity_is_found_by_every_spelling(
     Alias.objects.create(entity=owner, text="صاحب المزرعة")
     page = admin_client.get(reverse("admin:archive_entity_changelist"), {"q": typed})
     assert re.findall(r'field-name_ar"><a[^>]*>(.*?)</a>', page.content.decode()) == found
+
+
+def test_a_place_and_a_person_are_not_merged_without_a_warning(admin_client: Client) -> None:
+    admin_client.cookies["django_language"] = "en"
+    place, person = make_entity("حلب", kind="place"), make_entity("حلب الشهبا", kind="person")
+    other = make_entity("مدينة حلب", kind="place")
+    merging = reverse("admin:archive_entity_desk", args=["merge"])
+    shown = admin_client.post(
+        f"{merging}?ids={place.pk},{person.pk}", {"target": place.pk, "preview": "1"}
+    ).content.decode()
+    assert "Their kinds differ" in shown
+    alike = admin_client.post(
+        f"{merging}?ids={place.pk},{other.pk}", {"target": place.pk, "preview": "1"}
+    ).content.decode()
+    assert "Their kinds differ" not in alike
+
+
+@pytest.mark.usefixtures("entities")
+def test_the_page_of_an_entity_shows_what_is_linked_where(admin_client: Client) -> None:
+    admin_client.cookies["django_language"] = "en"
+    entity = Entity.objects.get(name_ar="دمشق")
+    EntityRelation.objects.create(source=entity, kind="capital_of", target=make_entity("سوريا"))
+    page = admin_client.get(reverse("admin:archive_entity_change", args=[entity.pk]))
+    shown = page.content.decode()
+    assert "3 articles name it" in shown
+    assert all(f"خبر {number}" in shown for number in range(3))
+    assert "<bdi>دمشق</bdi> (3)" in shown
+    assert "سوريا" in shown

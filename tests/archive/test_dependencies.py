@@ -6,6 +6,7 @@ import re
 from importlib.metadata import distribution
 from pathlib import Path
 
+import pytest
 from packaging.requirements import Requirement
 
 ROOT = Path(__file__).parents[2]
@@ -22,8 +23,14 @@ def pinned(*files: str) -> dict[str, str]:
     return {key(name): version for name, version in _PIN.findall(text)}
 
 
-def test_every_package_is_pinned() -> None:
-    pins, waiting = pinned("requirements.txt", "constraints.txt"), [*pinned("requirements.txt")]
+RUN = ("requirements.txt", "constraints.txt")
+ASSISTANT = ("requirements-mcp.txt", "constraints-mcp.txt")
+
+
+@pytest.mark.parametrize("files", [RUN, RUN + ASSISTANT])
+def test_every_package_is_pinned(files: tuple[str, ...]) -> None:
+    asked = [name for name in files if name.startswith("requirements")]
+    pins, waiting = pinned(*files), [*pinned(*asked)]
     found: set[str] = set()
     while waiting:
         name = waiting.pop()
@@ -40,5 +47,5 @@ def test_every_package_is_pinned() -> None:
 
 def test_every_package_that_is_asked_for_has_a_reason() -> None:
     told = (ROOT / "docs" / "dependencies.md").read_text(encoding="utf-8").lower()
-    for name in pinned("requirements.txt", "requirements-dev.txt"):
+    for name in pinned("requirements.txt", "requirements-mcp.txt", "requirements-dev.txt"):
         assert name in told or name.replace("-", "_") in told, name

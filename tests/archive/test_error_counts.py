@@ -25,7 +25,7 @@ from search.index import worker
 from search.index.index_home import index_home
 from search.pages import site_pages
 
-NONE = {"answer": 0, "load": 0, "worker": 0}
+NONE = {"answer": 0, "load": 0, "worker": 0, "job": 0}
 
 
 def counted() -> dict[str, int]:
@@ -55,7 +55,7 @@ def test_nothing_has_happened() -> None:
 def test_each_kind_is_counted() -> None:
     for kind in (ErrorKind.ANSWER, ErrorKind.LOAD, ErrorKind.LOAD):
         note_error(kind)
-    assert counted() == {"answer": 1, "load": 2, "worker": 0}
+    assert counted() == NONE | {"answer": 1, "load": 2}
     assert list(errors_by_day().values()) == [3]
 
 

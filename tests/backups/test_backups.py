@@ -168,6 +168,100 @@ def test_a_damaged_backup_is_refused_whole(world: World, name: str) -> None:
     assert world.run("backup", str(world.backups), "--verify").returncode != 0
 
 
+def _flip(path: Path) -> None:
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2] ^= 0x55
+    path.write_bytes(content)
+
+
+@pytest.mark.parametrize("name", ["captures.txt", "manifest.json"])
+def test_a_damaged_backup_holds_up_no_other(world: World, name: str) -> None:
+    for first in (1, 41, 46):
+        if first > 1:
+            world.load(first, first + 4)
+        world.backup()
+    oldest, middle, newest = world.names()
+    _flip(world.backups / middle / name)
+    shutil.rmtree(world.backups / newest)
+
+    made = world.backup()
+    assert made.returncode == 0, made.stderr
+    assert "Traceback" not in made.stderr
+    assert f"warning: {middle}" in made.stderr
+    found = world.run("backup", str(world.backups), "--verify")
+    assert found.returncode != 0
+    assert found.stdout.count("error: ") == 1
+    assert f"error: {middle}" in found.stdout
+    environment, said = world.restored("old", "--at", oldest)
+    assert _query(environment, "SELECT count(*) FROM archive_article") == [(40,)], said
+    environment, said = world.restored("new")
+    assert _query(environment, "SELECT count(*) FROM archive_article") == [(50,)], said
+    environment, said = world.restored("damaged", "--at", middle)
+    assert "damaged" in said
+    assert "Traceback" not in said
+    assert not _query(environment, "SELECT * FROM sqlite_master")
+
+
+def test_captures_of_a_damaged_backup_are_kept(world: World) -> None:
+    world.load(41, 45)
+    world.backup()
+    (only,) = world.names()
+    manifest = world.backups / only / "manifest.json"
+    whole = manifest.read_bytes()
+    _flip(manifest)
+    # The archive lost them since: no other backup names them.
+    database = world.home / "archive.sqlite3"
+    with sqlite3.connect(database) as connection:
+        connection.execute(
+            "DELETE FROM archive_capture WHERE id NOT IN (SELECT capture_id FROM archive_article)"
+        )
+        connection.execute("UPDATE archive_capture SET status = 'withdrawn' WHERE id = 1")
+    kept = len(list((world.backups / "captures").glob("??/*.gz")))
+    assert world.backup().returncode == 0
+    assert len(list((world.backups / "captures").glob("??/*.gz"))) == kept - 1
+    manifest.write_bytes(whole)
+
+
+def test_an_older_backup_takes_no_newer_ones_place_unasked(world: World) -> None:
+    world.backup()
+    world.load(41, 45)
+    world.backup()
+    oldest, newest = world.names()
+    _flip(world.backups / newest / "manifest.json")
+    environment, said = world.restored()
+    assert "Nothing was restored" in said
+    assert f"--at another is taken: {oldest}" in said
+    assert not _query(environment, "SELECT * FROM sqlite_master")
+    environment, said = world.restored("again", "--at", oldest)
+    assert f"warning: {newest}" in said
+    assert _query(environment, "SELECT count(*) FROM archive_article") == [(40,)]
+
+
+@pytest.mark.parametrize("damage", ["flipped", "cut", "gone"])
+def test_a_damaged_register_brings_nothing_back(world: World, damage: str) -> None:
+    world.run("withdraw_capture", "1", "--reason", "أمر قضائي")
+    world.run("withdraw_capture", "2", "--reason", "أمر قضائي")
+    world.backup()
+    register = world.backups / "removals.jsonl"
+    content = register.read_bytes()
+    if damage == "flipped":
+        register.write_bytes(content.replace(b"withdrawn", b"withdraws", 1))
+    elif damage == "cut":
+        register.write_bytes(content.partition(b"\n")[0] + b"\n")
+    else:
+        register.unlink()
+    environment, said = world.restored()
+    assert "register of removals" in said
+    assert "Traceback" not in said
+    assert not _query(environment, "SELECT * FROM sqlite_master")
+    found = world.run("backup", str(world.backups), "--verify")
+    assert "register of removals" in found.stdout
+    # The archive itself knows what it removed.
+    assert world.backup().returncode == 0
+    assert register.read_bytes() == content
+    assert world.run("backup", str(world.backups), "--verify").returncode == 0
+
+
 def test_a_killed_backup_is_none_and_the_next_is_whole(world: World) -> None:
     world.load(41, 1000)
     process = started(world.environment, "backup", str(world.backups))
@@ -233,6 +327,42 @@ def test_what_was_withdrawn_since_goes_from_the_folder_and_does_not_come_back(
     assert len(articles) == 39
     assert (public_id,) not in articles
     assert manage(environment, "check_archive").returncode == 0
+
+
+def test_what_was_hidden_until_a_day_is_hidden_until_it(world: World) -> None:
+    world.backup()
+    _python(world.environment, _HIDE)
+    world.backup()
+    environment, said = world.restored("older", "--at", world.names()[0])
+    assert "3 articles" in said
+    question = "SELECT hidden_until FROM archive_article WHERE hidden ORDER BY hidden_until"
+    assert _query(environment, question) == [(None,), ("2020-02-01",), ("2099-05-04",)]
+    _python(environment, _SHOW_DUE)
+    assert _query(environment, question) == [(None,), ("2099-05-04",)]
+
+
+def _python(environment: Environment, code: str) -> None:
+    settings_module = {"DJANGO_SETTINGS_MODULE": "archive.settings"}
+    command = [sys.executable, "-c", f"import django\ndjango.setup()\n{code}"]
+    subprocess.run(
+        command, env={**environment, **settings_module}, cwd=settings.BASE_DIR, check=True
+    )
+
+
+_HIDE = """
+from datetime import date
+from archive.captures.removal import hide_articles
+from archive.captures.tombstones import Reasons
+from archive.models import Article
+days = (None, date(2099, 5, 4), date(2020, 2, 1))
+for article, day in zip(Article.objects.order_by("pk"), days):
+    hide_articles([article], Reasons("سبب"), until=day)
+"""
+_SHOW_DUE = """
+from datetime import date
+from archive.captures.removal import show_due
+show_due(date(2026, 1, 1))
+"""
 
 
 def test_sessions_end_and_accounts_stay(world: World) -> None:

@@ -136,3 +136,29 @@ def test_a_date_is_read_back_while_it_is_typed(editor: Editor) -> None:
     expect(words).to_have_text("26 تشرين الأول/أكتوبر 2024")
     page.locator("#id_edtf").fill("31 شباط 2024")
     expect(words).to_contain_text("غير موجود")
+
+
+SELECT = """field => {
+  const at = field.value.indexOf("الزاب");
+  field.focus();
+  field.setSelectionRange(at, at + "الزاب".length);
+  field.dispatchEvent(new Event("select"));
+}"""
+
+
+def test_a_name_that_is_selected_is_added_while_the_form_is_open(editor: Editor) -> None:
+    page = editor.page
+    page.locator("#result_list tbody th a").first.click()
+    page.locator("#id_section").fill("محليات")
+    page.locator("#id_title").evaluate(SELECT)
+    editor.actions += 1
+    editor.click(page.get_by_role("button", name="أضف «الزاب» إلى الأسماء"))
+    editor.click(page.get_by_label("مكان جديد بهذا الاسم"))
+    editor.click(page.get_by_role("button", name="أضف الاسم"))
+    expect(page.locator(".names-added [role=status]")).to_contain_text("«الزاب»")
+    assert editor.actions <= 4
+    page.locator("input[name=_continue]").click()
+    expect(page.locator(".messagelist .success")).to_be_visible()
+    assert page.locator("#id_section").input_value() == "محليات"
+    page.get_by_role("link", name="مشاهدة على الموقع").click()
+    expect(page.get_by_role("link", name="الزاب").first).to_be_visible()

@@ -110,6 +110,25 @@ def test_a_refused_document_is_mended_and_loaded_again(
     until(desk, lambda: desk.locator("#hits mark").count() > 0)
 
 
+def test_a_refused_record_is_mended_in_the_page(desk: Page, site: Site, tmp_path: Path) -> None:
+    path = tmp_path / "halves.jsonl"
+    path.write_text('{"title": "سوق الوراقين في لؤلؤستان", "text": "نص', encoding="utf-8")
+    with pytest.raises(Exception, match="returned non-zero"):
+        site.manage("load_articles", str(path))
+    mended = {"title": "سوق الوراقين في لؤلؤستان", "text": TEXT}
+    actions = Actions()
+    actions.click(desk.get_by_role("link", name="مستندات مرفوضة"))
+    row = desk.get_by_role("row", name="halves.jsonl")
+    actions.click(row.get_by_role("link", name="اعرضه وأصلحه"))
+    actions.fill(desk.get_by_label("النص، لتصلحه"), json.dumps(mended, ensure_ascii=False))
+    actions.click(desk.get_by_role("button", name="حمّله من جديد"))
+    assert actions.count <= 6
+    desk.wait_for_url(re.compile("/admin/archive/job/"))
+    until(desk, lambda: desk.get_by_role("link", name="النتيجة").count() > 0)
+    desk.goto("/search/?q=لؤلؤستان")
+    until(desk, lambda: desk.locator("#hits mark").count() > 0)
+
+
 def test_a_load_is_undone(desk: Page, site: Site, tmp_path: Path) -> None:
     titles = [f"خبر سيُتراجع عنه عن قنديلستان {number}" for number in range(3)]
     site.manage("load_articles", str(records(tmp_path / "mistaken.jsonl", "x.example", titles)))

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from archive.ingest.article_versions import ChangeKind, ParagraphChange, versions
+from archive.ingest.article_versions import versions
 from archive.ingest.run import load_paths
 from archive.models import Article, Capture, OutboxEntry
+from archive.republications.text_changes import ChangeKind, ParagraphChange
 from tests.captures.bridge_sample import FIRST, SECOND, THIRD, TITLE
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("archive_home")]

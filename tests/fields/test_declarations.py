@@ -203,7 +203,7 @@ def test_columns_of_this_format() -> None:
         *("machine_found_person", "machine_found_organisation", "machine_found_place"),
         *("entity", "author", "keyword"),
     )
-    assert FIELDS.numbers == ("date_sort", "date_earliest", "date_latest")
+    assert FIELDS.numbers == ("date_sort", "date_earliest", "date_latest", "added")
 
 
 def test_facets_stand_in_a_url_as_they_always_did() -> None:

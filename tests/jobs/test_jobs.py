@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -10,9 +11,20 @@ import pytest
 from django.contrib.auth.models import User
 from django.db import OperationalError
 from django.test import Client
+from django.utils import timezone
 
+from archive.error_counts import errors_since
 from archive.errors import ArchiveError
-from archive.jobs import JobKind, ask_to_stop, register, request, run_waiting, running, try_again
+from archive.jobs import (
+    JobKind,
+    Lane,
+    ask_to_stop,
+    register,
+    request,
+    run_waiting,
+    running,
+    try_again,
+)
 from archive.jobs import kinds as known_kinds
 from archive.models import Job, JobState, Outlet
 
@@ -64,6 +76,23 @@ def test_what_a_person_asked_for_goes_first(kind: Callable[..., None]) -> None:
     request("asked", {})
     run_waiting()
     assert order == ["asked", "sweeping"]
+
+
+def test_work_that_fails_is_counted_for_the_operator(kind: Callable[..., None]) -> None:
+    def fail(job: Job) -> bool:
+        if job.parameters["how"] == "told":
+            raise ArchiveError("the list is empty")
+        raise RuntimeError("a mistake of the program")
+
+    kind(fail)
+    kind(count_to_three, "sound")
+    request("counting", {"how": "told"})
+    request("counting", {"how": "untold"})
+    stopped = request("sound", {})
+    ask_to_stop(stopped)
+    request("sound", {})
+    run_waiting()
+    assert errors_since(timezone.now() - timedelta(hours=1))["job"] == 2
 
 
 def test_a_step_that_fails_leaves_nothing_half(kind: Callable[..., None]) -> None:
@@ -170,6 +199,23 @@ def test_two_processes_do_not_do_one_job(kind: Callable[..., None]) -> None:
     request("counting", {})
     assert run_waiting() == 1
     assert inner == [0]
+
+
+def test_what_takes_minutes_does_not_hold_up_what_a_person_waits_for(
+    kind: Callable[..., None],
+) -> None:
+    ended = []
+
+    def load(_job: Job) -> bool:
+        request("counting", {})
+        ended.append(run_waiting(lanes=[Lane.QUICK]))
+        return True
+
+    kind(count_to_three)
+    kind(load, "loading", long=True)
+    request("loading", {})
+    assert run_waiting(lanes=[Lane.LONG]) == 1
+    assert ended == [1]
 
 
 def test_an_unknown_kind_is_refused_and_an_old_one_fails_with_a_sentence() -> None:

@@ -6,11 +6,22 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from django.test import Client
 
 from archive.errors import ArchiveError
 from archive.ingest.loading import LoadOrigin
 from archive.ingest.run import load_paths
-from archive.models import Article, Load, LoadRemark, LoadState, LoadWay, RemarkKind
+from archive.loads.load_undoing import undo
+from archive.models import (
+    Article,
+    Change,
+    ChangeSet,
+    Load,
+    LoadRemark,
+    LoadState,
+    LoadWay,
+    RemarkKind,
+)
 from tests.loads.conftest import TITLES, record
 
 Run = Callable[..., Load]
@@ -92,3 +103,18 @@ def test_columns_that_were_mapped_are_told(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "m.jsonl"
     path.write_text(record(1, "").replace('"title"', '"الرأس"') + "\n", encoding="utf-8")
     assert run(path, mapping={"الرأس": "title"}).mapping == {"الرأس": "title"}
+
+
+def test_the_log_of_changes_tells_of_a_load_and_of_its_undoing(
+    run: Callable[..., Load], documents: Path, admin_client: Client
+) -> None:
+    load = run(documents)
+    undo(load)
+    told = [(row.changeset.act, row.subject) for row in Change.objects.filter(kind="load")]
+    assert sorted(told) == [("load", str(load.pk)), ("undo_load", str(load.pk))]
+    shown = admin_client.get("/admin/archive/change/?kind__exact=load").content.decode()
+    assert f"/admin/archive/load/{load.pk}/change/" in shown
+    act = ChangeSet.objects.filter(act="load").get()
+    page = admin_client.get(f"/admin/archive/changeset/{act.pk}/change/").content.decode()
+    assert f"/admin/archive/load/{load.pk}/change/" in page
+    assert 'name="undo"' not in page

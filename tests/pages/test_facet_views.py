@@ -93,13 +93,19 @@ def test_months_stand_under_their_year() -> None:
     assert [child.value.value for child in tree[0].children] == ["2024-03"]
 
 
-def test_histogram_lets_go_of_a_chosen_year() -> None:
-    state = SearchState().with_facet("date", "2024")
+def test_histogram_lets_go_of_one_of_two_chosen_years() -> None:
+    state = SearchState().with_facet("date", "2024").with_facet("date", "2022")
     found = {bar.label: bar for bar in date_bars(DATES, state)}
-    assert found["2024"].chosen
-    assert found["2024"].url == "?"
-    assert found["2022"].url == "?date=2024&date=2022"
+    assert found["2024"].url == "?date=2022"
     assert found["2023"].count == 0
+
+
+def test_histogram_of_one_chosen_year_shows_its_months() -> None:
+    state = SearchState().with_facet("date", "2024")
+    found = {bar.short: bar for bar in date_bars(DATES, state)}
+    assert list(found) == [str(month) for month in range(1, 13)]
+    assert found["3"].url == "?date=2024&date=2024-03"
+    assert found["4"].url == ""
 
 
 def test_every_filter_that_stands_is_a_chip() -> None:

@@ -155,5 +155,5 @@ def test_errors_of_a_day_and_a_week_are_told(desk: Client) -> None:
     out = StringIO()
     call_command("status", "--json", stdout=out)
     told = json.loads(out.getvalue())
-    assert told["errors"]["week"] == {"answer": 0, "load": 1, "worker": 0}
+    assert told["errors"]["week"] == {"answer": 0, "load": 1, "worker": 0, "job": 0}
     assert told["days"][0]["errors"] == 1

@@ -71,6 +71,7 @@ def proxy(tmp_path: Path, site: BoundedServer) -> Iterator[Proxy]:
     example = example.replace("127.0.0.1:8000", f"127.0.0.1:{site.effective_port}")
     example = example.replace("listen 80;", f"listen 127.0.0.1:{plain_port};")
     example = example.replace("listen 443 ", f"listen 127.0.0.1:{port} ")
+    example = example.replace("/var/log/nginx/khizana.log", f"{tmp_path}/requests.log")
     for name, path in zip(("fullchain", "privkey"), certificate, strict=True):
         example = re.sub(rf"/etc/\S+/{name}\.pem", str(path), example)
     configuration = tmp_path / "nginx.conf"
@@ -132,6 +133,19 @@ def test_who_comes_by_http_is_led_to_https(proxy: Proxy) -> None:
     connection.request("GET", "/search/?q=x", headers={"Host": HOST})
     answer = connection.getresponse()
     assert (answer.status, answer.headers["Location"]) == (301, f"https://{HOST}/search/?q=x")
+
+
+def test_no_key_stands_in_the_log(proxy: Proxy, tmp_path: Path) -> None:
+    proxy.get("/search/feed/?q=x&key=khzfeed_SECRET&lang=en")
+    proxy.get("/list/khzlist_SECRET/")
+    log = tmp_path / "requests.log"
+    for _ in range(100):
+        if (told := log.read_text(encoding="utf-8") if log.exists() else "").count("\n") == 2:
+            break
+        time.sleep(0.05)
+    assert "key=...&lang=en" in told
+    assert "/list/khzlist_.../" in told
+    assert "SECRET" not in told
 
 
 def test_a_large_form_is_refused_and_a_long_address_is_read(proxy: Proxy) -> None:

@@ -5,6 +5,12 @@ back. All raise ``DeskError`` where an act makes no sense, with a sentence for t
 """
 
 from archive.entities.desk.acts import do, undo
+from archive.entities.desk.added_mentions import (
+    NamePlace,
+    add_name,
+    entity_called,
+    places_of_name,
+)
 from archive.entities.desk.plans import (
     DeskError,
     Plan,
@@ -20,11 +26,15 @@ from archive.entities.desk.plans import (
 
 __all__ = [
     "DeskError",
+    "NamePlace",
     "Plan",
     "accept",
+    "add_name",
     "do",
+    "entity_called",
     "merge",
     "move_alias",
+    "places_of_name",
     "reject",
     "revise",
     "split",

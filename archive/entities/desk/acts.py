@@ -12,12 +12,14 @@ from django.db.models import Max, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from archive.entities.desk.added_mentions import take_name_back
 from archive.entities.desk.correction_log import log_done, log_undone
 from archive.entities.desk.plans import DeskError, Plan, check
 from archive.models import (
     Alias,
     Article,
     Correction,
+    CorrectionKind,
     Entity,
     EntityStatus,
     Mention,
@@ -83,6 +85,16 @@ def undo(correction: Correction, user: User | None) -> None:
     standing = Correction.objects.filter(pk=correction.pk, undone_at=None)
     if not standing.update(undone_at=now, undone_by=user):
         raise DeskError(_("This correction is undone already."))
+    if correction.kind == CorrectionKind.NAME_HERE:
+        take_name_back(correction)
+    else:
+        _take_back(correction)
+    correction.undone_at, correction.undone_by = now, user
+    log_undone(correction)
+
+
+def _take_back(correction: Correction) -> None:
+    """Give an entity, its mentions and its spellings back what a plan took."""
     before = correction.before
     keys = {correction.entity_id, correction.target_id, before.get("made")} - {None}
     entities = Entity.objects.select_for_update().order_by("pk").in_bulk(keys)
@@ -110,8 +122,6 @@ def undo(correction: Correction, user: User | None) -> None:
         entity.save()
     if not before["fields"] or owner != entity:
         OutboxEntry.announce(sorted(touched), columns_only=True)
-    correction.undone_at, correction.undone_by = now, user
-    log_undone(correction)
 
 
 def _refresh(plan: Plan) -> None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.contrib.auth.models import User
 
-from archive.models import Act, Change, ChangeSet, Correction, Entity, Subject
+from archive.models import Act, Article, Change, ChangeSet, Correction, Entity, Subject
+from archive.models.editing import ENTITIES
 
 
 def log_done(correction: Correction) -> None:
@@ -26,6 +29,31 @@ def log_done(correction: Correction) -> None:
                 )
             ]
         )
+
+
+def log_named(
+    correction: Correction, article: Article, before: Sequence[str], after: Sequence[str]
+) -> None:
+    """Note that an editor added a name to an article, in the transaction of it.
+
+    ``before`` and ``after`` are the keys of the entities that it named and names.
+    """
+    logged = ChangeSet.of_act(
+        Act.CORRECT, correction.made_by, correction=correction, total=1, done=1, changed=1
+    )
+    logged.note([entities_change(article, before, after)])
+
+
+def entities_change(article: Article, before: Sequence[str], after: Sequence[str]) -> Change:
+    """Return the unsaved row of the log for the entities that an article named and names."""
+    return Change(
+        kind=Subject.ARTICLE,
+        subject=article.public_id,
+        row=article.pk,
+        field=ENTITIES,
+        before={"entities": list(before)},
+        after={"entities": list(after)},
+    )
 
 
 def log_undone(correction: Correction) -> None:

@@ -62,6 +62,11 @@ class Plan:
         """The name that the mentions will have, where it is another."""
         return self.target.name_ar if self.target else str(self.fields.get("name_ar", ""))
 
+    @property
+    def kinds_differ(self) -> bool:
+        """Whether mentions go to an entity of another kind: a person's name to a place."""
+        return self.target is not None and self.target.kind != self.entity.kind
+
     def sample(self, limit: int = 5) -> QuerySet[Article]:
         """Return some of the articles that the act touches."""
         touched = self.mentions.order_by().values("article_id")
@@ -74,20 +79,22 @@ def check(plan: Plan) -> Plan:
     if "status" in plan.fields:
         _refuse_merged(entity)
     if target is not None:
-        _refuse_merged(target)
-        names = {"name": target.name_ar}
-        if target.pk is None and Entity.objects.filter(key=target.key).exists():
-            raise DeskError(_("There is a «%(name)s» already: move the spellings to it.") % names)
-        if target.status == EntityStatus.REJECTED:
-            raise DeskError(
-                _("«%(name)s» is rejected: accept it first, or choose another.") % names
-            )
-        if target.suppressed:
-            raise DeskError(
-                _("«%(name)s» is suppressed everywhere: undo that first, or choose another.")
-                % names
-            )
+        check_target(target)
     return plan
+
+
+def check_target(target: Entity) -> None:
+    """Raise ``DeskError`` where an entity, as it is now, can be given no mentions."""
+    _refuse_merged(target)
+    names = {"name": target.name_ar}
+    if target.pk is None and Entity.objects.filter(key=target.key).exists():
+        raise DeskError(_("There is a «%(name)s» already: move the spellings to it.") % names)
+    if target.status == EntityStatus.REJECTED:
+        raise DeskError(_("«%(name)s» is rejected: accept it first, or choose another.") % names)
+    if target.suppressed:
+        raise DeskError(
+            _("«%(name)s» is suppressed everywhere: undo that first, or choose another.") % names
+        )
 
 
 def _refuse_merged(entity: Entity) -> None:

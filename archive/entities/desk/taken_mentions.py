@@ -58,12 +58,18 @@ def take_out(article: Article, taken: Iterable[Mention], user: User | None) -> N
                 before={
                     "fields": {},
                     "aliases": [],
-                    "removed": [_row(mention) for mention in mentions],
+                    "removed": [row_of(mention) for mention in mentions],
                     "suppressed": refusal.pk,
                 },
                 made_by=user,
             )
 
 
-def _row(mention: Mention) -> dict[str, object]:
+def row_of(mention: Mention) -> dict[str, object]:
+    """Return everything of a mention but its key, for undoing."""
     return {name: getattr(mention, name) for name in MentionRow._fields}
+
+
+def named_in(article: Article) -> list[str]:
+    """Return the keys of the entities that an article names."""
+    return sorted(set(article.mentions.values_list("entity__key", flat=True)))

@@ -38,6 +38,7 @@ from archive.records.documents import (
 _QUOTE: Final = b'"'
 _NEVER_CLOSED: Final = "a quotation mark is never closed"
 _LONGEST_REASON: Final = 500
+_NO_TEXT: Final = "a record without text (name its column: --map text=COLUMN)"
 _MESSAGES: Final = "messages"
 _POST: Final = "message"
 _EXCEL_HINT: Final = re.compile(rb"(?:\xef\xbb\xbf)?\"?sep=.\"?\s*", re.IGNORECASE)
@@ -56,7 +57,7 @@ def read_json_lines(
             try:
                 values = json_record(content).values
             except MalformedRecordError as error:
-                yield Rejection(name, str(error))
+                yield Rejection(name, str(error), content)
             else:
                 yield record_capture(source, line.number, content, values, mapping, JSON_RECORD)
 
@@ -109,7 +110,7 @@ def read_table(
             try:
                 values = table_record(content).values
             except MalformedRecordError as error:
-                yield Rejection(f"{source.name}#{number}", str(error))
+                yield Rejection(f"{source.name}#{number}", str(error), content)
             else:
                 yield record_capture(source, number, content, values, mapping, CSV_RECORD)
 
@@ -163,7 +164,7 @@ def record_capture(
     name = f"{source.name}#{number}"
     columns = mapped(values, mapping)
     if not columns.get("text") and not columns.get("html"):
-        return Rejection(name, "a record without text (name its column: --map text=COLUMN)")
+        return Rejection(name, _NO_TEXT, content)
     url = columns.get("url", "")
     place = short_digest(content) if source.name == STANDARD_INPUT else str(number)
     return RawCapture(

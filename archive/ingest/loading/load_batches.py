@@ -54,7 +54,7 @@ def batched(
     size = 0
     for capture in captures:
         batch.append(capture)
-        size += len(capture.content) if isinstance(capture, RawCapture) else 0
+        size += len(capture.content)
         if len(batch) == BATCH or size >= BATCH_BYTES:
             yield batch
             batch, size = [], 0

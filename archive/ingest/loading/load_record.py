@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import getpass
-from collections.abc import Callable, Collection, Mapping, Sequence
+import os
+import time
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from django.db import DatabaseError, transaction
 from django.utils import timezone
 
+from archive.captures.refused_originals import MOST_OF_A_LOAD, keep_original, sweep_originals
 from archive.errors import ArchiveError
+from archive.ingest.containers import STANDARD_INPUT_PATH
 from archive.ingest.loading.load_report import LoadReport
-from archive.models import Capture, Load, LoadRemark, LoadState, LoadWay, RemarkKind
+from archive.models import Act, Capture, Load, LoadRemark, LoadState, LoadWay, RemarkKind, log_load
 from archive.models.insertion import insert_rows
+from archive.readers.saved_searches import request_check
+from archive.records.documents import Rejection
 
 _NAME: Final = 2000
 _GIVEN: Final = 1000
@@ -22,6 +28,8 @@ _GIVEN: Final = 1000
 _COUNTS: Final = ("documents", "new", "updated", "unchanged")
 _REMARKS: Final = ("load_id", "kind", "document", "reason")
 _ASKED_AT_ONCE: Final = 500
+_ASK_SECONDS: Final = 1.0
+_Item = TypeVar("_Item")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +38,9 @@ class LoadOrigin:
 
     ``names`` are what people called the things that were given, where paths do not say it.
     ``resumed`` is the record of a run that was killed, with which this one goes on. ``begun`` is
-    told of the record, ``told`` of each batch.
+    told of the record, ``told`` of each batch. ``goes_on`` is asked about once a second, while
+    documents are read too; it raises what ends the run: nothing of a batch that is not yet written
+    is kept then.
     """
 
     way: LoadWay = LoadWay.COMMAND
@@ -39,6 +49,7 @@ class LoadOrigin:
     resumed: Load | None = None
     begun: Callable[[Load], None] = lambda _load: None
     told: Callable[[LoadReport], None] = lambda _report: None
+    goes_on: Callable[[], None] = lambda: None
 
 
 @dataclass(slots=True)
@@ -51,6 +62,8 @@ class LoadRecord:
     """Articles that were new, and updated, before a run that was killed."""
     _refused: int = 0
     _warned: int = 0
+    _kept: int = 0
+    _asked_at: float = 0.0
 
     @classmethod
     def begin(
@@ -65,11 +78,20 @@ class LoadRecord:
             way=origin.way,
             person=origin.person,
             account="" if origin.person else _account(),
-            given=list(origin.names or given)[:_GIVEN],
+            given=list(origin.names or map(_absolute, given))[:_GIVEN],
             mapping=dict(mapping),
         )
         origin.begun(load)
         return cls(load, origin)
+
+    def while_it_goes_on(self, items: Iterable[_Item]) -> Iterator[_Item]:
+        """Yield ``items``, and ask meanwhile whether the run goes on."""
+        for item in items:
+            now = time.monotonic()
+            if now - self._asked_at >= _ASK_SECONDS:
+                self._asked_at = now
+                self.origin.goes_on()
+            yield item
 
     def note(self, report: LoadReport) -> None:
         """Write the counts, and what was refused or warned of since the last time."""
@@ -86,20 +108,28 @@ class LoadRecord:
         load.refused, load.warned = len(report.rejected), len(report.warnings)
         load.passed_over = dict(report.passed_over)
         load.heard_at = timezone.now()
-        rows = [
-            (load.pk, RemarkKind.REFUSED.value, one.document[:_NAME], one.reason) for one in refused
-        ]
+        rows = [_row(load, one) for one in refused]
         rows += [(load.pk, RemarkKind.WARNING.value, name[:_NAME], told) for name, told in warned]
         with transaction.atomic():
             insert_rows(LoadRemark, _REMARKS, rows)
             load.save(update_fields=[*_COUNTS, "refused", "warned", "passed_over", "heard_at"])
         self._refused, self._warned = len(report.rejected), len(report.warnings)
+        self._keep_originals([one for one in refused if one.content])
         self.origin.told(report)
+
+    def _keep_originals(self, refused: Sequence[Rejection]) -> None:
+        """Keep the bytes of the first that are refused, so that they are mended at the desk."""
+        for one in refused[: max(MOST_OF_A_LOAD - self._kept, 0)]:
+            own = self.load.remarks.filter(kind=RemarkKind.REFUSED, original=None)
+            remarks = own.filter(document=one.document[:_NAME], reason=one.reason)[:1]
+            self._kept += keep_original(remarks, one.content)
 
     def finish(self, report: LoadReport) -> None:
         """Write what is left, and settle refusals of earlier loads that this one is news of."""
         self.note(report)
         self._end(LoadState.FINISHED)
+        if self._kept:
+            sweep_originals()
         _settle(self.load, {rejection.document[:_NAME] for rejection in report.rejected})
 
     def stop(self, report: LoadReport, why: str) -> None:
@@ -113,6 +143,18 @@ class LoadRecord:
     def _end(self, state: LoadState) -> None:
         self.load.state, self.load.finished_at = state, timezone.now()
         self.load.save(update_fields=["state", "finished_at", "error"])
+        log_load(self.load, Act.LOAD, self.origin.person, self.load.new + self.load.updated)
+        if self.load.new:
+            request_check()
+
+
+def _row(load: Load, refused: Rejection) -> tuple[Any, ...]:
+    return load.pk, RemarkKind.REFUSED.value, refused.document[:_NAME], refused.reason
+
+
+def _absolute(path: str) -> str:
+    """Return where a path of a command leads from anywhere: it is told at the desk."""
+    return path if path == STANDARD_INPUT_PATH else os.path.abspath(path)
 
 
 def _account() -> str:

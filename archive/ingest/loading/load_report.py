@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from archive.ingest.loading.load_batches import LoadBatch
@@ -24,6 +24,7 @@ class LoadReport:
     preview: list[dict[str, Any]] = field(default_factory=list)
     passed_over: Counter[str] = field(default_factory=Counter)
     """What is no document, by its kind: side files of pages, attachments, posts without text."""
+    _noted: int = 0
 
     @property
     def complete(self) -> bool:
@@ -35,6 +36,13 @@ class LoadReport:
         self.documents += batch.documents
         self.unchanged += batch.unchanged
         self.rejected.extend(batch.rejected)
+
+    def forget_contents(self) -> None:
+        """Let go of the bytes of what was refused: a run may refuse thousands."""
+        for place in range(self._noted, len(self.rejected)):
+            if self.rejected[place].content:
+                self.rejected[place] = replace(self.rejected[place], content=b"")
+        self._noted = len(self.rejected)
 
     def warn(self, document: str, warnings: Iterable[str]) -> None:
         """Note what was guessed of a document."""

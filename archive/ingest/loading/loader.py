@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from django.db import IntegrityError, transaction
 
@@ -37,6 +37,7 @@ _BURIED: Final = "an article of it was deleted from this archive, and is not mad
 _OTHER_TEXT: Final = "the same address as {}, with another text: kept as a version of it"
 
 
+_Item = TypeVar("_Item")
 _Enriched = tuple[NewCapture, EnrichedCapture]
 
 
@@ -71,13 +72,17 @@ class Loader:
     def load(self, captures: Iterable[RawCapture | Rejection]) -> LoadReport:
         """Load every capture and return the counts of the run."""
         ahead: deque[_PendingBatch] = deque()
-        for batch in batched(captures):
+        for batch in batched(self._asking(captures)):
             ahead.append(self._begin(select_new(batch)))
             if len(ahead) > self.pool.ahead:
                 self._finish(ahead.popleft())
         while ahead:
             self._finish(ahead.popleft())
         return self.report
+
+    def _asking(self, items: Iterable[_Item]) -> Iterable[_Item]:
+        """Return ``items``; a run with a record is asked meanwhile whether it goes on."""
+        return items if self.record is None else self.record.while_it_goes_on(items)
 
     def _begin(self, batch: LoadBatch) -> _PendingBatch:
         self.knowledge.refresh()
@@ -88,22 +93,24 @@ class Loader:
     def _finish(self, pending: _PendingBatch) -> None:
         """Write one batch, or preview what would be written, and count it."""
         batch = pending.batch
-        results = list(pending.results)
+        results = list(self._asking(pending.results))
         if self.dry_run:
             self._preview(_readable(batch, results))
         else:
             while not self._write_batch(_readable(batch, results), pending.knowledge):
                 # An editor taught something after this batch was begun.
                 pending = self._begin(batch)
-                results = list(pending.results)
+                results = list(self._asking(pending.results))
         self.report.count(batch)
         for new, result in zip(batch.new, results, strict=True):
             if isinstance(result, UnreadableDocumentError):
-                self.report.rejected.append(Rejection(result.document, result.reason))
+                refused = Rejection(result.document, result.reason, new.raw.content)
+                self.report.rejected.append(refused)
             else:
                 self.report.warn(new.raw.document, result.warnings)
         if self.record is not None:
             self.record.note(self.report)
+        self.report.forget_contents()
         self.advance(batch.documents)
 
     def _preview(self, found: Sequence[_Enriched]) -> None:

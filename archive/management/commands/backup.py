@@ -70,6 +70,13 @@ class Command(ArchiveCommand):
                 "These older backups still hold text that was withdrawn since; delete their "
                 f"folders when you can do without them: {', '.join(made.still_holding)}"
             )
+        for each in made.unreadable:
+            self.stderr.write(for_terminal(f"warning: {each.name}: {each.why}"))
+        if made.unreadable:
+            self.stderr.write(
+                "warning: what these hold is not known; captures that they may need are kept, "
+                "and text that was withdrawn since may be in them"
+            )
         self._end(manifest.missing)
 
     def _stream(self, *, quiet: bool) -> None:

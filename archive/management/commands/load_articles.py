@@ -55,8 +55,6 @@ class Command(WritingCommand):
         except ArchiveError:
             note_error(ErrorKind.LOAD)
             raise
-        if not report.complete:
-            note_error(ErrorKind.LOAD)
         waits = ""
         if not options["dry_run"] and not options["no_index"]:
             try:

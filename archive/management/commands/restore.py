@@ -40,6 +40,8 @@ class Command(WritingCommand):
                 restored = restore(Path(options["source"]), options["at"], advance, advance.expect)
         except ArchiveError as error:
             raise CommandError(for_terminal(str(error))) from error
+        for each in restored.unreadable:
+            self.stderr.write(for_terminal(f"warning: {each.name}: {each.why}"))
         manifest = restored.backup.manifest
         self.stdout.write(
             f"restored the backup {restored.backup.name}: {manifest.articles:,} articles, "

@@ -9,11 +9,11 @@ from typing import Any
 
 from django.core.management import CommandParser
 
-from archive.jobs import run_waiting
+from archive.jobs import Lane, run_waiting
 from archive.management.writing_command import WritingCommand
 
 _NICENESS = 10
-"""By how much background work gives way to the processes that serve."""
+"""By how much long work gives way to the processes that serve, and to what a person waits for."""
 
 
 class Command(WritingCommand):
@@ -24,6 +24,11 @@ class Command(WritingCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         """Declare the options."""
         parser.add_argument("--parent", type=int, help="end when this process ends")
+        parser.add_argument(
+            "--lane",
+            choices=[lane.value for lane in Lane],
+            help="only what a person waits for, or only what takes minutes (default: both)",
+        )
 
     def handle(self, *_args: Any, **options: Any) -> None:
         """Do it; a signal ends it after the step that it is in."""
@@ -31,14 +36,14 @@ class Command(WritingCommand):
         for name in (signal.SIGTERM, signal.SIGINT):
             signal.signal(name, lambda _signal, _frame: stopping.set())
         parent: int | None = options["parent"]
-
-        if parent is not None:
-            # Readers and the worker that brings edits into search go first on a busy machine.
+        lanes = [Lane(options["lane"])] if options["lane"] else list(Lane)
+        if lanes == [Lane.LONG]:
+            # On a busy machine readers go first, and the worker that brings edits into search.
             os.nice(_NICENESS)
 
         def goes_on() -> bool:
             return not stopping.is_set() and (parent is None or os.getppid() == parent)
 
-        ended = run_waiting(goes_on)
+        ended = run_waiting(goes_on, lanes)
         if options["verbosity"]:
             self.stdout.write(f"jobs ended: {ended}")

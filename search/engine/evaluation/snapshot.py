@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Final, NamedTuple
 
 import numpy as np
 from whoosh.query import Query
 
 from search.engine.evaluation.composite_reader import CompositeReader, significant_terms
+from search.engine.evaluation.cross_counts import cross_counts
 from search.engine.evaluation.facet_counts import count_facet
 from search.engine.evaluation.filter_masks import FilteredMatches, FilterMasks
 from search.engine.evaluation.match_sets import Matches
@@ -28,7 +29,9 @@ from search.engine.evaluation.requests import (
     Request,
     Response,
 )
+from search.engine.evaluation.significance import SignificantTerm, significant_within
 from search.engine.storage.block_files import Array
+from search.engine.storage.field_blocks import MISSING
 from search.engine.storage.generations import Toc
 from search.engine.storage.index_schema import IndexSchema
 from search.engine.storage.segment_files import Segment
@@ -151,6 +154,31 @@ class Snapshot:
         column = self._reader.values(field)
         return count_facet(column, self.matching(query), FacetRequest(field, limit))[0]
 
+    def cross_counts(self, request: Request, rows: str, columns: str) -> dict[tuple[str, str], int]:
+        """Return (value of ``rows``, value of ``columns``) → how many found documents have both.
+
+        Of ``request`` the query, its filters and its time limit are heeded; a document without a
+        value counts under the empty one. Raises ``QueryTooCostlyError``, ``UnknownFieldError``.
+        """
+        docs, _check = self._found(request)
+        return cross_counts(self._reader, docs, rows, columns)
+
+    def significant_among(
+        self, request: Request, field: str, kind_prefix: str = "", limit: int = 20
+    ) -> list[SignificantTerm]:
+        """Return the terms of ``field`` that what ``request`` finds has more often than the rest.
+
+        ``field`` is a text or a keyword field. Raises ``QueryTooCostlyError``.
+        """
+        docs, check = self._found(request)
+        return significant_within(self._reader, docs, field, kind_prefix, limit, check)
+
+    def _found(self, request: Request) -> tuple[Array, Callable[[], None]]:
+        """Return the documents that ``request`` finds, and what raises once its time is up."""
+        evaluator = QueryEvaluator(self._reader, request.max_expansions, request.time_limit)
+        matches = evaluator.matches(request.query)
+        return self._filters.filtered(request.filters, matches.docs).docs(), evaluator.check
+
     def overlaps(self, within: AnyFilter, conditions: Sequence[AnyFilter]) -> list[list[int]]:
         """Return how many live documents that pass ``within`` pass each two of ``conditions``."""
         docs = np.flatnonzero(self._filters.mask(within) & self._reader.live)
@@ -179,6 +207,15 @@ class Snapshot:
     def has_terms(self, field: str) -> bool:
         """Return whether any document, the deleted included, has a term in ``field``."""
         return any(len(dictionary) for dictionary in self._reader.dictionaries(field))
+
+    def greatest(self, field: str) -> int | None:
+        """Return the greatest number of a field, the deleted not yet merged away included.
+
+        ``None`` where there is none. Raises ``UnknownFieldError``.
+        """
+        numbers = self._reader.numbers(field)
+        found = int(numbers.max(initial=MISSING))
+        return None if found == MISSING else found
 
     def doc_frequency(self, field: str, term: str) -> int:
         """Return the documents with ``term``, the deleted not yet merged away included."""

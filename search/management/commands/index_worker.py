@@ -46,4 +46,5 @@ class Command(WritingCommand):
             raise
         finally:
             stopping.set()
-            jobs.join()
+            for thread in jobs:
+                thread.join()
