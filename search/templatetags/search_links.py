@@ -113,6 +113,7 @@ def coverage_url(state: SearchState) -> str:
     return reverse("coverage") + (f"?{urlencode(chosen)}" if chosen else "")
 
 
+@register.simple_tag
 def download_url(state: SearchState, ending: str) -> str:
     """Return the address of all that a search finds, as a file of the format ``ending``."""
     query = state.with_page(1).to_query_string()
