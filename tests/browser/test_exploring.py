@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -208,7 +209,7 @@ def test_every_page_works_without_scripts(browser: Browser, site_url: str) -> No
 @pytest.mark.parametrize("language", ["ar", "en"])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_pages_have_no_barrier_and_fit_a_phone(
-    browser: Browser, site_url: str, language: str, scheme: str
+    browser: Browser, site_url: str, language: str, scheme: Literal["light", "dark"]
 ) -> None:
     width = 320 if scheme == "dark" else 1280
     context = browser.new_context(
