@@ -5,7 +5,7 @@ PORT ?= 8000
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test fuzz faults load lint format messages bench-search bench-engine bench-ingest bench-pages bench-records bench-entities bench-dates bench-site clean bench-desk
+.PHONY: run test fuzz faults load lint format messages bench-search bench-engine bench-ingest bench-pages bench-records bench-entities bench-dates bench-site clean bench-desk bench-commits
 
 run: $(VENV)/.run
 	$(BIN)/python manage.py prepare_archive --demo
@@ -74,6 +74,9 @@ bench-site: $(VENV)/.dev
 
 bench-desk: $(VENV)/.dev
 	$(BIN)/python -m benchmarks.desk
+
+bench-commits: $(VENV)/.dev
+	$(BIN)/python -m benchmarks.commits
 
 messages: $(VENV)/.dev
 	$(BIN)/python manage.py makemessages -l ar --no-location --no-obsolete \

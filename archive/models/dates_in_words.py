@@ -28,6 +28,9 @@ MONTHS: Final = (
 )
 """Arabic readers know months by the Levantine or by the Egyptian name: both are written."""
 
+_COLUMN: Final = "the column “date”"
+"""How a load names the column of a table as evidence; the words are the table's own."""
+
 
 def day_in_words(day: date) -> str:
     """Return a day in the reader's language: ``26 تشرين الأول/أكتوبر 2024``."""
@@ -98,6 +101,7 @@ def evidence_in_words(article: Article) -> str:
     words = article.date_evidence
     if not words:
         return str(article.get_date_basis_display())
+    words = words.replace(_COLUMN, _("the column “date”"))
     sentences = {
         DateBasis.EDITOR: _("Set by an editor: “%(words)s”"),
         DateBasis.STATED: _("Stated in the text: “%(words)s”"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 from archive.models.choices import choices
@@ -52,7 +53,7 @@ class Outlet(models.Model):
     objects = OutletQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("outlet")
+        verbose_name = pgettext_lazy("one of them", "outlet")
         verbose_name_plural = _("outlets")
         ordering = ["name_ar"]
 

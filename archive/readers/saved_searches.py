@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import timedelta
 from typing import Any, Final
 
+from django.db import OperationalError
 from django.db.models import Max, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -75,7 +77,8 @@ def look_at(search: SavedSearch, mark: int) -> None:
     if begins:
         search.since_mark = search.looked_mark
     search.looked_mark, search.looked_at, search.new = max(mark, search.looked_mark), now, 0
-    search.save(update_fields=["since_mark", "looked_mark", "looked_at", "new"])
+    with suppress(OperationalError):  # Somebody else is writing; nobody waits for a note.
+        search.save(update_fields=["since_mark", "looked_mark", "looked_at", "new"])
 
 
 def watched_searches() -> QuerySet[SavedSearch]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from itertools import islice
 from tempfile import TemporaryFile
 from typing import TYPE_CHECKING, Any, Final
 
@@ -106,29 +107,34 @@ def workbook(results: WholeResults, provenance: ResultProvenance, start: str) ->
     heads = [str(head) for head in _HEADS.values()]
     names = (_("Articles"), _("About this file"))
     about = list(provenance.in_words())
-    return _workbook(found_articles(results, start), heads, names, about, get_language_bidi())
+    rows = (list(_values(found)) for found in found_articles(results, start))
+    widths = [_WIDTHS.get(name, _WIDTH) for name in _COLUMNS]
+    return table_workbook(rows, heads, widths, names, about, get_language_bidi())
 
 
-def _workbook(
-    articles: Iterable[FoundArticle],
-    heads: list[str],
+def table_workbook(
+    rows: Iterable[Sequence[Cell]],
+    heads: Sequence[str],
+    widths: Sequence[int],
     names: tuple[str, str],
-    about: list[tuple[str, str]],
+    about: Sequence[tuple[str, str]],
     right_to_left: bool,
 ) -> Iterator[bytes]:
+    """Yield a workbook of a sheet of ``rows`` under their ``heads``, and one ``about`` it.
+
+    ``widths`` of columns are in letters, ``names`` those of the two sheets.
+    """
     # Imported here: only who asks for a workbook needs the library.
     from openpyxl import Workbook
 
     book = Workbook(write_only=True)
     sheet = book.create_sheet(names[0])
     told = book.create_sheet(names[1])
-    _lay_out(sheet, right_to_left, [_WIDTHS.get(name, _WIDTH) for name in _COLUMNS])
+    _lay_out(sheet, right_to_left, widths)
     sheet.freeze_panes = "C2"
     sheet.append(_cells(sheet, heads))
-    for found in articles:
-        if found.number > _MOST_ROWS:
-            break
-        sheet.append(_cells(sheet, _values(found)))
+    for row in islice(rows, _MOST_ROWS):
+        sheet.append(_cells(sheet, row))
     _lay_out(told, right_to_left, [30, 80])
     for row in about:
         told.append(_cells(told, row))
@@ -139,7 +145,7 @@ def _workbook(
             yield chunk
 
 
-def _lay_out(sheet: WriteOnlyWorksheet, right_to_left: bool, widths: list[int]) -> None:
+def _lay_out(sheet: WriteOnlyWorksheet, right_to_left: bool, widths: Sequence[int]) -> None:
     from openpyxl.utils import get_column_letter
 
     sheet.sheet_view.rightToLeft = right_to_left

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from django.db.models import BooleanField, ExpressionWrapper, Q
 from django.utils.translation import gettext as _
 
 from archive.models import Article, Authorship, Entity, EntityKind, Mention
@@ -16,6 +17,13 @@ from search.fields import FIELDS
 
 _NAMES_OPEN: Final = 10
 """Names of one kind that stand open beside an article."""
+_MOST_READ: Final = 20_000
+"""Mentions of an article that are read for its page: some million letters of text."""
+_MOST_LISTED: Final = 300
+"""Names in the list of an article."""
+_MOST_ENTITIES: Final = 900
+"""Names of an article that are listed or links in its text: one query takes 999 keys."""
+_YES: Final = BooleanField()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,17 +67,43 @@ class ArticleMentions:
         return self.by_field.get(field, ())
 
 
-def mentions_with_entities(article: Article) -> list[Mention]:
+@dataclass(frozen=True, slots=True)
+class MentionsShown:
+    """The mentions of an article that its page shows or marks.
+
+    ``mentions`` are of no more than ``_MOST_ENTITIES`` entities, ``listed`` those of them that the
+    list of names has; ``are_all`` says whether the article mentions no other.
+    """
+
+    mentions: Sequence[Mention]
+    listed: Sequence[Mention]
+    are_all: bool
+
+
+def mentions_with_entities(article: Article, start: int, end: int) -> MentionsShown:
     """Return the article's mentions of entities that have a page. Two queries.
 
-    Each entity is one object, of which is known whether another bears its name.
+    Where there are too many, those between ``start`` and ``end`` of its fields are read first, and
+    the names that come most often are listed. Each entity is one object, of which is known whether
+    another bears its name.
     """
-    mentions = list(article.mentions.of_entities_with_page().order_by("id"))
-    keys = {mention.entity_id for mention in mentions}
-    entities = Entity.objects.marking_namesakes().select_related("parent").in_bulk(list(keys))
-    for mention in mentions:
+    here = Q(start__gte=start, end__lte=end)
+    of_article = article.mentions.of_entities_with_page().alias(here=ExpressionWrapper(here, _YES))
+    mentions = list(of_article.order_by("-here", "id")[:_MOST_READ])
+    counts = Counter(mention.entity_id for mention in mentions)
+    # The most frequent, then the others as they come in the text.
+    keys = [key for key, _count in counts.most_common(_MOST_LISTED)]
+    listed = set(keys)
+    keys = list(dict.fromkeys([*keys, *counts]))[:_MOST_ENTITIES]
+    entities = Entity.objects.marking_namesakes().select_related("parent").in_bulk(keys)
+    shown = [each for each in mentions if each.entity_id in entities]
+    for mention in shown:
         mention.entity = entities[mention.entity_id]
-    return mentions
+    return MentionsShown(
+        shown,
+        [each for each in shown if each.entity_id in listed],
+        len(listed) == len(counts) and len(mentions) < _MOST_READ,
+    )
 
 
 def authors_of(article: Article) -> list[Entity]:

@@ -60,7 +60,7 @@ def list_file(request: HttpRequest, key: int, ending: str) -> HttpResponse:
 def kept(request: HttpRequest) -> HttpResponse:
     """Return all that a person keeps here as a file."""
     content = json.dumps(kept_records(request.user), ensure_ascii=False, indent=2) + "\n"
-    return _attached(content, "application/json", _KEPT_FILE)
+    return _attached(content.encode(), "application/json", _KEPT_FILE)
 
 
 def _opened(token: str) -> ReadingList:
@@ -75,7 +75,8 @@ def _file(request: HttpRequest, listed: ReadingList, ending: str, *, notes: bool
         raise Http404
     form = LIST_FORMATS[ending]
     rows = _rows(request, shown_articles(listed.listed.all()), notes=notes)
-    return _attached(form.write(rows), form.media_type, f"khizana-list-{listed.pk}.{ending}")
+    content = b"".join(form.write(listed.name, rows))
+    return _attached(content, form.media_type, f"khizana-list-{listed.pk}.{ending}")
 
 
 def _rows(request: HttpRequest, shown: Iterable[ShownArticle], *, notes: bool) -> list[ListRow]:
@@ -97,7 +98,7 @@ def _rows(request: HttpRequest, shown: Iterable[ShownArticle], *, notes: bool) -
     ]
 
 
-def _attached(content: str, media_type: str, name: str) -> HttpResponse:
-    response = HttpResponse(content, content_type=f"{media_type}; charset=utf-8")
+def _attached(content: bytes, media_type: str, name: str) -> HttpResponse:
+    response = HttpResponse(content, content_type=media_type)
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response

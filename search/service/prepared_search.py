@@ -11,7 +11,7 @@ from whoosh import query as whoosh
 
 from search.engine import Array, QueryTooCostlyError, Request, Response, Snapshot
 from search.facets.facets import facet_filters
-from search.fields import DATE_SORT
+from search.fields import DATE_LATEST, DATE_SORT
 from search.hits.matching import Matcher
 from search.index.index_home import index_home
 from search.index.open_index import OpenIndex
@@ -28,9 +28,10 @@ _STORY: Final = "cluster"
 
 _SORTS: Final = {
     Sort.RELEVANCE: None,
-    Sort.NEWEST: ((DATE_SORT, True),),
-    Sort.OLDEST: ((DATE_SORT, False),),
+    Sort.NEWEST: ((DATE_SORT, True), (DATE_LATEST, False)),
+    Sort.OLDEST: ((DATE_SORT, False), (DATE_LATEST, False)),
 }
+"""Of the articles that begin on one day those of a known day come first, the vaguest last."""
 
 Item = TypeVar("Item")
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import math
 from datetime import date
+from typing import Final
 
 from babel import Locale
 from django import template
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from archive.loads.reasons_in_arabic import in_arabic
 from archive.models import Article, Entity, Outlet
 from archive.models import dates_in_words as dates
 from search.hits.article_hits import MatchNote
@@ -18,6 +21,8 @@ from search.presentation.text_directions import direction_of
 from search.suggest.alternatives import Alternative, AlternativeKind
 
 register = template.Library()
+
+_UNIT: Final = 1024
 
 
 @register.filter
@@ -57,6 +62,22 @@ def day(value: date) -> str:
 def grouped(number: int) -> str:
     """Return a number with its thousands apart: 10,202 in both languages."""
     return f"{number:,}"
+
+
+@register.filter
+def file_size(size: int) -> str:
+    """Return a number of bytes in a unit that readers know, with a point as in all other numbers."""
+    if size < _UNIT:
+        return ngettext("%(size)s byte", "%(size)s bytes", size) % {"size": size}
+    units = (_("KB"), _("MB"), _("GB"), _("TB"))
+    power = min(int(math.log(size, _UNIT)), len(units))
+    return f"{size / _UNIT**power:,.1f}".removesuffix(".0") + f" {units[power - 1]}"
+
+
+@register.filter
+def warning_in_words(warning: str) -> str:
+    """Return what a load remarked on a document, in the reader's language."""
+    return in_arabic(warning) if get_language() == "ar" else warning
 
 
 @register.filter

@@ -1,13 +1,16 @@
-"""Each bad file read beside a good one, in a process of its own: time, memory, what was said.
+"""Each bad file loaded beside a good one, in a process and an archive of its own.
 
-``python -m tests.ingest.bad_document_runs FOLDER`` prints a JSON object for each file.
+``python -m tests.ingest.bad_document_runs`` prints a JSON object for each file: its time, its memory,
+what was refused, what was said.
 """
 
 from __future__ import annotations
 
+import argparse
 import json
 import os
 import resource
+import shutil
 import sys
 import tempfile
 import time
@@ -18,7 +21,9 @@ from tests.ingest.bad_documents import bad_files
 from tests.ingest.spoilt_samples import GOOD_NAME, GOOD_TITLE, BadFile, good_document, page
 
 _LONGEST: Final = 40
-"""Processor seconds after which the system ends a reading."""
+"""Processor seconds after which the system ends a load."""
+_SHOWN: Final = 3
+"""Articles of a load whose pages are made."""
 
 
 def read(folder: Path) -> tuple[bool, list[str]]:
@@ -44,18 +49,60 @@ def read(folder: Path) -> tuple[bool, list[str]]:
     return good, refused
 
 
-def run(bad: BadFile) -> dict[str, object]:
-    """Read one bad file with the good one in a child; return what it took and said."""
-    with tempfile.TemporaryDirectory() as home:
-        folder = Path(home, "documents")
+def load(folder: Path) -> tuple[bool, list[str]]:
+    """Load a folder into the archive, index it and show it; return as ``read`` does."""
+    from django.test import Client
+
+    from archive.ingest.run import load_paths
+    from archive.models import Article
+    from search.index.index_home import index_home
+    from search.index.worker import drain_all
+
+    report = load_paths([str(folder)])
+    drain_all(index_home())
+    good = Article.objects.filter(title=GOOD_TITLE).exists()
+    reader = Client(SERVER_NAME="localhost")
+    for article in Article.objects.order_by("pk")[:_SHOWN]:
+        page = article.get_absolute_url()
+        for address in (
+            page,
+            f"{page}versions/",
+            f"{page}cite.bib",
+            f"/capture/{article.capture_id}/",
+        ):
+            reader.get(address)  # Raises what the site would answer with 500.
+    return good, [f"{each.document}: {each.reason}"[:300] for each in report.rejected]
+
+
+def make_template(home: Path) -> None:
+    """Make an empty archive with an index, which each run begins with."""
+    from django.core.management import call_command
+    from django.db import connections
+
+    from search.index.index_home import index_home
+    from search.index.rebuild import rebuild
+    from tests.fault.victim import use_archive
+
+    use_archive(home)
+    home.mkdir()
+    call_command("migrate", verbosity=0)
+    rebuild(index_home())
+    connections.close_all()
+
+
+def run(bad: BadFile, template: Path) -> dict[str, object]:
+    """Load one bad file with the good one in a child; return what it took and said."""
+    with tempfile.TemporaryDirectory() as place:
+        folder = Path(place, "documents")
         folder.mkdir()
         (folder / bad.name).write_bytes(bad.make())
         (folder / GOOD_NAME).write_bytes(good_document())
-        said, told = Path(home, "said"), Path(home, "told")
+        shutil.copytree(template, Path(place, "archive"))
+        said, told = Path(place, "said"), Path(place, "told")
         begun = time.monotonic()
         child = os.fork()
         if child == 0:
-            _read_in_child(folder, said, told)
+            _load_in_child(folder, said, told)
         _, status, used = os.wait4(child, 0)
         good, refused = json.loads(told.read_text()) if told.exists() else (False, [])
         return {
@@ -71,14 +118,17 @@ def run(bad: BadFile) -> dict[str, object]:
         }
 
 
-def _read_in_child(folder: Path, said: Path, told: Path) -> None:
+def _load_in_child(folder: Path, said: Path, told: Path) -> None:
     code = 1
     try:
         resource.setrlimit(resource.RLIMIT_CPU, (_LONGEST, _LONGEST + 5))
         output = os.open(said, os.O_CREAT | os.O_WRONLY)
         os.dup2(output, 1)
         os.dup2(output, 2)
-        told.write_text(json.dumps(read(folder)))
+        from tests.fault.victim import use_archive
+
+        use_archive(folder.parent / "archive")
+        told.write_text(json.dumps(load(folder)))
         code = 0
     except BaseException:
         import traceback
@@ -88,22 +138,36 @@ def _read_in_child(folder: Path, said: Path, told: Path) -> None:
         os._exit(code)
 
 
-def main(names: list[str]) -> None:
-    """Run every bad file, or those named."""
+def main(share: int, names: list[str]) -> None:
+    """Run every bad file, or one of so many, or those named."""
     import django
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
     django.setup()
-    with tempfile.TemporaryDirectory() as folder:
-        # Once here, so that no child loads dictionaries and the readers of pages anew.
-        Path(folder, GOOD_NAME).write_bytes(good_document())
-        Path(folder, "page.html").write_bytes(page())
-        read(Path(folder))
-    for bad in bad_files():
-        if not names or any(name in bad.name for name in names):
-            sys.stdout.write(json.dumps(run(bad), ensure_ascii=False) + "\n")
-            sys.stdout.flush()
+    from django.db import connections
+
+    from tests.fault.victim import use_archive
+
+    with tempfile.TemporaryDirectory() as place:
+        template, folder = Path(place, "template"), Path(place, "documents")
+        make_template(template)
+        # Once here, so that no child loads dictionaries, pages and the readers of pages anew.
+        folder.mkdir()
+        (folder / GOOD_NAME).write_bytes(good_document())
+        (folder / "page.html").write_bytes(page())
+        shutil.copytree(template, Path(place, "first"))
+        use_archive(Path(place, "first"))
+        load(folder)
+        connections.close_all()
+        for number, bad in enumerate(bad_files()):
+            if any(name in bad.name for name in names) or not (names or number % share):
+                sys.stdout.write(json.dumps(run(bad, template), ensure_ascii=False) + "\n")
+                sys.stdout.flush()
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--share", type=int, default=1, help="one of so many files")
+    parser.add_argument("names", nargs="*", help="parts of the names of those to be tried")
+    options = parser.parse_args()
+    main(options.share, options.names)

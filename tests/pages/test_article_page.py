@@ -122,7 +122,7 @@ def test_script_address_never_becomes_a_link(client: Client) -> None:
 def test_citation_keeps_title_and_address_in_their_own_direction(client: Client) -> None:
     html = page(client, make_article("عن <حلب>"))
     assert "<bdi>عن &lt;حلب&gt;</bdi>" in html.split('class="citation"')[2]
-    assert "<bdi>http://testserver/article/" in html.split('class="citation"')[1]
+    assert '<bdi dir="ltr">http://testserver/article/' in html.split('class="citation"')[1]
 
 
 @pytest.mark.parametrize(
@@ -226,3 +226,27 @@ def test_two_of_one_name_are_told_apart(client: Client) -> None:
     html = client.get(article.get_absolute_url()).content.decode()
     assert "زعيتر الكرماوي (الفن، مصر)" in html
     assert "زعيتر الكرماوي (نائب)" in html
+
+
+@pytest.mark.parametrize("interface", ["ar", "en"])
+def test_an_arabic_article_is_one_block_from_right_to_left(client: Client, interface: str) -> None:
+    article = make_article("Damascus دمشق: (1)", "نص", byline="Sami", standfirst="New words")
+    client.cookies["django_language"] = interface
+    html = client.get(article.get_absolute_url()).content.decode()
+    block = html.partition('<article dir="rtl">')[2].partition("</article>")[0]
+    head = block.partition("</header>")[0]
+    assert "<bdi>Damascus دمشق: (1)</bdi>" in head
+    assert "dir=" not in head, "no part of the head goes to the other side"
+
+
+def test_how_the_date_is_known_is_said_once(client: Client) -> None:
+    article = make_article(date_evidence="الثلاثاء 26 تشرين")
+    html = client.get(article.get_absolute_url()).content.decode()
+    assert html.count("الثلاثاء 26 تشرين") == 1
+
+
+def test_the_columns_of_tables_are_named_in_the_readers_language(client: Client) -> None:
+    article = make_article(date_basis="metadata", date_evidence="the column “date”: 2024-10-26")
+    html = client.get(article.get_absolute_url()).content.decode()
+    assert "العمود «date»: 2024-10-26" in html
+    assert "the column" not in html

@@ -6,10 +6,12 @@ from collections.abc import Callable
 from urllib.parse import quote
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from archive.ingest import article_versions
-from archive.models import Article
+from archive.models import Article, Entity, Mention
 from search.query.facet_parameters import MAX_VALUES
 from search.service.search_suggestions import warm_caches
 from tests.factories import make_article, make_capture, make_entity, make_mention
@@ -143,3 +145,45 @@ def test_a_large_body_is_refused_unread(english: Client, address: str) -> None:
 
 def test_a_body_of_no_length_that_is_a_number_is_refused(client: Client) -> None:
     assert client.post("/language/", {}, CONTENT_LENGTH="x").status_code == 400
+
+
+def test_an_article_of_very_many_names_lists_those_that_come_most_often(english: Client) -> None:
+    names = [f"مدينة{number}" for number in range(3_000)]
+    often = "ميناء"
+    article = make_article("خبر", " ".join([*names, often, "و", often]))
+    port = make_entity(often)
+    entities = Entity.objects.bulk_create(
+        Entity(key=f"many-{number}", name_ar=name, kind="place")
+        for number, name in enumerate(names)
+    )
+    first = article.body.index(often)
+    places = [(port, first), (port, first + len(often) + 3)]
+    start = 0
+    for entity in entities:
+        places.append((entity, start))
+        start += len(entity.name_ar) + 1
+    Mention.objects.bulk_create(
+        Mention(
+            article=article,
+            entity=entity,
+            surface=entity.name_ar,
+            start=place,
+            end=place + len(entity.name_ar),
+        )
+        for entity, place in places
+    )
+    address = article.get_absolute_url()
+    english.get(address)
+    with CaptureQueriesContext(connection) as queries:
+        response = english.get(address)
+    html = response.content.decode()
+    assert len(response.content) < MEGABYTE
+    assert len(queries) < 20
+    assert "The article has more names than are listed here" in html
+    listed = html[html.index('id="names"') :]
+    assert listed.index(often) < listed.index("مدينة")
+    assert listed.count("<li>") < 400
+
+    few = make_article("خبر آخر", "ميناء هنا")
+    make_mention(few, port)
+    assert "more names than are listed" not in english.get(few.get_absolute_url()).content.decode()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from django.template.loader import render_to_string
@@ -184,3 +185,15 @@ def test_a_page_of_hits_costs_no_query_a_hit(index: Index, count_queries: CountQ
             index()
             counts.append(count_queries("/search/", q="متحف"))
     assert counts[0] == counts[1] <= 6
+
+
+def test_of_one_day_the_known_dates_come_before_the_vague_ones(
+    index: Index, client: Client
+) -> None:
+    first = date(2024, 7, 1)
+    vague = make_article("خبر", published_earliest=first, published_latest=date(2024, 7, 21))
+    known = make_article("خبر", day=first)
+    index()
+    for order in ("newest", "oldest"):
+        html = search(client, sort=order)
+        assert html.index(known.public_id) < html.index(vague.public_id)

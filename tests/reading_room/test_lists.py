@@ -6,7 +6,7 @@ import csv
 import json
 import re
 from collections.abc import Callable
-from io import StringIO
+from io import BytesIO, StringIO
 from typing import Any
 
 import pytest
@@ -14,6 +14,7 @@ from django.contrib.auth.models import User
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from openpyxl import load_workbook
 
 from archive.captures.removal import hide_articles
 from archive.captures.tombstones import Reasons
@@ -156,7 +157,16 @@ def test_a_list_as_a_table_and_as_references(at_home: Client) -> None:
     assert (row["published"], row["author"]) == ("2024-10-26", "ليلى")
     assert at_home.get(f"/lists/{kept.pk}/list.bib").content.decode().startswith("@online{")
     assert "TY  - NEWS" in at_home.get(f"/lists/{kept.pk}/list.ris").content.decode()
+    assert "N1  - +ملاحظة" in at_home.get(f"/lists/{kept.pk}/list.ris").content.decode()
+    book = load_workbook(BytesIO(at_home.get(f"/lists/{kept.pk}/list.xlsx").content))
+    cells = [cell.value for cell in next(book.worksheets[0].iter_rows(min_row=2))]
+    assert "=خبر" in cells
+    assert "+ملاحظة" in cells
+    assert book.worksheets[0]["C2"].data_type == "s"
+    lines = at_home.get(f"/lists/{kept.pk}/list.jsonl").content.decode().splitlines()
+    assert json.loads(lines[1])["body"] == article.body
     (item,) = json.loads(at_home.get(f"/lists/{kept.pk}/list.json").content)
+    assert item["note"] == "+ملاحظة"
     assert item["author"] == [{"literal": "ليلى"}]
     assert at_home.get(f"/lists/{kept.pk}/list.exe").status_code == 404
 

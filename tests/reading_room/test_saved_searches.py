@@ -25,6 +25,7 @@ from archive.jobs import run_waiting
 from archive.models import Alert, AlertMail, Article, Job, JobState, SavedSearch
 from archive.readers import saved_searches
 from archive.readers.alert_mails import request_mails, stop_token
+from archive.readers.reading_lists import make_list
 from archive.readers.saved_searches import request_check
 from search.reading_room import alert_check
 from tests.factories import make_article, make_entity, make_mention
@@ -313,3 +314,24 @@ def test_new_articles_are_counted_for_a_browser(client: Client, index: Index) ->
     assert "جديد" in page
     assert "قديم" not in page
     assert client.get("/search/new/?since=9x&page=77").status_code == 200
+
+
+def test_a_page_of_results_costs_little_more_with_an_account(
+    client: Client, at_home: Client, index: Index, salma: Any
+) -> None:
+    entity = make_entity("حلب")
+    for number in range(3):
+        make_mention(make_article(f"خبر {number}", "مدينة حلب"), entity)
+    index()
+    save(at_home, query="q=مدينة")
+    make_list(salma, "الأولى")
+    make_list(salma, "الثانية")
+
+    def queries(browser: Client) -> int:
+        browser.get("/search/?q=مدينة")
+        with CaptureQueriesContext(connection) as asked:
+            browser.get("/search/?q=مدينة")
+        return len(asked)
+
+    # Who it is (a session and an account), what they saved, their lists.
+    assert queries(at_home) <= queries(client) + 4

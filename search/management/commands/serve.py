@@ -10,6 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management import CommandError, CommandParser
 from django.db import connections
+from django.urls import resolve
 
 from archive.management.writing_command import ArchiveCommand
 from archive.wsgi import application
@@ -68,6 +69,7 @@ def _port(text: str) -> int:
 
 def _warm() -> None:
     try:
+        resolve("/")  # Else the first reader waits until every page's module is imported.
         warm_caches()
     finally:
         # The thread has database connections of its own, which nothing else would close.
