@@ -5,11 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from functools import partial
-from re import _constants as ops  # type: ignore[attr-defined]
-from re import _parser  # type: ignore[attr-defined]
 from typing import Any, Final
 
-from tests.regex_steps import in_class
+from tests.regex_steps import in_class, ops, regex_parser
 
 _SIGNS: Final = 'ب اa1٣.ـ\n\t-/،:؛"«»()[]{}<>&;@%_=|…َ!؟,+#*'
 _CHOICES: Final = 6
@@ -23,7 +21,7 @@ _ALWAYS: Final = ("ب", " ", "\n", "1", ".", "a", "-", "ـ", "َ", " ب", " 1", 
 
 def pumped_texts(pattern: re.Pattern[str]) -> Iterator[tuple[str, Callable[[int], str]]]:
     """Yield what is repeated, and a function that makes a text of so many letters of it."""
-    nodes = list(_parser.parse(pattern.pattern, pattern.flags))
+    nodes = list(regex_parser.parse(pattern.pattern, pattern.flags))
     pairs = dict.fromkeys([*_pumps(nodes), *(("", unit) for unit in _ALWAYS)])
     for before, unit in pairs:
         for end in _ENDS:

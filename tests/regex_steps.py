@@ -11,9 +11,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from re import _constants as ops  # type: ignore[attr-defined]
-from re import _parser  # type: ignore[attr-defined]
+from importlib import import_module
 from typing import Any, Final
+
+# The standard library's own reading of patterns, which its stubs do not know.
+ops: Any = import_module("re._constants")
+regex_parser: Any = import_module("re._parser")
 
 _UNBOUNDED: Final = 1 << 30
 _OF_ONE_CHARACTER: Final = (ops.LITERAL, ops.NOT_LITERAL, ops.ANY, ops.IN)
@@ -27,7 +30,7 @@ class StepCounter:
     """Counts the steps of looking for every match of a pattern in one text."""
 
     def __init__(self, pattern: re.Pattern[str], text: str, limit: int) -> None:
-        self._tree = _parser.parse(pattern.pattern, pattern.flags)
+        self._tree = regex_parser.parse(pattern.pattern, pattern.flags)
         self._pattern = pattern
         self._text = text
         self._limit = limit
