@@ -80,11 +80,12 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
+    "archive.admin.odd_addresses.OddAddressesMiddleware",
 ]
 if environment.flag("ARCHIVE_REQUEST_LOG"):
     MIDDLEWARE.insert(0, "archive.request_log.RequestLogMiddleware")
 if ARCHIVE_ACCESS == "private":
-    MIDDLEWARE.insert(-2, "django.contrib.auth.middleware.LoginRequiredMiddleware")
+    MIDDLEWARE.insert(-3, "django.contrib.auth.middleware.LoginRequiredMiddleware")
 
 ROOT_URLCONF = "archive.urls"
 WSGI_APPLICATION = "archive.wsgi.application"

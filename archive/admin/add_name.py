@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from archive.entities.desk import NamePlace, add_name, entity_called, places_of_name
 from archive.entities.desk.added_mentions import NAME_LETTERS
 from archive.entities.storage.entity_search import entities_called, entity_of_key
+from archive.entities.storage.following_authors import follow_at_once
 from archive.errors import ArchiveError
 from archive.models import Article, ChangeSet, Correction, Entity, EntityKind
 from archive.models.choices import label_of
@@ -122,7 +123,9 @@ def _add(article: Article, name: str, chosen: dict[str, Any], user: Any) -> Corr
         entity = entity_of_key(which)
     if entity is None:
         raise ArchiveError(_("This entity is gone meanwhile; choose another."))
-    return add_name(article, name, chosen["places"], entity, user, made=made)
+    correction = add_name(article, name, chosen["places"], entity, user, made=made)
+    follow_at_once()
+    return correction
 
 
 def _added(

@@ -47,6 +47,10 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         """Keep what readers see, and load what a list of articles shows, in one query."""
         return self.shown().select_related("outlet", "republisher", "capture")
 
+    def without_texts(self) -> ArticleQuerySet:
+        """Leave the long columns unread: a list of titles shows none of them."""
+        return self.defer("body", "spans", "standfirst", "captions", "dateline")
+
 
 def hidden_articles() -> models.QuerySet[Article, int]:
     """Return the keys of the hidden articles, for queries to leave out."""
@@ -198,6 +202,8 @@ class Article(models.Model):
             ),
             models.Index(fields=["id"], condition=models.Q(title=""), name="articles_untitled"),
             models.Index(fields=["id"], condition=models.Q(body=""), name="articles_without_text"),
+            # Bylines are few, articles many: an author's are found by the byline.
+            models.Index(fields=["byline"], condition=~models.Q(byline=""), name="articles_signed"),
             models.Index(
                 fields=["hidden"], condition=models.Q(hidden=True), name="hidden_articles"
             ),

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlencode
 
+from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -64,7 +65,7 @@ _KEY: Final = re.compile("[0-9]{1,18}")
 @answers_for_former_articles
 def article(request: HttpRequest, public_id: str) -> HttpResponse:
     """Show an article; ``?q=`` marks what a search found in it, ``?marks=off`` hides names."""
-    shown = shown_article(public_id)
+    shown = get_object_or_404(_with_what_is_beside(), public_id=public_id)
     budget = TimeBudget()
     text = _text_context(request, shown, budget)
     citation = citation_for(request, shown)
@@ -74,8 +75,8 @@ def article(request: HttpRequest, public_id: str) -> HttpResponse:
         **text,
         "original_url": web_address(shown.url or shown.capture.url),
         "captures_open": captures_open_to(request),
-        "same_page": _same_page(shown),
-        "versions": list(Capture.objects.filter(uri=shown.capture.uri).order_by("-pk")[:_LISTED]),
+        "same_page": _same_page(shown) if shown.has_neighbours else [],
+        "versions": _versions(shown) if shown.has_versions else [],
         "republications": _republications(shown),
         "similar": similar_articles(shown, budget=budget),
         "citation": citation,
@@ -217,9 +218,27 @@ def _within(part: TextPart, mentions: Iterable[Mention]) -> list[Mention]:
     return found[:MOST_MARKS]
 
 
+def _with_what_is_beside() -> Any:
+    """Return what readers see; of each article whether its capture and document hold more.
+
+    Most hold no more: two queries are saved.
+    """
+    of_capture = Article.objects.filter(capture=OuterRef("capture")).exclude(pk=OuterRef("pk"))
+    of_document = Capture.objects.filter(uri=OuterRef("capture__uri"))
+    return Article.objects.for_display().annotate(
+        has_neighbours=Exists(of_capture.order_by()),
+        has_versions=Exists(of_document.exclude(pk=OuterRef("capture")).order_by()),
+    )
+
+
+def _versions(shown: Article) -> list[Capture]:
+    """Return the captures of the article's document, the latest first."""
+    return list(Capture.objects.filter(uri=shown.capture.uri).order_by("-pk")[:_LISTED])
+
+
 def _same_page(shown: Article) -> list[Article]:
     """Return the articles before and after ``shown`` in its capture, which may hold thousands."""
-    others = Article.objects.for_display().filter(capture=shown.capture_id)
+    others = Article.objects.for_display().without_texts().filter(capture=shown.capture_id)
     before = others.filter(position__lt=shown.position).order_by("-position")[:_NEIGHBOURS]
     after = others.filter(position__gt=shown.position).order_by("position")[:_NEIGHBOURS]
     return [*reversed(before), *after]
@@ -229,7 +248,8 @@ def _republications(shown: Article) -> list[Article]:
     """Return the other articles of the same republication, the earliest first."""
     if shown.republication_id is None:
         return []
-    cluster = Article.objects.for_display().filter(republication=shown.republication_id)
+    listed = Article.objects.for_display().without_texts()
+    cluster = listed.filter(republication=shown.republication_id)
     return list(cluster.exclude(pk=shown.pk).earliest_first()[:_LISTED])
 
 

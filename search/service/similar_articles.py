@@ -65,23 +65,22 @@ def similar_articles(
         keys = _similar_to(article, limit, budget or TimeBudget())
     except IndexUnavailableError:
         return []
-    rows = Article.objects.for_display().in_bulk([int(key) for key in keys])
+    rows = Article.objects.for_display().without_texts().in_bulk([int(key) for key in keys])
     return [rows[int(key)] for key in keys if int(key) in rows]
 
 
 def _similar_to(article: Article, limit: int, budget: TimeBudget) -> tuple[str, ...]:
     """Return the keys of what is similar. Raises ``IndexUnavailableError``."""
     opened, snapshot = index_home().read()
-    entities = (
-        Mention.objects.filter(article=article).values_list("entity__key", flat=True).distinct()
-    )
-    cluster, named = str(article.republication_id or ""), tuple(entities.order_by("entity__key"))
+    cluster = str(article.republication_id or "")
     answers = opened.cache_of(_Answers).get_or_make(_Answers, _Answers, fallback=_Answers())
-    question = (snapshot.generation, article.pk, limit, cluster, named)
+    question = (snapshot.generation, article.pk, limit, cluster)
     keys = answers.get(question)
     if keys is None:
+        named = Mention.objects.filter(article=article).values_list("entity__key", flat=True)
+        entities = tuple(named.distinct().order_by("entity__key"))
         keys = similar_keys(
-            snapshot, str(article.pk), limit, budget, cluster=cluster, entities=named
+            snapshot, str(article.pk), limit, budget, cluster=cluster, entities=entities
         )
         if not budget.spent:
             answers.put(question, keys)
