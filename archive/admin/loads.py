@@ -52,7 +52,7 @@ class LoadAdmin(ReadOnlyAdmin):
     @admin.display(description=gettext_lazy("what was given"))
     def told(self, load: Load) -> str:
         """Name the first thing that was given, and how many others were."""
-        return format_html('<bdi dir="auto">{}</bdi>', given_in_short(load))
+        return format_html('<bdi dir="ltr">{}</bdi>', given_in_short(load))
 
     @admin.display(description=gettext_lazy("who"))
     def who(self, load: Load) -> str:
