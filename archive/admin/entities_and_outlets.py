@@ -18,16 +18,19 @@ from archive.admin.concurrent_edits import ConcurrentEditsMixin
 from archive.admin.desk_views import desk_actions, desk_view
 from archive.admin.duplicate_views import REASONS, duplicates_view
 from archive.admin.entity_links import linked_to
+from archive.admin.keyed_choices import KeyedChoicesMixin
 from archive.admin.logged_records import LoggedRecordMixin
 from archive.admin.outlet_form import OutletForm
 from archive.entities.desk.queue import Likeness, Sentence, likely_matches, sentences_of
 from archive.entities.storage.alias_scan import request_scan, withdraw
 from archive.entities.storage.entity_search import keys_named
+from archive.entities.storage.following_authors import ask_to_follow, follow_at_once
 from archive.models import (
     Alias,
     AliasPolicy,
     CorrectionKind,
     Entity,
+    EntityKind,
     EntityRelation,
     EntityStatus,
     Mention,
@@ -43,7 +46,7 @@ class AliasInline(admin.TabularInline):
     extra = 0
 
 
-class RelationInline(admin.TabularInline):
+class RelationInline(KeyedChoicesMixin, admin.TabularInline):
     """What an entity is to others."""
 
     model = EntityRelation
@@ -154,6 +157,14 @@ class EntityAdmin(LoggedRecordMixin, ConcurrentEditsMixin, SimpleHistoryAdmin):
         now = {alias.text for alias in form.instance.aliases.exclude(policy=AliasPolicy.NEVER)}
         for text in {*before.values(), *(alias.text for alias in formset.new_objects)} - now:
             withdraw(form.instance, text)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """Let the authors of articles follow when a person and the spellings are saved."""
+        super().save_related(request, form, formsets, change)
+        spelt = any(each.model is Alias and each.has_changed() for each in formsets)
+        if (form.changed_data or spelt) and form.instance.kind == EntityKind.PERSON:
+            ask_to_follow([form.instance])
+            follow_at_once()
 
     @admin.display(description=_("what is linked to it"))
     def linked(self, entity: Entity) -> str:
