@@ -10,15 +10,16 @@ async function add(button) {
     headers: { Accept: "application/json" },
   });
   const { told, open, url } = await answer.json();
-  const status = form.querySelector("[data-list-told]");
-  status.replaceChildren(told);
-  if (url) {
-    const link = document.createElement("a");
-    link.href = url;
-    link.textContent = open;
-    status.append(" ", link);
-    button.firstElementChild.textContent = `✓ ${told}`;
-  }
+  form.querySelector("[data-list-told]").replaceChildren(told);
+  if (!url) return;
+  button.firstElementChild.textContent = `✓ ${told}`;
+  // The way to the list stands where the reader looks: beside the button that was pressed last.
+  document.querySelector("[data-list-link]")?.remove();
+  const link = document.createElement("a");
+  link.href = url;
+  link.textContent = open;
+  link.dataset.listLink = "";
+  button.after(" ", link);
 }
 
 document.addEventListener("submit", (event) => {
