@@ -98,11 +98,18 @@ def _for_typesetting(article: Article, citation: Citation) -> dict[str, Any]:
         "date": " · ".join(filter(None, (publication_in_words(article), evidence))),
         "captions": article.captions,
         "paragraphs": list(_paragraphs(article)),
-        "facts": list(_facts(article, citation)),
+        "facts": [(label, _apart(value, citation)) for label, value in _facts(article, citation)],
         "address": citation.url,
         "address_label": _("address in the archive"),
         "footer": _("Khizana"),
     }
+
+
+def _apart(text: str, citation: Citation) -> str:
+    """Return a text in which addresses keep their own direction (UAX #9: LRI, PDI)."""
+    for address in filter(None, (citation.url, citation.original_url)):
+        text = text.replace(address, f"\u2066{address}\u2069")
+    return text
 
 
 def _paragraphs(article: Article) -> Iterator[dict[str, Any]]:

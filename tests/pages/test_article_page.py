@@ -248,5 +248,5 @@ def test_how_the_date_is_known_is_said_once(client: Client) -> None:
 def test_the_columns_of_tables_are_named_in_the_readers_language(client: Client) -> None:
     article = make_article(date_basis="metadata", date_evidence="the column “date”: 2024-10-26")
     html = client.get(article.get_absolute_url()).content.decode()
-    assert "العمود «date»: 2024-10-26" in html
+    assert "عمود التاريخ: 2024-10-26" in html
     assert "the column" not in html
