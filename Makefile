@@ -15,7 +15,7 @@ run: $(VENV)/.run
 test: $(VENV)/.dev
 	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile
 
-# Tests of laws, on examples that are new each time. `make fuzz SEED=…` repeats a run.
+# Tests of laws, on examples that are new each time; and every bad file that the tests know. `make fuzz SEED=…` repeats a run.
 fuzz: $(VENV)/.dev
 	@seed=$(or $(SEED),$$(od -An -N4 -tu4 /dev/urandom | tr -d ' ')); \
 	echo "seed $$seed; the same again: make fuzz SEED=$$seed"; \

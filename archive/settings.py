@@ -80,11 +80,12 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
+    "archive.admin.odd_addresses.OddAddressesMiddleware",
 ]
 if environment.flag("ARCHIVE_REQUEST_LOG"):
     MIDDLEWARE.insert(0, "archive.request_log.RequestLogMiddleware")
 if ARCHIVE_ACCESS == "private":
-    MIDDLEWARE.insert(-2, "django.contrib.auth.middleware.LoginRequiredMiddleware")
+    MIDDLEWARE.insert(-3, "django.contrib.auth.middleware.LoginRequiredMiddleware")
 
 ROOT_URLCONF = "archive.urls"
 WSGI_APPLICATION = "archive.wsgi.application"
@@ -141,6 +142,7 @@ LOGOUT_REDIRECT_URL = "home"
 LANGUAGE_CODE = "ar"
 LANGUAGES = [("ar", _("Arabic")), ("en", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
+FORMAT_MODULE_PATH = ["archive.locale_formats"]
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 TIME_ZONE = "UTC"
 USE_I18N = True

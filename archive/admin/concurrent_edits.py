@@ -21,6 +21,8 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
+from archive.admin.keyed_choices import KeyedChoicesMixin
+
 SEEN: Final = "_seen"
 """The parameter that holds the marks of a form."""
 _INLINES: Final = "_inlines"
@@ -60,7 +62,7 @@ def changed_meanwhile() -> str:
     return _("Another editor changed this after you opened the page. Look again, then decide.")
 
 
-class ConcurrentEditsMixin(admin.ModelAdmin):
+class ConcurrentEditsMixin(KeyedChoicesMixin, admin.ModelAdmin):
     """A form of the admin that overwrites nobody's work unseen."""
 
     change_form_template = "admin/archive/concurrent_form.html"

@@ -18,6 +18,7 @@ from archive.admin.concurrent_edits import ConcurrentEditsMixin
 from archive.admin.desk_views import desk_actions, desk_view
 from archive.admin.duplicate_views import REASONS, duplicates_view
 from archive.admin.entity_links import linked_to
+from archive.admin.keyed_choices import KeyedChoicesMixin
 from archive.admin.logged_records import LoggedRecordMixin
 from archive.admin.outlet_form import OutletForm
 from archive.entities.desk.queue import Likeness, Sentence, likely_matches, sentences_of
@@ -45,7 +46,7 @@ class AliasInline(admin.TabularInline):
     extra = 0
 
 
-class RelationInline(admin.TabularInline):
+class RelationInline(KeyedChoicesMixin, admin.TabularInline):
     """What an entity is to others."""
 
     model = EntityRelation

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from archive.admin.keyed_choices import KeyedChoicesMixin
 from archive.entities.desk.correction_log import entities_change
 from archive.entities.desk.taken_mentions import named_in, set_mentions, take_out
 from archive.models import Article, Change, CorrectionKind, Mention, OutboxEntry
@@ -17,7 +18,7 @@ from archive.models.choices import label_of
 from archive.records.mentions import MentionMethod
 
 
-class MentionInline(admin.TabularInline):
+class MentionInline(KeyedChoicesMixin, admin.TabularInline):
     """The entities that an article names."""
 
     model = Mention

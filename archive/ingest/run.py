@@ -24,7 +24,6 @@ from django.db.models import Max
 from archive.captures.store import capture_store, stored_capture
 from archive.durability import synced_at_the_end
 from archive.entities.storage.background_names import request_names
-from archive.error_counts import ErrorKind, note_error
 from archive.errors import ArchiveError, UnreadableDocumentError
 from archive.ingest.containers import (
     NO_MAPPING,
@@ -96,8 +95,6 @@ def load_paths(
             if record is not None:
                 settle()
                 record.finish(loader.report)
-                if not loader.report.complete:
-                    note_error(ErrorKind.LOAD)
         except BaseException as error:
             if record is not None:
                 record.stop(loader.report, str(error) or "interrupted")

@@ -11,8 +11,9 @@ from typing import Final
 
 from django.conf import settings
 from django.core.management import CommandError
-from django.db import DatabaseError, OperationalError
+from django.db import DatabaseError, OperationalError, connection
 
+from archive.database_damage import WAY_OUT, database_damage, tells_damage
 from archive.errors import ArchiveError
 from archive.terminal_text import for_terminal
 
@@ -35,8 +36,11 @@ def plain_endings() -> Iterator[None]:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(_CLOSED_PIPE)
     except ArchiveError as error:
-        raise CommandError(for_terminal(error)) from error
+        way_out = f" {_damaged()}" if tells_damage(error.__cause__) else ""
+        raise CommandError(f"{for_terminal(error)}{way_out}") from error
     except DatabaseError as error:
+        if tells_damage(error):
+            raise CommandError(_damaged(str(error).partition(" with text")[0])) from error
         if not isinstance(error, OperationalError) and type(error) is not DatabaseError:
             raise
         free = shutil.disk_usage(settings.ARCHIVE_HOME).free / 1e6
@@ -56,3 +60,21 @@ def plain_endings() -> Iterator[None]:
                 "the same command again."
             )
         ) from error
+    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
+        # A mistake of the program, but where it read what it never wrote.
+        if found := _damage_behind():
+            raise CommandError(_damaged(found)) from error
+        raise
+
+
+def _damaged(found: str = "") -> str:
+    place = connection.settings_dict["NAME"]
+    return for_terminal(f"{place}: the database is damaged{found and f' ({found})'}. {WAY_OUT}")
+
+
+def _damage_behind() -> str:
+    """Return what is wrong with the database, after an error that does not say so."""
+    try:
+        return next(iter(database_damage()), "")
+    except DatabaseError:
+        return ""

@@ -14,6 +14,7 @@ from django.core.management import BaseCommand, CommandError
 from django.db import DatabaseError, OperationalError, connection
 
 from archive.archive_home import open_to_others, unfinished_restore
+from archive.database_damage import tells_damage
 from archive.management.plain_endings import plain_endings
 from archive.models import Article
 
@@ -61,7 +62,8 @@ class WritingCommand(ArchiveCommand):
 def is_prepared() -> bool:
     """Return whether the database has the articles with every column of this version.
 
-    Raises ``OperationalError`` where it cannot be read: the disk is full, or fails.
+    Raises ``OperationalError`` where it cannot be read, the disk is full, or fails, and
+    ``DatabaseError`` where it is damaged.
     """
     try:
         Article.objects.order_by("pk").first()
@@ -69,7 +71,9 @@ def is_prepared() -> bool:
         if "no such" in str(error):  # table, or column: SQLite's own words
             return False
         raise
-    except DatabaseError:
+    except DatabaseError as error:
+        if tells_damage(error):
+            raise
         return False
     return True
 

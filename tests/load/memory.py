@@ -49,6 +49,8 @@ def children(process: int) -> list[int]:
 
 def at(curve: Sequence[Sample], second: float, column: str) -> float:
     """Return the kilobytes about a moment: a median, since a page in the making takes some."""
+    if not curve:
+        return 0.0
     near: list[float] = [
         getattr(sample, column)
         for sample in curve

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import socket
+import subprocess
 from pathlib import Path
 
 import pytest
 
-from tests.load.__main__ import faults_of, load, make_archive, served, table
+from tests.load.__main__ import judged, load, make_archive, served, table
 from tests.load.memory import Sample, as_lines
 from tests.load.visitors import Journal
 
@@ -28,9 +30,25 @@ def test_readers_and_an_editor_meet_no_error(tmp_path: Path) -> None:
 def test_memory_that_grows_is_a_fault() -> None:
     curve = [Sample(second, 0, 100_000 + second * 20, 0, 50_000, 0) for second in range(0, 600, 5)]
     journal = Journal(found_after=[0.1])
-    (fault,) = faults_of(journal, curve, 600)
-    assert fault.startswith("memory of web grew by 7.")
+    (fault,) = (bar for bar in judged(journal, curve, 600) if not bar.holds)
+    assert fault.name == "web: less than 5% more private memory after 180 s"
+    assert fault.found.startswith("+7.")
     assert as_lines(curve).count("\n") == len(curve) + 1
     level = [Sample(second, 0, 100_000, 0, 50_000, 0) for second in range(0, 600, 5)]
-    assert faults_of(journal, level, 600) == []
-    assert faults_of(Journal(), level, 600) == ["no edit was found"]
+    assert all(bar.holds for bar in judged(journal, level, 600))
+    (fault,) = (bar for bar in judged(Journal(), level, 600) if not bar.holds)
+    assert fault.name == "each edit found"
+    assert sum(not bar.holds for bar in judged(journal, [], 600)) == 2
+
+
+def test_a_server_that_ends_is_told_and_no_traceback() -> None:
+    ended = subprocess.Popen(["true"])
+    ended.wait()
+    with socket.socket() as nobody:
+        nobody.bind(("127.0.0.1", 0))
+        port = nobody.getsockname()[1]
+        journal, curve = load(port, ended.pid, readers=1, seconds=6)
+    assert any("the editor could not begin" in each for each in journal.errors)
+    assert any("memory cannot be read" in each for each in journal.errors)
+    assert "0 pages" in table(journal, curve, 6)
+    assert not any(bar.holds for bar in judged(journal, curve, 6))

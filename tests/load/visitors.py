@@ -41,11 +41,12 @@ _AS_TYPED: Final = "%/?&=+:;,-_.~!*'()@$"
 
 @dataclass(slots=True)
 class Journal:
-    """What all visitors met: seconds by kind of page, errors in words, edits and when found."""
+    """What all visitors met: seconds by kind of page, errors in words, edits found and not."""
 
     seconds: dict[str, list[float]] = field(default_factory=dict)
     errors: list[str] = field(default_factory=list)
     found_after: list[float] = field(default_factory=list)
+    lost_edits: int = 0
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     @property
@@ -203,6 +204,7 @@ def edit_until(end: float, port: int, name: str, password: str, journal: Journal
             journal.found_after.append(_edit(browser, choice.choice(articles), _token(number)))
         except (OSError, http.client.HTTPException) as error:
             journal.errors.append(f"edit {number}: {type(error).__name__} {error}")
+            journal.lost_edits += 1
         time.sleep(THINKING)
 
 
@@ -240,4 +242,6 @@ def _form(page: str) -> dict[str, str]:
         for form in pages.fromstring(page).forms
         if form.method == "POST" and {"username", "title"} & set(form.fields)
     ]
+    if not forms:
+        raise OSError("the page has no form")
     return {name: value for name, value in forms[0].form_values() if "__prefix__" not in name}

@@ -43,7 +43,7 @@ _TRIGGER: Final = AliasPolicy.TRIGGER
 _SPORT: Final = AliasPolicy.SPORT
 _OUTLETS: Final = frozenset({"media", "agency", "broadcaster"})
 _OUTLET_WORDS: Final = ("صحيفة", "قناة", "وكالة")
-_RULES_VERSION: Final = "4"
+_RULES_VERSION: Final = "5"
 
 
 class GazetteerRecogniser:

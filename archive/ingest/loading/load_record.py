@@ -14,6 +14,7 @@ from django.db import DatabaseError, transaction
 from django.utils import timezone
 
 from archive.captures.refused_originals import MOST_OF_A_LOAD, keep_original, sweep_originals
+from archive.error_counts import ErrorKind, note_error
 from archive.errors import ArchiveError
 from archive.ingest.containers import STANDARD_INPUT_PATH
 from archive.ingest.loading.load_report import LoadReport
@@ -128,6 +129,8 @@ class LoadRecord:
         """Write what is left, and settle refusals of earlier loads that this one is news of."""
         self.note(report)
         self._end(LoadState.FINISHED)
+        if not report.complete:
+            note_error(ErrorKind.LOAD)
         if self._kept:
             sweep_originals()
         _settle(self.load, {rejection.document[:_NAME] for rejection in report.rejected})

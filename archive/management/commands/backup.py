@@ -11,7 +11,6 @@ from django.core.management import CommandError, CommandParser
 from archive.backups.making import make_backup
 from archive.backups.streaming import stream_backup
 from archive.backups.verifying import verify_backups
-from archive.errors import ArchiveError
 from archive.management.writing_command import ArchiveCommand
 from archive.models import Capture
 from archive.progress import progress
@@ -45,15 +44,12 @@ class Command(ArchiveCommand):
 
     def handle(self, *_args: Any, **options: Any) -> None:
         """Make a backup, or verify those that are there."""
-        try:
-            if options["verify"]:
-                self._verify(Path(options["to"]), quiet=options["verbosity"] == 0)
-            elif options["to"] == _STANDARD_OUTPUT:
-                self._stream(quiet=options["verbosity"] == 0)
-            else:
-                self._make(Path(options["to"]), quiet=options["verbosity"] == 0)
-        except ArchiveError as error:
-            raise CommandError(for_terminal(str(error))) from error
+        if options["verify"]:
+            self._verify(Path(options["to"]), quiet=options["verbosity"] == 0)
+        elif options["to"] == _STANDARD_OUTPUT:
+            self._stream(quiet=options["verbosity"] == 0)
+        else:
+            self._make(Path(options["to"]), quiet=options["verbosity"] == 0)
 
     def _make(self, root: Path, *, quiet: bool) -> None:
         with progress("captures", quiet=quiet) as advance:

@@ -6,9 +6,10 @@ import sys
 from collections.abc import Iterator
 from typing import Any
 
-from django.core.management import CommandParser
+from django.core.management import CommandError, CommandParser
 
 from archive.captures.verification import Finding, verify_captures
+from archive.database_damage import WAY_OUT, database_damage
 from archive.management.writing_command import ArchiveCommand
 from archive.models import Article, Capture, OutboxEntry
 from archive.progress import progress
@@ -24,8 +25,8 @@ _SHOWN = 20
 
 class Command(ArchiveCommand):
     help = (
-        "Check that database, captures and index agree: every capture's bytes are read and "
-        "hashed. Ends with 1 where something is lost or wrong."
+        "Check that database, captures and index are whole and agree: the database is read, every "
+        "capture's bytes are hashed. Ends with 1 where something is lost or wrong."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -34,6 +35,11 @@ class Command(ArchiveCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
+        damage = database_damage()
+        if damage:
+            for each in damage:
+                self.stdout.write(for_terminal(f"error: database: {each}"))
+            raise CommandError(f"The database is damaged. {WAY_OUT}")
         findings = list(index_findings())
         if not options["no_captures"]:
             total, quiet = Capture.objects.count(), options["verbosity"] == 0
