@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from archive.entities.storage.recognition_pass import BATCH
+from archive.entities.storage.recognition_pass import BATCH, PART
 from tests.processes import Environment, manage, new_archive, started, wait_for
 
 pytestmark = pytest.mark.fault
@@ -71,7 +71,7 @@ def test_a_pass_that_is_killed_goes_on_where_it_was(
     assert recognition.wait() == -signal.SIGKILL
     done = read(environment)
     assert 0 < done < ARTICLES
-    assert done % BATCH == 0
+    assert done % PART == 0
 
     again = manage(environment, "recognise_entities", "--no-index")
     assert again.stdout.startswith(f"articles: {ARTICLES - done} read"), again.stderr
