@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from django.apps import AppConfig
 from django.core.signals import got_request_exception
@@ -11,10 +11,13 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
 from archive.error_counts import ErrorKind, note_error
-from archive.readers.request_limits import RequestLimits
+
+if TYPE_CHECKING:
+    from archive.readers.request_limits import RequestLimits
 
 _JOB_KINDS: Final = (
     "archive.entities.storage.background_names.register_names",
+    "archive.entities.storage.following_authors.register_authors",
     "archive.changes.changesets.register_job",
     "archive.loads.load_jobs.register_load_jobs",
     "archive.review.unknown_outlets.register_naming",
@@ -31,7 +34,9 @@ class ArchiveConfig(AppConfig):
 
     def __init__(self, *arguments: Any) -> None:
         super().__init__(*arguments)
-        self.request_limits = RequestLimits()
+        # The room stands above this module.
+        limits = import_string("archive.readers.request_limits.RequestLimits")
+        self.request_limits: RequestLimits = limits()
         """How often somebody may ask; ask ``archive.readers.request_limits`` for it."""
 
     def ready(self) -> None:

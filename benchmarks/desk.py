@@ -102,12 +102,15 @@ def _addresses() -> Iterator[str]:
     """Yield the lists of the desk, and those of articles as they are narrowed and edited."""
     from django.contrib import admin
 
+    from archive.models import Article
+
     for model in admin.site._registry:
         if model._meta.app_label in ("archive", "auth"):
             yield f"/admin/{model._meta.app_label}/{model._meta.model_name}/"
     articles = "/admin/archive/article/"
-    word = quote(_word())
-    for asked in ("look=undated", "look=review", "date_basis__exact=stated", "o=1", "p=900"):
+    word, last = quote(_word()), Article.objects.count() // 30
+    narrowed = ("look=no_date", "look=review", "look=copies", "date_basis__exact=stated")
+    for asked in (*narrowed, "o=1", f"p={last}"):
         yield f"{articles}?{asked}"
     yield f"{articles}?q={word}"
     yield f"{articles}?edit=1"
@@ -175,14 +178,18 @@ class _Served:
         self.process.wait(60)
 
     def _wait_until_it_answers(self) -> None:
+        from search.service.site_status import BEAT_FILE
+
         deadline = time.monotonic() + _WAIT
         while time.monotonic() < deadline:
             try:
-                urlopen(f"{self.url}/health/ready", timeout=5)  # noqa: S310 - our own address
+                urlopen(f"{self.url}/health/", timeout=5)  # noqa: S310 - our own address
             except (URLError, OSError):
                 time.sleep(0.5)
-            else:
+                continue
+            if (Path(os.environ["ARCHIVE_HOME"]) / BEAT_FILE).exists():
                 return
+            time.sleep(0.5)
         raise SystemExit("the site does not answer")
 
     def _read(self, number: int) -> None:

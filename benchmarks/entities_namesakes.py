@@ -18,7 +18,7 @@ from typing import Final, NamedTuple
 from archive.entities.gazetteer.gazetteer import Corrections
 from archive.entities.recognition.combined_recogniser import gazetteer_recogniser
 from benchmarks.entities_gazetteer import ROOT
-from benchmarks.entities_judged import FOLDER, news_by_number
+from tools.judged_articles import FOLDER, news_by_number
 
 NONE: Final = "-"
 

@@ -4,8 +4,7 @@
 
 Loads ``KHIZANA_SHARED/data/pages`` into an empty archive in a process of its own, without
 indexing, exports it, and prints the tables of the scorer that stands beside the pages: the half
-that may be read and trained on (``tune``), then the half that only measures (``check``); then that of
-``benchmarks/hard_pages``, 433 pages written for this project in forms that are hard to read. With
+that may be read and trained on (``tune``), then the half that only measures (``check``). With
 ``--each`` it lists each page's faults, of the first half alone: the second is never read.
 """
 
@@ -24,8 +23,6 @@ from typing import Final
 
 _ROOT: Final = Path(__file__).resolve().parents[1]
 _SHARED: Final = Path(os.environ.get("KHIZANA_SHARED") or _ROOT.parent / "shared")
-_HARD: Final = Path(__file__).with_name("hard_pages")
-"""Pages of this project in forms that are hard to read: lists, several stories, verse, no headline."""
 _PAGES: Final = _SHARED / "data" / "pages"
 _TUNE: Final = "tune"
 _CHECK: Final = "check"
@@ -45,10 +42,6 @@ def main() -> None:
             each = ("--each",) if options.each and half == _TUNE else ()
             _score(_PAGES, exported, "--half", half, *each)
             print()
-    if not options.half:
-        with _loaded(_HARD) as exported:
-            print("pages of hard kinds", flush=True)
-            _score(_HARD, exported)
 
 
 @contextmanager

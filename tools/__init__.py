@@ -10,6 +10,8 @@ __all__ = [
     "build_clusters",
     "build_places",
     "build_word_frequencies",
+    "calibrate_recogniser",
+    "judged_articles",
     "labelled_corpus",
     "train_recogniser",
 ]

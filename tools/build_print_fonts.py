@@ -1,11 +1,13 @@
-"""Builds the fonts of PDFs and cards from the web fonts in ``static/fonts``.
+"""Builds the fonts of PDFs and cards.
 
-What sets pages reads TrueType of one weight. Run as ``python -m tools.build_print_fonts``; it needs
-requirements-dev.txt. Source: Noto Naskh Arabic 2.021 (SIL OFL 1.1, no reserved name).
+What sets pages reads TrueType of one weight. Run as ``python -m tools.build_print_fonts FOLDER``; it
+needs requirements-dev.txt. ``FOLDER`` holds the web fonts as Fontsource packs them
+(``@fontsource-variable/noto-naskh-arabic``: Noto Naskh Arabic 2.021, SIL OFL 1.1, no reserved name).
 """
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
@@ -15,7 +17,6 @@ from fontTools.ttLib import TTFont
 from fontTools.varLib.instancer import instantiateVariableFont
 
 _ROOT: Final = Path(__file__).resolve().parents[1]
-_WEB: Final = _ROOT / "static" / "fonts"
 _PRINT: Final = _ROOT / "search" / "exports" / "typesetting"
 _FAMILY: Final = "Noto Naskh Arabic"
 _STYLES: Final = {"Regular": 400, "Bold": 700}
@@ -24,10 +25,10 @@ _REGULAR_BIT, _BOLD_BIT, _STYLE_BITS = 0x40, 0x20, 0x61
 """Of ``fsSelection`` (OpenType, OS/2)."""
 
 
-def build(style: str, weight: int) -> Path:
+def build(packs: Path, style: str, weight: int) -> Path:
     """Write the font of a style, Arabic and Latin letters in one, and return where."""
     with TemporaryDirectory() as folder:
-        parts = [str(_part(Path(folder), script, weight)) for script in ("arabic", "latin")]
+        parts = [str(_part(packs, Path(folder), script, weight)) for script in ("arabic", "latin")]
         font = Merger().merge(parts)
     names = {1: _FAMILY, 2: style, 4: f"{_FAMILY} {style}", 6: f"NotoNaskhArabic-{style}"}
     for number, name in names.items():
@@ -42,9 +43,9 @@ def build(style: str, weight: int) -> Path:
     return made
 
 
-def _part(folder: Path, script: str, weight: int) -> Path:
+def _part(packs: Path, folder: Path, script: str, weight: int) -> Path:
     """Return the letters of a script in one weight, unpacked."""
-    font = TTFont(_WEB / f"noto-naskh-arabic-{script}-wght-normal.woff2")
+    font = TTFont(packs / f"noto-naskh-arabic-{script}-wght-normal.woff2")
     font.flavor = None
     part = folder / f"{script}.ttf"
     instantiateVariableFont(font, {"wght": weight}).save(part)
@@ -53,4 +54,4 @@ def _part(folder: Path, script: str, weight: int) -> Path:
 
 if __name__ == "__main__":
     for each, its_weight in _STYLES.items():
-        print(build(each, its_weight))
+        print(build(Path(sys.argv[1]), each, its_weight))

@@ -28,6 +28,8 @@ EXAMPLES: Final = Path(__file__).with_name("page_examples.jsonl")
 """Invented pages in the forms of the layouts that are shipped, with the state of each line."""
 LABELLED: Final = Path(__file__).with_name("labelled_pages")
 """Pages in the forms of saved ones, their words written anew, labelled line by line."""
+HARD: Final = Path(__file__).with_name("hard_pages")
+"""The same of forms that are hard to read: lists, several stories, verse, no headline."""
 _EXAMPLE_WEIGHT: Final = 0.2
 """Weight of an example beside a page that was saved: many of them differ in a line."""
 _INVENTED: Final = 150
@@ -82,12 +84,22 @@ class LabelledPage:
     weight: float = 1.0
 
 
+def parted(folder: str) -> tuple[Path, str]:
+    """Return a folder as it is given, ``PATH`` or ``PATH:tune``: its path, and the half that counts."""
+    path, _, half = folder.partition(":")
+    if half not in ("", "tune", "check"):
+        raise ValueError(f"{folder}: no half is called {half}; it is tune or check")
+    return Path(path), half
+
+
 def labelled_pages(folder: Path, half: str = "") -> Iterator[LabelledPage]:
     """Yield the pages of ``folder`` whose labels the model can express."""
     for row in (folder / "gold.jsonl").read_text(encoding="utf-8").splitlines():
         page = json.loads(row)
         if half and half_of(page["host"]) != half:
             continue
+        if not page["articles"]:
+            continue  # By its lines alone a list of openings looks like an article (decision 0306).
         found = read_page(folder, page)
         if found is not None:
             yield found

@@ -1,9 +1,9 @@
 """Makes the weights of the outlet model from pages whose outlet is labelled.
 
-    python -m tools.train_outlet_model [FOLDER …] [--half tune] [--output FILE] [--folds]
+    python -m tools.train_outlet_model [FOLDER[:tune] …] [--output FILE] [--folds]
 
-Folders are those of ``train_page_model``; the pages of ``tools/labelled_pages`` are always among
-them. Pages are parted by site into three folds, and those of each are read by a page model that
+Folders are those of ``train_page_model``; the pages of ``tools/labelled_pages`` and ``tools/hard_pages``
+are always among them. Pages are parted by site into three folds, and those of each are read by a page model that
 was trained on the others: so their lines are as uncertain as those of a new page. Each page is
 seen thrice: as it is, without the answer of the rules, and with its outlet taken from the list, from
 which follows what a page shows whose outlet no list holds.
@@ -37,7 +37,15 @@ from archive.ingest.parsing.page_model import PageModel
 from archive.ingest.parsing.page_roles import assign_roles
 from archive.knowledge.knowledge import OutletRegistry
 from archive.records.documents import OutletClaim
-from tools.page_labels import LABELLED, example_pages, half_of, labelled_pages
+from tools.page_labels import (
+    HARD,
+    LABELLED,
+    example_pages,
+    half_of,
+    invented_pages,
+    labelled_pages,
+    parted,
+)
 from tools.train_page_model import Trainer
 
 _FOLDS: Final = 3
@@ -208,13 +216,12 @@ def _tables(pages: Sequence[Sequence[Example]], hold: float) -> None:
 def main() -> None:
     """Train on the folders and write the weights, or print the folds."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("folders", nargs="*", type=Path)
-    parser.add_argument("--half", choices=("tune", "check"), default="")
+    parser.add_argument("folders", nargs="*", type=parted)
     parser.add_argument("--hold", type=float, default=_HOLD)
     parser.add_argument("--output", type=Path, default=SHIPPED)
     parser.add_argument("--folds", action="store_true")
     options = parser.parse_args()
-    folders = [(LABELLED, ""), *((folder, options.half) for folder in options.folders)]
+    folders = [(LABELLED, ""), (HARD, ""), *options.folders]
     models = _page_models(folders)
     pages = [page for folder, half in folders for page in examples_of(folder, half, models)]
     if options.folds:
@@ -229,7 +236,7 @@ def main() -> None:
 def _page_models(folders: Sequence[tuple[Path, str]]) -> list[PageModel]:
     """Return for each fold a page model that is trained on the pages of the others."""
     labelled = [page for folder, half in folders for page in labelled_pages(folder, half)]
-    invented = list(example_pages())
+    invented = [*example_pages(), *invented_pages()]
     models = []
     for fold in range(_FOLDS):
         others = [page for page in labelled if fold_of(page.host) != fold]

@@ -1,10 +1,10 @@
 """Makes the weights of the page model from pages whose lines are labelled by hand.
 
-    python -m tools.train_page_model [FOLDER …] [--half tune] [--output FILE]
+    python -m tools.train_page_model [FOLDER[:tune] …] [--output FILE]
 
-The pages of ``tools/labelled_pages``, the examples of ``tools/page_examples.jsonl`` and those of
+The pages of ``tools/labelled_pages`` and ``tools/hard_pages``, the examples of ``tools/page_examples.jsonl`` and those of
 ``tools/invented_pages.py`` are always among them: they were written for this project. A further FOLDER, like the first, holds ``pages/`` and ``gold.jsonl``: for each page its ``file``, its ``host``, the
-``labels`` of its non-blank lines and its ``articles``. ``--half tune`` takes those pages alone
+``labels`` of its non-blank lines and its ``articles``. ``:tune`` takes those pages alone
 whose host has an even SHA-256.
 
 The weights are the most probable ones where each is expected near its value in
@@ -16,8 +16,7 @@ from __future__ import annotations
 
 import argparse
 import tomllib
-from collections.abc import Mapping, Sequence
-from itertools import pairwise
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
@@ -26,8 +25,6 @@ import numpy.typing as npt
 
 from archive.ingest.parsing.line_forms import Kind
 from archive.ingest.parsing.page_model import (
-    PHASE_OF_STATE,
-    PHASE_SLICES,
     SHIPPED,
     Array,
     PageModel,
@@ -42,18 +39,26 @@ from archive.ingest.parsing.page_states import (
     may_follow,
     may_start,
 )
+from tools.page_batch import PageBatch
 from tools.page_labels import (
+    HARD,
     LABELLED,
     LabelledPage,
     example_pages,
     invented_pages,
     labelled_pages,
+    parted,
 )
 
 PRIOR: Final = Path(__file__).with_name("page_model_prior.toml")
 _OTHER_KINDS: Final = "kind:*"
 _HOLD: Final = 0.3
-_STEPS: Final = 80
+
+_FIRM: Final = frozenset({"title", "title_again", "date", "capture", "update"})
+"""Parts of which each page has a line or two: what is expected of them is held to."""
+_LOOSE: Final = 0.3
+"""Times of the hold for all others, of which there are more lines to learn from."""
+_STEPS: Final = 100
 _RATE: Final = 0.05
 
 _OF_STATES: Final = (
@@ -120,6 +125,7 @@ class Trainer:
         local = np.array([name.startswith(_LOCAL) for name in self.names])
         both = np.array([" " in group for group in self.groups])
         plain = np.array([not name.startswith(_OF_STATES) for name in self.names])
+        self.holds = np.array([hold * _looseness(group) for group in self.groups])
         self.fixed = (plain[:, None] & both[None, :]) | (local[:, None] & phases[None, :])
 
     def model(self) -> PageModel:
@@ -142,16 +148,17 @@ class Trainer:
 
     def train(self, steps: int = _STEPS, rate: float = _RATE) -> None:
         """Take ``steps`` steps of Adam towards the most probable weights."""
-        batch = _Batch(self.pages, self.rows)
+        batch = PageBatch(self.pages, self.rows)
         total = sum(page.weight for page in self.pages)
         moments = [np.zeros_like(self.weights) for _ in range(2)]
         moments += [np.zeros_like(self.changes) for _ in range(2)]
         of_change = self._change_numbers()
         for step in range(1, steps + 1):
-            of_weights = -self.hold * (self.weights - self.expected) * total
+            of_weights = -self.holds * (self.weights - self.expected) * total
             of_changes = -self.hold * (self.changes - self.expected_changes) * total
             missing, changes = batch.missing(self._live_model())
-            of_weights += batch.indicators.T @ (missing @ self.member)
+            lacking = (missing @ self.member).astype(np.float32)
+            of_weights += batch.indicators.T @ lacking
             of_weights[self.fixed] = 0.0
             known = of_change >= 0
             np.add.at(of_changes, of_change[known], changes[known])
@@ -174,80 +181,6 @@ class Trainer:
         return np.array([[at.get((a, b), -1) for b in afters] for a in befores])
 
 
-class _Batch:
-    """All pages at once: their lines in one matrix, the longest page first."""
-
-    def __init__(self, pages: Sequence[LabelledPage], rows: Mapping[str, int]) -> None:
-        self.pages = sorted(pages, key=lambda page: -len(page.states))
-        lengths = np.array([len(page.states) for page in self.pages])
-        offsets = np.concatenate([[0], np.cumsum(lengths)[:-1]])
-        self.at = [
-            offsets[: int((lengths > line).sum())] + line for line in range(int(lengths.max()))
-        ]
-        """The rows of each page's line of one number; pages that are shorter have none."""
-        self.last = offsets + lengths - 1
-        self.states = np.concatenate([page.states for page in self.pages])
-        self.weight = np.repeat([page.weight for page in self.pages], lengths)
-        self.indicators = np.zeros((len(self.states), len(rows)), np.float32)
-        features = (names for page in self.pages for names in page.features)
-        for line, names in enumerate(features):
-            self.indicators[line, [rows[name] for name in names]] = 1.0
-
-    def missing(self, model: PageModel) -> tuple[Array, Array]:
-        """Return what the pages have beyond what ``model`` expects of them.
-
-        Of each state for each line, and of each change: phases and START by states and STOP.
-        """
-        scores = self.indicators @ model.weights
-        forward, backward, total = self._messages(model, scores)
-        found = np.exp(forward + backward - total[:, None]) * self.weight[:, None]
-        missing = -found
-        missing[np.arange(len(found)), self.states] += self.weight
-        changes = np.zeros((len(Phase) + 1, len(STATES) + 1))
-        changes[-1, :-1] = missing[self.at[0]].sum(axis=0)
-        ended = missing[self.last].sum(axis=0)
-        np.add.at(changes[:, -1], PHASE_OF_STATE, ended)
-        for above, below in pairwise(self.at):
-            above = above[: len(below)]
-            ahead = scores[below] + backward[below] - total[below][:, None]
-            sums = _phase_sums(forward[above])
-            expected = np.exp(model.changes + sums[:, :, None] + ahead[:, None, :])
-            expected *= self.weight[below][:, None, None]
-            changes[:-1, :-1] -= expected.sum(axis=0)
-            phases = PHASE_OF_STATE[self.states[above]]
-            np.add.at(changes, (phases, self.states[below]), self.weight[below])
-        return missing, changes
-
-    def _messages(self, model: PageModel, scores: Array) -> tuple[Array, Array, Array]:
-        forward, backward = np.empty_like(scores), np.zeros_like(scores)
-        forward[self.at[0]] = model.starts + scores[self.at[0]]
-        for above, below in pairwise(self.at):
-            sums = _phase_sums(forward[above[: len(below)]])
-            into = _log_sum(model.changes + sums[:, :, None], 1)
-            forward[below] = into + scores[below]
-        backward[self.last] = model.stops
-        for below, above in pairwise(reversed(self.at)):
-            ahead = scores[below] + backward[below]
-            from_phases = _log_sum(model.changes + ahead[:, None, :], 2)
-            backward[above[: len(below)]] = from_phases[:, PHASE_OF_STATE]
-        ends = _log_sum(forward[self.last] + model.stops, 1)
-        lengths = self.last - np.concatenate([[-1], self.last[:-1]])
-        return forward, backward, np.repeat(ends, lengths)
-
-
-def _log_sum(values: Array, axis: int) -> Array:
-    """Return the logarithm of the sum of the exponentials of ``values`` along ``axis``."""
-    top = np.maximum(values.max(axis=axis), -1e300)
-    with np.errstate(divide="ignore"):
-        sums: Array = np.log(np.exp(values - np.expand_dims(top, axis)).sum(axis=axis)) + top
-    return sums
-
-
-def _phase_sums(scores: Array) -> Array:
-    """Return for each line (row) and phase (column) the logarithm of its states' sum."""
-    return np.stack([_log_sum(scores[:, phase], 1) for phase in PHASE_SLICES], axis=1)
-
-
 def _changes() -> list[tuple[str, str]]:
     found = {(str(a.phase), str(b.phase)) for a in STATES for b in STATES if may_follow(a, b)}
     found |= {(START, str(state.phase)) for state in STATES if may_start(state)}
@@ -263,6 +196,10 @@ def _step(values: Array, gradient: Array, moments: Sequence[Array], step: int, r
     values += rate * (first / (1 - 0.9**step)) / (np.sqrt(second / (1 - 0.999**step)) + 1e-8)
 
 
+def _looseness(group: str) -> float:
+    return _LOOSE if _FIRM.isdisjoint(group.split()) else 1.0
+
+
 def write(path: Path, weights: Weights, changes: Weights) -> None:
     """Write the weights, those of changes first, so that ``PageModel.read`` reads them."""
     rows = ["# Weights of the page model. Made by tools/train_page_model.py: not to be edited."]
@@ -275,14 +212,14 @@ def write(path: Path, weights: Weights, changes: Weights) -> None:
 def main() -> None:
     """Train on the folders and write the weights."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("folders", nargs="*", type=Path)
-    parser.add_argument("--half", choices=("tune", "check"), default="")
+    parser.add_argument("folders", nargs="*", type=parted)
     parser.add_argument("--hold", type=float, default=_HOLD)
     parser.add_argument("--steps", type=int, default=_STEPS)
     parser.add_argument("--output", type=Path, default=SHIPPED)
     options = parser.parse_args()
-    pages = [p for folder in options.folders for p in labelled_pages(folder, options.half)]
-    pages += [*labelled_pages(LABELLED), *example_pages(), *invented_pages()]
+    folders = [*options.folders, (LABELLED, ""), (HARD, "")]
+    pages = [page for folder, half in folders for page in labelled_pages(folder, half)]
+    pages += [*example_pages(), *invented_pages()]
     trainer = Trainer(pages, options.hold)
     trainer.train(options.steps)
     write(options.output, *trainer.named())

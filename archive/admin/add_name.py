@@ -11,13 +11,14 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from archive.entities.desk import NamePlace, add_name, entity_called, places_of_name
 from archive.entities.desk.added_mentions import NAME_LETTERS
 from archive.entities.storage.entity_search import entities_called, entity_of_key
+from archive.entities.storage.following_authors import follow_at_once
 from archive.errors import ArchiveError
 from archive.models import Article, ChangeSet, Correction, Entity, EntityKind
 from archive.models.choices import label_of
@@ -39,14 +40,16 @@ class AddNameForm(forms.Form):
     )
 
     def __init__(self, name: str, places: list[NamePlace], sent: Any = None) -> None:
+        called = entities_called(name)
+        entities = (*called.exactly, *called.nearly)
         offered = [
-            *((entity.key, entity_words(entity)) for entity in entities_called(name)),
+            *((entity.key, entity_words(entity)) for entity in entities),
             *((f"{_NEW}{kind}", _new_words(kind)) for kind in EntityKind),
         ]
         where = [(place.key, place_words(place)) for place in places]
         initial: dict[str, Any] = {"places": [key for key, _words in where]}
-        if not offered[0][0].startswith(_NEW):
-            initial["entity"] = offered[0][0]
+        if called.exactly:
+            initial["entity"] = called.exactly[0].key
         super().__init__(sent, initial=initial)
         self.fields["entity"].choices = offered  # type: ignore[attr-defined]
         self.fields["places"].choices = where  # type: ignore[attr-defined]
@@ -58,7 +61,7 @@ def entity_words(entity: Entity) -> str:
     parts = [kind, description_of(entity), entity.name_en]
     if entity.is_machine_found:
         parts.append(_("not reviewed; it is accepted by this"))
-    told = " · ".join(filter(None, parts))
+    told = format_html_join(" · ", "<bdi>{}</bdi>", ((part,) for part in parts if part))
     return format_html("<bdi>{}</bdi> <small>{}</small>", entity.name_ar, told)
 
 
@@ -120,7 +123,9 @@ def _add(article: Article, name: str, chosen: dict[str, Any], user: Any) -> Corr
         entity = entity_of_key(which)
     if entity is None:
         raise ArchiveError(_("This entity is gone meanwhile; choose another."))
-    return add_name(article, name, chosen["places"], entity, user, made=made)
+    correction = add_name(article, name, chosen["places"], entity, user, made=made)
+    follow_at_once()
+    return correction
 
 
 def _added(

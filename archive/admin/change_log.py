@@ -13,7 +13,9 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
+from django.utils.formats import date_format
 from django.utils.html import format_html
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -150,7 +152,7 @@ class ChangeAdmin(ReadOnlyAdmin):
         return format_html(
             '<a href="{}">{}</a>',
             reverse("admin:archive_changeset_change", args=[change.changeset_id]),
-            f"{change.changeset.made_at:%Y-%m-%d %H:%M}",
+            date_format(localtime(change.changeset.made_at), "DATETIME_FORMAT"),
         )
 
     @admin.display(description=gettext_lazy("who"))

@@ -29,6 +29,7 @@ from archive.entities.desk import (
     suppress,
     suppress_in,
 )
+from archive.entities.storage.following_authors import follow_at_once
 from archive.errors import ArchiveError
 from archive.models import Article, CorrectionKind, Entity, EntityKind, Mention
 from archive.models.choices import choices
@@ -283,6 +284,7 @@ def _seen(entities: Sequence[Entity], plans: Sequence[Plan]) -> str:
 def _done(request: HttpRequest, plans: Sequence[Plan]) -> HttpResponse:
     with transaction.atomic():  # all of them or none
         made = [do(plan, request.user) for plan in plans]  # type: ignore[arg-type]
+        follow_at_once()
     articles = sum(correction.articles for correction in made)
     messages.success(
         request,

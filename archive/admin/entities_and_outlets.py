@@ -24,11 +24,13 @@ from archive.admin.outlet_form import OutletForm
 from archive.entities.desk.queue import Likeness, Sentence, likely_matches, sentences_of
 from archive.entities.storage.alias_scan import request_scan, withdraw
 from archive.entities.storage.entity_search import keys_named
+from archive.entities.storage.following_authors import ask_to_follow, follow_at_once
 from archive.models import (
     Alias,
     AliasPolicy,
     CorrectionKind,
     Entity,
+    EntityKind,
     EntityRelation,
     EntityStatus,
     Mention,
@@ -155,6 +157,14 @@ class EntityAdmin(LoggedRecordMixin, ConcurrentEditsMixin, SimpleHistoryAdmin):
         now = {alias.text for alias in form.instance.aliases.exclude(policy=AliasPolicy.NEVER)}
         for text in {*before.values(), *(alias.text for alias in formset.new_objects)} - now:
             withdraw(form.instance, text)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """Let the authors of articles follow when a person and the spellings are saved."""
+        super().save_related(request, form, formsets, change)
+        spelt = any(each.model is Alias and each.has_changed() for each in formsets)
+        if (form.changed_data or spelt) and form.instance.kind == EntityKind.PERSON:
+            ask_to_follow([form.instance])
+            follow_at_once()
 
     @admin.display(description=_("what is linked to it"))
     def linked(self, entity: Entity) -> str:

@@ -27,6 +27,7 @@ for _model in (User, Group, TOTPDevice, StaticDevice):
     if admin.site.is_registered(_model):
         admin.site.unregister(_model)
 
+_ALL_RIGHTS = "all"
 _CHOICES = [("", "–"), *((role.name, role.label) for role in ROLES)]
 
 
@@ -47,6 +48,23 @@ class NewPersonForm(UserCreationForm):
     role = forms.ChoiceField(label=_("role"), choices=_CHOICES, required=False)
 
 
+class RoleFilter(admin.SimpleListFilter):
+    """The roles by what people call them, and accounts with all rights."""
+
+    title = _("role")
+    parameter_name = "role"
+
+    def lookups(self, *_args: Any, **_kwargs: Any) -> list[tuple[str, Any]]:
+        """Offer the roles."""
+        return [*((role.name, role.label) for role in ROLES), (_ALL_RIGHTS, _("all rights"))]
+
+    def queryset(self, _request: HttpRequest, queryset: QuerySet[User]) -> QuerySet[User]:
+        """Keep who has the role."""
+        if self.value() == _ALL_RIGHTS:
+            return queryset.filter(is_superuser=True)
+        return queryset.filter(groups__name=self.value()) if self.value() else queryset
+
+
 @admin.register(User)
 class PersonAdmin(ConcurrentEditsMixin, UserAdmin):
     """Accounts. Only who has all rights gives all rights, or touches an account that has them."""
@@ -54,7 +72,7 @@ class PersonAdmin(ConcurrentEditsMixin, UserAdmin):
     form = PersonForm
     add_form = NewPersonForm
     list_display = ["username", "first_name", "last_name", "role", "second_factor", "last_login"]
-    list_filter = ["groups", "is_active", "is_superuser"]
+    list_filter = [RoleFilter, "is_active"]
     add_fieldsets = [
         (None, {"fields": ["username", "role", "password1", "password2"]}),
     ]

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from archive.captures.removal import lift
 from archive.entities.desk import undo
+from archive.entities.storage.following_authors import follow_at_once
 from archive.errors import ArchiveError
 from archive.models import AliasScan, Capture, Correction, LoginFailure, Tombstone
 
@@ -119,6 +120,7 @@ class CorrectionAdmin(ReadOnlyAdmin):
             else:
                 undone = _("Undone: %(correction)s") % {"correction": correction}
                 self.message_user(request, undone, messages.SUCCESS)
+        follow_at_once()
 
 
 @admin.register(LoginFailure)

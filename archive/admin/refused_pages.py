@@ -85,7 +85,8 @@ def original_file(request: HttpRequest, key: int) -> HttpResponse:
         messages.error(request, _("What was sent is not kept any more."))
         return redirect("desk_mend", key)
     response = HttpResponse(content, content_type="application/octet-stream")
-    name = get_valid_filename(original.remark.document.rpartition("/")[2].partition("#")[0] or "-")
+    last = original.remark.document.rpartition("/")[2].partition("#")[0].strip(". ")
+    name = get_valid_filename(last or "document")
     response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
     response.headers["X-Content-Type-Options"] = "nosniff"
     return response

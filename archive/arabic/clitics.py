@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Container, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
 from archive.arabic.data_files import data_lines
@@ -192,6 +192,7 @@ def strip_clitics(word: str) -> list[Reading]:
     return readings
 
 
+@lru_cache(maxsize=1 << 16)
 def is_definite(word: str) -> bool:
     """Return whether a folded word carries the article, with or without proclitics."""
     return any(reading.rest.startswith(ARTICLE) for reading in strip_clitics(word))

@@ -30,7 +30,8 @@ between two letters that no space divides (الحرب.وقال)."""
 WORD_CHARACTERS: Final = (f"[{_ARABIC}{_ATTACHED}{letters.FORMULA_SIGNS}]+", r"[^\W_]+")
 """Stretches of characters that a word may hold. Between two words stands another, or they touch."""
 
-_WORDS_BETWEEN_GAPS: Final = re.compile(f"({WORD_PATTERN})")
+# Most words are Arabic letters alone, which need no looking back from their end.
+_WORDS_BETWEEN_GAPS: Final = re.compile(f"([{_ARABIC}]++(?![{_ATTACHED}])|{WORD_PATTERN})")
 
 FOLDED_WORDS: Final = WordMemory(fold)
 """Words come again and again: remembering them makes reading three times as fast."""

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from archive.changes.article_changes import ArticleChanges, articles_to_change
 from archive.changes.work import pack, unpack
 from archive.entities.desk import undo as undo_correction
+from archive.entities.storage.following_authors import follow_at_once
 from archive.errors import ArchiveError
 from archive.models import Act, Change, ChangeSet, Entity, Outlet, Progress, Subject
 from archive.models.editing import state_of
@@ -79,6 +80,7 @@ def undo_changes(keys: Sequence[int], user: Any, changeset: ChangeSet | None = N
 def _undo_correction(changeset: ChangeSet, user: Any) -> ChangeSet:
     assert changeset.correction is not None
     undo_correction(changeset.correction, user)
+    follow_at_once()
     return changeset.undone_by.latest("pk")
 
 

@@ -50,18 +50,23 @@ def run_waiting(
             job = next(filter(None, (open_jobs(lane).first() for lane in own)), None)
             if job is None:
                 break
+            job.goes_on = goes_on
             _do_step(job)
             ended += not job.is_open
     return ended
 
 
 def raise_if_stopped(job: Job) -> None:
-    """Raise ``JobStoppedError`` where somebody asked for the end of a job.
+    """Raise ``JobStoppedError`` where somebody asked for the end of a job, or of the process.
 
     A step asks that takes longer than its kind should, and that nothing is lost by ending.
     """
-    if Job.objects.filter(pk=job.pk, stop_asked=True).exists():
+    if not job.goes_on() or _is_to_stop(job):
         raise JobStoppedError
+
+
+def _is_to_stop(job: Job) -> bool:
+    return Job.objects.filter(pk=job.pk, stop_asked=True).exists()
 
 
 def tell_progress(job: Job, done: int, total: int | None = None) -> None:
@@ -113,7 +118,11 @@ def _try_step(job: Job, kind: JobKind) -> None:
             job.ended_at = timezone.now() if last else None
             job.save(update_fields=_RESULT)
     except JobStoppedError:
-        _end(job, JobState.STOPPED, "")
+        if _is_to_stop(job):
+            _end(job, JobState.STOPPED, "")
+        else:
+            # The process ends; the next one goes on, and this was no attempt that failed.
+            Job.objects.filter(pk=job.pk).update(attempts=0)
     except ArchiveError as error:
         # A long step looks itself whether it is to stop, and ends so.
         stopped = Job.objects.filter(pk=job.pk, stop_asked=True).exists()

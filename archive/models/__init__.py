@@ -11,7 +11,7 @@ Beside the models named below, others may call:
 
 from archive.models.access_key import AccessKey, KeyPurpose
 from archive.models.article import Article, ArticleSignature, Republication
-from archive.models.batch_search import BatchLine
+from archive.models.batch_line import BatchLine
 from archive.models.capture import Capture, CaptureStatus, DocumentAddress
 from archive.models.change import Act, Change, ChangeSet, Progress, Subject, log_load
 from archive.models.desk import AliasScan, Correction, CorrectionKind, Distinction

@@ -202,6 +202,8 @@ class Article(models.Model):
             ),
             models.Index(fields=["id"], condition=models.Q(title=""), name="articles_untitled"),
             models.Index(fields=["id"], condition=models.Q(body=""), name="articles_without_text"),
+            # Bylines are few, articles many: an author's are found by the byline.
+            models.Index(fields=["byline"], condition=~models.Q(byline=""), name="articles_signed"),
             models.Index(
                 fields=["hidden"], condition=models.Q(hidden=True), name="hidden_articles"
             ),

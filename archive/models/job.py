@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final
 
 from django.conf import settings
@@ -68,6 +69,9 @@ class Job(models.Model):
     ended_at = models.DateTimeField(_("ended at"), null=True)
 
     objects = JobQuerySet.as_manager()
+
+    goes_on: Callable[[], bool] = staticmethod(lambda: True)
+    """Whether the process that does the job goes on; set while it does, for long steps to ask."""
 
     class Meta:
         verbose_name = _("background job")

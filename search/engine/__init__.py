@@ -18,7 +18,7 @@ from search.engine.evaluation.requests import (
     Response,
     Synonyms,
 )
-from search.engine.evaluation.significance import SignificantTerm
+from search.engine.evaluation.significant_terms import SignificantTerm
 from search.engine.evaluation.snapshot import Snapshot
 from search.engine.storage.block_files import FORMAT_VERSION, Array, sync_directory
 from search.engine.storage.file_checks import check_pieces as check_files

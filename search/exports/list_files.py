@@ -18,7 +18,7 @@ from search.exports.table_lines import BYTE_ORDER_MARK, csv_line
 from search.presentation.citation import Citation, bibtex, csl_item, ris
 
 _COLUMNS: Final = (
-    *("article", "address", "title", "outlet", "published", "author", "original_address"),
+    *("article", "address", "title", "outlet", "published", "byline", "original_address"),
     *("added", "note"),
 )
 _WIDTHS: Final = (16, 30, 60, 24, 16, 24, 30, 16, 60)
@@ -40,7 +40,7 @@ class ListRow:
         """What a table holds of it, by ``_COLUMNS``; its date is EDTF."""
         cited = self.citation
         known = (self.article.public_id, cited.url, cited.title, cited.outlet, cited.edtf)
-        return (*known, "; ".join(cited.authors), cited.original_url, self.added, self.note)
+        return (*known, self.article.byline, cited.original_url, self.added, self.note)
 
 
 @dataclass(frozen=True, slots=True)

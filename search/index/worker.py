@@ -49,6 +49,9 @@ TEXTS_BATCH: Final = 1000
 """Articles whose texts are indexed at once: about two seconds' work."""
 COLUMNS_BATCH: Final = 20_000
 """Entries looked at at once, most of which may be changes without a new text."""
+LATEST: Final = 20
+"""Of the articles whose texts wait, so many that changed last go before all others: an edit does
+not wait behind a load."""
 WORTH_COLUMNS: Final = 100
 """Changes without a new text from which whole columns are written anew.
 
@@ -189,7 +192,10 @@ class _Batch:
 
 def _next_batch() -> _Batch:
     rows = OutboxEntry.objects.order_by("id")
-    entries = list(rows.values_list("id", "article_id", "columns_only", "erase")[:COLUMNS_BATCH])
+    columns_of_entries = ("id", "article_id", "columns_only", "erase")
+    latest = rows.filter(columns_only=False).reverse().values_list(*columns_of_entries)[:LATEST]
+    oldest = rows.values_list(*columns_of_entries)[:COLUMNS_BATCH]
+    entries = list(dict.fromkeys((*latest, *oldest)))
     texts = {article for _entry, article, columns_only, _erase in entries if not columns_only}
     others = dict.fromkeys(entry[1] for entry in entries if entry[1] not in texts)
     columns = list(others) if len(others) >= WORTH_COLUMNS else []

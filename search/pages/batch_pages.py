@@ -41,6 +41,8 @@ from search.service.batch_search import (
 _LINES_A_PAGE: Final = 100
 _COLUMNS: Final = 12
 """Outlets, or years, that have a column of their own: the commonest outlets, the latest years."""
+_LETTERS_LINKED: Final = 200
+"""Letters of a line up to which each of its cells is a link, which repeats it."""
 _REFRESH_SECONDS: Final = 3
 _CSV: Final = "csv"
 _COLUMN_NAMES: Final = ("line", "search", "outlet", "outlet_name", "year", "articles", "note")
@@ -186,7 +188,10 @@ def _table(lines: Sequence[LineCounts], match: str, by: str) -> dict[str, Any]:
 def _row(line: LineCounts, match: str, place: int, values: Sequence[str]) -> BatchRow:
     state = search_of(line.text, match)
     counts = summed(line.counts, place)
-    cells = [(counts.get(value, 0), _narrowed(state, place, value)) for value in values]
+    linked = len(line.text) <= _LETTERS_LINKED
+    cells = [
+        (counts.get(value, 0), _narrowed(state, place, value) if linked else "") for value in values
+    ]
     others = (line.total or 0) - sum(count for count, _url in cells)
     return BatchRow(line, search_address(state), cells, others)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final
@@ -100,7 +101,6 @@ def day(request: HttpRequest, day: str) -> HttpResponse:
     choices = OutletChoices.of_archive()
     outlet = _outlet(request, choices)
     known = _known(outlet)
-    number = page_number(request)
     context: dict[str, Any] = {
         "outlet": outlet,
         "name": choices.name(outlet),
@@ -112,35 +112,36 @@ def day(request: HttpRequest, day: str) -> HttpResponse:
         "outlet_url": reverse("outlet", args=[outlet]) if outlet else "",
     }
     if known:
+        with suppress(QueryTooCostlyError):
+            context |= _issue(day, outlet, choices, page_number(request))
         before, after = known.before(day), known.after(day)
-        found = day_articles(
-            day,
-            outlet,
-            TimeBudget(),
-            offset=(number - 1) * _ARTICLES_A_PAGE,
-            limit=_ARTICLES_A_PAGE,
-        )
-        pages = max(-(-found.total // _ARTICLES_A_PAGE), 1)
-        narrowed = {"outlet": outlet} if outlet else {}
         context |= {
-            "found": found,
-            "groups": [
-                (choices.name(slug) if slug else _("unknown outlet"), articles)
-                for slug, articles in found.by_outlet()
-            ],
-            "outlets": [
-                (choices.name(slug), count, _day_url(day, slug)) for slug, count in found.outlets
-            ],
             "before": before and _day_url(before, outlet),
             "before_name": before and day_in_words(first_day(before)),
             "after": after and _day_url(after, outlet),
             "after_name": after and day_in_words(first_day(after)),
-            "search_url": search_address(_state(day, outlet)),
-            "links": page_links(
-                number, pages, lambda n: "?" + urlencode({**narrowed, "page": str(n)})
-            ),
         }
     return render(request, "day.html", context)
+
+
+def _issue(day: str, outlet: str, choices: OutletChoices, number: int) -> dict[str, Any]:
+    """Return the articles of one page of a day, by outlet."""
+    offset = (number - 1) * _ARTICLES_A_PAGE
+    found = day_articles(day, outlet, TimeBudget(), offset=offset, limit=_ARTICLES_A_PAGE)
+    pages = max(-(-found.total // _ARTICLES_A_PAGE), 1)
+    narrowed = {"outlet": outlet} if outlet else {}
+    return {
+        "found": found,
+        "groups": [
+            (choices.name(slug) if slug else _("unknown outlet"), articles)
+            for slug, articles in found.by_outlet()
+        ],
+        "outlets": [
+            (choices.name(slug), count, _day_url(day, slug)) for slug, count in found.outlets
+        ],
+        "search_url": search_address(_state(day, outlet)),
+        "links": page_links(number, pages, lambda n: "?" + urlencode({**narrowed, "page": str(n)})),
+    }
 
 
 @require_safe

@@ -9,16 +9,19 @@ from itertools import islice
 from typing import Final, NamedTuple
 
 from django.db.models import Value
-from django.urls import reverse
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from archive.arabic.normalize import strip_marks
+from archive.entities.gazetteer.biographies import biographies
 from archive.models import Alias, Article, Entity, EntityRelation, EntityStatus, Mention
 from archive.models.article import ArticleQuerySet, hidden_articles
 from archive.models.choices import label_of
-from archive.records.mentions import ArticleField, RelationKind, field_text
+from archive.models.entity_labels import description_of
+from archive.records.mentions import ArticleField, EntityKind, RelationKind, field_text
 from search.hits.snippets import Fragment
 from search.presentation.excerpts import beginning_of, sentences_about
+from search.presentation.links import address_of
 
 _SPELLINGS: Final = 24
 _RECENT: Final = 400
@@ -97,9 +100,30 @@ def facts_of(entity: Entity) -> EntityFacts:
             spellings.append(text)
         elif status == EntityStatus.ACCEPTED and not suppressed:
             name = name_en if english and name_en else name_ar
-            label, address = label_of(RelationKind, text), reverse("entity", args=[key])
+            label, address = label_of(RelationKind, text), address_of("entity", key)
             relations.append(RelatedEntity(text, label, name, address, what == _BACKWARD))
     return EntityFacts(tuple(relations), tuple(spellings))
+
+
+def described(entity: Entity) -> str:
+    """Return what an entity is: an editor's words, else the list's few words, else sort and country."""
+    english = get_language() == "en"
+    known = biographies().get(entity.key)
+    if known is None or (entity.description_en if english else entity.description_ar):
+        return description_of(entity)
+    return (known.description_en if english else known.description_ar) or description_of(entity)
+
+
+def life_of(entity: Entity) -> str:
+    """Return when a person lived, as far as the list knows; else nothing."""
+    known = biographies().get(entity.key)
+    if known is None or entity.kind != EntityKind.PERSON:
+        return ""
+    if known.born and known.died:
+        return f"{known.born}–{known.died}"
+    if known.died:
+        return _("died %(year)s") % {"year": known.died}
+    return _("born %(year)s") % {"year": known.born} if known.born else ""
 
 
 def articles_naming(entity: Entity) -> ArticleQuerySet:

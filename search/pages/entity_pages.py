@@ -9,19 +9,19 @@ from typing import Any, Final
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from archive.models import Article, Entity
 from archive.models.dates_in_words import month_in_words
-from archive.models.entity_labels import description_of
 from search.exports.mention_tables import articles_of_part, mention_table, parts_of
 from search.fields import APPROXIMATE, DATE, DATE_MONTH, FIELDS, column_of_period, first_day
 from search.fields.value_names import entity_labels, outlet_labels
 from search.pages.entity_facts import (
     articles_naming,
+    described,
     facts_of,
+    life_of,
     mentions_for_page,
     sentences_in,
     spellings_in,
@@ -31,6 +31,7 @@ from search.presentation.charts import Bar, BarCount, bars, month_chart, year_ba
 from search.presentation.links import (
     ROWS_A_PAGE,
     RowPage,
+    address_of,
     lasting_address,
     listed_page,
     page_number,
@@ -56,6 +57,7 @@ class NamedTogether:
     """A name that stands in articles of the entity; ``both`` is the search for these."""
 
     key: str
+    url: str
     label: str
     kind: str
     count: int
@@ -91,7 +93,8 @@ def entity(request: HttpRequest, key: str) -> HttpResponse:
     together = _together(shown, asked, found)
     context = {
         "entity": shown,
-        "description": description_of(shown),
+        "description": described(shown),
+        "life": life_of(shown),
         "relations": facts.relations,
         "spellings": spellings_in(mentions, shown, facts.aliases),
         "wikidata_url": wikidata_address(shown.wikidata),
@@ -163,7 +166,8 @@ def _articles(request: HttpRequest, shown: Entity, found: EntityArticles) -> Row
     """Return the articles of the page: those that the index found, else the database's."""
     if found.given_up:
         return row_page(request, articles_naming(shown).for_display().newest_first())
-    articles = Article.objects.for_display().in_bulk(found.keys)
+    # Where each paragraph stood in its capture is a long value that no list shows.
+    articles = Article.objects.for_display().defer("spans").in_bulk(found.keys)
     rows = [articles[key] for key in found.keys if key in articles]
     return listed_page(rows, 1, found.total, {})
 
@@ -217,6 +221,7 @@ def _together(
             tuple(
                 NamedTogether(
                     key,
+                    address_of("entity", key),
                     labels[key],
                     kind,
                     count,
@@ -238,10 +243,7 @@ def _graph(
     """Return the drawing of the names that stand most often in the entity's articles."""
     names = [name for kind in together for name in kind.names[:_DRAWN]]
     nearest = sorted(names, key=lambda each: -each.count)[:MOST_NAMES]
-    around = [
-        Neighbour(name.label, name.kind, name.count, reverse("entity", args=[name.key]))
-        for name in nearest
-    ]
+    around = [Neighbour(name.label, name.kind, name.count, name.url) for name in nearest]
     shared = shared_articles(state, [name.key for name in nearest], budget) if around else None
     name = shown.name(get_language() or "ar")
     return name_graph(Neighbour(name, shown.kind, 0, ""), around, shared)
@@ -249,5 +251,5 @@ def _graph(
 
 def _parts(shown: Entity, articles: int) -> Mapping[int, str]:
     """Return number → address of each part of the table of mentions in so many ``articles``."""
-    address = reverse("entity_mentions", args=[shown.key])
+    address = address_of("entity_mentions", shown.key)
     return {number: f"{address}?part={number}" for number in range(1, parts_of(articles) + 1)}

@@ -31,6 +31,10 @@ _ROWS_OFFERED: Final = 2
 """Rows that the form has at least."""
 _TWO: Final = 2
 _SHARE: Final = "share"
+_ROOM: Final = 700_000
+"""Bytes of links from which on the numbers have none: each repeats the whole search."""
+_LINK_BYTES: Final = 150
+"""Bytes of a link beside the search that it repeats: a week has seven days."""
 _UNITS: Final = {
     TimeUnit.YEAR: gettext_lazy("Year"),
     TimeUnit.MONTH: gettext_lazy("Month"),
@@ -118,13 +122,21 @@ class _Asked:
                 ChartLine(
                     self.label(row),
                     [self.value(line, period) for period in periods],
-                    [_address_of(line.state, period, unit) for period in periods] if linked else (),
+                    [_address_of(line.state, period, unit) for period in periods]
+                    if linked and self.has_room
+                    else (),
                 )
                 for row, line in pairs
             ],
             self.caption,
             mirrored=get_language_bidi(),
         )
+
+    @property
+    def has_room(self) -> bool:
+        """Whether the numbers may be links: a long search would make a page of megabytes."""
+        one = sum(len(line.state.to_query_string()) + _LINK_BYTES for line in self.over_time.lines)
+        return one * len(self.over_time.periods) <= _ROOM
 
     @property
     def caption(self) -> str:
@@ -233,7 +245,7 @@ def _table(asked: _Asked) -> Iterator[tuple[str, str, list[_Cell]]]:
                 _Cell(
                     count := line.count(period),
                     line.per_thousand(period),
-                    _address_of(line.state, period, unit) if count else "",
+                    _address_of(line.state, period, unit) if count and asked.has_room else "",
                 )
                 for line in asked.over_time.lines
             ],

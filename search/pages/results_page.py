@@ -12,12 +12,11 @@ from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from search.exports.result_files import RESULT_FORMATS
+from search.pages.date_sidebar import date_context, date_facet
 from search.pages.facet_sidebar import (
     SEARCHABLE_FROM,
     chips,
     crowded,
-    date_context,
-    date_facet,
     facet_views,
     opened_facet,
     searched_facet,

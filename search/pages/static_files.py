@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from whitenoise.middleware import WhiteNoiseMiddleware
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 _YEAR: Final = 365 * 24 * 3600
+_JOINED: Final = ("css/site.css",)
+"""Style sheets that import others of their folder: a browser would ask for one after the other."""
+_IMPORT: Final = re.compile(
+    r'^@import url\("(?P<name>[\w.-]+)"\)(?: (?P<media>\w+))?;\n', re.MULTILINE
+)
 
 
 class StaticFilesMiddleware(WhiteNoiseMiddleware):
@@ -29,6 +36,27 @@ class HashedStaticFilesStorage(CompressedManifestStaticFilesStorage):
     """
 
     manifest_strict = False
+
+    def post_process(
+        self, paths: dict[str, Any], dry_run: bool = False, **options: Any
+    ) -> Iterator[Any]:
+        """Make one file of each style sheet that imports others, then name all by their content."""
+        if not dry_run:
+            for name in _JOINED:
+                if name in paths:
+                    self._join(name)
+                    paths[name] = (self, name)
+        yield from super().post_process(paths, dry_run, **options)
+
+    def _join(self, name: str) -> None:
+        """Put in the place of each import of a collected style sheet what it imports."""
+        sheet = Path(self.path(name))
+
+        def imported(found: re.Match[str]) -> str:
+            rules = sheet.with_name(found["name"]).read_text(encoding="utf-8")
+            return f"@media {found['media']} {{\n{rules}}}\n" if found["media"] else rules
+
+        sheet.write_text(_IMPORT.sub(imported, sheet.read_text(encoding="utf-8")), encoding="utf-8")
 
     def stored_name(self, name: str) -> str:
         """Return the name with the hash, where there is one."""

@@ -18,6 +18,7 @@ HEIGHT: Final = 300
 _CENTRE: Final = (WIDTH / 2, 138.0)
 _RADII: Final = (128.0, 104.0)
 _THICKEST: Final = 7.0
+_LABEL_BELOW: Final = 21.0
 _LONGEST_LABEL: Final = 20
 """Letters of a label; the list beside the drawing has the whole name."""
 _MOST_BETWEEN: Final = 8
@@ -38,13 +39,16 @@ class Neighbour:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line between two places, in the units of the drawing; ``between`` passes the entity by."""
+    """A line between two places, in the units of the drawing; ``between`` passes the entity by.
 
-    x1: float
-    y1: float
-    x2: float
-    y2: float
-    width: float
+    Numbers of a drawing are texts: a template would write them in the reader's language.
+    """
+
+    x1: str
+    y1: str
+    x2: str
+    y2: str
+    width: str
     between: bool = False
 
 
@@ -52,9 +56,9 @@ class Line:
 class Dot:
     """A name at its place, in the units of the drawing."""
 
-    x: float
-    y: float
-    label_y: float
+    x: str
+    y: str
+    label_y: str
     label: str
     kind: str
     count: int
@@ -118,9 +122,10 @@ def _dot(each: Neighbour, x: float, y: float) -> Dot:
     label = each.label
     if len(label) > _LONGEST_LABEL:
         label = f"{label[:_LONGEST_LABEL].rsplit(' ', 1)[0]}…"
-    return Dot(round(x, 1), round(y, 1), round(y + 21, 1), label, each.kind, each.count, each.url)
+    left, top, below = (f"{place:.1f}" for place in (x, y, y + _LABEL_BELOW))
+    return Dot(left, top, below, label, each.kind, each.count, each.url)
 
 
 def _line(one: Dot, other: Dot, part: float, *, between: bool = False) -> Line:
-    width = round(max(1.0, _THICKEST * part), 1)
+    width = f"{max(1.0, _THICKEST * part):.1f}"
     return Line(one.x, one.y, other.x, other.y, width, between)

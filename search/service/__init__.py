@@ -3,7 +3,9 @@
 ``search`` answers a search; ``prepared_search`` holds the time budget of a request and a search
 read against one state of the index; ``search_suggestions`` gives spellings, other searches and
 completions; ``similar_articles`` gives more like this; ``whole_results`` lists all that a search
-finds. ``site_status`` tells how the archive is.
+finds. ``period_counts``, ``coverage`` and ``days`` count over time, ``significance`` and
+``side_by_side`` compare, ``batch_search`` counts many searches, ``neighbours`` gives the results
+beside one. ``site_status`` tells how the archive is.
 """
 
 __all__ = [

@@ -1,6 +1,6 @@
 """Words and names that a search's articles have more often than the archive has them.
 
-The engine scores them (``search.engine.evaluation.significance``): log-likelihood (Dunning, 1993).
+The engine scores them (``search.engine.evaluation.significant_terms``): log-likelihood (Dunning, 1993).
 It was chosen by looking beside the JLH score of Elasticsearch, which puts words of four articles
 before those that half of the articles share.
 """

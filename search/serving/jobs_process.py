@@ -16,6 +16,9 @@ from archive.jobs import Lane, open_jobs
 
 LOOK_SECONDS: Final = 1.0
 """Between two looks whether something waits: a look costs 0.1 ms."""
+_LINGER_SECONDS: Final = 30
+"""For which the process of the quick lane waits for more: to start one takes a second of processor,
+and whoever changes many articles looks at them, and takes it back or goes on."""
 _STOP_SECONDS: Final = 10.0
 """For the process to end its step before it is killed: a step that was cut is done again."""
 
@@ -46,7 +49,9 @@ def _watch(stopping: threading.Event, lane: Lane) -> None:
 
 def _run_until_done(stopping: threading.Event, lane: Lane) -> None:
     manage = os.path.join(settings.BASE_DIR, "manage.py")
-    own = ("--parent", str(os.getpid()), "--lane", lane.value, "--verbosity", "0")
+    own = ["--parent", str(os.getpid()), "--lane", lane.value, "--verbosity", "0", "--skip-checks"]
+    if lane is Lane.QUICK:
+        own += ["--linger", str(_LINGER_SECONDS)]
     command = [sys.executable, manage, "run_jobs", *own]
     process = subprocess.Popen(command)  # nosec B603  # noqa: S603 - our own manage.py
     while process.poll() is None:

@@ -15,6 +15,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from archive.accounts.roles import give_role, role_named
+from archive.captures.refused_originals import keep_original
 from archive.captures.removal import delete_articles, hide_articles
 from archive.captures.tombstones import Reasons
 from archive.captures.withdrawal import withdraw
@@ -82,6 +83,7 @@ class Filled:
         self.failure = LoginFailure.objects.create(name="x", address="192.0.2.1")
         self.job = Job.objects.create(kind="undo_load")
         self.remark = LoadRemark.objects.create(load=self.load, kind="refused", document="d")
+        keep_original([self.remark], "سطر لم يُقرأ".encode())
         deleted = make_article("خبر محذوف")
         delete_articles([deleted], Reasons("سبب"))
         self.tombstone = Tombstone.objects.get()
@@ -129,7 +131,7 @@ class Filled:
             "<str:key>": self.entity.key,
             "<int:pk>": str(shown.capture_id),
             "<int:number>": "0",
-            "<int:key>": str(shown.pk if "article/" in route else self.load.pk),
+            "<int:key>": str(self._key(route, shown)),
             "<slug:name>": "dates",
             "<str:month>": "2024-10",
             "<str:day>": "2024-10-26",
@@ -158,6 +160,12 @@ class Filled:
         elif "autocomplete" in route:
             asked = "?app_label=archive&model_name=article&field_name=outlet"
         return f"/{route}{asked}"
+
+    def _key(self, route: str, shown: Article) -> int:
+        """Return the key of the row that an address is about."""
+        if "article/" in route:
+            return shown.pk
+        return self.remark.pk if "refused/" in route else self.load.pk
 
     def _history(self, rows: str, shown: Article) -> str:
         """Return the key of a row's last line of history, "0" where it has none."""

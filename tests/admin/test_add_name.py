@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+from urllib.parse import quote
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 from lxml import html
 
-from archive.entities.desk import undo
+from archive.entities.desk import do, merge, undo
 from archive.models import (
     Alias,
     Article,
@@ -191,3 +192,41 @@ def test_the_log_tells_of_it_and_its_page_takes_it_back(
     admin_client.post(back, {"undo": "1"})
     assert not article.mentions.exists()
     assert Correction.objects.get().undone_at is not None
+
+
+@pytest.mark.parametrize("name", ["", "  ", "…", "()", "٪", "ا" * 2000, "سلوى\nالنحال", "\x00"])
+def test_what_is_no_name_breaks_nothing(admin_client: Client, article: Article, name: str) -> None:
+    answer = admin_client.get(address(article, quote(name)))
+    assert answer.status_code == 200
+    sent = admin_client.post(address(article, quote(name)), {"entity": "new person", "places": "x"})
+    assert sent.status_code == 200
+    assert not article.mentions.exists()
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        {},
+        {"entity": "new person"},
+        {"entity": "new planet", "places": "body:0:3:abc"},
+        {"entity": "no-such-key", "places": "body:9:22:سلوى النحال"},
+        {"entity": "new person", "places": "body:9:99999999999999999999:سلوى"},
+    ],
+)
+def test_what_was_not_offered_is_not_taken(
+    admin_client: Client, article: Article, sent: dict[str, str]
+) -> None:
+    answer = admin_client.post(address(article, "سلوى النحال"), sent)
+    assert answer.status_code == 200
+    assert not Entity.objects.filter(name_ar="سلوى النحال").exists()
+
+
+def test_an_entity_that_was_merged_meanwhile_is_what_it_became(
+    admin_client: Client, article: Article
+) -> None:
+    old, new = make_entity("سلوى النحال", kind="person"), make_entity("سلوى", kind="person")
+    do(merge(old, new), None)
+    entities, places, _told = offered(admin_client, article, "سلوى النحال")
+    assert entities[0] == new.key
+    add(admin_client, article, "سلوى النحال", new.key, places)
+    assert {each.entity for each in article.mentions.all()} == {new}

@@ -115,6 +115,7 @@ def site(chromium_path: str, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     """The demonstration documents, loaded and served."""
     served = Site(tmp_path_factory.mktemp("site"), free_port())
     served.manage("migrate", "--verbosity", "0")
+    served.manage("collectstatic", "--noinput", "--verbosity", "0")
     served.manage("load_articles", "fixtures/documents")
     served.manage("createsuperuser", "--noinput", "--username", "editor", "--email", "e@x.example")
     process = served.start()

@@ -136,6 +136,7 @@ def test_fifty_names_at_once(page: Page, site: Site) -> None:
 
 
 def test_what_changed_between_two_versions(page: Page, site: Site, tmp_path: Path) -> None:
+    page.set_default_timeout(60_000)  # The first comparison loads what reads captured pages.
     for price in ("عشرون", "ثلاثون"):
         record = {
             "url": "https://paper.example/quince",

@@ -6,8 +6,10 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from typing import Literal
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from playwright.sync_api import Browser, Page, expect
 
@@ -15,6 +17,8 @@ from tests.browser.actions import Editor
 from tests.browser.conftest import Site
 
 pytestmark = pytest.mark.browser
+
+SEEN = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 _MAKE = """
 from django.contrib.auth.models import User
@@ -145,3 +149,47 @@ def test_what_came_since_the_visit_before_is_told(page: Page) -> None:
     news.click()
     expect(page).to_have_url(re.compile(r"/search/new/\?.*since=1"))
     expect(page.locator(".items > li").first).to_be_visible()
+
+
+@pytest.mark.parametrize("language", ["ar", "en"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_what_is_kept_has_no_barrier_and_fits_a_phone(
+    browser: Browser,
+    site_url: str,
+    account: str,
+    language: str,
+    scheme: Literal["light", "dark"],
+) -> None:
+    width = 320 if scheme == "dark" else 1280
+    context = browser.new_context(
+        base_url=site_url, color_scheme=scheme, viewport={"width": width, "height": 900}
+    )
+    page = context.new_page()
+    log_in(page, account)
+    reader = Editor(page)
+    search(reader, "سوريا")
+    page.locator("#hits .keep button").first.click()
+    page.get_by_role("link", name="افتح القائمة").click()
+    page.get_by_role("button", name="شاركها برابط").click()
+    shared = page.get_by_label("رابط هذه القائمة").input_value()
+    own = page.url
+    page.goto("/search/?q=دمشق")
+    page.get_by_role("button", name="احفظ هذا البحث").click()
+    page.goto("/saved/")
+    page.locator(".kept-rows a").first.click()
+    saved = page.url
+    context.add_cookies([{"name": "django_language", "value": language, "url": site_url}])
+    found = []
+    for address in (
+        *("/saved/", saved, "/lists/", own, shared, "/account/keys/", "/account/"),
+        *("/", "/search/?q=سوريا", "/search/new/?q=سوريا&since=1"),
+    ):
+        page.goto(address)
+        assert page.evaluate(SEEN) <= 0, address
+        results = Axe().run(page)
+        found += [
+            (address, each["id"], each["nodes"][0]["html"][:120])
+            for each in results.response["violations"]
+        ]
+    context.close()
+    assert found == []

@@ -194,7 +194,7 @@ def test_fonts_are_our_own(page: Page, site_url: str) -> None:
     page.goto("/search/?q=تدمر")
     page.evaluate("document.fonts.ready")
     loaded = page.evaluate(LOADED_FONTS)
-    assert {family.strip('"') for family in loaded} == {"IBM Plex Sans Arabic", "Noto Naskh Arabic"}
+    assert {family.strip('"') for family in loaded} == {"Khizana Sans", "Noto Naskh Arabic"}
     assert [url for url in asked if not url.startswith(site_url)] == []
 
 

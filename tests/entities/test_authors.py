@@ -5,11 +5,24 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
+from archive.entities.desk import accept, do, merge, revise, undo
 from archive.entities.gazetteer.gazetteer import Gazetteer
 from archive.entities.gazetteer.gazetteer_entry import GazetteerEntry
+from archive.entities.storage import following_authors
 from archive.entities.storage.authors import write_authors
 from archive.entities.storage.corrections import corrections
-from archive.models import Authorship, Entity, Mention, OutboxEntry
+from archive.entities.storage.following_authors import follow_at_once
+from archive.jobs import run_waiting
+from archive.models import (
+    Article,
+    Authorship,
+    Entity,
+    EntityStatus,
+    Job,
+    JobState,
+    Mention,
+    OutboxEntry,
+)
 from archive.records.mentions import EntityKind
 from search.index.index_home import index_home
 from search.index.worker import drain_all
@@ -92,3 +105,66 @@ def test_an_author_who_was_merged_is_who_they_were_merged_into(client: Client) -
     drain_all(index_home())
     assert search(SearchState().with_facet("author", kept.key)).total == 1
     assert f"author={kept.key}" in client.get(article.get_absolute_url()).content.decode()
+
+
+PERSON = "زعيتر الكرماوي"
+
+
+def authors_of(article: Article) -> list[str]:
+    """The names of the authors that an article has now."""
+    return list(article.authorships.order_by("pk").values_list("entity__name_ar", flat=True))
+
+
+def test_old_bylines_follow_what_is_done_with_a_person() -> None:
+    article = make_article(byline=f"حلب - {PERSON}")
+    person = make_entity(PERSON, "person", status=EntityStatus.CANDIDATE)
+    other = make_entity("شادي القنديل", "person")
+    accepted = do(accept(person), None)
+    follow_at_once()
+    assert authors_of(article) == [PERSON]
+    merged = do(merge(person, other), None)
+    follow_at_once()
+    assert authors_of(article) == ["شادي القنديل"]
+    for correction, names in ((merged, [PERSON]), (accepted, [])):
+        undo(correction, None)
+        follow_at_once()
+        assert authors_of(article) == names
+    assert not Job.objects.exists()
+
+
+def test_a_name_that_is_given_or_taken_makes_and_ends_authors() -> None:
+    named, other = make_article(byline=PERSON), make_article(byline="نعيم الزعتري")
+    person = make_entity("نعيم الزعتري", "person")
+    write_authors([named, other], corrections())
+    assert (authors_of(named), authors_of(other)) == ([], ["نعيم الزعتري"])
+    do(revise(person, PERSON, "person"), None)
+    follow_at_once()
+    assert (authors_of(named), authors_of(other)) == ([PERSON], [])
+    do(revise(person, PERSON, "organisation"), None)
+    follow_at_once()
+    assert authors_of(named) == []
+
+
+def test_of_two_who_are_called_alike_the_one_who_stays_gets_the_byline() -> None:
+    article = make_article(byline=PERSON)
+    first, _second = (make_entity(PERSON, "person") for _ in range(2))
+    do(revise(first, "شادي القنديل", "person"), None)
+    follow_at_once()
+    assert authors_of(article) == [PERSON]
+
+
+def test_the_articles_of_somebody_who_wrote_much_follow_in_the_background(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(following_authors, "AT_ONCE", 2)
+    articles = [make_article(byline=PERSON) for _ in range(5)]
+    person = make_entity(PERSON, "person", status=EntityStatus.CANDIDATE)
+    do(accept(person), None)
+    do(accept(make_entity("شادي القنديل", "person", status=EntityStatus.CANDIDATE)), None)
+    follow_at_once()
+    assert not Authorship.objects.exists()
+    job = Job.objects.get()
+    run_waiting()
+    job.refresh_from_db()
+    assert (job.state, job.done, job.total, job.report) == (JobState.DONE, 5, 5, {"changed": 5})
+    assert all(authors_of(article) == [PERSON] for article in articles)

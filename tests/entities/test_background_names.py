@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from django.db import connection
 
 from archive.entities.storage import background_names
 from archive.entities.storage.background_names import KIND, request_names
@@ -13,6 +14,10 @@ from archive.entities.storage.recognition_pass import BatchReader
 from archive.ingest.run import load_paths
 from archive.jobs import ask_to_stop, run_waiting, try_again
 from archive.models import Article, Entity, Job, JobState, Mention
+from search.index.index_home import index_home
+from search.index.worker import drain_all
+from search.query.state import SearchState
+from search.service.search import search
 from tests.entities.test_recognition_pass import KEY, NAME, Names, article
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("archive_home")]
@@ -24,7 +29,7 @@ def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("archive.entities.storage.recognition_pass.BATCH", 1)
     names = Names()
     monkeypatch.setattr(
-        background_names, "BatchReader", lambda: BatchReader(lambda _corrections: names)
+        background_names, "BatchReader", lambda **_options: BatchReader(lambda _corrections: names)
     )
 
 
@@ -86,3 +91,35 @@ def test_an_edited_text_is_read_again() -> None:
     reread(Article.objects.get(pk=written.pk), before)
     run_waiting()
     assert read() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_edit_is_committed_between_two_parts_of_a_batch(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("archive.entities.storage.recognition_pass.BATCH", 4)
+    monkeypatch.setattr("archive.entities.storage.recognition_pass.PART", 2)
+    articles = [article() for _ in range(4)]
+    drain_all(index_home())
+    found_after: list[tuple[int, int, int]] = []
+
+    def edit(seconds: float) -> None:
+        assert seconds > 0
+        assert not connection.in_atomic_block
+        last = articles[-1]
+        if not found_after:
+            before = {"title": last.title}
+            last.title = "عنوان الغزالة الجديد"
+            last.save()
+            reread(last, before)
+            drain_all(index_home())
+        hits = search(SearchState().with_text("الغزالة")).total
+        found_after.append((read(), hits, Job.objects.earliest("pk").done))
+
+    monkeypatch.setattr("archive.entities.storage.recognition_pass.time.sleep", edit)
+    reader = BatchReader(lambda _corrections: Names(), pause=1.0)
+    monkeypatch.setattr(background_names, "BatchReader", lambda **_options: reader)
+    request_names()
+    run_waiting()
+    # Two articles were written, then the edit was made and found, and the others came after it.
+    assert found_after[0] == (2, 1, 0)
+    assert read() == 4
+    assert articles[-1].title == Article.objects.get(pk=articles[-1].pk).title

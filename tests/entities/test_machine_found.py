@@ -6,10 +6,11 @@ import pytest
 
 from archive.arabic.tokenize import Token
 from archive.entities.gazetteer.gazetteer import Corrections
+from archive.entities.recognition.calibration import shipped_calibration
 from archive.entities.recognition.combined_recogniser import combined_recogniser
 from archive.entities.recognition.crf_pruning import kind_behind, pruned
 from archive.entities.recognition.crf_tagger import words
-from archive.records.mentions import ArticleText, EntityKind, FoundMention
+from archive.records.mentions import ArticleText, EntityKind, FoundMention, MentionMethod
 
 
 def tokens(text: str) -> list[Token]:
@@ -33,6 +34,34 @@ def tokens(text: str) -> list[Token]:
 def test_words_at_the_edge_that_no_name_has_come_off(text: str, kept: str) -> None:
     left = pruned(tokens(text), EntityKind.PERSON)
     assert " ".join(text[word.start : word.end] for word in left) == kept
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        (
+            "وقال نائب رئيس الديوان الشيخ علي بن عبد الرحمن الحماد إن العمل مستمر",
+            "علي بن عبد الرحمن الحماد",
+        ),
+        ("حضر رئيس النادي الأدبي الدكتور عبد الرحمن السلمي وعدد من الفنانين", "عبد الرحمن السلمي"),
+        ("وقال شيخ القبيلة محمد علي العمري إن الأسرة صابرة", "محمد علي العمري"),
+    ],
+)
+def test_a_name_is_whole_from_its_first_word_to_its_familys(text: str, name: str) -> None:
+    assert [each.surface for each in found(text) if each.kind is EntityKind.PERSON] == [name]
+
+
+def test_a_month_and_a_phrase_with_a_pronoun_are_no_names() -> None:
+    assert found("بلغ العدد حتى شعبان المنصرم كثيرا") == []
+    assert found("تكفل بزراعة كلية له على حساب الدولة") == []
+
+
+def test_the_confidence_of_a_machine_found_name_is_a_share_that_was_right() -> None:
+    shares = {step.share for steps in shipped_calibration().values() for step in steps}
+    text = "قال الدكتور سالم بن حمد الزعيتري إن العمل بدأ في مستشفى الملك خالد"
+    sure = [each.confidence for each in found(text) if each.method is MentionMethod.CRF]
+    assert len(sure) == 2
+    assert shares.issuperset(sure)
 
 
 def test_what_stands_behind_the_word_for_a_club_is_no_person() -> None:

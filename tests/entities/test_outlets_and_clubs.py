@@ -60,6 +60,16 @@ def test_a_city_is_its_club_beside_words_of_sport(reader: GazetteerRecogniser) -
     assert "Q7156" not in keys(reader, MATCH + "وأقيم المعسكر في برشلونة في إسبانيا")
 
 
+def test_who_travels_goes_to_the_city_and_who_plays_is_at_the_club(
+    reader: GazetteerRecogniser,
+) -> None:
+    city = keys(reader, "افتتح المتحف في برشلونة")
+    for text in ("زرت برشلونة قبل أعوام", "وسيسافر، الأسبوع المقبل، إلى برشلونة لحضورها"):
+        assert keys(reader, MATCH + text) >= city
+    for text in ("وغاب عن فريقه الجديد برشلونة", "واكتفى باللعب في برشلونة"):
+        assert "Q7156" in keys(reader, MATCH + text)
+
+
 def test_an_ordinary_word_is_a_club_behind_a_word_for_clubs(reader: GazetteerRecogniser) -> None:
     assert "org-al-shabab-riyadh" in keys(reader, MATCH + "وقال لاعب الشباب إنه جاهز", "", "SA")
     assert "org-al-shabab-riyadh" not in keys(reader, MATCH + "وحضر الشباب والأطفال", "", "SA")

@@ -6,6 +6,7 @@ import pytest
 
 from archive.entities.desk import do, merge
 from archive.models import Article, Entity, Mention, OutboxEntry
+from search.index import worker
 from search.index.index_home import index_home
 from search.index.rebuild import rebuild
 from search.index.worker import drain, drain_all
@@ -144,3 +145,18 @@ def test_a_rebuild_begins_by_removing_what_a_killed_one_left() -> None:
     seen: list[bool] = []
     rebuild(home, lambda _done: seen.append(left.exists()))
     assert seen == [False]
+
+
+def test_an_edit_does_not_wait_behind_a_load(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(worker, "TEXTS_BATCH", 3)
+    monkeypatch.setattr(worker, "LATEST", 1)
+    for _ in range(5):
+        make_article("نهر الفرات")
+    edited = make_article("سهل الغاب")
+    OutboxEntry.announce([edited.pk], columns_only=True)
+    drain(index_home())
+    assert titles("الغاب") == ["سهل الغاب"]
+    assert len(titles("الفرات")) == 2
+    drain_all(index_home())
+    assert len(titles("الفرات")) == 5
+    assert not OutboxEntry.objects.exists()

@@ -65,3 +65,20 @@ def test_one_that_was_undone_meanwhile_begins_anew(stopped: Upload) -> None:
     run_waiting()
     assert sorted(Load.objects.values_list("state", "new")) == [("finished", 3), ("undone", 0)]
     assert finish_upload(stopped).state == "loaded"
+
+
+def test_a_process_that_is_to_end_leaves_a_load_to_the_next_one(
+    monkeypatch: pytest.MonkeyPatch, admin_user: object
+) -> None:
+    lines = "\n".join(record(number, title) for number, title in enumerate(TITLES))
+    keep_whole(admin_user, "أخبار.jsonl", lines.encode())
+    answers = iter([True, False, False])
+    with monkeypatch.context() as patched:
+        patched.setattr(load_record, "_ASK_SECONDS", 0.0)
+        run_waiting(lambda: next(answers))
+    assert (loading().state, loading().attempts) == (JobState.RUNNING, 0)
+    assert not Article.objects.exists()
+    run_waiting()
+    assert loading().state == JobState.DONE
+    assert Article.objects.count() == 3
+    assert Load.objects.get().state == LoadState.FINISHED

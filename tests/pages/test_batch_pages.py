@@ -91,6 +91,13 @@ def test_the_table_for_spreadsheets_has_outlet_and_year_together(client: Client)
     ]
 
 
+@pytest.mark.usefixtures("fairs")
+def test_long_lines_make_no_page_of_megabytes(client: Client) -> None:
+    html = client.post("/batch/", {"lines": f"معرض OR {'ق' * 900}\n" * 20}).content
+    assert len(html) < 200_000
+    assert rows(html.decode())[1][1] == "5"
+
+
 def test_without_an_account_a_long_list_is_refused(client: Client) -> None:
     html = client.post("/batch/", {"lines": "قلم\n" * 21}).content.decode()
     assert "عدد الأسطر 21" in told(html)[0]

@@ -83,6 +83,6 @@ def test_captures_may_be_closed_to_the_public(client: Client, settings: LazySett
 def test_what_a_load_remarked_is_said_in_the_readers_language(client: Client) -> None:
     article = make_article(capture=make_capture(warnings=["no publication date was found"]))
     address = f"/capture/{article.capture_id}/"
-    assert "لم يُعثر على تاريخ للنشر" in client.get(address).content.decode()
+    assert "لم يُعثر على تاريخ نشر" in client.get(address).content.decode()
     client.cookies["django_language"] = "en"
     assert "no publication date was found" in client.get(address).content.decode()

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.test import Client
 
 from archive.models import Alias, Entity, EntityRelation
@@ -57,6 +58,26 @@ def test_names_outlets_and_years_come_from_search(
     assert f"/search/?date=2019&amp;place={entity.key}" in html
     assert f"/search/?date=2019-03&amp;place={entity.key}" in html
     assert f"/search/?outlet=demo&amp;place={entity.key}" in html
+
+
+def test_a_person_of_the_list_is_described_with_office_and_dates(
+    index: Callable[[], None], client: Client
+) -> None:
+    abadi = make_entity("حيدر العبادي", "person", key="person-haider-al-abadi")
+    fairuz = make_entity("فيروز", "person", key="person-fairuz", description_ar="صوت لبنان")
+    index()
+    html = client.get(abadi.get_absolute_url()).content.decode()
+    assert "سياسي عراقي، رئيس الوزراء 2014–2018" in html
+    assert "سنة الميلاد 1952" in html
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    html = client.get(abadi.get_absolute_url()).content.decode()
+    assert "Iraqi politician, prime minister 2014–2018" in html
+    assert "born 1952" in html
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "ar"
+    html = client.get(fairuz.get_absolute_url()).content.decode()
+    assert "صوت لبنان" in html
+    assert "مطربة لبنانية" not in html
+    assert "سنة الميلاد" not in html
 
 
 def test_merged_entity_leads_to_what_it_is_now(client: Client) -> None:

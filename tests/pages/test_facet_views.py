@@ -7,11 +7,10 @@ from datetime import date
 import pytest
 
 from search.facets.facets import Facet, FacetValue
+from search.pages.date_sidebar import date_bars, date_tree
 from search.pages.facet_sidebar import (
     VALUES_OPEN,
     chips,
-    date_bars,
-    date_tree,
     facet_views,
 )
 from search.query.state import SearchState

@@ -22,7 +22,7 @@ def test_lines_are_as_thick_as_names_are_frequent() -> None:
     graph = name_graph(CENTRE, names(10, 5), [[10, 0], [0, 5]])
     assert graph is not None
     first, second = graph.lines
-    assert first.width == 2 * second.width
+    assert float(first.width) == 2 * float(second.width)
 
 
 def test_two_names_that_share_most_of_their_articles_are_joined() -> None:
@@ -36,7 +36,7 @@ def test_a_crowd_is_cut_and_stays_on_the_drawing() -> None:
     graph = name_graph(CENTRE, names(*range(40, 0, -1)), None)
     assert graph is not None
     assert len(graph.dots) == MOST_NAMES
-    assert all(0 < dot.x < WIDTH and 0 < dot.y < graph.height for dot in graph.dots)
+    assert all(0 < float(dot.x) < WIDTH and 0 < float(dot.y) < graph.height for dot in graph.dots)
 
 
 def test_a_long_name_is_cut_between_words() -> None:

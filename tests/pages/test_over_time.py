@@ -166,6 +166,14 @@ def test_five_searches_take_no_more_queries_than_one(count_queries: CountQueries
 
 
 @pytest.mark.usefixtures("harvest")
+def test_a_long_search_makes_no_page_of_megabytes(client: Client) -> None:
+    values = "&".join(f"keyword={n}{'ك' * 38}" for n in range(24))
+    asked = "&".join(f"q={'ق' * 990}" for _ in range(5))
+    address = f"/over-time/?{asked}&{values}&by=day&after=2020-06&before=2021-05"
+    assert len(client.get(address).content) < 2_000_000
+
+
+@pytest.mark.usefixtures("harvest")
 def test_results_lead_there_with_their_filters(client: Client) -> None:
     html = client.get("/search/?q=موسم&outlet=paper").content.decode()
     assert 'href="/over-time/?q=موسم&amp;outlet=paper&amp;by=week"' in html

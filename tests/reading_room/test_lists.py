@@ -145,7 +145,7 @@ def test_an_article_that_was_replaced_is_found_at_its_new_place(at_home: Client)
 
 
 def test_a_list_as_a_table_and_as_references(at_home: Client) -> None:
-    article = make_article("=خبر", byline="ليلى", url="https://paper.example/1")
+    article = make_article("=خبر", byline="ليلى حداد", url="https://paper.example/1")
     kept = add(at_home, article.public_id)
     at_home.post(f"/lists/{kept.pk}/article/", {"article": article.public_id, "note": "+ملاحظة"})
     content = at_home.get(f"/lists/{kept.pk}/list.csv").content.decode()
@@ -154,7 +154,7 @@ def test_a_list_as_a_table_and_as_references(at_home: Client) -> None:
     assert row["title"] == "'=خبر"
     assert row["note"] == "'+ملاحظة"
     assert row["address"] == f"http://testserver{article.get_absolute_url()}"
-    assert (row["published"], row["author"]) == ("2024-10-26", "ليلى")
+    assert (row["published"], row["byline"]) == ("2024-10-26", "ليلى حداد")
     assert at_home.get(f"/lists/{kept.pk}/list.bib").content.decode().startswith("@online{")
     assert "TY  - NEWS" in at_home.get(f"/lists/{kept.pk}/list.ris").content.decode()
     assert "N1  - +ملاحظة" in at_home.get(f"/lists/{kept.pk}/list.ris").content.decode()
@@ -167,7 +167,7 @@ def test_a_list_as_a_table_and_as_references(at_home: Client) -> None:
     assert json.loads(lines[1])["body"] == article.body
     (item,) = json.loads(at_home.get(f"/lists/{kept.pk}/list.json").content)
     assert item["note"] == "+ملاحظة"
-    assert item["author"] == [{"literal": "ليلى"}]
+    assert item["author"] == [{"literal": "ليلى حداد"}]
     assert at_home.get(f"/lists/{kept.pk}/list.exe").status_code == 404
 
 

@@ -82,7 +82,9 @@ def test_what_a_load_brought_is_told(at_home: Client, index: Index) -> None:
     page = at_home.get("/saved/").content.decode()
     assert page.count("2 new articles") == 2
     shown = at_home.get(f"/saved/{alert.search_id}/").content.decode()
-    titles = re.findall(r'class="item-title">\s*<a[^>]*>\s*(.*?)\s*</a>', shown, re.DOTALL)
+    titles = re.findall(
+        r'class="item-title">\s*<a[^>]*>\s*(?:<bdi>)?(.*?)(?:</bdi>)?\s*</a>', shown, re.DOTALL
+    )
     assert titles == ["جديد ثان", "جديد أول", "قديم"]
     assert shown.count('<p class="new">') == 2
 

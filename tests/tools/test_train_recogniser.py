@@ -8,7 +8,15 @@ from archive.entities.recognition.crf_features import shipped_extractor
 from archive.entities.recognition.crf_model import read_model
 from archive.entities.recognition.crf_tagger import SplitText, Tagger
 from tools.labelled_corpus import evaluate, labelled_sentence
-from tools.train_recogniser import TrainingOptions, model_to_bytes, sentence_features, train
+from tools.train_recogniser import (
+    PARTS,
+    TrainingOptions,
+    averaged,
+    model_to_bytes,
+    sentence_features,
+    train,
+    without_part,
+)
 
 SENTENCES = [
     labelled_sentence(
@@ -53,6 +61,27 @@ def test_features_of_training_and_of_tagging_weigh_the_same() -> None:
     ]
     weights = Tagger(model)._weights(SplitText(sentence.text, [sentence.words]))
     assert np.allclose(weights, by_hand, atol=1e-3)
+
+
+def test_the_mean_of_models_weighs_what_one_of_them_lacks_by_its_share() -> None:
+    labels = ("B-PER", "O")
+    members = [
+        read_model(model_to_bytes(labels, {("B-PER", "B-PER"): first}, states, "a member"))
+        for first, states in (
+            (1.0, {("w=سليم", "B-PER"): 2.0}),
+            (3.0, {("w=سليم", "B-PER"): 1.0, ("w=إلى", "O"): 1.0}),
+        )
+    ]
+    mean = read_model(averaged(members))
+    assert mean.transitions[0, 0] == 2
+    assert mean.states[mean.rows["w=سليم"]].tolist() == [1.5, 0]
+    assert mean.states[mean.rows["w=إلى"]].tolist() == [0, 0.5]
+
+
+def test_each_part_of_the_text_is_kept_from_one_member() -> None:
+    parts = [without_part(SENTENCES * 4, part) for part in range(PARTS)]
+    assert sum(len(unseen) for _others, unseen in parts) == len(SENTENCES) * 4
+    assert all(len(others) + len(unseen) == len(SENTENCES) * 4 for others, unseen in parts)
 
 
 def test_signs_written_with_a_name_are_no_part_of_it() -> None:

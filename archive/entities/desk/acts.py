@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from archive.entities.desk.added_mentions import take_name_back
 from archive.entities.desk.correction_log import log_done, log_undone
 from archive.entities.desk.plans import DeskError, Plan, check
+from archive.entities.storage.following_authors import let_authors_follow
 from archive.models import (
     Alias,
     Article,
@@ -59,6 +60,8 @@ def do(plan: Plan, user: User | None) -> Correction:
             entity=plan.entity, article=plan.suppressed_in
         ).pk
         plan.mentions.delete()
+    else:
+        let_authors_follow(plan.entity, plan.target)
     if not plan.fields:
         OutboxEntry.announce(articles, columns_only=True)
     correction = Correction.objects.create(
@@ -122,6 +125,8 @@ def _take_back(correction: Correction) -> None:
         entity.save()
     if not before["fields"] or owner != entity:
         OutboxEntry.announce(sorted(touched), columns_only=True)
+    if "removed" not in before:
+        let_authors_follow(entity, target, made)
 
 
 def _refresh(plan: Plan) -> None:

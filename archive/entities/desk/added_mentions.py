@@ -21,6 +21,7 @@ from archive.entities.gazetteer.gazetteer_entry import GazetteerEntry
 from archive.entities.gazetteer.lexicon import Lexicon
 from archive.entities.gazetteer.name_spellings import AliasRule
 from archive.entities.recognition.candidates import Candidate, FieldWords, scan
+from archive.entities.storage.following_authors import let_authors_follow
 from archive.models import (
     Article,
     Correction,
@@ -147,6 +148,8 @@ def add_name(
     refusals = MentionSuppression.objects.filter(article=article, entity=entity)
     before["allowed"] = bool(refusals.delete()[0])
     OutboxEntry.announce([article.pk], columns_only=True)
+    if before["accepted"] or made:
+        let_authors_follow(entity)
     correction = Correction.objects.create(
         kind=CorrectionKind.NAME_HERE,
         entity=entity,
@@ -202,6 +205,8 @@ def take_name_back(correction: Correction) -> None:
     if before["accepted"] and not _was_judged_since(correction, entity):
         entity.status = EntityStatus.CANDIDATE
         entity.save()
+    if before["accepted"] or before["made_here"]:
+        let_authors_follow(entity)
     if before["made_here"] and _is_unused(entity):
         entity.delete()
 

@@ -22,6 +22,7 @@ from importlib.resources.abc import Traversable
 from typing import Final
 
 from archive.arabic.frequencies import WordMemory
+from archive.entities.gazetteer.biographies import biographies
 from archive.entities.gazetteer.gazetteer_entry import GazetteerEntry, GazetteerError, name_key
 from archive.entities.gazetteer.name_spellings import (
     AliasRule,
@@ -177,7 +178,11 @@ class KnownNames:
 
 
 def shipped_entries() -> Iterator[GazetteerEntry]:
-    """Yield the entries of all files, the most prominent file first; a key may come again."""
+    """Yield the entries of all files, the most prominent file first; a key may come again.
+
+    A broken row stops it, in the table of biographies as well.
+    """
+    biographies()
     folder = files("archive") / "data" / "gazetteer"
     organs: list[GazetteerEntry] = []
     for name in FILES:

@@ -57,17 +57,17 @@ class Node:
         if all(target.entry is not known.entry for known in node.targets):
             node.targets = (*node.targets, target)
 
-    def walk(self, words: Sequence[str], start: int) -> Iterator[tuple[int, Node]]:
-        """Yield (end, node) for each path from here along ``words[start:]`` that names
+    def walk(self, words: Sequence[str], start: int) -> list[tuple[int, Node]]:
+        """Return (end, node) for each path from here along ``words[start:]`` that names
         something, shortest first; a path of no words is the node itself."""
+        found = []
         node: Node | None = self
         while node is not None:
             if node.targets:
-                yield start, node
-            if start >= len(words) or not node.children:
-                return
-            node = node.children.get(words[start])
+                found.append((start, node))
+            node = node.children.get(words[start]) if start < len(words) else None
             start += 1
+        return found
 
 
 class Start(NamedTuple):
@@ -90,6 +90,10 @@ class Opening(NamedTuple):
     seconds: Container[str]
     is_name: bool
     asks: frozenset[AliasPolicy]
+
+
+NOTHING: Final = Opening((), (), False, frozenset())
+"""What a word that begins no name may begin."""
 
 
 class Lexicon(dict[str, Opening | None]):

@@ -101,7 +101,7 @@ def judge(words: FieldWords, candidate: Candidate, topic: Topic) -> JudgedCandid
             verdict = None if topic.is_far_from_sport else verdict
         if verdict is not False:
             targets.append((target, verdict is True))
-    return JudgedCandidate._make((candidate, tuple(targets))) if targets else None
+    return tuple.__new__(JudgedCandidate, (candidate, tuple(targets))) if targets else None
 
 
 def is_of_sport(entry: GazetteerEntry) -> bool:
@@ -198,9 +198,9 @@ def _is_lone_sport_name(candidate: Candidate, target: Target) -> bool:
     """Return whether the name is one word, and an athlete's or a club's: «مظاهرات فيرغسون»."""
     entry = target.entry
     return (
-        entry is not None
+        candidate.last - candidate.first == 1
+        and entry is not None
         and entry.subkind in _OF_SPORT
-        and candidate.last - candidate.first == 1
         and target.rule.policy is _ALWAYS
     )
 

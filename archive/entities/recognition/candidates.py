@@ -6,10 +6,10 @@ No policy is asked here: a candidate is a place where a name may be.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import compress
+from itertools import chain, compress, count, islice
 from typing import Final, NamedTuple
 
 from archive.arabic.clitics import MIN_NAME, is_definite, surface_offset
@@ -17,8 +17,16 @@ from archive.arabic.letters import TATWEEL
 from archive.arabic.normalize import fold
 from archive.arabic.tokenize import word_columns
 from archive.entities.gazetteer.gazetteer_entry import GazetteerEntry
-from archive.entities.gazetteer.lexicon import Lexicon, Start, Target, folded_words, is_word_of
+from archive.entities.gazetteer.lexicon import (
+    NOTHING,
+    Lexicon,
+    Start,
+    Target,
+    folded_words,
+    is_word_of,
+)
 from archive.entities.gazetteer.name_spellings import MATCH_FORMS, AliasRule, match_letters
+from archive.entities.recognition.quoted_bodies import QUOTES, quoted_bodies
 from archive.records.mentions import AliasPolicy, ArticleField
 
 _INSIDE_A_NAME: Final = re.compile(r"[ \u00a0\t\"'“”„«»‹›‘’()\[\]_#ـ–—-]*|\.")
@@ -36,8 +44,6 @@ VILLAGE: Final = "village"
 LIST_SIGN: Final = "@"
 """Begins the name of a list of trigger words, in the place of an alias's own: {@club}."""
 _OPENING: Final = " \u00a0\"“«'([#_"
-_QUOTES: Final = '"“”„«»'
-_QUOTES_SET: Final = frozenset(_QUOTES)
 DATELINE: Final = 8
 """Words at the beginning of a text in which an outlet names itself: «سالم - سبق - الرياض»."""
 _LONGEST_NAME: Final = 5
@@ -47,8 +53,8 @@ _LONGEST_NAME: Final = 5
 class FieldWords:
     """One field of an article with its words, in the forms by which names are compared.
 
-    The word at ``index`` stands at ``text[starts[index] : ends[index]]``. ``has_quotes`` tells
-    whether there is a quotation mark at all.
+    The word at ``index`` stands at ``text[starts[index] : ends[index]]``. ``quoted_bodies`` are the
+    words that open a quotation behind a word for organisations.
     """
 
     field: ArticleField
@@ -56,13 +62,13 @@ class FieldWords:
     forms: Sequence[str]
     starts: Sequence[int]
     ends: Sequence[int]
-    has_quotes: bool = True
+    quoted_bodies: Sequence[int] = ()
 
     @classmethod
     def of(cls, field: ArticleField, text: str) -> FieldWords:
         """Return the words of ``text``."""
-        columns = word_columns(text, MATCH_FORMS, match_letters)
-        return cls(field, text, *columns, has_quotes=any(map(text.__contains__, _QUOTES)))
+        forms, starts, ends = word_columns(text, MATCH_FORMS, match_letters)
+        return cls(field, text, forms, starts, ends, quoted_bodies(text, forms, starts, ends))
 
     def surface(self, index: int) -> str:
         """Return the word at ``index`` as it is written."""
@@ -105,34 +111,36 @@ def scan(
     """
     forms = words.forms
     openings = list(map(lexicon.__getitem__, forms))
-    seconds = [*forms[1:], ""]
+    following = zip(count(), openings, chain(islice(forms, 1, None), ("",)))
     # Most words begin no name, and most that might are not followed by its second word.
-    for index in compress(range(len(forms)), openings):
-        opening = openings[index]
-        if opening is None:
+    for index, opening, second in compress(following, openings):
+        starts, seconds, is_name, asks = opening or NOTHING
+        if second in seconds:
+            found = _found(words, index, starts)
+            if found:
+                yield found
+        elif not is_name or (asks and not _may_be_asked(words, index, asks, is_sport)):
             continue
-        goes_on = seconds[index] in opening.seconds
-        if not goes_on and (
-            not opening.is_name
-            or (opening.asks and not _may_be_asked(words, index, opening.asks, is_sport))
-        ):
-            continue
-        if not goes_on and len(opening.starts) == 1:
-            start = opening.starts[0]
+        elif len(starts) == 1:
+            start = starts[0]
             alone = _candidate(words, index, index + 1, start, start.node.targets)
-            if alone is not None:
+            if alone:
                 yield (alone,)
-            continue
-        found = [
-            candidate
-            for start in opening.starts
-            for end, node in start.node.walk(forms, index + 1)
-            if (candidate := _candidate(words, index, end, start, node.targets))
-        ]
-        if len(found) > 1:
-            found.sort(key=_longest_first)
-        if found:
+        elif found := _found(words, index, starts):
             yield found
+
+
+def _found(words: FieldWords, first: int, starts: Iterable[Start]) -> list[Candidate]:
+    """Return the candidates that begin with the word ``first``, the longest first."""
+    found = [
+        candidate
+        for start in starts
+        for last, node in start.node.walk(words.forms, first + 1)
+        if (candidate := _candidate(words, first, last, start, node.targets))
+    ]
+    if len(found) > 1:
+        found.sort(key=_longest_first)
+    return found
 
 
 def _may_be_asked(
@@ -144,8 +152,10 @@ def _may_be_asked(
     if index < DATELINE or _QUOTED not in asks:
         return _QUOTED in asks
     start = words.starts[index]
-    return not _SIGNS.isdisjoint(words.text[max(0, start - 2) : start]) or is_word_of(
-        words.forms[index - 1], folded_words("triggers_outlet.txt")
+    return (
+        words.text[start - 1] in _SIGNS
+        or words.text[start - 2] in _SIGNS
+        or is_word_of(words.forms[index - 1], folded_words("triggers_outlet.txt"))
     )
 
 
@@ -160,8 +170,8 @@ def _candidate(
     is_one_word = last - first == 1
     if clitic and is_one_word and len(words.forms[first]) - taken < MIN_NAME:
         return None
-    begin, end = words.starts[first], words.ends[last - 1]
-    if _in_address(words.text, begin, end):
+    begin, end, text = words.starts[first], words.ends[last - 1], words.text
+    if text[begin].isascii() and _in_address(text, begin, end):
         return None
     if not is_one_word and not holds_together(words, first, last):
         return None
@@ -170,10 +180,10 @@ def _candidate(
         if offset < 0:
             return None
         begin += offset
-    if words.text[end : end + 1] in _CLOSERS:
+    if text[end : end + 1] in _CLOSERS:
         end = words.surface_end(begin, end)
-    # ``_make`` takes two thirds of the time of a call.
-    return Candidate._make((first, last, begin, end, clitic, targets))
+    # ``tuple.__new__`` takes a third of the time of ``_make``, which takes two of a call's.
+    return tuple.__new__(Candidate, (first, last, begin, end, clitic, targets))
 
 
 def _offset(words: FieldWords, index: int, taken: int) -> int:
@@ -185,24 +195,24 @@ def _offset(words: FieldWords, index: int, taken: int) -> int:
 
 def holds_together(words: FieldWords, first: int, last: int) -> bool:
     """Return whether only spaces, quotes, brackets and dashes part the words."""
-    return all(
-        (gap := words.gap(index)) == " " or _INSIDE_A_NAME.fullmatch(gap)
-        for index in range(first, last - 1)
-    )
+    text, starts, ends = words.text, words.starts, words.ends
+    for index in range(first, last - 1):
+        gap = text[ends[index] : starts[index + 1]]
+        if gap != " " and not _INSIDE_A_NAME.fullmatch(gap):
+            return False
+    return True
 
 
 def _in_address(text: str, start: int, end: int) -> bool:
     """Return whether Latin words are part of a web or mail address, or an account's name."""
-    return text[start].isascii() and (
-        text[start - 1 : start] in _ADDRESS_BEFORE or bool(_ADDRESS_AFTER.match(text, end))
-    )
+    return text[start - 1 : start] in _ADDRESS_BEFORE or bool(_ADDRESS_AFTER.match(text, end))
 
 
 def is_triggered(
     words: FieldWords, candidate: Candidate, entry: GazetteerEntry, rule: AliasRule
 ) -> bool:
     """Return whether a trigger word stands directly before the candidate."""
-    sort = VILLAGE if entry.subkind == VILLAGE else entry.kind.value
+    sort = VILLAGE if entry.subkind == VILLAGE else entry.kind
     return follows(words, candidate, _triggers(sort, rule.triggers))
 
 
@@ -230,8 +240,10 @@ def follows(words: FieldWords, candidate: Candidate, wanted: frozenset[str]) -> 
 def is_quoted(words: FieldWords, candidate: Candidate) -> bool:
     """Return whether the candidate stands alone in quotes or brackets."""
     before = words.text[max(0, candidate.start - 2) : candidate.start].rstrip()[-1:]
+    if before not in _SIGNS:
+        return False
     after = words.text[candidate.end : candidate.end + 2].lstrip()[:1]
-    return before in _SIGNS and after in _SIGNS
+    return after in _SIGNS
 
 
 def follows_definite(words: FieldWords, candidate: Candidate) -> bool:
@@ -248,38 +260,27 @@ def is_in_quoted_name(words: FieldWords, candidate: Candidate) -> bool:
 
     «شبكة "عين الفرات"» and «مجلة "شؤون الشرق الأوسط"» speak of no river and no region.
     """
-    first = _quoted_from(words, candidate.first) if words.has_quotes else None
-    if first is None or not is_word_of(words.forms[first - 1], _organisations()):
+    first = _quoted_from(words, candidate.first) if words.quoted_bodies else None
+    if first is None:
         return False
     last = candidate.last - 1
     while last + 1 < len(words.forms) and last - first < _LONGEST_NAME and _joined(words, last):
         last += 1
     closed = words.text[words.ends[last] : words.ends[last] + 1]
     return (
-        closed in _QUOTES
-        and closed != ""
-        and (first, last + 1) != (candidate.first, candidate.last)
+        closed in QUOTES and closed != "" and (first, last + 1) != (candidate.first, candidate.last)
     )
 
 
 def _quoted_from(words: FieldWords, index: int) -> int | None:
-    """Return the word that the quotation around the word at ``index`` opens with, if near."""
-    furthest = max(1, index - _LONGEST_NAME + 1)
-    if index == 0 or _QUOTES_SET.isdisjoint(
-        words.text[words.ends[furthest - 1] : words.starts[index]]
-    ):
-        return None
-    for first in range(index, furthest - 1, -1):
-        between = words.gap(first - 1)
-        if between.strip():
-            return first if between.strip() in _QUOTES else None
+    """Return the word that opens the quoted name around the word at ``index``, if near."""
+    for first in words.quoted_bodies:
+        if first <= index < first + _LONGEST_NAME and all(
+            _joined(words, place) for place in range(first, index)
+        ):
+            return first
     return None
 
 
 def _joined(words: FieldWords, index: int) -> bool:
     return not words.gap(index).strip()
-
-
-@cache
-def _organisations() -> frozenset[str]:
-    return folded_words("triggers_organisation.txt")

@@ -6,7 +6,7 @@ Every recogniser is made from the ``Corrections`` that it is to honour; none is 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -15,10 +15,14 @@ from archive.arabic.normalize import fold
 from archive.entities.gazetteer.gazetteer import Corrections, Gazetteer
 from archive.entities.gazetteer.gazetteer_entry import name_key
 from archive.entities.gazetteer.name_spellings import alias_words, plain_name
+from archive.entities.recognition.article_topic import topic_of
+from archive.entities.recognition.calibration import Calibration, calibrated, shipped_calibration
 from archive.entities.recognition.candidates import FieldWords
+from archive.entities.recognition.club_patterns import club_patterns
 from archive.entities.recognition.coreference import surname
 from archive.entities.recognition.crf_pruning import SURE_ALONE
 from archive.entities.recognition.crf_recogniser import CrfRecogniser, key_of
+from archive.entities.recognition.eponym_patterns import eponym_patterns
 from archive.entities.recognition.gazetteer_recogniser import GazetteerRecogniser
 from archive.entities.recognition.inside_names import SONS
 from archive.entities.recognition.name_patterns import name_patterns
@@ -56,9 +60,15 @@ class CombinedRecogniser:
 
     name = "combined"
 
-    def __init__(self, first: GazetteerRecogniser, second: Recogniser) -> None:
+    def __init__(
+        self,
+        first: GazetteerRecogniser,
+        second: Recogniser,
+        calibration: Calibration | None = None,
+    ) -> None:
         self._first = first
         self._second = second
+        self._calibration = shipped_calibration() if calibration is None else calibration
         versions = f"{first.name} {first.version} {second.name} {second.version}"
         self.version = hashlib.sha256(versions.encode()).hexdigest()[:12]
 
@@ -73,15 +83,33 @@ class CombinedRecogniser:
             for mention in apart(self._second.recognise(prose), (*known, *formed))
             if may_stand(mention, self._first.gazetteer)
         ]
-        named = apart(self._by_surroundings(prose), (*known, *formed, *new))
+        named = apart(self._by_surroundings(prose), (*known, *formed))
+        new = [mention for mention in new if not any(_is_inside(mention, each) for each in named)]
+        named = apart(named, new)
         found = sorted((*known, *formed, *new, *named), key=_position)
-        return list(_with_surnames(_with_whole_names(found)))
+        whole = list(_with_whole_names(list(_with_full_names(found))))
+        by_form = {_position(mention) for mention in (*formed, *named)}
+        return [
+            self._calibrated(mention, _position(mention) in by_form)
+            for mention in _with_surnames(whole, by_form)
+        ]
+
+    def _calibrated(self, mention: FoundMention, by_form: bool) -> FoundMention:
+        if mention.method is not MentionMethod.CRF:
+            return mention
+        share = calibrated(mention.confidence, mention.kind, by_form, self._calibration)
+        return mention._replace(confidence=share)
 
     def _by_form(self, article: ArticleText) -> Iterator[FoundMention]:
-        """Yield the organisations that the form of their names gives, with their keys."""
-        for field, text in article.fields():
-            words = FieldWords.of(field, text)
-            for mention in organisation_patterns(words, self._first.lexicon):
+        """Yield the organisations and sites that the form of their names gives, with their keys."""
+        fields = [FieldWords.of(field, text) for field, text in article.fields()]
+        is_sport = topic_of(fields).is_sport
+        for words in fields:
+            named = list(eponym_patterns(words, self._first.lexicon))
+            if is_sport:
+                named += apart(club_patterns(words), named)
+            formed = apart(organisation_patterns(words, self._first.lexicon), named)
+            for mention in (*named, *formed):
                 name = without_area(spelled_out(mention.surface, mention.clitic))
                 yield mention._replace(key=key_of(name, mention.kind, self._first.gazetteer))
 
@@ -116,6 +144,17 @@ def may_stand(mention: FoundMention, gazetteer: Gazetteer) -> bool:
     )
 
 
+def _is_inside(mention: FoundMention, other: FoundMention) -> bool:
+    """Return whether a find is a part of a longer one of its kind: «مبارك» of «مبارك واكاسو»."""
+    return (
+        mention.field is other.field
+        and mention.kind is other.kind
+        and other.start <= mention.start
+        and mention.end <= other.end
+        and mention.end - mention.start < other.end - other.start
+    )
+
+
 def _position(mention: FoundMention) -> tuple[int, int]:
     return _ORDER[mention.field], mention.start
 
@@ -140,6 +179,26 @@ def _with_whole_names(found: Sequence[FoundMention]) -> Iterator[FoundMention]:
             yield mention
 
 
+def _with_full_names(found: Sequence[FoundMention]) -> Iterator[FoundMention]:
+    """Yield ``found``, with «مستشفى الملك فهد» taken for the one «مستشفى الملك فهد المركزي» of the
+    article: a new name of two words and more that begins one other name of its kind."""
+    names = {
+        (mention.kind, alias_words(mention.surface)): mention.key
+        for mention in found
+        if mention.kind is not EntityKind.PERSON
+    }
+    begun: dict[tuple[EntityKind, tuple[str, ...]], set[str]] = {}
+    for (kind, words), key in names.items():
+        for size in range(2, len(words)):
+            begun.setdefault((kind, words[:size]), set()).add(key)
+    for mention in found:
+        meant = begun.get((mention.kind, alias_words(mention.surface)), set())
+        if mention.method is MentionMethod.CRF and len(meant) == 1:
+            yield mention._replace(key=next(iter(meant)))
+        else:
+            yield mention
+
+
 def _parts(name: str) -> list[str]:
     """Return the given names and family's name of ``name``: without بن, عبد with what it serves."""
     parts: list[str] = []
@@ -151,11 +210,13 @@ def _parts(name: str) -> list[str]:
     return parts
 
 
-def _with_surnames(found: Iterable[FoundMention]) -> Iterator[FoundMention]:
+def _with_surnames(
+    found: Iterable[FoundMention], sure: Collection[tuple[int, int]]
+) -> Iterator[FoundMention]:
     """Yield ``found``, with the surnames that are new taken for the people named before.
 
     So is a first name alone. What two people are called is nobody's; what nobody is called is kept
-    where it is sure.
+    where it is sure, or at one of the positions ``sure``.
     """
     people: dict[tuple[str, ...], set[str]] = {}
     for mention in found:
@@ -169,7 +230,7 @@ def _with_surnames(found: Iterable[FoundMention]) -> Iterator[FoundMention]:
             continue
         is_lone = len(words) == 1 or (words[0] in SONS and len(words) < WITH_FATHER)
         if is_lone and mention.method is MentionMethod.CRF:
-            if mention.confidence >= SURE_ALONE:
+            if mention.confidence >= SURE_ALONE or _position(mention) in sure:
                 yield mention
             continue
         for short in (surname(words), _fathers_name(words), words[:1] if len(words) > 1 else ()):

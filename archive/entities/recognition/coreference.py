@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import compress
@@ -18,8 +19,6 @@ from archive.records.mentions import (
     EntityKind,
     FoundMention,
     MentionMethod,
-    Place,
-    overlap,
 )
 
 _PERSON: Final = EntityKind.PERSON
@@ -95,14 +94,24 @@ def coreferences(
     if not people:
         return
     writings = _writings(people)
+    taken: dict[ArticleField, list[tuple[int, int]]] = {}
+    for mention in mentions:
+        taken.setdefault(mention.field, []).append((mention.start, mention.end))
     for number, words in enumerate(article):
-        taken = [mention for mention in mentions if mention.field is words.field]
+        in_field = taken.get(words.field, [])
         for hit in _hits(words, writings):
             start, end = words.starts[hit.first], words.ends[hit.last - 1]
+            if _is_taken(in_field, start, end):
+                continue
             key = _meant(people[hit.surname], (number, start), words.field)
-            place = Place(words.field, start, end)
-            if key and not any(overlap(place, mention) for mention in taken):
+            if key:
                 yield from _mention(words, hit, key)
+
+
+def _is_taken(taken: Sequence[tuple[int, int]], start: int, end: int) -> bool:
+    """Return whether one of the stretches ``taken``, in reading order and apart, meets this one."""
+    before = bisect_left(taken, (end,))
+    return before > 0 and taken[before - 1][1] > start
 
 
 def _full_names(

@@ -16,7 +16,13 @@ from archive.arabic.letters import HEH, YEH
 from archive.arabic.normalize import fold
 from archive.arabic.tokenize import Token
 from archive.entities.gazetteer.lexicon import folded_words, is_word_of
-from archive.entities.recognition.crf_spans import SHORTEST, is_name_like, is_named
+from archive.entities.recognition.crf_spans import (
+    ALI,
+    SHORTEST,
+    is_family_name,
+    is_name_like,
+    is_named,
+)
 from archive.entities.recognition.inside_names import COMMON_WORD, SONS
 from archive.records.mentions import EntityKind
 
@@ -51,7 +57,10 @@ _OPEN_ENDS: Final = frozenset(
 def pruned(words: Sequence[Token], kind: EntityKind) -> Sequence[Token]:
     """Return the words of a find without those at its edges that no name has; () for no name."""
     first, last = 0, len(words)
+    is_person = kind is EntityKind.PERSON
     while first < last and _is_none(words[first].text):
+        if is_person and _is_ali(words, first):
+            break
         first += 1
     while last > first and (
         _is_none(words[last - 1].text) or not words[last - 1].text[0].isalnum()
@@ -61,9 +70,16 @@ def pruned(words: Sequence[Token], kind: EntityKind) -> Sequence[Token]:
     forms = [word.text for word in kept]
     if not kept or _formulas().intersection(forms):
         return ()
-    if kind is EntityKind.PERSON and forms[-1] in _OPEN_ENDS:
+    if is_person and forms[-1] in _OPEN_ENDS:
         return ()
     return () if all(map(is_generic, forms)) else kept
+
+
+def _is_ali(words: Sequence[Token], index: int) -> bool:
+    """Return whether the word at ``index`` is the name علي, to which the preposition folds: it goes
+    on with a father's name or a family's."""
+    after = words[index + 1].text if index + 1 < len(words) else ""
+    return words[index].text == ALI and (after in SONS or is_family_name(after))
 
 
 def trust(words: Sequence[Token], kind: EntityKind, before: str, probability: float) -> float:

@@ -49,7 +49,7 @@ from archive.records.mentions import (
 MIN_LETTERS: Final = 3
 """A name of fewer Arabic letters is an initial or a mistake."""
 
-_RULES_VERSION: Final = "4"
+_RULES_VERSION: Final = "5"
 
 
 class CrfRecogniser:

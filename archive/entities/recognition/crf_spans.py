@@ -32,7 +32,10 @@ RARE_WORD: Final = 15
 """Occurrences in the shipped word counts of a word that may be a name though no list has it."""
 GIVEN_NAME: Final = 1000
 """The same of a given name: commoner ones are words of the language first."""
-_ALI: Final = fold("علي")
+ALI: Final = fold("علي")
+_SERVANT: Final = fold("عبد")
+_PARTICIPLE: Final = fold("المت")
+"""How participles begin that a sentence goes on with: «المتحدر من»."""
 _RANKS: Final = frozenset(
     map(
         fold,
@@ -70,14 +73,16 @@ def widened(sentence: Sequence[Token], first: int, last: int) -> tuple[int, int]
     if first and _is_next(sentence, first - 1) and not _is_joined(sentence[first].text):
         before = sentence[first - 1].text
         # «علي» may be the preposition, which folds to it.
-        is_first = before in unmistakable_given_names() and before != _ALI
+        is_first = before in unmistakable_given_names() and before != ALI
         first -= is_first or (last - first == 1 and _is_given_name(before))
     while last < len(sentence) and _is_next(sentence, last - 1):
         word = sentence[last].text
         if word in SONS and last + 1 < len(sentence) and _is_next(sentence, last):
             last += 2
-        elif is_family_name(word) and not is_definite(sentence[last - 1].text):
+        elif is_family_name(word) and not _is_closed(sentence, last):
             last += 1
+        elif word in folded_words("given_names.txt") and _has_family_behind(sentence, last):
+            last += 2
         else:
             break
     return first, last
@@ -95,12 +100,30 @@ def narrowed(words: Sequence[Token], kind: EntityKind) -> Sequence[Token]:
         return words
     while len(words) > SHORTEST and _is_title(words[0].text, words[1].text):
         words = words[1:]
+    if len(words) == SHORTEST and _is_described(words[0].text, words[1].text):
+        words = words[1:]
     while words and _is_ordinary(words[0].text):
         words = words[1:]
     while len(words) > 1 and _is_ordinary(words[-1].text) and words[-2].text not in _joining():
         words = words[:-1]
     is_open = bool(words) and words[-1].text in _joining()
     return words if not is_open and any(is_name_like(word.text) for word in words) else ()
+
+
+def _is_closed(sentence: Sequence[Token], last: int) -> bool:
+    """Return whether the name before the word at ``last`` ends with a family's name already; the
+    definite word of «عبد الرحمن» does not."""
+    is_servant = last > 1 and sentence[last - 2].text == _SERVANT
+    return is_definite(sentence[last - 1].text) and not is_servant
+
+
+def _has_family_behind(sentence: Sequence[Token], index: int) -> bool:
+    """Return whether the given name at ``index`` goes on with a family's: «محمد علي العمري»."""
+    return (
+        index + 1 < len(sentence)
+        and _is_next(sentence, index)
+        and is_family_name(sentence[index + 1].text)
+    )
 
 
 UNLIKELY_NAME: Final = 2000
@@ -117,8 +140,12 @@ def _is_next(sentence: Sequence[Token], index: int) -> bool:
 
 @cache
 def is_family_name(word: str) -> bool:
-    """Return whether a definite word is rare enough to be a family's name."""
+    """Return whether a definite word is a family's name: listed as one, or rare enough for it."""
+    if word in folded_words("family_names.txt"):
+        return True
     if not word.startswith(ARTICLE) or word in adjectives() or word in _no_family():
+        return False
+    if word.startswith(_PARTICIPLE) and word not in name_tokens():
         return False
     count = FrequencyTable.shipped().count(word)
     return count < (COMMON_WORD if word.endswith(YEH) or word in name_tokens() else RARE_WORD)
@@ -162,10 +189,20 @@ def _begins_anew(word: str) -> bool:
 
 def _is_title(word: str, after: str) -> bool:
     """Return whether a name's first word is a rank, or the adjective of a country before it."""
-    if word in _titles() or word in adjectives():
+    if word in _titles() or word in adjectives() or word in _ordinals():
         return True
     is_nisba = word.startswith(ARTICLE) and word.endswith(YEH) and word not in _names()
     return is_nisba and not is_definite(after)
+
+
+def _is_described(word: str, after: str) -> bool:
+    """Return whether a country's adjective or an ordinal stands before a name: «الكرواتي زلاتكو»."""
+    return (word in adjectives() or word in _ordinals()) and not is_definite(after)
+
+
+@cache
+def _ordinals() -> frozenset[str]:
+    return frozenset(map(fold, ("الأول", "الثاني", "الثالث", "الأولى", "الثانية", "الثالثة")))
 
 
 def _is_ordinary(word: str) -> bool:

@@ -48,7 +48,7 @@ _ENDS: Final = frozenset(".!?؟…")
 REMEMBERED_WORDS: Final = 200_000
 """Words whose weights are remembered before the memory starts anew: some 50 MB."""
 
-AGREEMENT: Final = 2.0
+AGREEMENT: Final = 3.0
 """How much the other places of a word in an article count: what its labels there are
 likely to be, of 0 to 1, times this, is added to its weights. Chosen on a part of
 ANERcorp's training text that was kept back. After V. Krishnan and C. Manning, "An

@@ -61,7 +61,7 @@ def is_part_of_another_name(words: FieldWords, candidate: Candidate, kind: Entit
     if kind is _PERSON:
         return _ends_another_name(words, candidate)
     if kind is _PLACE:
-        return _is_in_street_or_title(words, candidate)
+        return _is_named_after(words, candidate) or is_in_quoted_name(words, candidate)
     return word_before(words, candidate) in _heads_of_bodies()
 
 
@@ -103,30 +103,33 @@ def _is_country(key: str) -> bool:
     return key in adjectives().values()
 
 
-def _is_in_street_or_title(words: FieldWords, candidate: Candidate) -> bool:
-    """Return whether a place's name is that of a street, or part of an organisation's."""
-    return _is_named_after(words, candidate) or is_in_quoted_name(words, candidate)
-
-
 def _is_named_after(words: FieldWords, candidate: Candidate) -> bool:
     """Return whether something is called after the place: نادي جدة، شرطة منطقة نجران."""
-    last = candidate.last
+    last, forms = candidate.last, words.forms
     if (
-        last < len(words.forms)
+        last < len(forms)
+        and forms[last] in folded_words("after_places.txt")
         and words.gap(last - 1) == " "
-        and words.forms[last] in folded_words("after_places.txt")
     ):
         return True
     if candidate.clitic:
         return False
     before = word_before(words, candidate)
+    if before not in _before_places():
+        return False
     if before in folded_words("areas.txt"):
         area = candidate._replace(first=candidate.first - 1)
         return word_before(words, area) in _heads_of_areas()
     if before in _DIRECTIONS or before in _GOODS:
         part = candidate._replace(first=candidate.first - 1)
         return word_before(words, part) in _heads()
-    return before in _heads() and not _is_by_way_of(words, candidate.first - 1)
+    return not _is_by_way_of(words, candidate.first - 1)
+
+
+@cache
+def _before_places() -> frozenset[str]:
+    """Return all words of which one stands before a place that something is called after."""
+    return _heads() | folded_words("areas.txt") | _DIRECTIONS | _GOODS
 
 
 def _is_by_way_of(words: FieldWords, index: int) -> bool:

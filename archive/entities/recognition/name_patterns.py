@@ -1,7 +1,6 @@
-"""People, places and organisations by what stands around their names, where the model is unsure.
+"""People, organisations and places by what stands around their names, where the model is unsure.
 
-- a given name with fathers' names or a family's rare name: «صلاح الملا»، «فهد بن فرج الصقيه»;
-- two words of names behind a title: «اللواء سميح بشادي»;
+- people: ``person_patterns``;
 - a rare word behind the word for a small place: «قرية الزيادية»;
 - what is quoted behind the word for a firm, a paper, a party: «شركة "بيتك كابيتال"»; and rare words
   behind the word for a firm or an outlet: «شركة لاثام واتكنز».
@@ -13,27 +12,16 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Final
 
-from archive.arabic.clitics import (
-    ARTICLE,
-    SINGLE_PROCLITICS,
-    VERB_OPENINGS,
-    is_definite,
-    surface_offset,
-)
+from archive.arabic.clitics import ARTICLE, VERB_OPENINGS, is_definite, surface_offset
 from archive.arabic.frequencies import FrequencyTable
-from archive.arabic.letters import ALEF_MAKSURA, WAW
-from archive.arabic.normalize import fold, strip_marks
+from archive.arabic.letters import WAW
+from archive.arabic.normalize import fold
 from archive.entities.gazetteer.lexicon import folded_words, is_word_of
 from archive.entities.recognition.article_topic import adjectives
 from archive.entities.recognition.candidates import FieldWords
-from archive.entities.recognition.crf_features import name_tokens
-from archive.entities.recognition.crf_spans import (
-    is_family_name,
-    is_named,
-    unmistakable_given_names,
-)
-from archive.entities.recognition.inside_names import SONS
+from archive.entities.recognition.crf_spans import unmistakable_given_names
 from archive.entities.recognition.organisation_patterns import CONFIDENCE
+from archive.entities.recognition.person_patterns import JOINED, UNKNOWN_WORD, person_at
 from archive.records.mentions import EntityKind, FoundMention, MentionMethod
 
 RARE_PLACE: Final = 40
@@ -42,12 +30,9 @@ LONGEST_QUOTED: Final = 5
 """Words of a quoted name."""
 LONGEST_RARE: Final = 3
 """Words of a name that nothing closes."""
-COMMON_NAME: Final = 3000
-"""Occurrences in the shipped word counts of a name that is rather a word of the language."""
-UNKNOWN_WORD: Final = 6
-"""The same of a word that no list has and that may be a name behind a title."""
+LONG_WORD: Final = 9
+"""Letters of an unknown word that is rather foreign than an adjective or a plural, by its ending."""
 _VERBAL: Final = frozenset((WAW, *VERB_OPENINGS))
-_FATHERS: Final = SONS | {fold("آل")}
 _OPENING, _CLOSING = '«“"', '»”"'
 
 
@@ -67,92 +52,13 @@ def _found(words: FieldWords, index: int, form: str) -> tuple[int, int, EntityKi
     """Return where the name at ``index``, or behind it, begins and ends, and its kind; no end where
     there is none."""
     behind = index + 1
-    if _may_be_given(form):
-        return index, _person_end(words, index), EntityKind.PERSON
-    if form in _titles():
-        return behind, _titled_end(words, behind), EntityKind.PERSON
     if form in _villages():
         return behind, _place_end(words, behind), EntityKind.PLACE
     if form in _valleys():
         return index, _place_end(words, behind), EntityKind.PLACE
     if form in _quoting():
         return behind, _quoted_end(words, behind), EntityKind.ORGANISATION
-    return index, 0, EntityKind.PLACE
-
-
-def _may_be_given(form: str) -> bool:
-    return form in unmistakable_given_names() or (
-        form[:1] in _JOINED and form[1:] in unmistakable_given_names()
-    )
-
-
-_JOINED: Final = frozenset(map(fold, ("و", "ل", "ب", "ف")))
-
-
-def _person_end(words: FieldWords, first: int) -> int:
-    """Return the end of the person's name that begins at ``first``, or 0 where there is none."""
-    if _follows_name(words, first) or strip_marks(words.surface(first)).endswith(ALEF_MAKSURA):
-        return 0
-    last, size = first + 1, len(words.forms)
-    whole = False
-    while last < size and words.gap(last - 1) == " ":
-        form = words.forms[last]
-        if form in _FATHERS and last + 1 < size and words.gap(last) == " ":
-            last, whole = last + 2, True
-        elif is_family_name(form):
-            return last + 1
-        elif form in unmistakable_given_names() and last - first < LONGEST_QUOTED:
-            last += 1
-        else:
-            break
-    return last if whole else 0
-
-
-@cache
-def _titles() -> frozenset[str]:
-    """Return titles of people who are named in full behind them; kings are not."""
-    royal = map(fold, ("الملك", "الملكة", "الأمير", "الأميرة", "السلطان", "الإمام", "البابا"))
-    titles = (word for word in folded_words("triggers_person.txt") if word.startswith(ARTICLE))
-    return frozenset(titles) - frozenset(royal)
-
-
-def _titled_end(words: FieldWords, first: int) -> int:
-    """Return the end of the person's name that begins at ``first``, right behind a title."""
-    last = first + 2
-    if last > len(words.forms) or any(words.gap(each) != " " for each in (first - 1, first)):
-        return 0
-    given, other = words.forms[first:last]
-    if given.startswith(ARTICLE) or not (_is_of_name(given) and _is_of_name(other)):
-        return 0
-    if other in SONS and last < len(words.forms) and words.gap(last - 1) == " ":
-        last += 1
-    goes_on = last < len(words.forms) and words.gap(last - 1) == " "
-    return last + (goes_on and is_family_name(words.forms[last]))
-
-
-def _is_of_name(form: str) -> bool:
-    """Return whether a word is one of names: listed as one, a family's, or next to unknown."""
-    if not form[0].isalpha() or form.isascii() or form in folded_words("no_names.txt"):
-        return False
-    is_listed = form in name_tokens() or form in folded_words("given_names.txt") or form in SONS
-    if is_listed:
-        return FrequencyTable.shipped().count(form) < COMMON_NAME or form in SONS
-    is_joined = form[0] in SINGLE_PROCLITICS
-    return is_family_name(form) or (
-        not is_joined and FrequencyTable.shipped().count(form) < UNKNOWN_WORD
-    )
-
-
-def _follows_name(words: FieldWords, first: int) -> bool:
-    """Return whether the word at ``first`` goes on with a name before it."""
-    if not first or words.gap(first - 1) != " ":
-        return False
-    before = words.forms[first - 1]
-    return (
-        before in SONS
-        or is_word_of(before, folded_words("facilities.txt"))
-        or (is_named(before) and not is_word_of(before, folded_words("triggers_person.txt")))
-    )
+    return (*person_at(words, index), EntityKind.PERSON)
 
 
 @cache
@@ -227,7 +133,8 @@ def _rare_end(words: FieldWords, first: int) -> int:
     last = first
     while last < len(words.forms) and last - first < LONGEST_RARE:
         form = words.forms[last]
-        is_word = form[0].isalpha() and form[0] not in _VERBAL and not form.endswith(_NISBA)
+        is_adjective = form.endswith(_NISBA) and (last > first or len(form) < LONG_WORD)
+        is_word = form[0].isalpha() and form[0] not in _VERBAL and not is_adjective
         is_unknown = FrequencyTable.shipped().count(form) < UNKNOWN_WORD
         if not is_word or not is_unknown or form.startswith(ARTICLE) or form in adjectives():
             break
@@ -241,7 +148,7 @@ def _mention(words: FieldWords, first: int, last: int, kind: EntityKind) -> Foun
     start, end = words.starts[first], words.ends[last - 1]
     clitic = ""
     form = words.forms[first]
-    is_joined = form[:1] in _JOINED and form[1:] in unmistakable_given_names()
+    is_joined = form[:1] in JOINED and form[1:] in unmistakable_given_names()
     if kind is EntityKind.PERSON and is_joined and form not in unmistakable_given_names():
         clitic = form[0]
         start += max(surface_offset(words.surface(first), 1), 0)

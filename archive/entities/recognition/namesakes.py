@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
+from functools import lru_cache
 from typing import Final
 
 from archive.arabic.clitics import ARTICLE
@@ -15,7 +16,7 @@ from archive.arabic.letters import YEH
 from archive.arabic.normalize import fold
 from archive.entities.gazetteer.gazetteer_entry import GazetteerEntry
 from archive.entities.gazetteer.lexicon import folded_words, is_word_of
-from archive.entities.gazetteer.name_spellings import alias_words
+from archive.entities.gazetteer.name_spellings import AliasRule, alias_words
 from archive.entities.recognition.article_context import AcceptedCandidate
 from archive.entities.recognition.article_topic import adjectives
 from archive.entities.recognition.candidates import Candidate, FieldWords
@@ -77,9 +78,14 @@ def _is_surname(word: str, surface: str) -> bool:
 
 def _is_own(word: str, entry: GazetteerEntry) -> bool:
     """Return whether ``word`` is one of the names of ``entry``, or another spelling of one."""
+    return _is_one_of(word, entry.aliases)
+
+
+@lru_cache(maxsize=1 << 14)
+def _is_one_of(word: str, names: tuple[AliasRule, ...]) -> bool:
     return any(
         own == word or SequenceMatcher(None, own, word).ratio() >= _ALIKE
-        for rule in entry.aliases
+        for rule in names
         for own in alias_words(rule.text)
     )
 

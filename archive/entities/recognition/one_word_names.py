@@ -6,6 +6,7 @@ Folding makes one of letters that part words (فأس and فاس), a proclitic ma
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final
 
 from archive.arabic.clitics import ARTICLE, FOR_THE
@@ -57,32 +58,41 @@ def is_the_name(
     """Return whether the candidate, which is one word, may be the name by its form."""
     if candidate.clitic and _has_no_clitic(words, candidate):
         return False
-    if entry.kind is _PLACE and _is_adjective(words, candidate, entry, rule):
+    form = words.forms[candidate.first]
+    if (
+        entry.kind is _PLACE
+        and form.startswith(ARTICLE)
+        and form.endswith(_NISBA)
+        and _is_adjective(words, candidate, entry, rule)
+    ):
         return False
-    return _spelt_as_the_name(words, candidate, entry, rule)
+    surface = words.text[candidate.start : words.ends[candidate.first]]
+    return surface == rule.text or _spelt_as_the_name(words, candidate, entry, rule)
 
 
 def _has_no_clitic(words: FieldWords, candidate: Candidate) -> bool:
     """Return whether the proclitic is rather the word's own first letter: فاطمة، كسبها، برايس."""
-    clitic, form = candidate.clitic, words.forms[candidate.first]
+    clitic = candidate.clitic
     if clitic.endswith(FOR_THE) or clitic[-1] not in _WHOLE_SHARE:
         return False
-    whole = form[len(clitic) - 1 :]
-    if whole[1:].startswith(ARTICLE):
+    return _is_rather_whole(words.forms[candidate.first][len(clitic) - 1 :])
+
+
+@lru_cache(maxsize=1 << 16)
+def _is_rather_whole(word: str) -> bool:
+    """Return whether the first letter of ``word`` is one of its own, as far as word counts tell."""
+    if word[1:].startswith(ARTICLE):
         return False
     count = FrequencyTable.shipped().count
-    return count(whole) > _WHOLE_SHARE[clitic[-1]] * count(whole[1:]) + 1
+    return count(word) > _WHOLE_SHARE[word[0]] * count(word[1:]) + 1
 
 
 def _is_adjective(
     words: FieldWords, candidate: Candidate, entry: GazetteerEntry, rule: AliasRule
 ) -> bool:
-    """Return whether the word is the adjective of the definite noun before it: الذئب الرمادي."""
-    form = words.forms[candidate.first]
+    """Return whether such a word is the adjective of the definite noun before it: الذئب الرمادي."""
     return (
-        form.startswith(ARTICLE)
-        and form.endswith(_NISBA)
-        and follows_definite(words, candidate)
+        follows_definite(words, candidate)
         and words.gap(candidate.first - 1) == " "
         and not is_triggered(words, candidate, entry, rule)
         and not follows(words, candidate, folded_words("areas.txt"))
@@ -102,7 +112,9 @@ def _spelt_as_the_name(
     if FATHATAN in surface[-2:] or _has_another_hamza(surface, rule.text):
         return False
     other = _OTHER_WORD.get(rule.text[-1])
-    if other is None or entry.kind is _PERSON or strip_marks(surface)[-1:] != other:
+    if other is None or entry.kind is _PERSON or surface[-1] == rule.text[-1]:
+        return True
+    if strip_marks(surface)[-1:] != other:
         return True
     return follows(words, candidate, folded_words("prepositions.txt")) or is_triggered(
         words, candidate, entry, rule
@@ -115,7 +127,7 @@ def _has_another_hamza(surface: str, name: str) -> bool:
     Writers leave a hamza out, and set it wrong on a word's first or last letter; they put none
     inside a word that has none.
     """
-    if surface == name or _HAMZAS.isdisjoint(surface[1:-1]) or " " in name:
+    if _HAMZAS.isdisjoint(surface[1:-1]) or " " in name:
         return False
     written = strip_marks(surface).replace(TATWEEL, "")
     own = strip_marks(name).replace(TATWEEL, "")

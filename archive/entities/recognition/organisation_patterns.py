@@ -36,6 +36,8 @@ CONFIDENCE: Final = 0.8
 _NO_PART: Final = frozenset(map(fold, ("إدارة", "مجلس", "رئيس", "عضو")))
 """Words by which the phrase is about an office in a body: مجلس إدارة الشركة."""
 _KINDS_OF_CLUB: Final = frozenset(map(fold, ("الأدبي", "الرياضي", "الثقافي")))
+_MISSIONS: Final = tuple(map(fold, ("السفارة", "القنصلية")))
+"""Bodies that the adjective of their country names fully."""
 LONGEST: Final = 4
 """Words from a body's first to its country's adjective."""
 
@@ -52,7 +54,7 @@ def organisation_patterns(words: FieldWords, lexicon: Lexicon) -> Iterator[Found
         last = _with_adjective(words, index, taken) or _with_place(words, index, taken, lexicon)
         if last:
             reached = last
-            yield _mention(words, index, last, taken)
+            yield marked(words, index, last, taken, EntityKind.ORGANISATION)
 
 
 def without_area(name: str) -> str:
@@ -104,14 +106,15 @@ def _with_adjective(words: FieldWords, first: int, taken: int) -> int:
 def _purpose(words: FieldWords, first: int, last: int) -> int:
     """Return the end of a name whose adjective is at ``last``: with its «ل…» where that is second."""
     end = last + 1
-    if last > first + 1:
+    if last > first + 1 or words.forms[first].endswith(_MISSIONS):
         return end
     if end == len(words.forms) or words.gap(last) != " " or not words.forms[end].startswith(LAM):
         return 0
     goes_on = end + 1 < len(words.forms) and words.gap(end) == " "
     if goes_on and words.forms[end + 1].startswith(ARTICLE):
         return end + 2
-    return end + 1 if words.forms[end].startswith(FOR_THE) else 0
+    is_whole = words.forms[end].startswith(FOR_THE) and words.forms[end] != FOR_THE
+    return end + 1 if is_whole else 0
 
 
 def _with_place(words: FieldWords, first: int, taken: int, lexicon: Lexicon) -> int:
@@ -152,19 +155,14 @@ def _adjectives() -> frozenset[str]:
     return frozenset(forms - NO_COUNTRY)
 
 
-def _mention(words: FieldWords, first: int, last: int, taken: int) -> FoundMention:
+def marked(words: FieldWords, first: int, last: int, taken: int, kind: EntityKind) -> FoundMention:
+    """Return the mention of words ``first`` to ``last`` (exclusive), without a key; the first
+    ``taken`` letters of it are proclitics."""
     start, end = words.starts[first], words.ends[last - 1]
     if taken:
         start += max(surface_offset(words.surface(first), taken), 0)
     clitic = words.forms[first][:taken]
+    text = words.text[start:end]
     return FoundMention(
-        words.field,
-        start,
-        end,
-        words.text[start:end],
-        clitic,
-        "",
-        EntityKind.ORGANISATION,
-        MentionMethod.CRF,
-        CONFIDENCE,
+        words.field, start, end, text, clitic, "", kind, MentionMethod.CRF, CONFIDENCE
     )

@@ -13,7 +13,7 @@ from archive.arabic.clitics import ARTICLE, is_definite
 from archive.arabic.letters import BEH, WAW, YEH
 from archive.arabic.normalize import fold
 from archive.entities.gazetteer.gazetteer_entry import GazetteerEntry
-from archive.entities.gazetteer.lexicon import Target, folded_words
+from archive.entities.gazetteer.lexicon import Target, folded_words, is_word_of
 from archive.entities.recognition.article_context import (
     AcceptedCandidate,
     ArticleContext,
@@ -53,6 +53,15 @@ _COMMAS: Final = ("،", ",")
 IN: Final = BEH
 SHADDA: Final = "\u0651"
 _MIDDLE: Final = fold("وسط")
+_TO: Final = fold("إلى")
+_INSIDE: Final = frozenset(map(fold, ("في", "فى")))
+_PLAY: Final = frozenset(
+    map(fold, ("اللعب", "باللعب", "لعب", "يلعب", "لعبه", "لاعبا", "البقاء", "مسيرته", "مستقبله"))
+)
+_NEAR_TRAVEL: Final = 6
+"""How far before «إلى» the word for a journey may stand."""
+_SIGNATURE: Final = 4
+"""Words at a text's beginning among which an outlet and its correspondent's city stand."""
 _PLAYERS: Final = frozenset(map(fold, ("لاعب", "لاعبي", "لاعبو", "خط")))
 
 
@@ -111,6 +120,8 @@ def may_be_club(words: FieldWords, candidate: Candidate, country: str | None) ->
     """
     if candidate.clitic.endswith(IN) or stands_for_a_place(words, candidate):
         return False
+    if _is_behind_described_club_word(words, candidate):
+        return True
     last = candidate.last
     if last < len(words.forms) and words.gap(last - 1) == " ":
         after = words.forms[last]
@@ -138,13 +149,50 @@ def may_be_club(words: FieldWords, candidate: Candidate, country: str | None) ->
     return not is_surname and not follows_definite(words, candidate)
 
 
+def _is_behind_described_club_word(words: FieldWords, candidate: Candidate) -> bool:
+    """Return whether an adjective parts the name from a club's word: «فريقه الجديد برشلونة»."""
+    first = candidate.first
+    return (
+        first > 1
+        and not candidate.clitic
+        and words.gap(first - 1) == words.gap(first - 2) == " "
+        and words.forms[first - 1].startswith(ARTICLE)
+        and words.forms[first - 2] in folded_words("triggers_club.txt")
+    )
+
+
 def stands_for_a_place(words: FieldWords, candidate: Candidate) -> bool:
-    """Return whether a word for places stands before; the midfield of «لاعب وسط» is none."""
+    """Return whether a word for places stands before, or the place is visited or signed from.
+
+    The midfield of «لاعب وسط» is none, and who plays in «برشلونة» plays for the club.
+    """
+    if _is_travelled_to(words, candidate) or _is_signed_from(words, candidate):
+        return True
     if not follows(words, candidate, _places()):
         return False
     before = candidate.first - 1
+    if not before:
+        return True
     is_midfield = words.forms[before] == _MIDDLE and words.forms[before - 1] in _PLAYERS
-    return not (before and is_midfield)
+    plays_in = words.forms[before] in _INSIDE and words.forms[before - 1] in _PLAY
+    return not (is_midfield or plays_in)
+
+
+def _is_travelled_to(words: FieldWords, candidate: Candidate) -> bool:
+    """Return whether somebody visits the place, or goes there: «سيسافر … إلى برشلونة»."""
+    first = candidate.first
+    before = word_before(words, candidate)
+    if before in folded_words("visits.txt"):
+        return True
+    near = words.forms[max(0, first - _NEAR_TRAVEL) : first]
+    return before == _TO and any(is_word_of(word, folded_words("travels.txt")) for word in near)
+
+
+def _is_signed_from(words: FieldWords, candidate: Candidate) -> bool:
+    """Return whether a dash parts the name from the outlet at the beginning: «سبق - برشلونة»."""
+    first = candidate.first
+    is_at_head = words.field is ArticleField.BODY and 0 < first < _SIGNATURE
+    return is_at_head and words.gap(first - 1).strip() in _DASHES
 
 
 @cache

@@ -54,9 +54,16 @@ def write_authors(articles: Sequence[Article], corrections: Corrections) -> list
 
 def _named_in(byline: str, known: Mapping[str, str]) -> Iterator[str]:
     """Yield the keys of the people whom a byline names, each part of it a whole name."""
-    for part in _DIVIDERS.split(byline) if byline else ():
-        if len(part.split()) >= _FEWEST_WORDS and (key := known.get(name_key(part))):
+    for part in parts_of(byline):
+        if key := known.get(name_key(part)):
             yield key
+
+
+def parts_of(byline: str) -> Iterator[str]:
+    """Yield the parts of a byline that may name a person: those of several words."""
+    for part in _DIVIDERS.split(byline) if byline else ():
+        if len(part.split()) >= _FEWEST_WORDS:
+            yield part
 
 
 @lru_cache(maxsize=1)

@@ -1,8 +1,8 @@
 """Names that no list has, found in the background after loading and after edits.
 
 Loading asks the list alone, so that it stays quick. The trained recogniser reads the new articles
-in a job of its own: a batch is one step, read outside the transaction that writes it, so that an
-edit never waits for more than that short write.
+in a job of its own: a batch is one step, read outside the short transactions that write it, with
+a pause behind each, so that an edit never waits for more than one of them.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
-from archive.entities.storage.recognition_pass import BatchReader, outdated
+from archive.entities.storage.recognition_pass import GIVE_WAY, BatchReader, outdated
 from archive.jobs import JobKind, register, request, tell_progress
 from archive.models import Job
 from archive.models.job import JobState
@@ -38,7 +38,7 @@ def request_names() -> None:
 
 def _read_batch(job: Job) -> bool:
     """Do one step: read a batch of articles; return whether none was left."""
-    reader = BatchReader()
+    reader = BatchReader(pause=GIVE_WAY)
     if job.total is None:
         tell_progress(job, 0, outdated(reader.recogniser))
     batch = reader.read_after(job.position.get("last", 0))

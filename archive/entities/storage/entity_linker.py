@@ -96,7 +96,7 @@ class EntityLinker:
     def _known(self, keys: Collection[str]) -> dict[str, Entity]:
         """Return the entity of each key, made where only the gazetteer has it yet."""
         known = {entity.key: entity for entity in Entity.objects.filter(key__in=keys)}
-        self._describe([entity for entity in known.values() if not entity.subkind])
+        self._describe(known.values())
         missing = [key for key in keys if key not in known and self.gazetteer.get(key)]
         if missing:
             known.update(self._create(missing))
@@ -132,15 +132,18 @@ class EntityLinker:
         )
         return {key: rows[key] for key in keys if key in rows}
 
-    def _describe(self, entities: Sequence[Entity]) -> None:
+    def _describe(self, entities: Iterable[Entity]) -> None:
         """Give entities of earlier versions the sort and the country that the list has of them."""
-        listed = [(entity, self.gazetteer.get(entity.key)) for entity in entities]
-        described = [entity for entity, entry in listed if entry and entry.subkind]
+        described: list[Entity] = []
+        parents: set[str] = set()
+        for entity in entities:
+            entry = self.gazetteer.get(entity.key)
+            if entry is not None and entry.subkind != entity.subkind:
+                entity.subkind = entry.subkind
+                described.append(entity)
+                parents.update(filter(None, (entry.parent,)))
         if not described:
             return
-        parents = {entry.parent for _entity, entry in listed if entry and entry.parent}
-        for entity, entry in listed:
-            entity.subkind = entry.subkind if entry else ""
         Entity.objects.bulk_update(described, ["subkind"])
         known = Entity.objects.in_bulk(list(parents), field_name="key")
         missing = [parent for parent in parents if parent not in known]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import chain
-from typing import Final
+from typing import Final, NamedTuple
 
 from archive.entities.gazetteer.gazetteer import Gazetteer, KnownNames, new_key
 from archive.entities.gazetteer.gazetteer_entry import name_key
@@ -42,8 +42,15 @@ def _begins(name: str, wanted: str) -> bool:
     return f" {wanted}" in f" {name_key(name)}"
 
 
-def entities_called(name: str) -> list[Entity]:
-    """Return the entities that ``name`` may mean: those called so first, then longer names.
+class Called(NamedTuple):
+    """What a name may mean: entities that are called so, and others of which a name begins so."""
+
+    exactly: list[Entity]
+    nearly: list[Entity]
+
+
+def entities_called(name: str) -> Called:
+    """Return the entities that ``name`` may mean, a dozen at most.
 
     What only the shipped gazetteer has yet is not saved: ``entity_of_key`` makes it. Rejected and
     suppressed ones are left out; of a merged one it is what it became.
@@ -56,12 +63,12 @@ def entities_called(name: str) -> list[Entity]:
     found = dict.fromkeys(canonical[rows[key].pk] for key in chain(exact, rows) if key in rows)
     own = [entity for entity in found if _may_be_named(entity)]
     own += _not_yet_made([key for key in listed if key not in rows])
+    nearly: list[Entity] = []
     if len(own) < _OFFERED:
         near = Entity.objects.with_page().filter(key__in=keys_named(name) - exact.keys())
-        own += near.exclude(pk__in=[each.pk for each in own if each.pk]).order_by("name_ar")[
-            : _OFFERED - len(own)
-        ]
-    return own[:_OFFERED]
+        others = near.exclude(pk__in=[each.pk for each in own if each.pk]).order_by("name_ar")
+        nearly = list(others[: _OFFERED - len(own)])
+    return Called(own[:_OFFERED], nearly)
 
 
 def entity_of_key(key: str) -> Entity | None:

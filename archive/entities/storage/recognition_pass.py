@@ -7,6 +7,7 @@ knows become candidates, which readers see apart and marked until an editor revi
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -24,8 +25,14 @@ from archive.models.insertion import insert_rows
 from archive.records.mentions import FoundMention, Recogniser, text_of
 
 BATCH: Final = 200
-"""Articles of one transaction: two or three seconds of reading, and then one short write. Search
-takes a hundred changes without a new text as changes of columns, which make no new segment."""
+"""Articles that are read at once: three or four seconds. Search takes a hundred changes without a
+new text as changes of columns, which make no new segment."""
+PART: Final = 10
+"""Articles of one transaction: some 25 ms of processor time. Whoever saves meanwhile waits for one
+part, on a busy machine ten times as long."""
+GIVE_WAY: Final = 0.12
+"""Seconds between two parts. SQLite looks every tenth of a second whether it may write
+(https://sqlite.org/c3ref/busy_timeout.html): in this time whoever waits gets the turn."""
 
 
 @dataclass(slots=True)
@@ -73,10 +80,16 @@ class BatchRead:
 
 
 class BatchReader:
-    """Reads batches of articles that the recogniser in its present version has not read."""
+    """Reads batches of articles that the recogniser in its present version has not read.
 
-    def __init__(self, recogniser_of: RecogniserOf = combined_recogniser) -> None:
+    It is idle for ``pause`` seconds after each transaction, so that others may write.
+    """
+
+    def __init__(
+        self, recogniser_of: RecogniserOf = combined_recogniser, pause: float = 0.0
+    ) -> None:
         self._recogniser_of = recogniser_of
+        self._pause = pause
         self._corrections = CurrentCorrections()
         self._corrections.refresh()
         self._linker = EntityLinker()
@@ -89,20 +102,27 @@ class BatchReader:
     def read_after(self, last: int) -> BatchRead | None:
         """Read the next batch behind the key ``last`` and write it; ``None`` where none is left.
 
-        It is read outside the transaction that writes it. A batch that was read while an editor
-        taught something is read again before it is written.
+        It is read outside the transactions that write it, ``PART`` articles each. What was read
+        while an editor taught something is read again before it is written.
         """
         while batch := _next(self.recogniser.version, last):
             recogniser = self.recogniser
             found = [(article, _recognise(recogniser, article)) for article in batch]
-            with transaction.atomic():
-                if not self._corrections.refresh():
-                    changed = self._write(found, recogniser.version)
-                    return BatchRead(batch[-1].pk, len(batch), changed)
+            written = changed = 0
+            for start in range(0, len(found), PART):
+                part = found[start : start + PART]
+                with transaction.atomic():
+                    if self._corrections.refresh():
+                        break
+                    changed += self._write(part, recogniser.version)
+                written += len(part)
+                time.sleep(self._pause)
+            if written:
+                return BatchRead(batch[written - 1].pk, written, changed)
         return None
 
     def _write(self, found: Sequence[tuple[Article, list[FoundMention]]], version: str) -> int:
-        """Write the mentions of one batch; return how many articles got others than they had.
+        """Write the mentions of some articles; return how many articles got others than they had.
 
         An article that somebody changed meanwhile is left as it is, for the next pass.
         """

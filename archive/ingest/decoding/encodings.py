@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from archive.ingest.decoding.letter_repairs import repaired
+from archive.ingest.decoding.visual_order import share_of_known, words_of
 
 _BYTE_ORDER_MARKS: Final = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -40,6 +41,15 @@ _BROKEN_AT_MOST: Final = 0.10
 _ARABIC_AT_LEAST: Final = 0.60
 """From this share on, what a legacy encoding yields is taken for Arabic."""
 
+_LEGACY: Final = ("windows-1256", "iso-8859-6", "mac-arabic", "cp720")
+"""Encodings of one byte a letter, the commonest first (Python's names of them)."""
+
+_LEGACY_SAMPLE: Final = 4096
+"""Bytes of a text by which its encoding is known."""
+
+_BETTER: Final = 0.02
+"""Share of letters in known words by which a rarer encoding must be better than a commoner one."""
+
 _CONTROLS_AT_MOST: Final = 0.02
 """Up to this share of a text's bytes may be control characters."""
 
@@ -69,8 +79,8 @@ def decode(content: bytes, declared: str | None = None) -> DecodedText:
     """Decode a document's bytes.
 
     A byte order mark decides; then UTF-8 where it is valid; then the declared encoding;
-    then UTF-16 by its zero bytes, UTF-8 with damage, windows-1256 and ISO 8859-6 by their
-    letters. Letters that were decoded wrongly once before are put right, with a warning.
+    then UTF-16 by its zero bytes, UTF-8 with damage, and the encodings of old systems
+    (windows-1256, ISO 8859-6, MacArabic, DOS's 720) by their words. Letters that were decoded wrongly once before are put right, with a warning.
 
     Raises:
         BinaryContentError: the bytes are no text in any of these.
@@ -118,11 +128,9 @@ def _legacy(content: bytes, declared: str | None) -> DecodedText:
     damaged = repaired.count("\ufffd")
     if damaged <= _BROKEN_AT_MOST * foreign:
         return DecodedText(repaired, "utf-8", f"utf-8 with {damaged} damaged letters")
-    if (text := _iso_8859_6(content)) is not None:
-        return DecodedText(text, "iso-8859-6", "no encoding declared; read as iso-8859-6")
-    legacy = content.decode("windows-1256", errors="replace")
-    if _looks_arabic(legacy):
-        return DecodedText(legacy, "windows-1256", "no encoding declared; read as windows-1256")
+    if (charset := _legacy_charset(content)) is not None:
+        text = content.decode(charset, errors="replace")
+        return DecodedText(text, charset, f"no encoding declared; read as {charset}")
     if foreign and damaged < foreign:
         return DecodedText(repaired, "utf-8", f"utf-8 with {damaged} damaged letters")
     raise BinaryContentError("binary content, or an encoding that is not Arabic")
@@ -137,16 +145,22 @@ def _wide(content: bytes) -> DecodedText:
     raise BinaryContentError("binary content, not a text")
 
 
-def _iso_8859_6(content: bytes) -> str | None:
-    """Return the text where ISO 8859-6 makes Arabic of every byte and windows-1256 does not.
+def _legacy_charset(content: bytes) -> str | None:
+    """Return the encoding of old systems in which most words are known; None where none is Arabic.
 
-    The bytes from 0xE0 on part them: there windows-1256 has letters of French among its own.
+    Where none knows more, the first of them is meant: bytes that ISO 8859-6 cannot have are
+    windows-1256's or MacArabic's, whose letters stand at the same places as those of ISO 8859-6.
     """
-    text = _try(content, "iso-8859-6")
-    if text is None or not _looks_arabic(text):
-        return None
-    sample, other = text[:_SAMPLE], content[:_SAMPLE].decode("windows-1256", "replace")
-    return text if len(_ARABIC.findall(sample)) > len(_ARABIC.findall(other)) else None
+    best, most = None, -1.0
+    for charset in _LEGACY:
+        text = content[:_LEGACY_SAMPLE].decode(charset, errors="replace")
+        if not _looks_arabic(text):
+            continue
+        letters = len(_NOT_ASCII.findall(text))
+        known = sum(len(word) for word in words_of(text) if share_of_known([word])) / letters
+        if known > most + _BETTER:
+            best, most = charset, known
+    return best
 
 
 def _try(content: bytes, charset: str) -> str | None:

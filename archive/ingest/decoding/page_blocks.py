@@ -77,6 +77,11 @@ _FEWEST_BOXED: Final = 3
 _SPACES: Final = re.compile(r"[ \t\r\n\f\v\u00a0\u200b]+")
 
 
+def is_block(element: Any) -> bool:
+    """Whether an element begins a line of its own."""
+    return element.tag in _BLOCKS
+
+
 @dataclass(slots=True)
 class Block:
     """A line as a reader sees it, with the ``tag`` of its element.

@@ -35,6 +35,8 @@ from archive.ingest.decoding.peer_texts import (
     KeptRegions,
     kept_regions,
 )
+from archive.ingest.decoding.visual_order import PUT_IN_ORDER
+from archive.ingest.decoding.visual_pages import put_in_order
 from archive.records.documents import PageMetadata, Span
 
 _ARTICLE_BODY: Final = b"articleBody"
@@ -143,6 +145,9 @@ def page_tree(content: bytes, declared: str | None) -> PageTree | None:
         root = html.document_fromstring(text, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         return None
+    if put_in_order(root):
+        warning = "; ".join(filter(None, (decoded.warning, PUT_IN_ORDER)))
+        decoded = replace(decoded, warning=warning)
     return PageTree(root, decoded)
 
 

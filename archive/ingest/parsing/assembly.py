@@ -84,13 +84,19 @@ def assemble(lines: Sequence[ClassifiedLine], outlets: OutletRegistry) -> Articl
     nearest = reversed(parts.of(Role.SECTION))
     sections = sorted(nearest, key=lambda each: each.kind == "weak")
     parts.section = next((each.value or each.line.text for each in sections), "")
-    parts.captions = tuple(
-        dict.fromkeys(tidy(each.value or each.line.text) for each in parts.of(Role.CAPTION))
-    )
+    parts.captions = _captions(parts)
     parts.keywords = keywords_of(parts)
     parts.stated_dates = stated_dates_of(parts)
     parts.spans = spans_of(lines)
     return parts
+
+
+def _captions(parts: ArticleParts) -> tuple[str, ...]:
+    """Return the captions, each once; one with which another begins says nothing more."""
+    found = dict.fromkeys(tidy(each.value or each.line.text) for each in parts.of(Role.CAPTION))
+    return tuple(
+        caption for caption in found if not any(other.startswith(f"{caption} ") for other in found)
+    )
 
 
 def _add_paragraphs(

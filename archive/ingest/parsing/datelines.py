@@ -78,6 +78,7 @@ def dateline_places() -> frozenset[str]:
     return folded_list(_PLACES).union(fold_words(names))
 
 
+@lru_cache(_REMEMBERED)
 def is_place(text: str) -> bool:
     """Whether ``text``, whole, is a place that news is dated from."""
     return fold(text).strip() in dateline_places()

@@ -13,6 +13,8 @@ from archive.ingest.parsing.page_states import Part, Phase, State
 
 _FIRST_LINES: Final = 3
 """Lines at the top of a page among which its own day of change stands."""
+_SURE_DATE: Final = 0.5
+"""Probability below which a day without a label above the title is not believed the article's."""
 
 
 def tells_the_capture(page: PageEvidence, readings: Sequence[LineReading], index: int) -> bool:
@@ -27,6 +29,8 @@ def tells_the_capture(page: PageEvidence, readings: Sequence[LineReading], index
         return index < _FIRST_LINES
     if "blog_day" in page.forms[index].cues or (mark is not None and mark.kind == "published"):
         return False
+    if page.forms[index].date_label == "none" and readings[index].probability < _SURE_DATE:
+        return True
     own = _day_of(page.lines[index].text)
     heads = (i for i, each in enumerate(readings) if each.state == _IN_HEAD)
     days = [day for i in heads if (day := _day_of(page.lines[i].text)) is not None]

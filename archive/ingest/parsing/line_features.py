@@ -1,8 +1,6 @@
 """What speaks for and against each role of a line: its features, as names.
 
-A feature is present or absent. Its weight for each role is the model's (``page_model``). Most
-look at the line itself, at its neighbours, at where running text begins and ends, and at what
-the page repeats.
+A feature is present or absent. Its weight for each role is the model's (``page_model``).
 """
 
 from __future__ import annotations
@@ -14,6 +12,7 @@ from typing import Final
 
 from archive.arabic.normalize import fold
 from archive.ingest.parsing.line_forms import HEADLINES, Kind, Script, is_from_place
+from archive.ingest.parsing.line_places import LinePlaces
 from archive.ingest.parsing.page_evidence import (
     LONGEST_RUN,
     PageEvidence,
@@ -93,6 +92,7 @@ class _Features:
         starts = [i for i, mark in enumerate(page.marks) if mark and mark.kind == "start"]
         self.begin = starts[-1] if starts else -1
         self.shape = PageShape(page)
+        self.line_places = LinePlaces(page)
 
     def all(self) -> list[list[str]]:
         found = []
@@ -101,6 +101,7 @@ class _Features:
         last_marker = -_FAR
         for index, kind in enumerate(self.kinds):
             names = ["", *self._own(index), *self._around(index), *self.shape.features(index)]
+            names += self.line_places.features(index)
             if kind is Kind.PROSE and self.page.forms[index].goes_on:
                 under_marker = False
             if under_marker:
@@ -114,7 +115,7 @@ class _Features:
             found.append(names)
             if kind is Kind.RELATED_MARKER:
                 under_marker, last_marker = True, index
-            ended = ended or kind is Kind.END
+            ended |= kind is Kind.END
         return found
 
     def _own(self, index: int) -> Iterator[str]:
@@ -153,8 +154,7 @@ class _Features:
 
     def _day_alone(self, index: int) -> Iterator[str]:
         """Whether a day opens the page right above a headline, and is the only one there."""
-        below = self.kinds[index + 1] if index + 1 < len(self.kinds) else None
-        if below not in HEADLINES:
+        if index + 1 == len(self.kinds) or self.kinds[index + 1] not in HEADLINES:
             return
         only = sum(kind in _STAMPS for kind in self.kinds) == 1
         if index == 0:
@@ -188,15 +188,14 @@ class _Features:
     def _is_glued(self, index: int) -> bool:
         """Whether the line was cut from one that holds more."""
         lines = self.page.lines
-        number = lines[index].number
         beside = (place for place in (index - 1, index + 1) if 0 <= place < len(lines))
-        return any(lines[place].number == number for place in beside)
+        return any(lines[place].number == lines[index].number for place in beside)
 
     def _stated(self, index: int) -> Iterator[str]:
-        key, stated = self.keys[index], self.page.stated_title
+        key, stated, words = self.keys[index], self.page.stated_title, self.page.forms[index].words
         if key == stated:
             yield "stated_title"
-        elif self.page.forms[index].words > 2 and (key in stated or stated in key):
+        elif words > 2 and (key in stated or stated in key):
             yield "part_of_stated_title"
 
     def _repetition(self, index: int) -> Iterator[str]:

@@ -21,7 +21,7 @@ SHIPPED: Final = Path(__file__).resolve().parents[2] / "data" / "page_model" / "
 NONE: Final = "none"
 """The feature whose weight is the score of «no outlet»."""
 # Chosen by three-fold cross-validation over sites (tools/train_outlet_model.py --folds).
-_SURE: Final = 0.75
+_SURE: Final = 0.85
 """Probability from which a candidate is believed; below it the outlet stays open."""
 _SURE_BY_RULE: Final = 0.35
 """The same of the candidate that the rules find too."""

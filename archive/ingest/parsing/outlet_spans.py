@@ -69,7 +69,7 @@ _WITHIN_NAMES: Final = frozenset(
 
 
 def names_on(line: Line) -> Iterator[str]:
-    """Yield what could be a name on ``line``; the same one may come several times."""
+    """Yield what could be a name on ``line``, each once."""
     plain = line.plain
     proposed = [*_of_short_line(line), *_parted(plain[:_AT_EITHER_END]), *_parted_at_end(plain)]
     text = plain if line.words <= SHORT_LINE else " ".join(line.text[:READ_AT_MOST].split())
@@ -79,8 +79,7 @@ def names_on(line: Line) -> Iterator[str]:
             proposed += _beginnings(found["name"])
     if "." in text:
         proposed += [found["name"] for found in _ADDRESS.finditer(text)]
-    for name in proposed:
-        bare = name.strip(EDGES)
+    for bare in dict.fromkeys(name.strip(EDGES) for name in proposed):
         if could_be_name(bare):
             yield bare
 

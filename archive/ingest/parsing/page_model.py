@@ -172,7 +172,7 @@ class PageModel:
         forward = np.empty_like(scores)
         forward[0] = _scaled(np.exp(self.starts) * evidence[0])
         for line in range(1, len(scores)):
-            phases = np.add.reduceat(forward[line - 1], _PHASE_STARTS)
+            phases = np.add.reduceat(forward[line - 1], PHASE_STARTS)
             forward[line] = _scaled((phases @ changes) * evidence[line])
         backward = np.empty_like(scores)
         backward[-1] = np.exp(self.stops)
@@ -192,7 +192,8 @@ def _shipped() -> PageModel:
 PHASE_OF_STATE: Final = np.array([list(Phase).index(state.phase) for state in STATES])
 _ENDS: Final = np.cumsum(np.bincount(PHASE_OF_STATE)).tolist()
 PHASE_SLICES: Final = tuple(starmap(slice, pairwise([0, *_ENDS])))
-_PHASE_STARTS: Final = [0, *_ENDS[:-1]]
+PHASE_STARTS: Final = [0, *_ENDS[:-1]]
+"""The first state of each phase; those of a phase stand together."""
 _PART_COLUMNS: Final = {
     part: [column for column, state in enumerate(STATES) if state.part is part] for part in Part
 }

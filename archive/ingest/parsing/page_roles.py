@@ -31,7 +31,7 @@ from archive.ingest.parsing.unsure_lines import (
 )
 from archive.knowledge.knowledge import OutletRegistry
 
-_SURE_STANDFIRST: Final = 0.5
+_SURE_STANDFIRST: Final = 0.7
 """Probability from which a line is a standfirst; below it is the text's first paragraph."""
 _SURE_WORD: Final = 0.55
 """Probability from which words without «by» are believed to be the author's name."""

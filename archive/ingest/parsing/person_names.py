@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -29,7 +29,8 @@ _LONGEST_NAMED: Final = 8
 """Words of a line of which it is asked whether they are names."""
 _LONGEST_NAME: Final = 5
 """Words of a person's name before a text."""
-
+_REMEMBERED: Final = 4096
+"""Rows of words: several rules ask of the same ones."""
 
 _TITLES: Final = compile_folded(
     r"^(?:ا|د|م|أ\.د|دكتور|الدكتور|دكتورة|الدكتورة|الاستاذ|استاذ|المهندس|الشيخ|الاب|القس|المحامي|المؤرخ|اللواء|العميد|السيد|السيدة|الكاتب|الصحفي|الزميل)$"
@@ -48,8 +49,11 @@ _NAMES_AS_WRITTEN: Final = frozenset(("علي", "منى", "مني"))
 
 def name_share(words: Sequence[str]) -> float:
     """Return the share of ``words`` that are names; a family's name behind a given one counts."""
-    if not 0 < len(words) <= _LONGEST_NAMED:
-        return 0.0
+    return _name_share(tuple(words)) if 0 < len(words) <= _LONGEST_NAMED else 0.0
+
+
+@lru_cache(_REMEMBERED)
+def _name_share(words: tuple[str, ...]) -> float:
     if any(_is_particle(word) for word in words):
         return 0.0
     names = _person_names()

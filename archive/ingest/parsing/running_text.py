@@ -50,6 +50,8 @@ def keep_running_text(
                 if _is_dropped(lines[index]) and _may_be_all(page, index):
                     _keep(lines[index], position)
         elif text:
+            if title is None:
+                _keep_above_text(page, lines, text[0], position)
             if title is not None:
                 _keep_below_title(page, readings, lines, range(title + 1, text[0]))
             _keep_below_text(page, lines, range(text[0] + 1, end), position)
@@ -91,6 +93,23 @@ def _keep_below_title(
         told = form.kind in (*HEADLINES, Kind.PROSE) and form.words >= _BELOW_TITLE
         if _is_dropped(lines[index]) and unsure and told and form.end != "dots":
             _keep(lines[index], position)
+
+
+def _keep_above_text(
+    page: PageEvidence, lines: Sequence[ClassifiedLine], first: int, position: int
+) -> None:
+    """Keep the paragraphs right above the first of a text that has no headline.
+
+    Nothing but a headline or a day parts a text from what stands above it.
+    """
+    said = page.lines[first].key
+    for index in range(first - 1, -1, -1):
+        form, line = page.forms[index], lines[index]
+        if form.kind is not Kind.PROSE or not _is_dropped(line) or not _tells(form):
+            return
+        if "continued" in form.cues or (said and page.lines[index].key == said):
+            return
+        _keep(line, position)
 
 
 def _keep_below_text(

@@ -29,7 +29,7 @@ from search.engine.evaluation.requests import (
     Request,
     Response,
 )
-from search.engine.evaluation.significance import SignificantTerm, significant_within
+from search.engine.evaluation.significant_terms import SignificantTerm, significant_within
 from search.engine.storage.block_files import Array
 from search.engine.storage.field_blocks import MISSING
 from search.engine.storage.generations import Toc

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from archive.ingest.decoding.visual_order import PUT_IN_ORDER, in_reading_order
 from archive.ingest.parsing import ParsedCapture
-from archive.records.documents import JSON_RECORD, PLAIN_TEXT, RawCapture
+from archive.records.documents import HTML, JSON_RECORD, PLAIN_TEXT, RawCapture
 from tests.ingest.document_samples import PARAGRAPHS, TITLE
 from tests.ingest.parsed_pages import parse_capture
 
@@ -96,3 +96,21 @@ def test_what_is_in_order_or_not_sure_stays(text: str) -> None:
 def test_any_text_is_read_to_an_end(text: str) -> None:
     found, was_turned = in_reading_order(text)
     assert was_turned or found == text
+
+
+def test_a_web_page_in_visual_order_is_put_in_order_with_its_title() -> None:
+    lines = "<br>\n".join(drawn(line) for line in PARAGRAPHS)
+    mixed = drawn(DATED).replace("UNESCO", "<b>UNESCO</b>", 1)
+    page = (
+        f"<html><head><title>{drawn(TITLE)}</title></head><body><h1>{drawn(TITLE)}</h1>"
+        f"<p>{lines}</p><p>{mixed}</p></body></html>"
+    )
+    found = parsed(page, HTML)
+    assert found.articles[0].title == TITLE
+    assert found.articles[0].paragraphs == (*PARAGRAPHS, DATED)
+    assert PUT_IN_ORDER in found.warnings
+
+
+def test_a_web_page_in_the_order_of_reading_stays_as_it_is() -> None:
+    page = f"<html><body><h1>{TITLE}</h1><p>{'</p><p>'.join(PARAGRAPHS)}</p></body></html>"
+    assert PUT_IN_ORDER not in parsed(page, HTML).warnings

@@ -10,7 +10,7 @@ import pytest
 from whoosh import query as whoosh
 
 from search.engine import ColumnarIndex, Document, Filter, QueryTooCostlyError, Request
-from search.engine.evaluation.significance import log_likelihood
+from search.engine.evaluation.significant_terms import log_likelihood
 
 Article = Callable[..., Document]
 

@@ -1,0 +1,1 @@
+"""How moments are written in each language, where Django does it otherwise than people do."""
