@@ -11,12 +11,14 @@ from django.db.models import ForeignKey
 from django.forms import ModelChoiceField
 from django.http import HttpRequest
 
+from archive.admin.odd_addresses import KEY
+
 
 class _KeyedSelect(AutocompleteSelect):
     """Shows the form again where what was sent is no key; Django's own raises ``ValueError``."""
 
     def optgroups(self, name: str, value: Sequence[str], attr: Any = None) -> Any:
-        keys = [each for each in value if str(each).isascii() and str(each).isdecimal()]
+        keys = [each for each in value if KEY.fullmatch(str(each))]
         return super().optgroups(name, keys or [""], attr)
 
 

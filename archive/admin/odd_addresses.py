@@ -10,7 +10,7 @@ from django.contrib.admin.options import TO_FIELD_VAR, IncorrectLookupParameters
 from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse
 
-_KEY: Final = re.compile("[0-9]{1,18}")
+KEY: Final = re.compile("[0-9]{1,18}")
 """A primary key in an address: every record of the desk has an integer of 64 bits."""
 
 
@@ -36,12 +36,16 @@ class OddAddressesMiddleware:
         Raises:
             Http404, BadRequest: for one and the other.
         """
-        if "object_id" in named and not _KEY.fullmatch(str(named["object_id"])):
+        if "object_id" in named and not KEY.fullmatch(str(named["object_id"])):
             raise Http404
         if "object_id" in named and request.GET.get(TO_FIELD_VAR) == "":
             raise BadRequest
 
     def process_exception(self, _request: HttpRequest, error: Exception) -> None:
-        """Refuse a list by a filter that it does not have. Raises ``BadRequest``."""
-        if isinstance(error, IncorrectLookupParameters):
+        """Refuse a list by a filter that it does not have, and a number that no record can have.
+
+        Raises ``BadRequest``.
+        """
+        too_large = isinstance(error, OverflowError) and "SQLite INTEGER" in str(error)
+        if too_large or isinstance(error, IncorrectLookupParameters):
             raise BadRequest from error

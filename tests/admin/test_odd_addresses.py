@@ -37,3 +37,10 @@ def test_a_form_with_a_key_that_is_none_comes_back(admin_client: Client) -> None
     address = reverse("admin:archive_article_change", args=[make_article().pk])
     for key in ("x", "\n", "9" * 30):
         assert admin_client.post(address, {"outlet": key, "republisher": key}).status_code == 200
+
+
+def test_a_choice_of_records_that_none_can_be_is_refused(admin_client: Client) -> None:
+    make_article()
+    address = reverse("admin:archive_article_changelist")
+    sent = {"action": "delete_selected", "_selected_action": ["9" * 30]}
+    assert admin_client.post(address, sent).status_code in (302, 400)
