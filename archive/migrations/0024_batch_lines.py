@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('archive', '0062_reading_lists'),
+        ('archive', '0023_reading_lists'),
     ]
 
     operations = [

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('archive', '0042_loads_in_the_log'),
+        ('archive', '0020_loads_in_the_log'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

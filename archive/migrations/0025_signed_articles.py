@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     """Add it."""
 
-    dependencies = [("archive", "0070_batch_lines")]
+    dependencies = [("archive", "0024_batch_lines")]
 
     operations = [
         migrations.AddIndex(

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('archive', '0041_refused_originals'),
+        ('archive', '0019_refused_originals'),
     ]
 
     operations = [

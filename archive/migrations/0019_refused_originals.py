@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('archive', '0040_named_here'),
+        ('archive', '0018_named_here'),
     ]
 
     operations = [
