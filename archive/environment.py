@@ -61,7 +61,7 @@ def check_names(names: Iterable[str] | None = None) -> None:
     """
     for name in sorted(os.environ if names is None else names):
         if name.startswith("ARCHIVE_") and name not in KNOWN:
-            near = get_close_matches(name, KNOWN, n=1, cutoff=0)[0]
+            near = get_close_matches(name.upper(), KNOWN, n=1, cutoff=0)[0]
             raise ArchiveError(f"{name}: there is no such setting; did you mean {near}?")
 
 

@@ -10,7 +10,7 @@ import json
 import os
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import pytest
 from django.conf import settings as django_settings
@@ -29,6 +29,15 @@ hypothesis_settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow],
 )
 hypothesis_settings.load_profile(os.environ.get("KHIZANA_HYPOTHESIS", "ci"))
+
+
+_LONG: Final = ("fault", "browser")
+"""Marks of tests that take seconds each."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put what takes long first: two processes then end at about the same time."""
+    items.sort(key=lambda item: not any(map(item.get_closest_marker, _LONG)))
 
 
 @pytest.fixture

@@ -19,9 +19,9 @@ from archive.ingest.parsing.outlet_forms import names_its_kind
 from archive.knowledge.knowledge import OutletRegistry
 
 _DIVIDERS: Final = re.compile(
-    r"\s*(?:[-–—ـ](?=\s|$)|(?<=\s)[-–—ـ]|(?<=[ء-ي])[-–—](?=[ء-ي])|[:،,;/&|()\[\]«»\"+*]|\n|\sمن\s)\s*"
+    r"[-–—ـ](?=\s|$)|(?<=\s)[-–—ـ]|(?<=[ء-ي])[-–—](?=[ء-ي])|[:،,;/&|()\[\]«»\"+*]|\n|\sمن\s"
 )
-_AND: Final = re.compile(r"\s+و\s*(?=\w)|\s+and\s+")
+_AND: Final = re.compile(r"\sو\s?(?=\w)|\sand\s")
 _OTHERS_WORK: Final = frozenset(map(fold, ("تصوير", "ترجمة", "رسم", "مراجعة")))
 """The name behind such a word is not the author's."""
 _LATIN_NAME: Final = re.compile(r"[A-Z][\w.'’-]*(?:\s+(?:[a-z]{1,3}\s+)?[A-Z][\w.'’-]*){1,3}")
@@ -49,7 +49,7 @@ def authors_in(byline: str) -> tuple[str, ...]:
 
 def _authors(byline: str) -> Iterator[str]:
     others_work = False
-    for part in _DIVIDERS.split(byline):
+    for part in map(str.strip, _DIVIDERS.split(byline)):
         if fold(part) in _OTHERS_WORK:
             others_work = True
         elif part and not others_work:
@@ -60,7 +60,7 @@ def _authors(byline: str) -> Iterator[str]:
 
 def _people(part: str) -> Iterator[str]:
     """Yield the names of a part, which may be joined by «و» where each half is a name."""
-    halves = _AND.split(part)
+    halves = [each.strip() for each in _AND.split(part)]
     if len(halves) > 1 and all(map(_is_author, halves)):
         yield from halves
         return

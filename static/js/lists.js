@@ -32,7 +32,9 @@ document.addEventListener("submit", (event) => {
 
 function withArticle(button) {
   const field = document.createElement("input");
-  Object.assign(field, { type: "hidden", name: button.name, value: button.value });
+  field.type = "hidden";
+  field.name = button.name;
+  field.value = button.value;
   button.form.append(field);
   return button.form;
 }

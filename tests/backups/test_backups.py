@@ -192,6 +192,8 @@ def test_a_damaged_backup_holds_up_no_other(world: World, name: str) -> None:
     assert found.returncode != 0
     assert found.stdout.count("error: ") == 1
     assert f"error: {middle}" in found.stdout
+    if name != "manifest.json":
+        return  # Restoring asks the same of both files.
     environment, said = world.restored("old", "--at", oldest)
     assert _query(environment, "SELECT count(*) FROM archive_article") == [(40,)], said
     environment, said = world.restored("new")

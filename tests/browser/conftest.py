@@ -7,10 +7,12 @@ import os
 import secrets
 import shutil
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from urllib.error import URLError
 from urllib.parse import quote
@@ -82,6 +84,17 @@ class Site:
                     return
             time.sleep(0.2)
         raise RuntimeError(f"{self.url} suggests nothing")
+
+    def wait_for_jobs(self) -> None:
+        """Wait until the work in the background is done: what it writes changes open forms."""
+        deadline = time.monotonic() + START_SECONDS
+        question = "SELECT count(*) FROM archive_job WHERE state IN ('waiting', 'running')"
+        while time.monotonic() < deadline:
+            with closing(sqlite3.connect(self.home / "archive.sqlite3", timeout=30)) as database:
+                if database.execute(question).fetchone() == (0,):
+                    return
+            time.sleep(0.2)
+        raise RuntimeError(f"{self.url} goes on working")
 
     def _environment(self) -> dict[str, str]:
         return {

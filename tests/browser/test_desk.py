@@ -148,8 +148,12 @@ SELECT = """field => {
 }"""
 
 
-def test_a_name_that_is_selected_is_added_while_the_form_is_open(editor: Editor) -> None:
+def test_a_name_that_is_selected_is_added_while_the_form_is_open(
+    editor: Editor, desk: Site
+) -> None:
+    desk.wait_for_jobs()
     page = editor.page
+    page.reload()
     page.locator("#result_list tbody th a").first.click()
     page.locator("#id_section").fill("محليات")
     page.locator("#id_title").evaluate(SELECT)

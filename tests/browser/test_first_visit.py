@@ -11,8 +11,9 @@ MOST_REQUESTS = 10
 MOST_BYTES = 200_000
 
 
-@pytest.mark.parametrize("address", ["/", "/search/?q=%D8%AF%D9%85%D8%B4%D9%82"])
-@pytest.mark.parametrize("language", ["ar", "en"])
+@pytest.mark.parametrize(
+    ("address", "language"), [("/", "en"), ("/search/?q=%D8%AF%D9%85%D8%B4%D9%82", "ar")]
+)
 def test_a_first_visit_is_light(
     browser: Browser, site_url: str, address: str, language: str
 ) -> None:

@@ -151,8 +151,7 @@ def test_what_came_since_the_visit_before_is_told(page: Page) -> None:
     expect(page.locator(".items > li").first).to_be_visible()
 
 
-@pytest.mark.parametrize("language", ["ar", "en"])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("language", "scheme"), [("ar", "dark"), ("en", "light")])
 def test_what_is_kept_has_no_barrier_and_fits_a_phone(
     browser: Browser,
     site_url: str,

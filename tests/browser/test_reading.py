@@ -134,7 +134,7 @@ def test_names_in_an_article_lead_to_their_page(page: Page) -> None:
     page.locator("#hits .item-title a").first.click()
     name = page.locator(".reading a.entity").first
     expect(name).to_be_visible()
-    page.get_by_role("link", name="إخفاء علامات الأعلام").click()
+    page.get_by_role("link", name="إخفاء علامات الأسماء").click()
     expect(page.locator(".reading a.entity")).to_have_count(0)
     page.get_by_role("link", name="إظهار علامات الأعلام").click()
     name.click()

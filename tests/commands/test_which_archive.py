@@ -20,6 +20,7 @@ READING = {
     "backup",
     "check_archive",
     "explain_document",
+    "mcp",
     "export_articles",
     "search_articles",
     "serve",

@@ -31,7 +31,7 @@ from tests.pattern_growth import ROOT
 FEWEST = 150
 SECONDS = 30
 MEGABYTES = 600
-SHARE = 5
+SHARE = 12
 """One file of so many is loaded by ``make test``."""
 
 

@@ -56,7 +56,7 @@ def test_every_link_stays_behind_the_path(site: Site, path: str) -> None:
 
 def test_static_files_are_named_by_content_and_kept_for_a_year(site: Site) -> None:
     _answer, html = get(site, "/")
-    (sheet,) = re.findall(r'href="(/khizana/static/css/base\.[0-9a-f]{12}\.css)"', html)
+    (sheet,) = re.findall(r'href="(/khizana/static/css/site\.[0-9a-f]{12}\.css)"', html)
     for path in (sheet, sheet.removeprefix("/khizana")):
         answer, css = get(site, path)
         assert answer.status == 200
@@ -64,8 +64,7 @@ def test_static_files_are_named_by_content_and_kept_for_a_year(site: Site) -> No
         assert "immutable" in str(answer.headers["Cache-Control"])
         assert answer.headers["Content-Encoding"] == "gzip"
         assert "{" in css
-    answer, fonts = get(site, "/" + re.findall(r'href="/(khizana/static/css/fonts[^"]*)"', html)[0])
-    (font, *_others) = re.findall(r'url\("?\.\./(fonts/[^")]*)', fonts)
+    (font, *_others) = re.findall(r'url\("?\.\./(fonts/[^")]*)', css)
     assert get(site, f"/static/{font}")[0].status == 200
     assert re.search(r"\.[0-9a-f]{12}\.woff2$", font)
 

@@ -1,1 +1,3 @@
 """Arabic."""
+
+__all__ = ["formats"]

@@ -1,3 +1,4 @@
+// On every page: suggestions while somebody types, and menus that close.
 // Suggestions under a search box: the combobox pattern of WAI-ARIA, with a list popup.
 // Without this script the box is an ordinary form.
 
@@ -138,3 +139,20 @@ function equip() {
 
 equip();
 document.addEventListener("htmx:afterSettle", equip);
+
+// An open menu is closed by Escape, and by a press anywhere else.
+const openMenus = () => document.querySelectorAll("details.menu[open]");
+
+document.addEventListener("click", (event) => {
+  for (const menu of openMenus()) {
+    if (!menu.contains(event.target)) menu.open = false;
+  }
+});
+
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  for (const menu of openMenus()) {
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  }
+});
