@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -22,11 +22,15 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from archive.admin.keyed_choices import KeyedChoicesMixin
+from archive.records.mentions import MentionMethod
 
 SEEN: Final = "_seen"
 """The parameter that holds the marks of a form."""
 _INLINES: Final = "_inlines"
-"""The mark of the rows below a form, all together."""
+"""The mark of the rows below a form that editors have set, all together."""
+_ROWS: Final = "_rows"
+"""The mark of all rows below a form as they were sent to the browser."""
+_BY_EDITOR: Final = MentionMethod.EDITOR.value
 _MARK_LETTERS: Final = 16
 _MOST_LETTERS: Final = 2_000
 """Letters of a value that are shown."""
@@ -81,11 +85,11 @@ class ConcurrentEditsMixin(KeyedChoicesMixin, admin.ModelAdmin):
         shown = self.get_object(request, object_id) if object_id else None
         if shown is not None:
             form = self.get_form(request, shown, change=True)(instance=shown)
-            inlines = self._inline_values(request, shown)
-            now = _form_marks(form) | {_INLINES: _rows_mark(inlines)}
+            rows = self._rows_below(request, shown)
+            now = _form_marks(form) | {_INLINES: mark(rows.set_by_editors), _ROWS: rows.mark()}
             context["seen_marks"] = json.dumps(now)
             if request.method == "POST" and SEEN in request.POST:
-                self._take_over(request, form, inlines, now)
+                self._take_over(request, form, rows.values, now)
                 context["differences"] = getattr(request, "differences", ())
         return super().changeform_view(request, object_id, form_url, context)
 
@@ -136,19 +140,25 @@ class ConcurrentEditsMixin(KeyedChoicesMixin, admin.ModelAdmin):
             and seen.get(name) != now[name]
             and (found := _difference(form, name, field, data, seen.get(name))) is not None
         ]
-        if seen.get(_INLINES) != now[_INLINES]:
+        touched = _sent_rows(data, inlines).mark() != seen.get(_ROWS)
+        if seen.get(_INLINES) != now[_INLINES] or (touched and seen.get(_ROWS) != now[_ROWS]):
             differences.append(_rows_taken_over(data, inlines))
+        elif seen.get(_ROWS) != now[_ROWS]:
+            # A program has read the article meanwhile, and this editor left its rows alone.
+            _rows_taken_over(data, inlines)
+            request.POST = data  # type: ignore[assignment]
         if differences:
             request.differences = tuple(differences)  # type: ignore[attr-defined]
             request.POST = data  # type: ignore[assignment]
 
     def rows_mark(self, request: HttpRequest, shown: Any) -> str:
-        """Return the mark of the rows below a form, as they are now."""
-        return _rows_mark(self._inline_values(request, shown))
+        """Return the mark of the rows below a form that editors have set, as they are now."""
+        return mark(self._rows_below(request, shown).set_by_editors)
 
-    def _inline_values(self, request: HttpRequest, shown: Any) -> dict[str, str]:
+    def _rows_below(self, request: HttpRequest, shown: Any) -> _Rows:
         """Return the rows below the form as a browser would send them back untouched."""
         values: dict[str, str] = {}
+        by_editors: list[tuple[str, str, str]] = []
         for formset_class, inline in self.get_formsets_with_inlines(request, shown):
             formset = formset_class(
                 instance=shown,
@@ -156,15 +166,43 @@ class ConcurrentEditsMixin(KeyedChoicesMixin, admin.ModelAdmin):
                 queryset=inline.get_queryset(request),
             )
             for form in (formset.management_form, *formset.initial_forms):
+                row = getattr(form, "instance", None)
                 for bound in form:
                     value = bound.field.prepare_value(bound.value())
-                    if value is not None and value is not False:
-                        values[bound.html_name] = str(value)
-        return values
+                    if value is None or value is False:
+                        continue
+                    values[bound.html_name] = str(value)
+                    if row is not None and getattr(row, "method", _BY_EDITOR) == _BY_EDITOR:
+                        by_editors.append((f"{formset.prefix} {row.pk}", bound.name, str(value)))
+        return _Rows(values, sorted(by_editors))
 
 
-def _rows_mark(values: Mapping[str, str]) -> str:
-    return mark(sorted(values.items()))
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """The rows below a form: all by the names of their inputs, and those that editors have set."""
+
+    values: Mapping[str, str]
+    set_by_editors: Sequence[tuple[str, str, str]] = ()
+
+    def mark(self) -> str:
+        """Return what tells these rows from others."""
+        return mark(sorted(self.values.items()))
+
+
+def _sent_rows(data: QueryDict, inlines: Mapping[str, str]) -> _Rows:
+    """Return the rows below the form as the browser sent them."""
+    prefixes = _prefixes(inlines)
+    return _Rows(
+        {
+            name: str(data[name])
+            for name in data
+            if name.startswith(prefixes) and "-__prefix__-" not in name
+        }
+    )
+
+
+def _prefixes(inlines: Mapping[str, str]) -> tuple[str, ...]:
+    return tuple({name.partition("-")[0] + "-" for name in inlines})
 
 
 def _form_marks(form: forms.ModelForm) -> dict[str, str]:
@@ -240,7 +278,7 @@ def _beside(text: str, other: str) -> str:
 
 def _rows_taken_over(data: QueryDict, inlines: Mapping[str, str]) -> Difference:
     """Show the rows below the form as they are now."""
-    prefixes = tuple({name.partition("-")[0] + "-" for name in inlines})
+    prefixes = _prefixes(inlines)
     for name in [name for name in data if name.startswith(prefixes)]:
         del data[name]
     for name, value in inlines.items():

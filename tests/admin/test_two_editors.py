@@ -11,6 +11,7 @@ from django.urls import reverse
 from lxml import html
 
 from archive.models import Alias, Article, Entity, Mention, Outlet
+from archive.records.mentions import MentionMethod
 from tests.factories import make_article, make_entity, make_mention, make_outlet
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("archive_home")]
@@ -230,3 +231,14 @@ def test_accounts(english_editor: Client) -> None:
     assert user.last_name == "Second"
     assert user.groups.count() == 1  # taken over from the first
     assert user.check_password("another password of hers")
+
+
+def test_what_a_program_reads_meanwhile_stops_nobody(english_editor: Client) -> None:
+    article = make_article(body="في دمشق وحلب")
+    found = make_mention(article, make_entity("دمشق"), method=MentionMethod.GAZETTEER)
+    second = change(english_editor, article)
+    found.delete()
+    make_mention(article, make_entity("حلب"), method=MentionMethod.GAZETTEER)
+    assert second.send(title="عنوان")
+    article.refresh_from_db()
+    assert article.title == "عنوان"
