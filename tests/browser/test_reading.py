@@ -136,7 +136,7 @@ def test_names_in_an_article_lead_to_their_page(page: Page) -> None:
     expect(name).to_be_visible()
     page.get_by_role("link", name="إخفاء علامات الأسماء").click()
     expect(page.locator(".reading a.entity")).to_have_count(0)
-    page.get_by_role("link", name="إظهار علامات الأعلام").click()
+    page.get_by_role("link", name="إظهار علامات الأسماء").click()
     name.click()
     expect(page).to_have_url(re.compile("/entity/"))
     expect(page.get_by_role("heading", name="يرد معه").first).to_be_visible()
