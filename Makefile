@@ -5,7 +5,7 @@ PORT ?= 8000
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test fuzz faults load lint format messages bench-search bench-engine bench-ingest bench-pages bench-records bench-entities bench-dates bench-site clean bench-desk bench-commits
+.PHONY: run test exhaustive fuzz faults load lint format messages bench-search bench-engine bench-ingest bench-pages bench-records bench-entities bench-dates bench-site clean bench-desk bench-commits
 
 run: $(VENV)/.run
 	$(BIN)/python manage.py prepare_archive --demo
@@ -13,7 +13,11 @@ run: $(VENV)/.run
 
 # Two files of tests at a time: each has archives and ports of its own.
 test: $(VENV)/.dev
-	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder -m "not exhaustive"
+
+# The few that take half a minute or more each: killed work, damaged backups, bad files, a minute of load.
+exhaustive: $(VENV)/.dev
+	$(BIN)/python -m pytest -m exhaustive
 
 # Tests of laws, on examples that are new each time; and every bad file that the tests know. `make fuzz SEED=…` repeats a run.
 fuzz: $(VENV)/.dev

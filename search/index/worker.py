@@ -38,6 +38,10 @@ GLANCE_SECONDS: Final = 1.0
 """Between two looks whether the index still stands where it stood."""
 IDLE_SECONDS: Final = 0.02
 """Between two looks at an empty outbox: a look costs 0.1 ms, an editor waits for none of it."""
+RESTING_SECONDS: Final = 0.1
+"""The same when nothing has come for ``RESTS_AFTER``: a fifth of the cost of a night."""
+RESTS_AFTER: Final = 10.0
+"""Seconds without anything to do."""
 TROUBLE_SECONDS: Final = 2.0
 """Between a failure and the next attempt; twice as long after each that follows."""
 MOST_TROUBLE_SECONDS: Final = 60.0
@@ -102,18 +106,19 @@ def _in_words(error: Exception) -> str:
 def _work_until_trouble(
     home: IndexHome, stopping: threading.Event, goes_on: Callable[[], bool]
 ) -> None:
-    check, untidy, glance_at = SlowCheck(home), True, 0.0
+    check, untidy, glance_at, busy_at = SlowCheck(home), True, 0.0, time.monotonic()
     while goes_on():
         if time.monotonic() >= glance_at:
             _glance(home)
             glance_at = time.monotonic() + GLANCE_SECONDS
         if drain(home):
-            untidy = True
+            untidy, busy_at = True, time.monotonic()
         elif untidy:
             untidy = tidy(home)
         elif not scan_next_batch():
             check.step()
-            stopping.wait(IDLE_SECONDS)
+            rests = time.monotonic() - busy_at > RESTS_AFTER
+            stopping.wait(RESTING_SECONDS if rests else IDLE_SECONDS)
 
 
 def _glance(home: IndexHome) -> None:

@@ -129,6 +129,7 @@ def test_a_backup_while_an_editor_writes_restores_what_was_acknowledged(world: W
     assert "خبر" in found
 
 
+@pytest.mark.exhaustive
 def test_only_new_captures_are_copied_and_damage_is_found(world: World) -> None:
     assert "40 of them new here" in world.backup().stdout
     world.load(41, 45)
@@ -174,6 +175,7 @@ def _flip(path: Path) -> None:
     path.write_bytes(content)
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("name", ["captures.txt", "manifest.json"])
 def test_a_damaged_backup_holds_up_no_other(world: World, name: str) -> None:
     for first in (1, 41, 46):
@@ -224,6 +226,7 @@ def test_captures_of_a_damaged_backup_are_kept(world: World) -> None:
     manifest.write_bytes(whole)
 
 
+@pytest.mark.exhaustive
 def test_an_older_backup_takes_no_newer_ones_place_unasked(world: World) -> None:
     world.backup()
     world.load(41, 45)
@@ -406,6 +409,7 @@ def test_a_stream_is_a_backup_when_it_is_whole(world: World) -> None:
     )
 
 
+@pytest.mark.exhaustive
 def test_a_place_that_is_none_is_refused(world: World) -> None:
     inside = world.run("backup", str(world.home / "backups"))
     assert inside.returncode != 0

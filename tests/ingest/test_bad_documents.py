@@ -45,6 +45,7 @@ def runs() -> list[dict[str, Any]]:
     return [json.loads(line) for line in done.stdout.splitlines()]
 
 
+@pytest.mark.exhaustive
 @pytest.mark.fault
 @pytest.mark.property
 def test_no_bad_file_takes_long_or_much_memory(runs: list[dict[str, Any]]) -> None:
@@ -52,6 +53,7 @@ def test_no_bad_file_takes_long_or_much_memory(runs: list[dict[str, Any]]) -> No
     assert [run for run in runs if run["seconds"] > SECONDS or run["megabytes"] > MEGABYTES] == []
 
 
+@pytest.mark.exhaustive
 @pytest.mark.fault
 @pytest.mark.property
 def test_no_bad_file_ends_in_a_traceback(runs: list[dict[str, Any]]) -> None:
@@ -59,6 +61,7 @@ def test_no_bad_file_ends_in_a_traceback(runs: list[dict[str, Any]]) -> None:
     assert [run for run in runs if "at archive/" in str(run["refused"])] == []
 
 
+@pytest.mark.exhaustive
 @pytest.mark.fault
 @pytest.mark.property
 def test_the_good_document_beside_a_bad_one_is_loaded(runs: list[dict[str, Any]]) -> None:

@@ -15,6 +15,7 @@ from tests.load.visitors import Journal
 SECONDS = 12.0
 
 
+@pytest.mark.exhaustive
 @pytest.mark.fault
 def test_readers_and_an_editor_meet_no_error(tmp_path: Path) -> None:
     with served(make_archive(tmp_path, 100)) as (port, process):

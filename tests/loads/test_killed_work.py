@@ -100,6 +100,7 @@ def archive(tmp_path: Path) -> Archive:
     return made
 
 
+@pytest.mark.exhaustive
 def test_nothing_is_half(archive: Archive, tmp_path: Path) -> None:
     captures = tmp_path / "home" / "captures"
     archive.kill_jobs_when(lambda: sum(1 for _each in captures.glob("??/*.gz")) >= 210)
