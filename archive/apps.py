@@ -22,7 +22,7 @@ _JOB_KINDS: Final = (
     "archive.loads.load_jobs.register_load_jobs",
     "archive.review.unknown_outlets.register_naming",
 )
-"""What makes the kinds of background work known: the rooms stand above this module."""
+"""What registers the kinds of background work: the rooms stand above this module."""
 
 
 class ArchiveConfig(AppConfig):
@@ -46,6 +46,7 @@ class ArchiveConfig(AppConfig):
         """
         from archive.accounts.login_sessions import connect_sessions
         from archive.accounts.roles import make_roles
+        from archive.jobs import register_by
         from archive.models.former_article import remember_deleted_articles
         from archive.models.outbox import connect_signals
 
@@ -54,8 +55,8 @@ class ArchiveConfig(AppConfig):
         got_request_exception.connect(_count_failed_answer)
         connect_sessions()
         post_migrate.connect(make_roles, dispatch_uid="accounts.roles")
-        for register in _JOB_KINDS:
-            import_string(register)()
+        for function in _JOB_KINDS:
+            register_by(function)
 
 
 def _count_failed_answer(**_sent: object) -> None:

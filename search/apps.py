@@ -6,7 +6,6 @@ import threading
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from django.apps import AppConfig
-from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
@@ -17,7 +16,7 @@ _JOB_KINDS: Final = (
     "search.reading_room.alert_mailing.register_mailing",
     "search.service.batch_search.register_batch_job",
 )
-"""What makes the kinds of background work known: the room stands above this module."""
+"""What registers the kinds of background work: the rooms stand above this module."""
 
 
 class SearchConfig(AppConfig):
@@ -32,6 +31,8 @@ class SearchConfig(AppConfig):
     """Held while ``index_home`` is set: two homes would each open, and cache, an index."""
 
     def ready(self) -> None:
-        """Make the kinds of background work known."""
-        for register in _JOB_KINDS:
-            import_string(register)()
+        """Name what registers the kinds of background work."""
+        from archive.jobs import register_by
+
+        for function in _JOB_KINDS:
+            register_by(function)

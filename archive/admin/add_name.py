@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from django import forms
 from django.contrib import admin, messages
@@ -51,8 +51,8 @@ class AddNameForm(forms.Form):
         if called.exactly:
             initial["entity"] = called.exactly[0].key
         super().__init__(sent, initial=initial)
-        self.fields["entity"].choices = offered  # type: ignore[attr-defined]
-        self.fields["places"].choices = where  # type: ignore[attr-defined]
+        for field, choices in (("entity", offered), ("places", where)):
+            cast(forms.ChoiceField, self.fields[field]).choices = choices
 
 
 def entity_words(entity: Entity) -> str:

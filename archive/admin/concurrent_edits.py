@@ -146,10 +146,10 @@ class ConcurrentEditsMixin(KeyedChoicesMixin, admin.ModelAdmin):
         elif seen.get(_ROWS) != now[_ROWS]:
             # A program has read the article meanwhile, and this editor left its rows alone.
             _rows_taken_over(data, inlines)
-            request.POST = data  # type: ignore[assignment]
         if differences:
             request.differences = tuple(differences)  # type: ignore[attr-defined]
-            request.POST = data  # type: ignore[assignment]
+        # The admin reads its forms from here; the stubs know a request as it came.
+        request.POST = data  # type: ignore[assignment]
 
     def rows_mark(self, request: HttpRequest, shown: Any) -> str:
         """Return the mark of the rows below a form that editors have set, as they are now."""

@@ -41,6 +41,7 @@ def refused_page(request: HttpRequest) -> HttpResponse:
     found = waiting.filter(document__icontains=asked) if asked else waiting
     page = Paginator(found.order_by("-pk"), _REFUSALS).get_page(request.GET.get("page"))
     for remark in page:
+        # What the template shows beside the columns, of this page's rows alone.
         remark.told = reason_in(remark, get_language() or "")  # type: ignore[attr-defined]
         remark.kept = getattr(remark, "original", None)  # type: ignore[attr-defined]
     context = {"refusals": page, "left": page.paginator.count, "asked": asked}

@@ -72,7 +72,7 @@ def start(changeset: ChangeSet) -> ChangeSet:
 
 
 def register_job() -> None:
-    """Let changesets be worked through in the background; called once, when the program starts."""
+    """Let changesets be worked through in the background."""
     register(JobKind(JOB, _("Change of many articles"), _job_step, page=_page))
 
 

@@ -1,12 +1,12 @@
 """Work in the background: asked for on a page, done by a process of its own, in steps.
 
-A room that has such work registers its kind when the program starts (``register`` in
-``kinds``), and asks for it with ``request``. The process is ``manage.py run_jobs``; a served site
+A room that has such work names what registers its kind when the program starts (``register_by``
+in ``kinds``), and asks for it with ``request``. The process is ``manage.py run_jobs``; a served site
 starts it when something waits, and it ends when nothing does.
 """
 
 from archive.jobs.job_requests import ask_to_stop, request, try_again
-from archive.jobs.kinds import JobKind, Lane, open_jobs, register
+from archive.jobs.kinds import JobKind, Lane, open_jobs, register, register_by
 from archive.jobs.running import raise_if_stopped, run_waiting, tell_progress
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "open_jobs",
     "raise_if_stopped",
     "register",
+    "register_by",
     "request",
     "run_waiting",
     "tell_progress",

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
+
+from django.utils.module_loading import import_string
 
 from archive.errors import ArchiveError
 
@@ -44,11 +47,30 @@ class JobKind:
 
 
 _KINDS: Final[dict[str, JobKind]] = {}
+_NOT_YET_ASKED: Final[list[str]] = []
+_ASKING: Final = threading.RLock()
 
 
 def register(kind: JobKind) -> None:
-    """Make a kind known. Called once for each, when the program starts."""
+    """Make a kind known. Called once for each."""
     _KINDS[kind.name] = kind
+
+
+def register_by(function: str) -> None:
+    """Let the function of this dotted name register its kinds once a kind is asked for.
+
+    What does the work takes half a second to import, and most commands ask for none.
+    """
+    _NOT_YET_ASKED.append(function)
+
+
+def _known() -> dict[str, JobKind]:
+    """Return all kinds by name."""
+    with _ASKING:
+        while _NOT_YET_ASKED:
+            import_string(_NOT_YET_ASKED[0])()
+            del _NOT_YET_ASKED[0]
+    return _KINDS
 
 
 class Lane(StrEnum):
@@ -62,7 +84,7 @@ def open_jobs(lane: Lane) -> QuerySet[Job]:
     """Return the jobs of a lane that have not ended, as they are to be done."""
     from archive.models import Job
 
-    quick = [kind.name for kind in _KINDS.values() if not (kind.upkeep or kind.long)]
+    quick = [kind.name for kind in _known().values() if not (kind.upkeep or kind.long)]
     jobs = Job.objects.open()
     found = jobs.filter(kind__in=quick) if lane is Lane.QUICK else jobs.exclude(kind__in=quick)
     return found.order_by("upkeep", "id")
@@ -70,4 +92,4 @@ def open_jobs(lane: Lane) -> QuerySet[Job]:
 
 def kind_named(name: str) -> JobKind | None:
     """Return a kind by its name."""
-    return _KINDS.get(name)
+    return _known().get(name)

@@ -32,7 +32,7 @@ UNDOING = "undo_load"
 
 
 def register_load_jobs() -> None:
-    """Make both kinds known; call it once, when the program starts."""
+    """Make both kinds known."""
     register(
         JobKind(
             LOADING,

@@ -179,5 +179,5 @@ def _changeset(job: Job, outlet: Outlet) -> ChangeSet:
 
 
 def register_naming() -> None:
-    """Make the kind of job known; call it once, when the program starts."""
+    """Make the kind of job known."""
     register(JobKind(NAMING, gettext_lazy("articles given to their outlet"), _step))

@@ -13,7 +13,7 @@ from archive.models import Capture, CaptureStatus, Entity, Outlet
 from archive.models.entity_labels import description_of, label_of_entity
 from search.api.article_calls import AddressOf
 from search.api.cursors import Place, cursor_of, place_of
-from search.api.problems import ProblemError, index_is_built, unknown
+from search.api.problems import ProblemError, index_is_built, too_costly, unknown
 from search.engine import IndexUnavailableError
 from search.query.state import SearchState
 from search.service.entity_articles import articles_of_entity
@@ -53,8 +53,10 @@ def _articles_of_outlets() -> dict[str, int]:
         page = search(SearchState(), limit=0, facet_values=0, whole_facets=["outlet"])
     except IndexUnavailableError:
         raise index_is_built() from None
-    found = {facet.name: facet for facet in page.facets}
-    return {value.value: value.count for value in found["outlet"].values} if found else {}
+    counted = [facet for facet in page.facets if facet.name == "outlet"]
+    if page.given_up or not counted:
+        raise too_costly()
+    return {value.value: value.count for value in counted[0].values}
 
 
 def _outlet(outlet: Outlet, counts: dict[str, int], address_of: AddressOf) -> dict[str, Any]:

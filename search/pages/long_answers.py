@@ -9,7 +9,7 @@ from functools import wraps
 from http import HTTPStatus
 from typing import Concatenate, Final, ParamSpec
 
-from django.http import HttpRequest
+from django.http import HttpRequest, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
@@ -97,9 +97,8 @@ def long_answer(view: _View[_Rest]) -> _View[_Rest]:
         except BaseException:
             slot.give_back()
             raise
-        if response.streaming:
-            parts: Iterable[bytes] = response.streaming_content  # type: ignore[attr-defined]
-            response.streaming_content = _HeldContent(parts, slot)  # type: ignore[attr-defined]
+        if isinstance(response, StreamingHttpResponse):
+            response.streaming_content = _HeldContent(iter(response), slot)
         else:
             slot.give_back()
         return response

@@ -35,7 +35,7 @@ _MOST_WAITS: Final = 600
 
 
 def register_check() -> None:
-    """Make the job known; call it once, when the program starts."""
+    """Make the job known."""
     register(
         JobKind(CHECK, gettext_lazy("checking saved searches"), _step, atomic=False, upkeep=True)
     )

@@ -34,7 +34,7 @@ _log = logging.getLogger("khizana.mail")
 
 
 def register_mailing() -> None:
-    """Make the job known; call it once, when the program starts."""
+    """Make the job known."""
     register(
         JobKind(SEND, gettext_lazy("sending alerts by mail"), _step, atomic=False, upkeep=True)
     )

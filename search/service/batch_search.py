@@ -84,7 +84,7 @@ def _counted(number: int, text: str, match: str) -> LineCounts:
 
 
 def register_batch_job() -> None:
-    """Make the kind known; call it once, when the program starts."""
+    """Make the kind known."""
     register(
         JobKind(
             BATCH,

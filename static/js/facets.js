@@ -11,14 +11,12 @@ function folded(text) {
     .replace(/[أإآٱىیةکؤئ]/g, (letter) => SAME_LETTERS[letter]);
 }
 
-function filter(form) {
+function filter(form, among = "") {
   const facet = form.closest("[data-facet]");
   const wanted = folded(form.querySelector("input[type=search]").value.trim());
-  facet.querySelectorAll("[data-label]").forEach((row) => {
+  facet.querySelectorAll(`${among} [data-label]`).forEach((row) => {
     row.hidden = !folded(row.dataset.label).includes(wanted);
   });
-  const more = facet.querySelector(".more");
-  if (more) more.open = more.open || wanted !== "";
 }
 
 // What a reader opened stays open when the results are replaced.
@@ -52,6 +50,8 @@ document.addEventListener("htmx:afterSettle", () => {
     const was = open.get(facetKey(each));
     if (was !== undefined) each.open = was;
   });
+  // The server looks in the values alone; it finds some by another spelling than the one shown.
+  document.querySelectorAll("[data-facet-search]").forEach((form) => filter(form, ".machine-found"));
 });
 
 // What cannot be put in place of the results is shown as a page of its own.

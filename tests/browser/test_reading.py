@@ -99,6 +99,7 @@ def test_search_box_inside_a_facet_filters_at_once(page: Page) -> None:
     facet.locator("input[type=search]").fill("القامشلى")
     expect(facet.locator(".row:visible")).to_have_count(1)
     expect(facet.locator(".row:visible")).to_contain_text("القامشلي")
+    expect(facet.locator(".machine-found[open]")).to_have_count(0)
 
 
 def test_search_box_inside_a_facet_works_without_scripts(browser: Browser, site_url: str) -> None:

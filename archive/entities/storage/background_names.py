@@ -20,7 +20,7 @@ KIND: Final = "find_names"
 
 
 def register_names() -> None:
-    """Make the job known, once, when the program starts."""
+    """Make the job known."""
     register(
         JobKind(KIND, _("Find names that no list has"), _read_batch, atomic=False, upkeep=True)
     )

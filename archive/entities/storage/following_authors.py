@@ -27,7 +27,7 @@ AT_ONCE: Final = 200
 
 
 def register_authors() -> None:
-    """Make the job known, once, when the program starts."""
+    """Make the job known."""
     register(JobKind(KIND, _("Bring authors of articles in line"), _follow_batch))
 
 
