@@ -19,6 +19,7 @@ from archive.models.entity import Alias, Entity, EntityRelation, EntityStatus
 from archive.models.former_article import FormerArticle
 from archive.models.identity import ArchiveIdentity
 from archive.models.job import Job, JobState
+from archive.models.kept_part import CapturePart, CaptureRecord, PartOfCapture
 from archive.models.load import (
     Load,
     LoadRemark,
@@ -57,6 +58,8 @@ __all__ = [
     "Authorship",
     "BatchLine",
     "Capture",
+    "CapturePart",
+    "CaptureRecord",
     "CaptureStatus",
     "Change",
     "ChangeSet",
@@ -87,6 +90,7 @@ __all__ = [
     "Outlet",
     "OutletBasis",
     "OutletKind",
+    "PartOfCapture",
     "PersonSession",
     "ReaderReport",
     "ReadingList",
