@@ -6,19 +6,21 @@ import hashlib
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from archive.records.documents import RawCapture
+from archive.records.documents import RawCapture, Rejection
 
 
 @dataclass(frozen=True, slots=True)
 class SourceRecord:
     """A record of a WARC file, as it stood: see ``archive.captures.kept_parts.KeptRecord``.
 
-    ``body`` is what was transferred below the HTTP headers, packed and chunked.
+    ``body`` is what was transferred below the HTTP headers, packed and chunked; ``body_sha256`` its
+    hash.
     """
 
     kind: str
     headers: tuple[tuple[str, str], ...]
     http_head: bytes
+    body_sha256: str
     body: bytes = field(repr=False)
 
 
@@ -45,8 +47,8 @@ class FoundPart:
 class PageParts:
     """What came with one page, which came before. ``page`` is the page without its content.
 
-    ``left_out`` are parts that were too many or too large, ``left_out_bytes`` how much of that is
-    known.
+    ``left_out`` are parts that were too many, too large or damaged, or for which a file that can be
+    read only once left no room; ``left_out_bytes`` is how much of that is known.
     """
 
     page: RawCapture
@@ -64,6 +66,10 @@ class PageParts:
             len(each.content or b"") + (len(each.record.body) if each.record else 0)
             for each in self.parts
         )
+
+
+Found = RawCapture | Rejection | PageParts
+"""What a reader yields that is asked for parts too; a page's come somewhere after it."""
 
 
 def found_part(
