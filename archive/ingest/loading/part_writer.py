@@ -27,6 +27,7 @@ _MEDIA_TYPE: Final = 100
 _CHARSET: Final = 40
 _KIND: Final = 20
 _LEFT_OUT: Final = "some parts are not kept, too many, too large or damaged: {} ({} MB)"
+_FALSE: Final = "its record states a digest that is not that of its bytes"
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,11 +213,12 @@ def _record_row(
 
 
 def _warn(placed: _Placed) -> Iterator[tuple[str, str]]:
-    """Yield what of a page's parts is not kept, where its capture does not tell it yet."""
+    """Yield what is to be told of what came with a page, where its capture does not tell it yet."""
     found, capture = placed.found, placed.capture
     megabytes = math.ceil(found.left_out_bytes / 1_000_000)
-    warning = _LEFT_OUT.format(found.left_out, megabytes)
-    if found.left_out and warning not in capture.warnings:
-        capture.warnings = [*capture.warnings, warning]
+    told = [_LEFT_OUT.format(found.left_out, megabytes)] if found.left_out else []
+    told += [] if found.is_true else [_FALSE]
+    if new := [each for each in told if each not in capture.warnings]:
+        capture.warnings = [*capture.warnings, *new]
         capture.save(update_fields=["warnings"])
-        yield capture.document, warning
+        yield from ((capture.document, each) for each in new)
