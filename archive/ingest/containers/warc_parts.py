@@ -37,7 +37,7 @@ from archive.ingest.decoding.page_references import (
     page_references,
     style_references,
 )
-from archive.ingest.decoding.resource_addresses import resource_key
+from archive.ingest.decoding.resource_addresses import LONGEST, resource_key
 from archive.records.documents import DOCUMENT_LIMIT, RawCapture
 from archive.records.page_parts import FoundPart, PageParts, SourceRecord, found_part
 
@@ -120,7 +120,7 @@ class WarcParts:
         if record.part is not None:
             return _from_json(record.part), json.loads(record.names or "[]")
         whole = self._whole(record)
-        if whole is None or not whole.is_true:
+        if whole is None or not whole.is_true or len(whole.address) > LONGEST:
             return None, ()
         part = found_part(
             whole.address,

@@ -29,7 +29,7 @@ _DIGESTS: Final = frozenset({"md5", "sha1", "sha256"})
 def target(record: Any) -> str:
     """Return the address that a record speaks of, or ""."""
     address: str = record.rec_headers.get_header("WARC-Target-URI") or ""
-    return address.strip("<>")
+    return _clean(address).strip("<>")
 
 
 def payload_digest(record: Any) -> str:
@@ -91,8 +91,13 @@ class StoredRecord:
 
     def as_source(self, body: bytes, sha256: str) -> SourceRecord:
         """Return the record with a body of this hash: its own, or that of the record it repeats."""
-        headers = tuple((str(name), str(value)) for name, value in self.rec_headers.headers)
+        headers = tuple((_clean(name), _clean(value)) for name, value in self.rec_headers.headers)
         return SourceRecord(self.rec_type, headers, self.http_head, sha256, body)
+
+
+def _clean(text: str) -> str:
+    """Return what no database refuses: a zero byte is in no field of a real record."""
+    return str(text).replace("\0", "")
 
 
 def stored_record(kind: str, headers: Any, block: bytes) -> StoredRecord:

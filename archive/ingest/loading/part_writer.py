@@ -18,6 +18,7 @@ from archive.captures.store import CaptureStore
 from archive.ingest.loading.known_addresses import with_known_uris
 from archive.models import Capture, CapturePart, CaptureRecord, CaptureStatus, PartOfCapture
 from archive.models.insertion import insert, insert_rows
+from archive.records.documents import RawCapture
 from archive.records.page_parts import FoundPart, PageParts, SourceRecord
 
 _ATTEMPTS: Final = 3
@@ -155,12 +156,18 @@ def _placed(items: Sequence[PageParts], *, lock: bool = False) -> list[_Placed]:
         captures.setdefault(row.sha256, []).append(row)
     placed = []
     for item, known in zip(items, with_known_uris([each.page for each in items]), strict=True):
-        uris = (known.uri, item.page.uri, item.page.fallback_uri)
-        same = captures.get(item.sha256, ())
-        capture = next((row for uri in uris for row in same if row.uri == uri), None)
-        if capture is not None:
+        if capture := _capture_of(item.page, known.uri, captures.get(item.sha256, ())):
             placed.append(_Placed(_without(item, withdrawn), capture))
     return placed
+
+
+def _capture_of(page: RawCapture, known: str, same: Sequence[Capture]) -> Capture | None:
+    """Return the capture that a page became, among those of its bytes."""
+    uris = (known, page.uri, page.fallback_uri)
+    by_uri = [row for uri in uris for row in same if row.uri == uri]
+    # A page that names another's address as canonical may stand as a capture of that one.
+    by_url = [row for row in same if row.url and row.url == page.url]
+    return next(iter([*by_uri, *by_url]), None)
 
 
 def _without(item: PageParts, withdrawn: Collection[str]) -> PageParts:
