@@ -38,14 +38,14 @@ def _empty_archive() -> Path:
     atexit.register(shutil.rmtree, home, ignore_errors=True)
     environment = {**os.environ, "ARCHIVE_HOME": str(home)}
     environment.pop("DJANGO_SETTINGS_MODULE", None)
-    manage(environment, "migrate", "--verbosity=0")
+    manage(environment, "migrate", "--verbosity=0", "--skip-checks")
     return home
 
 
 def command(*arguments: str) -> list[str]:
     """Return the words of a shell command that runs ``manage.py`` with these arguments."""
     manage_py = str(Path(settings.BASE_DIR) / "manage.py")
-    return [sys.executable, manage_py, *arguments, "--skip-checks"]
+    return [sys.executable, manage_py, *arguments]
 
 
 def manage(
