@@ -19,13 +19,13 @@ _STRING: Final = (
 _URL: Final = rf"url\([ \t\n\r\f]*(?:(?P<quoted>{_STRING})|(?P<bare>(?:[^)\\]|\\(?:.|\Z))*)\)?)"
 _TOKEN: Final = re.compile(
     rf"(?P<comment>/\*.*?(?:\*/|\Z))|(?P<escape>\\.)|(?P<string>{_STRING})"
-    rf"|(?P<at>@(?:import|namespace|charset))(?![-\w\x80-\U0010ffff])"
-    rf"|(?<![-\w\x80-\U0010ffff])(?:{_URL}|(?P<taking>(?:-webkit-)?image-set|image|src)\()",
-    re.IGNORECASE | re.DOTALL,
+    rf"|(?P<at>@(?:import|namespace|charset))(?![-\w])"
+    rf"|(?<![-\w])(?:{_URL}|(?P<taking>(?:-webkit-)?image-set|image|src)\()",
+    re.IGNORECASE | re.DOTALL | re.ASCII,
 )
 _IMPORTED: Final = re.compile(
     rf"(?:[ \t\n\r\f]|/\*.*?\*/)*+(?:(?P<string>{_STRING})|{_URL}(?P<closing>[ \t\n\r\f]*\))?)",
-    re.IGNORECASE | re.DOTALL,
+    re.IGNORECASE | re.DOTALL | re.ASCII,
 )
 _ESCAPE: Final = re.compile(r"\\(?:([0-9A-Fa-f]{1,6})(?:\r\n|[ \t\r\n\f])?|(.))", re.DOTALL)
 _QUOTED: Final = re.compile('["\\\\\n\r\f<>]')

@@ -31,7 +31,10 @@ _COMPRESSION: Final = 3
 
 
 def main(arguments: list[str]) -> int:
-    """Draw pages: ``arguments`` are the first one's number, from 1 on, and how many at most."""
+    """Draw pages: ``arguments`` are the first one's number, from 1 on, and how many at most.
+
+    Where there are fewer pages than the first one's number, the last is drawn.
+    """
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
     resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
@@ -48,7 +51,8 @@ def _drawn(content: bytes, first: int, most: int) -> Iterator[bytes]:
 
     pdf = pypdfium2.PdfDocument(content)
     yield struct.pack(">I", len(pdf))
-    for number in range(first - 1, min(first - 1 + most, len(pdf))):
+    start = min(first, len(pdf)) - 1
+    for number in range(start, min(start + most, len(pdf))):
         page = pdf[number]
         picture = _picture(page)
         page.close()

@@ -46,10 +46,10 @@ class PageDrawing:
     """
 
     def __init__(self, content: bytes, first: int) -> None:
+        self._process: subprocess.Popen[bytes] | None = None
         self._held = _places.acquire(blocking=False)
         if not self._held:
             raise DrawingBusyError
-        self._process: subprocess.Popen[bytes] | None = None
         try:
             self._start(content, first)
             self.total = self._number()
@@ -58,6 +58,7 @@ class PageDrawing:
         except BaseException:
             self.close()
             raise
+        first = min(first, self.total)
         self.numbers = range(first, min(first + PAGES, self.total + 1))
 
     def _start(self, content: bytes, first: int) -> None:

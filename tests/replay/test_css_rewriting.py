@@ -92,13 +92,13 @@ PIECES = st.sampled_from(_PIECES.split(" "))
 def test_no_address_is_loaded_that_was_not_captured(css: str) -> None:
     written = safe_css(css, PARTS)
     assert re.search(r"<[/!?a-zA-Z]", written) is None
-    for found in re.finditer(r"(?<![-\w\\\x80-\U0010ffff])url\(", written, re.I):
+    for found in re.finditer(r"(?<![-\w\\])url\(", written, re.I | re.A):
         behind = written[found.end() :]
         in_string = _in_string(written, found.start())
         assert in_string or re.match(
             r'"(?:#|data:,|data:image/|data:font/|[ci]-[0-9a-f]{24}")', behind
         )
-    for found in re.finditer(r"@import", written, re.I):
+    for found in re.finditer(r"@import(?![-\w])", written, re.I | re.A):
         assert _in_string(written, found.start()) or re.match(
             r' "c-[0-9a-f]{24}"', written[found.end() :]
         )
