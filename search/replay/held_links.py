@@ -13,7 +13,7 @@ from archive.ingest.loading.known_addresses import address_key, known_documents
 from archive.models import Article, Capture, CaptureStatus
 from search.replay.kept_addresses import KeptAddresses
 
-_MOST_LINKS: Final = 400
+_MOST_LINKS: Final = 300
 """Different links of a page that are looked up, from its beginning on; the others are dead."""
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import zlib
 from collections.abc import Iterator
 from http import HTTPStatus
 from typing import Final
@@ -11,7 +12,6 @@ from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
 from django.utils import translation
-from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
 from archive.captures.closed_captures import is_closed
@@ -35,6 +35,9 @@ from search.replay.replay_policy import close_page, close_part, site_origin
 from search.replay.replay_tokens import InvalidTokenError, ReplayToken, read_token
 
 _MOST_STYLE_BYTES: Final = 5_000_000
+_COMPRESSION: Final = 4
+_GZIP: Final = 16
+"""Added to the bits of the window, it makes zlib write the head and the end of a gzip file."""
 _STATUS: Final = {
     "expired": HTTPStatus.GONE,
     "withdrawn": HTTPStatus.GONE,
@@ -50,7 +53,6 @@ _log = logging.getLogger("khizana.pages")
 
 
 @require_safe
-@gzip_page
 def page(request: HttpRequest, signed: str) -> HttpResponseBase:
     """Answer with a captured page as it looked. At most six queries."""
     try:
@@ -89,7 +91,7 @@ def _page(request: HttpRequest, token: ReplayToken) -> HttpResponseBase:
     link_of, closed = links_of(addresses, shown, desk=token.desk, origin=site_origin())
     if closed and not token.desk:
         return notice("closed", token.language)
-    return _streamed(PageWriter(kept, link_of), tree)
+    return _streamed(request, PageWriter(kept, link_of), tree)
 
 
 @require_safe
@@ -111,7 +113,7 @@ def part(request: HttpRequest, signed: str, use: str, key: str) -> HttpResponseB
     try:
         content = read_part(found)
         if use == PartUse.FRAME:
-            response = _framed(found, parts, content)
+            response = _framed(request, found, parts, content)
             close_page(response, request, signed, framed=True)
             return response
         response = _loaded(found, parts, content, use)
@@ -135,11 +137,13 @@ def _from_base(kept: KeptAddresses, tree: CapturedTree) -> KeptAddresses:
     return kept.at(stated) if stated else kept
 
 
-def _framed(found: KeptPart, parts: tuple[KeptPart, ...], content: bytes) -> HttpResponseBase:
+def _framed(
+    request: HttpRequest, found: KeptPart, parts: tuple[KeptPart, ...], content: bytes
+) -> HttpResponseBase:
     """Return a framed page; its links are dead, since they would stand in for the whole page's."""
     tree = captured_tree(content, found.charset)
     kept = _from_base(KeptAddresses.of(found.address, parts), tree)
-    return _streamed(PageWriter(kept, _nowhere), tree)
+    return _streamed(request, PageWriter(kept, _nowhere), tree)
 
 
 def _loaded(
@@ -158,9 +162,25 @@ def _nowhere(_address: str) -> str:
     return ""
 
 
-def _streamed(writer: PageWriter, tree: CapturedTree) -> StreamingHttpResponse:
+def _streamed(request: HttpRequest, writer: PageWriter, tree: CapturedTree) -> HttpResponseBase:
+    """Return a page as it is written, packed where the browser unpacks it."""
     chunks: Iterator[bytes] = (chunk.encode("utf-8", "replace") for chunk in writer.chunks(tree))
-    return StreamingHttpResponse(chunks, content_type="text/html; charset=utf-8")
+    is_packed = "gzip" in request.headers.get("Accept-Encoding", "")
+    response = StreamingHttpResponse(
+        _packed(chunks) if is_packed else chunks, content_type="text/html; charset=utf-8"
+    )
+    response.headers["Vary"] = "Accept-Encoding"
+    if is_packed:
+        response.headers["Content-Encoding"] = "gzip"
+    return response
+
+
+def _packed(chunks: Iterator[bytes]) -> Iterator[bytes]:
+    """Yield ``chunks`` as gzip, each so that it can be read at once: a packer would wait."""
+    packer = zlib.compressobj(_COMPRESSION, zlib.DEFLATED, _GZIP + zlib.MAX_WBITS)
+    for chunk in chunks:
+        yield packer.compress(chunk) + packer.flush(zlib.Z_SYNC_FLUSH)
+    yield packer.flush()
 
 
 def notice(kind: str, language: str = "") -> HttpResponse:
