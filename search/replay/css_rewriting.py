@@ -23,8 +23,9 @@ _TOKEN: Final = re.compile(
     rf"|(?<![-\w])(?:{_URL}|(?P<taking>(?:-webkit-)?image-set|image|src)\()",
     re.IGNORECASE | re.DOTALL | re.ASCII,
 )
+_GAP: Final = re.compile(r"[ \t\n\r\f]+|/\*.*?(?:\*/|\Z)", re.DOTALL)
 _IMPORTED: Final = re.compile(
-    rf"(?:[ \t\n\r\f]|/\*.*?\*/)*+(?:(?P<string>{_STRING})|{_URL}(?P<closing>[ \t\n\r\f]*\))?)",
+    rf"(?P<string>{_STRING})|{_URL}(?P<closing>[ \t\n\r\f]*\))?",
     re.IGNORECASE | re.DOTALL | re.ASCII,
 )
 _ESCAPE: Final = re.compile(r"\\(?:([0-9A-Fa-f]{1,6})(?:\r\n|[ \t\r\n\f])?|(.))", re.DOTALL)
@@ -74,9 +75,12 @@ def _at_rule(css: str, token: re.Match[str], kept: KeptAddresses) -> tuple[str, 
     """Return what stands for an at-rule with an address, and where reading goes on."""
     if token["at"].lower() != "@import":
         return f"@{_LOST} ", token.end()
-    named = _IMPORTED.match(css, token.end())
+    position = token.end()
+    while (gap := _GAP.match(css, position)) is not None:
+        position = gap.end()
+    named = _IMPORTED.match(css, position)
     if named is None:
-        return f"@{_LOST} ", token.end()
+        return f"@{_LOST} ", position
     text = named["string"] if named["string"] is not None else named["quoted"]
     written = _text_of(text) if text is not None else _plain((named["bare"] or "").strip())
     address = kept.address(written, PartUse.STYLE)

@@ -8,8 +8,9 @@ from typing import Any, Final
 from search.replay.allowed_markup import INPUT_TYPES, LAZY_SETS, LAZY_SOURCES
 from search.replay.kept_addresses import KeptAddresses, PartUse
 
-_CANDIDATE: Final = re.compile(r"[ \t\n\r\f,]*([^ \t\n\r\f]+)([^,(]*(?:\([^)]*\)[^,(]*)*)")
-"""An address and what it is meant for (WHATWG HTML, “Parsing a srcset attribute”)."""
+_BETWEEN: Final = re.compile(r",\s+|(?<=[0-9][wxh]),")
+"""What parts the pictures of a set; addresses may hold commas (WHATWG HTML, “Parsing a srcset
+attribute”)."""
 _MOST_CANDIDATES: Final = 40
 _VIEWPORT: Final = re.compile(r"[\w\s=,.;-]{1,200}")
 
@@ -63,14 +64,10 @@ def _candidates(element: Any, kept: KeptAddresses) -> str:
     """Return the captured ones among the pictures of which a browser chooses."""
     written = next(filter(None, (element.get(name) for name in LAZY_SETS)), "")
     found = []
-    for number, candidate in enumerate(_CANDIDATE.finditer(written)):
-        if number == _MOST_CANDIDATES:
-            break
-        address = candidate[1]
-        descriptor = "" if address.endswith(",") else candidate[2].strip()
-        if kept_address := kept.address(address.rstrip(","), PartUse.PICTURE):
-            # A comma would end it: addresses of ``data:`` have one, those of parts none.
-            found.append(f"{kept_address} {descriptor}".strip())
+    for candidate in _BETWEEN.split(written, _MOST_CANDIDATES)[:_MOST_CANDIDATES]:
+        address, *descriptor = candidate.strip(" \t\r\n\f,").split(None, 1)[:2] or [""]
+        if kept_address := kept.address(address, PartUse.PICTURE):
+            found.append(" ".join([kept_address, *descriptor]))
     return ", ".join(found)
 
 
