@@ -14,7 +14,7 @@ from typing import BinaryIO, Final, cast
 from django.http import StreamingHttpResponse
 from django.template.loader import render_to_string
 from django.utils.html import format_html
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext, override
 
 from search.replay import pdf_drawing
 
@@ -138,12 +138,14 @@ class _Sent:
     def __init__(self, drawing: PageDrawing) -> None:
         self._drawing = drawing
         self._parts = _parts(drawing)
+        self._language = get_language()
 
     def __iter__(self) -> Iterator[bytes]:
         return self
 
     def __next__(self) -> bytes:
-        return next(self._parts)
+        with override(self._language):
+            return next(self._parts)
 
     def close(self) -> None:
         self._drawing.close()

@@ -61,6 +61,13 @@ def test_pages_are_pictures_and_the_next_ones_a_link_away(
     assert "الصفحات من 11 إلى 12، ومجموعها 12" in html
 
 
+def test_its_words_are_in_the_readers_language(
+    english: Client, put_pdf: Callable[[bytes], Capture]
+) -> None:
+    answer = english.get(framed_address(english, put_pdf(numbered_pdf(2))))
+    assert "Pages 1 to 2 of 2" in b"".join(answer).decode()
+
+
 def test_the_file_is_a_download(client: Client, put_pdf: Callable[[bytes], Capture]) -> None:
     capture = put_pdf(numbered_pdf(1))
     answer = client.get(f"/capture/{capture.pk}/raw")
