@@ -8,7 +8,7 @@ stand under signed addresses of some minutes (``replay_tokens``), answered befor
 read (``replay_origin``), with a policy that would forbid the rest by itself
 (``replay_policy``). Pages of a PDF are drawn by a process of their own (``pdf_drawing``).
 
-Source of the design: docs/decisions/1101-replay-in-isolation.md.
+Source of the design: docs/decisions/1103-replay-in-isolation.md.
 """
 
 __all__ = [

@@ -250,7 +250,7 @@ def test_a_page_is_shown_with_what_was_captured_with_it(visit: Visit, site: Site
     assert frame.child_frames[0].evaluate("document.images[0].naturalWidth") == 4
     pictures = {url for url in visit.requests if "/i-" in url}
     assert len(pictures) == 2
-    assert "لم تُحفظ صورة واحدة" in visit.page.inner_text("main")
+    assert "تنقص الصفحة صورة واحدة" in visit.page.inner_text("main")
 
 
 def test_a_link_leads_the_whole_window_to_what_the_archive_holds(visit: Visit, site: Site) -> None:
