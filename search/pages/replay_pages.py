@@ -32,6 +32,10 @@ from search.replay.replay_tokens import ReplayToken, replay_address
 _LISTED: Final = 10
 """Articles of a capture whose text stands beside the page."""
 
+_MOST_SOURCE_BYTES: Final = 300_000
+"""Of a page whose text is read again to stand beside it: half a second's work. Beside a larger one
+stand the fields as the archive keeps them."""
+
 _log = logging.getLogger("khizana.pages")
 
 
@@ -78,6 +82,8 @@ def _frame_context(request: HttpRequest, shown: Capture) -> dict[str, Any]:
 
 def _source(shown: Capture) -> str:
     """Return the text of a capture, "" where it is too large to be read here, or damaged."""
+    if shown.has_page and shown.size > _MOST_SOURCE_BYTES:
+        return ""
     try:
         return captured_source(shown)
     except ArchiveError as error:
