@@ -24,6 +24,7 @@ from search.replay.allowed_markup import (
 )
 from search.replay.captured_tree import CapturedTree, UnreplayablePageError, captured_tree
 from search.replay.css_rewriting import safe_css
+from search.replay.frame_sets import FRAME_STYLE, frame_set_style
 from search.replay.kept_addresses import KeptAddresses, PartUse
 from search.replay.loading_elements import (
     form_control,
@@ -181,9 +182,11 @@ class PageWriter:
         elif address := self.kept.address(element.get("src") or "", PartUse.FRAME):
             attributes["src"] = address
         else:
-            return "", "", False
+            return ("<div></div>" if element.tag == "frame" else ""), "", True
+        if element.tag == "frame":
+            attributes["style"] = FRAME_STYLE
         attributes["sandbox"] = FRAME_SANDBOX
-        return opening("iframe", attributes), "</iframe>", False
+        return opening("iframe", attributes), "</iframe>", element.tag == "frame"
 
     def _inner_page(self, inner: str) -> str:
         if self.depth >= _FRAMES_DEEP:
@@ -217,9 +220,9 @@ class PageWriter:
         attributes = viewport(element)
         return (opening("meta", attributes) if attributes else ""), "", True
 
-    def frame_set(self, _element: Any) -> tuple[str, str, bool]:
-        """Write frames one after the other, in place of a set of them."""
-        return "<div>", "</div>", True
+    def frame_set(self, element: Any) -> tuple[str, str, bool]:
+        """Write a set of frames as rows and columns, which it says of its parts of the window."""
+        return opening("div", {"style": frame_set_style(element)}), "</div>", True
 
 
 _SPECIAL: Final[dict[str, Callable[[PageWriter, Any], tuple[str, str, bool]]]] = {

@@ -25,6 +25,8 @@ _SECONDS: Final = 40
 _LARGEST_PICTURE: Final = 4 * pdf_drawing.MOST_PIXELS
 _MOST_PAGES: Final = 1_000_000
 _NUMBER_LETTERS: Final = 6
+_HERE: Final = "<!-- pages -->"
+"""Where the pictures stand in the template."""
 _places: Final = threading.BoundedSemaphore(1)
 """PDFs that are drawn at once: one takes a processor, and the other threads go on."""
 
@@ -160,7 +162,8 @@ def _parts(drawing: PageDrawing) -> Iterator[bytes]:
         "before": max(numbers.start - PAGES, 1) if numbers.start > 1 else 0,
         "after": numbers.stop if numbers.stop <= drawing.total else 0,
     }
-    yield render_to_string("replay_pdf.html", context).encode()
+    head, foot = render_to_string("replay_pdf.html", context).split(_HERE)
+    yield head.encode()
     drawn = 0
     for number, picture in zip(numbers, drawing.pictures(), strict=False):
         drawn += 1
@@ -171,3 +174,4 @@ def _parts(drawing: PageDrawing) -> Iterator[bytes]:
         words = gettext("The other pages cannot be drawn. The file can be downloaded.")
         yield format_html("<p>{}</p>", words).encode()
     drawing.close()
+    yield foot.encode()

@@ -118,6 +118,19 @@ def test_frames_are_of_captured_pages_alone() -> None:
     assert Seen(written(deep)).wrong == []
 
 
+def test_a_set_of_frames_keeps_its_parts_of_the_window() -> None:
+    frames = kept("http://paper.example/news/top.htm", "http://paper.example/news/main.htm")
+    html = written(
+        "<html><frameset rows='60,*'><frame src=top.htm><frameset cols='2*,30%,x;color:red'>"
+        "<frame src=lost.htm><frame src=main.htm></frameset></frameset></html>",
+        frames,
+    )
+    assert "position:fixed;inset:0;grid-template:60px 1fr / 1fr" in html
+    assert "height:100%;grid-template:1fr / 2fr 30% 1fr" in html
+    assert html.count("<iframe") == 2
+    assert "<div></div><iframe" in html
+
+
 def test_the_mode_of_layout_is_kept() -> None:
     assert written("<p>بلا نوع").startswith("<html>")
     loose = '<!DOCTYPE HTML PUBLIC "-//W3C//DTD HTML 4.01 Transitional//EN">'
