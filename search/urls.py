@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import include, path
 
 from search.pages import (
+    address_pages,
     addresses_for_machines,
     advanced_page,
     article_downloads,
@@ -87,6 +88,7 @@ urlpatterns = [
     path("entity/<str:key>/", entity_pages.entity, name="entity"),
     path("entity/<str:key>/mentions.csv", entity_pages.mentions, name="entity_mentions"),
     path("entity/<str:key>/feed/", feed_pages.entity_feed, name="entity_feed"),
+    path("addresses/", address_pages.addresses, name="addresses"),
     path("capture/<int:pk>/", capture_pages.capture, name="capture"),
     path("capture/<int:pk>/raw", capture_pages.capture_raw, name="capture_raw"),
     path("account/keys/", key_pages.keys, name="keys"),

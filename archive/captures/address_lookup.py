@@ -2,7 +2,7 @@
 
 A document may go by several addresses: a capture made at another one of them is told apart, for it
 does not show what stood at the address that is asked for. Captures that are closed to readers are
-left out.
+left out; a withdrawn one stands as its tombstone.
 """
 
 from __future__ import annotations
@@ -73,9 +73,14 @@ def captures_by_key(keys: Collection[int]) -> QuerySet[Capture]:
 
 
 def without_closed(captures: Sequence[Capture]) -> list[Capture]:
-    """Return those of ``captures`` that readers may know of. Two queries."""
+    """Return those of ``captures`` that readers may know of. Two queries.
+
+    A withdrawn one stays as its tombstone, whatever else closes its document.
+    """
     closed = closed_among(captures) if captures else frozenset()
-    return [each for each in captures if each.pk not in closed]
+    return [
+        each for each in captures if each.status == CaptureStatus.WITHDRAWN or each.pk not in closed
+    ]
 
 
 def own_address(capture: Capture) -> str:
