@@ -45,7 +45,8 @@ class Source:
     together may grow to; ``passed_over`` counts, by kind, what of them is no document and is not
     read. ``path`` is where a file stands that was not in an archive. ``origin`` is what a file beside it says of its address. ``is_file`` says that it can be
     opened again and read from any place; then ``size`` is its number of bytes. ``is_unpacked`` says that its bytes are those of a
-    packed file of this name, so that places in them are no places in the file.
+    packed file of this name, so that places in them are no places in the file. ``with_parts`` asks
+    for what came with the pages too.
     """
 
     name: str
@@ -59,6 +60,7 @@ class Source:
     passed_over: Counter[str] = field(default_factory=Counter)
     path: Path | None = None
     origin: PageOrigin = PageOrigin()
+    with_parts: bool = False
 
     @property
     def document(self) -> str:
