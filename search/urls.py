@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import include, path
 
+from search.api import cdx, memento
 from search.pages import (
     address_pages,
     addresses_for_machines,
@@ -89,6 +90,10 @@ urlpatterns = [
     path("entity/<str:key>/mentions.csv", entity_pages.mentions, name="entity_mentions"),
     path("entity/<str:key>/feed/", feed_pages.entity_feed, name="entity_feed"),
     path("addresses/", address_pages.addresses, name="addresses"),
+    path("timegate/<path:url>", memento.timegate, name="timegate"),
+    path("timemap/link/<int:page>/<path:url>", memento.timemap, name="timemap_page"),
+    path("timemap/link/<path:url>", memento.timemap, name="timemap"),
+    path("cdx", cdx.cdx, name="cdx"),
     path("capture/<int:pk>/", capture_pages.capture, name="capture"),
     path("capture/<int:pk>/raw", capture_pages.capture_raw, name="capture_raw"),
     path("account/keys/", key_pages.keys, name="keys"),

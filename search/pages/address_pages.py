@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -21,6 +22,7 @@ from archive.captures.address_forms import (
 from archive.captures.address_ranges import Spot, TooManySitesError
 from search.pages.capture_pages import capture_readers_only
 from search.presentation.links import row_page
+from search.presentation.memento_links import timemap_path
 from search.service.address_versions import addresses_of, versions_of, with_articles
 
 URL: Final = "url"
@@ -71,6 +73,8 @@ def _versions(request: HttpRequest, typed: str, query: AddressQuery) -> dict[str
         "total": len(captures),
         "links": page.links,
         "site": f"{query.host}/*",
+        "timemap": timemap_path(query.address) if found.mementos else "",
+        "cdx": f"{reverse('cdx')}?{urlencode({URL: query.address})}" if found.here else "",
     }
 
 

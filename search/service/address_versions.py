@@ -134,9 +134,8 @@ def addresses_of(query: AddressQuery, after: Spot | None) -> AddressPage:
     if len(documents) > ADDRESSES_A_PAGE:
         documents = documents[:ADDRESSES_A_PAGE]
         follows = Spot(documents[-1][0])
-    shown = without_closed(
-        captures_by_key([spot.key for _uri, spots in documents for spot in spots])
-    )
+    keys = [spot.key for _uri, spots in documents for spot in spots]
+    shown = without_closed(list(captures_by_key(keys)))
     return AddressPage(tuple(_listed([uri for uri, _spots in documents], shown, cut=cut)), follows)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator
+from datetime import date
 from typing import Any
 
 import pytest
@@ -50,6 +51,7 @@ from tests.factories import make_article, make_capture, make_entity, make_mentio
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("archive_home")]
 
+ARCHIVED = "https://paper.example/archived"
 HIDDEN, WITHDRAWN = "زعفرانستان", "قرنفلستان"
 
 
@@ -69,6 +71,7 @@ class Filled:
         self.load = Load.objects.create(way="command", state="finished", given=["d"])
         self.outlet = make_outlet(domains=["paper.example"])
         capture = make_capture("عنوان\n\nنص", load=self.load)
+        make_capture("صفحة", uri=ARCHIVED, url=ARCHIVED, captured=date(2024, 10, 26))
         self.article = make_article(
             "خبر معلن", "مدينة دمشق هادئة", capture=capture, outlet=self.outlet, review="مشكوك فيه"
         )
@@ -124,6 +127,8 @@ class Filled:
             "<key>": self.entity.key,
             "<number>": str(shown.capture_id),
             "<path:rest>": "nothing",
+            "<path:url>": ARCHIVED,
+            "<int:page>": "1",
             "<slug:ending>": "bib",
             "<slug:form>": "txt",
             "<str:form>": "csv",
@@ -155,6 +160,8 @@ class Filled:
         asked = ""
         if "removal/" in route:
             asked = f"?ids={shown.pk}"
+        elif route == "cdx":
+            asked = f"?url={ARCHIVED}"
         elif "entity/desk" in route:
             asked = f"?ids={self.candidate.pk}"
         elif "autocomplete" in route:
