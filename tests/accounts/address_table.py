@@ -71,6 +71,7 @@ ADDRESSES: Final = {
     "api/v1/outlets/<slug>": ANYBODY,
     "api/v1/entities": ANYBODY,
     "api/v1/entities/<key>": ANYBODY,
+    "api/v1/captures": ANYBODY,
     "api/v1/captures/<number>": ANYBODY,
     "api/v1/batch": NOBODY,
     "api/v1/batch/<number>": NOBODY,

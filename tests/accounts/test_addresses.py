@@ -6,9 +6,11 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from datetime import date
+from itertools import count
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.contrib.auth.models import User
 from django.contrib.contenttypes.models import ContentType
 from django.http import HttpResponseBase
@@ -34,6 +36,7 @@ from archive.models import (
     PersonSession,
     Tombstone,
 )
+from archive.readers.request_limits import RequestLimits
 from archive.review.article_queues import settle_date
 from archive.review.reader_reports import take_report
 from search.index.index_home import index_home
@@ -160,7 +163,7 @@ class Filled:
         asked = ""
         if "removal/" in route:
             asked = f"?ids={shown.pk}"
-        elif route == "cdx":
+        elif route in ("cdx", "api/v1/captures"):
             asked = f"?url={ARCHIVED}"
         elif "entity/desk" in route:
             asked = f"?ids={self.candidate.pk}"
@@ -182,7 +185,10 @@ class Filled:
 
 
 @pytest.fixture
-def archive() -> Filled:
+def archive(monkeypatch: pytest.MonkeyPatch) -> Filled:
+    """An archive whose callers need not wait: the walk calls more often than a program may."""
+    unhurried = RequestLimits(clock=count(step=1_000).__next__)
+    monkeypatch.setattr(apps.get_app_config("archive"), "request_limits", unhurried)
     return Filled()
 
 
