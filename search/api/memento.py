@@ -56,9 +56,10 @@ def timegate(request: HttpRequest, url: str) -> HttpResponse:  # noqa: ARG001 - 
 
 
 @capture_call
-def timemap(request: HttpRequest, url: str, page: int = 1) -> HttpResponse:  # noqa: ARG001
+def timemap(request: HttpRequest, url: str, number: int | None = None) -> HttpResponse:  # noqa: ARG001
     """List the mementos of an address in the order of time, a thousand a page."""
-    marker = "/timemap/link/" if page == 1 else f"/timemap/link/{page}/"
+    marker = "/timemap/link/" if number is None else f"/timemap/link/{number}/"
+    page = number or 1
     original, mementos = _mementos(request, marker)
     pages = -(-len(mementos) // MEMENTOS_A_PAGE)
     if page > pages:

@@ -57,7 +57,7 @@ ADDRESSES: Final = {
     "addresses/": ANYBODY,
     "timegate/<path:url>": ANYBODY,
     "timemap/link/<path:url>": ANYBODY,
-    "timemap/link/<int:page>/<path:url>": ANYBODY,
+    "timemap/link/<int:number>/<path:url>": ANYBODY,
     "cdx": ANYBODY,
     "capture/<int:pk>/": ANYBODY,
     "capture/<int:pk>/raw": ANYBODY,

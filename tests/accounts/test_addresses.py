@@ -131,7 +131,6 @@ class Filled:
             "<number>": str(shown.capture_id),
             "<path:rest>": "nothing",
             "<path:url>": ARCHIVED,
-            "<int:page>": "1",
             "<slug:ending>": "bib",
             "<slug:form>": "txt",
             "<str:form>": "csv",

@@ -176,6 +176,8 @@ def test_a_long_timemap_comes_in_pages(client: Client, monkeypatch: pytest.Monke
         following = [to for to, given in found if given["rel"] == "next timemap"]
         address = following[0].removeprefix("http://testserver") if following else ""
     assert len(seen) == len(set(seen)) == 5
+    first = client.get(f"/timemap/link/{URI}").content
+    assert client.get(f"/timemap/link/1/{URI}").content == first
     assert client.get(f"/timemap/link/4/{URI}").status_code == 404
 
 
