@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from ipaddress import AddressValueError, IPv4Address
 from typing import Final
-from urllib.parse import unquote_to_bytes, urlsplit
+from urllib.parse import quote_from_bytes, unquote_to_bytes, urlsplit
 
 _PORTS: Final = {"http": 80, "https": 443}
 _WWW: Final = re.compile(r"www\d*\.")
@@ -22,6 +22,7 @@ _QUERY_SESSIONS: Final = re.compile(
 )
 """Words that name one visit of one visitor, which no two captures share."""
 
+_PLAIN: Final = bytes(sign for sign in range(0x21, 0x7F) if sign not in b"#%")
 _ROUNDS: Final = 8
 """How often an address may have been escaped over and over."""
 
@@ -61,7 +62,7 @@ def _turned_host(host: str) -> str:
     except AddressValueError:
         pass
     try:
-        ascii_form = host.encode("idna")
+        ascii_form = host.encode("ascii" if host.isascii() else "idna")
     except UnicodeError:
         ascii_form = host.encode("utf-8", "replace")
     host = _escaped(ascii_form).lower()
@@ -99,6 +100,4 @@ def _unescaped(text: str) -> bytes:
 
 def _escaped(raw: bytes) -> str:
     """Escape what is no plain sign of ASCII, and ``#`` and ``%``, which would mean something."""
-    return "".join(
-        chr(each) if 0x20 < each < 0x7F and each not in b"#%" else f"%{each:02X}" for each in raw
-    )
+    return quote_from_bytes(raw, safe=_PLAIN)
