@@ -10,9 +10,8 @@ import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 from http import HTTPStatus
-from typing import Any, Final
+from typing import Final
 from urllib.parse import quote, unquote, urlencode
 
 from django.http import HttpRequest, HttpResponse
@@ -21,12 +20,15 @@ from archive.captures.address_forms import AddressMatch, AddressQuery, read_addr
 from archive.captures.address_lookup import (
     captures_by_key,
     find_captures,
+    own_address,
     without_closed,
 )
 from archive.captures.address_ranges import Spot, addresses_from
+from archive.captures.surt_keys import surt_key
+from archive.models import Capture
 from search.api.problems import ProblemError
 from search.api.program_views import capture_call
-from search.exports.cdx_rows import FIELDS, USUAL_FIELDS, CdxRow, cdx_rows
+from search.exports.cdx_rows import FIELDS, UNKNOWN, USUAL_FIELDS, CdxRow, cdx_rows, timestamp_of
 from search.presentation.links import lasting_address
 from search.presentation.memento_links import link, memento_path
 
@@ -52,6 +54,7 @@ _MOMENT: Final = re.compile("[0-9]{1,14}")
 _KEY: Final = re.compile("(-?[0-9]{1,18}) (.{0,2000})", re.DOTALL)
 _MOST_LETTERS: Final = 200
 _DIGITS: Final = 14
+_END: Final = "9" * _DIGITS
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +75,14 @@ class CdxRequest:
 def cdx(request: HttpRequest) -> HttpResponse:
     """List the captures of ``url`` and how each is found again."""
     asked = _read(request.GET)
-    if asked.query.match is AddressMatch.EXACT:
-        rows, follows = _of_address(asked, partial(lasting_address, request))
-    else:
-        rows, follows = _of_site(asked, partial(lasting_address, request))
+    one = asked.query.match is AddressMatch.EXACT
+    captures, follows = _of_address(asked) if one else _of_site(asked)
+
+    def address_of(capture: Capture) -> str:
+        # Finding an address by its name costs as much as the rest of a row.
+        return lasting_address(request, memento_path(capture)) if "address" in asked.fields else ""
+
+    rows = list(cdx_rows(captures, address_of))
     key = f"{follows.key} {follows.uri}" if follows else ""
     response = _WRITERS[asked.output](asked, rows, key if asked.shows_key else "")
     if key:
@@ -85,46 +92,45 @@ def cdx(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def _of_address(asked: CdxRequest, address_of: Any) -> tuple[list[CdxRow], Spot | None]:
-    found = list(find_captures(asked.query.address).here)
-    rows = sorted(cdx_rows(found, lambda each: address_of(memento_path(each))), key=_order)
+def _of_address(asked: CdxRequest) -> tuple[Sequence[Capture], Spot | None]:
+    found = sorted(find_captures(asked.query.address).here, key=_order)
     begins = 0
     if asked.after is not None:
-        places = [place for place, row in enumerate(rows) if row.key == asked.after.key]
+        places = [place for place, each in enumerate(found) if each.pk == asked.after.key]
         if not places:
             raise _bad_key()
         begins = places[0] + 1
-    chosen = [row for row in rows[begins:] if _in_time(row, asked)]
+    chosen = [each for each in found[begins:] if _in_time(each, asked)]
     if len(chosen) <= asked.limit:
         return chosen, None
-    chosen = chosen[: asked.limit]
-    return chosen, Spot(chosen[-1].original, chosen[-1].key)
+    last = chosen[asked.limit - 1]
+    return chosen[: asked.limit], Spot(own_address(last), last.pk)
 
 
-def _of_site(asked: CdxRequest, address_of: Any) -> tuple[list[CdxRow], Spot | None]:
-    rows: list[CdxRow] = []
+def _of_site(asked: CdxRequest) -> tuple[Sequence[Capture], Spot | None]:
+    chosen: list[Capture] = []
     after = asked.after
     for _round in range(_ROUNDS):
-        part = addresses_from(asked.query, after, asked.limit - len(rows))
+        part = addresses_from(asked.query, after, asked.limit - len(chosen))
         by_key = {each.pk: each for each in captures_by_key([spot.key for spot in part.rows])}
         ordered = [by_key[spot.key] for spot in part.rows if spot.key in by_key]
-        made = cdx_rows(without_closed(ordered), lambda each: address_of(memento_path(each)))
-        rows += [row for row in made if _in_time(row, asked)]
+        chosen += without_closed([each for each in ordered if _in_time(each, asked)])
         after = part.next
-        if after is None or len(rows) >= asked.limit:
+        if after is None or len(chosen) >= asked.limit:
             break
-    return rows, after
+    return chosen, after
 
 
-def _order(row: CdxRow) -> tuple[str, bool, str, int]:
-    return row.urlkey, row.timestamp == "-", row.timestamp, row.key
+def _order(capture: Capture) -> tuple[str, bool, str, int]:
+    timestamp = timestamp_of(capture)
+    return surt_key(own_address(capture)), timestamp == UNKNOWN, timestamp, capture.pk
 
 
-def _in_time(row: CdxRow, asked: CdxRequest) -> bool:
-    bounded = asked.earliest or asked.latest
-    if row.timestamp == "-":
-        return not bounded
-    return asked.earliest <= row.timestamp <= (asked.latest or "9" * _DIGITS)
+def _in_time(capture: Capture, asked: CdxRequest) -> bool:
+    if not (asked.earliest or asked.latest):
+        return True
+    timestamp = timestamp_of(capture)
+    return timestamp != UNKNOWN and asked.earliest <= timestamp <= (asked.latest or _END)
 
 
 def _read(given: Mapping[str, str]) -> CdxRequest:

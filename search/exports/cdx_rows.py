@@ -51,6 +51,12 @@ class CdxRow:
         return [str(getattr(self, name)) for name in fields]
 
 
+def timestamp_of(capture: Capture) -> str:
+    """Return when a capture was made as 14 digits in UTC, ``-`` where no day is known."""
+    moment = captured_moment(capture)
+    return f"{moment.astimezone(UTC):%Y%m%d%H%M%S}" if moment else UNKNOWN
+
+
 def cdx_rows(captures: Sequence[Capture], address_of: Callable[[Capture], str]) -> Iterator[CdxRow]:
     """Yield a row for each capture, in order. One query."""
     heads = CaptureRecord.objects.filter(capture__in=[each.pk for each in captures])
@@ -60,13 +66,12 @@ def cdx_rows(captures: Sequence[Capture], address_of: Callable[[Capture], str]) 
         if capture is not None
     }
     for capture in captures:
-        moment = captured_moment(capture)
         original = own_address(capture)
         shown = capture.status != CaptureStatus.WITHDRAWN
         yield CdxRow(
             key=capture.pk,
             urlkey=surt_key(original),
-            timestamp=f"{moment.astimezone(UTC):%Y%m%d%H%M%S}" if moment else UNKNOWN,
+            timestamp=timestamp_of(capture),
             original=uri_of(original),
             mimetype=(capture.media_type or UNKNOWN) if shown else UNKNOWN,
             statuscode=status.get(capture.pk, UNKNOWN) if shown else UNKNOWN,
