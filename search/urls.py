@@ -25,6 +25,7 @@ from search.pages import (
     side_by_side_pages,
     site_pages,
 )
+from search.pages.mementos import as_memento
 from search.pages.removed_articles import telling_what_was_removed
 from search.reading_room import (
     alert_pages,
@@ -94,7 +95,7 @@ urlpatterns = [
     path("timemap/link/<int:number>/<path:url>", memento.timemap, name="timemap_page"),
     path("timemap/link/<path:url>", memento.timemap, name="timemap"),
     path("cdx", cdx.cdx, name="cdx"),
-    path("capture/<int:pk>/", capture_pages.capture, name="capture"),
+    path("capture/<int:pk>/", as_memento(capture_pages.capture), name="capture"),
     path("capture/<int:pk>/raw", capture_pages.capture_raw, name="capture_raw"),
     path("account/keys/", key_pages.keys, name="keys"),
     path("account/keys/make/", key_pages.make_program_key, name="make_program_key"),

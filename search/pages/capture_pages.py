@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from functools import partial, wraps
+from functools import wraps
 from http import HTTPStatus
 from typing import Any, Concatenate, Final, ParamSpec
 
@@ -20,8 +20,7 @@ from archive.captures.store import DamagedCaptureError, capture_store
 from archive.errors import ArchiveError
 from archive.models import Capture, CaptureStatus
 from search.presentation.excerpts import capture_text
-from search.presentation.links import lasting_address, web_address
-from search.presentation.memento_links import memento_headers
+from search.presentation.links import web_address
 
 _LISTED: Final = 100
 """Articles and versions of a capture that its page lists."""
@@ -72,17 +71,14 @@ def capture(request: HttpRequest, pk: int) -> HttpResponse:
     }
     if shown.size > _MAX_READ.get(shown.media_type, _MAX_PARSED):
         context["too_large"] = True
-    else:
-        try:
-            context["text"] = capture_text(_text_of(shown), chosen.spans if chosen else ())
-        except ArchiveError as error:
-            # Its words may name folders of this machine: they are the operator's.
-            _log.error("capture %d cannot be shown: %s", shown.pk, error)
-            context["damaged"] = True
-    response = render(request, "capture.html", context)
-    for name, value in memento_headers(shown, partial(lasting_address, request)).items():
-        response.headers[name] = value
-    return response
+        return render(request, "capture.html", context)
+    try:
+        context["text"] = capture_text(_text_of(shown), chosen.spans if chosen else ())
+    except ArchiveError as error:
+        # Its words may name folders of this machine: they are the operator's.
+        _log.error("capture %d cannot be shown: %s", shown.pk, error)
+        context["damaged"] = True
+    return render(request, "capture.html", context)
 
 
 @require_safe
