@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import quote, urlsplit
 
 import pytest
+from django.apps import apps
 from django.contrib.auth.models import User
 from django.test import Client
 
@@ -16,6 +17,7 @@ from archive.captures.removal import hide_articles
 from archive.captures.tombstones import Reasons
 from archive.captures.withdrawal import withdraw
 from archive.models import Capture, DocumentAddress
+from archive.readers.request_limits import RequestLimits
 from search.api import memento
 from tests.factories import make_article, make_capture
 
@@ -215,8 +217,12 @@ def test_a_closed_archive_asks_for_a_key(
         assert client.get(path).status_code in (200, 302)
 
 
-def test_who_asks_too_often_waits(client: Client, three: list[Capture]) -> None:
+def test_who_asks_too_often_waits(
+    client: Client, three: list[Capture], monkeypatch: pytest.MonkeyPatch
+) -> None:
     assert three
+    at_once = RequestLimits(clock=lambda: 0.0)
+    monkeypatch.setattr(apps.get_app_config("archive"), "request_limits", at_once)
     answers = [client.get(f"/timegate/{URI}") for _time in range(61)]
     assert answers[-1].status_code == 429
     assert int(answers[-1].headers["Retry-After"]) > 0
