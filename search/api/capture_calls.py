@@ -24,10 +24,10 @@ def list_captures(url: str, limit: int, cursor: str, address_of: AddressOf) -> d
     try:
         query = read_address(url)
     except BadAddressError as error:
-        raise ProblemError(HTTPStatus.BAD_REQUEST, "bad-address", str(error)) from None
+        raise ProblemError(HTTPStatus.NOT_FOUND, "bad-address", str(error)) from None
     if query.match is not AddressMatch.EXACT:
         detail = "Ask for one address, without a star; `/cdx` lists those of a site."
-        raise ProblemError(HTTPStatus.BAD_REQUEST, "bad-address", detail)
+        raise ProblemError(HTTPStatus.NOT_FOUND, "bad-address", detail)
     list_name = f"captures {query.address}"
     place = place_of(cursor, list_name)
     found = find_captures(query.address).here

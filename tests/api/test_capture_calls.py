@@ -62,7 +62,7 @@ def test_a_withdrawn_version_says_only_that(call: Call, versions: list[Capture])
 
 @pytest.mark.parametrize("url", ["nonsense", "example.org/*"])
 def test_what_is_no_address_is_told(call: Call, url: str) -> None:
-    assert call("captures", 400, url=url)["type"].endswith("bad-address")
+    assert call("captures", 404, url=url)["type"].endswith("bad-address")
 
 
 def test_captures_are_closed_where_the_archive_keeps_them_so(call: Call, settings: Any) -> None:
