@@ -16,6 +16,7 @@ from archive.captures.removal import hide_articles
 from archive.captures.tombstones import Reasons
 from archive.captures.withdrawal import withdraw
 from archive.models import Capture, DocumentAddress
+from search.templatetags.address_display import web_address_parts
 from tests.factories import make_article, make_capture, make_outlet
 from tests.pages.conftest import CountQueries
 
@@ -99,7 +100,7 @@ def test_a_version_made_at_another_address_says_so(english: Client) -> None:
     captured("https://example.org/story-1", 2, uri=PAGE)
     html = shown(english, PAGE)
     assert "Captured at" in html
-    assert "https://example.org/story-1" in html
+    assert "<bdi>story-1</bdi>" in html
 
 
 def test_an_undated_version_says_when_it_was_loaded(english: Client) -> None:
@@ -176,3 +177,10 @@ def test_strange_places_in_a_list_do_no_harm(english: Client) -> None:
         assert (
             english.get("/addresses/", {"url": "*.example.org", "from": place}).status_code == 200
         )
+
+
+def test_an_address_is_shown_part_by_part_and_never_as_markup() -> None:
+    shown_parts = web_address_parts("https://example.org/خبر/2021?<b>=1")
+    assert "<bdi>خبر</bdi><wbr><bdi>/</bdi><wbr><bdi>2021</bdi>" in shown_parts
+    assert "&lt;b&gt;=1" in shown_parts
+    assert len(web_address_parts("https://example.org/" + "a/" * 5000)) < 10_000
