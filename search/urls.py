@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from django.urls import include, path
 
+from search.api import cdx, memento
 from search.pages import (
+    address_pages,
     addresses_for_machines,
     advanced_page,
     article_downloads,
@@ -24,6 +26,7 @@ from search.pages import (
     side_by_side_pages,
     site_pages,
 )
+from search.pages.mementos import as_memento
 from search.pages.removed_articles import telling_what_was_removed
 from search.reading_room import (
     alert_pages,
@@ -89,7 +92,12 @@ urlpatterns = [
     path("entity/<str:key>/", entity_pages.entity, name="entity"),
     path("entity/<str:key>/mentions.csv", entity_pages.mentions, name="entity_mentions"),
     path("entity/<str:key>/feed/", feed_pages.entity_feed, name="entity_feed"),
-    path("capture/<int:pk>/", capture_pages.capture, name="capture"),
+    path("addresses/", address_pages.addresses, name="addresses"),
+    path("timegate/<path:url>", memento.timegate, name="timegate"),
+    path("timemap/link/<int:number>/<path:url>", memento.timemap, name="timemap_page"),
+    path("timemap/link/<path:url>", memento.timemap, name="timemap"),
+    path("cdx", cdx.cdx, name="cdx"),
+    path("capture/<int:pk>/", as_memento(capture_pages.capture), name="capture"),
     path("capture/<int:pk>/raw", capture_pages.capture_raw, name="capture_raw"),
     path("capture/<int:pk>/page/", replay_pages.captured_page, name="captured_page"),
     path("replay/<str:signed>/", replay_answers.page, name="replay"),

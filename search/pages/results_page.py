@@ -11,6 +11,7 @@ from django.utils.encoding import uri_to_iri
 from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_safe
 
+from archive.captures.address_forms import looks_like_address
 from search.exports.result_files import RESULT_FORMATS
 from search.pages.date_sidebar import date_context, date_facet
 from search.pages.facet_sidebar import (
@@ -59,6 +60,7 @@ def results(request: HttpRequest) -> HttpResponse:
     context = {
         "page": page,
         "state": state,
+        "asked_address": state.text if looks_like_address(state.text) else "",
         "facets": facet_views(page, request.GET),
         **(date_context(dates, state, crowded=crowded(page)) if dates else {}),
         "has_machine_found": state.machine_found

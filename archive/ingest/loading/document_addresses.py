@@ -13,10 +13,10 @@ from dataclasses import dataclass, field, replace
 
 from archive.arabic.normalize import fold
 from archive.captures.article_identity import is_same_text
-from archive.captures.document_keys import is_same_site
+from archive.captures.document_keys import address_key, is_same_site
 from archive.ingest.decoding.origins import canonical_address
 from archive.ingest.enrichment import EnrichedCapture
-from archive.ingest.loading.known_addresses import address_key, known_documents, moved
+from archive.ingest.loading.known_addresses import known_documents, moved
 from archive.ingest.loading.load_batches import NewCapture
 from archive.models import Article, DocumentAddress
 from archive.models.insertion import insert_rows
