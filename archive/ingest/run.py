@@ -63,12 +63,14 @@ def load_paths(
     mapping: Mapping[str, str] = NO_MAPPING,
     dry_run: bool = False,
     quiet: bool = True,
+    keep_ids: bool = False,
     origin: LoadOrigin | None = None,
     captures: Iterable[RawCapture | Rejection] | None = None,
 ) -> LoadReport:
     """Load what stands under ``paths`` (``-``: standard input) and return the counts.
 
-    ``mapping`` names the columns of records that are called otherwise than the archive's.
+    ``mapping`` names the columns of records that are called otherwise than the archive's. With
+    ``keep_ids`` captures that another archive exported keep their ids, addresses and columns.
     ``origin`` says how they came and who brought them, for the record of the run, which every run
     has that is not dry. ``captures`` are loaded in place of what stands under the paths, which then
     only say what was given.
@@ -90,7 +92,8 @@ def load_paths(
             if not dry_run:
                 loader.store.sweep()
             if captures is None:
-                captures = _captures(paths, mapping, loader.report.passed_over, reading.read)
+                passed_over = loader.report.passed_over
+                captures = _captures(paths, mapping, passed_over, reading.read, keep_ids)
             loader.load(captures)
             if record is not None:
                 settle()
@@ -119,12 +122,13 @@ def _captures(
     mapping: Mapping[str, str],
     passed_over: Counter[str],
     advance: Callable[[int], None],
+    keep_ids: bool,
 ) -> Iterator[RawCapture | Rejection]:
     """Yield the captures of all paths; files are named together, so that names do not clash."""
     files = [Path(path) for path in paths if path != STANDARD_INPUT_PATH]
-    yield from read_captures(files, mapping, passed_over, advance)
+    yield from read_captures(files, mapping, passed_over, advance, keep_ids=keep_ids)
     if len(files) < len(paths):
-        yield from read_stream(sys.stdin.buffer, mapping, passed_over)
+        yield from read_stream(sys.stdin.buffer, mapping, passed_over, keep_ids=keep_ids)
 
 
 @dataclass(slots=True)

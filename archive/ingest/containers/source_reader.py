@@ -86,19 +86,23 @@ def read_captures(
     mapping: Mapping[str, str] = NO_MAPPING,
     passed_over: Counter[str] | None = None,
     advance: Callable[[int], None] = lambda _bytes: None,
+    *,
+    keep_ids: bool = False,
 ) -> Iterator[RawCapture | Rejection]:
     """Yield the captures of every document below ``paths``, and a reason for each refusal.
 
     ``mapping`` names the columns of tables and JSON records that are called otherwise;
     ``passed_over`` is where it is counted, by kind, what is no document. ``advance`` is called
-    with the bytes just read of the files; all of them together are ``bytes_of``.
+    with the bytes just read of the files; all of them together are ``bytes_of``. With ``keep_ids``
+    captures that another archive exported keep what it told of them: see ``exported_records``.
     """
     for found in walk(paths, Counter() if passed_over is None else passed_over):
         if isinstance(found, Rejection):
             yield found
         else:
             counter = ReadCounter(found.size, advance)
-            yield from _within_budget(replace(found, open=counter.counted(found.open)), mapping)
+            source = replace(found, open=counter.counted(found.open), keep_ids=keep_ids)
+            yield from _within_budget(source, mapping)
             counter.end()
 
 
@@ -125,6 +129,8 @@ def read_stream(
     stream: BinaryIO,
     mapping: Mapping[str, str] = NO_MAPPING,
     passed_over: Counter[str] | None = None,
+    *,
+    keep_ids: bool = False,
 ) -> Iterator[RawCapture | Rejection]:
     """Yield the captures of standard input, which may hold any of the formats.
 
@@ -136,7 +142,7 @@ def read_stream(
         return io.BufferedReader(PipedStream(stream, budget), BUFFER)
 
     counted = Counter[str]() if passed_over is None else passed_over
-    source = Source(STANDARD_INPUT, opened, budget, passed_over=counted)
+    source = Source(STANDARD_INPUT, opened, budget, passed_over=counted, keep_ids=keep_ids)
     yield from _within_budget(source, mapping)
 
 

@@ -21,6 +21,7 @@ from warcio.statusandheaders import StatusAndHeadersParser
 
 from archive.ingest.containers.bounded_streams import UnpackingError, too_large
 from archive.ingest.containers.content_encodings import ContentEncodingError, content_stream
+from archive.ingest.containers.exported_records import ExportedRecords
 from archive.ingest.containers.source_files import Source, clean_name
 from archive.ingest.decoding.origins import is_web_address, read_moment
 from archive.records.documents import DOCUMENT_LIMIT, HTML, PLAIN_TEXT, RawCapture, Rejection
@@ -59,7 +60,9 @@ def read_warc(
     # Headers of HTTP are parsed by us: one that is malformed must not end the file.
     records = ArchiveIterator(counted, no_record_parse=True)
     with tempfile.SpooledTemporaryFile(_IN_MEMORY) as store:
-        reading = _Reading(source, records, offset_in_file, _SeenPages(source, store))
+        reading = _Reading(
+            source, records, offset_in_file, _SeenPages(source, store), ExportedRecords(source)
+        )
         try:
             yield from reading.pages()
         except (ArchiveLoadFailed, OverflowError, ValueError):
@@ -99,6 +102,7 @@ class _Reading:
     records: ArchiveIterator
     offset_in_file: Callable[[int], int | None]
     seen: _SeenPages
+    exported: ExportedRecords
     last_whole: str = "its beginning"
     broke_off: bool = False
 
@@ -125,15 +129,23 @@ class _Reading:
             offset = None
         if record.rec_type == _SAME_AS_BEFORE:
             return _revisited(record, offset, self.seen, digest)
-        page = _page(self.source, record, offset)
+        if self.exported.note(record):
+            return None
+        page = _page(self.source, record, offset, self.exported.media_type(record))
         if isinstance(page, RawCapture) and digest:
             self.seen.note(digest, page)
-        return page
+        return self.exported.completed(record, page)
 
 
-def _page(source: Source, record: Any, offset: int | None) -> RawCapture | Rejection | None:
+def _page(
+    source: Source, record: Any, offset: int | None, told_type: str = ""
+) -> RawCapture | Rejection | None:
+    """Return the page in a record; with ``told_type``, whatever document of that type it holds."""
     url = _target(record)
-    if record.rec_type not in _RECORDS or not is_web_address(url) or not _has_page(record):
+    if record.rec_type not in _RECORDS:
+        return None
+    is_page = _has_page(record)
+    if not told_type and not (is_page and is_web_address(url)):
         return None
     try:
         stream = content_stream(record)
@@ -150,7 +162,7 @@ def _page(source: Source, record: Any, offset: int | None) -> RawCapture | Rejec
         uri=clean_name(url),
         document=clean_name(url),
         content=content,
-        media_type=_PAGES[media_type],
+        media_type=told_type or _PAGES[media_type],
         charset=charset,
         captured=read_moment(headers.get_header("WARC-Date") or ""),
         url=url,

@@ -103,6 +103,7 @@ def _members(source: Source, archive: zipfile.ZipFile) -> Iterator[Source | Reje
                 source.name,
                 source.depth + 1,
                 passed_over=source.passed_over,
+                keep_ids=source.keep_ids,
             )
 
 
