@@ -5,6 +5,7 @@ What is hidden, closed or withdrawn is left out here, whoever asks.
 """
 
 from archive.web_archives.capture_export import FORMATS, CaptureExport, ExportFormat
+from archive.web_archives.open_captures import captures_of_articles
 from archive.web_archives.signed_manifest import write_export
 
-__all__ = ["FORMATS", "CaptureExport", "ExportFormat", "write_export"]
+__all__ = ["FORMATS", "CaptureExport", "ExportFormat", "captures_of_articles", "write_export"]

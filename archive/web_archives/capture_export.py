@@ -103,15 +103,16 @@ class _Packed:
 
 @dataclass(frozen=True, slots=True)
 class ExportFormat:
-    """A form of an export: what it is called, its media type, and what writes it."""
+    """A form of an export: what it is called, how its files end, its media type, what writes it."""
 
     name: str
+    ending: str
     media_type: str
     write: Callable[[CaptureExport, str], Iterator[bytes]]
 
 
 FORMATS: Final = {
-    "warc.gz": ExportFormat("WARC", "application/warc", CaptureExport.warc),
-    "wacz": ExportFormat("WACZ", "application/wacz", CaptureExport.wacz),
+    "warc": ExportFormat("WARC", "warc.gz", "application/warc", CaptureExport.warc),
+    "wacz": ExportFormat("WACZ", "wacz", "application/wacz", CaptureExport.wacz),
 }
-"""Forms by the ending of their names."""
+"""Forms by their names in addresses."""

@@ -32,7 +32,8 @@ class GivenIds:
         # An id that was kept may be the one that another document's article would get.
         self._taken = _ids_of_articles(given | own)
         if given:
-            gone = FormerArticle.objects.filter(public_id__in=given)
+            # One that leads nowhere stands aside where its article comes again.
+            gone = FormerArticle.objects.filter(public_id__in=given, leads_to__isnull=False)
             buried = Tombstone.objects.filter(public_id__in=given)
             self._taken |= set(gone.values_list("public_id", flat=True))
             self._taken |= set(buried.values_list("public_id", flat=True))

@@ -1,0 +1,62 @@
+"""The captures of a search, a list, a load or an outlet, to be written as WARC or WACZ."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import Final
+
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from archive.models import Article, Load, Outlet, ReadingList
+from archive.readers.reading_lists import shown_articles
+from archive.web_archives import CaptureExport, captures_of_articles
+from search.query.state import SearchState
+from search.service.search_titles import search_title
+from search.service.whole_results import WholeResults
+
+_AT_ONCE: Final = 200
+"""Keys that are asked for at once."""
+
+
+def captures_of_results(results: WholeResults) -> CaptureExport:
+    """Return the captures of all that a search finds, in its order."""
+    return _export(captures_of_articles(results.keys(_AT_ONCE)), _search_in_words(results.state))
+
+
+def captures_of_list(chosen: ReadingList) -> CaptureExport:
+    """Return the captures of the articles of a person's list, in its order."""
+    rows = shown_articles(chosen.listed.all())
+    keys = [row.article.pk for row in rows if row.article is not None]
+    about = _("List: %(name)s") % {"name": chosen.name}
+    return _export(captures_of_articles(_batched(keys)), about)
+
+
+def captures_of_load(load: Load) -> CaptureExport:
+    """Return every capture that a load brought, in the order in which they came."""
+    keys = load.captures.order_by("pk").values_list("pk", flat=True)
+    about = _("Load %(number)d") % {"number": load.pk}
+    return _export(keys.iterator(_AT_ONCE), about)
+
+
+def captures_of_outlet(outlet: Outlet) -> CaptureExport:
+    """Return the captures of an outlet's articles, in the order in which they came."""
+    articles = Article.objects.filter(outlet=outlet).order_by("pk").values_list("pk", flat=True)
+    about = _("Outlet: %(name)s") % {"name": outlet.name(get_language() or "ar")}
+    return _export(captures_of_articles(_batched(articles.iterator(_AT_ONCE))), about)
+
+
+def _export(keys: Iterable[int], about: str) -> CaptureExport:
+    return CaptureExport(keys, about, timezone.now())
+
+
+def _search_in_words(state: SearchState) -> str:
+    return _("Search: %(title)s") % {"title": search_title(state)}
+
+
+def _batched(keys: Iterable[int]) -> Iterator[list[int]]:
+    left = iter(keys)
+    while some := list(islice(left, _AT_ONCE)):
+        yield some
