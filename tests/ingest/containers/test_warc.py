@@ -31,6 +31,7 @@ from tests.ingest.document_samples import (
     read_file,
     read_pipe,
     reasons_of,
+    wacz,
     warc,
     zipped,
 )
@@ -244,15 +245,14 @@ def test_a_packed_warc_ends_at_its_budget(tmp_path: Path, monkeypatch: pytest.Mo
 
 
 def test_a_wacz_gives_the_pages_of_its_warcs_alone(tmp_path: Path) -> None:
-    wacz = zipped(
+    content = wacz(
         {
-            "datapackage.json": "{}",
             "pages/pages.jsonl": '{"format": "json-pages-1.0", "title": "صفحات"}\n',
-            "indexes/index.cdx": "com,example)/ 2021",
+            "indexes/index.cdx": "",
             "archive/data.warc.gz": warc(1, 2),
         }
     )
-    found = read_file(tmp_path, "crawl.wacz", wacz)
+    found = read_file(tmp_path, "crawl.wacz", content)
     assert [each.uri for each in captures_of(found)] == [f"{URL}/1", f"{URL}/2"]
     assert reasons_of(found) == []
 
