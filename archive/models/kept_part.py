@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from archive.models.capture import Capture
+from archive.models.load import Load
 
 
 class CapturePart(models.Model):
@@ -33,7 +34,7 @@ class CapturePart(models.Model):
 
 
 class PartOfCapture(models.Model):
-    """That a part came with a capture.
+    """That a part came with a capture; ``load`` is the run that brought it.
 
     What a withdrawn capture still has here are bytes that its withdrawal has yet to remove.
     """
@@ -43,6 +44,13 @@ class PartOfCapture(models.Model):
     )
     part = models.ForeignKey(
         CapturePart, verbose_name=_("part"), on_delete=models.CASCADE, related_name="links"
+    )
+    load = models.ForeignKey(
+        Load,
+        verbose_name=_("load"),
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
     )
 
     class Meta:
@@ -61,7 +69,7 @@ class CaptureRecord(models.Model):
 
     ``headers`` are the record's named fields in order, as pairs. ``http_head`` is the status line
     with the headers as they were sent. ``body_sha256`` names the body as it was transferred, in
-    the store: chunked and packed as the server sent it.
+    the store: chunked and packed as the server sent it. ``load`` is the run that brought it.
     """
 
     capture = models.OneToOneField(
@@ -83,6 +91,13 @@ class CaptureRecord(models.Model):
     http_head = models.BinaryField(_("HTTP headers"))
     body_sha256 = models.CharField(_("SHA-256 of the body"), max_length=64, db_index=True)
     body_size = models.PositiveBigIntegerField(_("size of the body in bytes"))
+    load = models.ForeignKey(
+        Load,
+        verbose_name=_("load"),
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
 
     class Meta:
         verbose_name = _("record of a capture")
@@ -97,3 +112,20 @@ class CaptureRecord(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.pk}"
+
+
+class ErasedBytes(models.Model):
+    """The hash of a part or body that went with a withdrawn page and that nothing else needed.
+
+    It refuses nothing: another page may bring the same bytes. Backups forget them by it.
+    """
+
+    sha256 = models.CharField(_("SHA-256"), max_length=64, unique=True)
+    erased_at = models.DateTimeField(_("erased at"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("erased bytes")
+        verbose_name_plural = _("erased bytes")
+
+    def __str__(self) -> str:
+        return self.sha256

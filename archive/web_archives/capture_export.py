@@ -14,7 +14,7 @@ from archive.models import ArchiveIdentity
 from archive.web_archives.capture_records import CaptureRecords, capture_records, part_records
 from archive.web_archives.open_captures import SeenNames, open_captures
 from archive.web_archives.wacz_package import WaczPackage
-from archive.web_archives.warc_records import WarcRecord, made_record, packed, record_name
+from archive.web_archives.written_records import WarcRecord, made_record, packed, record_name
 
 _SPECIFICATION: Final = (
     "http://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/"
@@ -59,11 +59,11 @@ class CaptureExport:
         with ExitStack() as stack:
             seen = stack.enter_context(SeenNames())
             for each in open_captures(self.keys):
-                found = capture_records(each.capture, each.articles, head.record_id)
+                found = capture_records(each.capture, each.articles, head.record_id, seen.is_new)
                 self.advance(1)
                 if found is None or found.is_damaged:
                     self.damaged.append(f"{each.capture.document} (capture {each.capture.pk})")
-                if found is None or not seen.is_new(found.main.record_id):
+                if found is None:
                     continue
                 self.captures += 1
                 if found.metadata is not None:

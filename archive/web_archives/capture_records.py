@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from typing import Any, Final
@@ -35,7 +35,7 @@ from archive.ingest.decoding.origins import is_web_address
 from archive.models import Article, Capture
 from archive.records.documents import FEED_ITEM, PLAIN_TEXT
 from archive.records.exported_captures import CAPTURE_METADATA
-from archive.web_archives.warc_records import Fields, WarcRecord, made_record, record_name
+from archive.web_archives.written_records import Fields, WarcRecord, made_record, record_name
 
 _LOG: Final = logging.getLogger("khizana.captures")
 _KEPT_KINDS: Final = frozenset({"response", "resource", "conversion"})
@@ -67,16 +67,22 @@ class CaptureRecords:
 
 
 def capture_records(
-    capture: Capture, articles: Sequence[Article], warcinfo: str
+    capture: Capture,
+    articles: Sequence[Article],
+    warcinfo: str,
+    is_new: Callable[[str], bool] = lambda _name: True,
 ) -> CaptureRecords | None:
     """Return the records of a capture; None where neither bytes nor articles are left of it.
 
     ``articles`` are those of the capture's document that readers see; ``warcinfo`` is the name of
-    the record that heads the file.
+    the record that heads the file. ``is_new`` is asked whether a record of this name is not in the
+    file yet: one that is, for another document, is not written twice.
     """
     title = next((each.title for each in articles), "")
     try:
-        main = _original(kept_record(capture)) or _made(capture, warcinfo)
+        main = _original(kept_record(capture))
+        if main is None or not is_new(main.record_id):
+            main = _made(capture, warcinfo)
     except DamagedCaptureError as error:
         _LOG.error("capture %d goes out without its bytes: %s", capture.pk, error)
         own = [each for each in articles if each.capture_id == capture.pk]

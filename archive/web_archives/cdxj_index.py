@@ -17,7 +17,7 @@ from hashlib import sha256
 from typing import Final
 from urllib.parse import urlsplit
 
-from archive.web_archives.warc_records import WarcRecord
+from archive.web_archives.written_records import WarcRecord
 
 BLOCKS: Final = "index.cdx.gz"
 _LINES: Final = 1024

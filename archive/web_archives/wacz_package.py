@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from archive.web_archives.capture_records import CaptureRecords
 from archive.web_archives.cdxj_index import BLOCKS, CdxjIndex, index_head
-from archive.web_archives.warc_records import WarcRecord
+from archive.web_archives.written_records import WarcRecord
 
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer

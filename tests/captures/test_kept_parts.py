@@ -32,7 +32,8 @@ def test_parts_and_records_come_back_as_they_were_kept(
     assert (style.address, style.charset) == ("cid:2", "utf-8")
     assert read_part(picture) == b"a picture"
     record = record_of_part(picture)
-    assert record is not None and record.headers == FIELDS and record.http_head == HEAD
+    assert record is not None
+    assert (record.headers, record.http_head) == (FIELDS, HEAD)
     assert record_of_part(style) is None
     own = kept_record(capture)
     assert own is not None

@@ -46,7 +46,8 @@ class Source:
     read. ``path`` is where a file stands that was not in an archive. ``keep_ids`` says that what another
     archive told of its captures is to be kept. ``origin`` is what a file beside it says of its address. ``is_file`` says that it can be
     opened again and read from any place; then ``size`` is its number of bytes. ``is_unpacked`` says that its bytes are those of a
-    packed file of this name, so that places in them are no places in the file.
+    packed file of this name, so that places in them are no places in the file. ``with_parts`` asks
+    for what came with the pages too.
     """
 
     name: str
@@ -61,6 +62,7 @@ class Source:
     path: Path | None = None
     keep_ids: bool = False
     origin: PageOrigin = PageOrigin()
+    with_parts: bool = False
 
     @property
     def document(self) -> str:

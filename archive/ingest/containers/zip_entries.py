@@ -68,5 +68,6 @@ def entry_source(source: Source, archive: zipfile.ZipFile, member: zipfile.ZipIn
         source.name,
         source.depth + 1,
         passed_over=source.passed_over,
+        with_parts=source.with_parts,
         keep_ids=source.keep_ids,
     )
