@@ -8,13 +8,18 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+from django.utils.translation import gettext_lazy as _
 
 from archive.models import ArchiveIdentity
 from archive.web_archives.capture_records import CaptureRecords, capture_records, part_records
 from archive.web_archives.open_captures import SeenNames, open_captures
 from archive.web_archives.wacz_package import WaczPackage
 from archive.web_archives.written_records import WarcRecord, made_record, packed, record_name
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
 
 _SPECIFICATION: Final = (
     "http://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/"
@@ -103,16 +108,25 @@ class _Packed:
 
 @dataclass(frozen=True, slots=True)
 class ExportFormat:
-    """A form of an export: what it is called, how its files end, its media type, what writes it."""
+    """A form of an export: its name, what it is for, how its files end, its media type, its writer."""
 
     name: str
+    purpose: StrPromise
     ending: str
     media_type: str
     write: Callable[[CaptureExport, str], Iterator[bytes]]
 
 
 FORMATS: Final = {
-    "warc": ExportFormat("WARC", "warc.gz", "application/warc", CaptureExport.warc),
-    "wacz": ExportFormat("WACZ", "wacz", "application/wacz", CaptureExport.wacz),
+    "warc": ExportFormat(
+        "WARC", _("captures for web archives"), "warc.gz", "application/warc", CaptureExport.warc
+    ),
+    "wacz": ExportFormat(
+        "WACZ",
+        _("captures in a package for replaying"),
+        "wacz",
+        "application/wacz",
+        CaptureExport.wacz,
+    ),
 }
 """Forms by their names in addresses."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from http import HTTPStatus
 from typing import Final
 
@@ -14,7 +14,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from archive.models import Load, Outlet
-from archive.web_archives import FORMATS, CaptureExport
+from archive.web_archives import FORMATS, CaptureExport, ExportFormat
 from search.engine import QueryTooCostlyError
 from search.exports.capture_choices import (
     captures_of_load,
@@ -55,6 +55,11 @@ def of_load(request: HttpRequest, key: int, container: str) -> HttpResponseBase:
         raise PermissionDenied
     load = get_object_or_404(Load, pk=key)
     return capture_file(request, container, f"load-{load.pk}", lambda: captures_of_load(load))
+
+
+def formats_open_to(request: HttpRequest) -> Mapping[str, ExportFormat]:
+    """Return the forms in which this reader may take captures away, by their names in addresses."""
+    return FORMATS if captures_open_to(request) else {}
 
 
 def capture_file(

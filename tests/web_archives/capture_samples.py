@@ -14,6 +14,7 @@ from typing import Final
 from django.db import transaction
 
 from archive.captures.article_identity import public_id
+from archive.captures.kept_parts import kept_record, parts_of, record_of_part
 from archive.models import Article, Capture, DocumentAddress
 from tests.ingest.decoding.test_documents_of_writers import docx, odt
 from tests.ingest.decoding.test_pdf_texts import drawn, wrapped
@@ -92,12 +93,22 @@ def _crawled(words: Words, count: int, several: int) -> bytes:
     """Return a WARC file; some of its pages hold several articles."""
     file = WarcFile()
     for number in range(count):
-        address = f"{_HOST.format(number % 7)}/news/{number}"
-        whole = _several(words, 3) if number < several else page(words.title(), words.paragraphs())
+        site = _HOST.format(number % 7)
+        address = f"{site}/news/{number}"
+        head = f'<link rel=stylesheet href="{site}/site.css"><img src="{site}/{number}.png">'
+        whole = (
+            _several(words, 3)
+            if number < several
+            else page(words.title(), words.paragraphs(), around=f"{head if number % 2 else ''}{{}}")
+        )
         if number % 3 == 0:
             file.page(address, gzip.compress(whole.encode()), Content_Encoding="gzip")
         else:
             file.page(address, whole.encode())
+        if number % 2:
+            file.page(f"{site}/{number}.png", b"\x89PNG\r\n" + bytes([number % 256]), "image/png")
+    for number in range(7):
+        file.page(f"{_HOST.format(number)}/site.css", b"p {color: black}", "text/css")
     return file.content()
 
 
@@ -210,3 +221,18 @@ def described_articles() -> set[tuple[str, ...]]:
         *("edtf", "date_basis", "spans"),
     )
     return {tuple(map(str, row)) for row in rows}
+
+
+def described_parts() -> set[tuple[str, ...]]:
+    """What came with the captures, and the records in which it and they stood."""
+    found: set[tuple[str, ...]] = set()
+    for capture in Capture.objects.order_by("pk"):
+        record = kept_record(capture)
+        if record is not None and record.kind == "response":
+            kept = (str(record.headers), record.http_head.decode(), record.body_sha256)
+            found.add((capture.uri, "record", *kept))
+        for part in parts_of(capture):
+            of_part = record_of_part(part)
+            kept = (part.address, part.media_type, part.sha256, str(part.captured_at))
+            found.add((capture.uri, *kept, str(of_part and of_part.headers)))
+    return found

@@ -13,6 +13,7 @@ from archive.models import Article, Capture, DocumentAddress, FormerArticle, Loa
 from tests.web_archives.capture_samples import (
     described_articles,
     described_captures,
+    described_parts,
     under_older_addresses,
     write_documents,
 )
@@ -30,7 +31,7 @@ def begin_another_archive(home: Path, settings: Any) -> None:
     settings.ARCHIVE_HOME = home
 
 
-@pytest.mark.parametrize("unit", [8, pytest.param(100, marks=pytest.mark.exhaustive)])
+@pytest.mark.parametrize("unit", [5, pytest.param(100, marks=pytest.mark.exhaustive)])
 @pytest.mark.parametrize("ending", ["warc.gz", "wacz"])
 def test_captures_of_every_kind_come_in_again_with_the_same_checksums_and_ids(
     tmp_path: Path, settings: Any, unit: int, ending: str
@@ -39,9 +40,10 @@ def test_captures_of_every_kind_come_in_again_with_the_same_checksums_and_ids(
     assert report.rejected == []
     pages = Capture.objects.filter(url__startswith="https://www.akhbar")
     under_older_addresses(list(pages.order_by("-pk")[:unit]))
-    captures, articles = described_captures(), described_articles()
+    captures, articles, parts = described_captures(), described_articles(), described_parts()
     assert len(captures) == 10 * unit
     assert len(articles) == 12 * unit
+    assert len(parts) == 7 * unit
     out = tmp_path / f"all.{ending}"
     call_command("export_captures", out, load=Load.objects.get().pk, verbosity=0)
     begin_another_archive(tmp_path / "other", settings)
@@ -49,5 +51,6 @@ def test_captures_of_every_kind_come_in_again_with_the_same_checksums_and_ids(
     assert report.rejected == []
     assert described_captures() == captures
     assert described_articles() == articles
+    assert described_parts() == parts
     assert report.new == len(articles)
     assert [each for each in report.warnings if " id" in each[1]] == []
