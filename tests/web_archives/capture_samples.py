@@ -229,10 +229,11 @@ def described_parts() -> set[tuple[str, ...]]:
     for capture in Capture.objects.order_by("pk"):
         record = kept_record(capture)
         if record is not None and record.kind == "response":
-            kept = (str(record.headers), record.http_head.decode(), record.body_sha256)
-            found.add((capture.uri, "record", *kept))
+            head = record.http_head.decode()
+            found.add((capture.uri, "record", str(record.headers), head, record.body_sha256))
         for part in parts_of(capture):
             of_part = record_of_part(part)
+            headers = str(of_part and of_part.headers)
             kept = (part.address, part.media_type, part.sha256, str(part.captured_at))
-            found.add((capture.uri, *kept, str(of_part and of_part.headers)))
+            found.add((capture.uri, *kept, headers))
     return found

@@ -211,9 +211,9 @@ def browsertrix() -> bytes:
         )
         writer.write_record(record)
     entry = {"url": f"{URL}/1", "filename": "rec-a.warc.gz", "offset": "0", "length": "10"}
-    listed = [{"format": "json-pages-1.0", "id": "pages", "hasText": "false"}]
+    listed: list[dict[str, Any]] = [{"format": "json-pages-1.0", "id": "pages", "hasText": "false"}]
     listed += [{"id": "a", "url": f"{URL}/1", "seed": True, "status": 200, "loadState": 4}]
-    extra = [{"format": "json-pages-1.0", "id": "pages"}]
+    extra: list[dict[str, Any]] = [{"format": "json-pages-1.0", "id": "pages"}]
     extra += [{"id": "b", "url": f"{URL}/gone", "status": 0, "loadState": 0}]
     return wacz(
         {
