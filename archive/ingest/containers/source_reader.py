@@ -33,6 +33,7 @@ from archive.ingest.containers.record_files import (
     read_table,
 )
 from archive.ingest.containers.refused_formats import packed_refusal, refusal_of, xml_refusal
+from archive.ingest.containers.saved_parts import saved_parts
 from archive.ingest.containers.single_documents import read_html, read_whole
 from archive.ingest.containers.source_files import STANDARD_INPUT, Source, named_file, walk
 from archive.ingest.containers.telegram_pages import read_telegram_page
@@ -40,6 +41,7 @@ from archive.ingest.containers.warc import read_warc
 from archive.ingest.containers.zip_members import DEEPEST, zip_members
 from archive.ingest.decoding.record_columns import header_names
 from archive.records.documents import (
+    HTML,
     MARKDOWN,
     OFFICE_DOCUMENT,
     PDF_DOCUMENT,
@@ -231,7 +233,7 @@ def _read(source: Source, stream: io.BufferedReader, mapping: Mapping[str, str])
     if form in _WHOLE:
         yield read_whole(source, stream, _WHOLE[form])
     elif form in _SINGLE:
-        yield _SINGLE[form](source, stream)
+        yield from _read_single(source, _SINGLE[form](source, stream))
     elif form in _MANY:
         yield from _MANY[form](source, stream)
     elif form in _RECORDS:
@@ -245,6 +247,14 @@ def _read(source: Source, stream: io.BufferedReader, mapping: Mapping[str, str])
         yield from _read_zip(source, stream, mapping)
     elif form is Format.XML:
         yield Rejection(source.name, xml_refusal(xml_root(head)))
+
+
+def _read_single(source: Source, found: _Document) -> Iterator[Found]:
+    yield found
+    if source.with_parts and isinstance(found, RawCapture) and found.media_type == HTML:
+        parts = saved_parts(source, found)
+        if parts is not None:
+            yield parts
 
 
 def _read_zip(

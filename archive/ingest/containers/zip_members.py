@@ -11,8 +11,10 @@ import struct
 import tempfile
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import IO, Final
 
+from archive.ingest.containers.files_beside import Beside, ZipFiles
 from archive.ingest.containers.site_folders import aside_by_name, has_pages
 from archive.ingest.containers.source_files import Source
 from archive.ingest.containers.wacz import is_wacz, wacz_members
@@ -87,7 +89,8 @@ def _members(source: Source, archive: zipfile.ZipFile) -> Iterator[Source | Reje
         if reason := entry_refusal(member):
             yield Rejection(entry_name(source, member), reason)
         else:
-            yield entry_source(source, archive, member)
+            beside = Beside(ZipFiles(archive, source.budget), member.filename)
+            yield replace(entry_source(source, archive, member), beside=beside)
 
 
 def _documents(members: list[zipfile.ZipInfo]) -> list[zipfile.ZipInfo]:

@@ -127,7 +127,9 @@ class Loader:
             if self._part_writer is None:
                 load = self.record.load.pk if self.record is not None else None
                 self._part_writer = PartWriter(self.store, load)
-            self.report.completed += self._part_writer.write(batch.parts)
+            written = self._part_writer.write(batch.parts)
+            self.report.completed += written.completed
+            self.report.warnings += written.warnings
 
     def _preview(self, found: Sequence[_Enriched]) -> None:
         uris = [new.raw.uri for new, _enriched in found]

@@ -7,7 +7,8 @@ and nothing else.
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -25,7 +26,15 @@ _LINK: Final = ("capture_id", "part_id", "load_id")
 _MEDIA_TYPE: Final = 100
 _CHARSET: Final = 40
 _KIND: Final = 20
-_LEFT_OUT: Final = "{} parts of the page are not kept: too many, too large or damaged ({} MB)"
+_LEFT_OUT: Final = "some parts are not kept, too many, too large or damaged: {} ({} MB)"
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenParts:
+    """How many pages that were there before were completed, and what is told of documents."""
+
+    completed: int
+    warnings: Sequence[tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,23 +54,20 @@ class PartWriter:
     _spare: dict[str, FoundPart] = field(default_factory=dict)
     """Parts of pages that were not loaded, the latest of them: their bytes come once only."""
 
-    def write(self, items: Sequence[PageParts]) -> int:
-        """Write what came with pages; return the number of those completed that were there before.
+    def write(self, items: Sequence[PageParts]) -> WrittenParts:
+        """Write what came with pages.
 
         The bytes are kept first: a run that is killed in between leaves bytes that wait. What came
         with a page that was not loaded, or was withdrawn, is left out; so are withdrawn bytes.
         """
         items = self._with_spare(items)
         self.store.put_all(_contents(_placed(items)))
-        for attempt in range(_ATTEMPTS):
-            try:
-                with transaction.atomic():
-                    return self._write_rows(_placed(items, lock=True))
-            except IntegrityError:
-                # Another load brought the same part at the same time.
-                if attempt == _ATTEMPTS - 1:
-                    raise
-        return 0
+        for _attempt in range(_ATTEMPTS - 1):
+            # Another load may bring the same part at the same time.
+            with suppress(IntegrityError), transaction.atomic():
+                return self._write_rows(_placed(items, lock=True))
+        with transaction.atomic():
+            return self._write_rows(_placed(items, lock=True))
 
     def _with_spare(self, items: Sequence[PageParts]) -> list[PageParts]:
         """Return ``items``, with the bytes of parts that came with a page that was not loaded."""
@@ -76,16 +82,15 @@ class PartWriter:
             held -= self._spare.pop(next(iter(self._spare))).size
         return whole
 
-    def _write_rows(self, placed: Sequence[_Placed]) -> int:
+    def _write_rows(self, placed: Sequence[_Placed]) -> WrittenParts:
         keys = self._write_parts(placed)
         changed = self._link(placed, keys) | self._write_page_records(placed)
-        for each in placed:
-            _warn(each)
+        warnings = [told for each in placed for told in _warn(each)]
         # Once more, now that rows say they are needed: what is withdrawn or undone at the same
         # time may have removed the same bytes.
         self.store.put_all(_contents(placed))
         older = {each.capture.pk for each in placed if each.capture.load_id != self.load}
-        return len(changed & older)
+        return WrittenParts(len(changed & older), warnings)
 
     def _write_parts(self, placed: Sequence[_Placed]) -> dict[str, int]:
         """Write the parts that are new, with their records; return the rows of all by their keys."""
@@ -206,12 +211,12 @@ def _record_row(
     )
 
 
-def _warn(placed: _Placed) -> None:
-    """Tell with a capture what of its parts is not kept, once."""
+def _warn(placed: _Placed) -> Iterator[tuple[str, str]]:
+    """Yield what of a page's parts is not kept, where its capture does not tell it yet."""
     found, capture = placed.found, placed.capture
-    if not found.left_out:
-        return
-    warning = _LEFT_OUT.format(found.left_out, math.ceil(found.left_out_bytes / 1_000_000))
-    if warning not in capture.warnings:
+    megabytes = math.ceil(found.left_out_bytes / 1_000_000)
+    warning = _LEFT_OUT.format(found.left_out, megabytes)
+    if found.left_out and warning not in capture.warnings:
         capture.warnings = [*capture.warnings, warning]
         capture.save(update_fields=["warnings"])
+        yield capture.document, warning
