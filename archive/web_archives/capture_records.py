@@ -80,15 +80,13 @@ def capture_records(
     """
     title = next((each.title for each in articles), "")
     try:
-        main = _original(kept_record(capture))
+        main = _original(kept_record(capture), f"the record of capture {capture.pk}")
         if main is None or not is_new(main.record_id):
             main = _made(capture, warcinfo)
     except DamagedCaptureError as error:
         _LOG.error("capture %d goes out without its bytes: %s", capture.pk, error)
-        own = [each for each in articles if each.capture_id == capture.pk]
-        if not own:
-            return None
-        return CaptureRecords(capture, _texts(capture, own, warcinfo), None, title)
+        texts = _texts(capture, warcinfo)
+        return None if texts is None else CaptureRecords(capture, texts, None, title)
     return CaptureRecords(capture, main, _metadata(capture, articles, main, warcinfo), title)
 
 
@@ -96,25 +94,27 @@ def part_records(capture: Capture, warcinfo: str) -> Iterator[WarcRecord]:
     """Yield the records of what came with a capture; a part that is damaged is left out."""
     for part in parts_of(capture):
         try:
-            record = _original(record_of_part(part)) or _made_part(part, capture, warcinfo)
+            told = f"the record of a part of capture {capture.pk}"
+            record = _original(record_of_part(part), told) or _made_part(part, capture, warcinfo)
         except DamagedCaptureError as error:
             _LOG.error("a part of capture %d stays behind: %s", capture.pk, error)
         else:
             yield record
 
 
-def _original(kept: KeptRecord | None) -> WarcRecord | None:
-    """Return the record as it stood; None where none was kept, or it said less than the truth.
+def _original(kept: KeptRecord | None, name: str) -> WarcRecord | None:
+    """Return the record as it stood; None where none is whole, or it said less than the truth.
 
     Of a revisit only the record that it repeats has the page. A length other than the kept bytes
-    have would be a lie in this file.
-
-    Raises:
-        DamagedCaptureError: its body is missing or damaged.
+    have would be a lie in this file. ``name`` is for the log.
     """
     if kept is None or kept.kind not in _KEPT_KINDS:
         return None
-    block = kept.http_head + capture_store().get(kept.body_sha256)
+    try:
+        block = kept.http_head + capture_store().get(kept.body_sha256)
+    except DamagedCaptureError as error:
+        _LOG.error("%s is not as it stood: %s", name, error)
+        return None
     record = WarcRecord(kept.headers, block, len(kept.http_head))
     if record.value("Content-Length") not in ("", str(len(block))) or not record.record_id:
         return None
@@ -153,9 +153,15 @@ def _made_part(part: KeptPart, capture: Capture, warcinfo: str) -> WarcRecord:
     )
 
 
-def _texts(capture: Capture, articles: Sequence[Article], warcinfo: str) -> WarcRecord:
-    """Return the texts of a capture's articles, which were extracted from it once."""
-    texts = ("\n\n".join(filter(None, (each.title, each.body))) for each in articles)
+def _texts(capture: Capture, warcinfo: str) -> WarcRecord | None:
+    """Return the texts of a capture's articles, which were extracted from it; None of none.
+
+    They are asked for now: the capture may be gone because it was withdrawn a moment ago.
+    """
+    articles = Article.objects.shown().filter(capture=capture).order_by("position", "pk")
+    texts = ["\n\n".join(filter(None, (each.title, each.body))) for each in articles]
+    if not texts:
+        return None
     return made_record(
         "conversion",
         record_name("text", capture.uri, capture.sha256),

@@ -123,6 +123,15 @@ def test_a_record_that_lied_about_its_length_goes_out_as_what_it_is() -> None:
     assert main["block"] == page().encode()
 
 
+def test_where_only_the_record_is_damaged_the_page_goes_out() -> None:
+    capture = make_capture(page(), url=URL, uri=URL, media_type="text/html")
+    fields = [("WARC-Type", "response"), ("WARC-Record-ID", "<urn:uuid:9>")]
+    record = make_record(b"coded", fields, http_head=HTTP, capture=capture)
+    capture_store().remove(record.body_sha256)
+    _metadata, main = records(exported(capture))[1:]
+    assert main["block"] == page().encode()
+
+
 def test_a_saved_file_is_a_resource_and_a_page_without_its_record_a_conversion() -> None:
     saved = make_capture("عنوان\n\nنص", uri="مجلد/خبر.txt")
     crawled = make_capture(
