@@ -32,6 +32,7 @@ def robots(request: HttpRequest) -> HttpResponse:
     if settings.ARCHIVE_ACCESS == "private":
         return _text("User-agent: *\nDisallow: /\n")
     closed = [*map(reverse, _NOT_FOR_ROBOTS), reverse("capture", args=[0]).removesuffix("0/")]
+    closed.append(f"{reverse('outlets').removesuffix('s/')}/*/captures.")
     lines = [
         "User-agent: *",
         *(f"Disallow: {address}" for address in closed),
