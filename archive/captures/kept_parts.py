@@ -18,6 +18,7 @@ from archive.models import (
     CapturePart,
     CaptureRecord,
     CaptureStatus,
+    PartOfCapture,
     Tombstone,
 )
 
@@ -70,12 +71,11 @@ def parts_of(capture: Capture) -> tuple[KeptPart, ...]:
         Article.objects.filter(capture__sha256=OuterRef("sha256"), hidden=True),
         Article.objects.filter(capture__uri=OuterRef("address"), hidden=True),
     )
-    rows = (
-        CapturePart.objects.filter(links__capture=capture)
-        .exclude(links__capture__status=CaptureStatus.WITHDRAWN)
-        .filter(*(~Exists(each) for each in closed))
-        .order_by("pk")
+    links = PartOfCapture.objects.filter(capture=capture).exclude(
+        capture__status=CaptureStatus.WITHDRAWN
     )
+    rows = CapturePart.objects.filter(links__in=links)
+    rows = rows.filter(*(~Exists(each) for each in closed)).order_by("pk")
     return tuple(
         KeptPart(
             address=row.address,

@@ -43,6 +43,8 @@ def verify_captures(advance: Callable[[int], None] = lambda _done: None) -> Iter
                 yield Finding(name, str(error))
         known.add(sha256)
         advance(1)
+    for part in CapturePart.objects.filter(links=None).only("address"):
+        yield Finding(f"part {part.pk} ({part.address})", "part of no capture", False)
     for sha256 in store.hashes():
         if sha256 not in known:
             told = "bytes of no capture or part, left by a load that was killed"

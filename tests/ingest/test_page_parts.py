@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import re
 from pathlib import Path
 
 import pytest
@@ -173,3 +174,27 @@ def test_a_part_with_damaged_content_is_left_out_alone(tmp_path: Path) -> None:
     capture = Capture.objects.get()
     assert [each.address for each in parts_of(capture)] == [f"{SITE}/js/a.js"]
     assert any("not kept" in each for each in capture.warnings)
+
+
+@pytest.mark.parametrize("change", [-20, 20, 10**18])
+def test_a_record_that_lies_about_its_length_brings_no_false_part(
+    tmp_path: Path, change: int
+) -> None:
+    file = PartsWarc(packed=False).add(f"{SITE}/js/a.js", b"x = 1", "text/javascript")
+    file.add(PAGE, page_with_parts())
+    lied = PartsWarc(packed=False).add(f"{SITE}/css/main.css", b"p { color: red } " * 9, "text/css")
+    head, length, rest = re.split(rb"(?<=Content-Length: )(\d+)", lied.content(), maxsplit=1)
+    lie = str(int(length) + change).encode()
+    (tmp_path / "crawl").write_bytes(file.content() + head + lie + rest)
+    load_paths([str(tmp_path / "crawl")])
+    assert [each.address for each in parts_of(Capture.objects.get())] == [f"{SITE}/js/a.js"]
+
+
+def test_a_page_whose_digest_is_false_says_so(tmp_path: Path) -> None:
+    content = PartsWarc(packed=False).add(PAGE, page_with_parts()).content()
+    changed = content.replace("الخرطوم".encode(), "الخرطون".encode())
+    (tmp_path / "crawl").write_bytes(changed)
+    report = load_paths([str(tmp_path / "crawl")])
+    told = "its record states a digest that is not that of its bytes"
+    assert [warning for _document, warning in report.warnings].count(told) == 1
+    assert told in Capture.objects.get().warnings

@@ -37,7 +37,7 @@ from archive.ingest.decoding.page_references import (
     page_references,
     style_references,
 )
-from archive.ingest.decoding.resource_addresses import resource_key
+from archive.ingest.decoding.resource_addresses import LONGEST, resource_key
 from archive.records.documents import DOCUMENT_LIMIT, RawCapture
 from archive.records.page_parts import FoundPart, PageParts, SourceRecord, found_part
 
@@ -49,10 +49,12 @@ _DEEPEST: Final = 4
 
 @dataclass(frozen=True, slots=True)
 class _Whole:
-    """A record with its decoded content."""
+    """A record with its decoded content; ``is_true`` where its digests are those of its bytes."""
 
+    is_true: bool
     record: SourceRecord
     content: bytes
+    sha256: str
     address: str
     media_type: str
     charset: str | None
@@ -105,11 +107,12 @@ class WarcParts:
                 waiting.extend((Reference(name), depth + 1) for name in names)
         return PageParts(
             page,
-            hashlib.sha256(whole.content).hexdigest(),
+            whole.sha256,
             whole.record,
             tuple(parts),
             limits.left_out,
             limits.left_out_bytes,
+            whole.is_true,
         )
 
     def _part(self, record: IndexedRecord) -> tuple[FoundPart | None, Sequence[str]]:
@@ -117,7 +120,7 @@ class WarcParts:
         if record.part is not None:
             return _from_json(record.part), json.loads(record.names or "[]")
         whole = self._whole(record)
-        if whole is None:
+        if whole is None or not whole.is_true or len(whole.address) > LONGEST:
             return None, ()
         part = found_part(
             whole.address,
@@ -127,6 +130,7 @@ class WarcParts:
             whole.captured,
             whole.record,
             whole.record_id,
+            whole.sha256,
         )
         return part, [each.address for each in _names(whole)]
 
@@ -141,10 +145,15 @@ class WarcParts:
         if body_of is None or content is None:
             return None
         media_type, charset = content_type(body_of)
-        headers = own.rec_headers
+        headers, body = own.rec_headers, body_of.body
+        sha256 = hashlib.sha256(content).hexdigest()
+        # Most are sent as they are: what is the same need not be hashed twice.
+        body_sha256 = sha256 if body == content else hashlib.sha256(body).hexdigest()
         return _Whole(
-            own.as_source(body_of.body),
+            own.is_true and body_of.is_true,
+            own.as_source(body, body_sha256),
             content,
+            sha256,
             target(own),
             media_type,
             charset,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import io
 import json
@@ -22,12 +23,13 @@ BLOCK_LIMIT: Final = DOCUMENT_LIMIT + 1_000_000
 
 _HTTP_HEADERS: Final = StatusAndHeadersParser(ArcWarcRecordLoader.HTTP_TYPES, verify=False)
 _OK: Final = "200"
+_DIGESTS: Final = frozenset({"md5", "sha1", "sha256"})
 
 
 def target(record: Any) -> str:
     """Return the address that a record speaks of, or ""."""
     address: str = record.rec_headers.get_header("WARC-Target-URI") or ""
-    return address.strip("<>")
+    return _clean(address).strip("<>")
 
 
 def payload_digest(record: Any) -> str:
@@ -68,15 +70,34 @@ class StoredRecord:
     body: bytes
 
     @property
+    def is_true(self) -> bool:
+        """Whether the digest that the record states of its block is that of its bytes.
+
+        One that is not stated, or in a way that is not known, is taken for true (ISO 28500, 5.8).
+        """
+        name, _, stated = (self.rec_headers.get_header("WARC-Block-Digest") or "").partition(":")
+        name = name.strip().lower().replace("-", "")
+        if name not in _DIGESTS or not stated:
+            return True
+        digest = hashlib.new(name, self.http_head + self.body, usedforsecurity=False)
+        in_letters = base64.b32encode(digest.digest()).decode().rstrip("=")
+        told = stated.strip().rstrip("=")
+        return told.upper() == in_letters or told.lower() == digest.hexdigest()
+
+    @property
     def raw_stream(self) -> io.BytesIO:
         """Return the body as a stream, as warcio's records do."""
         return io.BytesIO(self.body)
 
-    def as_source(self, body: bytes) -> SourceRecord:
-        """Return the record with the body that is its own, or that of the record it repeats."""
-        headers = tuple((str(name), str(value)) for name, value in self.rec_headers.headers)
-        sha256 = hashlib.sha256(body).hexdigest()
+    def as_source(self, body: bytes, sha256: str) -> SourceRecord:
+        """Return the record with a body of this hash: its own, or that of the record it repeats."""
+        headers = tuple((_clean(name), _clean(value)) for name, value in self.rec_headers.headers)
         return SourceRecord(self.rec_type, headers, self.http_head, sha256, body)
+
+
+def _clean(text: str) -> str:
+    """Return what no database refuses: a zero byte is in no field of a real record."""
+    return str(text).replace("\0", "")
 
 
 def stored_record(kind: str, headers: Any, block: bytes) -> StoredRecord:

@@ -18,6 +18,7 @@ from archive.captures.store import CaptureStore
 from archive.ingest.loading.known_addresses import with_known_uris
 from archive.models import Capture, CapturePart, CaptureRecord, CaptureStatus, PartOfCapture
 from archive.models.insertion import insert, insert_rows
+from archive.records.documents import RawCapture
 from archive.records.page_parts import FoundPart, PageParts, SourceRecord
 
 _ATTEMPTS: Final = 3
@@ -27,6 +28,7 @@ _MEDIA_TYPE: Final = 100
 _CHARSET: Final = 40
 _KIND: Final = 20
 _LEFT_OUT: Final = "some parts are not kept, too many, too large or damaged: {} ({} MB)"
+_FALSE: Final = "its record states a digest that is not that of its bytes"
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,12 +156,18 @@ def _placed(items: Sequence[PageParts], *, lock: bool = False) -> list[_Placed]:
         captures.setdefault(row.sha256, []).append(row)
     placed = []
     for item, known in zip(items, with_known_uris([each.page for each in items]), strict=True):
-        uris = (known.uri, item.page.uri, item.page.fallback_uri)
-        same = captures.get(item.sha256, ())
-        capture = next((row for uri in uris for row in same if row.uri == uri), None)
-        if capture is not None:
+        if capture := _capture_of(item.page, known.uri, captures.get(item.sha256, ())):
             placed.append(_Placed(_without(item, withdrawn), capture))
     return placed
+
+
+def _capture_of(page: RawCapture, known: str, same: Sequence[Capture]) -> Capture | None:
+    """Return the capture that a page became, among those of its bytes."""
+    uris = (known, page.uri, page.fallback_uri)
+    by_uri = [row for uri in uris for row in same if row.uri == uri]
+    # A page that names another's address as canonical may stand as a capture of that one.
+    by_url = [row for row in same if row.url and row.url == page.url]
+    return next(iter([*by_uri, *by_url]), None)
 
 
 def _without(item: PageParts, withdrawn: Collection[str]) -> PageParts:
@@ -212,11 +220,12 @@ def _record_row(
 
 
 def _warn(placed: _Placed) -> Iterator[tuple[str, str]]:
-    """Yield what of a page's parts is not kept, where its capture does not tell it yet."""
+    """Yield what is to be told of what came with a page, where its capture does not tell it yet."""
     found, capture = placed.found, placed.capture
     megabytes = math.ceil(found.left_out_bytes / 1_000_000)
-    warning = _LEFT_OUT.format(found.left_out, megabytes)
-    if found.left_out and warning not in capture.warnings:
-        capture.warnings = [*capture.warnings, warning]
+    told = [_LEFT_OUT.format(found.left_out, megabytes)] if found.left_out else []
+    told += [] if found.is_true else [_FALSE]
+    if new := [each for each in told if each not in capture.warnings]:
+        capture.warnings = [*capture.warnings, *new]
         capture.save(update_fields=["warnings"])
-        yield capture.document, warning
+        yield from ((capture.document, each) for each in new)
