@@ -64,7 +64,7 @@ class CaptureExport:
         with ExitStack() as stack:
             seen = stack.enter_context(SeenNames())
             for each in open_captures(self.keys):
-                found = capture_records(each.capture, each.articles, head.record_id, seen.is_new)
+                found = capture_records(each, head.record_id, seen.is_new)
                 self.advance(1)
                 if found is None or found.is_damaged:
                     self.damaged.append(f"{each.capture.document} (capture {each.capture.pk})")
@@ -74,7 +74,7 @@ class CaptureExport:
                 if found.metadata is not None:
                     yield self._packed(found.metadata)
                 yield self._packed(found.main, found)
-                for part in part_records(each.capture, head.record_id):
+                for part in part_records(each, head.record_id):
                     if seen.is_new(part.record_id):
                         yield self._packed(part)
 

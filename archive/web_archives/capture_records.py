@@ -35,6 +35,7 @@ from archive.ingest.decoding.origins import is_web_address
 from archive.models import Article, Capture
 from archive.records.documents import FEED_ITEM, PLAIN_TEXT
 from archive.records.exported_captures import CAPTURE_METADATA
+from archive.web_archives.open_captures import OpenCapture
 from archive.web_archives.written_records import Fields, WarcRecord, made_record, record_name
 
 _LOG: Final = logging.getLogger("khizana.captures")
@@ -67,20 +68,20 @@ class CaptureRecords:
 
 
 def capture_records(
-    capture: Capture,
-    articles: Sequence[Article],
+    opened: OpenCapture,
     warcinfo: str,
     is_new: Callable[[str], bool] = lambda _name: True,
 ) -> CaptureRecords | None:
     """Return the records of a capture; None where neither bytes nor articles are left of it.
 
-    ``articles`` are those of the capture's document that readers see; ``warcinfo`` is the name of
-    the record that heads the file. ``is_new`` is asked whether a record of this name is not in the
+    ``warcinfo`` is the name of the record that heads the file. ``is_new`` is asked whether a record of this name is not in the
     file yet: one that is, for another document, is not written twice.
     """
+    capture, articles = opened.capture, opened.articles
     title = next((each.title for each in articles), "")
+    kept = kept_record(capture) if opened.has_record else None
     try:
-        main = _original(kept_record(capture), f"the record of capture {capture.pk}")
+        main = _original(kept, f"the record of capture {capture.pk}")
         if main is None or not is_new(main.record_id):
             main = _made(capture, warcinfo)
     except DamagedCaptureError as error:
@@ -90,9 +91,10 @@ def capture_records(
     return CaptureRecords(capture, main, _metadata(capture, articles, main, warcinfo), title)
 
 
-def part_records(capture: Capture, warcinfo: str) -> Iterator[WarcRecord]:
+def part_records(opened: OpenCapture, warcinfo: str) -> Iterator[WarcRecord]:
     """Yield the records of what came with a capture; a part that is damaged is left out."""
-    for part in parts_of(capture):
+    capture = opened.capture
+    for part in parts_of(capture) if opened.has_parts else ():
         try:
             told = f"the record of a part of capture {capture.pk}"
             record = _original(record_of_part(part), told) or _made_part(part, capture, warcinfo)
