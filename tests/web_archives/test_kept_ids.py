@@ -81,7 +81,7 @@ def test_an_id_that_is_anothers_is_not_taken_and_that_is_told(exported: Path) ->
     report = load(exported)
     assert Article.objects.get(title=TITLE).public_id == public_id("news.txt", 0)
     assert told(report) == [
-        f"the id {OWN} is another's in this archive; its article has {public_id('news.txt', 0)}"
+        f"an id that was given is another's here: not {OWN}, the article has {public_id('news.txt', 0)}"
     ]
 
 
@@ -118,7 +118,9 @@ def test_an_article_that_is_here_keeps_its_own_id(exported: Path, tmp_path: Path
     begin_anew()
     load_paths([str(tmp_path / "news.txt")])
     report = load(exported)
-    assert told(report) == [f"the article {OWN} is in this archive as {known}, and keeps that id"]
+    assert told(report) == [
+        f"an article of it has another id here, and keeps it: {OWN} was given, it is {known}"
+    ]
 
 
 def test_an_id_that_is_kept_hinders_no_later_document(exported: Path, tmp_path: Path) -> None:

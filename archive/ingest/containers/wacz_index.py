@@ -26,6 +26,9 @@ from archive.records.documents import Rejection
 NOT_RECORDED: Final = "pages that the list of a WACZ names and that have no record in it"
 """Kind of what is passed over."""
 
+_NO_FILE: Final = "a line that names a file that is not there (line {})"
+_OUTSIDE: Final = "a line that names a place that is not in its file (line {})"
+_NO_PLACE: Final = "a line that does not tell where its record stands (line {})"
 _INDEXES: Final = "indexes/"
 _PAGES: Final = "pages/"
 _ARCHIVE: Final = "archive/"
@@ -65,7 +68,7 @@ def _read_pages(
                     continue
                 page = _object(line.content)
                 if page is None:
-                    return f"line {line.number} is no page: not an object of JSON"
+                    return f"a line that is no page: not an object of JSON (line {line.number})"
                 address = page.get("url")
                 if isinstance(address, str) and len(listed) <= _MOST_PAGES:
                     listed.add(address.partition("#")[0])
@@ -94,9 +97,9 @@ def _read_index(
                     continue
                 entry = _object(content[content.find(b"{") :]) if b"{" in content else None
                 if entry is None:
-                    return f"line {line.number} is no line of CDXJ"
+                    return f"a line that is no CDXJ (line {line.number})"
                 if reason := _fault(entry, files):
-                    return f"line {line.number} {reason}"
+                    return reason.format(line.number)
                 listed.discard(str(entry.get("url", "")).partition("#")[0])
     except UnpackingError as error:
         return str(error)
@@ -108,13 +111,13 @@ def _fault(entry: Mapping[str, Any], files: Mapping[str, zipfile.ZipInfo]) -> st
     name = str(entry.get("filename", ""))
     member = files.get(f"{_ARCHIVE}{name}") or files.get(name)
     if member is None:
-        return f"names a file that is not there ({name[:80]})"
+        return _NO_FILE
     try:
         offset, length = int(entry["offset"]), int(entry["length"])
-    except (KeyError, TypeError, ValueError):
-        return "does not tell where its record stands"
+    except (KeyError, OverflowError, TypeError, ValueError):
+        return _NO_PLACE
     if offset < 0 or length <= 0 or offset + length > member.file_size:
-        return f"names a place that is not in its file ({name[:80]}, byte {offset})"
+        return _OUTSIDE
     return ""
 
 

@@ -12,8 +12,8 @@ from archive.models import Article, Capture, FormerArticle, Tombstone
 from archive.records.documents import RawCapture
 from archive.records.exported_captures import GivenId
 
-_KNOWN: Final = "the article {} is in this archive as {}, and keeps that id"
-_TAKEN: Final = "the id {} is another's in this archive; its article has {}"
+_KNOWN: Final = "an article of it has another id here, and keeps it: {} was given, it is {}"
+_TAKEN: Final = "an id that was given is another's here: not {}, the article has {}"
 _HERE: Final = "is in this archive already; {} of its articles have other ids than the given ones"
 
 

@@ -167,8 +167,8 @@ def test_a_data_package_of_tables_is_no_wacz(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("line", "told"),
     [
-        ("com,example)/ 2021 {", "is no line of CDXJ"),
-        ("com,example)/ 2021", "is no line of CDXJ"),
+        ("com,example)/ 2021 {", "that is no CDXJ"),
+        ("com,example)/ 2021", "that is no CDXJ"),
         ({"filename": "other.warc.gz", "offset": "0", "length": "9"}, "names a file that is not"),
         ({"filename": "rec-0001.warc.gz", "offset": "9999999", "length": "9"}, "names a place"),
         ({"filename": "rec-0001.warc.gz", "offset": "-1", "length": "9"}, "names a place"),
@@ -183,7 +183,8 @@ def test_an_index_that_is_wrong_is_told_by_its_name_and_the_pages_are_read(
     assert uris(found) == [f"{URL}/1", f"{URL}/2"]
     (name, reason), *others = refusals(found).items()
     assert (name, others) == ("crawl.wacz/indexes/index.cdx", [])
-    assert reason.startswith("line 1 ")
+    assert reason.startswith("a line that ")
+    assert reason.endswith("(line 1)")
     assert told in reason
 
 
@@ -192,7 +193,7 @@ def test_a_list_of_pages_that_is_damaged_is_told_by_its_name(tmp_path: Path) -> 
     found = read_file(tmp_path, "crawl.wacz", wacz({**two(), "pages/pages.jsonl": pages}))
     assert uris(found) == [f"{URL}/1", f"{URL}/2"]
     assert refusals(found) == {
-        "crawl.wacz/pages/pages.jsonl": "line 2 is no page: not an object of JSON"
+        "crawl.wacz/pages/pages.jsonl": "a line that is no page: not an object of JSON (line 2)"
     }
 
 
