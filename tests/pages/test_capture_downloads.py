@@ -16,6 +16,7 @@ from django.test import Client
 from archive.accounts.roles import EDITOR, give_role
 from archive.captures.removal import hide_articles
 from archive.captures.tombstones import Reasons
+from archive.captures.withdrawal import withdraw
 from archive.models import Article, Load
 from archive.readers.reading_lists import add_article, make_list
 from tests.factories import make_article, make_capture, make_outlet
@@ -107,6 +108,22 @@ def test_a_load_goes_out_to_the_desk_alone(client: Client, three: list[Article])
     client.force_login(editor)
     assert len(documents(content(client.get(address)))) == 2
     assert address in client.get(f"/admin/archive/load/{load.pk}/change/").content.decode()
+
+
+def test_what_is_withdrawn_while_somebody_downloads_stays(
+    client: Client, three: list[Article], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("archive.web_archives.open_captures._AT_ONCE", 1)
+    slug = three[1].outlet.slug if three[1].outlet else ""
+    later = make_article("خبر لاحق", "أعمال", outlet=three[1].outlet)
+    later_document = later.capture.document
+    response: Any = client.get(f"/outlet/{slug}/captures.warc")
+    pieces = iter(response.streaming_content)
+    begun = [next(pieces) for _ in range(3)]
+    withdraw(later.capture, "حكم")
+    found = documents(b"".join([*begun, *pieces]))
+    assert found == [three[1].capture.document]
+    assert later_document not in found
 
 
 def test_where_captures_are_closed_they_go_out_to_people_who_log_in(
