@@ -35,6 +35,7 @@ def robots(request: HttpRequest) -> HttpResponse:
         *map(reverse, _NOT_FOR_ROBOTS),
         reverse("capture", args=[0]).removesuffix("0/"),
         *(reverse(name, args=["x"]).removesuffix("x") for name in ("timegate", "timemap")),
+        f"{reverse('outlets').removesuffix('s/')}/*/captures.",
     ]
     lines = [
         "User-agent: *",

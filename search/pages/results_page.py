@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from archive.captures.address_forms import looks_like_address
 from search.exports.result_files import RESULT_FORMATS
+from search.pages.capture_downloads import formats_open_to
 from search.pages.date_sidebar import date_context, date_facet
 from search.pages.facet_sidebar import (
     SEARCHABLE_FROM,
@@ -73,6 +74,7 @@ def results(request: HttpRequest) -> HttpResponse:
         "first_page": f"?{state.with_page(1).to_query_string()}",
         "permalink": permalink,
         "formats": RESULT_FORMATS,
+        "capture_formats": formats_open_to(request),
         "shown_permalink": uri_to_iri(permalink),
     }
     return render(request, "results.html", context)

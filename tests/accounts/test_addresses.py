@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import re
 from collections.abc import Callable, Iterator
@@ -138,6 +139,7 @@ class Filled:
             "<path:rest>": "nothing",
             "<path:url>": ARCHIVED,
             "<slug:ending>": "bib",
+            "<slug:container>": "warc",
             "<slug:form>": "txt",
             "<str:form>": "csv",
             "<str:slug>": self.outlet.slug,
@@ -353,4 +355,6 @@ def _searches(address: str) -> Iterator[str]:
 
 def _text(response: Any) -> str:
     content: bytes = b"".join(response) if response.streaming else response.content
+    if content.startswith(b"\x1f\x8b"):
+        content = gzip.decompress(content)
     return content.decode("utf-8", "replace")
