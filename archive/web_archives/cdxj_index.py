@@ -1,7 +1,6 @@
 """The index of a web archive: CDXJ lines in the order of their keys, in packed blocks (ZipNum).
 
-CDXJ: https://specs.webrecorder.net/cdxj/0.1.0/. Keys are SURTs, as replaying programs look them
-up (http://crawler.archive.org/articles/user_manual/glossary.html#surt). ``index.idx`` names the
+CDXJ: https://specs.webrecorder.net/cdxj/0.1.0/. ``index.idx`` names the
 first key of each block of ``index.cdx.gz``, so that a reader fetches one block and not all.
 """
 
@@ -15,38 +14,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Final
-from urllib.parse import urlsplit
 
+from archive.captures.surt_keys import surt_key
 from archive.web_archives.written_records import WarcRecord
 
 BLOCKS: Final = "index.cdx.gz"
 _LINES: Final = 1024
 """Lines of a block, as ArchiveWeb.page and py-wacz write them."""
-_PORTS: Final = {"http": 80, "https": 443}
 _DIGITS: Final = re.compile(r"\D")
 _INDEXED: Final = frozenset({"response", "resource", "conversion", "revisit"})
 _STATUS: Final = re.compile(rb"HTTP/[\d.]+ (\d{3})")
 _HTTP_TYPE: Final = re.compile(rb"^content-type:[ \t]*([^;\s]+)", re.IGNORECASE | re.MULTILINE)
-
-
-def surt(address: str) -> str:
-    """Return the key under which an address is looked up: its host turned round, then its path.
-
-    >>> surt("https://www.Example.org:443/A?b=2&a=1#top")
-    'org,example)/a?a=1&b=2'
-    """
-    try:
-        parts = urlsplit(address)
-        host, port = parts.hostname, parts.port
-    except ValueError:
-        return address
-    if parts.scheme not in _PORTS or not host:
-        return address
-    turned = ",".join(reversed(host.removeprefix("www.").split(".")))
-    at = f":{port}" if port not in (None, _PORTS[parts.scheme]) else ""
-    query = "&".join(sorted(parts.query.split("&"))) if parts.query else ""
-    path = parts.path if parts.path == "/" else parts.path.rstrip("/")
-    return f"{turned}{at}){path or '/'}{'?' if query else ''}{query}".lower()
 
 
 class CdxjIndex:
@@ -74,7 +52,7 @@ class CdxjIndex:
             "offset": str(offset),
             "filename": file,
         }
-        line = f"{surt(address)} {moment} {json.dumps(told)}\n"
+        line = f"{surt_key(address)} {moment} {json.dumps(told)}\n"
         self._rows.execute("INSERT INTO line VALUES (?)", (line,))
 
     def blocks(self) -> Iterator[Block]:

@@ -24,13 +24,13 @@ from warcio.checker import Checker
 
 from archive.captures.removal import hide_articles
 from archive.captures.store import capture_store
+from archive.captures.surt_keys import surt_key
 from archive.captures.tombstones import Reasons
 from archive.captures.withdrawal import withdraw
 from archive.errors import ArchiveError
 from archive.ingest.run import load_paths
 from archive.models import Article, Capture, Load
 from archive.web_archives import CaptureExport, write_export
-from archive.web_archives.cdxj_index import surt
 from tests.factories import make_article, make_capture, make_part, make_record
 from tests.ingest.document_samples import PARAGRAPHS, TITLE, URL, WarcFile, page
 from tests.web_archives.capture_samples import write_documents
@@ -219,7 +219,7 @@ def test_a_wacz_is_as_its_own_description_says(tmp_path: Path) -> None:
         begin = int(found["offset"])
         (record,) = records(warc[begin : begin + int(found["length"])])
         assert record["address"] == found["url"]
-        assert surt(found["url"]) == key
+        assert surt_key(found["url"]) == key
         assert len(moment) == 14
     first, *blocks = members["indexes/index.idx"].decode().splitlines()
     assert json.loads(first.split(" ", 2)[2])["filename"] == "index.cdx.gz"
@@ -246,20 +246,6 @@ def test_the_program_wacz_finds_a_wacz_valid(tmp_path: Path) -> None:
     )
     assert "Validation succeeded" in done.stdout, done.stdout + done.stderr
     assert done.returncode == 0
-
-
-@pytest.mark.parametrize(
-    ("address", "key"),
-    [
-        ("https://www.example.org/", "org,example)/"),
-        ("http://example.org:8080/A/B/?b=2&a=1#x", "org,example:8080)/a/b?a=1&b=2"),
-        ("http://example.org", "org,example)/"),
-        ("urn:text:https://example.org/", "urn:text:https://example.org/"),
-        ("http://[", "http://["),
-    ],
-)
-def test_addresses_are_looked_up_by_their_surts(address: str, key: str) -> None:
-    assert surt(address) == key
 
 
 def test_the_checksum_beside_a_file_is_checked_and_its_signature_too(tmp_path: Path) -> None:
