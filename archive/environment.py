@@ -32,7 +32,6 @@ _SQLITE_PRAGMAS = f"PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; {_READING_
 KNOWN: Final = frozenset(
     {
         "ARCHIVE_ACCESS",
-        "ARCHIVE_ADDRESS",
         "ARCHIVE_ALLOWED_HOSTS",
         "ARCHIVE_DATABASE",
         "ARCHIVE_HOME",
@@ -41,6 +40,7 @@ KNOWN: Final = frozenset(
         "ARCHIVE_MAIL",
         "ARCHIVE_MAIL_FROM",
         "ARCHIVE_PROXY",
+        "ARCHIVE_PUBLIC_URL",
         "ARCHIVE_REQUEST_LOG",
         "ARCHIVE_TRUSTED_ORIGINS",
         "ARCHIVE_UPLOAD_MB",
@@ -48,6 +48,7 @@ KNOWN: Final = frozenset(
     }
 )
 """Every variable that is read (docs/deployment.md says what each means)."""
+_RENAMED: Final = {"ARCHIVE_ADDRESS": "ARCHIVE_PUBLIC_URL"}
 
 _HOST: Final = re.compile(r"\*|\.?[\w.-]+|\[[0-9A-Fa-f:.]+\]")
 _PATH: Final = re.compile(r"/?|(/[\w.~-]+)+/?")
@@ -60,6 +61,8 @@ def check_names(names: Iterable[str] | None = None) -> None:
     ``names`` are those of the environment. Raises ``ArchiveError``.
     """
     for name in sorted(os.environ if names is None else names):
+        if name in _RENAMED:
+            raise ArchiveError(f"{name} is called {_RENAMED[name]} now: rename it.")
         if name.startswith("ARCHIVE_") and name not in KNOWN:
             near = get_close_matches(name.upper(), KNOWN, n=1, cutoff=0)[0]
             raise ArchiveError(f"{name}: there is no such setting; did you mean {near}?")

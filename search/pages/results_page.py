@@ -11,6 +11,7 @@ from django.utils.encoding import uri_to_iri
 from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_safe
 
+from archive.lasting_addresses import lasting_address
 from search.exports.result_files import RESULT_FORMATS
 from search.pages.date_sidebar import date_context, date_facet
 from search.pages.facet_sidebar import (
@@ -22,7 +23,7 @@ from search.pages.facet_sidebar import (
     searched_facet,
     widened_facet,
 )
-from search.presentation.links import lasting_address, page_links
+from search.presentation.links import page_links
 from search.query.state import SearchState
 from search.service.prepared_search import TimeBudget
 from search.service.search import search
@@ -55,7 +56,7 @@ def results(request: HttpRequest) -> HttpResponse:
     )
     dates = date_facet(page)
     shown_chips = tuple(chips(page))
-    permalink = lasting_address(request, f"{reverse('search')}?{state.to_query_string()}")
+    permalink = lasting_address(f"{reverse('search')}?{state.to_query_string()}")
     context = {
         "page": page,
         "state": state,

@@ -9,7 +9,6 @@ from functools import lru_cache
 from typing import Any, Final, Generic, TypeVar
 from urllib.parse import urlencode, urlsplit
 
-from django.conf import settings
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -44,12 +43,6 @@ def address_of(page: str, *values: str) -> str:
 @lru_cache(maxsize=1 << 13)
 def _address(_prefix: str, page: str, values: tuple[str, ...]) -> str:
     return reverse(page, args=values)
-
-
-def lasting_address(request: HttpRequest, path: str) -> str:
-    """Return the whole address of ``path`` as readers may keep it and cite it."""
-    address = settings.ARCHIVE_ADDRESS
-    return request.build_absolute_uri(path) if address is None else f"{address.origin}{path}"
 
 
 def web_address(address: str) -> str:

@@ -123,9 +123,9 @@ def test_what_is_no_address_of_a_proxy_is_refused(
 
 
 def test_the_address_of_the_site(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert environment.public_address("ARCHIVE_ADDRESS") is None
-    monkeypatch.setenv("ARCHIVE_ADDRESS", "https://example.org:8443/khizana/")
-    found = environment.public_address("ARCHIVE_ADDRESS")
+    assert environment.public_address("ARCHIVE_PUBLIC_URL") is None
+    monkeypatch.setenv("ARCHIVE_PUBLIC_URL", "https://example.org:8443/khizana/")
+    found = environment.public_address("ARCHIVE_PUBLIC_URL")
     assert found is not None
     assert (found.origin, found.host, found.path, found.https) == (
         "https://example.org:8443",
@@ -134,9 +134,9 @@ def test_the_address_of_the_site(monkeypatch: pytest.MonkeyPatch) -> None:
         True,
     )
     for wrong in ("example.org", "https://", "ftp://a.example/", "https://a.example/?x", "//a/b"):
-        monkeypatch.setenv("ARCHIVE_ADDRESS", wrong)
+        monkeypatch.setenv("ARCHIVE_PUBLIC_URL", wrong)
         with pytest.raises(ArchiveError, match="is no address of a site"):
-            environment.public_address("ARCHIVE_ADDRESS")
+            environment.public_address("ARCHIVE_PUBLIC_URL")
 
 
 @pytest.mark.parametrize("value", ["-1", "1.5", "٣", "731", "forever"])
