@@ -22,6 +22,9 @@ from archive.models import Article
 class ArchiveCommand(BaseCommand):
     """Ends with a sentence where the archive has no database of this version yet."""
 
+    # They look at the program, not at the archive, and import every page: half a second.
+    # ``manage.py check`` runs them.
+    requires_system_checks = ()
     prepares: ClassVar[bool] = False
     """Whether the command is one that makes the database."""
     any_version: ClassVar[bool] = False
