@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from datetime import date
 from itertools import count
 from typing import Any
@@ -13,6 +14,8 @@ from archive.captures.store import CaptureStore
 from archive.models import (
     Article,
     Capture,
+    CapturePart,
+    CaptureRecord,
     DateBasis,
     DatePrecision,
     Entity,
@@ -20,6 +23,7 @@ from archive.models import (
     Mention,
     Outlet,
     OutletBasis,
+    PartOfCapture,
 )
 
 _numbers = count(1)
@@ -46,6 +50,52 @@ def make_capture(content: str = "عنوان\n\nنص الخبر.", **fields: Any)
         "charset": "utf-8",
     }
     return Capture.objects.create(**(defaults | fields))
+
+
+def make_part(
+    capture: Capture,
+    address: str,
+    content: bytes,
+    media_type: str = "image/png",
+    *,
+    http_head: bytes = b"",
+    headers: Sequence[tuple[str, str]] = (),
+    **fields: Any,
+) -> CapturePart:
+    """A part that came with a capture, in the store; with ``headers`` it has a record."""
+    sha256 = CaptureStore(settings.ARCHIVE_HOME / "captures").put(content)
+    defaults = {
+        "key": hashlib.sha256(f"{address} {sha256}".encode()).hexdigest(),
+        "address": address,
+        "media_type": media_type,
+        "size": len(content),
+        "sha256": sha256,
+    }
+    part = CapturePart.objects.create(**(defaults | fields))
+    PartOfCapture.objects.create(capture=capture, part=part)
+    if headers:
+        make_record(content, headers, http_head=http_head, part=part)
+    return part
+
+
+def make_record(
+    body: bytes,
+    headers: Sequence[tuple[str, str]],
+    *,
+    kind: str = "response",
+    http_head: bytes = b"",
+    **owner: Any,
+) -> CaptureRecord:
+    """The WARC record of a ``capture`` or ``part``, with its body as it was transferred."""
+    sha256 = CaptureStore(settings.ARCHIVE_HOME / "captures").put(body)
+    return CaptureRecord.objects.create(
+        kind=kind,
+        headers=[list(pair) for pair in headers],
+        http_head=http_head,
+        body_sha256=sha256,
+        body_size=len(body),
+        **owner,
+    )
 
 
 def make_article(title: str = "خبر للتجربة", body: str = "نص الخبر.", **fields: Any) -> Article:

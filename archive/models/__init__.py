@@ -19,6 +19,7 @@ from archive.models.entity import Alias, Entity, EntityRelation, EntityStatus
 from archive.models.former_article import FormerArticle
 from archive.models.identity import ArchiveIdentity
 from archive.models.job import Job, JobState
+from archive.models.kept_part import CapturePart, CaptureRecord, ErasedBytes, PartOfCapture
 from archive.models.load import (
     Load,
     LoadRemark,
@@ -57,6 +58,8 @@ __all__ = [
     "Authorship",
     "BatchLine",
     "Capture",
+    "CapturePart",
+    "CaptureRecord",
     "CaptureStatus",
     "Change",
     "ChangeSet",
@@ -70,6 +73,7 @@ __all__ = [
     "EntityKind",
     "EntityRelation",
     "EntityStatus",
+    "ErasedBytes",
     "FormerArticle",
     "Job",
     "JobState",
@@ -87,6 +91,7 @@ __all__ = [
     "Outlet",
     "OutletBasis",
     "OutletKind",
+    "PartOfCapture",
     "PersonSession",
     "ReaderReport",
     "ReadingList",
