@@ -22,6 +22,7 @@ from search.pages import (
     results_page,
     side_by_side_pages,
     site_pages,
+    verify_page,
 )
 from search.pages.removed_articles import telling_what_was_removed
 from search.reading_room import (
@@ -87,6 +88,7 @@ urlpatterns = [
     path("entity/<str:key>/", entity_pages.entity, name="entity"),
     path("entity/<str:key>/mentions.csv", entity_pages.mentions, name="entity_mentions"),
     path("entity/<str:key>/feed/", feed_pages.entity_feed, name="entity_feed"),
+    path("verify/", verify_page.verify, name="verify"),
     path("capture/<int:pk>/", capture_pages.capture, name="capture"),
     path("capture/<int:pk>/raw", capture_pages.capture_raw, name="capture_raw"),
     path("account/keys/", key_pages.keys, name="keys"),

@@ -158,7 +158,7 @@ def csl_json(citation: Citation) -> str:
 
 def csl_item(citation: Citation, note: str = "") -> dict[str, object]:
     """Return an item of CSL-JSON of type ``article-newspaper``, with a ``note`` where there is one."""
-    notes = [*_provenance(citation, citation.original_url), *filter(None, [note])]
+    notes = [*filter(None, [note]), *_provenance(citation, citation.original_url)]
     item = {
         "id": citation.key,
         "type": "article-newspaper",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Literal
 
 from django.utils.translation import get_language
 from hijridate import Gregorian
@@ -18,6 +19,6 @@ def hijri_in_words(day: date) -> str:
         hijri = Gregorian.fromdate(day).to_hijri()
     except OverflowError:
         return ""
-    language = "en" if get_language() == "en" else "ar"
+    language: Literal["ar", "en"] = "en" if get_language() == "en" else "ar"
     era = "AH" if language == "en" else "هـ"
     return f"{hijri.day} {hijri.month_name(language)} {hijri.year} {era}"

@@ -54,6 +54,7 @@ ADDRESSES: Final = {
     "entity/<str:key>/": ANYBODY,
     "entity/<str:key>/mentions.csv": ANYBODY,
     "entity/<str:key>/feed/": ANYBODY,
+    "verify/": ANYBODY,
     "capture/<int:pk>/": ANYBODY,
     "capture/<int:pk>/raw": ANYBODY,
     "opensearch.xml": ANYBODY,

@@ -45,7 +45,7 @@ def outputs(article: Article) -> Iterator[str]:
 
 def read(client: Client, address: str) -> str:
     response = client.get(address, headers={"host": FOREIGN})
-    content = b"".join(response) if response.streaming else response.content  # type: ignore[attr-defined]
+    content = b"".join(response) if response.streaming else response.content
     return content.decode("utf-8", "replace")
 
 

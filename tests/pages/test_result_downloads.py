@@ -91,7 +91,7 @@ def test_each_row_says_by_which_search_it_was_found(client: Client) -> None:
 
 @pytest.mark.usefixtures("three")
 def test_an_address_of_many_filters_stands_once(client: Client) -> None:
-    rows = table(client, q="المرفأ " * 40)
+    rows = table(client, q="المرفأ " * 60)
     assert [bool(row["search"]) for row in rows] == [True, False, False]
 
 
