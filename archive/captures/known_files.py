@@ -106,7 +106,8 @@ def known_files(checksum: str) -> KnownFiles:
         and link.part.sha256 not in closed_sums
     )
     kept, gone = _with_articles(shown), _withdrawn(rows)
-    sums = {each.capture.sha256 for each in kept} | {each.sha256 for each in (*parts, *gone)}
+    sums = {each.capture.sha256 for each in kept} | {each.sha256 for each in gone}
+    sums |= {each.sha256 for each in parts}
     cut = max(len(rows), len(links)) > MOST_FILES
     return KnownFiles(
         kept[:MOST_FILES], parts[:MOST_FILES], gone[:MOST_FILES], cut, frozenset(sums)

@@ -10,7 +10,6 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.encoding import iri_to_uri
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -72,7 +71,7 @@ def keyed_address(feed: str, token: str) -> str:
     language = get_language()
     told = "" if language == settings.LANGUAGE_CODE else f"{LANGUAGE}={language}&"
     joined = feed if feed.endswith("?") else f"{feed}{'&' if '?' in feed else '?'}"
-    return iri_to_uri(lasting_address(f"{reverse('home')}{joined}{told}{KEY}={token}"))
+    return lasting_address(f"{reverse('home')}{joined}{told}{KEY}={token}")
 
 
 def show_new_key(
