@@ -15,6 +15,7 @@ from search.pages import (
     coverage_page,
     entity_pages,
     health_pages,
+    history_pages,
     over_time_page,
     profile_pages,
     report_pages,
@@ -60,6 +61,16 @@ urlpatterns = [
         "article/<slug:public_id>/versions/",
         telling_what_was_removed(article_pages.versions),
         name="article_versions",
+    ),
+    path(
+        "article/<slug:public_id>/history/",
+        telling_what_was_removed(history_pages.history),
+        name="article_history",
+    ),
+    path(
+        "article/<slug:public_id>/history.<slug:form>",
+        telling_what_was_removed(history_pages.history_file),
+        name="article_history_file",
     ),
     path(
         "article/<slug:public_id>/report/",
