@@ -124,7 +124,8 @@ def close_value(article: Article, name: str, digest: str, reason: str, user: Any
     reason = " ".join(reason.split())[:REASON_LETTERS]
     if not reason:
         raise ArchiveError(_("Give a reason: readers see it in the place of the value."))
-    values = field_histories(article)[0].get(name, ())
+    now = Article.objects.select_for_update(of=("self",)).get(pk=article.pk)
+    values = field_histories(now)[0].get(name, ())
     if values and values[0].digest(name) == digest:
         raise ArchiveError(_("This is what the article says now. Change the article first."))
     if digest not in {each.digest(name) for each in values[1:]} - {""}:

@@ -23,7 +23,7 @@ from search.presentation.citation import Citation
 from search.presentation.hijri_days import hijri_in_words
 
 LANGUAGES: Final = ("ar", "en")
-_LOCAL_ARABIC: Final = "عنوان محلي (لا يُفتح من خارج هذه الخزانة):"
+_LOCAL_ARABIC: Final = "عنوان محلي (لا يُفتح من خارج هذا الأرشيف):"
 _LOCAL_ENGLISH: Final = "local address (opens in this archive alone):"
 """What stands before an address where the archive has no public one."""
 _ENGLISH_MONTHS: Final = (

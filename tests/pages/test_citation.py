@@ -211,7 +211,7 @@ def test_a_local_address_says_that_it_is_local(style: str, settings: LazySetting
     cited = article()
     citation = citation_of(cited, "/article/abc/", "", TODAY)
     arabic = styled_citation(cited, citation, style, "ar").text
-    assert "عنوان محلي (لا يُفتح من خارج هذه الخزانة): /article/abc/" in arabic
+    assert "عنوان محلي (لا يُفتح من خارج هذا الأرشيف): /article/abc/" in arabic
     english = styled_citation(cited, citation, style, "en").text
     assert "local address (opens in this archive alone): /article/abc/" in english.lower()
 
