@@ -92,6 +92,7 @@ def field_histories(article: Article) -> tuple[dict[str, tuple[FieldValue, ...]]
     """
     events = recorded_events(article)
     chains = {name: _Chain() for name in TOLD_FIELDS}
+    first = _first_reading(article, events)
     recorded: list[LoggedChange | HistoryLine] = [
         *events.lines,
         *(each for each in events.changes if each.field != STATUS),
@@ -99,11 +100,11 @@ def field_histories(article: Article) -> tuple[dict[str, tuple[FieldValue, ...]]
     # What was recorded at the same moment stays in the order in which it stands here.
     for event in sorted(recorded, key=lambda each: each.when):
         if isinstance(event, LoggedChange):
-            _follow_change(chains[event.field], event, article, events.cut)
+            _follow_change(chains[event.field], event, first)
         else:
-            _follow_line(chains, event, article, events)
+            _follow_line(chains, event, first, events)
     for name, chain in chains.items():
-        _end_at_present(chain, name, article, events.cut)
+        _end_at_present(chain, name, article, first)
     hidden = _hidden_spans(events)
     found = {
         name: tuple(_marked(each, hidden) for each in reversed(chain.values))
@@ -112,36 +113,37 @@ def field_histories(article: Article) -> tuple[dict[str, tuple[FieldValue, ...]]
     return found, events.cut
 
 
-def _first_origin(article: Article, cut: bool, capture: int | None, layout: str) -> Origin:
-    """Return the origin of the first value that is known: the first reading, if nothing is cut."""
-    when = None if cut else article.created_at
-    return Origin(Setter.READING, when, capture=capture, layout=layout)
+def _first_reading(article: Article, events: RecordedEvents) -> Origin:
+    """Return the origin of the first values that are known.
+
+    It is the first reading, of the capture that the first line of history has, or of the article's
+    own where there is no line; unless that line was written by a later reading, or older ones are
+    left out.
+    """
+    if events.cut or (events.lines and events.lines[0].is_reading):
+        return Origin(Setter.READING)
+    if not events.lines:
+        capture, layout = article.capture_id, article.layout
+        return Origin(Setter.READING, article.created_at, capture=capture, layout=layout)
+    line = events.lines[0]
+    return Origin(Setter.READING, article.created_at, capture=line.capture, layout=line.layout)
 
 
-def _follow_change(chain: _Chain, event: LoggedChange, article: Article, cut: bool) -> None:
+def _follow_change(chain: _Chain, event: LoggedChange, first: Origin) -> None:
     if not chain.values:
-        first = (
-            Origin(Setter.EDITOR)
-            if event.was_edited
-            else _first_origin(article, cut, None, article.layout)
-        )
-        chain.becomes(event.before, first)
+        chain.becomes(event.before, Origin(Setter.EDITOR) if event.was_edited else first)
     if event.after is None or event.after != chain.columns:
         origin = Origin(Setter.EDITOR, event.when, event.person, event.act)
         chain.becomes(event.after, origin)
 
 
 def _follow_line(
-    chains: dict[str, _Chain], line: HistoryLine, article: Article, events: RecordedEvents
+    chains: dict[str, _Chain], line: HistoryLine, first: Origin, events: RecordedEvents
 ) -> None:
     for name, columns in line.values.items():
         chain = chains[name]
         if not chain.values:
-            origin = _first_origin(article, events.cut, line.capture, line.layout)
-            if line.is_reading:
-                # What it was before this reading, nobody wrote down then.
-                origin = replace(origin, when=None)
-            chain.becomes(columns, Origin(Setter.EDITOR) if name in line.edited else origin)
+            chain.becomes(columns, Origin(Setter.EDITOR) if name in line.edited else first)
         elif columns != chain.columns and not _is_logged(name, columns, line, events):
             chain.becomes(columns, _origin_of_line(name, line))
 
@@ -164,12 +166,11 @@ def _is_logged(name: str, columns: Columns, line: HistoryLine, events: RecordedE
     )
 
 
-def _end_at_present(chain: _Chain, name: str, article: Article, cut: bool) -> None:
+def _end_at_present(chain: _Chain, name: str, article: Article, first: Origin) -> None:
     """Let the chain end with what the article says now."""
     now = state_of(article, name)
     columns = told_columns(name, now.values)
     if not chain.values:
-        first = _first_origin(article, cut, article.capture_id, article.layout)
         chain.becomes(columns, Origin(Setter.EDITOR) if now.edited else first)
     elif chain.columns is None:
         chain.values[-1] = replace(chain.values[-1], columns=columns)

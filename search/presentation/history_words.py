@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from babel import Locale
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -21,6 +22,9 @@ from archive.republications.text_changes import paragraph_changes
 from search.presentation.excerpts import ChangedText, changed_text
 
 _BODY: Final = "body"
+_LANGUAGE: Final = "language"
+_BY_LINES: Final = "generic"
+"""The layout of pages that have none of their own (``archive.ingest.parsing.layouts``, which is heavy)."""
 _CHANGES: Final = 50
 """Paragraphs of a text that are shown as changed at once."""
 _PARAGRAPHS: Final = 500
@@ -103,6 +107,9 @@ def _value_words(name: str, value: FieldValue, history: ToldHistory) -> str:
         key = main_value(name, value.columns)
         outlet = history.outlets.get(key) if key else None
         return _outlet_words(outlet, is_gone=key is not None)
+    if name == _LANGUAGE:
+        code = value.columns[_LANGUAGE]
+        return str(Locale(get_language() or "ar").languages.get(code, code or "–"))
     return plain_words(main_value(name, value.columns))
 
 
@@ -139,10 +146,12 @@ def _evidence(name: str, value: FieldValue) -> str:
     if name == OUTLET and columns["outlet_id"] is not None:
         basis = label_of(OutletBasis, columns["outlet_basis"] or "")
         words = columns["outlet_evidence"]
-        return f"{basis}: “{words}”" if words else basis
-    if value.origin.layout and main_value(name, columns):
-        return _("by the layout “%(name)s”") % {"name": value.origin.layout}
-    return ""
+        return f"{basis}: {_('“%(title)s”') % {'title': words}}" if words else basis
+    if not value.origin.layout or not main_value(name, columns):
+        return ""
+    if value.origin.layout == _BY_LINES:
+        return _("by the form and place of its lines")
+    return _("by the layout “%(name)s”") % {"name": value.origin.layout}
 
 
 def _text_changes(value: FieldValue, before: FieldValue | None) -> list[ChangedText]:
