@@ -49,7 +49,7 @@ INSTALLED_APPS = [
     "search",
     "archive",
     "haystack",
-    "django.contrib.admin",
+    "django.contrib.admin.apps.SimpleAdminConfig",  # Addresses find the desk: commands need none.
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

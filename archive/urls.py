@@ -10,6 +10,8 @@ from django.views.i18n import set_language
 from archive.accounts import account_pages
 from archive.accounts.login_views import CleanLogoutView, CodeView, ThrottledLoginView, admin_login
 
+admin.autodiscover()
+
 urlpatterns = [
     path("admin/login/", admin_login),
     path("admin/logout/", login_not_required(CleanLogoutView.as_view())),

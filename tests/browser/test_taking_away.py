@@ -124,6 +124,15 @@ def test_a_name_typed_in_latin(reader: Editor) -> None:
     expect(reader.page.locator(".items .item-title").first).to_be_visible()
 
 
+def test_an_error_is_reported(reader: Editor) -> None:
+    reader.click(reader.page.locator(".items .item-title a").first)
+    reader.click('a[href$="/report/"]')
+    reader.fill("main textarea", "هذا التاريخ ليس يوم نشر الخبر.")
+    reader.click("main form button")
+    assert reader.actions <= 4
+    expect(reader.page.locator("main [role=status]")).to_be_visible()
+
+
 @pytest.fixture
 def without_scripts(browser: Browser, site_url: str) -> Iterator[Page]:
     context = browser.new_context(base_url=site_url, java_script_enabled=False)
