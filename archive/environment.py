@@ -99,6 +99,16 @@ class PublicAddress:
         """Whether readers come by https."""
         return self.origin.startswith("https:")
 
+    @property
+    def is_loopback(self) -> bool:
+        """Whether the address leads every reader to their own machine (RFC 6761, 6.3; RFC 6890)."""
+        if self.host == "localhost" or self.host.endswith(".localhost"):
+            return True
+        try:
+            return ip_address(self.host).is_loopback
+        except ValueError:
+            return False
+
 
 def public_address(name: str) -> PublicAddress | None:
     """Return the address of the site, ``None`` where none is set. Raises ``ArchiveError``."""

@@ -19,4 +19,5 @@ def lasting_address(path: str) -> str:
 
 def addresses_are_local() -> bool:
     """Return whether others cannot open the site's addresses, as far as it was told."""
-    return settings.ARCHIVE_PUBLIC_URL is None
+    public = settings.ARCHIVE_PUBLIC_URL
+    return public is None or public.is_loopback

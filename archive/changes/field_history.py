@@ -54,7 +54,7 @@ class FieldValue:
     """A value that a field had, until ``until``; the current one has no end.
 
     ``columns`` is ``None`` where the value is not told: too long, closed, or withheld. ``closed`` is
-    the reason of the editor who closed it. ``while_hidden`` says that it ended while the article
+    the reason of the editor who closed it. ``while_hidden`` says that it ended, or may have ended, while the article
     was hidden, so that it went without readers seeing what came of it.
     """
 
@@ -107,7 +107,10 @@ def field_histories(article: Article) -> tuple[dict[str, tuple[FieldValue, ...]]
         _end_at_present(chain, name, article, first)
     hidden = _hidden_spans(events)
     found = {
-        name: tuple(_marked(each, hidden) for each in reversed(chain.values))
+        name: (
+            chain.values[-1],
+            *(_marked(each, hidden) for each in reversed(chain.values[:-1])),
+        )
         for name, chain in chains.items()
     }
     return found, events.cut
@@ -196,8 +199,9 @@ def _hidden_spans(events: RecordedEvents) -> list[tuple[datetime, datetime | Non
 
 
 def _marked(value: FieldValue, hidden: list[tuple[datetime, datetime | None]]) -> FieldValue:
+    """Say of an earlier value whether it ended, or may have ended, while the article was hidden."""
     until = value.until
-    within = until is not None and any(
-        start <= until and (end is None or until <= end) for start, end in hidden
+    within = any(
+        until is None or (start <= until and (end is None or until <= end)) for start, end in hidden
     )
     return replace(value, while_hidden=within)

@@ -31,7 +31,7 @@ from search.presentation.citation import FORMATS, Citation, citation_of
 from search.presentation.citation_styles import citations_in_order
 from search.presentation.excerpts import ChangedText, changed_text
 from search.presentation.head_tags import head_tags, news_article
-from search.presentation.hijri_days import hijri_in_words
+from search.presentation.hijri_words import hijri_in_words
 from search.presentation.links import web_address
 from search.presentation.paragraphs import line_spans, paragraphs_of, text_lines
 from search.presentation.text_parts import (

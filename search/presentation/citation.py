@@ -13,7 +13,7 @@ from urllib.parse import quote
 from archive.lasting_addresses import addresses_are_local
 from archive.models import Article
 from search.presentation.byline_authors import authors_in
-from search.presentation.hijri_days import hijri_in_words
+from search.presentation.hijri_words import hijri_in_words
 
 _BIBTEX_SPECIAL: Final[dict[str, str | int | None]] = {
     **{letter: f"\\{letter}" for letter in "#$%&_{}"},

@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 from archive.models import Article
 from archive.models.dates_in_words import day_in_words, publication_in_words
 from search.presentation.citation import Citation
-from search.presentation.hijri_days import hijri_in_words
+from search.presentation.hijri_words import hijri_in_words
 
 LANGUAGES: Final = ("ar", "en")
 _LOCAL_ARABIC: Final = "عنوان محلي (لا يُفتح من خارج هذا الأرشيف):"

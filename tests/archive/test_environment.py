@@ -144,3 +144,28 @@ def test_what_is_no_number_of_days_is_refused(monkeypatch: pytest.MonkeyPatch, v
     monkeypatch.setenv("ARCHIVE_HSTS_DAYS", value)
     with pytest.raises(ArchiveError, match="write a whole number from 0 to 730"):
         environment.whole_number("ARCHIVE_HSTS_DAYS", 730)
+
+
+@pytest.mark.parametrize(
+    ("address", "loopback"),
+    [
+        ("http://localhost:8000/", True),
+        ("http://127.0.0.1:8000/", True),
+        ("http://127.8.8.8/", True),
+        ("http://archive.localhost/", True),
+        ("http://192.168.1.20:8000/", False),
+        ("https://archive.example.org/", False),
+    ],
+)
+def test_an_address_of_ones_own_machine_is_known(
+    monkeypatch: pytest.MonkeyPatch, address: str, loopback: bool
+) -> None:
+    monkeypatch.setenv("ARCHIVE_PUBLIC_URL", address)
+    found = environment.public_address("ARCHIVE_PUBLIC_URL")
+    assert found is not None
+    assert found.is_loopback == loopback
+
+
+def test_the_former_name_of_a_setting_tells_the_new_one() -> None:
+    with pytest.raises(ArchiveError, match="ARCHIVE_ADDRESS is called ARCHIVE_PUBLIC_URL now"):
+        environment.check_names(["ARCHIVE_ADDRESS"])
