@@ -45,7 +45,7 @@ def _empty_archive() -> Path:
 def command(*arguments: str) -> list[str]:
     """Return the words of a shell command that runs ``manage.py`` with these arguments."""
     manage_py = str(Path(settings.BASE_DIR) / "manage.py")
-    return [sys.executable, manage_py, *arguments, "--skip-checks"]
+    return [sys.executable, manage_py, *arguments]
 
 
 def manage(

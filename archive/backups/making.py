@@ -14,9 +14,10 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from django.conf import settings
+from django.db.models import Count, QuerySet, Sum
 
 from archive.backups.backup_folder import (
     CAPTURES,
@@ -40,7 +41,7 @@ from archive.backups.removal_register import (
 )
 from archive.captures.store import CaptureStore, DamagedCaptureError, capture_store
 from archive.errors import ArchiveError
-from archive.models import ArchiveIdentity, Capture
+from archive.models import ArchiveIdentity, Capture, CapturePart
 
 Advance = Callable[[int], None]
 
@@ -48,6 +49,12 @@ _BATCH: Final = 200
 """Captures that are brought to the disk together."""
 _BATCH_BYTES: Final = 8 << 20
 _PLAIN: Final = "database.sqlite3"
+_NAMED: Final = {
+    "archive_capture": "SELECT DISTINCT sha256 FROM archive_capture WHERE status != 'withdrawn'",
+    "archive_capturepart": "SELECT DISTINCT sha256 FROM archive_capturepart",
+    "archive_capturerecord": "SELECT DISTINCT body_sha256 FROM archive_capturerecord",
+}
+"""What names bytes in the store, by table: the database of an earlier version lacks some."""
 _SPARE: Final = 64 << 20
 """Bytes that stay free on the disk of the backups."""
 
@@ -116,7 +123,7 @@ def make_backup(
 
 
 def copy_named_database(part: Path) -> set[str]:
-    """Copy and pack the database into ``part``; return the hashes of the captures it names."""
+    """Copy and pack the database into ``part``; return the hashes of all bytes that it names."""
     source = database_path()
     if not source.exists() or not source.stat().st_size:
         raise ArchiveError(f"{source}: there is no database to back up.")
@@ -124,10 +131,9 @@ def copy_named_database(part: Path) -> set[str]:
     copy_database(source, part / _PLAIN)
     pack(part / _PLAIN, part / DATABASE)
     with _facts(part) as facts:
-        named = facts.execute(
-            "SELECT DISTINCT sha256 FROM archive_capture WHERE status != 'withdrawn'"
-        )
-        hashes = {row[0] for row in named}
+        there = {row[0] for row in facts.execute("SELECT name FROM sqlite_master")}
+        questions = [each for table, each in _NAMED.items() if table in there]
+        hashes = {row[0] for question in questions for row in facts.execute(question)}
     write_synced(part / CAPTURES, "".join(f"{each}\n" for each in sorted(hashes)).encode())
     return hashes
 
@@ -252,10 +258,13 @@ def _sweep_parts(root: Path) -> None:
 
 def _check_room(root: Path, new: int) -> None:
     """Refuse where the new captures will surely not fit; their size is told by the database."""
-    sizes = Capture.objects.exclude(status="withdrawn").values_list("size", flat=True)
-    count = len(sizes)
+    tables: list[QuerySet[Any]] = [Capture.objects.exclude(status="withdrawn")]
+    if has_table(CapturePart):
+        tables.append(CapturePart.objects.all())
+    told = [each.aggregate(count=Count("pk"), size=Sum("size")) for each in tables]
+    count = sum(each["count"] for each in told)
     if new and count:
-        _check_space(root, sum(sizes) * new // count)
+        _check_space(root, sum(each["size"] or 0 for each in told) * new // count)
 
 
 def _check_space(root: Path, needed: int) -> None:

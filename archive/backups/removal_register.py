@@ -19,15 +19,25 @@ from django.utils import timezone
 
 from archive.backups.backup_folder import BackupFolder, write_synced
 from archive.backups.database_copy import has_column, has_table
+from archive.captures.part_erasure import erase_bytes_again, erased_hashes
 from archive.captures.removal import delete_articles, hide_articles
 from archive.captures.tombstones import Reasons
 from archive.captures.withdrawal import withdraw
 from archive.errors import ArchiveError
-from archive.models import Article, Capture, CaptureStatus, ClosedValue, Tombstone, TombstoneKind
+from archive.models import (
+    Article,
+    Capture,
+    CaptureStatus,
+    ClosedValue,
+    ErasedBytes,
+    Tombstone,
+    TombstoneKind,
+)
 
 _WITHDRAWN: Final = "withdrawn"
 _DELETED: Final = "deleted"
 _HIDDEN: Final = "hidden"
+_ERASED: Final = "erased"
 _CLOSED: Final = "closed"
 _END: Final = "sha256"
 """The one name in the last line of a register."""
@@ -38,7 +48,8 @@ _WAY_OUT: Final = "Back the archive up again, or take the register from another 
 
 @dataclass(frozen=True, slots=True)
 class Removal:
-    """One entry: ``subject`` is the SHA-256 of a withdrawn capture, else an article's public id.
+    """One entry: ``subject`` is the SHA-256 of a withdrawn capture or of an erased part of one, else
+    an article's public id.
 
     ``day`` is an ISO date: when it was removed; of hidden articles when they were last changed.
     ``until`` is the day on which a hidden article is shown again; empty: it stays hidden. ``value``
@@ -69,7 +80,7 @@ def current_removals() -> list[Removal]:
     """Return what is withdrawn, deleted or hidden in this archive now."""
     if not has_table(Tombstone):
         return [*_withdrawn()]  # The database of an earlier version.
-    return [*_withdrawn(), *_deleted(), *_hidden(), *_closed()]
+    return [*_withdrawn(), *_erased(), *_deleted(), *_hidden(), *_closed()]
 
 
 def _withdrawn() -> Iterator[Removal]:
@@ -77,6 +88,12 @@ def _withdrawn() -> Iterator[Removal]:
     days = dict(rows.values_list("sha256", "withdrawn_at"))
     for sha256, moment in days.items():
         yield Removal(_WITHDRAWN, sha256, (moment or timezone.now()).date().isoformat())
+
+
+def _erased() -> Iterator[Removal]:
+    if has_table(ErasedBytes):
+        for sha256, day in erased_hashes().items():
+            yield Removal(_ERASED, sha256, day)
 
 
 def _deleted() -> Iterator[Removal]:
@@ -178,8 +195,8 @@ def _end_of(row: bytes) -> str | None:
 
 
 def withdrawn_hashes(removals: list[Removal]) -> set[str]:
-    """Return the SHA-256 of every withdrawn capture."""
-    return {each.subject for each in removals if each.kind == _WITHDRAWN}
+    """Return the SHA-256 of every withdrawn capture, and of what went with it."""
+    return {each.subject for each in removals if each.kind in (_WITHDRAWN, _ERASED)}
 
 
 def apply_register(removals: list[Removal]) -> Applied:
@@ -188,6 +205,8 @@ def apply_register(removals: list[Removal]) -> Applied:
     for each in removals:
         if each.kind == _WITHDRAWN:
             captures += _withdraw_again(each)
+        elif each.kind == _ERASED:
+            erase_bytes_again(each.subject)
         elif found := list(Article.objects.filter(public_id=each.subject)):
             if each.kind == _DELETED:
                 articles += delete_articles(found, Reasons())

@@ -1,7 +1,7 @@
 """What came with a capture, read: its parts, and the WARC records that it and they stood in.
 
-Of a withdrawn capture there is nothing. A part whose bytes were withdrawn, or are those of a
-capture that is closed to readers, is left out, whatever page it came with.
+Of a withdrawn capture there is nothing. A part whose bytes were withdrawn, or that is a capture
+closed to readers by its bytes or its address, is left out, whatever page it came with.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from archive.models import (
     CapturePart,
     CaptureRecord,
     CaptureStatus,
+    PartOfCapture,
     Tombstone,
 )
 
@@ -63,15 +64,18 @@ def parts_of(capture: Capture) -> tuple[KeptPart, ...]:
 
     Whether the capture itself is closed to readers, ``closed_captures`` tells.
     """
-    same = Capture.objects.filter(sha256=OuterRef("sha256"), status=CaptureStatus.WITHDRAWN)
-    deleted = Tombstone.objects.filter(sha256=OuterRef("sha256"))
-    hidden = Article.objects.filter(capture__sha256=OuterRef("sha256"), hidden=True)
-    rows = (
-        CapturePart.objects.filter(links__capture=capture)
-        .exclude(links__capture__status=CaptureStatus.WITHDRAWN)
-        .filter(~Exists(same), ~Exists(deleted), ~Exists(hidden))
-        .order_by("pk")
+    closed = (
+        Capture.objects.filter(sha256=OuterRef("sha256"), status=CaptureStatus.WITHDRAWN),
+        Tombstone.objects.filter(sha256=OuterRef("sha256")),
+        Tombstone.objects.filter(uri=OuterRef("address")),
+        Article.objects.filter(capture__sha256=OuterRef("sha256"), hidden=True),
+        Article.objects.filter(capture__uri=OuterRef("address"), hidden=True),
     )
+    links = PartOfCapture.objects.filter(capture=capture).exclude(
+        capture__status=CaptureStatus.WITHDRAWN
+    )
+    rows = CapturePart.objects.filter(links__in=links)
+    rows = rows.filter(*(~Exists(each) for each in closed)).order_by("pk")
     return tuple(
         KeptPart(
             address=row.address,

@@ -1,7 +1,8 @@
 """Withdrawing a capture: a court's order, somebody's privacy. What is left is a tombstone.
 
-The bytes, every article made from them, and every trace of their text go: history, the admin's
-log, corrections, names that stood nowhere else, the index's files. The hash stays, with the
+The bytes, every article made from them, what came with the page and no other page needs, and every
+trace of their text go: history, the admin's log, corrections, names that stood nowhere else, the
+index's files. The hash stays, with the
 reasons and who gave them, so that loading it again is refused; so do tombstones of the articles,
 so that no other capture of the document makes them again.
 """
@@ -23,6 +24,7 @@ from archive.captures.erasure import (
     erase_from_corrections,
     erase_from_log,
 )
+from archive.captures.part_erasure import erase_withdrawn_parts
 from archive.captures.refused_originals import forget_withdrawn
 from archive.captures.removal import Consequences, consequences, removal_changes
 from archive.captures.store import capture_store
@@ -83,6 +85,7 @@ def withdraw(
         for each in captures:
             _mark_withdrawn(each, reasons, user)
     capture_store().remove(capture.sha256)
+    erase_withdrawn_parts()
     forget_withdrawn(capture.sha256)
     _truncate_journal()
     remaining = Capture.objects.filter(uri__in={each.uri for each in captures}).exclude(
@@ -94,7 +97,7 @@ def withdraw(
 
 
 def finish_withdrawals() -> int:
-    """Remove bytes that withdrawals left whose process was ended; return the number of captures.
+    """Remove bytes that withdrawals left whose process was ended; return the number of files.
 
     The rows of a withdrawal are written first, with an entry of the outbox: whoever works on that
     entry calls this.
@@ -105,10 +108,11 @@ def finish_withdrawals() -> int:
     hashes -= set(
         others.filter(sha256__in=withdrawn.values("sha256")).values_list("sha256", flat=True)
     )
+    parts = erase_withdrawn_parts()
     left = [sha256 for sha256 in hashes if store.path(sha256).exists()]
     for sha256 in left:
         store.remove(sha256)
-    return len(left)
+    return len(left) + parts
 
 
 def _remove(

@@ -29,8 +29,8 @@ from archive.ingest.containers import (
     NO_MAPPING,
     STANDARD_INPUT_PATH,
     bytes_of,
-    read_captures,
     read_stream,
+    read_with_parts,
 )
 from archive.ingest.enrichment import EnrichmentPool
 from archive.ingest.loading import (
@@ -49,6 +49,7 @@ from archive.models import Capture, CaptureStatus
 from archive.progress import progress, reading_progress
 from archive.readers.saved_searches import request_check
 from archive.records.documents import RawCapture, Rejection
+from archive.records.page_parts import Found
 from archive.republications.clustering import cluster_republications
 
 _ENDS_A_RUN: Final = (OSError, DatabaseError, BrokenProcessPool)
@@ -64,7 +65,7 @@ def load_paths(
     dry_run: bool = False,
     quiet: bool = True,
     origin: LoadOrigin | None = None,
-    captures: Iterable[RawCapture | Rejection] | None = None,
+    captures: Iterable[Found] | None = None,
 ) -> LoadReport:
     """Load what stands under ``paths`` (``-``: standard input) and return the counts.
 
@@ -90,7 +91,9 @@ def load_paths(
             if not dry_run:
                 loader.store.sweep()
             if captures is None:
-                captures = _captures(paths, mapping, loader.report.passed_over, reading.read)
+                captures = _captures(
+                    paths, mapping, loader.report.passed_over, reading.read, parts=not dry_run
+                )
             loader.load(captures)
             if record is not None:
                 settle()
@@ -119,12 +122,14 @@ def _captures(
     mapping: Mapping[str, str],
     passed_over: Counter[str],
     advance: Callable[[int], None],
-) -> Iterator[RawCapture | Rejection]:
+    *,
+    parts: bool,
+) -> Iterator[Found]:
     """Yield the captures of all paths; files are named together, so that names do not clash."""
     files = [Path(path) for path in paths if path != STANDARD_INPUT_PATH]
-    yield from read_captures(files, mapping, passed_over, advance)
+    yield from read_with_parts(files, mapping, passed_over, advance, parts=parts)
     if len(files) < len(paths):
-        yield from read_stream(sys.stdin.buffer, mapping, passed_over)
+        yield from read_stream(sys.stdin.buffer, mapping, passed_over, parts=parts)
 
 
 @dataclass(slots=True)

@@ -25,7 +25,8 @@ from archive.models import (
     Upload,
     UploadState,
 )
-from archive.records.documents import HTML, RawCapture, Rejection
+from archive.records.documents import HTML, RawCapture
+from archive.records.page_parts import Found
 
 UNDOING = "undo_load"
 """The kind of job that undoes a load: ``load``, and ``with_touched``."""
@@ -120,7 +121,7 @@ def _settle(upload: Upload) -> None:
             )
 
 
-def _captures(upload: Upload) -> Iterable[RawCapture | Rejection]:
+def _captures(upload: Upload) -> Iterable[Found]:
     """Return what an upload holds. A page that a browser handed over says so for ever."""
     from archive.ingest.containers import read_file_as
 

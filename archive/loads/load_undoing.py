@@ -19,13 +19,15 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
+from archive.captures.part_erasure import release_parts
+from archive.captures.stray_bytes import remove_bytes, remove_stray_bytes
 from archive.errors import ArchiveError
 from archive.loads.leftovers import remove_leftovers
-from archive.loads.stray_bytes import remove_bytes, remove_stray_bytes
 from archive.models import (
     Act,
     Article,
     Capture,
+    CaptureRecord,
     CaptureStatus,
     DocumentAddress,
     FormerArticle,
@@ -33,6 +35,7 @@ from archive.models import (
     LoadState,
     Mention,
     MentionSuppression,
+    PartOfCapture,
     log_load,
 )
 from archive.records.mentions import MentionMethod
@@ -134,6 +137,11 @@ def finish_undo(load: Load) -> None:
 
     with transaction.atomic():
         remove_leftovers(load)
+        # What the load brought for pages that stay, which were there before it.
+        release_parts(
+            PartOfCapture.objects.filter(load=load).exclude(capture__load=load),
+            CaptureRecord.objects.filter(load=load, part=None).exclude(capture__load=load),
+        )
     remove_stray_bytes()
     settle()
     load.kept = _captures_of(load).count()
@@ -171,11 +179,14 @@ def _remove(captures: Sequence[Capture]) -> None:
     going.delete()
     former.exclude(pk__in=known_before).delete()
     Article.history.filter(id__in=ids, history_user=None).delete()
+    hashes = {capture.sha256 for capture in captures} | release_parts(
+        PartOfCapture.objects.filter(capture__in=keys),
+        CaptureRecord.objects.filter(capture__in=keys),
+    )
     Capture.objects.filter(pk__in=keys).delete()
     uris = {capture.uri for capture in captures}
     standing = Capture.objects.filter(uri__in=uris).values_list("uri", flat=True)
     DocumentAddress.objects.filter(uri__in=uris - set(standing)).delete()
-    hashes = {capture.sha256 for capture in captures}
     transaction.on_commit(lambda: remove_bytes(hashes))
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain
 from pathlib import Path
 from typing import Final
@@ -94,7 +94,9 @@ class WatchedFolder:
                 names=tuple(str(source.path) for source in sources),
                 begun=begun.append,
             ),
-            captures=chain.from_iterable(read_source(source) for source in sources),
+            captures=chain.from_iterable(
+                read_source(replace(source, with_parts=True)) for source in sources
+            ),
         )
         self._remember(sources, begun[0] if begun else None)
         return report

@@ -59,6 +59,11 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "erased bytes",
             },
         ),
+        migrations.AddField(
+            model_name="load",
+            name="completed",
+            field=models.PositiveIntegerField(default=0, verbose_name="pages completed"),
+        ),
         migrations.CreateModel(
             name="PartOfCapture",
             fields=[

@@ -46,7 +46,8 @@ class Load(models.Model):
 
     ``account`` is the account of the machine where a command was run; ``person`` is who uploaded.
     ``given`` are the paths or names as they were given. ``heard_at`` is when the run last told of
-    itself. Counts of articles are those of the run; ``kept`` counts what an undoing left.
+    itself. Counts of articles are those of the run; ``completed`` counts pages that the archive had
+    and for which the run brought a part or their record. ``kept`` counts what an undoing left.
     """
 
     way = models.CharField(_("how it came"), max_length=20, choices=LoadWay.choices)
@@ -71,6 +72,7 @@ class Load(models.Model):
     new = models.PositiveIntegerField(_("new articles"), default=0)
     updated = models.PositiveIntegerField(_("updated articles"), default=0)
     unchanged = models.PositiveIntegerField(_("unchanged articles"), default=0)
+    completed = models.PositiveIntegerField(_("pages completed"), default=0)
     refused = models.PositiveIntegerField(_("refused"), default=0)
     warned = models.PositiveIntegerField(_("warnings"), default=0)
     passed_over = models.JSONField(_("not read"), default=dict, blank=True)

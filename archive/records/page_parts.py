@@ -6,19 +6,21 @@ import hashlib
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from archive.records.documents import RawCapture
+from archive.records.documents import RawCapture, Rejection
 
 
 @dataclass(frozen=True, slots=True)
 class SourceRecord:
     """A record of a WARC file, as it stood: see ``archive.captures.kept_parts.KeptRecord``.
 
-    ``body`` is what was transferred below the HTTP headers, packed and chunked.
+    ``body`` is what was transferred below the HTTP headers, packed and chunked; ``body_sha256`` its
+    hash.
     """
 
     kind: str
     headers: tuple[tuple[str, str], ...]
     http_head: bytes
+    body_sha256: str
     body: bytes = field(repr=False)
 
 
@@ -45,8 +47,9 @@ class FoundPart:
 class PageParts:
     """What came with one page, which came before. ``page`` is the page without its content.
 
-    ``left_out`` are parts that were too many or too large, ``left_out_bytes`` how much of that is
-    known.
+    ``left_out`` are parts that were too many, too large or damaged, or for which a file that can be
+    read only once left no room; ``left_out_bytes`` is how much of that is known. ``is_true`` is False
+    where the record of the page states a digest that is not that of its bytes.
     """
 
     page: RawCapture
@@ -55,6 +58,7 @@ class PageParts:
     parts: tuple[FoundPart, ...] = ()
     left_out: int = 0
     left_out_bytes: int = 0
+    is_true: bool = True
 
     @property
     def size(self) -> int:
@@ -66,6 +70,10 @@ class PageParts:
         )
 
 
+Found = RawCapture | Rejection | PageParts
+"""What a reader yields that is asked for parts too; a page's come somewhere after it."""
+
+
 def found_part(
     address: str,
     content: bytes,
@@ -74,9 +82,10 @@ def found_part(
     captured: datetime | None = None,
     record: SourceRecord | None = None,
     record_id: str = "",
+    sha256: str = "",
 ) -> FoundPart:
-    """Return a part with its hash, and the key that tells it from other parts."""
-    sha256 = hashlib.sha256(content).hexdigest()
+    """Return a part with its hash, where that is not given, and the key that tells it from others."""
+    sha256 = sha256 or hashlib.sha256(content).hexdigest()
     told = record_id or (captured.isoformat() if captured else "")
     key = hashlib.sha256("\n".join((address, sha256, told)).encode("utf-8", "replace"))
     return FoundPart(

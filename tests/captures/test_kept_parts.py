@@ -9,7 +9,7 @@ from archive.captures.kept_parts import kept_record, parts_of, read_part, record
 from archive.captures.removal import hide_articles
 from archive.captures.store import DamagedCaptureError, capture_store
 from archive.captures.tombstones import Reasons
-from archive.models import CaptureStatus
+from archive.models import CaptureStatus, PartOfCapture
 from tests.factories import make_article, make_capture, make_part, make_record
 
 PICTURE = "https://news.example/صورة.png"
@@ -32,7 +32,8 @@ def test_parts_and_records_come_back_as_they_were_kept(
     assert (style.address, style.charset) == ("cid:2", "utf-8")
     assert read_part(picture) == b"a picture"
     record = record_of_part(picture)
-    assert record is not None and record.headers == FIELDS and record.http_head == HEAD
+    assert record is not None
+    assert (record.headers, record.http_head) == (FIELDS, HEAD)
     assert record_of_part(style) is None
     own = kept_record(capture)
     assert own is not None
@@ -48,6 +49,15 @@ def test_of_a_withdrawn_capture_there_is_nothing() -> None:
     capture.save()
     assert parts_of(capture) == ()
     assert kept_record(capture) is None
+
+
+def test_a_part_stays_though_another_page_with_it_is_withdrawn() -> None:
+    first, second = make_capture("صفحة"), make_capture("أخرى")
+    part = make_part(first, PICTURE, b"a picture")
+    PartOfCapture.objects.create(capture=second, part=part)
+    first.status = CaptureStatus.WITHDRAWN
+    first.save()
+    assert [each.address for each in parts_of(second)] == [PICTURE]
 
 
 def test_a_frame_that_is_a_hidden_page_elsewhere_is_left_out() -> None:

@@ -34,7 +34,7 @@ def loaded(load: Callable[..., object], tmp_path: Path) -> Article:
 
 @pytest.mark.usefixtures("loaded")
 def test_a_sound_archive_passes() -> None:
-    assert check() == (0, "captures: 1; articles: 1; errors: 0\n")
+    assert check() == (0, "captures: 1; parts: 0; articles: 1; errors: 0\n")
 
 
 def test_an_article_that_the_index_lacks_is_an_error(loaded: Article) -> None:

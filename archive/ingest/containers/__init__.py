@@ -9,10 +9,12 @@ from archive.ingest.containers.source_files import STANDARD_INPUT_PATH, Source, 
 from archive.ingest.containers.source_reader import (
     NO_MAPPING,
     bytes_of,
+    documents_of,
     read_captures,
     read_file_as,
     read_source,
     read_stream,
+    read_with_parts,
 )
 
 __all__ = [
@@ -20,9 +22,11 @@ __all__ = [
     "STANDARD_INPUT_PATH",
     "Source",
     "bytes_of",
+    "documents_of",
     "files_of",
     "read_captures",
     "read_file_as",
     "read_source",
     "read_stream",
+    "read_with_parts",
 ]

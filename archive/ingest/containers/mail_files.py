@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import BinaryIO, Final
 
 from archive.ingest.containers.bounded_streams import bounded_lines, too_large
+from archive.ingest.containers.part_limits import PartLimits
 from archive.ingest.containers.source_files import Source, clean_name
 from archive.ingest.decoding.mail_messages import (
+    MailFile,
     MailMessage,
     MailPart,
     UnreadableMessageError,
     read_mail,
 )
 from archive.ingest.decoding.origins import is_web_address, page_origin
+from archive.ingest.decoding.resource_addresses import resolved, resource_key
 from archive.records.documents import DOCUMENT_LIMIT, HTML, MAIL_MESSAGE, RawCapture, Rejection
+from archive.records.page_parts import Found, FoundPart, PageParts, found_part
 
 _WEB_ARCHIVE_LIMIT: Final = 3 * DOCUMENT_LIMIT
-"""Bytes of a page with its images: they are left out, the page alone is kept."""
+"""Bytes of a page with its images."""
 
 _ATTACHMENTS: Final = "attachments of e-mail"
 _NO_TEXT: Final = "a message without a text"
@@ -26,23 +32,34 @@ _BEGINS: Final = b"From "
 _QUOTED_FROM: Final = re.compile(rb"^>(>*From )")
 
 
-def read_web_archive(source: Source, stream: BinaryIO) -> RawCapture | Rejection:
-    """Return the page of an MHTML file as one capture, or why it is refused.
+def read_web_archive(source: Source, stream: BinaryIO) -> Iterator[Found]:
+    """Yield the page of an MHTML file as one capture, and its parts; or why it is refused.
 
     Its address is the one that it was saved from; the date in its header is that of saving.
     """
     content = stream.read(_WEB_ARCHIVE_LIMIT + 1)
     if len(content) > _WEB_ARCHIVE_LIMIT:
-        return Rejection(source.name, too_large(_WEB_ARCHIVE_LIMIT))
+        yield Rejection(source.name, too_large(_WEB_ARCHIVE_LIMIT))
+        return
     try:
-        saved = read_mail(content)
+        saved = read_mail(content, with_files=source.with_parts)
     except UnreadableMessageError as error:
-        return Rejection(source.name, str(error))
+        yield Rejection(source.name, str(error))
+        return
     page = _main_page(saved)
     if page is None:
-        return Rejection(source.name, "a web archive (MHTML) without a page of HTML in it")
+        yield Rejection(source.name, "a web archive (MHTML) without a page of HTML in it")
+        return
     if len(page.content) > DOCUMENT_LIMIT:
-        return Rejection(source.name, too_large())
+        yield Rejection(source.name, too_large())
+        return
+    capture = _saved_page(source, content, saved, page)
+    yield capture
+    if source.with_parts:
+        yield _parts_of(capture, saved, page)
+
+
+def _saved_page(source: Source, content: bytes, saved: MailMessage, page: MailPart) -> RawCapture:
     stated = next(filter(is_web_address, (saved.saved_from, page.location)), "")
     url = stated or page_origin(page.content).url
     name = source.name_of(content, ".mhtml")
@@ -57,6 +74,39 @@ def read_web_archive(source: Source, stream: BinaryIO) -> RawCapture | Rejection
         container=source.name,
         fallback_uri="" if stated or not url else clean_name(name),
     )
+
+
+def _parts_of(capture: RawCapture, saved: MailMessage, page: MailPart) -> PageParts:
+    """Return what an MHTML file holds beside its page: all of it was saved with the page."""
+    limits, parts = PartLimits(), list[FoundPart]()
+    known = {resource_key(page.location)}
+    for each in saved.files:
+        for address in _addresses(each, capture):
+            key = resource_key(address)
+            if each.content == page.content or not key or key in known or not limits.has_room():
+                continue
+            known.add(key)
+            if limits.takes(len(each.content)):
+                charset, moment = each.charset or "", capture.captured
+                parts.append(found_part(address, each.content, each.media_type, charset, moment))
+    return PageParts(
+        replace(capture, content=b""),
+        hashlib.sha256(capture.content).hexdigest(),
+        None,
+        tuple(parts),
+        limits.left_out,
+        limits.left_out_bytes,
+    )
+
+
+def _addresses(file: MailFile, capture: RawCapture) -> Iterator[str]:
+    """Yield what the page calls a file: where it was saved from, and its name in the message."""
+    inside = f"cid:{file.content_id}" if file.content_id else ""
+    location = resolved(file.location, capture.url or "") or file.location
+    if location:
+        yield location
+    if inside and (not location or inside.encode() in capture.content):
+        yield inside
 
 
 def _main_page(saved: MailMessage) -> MailPart | None:

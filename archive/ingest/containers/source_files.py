@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from archive.ingest.containers.archivebox import (
     SNAPSHOTS,
@@ -19,6 +19,7 @@ from archive.ingest.containers.archivebox import (
     read_snapshot,
 )
 from archive.ingest.containers.bounded_streams import BUFFER, ExpansionBudget
+from archive.ingest.containers.files_beside import Beside, FolderFiles
 from archive.ingest.containers.site_folders import RENDERINGS, SiteFolder
 from archive.ingest.decoding.origins import PageOrigin
 from archive.records.documents import Rejection
@@ -45,7 +46,8 @@ class Source:
     together may grow to; ``passed_over`` counts, by kind, what of them is no document and is not
     read. ``path`` is where a file stands that was not in an archive. ``origin`` is what a file beside it says of its address. ``is_file`` says that it can be
     opened again and read from any place; then ``size`` is its number of bytes. ``is_unpacked`` says that its bytes are those of a
-    packed file of this name, so that places in them are no places in the file.
+    packed file of this name, so that places in them are no places in the file. ``with_parts`` asks
+    for what came with the pages too; ``beside`` is where a saved page's stands.
     """
 
     name: str
@@ -59,6 +61,8 @@ class Source:
     passed_over: Counter[str] = field(default_factory=Counter)
     path: Path | None = None
     origin: PageOrigin = PageOrigin()
+    with_parts: bool = False
+    beside: Beside | None = None
 
     @property
     def document(self) -> str:
@@ -99,7 +103,8 @@ def walk(paths: Iterable[Path], passed_over: Counter[str]) -> Iterator[Source | 
             yield from _walk_folder(path.resolve(), passed_over)
         elif path.exists():
             name = path.name if bearers[path.name] == 1 else path.as_posix()
-            yield _file(path, name, passed_over)
+            beside = Beside(FolderFiles(path.parent.resolve()), path.name)
+            yield _with(_file(path, name, passed_over), beside=beside)
         else:
             yield Rejection(str(path), "no such file or folder")
 
@@ -118,7 +123,7 @@ def files_of(folder: Path) -> Iterator[Source]:
 
 def _walk_folder(root: Path, passed_over: Counter[str]) -> Iterator[Source | Rejection]:
     unreadable: list[Rejection] = []
-    site = SiteFolder(root)
+    site, files = SiteFolder(root), FolderFiles(root)
 
     def note(error: OSError) -> None:
         unreadable.append(Rejection(str(error.filename), f"cannot be read ({error.strerror})"))
@@ -147,7 +152,8 @@ def _walk_folder(root: Path, passed_over: Counter[str]) -> Iterator[Source | Rej
             elif kind := site.aside(folder, name, names):
                 passed_over[kind] += 1
             else:
-                yield _file(path, relative, passed_over)
+                found = _file(path, relative, passed_over)
+                yield _with(found, beside=Beside(files, relative))
     yield from unreadable
 
 
@@ -166,7 +172,13 @@ def _snapshot_files(
             yield Rejection(clean_name(relative), "symbolic link out of the loaded folder")
             continue
         found = _file(path, path.relative_to(root).as_posix(), passed_over)
-        yield replace(found, origin=snapshot.origin) if isinstance(found, Source) else found
+        place = path.relative_to(folder).as_posix()
+        beside = Beside(FolderFiles(folder), place, by_host=True)
+        yield _with(found, origin=snapshot.origin, beside=beside)
+
+
+def _with(found: Source | Rejection, **told: Any) -> Source | Rejection:
+    return replace(found, **told) if isinstance(found, Source) else found
 
 
 def _leads_within(link: Path, root: Path) -> bool:

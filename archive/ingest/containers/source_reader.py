@@ -33,6 +33,7 @@ from archive.ingest.containers.record_files import (
     read_table,
 )
 from archive.ingest.containers.refused_formats import packed_refusal, refusal_of, xml_refusal
+from archive.ingest.containers.saved_parts import saved_parts
 from archive.ingest.containers.single_documents import read_html, read_whole
 from archive.ingest.containers.source_files import STANDARD_INPUT, Source, named_file, walk
 from archive.ingest.containers.telegram_pages import read_telegram_page
@@ -40,6 +41,7 @@ from archive.ingest.containers.warc import read_warc
 from archive.ingest.containers.zip_members import DEEPEST, zip_members
 from archive.ingest.decoding.record_columns import header_names
 from archive.records.documents import (
+    HTML,
     MARKDOWN,
     OFFICE_DOCUMENT,
     PDF_DOCUMENT,
@@ -47,29 +49,30 @@ from archive.records.documents import (
     RawCapture,
     Rejection,
 )
+from archive.records.page_parts import Found, PageParts
 from archive.work_limit import TooLargeError, TooSlowError, work_limit
 
 _LOG: Final = logging.getLogger("khizana.ingest")
-_Found = RawCapture | Rejection
+_Document = RawCapture | Rejection
 _WHOLE: Final = {
     Format.TEXT: PLAIN_TEXT,
     Format.MARKDOWN: MARKDOWN,
     Format.OFFICE: OFFICE_DOCUMENT,
     Format.PDF: PDF_DOCUMENT,
 }
-_SINGLE: Final[Mapping[Format, Callable[[Source, io.BufferedReader], _Found]]] = {
+_SINGLE: Final[Mapping[Format, Callable[[Source, io.BufferedReader], _Document]]] = {
     Format.HTML: read_html,
     Format.MAIL: read_message,
-    Format.WEB_ARCHIVE: read_web_archive,
 }
-_MANY: Final[Mapping[Format, Callable[[Source, io.BufferedReader], Iterator[_Found]]]] = {
+_MANY: Final[Mapping[Format, Callable[[Source, io.BufferedReader], Iterator[Found]]]] = {
     Format.WARC: read_warc,
+    Format.WEB_ARCHIVE: read_web_archive,
     Format.FEED: read_feed,
     Format.TELEGRAM_PAGE: read_telegram_page,
     Format.MAILBOX: read_mailbox,
 }
 _RECORDS: Final[
-    Mapping[Format, Callable[[Source, BinaryIO, Mapping[str, str]], Iterator[_Found]]]
+    Mapping[Format, Callable[[Source, BinaryIO, Mapping[str, str]], Iterator[Found]]]
 ] = {
     Format.JSONL: read_json_lines,
     Format.JSON: read_json_document,
@@ -93,13 +96,31 @@ def read_captures(
     ``passed_over`` is where it is counted, by kind, what is no document. ``advance`` is called
     with the bytes just read of the files; all of them together are ``bytes_of``.
     """
+    yield from documents_of(read_with_parts(paths, mapping, passed_over, advance, parts=False))
+
+
+def read_with_parts(
+    paths: Iterable[Path],
+    mapping: Mapping[str, str] = NO_MAPPING,
+    passed_over: Counter[str] | None = None,
+    advance: Callable[[int], None] = lambda _bytes: None,
+    *,
+    parts: bool = True,
+) -> Iterator[Found]:
+    """Yield what ``read_captures`` does, and with ``parts`` what came with the pages."""
     for found in walk(paths, Counter() if passed_over is None else passed_over):
         if isinstance(found, Rejection):
             yield found
         else:
             counter = ReadCounter(found.size, advance)
-            yield from _within_budget(replace(found, open=counter.counted(found.open)), mapping)
+            source = replace(found, open=counter.counted(found.open), with_parts=parts)
+            yield from _within_budget(source, mapping)
             counter.end()
+
+
+def documents_of(found: Iterable[Found]) -> Iterator[RawCapture | Rejection]:
+    """Yield what is found without what came with the pages."""
+    return (each for each in found if not isinstance(each, PageParts))
 
 
 def bytes_of(paths: Iterable[Path]) -> int:
@@ -112,23 +133,26 @@ def read_file_as(
     name: str,
     mapping: Mapping[str, str] = NO_MAPPING,
     passed_over: Counter[str] | None = None,
-) -> Iterator[RawCapture | Rejection]:
-    """Yield the captures of one file that people know by ``name``, whatever its path is."""
+) -> Iterator[Found]:
+    """Yield what is in one file that people know by ``name``, whatever its path is, with parts."""
     found = named_file(path, name, Counter() if passed_over is None else passed_over)
     if isinstance(found, Rejection):
         yield found
     else:
-        yield from read_source(found, mapping)
+        yield from read_source(replace(found, with_parts=True), mapping)
 
 
 def read_stream(
     stream: BinaryIO,
     mapping: Mapping[str, str] = NO_MAPPING,
     passed_over: Counter[str] | None = None,
-) -> Iterator[RawCapture | Rejection]:
+    *,
+    parts: bool = False,
+) -> Iterator[Found]:
     """Yield the captures of standard input, which may hold any of the formats.
 
-    The stream is read once from where it is, never searched, and left open.
+    The stream is read once from where it is, never searched, and left open. With ``parts`` what
+    came with the pages is yielded too.
     """
     budget = ExpansionBudget(0)
 
@@ -136,11 +160,11 @@ def read_stream(
         return io.BufferedReader(PipedStream(stream, budget), BUFFER)
 
     counted = Counter[str]() if passed_over is None else passed_over
-    source = Source(STANDARD_INPUT, opened, budget, passed_over=counted)
+    source = Source(STANDARD_INPUT, opened, budget, passed_over=counted, with_parts=parts)
     yield from _within_budget(source, mapping)
 
 
-def _within_budget(source: Source, mapping: Mapping[str, str]) -> Iterator[RawCapture | Rejection]:
+def _within_budget(source: Source, mapping: Mapping[str, str]) -> Iterator[Found]:
     """Yield the captures of an outermost file; time and memory for reading them are bounded.
 
     What others do with a capture before they ask for the next one counts nothing.
@@ -163,9 +187,7 @@ def _within_budget(source: Source, mapping: Mapping[str, str]) -> Iterator[RawCa
         yield found
 
 
-def read_source(
-    source: Source, mapping: Mapping[str, str] = NO_MAPPING
-) -> Iterator[RawCapture | Rejection]:
+def read_source(source: Source, mapping: Mapping[str, str] = NO_MAPPING) -> Iterator[Found]:
     """Yield the captures of one source; whatever fails ends this source alone."""
     try:
         with source.open() as stream:
@@ -188,9 +210,7 @@ def read_source(
         yield Rejection(source.name, f"internal error ({place})")
 
 
-def _read(
-    source: Source, stream: io.BufferedReader, mapping: Mapping[str, str]
-) -> Iterator[RawCapture | Rejection]:
+def _read(source: Source, stream: io.BufferedReader, mapping: Mapping[str, str]) -> Iterator[Found]:
     head = stream.peek(HEAD)[:HEAD]
     if reason := refusal_of(head, source.name):
         yield Rejection(source.name, reason)
@@ -199,7 +219,7 @@ def _read(
     if form in _WHOLE:
         yield read_whole(source, stream, _WHOLE[form])
     elif form in _SINGLE:
-        yield _SINGLE[form](source, stream)
+        yield from _read_single(source, _SINGLE[form](source, stream))
     elif form in _MANY:
         yield from _MANY[form](source, stream)
     elif form in _RECORDS:
@@ -215,9 +235,17 @@ def _read(
         yield Rejection(source.name, xml_refusal(xml_root(head)))
 
 
+def _read_single(source: Source, found: _Document) -> Iterator[Found]:
+    yield found
+    if source.with_parts and isinstance(found, RawCapture) and found.media_type == HTML:
+        parts = saved_parts(source, found)
+        if parts is not None:
+            yield parts
+
+
 def _read_zip(
     source: Source, stream: io.BufferedReader, mapping: Mapping[str, str]
-) -> Iterator[RawCapture | Rejection]:
+) -> Iterator[Found]:
     if reason := packed_refusal(stream.peek(HEAD)):
         yield Rejection(source.name, reason)
         return
@@ -230,7 +258,7 @@ def _read_zip(
 
 def _read_gzip(
     source: Source, stream: io.BufferedReader, mapping: Mapping[str, str]
-) -> Iterator[RawCapture | Rejection]:
+) -> Iterator[Found]:
     """Yield the captures of a gzip file; a WARC's members are its records, or hold them all."""
     if source.depth >= DEEPEST:
         yield Rejection(source.name, f"an archive inside {DEEPEST} archives")

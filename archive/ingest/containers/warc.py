@@ -1,37 +1,47 @@
 """WARC files: the web pages that a crawler recorded, with the day and the address of each.
 
 ISO 28500:2017; parsed with warcio, one record at a time. What comes here is unpacked already:
-a stream is read once, from its beginning to its end, so that a pipe does as well as a file.
+a stream is read once, from its beginning to its end, so that a pipe does as well as a file. Where
+parts are asked for, a second pass finds them.
 """
 
 from __future__ import annotations
 
 import io
-import logging
+import re
 import tempfile
-import zlib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
-from typing import IO, Any, Final, Protocol
+from contextlib import closing
+from dataclasses import dataclass
+from typing import Any, Final, Protocol
 
 from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
-from warcio.recordloader import ArcWarcRecordLoader
-from warcio.statusandheaders import StatusAndHeadersParser
+from warcio.limitreader import LimitReader
 
-from archive.ingest.containers.bounded_streams import UnpackingError, too_large
-from archive.ingest.containers.content_encodings import ContentEncodingError, content_stream
-from archive.ingest.containers.source_files import Source, clean_name
-from archive.ingest.decoding.origins import is_web_address, read_moment
-from archive.records.documents import DOCUMENT_LIMIT, HTML, PLAIN_TEXT, RawCapture, Rejection
+from archive.ingest.containers.bounded_streams import UnpackingError
+from archive.ingest.containers.record_index import NOT_KEPT, RecordIndex
+from archive.ingest.containers.source_files import Source
+from archive.ingest.containers.warc_pages import SeenPages, page_of_record, revisited_page
+from archive.ingest.containers.warc_parts import WarcParts, told_of
+from archive.ingest.containers.warc_records import (
+    BLOCK_LIMIT,
+    RESOURCE,
+    RESPONSE,
+    REVISIT,
+    is_sent,
+    packed_record,
+    payload_digest,
+    target,
+)
+from archive.ingest.decoding.origins import is_web_address, page_origin, read_moment
+from archive.ingest.decoding.page_references import page_references
+from archive.records.documents import HTML, RawCapture, Rejection
+from archive.records.page_parts import PageParts
 
-_LOG: Final = logging.getLogger("khizana.ingest")
-_HTTP_HEADERS: Final = StatusAndHeadersParser(ArcWarcRecordLoader.HTTP_TYPES, verify=False)
-_PAGES: Final = {"text/html": HTML, "application/xhtml+xml": HTML, "text/plain": PLAIN_TEXT}
-_RECORDS: Final = ("response", "resource", "conversion")
-_RESPONSE: Final = "response"
-_SAME_AS_BEFORE: Final = "revisit"
-_OK: Final = "200"
+_KEPT: Final = frozenset({RESPONSE, RESOURCE, REVISIT})
+_FRAMED: Final = "pages that others show in a frame"
+_IFRAME: Final = re.compile(rb"<iframe\b", re.IGNORECASE)
 _CHUNK: Final = 1 << 16
 _IN_MEMORY: Final = 16_000_000
 """Bytes of packed pages that stay in memory; more go to a temporary file."""
@@ -45,21 +55,27 @@ def read_warc(
     source: Source,
     stream: _Readable,
     offset_in_file: Callable[[int], int | None] = lambda offset: offset,
-) -> Iterator[RawCapture | Rejection]:
-    """Yield the pages of a WARC file; what is not a page is passed over.
+) -> Iterator[RawCapture | Rejection | PageParts]:
+    """Yield the pages of a WARC file, and then what came with each where that is asked for.
 
     ``offset_in_file`` tells where in the source's own bytes a record stands, given its place in
     ``stream``; None where none of its bytes is the record's first.
 
     A revisit of the same address says that the page had not changed: it brings nothing
     new. A revisit of another address's page brings that page's bytes, if they stand in
-    the same file. A file that breaks off yields what is whole, then one rejection.
+    the same file. A page that an earlier one shows in a frame, and that names no address of its
+    own, is a part of that one. A file that breaks off yields what is whole, then one rejection.
     """
     counted = _CountedStream(stream)
     # Headers of HTTP are parsed by us: one that is malformed must not end the file.
     records = ArchiveIterator(counted, no_record_parse=True)
-    with tempfile.SpooledTemporaryFile(_IN_MEMORY) as store:
-        reading = _Reading(source, records, offset_in_file, _SeenPages(source, store))
+    with (
+        tempfile.SpooledTemporaryFile(_IN_MEMORY) as store,
+        tempfile.SpooledTemporaryFile(_IN_MEMORY) as spool,
+        closing(RecordIndex(spool)) as index,
+    ):
+        seen = SeenPages(source, store)
+        reading = _Reading(source, records, offset_in_file, seen, index)
         try:
             yield from reading.pages()
         except (ArchiveLoadFailed, OverflowError, ValueError):
@@ -73,6 +89,8 @@ def read_warc(
             # warcio takes a record that ends within its headers for the end of the file.
             if not reading.broke_off and records.offset < counted.tell():
                 yield Rejection(source.name, f"breaks off after the record {reading.last_whole}")
+        if source.with_parts:
+            yield from WarcParts(source, index).found()
 
 
 class _CountedStream:
@@ -98,124 +116,96 @@ class _Reading:
     source: Source
     records: ArchiveIterator
     offset_in_file: Callable[[int], int | None]
-    seen: _SeenPages
+    seen: SeenPages
+    index: RecordIndex
     last_whole: str = "its beginning"
     broke_off: bool = False
 
     def pages(self) -> Iterator[RawCapture | Rejection]:
         """Yield the pages; at a record that is not whole, the reason, and end."""
         for record in self.records:
-            page = self._page_of(record)
+            offset = self._offset(record)
+            place = self._kept_at(record, offset) if self.source.with_parts else None
+            page = self._page_of(record, offset)
             name = record.rec_headers.get_header("WARC-Record-ID") or self.last_whole
             if _breaks_off(record):
                 self.broke_off = True
                 yield Rejection(self.source.name, f"breaks off inside the record {name}")
                 return
+            if isinstance(page, RawCapture) and self._is_framed(page):
+                self.source.passed_over[_FRAMED] += 1
+                page = None
+            if place is not None:
+                self._note(record, place, page)
             if page is not None:
                 yield page
             self.last_whole = name
 
-    def _page_of(self, record: Any) -> RawCapture | Rejection | None:
+    def _offset(self, record: Any) -> int | None:
+        """Return where in the source's own bytes a record can be read, or None."""
+        if record.length is None:
+            return None
+        offset = self.offset_in_file(self.records.offset)
+        return None if self.source.is_unpacked else offset
+
+    def _page_of(self, record: Any, offset: int | None) -> RawCapture | Rejection | None:
         """Return the page that a record holds or repeats, the reason of its refusal, or None."""
         if record.length is None:
             return None
-        digest = record.rec_headers.get_header("WARC-Payload-Digest") or ""
-        offset = self.offset_in_file(self.records.offset)
-        if self.source.is_unpacked:
-            offset = None
-        if record.rec_type == _SAME_AS_BEFORE:
-            return _revisited(record, offset, self.seen, digest)
-        page = _page(self.source, record, offset)
+        digest = payload_digest(record)
+        if record.rec_type == REVISIT:
+            return revisited_page(record, offset, self.seen, digest)
+        page = page_of_record(self.source, record, offset)
         if isinstance(page, RawCapture) and digest:
             self.seen.note(digest, page)
         return page
 
-
-def _page(source: Source, record: Any, offset: int | None) -> RawCapture | Rejection | None:
-    url = _target(record)
-    if record.rec_type not in _RECORDS or not is_web_address(url) or not _has_page(record):
-        return None
-    try:
-        stream = content_stream(record)
-        content = stream.read(DOCUMENT_LIMIT + 1)
-    except ContentEncodingError as error:
-        return Rejection(url, str(error))
-    if len(content) > DOCUMENT_LIMIT:
-        return Rejection(url, too_large())
-    if not content.strip():
-        return Rejection(url, "empty")
-    media_type, charset = _content_type(record)
-    headers = record.rec_headers
-    return RawCapture(
-        uri=clean_name(url),
-        document=clean_name(url),
-        content=content,
-        media_type=_PAGES[media_type],
-        charset=charset,
-        captured=read_moment(headers.get_header("WARC-Date") or ""),
-        url=url,
-        container=source.name,
-        record_id=headers.get_header("WARC-Record-ID") or "",
-        record_offset=offset,
-        warnings=tuple(_warnings(record, stream)),
-    )
-
-
-def _has_page(record: Any) -> bool:
-    """Whether a record is a text or a page, and was sent as one; its HTTP headers are read."""
-    if record.rec_type == _RESPONSE:
-        try:
-            record.http_headers = _HTTP_HEADERS.parse(record.raw_stream)
-        except EOFError:
+    def _is_framed(self, page: RawCapture) -> bool:
+        """Whether a page is a part of an earlier one; the frames that it shows are remembered."""
+        if page.media_type != HTML or page.url is None:
             return False
-        if record.http_headers.get_statuscode() != _OK:
-            return False
-    return _content_type(record)[0] in _PAGES
+        if _IFRAME.search(page.content):
+            for each in page_references(page.content, page.url, page.charset):
+                if each.in_frame:
+                    self.index.note_frame(each.address)
+        return self.index.is_framed(page.url) and not page_origin(page.content).url
 
+    def _kept_at(self, record: Any, offset: int | None) -> tuple[int, int] | None:
+        """Return the place and size of a record that may be asked for again; None of any other.
 
-def _revisited(record: Any, offset: int | None, seen: _SeenPages, digest: str) -> RawCapture | None:
-    """Return another address's page as that of a revisit record, where it was seen."""
-    headers = record.rec_headers
-    url = _target(record)
-    original = (headers.get_header("WARC-Refers-To-Target-URI") or url).strip("<>")
-    if original == url or not is_web_address(url):
-        return None
-    page = seen.find(digest)
-    if page is None:
-        return None
-    return replace(
-        page,
-        uri=clean_name(url),
-        document=clean_name(url),
-        url=url,
-        captured=read_moment(headers.get_header("WARC-Date") or ""),
-        record_id=headers.get_header("WARC-Record-ID") or "",
-        record_offset=offset,
-    )
+        Where the source cannot be read again, its bytes are laid down before they are read.
+        """
+        if record.rec_type not in _KEPT or record.length is None:
+            return None
+        if not is_web_address(target(record)):
+            return None
+        if offset is not None and self.source.is_file:
+            return offset, 0
+        if record.length > BLOCK_LIMIT:
+            return 0, NOT_KEPT
+        block = record.raw_stream.read(record.length)
+        record.raw_stream = LimitReader(io.BytesIO(block), record.length)
+        packed = packed_record(record, block)
+        place = self.index.lay_down(packed)
+        return (0, NOT_KEPT) if place is None else (place, len(packed))
 
-
-def _target(record: Any) -> str:
-    """Return the address that a record speaks of, or ""."""
-    address: str = record.rec_headers.get_header("WARC-Target-URI") or ""
-    return address.strip("<>")
-
-
-def _content_type(record: Any) -> tuple[str, str | None]:
-    """Return a record's media type, and the encoding that it declares."""
-    headers = record.http_headers or record.rec_headers
-    media_type, _, parameters = (headers.get_header("Content-Type") or "").partition(";")
-    name, _, charset = parameters.strip().partition("=")
-    declared = charset.strip(" \"'") if name.strip().lower() == "charset" else ""
-    return media_type.strip().lower(), declared or None
-
-
-def _warnings(record: Any, content: Any) -> Iterator[str]:
-    """Yield what is missing of a page, though its record is whole."""
-    if reason := record.rec_headers.get_header("WARC-Truncated"):
-        yield f"the crawler kept only its beginning ({reason})"
-    ended = getattr(getattr(content, "decompressor", None), "eof", True)
-    if not ended or getattr(content, "breaks_off", False):
-        yield "its compressed content breaks off"
+    def _note(
+        self, record: Any, place: tuple[int, int], page: RawCapture | Rejection | None
+    ) -> None:
+        """Remember a record that is whole and holds what was asked for."""
+        if record.http_headers is None and record.rec_type == RESPONSE:
+            return
+        if not is_sent(record):
+            return
+        number = self.index.note(
+            target(record),
+            record.rec_type,
+            payload_digest(record),
+            read_moment(record.rec_headers.get_header("WARC-Date") or ""),
+            *place,
+        )
+        if isinstance(page, RawCapture):
+            self.index.note_page(number, told_of(page))
 
 
 def _breaks_off(record: Any) -> bool:
@@ -227,54 +217,3 @@ def _breaks_off(record: Any) -> bool:
     while stream.limit and stream.read(_CHUNK):
         pass
     return bool(stream.limit)
-
-
-@dataclass(slots=True)
-class _SeenPages:
-    """The pages of a WARC file by the digests of their payloads, for records that repeat them.
-
-    A file is opened again at the page's record. What can be read only once (a pipe, a member
-    of an archive, a file compressed as a whole) leaves its pages packed in a temporary file.
-    """
-
-    source: Source
-    store: IO[bytes]
-    _offsets: dict[str, int] = field(default_factory=dict)
-    _stored: dict[str, tuple[int, int, RawCapture]] = field(default_factory=dict)
-    _is_full: bool = False
-
-    def note(self, digest: str, page: RawCapture) -> None:
-        """Remember the first page of this digest."""
-        if digest in self._offsets or digest in self._stored:
-            return
-        if self.source.is_file and page.record_offset is not None:
-            self._offsets[digest] = page.record_offset
-        elif not self._is_full:
-            self._keep(digest, page)
-
-    def _keep(self, digest: str, page: RawCapture) -> None:
-        packed = zlib.compress(page.content, level=1)
-        try:
-            begin = self.store.seek(0, io.SEEK_END)
-            self.store.write(packed)
-        except OSError as error:
-            _LOG.warning("%s: repeated pages are passed over (%s)", self.source.name, error)
-            # What was kept may have gone with the file that was full.
-            self._is_full = True
-            self._stored.clear()
-        else:
-            self._stored[digest] = (begin, len(packed), replace(page, content=b""))
-
-    def find(self, digest: str) -> RawCapture | None:
-        """Return the first page of this digest, if one was seen."""
-        if digest in self._stored:
-            begin, length, page = self._stored[digest]
-            self.store.seek(begin)
-            return replace(page, content=zlib.decompress(self.store.read(length)))
-        if digest not in self._offsets:
-            return None
-        with self.source.open() as file:
-            file.seek(self._offsets[digest])
-            record = next(iter(ArchiveIterator(file, no_record_parse=True)), None)
-            page_again = _page(self.source, record, self._offsets[digest])
-        return page_again if isinstance(page_again, RawCapture) else None

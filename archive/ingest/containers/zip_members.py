@@ -22,6 +22,7 @@ from archive.ingest.containers.bounded_streams import (
     UnpackedStream,
     UnpackingError,
 )
+from archive.ingest.containers.files_beside import Beside, ZipFiles
 from archive.ingest.containers.site_folders import aside_by_name, has_pages
 from archive.ingest.containers.source_files import Source, clean_name
 from archive.records.documents import Rejection
@@ -103,6 +104,8 @@ def _members(source: Source, archive: zipfile.ZipFile) -> Iterator[Source | Reje
                 source.name,
                 source.depth + 1,
                 passed_over=source.passed_over,
+                with_parts=source.with_parts,
+                beside=Beside(ZipFiles(archive, source.budget), member.filename),
             )
 
 

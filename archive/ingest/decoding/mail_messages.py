@@ -48,8 +48,21 @@ class MailPart:
 
 
 @dataclass(frozen=True, slots=True)
+class MailFile:
+    """Any part of a message, unpacked, by the address that it was saved from or its own name."""
+
+    content: bytes
+    media_type: str
+    charset: str | None
+    location: str
+    content_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class MailMessage:
     """A message taken apart. ``texts`` are its pages and texts, in order, without attachments.
+
+    ``files`` are all its parts, where they were asked for.
 
     ``identity`` is its Message-ID; ``saved_from`` the address that a browser saved it from.
     """
@@ -60,6 +73,7 @@ class MailMessage:
     saved_from: str
     texts: tuple[MailPart, ...]
     attachments: int
+    files: tuple[MailFile, ...] = ()
 
     @property
     def document(self) -> MailPart | None:
@@ -73,7 +87,7 @@ def _end_of_headers(content: bytes) -> int:
     return blank.start() if blank else len(content)
 
 
-def read_mail(content: bytes) -> MailMessage:
+def read_mail(content: bytes, *, with_files: bool = False) -> MailMessage:
     """Return a message taken apart.
 
     Raises:
@@ -104,6 +118,7 @@ def read_mail(content: bytes) -> MailMessage:
         or _header(message, "Content-Location"),
         texts=tuple(texts),
         attachments=attachments,
+        files=tuple(filter(None, map(_file, leaves))) if with_files else (),
     )
 
 
@@ -135,6 +150,19 @@ def _text_part(part: Message) -> MailPart | None:
         # RFC 3676: a line that ends in a blank goes on in the next one.
         content = re.sub(rb"(?<!^--) \r?\n(?!>)", b" ", content)
     return MailPart(content, charset, kind == _PAGE, _header(part, "Content-Location"))
+
+
+def _file(part: Message) -> MailFile | None:
+    content = part.get_payload(decode=True)
+    if not isinstance(content, bytes):
+        return None
+    return MailFile(
+        content,
+        part.get_content_type(),
+        _charset(part),
+        _header(part, "Content-Location"),
+        _header(part, "Content-ID").strip("<> "),
+    )
 
 
 def _charset(part: Message) -> str | None:

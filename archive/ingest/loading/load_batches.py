@@ -12,6 +12,7 @@ from archive.captures.store import digest
 from archive.ingest.loading.known_addresses import with_known_uris
 from archive.models import Capture, CaptureStatus
 from archive.records.documents import RawCapture, Rejection
+from archive.records.page_parts import Found, PageParts
 
 BATCH: Final = 200
 """Captures of one transaction: enough to make its cost small, few enough to redo."""
@@ -38,23 +39,27 @@ class NewCapture(NamedTuple):
 
 @dataclass(slots=True)
 class LoadBatch:
-    """A batch by what is to be done with it; ``unchanged`` counts articles."""
+    """A batch by what is to be done with it; ``unchanged`` counts articles.
+
+    ``parts`` came with pages of this batch or of earlier ones.
+    """
 
     new: list[NewCapture] = field(default_factory=list)
     documents: int = 0
     unchanged: int = 0
     rejected: list[Rejection] = field(default_factory=list)
+    parts: list[PageParts] = field(default_factory=list)
 
 
 def batched(
-    captures: Iterable[RawCapture | Rejection],
-) -> Iterator[list[RawCapture | Rejection]]:
+    captures: Iterable[Found],
+) -> Iterator[list[Found]]:
     """Yield batches of at most ``BATCH`` captures and about ``BATCH_BYTES`` bytes."""
-    batch: list[RawCapture | Rejection] = []
+    batch: list[Found] = []
     size = 0
     for capture in captures:
         batch.append(capture)
-        size += len(capture.content)
+        size += capture.size if isinstance(capture, PageParts) else len(capture.content)
         if len(batch) == BATCH or size >= BATCH_BYTES:
             yield batch
             batch, size = [], 0
@@ -62,12 +67,13 @@ def batched(
         yield batch
 
 
-def select_new(batch: Sequence[RawCapture | Rejection]) -> LoadBatch:
+def select_new(batch: Sequence[Found]) -> LoadBatch:
     """Return what of ``batch`` is to be loaded, with its hashes, and counts of the rest."""
     selected = LoadBatch()
     raws = [capture for capture in batch if isinstance(capture, RawCapture)]
     selected.rejected += [capture for capture in batch if isinstance(capture, Rejection)]
-    selected.documents = len(batch)
+    selected.parts += [each for each in batch if isinstance(each, PageParts)]
+    selected.documents = len(batch) - len(selected.parts)
     captures: dict[CaptureVersion, list[RawCapture]] = {}
     as_given: dict[CaptureVersion, list[CaptureVersion]] = {}
     for given, placed in zip(raws, with_known_uris(raws), strict=True):

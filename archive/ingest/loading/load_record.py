@@ -26,7 +26,7 @@ from archive.records.documents import Rejection
 _NAME: Final = 2000
 _GIVEN: Final = 1000
 """Paths of one run that its record names."""
-_COUNTS: Final = ("documents", "new", "updated", "unchanged")
+_COUNTS: Final = ("documents", "new", "updated", "unchanged", "completed")
 _REMARKS: Final = ("load_id", "kind", "document", "reason")
 _ASKED_AT_ONCE: Final = 500
 _ASK_SECONDS: Final = 1.0
@@ -59,8 +59,8 @@ class LoadRecord:
 
     load: Load
     origin: LoadOrigin
-    _before: tuple[int, int] = (0, 0)
-    """Articles that were new, and updated, before a run that was killed."""
+    _before: tuple[int, int, int] = (0, 0, 0)
+    """Articles that were new, and updated, and pages completed, before a run that was killed."""
     _refused: int = 0
     _warned: int = 0
     _kept: int = 0
@@ -74,7 +74,7 @@ class LoadRecord:
         if (load := origin.resumed) is not None:
             load.remarks.all().delete()
             load.state, load.finished_at, load.error = LoadState.RUNNING, None, ""
-            return cls(load, origin, (load.new, load.updated))
+            return cls(load, origin, (load.new, load.updated, load.completed))
         load = Load.objects.create(
             way=origin.way,
             person=origin.person,
@@ -99,13 +99,14 @@ class LoadRecord:
         refused = report.rejected[self._refused :]
         warned = report.warnings[self._warned :]
         load = self.load
-        new, updated = self._before
+        new, updated, completed = self._before
         load.documents, load.new, load.updated = (
             report.documents,
             new + report.new,
             updated + report.updated,
         )
         load.unchanged = max(report.unchanged - new - updated, 0)
+        load.completed = completed + report.completed
         load.refused, load.warned = len(report.rejected), len(report.warnings)
         load.passed_over = dict(report.passed_over)
         load.heard_at = timezone.now()

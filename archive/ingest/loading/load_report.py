@@ -13,12 +13,16 @@ from archive.records.documents import Rejection
 
 @dataclass(slots=True)
 class LoadReport:
-    """Counts of a run; ``documents`` counts every one that was looked at."""
+    """Counts of a run; ``documents`` counts every one that was looked at.
+
+    ``completed`` counts pages that the archive had and that got a part or their record.
+    """
 
     documents: int = 0
     new: int = 0
     updated: int = 0
     unchanged: int = 0
+    completed: int = 0
     rejected: list[Rejection] = field(default_factory=list)
     warnings: list[tuple[str, str]] = field(default_factory=list)
     preview: list[dict[str, Any]] = field(default_factory=list)
@@ -53,6 +57,7 @@ class LoadReport:
         return (
             f"documents: {self.documents}; articles: {self.new} new, {self.updated} updated, "
             f"{self.unchanged} unchanged; rejected: {len(self.rejected)}"
+            + (f"; pages completed: {self.completed}" if self.completed else "")
         )
 
     def as_dict(self) -> dict[str, Any]:
@@ -64,6 +69,7 @@ class LoadReport:
                 "updated": self.updated,
                 "unchanged": self.unchanged,
             },
+            **({"pages_completed": self.completed} if self.completed else {}),
             "rejected": [
                 {"document": item.document, "reason": item.reason} for item in self.rejected
             ],

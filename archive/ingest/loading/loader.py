@@ -25,11 +25,13 @@ from archive.ingest.loading.load_batches import (
 )
 from archive.ingest.loading.load_record import LoadRecord
 from archive.ingest.loading.load_report import LoadReport
+from archive.ingest.loading.part_writer import PartWriter
 from archive.knowledge.archive_knowledge import CurrentKnowledge
 from archive.knowledge.knowledge import Knowledge
 from archive.models import Capture, CaptureStatus
 from archive.models.insertion import insert
 from archive.records.documents import RawCapture, Rejection
+from archive.records.page_parts import Found
 
 _ATTEMPTS: Final = 3
 _REASON: Final = "loaded again"
@@ -67,9 +69,10 @@ class Loader:
     knowledge: CurrentKnowledge = field(default_factory=CurrentKnowledge)
     record: LoadRecord | None = None
     _writer: ArticleWriter | None = None
+    _part_writer: PartWriter | None = None
     _texts: dict[str, tuple[str, set[int]]] = field(default_factory=dict)
 
-    def load(self, captures: Iterable[RawCapture | Rejection]) -> LoadReport:
+    def load(self, captures: Iterable[Found]) -> LoadReport:
         """Load every capture and return the counts of the run."""
         ahead: deque[_PendingBatch] = deque()
         for batch in batched(self._asking(captures)):
@@ -101,6 +104,7 @@ class Loader:
                 # An editor taught something after this batch was begun.
                 pending = self._begin(batch)
                 results = list(self._asking(pending.results))
+            self._write_parts(batch)
         self.report.count(batch)
         for new, result in zip(batch.new, results, strict=True):
             if isinstance(result, UnreadableDocumentError):
@@ -112,6 +116,16 @@ class Loader:
             self.record.note(self.report)
         self.report.forget_contents()
         self.advance(batch.documents)
+
+    def _write_parts(self, batch: LoadBatch) -> None:
+        """Write what came with pages, which are written by now."""
+        if batch.parts:
+            if self._part_writer is None:
+                load = self.record.load.pk if self.record is not None else None
+                self._part_writer = PartWriter(self.store, load)
+            written = self._part_writer.write(batch.parts)
+            self.report.completed += written.completed
+            self.report.warnings += written.warnings
 
     def _preview(self, found: Sequence[_Enriched]) -> None:
         uris = [new.raw.uri for new, _enriched in found]

@@ -8,10 +8,10 @@ from typing import Any
 
 from django.core.management import CommandError, CommandParser
 
-from archive.captures.verification import Finding, verify_captures
+from archive.captures.verification import Finding, things_to_verify, verify_captures
 from archive.database_damage import WAY_OUT, database_damage
 from archive.management.writing_command import ArchiveCommand
-from archive.models import Article, Capture, OutboxEntry
+from archive.models import Article, Capture, CapturePart, OutboxEntry
 from archive.progress import progress
 from archive.terminal_text import for_terminal
 from search.index.defects import damages
@@ -42,7 +42,7 @@ class Command(ArchiveCommand):
             raise CommandError(f"The database is damaged. {WAY_OUT}")
         findings = list(index_findings())
         if not options["no_captures"]:
-            total, quiet = Capture.objects.count(), options["verbosity"] == 0
+            total, quiet = things_to_verify(), options["verbosity"] == 0
             with progress("captures", total, quiet=quiet) as advance:
                 findings += verify_captures(advance)
         for finding in findings:
@@ -50,7 +50,8 @@ class Command(ArchiveCommand):
             self.stdout.write(for_terminal(f"{kind}: {finding}"))
         serious = sum(finding.serious for finding in findings)
         self.stdout.write(
-            f"captures: {Capture.objects.count()}; articles: {Article.objects.count()}; "
+            f"captures: {Capture.objects.count()}; parts: {CapturePart.objects.count()}; "
+            f"articles: {Article.objects.count()}; "
             f"errors: {serious}"
         )
         if serious:

@@ -50,7 +50,7 @@ def test_a_page_that_its_crawler_had_unpacked_is_read_as_it_is(tmp_path: Path) -
 def test_a_bomb_costs_no_more_than_a_document(
     tmp_path: Path, encoding: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("archive.ingest.containers.warc.DOCUMENT_LIMIT", 1_000_000)
+    monkeypatch.setattr("archive.ingest.containers.warc_pages.DOCUMENT_LIMIT", 1_000_000)
     zeros = b" " * 30_000_000
     packed = {
         "br": brotli.compress(zeros, quality=5),

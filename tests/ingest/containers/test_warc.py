@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from archive.ingest.containers.bounded_streams import ExpansionBudget
 from archive.ingest.containers.source_files import Source
-from archive.ingest.containers.warc import _SeenPages
+from archive.ingest.containers.warc_pages import SeenPages
 from archive.records.documents import HTML, RawCapture
 
 if TYPE_CHECKING:
@@ -274,7 +274,7 @@ def test_where_no_room_is_left_for_repeated_pages_the_others_go_on() -> None:
     source = Source("pages.warc", lambda: io.BufferedReader(io.BytesIO()), ExpansionBudget(0))
     page = RawCapture(uri="a", document="a", content=b"<p>one</p>", media_type=HTML)
     store = FullDisk()
-    seen = _SeenPages(source, store)
+    seen = SeenPages(source, store)
     seen.note("first", page)
     assert seen.find("first") == page
     store.is_full = True
