@@ -189,6 +189,7 @@ ACTS: Final = {
     "name a site": EDITOR,
     "hide an article": EDITOR,
     "add a name to an article": EDITOR,
+    "close an earlier value": EDITOR,
     "delete an article": CHIEF,
     "lift a tombstone": CHIEF,
     "accept a candidate": EDITOR,
