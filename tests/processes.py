@@ -38,7 +38,7 @@ def _empty_archive() -> Path:
     atexit.register(shutil.rmtree, home, ignore_errors=True)
     environment = {**os.environ, "ARCHIVE_HOME": str(home)}
     environment.pop("DJANGO_SETTINGS_MODULE", None)
-    manage(environment, "migrate", "--verbosity=0")
+    manage(environment, "migrate", "--verbosity=0", "--skip-checks")
     return home
 
 

@@ -9,13 +9,10 @@ republications are clustered.
 from __future__ import annotations
 
 import gc
-import sys
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Final
 
 from django.db import DatabaseError, transaction
@@ -25,13 +22,7 @@ from archive.captures.store import capture_store, stored_capture
 from archive.durability import synced_at_the_end
 from archive.entities.storage.background_names import request_names
 from archive.errors import ArchiveError, UnreadableDocumentError
-from archive.ingest.containers import (
-    NO_MAPPING,
-    STANDARD_INPUT_PATH,
-    bytes_of,
-    read_stream,
-    read_with_parts,
-)
+from archive.ingest.containers import NO_MAPPING, bytes_of_named, read_named
 from archive.ingest.enrichment import EnrichmentPool
 from archive.ingest.loading import (
     ArticleWriter,
@@ -81,7 +72,7 @@ def load_paths(
     with (
         _collecting_new_objects_only(),
         reading_progress(
-            None if quiet or captures is not None else _bytes(paths), quiet=quiet
+            None if quiet or captures is not None else bytes_of_named(paths), quiet=quiet
         ) as reading,
         synced_at_the_end(),
         EnrichmentPool() as pool,
@@ -91,7 +82,7 @@ def load_paths(
             if not dry_run:
                 loader.store.sweep()
             if captures is None:
-                captures = _captures(
+                captures = read_named(
                     paths, mapping, loader.report.passed_over, reading.read, parts=not dry_run
                 )
             loader.load(captures)
@@ -108,28 +99,6 @@ def load_paths(
                 ) from error
             raise
     return loader.report
-
-
-def _bytes(paths: Sequence[str]) -> int | None:
-    """Return how many bytes will be read; None where standard input is among them."""
-    if STANDARD_INPUT_PATH in paths:
-        return None
-    return bytes_of(map(Path, paths))
-
-
-def _captures(
-    paths: Sequence[str],
-    mapping: Mapping[str, str],
-    passed_over: Counter[str],
-    advance: Callable[[int], None],
-    *,
-    parts: bool,
-) -> Iterator[Found]:
-    """Yield the captures of all paths; files are named together, so that names do not clash."""
-    files = [Path(path) for path in paths if path != STANDARD_INPUT_PATH]
-    yield from read_with_parts(files, mapping, passed_over, advance, parts=parts)
-    if len(files) < len(paths):
-        yield from read_stream(sys.stdin.buffer, mapping, passed_over, parts=parts)
 
 
 @dataclass(slots=True)

@@ -49,7 +49,7 @@ def _watch(stopping: threading.Event, lane: Lane) -> None:
 
 def _run_until_done(stopping: threading.Event, lane: Lane) -> None:
     manage = os.path.join(settings.BASE_DIR, "manage.py")
-    own = ["--parent", str(os.getpid()), "--lane", lane.value, "--verbosity", "0", "--skip-checks"]
+    own = ["--parent", str(os.getpid()), "--lane", lane.value, "--verbosity", "0"]
     if lane is Lane.QUICK:
         own += ["--linger", str(_LINGER_SECONDS)]
     command = [sys.executable, manage, "run_jobs", *own]

@@ -54,7 +54,7 @@ def test_a_full_disk_ends_a_command_in_one_sentence(
         manage(environment, "load_articles", "--no-index", str(tmp_path / "tower.txt"))
     arguments = {"index_worker": ["--once"], "load_articles": [str(tmp_path / "tower.txt")]}
     done = subprocess.run(
-        [*command()[:1], "-c", FILL, str(at), act, *arguments.get(act, []), "--skip-checks"],
+        [*command()[:1], "-c", FILL, str(at), act, *arguments.get(act, [])],
         env=environment | {"LD_PRELOAD": str(built(tmp_path))},
         cwd=Path(command()[1]).parent,
         capture_output=True,

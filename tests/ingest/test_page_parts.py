@@ -11,6 +11,7 @@ import pytest
 
 from archive.captures.kept_parts import kept_record, parts_of, read_part, record_of_part
 from archive.captures.store import capture_store
+from archive.captures.withdrawal import withdraw
 from archive.ingest.run import load_paths
 from archive.models import Article, Capture, CapturePart, PartOfCapture
 from tests.ingest.document_samples import zipped
@@ -198,3 +199,45 @@ def test_a_page_whose_digest_is_false_says_so(tmp_path: Path) -> None:
     told = "its record states a digest that is not that of its bytes"
     assert [warning for _document, warning in report.warnings].count(told) == 1
     assert told in Capture.objects.get().warnings
+
+
+def test_parts_come_whole_however_many_are_asked_for_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("archive.ingest.loading.part_writer._ASKED_AT_ONCE", 1)
+    file = PartsWarc()
+    for number in range(3):
+        file.add(f"{SITE}/{number}", page_with_parts(f"عنوان الخبر رقم {number}"))
+    file.add(f"{SITE}/css/main.css", b"p { color: red }", "text/css")
+    (tmp_path / "crawl").write_bytes(file.content())
+    load_paths([str(tmp_path / "crawl")])
+    assert [len(parts_of(each)) for each in Capture.objects.all()] == [1, 1, 1]
+
+
+def test_a_part_shared_with_a_withdrawn_page_comes_with_the_other(tmp_path: Path) -> None:
+    (tmp_path / "first").write_bytes(PartsWarc().add(PAGE, page_with_parts()).content())
+    load_paths([str(tmp_path / "first")])
+    withdraw(Capture.objects.get(), "سبب")
+    file = PartsWarc().add(PAGE, page_with_parts())
+    file.add(f"{SITE}/2", page_with_parts("عنوان آخر لخبر آخر"))
+    file.add(f"{SITE}/css/main.css", b"p { color: red }", "text/css")
+    (tmp_path / "both").write_bytes(file.content())
+    load_paths([str(tmp_path / "both")])
+    assert [each.address for each in parts_of(Capture.objects.get(uri=f"{SITE}/2"))] == [
+        f"{SITE}/css/main.css"
+    ]
+    assert parts_of(Capture.objects.get(uri=PAGE)) == ()
+
+
+def test_what_a_pipe_leaves_no_room_for_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("archive.ingest.containers.record_index.SPOOL", 2500)
+    file = PartsWarc(packed=False).add(PAGE, page_with_parts())
+    file.add(f"{SITE}/css/main.css", b"p { color: red }" * 500, "text/css")
+    (tmp_path / "crawl.gz").write_bytes(gzip.compress(file.content()))
+    load_paths([str(tmp_path / "crawl.gz")])
+    capture = Capture.objects.get()
+    assert kept_record(capture) is not None
+    assert parts_of(capture) == ()
+    assert any("some parts are not kept" in each for each in capture.warnings)

@@ -5,11 +5,10 @@ format is recognised by its content. What cannot be loaded comes out as a ``Reje
 reason, in its place among the captures.
 """
 
+from archive.ingest.containers.named_paths import bytes_of_named, read_named
 from archive.ingest.containers.source_files import STANDARD_INPUT_PATH, Source, files_of
 from archive.ingest.containers.source_reader import (
     NO_MAPPING,
-    bytes_of,
-    documents_of,
     read_captures,
     read_file_as,
     read_source,
@@ -21,11 +20,11 @@ __all__ = [
     "NO_MAPPING",
     "STANDARD_INPUT_PATH",
     "Source",
-    "bytes_of",
-    "documents_of",
+    "bytes_of_named",
     "files_of",
     "read_captures",
     "read_file_as",
+    "read_named",
     "read_source",
     "read_stream",
     "read_with_parts",

@@ -96,7 +96,7 @@ def read_captures(
     ``passed_over`` is where it is counted, by kind, what is no document. ``advance`` is called
     with the bytes just read of the files; all of them together are ``bytes_of``.
     """
-    yield from documents_of(read_with_parts(paths, mapping, passed_over, advance, parts=False))
+    yield from _documents_of(read_with_parts(paths, mapping, passed_over, advance, parts=False))
 
 
 def read_with_parts(
@@ -118,8 +118,7 @@ def read_with_parts(
             counter.end()
 
 
-def documents_of(found: Iterable[Found]) -> Iterator[RawCapture | Rejection]:
-    """Yield what is found without what came with the pages."""
+def _documents_of(found: Iterable[Found]) -> Iterator[RawCapture | Rejection]:
     return (each for each in found if not isinstance(each, PageParts))
 
 
@@ -146,14 +145,22 @@ def read_stream(
     stream: BinaryIO,
     mapping: Mapping[str, str] = NO_MAPPING,
     passed_over: Counter[str] | None = None,
-    *,
-    parts: bool = False,
-) -> Iterator[Found]:
+) -> Iterator[RawCapture | Rejection]:
     """Yield the captures of standard input, which may hold any of the formats.
 
-    The stream is read once from where it is, never searched, and left open. With ``parts`` what
-    came with the pages is yielded too.
+    The stream is read once from where it is, never searched, and left open.
     """
+    yield from _documents_of(read_stream_with_parts(stream, mapping, passed_over, parts=False))
+
+
+def read_stream_with_parts(
+    stream: BinaryIO,
+    mapping: Mapping[str, str] = NO_MAPPING,
+    passed_over: Counter[str] | None = None,
+    *,
+    parts: bool = True,
+) -> Iterator[Found]:
+    """Yield what ``read_stream`` does, and with ``parts`` what came with the pages."""
     budget = ExpansionBudget(0)
 
     def opened() -> io.BufferedReader:

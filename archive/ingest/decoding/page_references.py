@@ -55,6 +55,11 @@ _SETS: Final = {
     "source": ("srcset", "data-srcset"),
     "link": ("imagesrcset",),
 }
+_STYLE: Final = "style"
+_NAMING: Final = (*_SOURCES, "link", _STYLE)
+"""The elements that are looked at: a page has ten times as many."""
+
+_STYLES: Final = etree.XPath("//@style")
 _CANDIDATE: Final = re.compile(r"[\s,]*+([^\s,]\S*+)([^,]*+)")
 """One picture of a ``srcset``: its address, up to a blank, and how wide or dense it is."""
 
@@ -119,17 +124,18 @@ def _named_in_page(text: str, base: str, depth: int) -> Iterator[Reference]:
     stated = next(root.iter("base"), None)
     if stated is not None and stated.get("href"):
         base = resolved(str(stated.get("href")), base) or base
-    for element in root.iter(etree.Element):
-        tag = str(element.tag).rpartition(":")[2]
+    for element in root.iter(*_NAMING):
+        tag = str(element.tag)
         in_frame = tag == _FRAME
         for name in _names(element, tag):
             if address := resolved(name, base):
                 yield Reference(address, in_frame)
-        styles = [element.get("style") or "", (element.text or "") if tag == "style" else ""]
-        for style in filter(None, styles):
-            yield from map(Reference, _named_in_style(style, base))
+        if tag == _STYLE:
+            yield from map(Reference, _named_in_style(element.text or "", base))
         if in_frame and element.get("srcdoc") and depth < _NESTED:
             yield from _named_in_page(str(element.get("srcdoc")), base, depth + 1)
+    for style in _STYLES(root):
+        yield from map(Reference, _named_in_style(str(style), base))
 
 
 def _parsed(text: str) -> html.HtmlElement | None:

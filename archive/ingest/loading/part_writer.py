@@ -22,6 +22,8 @@ from archive.records.documents import RawCapture
 from archive.records.page_parts import FoundPart, PageParts, SourceRecord
 
 _ATTEMPTS: Final = 3
+_ASKED_AT_ONCE: Final = 2000
+"""Parts that one question names: a database takes some tens of thousands of values."""
 _SPARE_BYTES: Final = 16_000_000
 _LINK: Final = ("capture_id", "part_id", "load_id")
 _MEDIA_TYPE: Final = 100
@@ -62,7 +64,11 @@ class PartWriter:
         The bytes are kept first: a run that is killed in between leaves bytes that wait. What came
         with a page that was not loaded, or was withdrawn, is left out; so are withdrawn bytes.
         """
-        items = self._with_spare(items)
+        written = [self._write_some(some) for some in _divided(self._with_spare(items))]
+        warnings = [told for each in written for told in each.warnings]
+        return WrittenParts(sum(each.completed for each in written), warnings)
+
+    def _write_some(self, items: Sequence[PageParts]) -> WrittenParts:
         self.store.put_all(_contents(_placed(items)))
         for _attempt in range(_ATTEMPTS - 1):
             # Another load may bring the same part at the same time.
@@ -139,6 +145,18 @@ class PartWriter:
             if each.found.record is not None
         )
         return set(pages)
+
+
+def _divided(items: Sequence[PageParts]) -> Iterator[Sequence[PageParts]]:
+    """Yield ``items`` in pieces of which one question asks for all parts."""
+    piece: list[PageParts] = []
+    for item in items:
+        if piece and sum(len(each.parts) for each in piece) + len(item.parts) > _ASKED_AT_ONCE:
+            yield piece
+            piece = []
+        piece.append(item)
+    if piece:
+        yield piece
 
 
 def _placed(items: Sequence[PageParts], *, lock: bool = False) -> list[_Placed]:

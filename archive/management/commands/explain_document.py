@@ -14,12 +14,7 @@ from django.core.management import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError
 
 from archive.errors import UnreadableDocumentError
-from archive.ingest.containers import (
-    STANDARD_INPUT_PATH,
-    documents_of,
-    read_captures,
-    read_stream,
-)
+from archive.ingest.containers import STANDARD_INPUT_PATH, read_captures, read_stream
 from archive.ingest.explain import LineExplanation, explain_capture
 from archive.ingest.parsing import Role
 from archive.knowledge.archive_knowledge import outlets_of_archive
@@ -118,4 +113,4 @@ def _captures(paths: Sequence[str]) -> Iterator[RawCapture | Rejection]:
     files = [Path(path) for path in paths if path != STANDARD_INPUT_PATH]
     yield from read_captures(files)
     if len(files) < len(paths):
-        yield from documents_of(read_stream(sys.stdin.buffer))
+        yield from read_stream(sys.stdin.buffer)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from archive.ingest.containers import bytes_of, read_captures
+from archive.ingest.containers import bytes_of_named, read_captures
 
 TEXT = "عنوان الخبر\n\nنص الخبر في سطر.\n"
 
@@ -42,5 +42,5 @@ def test_all_bytes_are_counted_and_none_twice(tmp_path: Path, make: Callable[[Pa
     found = list(read_captures([tmp_path / "folder"], advance=read.append))
     assert len(found) > 1
     assert min(read) > 0
-    assert sum(read) == bytes_of([tmp_path / "folder"])
+    assert sum(read) == bytes_of_named([str(tmp_path / "folder")])
     assert sum(read) == sum((tmp_path / "folder" / name).stat().st_size for name in "ab")
