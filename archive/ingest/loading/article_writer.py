@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Any, Final
 
 from archive.captures.article_identity import find_again, successor_of
 from archive.captures.document_keys import plainest
@@ -33,6 +34,8 @@ from archive.models.insertion import insert, insert_rows
 from archive.records.exported_captures import GivenId
 from archive.records.mentions import FoundMention, field_text, text_of
 
+FIRST_READING: Final = "as loaded"
+"""Why history has a line of an article that no editor changed and that is read again."""
 _ROWS: Final = 500
 
 
@@ -86,6 +89,8 @@ class _Changes:
     """Articles that are no longer found, each with that which holds its text."""
     buried: set[str] = field(default_factory=set)
     other_ids: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    before_reading: dict[str, dict[str, Any]] = field(default_factory=dict)
+    """What the columns of articles were that this call changes."""
 
 
 @dataclass(slots=True)
@@ -111,6 +116,7 @@ class ArticleWriter:
         """
         changes = self._changes(captures, reparsed)
         insert(changes.new, ["public_id"])
+        _keep_first_reading(changes)
         for article in changes.updated.values():
             article._change_reason = self.reason  # type: ignore[attr-defined]
             article.save()
@@ -169,7 +175,10 @@ class ArticleWriter:
         )
         values = parsed_values(parsed, item.row, outlet, republisher)
         values["url"] = plainest(article.url, values["url"], item.row.uri)
+        before = {name: getattr(article, name) for name in values}
         changed = apply_parsed(article, values)
+        if article.pk and changed:
+            changes.before_reading.setdefault(article.public_id, before)
         recognised = article.recognised_with != item.enriched.recogniser
         article.recognised_with = item.enriched.recogniser
         changes.mentions[article.public_id] = (
@@ -209,6 +218,31 @@ def _new(
     position = item.enriched.articles[number].position
     others = {each for each in given if each and each != given[number]}
     return Article(public_id=ids.choose(item.row.uri, position, given[number], taken, others))
+
+
+def _keep_first_reading(changes: _Changes) -> None:
+    """Give history articles as they were read first, before the line of the reading that changes them.
+
+    Loading writes no history: whoever asks what a field was before would find the new value alone.
+    """
+    if not changes.before_reading:
+        return
+    keys = {changes.updated[public_id].pk for public_id in changes.before_reading}
+    known = set(
+        Article.history.filter(id__in=keys).order_by().values_list("id", flat=True).distinct()
+    )
+    first = []
+    for public_id, before in changes.before_reading.items():
+        article = changes.updated[public_id]
+        if article.pk not in known:
+            was = copy(article)
+            for name, value in before.items():
+                setattr(was, name, value)
+            was._history_user = None  # type: ignore[attr-defined]
+            first.append(was)
+    Article.history.bulk_history_create(
+        first, batch_size=_ROWS, default_change_reason=FIRST_READING
+    )
 
 
 def _existing(uris: Iterable[str]) -> dict[str, list[Article]]:
