@@ -41,6 +41,7 @@ KNOWN: Final = frozenset(
         "ARCHIVE_MAIL_FROM",
         "ARCHIVE_PROXY",
         "ARCHIVE_PUBLIC_URL",
+        "ARCHIVE_REPLAY_URL",
         "ARCHIVE_REQUEST_LOG",
         "ARCHIVE_TRUSTED_ORIGINS",
         "ARCHIVE_UPLOAD_MB",
@@ -124,6 +125,34 @@ def public_address(name: str) -> PublicAddress | None:
             "https://example.org/archive/."
         )
     return PublicAddress(origin, parts.hostname or "", parts.path.rstrip("/"))
+
+
+def replay_address(name: str, site: PublicAddress | None) -> PublicAddress | None:
+    """Return the origin on which captured pages are shown, ``None`` where none is set.
+
+    It is of another host than the ``site``: cookies know hosts, and no ports. Raises
+    ``ArchiveError``.
+    """
+    found = public_address(name)
+    if found is None:
+        return None
+    if site is None:
+        raise ArchiveError(
+            f"{name} needs ARCHIVE_PUBLIC_URL: the links of a captured page lead there, such as "
+            "https://archive.example.org/."
+        )
+    if found.path:
+        raise ArchiveError(f"{name}: {found.origin}{found.path} has a path; write {found.origin}/.")
+    if found.host == site.host:
+        raise ArchiveError(
+            f"{name}: {found.host} is the site's own host; write another name that leads to the "
+            "same server, such as https://replay.example.org/."
+        )
+    if found.https != site.https:
+        raise ArchiveError(
+            f"{name} and ARCHIVE_PUBLIC_URL: write both with http or both with https."
+        )
+    return found
 
 
 def proxy(name: str) -> str | None:

@@ -29,6 +29,8 @@ class TokenKind(StrEnum):
 
 
 _TOKEN: Final = re.compile(rf"\b({'|'.join(TokenKind)})_[A-Za-z0-9_-]+")
+_SIGNED: Final = re.compile(r"\breplay/[\w.-]+")
+"""The signed address of a captured page, which opens it for some minutes."""
 _WHOLE: Final = re.compile(rf"({'|'.join(TokenKind)})_[A-Za-z0-9_-]{{43}}")
 """A token of 32 bytes in base 64 for addresses (RFC 4648, section 5)."""
 
@@ -51,7 +53,11 @@ def token_digest(token: str) -> str:
 
 def masked(text: str) -> str:
     """Return ``text`` without what is secret of the tokens in it, escaped ones among them."""
-    plain = _TOKEN.sub(r"\1_…", text)
+    plain = _hidden(text)
     decoded = unquote(plain) if "%" in plain else plain
-    hidden = _TOKEN.sub(r"\1_…", decoded)
+    hidden = _hidden(decoded)
     return plain if hidden == decoded else hidden
+
+
+def _hidden(text: str) -> str:
+    return _SIGNED.sub("replay/…", _TOKEN.sub(r"\1_…", text))

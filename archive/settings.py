@@ -35,6 +35,10 @@ if ARCHIVE_PUBLIC_URL is not None:
     ALLOWED_HOSTS += [ARCHIVE_PUBLIC_URL.host]
     CSRF_TRUSTED_ORIGINS += [ARCHIVE_PUBLIC_URL.origin]
     FORCE_SCRIPT_NAME = ARCHIVE_PUBLIC_URL.path or None
+ARCHIVE_REPLAY_URL = environment.replay_address("ARCHIVE_REPLAY_URL", ARCHIVE_PUBLIC_URL)
+"""The origin on which captured pages are shown, which knows no cookie; else the site's own."""
+if ARCHIVE_REPLAY_URL is not None:
+    ALLOWED_HOSTS += [ARCHIVE_REPLAY_URL.host]
 _path = ARCHIVE_PUBLIC_URL.path if ARCHIVE_PUBLIC_URL is not None else ""
 # Another program on the same host gets none of the cookies.
 SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = LANGUAGE_COOKIE_PATH = f"{_path}/"
@@ -64,6 +68,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "search.pages.security_headers.SecurityHeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "search.replay.replay_origin.ReplayOriginMiddleware",
     "search.pages.static_files.StaticFilesMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -219,6 +224,7 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:"],
         "font-src": [SELF],
         "connect-src": [SELF],
+        "frame-src": [ARCHIVE_REPLAY_URL.origin if ARCHIVE_REPLAY_URL is not None else SELF],
         "object-src": [NONE],
         "base-uri": [NONE],
         "form-action": [SELF],

@@ -18,6 +18,7 @@ from search.pages import (
     history_pages,
     over_time_page,
     profile_pages,
+    replay_pages,
     report_pages,
     result_downloads,
     results_page,
@@ -35,6 +36,7 @@ from search.reading_room import (
     saved_search_pages,
     shared_list_pages,
 )
+from search.replay import replay_answers
 
 urlpatterns = [
     path("", site_pages.home, name="home"),
@@ -102,6 +104,9 @@ urlpatterns = [
     path("verify/", verify_page.verify, name="verify"),
     path("capture/<int:pk>/", capture_pages.capture, name="capture"),
     path("capture/<int:pk>/raw", capture_pages.capture_raw, name="capture_raw"),
+    path("capture/<int:pk>/page/", replay_pages.captured_page, name="captured_page"),
+    path("replay/<str:signed>/", replay_answers.page, name="replay"),
+    path("replay/<str:signed>/<str:use>-<slug:key>", replay_answers.part, name="replay_part"),
     path("account/keys/", key_pages.keys, name="keys"),
     path("account/keys/make/", key_pages.make_program_key, name="make_program_key"),
     path("account/keys/feed/", key_pages.make_feed_key, name="make_feed_key"),

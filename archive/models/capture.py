@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from archive.models.load import Load
+from archive.records.documents import HTML, PDF_DOCUMENT
 
 
 class CaptureStatus(models.TextChoices):
@@ -76,6 +77,11 @@ class Capture(models.Model):
 
     def __str__(self) -> str:
         return self.document
+
+    @property
+    def has_page(self) -> bool:
+        """Whether it is a page, or pages, that can be shown as they were."""
+        return self.media_type in (HTML, PDF_DOCUMENT)
 
 
 class DocumentAddress(models.Model):

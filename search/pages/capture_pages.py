@@ -19,6 +19,7 @@ from archive.captures.closed_captures import is_closed
 from archive.captures.store import DamagedCaptureError, capture_store
 from archive.errors import ArchiveError
 from archive.models import Capture, CaptureStatus
+from archive.records.documents import PDF_DOCUMENT
 from search.presentation.excerpts import capture_text
 from search.presentation.links import web_address
 
@@ -28,6 +29,9 @@ _MAX_PARSED: Final = 2_000_000
 """Bytes of a capture that is read for its page: markup costs a second a megabyte."""
 _MAX_READ: Final = {"text/plain": 20_000_000}
 """The same by media type, where reading is cheap."""
+
+_ENDINGS: Final = {PDF_DOCUMENT: "pdf"}
+"""Media type → how the name of a download ends; what markup or a program could be is a text."""
 
 _log = logging.getLogger("khizana.pages")
 
@@ -57,7 +61,7 @@ def capture_readers_only(view: _View[_Rest]) -> _View[_Rest]:
 def capture(request: HttpRequest, pk: int) -> HttpResponse:
     """Show a capture's text; ``?article=`` marks the spans that became this article."""
     shown = get_object_or_404(Capture, pk=pk)
-    if (refusal := _refusal(request, shown)) is not None:
+    if (refusal := refused_capture(request, shown)) is not None:
         return refusal
     articles = shown.articles.shown().order_by("position")
     public_id = request.GET.get("article", "")
@@ -69,7 +73,7 @@ def capture(request: HttpRequest, pk: int) -> HttpResponse:
         "versions": list(Capture.objects.filter(uri=shown.uri).order_by("-pk")[:_LISTED]),
         "original_url": web_address(shown.url),
     }
-    if shown.size > _MAX_READ.get(shown.media_type, _MAX_PARSED):
+    if _is_too_large(shown):
         context["too_large"] = True
         return render(request, "capture.html", context)
     try:
@@ -86,7 +90,7 @@ def capture(request: HttpRequest, pk: int) -> HttpResponse:
 def capture_raw(request: HttpRequest, pk: int) -> HttpResponse:
     """Return a capture's bytes as they came, as a download that no browser interprets."""
     shown = get_object_or_404(Capture, pk=pk)
-    if (refusal := _refusal(request, shown)) is not None:
+    if (refusal := refused_capture(request, shown)) is not None:
         return refusal
     try:
         content = _bytes_of(shown)
@@ -95,8 +99,23 @@ def capture_raw(request: HttpRequest, pk: int) -> HttpResponse:
     response = HttpResponse(content, content_type="application/octet-stream")
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    response["Content-Disposition"] = content_disposition_header(True, f"capture-{pk}.txt") or ""
+    ending = _ENDINGS.get(shown.media_type, "txt")
+    name = f"capture-{pk}.{ending}"
+    response["Content-Disposition"] = content_disposition_header(True, name) or ""
     return response
+
+
+def captured_source(shown: Capture) -> str:
+    """Return the text of a capture; "" where it is too large to be read for a page.
+
+    Raises:
+        ArchiveError: the bytes are missing or damaged, or cannot be read.
+    """
+    return "" if _is_too_large(shown) else _text_of(shown)
+
+
+def _is_too_large(shown: Capture) -> bool:
+    return bool(shown.size > _MAX_READ.get(shown.media_type, _MAX_PARSED))
 
 
 def _bytes_of(shown: Capture) -> bytes:
@@ -120,7 +139,7 @@ def _text_of(shown: Capture) -> str:
     return captured_text(shown).text
 
 
-def _refusal(request: HttpRequest, shown: Capture) -> HttpResponse | None:
+def refused_capture(request: HttpRequest, shown: Capture) -> HttpResponse | None:
     """Return the page that stands for a capture whose bytes this reader does not get, if any."""
     context: dict[str, Any] = {"capture": shown}
     if shown.status == CaptureStatus.WITHDRAWN:

@@ -9,9 +9,11 @@ from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from archive.models.entity_labels import label_of_entity
 from search.hits.snippets import Fragment
+from search.presentation.marked_fields import FieldText
 from search.presentation.paragraphs import Paragraph, TextSpan
 
 register = template.Library()
@@ -19,6 +21,14 @@ register = template.Library()
 _MARK: Final = "<mark>{}</mark>"
 _FIRST_MARK: Final = '<mark id="hit">{}</mark>'
 _SPAN_MARK: Final = '<mark id="span">{}</mark>'
+_FIELD_MARK: Final = '<mark class="field" data-field="{}" title="{}">{}</mark>'
+_FIELD_NAMES: Final = {
+    "title": gettext_lazy("title"),
+    "date": gettext_lazy("publication date"),
+    "byline": gettext_lazy("byline"),
+    "dateline": gettext_lazy("dateline"),
+    "standfirst": gettext_lazy("standfirst"),
+}
 
 
 @register.simple_tag
@@ -31,6 +41,23 @@ def fragments(pieces: Iterable[Fragment]) -> SafeString:
 def captured_text(pieces: Iterable[Fragment]) -> SafeString:
     """Return a capture's text as HTML; the first marked part is the target ``#span``."""
     return _fragments(pieces, _SPAN_MARK)
+
+
+@register.simple_tag
+def field_texts(pieces: Iterable[FieldText]) -> SafeString:
+    """Return a source as HTML; what a field was read from is marked with the field's name."""
+    return format_html_join(
+        "",
+        "{}",
+        (
+            (
+                format_html(_FIELD_MARK, name, name, piece.text)
+                if (name := _FIELD_NAMES.get(piece.field))
+                else piece.text,
+            )
+            for piece in pieces
+        ),
+    )
 
 
 @register.simple_tag

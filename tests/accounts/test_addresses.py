@@ -37,6 +37,7 @@ from archive.review.article_queues import settle_date
 from archive.review.reader_reports import take_report
 from search.index.index_home import index_home
 from search.index.worker import drain_all
+from search.replay.replay_tokens import ReplayToken, replay_address
 from tests.accounts.address_table import (
     ACTS,
     ANYBODY,
@@ -60,6 +61,11 @@ def routes(patterns: Any = None, before: str = "") -> Iterator[str]:
             yield from routes(each.url_patterns, before + str(each.pattern))
         elif isinstance(each, URLPattern):
             yield before + str(each.pattern)
+
+
+def signed_address(capture: int) -> str:
+    """Return what a reader's address of a captured page is signed with."""
+    return replay_address(ReplayToken(capture, False, "ar")).split("/")[-2]
 
 
 class Filled:
@@ -132,6 +138,9 @@ class Filled:
             "<int:pk>": str(shown.capture_id),
             "<int:number>": "0",
             "<int:key>": str(self._key(route, shown)),
+            # As the page of a capture makes it for a reader.
+            "<str:signed>": signed_address(shown.capture_id),
+            "<str:use>": "i",
             "<slug:name>": "dates",
             "<str:month>": "2024-10",
             "<str:day>": "2024-10-26",

@@ -139,6 +139,27 @@ def test_the_address_of_the_site(monkeypatch: pytest.MonkeyPatch) -> None:
             environment.public_address("ARCHIVE_PUBLIC_URL")
 
 
+def test_the_origin_of_captured_pages_is_of_another_host(monkeypatch: pytest.MonkeyPatch) -> None:
+    site = environment.PublicAddress("https://a.example", "a.example", "/khizana")
+    name = "ARCHIVE_REPLAY_URL"
+    assert environment.replay_address(name, None) is None
+    monkeypatch.setenv(name, "https://replay.a.example/")
+    found = environment.replay_address(name, site)
+    assert found is not None
+    assert found.origin == "https://replay.a.example"
+    with pytest.raises(ArchiveError, match="needs ARCHIVE_PUBLIC_URL"):
+        environment.replay_address(name, None)
+    for wrong, words in (
+        ("https://a.example:8443/", "is the site's own host"),
+        ("https://replay.a.example/x/", "has a path"),
+        ("http://replay.a.example/", "both with https"),
+        ("replay.a.example", "is no address of a site"),
+    ):
+        monkeypatch.setenv(name, wrong)
+        with pytest.raises(ArchiveError, match=words):
+            environment.replay_address(name, site)
+
+
 @pytest.mark.parametrize("value", ["-1", "1.5", "٣", "731", "forever"])
 def test_what_is_no_number_of_days_is_refused(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
     monkeypatch.setenv("ARCHIVE_HSTS_DAYS", value)

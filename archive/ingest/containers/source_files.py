@@ -103,7 +103,8 @@ def walk(paths: Iterable[Path], passed_over: Counter[str]) -> Iterator[Source | 
             yield from _walk_folder(path.resolve(), passed_over)
         elif path.exists():
             name = path.name if bearers[path.name] == 1 else path.as_posix()
-            beside = Beside(FolderFiles(path.parent.resolve()), path.name)
+            files = FolderFiles(path.parent.resolve())
+            beside = Beside(files, path.name, own_folder=True)
             yield _with(_file(path, name, passed_over), beside=beside)
         else:
             yield Rejection(str(path), "no such file or folder")

@@ -1,0 +1,48 @@
+"""What a replayed page lacks, since it was not captured with it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from search.replay.kept_addresses import KeptAddresses, PartUse
+from search.replay.loading_elements import is_captured
+
+
+@dataclass(frozen=True, slots=True)
+class LackingParts:
+    """How many pictures, style sheets and framed pages of a page were not captured.
+
+    Those that its style sheets name are not counted.
+    """
+
+    pictures: int = 0
+    styles: int = 0
+    frames: int = 0
+
+    def __bool__(self) -> bool:
+        return bool(self.pictures or self.styles or self.frames)
+
+
+def lacking_parts(root: Any, kept: KeptAddresses) -> LackingParts:
+    """Return what of a page's tree is not among the parts that were ``kept``."""
+    return LackingParts(
+        pictures=sum(not is_captured(each, kept) for each in root.iter("img")),
+        styles=sum(_lacks_style(each, kept) for each in root.iter("link")),
+        frames=sum(_lacks_frame(each, kept) for each in root.iter("iframe", "frame")),
+    )
+
+
+def _lacks_style(element: Any, kept: KeptAddresses) -> bool:
+    relations = (element.get("rel") or "").lower().split()
+    if "stylesheet" not in relations or "alternate" in relations:
+        return False
+    return not kept.address(element.get("href") or "", PartUse.STYLE)
+
+
+def _lacks_frame(element: Any, kept: KeptAddresses) -> bool:
+    """Return whether a framed page of the web is missing."""
+    if element.get("srcdoc") is not None:
+        return False
+    written = element.get("src") or ""
+    return bool(kept.web_address(written)) and not kept.address(written, PartUse.FRAME)

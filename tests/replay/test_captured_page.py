@@ -1,0 +1,99 @@
+"""The page around a captured page: what it is, what it lacks, what was read from it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from django.conf import LazySettings
+from django.test import Client
+
+from archive.models import Article
+from tests.factories import make_article, make_capture, make_outlet
+from tests.replay.conftest import PutPage
+
+PICTURE = "http://paper.example/news/a.png"
+
+
+def test_the_banner_says_what_the_page_is(client: Client, put_page: PutPage) -> None:
+    capture = put_page("<p>نص</p>", captured=date(2024, 3, 5))
+    outlet = make_outlet("جريدة الشاطئ")
+    Article.objects.update(outlet=outlet)
+    html = client.get(f"/capture/{capture.pk}/page/").content.decode()
+    for words in ("جريدة الشاطئ", capture.url, "5 آذار", capture.sha256):
+        assert words in html
+    assert 'sandbox="allow-top-navigation-by-user-activation"' in html
+    assert "allow-scripts" not in html
+    assert "allow-same-origin" not in html
+
+
+def test_the_fields_are_marked_in_the_text(client: Client, put_page: PutPage) -> None:
+    page = "<html><body><h1>فوز المنتخب</h1><p>كتب: سامر الحلبي</p><p>الثلاثاء 5 آذار 2024</p><p>نص الخبر عن المباراة.</p></body></html>"
+    capture = put_page(page)
+    Article.objects.update(
+        title="فوز المنتخب",
+        byline="سامر الحلبي",
+        date_evidence="5 آذار 2024",
+        spans=[[0, 200]],
+    )
+    html = client.get(f"/capture/{capture.pk}/page/").content.decode()
+    for field, words in (
+        ("العنوان", "فوز المنتخب"),
+        ("الكاتب", "سامر الحلبي"),
+        ("تاريخ النشر", "5 آذار 2024"),
+    ):
+        assert f'data-field="{field}" title="{field}">{words}</mark>' in html
+
+
+def test_what_was_not_captured_is_counted(english: Client, put_page: PutPage) -> None:
+    page = (
+        "<link rel=stylesheet href=s.css><img src=a.png><img src=b.png><img data-src=c.png>"
+        "<img src='data:image/gif;base64,R0lG'><iframe src=/f></iframe><p>نص</p>"
+    )
+    capture = put_page(page, {PICTURE: b"\x89PNG\r\n\x1a\n"})
+    html = " ".join(english.get(f"/capture/{capture.pk}/page/").content.decode().split())
+    assert "2 pictures were not captured." in html
+    assert "1 style sheet was not captured" in html
+    assert "1 framed page was not captured." in html
+
+
+@pytest.mark.parametrize("media_type", ["text/plain", "message/rfc822", "application/json"])
+def test_what_is_no_page_is_said_to_be_none(
+    client: Client, put_page: PutPage, media_type: str
+) -> None:
+    text = "From: a@b.example\n\nنص الخبر."
+    if media_type == "application/json":
+        text = '{"title": "عنوان", "text": "نص الخبر."}'
+    capture = put_page(text, media_type=media_type)
+    html = client.get(f"/capture/{capture.pk}/page/").content.decode()
+    assert "<iframe" not in html
+    assert "نص الخبر." in html
+    assert "ليس صفحة ويب" in html
+
+
+def test_a_damaged_page_is_told_in_a_sentence(client: Client, put_page: PutPage) -> None:
+    capture = put_page("<p>نص</p>", sha256="0" * 64)
+    answer = client.get(f"/capture/{capture.pk}/page/")
+    assert answer.status_code == 200
+    assert "/captures/" not in answer.content.decode()
+    assert "<iframe" not in answer.content.decode()
+
+
+def test_articles_and_versions_lead_there(client: Client, put_page: PutPage) -> None:
+    capture = put_page("<p>نص</p>")
+    link = f'href="/capture/{capture.pk}/page/"'
+    article = capture.articles.get()
+    for address in (article.get_absolute_url(), f"/capture/{capture.pk}/"):
+        assert link in client.get(address).content.decode()
+    assert link in client.get(f"{article.get_absolute_url()}versions/").content.decode()
+    plain = make_article(capture=make_capture())
+    assert "/page/" not in client.get(plain.get_absolute_url()).content.decode()
+
+
+def test_who_may_not_read_captures_gets_no_address(
+    client: Client, put_page: PutPage, settings: LazySettings
+) -> None:
+    settings.ARCHIVE_ACCESS = "captures-private"
+    capture = put_page("<p>نص</p>")
+    answer = client.get(f"/capture/{capture.pk}/page/")
+    assert answer["Location"].startswith("/login/?next=/capture/")
