@@ -15,13 +15,14 @@ from django.views.decorators.http import require_safe
 
 from archive.lasting_addresses import addresses_are_local, lasting_address
 from archive.models import Article
+from search.presentation.links import whole_address
 
 ARTICLES_A_PART: Final = 5_000
 """Primary keys of one part of the site map: some 600 KB (50,000 addresses and 50 MB at most:
 sitemaps.org)."""
 _XML: Final = "application/xml"
 _OPEN_SEARCH: Final = "application/opensearchdescription+xml"
-_NOT_FOR_ROBOTS: Final = ("search", "suggest", "login", "admin:index")
+_NOT_FOR_ROBOTS: Final = ("search", "suggest", "addresses", "cdx", "login", "admin:index")
 """Views whose addresses are without number, or for people alone."""
 
 
@@ -31,7 +32,12 @@ def robots(_request: HttpRequest) -> HttpResponse:
     """Say what robots may read: nothing of a private archive, no search of a public one."""
     if settings.ARCHIVE_ACCESS == "private":
         return _text("User-agent: *\nDisallow: /\n")
-    closed = [*map(reverse, _NOT_FOR_ROBOTS), reverse("capture", args=[0]).removesuffix("0/")]
+    closed = [
+        *map(reverse, _NOT_FOR_ROBOTS),
+        reverse("capture", args=[0]).removesuffix("0/"),
+        *(reverse(name, args=["x"]).removesuffix("x") for name in ("timegate", "timemap")),
+        f"{reverse('outlets').removesuffix('s/')}/*/captures.",
+    ]
     lines = [
         "User-agent: *",
         *(f"Disallow: {address}" for address in closed),
@@ -49,7 +55,7 @@ def open_search(request: HttpRequest) -> HttpResponse:
     Its addresses must be whole. Where the archive has no public one, a browser is told that by which
     it asked: it keeps it for itself alone, and passes it on to nobody.
     """
-    whole = request.build_absolute_uri if addresses_are_local() else lasting_address
+    whole = whole_address(request)
     context = {
         "search": whole(reverse("search")),
         "own": whole(reverse("open_search")),

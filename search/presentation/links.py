@@ -14,6 +14,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import get_script_prefix, reverse
 
+from archive.lasting_addresses import addresses_are_local, lasting_address
 from search.query.state import SearchState
 
 ROWS_A_PAGE: Final = 20
@@ -24,6 +25,14 @@ _WEB_SCHEMES: Final = frozenset({"http", "https"})
 _WIKIDATA_ID: Final = re.compile(r"Q[0-9]+")
 
 _Row = TypeVar("_Row")
+
+
+def whole_address(request: HttpRequest) -> Callable[[str], str]:
+    """Return what makes a path the whole address that a program opens next, and keeps for itself.
+
+    Where the archive has no public address, it is that by which the program asked.
+    """
+    return request.build_absolute_uri if addresses_are_local() else lasting_address
 
 
 def search_address(state: SearchState) -> str:
