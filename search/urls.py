@@ -123,7 +123,7 @@ urlpatterns = [
     path("capture/<int:pk>/", as_memento(capture_pages.capture), name="capture"),
     path("verify/", verify_page.verify, name="verify"),
     path("capture/<int:pk>/raw", capture_pages.capture_raw, name="capture_raw"),
-    path("capture/<int:pk>/page/", replay_pages.captured_page, name="captured_page"),
+    path("capture/<int:pk>/page/", as_memento(replay_pages.captured_page), name="captured_page"),
     path("replay/<str:signed>/", replay_answers.page, name="replay"),
     path("replay/<str:signed>/<str:use>-<slug:key>", replay_answers.part, name="replay_part"),
     path(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from copy import copy
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -17,6 +16,7 @@ from archive.entities.storage.entity_linker import EntityLinker
 from archive.entities.storage.reanchoring import reanchor
 from archive.ingest.enrichment import EnrichedCapture
 from archive.ingest.loading.article_rows import apply_parsed, parsed_values
+from archive.ingest.loading.first_readings import keep_first_readings
 from archive.ingest.loading.given_ids import GivenIds, given_to
 from archive.ingest.loading.outlet_directory import OutletDirectory
 from archive.knowledge.knowledge import Knowledge
@@ -34,8 +34,6 @@ from archive.models.insertion import insert, insert_rows
 from archive.records.exported_captures import GivenId
 from archive.records.mentions import FoundMention, field_text, text_of
 
-FIRST_READING: Final = "as loaded"
-"""Why history has a line of an article that no editor changed and that is read again."""
 _ROWS: Final = 500
 
 
@@ -116,7 +114,7 @@ class ArticleWriter:
         """
         changes = self._changes(captures, reparsed)
         insert(changes.new, ["public_id"])
-        _keep_first_reading(changes)
+        keep_first_readings(changes.updated, changes.before_reading)
         for article in changes.updated.values():
             article._change_reason = self.reason  # type: ignore[attr-defined]
             article.save()
@@ -218,31 +216,6 @@ def _new(
     position = item.enriched.articles[number].position
     others = {each for each in given if each and each != given[number]}
     return Article(public_id=ids.choose(item.row.uri, position, given[number], taken, others))
-
-
-def _keep_first_reading(changes: _Changes) -> None:
-    """Give history articles as they were read first, before the line of the reading that changes them.
-
-    Loading writes no history: whoever asks what a field was before would find the new value alone.
-    """
-    if not changes.before_reading:
-        return
-    keys = {changes.updated[public_id].pk for public_id in changes.before_reading}
-    known = set(
-        Article.history.filter(id__in=keys).order_by().values_list("id", flat=True).distinct()
-    )
-    first = []
-    for public_id, before in changes.before_reading.items():
-        article = changes.updated[public_id]
-        if article.pk not in known:
-            was = copy(article)
-            for name, value in before.items():
-                setattr(was, name, value)
-            was._history_user = None  # type: ignore[attr-defined]
-            first.append(was)
-    Article.history.bulk_history_create(
-        first, batch_size=_ROWS, default_change_reason=FIRST_READING
-    )
 
 
 def _existing(uris: Iterable[str]) -> dict[str, list[Article]]:
