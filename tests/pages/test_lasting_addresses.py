@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 
 import pytest
 from django.conf import LazySettings
@@ -108,7 +109,9 @@ def test_versions_of_an_address_name_no_host_of_a_request(
 ) -> None:
     settings.ALLOWED_HOSTS = ["*"]
     url = "https://paper.example/palm"
-    shown = make_article(capture=make_capture("نص النخيل", uri=url, url=url), url=url)
+    moment = datetime(2024, 10, 27, tzinfo=UTC)
+    captured = make_capture("نص النخيل", uri=url, url=url, captured_at=moment)
+    shown = make_article(capture=captured, url=url)
     index()
     addresses = (
         f"/api/v1/captures?url={url}",
