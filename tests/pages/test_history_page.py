@@ -18,6 +18,7 @@ from archive.changes.field_values import value_digest
 from archive.changes.told_history import close_value
 from archive.changes.typed_dates import typed_date
 from archive.errors import ArchiveError
+from archive.ingest.parsing.layouts import GENERIC
 from archive.models import Act, Article, Capture, Change, ChangeSet, ClosedValue
 from tests.factories import make_article, make_capture, make_outlet
 from tests.pages.conftest import CountQueries
@@ -307,3 +308,8 @@ def test_six_queries_whatever_was_changed(editor: User, count_queries: CountQuer
 def test_the_article_leads_there(client: Client) -> None:
     article = make_article()
     assert address(article) in client.get(article.get_absolute_url()).content.decode()
+
+
+def test_what_no_layout_of_its_own_read_is_told_by_the_lines(english: Client) -> None:
+    assert "by the form and place of its lines" in page(english, make_article(layout=GENERIC))
+    assert "by the layout “annahar”" in page(english, make_article(layout="annahar"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 
 import pytest
 from django.conf import LazySettings
@@ -13,7 +14,7 @@ from django.test import Client
 from archive.models import Article, Entity, KeyPurpose
 from archive.readers.access_keys import make_key
 from archive.readers.reading_lists import add_article
-from tests.factories import make_article, make_entity, make_mention
+from tests.factories import make_article, make_capture, make_entity, make_mention
 
 FOREIGN = "elsewhere.example"
 
@@ -101,3 +102,29 @@ def test_the_citation_is_copied_with_the_hijri_day_where_it_is_wished(
     assert "1446" not in page
     assert "?dates=hijri#cite" in page
     assert "23 ربيع الثاني 1446 هـ" in read(client, f"{article.get_absolute_url()}?dates=hijri")
+
+
+def test_versions_of_an_address_name_no_host_of_a_request(
+    client: Client, index: Callable[[], None], settings: LazySettings, public_url: str
+) -> None:
+    settings.ALLOWED_HOSTS = ["*"]
+    url = "https://paper.example/palm"
+    moment = datetime(2024, 10, 27, tzinfo=UTC)
+    captured = make_capture("نص النخيل", uri=url, url=url, captured_at=moment)
+    shown = make_article(capture=captured, url=url)
+    index()
+    addresses = (
+        f"/api/v1/captures?url={url}",
+        f"/cdx?url={url}&output=json",
+        f"/timemap/link/{url}",
+        f"/timegate/{url}",
+        f"/capture/{shown.capture_id}/",
+        f"/addresses/?url={url}",
+    )
+    for address in addresses:
+        response = client.get(address, headers={"host": FOREIGN})
+        assert response.status_code < 400, address
+        told = read(client, address) + "\n".join(map(str, response.items()))
+        assert FOREIGN not in told, address
+    linked = client.get(f"/timemap/link/{url}", headers={"host": FOREIGN}).content.decode()
+    assert f"<{public_url}/" in linked
