@@ -108,9 +108,9 @@ urlpatterns = [
     path("timemap/link/<int:number>/<path:url>", memento.timemap, name="timemap_page"),
     path("timemap/link/<path:url>", memento.timemap, name="timemap"),
     path("cdx", cdx.cdx, name="cdx"),
-    path("capture/<int:pk>/", as_memento(capture_pages.capture), name="capture"),
+    path("capture/<int:pk>/", capture_pages.capture, name="capture"),
     path("capture/<int:pk>/raw", capture_pages.capture_raw, name="capture_raw"),
-    path("capture/<int:pk>/page/", replay_pages.captured_page, name="captured_page"),
+    path("capture/<int:pk>/page/", as_memento(replay_pages.captured_page), name="captured_page"),
     path("replay/<str:signed>/", replay_answers.page, name="replay"),
     path("replay/<str:signed>/<str:use>-<slug:key>", replay_answers.part, name="replay_part"),
     path(
