@@ -61,7 +61,7 @@ def test_a_row_has_the_usual_fields(client: Client) -> None:
 def test_what_is_not_known_is_a_dash_and_other_fields_are_chosen(client: Client) -> None:
     made = captured(captured=None, captured_at=None)
     found = rows(client, url=PAGE, fl="timestamp,statuscode,access,address")
-    page = f"http://testserver/capture/{made.pk}/"
+    page = f"http://testserver/capture/{made.pk}/page/"
     assert found[1] == ["-", "-", "allow", page]
     assert rows(client, url=PAGE, **{"from": "2000"}) == []
 

@@ -57,14 +57,14 @@ def three() -> list[Capture]:
 def test_the_timegate_leads_to_the_nearest(client: Client, three: list[Capture]) -> None:
     response = client.get(f"/timegate/{URI}", headers={"Accept-Datetime": ACCEPTED})
     assert response.status_code == 302
-    assert response.headers["Location"] == f"http://testserver/capture/{three[1].pk}/"
+    assert response.headers["Location"] == f"http://testserver/capture/{three[1].pk}/page/"
     assert "accept-datetime" in response.headers["Vary"].lower()
     assert "Memento-Datetime" not in response.headers
     found = related(response.headers["Link"])
     assert found["original"] == URI
     assert found["timemap"] == f"http://testserver/timemap/link/{URI}"
-    assert found["first"] == found["prev"] == f"http://testserver/capture/{three[0].pk}/"
-    assert found["last"] == found["next"] == f"http://testserver/capture/{three[2].pk}/"
+    assert found["first"] == found["prev"] == f"http://testserver/capture/{three[0].pk}/page/"
+    assert found["last"] == found["next"] == f"http://testserver/capture/{three[2].pk}/page/"
 
 
 @pytest.mark.parametrize(
@@ -81,7 +81,7 @@ def test_a_moment_beyond_the_ends_leads_to_the_end(
 ) -> None:
     headers = {"Accept-Datetime": asked} if asked else None
     response = client.head(f"/timegate/{URI}", headers=headers)
-    assert response.headers["Location"].endswith(f"/capture/{three[place].pk}/")
+    assert response.headers["Location"].endswith(f"/capture/{three[place].pk}/page/")
 
 
 @pytest.mark.parametrize("asked", ["yesterday", "2007-05-31", "Thu, 99 May 2007 20:35:00 GMT", "0"])
@@ -103,7 +103,7 @@ def test_a_moment_that_is_none_is_told(client: Client, three: list[Capture], ask
     ],
 )
 def test_any_form_of_the_address_is_taken(client: Client, three: list[Capture], asked: str) -> None:
-    assert client.get(asked).headers["Location"].endswith(f"/capture/{three[2].pk}/")
+    assert client.get(asked).headers["Location"].endswith(f"/capture/{three[2].pk}/page/")
 
 
 def test_an_address_is_taken_as_it_was_sent(client: Client) -> None:
@@ -111,11 +111,11 @@ def test_an_address_is_taken_as_it_was_sent(client: Client) -> None:
     captured(datetime(2021, 1, 1, tzinfo=UTC), "https://example.org/a/b?x=1&2")
     sent = "/timegate/https://example.org/a%2Fb?x=1%262"
     response = client.get(sent, REQUEST_URI=sent)
-    assert response.headers["Location"].endswith(f"/capture/{own.pk}/")
+    assert response.headers["Location"].endswith(f"/capture/{own.pk}/page/")
 
 
 def test_the_memento_says_of_when_and_what_it_is(client: Client, three: list[Capture]) -> None:
-    response = client.get(f"/capture/{three[1].pk}/")
+    response = client.get(f"/capture/{three[1].pk}/page/")
     assert response.headers["Memento-Datetime"] == "Fri, 01 Jun 2007 08:30:05 GMT"
     found = related(response.headers["Link"])
     assert found["original"] == URI
@@ -125,7 +125,7 @@ def test_the_memento_says_of_when_and_what_it_is(client: Client, three: list[Cap
 
 def test_what_is_of_no_known_day_or_no_address_is_no_memento(client: Client) -> None:
     for each in (captured(None), make_capture(captured=date(2020, 1, 1))):
-        response = client.get(f"/capture/{each.pk}/")
+        response = client.get(f"/capture/{each.pk}/page/")
         assert response.status_code == 200
         assert "Memento-Datetime" not in response.headers
 
@@ -145,7 +145,7 @@ def test_the_timemap_lists_all_in_order(client: Client, three: list[Capture]) ->
         "until": "Sat, 01 Jun 2013 08:30:05 GMT",
     }
     assert [to for to, _given in found[3:]] == [
-        f"http://testserver/capture/{each.pk}/" for each in three
+        f"http://testserver/capture/{each.pk}/page/" for each in three
     ]
     assert found[4][1]["datetime"] == "Fri, 01 Jun 2007 08:30:05 GMT"
 

@@ -49,7 +49,7 @@ def test_versions_are_shown_with_day_outlet_article_and_what_changed(english: Cl
     assert "عنوان الخبر" in html
     assert "Test Paper" in html
     for version in (first, second):
-        assert f'href="/capture/{version.pk}/"' in html
+        assert f'href="/capture/{version.pk}/page/"' in html
         assert f"/article/{article.public_id}/versions/?from={version.pk}" in html
 
 
