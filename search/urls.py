@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from django.urls import include, path
 
+from search.api import cdx, memento
 from search.pages import (
+    address_pages,
     addresses_for_machines,
     advanced_page,
     article_downloads,
     article_pages,
     batch_pages,
     browse_pages,
+    capture_downloads,
     capture_pages,
     coverage_page,
     entity_pages,
@@ -24,6 +27,7 @@ from search.pages import (
     side_by_side_pages,
     site_pages,
 )
+from search.pages.mementos import as_memento
 from search.pages.removed_articles import telling_what_was_removed
 from search.reading_room import (
     alert_pages,
@@ -42,6 +46,11 @@ urlpatterns = [
     path("search/feed/", feed_pages.search_feed, name="search_feed"),
     path("search/new/", new_article_pages.new_articles, name="new_articles"),
     path("search/export.<slug:ending>", result_downloads.download, name="search_export"),
+    path(
+        "search/captures.<slug:container>",
+        capture_downloads.of_results,
+        name="search_captures",
+    ),
     path("suggest/", results_page.suggest, name="suggest"),
     path(
         "article/<slug:public_id>/", telling_what_was_removed(article_pages.article), name="article"
@@ -85,15 +94,30 @@ urlpatterns = [
     path("batch/<int:key>/counts.csv", batch_pages.batch_csv, name="batch_csv"),
     path("outlets/", profile_pages.outlets, name="outlets"),
     path("outlet/<str:slug>/", profile_pages.outlet, name="outlet"),
+    path(
+        "outlet/<str:slug>/captures.<slug:container>",
+        capture_downloads.of_outlet,
+        name="outlet_captures",
+    ),
     path("entities/", profile_pages.entities, name="entities"),
     path("entity/<str:key>/", entity_pages.entity, name="entity"),
     path("entity/<str:key>/mentions.csv", entity_pages.mentions, name="entity_mentions"),
     path("entity/<str:key>/feed/", feed_pages.entity_feed, name="entity_feed"),
-    path("capture/<int:pk>/", capture_pages.capture, name="capture"),
+    path("addresses/", address_pages.addresses, name="addresses"),
+    path("timegate/<path:url>", memento.timegate, name="timegate"),
+    path("timemap/link/<int:number>/<path:url>", memento.timemap, name="timemap_page"),
+    path("timemap/link/<path:url>", memento.timemap, name="timemap"),
+    path("cdx", cdx.cdx, name="cdx"),
+    path("capture/<int:pk>/", as_memento(capture_pages.capture), name="capture"),
     path("capture/<int:pk>/raw", capture_pages.capture_raw, name="capture_raw"),
     path("capture/<int:pk>/page/", replay_pages.captured_page, name="captured_page"),
     path("replay/<str:signed>/", replay_answers.page, name="replay"),
     path("replay/<str:signed>/<str:use>-<slug:key>", replay_answers.part, name="replay_part"),
+    path(
+        "load/<int:key>/captures.<slug:container>",
+        capture_downloads.of_load,
+        name="load_captures",
+    ),
     path("account/keys/", key_pages.keys, name="keys"),
     path("account/keys/make/", key_pages.make_program_key, name="make_program_key"),
     path("account/keys/feed/", key_pages.make_feed_key, name="make_feed_key"),
@@ -122,6 +146,11 @@ urlpatterns = [
     path("lists/<int:key>/change/", list_pages.change_list, name="change_list"),
     path("lists/<int:key>/article/", list_pages.change_listed, name="change_listed"),
     path("lists/<int:key>/list.<slug:ending>", shared_list_pages.list_file, name="list_file"),
+    path(
+        "lists/<int:key>/captures.<slug:container>",
+        shared_list_pages.list_captures,
+        name="list_captures",
+    ),
     path("list/<str:token>/", shared_list_pages.shared, name="shared_list"),
     path("list/<str:token>/list.<slug:ending>", shared_list_pages.shared_file, name="shared_file"),
     path("account/kept.json", shared_list_pages.kept, name="kept"),

@@ -18,11 +18,12 @@ from django.utils.translation import gettext as _
 
 from archive.admin.desk_fields import OutletNameField, TypedDateField
 from archive.article_search import article_search
+from archive.captures.document_keys import address_key
 from archive.changes.article_changes import ArticleChanges, articles_to_change
 from archive.changes.bulk_change import MOST_ARTICLES
 from archive.changes.typed_dates import typed_date
 from archive.errors import ArchiveError
-from archive.ingest.loading.known_addresses import address_key, known_documents
+from archive.ingest.loading.known_addresses import known_documents
 from archive.models import Article, Capture, ChangeSet
 from archive.models.dates_in_words import publication_in_words
 from archive.models.editing import DATE, OUTLET

@@ -24,6 +24,7 @@ from archive.loads.load_jobs import UNDOING
 from archive.loads.load_undoing import begin_undo, plan_undo
 from archive.loads.reasons_in_arabic import reason_in
 from archive.models import Article, Job, Load, RemarkKind
+from archive.web_archives import FORMATS
 
 _PAGE: Final = 50
 
@@ -92,6 +93,7 @@ class LoadAdmin(ReadOnlyAdmin):
             "load": load,
             **pages,
             "articles": _page(_articles(load), request, "articles"),
+            "capture_formats": FORMATS,
             "may_load": request.user.has_perm(LOAD),
             "may_undo": request.user.has_perm(UNDO_LOADS) and load.may_be_undone,
             "job": _undoing_job(load),

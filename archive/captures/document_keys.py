@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from functools import lru_cache
 from typing import Final
@@ -53,6 +54,13 @@ def document_key(address: str) -> str:
     query = "&".join(each for each in map(_parameter, parts.query.split("&")) if each)
     fragment = parts.fragment if parts.fragment.startswith(_STATE_FRAGMENTS) else ""
     return f"{host}{path}{'?' if query else ''}{query}{'#' if fragment else ''}{_spelled(fragment)}"
+
+
+def address_key(address: str) -> str:
+    """Return the key under which an address is kept, or "" where it is none of the web."""
+    key = document_key(address)
+    # Only what is no web address keeps its own spelling: the key of one has no scheme.
+    return "" if key == address else hashlib.sha256(key.encode("utf-8", "replace")).hexdigest()
 
 
 def site_of(address: str) -> str:

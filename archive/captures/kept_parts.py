@@ -30,8 +30,8 @@ class KeptPart:
     ``address`` is absolute, as it was captured; ``cid:…`` of MHTML and mail are kept so, and of a
     page that was saved without its address it is a path in the loaded folder. A page may spell it
     otherwise: what it names is resolved and compared by ``decoding.resource_addresses``.
-    ``media_type`` is ""
-    where it was not told. ``size`` counts the decoded bytes, whose hash is ``sha256``.
+    ``media_type`` is "" where it was not told. ``size`` counts the decoded bytes, whose hash is
+    ``sha256``.
     """
 
     address: str

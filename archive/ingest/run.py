@@ -55,12 +55,14 @@ def load_paths(
     mapping: Mapping[str, str] = NO_MAPPING,
     dry_run: bool = False,
     quiet: bool = True,
+    keep_ids: bool = False,
     origin: LoadOrigin | None = None,
     captures: Iterable[Found] | None = None,
 ) -> LoadReport:
     """Load what stands under ``paths`` (``-``: standard input) and return the counts.
 
-    ``mapping`` names the columns of records that are called otherwise than the archive's.
+    ``mapping`` names the columns of records that are called otherwise than the archive's. With
+    ``keep_ids`` captures that another archive exported keep their ids, addresses and columns.
     ``origin`` says how they came and who brought them, for the record of the run, which every run
     has that is not dry. ``captures`` are loaded in place of what stands under the paths, which then
     only say what was given.
@@ -83,7 +85,12 @@ def load_paths(
                 loader.store.sweep()
             if captures is None:
                 captures = read_named(
-                    paths, mapping, loader.report.passed_over, reading.read, parts=not dry_run
+                    paths,
+                    mapping,
+                    loader.report.passed_over,
+                    reading.read,
+                    parts=not dry_run,
+                    keep_ids=keep_ids,
                 )
             loader.load(captures)
             if record is not None:

@@ -12,6 +12,8 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Final
 
+from archive.records.exported_captures import GivenId
+
 PLAIN_TEXT: Final = "text/plain"
 HTML: Final = "text/html"
 JSON_RECORD: Final = "application/json"
@@ -91,7 +93,8 @@ class RawCapture:
     the file system. ``record_offset`` is the byte of the container at which the record, or the
     gzip member that begins with it, can be read; None where there is none, as in a file that
     was compressed as a whole. ``fields`` names the columns of a JSONL or CSV record that are
-    called otherwise than the archive's.
+    called otherwise than the archive's. ``article_ids`` are the public ids that its document's articles
+    had in the archive that gave it away, where they are to be kept; None where they are not.
     """
 
     uri: str
@@ -107,6 +110,7 @@ class RawCapture:
     fields: Mapping[str, object] | None = None
     warnings: tuple[str, ...] = ()
     fallback_uri: str = ""
+    article_ids: tuple[GivenId, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -179,6 +179,27 @@ class EntityList(Schema):
     next: str | None
 
 
+class ListedCapture(Schema):
+    """A version of an address; of a withdrawn one only that it was there."""
+
+    id: int
+    address: str = Field(description="Its page in the archive.")
+    url: str = Field(description="The address at which it was captured.")
+    sha256: str
+    size: int | None
+    media_type: str | None
+    captured: str | None
+    captured_at: str | None = Field(description="The moment, where it is known.")
+    status: str
+
+
+class CaptureList(Schema):
+    """The versions of an address in the order of time, those of no known day at the end."""
+
+    items: list[ListedCapture]
+    next: str | None
+
+
 class CaptureAnswer(Schema):
     """A saved page: what came, when, and which articles stand in it."""
 

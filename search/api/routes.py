@@ -12,8 +12,9 @@ from django.utils import translation
 from ninja import Query, Router, Schema, Status
 from pydantic import ConfigDict, Field
 
+from archive.captures.address_forms import MAX_LETTERS
 from archive.models import AccessKey
-from search.api import answers, article_calls, batch_calls, catalogue_calls
+from search.api import answers, article_calls, batch_calls, capture_calls, catalogue_calls
 from search.api.problems import ProblemError, unknown
 from search.api.search_parameters import (
     MOST_FACET_VALUES,
@@ -53,6 +54,14 @@ class EntityPage(Page):
     q: str = Field("", max_length=_MOST_LETTERS, description="A part of one of its names.")
     kind: Literal["", "person", "organisation", "place"] = ""
     labels: Language = Field("ar", description="The language of labels and notices.")
+
+
+class AddressPage(Page):
+    """Of which address the captures are listed."""
+
+    url: str = Field(
+        min_length=1, max_length=MAX_LETTERS, description="An address of the web, in any spelling."
+    )
 
 
 class Batch(Schema):
@@ -143,16 +152,23 @@ def entity(request: HttpRequest, key: str, given: Query[Labels]) -> Any:
         return catalogue_calls.read_entity(key, partial(lasting_address, request))
 
 
+@router.get("/captures", response=_with_problems(answers.CaptureList), url_name="captures")
+def captures(request: HttpRequest, given: Query[AddressPage]) -> Any:
+    """List the versions of an address."""
+    refuse_unknown(request, AddressPage)
+    _check_captures(request)
+    return capture_calls.list_captures(
+        given.url, given.limit, given.cursor, partial(lasting_address, request)
+    )
+
+
 @router.get(
     "/captures/{number}", response=_with_problems(answers.CaptureAnswer), url_name="capture"
 )
 def capture(request: HttpRequest, number: int) -> Any:
     """Read what is known of a saved page."""
     refuse_unknown(request)
-    if not captures_open_to(request):
-        raise ProblemError(
-            HTTPStatus.UNAUTHORIZED, "key-needed", "Saved pages are open to people with an account."
-        )
+    _check_captures(request)
     if not 0 < number <= _LARGEST_KEY:
         raise unknown("capture", str(number))
     return catalogue_calls.read_capture(number, partial(lasting_address, request))
@@ -189,6 +205,14 @@ def batch_counts(request: HttpRequest, number: int, given: Query[Page]) -> Any:
     return batch_calls.read_batch(
         number, person, given.limit, given.cursor, partial(lasting_address, request)
     )
+
+
+def _check_captures(request: HttpRequest) -> None:
+    """Raise ``ProblemError`` where saved pages are closed to who calls."""
+    if not captures_open_to(request):
+        raise ProblemError(
+            HTTPStatus.UNAUTHORIZED, "key-needed", "Saved pages are open to people with an account."
+        )
 
 
 def _person_of_key(request: HttpRequest) -> AbstractBaseUser | None:

@@ -21,7 +21,7 @@ ARTICLES_A_PART: Final = 5_000
 sitemaps.org)."""
 _XML: Final = "application/xml"
 _OPEN_SEARCH: Final = "application/opensearchdescription+xml"
-_NOT_FOR_ROBOTS: Final = ("search", "suggest", "login", "admin:index")
+_NOT_FOR_ROBOTS: Final = ("search", "suggest", "addresses", "cdx", "login", "admin:index")
 """Views whose addresses are without number, or for people alone."""
 
 
@@ -31,7 +31,12 @@ def robots(request: HttpRequest) -> HttpResponse:
     """Say what robots may read: nothing of a private archive, no search of a public one."""
     if settings.ARCHIVE_ACCESS == "private":
         return _text("User-agent: *\nDisallow: /\n")
-    closed = [*map(reverse, _NOT_FOR_ROBOTS), reverse("capture", args=[0]).removesuffix("0/")]
+    closed = [
+        *map(reverse, _NOT_FOR_ROBOTS),
+        reverse("capture", args=[0]).removesuffix("0/"),
+        *(reverse(name, args=["x"]).removesuffix("x") for name in ("timegate", "timemap")),
+        f"{reverse('outlets').removesuffix('s/')}/*/captures.",
+    ]
     lines = [
         "User-agent: *",
         *(f"Disallow: {address}" for address in closed),

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from archive.models import Article, EntityKind, Outlet
 from archive.models.article import hidden_articles
 from search.fields import FIELDS
+from search.pages.capture_downloads import formats_open_to
 from search.pages.profiles import entities_by_frequency, profile_of, with_articles
 from search.presentation.links import row_page, web_address
 from search.query.state import NAMES, SearchState
@@ -44,6 +45,7 @@ def outlet(request: HttpRequest, slug: str) -> HttpResponse:
         "profile": profile_of(SearchState().with_facet("outlet", shown.slug), TimeBudget()),
         "sites": [web_address(f"https://{domain}/") for domain in shown.domains],
         "page": row_page(request, articles),
+        "capture_formats": formats_open_to(request),
     }
     return render(request, "outlet.html", context)
 

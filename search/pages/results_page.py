@@ -11,7 +11,9 @@ from django.utils.encoding import uri_to_iri
 from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_safe
 
+from archive.captures.address_forms import looks_like_address
 from search.exports.result_files import RESULT_FORMATS
+from search.pages.capture_downloads import formats_open_to
 from search.pages.date_sidebar import date_context, date_facet
 from search.pages.facet_sidebar import (
     SEARCHABLE_FROM,
@@ -59,6 +61,7 @@ def results(request: HttpRequest) -> HttpResponse:
     context = {
         "page": page,
         "state": state,
+        "asked_address": state.text if looks_like_address(state.text) else "",
         "facets": facet_views(page, request.GET),
         **(date_context(dates, state, crowded=crowded(page)) if dates else {}),
         "has_machine_found": state.machine_found
@@ -71,6 +74,7 @@ def results(request: HttpRequest) -> HttpResponse:
         "first_page": f"?{state.with_page(1).to_query_string()}",
         "permalink": permalink,
         "formats": RESULT_FORMATS,
+        "capture_formats": formats_open_to(request),
         "shown_permalink": uri_to_iri(permalink),
     }
     return render(request, "results.html", context)

@@ -19,6 +19,7 @@ from archive.models import Article, ListedArticle, ReadingList
 from archive.readers import reading_lists
 from archive.readers.saved_searches import clean_name
 from search.exports.list_files import LIST_FORMATS
+from search.pages.capture_downloads import formats_open_to
 from search.presentation.links import lasting_address, row_page
 
 ROWS: Final = 50
@@ -83,6 +84,7 @@ def reading_list(request: HttpRequest, key: int) -> HttpResponse:
         "links": page.links,
         "share_link": link,
         "formats": LIST_FORMATS,
+        "capture_formats": formats_open_to(request),
     }
     return render(request, "reading_room/list.html", context)
 

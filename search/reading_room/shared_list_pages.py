@@ -8,6 +8,7 @@ from typing import Final
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -16,7 +17,9 @@ from django.views.decorators.http import require_safe
 from archive.models import ReadingList
 from archive.readers.kept_records import kept_records
 from archive.readers.reading_lists import ShownArticle, shared_list, shown_articles
+from search.exports.capture_choices import captures_of_list
 from search.exports.list_files import LIST_FORMATS, ListRow
+from search.pages.capture_downloads import capture_file
 from search.presentation.citation import citation_of
 from search.presentation.links import lasting_address, row_page, web_address
 from search.reading_room.list_pages import ROWS, own_list
@@ -53,6 +56,14 @@ def shared_file(request: HttpRequest, token: str, ending: str) -> HttpResponse:
 def list_file(request: HttpRequest, key: int, ending: str) -> HttpResponse:
     """Return a person's own list as a file."""
     return _file(request, own_list(request, key), ending, notes=True)
+
+
+@require_safe
+@login_required
+def list_captures(request: HttpRequest, key: int, container: str) -> HttpResponseBase:
+    """Return the captures of the articles of a person's own list."""
+    listed = own_list(request, key)
+    return capture_file(request, container, f"list-{key}", lambda: captures_of_list(listed))
 
 
 @require_safe

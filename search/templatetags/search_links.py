@@ -121,6 +121,13 @@ def download_url(state: SearchState, ending: str) -> str:
 
 
 @register.simple_tag
+def captures_url(state: SearchState, container: str) -> str:
+    """Return the address of the captures of all that a search finds, as a file of WARC or WACZ."""
+    query = state.with_page(1).to_query_string()
+    return reverse("search_captures", args=[container]) + (f"?{query}" if query else "")
+
+
+@register.simple_tag
 def text_url(text: str) -> str:
     """Return the search for a text."""
     return search_url(SearchState().with_text(text))

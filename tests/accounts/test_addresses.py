@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import re
 from collections.abc import Callable, Iterator
+from datetime import date
+from itertools import count
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.contrib.auth.models import User
 from django.contrib.contenttypes.models import ContentType
 from django.http import HttpResponseBase
@@ -33,6 +37,7 @@ from archive.models import (
     PersonSession,
     Tombstone,
 )
+from archive.readers.request_limits import RequestLimits
 from archive.review.article_queues import settle_date
 from archive.review.reader_reports import take_report
 from search.index.index_home import index_home
@@ -51,6 +56,7 @@ from tests.factories import make_article, make_capture, make_entity, make_mentio
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("archive_home")]
 
+ARCHIVED = "https://paper.example/archived"
 HIDDEN, WITHDRAWN = "زعفرانستان", "قرنفلستان"
 
 
@@ -75,6 +81,7 @@ class Filled:
         self.load = Load.objects.create(way="command", state="finished", given=["d"])
         self.outlet = make_outlet(domains=["paper.example"])
         capture = make_capture("عنوان\n\nنص", load=self.load)
+        make_capture("صفحة", uri=ARCHIVED, url=ARCHIVED, captured=date(2024, 10, 26))
         self.article = make_article(
             "خبر معلن", "مدينة دمشق هادئة", capture=capture, outlet=self.outlet, review="مشكوك فيه"
         )
@@ -130,7 +137,9 @@ class Filled:
             "<key>": self.entity.key,
             "<number>": str(shown.capture_id),
             "<path:rest>": "nothing",
+            "<path:url>": ARCHIVED,
             "<slug:ending>": "bib",
+            "<slug:container>": "warc",
             "<slug:form>": "txt",
             "<str:form>": "csv",
             "<str:slug>": self.outlet.slug,
@@ -164,6 +173,8 @@ class Filled:
         asked = ""
         if "removal/" in route:
             asked = f"?ids={shown.pk}"
+        elif route in ("cdx", "api/v1/captures"):
+            asked = f"?url={ARCHIVED}"
         elif "entity/desk" in route:
             asked = f"?ids={self.candidate.pk}"
         elif "autocomplete" in route:
@@ -184,7 +195,10 @@ class Filled:
 
 
 @pytest.fixture
-def archive() -> Filled:
+def archive(monkeypatch: pytest.MonkeyPatch) -> Filled:
+    """An archive whose callers need not wait: the walk calls more often than a program may."""
+    unhurried = RequestLimits(clock=count(step=1_000).__next__)
+    monkeypatch.setattr(apps.get_app_config("archive"), "request_limits", unhurried)
     return Filled()
 
 
@@ -341,4 +355,6 @@ def _searches(address: str) -> Iterator[str]:
 
 def _text(response: Any) -> str:
     content: bytes = b"".join(response) if response.streaming else response.content
+    if content.startswith(b"\x1f\x8b"):
+        content = gzip.decompress(content)
     return content.decode("utf-8", "replace")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import json
 import os
@@ -130,6 +131,36 @@ def zipped(members: Mapping[str, bytes | str]) -> bytes:
             packed = zipfile.ZIP_STORED if name == "mimetype" else zipfile.ZIP_DEFLATED
             archive.writestr(name, content, packed)
     return out.getvalue()
+
+
+def wacz(members: Mapping[str, bytes | str], **others: object) -> bytes:
+    """Return a WACZ of these files, with its checksums; ``others`` stand in its description."""
+    contents = {
+        name: content.encode() if isinstance(content, str) else content
+        for name, content in members.items()
+    }
+    resources = [
+        {
+            "name": name.rpartition("/")[2],
+            "path": name,
+            "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
+            "bytes": len(content),
+        }
+        for name, content in contents.items()
+    ]
+    package = {"profile": "data-package", "wacz_version": "1.1.1", "resources": resources, **others}
+    described = json.dumps(package, ensure_ascii=False).encode()
+    digest = {
+        "path": "datapackage.json",
+        "hash": f"sha256:{hashlib.sha256(described).hexdigest()}",
+    }
+    return zipped(
+        {
+            **members,
+            "datapackage.json": described,
+            "datapackage-digest.json": json.dumps(digest),
+        }
+    )
 
 
 def json_lines(*records: object) -> bytes:

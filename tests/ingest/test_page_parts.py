@@ -241,3 +241,13 @@ def test_what_a_pipe_leaves_no_room_for_is_told(
     assert kept_record(capture) is not None
     assert parts_of(capture) == ()
     assert any("some parts are not kept" in each for each in capture.warnings)
+
+
+def test_what_a_page_names_without_security_is_found_where_browsers_ask_for_it(
+    tmp_path: Path,
+) -> None:
+    file = PartsWarc().add(PAGE, page_with_parts(extra="<img src='http://akhbar.example/p.png'>"))
+    file.add(f"{SITE}/p.png", PICTURE, "image/png")
+    (tmp_path / "crawl").write_bytes(file.content())
+    load_paths([str(tmp_path / "crawl")])
+    assert [each.address for each in parts_of(Capture.objects.get())] == [f"{SITE}/p.png"]

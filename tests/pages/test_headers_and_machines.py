@@ -58,7 +58,8 @@ def test_a_damaged_capture_does_not_tell_where_the_archive_lies(
 
 def test_robots_read_articles_and_no_searches(client: Client) -> None:
     text = client.get("/robots.txt").content.decode()
-    assert {"Disallow: /search/", "Disallow: /capture/"} <= set(text.splitlines())
+    closed = ("/search/", "/capture/", "/addresses/", "/cdx", "/timegate/", "/timemap/link/")
+    assert {f"Disallow: {address}" for address in closed} <= set(text.splitlines())
     assert "Sitemap: http://testserver/sitemap.xml" in text
 
 

@@ -1,7 +1,8 @@
 """Files that stand beside a saved page: in the same loaded folder, or in the same zip archive.
 
 A name leads to a file of the folder or archive and never out of it: neither by ``..`` nor by a
-symbolic link.
+symbolic link; nor to a hidden file. Where an archivist named a page and not its folder, only the
+folder that browsers make for it is looked into: what a page names is not for the page to give.
 """
 
 from __future__ import annotations
@@ -35,12 +36,14 @@ class Files(Protocol):
 class Beside:
     """The files beside a page, and the page's own ``place`` among them.
 
-    ``by_host`` says that files of the web stand under the names of their hosts, as wget keeps them.
+    ``by_host`` says that files of the web stand under the names of their hosts, as wget keeps them;
+    ``own_folder`` that only a folder beside the page is looked into that bears the page's name.
     """
 
     files: Files
     place: str
     by_host: bool = False
+    own_folder: bool = False
 
     def candidates(self, address: str) -> Iterator[str]:
         """Yield the paths at which the file of an address or a relative path may stand.
@@ -52,9 +55,15 @@ class Beside:
             return
         path = unquote(parts.path).lstrip("/") if parts.scheme else unquote(parts.path)
         path = f"{parts.hostname}/{path}" if parts.scheme else path
+        if self.own_folder and not self._is_own(path):
+            return
         if parts.query:
             yield f"{path}?{unquote(parts.query)}"
         yield path
+
+    def _is_own(self, path: str) -> bool:
+        folder, slash, _name = path.partition("/")
+        return bool(slash) and folder.startswith(PurePosixPath(self.place).stem)
 
 
 @dataclass(slots=True)
@@ -128,6 +137,7 @@ class ZipFiles:
 
 
 def is_inside(path: str) -> bool:
-    """Whether a relative path stays below its folder."""
+    """Whether a relative path stays below its folder and leads to nothing hidden."""
     pure = PurePosixPath(path.replace("\\", "/"))
-    return bool(path) and not pure.is_absolute() and ".." not in pure.parts and "\0" not in path
+    hidden = any(part.startswith(".") for part in pure.parts)
+    return bool(path) and not pure.is_absolute() and not hidden and "\0" not in path

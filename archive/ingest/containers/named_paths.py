@@ -28,12 +28,15 @@ def read_named(
     advance: Callable[[int], None],
     *,
     parts: bool,
+    keep_ids: bool = False,
 ) -> Iterator[Found]:
     """Yield the captures of all paths, and with ``parts`` what came with them.
 
-    Files are named together, so that names do not clash. See ``read_captures``.
+    Files are named together, so that names do not clash. ``keep_ids`` is as in ``read_with_parts``.
     """
     files = [Path(path) for path in paths if path != STANDARD_INPUT_PATH]
-    yield from read_with_parts(files, mapping, passed_over, advance, parts=parts)
+    yield from read_with_parts(files, mapping, passed_over, advance, parts=parts, keep_ids=keep_ids)
     if len(files) < len(paths):
-        yield from read_stream_with_parts(sys.stdin.buffer, mapping, passed_over, parts=parts)
+        yield from read_stream_with_parts(
+            sys.stdin.buffer, mapping, passed_over, parts=parts, keep_ids=keep_ids
+        )

@@ -44,7 +44,8 @@ class Source:
     ``name`` is its path relative to the loaded folder (POSIX), members of an archive below the
     archive's own. ``depth`` counts the archives around it; ``budget`` bounds what all of them
     together may grow to; ``passed_over`` counts, by kind, what of them is no document and is not
-    read. ``path`` is where a file stands that was not in an archive. ``origin`` is what a file beside it says of its address. ``is_file`` says that it can be
+    read. ``path`` is where a file stands that was not in an archive. ``keep_ids`` says that what another
+    archive told of its captures is to be kept. ``origin`` is what a file beside it says of its address. ``is_file`` says that it can be
     opened again and read from any place; then ``size`` is its number of bytes. ``is_unpacked`` says that its bytes are those of a
     packed file of this name, so that places in them are no places in the file. ``with_parts`` asks
     for what came with the pages too; ``beside`` is where a saved page's stands.
@@ -60,6 +61,7 @@ class Source:
     is_unpacked: bool = False
     passed_over: Counter[str] = field(default_factory=Counter)
     path: Path | None = None
+    keep_ids: bool = False
     origin: PageOrigin = PageOrigin()
     with_parts: bool = False
     beside: Beside | None = None
@@ -103,7 +105,8 @@ def walk(paths: Iterable[Path], passed_over: Counter[str]) -> Iterator[Source | 
             yield from _walk_folder(path.resolve(), passed_over)
         elif path.exists():
             name = path.name if bearers[path.name] == 1 else path.as_posix()
-            beside = Beside(FolderFiles(path.parent.resolve()), path.name)
+            files = FolderFiles(path.parent.resolve())
+            beside = Beside(files, path.name, own_folder=True)
             yield _with(_file(path, name, passed_over), beside=beside)
         else:
             yield Rejection(str(path), "no such file or folder")

@@ -106,14 +106,20 @@ def read_with_parts(
     advance: Callable[[int], None] = lambda _bytes: None,
     *,
     parts: bool = True,
+    keep_ids: bool = False,
 ) -> Iterator[Found]:
-    """Yield what ``read_captures`` does, and with ``parts`` what came with the pages."""
+    """Yield what ``read_captures`` does, and with ``parts`` what came with the pages.
+
+    With ``keep_ids`` captures that another archive exported keep what it told of them: see
+    ``exported_records``.
+    """
     for found in walk(paths, Counter() if passed_over is None else passed_over):
         if isinstance(found, Rejection):
             yield found
         else:
             counter = ReadCounter(found.size, advance)
-            source = replace(found, open=counter.counted(found.open), with_parts=parts)
+            opened = counter.counted(found.open)
+            source = replace(found, open=opened, with_parts=parts, keep_ids=keep_ids)
             yield from _within_budget(source, mapping)
             counter.end()
 
@@ -159,15 +165,26 @@ def read_stream_with_parts(
     passed_over: Counter[str] | None = None,
     *,
     parts: bool = True,
+    keep_ids: bool = False,
 ) -> Iterator[Found]:
-    """Yield what ``read_stream`` does, and with ``parts`` what came with the pages."""
+    """Yield what ``read_stream`` does, and with ``parts`` what came with the pages.
+
+    ``keep_ids`` is as in ``read_with_parts``.
+    """
     budget = ExpansionBudget(0)
 
     def opened() -> io.BufferedReader:
         return io.BufferedReader(PipedStream(stream, budget), BUFFER)
 
     counted = Counter[str]() if passed_over is None else passed_over
-    source = Source(STANDARD_INPUT, opened, budget, passed_over=counted, with_parts=parts)
+    source = Source(
+        STANDARD_INPUT,
+        opened,
+        budget,
+        passed_over=counted,
+        with_parts=parts,
+        keep_ids=keep_ids,
+    )
     yield from _within_budget(source, mapping)
 
 

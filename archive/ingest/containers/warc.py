@@ -20,6 +20,7 @@ from warcio.exceptions import ArchiveLoadFailed
 from warcio.limitreader import LimitReader
 
 from archive.ingest.containers.bounded_streams import UnpackingError
+from archive.ingest.containers.exported_records import ExportedRecords
 from archive.ingest.containers.record_index import NOT_KEPT, RecordIndex
 from archive.ingest.containers.source_files import Source
 from archive.ingest.containers.warc_pages import SeenPages, page_of_record, revisited_page
@@ -75,7 +76,8 @@ def read_warc(
         closing(RecordIndex(spool)) as index,
     ):
         seen = SeenPages(source, store)
-        reading = _Reading(source, records, offset_in_file, seen, index)
+        exported = ExportedRecords(source)
+        reading = _Reading(source, records, offset_in_file, seen, index, exported)
         try:
             yield from reading.pages()
         except (ArchiveLoadFailed, OverflowError, ValueError):
@@ -118,6 +120,7 @@ class _Reading:
     offset_in_file: Callable[[int], int | None]
     seen: SeenPages
     index: RecordIndex
+    exported: ExportedRecords
     last_whole: str = "its beginning"
     broke_off: bool = False
 
@@ -155,10 +158,12 @@ class _Reading:
         digest = payload_digest(record)
         if record.rec_type == REVISIT:
             return revisited_page(record, offset, self.seen, digest)
-        page = page_of_record(self.source, record, offset)
+        if self.exported.note(record):
+            return None
+        page = page_of_record(self.source, record, offset, self.exported.media_type(record))
         if isinstance(page, RawCapture) and digest:
             self.seen.note(digest, page)
-        return page
+        return self.exported.completed(record, page)
 
     def _is_framed(self, page: RawCapture) -> bool:
         """Whether a page is a part of an earlier one; the frames that it shows are remembered."""
@@ -168,6 +173,9 @@ class _Reading:
             for each in page_references(page.content, page.url, page.charset):
                 if each.in_frame:
                     self.index.note_frame(each.address)
+        if page.article_ids is not None:
+            # The archive that gave it away had it as a page.
+            return False
         return self.index.is_framed(page.url) and not page_origin(page.content).url
 
     def _kept_at(self, record: Any, offset: int | None) -> tuple[int, int] | None:

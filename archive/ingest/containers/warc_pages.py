@@ -24,16 +24,18 @@ _RECORDS: Final = ("response", "resource", "conversion")
 
 
 def page_of_record(
-    source: Source, record: Any, offset: int | None
+    source: Source, record: Any, offset: int | None, told_type: str = ""
 ) -> RawCapture | Rejection | None:
     """Return the page that a record holds, the reason of its refusal, or None of no page.
 
-    ``offset`` is where in the source's own bytes the record stands.
+    ``offset`` is where in the source's own bytes the record stands. With ``told_type`` a document
+    of that media type is returned, whatever its address and type are in the record.
     """
     url = target(record)
-    if record.rec_type not in _RECORDS or not is_web_address(url) or not is_sent(record):
+    if record.rec_type not in _RECORDS or not is_sent(record):
         return None
-    if content_type(record)[0] not in _PAGES:
+    is_page = is_web_address(url) and content_type(record)[0] in _PAGES
+    if not is_page and not told_type:
         return None
     try:
         stream = content_stream(record)
@@ -50,7 +52,7 @@ def page_of_record(
         uri=clean_name(url),
         document=clean_name(url),
         content=content,
-        media_type=_PAGES[media_type],
+        media_type=told_type or _PAGES[media_type],
         charset=charset,
         captured=read_moment(headers.get_header("WARC-Date") or ""),
         url=url,

@@ -43,6 +43,7 @@ from archive.records.page_parts import FoundPart, PageParts, SourceRecord, found
 
 _STYLE: Final = "text/css"
 _PAGES: Final = frozenset({"text/html", "application/xhtml+xml"})
+_PLAIN_SCHEME: Final = "http://"
 _DEEPEST: Final = 4
 """How far names lead: a page's style sheet that imports one that names a picture is three."""
 
@@ -95,7 +96,7 @@ class WarcParts:
             if not key or key in seen:
                 continue
             seen.add(key)
-            found = self.index.nearest(reference.address, page.captured)
+            found = self._record_of(reference.address, page.captured)
             if found is None or not limits.has_room():
                 continue
             part, names = self._part(found)
@@ -114,6 +115,18 @@ class WarcParts:
             limits.left_out_bytes,
             whole.is_true,
         )
+
+    def _record_of(self, address: str, moment: datetime | None) -> IndexedRecord | None:
+        """Return the record of an address; of ``http`` also the one under ``https``.
+
+        Browsers ask for it there: for a secure page by Mixed Content (W3C, 4.1), and where a site
+        has asked for it (RFC 6797).
+        """
+        found = self.index.nearest(address, moment)
+        if found is None and address.lower().startswith(_PLAIN_SCHEME):
+            secure = f"https://{address[len(_PLAIN_SCHEME) :]}"
+            found = self.index.nearest(secure, moment)
+        return found
 
     def _part(self, record: IndexedRecord) -> tuple[FoundPart | None, Sequence[str]]:
         """Return a record as a part and what it names; without content if it was given before."""

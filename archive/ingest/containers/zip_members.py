@@ -1,4 +1,4 @@
-"""zip archives, and WACZ: a zip of WARC files with an index.
+"""zip archives; one that is a WACZ is read as such.
 
 Nothing is unpacked to disk under a name from the archive. A nested archive needs to be
 searched back and forth; it is spooled to an unnamed temporary file, within the budget.
@@ -7,24 +7,18 @@ searched back and forth; it is spooled to an unnamed temporary file, within the 
 from __future__ import annotations
 
 import io
-import stat
 import struct
 import tempfile
 import zipfile
 from collections.abc import Iterator
-from functools import partial
-from pathlib import PurePosixPath
-from typing import IO, BinaryIO, Final, cast
+from dataclasses import replace
+from typing import IO, Final
 
-from archive.ingest.containers.bounded_streams import (
-    BUFFER,
-    ExpansionBudget,
-    UnpackedStream,
-    UnpackingError,
-)
 from archive.ingest.containers.files_beside import Beside, ZipFiles
 from archive.ingest.containers.site_folders import aside_by_name, has_pages
-from archive.ingest.containers.source_files import Source, clean_name
+from archive.ingest.containers.source_files import Source
+from archive.ingest.containers.wacz import is_wacz, wacz_members
+from archive.ingest.containers.zip_entries import entry_name, entry_refusal, entry_source
 from archive.records.documents import Rejection
 
 DEEPEST: Final = 3
@@ -34,9 +28,6 @@ _IN_MEMORY: Final = 16_000_000
 """Bytes of a nested archive that stay in memory; a longer one goes to a temporary file."""
 
 _CHUNK: Final = 1 << 20
-_ENCRYPTED: Final = 0x1
-_WACZ_SIGN: Final = "datapackage.json"
-_WACZ_PAGES: Final = "archive/"
 _OFFICE_SIGNS: Final = frozenset({"[Content_Types].xml", "mimetype", "META-INF/MANIFEST.MF"})
 _SIDE_FILES: Final = ("__MACOSX/", ".DS_Store", "Thumbs.db")
 _BAD_DIRECTORY: Final = (
@@ -83,6 +74,9 @@ def _members(source: Source, archive: zipfile.ZipFile) -> Iterator[Source | Reje
             "an office document or program that is not read; save it as DOCX, ODT or CSV",
         )
         return
+    if is_wacz(source, members):
+        yield from wacz_members(source, archive, members)
+        return
     documents = _documents(members)
     if not documents:
         yield Rejection(source.name, "an archive without documents")
@@ -92,59 +86,17 @@ def _members(source: Source, archive: zipfile.ZipFile) -> Iterator[Source | Reje
         if kind and "tweet" not in member.filename:
             source.passed_over[kind] += 1
             continue
-        name = clean_name(f"{source.name}/{member.filename}")
-        if reason := _refusal(member):
-            yield Rejection(name, reason)
+        if reason := entry_refusal(member):
+            yield Rejection(entry_name(source, member), reason)
         else:
-            opened = partial(_open, archive, member, source.budget)
-            yield Source(
-                name,
-                opened,
-                source.budget,
-                source.name,
-                source.depth + 1,
-                passed_over=source.passed_over,
-                with_parts=source.with_parts,
-                beside=Beside(ZipFiles(archive, source.budget), member.filename),
-            )
+            beside = Beside(ZipFiles(archive, source.budget), member.filename)
+            yield replace(entry_source(source, archive, member), beside=beside)
 
 
 def _documents(members: list[zipfile.ZipInfo]) -> list[zipfile.ZipInfo]:
-    """Return the members that are read; of a WACZ its WARC files, not its index and pages."""
-    wacz = any(member.filename == _WACZ_SIGN for member in members)
+    """Return the members that may be documents."""
     return [
         member
         for member in members
-        if not member.is_dir()
-        and not member.filename.startswith(_SIDE_FILES)
-        and (not wacz or member.filename.startswith(_WACZ_PAGES))
+        if not member.is_dir() and not member.filename.startswith(_SIDE_FILES)
     ]
-
-
-def _refusal(member: zipfile.ZipInfo) -> str:
-    """Return why a member is not opened, or ""."""
-    path = PurePosixPath(member.filename.replace("\\", "/"))
-    if path.is_absolute() or ".." in path.parts or ":" in (path.parts or ("",))[0]:
-        return "a path that leads out of its archive"
-    if stat.S_ISLNK(member.external_attr >> 16):
-        return "a symbolic link in an archive"
-    if member.flag_bits & _ENCRYPTED:
-        return "encrypted"
-    return ""
-
-
-def _open(
-    archive: zipfile.ZipFile, member: zipfile.ZipInfo, budget: ExpansionBudget
-) -> io.BufferedReader:
-    """Open a member.
-
-    Raises:
-        UnpackingError: it is damaged, or packed by a method that is not known here.
-    """
-    try:
-        packed = archive.open(member)
-    except zipfile.BadZipFile as error:
-        raise UnpackingError(f"damaged in its zip archive ({error})") from error
-    except (NotImplementedError, RuntimeError, UnicodeDecodeError) as error:
-        raise UnpackingError(f"cannot be unpacked ({error})") from error
-    return io.BufferedReader(UnpackedStream(cast(BinaryIO, packed), budget), BUFFER)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from archive.captures.article_identity import find_again, free_public_id, successor_of
+from archive.captures.article_identity import find_again, successor_of
 from archive.captures.document_keys import plainest
 from archive.captures.tombstones import Tombstones, buried
 from archive.entities.recognition.combined_recogniser import gazetteer_recogniser
@@ -16,6 +16,7 @@ from archive.entities.storage.entity_linker import EntityLinker
 from archive.entities.storage.reanchoring import reanchor
 from archive.ingest.enrichment import EnrichedCapture
 from archive.ingest.loading.article_rows import apply_parsed, parsed_values
+from archive.ingest.loading.given_ids import GivenIds, given_to
 from archive.ingest.loading.outlet_directory import OutletDirectory
 from archive.knowledge.knowledge import Knowledge
 from archive.models import (
@@ -29,6 +30,7 @@ from archive.models import (
 )
 from archive.models.editing import ENTITIES, TEXTS, is_edited
 from archive.models.insertion import insert, insert_rows
+from archive.records.exported_captures import GivenId
 from archive.records.mentions import FoundMention, field_text, text_of
 
 _ROWS: Final = 500
@@ -36,10 +38,11 @@ _ROWS: Final = 500
 
 @dataclass(frozen=True, slots=True)
 class CaptureToWrite:
-    """The row of a capture, and what was found in it."""
+    """The row of a capture, and what was found in it; ``ids`` are to be kept from elsewhere."""
 
     row: Capture
     enriched: EnrichedCapture
+    ids: Sequence[GivenId] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +59,15 @@ class LostArticle:
 class Written:
     """Articles that were made, that changed, and that parsing no longer finds.
 
-    ``buried`` are the addresses of the documents of which deleted articles were left out.
+    ``buried`` are the addresses of the documents of which deleted articles were left out;
+    ``other_ids`` tells of documents, by their addresses, which ids they could not keep.
     """
 
     new: list[Article] = field(default_factory=list)
     updated: list[Article] = field(default_factory=list)
     lost: list[LostArticle] = field(default_factory=list)
     buried: set[str] = field(default_factory=set)
+    other_ids: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -80,6 +85,7 @@ class _Changes:
     stale: list[tuple[Article, Article | None]] = field(default_factory=list)
     """Articles that are no longer found, each with that which holds its text."""
     buried: set[str] = field(default_factory=set)
+    other_ids: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -116,12 +122,15 @@ class ArticleWriter:
         for gone, successor in changes.stale if remove else ():
             FormerArticle.retire(gone, successor)
         lost = [_lost(gone, successor) for gone, successor in changes.stale]
-        return Written(changes.new, list(changes.updated.values()), lost, changes.buried)
+        updated = list(changes.updated.values())
+        return Written(changes.new, updated, lost, changes.buried, changes.other_ids)
 
     def _changes(self, captures: Sequence[CaptureToWrite], reparsed: bool) -> _Changes:
         changes = _Changes()
         existing = _existing(item.row.uri for item in captures)
         tombstones = Tombstones([item.row for item in captures])
+        given_ids = GivenIds((item.row, item.enriched, item.ids) for item in captures)
+        changes.other_ids = given_ids.told
         for item in captures:
             articles, stones = existing[item.row.uri], tombstones.of(item.row)
             parsed = item.enriched.articles
@@ -131,25 +140,22 @@ class ArticleWriter:
             numbers = [number for number in range(len(parsed)) if number not in gone]
             found = find_again([parsed[number] for number in numbers], articles)
             stale = _stale(item.row, articles, found) if reparsed else []
+            given = given_to(item.enriched, item.ids)
             taken = {stone.public_id for stone in stones}
             standing = []
             for number, known in zip(numbers, found, strict=True):
-                article = known or self._new(item, number, articles, taken)
-                if known is None:
+                article = known
+                if article is None:
+                    taken |= {each.public_id for each in articles}
+                    article = _new(item, number, given, taken, given_ids)
+                    articles.append(article)
                     changes.new.append(article)
+                else:
+                    given_ids.compare(item.row.uri, given[number], article.public_id)
                 self._set(item, number, article, changes)
                 standing.append(article)
             changes.stale += [(each, successor_of(each, standing)) for each in stale]
         return changes
-
-    def _new(
-        self, item: CaptureToWrite, number: int, articles: list[Article], taken: set[str]
-    ) -> Article:
-        position = item.enriched.articles[number].position
-        taken = taken | {article.public_id for article in articles}
-        article = Article(public_id=free_public_id(item.row.uri, position, taken))
-        articles.append(article)
-        return article
 
     def _set(self, item: CaptureToWrite, number: int, article: Article, changes: _Changes) -> None:
         if article.pk and _is_older(item.row, article.capture):
@@ -195,6 +201,14 @@ class ArticleWriter:
         found = [(article.pk, changes.mentions[article.public_id]) for article in free]
         insert_rows(Mention, MentionRow._fields, self._linker.link(found))
         write_authors(articles, self.knowledge.corrections)
+
+
+def _new(
+    item: CaptureToWrite, number: int, given: Sequence[str], taken: set[str], ids: GivenIds
+) -> Article:
+    position = item.enriched.articles[number].position
+    others = {each for each in given if each and each != given[number]}
+    return Article(public_id=ids.choose(item.row.uri, position, given[number], taken, others))
 
 
 def _existing(uris: Iterable[str]) -> dict[str, list[Article]]:

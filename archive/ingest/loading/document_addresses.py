@@ -13,10 +13,10 @@ from dataclasses import dataclass, field, replace
 
 from archive.arabic.normalize import fold
 from archive.captures.article_identity import is_same_text
-from archive.captures.document_keys import is_same_site
+from archive.captures.document_keys import address_key, is_same_site
 from archive.ingest.decoding.origins import canonical_address
 from archive.ingest.enrichment import EnrichedCapture
-from archive.ingest.loading.known_addresses import address_key, known_documents, moved
+from archive.ingest.loading.known_addresses import known_documents, moved
 from archive.ingest.loading.load_batches import NewCapture
 from archive.models import Article, DocumentAddress
 from archive.models.insertion import insert_rows
@@ -40,7 +40,8 @@ class DocumentPlacer:
         """Return ``found`` with the URIs of their documents, and remember their addresses."""
         canonicals = [_canonical_key(new.raw) for new, _enriched in found]
         own = [address_key(new.raw.uri) for new, _enriched in found]
-        self._known = known_documents([*own, *canonicals])
+        others = [_other_key(new.raw) for new, _enriched in found]
+        self._known = known_documents([*own, *canonicals, *others])
         placed = []
         for (new, enriched), key, canonical in zip(found, own, canonicals, strict=True):
             raw = self._place(new.raw, enriched, key, canonical) if key else new.raw
@@ -68,6 +69,8 @@ class DocumentPlacer:
             uri = known.uri
         if known is None or (known.canonical and uri != known.uri):
             self._learn(key, uri, canonical=False)
+        if (other := _other_key(raw)) and other not in self._known:
+            self._learn(other, uri, canonical=False)
         if canonical and canonical != key and named is None:
             self._learn(canonical, uri, canonical=True)
         return moved(raw, uri)
@@ -110,6 +113,11 @@ def _canonical_key(raw: RawCapture) -> str:
     if not canonical or not is_same_site(canonical, raw.url):
         return ""
     return address_key(canonical)
+
+
+def _other_key(raw: RawCapture) -> str:
+    """Return the key of the address at which a capture was made, in another archive's document."""
+    return address_key(raw.url) if raw.article_ids is not None and raw.url else ""
 
 
 def _without_address(enriched: EnrichedCapture) -> EnrichedCapture:

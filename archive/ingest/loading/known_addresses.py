@@ -2,21 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
-from archive.captures.document_keys import document_key
-from archive.ingest.decoding.origins import is_web_address
+from archive.captures.document_keys import address_key
 from archive.models import DocumentAddress
 from archive.records.documents import RawCapture
-
-
-def address_key(address: str) -> str:
-    """Return the key under which an address is kept, or "" where it is none of the web."""
-    if not is_web_address(address):
-        return ""
-    return hashlib.sha256(document_key(address).encode("utf-8", "replace")).hexdigest()
 
 
 def known_documents(keys: Collection[str]) -> dict[str, DocumentAddress]:

@@ -48,6 +48,8 @@ class LoadBatch:
     documents: int = 0
     unchanged: int = 0
     rejected: list[Rejection] = field(default_factory=list)
+    known: list[RawCapture] = field(default_factory=list)
+    """What was loaded before and brings ids that are to be kept."""
     parts: list[PageParts] = field(default_factory=list)
 
 
@@ -91,6 +93,7 @@ def select_new(batch: Sequence[Found]) -> LoadBatch:
             selected.rejected.append(Rejection(same[0].document, WITHDRAWN))
         elif known is not None:
             selected.unchanged += loaded[known] * len(same)
+            selected.known += [each for each in same[:1] if each.article_ids]
         else:
             selected.new.append(NewCapture(sha256, same[0], len(same)))
     return selected

@@ -15,6 +15,7 @@ from archive.ingest.enrichment import EnrichedCapture, EnrichmentPool, Enrichmen
 from archive.ingest.loading.article_rows import capture_row
 from archive.ingest.loading.article_writer import ArticleWriter, CaptureToWrite, Written
 from archive.ingest.loading.document_addresses import DocumentPlacer
+from archive.ingest.loading.given_ids import told_of_known
 from archive.ingest.loading.load_batches import (
     WITHDRAWN,
     LoadBatch,
@@ -106,6 +107,9 @@ class Loader:
                 results = list(self._asking(pending.results))
             self._write_parts(batch)
         self.report.count(batch)
+        for raw in batch.known:
+            if told := told_of_known(raw):
+                self.report.warn(raw.document, [told])
         for new, result in zip(batch.new, results, strict=True):
             if isinstance(result, UnreadableDocumentError):
                 refused = Rejection(result.document, result.reason, new.raw.content)
@@ -179,6 +183,7 @@ class Loader:
         for new, _enriched in fresh:
             if new.raw.uri in written.buried:
                 self.report.warn(new.raw.document, [_BURIED])
+            self.report.warn(new.raw.document, written.other_ids.get(new.raw.uri, ()))
         return True
 
     def _warn_of_versions(self, fresh: Sequence[_Enriched]) -> None:
@@ -212,8 +217,8 @@ class Loader:
             self._writer = ArticleWriter(_REASON, knowledge)
         return self._writer.write(
             [
-                CaptureToWrite(row, enriched)
-                for row, (_new, enriched) in zip(rows, found, strict=True)
+                CaptureToWrite(row, enriched, new.raw.article_ids or ())
+                for row, (new, enriched) in zip(rows, found, strict=True)
             ]
         )
 

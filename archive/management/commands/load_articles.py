@@ -34,7 +34,12 @@ class Command(WritingCommand):
         parser.add_argument(
             "--no-index", action="store_true", help="leave indexing to the running worker"
         )
-
+        parser.add_argument(
+            "--keep-ids",
+            action="store_true",
+            help="of captures that another archive exported (export_captures): keep the ids of "
+            "articles that are new here and whose ids are free, and the documents' addresses",
+        )
         parser.add_argument(
             "--map",
             action="append",
@@ -51,6 +56,7 @@ class Command(WritingCommand):
                 mapping=parse_mapping(options["map"]),
                 dry_run=options["dry_run"],
                 quiet=options["json"],
+                keep_ids=options["keep_ids"],
             )
         except ArchiveError:
             note_error(ErrorKind.LOAD)

@@ -90,6 +90,19 @@ def test_nothing_outside_the_folder_is_taken(tmp_path: Path) -> None:
     assert len(found) == 2
 
 
+def test_a_page_gives_nothing_that_its_archivist_did_not(tmp_path: Path) -> None:
+    body = "{}<img src='passwords.txt'><img src='.hidden/key'><img src='page_files/a.png'>"
+    files = {
+        "page.html": page(around=body).encode(),
+        "passwords.txt.png": b"x",
+        "passwords.txt": b"secret",
+        ".hidden/key": b"secret",
+        "page_files/a.png": PICTURE,
+    }
+    folder = write(tmp_path / "downloads", files)
+    assert contents(parts(folder / "page.html")) == {"page_files/a.png": PICTURE}
+
+
 def test_a_snapshot_of_archivebox_has_files_under_their_hosts(tmp_path: Path) -> None:
     snapshot = "archive/1700000000"
     index = {"url": "https://akhbar.example/a/page.html", "timestamp": "1700000000"}

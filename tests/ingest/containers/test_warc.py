@@ -6,10 +6,11 @@ import errno
 import io
 from typing import TYPE_CHECKING
 
+from archive.ingest.containers import read_captures
 from archive.ingest.containers.bounded_streams import ExpansionBudget
 from archive.ingest.containers.source_files import Source
 from archive.ingest.containers.warc_pages import SeenPages
-from archive.records.documents import HTML, RawCapture
+from archive.records.documents import HTML, RawCapture, Rejection
 
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer
@@ -31,6 +32,7 @@ from tests.ingest.document_samples import (
     read_file,
     read_pipe,
     reasons_of,
+    wacz,
     warc,
     zipped,
 )
@@ -243,16 +245,35 @@ def test_a_packed_warc_ends_at_its_budget(tmp_path: Path, monkeypatch: pytest.Mo
     assert "bomb" in reason
 
 
+@pytest.mark.parametrize("length", [5, 10_000_000, -1, 1 << 70])
+def test_a_record_that_lies_about_its_length_is_told_and_what_stands_before_it_is_read(
+    tmp_path: Path, length: int
+) -> None:
+    whole = warc(1, packed=False)
+    second = WarcFile(packed=False).page(f"{URL}/2", numbered_page(2).encode()).content()
+    begin = second.rindex(b"WARC/1.0")
+    stated = second.index(b"Content-Length: ", begin)
+    end = second.index(b"\r\n", stated)
+    lying = second[begin:stated] + f"Content-Length: {length}".encode() + second[end:]
+    (tmp_path / "good").mkdir()
+    (tmp_path / "good" / "a.warc").write_bytes(whole + lying)
+    (tmp_path / "good" / "b.warc").write_bytes(warc(3, packed=False))
+    found = list(read_captures([tmp_path / "good"]))
+    uris = [each.uri for each in captures_of(found)]
+    assert {f"{URL}/1", f"{URL}/3"} <= set(uris)
+    assert all(each.document == "a.warc" for each in found if isinstance(each, Rejection))
+    assert len(reasons_of(found)) == 1
+
+
 def test_a_wacz_gives_the_pages_of_its_warcs_alone(tmp_path: Path) -> None:
-    wacz = zipped(
+    content = wacz(
         {
-            "datapackage.json": "{}",
             "pages/pages.jsonl": '{"format": "json-pages-1.0", "title": "صفحات"}\n',
-            "indexes/index.cdx": "com,example)/ 2021",
+            "indexes/index.cdx": "",
             "archive/data.warc.gz": warc(1, 2),
         }
     )
-    found = read_file(tmp_path, "crawl.wacz", wacz)
+    found = read_file(tmp_path, "crawl.wacz", content)
     assert [each.uri for each in captures_of(found)] == [f"{URL}/1", f"{URL}/2"]
     assert reasons_of(found) == []
 
