@@ -9,7 +9,8 @@ from django.db.models import OuterRef, Subquery
 from django.urls import reverse
 
 from archive.captures.closed_captures import closed_among
-from archive.ingest.loading.known_addresses import address_key, known_documents
+from archive.captures.document_keys import address_key
+from archive.ingest.loading.known_addresses import known_documents
 from archive.models import Article, Capture, CaptureStatus
 from search.replay.kept_addresses import KeptAddresses
 

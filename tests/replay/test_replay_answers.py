@@ -12,11 +12,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from archive.captures.document_keys import address_key
 from archive.captures.removal import hide_articles
 from archive.captures.tombstones import Reasons
 from archive.captures.withdrawal import withdraw
 from archive.environment import PublicAddress
-from archive.ingest.loading.known_addresses import address_key
 from archive.models import DocumentAddress
 from search.replay.pdf_drawing import png
 from search.replay.replay_tokens import LASTS
