@@ -46,7 +46,6 @@ class ArchiveConfig(AppConfig):
         """
         from archive.accounts.login_sessions import connect_sessions
         from archive.accounts.roles import make_roles
-        from archive.jobs import register_by
         from archive.models.former_article import remember_deleted_articles
         from archive.models.outbox import connect_signals
 
@@ -55,6 +54,7 @@ class ArchiveConfig(AppConfig):
         got_request_exception.connect(_count_failed_answer)
         connect_sessions()
         post_migrate.connect(make_roles, dispatch_uid="accounts.roles")
+        register_by = import_string("archive.jobs.register_by")
         for function in _JOB_KINDS:
             register_by(function)
 

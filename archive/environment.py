@@ -32,7 +32,6 @@ _SQLITE_PRAGMAS = f"PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; {_READING_
 KNOWN: Final = frozenset(
     {
         "ARCHIVE_ACCESS",
-        "ARCHIVE_ADDRESS",
         "ARCHIVE_ALLOWED_HOSTS",
         "ARCHIVE_DATABASE",
         "ARCHIVE_HOME",
@@ -41,6 +40,7 @@ KNOWN: Final = frozenset(
         "ARCHIVE_MAIL",
         "ARCHIVE_MAIL_FROM",
         "ARCHIVE_PROXY",
+        "ARCHIVE_PUBLIC_URL",
         "ARCHIVE_REPLAY_URL",
         "ARCHIVE_REQUEST_LOG",
         "ARCHIVE_TRUSTED_ORIGINS",
@@ -49,6 +49,7 @@ KNOWN: Final = frozenset(
     }
 )
 """Every variable that is read (docs/deployment.md says what each means)."""
+_RENAMED: Final = {"ARCHIVE_ADDRESS": "ARCHIVE_PUBLIC_URL"}
 
 _HOST: Final = re.compile(r"\*|\.?[\w.-]+|\[[0-9A-Fa-f:.]+\]")
 _PATH: Final = re.compile(r"/?|(/[\w.~-]+)+/?")
@@ -61,6 +62,8 @@ def check_names(names: Iterable[str] | None = None) -> None:
     ``names`` are those of the environment. Raises ``ArchiveError``.
     """
     for name in sorted(os.environ if names is None else names):
+        if name in _RENAMED:
+            raise ArchiveError(f"{name} is called {_RENAMED[name]} now: rename it.")
         if name.startswith("ARCHIVE_") and name not in KNOWN:
             near = get_close_matches(name.upper(), KNOWN, n=1, cutoff=0)[0]
             raise ArchiveError(f"{name}: there is no such setting; did you mean {near}?")
@@ -97,6 +100,16 @@ class PublicAddress:
         """Whether readers come by https."""
         return self.origin.startswith("https:")
 
+    @property
+    def is_loopback(self) -> bool:
+        """Whether the address leads every reader to their own machine (RFC 6761, 6.3; RFC 6890)."""
+        if self.host == "localhost" or self.host.endswith(".localhost"):
+            return True
+        try:
+            return ip_address(self.host).is_loopback
+        except ValueError:
+            return False
+
 
 def public_address(name: str) -> PublicAddress | None:
     """Return the address of the site, ``None`` where none is set. Raises ``ArchiveError``."""
@@ -125,7 +138,7 @@ def replay_address(name: str, site: PublicAddress | None) -> PublicAddress | Non
         return None
     if site is None:
         raise ArchiveError(
-            f"{name} needs ARCHIVE_ADDRESS: the links of a captured page lead there, such as "
+            f"{name} needs ARCHIVE_PUBLIC_URL: the links of a captured page lead there, such as "
             "https://archive.example.org/."
         )
     if found.path:
@@ -136,7 +149,9 @@ def replay_address(name: str, site: PublicAddress | None) -> PublicAddress | Non
             "same server, such as https://replay.example.org/."
         )
     if found.https != site.https:
-        raise ArchiveError(f"{name} and ARCHIVE_ADDRESS: write both with http or both with https.")
+        raise ArchiveError(
+            f"{name} and ARCHIVE_PUBLIC_URL: write both with http or both with https."
+        )
     return found
 
 

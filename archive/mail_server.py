@@ -59,7 +59,7 @@ def mail_server(server_name: str, sender_name: str, *, address_known: bool) -> M
             "smtps://."
         )
     if not address_known:
-        raise ArchiveError(f"{server_name} needs ARCHIVE_ADDRESS: mails hold links to the site.")
+        raise ArchiveError(f"{server_name} needs ARCHIVE_PUBLIC_URL: mails hold links to the site.")
     return MailServer(
         host=parts.hostname,
         port=port or _PORTS[parts.scheme],

@@ -25,21 +25,21 @@ KHIZANA_SHARED = Path(os.environ.get("KHIZANA_SHARED") or BASE_DIR.parent / "sha
 
 SECRET_KEY = secret_key(ARCHIVE_HOME)
 DEBUG = False
-ARCHIVE_ADDRESS = environment.public_address("ARCHIVE_ADDRESS")
-"""Where readers find the site, where that is another address than requests come by."""
+ARCHIVE_PUBLIC_URL = environment.public_address("ARCHIVE_PUBLIC_URL")
+"""Where readers find the site: see ``archive.lasting_addresses``."""
 ARCHIVE_PROXY = environment.proxy("ARCHIVE_PROXY")
 """The address of the proxy that is believed about visitors' addresses and https."""
 ALLOWED_HOSTS = environment.hosts("ARCHIVE_ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = environment.origins("ARCHIVE_TRUSTED_ORIGINS")
-if ARCHIVE_ADDRESS is not None:
-    ALLOWED_HOSTS += [ARCHIVE_ADDRESS.host]
-    CSRF_TRUSTED_ORIGINS += [ARCHIVE_ADDRESS.origin]
-    FORCE_SCRIPT_NAME = ARCHIVE_ADDRESS.path or None
-ARCHIVE_REPLAY_URL = environment.replay_address("ARCHIVE_REPLAY_URL", ARCHIVE_ADDRESS)
+if ARCHIVE_PUBLIC_URL is not None:
+    ALLOWED_HOSTS += [ARCHIVE_PUBLIC_URL.host]
+    CSRF_TRUSTED_ORIGINS += [ARCHIVE_PUBLIC_URL.origin]
+    FORCE_SCRIPT_NAME = ARCHIVE_PUBLIC_URL.path or None
+ARCHIVE_REPLAY_URL = environment.replay_address("ARCHIVE_REPLAY_URL", ARCHIVE_PUBLIC_URL)
 """The origin on which captured pages are shown, which knows no cookie; else the site's own."""
 if ARCHIVE_REPLAY_URL is not None:
     ALLOWED_HOSTS += [ARCHIVE_REPLAY_URL.host]
-_path = ARCHIVE_ADDRESS.path if ARCHIVE_ADDRESS is not None else ""
+_path = ARCHIVE_PUBLIC_URL.path if ARCHIVE_PUBLIC_URL is not None else ""
 # Another program on the same host gets none of the cookies.
 SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = LANGUAGE_COOKIE_PATH = f"{_path}/"
 
@@ -165,7 +165,9 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_MAX_AGE = 3600
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 
-_mail = mail_server("ARCHIVE_MAIL", "ARCHIVE_MAIL_FROM", address_known=ARCHIVE_ADDRESS is not None)
+_mail = mail_server(
+    "ARCHIVE_MAIL", "ARCHIVE_MAIL_FROM", address_known=ARCHIVE_PUBLIC_URL is not None
+)
 MAIL_IS_SENT = _mail is not None
 """Whether there is a mail server: alerts then go out by mail to those who want it."""
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"

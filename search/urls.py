@@ -18,6 +18,7 @@ from search.pages import (
     coverage_page,
     entity_pages,
     health_pages,
+    history_pages,
     over_time_page,
     profile_pages,
     replay_pages,
@@ -26,6 +27,7 @@ from search.pages import (
     results_page,
     side_by_side_pages,
     site_pages,
+    verify_page,
 )
 from search.pages.mementos import as_memento
 from search.pages.removed_articles import telling_what_was_removed
@@ -72,6 +74,16 @@ urlpatterns = [
         name="article_versions",
     ),
     path(
+        "article/<slug:public_id>/history/",
+        telling_what_was_removed(history_pages.history),
+        name="article_history",
+    ),
+    path(
+        "article/<slug:public_id>/history.<slug:form>",
+        telling_what_was_removed(history_pages.history_file),
+        name="article_history_file",
+    ),
+    path(
         "article/<slug:public_id>/report/",
         telling_what_was_removed(report_pages.report),
         name="report",
@@ -109,8 +121,9 @@ urlpatterns = [
     path("timemap/link/<path:url>", memento.timemap, name="timemap"),
     path("cdx", cdx.cdx, name="cdx"),
     path("capture/<int:pk>/", as_memento(capture_pages.capture), name="capture"),
+    path("verify/", verify_page.verify, name="verify"),
     path("capture/<int:pk>/raw", capture_pages.capture_raw, name="capture_raw"),
-    path("capture/<int:pk>/page/", replay_pages.captured_page, name="captured_page"),
+    path("capture/<int:pk>/page/", as_memento(replay_pages.captured_page), name="captured_page"),
     path("replay/<str:signed>/", replay_answers.page, name="replay"),
     path("replay/<str:signed>/<str:use>-<slug:key>", replay_answers.part, name="replay_part"),
     path(

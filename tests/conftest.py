@@ -18,6 +18,7 @@ from django.test import Client
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
+from archive.environment import PublicAddress
 from archive.ingest.loading import LoadReport
 
 hypothesis_settings.register_profile("ci", derandomize=True, deadline=None)
@@ -45,6 +46,13 @@ def english(client: Client) -> Client:
     """A reader who chose English."""
     client.cookies[django_settings.LANGUAGE_COOKIE_NAME] = "en"
     return client
+
+
+@pytest.fixture
+def public_url(settings: Any) -> str:
+    """An archive that readers find at this address."""
+    settings.ARCHIVE_PUBLIC_URL = PublicAddress("https://archive.example", "archive.example", "")
+    return "https://archive.example"
 
 
 @pytest.fixture

@@ -14,10 +14,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from archive.admin.change_words import ChangeWords, asked_words, field_label
 from archive.admin.desk_fields import OutletNameField, TypedDateField, offered_outlets
 from archive.admin.form_texts import LinesField
 from archive.changes.bulk_change import MOST_ARTICLES, BulkChange, Preview, preview
+from archive.changes.change_words import ChangeWords, asked_words, field_label
 from archive.changes.changesets import draft, start
 from archive.changes.work import unpack
 from archive.models import Act, Article, Change, ChangeSet, Progress

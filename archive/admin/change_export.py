@@ -6,7 +6,7 @@ import csv
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from archive.admin.change_words import ChangeWords
+from archive.changes.change_words import ChangeWords
 from archive.changes.metadata_table import safe_cell
 from archive.models import Change
 

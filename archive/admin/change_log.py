@@ -20,9 +20,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from archive.admin.change_export import CHUNK, exported
-from archive.admin.change_words import ChangeWords, asked_words, field_label
 from archive.admin.read_only import ReadOnlyAdmin
 from archive.changes.article_changes import LOGGED
+from archive.changes.change_words import ChangeWords, asked_words, field_label
 from archive.changes.changesets import start
 from archive.changes.undoing import can_be_undone, not_undone, undo, undo_changes
 from archive.errors import ArchiveError

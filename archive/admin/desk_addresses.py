@@ -12,6 +12,7 @@ from archive.admin.add_name import add_name_view
 from archive.admin.article_list import EDITING
 from archive.admin.article_source import source_view
 from archive.admin.bulk_views import bulk_view
+from archive.admin.closed_value_view import closed_value_view
 from archive.admin.desk_fields import in_words, offered_outlets
 from archive.admin.metadata_views import export_view, import_view
 from archive.admin.removal_views import removal_view
@@ -52,6 +53,7 @@ def article_pages(model_admin: Any) -> list[Any]:
         page("import/", import_view, "import", "GET", "POST"),
         page("<int:key>/source/", source_view, "source", "GET"),
         page("<int:key>/add-name/", add_name_view, "add_name", "GET", "POST"),
+        page("<int:key>/closed-value/", closed_value_view, "closed_value", "GET", "POST"),
         page("views/save/", save_view, "save_view", "POST"),
         page("views/<int:key>/forget/", forget_view, "forget_view", "POST"),
     ]

@@ -1,4 +1,4 @@
-"""The register of what was withdrawn, deleted or hidden: hashes, public ids and days, no text.
+"""The register of what was withdrawn, deleted, hidden or closed: hashes, ids and days, no text.
 
 It lies beside the backups. A backup that was made before somebody's text was withdrawn would
 bring it back; ``restore`` therefore takes out what the register names before any page is shown.
@@ -24,12 +24,21 @@ from archive.captures.removal import delete_articles, hide_articles
 from archive.captures.tombstones import Reasons
 from archive.captures.withdrawal import withdraw
 from archive.errors import ArchiveError
-from archive.models import Article, Capture, CaptureStatus, ErasedBytes, Tombstone, TombstoneKind
+from archive.models import (
+    Article,
+    Capture,
+    CaptureStatus,
+    ClosedValue,
+    ErasedBytes,
+    Tombstone,
+    TombstoneKind,
+)
 
 _WITHDRAWN: Final = "withdrawn"
 _DELETED: Final = "deleted"
 _HIDDEN: Final = "hidden"
 _ERASED: Final = "erased"
+_CLOSED: Final = "closed"
 _END: Final = "sha256"
 """The one name in the last line of a register."""
 _FIRST_WITH_END: Final = 2
@@ -43,13 +52,15 @@ class Removal:
     an article's public id.
 
     ``day`` is an ISO date: when it was removed; of hidden articles when they were last changed.
-    ``until`` is the day on which a hidden article is shown again; empty: it stays hidden.
+    ``until`` is the day on which a hidden article is shown again; empty: it stays hidden. ``value``
+    names an earlier value of an article that is closed, by its field and its hash.
     """
 
     kind: str
     subject: str
     day: str
     until: str = ""
+    value: str = ""
 
     @property
     def shown_again(self) -> date | None:
@@ -69,7 +80,7 @@ def current_removals() -> list[Removal]:
     """Return what is withdrawn, deleted or hidden in this archive now."""
     if not has_table(Tombstone):
         return [*_withdrawn()]  # The database of an earlier version.
-    return [*_withdrawn(), *_erased(), *_deleted(), *_hidden()]
+    return [*_withdrawn(), *_erased(), *_deleted(), *_hidden(), *_closed()]
 
 
 def _withdrawn() -> Iterator[Removal]:
@@ -99,6 +110,16 @@ def _hidden() -> Iterator[Removal]:
         yield Removal(_HIDDEN, public_id, moment.date().isoformat(), told)
 
 
+def _closed() -> Iterator[Removal]:
+    if not has_table(ClosedValue):
+        return
+    rows = ClosedValue.objects.order_by("article__public_id", "field", "digest")
+    for public_id, moment, name, digest in rows.values_list(
+        "article__public_id", "made_at", "field", "digest"
+    ):
+        yield Removal(_CLOSED, public_id, moment.date().isoformat(), value=f"{name} {digest}")
+
+
 def write_register(path: Path, removals: list[Removal]) -> None:
     """Write the register, whole or not at all."""
     write_synced(path, register_lines(removals))
@@ -106,8 +127,14 @@ def write_register(path: Path, removals: list[Removal]) -> None:
 
 def register_lines(removals: list[Removal]) -> bytes:
     """Return the register as JSON Lines; the last says the checksum of those before it."""
-    rows = "".join(f"{json.dumps(asdict(each))}\n" for each in removals).encode()
+    rows = "".join(f"{json.dumps(_written(each))}\n" for each in removals).encode()
     return rows + f"{json.dumps({_END: hashlib.sha256(rows).hexdigest()})}\n".encode()
+
+
+def _written(removal: Removal) -> dict[str, str]:
+    """Return an entry as JSON's types, as earlier versions read it where it names no value."""
+    values: dict[str, str] = asdict(removal)
+    return {name: value for name, value in values.items() if name != "value" or value}
 
 
 def read_folder_register(folder: BackupFolder) -> list[Removal]:
@@ -185,6 +212,8 @@ def apply_register(removals: list[Removal]) -> Applied:
                 articles += delete_articles(found, Reasons())
             elif each.kind == _HIDDEN:
                 articles += _hide_again(found[0], each.shown_again)
+            elif each.kind == _CLOSED:
+                _close_again(found[0], each)
     return Applied(captures, articles)
 
 
@@ -198,6 +227,15 @@ def _hide_again(article: Article, until: date | None) -> bool:
         until=until,
     )
     return True
+
+
+def _close_again(article: Article, removal: Removal) -> None:
+    """Close an earlier value of an article; one that is closed keeps its reason."""
+    name, _space, digest = removal.value.partition(" ")
+    told = f"Closed on {removal.day}; closed again when a backup was restored."
+    ClosedValue.objects.get_or_create(
+        article=article, field=name, digest=digest, defaults={"reason": told}
+    )
 
 
 def _withdraw_again(removal: Removal) -> int:

@@ -12,10 +12,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from tempfile import SpooledTemporaryFile
 from typing import IO, Any, Final
 
-from django.conf import settings
 from django.urls import reverse
 
 from archive.changes.bulk_change import looked_at
+from archive.lasting_addresses import lasting_address
 from archive.models import Article
 from archive.models.editing import DATE, OUTLET, REPUBLISHER, STATUS
 
@@ -52,9 +52,7 @@ def _status(article: Article) -> str:
 
 def _address(article: Article) -> str:
     """Return where the article is read, as far as the archive knows where it is served."""
-    place = settings.ARCHIVE_ADDRESS
-    path = reverse("article", args=[article.public_id])
-    return f"{place.origin}{path}" if place is not None else path
+    return lasting_address(reverse("article", args=[article.public_id]))
 
 
 SET: Final[Mapping[str, Cell]] = {

@@ -28,7 +28,7 @@ _BACK: Final = frozenset(
 _RECORDS: Final[dict[str, type[Model]]] = {Subject.OUTLET: Outlet, Subject.ENTITY: Entity}
 _OUTLET_KEYS: Final = ("outlet_id", "republisher_id")
 _ONLY_TOLD: Final = frozenset(
-    {"entities", "aliases", "relations", "tombstone", "record", "distinct"}
+    {"entities", "aliases", "relations", "tombstone", "record", "distinct", "closed_value"}
 )
 """Fields of which the log tells, and that it cannot give back: their forms can."""
 

@@ -14,6 +14,7 @@ from archive.models.article import Article, ArticleSignature, Republication
 from archive.models.batch_line import BatchLine
 from archive.models.capture import Capture, CaptureStatus, DocumentAddress
 from archive.models.change import Act, Change, ChangeSet, Progress, Subject, log_load
+from archive.models.closed_value import ClosedValue
 from archive.models.desk import AliasScan, Correction, CorrectionKind, Distinction
 from archive.models.entity import Alias, Entity, EntityRelation, EntityStatus
 from archive.models.former_article import FormerArticle
@@ -63,6 +64,7 @@ __all__ = [
     "CaptureStatus",
     "Change",
     "ChangeSet",
+    "ClosedValue",
     "Correction",
     "CorrectionKind",
     "Distinction",

@@ -43,6 +43,8 @@ class Act(models.TextChoices):
     UNDO = "undo", _("Undone")
     LOAD = "load", _("Documents loaded")
     UNDO_LOAD = "undo_load", _("Load undone")
+    CLOSE_VALUE = "close_value", _("Earlier value closed")
+    OPEN_VALUE = "open_value", _("Earlier value opened again")
 
 
 class Subject(models.TextChoices):

@@ -11,13 +11,13 @@ from functools import partial
 from typing import Any, Final, Literal
 
 from asgiref.sync import sync_to_async
-from django.conf import settings
 from django.utils import translation
 from mcp.server import MCPServer
 from mcp.server.mcpserver.exceptions import ToolError
 from mcp.types import ToolAnnotations
 from pydantic import ValidationError
 
+from archive.lasting_addresses import lasting_address
 from search.api import article_calls, catalogue_calls
 from search.api.problems import ProblemError
 from search.api.search_parameters import SearchFilters, state_of
@@ -34,12 +34,6 @@ _READS: Final = ToolAnnotations(
 )
 
 Kind = Literal["", "person", "organisation", "place"]
-
-
-def _address(path: str) -> str:
-    """Return the public address of ``path``, or the path alone where the archive has none."""
-    address = settings.ARCHIVE_ADDRESS
-    return path if address is None else f"{address.origin}{path}"
 
 
 async def _answer(call: Callable[[], dict[str, Any]]) -> dict[str, Any]:
@@ -92,30 +86,32 @@ async def search(
     most = min(max(limit, 1), _MOST_HITS)
     counted = min(max(facet_values, 0), 100)
     return await _answer(
-        lambda: article_calls.found_articles(state_of(given), most, cursor, counted, _address)
+        lambda: article_calls.found_articles(
+            state_of(given), most, cursor, counted, lasting_address
+        )
     )
 
 
 async def read_article(article_id: str) -> dict[str, Any]:
     """Read one article: its text, where each of its facts comes from, and how it is cited."""
-    return await _answer(partial(article_calls.read_article, article_id, _address))
+    return await _answer(partial(article_calls.read_article, article_id, lasting_address))
 
 
 async def list_outlets(cursor: str = "") -> dict[str, Any]:
     """List the outlets of the archive with the number of their articles."""
-    return await _answer(partial(catalogue_calls.list_outlets, 100, cursor, _address))
+    return await _answer(partial(catalogue_calls.list_outlets, 100, cursor, lasting_address))
 
 
 async def find_entities(name: str, kind: Kind = "", cursor: str = "") -> dict[str, Any]:
     """Find people, organisations and places by a part of one of their names, in any spelling."""
     return await _answer(
-        partial(catalogue_calls.list_entities, kind, name, _MOST_HITS, cursor, _address)
+        partial(catalogue_calls.list_entities, kind, name, _MOST_HITS, cursor, lasting_address)
     )
 
 
 async def read_entity(key: str) -> dict[str, Any]:
     """Read what the archive knows of a person, an organisation or a place."""
-    return await _answer(partial(catalogue_calls.read_entity, key, _address))
+    return await _answer(partial(catalogue_calls.read_entity, key, lasting_address))
 
 
 def assistant_server() -> MCPServer:

@@ -29,7 +29,7 @@ from archive.models import Capture
 from search.api.problems import ProblemError
 from search.api.program_views import capture_call
 from search.exports.cdx_rows import FIELDS, UNKNOWN, USUAL_FIELDS, CdxRow, cdx_rows, timestamp_of
-from search.presentation.links import lasting_address
+from search.presentation.links import whole_address
 from search.presentation.memento_links import link, memento_path
 
 MOST_ROWS: Final = 2_000
@@ -78,16 +78,18 @@ def cdx(request: HttpRequest) -> HttpResponse:
     one = asked.query.match is AddressMatch.EXACT
     captures, follows = _of_address(asked) if one else _of_site(asked)
 
+    whole = whole_address(request)
+
     def address_of(capture: Capture) -> str:
         # Finding an address by its name costs as much as the rest of a row.
-        return lasting_address(request, memento_path(capture)) if "address" in asked.fields else ""
+        return whole(memento_path(capture)) if "address" in asked.fields else ""
 
     rows = list(cdx_rows(captures, address_of))
     key = f"{follows.key} {follows.uri}" if follows else ""
     response = _WRITERS[asked.output](asked, rows, key if asked.shows_key else "")
     if key:
         again = {**request.GET.dict(), "resumeKey": key}
-        address = lasting_address(request, f"{request.path}?{urlencode(again)}")
+        address = whole(f"{request.path}?{urlencode(again)}")
         response.headers["Link"] = link(address, "next")
     return response
 

@@ -7,7 +7,6 @@ either.
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from functools import partial
 from http import HTTPStatus
 from typing import Final
 
@@ -20,7 +19,7 @@ from archive.captures.address_lookup import AddressCaptures, find_captures, near
 from archive.models import Capture
 from search.api.problems import ProblemError
 from search.api.program_views import address_in_path, capture_call
-from search.presentation.links import lasting_address
+from search.presentation.links import whole_address
 from search.presentation.memento_links import (
     LINK_FORMAT,
     AddressOf,
@@ -43,7 +42,7 @@ def timegate(request: HttpRequest, url: str) -> HttpResponse:  # noqa: ARG001 - 
     original, mementos = _mementos(request, "/timegate/")
     moment = _asked_moment(request)
     chosen = mementos[-1] if moment is None else nearest(mementos, moment)
-    address_of = partial(lasting_address, request)
+    address_of = whole_address(request)
     links = (
         link(uri_of(original), "original"),
         timemap_link(original, mementos, address_of),
@@ -66,7 +65,7 @@ def timemap(request: HttpRequest, url: str, number: int | None = None) -> HttpRe
         raise ProblemError(
             HTTPStatus.NOT_FOUND, "not-found", f"There is no such page: this TimeMap has {pages}."
         )
-    lines = _timemap_lines(original, mementos, page, partial(lasting_address, request))
+    lines = _timemap_lines(original, mementos, page, whole_address(request))
     return HttpResponse(",\n".join(lines) + "\n", content_type=LINK_FORMAT)
 
 

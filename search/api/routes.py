@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from http import HTTPStatus
 from typing import Annotated, Any, Final, Literal
 
@@ -13,6 +12,7 @@ from ninja import Query, Router, Schema, Status
 from pydantic import ConfigDict, Field
 
 from archive.captures.address_forms import MAX_LETTERS
+from archive.lasting_addresses import lasting_address
 from archive.models import AccessKey
 from search.api import answers, article_calls, batch_calls, capture_calls, catalogue_calls
 from search.api.problems import ProblemError, unknown
@@ -24,7 +24,6 @@ from search.api.search_parameters import (
     state_of,
 )
 from search.pages.capture_pages import captures_open_to
-from search.presentation.links import lasting_address
 from search.query.state import MAX_TEXT_LETTERS
 from search.service.batch_search import LINES_AT_ONCE
 
@@ -98,7 +97,7 @@ def search(request: HttpRequest, given: Query[SearchPage]) -> Any:
             given.limit,
             given.cursor,
             given.facet_values,
-            partial(lasting_address, request),
+            lasting_address,
         )
 
 
@@ -106,7 +105,7 @@ def search(request: HttpRequest, given: Query[SearchPage]) -> Any:
 def articles(request: HttpRequest, given: Query[Page]) -> Any:
     """List all articles in the order in which they were loaded."""
     refuse_unknown(request, Page)
-    return article_calls.list_articles(given.limit, given.cursor, partial(lasting_address, request))
+    return article_calls.list_articles(given.limit, given.cursor, lasting_address)
 
 
 @router.get(
@@ -115,23 +114,21 @@ def articles(request: HttpRequest, given: Query[Page]) -> Any:
 def article(request: HttpRequest, public_id: str) -> Any:
     """Read one article with its text, its names and how it is cited."""
     refuse_unknown(request)
-    return article_calls.read_article(public_id, partial(lasting_address, request))
+    return article_calls.read_article(public_id, lasting_address)
 
 
 @router.get("/outlets", response=_with_problems(answers.OutletList), url_name="outlets")
 def outlets(request: HttpRequest, given: Query[Page]) -> Any:
     """List the outlets."""
     refuse_unknown(request, Page)
-    return catalogue_calls.list_outlets(
-        given.limit, given.cursor, partial(lasting_address, request)
-    )
+    return catalogue_calls.list_outlets(given.limit, given.cursor, lasting_address)
 
 
 @router.get("/outlets/{slug}", response=_with_problems(answers.OutletAnswer), url_name="outlet")
 def outlet(request: HttpRequest, slug: str) -> Any:
     """Read one outlet."""
     refuse_unknown(request)
-    return catalogue_calls.read_outlet(slug, partial(lasting_address, request))
+    return catalogue_calls.read_outlet(slug, lasting_address)
 
 
 @router.get("/entities", response=_with_problems(answers.EntityList), url_name="entities")
@@ -140,7 +137,7 @@ def entities(request: HttpRequest, given: Query[EntityPage]) -> Any:
     refuse_unknown(request, EntityPage)
     with translation.override(given.labels):
         return catalogue_calls.list_entities(
-            given.kind, given.q, given.limit, given.cursor, partial(lasting_address, request)
+            given.kind, given.q, given.limit, given.cursor, lasting_address
         )
 
 
@@ -149,7 +146,7 @@ def entity(request: HttpRequest, key: str, given: Query[Labels]) -> Any:
     """Read one entity; of a merged one what it is now."""
     refuse_unknown(request, Labels)
     with translation.override(given.labels):
-        return catalogue_calls.read_entity(key, partial(lasting_address, request))
+        return catalogue_calls.read_entity(key, lasting_address)
 
 
 @router.get("/captures", response=_with_problems(answers.CaptureList), url_name="captures")
@@ -157,9 +154,7 @@ def captures(request: HttpRequest, given: Query[AddressPage]) -> Any:
     """List the versions of an address."""
     refuse_unknown(request, AddressPage)
     _check_captures(request)
-    return capture_calls.list_captures(
-        given.url, given.limit, given.cursor, partial(lasting_address, request)
-    )
+    return capture_calls.list_captures(given.url, given.limit, given.cursor, lasting_address)
 
 
 @router.get(
@@ -171,7 +166,7 @@ def capture(request: HttpRequest, number: int) -> Any:
     _check_captures(request)
     if not 0 < number <= _LARGEST_KEY:
         raise unknown("capture", str(number))
-    return catalogue_calls.read_capture(number, partial(lasting_address, request))
+    return catalogue_calls.read_capture(number, lasting_address)
 
 
 @router.post(
@@ -202,9 +197,7 @@ def batch_counts(request: HttpRequest, number: int, given: Query[Page]) -> Any:
         )
     if not 0 < number <= _LARGEST_KEY:
         raise unknown("batch", str(number))
-    return batch_calls.read_batch(
-        number, person, given.limit, given.cursor, partial(lasting_address, request)
-    )
+    return batch_calls.read_batch(number, person, given.limit, given.cursor, lasting_address)
 
 
 def _check_captures(request: HttpRequest) -> None:

@@ -42,7 +42,8 @@ def article_text(article: Article, citation: Citation) -> str:
     ]
     body = [f"{article.dateline} – {article.body}" if article.dateline else article.body]
     foot = [f"{label}: {value}" for label, value in _facts(article, citation)]
-    blocks = [[each for each in head if each], body, article.captions, foot, [citation.url]]
+    address = f"{_('local address')}: {citation.url}" if citation.is_local else citation.url
+    blocks = [[each for each in head if each], body, article.captions, foot, [address]]
     return "\n\n".join("\n".join(block) for block in blocks if any(block)) + "\n"
 
 
@@ -50,7 +51,12 @@ def article_json(article: Article, citation: Citation) -> str:
     """Return an article as JSON in the archive's exchange format, with its address."""
     mentions = Mention.objects.shown().select_related("entity").order_by("id")
     prefetch_related_objects([article], Prefetch("mentions", mentions))
-    record = {**article_record(article), "address": citation.url}
+    record = {
+        **article_record(article),
+        "address": citation.url,
+        "address_is_local": citation.is_local,
+        "sha256": article.capture.sha256,
+    }
     return json.dumps(record, ensure_ascii=False, indent=2) + "\n"
 
 
@@ -100,7 +106,7 @@ def _for_typesetting(article: Article, citation: Citation) -> dict[str, Any]:
         "paragraphs": list(_paragraphs(article)),
         "facts": [(label, _apart(value, citation)) for label, value in _facts(article, citation)],
         "address": citation.url,
-        "address_label": _("address in the archive"),
+        "address_label": _("local address") if citation.is_local else _("address in the archive"),
         "footer": _("Khizana"),
     }
 

@@ -20,6 +20,7 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from archive.lasting_addresses import addresses_are_local
 from archive.models import Article
 from archive.models.dates_in_words import machine_date, publication_in_words
 from search.presentation.excerpts import beginning_of
@@ -51,7 +52,11 @@ class FeedEntry:
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """A feed: ``page_url`` shows the same to people, ``url`` is its own address."""
+    """A feed: ``page_url`` shows the same to people, ``url`` is its own address.
+
+    Where the archive has no public address they are paths, which programs read against the address
+    by which they fetched the feed (RFC 4287, 4.2.7.1); of itself it then tells none.
+    """
 
     id: str
     title: str
@@ -102,7 +107,7 @@ def atom(feed: Feed) -> str:
         subtitle=_clean(feed.subtitle),
         link=feed.page_url,
         description="",
-        feed_url=feed.url,
+        feed_url=None if addresses_are_local() else feed.url,
         feed_guid=feed.id,
         language=get_language(),
         author_name=_("Khizana"),

@@ -13,8 +13,9 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from archive.lasting_addresses import addresses_are_local, lasting_address
 from archive.models import Article
-from search.presentation.links import lasting_address
+from search.presentation.links import whole_address
 
 ARTICLES_A_PART: Final = 5_000
 """Primary keys of one part of the site map: some 600 KB (50,000 addresses and 50 MB at most:
@@ -27,7 +28,7 @@ _NOT_FOR_ROBOTS: Final = ("search", "suggest", "addresses", "cdx", "login", "adm
 
 @login_not_required
 @require_safe
-def robots(request: HttpRequest) -> HttpResponse:
+def robots(_request: HttpRequest) -> HttpResponse:
     """Say what robots may read: nothing of a private archive, no search of a public one."""
     if settings.ARCHIVE_ACCESS == "private":
         return _text("User-agent: *\nDisallow: /\n")
@@ -40,29 +41,37 @@ def robots(request: HttpRequest) -> HttpResponse:
     lines = [
         "User-agent: *",
         *(f"Disallow: {address}" for address in closed),
-        f"Sitemap: {lasting_address(request, reverse('site_map'))}",
     ]
+    if not addresses_are_local():
+        lines.append(f"Sitemap: {lasting_address(reverse('site_map'))}")
     return _text("\n".join([*lines, ""]))
 
 
 @login_not_required
 @require_safe
 def open_search(request: HttpRequest) -> HttpResponse:
-    """Describe the search to browsers, which then offer it (OpenSearch 1.1, draft 6)."""
+    """Describe the search to browsers, which then offer it (OpenSearch 1.1, draft 6).
+
+    Its addresses must be whole. Where the archive has no public one, a browser is told that by which
+    it asked: it keeps it for itself alone, and passes it on to nobody.
+    """
+    whole = whole_address(request)
     context = {
-        "search": lasting_address(request, reverse("search")),
-        "own": lasting_address(request, reverse("open_search")),
-        "icon": lasting_address(request, static("icon.svg")),
+        "search": whole(reverse("search")),
+        "own": whole(reverse("open_search")),
+        "icon": whole(static("icon.svg")),
     }
     return render(request, "open_search.xml", context, content_type=_OPEN_SEARCH)
 
 
 @require_safe
 def site_map(request: HttpRequest) -> HttpResponse:
-    """List the parts of the site map."""
+    """List the parts of the site map; there is none where others cannot open its addresses."""
+    if addresses_are_local():
+        raise Http404
     last = Article.objects.shown().aggregate(last=Max("pk"))["last"] or 0
     parts = [
-        lasting_address(request, reverse("site_map_part", args=[number]))
+        lasting_address(reverse("site_map_part", args=[number]))
         for number in range(last // ARTICLES_A_PART + 1)
     ]
     return render(request, "site_map.xml", {"parts": parts}, content_type=_XML)
@@ -72,10 +81,10 @@ def site_map(request: HttpRequest) -> HttpResponse:
 def site_map_part(request: HttpRequest, number: int) -> HttpResponse:
     """List the articles of one part, each with the day of its last change."""
     first = number * ARTICLES_A_PART
-    if number > 10**9:
+    if number > 10**9 or addresses_are_local():
         raise Http404
     rows = Article.objects.shown().filter(pk__gte=first, pk__lt=first + ARTICLES_A_PART)
-    start = lasting_address(request, reverse("article", args=["0"])).removesuffix("0/")
+    start = lasting_address(reverse("article", args=["0"])).removesuffix("0/")
     articles = [
         (f"{start}{public_id}/", updated_at)
         for public_id, updated_at in rows.order_by("pk").values_list("public_id", "updated_at")

@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from archive.lasting_addresses import lasting_address
 from archive.models import Article, Capture, Mention
 from archive.records.mentions import ArticleField
 from search.exports.article_files import ARTICLE_FORMATS
@@ -30,7 +31,8 @@ from search.presentation.citation import FORMATS, Citation, citation_of
 from search.presentation.citation_styles import citations_in_order
 from search.presentation.excerpts import ChangedText, changed_text
 from search.presentation.head_tags import head_tags, news_article
-from search.presentation.links import lasting_address, web_address
+from search.presentation.hijri_words import hijri_in_words
+from search.presentation.links import web_address
 from search.presentation.paragraphs import line_spans, paragraphs_of, text_lines
 from search.presentation.text_parts import (
     MOST_LETTERS,
@@ -69,7 +71,7 @@ def article(request: HttpRequest, public_id: str) -> HttpResponse:
     budget = TimeBudget()
     text = _text_context(request, shown, budget)
     citation = citation_for(request, shown)
-    card = lasting_address(request, reverse("article_card", args=[shown.public_id]))
+    card = "" if citation.is_local else lasting_address(reverse("article_card", args=[public_id]))
     context = {
         "article": shown,
         **text,
@@ -80,6 +82,7 @@ def article(request: HttpRequest, public_id: str) -> HttpResponse:
         "republications": _republications(shown),
         "similar": similar_articles(shown, budget=budget),
         "citation": citation,
+        "has_hijri": citation.day is not None and bool(hijri_in_words(citation.day)),
         "head_tags": head_tags(shown, citation, card),
         "news_article": news_article(shown, citation, card),
         "citations": citations_in_order(shown, citation),
@@ -254,10 +257,11 @@ def _republications(shown: Article) -> list[Article]:
 
 
 def citation_for(request: HttpRequest, shown: Article) -> Citation:
-    """Return the citation of an article, as of today."""
+    """Return the citation of an article, as of today; ``?dates=hijri`` wishes for Hijri days, too."""
     return citation_of(
         shown,
-        lasting_address(request, shown.get_absolute_url()),
+        lasting_address(shown.get_absolute_url()),
         web_address(shown.url or shown.capture.url),
         timezone.localdate(),
+        hijri=request.GET.get("dates") == "hijri",
     )

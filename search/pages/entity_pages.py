@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from archive.lasting_addresses import lasting_address
 from archive.models import Article, Entity
 from archive.models.dates_in_words import month_in_words
 from search.exports.mention_tables import articles_of_part, mention_table, parts_of
@@ -32,7 +33,6 @@ from search.presentation.links import (
     ROWS_A_PAGE,
     RowPage,
     address_of,
-    lasting_address,
     listed_page,
     page_number,
     row_page,
@@ -128,7 +128,7 @@ def mentions(request: HttpRequest, key: str) -> HttpResponseBase:
     if number != 1 and not articles:
         raise Http404
     lines = mention_table(
-        shown, articles, lambda article: lasting_address(request, article.get_absolute_url())
+        shown, articles, lambda article: lasting_address(article.get_absolute_url())
     )
     response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="mentions-{shown.pk}-{number}.csv"'

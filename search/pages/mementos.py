@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial, wraps
+from functools import wraps
 from http import HTTPStatus
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
 from archive.captures.address_lookup import captures_by_key
-from search.presentation.links import lasting_address
+from search.presentation.links import whole_address
 from search.presentation.memento_links import memento_headers
 
 _View = Callable[..., HttpResponse]
@@ -24,7 +24,7 @@ def as_memento(view: _View) -> _View:
         response = view(request, pk=pk, **kwargs)
         if response.status_code == HTTPStatus.OK:
             for capture in captures_by_key([pk]):
-                headers = memento_headers(capture, partial(lasting_address, request))
+                headers = memento_headers(capture, whole_address(request))
                 for name, value in headers.items():
                     response.headers[name] = value
         return response

@@ -11,11 +11,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from archive.lasting_addresses import lasting_address
 from search.engine import QueryTooCostlyError
 from search.exports.result_files import RESULT_FORMATS
 from search.exports.result_provenance import provenance_of
 from search.pages.long_answers import long_answer
-from search.presentation.links import lasting_address
 from search.query.state import SearchState
 from search.service.whole_results import whole_results
 
@@ -40,8 +40,8 @@ def _download(request: HttpRequest, ending: str) -> HttpResponseBase:
     now = timezone.now()
     query = state.to_query_string()
     address = reverse("search") + (f"?{query}" if query else "")
-    provenance = provenance_of(results, lasting_address(request, address), now)
-    start = lasting_address(request, reverse("article", args=["0"])).removesuffix("0/")
+    provenance = provenance_of(results, lasting_address(address), now)
+    start = lasting_address(reverse("article", args=["0"])).removesuffix("0/")
     form = RESULT_FORMATS[ending]
     parts = form.write(results, provenance, start)
     response = StreamingHttpResponse(parts, content_type=form.media_type)

@@ -12,6 +12,7 @@ from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from archive.captures.address_forms import looks_like_address
+from archive.lasting_addresses import lasting_address
 from search.exports.result_files import RESULT_FORMATS
 from search.pages.capture_downloads import formats_open_to
 from search.pages.date_sidebar import date_context, date_facet
@@ -24,7 +25,7 @@ from search.pages.facet_sidebar import (
     searched_facet,
     widened_facet,
 )
-from search.presentation.links import lasting_address, page_links
+from search.presentation.links import page_links
 from search.query.state import SearchState
 from search.service.prepared_search import TimeBudget
 from search.service.search import search
@@ -57,7 +58,7 @@ def results(request: HttpRequest) -> HttpResponse:
     )
     dates = date_facet(page)
     shown_chips = tuple(chips(page))
-    permalink = lasting_address(request, f"{reverse('search')}?{state.to_query_string()}")
+    permalink = lasting_address(f"{reverse('search')}?{state.to_query_string()}")
     context = {
         "page": page,
         "state": state,

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
 from urllib.parse import quote
 
+from archive.lasting_addresses import addresses_are_local
 from archive.models import Article
 from search.presentation.byline_authors import authors_in
+from search.presentation.hijri_words import hijri_in_words
 
 _BIBTEX_SPECIAL: Final[dict[str, str | int | None]] = {
     **{letter: f"\\{letter}" for letter in "#$%&_{}"},
@@ -24,13 +26,20 @@ _OUTSIDE_ADDRESSES: Final = re.compile(r"[^!#$%&'()*+,./0-9:;=?@A-Z\[\]_a-z~-]")
 """What no address holds unescaped (RFC 3986), and may end a field of BibTeX."""
 
 _NOT_DETERMINED: Final = "und"
+CHECKSUM_DIGITS: Final = 12
+"""Hexadecimal digits of the SHA-256 that a citation carries: 48 bits, of which two are alike in an
+archive of a million files once in 500 (the birthday bound n²/2^49)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Citation:
     """The parts of an article's citation. ``url`` is its lasting address in the archive.
 
-    ``authors`` are people alone: see ``authors_in``.
+    Where the archive has no public address it ``is_local``, and ``url`` a path that only the
+    archive's own readers can open. ``authors`` are people alone: see ``authors_in``. ``captured`` is
+    the day on which the page was saved, where that is known; ``kept_since`` that on which it was
+    loaded. ``checksum`` is the beginning of the SHA-256 of the kept file. ``hijri`` is the day of
+    publication in the Hijri calendar, in the reader's language, where that was wished.
     """
 
     key: str
@@ -44,6 +53,16 @@ class Citation:
     url: str
     original_url: str
     accessed: date
+    is_local: bool
+    captured: date | None
+    kept_since: date | None
+    checksum: str
+    hijri: str = ""
+
+    @property
+    def public_url(self) -> str:
+        """The address that everybody can open, empty where there is none."""
+        return "" if self.is_local else self.url
 
     @property
     def day(self) -> date | None:
@@ -58,20 +77,32 @@ class Citation:
         return str(self.earliest.year) if self.earliest.year == self.latest.year else ""
 
 
-def citation_of(article: Article, url: str, original_url: str, accessed: date) -> Citation:
-    """Return the citation of ``article`` as it stood on the day ``accessed``."""
+def citation_of(
+    article: Article, url: str, original_url: str, accessed: date, *, hijri: bool = False
+) -> Citation:
+    """Return the citation of ``article`` as it stood on the day ``accessed``.
+
+    ``hijri`` wishes for the day of publication in that calendar, too.
+    """
+    capture = article.capture
+    earliest, latest = article.published_earliest, article.published_latest
     return Citation(
         key=f"khizana-{article.public_id}",
         title=article.title,
         authors=authors_in(article.byline),
         outlet=article.outlet.name_ar if article.outlet else "",
         edtf=article.edtf,
-        earliest=article.published_earliest,
-        latest=article.published_latest,
+        earliest=earliest,
+        latest=latest,
         language="" if article.language == _NOT_DETERMINED else article.language,
         url=url,
         original_url=original_url,
         accessed=accessed,
+        is_local=addresses_are_local(),
+        captured=article.captured or capture.captured,
+        kept_since=capture.loaded_at.date() if capture.loaded_at else None,
+        checksum=capture.sha256[:CHECKSUM_DIGITS],
+        hijri=hijri_in_words(earliest) if hijri and earliest and earliest == latest else "",
     )
 
 
@@ -82,13 +113,13 @@ def bibtex(citation: Citation) -> str:
         "author": " and ".join(f"{{{_escaped(author)}}}" for author in citation.authors),
         "journaltitle": citation.outlet,
         "date": citation.edtf,
-        "url": citation.url,
+        "url": citation.public_url,
         "urldate": citation.accessed.isoformat(),
         "langid": "arabic" if citation.language == "ar" else citation.language,
-        "note": _address(citation.original_url),
+        "note": "; ".join(_provenance(citation, _address(citation.original_url))),
     }
     # Each author stands in braces of its own; a field of addresses is read letter by letter.
-    verbatim = {"author": fields["author"], "url": _address(citation.url)}
+    verbatim = {"author": fields["author"], "url": _address(citation.public_url)}
     lines = [
         f"  {name} = {{{verbatim[name] if name in verbatim else _escaped(value)}}},"
         for name, value in fields.items()
@@ -109,10 +140,11 @@ def ris(citation: Citation, note: str = "") -> str:
         ("PY", citation.year),
         ("DA", day.strftime("%Y/%m/%d") if day else ""),
         ("LA", citation.language),
-        ("UR", citation.url),
+        ("UR", citation.public_url),
         ("L2", citation.original_url),
         ("Y2", citation.accessed.strftime("%Y/%m/%d")),
         ("DP", "Khizana"),
+        ("N1", "; ".join(_provenance(citation, citation.original_url))),
         ("N1", note),
     ]
     lines = [f"{tag}  - {_one_line(value)}" for tag, value in fields if value]
@@ -126,6 +158,7 @@ def csl_json(citation: Citation) -> str:
 
 def csl_item(citation: Citation, note: str = "") -> dict[str, object]:
     """Return an item of CSL-JSON of type ``article-newspaper``, with a ``note`` where there is one."""
+    notes = [*filter(None, [note]), *_provenance(citation, citation.original_url)]
     item = {
         "id": citation.key,
         "type": "article-newspaper",
@@ -135,9 +168,9 @@ def csl_item(citation: Citation, note: str = "") -> dict[str, object]:
         "issued": _csl_date(citation),
         "accessed": {"date-parts": [_parts(citation.accessed)]},
         "language": citation.language,
-        "URL": citation.url,
+        "URL": citation.public_url,
         "source": "Khizana",
-        "note": note,
+        "note": "; ".join(notes),
     }
     return {name: value for name, value in item.items() if value}
 
@@ -157,6 +190,27 @@ FORMATS: Final = {
     "json": CitationFormat("CSL-JSON", "application/vnd.citationstyles.csl+json", csl_json),
 }
 """Formats by the ending of their address."""
+
+
+def _provenance(citation: Citation, original: str) -> Iterator[str]:
+    """Yield what reference managers have no field for; ``original`` is the address of the source.
+
+    Labels are English, as those of the formats are; what every reader must see is in Arabic too.
+    """
+    if citation.edtf and citation.day is None:
+        yield f"Date (EDTF): {citation.edtf}"
+    if citation.hijri:
+        yield f"Hijri date: {citation.hijri}"
+    if original:
+        yield f"Original: {original}"
+    if citation.captured:
+        yield f"Captured: {citation.captured.isoformat()}"
+    elif citation.kept_since:
+        yield f"Archived: {citation.kept_since.isoformat()}"
+    if citation.checksum:
+        yield f"SHA-256 begins with: {citation.checksum}"
+    if citation.is_local:
+        yield f"Local address, opens in this archive alone (عنوان محلي): {citation.url}"
 
 
 def _csl_date(citation: Citation) -> dict[str, object] | None:

@@ -2,7 +2,9 @@
 
 The forms of an article in a newspaper, read in an archive: Publication Manual of the APA, 7th ed.,
 10.1 no. 16; Chicago Manual of Style, 17th ed., 14.191; MLA Handbook, 9th ed., 5.99. Arabic names
-stand as they are written: turned about and shortened, nobody would find them again.
+stand as they are written: turned about and shortened, nobody would find them again. Between the work
+and the archive stands in brackets, as APA and Chicago have descriptions, which page was kept: its
+address, the day of capture, and the beginning of the checksum by which ``/verify/`` knows it.
 """
 
 from __future__ import annotations
@@ -18,8 +20,12 @@ from django.utils.translation import gettext as _
 from archive.models import Article
 from archive.models.dates_in_words import day_in_words, publication_in_words
 from search.presentation.citation import Citation
+from search.presentation.hijri_words import hijri_in_words
 
 LANGUAGES: Final = ("ar", "en")
+_LOCAL_ARABIC: Final = "عنوان محلي (لا يُفتح من خارج هذا الأرشيف):"
+_LOCAL_ENGLISH: Final = "local address (opens in this archive alone):"
+"""What stands before an address where the archive has no public one."""
 _ENGLISH_MONTHS: Final = (
     *("January", "February", "March", "April", "May", "June", "July"),
     *("August", "September", "October", "November", "December"),
@@ -64,6 +70,12 @@ class _Cited:
     published: str
     accessed: date
     address: str
+    is_local: bool
+    hijri: str
+    original: str
+    captured: date | None
+    kept_since: date | None
+    checksum: str
 
 
 def citations_in_order(
@@ -90,6 +102,12 @@ def styled_citation(
             published=publication_in_words(article) if citation.edtf else "",
             accessed=citation.accessed,
             address=citation.url,
+            is_local=citation.is_local,
+            hijri=hijri_in_words(citation.day) if citation.hijri and citation.day else "",
+            original=citation.original_url,
+            captured=citation.captured,
+            kept_since=citation.kept_since,
+            checksum=citation.checksum,
         )
         parts = tuple(STYLES[style][language](cited))
     return StyledCitation(style, language, parts)
@@ -102,19 +120,21 @@ def _joined(authors: tuple[str, ...], language: str) -> str:
 
 
 def _apa_arabic(cited: _Cited) -> Iterator[CitationPart]:
-    when = f"({_year_first(cited, '، ', 'د. ت.')}). "
+    when = f"({_year_first(cited, '، ', 'د. ت.')}{_hijri(cited, '؛ ')}). "
     yield from _headed(cited, f"{cited.authors}. ", when)
     yield from _work(cited, ". ")
+    yield from _kept_arabic(cited)
     yield CitationPart(f"أرشيف خزانة. استُرجع في {day_in_words(cited.accessed)}، من ")
-    yield CitationPart(cited.address, "address")
+    yield from _place(cited, _LOCAL_ARABIC)
 
 
 def _apa_english(cited: _Cited) -> Iterator[CitationPart]:
-    when = f"({_year_first(cited, ', ', 'n.d.')}). "
+    when = f"({_year_first(cited, ', ', 'n.d.')}{_hijri(cited, '; ')}). "
     yield from _headed(cited, f"{cited.authors}. ", when)
     yield from _work(cited, ". ")
+    yield from _kept_english(cited, _american)
     yield CitationPart(f"Khizana archive. Retrieved {_american(cited.accessed)}, from ")
-    yield CitationPart(cited.address, "address")
+    yield from _place(cited, f"a {_LOCAL_ENGLISH}")
 
 
 def _year_first(cited: _Cited, comma: str, undated: str) -> str:
@@ -154,27 +174,31 @@ def _work(cited: _Cited, after: str) -> Iterator[CitationPart]:
 def _chicago_arabic(cited: _Cited) -> Iterator[CitationPart]:
     yield from _quoted(cited, "«", "». ")
     yield from _work(cited, "، ")
-    yield CitationPart(f"{cited.published or 'من دون تاريخ'}. أرشيف خزانة، ")
-    yield CitationPart(f"اطُّلع عليه في {day_in_words(cited.accessed)}. ")
-    yield CitationPart(cited.address, "address")
+    yield CitationPart(f"{cited.published or 'من دون تاريخ'}{_hijri_apart(cited)}. ")
+    yield from _kept_arabic(cited)
+    yield CitationPart(f"أرشيف خزانة، اطُّلع عليه في {day_in_words(cited.accessed)}. ")
+    yield from _place(cited, _LOCAL_ARABIC)
 
 
 def _chicago_english(cited: _Cited) -> Iterator[CitationPart]:
     yield from _quoted(cited, "“", ".” ")
     yield from _work(cited, ", ")
     published = _american(cited.day) if cited.day else cited.published or "n.d"
-    yield CitationPart(f"{published}. Khizana archive, accessed {_american(cited.accessed)}. ")
-    yield CitationPart(cited.address, "address")
+    yield CitationPart(f"{published}{_hijri_apart(cited)}. ")
+    yield from _kept_english(cited, _american)
+    yield CitationPart(f"Khizana archive, accessed {_american(cited.accessed)}. ")
+    yield from _place(cited, _LOCAL_ENGLISH.capitalize())
 
 
 def _mla_arabic(cited: _Cited) -> Iterator[CitationPart]:
     yield from _quoted(cited, "«", "». ")
     yield from _work(cited, "، ")
     if cited.published:
-        yield CitationPart(f"{cited.published}. ")
+        yield CitationPart(f"{cited.published}{_hijri_apart(cited)}. ")
+    yield from _kept_arabic(cited)
     yield CitationPart("خزانة", "work")
     yield CitationPart("، ")
-    yield CitationPart(cited.address, "address")
+    yield from _place(cited, _LOCAL_ARABIC)
     yield CitationPart(f". تاريخ الاطلاع {day_in_words(cited.accessed)}.")
 
 
@@ -183,11 +207,63 @@ def _mla_english(cited: _Cited) -> Iterator[CitationPart]:
     yield from _work(cited, ", ")
     published = _mla_day(cited.day) if cited.day else cited.published
     if published:
-        yield CitationPart(f"{published}. ")
+        yield CitationPart(f"{published}{_hijri_apart(cited)}. ")
+    yield from _kept_english(cited, _mla_day)
     yield CitationPart("Khizana", "work")
     yield CitationPart(", ")
-    yield CitationPart(cited.address, "address")
+    yield from _place(cited, _LOCAL_ENGLISH)
     yield CitationPart(f". Accessed {_mla_day(cited.accessed)}.")
+
+
+def _hijri(cited: _Cited, comma: str) -> str:
+    return f"{comma}{cited.hijri}" if cited.hijri else ""
+
+
+def _hijri_apart(cited: _Cited) -> str:
+    return f" ({cited.hijri})" if cited.hijri else ""
+
+
+def _place(cited: _Cited, local: str) -> Iterator[CitationPart]:
+    """Yield where the article is read; ``local`` says before a path that others cannot open it."""
+    if cited.is_local:
+        yield CitationPart(f"{local} ")
+    yield CitationPart(cited.address, "address")
+
+
+def _kept_arabic(cited: _Cited) -> Iterator[CitationPart]:
+    day = ""
+    if cited.captured:
+        day = f"حُفظت الصفحة في {day_in_words(cited.captured)}"
+    elif cited.kept_since:
+        day = f"أُدخلت الصفحة الأرشيف في {day_in_words(cited.kept_since)}"
+    yield from _bracketed(cited, "الأصل: ", day, "بصمة SHA-256 تبدأ بـ ", "، ")
+
+
+def _kept_english(cited: _Cited, written: Callable[[date], str]) -> Iterator[CitationPart]:
+    day = ""
+    if cited.captured:
+        day = f"page captured {written(cited.captured)}"
+    elif cited.kept_since:
+        day = f"page archived {written(cited.kept_since)}"
+    yield from _bracketed(cited, "original: ", day, "SHA-256 begins with ", ", ")
+
+
+def _bracketed(
+    cited: _Cited, original: str, day: str, checksum: str, comma: str
+) -> Iterator[CitationPart]:
+    """Yield what is known of the kept page between brackets, nothing where nothing is."""
+    told = [
+        [CitationPart(original), CitationPart(cited.original, "address")] if cited.original else [],
+        [CitationPart(day)] if day else [],
+        [CitationPart(checksum), CitationPart(cited.checksum, "address")] if cited.checksum else [],
+    ]
+    before = "["
+    for parts in filter(None, told):
+        yield CitationPart(before + parts[0].text)
+        yield from parts[1:]
+        before = comma
+    if before == comma:
+        yield CitationPart("]. ")
 
 
 def _american(day: date) -> str:

@@ -1,7 +1,8 @@
 """What the head of an article's page says to programs: reference managers, search engines, sites.
 
 Highwire Press tags (as Google Scholar asks for them), Dublin Core (DCMI Metadata Terms in HTML),
-Open Graph (ogp.me), and NewsArticle of schema.org as JSON-LD. A date is given where it is one day.
+Open Graph (ogp.me), and NewsArticle of schema.org as JSON-LD. A date is given where it is one
+day, an address of the archive where others can open it.
 """
 
 from __future__ import annotations
@@ -33,8 +34,12 @@ class HeadTag:
 
 
 def head_tags(article: Article, citation: Citation, card: str) -> list[HeadTag]:
-    """Return the tags of an article's page that have a content. ``card`` is its picture's address."""
-    found = (*_highwire(citation), *_dublin_core(article, citation))
+    """Return the tags of an article's page that have a content. ``card`` is its picture's address.
+
+    Where the archive has no public address, ``card`` is empty.
+    """
+    cards = [("twitter:card", "summary_large_image")] if card else []
+    found = (*_highwire(citation), *_dublin_core(article, citation), *cards)
     tags = [HeadTag("name", name, content) for name, content in found if content]
     for name, content in _open_graph(article, citation, card):
         if content:
@@ -47,8 +52,8 @@ def news_article(article: Article, citation: Citation, card: str) -> SafeString:
     described: dict[str, Any] = {
         "@context": "https://schema.org",
         "@type": "NewsArticle",
-        "@id": citation.url,
-        "url": citation.url,
+        "@id": citation.public_url,
+        "url": citation.public_url,
         "headline": article.title,
         "description": _beginning(article),
         "datePublished": machine_date(article),
@@ -79,7 +84,7 @@ def _highwire(citation: Citation) -> Iterator[tuple[str, str]]:
     yield "citation_publication_date", citation.day.strftime("%Y/%m/%d") if citation.day else ""
     yield "citation_publisher", citation.outlet
     yield "citation_language", citation.language
-    yield "citation_public_url", citation.url
+    yield "citation_public_url", citation.public_url
 
 
 def _dublin_core(article: Article, citation: Citation) -> Iterator[tuple[str, str]]:
@@ -89,7 +94,7 @@ def _dublin_core(article: Article, citation: Citation) -> Iterator[tuple[str, st
     yield "DC.publisher", citation.outlet
     yield "DC.date", citation.edtf
     yield "DC.language", citation.language
-    yield "DC.identifier", citation.url
+    yield "DC.identifier", citation.public_url
     yield "DC.source", citation.original_url
     yield "DC.type", "Text"
     for keyword in article.keywords:
@@ -102,11 +107,12 @@ def _open_graph(article: Article, citation: Citation, card: str) -> Iterator[tup
     yield "og:site_name", "Khizana"
     yield "og:title", citation.title
     yield "og:description", _beginning(article)
-    yield "og:url", citation.url
+    yield "og:url", citation.public_url
     yield "og:locale", _LOCALES.get(citation.language, "")
-    yield "og:image", card
-    yield "og:image:width", "1200"
-    yield "og:image:height", "630"
+    if card:
+        yield "og:image", card
+        yield "og:image:width", "1200"
+        yield "og:image:height", "630"
     yield "article:published_time", machine_date(article)
     for author in citation.authors:
         yield "article:author", author

@@ -9,12 +9,12 @@ from functools import lru_cache
 from typing import Any, Final, Generic, TypeVar
 from urllib.parse import urlencode, urlsplit
 
-from django.conf import settings
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import get_script_prefix, reverse
 
+from archive.lasting_addresses import addresses_are_local, lasting_address
 from search.query.state import SearchState
 
 ROWS_A_PAGE: Final = 20
@@ -25,6 +25,14 @@ _WEB_SCHEMES: Final = frozenset({"http", "https"})
 _WIKIDATA_ID: Final = re.compile(r"Q[0-9]+")
 
 _Row = TypeVar("_Row")
+
+
+def whole_address(request: HttpRequest) -> Callable[[str], str]:
+    """Return what makes a path the whole address that a program opens next, and keeps for itself.
+
+    Where the archive has no public address, it is that by which the program asked.
+    """
+    return request.build_absolute_uri if addresses_are_local() else lasting_address
 
 
 def search_address(state: SearchState) -> str:
@@ -44,12 +52,6 @@ def address_of(page: str, *values: str) -> str:
 @lru_cache(maxsize=1 << 13)
 def _address(_prefix: str, page: str, values: tuple[str, ...]) -> str:
     return reverse(page, args=values)
-
-
-def lasting_address(request: HttpRequest, path: str) -> str:
-    """Return the whole address of ``path`` as readers may keep it and cite it."""
-    address = settings.ARCHIVE_ADDRESS
-    return request.build_absolute_uri(path) if address is None else f"{address.origin}{path}"
 
 
 def web_address(address: str) -> str:

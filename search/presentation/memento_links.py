@@ -44,8 +44,8 @@ def timemap_path(original: str, page: int = 1) -> str:
 
 
 def memento_path(capture: Capture) -> str:
-    """Return the path of a capture as a memento."""
-    return reverse("capture", args=[capture.pk])
+    """Return the path of a capture as a memento: the page as it was, or its text where it is none."""
+    return reverse("captured_page", args=[capture.pk])
 
 
 def _with_address(page: str, original: str, *values: int) -> str:

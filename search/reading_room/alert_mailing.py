@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, override
 
 from archive.jobs import JobKind, register
+from archive.lasting_addresses import lasting_address
 from archive.models import Alert, AlertMail, Article, Job
 from archive.readers.alert_mails import (
     SEND,
@@ -74,11 +75,11 @@ def alert_message(mail: AlertMail, alerts: list[Alert]) -> EmailMessage:
     It has the headers by which programs stop it (RFC 2369, RFC 8058).
     """
     total = sum(each.total for each in alerts)
-    stop = _address(reverse("alerts_stop", args=[stop_token(mail.person_id)]))
+    stop = lasting_address(reverse("alerts_stop", args=[stop_token(mail.person_id)]))
     context = {
         "parts": _parts(alerts),
         "more": max(len({each.search_id for each in alerts}) - SEARCHES_A_MAIL, 0),
-        "saved": _address(reverse("saved_searches")),
+        "saved": lasting_address(reverse("saved_searches")),
         "stop": stop,
     }
     subject = ngettext("Khizana: %(n)d new article", "Khizana: %(n)d new articles", total)
@@ -107,9 +108,12 @@ def _parts(alerts: list[Alert]) -> list[dict[str, Any]]:
         {
             "name": of_search[0].search.name,
             "total": sum(each.total for each in of_search),
-            "address": _address(reverse("saved_search", args=[of_search[0].search_id])),
+            "address": lasting_address(reverse("saved_search", args=[of_search[0].search_id])),
             "titles": [
-                (articles[key].title or _("Untitled"), _address(articles[key].get_absolute_url()))
+                (
+                    articles[key].title or _("Untitled"),
+                    lasting_address(articles[key].get_absolute_url()),
+                )
                 for key in _newest(of_search)
                 if key in articles
             ],
@@ -120,8 +124,3 @@ def _parts(alerts: list[Alert]) -> list[dict[str, Any]]:
 
 def _newest(alerts: list[Alert]) -> list[int]:
     return [key for alert in alerts for key in alert.newest][:TITLES]
-
-
-def _address(path: str) -> str:
-    site = settings.ARCHIVE_ADDRESS
-    return f"{site.origin}{path}" if site is not None else path

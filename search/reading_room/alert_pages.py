@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from html import escape
 from typing import Any, Final, cast
 
@@ -18,10 +17,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from archive.lasting_addresses import lasting_address
 from archive.models import Alert, ArchiveIdentity, Article, KeyPurpose
 from archive.readers.alert_mails import person_of_token, stop_mail, want_mail
 from search.exports.atom_feed import Feed, FeedEntry, lasting_id
-from search.presentation.links import lasting_address
 from search.reading_room.feed_access import (
     FeedAccess,
     conditional_feed,
@@ -94,7 +93,7 @@ def alerts_stop(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _feed(request: HttpRequest, access: FeedAccess, alerts: list[Alert]) -> HttpResponseBase:
-    archive, address = ArchiveIdentity.current(), partial(lasting_address, request)
+    archive, address = ArchiveIdentity.current(), lasting_address
     named = [key for alert in alerts for key in alert.newest]
     articles = Article.objects.for_display().in_bulk(named)
 

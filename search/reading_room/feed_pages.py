@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from http import HTTPStatus
 from typing import Final
 
@@ -13,11 +12,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
+from archive.lasting_addresses import lasting_address
 from archive.models import ArchiveIdentity, Article
 from search.engine import QueryTooCostlyError
 from search.exports.atom_feed import Feed, article_entries, lasting_id
 from search.pages.entity_pages import entity_with_page
-from search.presentation.links import lasting_address, search_address
+from search.presentation.links import search_address
 from search.query.state import SearchState
 from search.reading_room.feed_access import (
     FeedAccess,
@@ -77,7 +77,7 @@ def _feed_of(
     except QueryTooCostlyError:
         told = _("This search takes too long. Narrow it, and subscribe to that.")
         return told_in_text(told, HTTPStatus.SERVICE_UNAVAILABLE)
-    archive, address = ArchiveIdentity.current(), partial(lasting_address, request)
+    archive, address = ArchiveIdentity.current(), lasting_address
 
     def feed() -> Feed:
         return Feed(

@@ -10,16 +10,16 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.encoding import iri_to_uri
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from archive.errors import ArchiveError
+from archive.lasting_addresses import lasting_address
 from archive.models import AccessKey, KeyPurpose
 from archive.readers.access_keys import make_key
 from search.pages.entity_pages import entity_with_page
-from search.presentation.links import lasting_address, search_address
+from search.presentation.links import search_address
 from search.query.state import SearchState
 from search.reading_room.feed_access import KEY, LANGUAGE
 from search.reading_room.feed_pages import entity_feed_name, search_feed_name
@@ -66,12 +66,12 @@ def revoke_key(request: HttpRequest, key: int) -> HttpResponse:
     return redirect("keys")
 
 
-def keyed_address(request: HttpRequest, feed: str, token: str) -> str:
+def keyed_address(feed: str, token: str) -> str:
     """Return the whole address of a feed with its key, in the reader's language."""
     language = get_language()
     told = "" if language == settings.LANGUAGE_CODE else f"{LANGUAGE}={language}&"
     joined = feed if feed.endswith("?") else f"{feed}{'&' if '?' in feed else '?'}"
-    return iri_to_uri(lasting_address(request, f"{reverse('home')}{joined}{told}{KEY}={token}"))
+    return lasting_address(f"{reverse('home')}{joined}{told}{KEY}={token}")
 
 
 def show_new_key(
@@ -86,6 +86,6 @@ def show_new_key(
     except ArchiveError as error:
         messages.error(request, str(error))
         return redirect(back or "keys")
-    address = keyed_address(request, feed, token) if feed else ""
+    address = keyed_address(feed, token) if feed else ""
     context = {"key": key, "token": token, "address": address, "back": back}
     return render(request, "reading_room/new_key.html", context)

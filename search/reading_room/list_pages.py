@@ -15,12 +15,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from archive.errors import ArchiveError
+from archive.lasting_addresses import lasting_address
 from archive.models import Article, ListedArticle, ReadingList
 from archive.readers import reading_lists
 from archive.readers.saved_searches import clean_name
 from search.exports.list_files import LIST_FORMATS
 from search.pages.capture_downloads import formats_open_to
-from search.presentation.links import lasting_address, row_page
+from search.presentation.links import row_page
 
 ROWS: Final = 50
 """Articles of a list on one page."""
@@ -76,7 +77,7 @@ def reading_list(request: HttpRequest, key: int) -> HttpResponse:
     own = own_list(request, key)
     page = row_page(request, own.listed.order_by("-id"), ROWS)
     token = own.share_token
-    link = lasting_address(request, reverse("shared_list", args=[token])) if token else ""
+    link = lasting_address(reverse("shared_list", args=[token])) if token else ""
     context = {
         "list": own,
         "rows": reading_lists.shown_articles(page.rows),

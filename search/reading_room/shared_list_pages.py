@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from archive.lasting_addresses import lasting_address
 from archive.models import ReadingList
 from archive.readers.kept_records import kept_records
 from archive.readers.reading_lists import ShownArticle, shared_list, shown_articles
@@ -21,7 +22,7 @@ from search.exports.capture_choices import captures_of_list
 from search.exports.list_files import LIST_FORMATS, ListRow
 from search.pages.capture_downloads import capture_file
 from search.presentation.citation import citation_of
-from search.presentation.links import lasting_address, row_page, web_address
+from search.presentation.links import row_page, web_address
 from search.reading_room.list_pages import ROWS, own_list
 
 _KEPT_FILE: Final = "khizana-kept.json"
@@ -45,17 +46,17 @@ def shared(request: HttpRequest, token: str) -> HttpResponse:
 
 
 @require_safe
-def shared_file(request: HttpRequest, token: str, ending: str) -> HttpResponse:
+def shared_file(_request: HttpRequest, token: str, ending: str) -> HttpResponse:
     """Return a shared list as a file, its notes where they are shared."""
     opened = _opened(token)
-    return _file(request, opened, ending, notes=opened.notes_shared)
+    return _file(opened, ending, notes=opened.notes_shared)
 
 
 @require_safe
 @login_required
 def list_file(request: HttpRequest, key: int, ending: str) -> HttpResponse:
     """Return a person's own list as a file."""
-    return _file(request, own_list(request, key), ending, notes=True)
+    return _file(own_list(request, key), ending, notes=True)
 
 
 @require_safe
@@ -81,17 +82,17 @@ def _opened(token: str) -> ReadingList:
     return opened
 
 
-def _file(request: HttpRequest, listed: ReadingList, ending: str, *, notes: bool) -> HttpResponse:
+def _file(listed: ReadingList, ending: str, *, notes: bool) -> HttpResponse:
     if ending not in LIST_FORMATS:
         raise Http404
     form = LIST_FORMATS[ending]
-    rows = _rows(request, shown_articles(listed.listed.all()), notes=notes)
+    rows = _rows(shown_articles(listed.listed.all()), notes=notes)
     content = b"".join(form.write(listed.name, rows))
     return _attached(content, form.media_type, f"khizana-list-{listed.pk}.{ending}")
 
 
-def _rows(request: HttpRequest, shown: Iterable[ShownArticle], *, notes: bool) -> list[ListRow]:
-    start, today = lasting_address(request, reverse("home")), timezone.localdate()
+def _rows(shown: Iterable[ShownArticle], *, notes: bool) -> list[ListRow]:
+    start, today = lasting_address(reverse("home")), timezone.localdate()
     return [
         ListRow(
             row.article,

@@ -50,9 +50,9 @@ def close_part(response: HttpResponseBase) -> None:
 
 def site_origin() -> str:
     """Return what stands before the site's own addresses on a replayed page: "" of one origin."""
-    if settings.ARCHIVE_REPLAY_URL is None or settings.ARCHIVE_ADDRESS is None:
+    if settings.ARCHIVE_REPLAY_URL is None or settings.ARCHIVE_PUBLIC_URL is None:
         return ""
-    return str(settings.ARCHIVE_ADDRESS.origin)
+    return str(settings.ARCHIVE_PUBLIC_URL.origin)
 
 
 def _close(response: HttpResponseBase) -> None:

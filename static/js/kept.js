@@ -13,5 +13,7 @@ for (const button of document.querySelectorAll("[data-copy]")) {
 }
 
 for (const field of document.querySelectorAll("input[readonly]")) {
+  // Where the archive has no public address a path stands here: it is opened from this one.
+  if (field.value.startsWith("/")) field.value = new URL(field.value, location.href).href;
   field.addEventListener("focus", () => field.select());
 }

@@ -54,7 +54,7 @@ from tests.accounts.address_table import (
 )
 from tests.factories import make_article, make_capture, make_entity, make_mention, make_outlet
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("archive_home")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("archive_home", "public_url")]
 
 ARCHIVED = "https://paper.example/archived"
 HIDDEN, WITHDRAWN = "زعفرانستان", "قرنفلستان"
@@ -267,6 +267,9 @@ def test_each_group_does_what_it_may_and_nothing_else(
         ),
         "add a name to an article": lambda c: c.post(
             f"/admin/archive/article/{article.pk}/add-name/?name=دمشق"
+        ),
+        "close an earlier value": lambda c: c.post(
+            f"/admin/archive/article/{article.pk}/closed-value/?field=title&value={'0' * 64}"
         ),
         "delete an article": lambda c: c.get(
             f"/admin/archive/article/removal/delete/?ids={article.pk}"

@@ -123,9 +123,9 @@ def test_what_is_no_address_of_a_proxy_is_refused(
 
 
 def test_the_address_of_the_site(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert environment.public_address("ARCHIVE_ADDRESS") is None
-    monkeypatch.setenv("ARCHIVE_ADDRESS", "https://example.org:8443/khizana/")
-    found = environment.public_address("ARCHIVE_ADDRESS")
+    assert environment.public_address("ARCHIVE_PUBLIC_URL") is None
+    monkeypatch.setenv("ARCHIVE_PUBLIC_URL", "https://example.org:8443/khizana/")
+    found = environment.public_address("ARCHIVE_PUBLIC_URL")
     assert found is not None
     assert (found.origin, found.host, found.path, found.https) == (
         "https://example.org:8443",
@@ -134,9 +134,9 @@ def test_the_address_of_the_site(monkeypatch: pytest.MonkeyPatch) -> None:
         True,
     )
     for wrong in ("example.org", "https://", "ftp://a.example/", "https://a.example/?x", "//a/b"):
-        monkeypatch.setenv("ARCHIVE_ADDRESS", wrong)
+        monkeypatch.setenv("ARCHIVE_PUBLIC_URL", wrong)
         with pytest.raises(ArchiveError, match="is no address of a site"):
-            environment.public_address("ARCHIVE_ADDRESS")
+            environment.public_address("ARCHIVE_PUBLIC_URL")
 
 
 def test_the_origin_of_captured_pages_is_of_another_host(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -147,7 +147,7 @@ def test_the_origin_of_captured_pages_is_of_another_host(monkeypatch: pytest.Mon
     found = environment.replay_address(name, site)
     assert found is not None
     assert found.origin == "https://replay.a.example"
-    with pytest.raises(ArchiveError, match="needs ARCHIVE_ADDRESS"):
+    with pytest.raises(ArchiveError, match="needs ARCHIVE_PUBLIC_URL"):
         environment.replay_address(name, None)
     for wrong, words in (
         ("https://a.example:8443/", "is the site's own host"),
@@ -165,3 +165,28 @@ def test_what_is_no_number_of_days_is_refused(monkeypatch: pytest.MonkeyPatch, v
     monkeypatch.setenv("ARCHIVE_HSTS_DAYS", value)
     with pytest.raises(ArchiveError, match="write a whole number from 0 to 730"):
         environment.whole_number("ARCHIVE_HSTS_DAYS", 730)
+
+
+@pytest.mark.parametrize(
+    ("address", "loopback"),
+    [
+        ("http://localhost:8000/", True),
+        ("http://127.0.0.1:8000/", True),
+        ("http://127.8.8.8/", True),
+        ("http://archive.localhost/", True),
+        ("http://192.168.1.20:8000/", False),
+        ("https://archive.example.org/", False),
+    ],
+)
+def test_an_address_of_ones_own_machine_is_known(
+    monkeypatch: pytest.MonkeyPatch, address: str, loopback: bool
+) -> None:
+    monkeypatch.setenv("ARCHIVE_PUBLIC_URL", address)
+    found = environment.public_address("ARCHIVE_PUBLIC_URL")
+    assert found is not None
+    assert found.is_loopback == loopback
+
+
+def test_the_former_name_of_a_setting_tells_the_new_one() -> None:
+    with pytest.raises(ArchiveError, match="ARCHIVE_ADDRESS is called ARCHIVE_PUBLIC_URL now"):
+        environment.check_names(["ARCHIVE_ADDRESS"])

@@ -55,5 +55,5 @@ def test_mails_need_a_sender_and_the_address_of_the_site(monkeypatch: pytest.Mon
     with pytest.raises(ArchiveError, match="ARCHIVE_MAIL_FROM"):
         read(monkeypatch, "smtp://localhost", sender="nobody")
     monkeypatch.setenv("ARCHIVE_MAIL_FROM", SENDER)
-    with pytest.raises(ArchiveError, match="ARCHIVE_ADDRESS"):
+    with pytest.raises(ArchiveError, match="ARCHIVE_PUBLIC_URL"):
         mail_server("ARCHIVE_MAIL", "ARCHIVE_MAIL_FROM", address_known=False)

@@ -40,19 +40,21 @@ def taken(client: Client, article: Article, form: str) -> bytes:
     return response.content
 
 
-def test_text_says_what_it_is_and_where_it_comes_from(article: Article, client: Client) -> None:
+def test_text_says_what_it_is_and_where_it_comes_from(
+    article: Article, client: Client, public_url: str
+) -> None:
     text = taken(client, article, "txt").decode()
     assert text.startswith("حصاد القمح #1 *وفير*\nصحيفة السنابل · زراعة\nدرعا: سامي القاسم\n")
     assert article.body in text
-    assert text.rstrip().endswith(f"http://testserver/article/{article.public_id}/")
+    assert text.rstrip().endswith(f"{public_url}/article/{article.public_id}/")
     assert "https://ears.example/1" in text
 
 
-def test_json_is_the_exchange_format(article: Article, client: Client) -> None:
+def test_json_is_the_exchange_format(article: Article, client: Client, public_url: str) -> None:
     make_mention(article, make_entity("الحقول"))
     record = json.loads(taken(client, article, "json"))
     assert record["body"] == article.body
-    assert record["address"] == f"http://testserver/article/{article.public_id}/"
+    assert record["address"] == f"{public_url}/article/{article.public_id}/"
     assert record["entities"][0]["name"] == "الحقول"
 
 
@@ -113,9 +115,11 @@ def described(html: str) -> dict[str, Any]:
     return read
 
 
-def test_the_head_tells_programs_what_the_article_is(article: Article, client: Client) -> None:
+def test_the_head_tells_programs_what_the_article_is(
+    article: Article, client: Client, public_url: str
+) -> None:
     html = client.get(article.get_absolute_url()).content.decode()
-    address = f"http://testserver/article/{article.public_id}/"
+    address = f"{public_url}/article/{article.public_id}/"
     found = tags(html)
     assert found["citation_title"] == found["DC.title"] == found["og:title"] == [article.title]
     assert found["citation_author"] == found["DC.creator"] == ["سامي القاسم"]

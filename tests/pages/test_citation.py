@@ -4,17 +4,28 @@ from __future__ import annotations
 
 import json
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
+from django.conf import LazySettings
 
-from archive.models import Article, Outlet
+from archive.models import Article, Capture, Outlet
 from search.presentation.byline_authors import authors_in
 from search.presentation.citation import bibtex, citation_of, csl_json, ris
 from search.presentation.citation_styles import styled_citation
 
 TODAY = date(2026, 1, 15)
 URL = "https://archive.example/article/abc/"
+ORIGINAL = "https://paper.example/1"
+KEPT_AR = (
+    f"[الأصل: {ORIGINAL}، حُفظت الصفحة في 27 تشرين الأول/أكتوبر 2024، "
+    "بصمة SHA-256 تبدأ بـ 0123456789ab]. "
+)
+KEPT_EN = (
+    f"[original: {ORIGINAL}, page captured October 27, 2024, SHA-256 begins with 0123456789ab]. "
+)
+
+pytestmark = pytest.mark.usefixtures("public_url")
 
 
 def article(**fields: object) -> Article:
@@ -22,6 +33,7 @@ def article(**fields: object) -> Article:
         "public_id": "abc",
         "title": "افتتاح متحف & مكتبة",
         "byline": "متابعات",
+        "capture": Capture(sha256="0123456789abcdef" * 4, captured=date(2024, 10, 27)),
         "outlet": Outlet(slug="demo", name_ar="صحيفة التجربة", name_en="Demo Daily"),
         "published_earliest": date(2024, 10, 26),
         "published_latest": date(2024, 10, 26),
@@ -31,7 +43,7 @@ def article(**fields: object) -> Article:
 
 
 def styled(cited: Article, style: str, language: str) -> str:
-    return styled_citation(cited, citation_of(cited, URL, "", TODAY), style, language).text
+    return styled_citation(cited, citation_of(cited, URL, ORIGINAL, TODAY), style, language).text
 
 
 @pytest.mark.parametrize(
@@ -41,37 +53,37 @@ def styled(cited: Article, style: str, language: str) -> str:
             "APA",
             "ar",
             "سلمى العلي. (2024، 26 تشرين الأول/أكتوبر). افتتاح متحف & مكتبة. صحيفة التجربة. "
-            f"أرشيف خزانة. استُرجع في 15 كانون الثاني/يناير 2026، من {URL}",
+            f"{KEPT_AR}أرشيف خزانة. استُرجع في 15 كانون الثاني/يناير 2026، من {URL}",
         ),
         (
             "APA",
             "en",
             "سلمى العلي. (2024, October 26). افتتاح متحف & مكتبة. Demo Daily. "
-            f"Khizana archive. Retrieved January 15, 2026, from {URL}",
+            f"{KEPT_EN}Khizana archive. Retrieved January 15, 2026, from {URL}",
         ),
         (
             "Chicago",
             "ar",
             "سلمى العلي. «افتتاح متحف & مكتبة». صحيفة التجربة، 26 تشرين الأول/أكتوبر 2024. "
-            f"أرشيف خزانة، اطُّلع عليه في 15 كانون الثاني/يناير 2026. {URL}",
+            f"{KEPT_AR}أرشيف خزانة، اطُّلع عليه في 15 كانون الثاني/يناير 2026. {URL}",
         ),
         (
             "Chicago",
             "en",
             "سلمى العلي. “افتتاح متحف & مكتبة.” Demo Daily, October 26, 2024. "
-            f"Khizana archive, accessed January 15, 2026. {URL}",
+            f"{KEPT_EN}Khizana archive, accessed January 15, 2026. {URL}",
         ),
         (
             "MLA",
             "ar",
             "سلمى العلي. «افتتاح متحف & مكتبة». صحيفة التجربة، 26 تشرين الأول/أكتوبر 2024. "
-            f"خزانة، {URL}. تاريخ الاطلاع 15 كانون الثاني/يناير 2026.",
+            f"{KEPT_AR}خزانة، {URL}. تاريخ الاطلاع 15 كانون الثاني/يناير 2026.",
         ),
         (
             "MLA",
             "en",
             "سلمى العلي. “افتتاح متحف & مكتبة.” Demo Daily, 26 Oct. 2024. "
-            f"Khizana, {URL}. Accessed 15 Jan. 2026.",
+            f"{KEPT_EN.replace('October 27, 2024', '27 Oct. 2024')}Khizana, {URL}. Accessed 15 Jan. 2026.",
         ),
     ],
 )
@@ -173,3 +185,69 @@ def test_unknown_date_is_left_out() -> None:
     citation = citation_of(cited, URL, "", TODAY)
     assert "date =" not in bibtex(citation).replace("urldate =", "")
     assert "issued" not in json.loads(csl_json(citation))[0]
+
+
+def test_every_format_says_what_was_kept_and_when() -> None:
+    citation = citation_of(article(), URL, ORIGINAL, TODAY)
+    for written in (bibtex(citation), ris(citation), csl_json(citation)):
+        assert ORIGINAL in written
+        assert "Captured: 2024-10-27" in written
+        assert "0123456789ab" in written
+        assert "0123456789abc" not in written
+        assert "Local" not in written
+
+
+def test_a_page_of_an_unknown_day_is_cited_by_the_day_on_which_it_was_loaded() -> None:
+    loaded = datetime(2025, 3, 2, 10, tzinfo=UTC)
+    cited = article(capture=Capture(sha256="ab" * 32, loaded_at=loaded))
+    assert "page archived March 2, 2025" in styled(cited, "Chicago", "en")
+    assert "أُدخلت الصفحة الأرشيف في 2 آذار/مارس 2025" in styled(cited, "Chicago", "ar")
+    assert "Archived: 2025-03-02" in ris(citation_of(cited, URL, "", TODAY))
+
+
+@pytest.mark.parametrize("style", ["APA", "Chicago", "MLA"])
+def test_a_local_address_says_that_it_is_local(style: str, settings: LazySettings) -> None:
+    settings.ARCHIVE_PUBLIC_URL = None
+    cited = article()
+    citation = citation_of(cited, "/article/abc/", "", TODAY)
+    arabic = styled_citation(cited, citation, style, "ar").text
+    assert "عنوان محلي (لا يُفتح من خارج هذا الأرشيف): /article/abc/" in arabic
+    english = styled_citation(cited, citation, style, "en").text
+    assert "local address (opens in this archive alone): /article/abc/" in english.lower()
+
+
+def test_reference_managers_get_no_address_that_others_cannot_open(
+    settings: LazySettings,
+) -> None:
+    settings.ARCHIVE_PUBLIC_URL = None
+    citation = citation_of(article(), "/article/abc/", "", TODAY)
+    assert " url = " not in bibtex(citation)
+    assert "UR  - " not in ris(citation)
+    assert "URL" not in json.loads(csl_json(citation))[0]
+    for written in (bibtex(citation), ris(citation), csl_json(citation)):
+        assert "عنوان محلي" in written
+
+
+def test_hijri_days_stand_beside_the_others_where_they_are_wished() -> None:
+    cited = article()
+    wished = citation_of(cited, URL, "", TODAY, hijri=True)
+    arabic = styled_citation(cited, wished, "Chicago", "ar").text
+    assert "26 تشرين الأول/أكتوبر 2024 (23 ربيع الثاني 1446 هـ)" in arabic
+    assert (
+        "October 26, 2024 (23 Rabi' al-Thani 1446 AH)"
+        in styled_citation(cited, wished, "Chicago", "en").text
+    )
+    assert "1446" not in styled(cited, "Chicago", "ar")
+    assert "1446" in bibtex(wished)
+
+
+@pytest.mark.parametrize("day", [date(1900, 1, 1), date(2100, 1, 1)])
+def test_a_day_outside_the_tables_has_no_hijri_date(day: date) -> None:
+    cited = article(published_earliest=day, published_latest=day)
+    assert citation_of(cited, URL, "", TODAY, hijri=True).hijri == ""
+
+
+def test_an_interval_has_no_hijri_date() -> None:
+    cited = article(published_latest=date(2024, 10, 29), edtf="2024-10-26/2024-10-29")
+    assert citation_of(cited, URL, "", TODAY, hijri=True).hijri == ""
+    assert "Date (EDTF): 2024-10-26/2024-10-29" in ris(citation_of(cited, URL, "", TODAY))

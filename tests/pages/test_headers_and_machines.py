@@ -56,11 +56,11 @@ def test_a_damaged_capture_does_not_tell_where_the_archive_lies(
             assert path.name not in html.replace(article.capture.sha256, "")
 
 
-def test_robots_read_articles_and_no_searches(client: Client) -> None:
+def test_robots_read_articles_and_no_searches(client: Client, public_url: str) -> None:
     text = client.get("/robots.txt").content.decode()
     closed = ("/search/", "/capture/", "/addresses/", "/cdx", "/timegate/", "/timemap/link/")
     assert {f"Disallow: {address}" for address in closed} <= set(text.splitlines())
-    assert "Sitemap: http://testserver/sitemap.xml" in text
+    assert f"Sitemap: {public_url}/sitemap.xml" in text
 
 
 def test_robots_read_nothing_of_a_private_archive(client: Client, settings: LazySettings) -> None:
@@ -68,6 +68,7 @@ def test_robots_read_nothing_of_a_private_archive(client: Client, settings: Lazy
     assert client.get("/robots.txt").content == b"User-agent: *\nDisallow: /\n"
 
 
+@pytest.mark.usefixtures("public_url")
 def test_the_site_map_lists_what_readers_see(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -47,7 +47,7 @@ def test_an_old_article_that_is_newly_loaded_stands_first(client: Client, index:
     assert titles(feed) == ["خبر قديم", "خبر حديث"]
 
 
-def test_a_feed_is_valid_atom(client: Client, index: Index) -> None:
+def test_a_feed_is_valid_atom(client: Client, index: Index, public_url: str) -> None:
     article = make_article(
         "عنوان\x0b <b>&", "نهر", byline="ليلى", url="https://paper.example/1?a=1"
     )
@@ -58,8 +58,8 @@ def test_a_feed_is_valid_atom(client: Client, index: Index) -> None:
         assert len(feed.findall(f"{ATOM}{name}")) == 1
     assert feed.get(XML_LANG) == "ar"
     links = {link.get("rel"): str(link.get("href")) for link in feed.findall(f"{ATOM}link")}
-    assert links["self"].startswith("http://testserver/search/feed/?q=%")
-    assert links["alternate"].startswith("http://testserver/search/?q=%")
+    assert links["self"].startswith(f"{public_url}/search/feed/?q=%")
+    assert links["alternate"].startswith(f"{public_url}/search/?q=%")
     (entry,) = feed.findall(f"{ATOM}entry")
     assert entry.findtext(f"{ATOM}title") == "عنوان <b>&"
     assert str(entry.findtext(f"{ATOM}id")).startswith("urn:uuid:")
@@ -70,7 +70,7 @@ def test_a_feed_is_valid_atom(client: Client, index: Index) -> None:
     for name in ("published", "updated"):
         assert stamp.fullmatch(str(entry.findtext(f"{ATOM}{name}")))
     links = {link.get("rel"): str(link.get("href")) for link in entry.findall(f"{ATOM}link")}
-    assert links["alternate"] == f"http://testserver{article.get_absolute_url()}"
+    assert links["alternate"] == f"{public_url}{article.get_absolute_url()}"
     assert links["via"] == "https://paper.example/1?a=1"
 
 
@@ -170,7 +170,7 @@ class TestClosedArchive:
 
     def made(self, at_home: Client, **fields: str) -> str:
         page = at_home.post("/account/keys/feed/", fields).content.decode()
-        found = re.search(r'value="http://testserver(/[^"]+key=khzfeed_[^"]+)"', page)
+        found = re.search(r'value="(/[^"]+key=khzfeed_[^"]+)"', page)
         assert found, page
         return found[1].replace("&amp;", "&")
 

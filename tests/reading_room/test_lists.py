@@ -36,7 +36,7 @@ def add(client: Client, public_id: str, **fields: str) -> ReadingList:
 def shared_address(client: Client, kept: ReadingList, **fields: str) -> str:
     client.post(f"/lists/{kept.pk}/change/", {"act": "share", **fields})
     page = client.get(f"/lists/{kept.pk}/").content.decode()
-    found = re.search(r'value="http://testserver(/list/khzlist_[^"]+)"', page)
+    found = re.search(r'value="(/list/khzlist_[^"]+)"', page)
     assert found, page
     return found[1]
 
@@ -153,7 +153,7 @@ def test_a_list_as_a_table_and_as_references(at_home: Client) -> None:
     (row,) = csv.DictReader(StringIO(content.removeprefix("\ufeff")))
     assert row["title"] == "'=خبر"
     assert row["note"] == "'+ملاحظة"
-    assert row["address"] == f"http://testserver{article.get_absolute_url()}"
+    assert row["address"] == article.get_absolute_url()
     assert (row["published"], row["byline"]) == ("2024-10-26", "ليلى حداد")
     assert at_home.get(f"/lists/{kept.pk}/list.bib").content.decode().startswith("@online{")
     assert "TY  - NEWS" in at_home.get(f"/lists/{kept.pk}/list.ris").content.decode()
@@ -166,7 +166,7 @@ def test_a_list_as_a_table_and_as_references(at_home: Client) -> None:
     lines = at_home.get(f"/lists/{kept.pk}/list.jsonl").content.decode().splitlines()
     assert json.loads(lines[1])["body"] == article.body
     (item,) = json.loads(at_home.get(f"/lists/{kept.pk}/list.json").content)
-    assert item["note"] == "+ملاحظة"
+    assert item["note"].startswith("+ملاحظة; ")
     assert item["author"] == [{"literal": "ليلى حداد"}]
     assert at_home.get(f"/lists/{kept.pk}/list.exe").status_code == 404
 

@@ -149,7 +149,7 @@ SITE, OWN = "http://archive.example", "http://replay.example"
 @pytest.fixture
 def own_origin(settings: LazySettings) -> None:
     """An origin of its own for captured pages."""
-    settings.ARCHIVE_ADDRESS = PublicAddress(SITE, "archive.example", "")
+    settings.ARCHIVE_PUBLIC_URL = PublicAddress(SITE, "archive.example", "")
     settings.ARCHIVE_REPLAY_URL = PublicAddress(OWN, "replay.example", "")
     settings.ALLOWED_HOSTS = ["archive.example", "replay.example"]
 

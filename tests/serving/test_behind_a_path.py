@@ -22,7 +22,7 @@ PROXIED = {"Host": "news.example.org", "X-Forwarded-Proto": "https", "Accept-Enc
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     served = Site(tmp_path_factory.mktemp("path") / "home")
     served.environment |= {
-        "ARCHIVE_ADDRESS": f"{ADDRESS}/",
+        "ARCHIVE_PUBLIC_URL": f"{ADDRESS}/",
         "ARCHIVE_HTTPS": "1",
         "ARCHIVE_PROXY": "127.0.0.1",
         "ARCHIVE_REQUEST_LOG": "1",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Any, Final
 
 from archive.captures.article_identity import find_again, successor_of
 from archive.captures.document_keys import plainest
@@ -16,6 +16,7 @@ from archive.entities.storage.entity_linker import EntityLinker
 from archive.entities.storage.reanchoring import reanchor
 from archive.ingest.enrichment import EnrichedCapture
 from archive.ingest.loading.article_rows import apply_parsed, parsed_values
+from archive.ingest.loading.first_readings import keep_first_readings
 from archive.ingest.loading.given_ids import GivenIds, given_to
 from archive.ingest.loading.outlet_directory import OutletDirectory
 from archive.knowledge.knowledge import Knowledge
@@ -86,6 +87,8 @@ class _Changes:
     """Articles that are no longer found, each with that which holds its text."""
     buried: set[str] = field(default_factory=set)
     other_ids: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    before_reading: dict[str, dict[str, Any]] = field(default_factory=dict)
+    """What the columns of articles were that this call changes."""
 
 
 @dataclass(slots=True)
@@ -111,6 +114,7 @@ class ArticleWriter:
         """
         changes = self._changes(captures, reparsed)
         insert(changes.new, ["public_id"])
+        keep_first_readings(changes.updated, changes.before_reading)
         for article in changes.updated.values():
             article._change_reason = self.reason  # type: ignore[attr-defined]
             article.save()
@@ -169,7 +173,10 @@ class ArticleWriter:
         )
         values = parsed_values(parsed, item.row, outlet, republisher)
         values["url"] = plainest(article.url, values["url"], item.row.uri)
+        before = {name: getattr(article, name) for name in values}
         changed = apply_parsed(article, values)
+        if article.pk and changed:
+            changes.before_reading.setdefault(article.public_id, before)
         recognised = article.recognised_with != item.enriched.recogniser
         article.recognised_with = item.enriched.recogniser
         changes.mentions[article.public_id] = (

@@ -14,6 +14,8 @@ from archive.models import Article, Change, CorrectionKind, Entity, Load, Outlet
 from archive.models.dates_in_words import day_in_words, interval_in_words
 from archive.models.editing import DATE, OUTLET, REPUBLISHER, STATUS
 
+CLOSED: Final = "closed_value"
+"""The field of the log that tells of which field an earlier value was closed, never which value."""
 _LETTERS: Final = 200
 """Letters of a value that a list shows."""
 _OWN_LABELS: Final[Mapping[str, Any]] = {
@@ -24,6 +26,7 @@ _OWN_LABELS: Final[Mapping[str, Any]] = {
     "tombstone": gettext_lazy("tombstone"),
     "record": gettext_lazy("record"),
     "distinct": gettext_lazy("is not"),
+    CLOSED: gettext_lazy("earlier value"),
 }
 _MODELS: Final = {
     Subject.ARTICLE: Article,
@@ -72,6 +75,8 @@ class ChangeWords:
             return date_words(values)
         if change.kind == Subject.ARTICLE and change.field == STATUS:
             return status_words(values)
+        if change.field == CLOSED and values.get(CLOSED):
+            return field_label(values[CLOSED])
         if change.field in _OUTLET_KEYS and _OUTLET_KEYS[change.field] in values:
             key = values[_OUTLET_KEYS[change.field]]
             if key is None:
