@@ -260,7 +260,7 @@ def test_a_link_leads_the_whole_window_to_what_the_archive_holds(visit: Visit, s
         "shell",
         "-c",
         "from archive.models import *\n"
-        "from archive.ingest.loading.known_addresses import address_key as k\n"
+        "from archive.captures.document_keys import address_key as k\n"
         "DocumentAddress.objects.create(key=k('http://paper.example/held'),"
         f"uri=Capture.objects.get(pk={held}).uri)",
     )
