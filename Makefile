@@ -5,7 +5,7 @@ PORT ?= 8000
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test exhaustive fuzz faults load lint format messages bench-search bench-engine bench-ingest bench-pages bench-records bench-entities bench-dates bench-site clean bench-desk bench-commits
+.PHONY: run test exhaustive fuzz faults load lint format messages bench-search bench-engine bench-ingest bench-pages bench-records bench-entities bench-dates bench-site clean bench-desk bench-commits bench-replay
 
 run: $(VENV)/.run
 	$(BIN)/python manage.py prepare_archive --demo
@@ -75,6 +75,9 @@ bench-dates: $(VENV)/.dev
 
 bench-site: $(VENV)/.dev
 	$(BIN)/python -m benchmarks.site $(if $(KEEP),--keep $(KEEP))
+
+bench-replay: $(VENV)/.dev
+	$(BIN)/python -m benchmarks.replay
 
 bench-desk: $(VENV)/.dev
 	$(BIN)/python -m benchmarks.desk

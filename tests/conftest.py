@@ -52,6 +52,7 @@ def english(client: Client) -> Client:
 def public_url(settings: Any) -> str:
     """An archive that readers find at this address."""
     settings.ARCHIVE_PUBLIC_URL = PublicAddress("https://archive.example", "archive.example", "")
+    settings.ALLOWED_HOSTS = [*settings.ALLOWED_HOSTS, "archive.example"]
     return "https://archive.example"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import Any
 
 from django import forms
@@ -22,10 +23,11 @@ from archive.admin.concurrent_edits import ConcurrentEditsMixin
 from archive.admin.read_only import ReadOnlyAdmin
 from archive.models import PersonSession
 
-# Groups are the roles, and secrets of apps are nobody's to read.
-for _model in (User, Group, TOTPDevice, StaticDevice):
-    if admin.site.is_registered(_model):
-        admin.site.unregister(_model)
+# Groups are the roles, and secrets of apps are nobody's to read. Whoever is asked first: what others
+# register has to stand before it is taken out.
+for _plugin in ("otp_totp", "otp_static"):
+    import_module(f"django_otp.plugins.{_plugin}.admin")
+admin.site.unregister((User, Group, TOTPDevice, StaticDevice))
 
 _ALL_RIGHTS = "all"
 _CHOICES = [("", "–"), *((role.name, role.label) for role in ROLES)]

@@ -60,7 +60,7 @@ _NAMING: Final = (*_SOURCES, "link", _STYLE)
 """The elements that are looked at: a page has ten times as many."""
 
 _STYLES: Final = etree.XPath("//@style")
-_CANDIDATE: Final = re.compile(r"[\s,]*+([^\s,]\S*+)([^,]*+)")
+_CANDIDATE: Final = re.compile(r"([^\s,]\S*+)[^,]*+")
 """One picture of a ``srcset``: its address, up to a blank, and how wide or dense it is."""
 
 _COMMENT: Final = re.compile(r"/\*(?:[^*]++|\*(?!/))*+(?:\*/)?")
