@@ -22,6 +22,7 @@ READING = {
     "explain_document",
     "mcp",
     "export_articles",
+    "export_captures",
     "search_articles",
     "serve",
     "status",
@@ -35,6 +36,7 @@ ARGUMENTS = {
     "search_articles": ["حلب"],
     "end_second_factor": ["looker"],
     "watch": ["."],
+    "export_captures": ["out.warc.gz", "--search", "حلب"],
 }
 
 
