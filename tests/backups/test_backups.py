@@ -225,12 +225,12 @@ def test_others_cannot_read_a_backup(world: World) -> None:
 
 
 def test_an_upgrade_backs_up_first_and_says_what_it_does(world: World) -> None:
-    world.run("migrate", "archive", "0007")
+    world.run("migrate", "archive", "0015")
     shutil.rmtree(world.home / "index")  # Its like bore no archive's key then.
     refused = world.run("search_articles", "خبر")
     assert refused.returncode != 0
     done = world.run("upgrade", str(world.backups))
     assert done.returncode == 0, done.stdout
-    assert "archive 0008" in done.stdout
+    assert "archive 0016" in done.stdout
     assert len(world.names()) == 1
     assert world.run("check_archive").returncode == 0

@@ -22,6 +22,8 @@ import pytest
 from django.conf import settings
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from tests.processes import new_site
+
 CHROMIUM_ARGUMENTS = [
     "--headless",
     "--no-sandbox",
@@ -127,8 +129,7 @@ def chromium_path() -> str:
 def site(chromium_path: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The demonstration documents, loaded and served."""
     served = Site(tmp_path_factory.mktemp("site"), free_port())
-    served.manage("migrate", "--verbosity", "0")
-    served.manage("collectstatic", "--noinput", "--verbosity", "0")
+    new_site(served.home)
     served.manage("load_articles", "fixtures/documents")
     served.manage("createsuperuser", "--noinput", "--username", "editor", "--email", "e@x.example")
     process = served.start()

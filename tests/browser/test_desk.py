@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, expect
 
 from tests.browser.actions import Editor
 from tests.browser.conftest import Site, free_port
+from tests.processes import new_archive
 
 pytestmark = pytest.mark.browser
 
@@ -33,7 +34,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
                 "date": "2024-02-30" if doubtful else "2024-05-01",
             }
             file.write(json.dumps(record, ensure_ascii=False) + "\n")
-    served.manage("migrate", "--verbosity", "0")
+    new_archive(served.home)
     served.manage("load_articles", str(records))
     served.manage("index_worker", "--once")
     served.manage("createsuperuser", "--noinput", "--username", "editor", "--email", "e@x.example")
