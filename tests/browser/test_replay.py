@@ -171,6 +171,7 @@ def test_opened_alone_it_is_as_harmless(
         visit.page.evaluate("document.cookie")
 
 
+@pytest.mark.exhaustive  # It tries the samples, not the site.
 @pytest.mark.parametrize("what", HOSTILE)
 def test_elsewhere_the_same_page_does_what_it_tries(
     browser: Browser, outside: Outside, what: str
