@@ -11,9 +11,9 @@ run: $(VENV)/.run
 	$(BIN)/python manage.py prepare_archive --demo
 	$(BIN)/python manage.py serve --port $(PORT)
 
-# Three files of tests at a time, since many wait: each has archives and ports of its own.
+# Two files of tests at a time: each has archives and ports of its own.
 test: $(VENV)/.dev
-	$(BIN)/python -m pytest --numprocesses 3 --dist loadfile --no-loadscope-reorder -m "not exhaustive"
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder -m "not exhaustive"
 
 # The few that take half a minute or more each: killed work, damaged backups, bad files, a minute of load.
 exhaustive: $(VENV)/.dev
