@@ -162,6 +162,7 @@ def _origins_query(order: _Dialect) -> str:
     "0" comes behind the "/" that ends an origin. One without a slash is passed alone: the "-" and
     "." of other hosts come before it.
     """
+    # Of the text all is our own: names of the table and the dialect; the number travels apart.
     table, at = Capture._meta.db_table, order.position
     slash = f"{at}(substr(found.uri, {at}(found.uri, '://') + 3), '/')"
     behind = f"substr(found.uri, 1, {at}(found.uri, '://') + 1 + {slash}) || '0'"
@@ -175,7 +176,7 @@ def _origins_query(order: _Dialect) -> str:
         SELECT ({first}), 1 UNION ALL
         SELECT ({later}), found.number + 1 FROM found
         WHERE found.uri IS NOT NULL AND found.number < %s)
-        SELECT uri FROM found WHERE uri IS NOT NULL"""  # nosec B608  # noqa: S608 - our own names
+        SELECT uri FROM found WHERE uri IS NOT NULL"""  # nosec B608  # noqa: S608
 
 
 def _read(starts: Sequence[tuple[str, Spot]], most: int) -> list[tuple[int, str, int]]:
@@ -183,10 +184,11 @@ def _read(starts: Sequence[tuple[str, Spot]], most: int) -> list[tuple[int, str,
     if not starts:
         return []
     order = _dialect()
+    # Here, too, names and numbers are our own; what was asked travels apart.
     part = f"""SELECT uri, id FROM {Capture._meta.db_table}
         WHERE uri {order.not_less} %s AND uri {order.less} %s
         AND (uri {order.more} %s OR id > %s)
-        ORDER BY uri {order.order}, id LIMIT %s"""  # nosec B608  # noqa: S608 - our own names
+        ORDER BY uri {order.order}, id LIMIT %s"""  # nosec B608  # noqa: S608
     parts = [
         f"SELECT {number} AS number, uri, id FROM ({part}) AS part{number}"  # nosec B608  # noqa: S608
         for number in range(len(starts))

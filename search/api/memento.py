@@ -55,7 +55,7 @@ def timegate(request: HttpRequest, url: str) -> HttpResponse:  # noqa: ARG001 - 
 
 
 @capture_call
-def timemap(request: HttpRequest, url: str, number: int | None = None) -> HttpResponse:  # noqa: ARG001
+def timemap(request: HttpRequest, url: str, number: int | None = None) -> HttpResponse:  # noqa: ARG001 - as above
     """List the mementos of an address in the order of time, a thousand a page."""
     marker = "/timemap/link/" if number is None else f"/timemap/link/{number}/"
     page = number or 1

@@ -10,7 +10,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Dialog, Error, Frame
+from playwright.sync_api import Browser, BrowserContext, Dialog, Error, Frame, Route
 
 from search.replay.pdf_drawing import png
 from tests.browser.conftest import Site
@@ -205,10 +205,10 @@ def test_the_policy_alone_stops_a_page_that_was_not_written_anew(
     # A browser obeys a refresh and dead letters of a policy's page; those are written away alone.
     raw = raw.replace("http-equiv", "data-equiv").replace("HTTP-EQUIV", "data-equiv")
 
-    def spoil(route: object) -> None:
-        response = route.fetch()  # type: ignore[attr-defined]
+    def spoil(route: Route) -> None:
+        response = route.fetch()
         headers = {k: v for k, v in response.headers.items() if k != "content-encoding"}
-        route.fulfill(status=200, headers=headers, body=raw)  # type: ignore[attr-defined]
+        route.fulfill(status=200, headers=headers, body=raw)
 
     visit.page.route("**/replay/*/", spoil)
     visit.page.goto(f"/capture/{hostile['scripts']}/page/")

@@ -15,11 +15,11 @@ from pathlib import Path, PurePosixPath
 from typing import Final, Protocol
 from urllib.parse import unquote, urlsplit
 
-from archive.ingest.containers.bounded_streams import ExpansionBudget, ExpansionError
+from archive.ingest.containers.bounded_streams import ExpansionBudget, UnpackingError
 from archive.ingest.containers.part_limits import PART_BYTES
+from archive.ingest.containers.zip_entries import entry_refusal, open_entry
 
 _PAGES: Final = (".html", ".htm", ".xhtml", ".txt", ".md")
-_ENCRYPTED: Final = 0x1
 
 
 class Files(Protocol):
@@ -114,21 +114,24 @@ class ZipFiles:
     budget: ExpansionBudget
 
     def read(self, path: str) -> bytes | None:
-        """Return a member's bytes; None where there is none that can be unpacked."""
+        """Return a member's bytes; None where there is none that can be unpacked.
+
+        Raises:
+            ExpansionError: the archive unpacks to more than its budget.
+        """
         if not is_inside(path):
             return None
         try:
             member = self.archive.getinfo(path)
-            if member.is_dir() or member.flag_bits & _ENCRYPTED:
-                return None
-            with self.archive.open(member) as packed:
-                content = packed.read(PART_BYTES + 1)
-            self.budget.spend(len(content))
-        except ExpansionError:
-            raise
-        except Exception:
+        except KeyError:
             return None
-        return content
+        if member.is_dir() or entry_refusal(member):
+            return None
+        try:
+            with open_entry(self.archive, member, self.budget) as unpacked:
+                return unpacked.read(PART_BYTES + 1)
+        except UnpackingError:
+            return None
 
     def has_parts(self, path: str) -> bool:
         """Whether the archive holds anything but pages, the one at ``path`` among them."""

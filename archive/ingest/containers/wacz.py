@@ -18,13 +18,8 @@ from typing import Any, Final
 from archive.ingest.containers.bounded_streams import UnpackingError
 from archive.ingest.containers.source_files import Source, clean_name
 from archive.ingest.containers.wacz_index import index_faults
-from archive.ingest.containers.zip_entries import (
-    entry_name,
-    entry_refusal,
-    entry_source,
-    leads_out,
-    open_entry,
-)
+from archive.ingest.containers.zip_entries import entry_refusal, leads_out, open_entry
+from archive.ingest.containers.zip_sources import entry_name, entry_source
 from archive.records.documents import Rejection
 
 PACKAGE: Final = "datapackage.json"

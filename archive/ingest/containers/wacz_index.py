@@ -20,7 +20,8 @@ from archive.ingest.containers.bounded_streams import (
     bounded_lines,
 )
 from archive.ingest.containers.source_files import Source
-from archive.ingest.containers.zip_entries import entry_name, open_entry
+from archive.ingest.containers.zip_entries import open_entry
+from archive.ingest.containers.zip_sources import entry_name
 from archive.records.documents import Rejection
 
 NOT_RECORDED: Final = "pages that the list of a WACZ names and that have no record in it"

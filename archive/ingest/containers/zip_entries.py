@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import stat
 import zipfile
-from functools import partial
 from pathlib import PurePosixPath
 from typing import BinaryIO, Final, cast
 
@@ -15,7 +14,6 @@ from archive.ingest.containers.bounded_streams import (
     UnpackedStream,
     UnpackingError,
 )
-from archive.ingest.containers.source_files import Source, clean_name
 
 _ENCRYPTED: Final = 0x1
 
@@ -52,22 +50,3 @@ def open_entry(
     except (NotImplementedError, RuntimeError, UnicodeDecodeError) as error:
         raise UnpackingError(f"cannot be unpacked ({error})") from error
     return io.BufferedReader(UnpackedStream(cast(BinaryIO, packed), budget), BUFFER)
-
-
-def entry_name(source: Source, member: zipfile.ZipInfo) -> str:
-    """Return the name of a member for people: below that of its archive."""
-    return clean_name(f"{source.name}/{member.filename}")
-
-
-def entry_source(source: Source, archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> Source:
-    """Return a member of the archive ``source`` as a source of its own."""
-    return Source(
-        entry_name(source, member),
-        partial(open_entry, archive, member, source.budget),
-        source.budget,
-        source.name,
-        source.depth + 1,
-        passed_over=source.passed_over,
-        with_parts=source.with_parts,
-        keep_ids=source.keep_ids,
-    )

@@ -18,7 +18,8 @@ from archive.ingest.containers.files_beside import Beside, ZipFiles
 from archive.ingest.containers.site_folders import aside_by_name, has_pages
 from archive.ingest.containers.source_files import Source
 from archive.ingest.containers.wacz import is_wacz, wacz_members
-from archive.ingest.containers.zip_entries import entry_name, entry_refusal, entry_source
+from archive.ingest.containers.zip_entries import entry_refusal
+from archive.ingest.containers.zip_sources import entry_name, entry_source
 from archive.records.documents import Rejection
 
 DEEPEST: Final = 3

@@ -34,6 +34,7 @@ def keep_first_readings(
             was = copy(article)
             for name, value in values.items():
                 setattr(was, name, value)
+            # The history of changes reads it from here; the stubs know no such column.
             was._history_user = None  # type: ignore[attr-defined]
             first.append(was)
     Article.history.bulk_history_create(first, batch_size=_ROWS, default_change_reason=_REASON)
