@@ -5,7 +5,7 @@ PORT ?= 8000
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test exhaustive fuzz faults load lint format messages bench-search bench-engine bench-ingest bench-pages bench-records bench-entities bench-dates bench-site clean bench-desk bench-commits bench-replay
+.PHONY: run test test-cluster exhaustive fuzz faults load lint format messages bench-search bench-engine bench-ingest bench-pages bench-records bench-entities bench-dates bench-site clean bench-desk bench-commits bench-replay
 
 run: $(VENV)/.run
 	$(BIN)/python manage.py prepare_archive --demo
@@ -13,11 +13,15 @@ run: $(VENV)/.run
 
 # Two files of tests at a time: each has archives and ports of its own.
 test: $(VENV)/.dev
-	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder -m "not exhaustive"
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder -m "not exhaustive and not cluster"
 
 # The few that take half a minute or more each: killed work, damaged backups, bad files, a minute of load.
 exhaustive: $(VENV)/.dev
 	$(BIN)/python -m pytest -m exhaustive
+
+# On real PostgreSQL, OpenSearch and bucket servers, started for it on this machine.
+test-cluster: $(VENV)/.dev
+	$(BIN)/python -m pytest -m cluster
 
 # Tests of laws, on examples that are new each time; and every bad file that the tests know. `make fuzz SEED=…` repeats a run.
 fuzz: $(VENV)/.dev

@@ -156,7 +156,7 @@ class Article(models.Model):
         default=DateBasis.UNKNOWN.value,
     )
     date_evidence = models.CharField(_("evidence for the date"), max_length=500, blank=True)
-    review = models.CharField(_("to be reviewed"), max_length=300, blank=True, db_index=True)
+    review = models.CharField(_("to be reviewed"), max_length=300, blank=True)
     captured = models.DateField(_("captured on"), null=True, blank=True)
 
     republication = models.ForeignKey(
@@ -200,8 +200,15 @@ class Article(models.Model):
             models.Index(
                 fields=["outlet", "published_earliest", *_LISTED[1:]], name="articles_by_outlet"
             ),
-            models.Index(fields=["id"], condition=models.Q(title=""), name="articles_untitled"),
+            models.Index(fields=["title"], name="articles_by_title"),
             models.Index(fields=["id"], condition=models.Q(body=""), name="articles_without_text"),
+            # Doubtful articles are few: the queue goes by their keys, the list by their dates.
+            models.Index(fields=["id"], condition=~models.Q(review=""), name="articles_to_review"),
+            models.Index(
+                fields=["published_earliest"],
+                condition=~models.Q(review=""),
+                name="articles_to_review_by_date",
+            ),
             # Bylines are few, articles many: an author's are found by the byline.
             models.Index(fields=["byline"], condition=~models.Q(byline=""), name="articles_signed"),
             models.Index(
