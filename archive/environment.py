@@ -28,6 +28,8 @@ _READING_PRAGMAS = "PRAGMA temp_store=MEMORY; PRAGMA cache_size=-2000;"
 # lowers it for itself: see ``archive.durability``.
 _SQLITE_PRAGMAS = f"PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; {_READING_PRAGMAS}"
 
+_CONNECTION_SECONDS: Final = 60
+"""For which a thread keeps its connection: a new one reads the whole schema, two milliseconds."""
 
 KNOWN: Final = frozenset(
     {
@@ -241,7 +243,7 @@ def database(name: str, home: Path) -> dict[str, Any]:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": parts.hostname or "",
         "PORT": str(port),
-        "CONN_MAX_AGE": 60,
+        "CONN_MAX_AGE": _CONNECTION_SECONDS,
         "CONN_HEALTH_CHECKS": True,
     }
 
@@ -260,5 +262,6 @@ def _sqlite(path: Path) -> dict[str, Any]:
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": name,
+        "CONN_MAX_AGE": _CONNECTION_SECONDS,
         "OPTIONS": {"transaction_mode": mode, "timeout": 30, "init_command": pragmas},
     }

@@ -13,7 +13,7 @@ from typing import Final
 from search.index.defects import check_pieces
 from search.index.index_home import IndexHome
 
-SHARE: Final = 0.001
+SHARE: Final = 0.0005
 """Part of one processor's time that the round takes at most."""
 _STEP_BYTES: Final = 1 << 23
 """Bytes that are read in one step: four milliseconds of the processor."""

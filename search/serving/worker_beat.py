@@ -1,11 +1,16 @@
-"""The sign of life of a worker, and what it does beside it: a sample of how large the archive is, once
-a day; articles shown again whose hiding ends; uploads swept that nobody finished; mails whose day has come."""
+"""The sign of life of a worker, and what it does beside it once a minute.
+
+That is a sample of how large the archive is, once a day; articles shown again whose hiding ends;
+uploads swept that nobody finished; mails whose day has come.
+"""
 
 from __future__ import annotations
 
 import logging
 import threading
+import time
 from pathlib import Path
+from typing import Final
 
 from django.conf import settings
 from django.db import DatabaseError, close_old_connections
@@ -17,6 +22,9 @@ from archive.error_counts import forget_old_errors
 from archive.loads.uploads import sweep_uploads
 from archive.readers.alert_mails import request_mails
 from search.service.site_status import BEAT_FILE, BEAT_SECONDS, sample_today
+
+UPKEEP_SECONDS: Final = 60.0
+"""Between two rounds of what is done beside: each asks the database five times."""
 
 _log = logging.getLogger("khizana.worker")
 
@@ -33,18 +41,25 @@ def beat_until(stopping: threading.Event) -> threading.Thread:
 
 def _beat(stopping: threading.Event) -> None:
     path = Path(settings.ARCHIVE_HOME) / BEAT_FILE
+    upkeep_at = 0.0
     while not stopping.is_set():
         try:
             path.touch()
-            sample_today()
-            forget_old_errors()
-            sweep_uploads()
-            sweep_old_originals()
-            show_due(timezone.localdate())
-            request_mails()
+            if time.monotonic() >= upkeep_at:
+                upkeep_at = time.monotonic() + UPKEEP_SECONDS
+                _keep_up()
         except (OSError, DatabaseError) as error:
             _log.error("no sign of life: %s", error)
         finally:
             close_old_connections()
         stopping.wait(BEAT_SECONDS)
     path.unlink(missing_ok=True)
+
+
+def _keep_up() -> None:
+    sample_today()
+    forget_old_errors()
+    sweep_uploads()
+    sweep_old_originals()
+    show_due(timezone.localdate())
+    request_mails()
