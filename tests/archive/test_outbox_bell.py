@@ -30,7 +30,8 @@ def _waited(bell: OutboxBell, seconds: float = LONG) -> float:
     return time.monotonic() - began
 
 
-def test_a_ring_wakes_who_waits_and_several_count_as_one(home: Path) -> None:
+@pytest.mark.usefixtures("home")
+def test_a_ring_wakes_who_waits_and_several_count_as_one() -> None:
     with OutboxBell() as bell:
         ring()
         ring()
@@ -38,13 +39,15 @@ def test_a_ring_wakes_who_waits_and_several_count_as_one(home: Path) -> None:
         assert _waited(bell, 0.05) >= 0.04
 
 
-def test_a_ring_while_somebody_waits_ends_the_wait(home: Path) -> None:
+@pytest.mark.usefixtures("home")
+def test_a_ring_while_somebody_waits_ends_the_wait() -> None:
     with OutboxBell() as bell:
         threading.Timer(0.1, ring).start()
         assert _waited(bell) < LONG / 2
 
 
-def test_a_worker_that_shall_stop_does_not_wait(home: Path) -> None:
+@pytest.mark.usefixtures("home")
+def test_a_worker_that_shall_stop_does_not_wait() -> None:
     stopping = threading.Event()
     stopping.set()
     with OutboxBell() as bell:
@@ -73,7 +76,8 @@ def test_a_file_in_the_place_of_the_pipe_is_left_as_it_is(home: Path) -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_it_rings_when_what_was_announced_is_committed_and_not_before(home: Path) -> None:
+@pytest.mark.usefixtures("home")
+def test_it_rings_when_what_was_announced_is_committed_and_not_before() -> None:
     with OutboxBell() as bell:
         with transaction.atomic():
             OutboxEntry.announce([1])
