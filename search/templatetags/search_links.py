@@ -5,7 +5,7 @@ from __future__ import annotations
 from urllib.parse import urlencode
 
 from django import template
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from archive.models import Article, Entity, Outlet
@@ -214,6 +214,13 @@ def result_url(public_id: str, state: SearchState, number: int) -> str:
 def state_pairs(state: SearchState, *without: str) -> list[tuple[str, str]]:
     """Return a search's parameters for hidden inputs, the named ones and the page left out."""
     return [pair for pair in state.to_pairs() if pair[0] not in (*without, "page")]
+
+
+@register.simple_tag
+def state_inputs(state: SearchState, *without: str) -> SafeString:
+    """Return a search's parameters as hidden inputs, the named ones and the page left out."""
+    pairs = state_pairs(state, *without)
+    return format_html_join("", '<input type="hidden" name="{}" value="{}">', pairs)
 
 
 @register.simple_tag
