@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from search.engine import IndexUnavailableError
+from search.contract import IndexUnavailableError
 
 
 class IndexBeingBuiltError(IndexUnavailableError):
