@@ -102,6 +102,6 @@ $(VENV)/.run: requirements.txt constraints.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
 	touch $@
 
-$(VENV)/.dev: requirements-dev.txt requirements-mcp.txt constraints-mcp.txt $(VENV)/.run
+$(VENV)/.dev: requirements-dev.txt requirements-mcp.txt constraints-mcp.txt requirements-cluster.txt constraints-cluster.txt $(VENV)/.run
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 	touch $@

@@ -22,6 +22,7 @@ from archive.models import OutboxEntry
 from search.contract import IndexWriter
 from search.engine import IndexDamagedError
 from search.index.archive_index import ArchiveIndex
+from search.index.columnar_home import ColumnarHome
 from search.index.erased_words import erase_words
 from search.index.index_documents import (
     column_values,
@@ -125,11 +126,12 @@ def _work_until_trouble(
 def drain_all(home: ArchiveIndex, advance: Callable[[int], None] = lambda _done: None) -> int:
     """Index everything that waits and return the number of articles.
 
-    An archive that was restored without its index gets one. ``advance`` is called with the number
+    An archive that was restored without its index gets one in its folder; in a cluster only
+    ``rebuild`` makes one. ``advance`` is called with the number
     of articles just indexed.
     """
     total = 0
-    if not home.exists() and home.holdings.need_an_index():
+    if isinstance(home, ColumnarHome) and not home.exists() and home.holdings.need_an_index():
         total = rebuild(home, advance)
     while done := drain(home):
         total += done

@@ -19,6 +19,8 @@ CONNECT_SECONDS: Final = 60.0
 """How long an answer is waited for where the caller says nothing: a bulk load takes its time."""
 _GRACE_SECONDS: Final = 0.5
 """How much longer than the cluster itself its answer is waited for."""
+_NOT_NOW: Final = frozenset({502, 503, 504})
+"""What a node, or a proxy before it, answers where the cluster lacks a shard or a manager."""
 _TOO_COSTLY: Final = (
     "circuit_breaking_exception",
     "es_rejected_execution_exception",
@@ -42,6 +44,17 @@ class ClusterAwayError(IndexUnavailableError):
             f"{SETTING}: the search cluster {where} does not answer ({why}); look at the address "
             "and at its nodes"
         )
+
+
+class ClusterAnswerError(IndexUnavailableError):
+    """The cluster answers with an error that this program does not expect."""
+
+    def __init__(self, where: str, why: str) -> None:
+        super().__init__(f"{SETTING}: the search cluster {where} answers with an error: {why}")
+
+
+class ConflictError(Exception):
+    """Another wrote the same document first."""
 
 
 class ClusterRefusedError(IndexUnavailableError):
@@ -103,16 +116,30 @@ class Cluster:
         ``QueryTooCostlyError``; ``LookupError`` where there is no such thing, unless
         ``missing_is_none``.
         """
-        timeout = CONNECT_SECONDS if seconds is None else seconds + _GRACE_SECONDS
+        params["request_timeout"] = CONNECT_SECONDS if seconds is None else seconds + _GRACE_SECONDS
+        if missing_is_none:
+            params["ignore"] = 404
         with self._told_plainly(seconds):
             try:
-                return self._client.transport.perform_request(
-                    method, path, params={**params, "request_timeout": timeout}, body=body
+                answer = self._client.transport.perform_request(
+                    method, path, params=params, body=body
                 )
             except failures.NotFoundError as error:
-                if missing_is_none:
-                    return None
                 raise LookupError(str(error.error)) from error
+
+        is_missing = missing_is_none and isinstance(answer, dict) and _is_missing(answer)
+        return None if is_missing else answer
+
+    def written(self, path: str, document: Mapping[str, Any], **params: Any) -> bool:
+        """Write one document where ``params`` allow it; return whether they did.
+
+        Raises ``IndexUnavailableError``.
+        """
+        try:
+            self.ask("PUT", path, document, **params)
+        except ConflictError:
+            return False
+        return True
 
     def search(self, index: str, body: Mapping[str, Any], seconds: float | None) -> Any:
         """Return the answer to one search of ``index``, the whole of it or none.
@@ -175,11 +202,19 @@ class Cluster:
             raise ClusterAwayError(self.where, _reason(error)) from error
         except failures.NotFoundError:
             raise
+        except failures.ConflictError as error:
+            raise ConflictError from error
         except failures.TransportError as error:
             if _is_too_costly(error):
                 spent = time.monotonic() - began
                 raise QueryTooCostlyError(spent if seconds is None else seconds) from error
-            raise ClusterAwayError(self.where, _reason(error)) from error
+            if error.status_code in _NOT_NOW:
+                raise ClusterAwayError(self.where, _reason(error)) from error
+            raise ClusterAnswerError(self.where, _reason(error)) from error
+
+
+def _is_missing(answer: Mapping[str, Any]) -> bool:
+    return answer.get("status") == 404 or answer.get("found") is False
 
 
 def _lines(lines: Iterable[Mapping[str, Any]]) -> str:
@@ -192,6 +227,10 @@ def _is_too_costly(error: failures.TransportError) -> bool:
 
 
 def _reason(error: failures.TransportError) -> str:
-    """Return what an error says in one line, without the address it may repeat a password of."""
-    kind = str(error.error) if error.args[1:2] else type(error).__name__
-    return kind.splitlines()[0][:120] if "@" not in kind else type(error).__name__
+    """Return what an error says in one line, without an address that may hold a password."""
+    told = str(error.error) if len(error.args) > 1 else type(error).__name__
+    info = error.info if len(error.args) > 2 else None
+    if isinstance(info, dict) and isinstance(info.get("error"), dict):
+        causes = info["error"].get("root_cause") or [info["error"]]
+        told = str(causes[0].get("reason") or told)
+    return type(error).__name__ if "@" in told else told.splitlines()[0][:200]

@@ -94,7 +94,7 @@ class ClusterReader:
 
     def clause(self, query: Query) -> Clause:
         """Return the query as the cluster takes it, its terms weighed."""
-        self._facts.learn(scored_terms(query, self.schema))
+        self._facts.weigh(scored_terms(query, self.schema))
         return self._clauses.of(query)
 
     def search(self, request: Request) -> Response:
@@ -116,7 +116,7 @@ class ClusterReader:
         if not counted:
             return answers.uncounted(total, hits)
         counts = ValueCounts(self._cluster, self._index, query, remaining)
-        return answers.response(total, hits, answer["aggregations"], counts)
+        return answers.response(total, hits, answer.get("aggregations", {}), counts)
 
     def _check(self, request: Request) -> None:
         for facet in request.facets:

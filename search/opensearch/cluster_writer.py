@@ -39,11 +39,13 @@ class ClusterWriter:
         schema: IndexSchema,
         documents: SentDocuments | None = None,
         pause: Callable[[float], None] = time.sleep,
+        on_commit: Callable[[], None] = lambda: None,
     ) -> None:
         self._cluster: Final = cluster
         self._index: Final = index
         self._documents: Final = documents or SentDocuments(schema)
         self._pause: Final = pause
+        self._on_commit: Final = on_commit
         self._waiting: list[tuple[dict[str, Any], dict[str, Any] | None]] = []
         self._bytes = 0
 
@@ -117,6 +119,7 @@ class ClusterWriter:
         if self._waiting:
             self._send(refresh=False)
         self._cluster.ask("POST", f"/{self._index}/_refresh")
+        self._on_commit()
 
     def __enter__(self) -> Self:
         return self

@@ -8,7 +8,7 @@ from typing import Any, Final
 from search.contract import IndexSchema
 
 TERMS: Final = "_terms"
-"""After the name of a text: the field of its distinct terms, which are counted, not searched."""
+"""After the name of a text: the field of its distinct terms, which are counted."""
 LENGTH: Final = "_length"
 """After the name of a text: how many terms it has."""
 ORDER: Final = "key_order"
@@ -103,7 +103,7 @@ def _properties(schema: IndexSchema) -> dict[str, Any]:
             "similarity": f"{name}_frozen",
             "position_increment_gap": PART_GAP,
         }
-        found[name + TERMS] = {"type": "keyword", "index": False}
+        found[name + TERMS] = {"type": "keyword"}
         found[name + LENGTH] = {"type": "integer", "index": False}
     for name in schema.keywords:
         found[name] = {"type": "keyword", "eager_global_ordinals": True}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final
 
@@ -12,21 +13,42 @@ from search.opensearch.query_clauses import EVERYTHING, inverse_document_frequen
 from search.opensearch.sent_documents import own_term, sent_term
 from search.opensearch.value_counts import MOST_VALUES, beginning
 
+_FROZEN_SECONDS: Final = 60.0
 _REMEMBERED: Final = 200_000
 """Terms whose frequencies are remembered, about 20 MB; then all are forgotten."""
+
+
+class TermWeights:
+    """How many documents have a term, for its rank: kept while an index changes, for a minute."""
+
+    def __init__(self) -> None:
+        self.frequencies: Final[dict[tuple[str, str], int]] = {}
+        self._end: Final = time.monotonic() + _FROZEN_SECONDS
+
+    @property
+    def are_old(self) -> bool:
+        """Whether they have to be asked for again."""
+        return time.monotonic() >= self._end
 
 
 class IndexFacts:
     """Counts of an index. Threads may share it: what two ask for at once is asked for twice."""
 
     def __init__(
-        self, cluster: Cluster, index: str, schema: IndexSchema, generation: str, documents: int
+        self,
+        cluster: Cluster,
+        index: str,
+        schema: IndexSchema,
+        generation: str,
+        documents: int,
+        weights: TermWeights | None = None,
     ) -> None:
         self._cluster: Final = cluster
         self._index: Final = index
         self._schema: Final = schema
         self.generation: Final = generation
         self.documents: Final = documents
+        self.weights: Final = weights or TermWeights()
         self._frequencies: dict[tuple[str, str], int] = {}
         self._greatest: dict[str, int | None] = {}
         self._shards = 0
@@ -42,12 +64,19 @@ class IndexFacts:
 
     def learn(self, terms: Iterable[tuple[str, str]]) -> None:
         """Ask for the frequencies of the (field, term) that are not known, all at once."""
-        unknown = [each for each in dict.fromkeys(terms) if each not in self._frequencies]
+        self._learn(terms, self._frequencies)
+
+    def weigh(self, terms: Iterable[tuple[str, str]]) -> None:
+        """Ask for the frequencies that ``rarity`` goes by: they may be a minute old."""
+        self._learn(terms, self.weights.frequencies)
+
+    def _learn(self, terms: Iterable[tuple[str, str]], known: dict[tuple[str, str], int]) -> None:
+        unknown = [each for each in dict.fromkeys(terms) if each not in known]
         queries = [{"term": {field: self._sent(field, term)}} for field, term in unknown]
-        if len(self._frequencies) + len(unknown) > _REMEMBERED:
-            self._frequencies = {}
         found = self._cluster.count_each(self._index, queries)
-        self._frequencies.update(zip(unknown, found, strict=True))
+        if len(known) + len(unknown) > _REMEMBERED:
+            known.clear()
+        known.update(zip(unknown, found, strict=True))
 
     def frequency(self, field: str, term: str) -> int:
         """Return how many documents have ``term``."""
@@ -59,7 +88,9 @@ class IndexFacts:
 
     def rarity(self, field: str, terms: Sequence[str]) -> float:
         """Return what ``terms``, counted as one, multiply a score by."""
-        having = min(sum(self.frequency(field, term) for term in terms), self.documents)
+        self.weigh((field, term) for term in terms)
+        known = self.weights.frequencies
+        having = min(sum(known.get((field, term), 0) for term in terms), self.documents)
         return inverse_document_frequency(self.documents, having)
 
     def frequencies(self, field: str, prefix: str) -> dict[str, int]:
@@ -101,8 +132,10 @@ class IndexFacts:
         return sent_term(term) if field in self._schema.texts else term
 
 
-def current_facts(cluster: Cluster, index: str, schema: IndexSchema) -> IndexFacts:
-    """Return what ``index`` holds now.
+def current_facts(
+    cluster: Cluster, index: str, schema: IndexSchema, earlier: IndexFacts | None = None
+) -> IndexFacts:
+    """Return what ``index`` holds now: ``earlier`` where nothing changed since.
 
     The numbers of its changes tell one state from another: the cluster keeps their sum until the
     next change.
@@ -111,7 +144,11 @@ def current_facts(cluster: Cluster, index: str, schema: IndexSchema) -> IndexFac
     body = {"size": 0, "track_total_hits": True, "aggs": {"changes": changes}}
     answer = cluster.search(index, body, None)
     count, total = answer["hits"]["total"]["value"], answer["aggregations"]["changes"]["sum"]
-    return IndexFacts(cluster, index, schema, f"{count}-{int(total or 0):x}", count)
+    generation = f"{count}-{int(total or 0):x}"
+    if earlier is not None and earlier.generation == generation:
+        return earlier
+    weights = None if earlier is None or earlier.weights.are_old else earlier.weights
+    return IndexFacts(cluster, index, schema, generation, count, weights)
 
 
 def average_lengths(cluster: Cluster, index: str, schema: IndexSchema) -> Mapping[str, float]:

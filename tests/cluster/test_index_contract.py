@@ -89,6 +89,7 @@ def index(
     cluster.close()
 
 
+Row = tuple[str, str | list[str], str | None, tuple[str, ...], int | None, str | None]
 Fill = Callable[..., None]
 
 
@@ -96,9 +97,7 @@ Fill = Callable[..., None]
 def fill(index: TriedIndex) -> Fill:
     """Index rows: key, text, outlet, entities, day, story."""
 
-    def run(
-        *rows: tuple[str, str | list[str], str | None, tuple[str, ...], int | None, str | None],
-    ):
+    def run(*rows: Row) -> None:
         with index.writer() as writer:
             for key, text, outlet, entities, day, story in rows:
                 keywords = {
