@@ -5,7 +5,7 @@ PORT ?= 8000
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test test-cluster exhaustive fuzz faults load lint format messages bench-search bench-engine bench-ingest bench-pages bench-records bench-entities bench-dates bench-site clean bench-desk bench-commits bench-replay
+.PHONY: run test test-cluster exhaustive fuzz faults load lint format messages bench-search bench-engine bench-ingest bench-pages bench-records bench-entities bench-dates bench-site clean bench-desk bench-commits bench-replay bench-cluster
 
 run: $(VENV)/.run
 	$(BIN)/python manage.py prepare_archive --demo
@@ -88,6 +88,10 @@ bench-desk: $(VENV)/.dev
 
 bench-commits: $(VENV)/.dev
 	$(BIN)/python -m benchmarks.commits
+
+# The columnar index beside OpenSearch: `make bench-cluster ARTICLES=40000 NODES=3`.
+bench-cluster: $(VENV)/.dev
+	$(BIN)/python -m benchmarks.cluster_index $(or $(ARTICLES),40000) $(or $(NODES),1)
 
 messages: $(VENV)/.dev
 	$(BIN)/python manage.py makemessages -l ar --no-location --no-obsolete \

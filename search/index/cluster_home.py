@@ -31,7 +31,7 @@ from search.index.home_errors import (
 )
 from search.index.index_documents import fingerprint, schema
 from search.index.open_index import OpenIndex
-from search.opensearch import Cluster, ClusterReader, index_body
+from search.opensearch import Cluster, ClusterAwayError, ClusterReader, index_body
 from search.opensearch.index_body import similarity
 from search.opensearch.index_facts import average_lengths
 
@@ -229,6 +229,17 @@ class ClusterHome:
     def _remove(self, name: str) -> None:
         self.cluster.ask("DELETE", f"/{name}", missing_is_none=True)
         self.cluster.ask("DELETE", f"/{self._notes}/_doc/{name}", missing_is_none=True)
+
+    def begin(self) -> str:
+        """Return why search is away, where it may come back by itself or be built.
+
+        Raises ``IndexUnavailableError`` where the setting, the user or the index is a wrong one.
+        """
+        try:
+            self.glance()
+        except (ClusterAwayError, MissingClusterIndexError) as error:
+            return str(error)
+        return ""
 
     def glance(self) -> None:
         """Raise ``IndexUnavailableError`` where no index answers, or it is another's."""

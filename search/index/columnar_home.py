@@ -198,6 +198,10 @@ class ColumnarHome:
         if self.current_name() != built.name:
             remove_build(self.folder / built.name)
 
+    def begin(self) -> str:
+        """Return nothing: the worker mends what is wrong."""
+        return ""
+
     def glance(self) -> None:
         """Raise ``IndexUnavailableError`` where the index is gone, or somebody found it damaged."""
         reason = self.notice.reason()

@@ -88,16 +88,17 @@ class PreparedSearch:
     @classmethod
     def of(cls, state: SearchState, budget: TimeBudget) -> PreparedSearch:
         """Read ``state`` against the index as it is now. Raises ``IndexUnavailableError``."""
-        return cls._against(*index_home().read(), state, budget)
+        return cls.against(*index_home().read(), state, budget)
 
     def with_state(self, state: SearchState) -> PreparedSearch:
         """Read another state against the same index, within the same budget."""
-        return self._against(self.opened, self.snapshot, state, self.budget)
+        return self.against(self.opened, self.snapshot, state, self.budget)
 
     @classmethod
-    def _against(
+    def against(
         cls, opened: OpenIndex, snapshot: IndexReader, state: SearchState, budget: TimeBudget
     ) -> PreparedSearch:
+        """Read ``state`` against one state of an open index."""
         parsed = parse(state.text, any_word=state.any_word, cut=state.cut)
         values = NamedValues(snapshot, state.machine_found)
         compiled = compile_tree(
