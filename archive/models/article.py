@@ -11,7 +11,7 @@ from simple_history.models import HistoricalRecords
 from archive.models.capture import Capture
 from archive.models.choices import choices
 from archive.models.outlet import Outlet
-from archive.page_paths import page_path
+from archive.models.page_paths import page_path
 from archive.records.documents import DateBasis, DatePrecision, OutletBasis
 
 _LISTED: Final = (

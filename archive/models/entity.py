@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from archive.models.choices import choices
-from archive.page_paths import page_path
+from archive.models.page_paths import page_path
 from archive.records.mentions import AliasPolicy, EntityKind, RelationKind
 
 

@@ -13,7 +13,7 @@ from typing import Final
 from django.db import connection
 from django.utils.translation import get_language
 
-from archive.database_changes import DatabaseChanges
+from archive.models.database_changes import DatabaseChanges
 
 MOST_KEPT: Final = 5_000
 """Labels of one kind that a thread keeps in one language: about half a megabyte."""

@@ -18,8 +18,8 @@ from archive.models.article import Article
 from archive.models.entity import Entity
 from archive.models.insertion import insert_rows, prepared
 from archive.models.mention import Authorship, Mention
+from archive.models.outbox_bell import ring
 from archive.models.outlet import Outlet
-from archive.outbox_bell import ring
 
 
 class OutboxEntry(models.Model):

@@ -18,7 +18,7 @@ from archive.models import Alias, Article, Entity, EntityRelation, EntityStatus,
 from archive.models.article import ArticleQuerySet, hidden_articles
 from archive.models.choices import label_of
 from archive.models.entity_labels import description_of
-from archive.page_paths import page_path
+from archive.models.page_paths import page_path
 from archive.records.mentions import ArticleField, EntityKind, RelationKind, field_text
 from search.hits.snippets import Fragment
 from search.presentation.excerpts import beginning_of, sentences_about

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from archive.lasting_addresses import lasting_address
 from archive.models import Article, Entity
 from archive.models.dates_in_words import month_in_words
-from archive.page_paths import page_path
+from archive.models.page_paths import page_path
 from search.exports.mention_tables import articles_of_part, mention_table, parts_of
 from search.fields import APPROXIMATE, DATE, DATE_MONTH, FIELDS, column_of_period, first_day
 from search.fields.value_names import entity_labels, outlet_labels

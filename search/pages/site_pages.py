@@ -12,9 +12,9 @@ from django.shortcuts import render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from archive.database_changes import DatabaseChanges
 from archive.models import Article
-from search.engine import IndexUnavailableError
+from archive.models.database_changes import DatabaseChanges
+from search.contract import IndexUnavailableError
 from search.index.index_home import index_home
 from search.pages.profiles import profile_of
 from search.query.state import SearchState
@@ -40,7 +40,7 @@ class _FrontPage(threading.local):
             opened, snapshot = index_home().read()
         except IndexUnavailableError:
             return _front_page()
-        asked = (get_language(), opened.folder.name, snapshot.generation)
+        asked = (get_language(), opened.name, snapshot.generation)
         if self._changes.since_last_asked() or len(self._kept) > len(settings.LANGUAGES):
             self._kept.clear()
         if asked not in self._kept:

@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from archive.lasting_addresses import addresses_are_local, lasting_address
-from archive.page_paths import page_path
+from archive.models.page_paths import page_path
 from search.query.state import SearchState
 
 ROWS_A_PAGE: Final = 20

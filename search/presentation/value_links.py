@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from archive.page_paths import page_path
+from archive.models.page_paths import page_path
 from search.presentation.links import search_address
 from search.query.facet_parameters import EXCLUDING
 from search.query.state import SearchState, quoted

@@ -15,7 +15,7 @@ from django.db.models import QuerySet
 from whoosh import query as whoosh
 
 from archive.models import Article
-from search.engine import (
+from search.contract import (
     FacetRequest,
     FoundDocument,
     IndexUnavailableError,

@@ -12,8 +12,8 @@ from typing import Final
 from django.conf import settings
 from django.db import DatabaseError, close_old_connections
 
-from archive.database_changes import DatabaseChanges
 from archive.jobs import Lane, open_jobs
+from archive.models.database_changes import DatabaseChanges
 
 LOOK_SECONDS: Final = 1.0
 """Between two looks whether something waits, where anything was written at all."""

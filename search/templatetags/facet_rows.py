@@ -6,16 +6,15 @@ They are most of a results page. Written here they take a tenth of the time of a
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Final
+from typing import Any, Final
 
 from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from archive.page_paths import page_path
+from archive.models.page_paths import page_path
 from search.facets.facets import FacetValue
-from search.pages.facet_sidebar import FacetView
 from search.presentation.value_links import ValueLinks
 from search.query.state import SearchState
 from search.templatetags.search_links import state_inputs
@@ -31,7 +30,7 @@ _ROW: Final = (
 
 
 @register.simple_tag
-def facet_search(state: SearchState, view: FacetView) -> SafeString:
+def facet_search(state: SearchState, view: Any) -> SafeString:
     """Return the form that looks for a value of a facet."""
     name, find = view.facet.name, _("Find")
     return format_html(

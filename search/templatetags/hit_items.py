@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from archive.models import Article
 from archive.models import dates_in_words as dates
-from archive.page_paths import page_path
+from archive.models.page_paths import page_path
 from archive.records.documents import DateBasis
 from search.hits.article_hits import Hit
 from search.hits.snippets import Fragment

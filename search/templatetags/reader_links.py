@@ -9,7 +9,7 @@ from django.conf import settings
 from django.utils.translation import get_language
 
 from archive.models import Entity, ReadingList, SavedSearch
-from archive.page_paths import page_path
+from archive.models.page_paths import page_path
 from search.query.state import SearchState
 from search.service.newest_articles import standing
 

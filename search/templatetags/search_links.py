@@ -9,7 +9,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from archive.models import Article, Entity, Outlet
-from archive.page_paths import page_path
+from archive.models.page_paths import page_path
 from search.fields import AUTHOR, DATE, DATE_YEAR, is_period, period_of
 from search.index.analyzers import Match
 from search.presentation.links import search_address

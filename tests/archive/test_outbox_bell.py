@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from django.db import connection, transaction
 
-from archive.database_changes import DatabaseChanges
 from archive.models import OutboxEntry
-from archive.outbox_bell import BELL_FILE, OutboxBell, ring
+from archive.models.database_changes import DatabaseChanges
+from archive.models.outbox_bell import BELL_FILE, OutboxBell, ring
 
 LONG = 30.0
 """Seconds that no test waits."""

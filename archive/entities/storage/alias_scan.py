@@ -31,7 +31,7 @@ from archive.models import (
 )
 from archive.models.editing import ENTITIES, is_edited
 from archive.models.insertion import insert_rows
-from archive.outbox_bell import ring
+from archive.models.outbox_bell import ring
 from archive.records.mentions import Recogniser, text_of
 
 BATCH: Final = 500

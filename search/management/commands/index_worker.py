@@ -11,7 +11,7 @@ from django.core.management import CommandParser
 from archive.error_counts import ErrorKind, note_error
 from archive.management.writing_command import WritingCommand
 from archive.models import OutboxEntry
-from archive.outbox_bell import ring
+from archive.models.outbox_bell import ring
 from archive.progress import progress
 from search.index.index_home import index_home
 from search.index.worker import drain_all, work
