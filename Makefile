@@ -19,9 +19,11 @@ test: $(VENV)/.dev
 exhaustive: $(VENV)/.dev
 	$(BIN)/python -m pytest -m exhaustive
 
-# On real PostgreSQL, OpenSearch and bucket servers, started for it on this machine.
+# On real PostgreSQL, OpenSearch and bucket servers, started for it on this machine; then the tests that use
+# the database once more, on PostgreSQL.
 test-cluster: $(VENV)/.dev
 	$(BIN)/python -m pytest -m cluster
+	$(BIN)/python -m tests.on_postgresql
 
 # Tests of laws, on examples that are new each time; and every bad file that the tests know. `make fuzz SEED=…` repeats a run.
 fuzz: $(VENV)/.dev

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Final
 
-from django.db import InterfaceError, OperationalError, close_old_connections
+from django.db import IntegrityError, InterfaceError, OperationalError, close_old_connections
+from django.db.models import QuerySet
 
 from archive.captures.withdrawal import finish_withdrawals
 from archive.durability import sync_database
@@ -19,6 +20,7 @@ from archive.entities.storage.alias_scan import scan_next_batch
 from archive.error_counts import ErrorKind, note_error
 from archive.errors import ArchiveError
 from archive.models import OutboxEntry
+from archive.refused_changes import tells_read_only
 from search.contract import IndexWriter
 from search.engine import IndexDamagedError
 from search.index.archive_index import ArchiveIndex
@@ -32,6 +34,7 @@ from search.index.index_documents import (
     prepared_articles,
     prepared_columns,
 )
+from search.index.outbox_lanes import own_entries
 from search.index.rebuild import rebuild
 from search.index.repair import repair_of
 from search.index.slow_check import check_of
@@ -86,7 +89,9 @@ def work(home: ArchiveIndex, stopping: threading.Event, parent: int | None = Non
             repair.mend(thorough=thorough)
             thorough = False
             _work_until_trouble(home, stopping, goes_on)
-        except TROUBLE as error:
+        except (*TROUBLE, IntegrityError) as error:
+            if isinstance(error, IntegrityError) and not tells_read_only(error):
+                raise
             _log.error("indexing waits: %s", _in_words(error))
             note_error(ErrorKind.WORKER)
             thorough = thorough or isinstance(error, IndexDamagedError)
@@ -149,8 +154,10 @@ def drain(home: ArchiveIndex) -> int:
     """
     if not OutboxEntry.objects.exists():
         return 0
-    with home.writing() as opened:
-        batch = _next_batch()
+    with home.writing() as opened, own_entries(LATEST) as waiting:
+        batch = _next_batch(waiting)
+        if not batch.entries:
+            return 0
         with opened.writer() as writer:
             missed = _index_columns(writer, batch.columns)
             _index_whole(writer, [*batch.whole, *missed])
@@ -187,8 +194,8 @@ class _Batch:
     erase: bool
 
 
-def _next_batch() -> _Batch:
-    rows = OutboxEntry.objects.order_by("id")
+def _next_batch(waiting: QuerySet[OutboxEntry]) -> _Batch:
+    rows = waiting.order_by("id")
     columns_of_entries = ("id", "article_id", "columns_only", "erase")
     latest = rows.filter(columns_only=False).reverse().values_list(*columns_of_entries)[:LATEST]
     oldest = rows.values_list(*columns_of_entries)[:COLUMNS_BATCH]

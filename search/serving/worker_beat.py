@@ -4,19 +4,26 @@ a day; articles shown again whose hiding ends; uploads swept that nobody finishe
 from __future__ import annotations
 
 import logging
+import os
+import socket
 import threading
+from datetime import timedelta
 from pathlib import Path
+from typing import Final
 
 from django.conf import settings
-from django.db import DatabaseError, close_old_connections
+from django.db import DatabaseError, close_old_connections, connection
 from django.utils import timezone
 
 from archive.captures.refused_originals import sweep_old_originals
 from archive.captures.removal import show_due
 from archive.error_counts import forget_old_errors
 from archive.loads.uploads import sweep_uploads
+from archive.models import RequestBucket, WorkerBeat
 from archive.readers.alert_mails import request_mails
 from search.service.site_status import BEAT_FILE, BEAT_SECONDS, sample_today
+
+_FORGOTTEN: Final = timedelta(days=1)
 
 _log = logging.getLogger("khizana.worker")
 
@@ -33,9 +40,11 @@ def beat_until(stopping: threading.Event) -> threading.Thread:
 
 def _beat(stopping: threading.Event) -> None:
     path = Path(settings.ARCHIVE_HOME) / BEAT_FILE
+    name = f"{socket.gethostname()[:100]} {os.getpid()}"
     while not stopping.is_set():
         try:
             path.touch()
+            _tell_others(name)
             sample_today()
             forget_old_errors()
             sweep_uploads()
@@ -48,3 +57,12 @@ def _beat(stopping: threading.Event) -> None:
             close_old_connections()
         stopping.wait(BEAT_SECONDS)
     path.unlink(missing_ok=True)
+
+
+def _tell_others(name: str) -> None:
+    """Tell machines that share the database that this worker lives; forget what is a day old."""
+    if connection.vendor == "postgresql":
+        now = timezone.now()
+        WorkerBeat.objects.update_or_create(name=name, defaults={"at": now})
+        WorkerBeat.objects.filter(at__lt=now - _FORGOTTEN).delete()
+        RequestBucket.objects.filter(at__lt=now - _FORGOTTEN).delete()

@@ -13,7 +13,7 @@ from django.db import connections
 from django.urls import resolve
 
 from archive.management.writing_command import ArchiveCommand
-from archive.wsgi import application
+from archive.web_application import application
 from search.index.index_home import index_home
 from search.service.search_suggestions import warm_caches
 from search.serving.bounded_server import bounded_server
@@ -51,18 +51,19 @@ class Command(ArchiveCommand):
         worker = WorkerProcess()
         worker.start()
         threading.Thread(target=_warm, name="warming", daemon=True).start()
-        signal.signal(signal.SIGTERM, _interrupt)
+
+        def leave(_signal: int, _frame: object) -> None:
+            server.leaving = True
+
+        signal.signal(signal.SIGTERM, leave)
         self.stdout.write(
             f"Khizana serves http://{options['host']}:{options['port']} (Ctrl-C stops it)"
         )
         self.stdout.flush()
         try:
             server.run()
-        except KeyboardInterrupt:
-            pass
         finally:
             worker.stop()
-            server.close()
 
 
 def _port(text: str) -> int:
@@ -79,7 +80,3 @@ def _warm() -> None:
     finally:
         # The thread has database connections of its own, which nothing else would close.
         connections.close_all()
-
-
-def _interrupt(_signal: int, _frame: object) -> None:
-    raise KeyboardInterrupt
