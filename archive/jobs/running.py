@@ -22,7 +22,7 @@ from archive.error_counts import ErrorKind, note_error
 from archive.errors import ArchiveError
 from archive.jobs.kinds import JobKind, JobStoppedError, Lane, kind_named, open_jobs
 from archive.models import Job
-from archive.models.database_locks import LockClass, held_by_connection
+from archive.models.database_locks import LockClass, held_by_connection, is_held
 from archive.models.job import JobState
 
 MOST_ATTEMPTS: Final = 4
@@ -78,6 +78,11 @@ def tell_progress(job: Job, done: int, total: int | None = None) -> None:
     """Tell how far a job is from within a step that has transactions of its own."""
     job.done, job.total = done, job.total if total is None else total
     Job.objects.filter(pk=job.pk).update(done=job.done, total=job.total)
+
+
+def is_done_elsewhere(lane: Lane) -> bool:
+    """Return whether another machine does the jobs of a lane: to start a process would be in vain."""
+    return is_held(LockClass.JOBS, list(Lane).index(lane))
 
 
 @contextmanager

@@ -57,6 +57,20 @@ def take_free(kind: LockClass, numbers: Sequence[int], most: int) -> list[int]:
     return taken
 
 
+def is_held(kind: LockClass, number: int) -> bool:
+    """Return whether anybody holds a lock; with SQLite nobody does."""
+    if connection.vendor != "postgresql":
+        return False
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT EXISTS (SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND granted"
+            " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
+            " AND classid = %s AND objid = %s)",
+            [int(kind), number],
+        )
+        return bool(cursor.fetchone()[0])
+
+
 def is_deadlock(error: BaseException) -> bool:
     """Return whether a transaction was ended since it and another waited for each other."""
     return getattr(error.__cause__, "sqlstate", None) == _DEADLOCK

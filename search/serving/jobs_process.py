@@ -12,7 +12,7 @@ from typing import Final
 from django.conf import settings
 from django.db import DatabaseError, close_old_connections
 
-from archive.jobs import Lane, open_jobs
+from archive.jobs import Lane, is_done_elsewhere, open_jobs
 
 LOOK_SECONDS: Final = 1.0
 """Between two looks whether something waits: a look costs 0.1 ms."""
@@ -39,7 +39,7 @@ def start_jobs_until(stopping: threading.Event) -> list[threading.Thread]:
 def _watch(stopping: threading.Event, lane: Lane) -> None:
     while not stopping.wait(LOOK_SECONDS):
         try:
-            if open_jobs(lane).exists():
+            if open_jobs(lane).exists() and not is_done_elsewhere(lane):
                 _run_until_done(stopping, lane)
         except (OSError, DatabaseError) as error:
             _log.error("background work waits: %s", error)

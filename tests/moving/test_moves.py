@@ -101,7 +101,7 @@ def test_a_move_that_is_killed_goes_on(
 ) -> None:
     before, address = _articles(archive), database_server.new()
     chance = random.Random(20261129)
-    for _attempt in range(6):
+    for _attempt in range(4):
         process = subprocess.Popen(
             command("migrate_storage", "--to", address),
             env=archive,

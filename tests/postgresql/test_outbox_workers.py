@@ -87,9 +87,18 @@ def test_one_machine_does_the_background_work_of_a_lane(archive: Environment) ->
         waiting = manage(archive, "shell", "--no-imports", "-c", _REQUEST)
         assert waiting.returncode == 0, waiting.stderr
         assert "jobs ended: 0" in manage(archive, "run_jobs").stdout
+        # No served site starts a process for it.
+        told = manage(archive, "shell", "--no-imports", "-c", _ELSEWHERE)
+        assert told.stdout.split() == ["True", "True"], told.stderr
+    told = manage(archive, "shell", "--no-imports", "-c", _ELSEWHERE)
+    assert told.stdout.split() == ["False", "False"], told.stderr
     assert "jobs ended: 1" in manage(archive, "run_jobs").stdout
 
 
+_ELSEWHERE = """
+from archive.jobs import Lane, is_done_elsewhere
+print(*map(is_done_elsewhere, Lane))
+"""
 _REQUEST = """
 from archive.entities.storage.background_names import request_names
 request_names()
