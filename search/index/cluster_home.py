@@ -194,6 +194,9 @@ class ClusterHome:
         actions += [{"add": {"index": built.name, "alias": alias}} for alias in aliases]
         self.cluster.ask("POST", "/_aliases", {"actions": actions})
         self._named = None
+        # What was sent is kept until segments are merged, which makes six times the bytes.
+        path = f"/{built.name}/_forcemerge"
+        self.cluster.ask("POST", path, max_num_segments="1", wait_for_completion="false")
         if before is not None and before != built.name:
             self._pause(GRACE_SECONDS)
         self.sweep()
