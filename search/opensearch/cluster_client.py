@@ -101,7 +101,6 @@ class Cluster:
             http_auth=(user, password) if user else None,
             max_retries=max(len(urls), 2) - 1,
             retry_on_timeout=False,
-            http_compress=True,
             dead_timeout=5,
             pool_maxsize=16,
             **tls,
