@@ -15,6 +15,7 @@ from django.urls import resolve
 from archive.management.writing_command import ArchiveCommand
 from archive.web_application import application
 from search.index.index_home import index_home
+from search.index.start_check import problem_at_start
 from search.service.search_suggestions import warm_caches
 from search.serving.bounded_server import bounded_server
 from search.serving.worker_process import WorkerProcess
@@ -31,7 +32,7 @@ class Command(ArchiveCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         # An index that is another's is told of now; without one, articles are served all the same.
-        away = index_home().begin()
+        away = problem_at_start(index_home())
         if away:
             self.stderr.write(away)
         try:
