@@ -1,5 +1,8 @@
-"""The sign of life of a worker, and what it does beside it: a sample of how large the archive is, once
-a day; articles shown again whose hiding ends; uploads swept that nobody finished; mails whose day has come."""
+"""The sign of life of a worker, and what it does beside it once a minute.
+
+That is a sample of how large the archive is, once a day; articles shown again whose hiding ends;
+uploads swept that nobody finished; mails whose day has come.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ import logging
 import os
 import socket
 import threading
+import time
 from datetime import timedelta
 from pathlib import Path
 from typing import Final
@@ -24,6 +28,8 @@ from archive.readers.alert_mails import request_mails
 from search.service.site_status import BEAT_FILE, BEAT_SECONDS, sample_today
 
 _FORGOTTEN: Final = timedelta(days=1)
+UPKEEP_SECONDS: Final = 60.0
+"""Between two rounds of what is done beside: each asks the database five times."""
 
 _log = logging.getLogger("khizana.worker")
 
@@ -40,17 +46,14 @@ def beat_until(stopping: threading.Event) -> threading.Thread:
 
 def _beat(stopping: threading.Event) -> None:
     path = Path(settings.ARCHIVE_HOME) / BEAT_FILE
-    name = f"{socket.gethostname()[:100]} {os.getpid()}"
+    name, upkeep_at = f"{socket.gethostname()[:100]} {os.getpid()}", 0.0
     while not stopping.is_set():
         try:
             path.touch()
             _tell_others(name)
-            sample_today()
-            forget_old_errors()
-            sweep_uploads()
-            sweep_old_originals()
-            show_due(timezone.localdate())
-            request_mails()
+            if time.monotonic() >= upkeep_at:
+                upkeep_at = time.monotonic() + UPKEEP_SECONDS
+                _keep_up()
         except (OSError, DatabaseError) as error:
             _log.error("no sign of life: %s", error)
         finally:
@@ -66,3 +69,12 @@ def _tell_others(name: str) -> None:
         WorkerBeat.objects.update_or_create(name=name, defaults={"at": now})
         WorkerBeat.objects.filter(at__lt=now - _FORGOTTEN).delete()
         RequestBucket.objects.filter(at__lt=now - _FORGOTTEN).delete()
+
+
+def _keep_up() -> None:
+    sample_today()
+    forget_old_errors()
+    sweep_uploads()
+    sweep_old_originals()
+    show_due(timezone.localdate())
+    request_mails()
