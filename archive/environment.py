@@ -34,6 +34,8 @@ KNOWN: Final = frozenset(
         "ARCHIVE_ACCESS",
         "ARCHIVE_ALLOWED_HOSTS",
         "ARCHIVE_DATABASE",
+        "ARCHIVE_EMBEDDINGS",
+        "ARCHIVE_EMBEDDINGS_REMOTE",
         "ARCHIVE_HOME",
         "ARCHIVE_HSTS_DAYS",
         "ARCHIVE_HTTPS",

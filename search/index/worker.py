@@ -33,6 +33,7 @@ from search.index.index_home import IndexHome
 from search.index.rebuild import rebuild
 from search.index.repair import Repair
 from search.index.slow_check import SlowCheck
+from search.meaning.changed_articles import tell_vectors
 
 GLANCE_SECONDS: Final = 1.0
 """Between two looks whether the index still stands where it stood."""
@@ -161,8 +162,9 @@ def drain(home: IndexHome) -> int:
         batch = _next_batch()
         with opened.columnar.writer() as writer:
             missed = _index_columns(writer, batch.columns)
-            _index_whole(writer, [*batch.whole, *missed])
+            changed, gone = _index_whole(writer, [*batch.whole, *missed])
             sync_database()
+        tell_vectors(changed, gone)
         if batch.erase:
             opened.columnar.erase_deleted()
             erase_words(home, opened)
@@ -225,14 +227,17 @@ def _index_columns(writer: ColumnarWriter, articles: Sequence[int]) -> list[int]
     return missed
 
 
-def _index_whole(writer: ColumnarWriter, articles: Sequence[int]) -> None:
-    """Index the articles anew, and take out of the index those that are gone."""
+def _index_whole(writer: ColumnarWriter, articles: Sequence[int]) -> tuple[list[int], list[int]]:
+    """Index the articles anew, and take out of the index those that are gone; return both."""
+    indexed: list[int] = []
     for chunk in _chunks(articles):
         found = list(indexable_articles().filter(pk__in=chunk))
+        indexed += [article.pk for article in found]
         for pk in set(chunk) - {article.pk for article in found}:
             writer.delete(str(pk))
         for fields in prepared_articles(found):
             writer.update(document(fields))
+    return indexed, list(set(articles) - set(indexed))
 
 
 def _chunks(ids: Sequence[int]) -> Iterator[Sequence[int]]:

@@ -14,6 +14,7 @@ from archive.models import OutboxEntry
 from archive.progress import progress
 from search.index.index_home import index_home
 from search.index.worker import drain_all, work
+from search.serving.embedding_worker import start_embedding_until
 from search.serving.jobs_process import start_jobs_until
 from search.serving.worker_beat import beat_until
 
@@ -38,7 +39,7 @@ class Command(WritingCommand):
         for name in (signal.SIGTERM, signal.SIGINT):
             signal.signal(name, lambda _signal, _frame: stopping.set())
         beat_until(stopping)
-        jobs = start_jobs_until(stopping)
+        threads = [*start_jobs_until(stopping), *start_embedding_until(stopping)]
         try:
             work(index_home(), stopping, options["parent"])
         except Exception:
@@ -46,5 +47,5 @@ class Command(WritingCommand):
             raise
         finally:
             stopping.set()
-            for thread in jobs:
+            for thread in threads:
                 thread.join()
