@@ -93,7 +93,7 @@ class ServerEmbedder:
                 raise ValueError(f"status {response.status}")
         finally:
             connection.close()
-        return _vectors(json.loads(content), len(texts))
+        return _vectors(_json(content), len(texts))
 
     def _read(
         self, connection: HTTPConnection, response: HTTPResponse, most: int, deadline: float
@@ -113,6 +113,13 @@ class ServerEmbedder:
             size += len(piece)
             if size > most:
                 raise ValueError(f"more than {most:,} bytes")
+
+
+def _json(content: bytes) -> Any:
+    try:
+        return json.loads(content)
+    except RecursionError:
+        raise ValueError("brackets within brackets without end") from None
 
 
 def _vectors(answer: Any, count: int) -> Vectors:

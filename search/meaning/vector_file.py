@@ -142,8 +142,9 @@ class VectorFile:
         with self._locked():
             held = self.records()["article"]
             places = np.flatnonzero(np.isin(held, np.fromiter(articles, np.int64)))
-            self._clear(places[held[places] != 0])
-        return len(places)
+            living = places[held[places] != 0]
+            self._clear(living)
+        return len(living)
 
     def tidy(self) -> bool:
         """Write the file anew without what was taken out, where that is half of it; say whether."""

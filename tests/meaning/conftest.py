@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -49,6 +48,3 @@ def articles(db: None, model: StandInModel) -> dict[str, Article]:
     drain_all(index_home())
     embed()
     return made
-
-
-Titles = Callable[..., list[str]]
