@@ -34,7 +34,6 @@ RECALL_DEPTH: Final = 100
 REWRITTEN: Final = 400
 """Questions of the held-out half, by seed, that are written as other keyboards would."""
 LANGUAGES: Final = {"en": "English", "tr": "Turkish"}
-_PASSED: Final = "passed over"
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,15 +177,15 @@ def print_headlines(folder: Path, kept: KeptVectors, count: int) -> None:
 
 def print_told(collection: Collection, questions: Sequence[Question], kept: KeptVectors) -> None:
     """Print for which questions something is near: of those that are answered, and those that are not."""
-    from search.service.meaning_search import LEAST_COSINE, LEAST_DEVIATIONS
+    from search.meaning.embedders import E5_SMALL_LEAST_COSINE
 
     def shown(texts: Sequence[str]) -> Iterator[set[str]]:
         from search.meaning.embedded_texts import question_text
 
         for vector in kept.questions(list(map(question_text, texts))):
             nearness = collection.vectors.nearness(vector)
-            least = max(LEAST_COSINE, nearness.mean + LEAST_DEVIATIONS * nearness.deviation)
-            yield {collection.keys[n - 1] for n in nearness.nearest(least)[:50].tolist()}
+            near = nearness.nearest(E5_SMALL_LEAST_COSINE)[:50].tolist()
+            yield {collection.keys[n - 1] for n in near}
 
     nothing = sum(not found for found in shown(UNANSWERED))
     held = [question for question in questions if question.held_out]

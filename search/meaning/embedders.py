@@ -35,12 +35,20 @@ class EmbeddingUnavailableError(ArchiveError):
         self.lack: Final = lack
 
 
+E5_SMALL_LEAST_COSINE: Final = 0.84
+"""Of multilingual-e5-small, on judged pairs: see ``docs/meaning.md``."""
+
+
 class Embedder(Protocol):
     """A model that gives near vectors to texts of near meaning. Threads may share it.
 
     ``name`` tells the model with its version: vectors of two names are never compared.
-    ``host`` is the other machine that texts go to, empty where they stay.
+    ``host`` is the other machine that texts go to, empty where they stay. ``least_cosine`` is the
+    one from which on an article is near to a question, as judged pairs told for this model;
+    ``None`` where nobody has judged any.
     """
+
+    least_cosine: float | None
 
     @property
     def name(self) -> str:

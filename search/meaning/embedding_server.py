@@ -16,7 +16,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from archive.embeddings_setting import EmbeddingsServer
-from search.meaning.embedders import EmbeddingUnavailableError, Lack, Vectors, normalised
+from search.meaning.embedders import (
+    E5_SMALL_LEAST_COSINE,
+    EmbeddingUnavailableError,
+    Lack,
+    Vectors,
+    normalised,
+)
 
 QUESTION_SECONDS: Final = 2.0
 """For the vector of a question: a reader waits no longer, and words answer."""
@@ -38,6 +44,8 @@ class ServerEmbedder:
     ) -> None:
         self.name: Final = server.model
         self.host: Final = "" if server.is_local else server.host
+        e5_small = server.model.lower().endswith("multilingual-e5-small")
+        self.least_cosine: float | None = E5_SMALL_LEAST_COSINE if e5_small else None
         self._server: Final = server
         self._clock: Final = clock
         self._before_question, self._before_passage = _prefixes(server.model)

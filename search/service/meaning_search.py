@@ -35,9 +35,6 @@ MOST_NEAR: Final = 50
 """Articles that meaning alone shows: there is no end to what is a little near."""
 MOST_BESIDE_WORDS: Final = 10
 """The same below the hits of the words."""
-LEAST_COSINE: Final = 0.83
-LEAST_DEVIATIONS: Final = 3.0
-"""An article is near from both on: chosen on judged pairs, see ``docs/meaning.md``."""
 _CANDIDATES: Final = 1_000
 """Nearest articles of which those are kept that the filters of a search let through."""
 _WHOLE: Final = 0.99
@@ -56,10 +53,11 @@ _LACKS: Final = {
 class Meant:
     """What is known of the meaning of a search: nothing where it was not asked for.
 
-    ``notices`` say what is missing.
+    An article is near from the cosine ``least`` on. ``notices`` say what is missing.
     """
 
     nearness: Nearness | None = None
+    least: float = 1.0
     notices: tuple[Notice, ...] = ()
 
     @classmethod
@@ -72,13 +70,14 @@ class Meant:
         if not asked.strip() and is_chosen():
             return cls()
         try:
-            nearness = meaning_home().nearness(asked)
+            home = meaning_home()
+            nearness = home.nearness(asked)
         except EmbeddingUnavailableError as error:
             return cls(notices=(Notice(_LACKS[error.lack]),))
         known, articles = len(nearness.articles), prepared.snapshot.document_count
         some = known < _WHOLE * articles
         told = Notice(NoticeKind.MEANING_OF_SOME, f"{known:,}", f"{articles:,}")
-        return cls(nearness, (told,) if some else ())
+        return cls(nearness, home.least_cosine(nearness), (told,) if some else ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +138,7 @@ def merged_scores(scores: Any, articles: Any, nearness: Nearness) -> Any:
 
 
 def near_articles(
-    prepared: PreparedSearch, nearness: Nearness, passed: Collection[int] = ()
+    prepared: PreparedSearch, nearness: Nearness, least: float, passed: Collection[int] = ()
 ) -> NearArticles:
     """Return what is near by meaning and passes the filters of the state.
 
@@ -148,7 +147,6 @@ def near_articles(
     """
     alone = prepared.state.meaning is Meaning.ONLY
     most = MOST_NEAR if alone else MOST_BESIDE_WORDS
-    least = max(LEAST_COSINE, nearness.mean + LEAST_DEVIATIONS * nearness.deviation)
     near = [key for key in nearness.nearest(least)[:_CANDIDATES].tolist() if key not in passed]
     try:
         kept = _let_through(prepared, near, with_words=alone)

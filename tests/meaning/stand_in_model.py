@@ -26,6 +26,7 @@ class StandInModel:
     """An embedder of 64 dimensions; ``asked`` are the texts that it was given."""
 
     host = ""
+    least_cosine: float | None = 0.3
 
     def __init__(self, name: str = "stand-in-1", dimensions: int = DIMENSIONS) -> None:
         self.name = name

@@ -135,8 +135,8 @@ def test_marks_and_other_keyboards_change_nothing() -> None:
     assert near(ONLY.with_text("السيول"))[0] == "سيول في الوادي"
 
 
-def test_where_nothing_is_near_the_page_says_so(english: Client, monkeypatch: Any) -> None:
-    monkeypatch.setattr("search.service.meaning_search.LEAST_COSINE", 0.99)
+def test_where_nothing_is_near_the_page_says_so(english: Client, model: StandInModel) -> None:
+    model.least_cosine = 0.99
     answer = english.get("/search/", {"q": "zzzz", "meaning": "only"})
     assert "Nothing in the archive is near to this question." in answer.content.decode()
 
