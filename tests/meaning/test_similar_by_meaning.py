@@ -22,7 +22,7 @@ def titles(article: Article) -> list[str]:
 
 @pytest.fixture
 def near_enough(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("search.service.similar_articles.LEAST_DEVIATIONS", 1.0)
+    monkeypatch.setattr("search.service.similar_articles.LEAST_DEVIATIONS", 0.5)
 
 
 @pytest.mark.usefixtures("near_enough")
