@@ -16,8 +16,6 @@ from numpy.typing import NDArray
 from archive.embeddings_setting import EmbeddingsServer, EmbeddingsSetting
 from search.meaning.embedded_texts import question_text
 from search.meaning.embedders import Embedder, EmbeddingUnavailableError, Lack
-from search.meaning.embedding_server import ServerEmbedder
-from search.meaning.nano_embedder import NanoEmbedder
 from search.meaning.nearest_vectors import NearestVectors, Nearness
 from search.meaning.vector_file import VectorFile
 
@@ -136,4 +134,11 @@ def _embedder(chosen: EmbeddingsSetting) -> Embedder:
             Lack.NOT_CHOSEN,
             "this archive has no search by meaning: set ARCHIVE_EMBEDDINGS (docs/meaning.md)",
         )
-    return ServerEmbedder(chosen) if isinstance(chosen, EmbeddingsServer) else NanoEmbedder()
+    # Imported here: an archive without a search by meaning loads neither.
+    if isinstance(chosen, EmbeddingsServer):
+        from search.meaning.embedding_server import ServerEmbedder
+
+        return ServerEmbedder(chosen)
+    from search.meaning.nano_embedder import NanoEmbedder
+
+    return NanoEmbedder()

