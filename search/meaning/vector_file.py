@@ -77,7 +77,8 @@ class VectorFile:
 
         Where there are several, of several dimensions, it is the one that was written last.
         """
-        found = [file for file in vector_files(folder) if file.path.name.startswith(_base(model))]
+        base = f"{_base(model)}-"
+        found = [file for file in vector_files(folder) if file.path.name.startswith(base)]
         return max(found, key=lambda file: file.path.stat().st_mtime_ns, default=None)
 
     def stamp(self) -> tuple[int, int, int] | None:

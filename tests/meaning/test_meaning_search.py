@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any
 
@@ -69,6 +70,35 @@ def test_totals_facets_and_orders_by_date_are_those_of_the_words() -> None:
     assert search(plain).total == search(with_meaning).total == 1
     assert search(plain).facets == search(with_meaning).facets
     assert hits(plain) == hits(with_meaning)
+
+
+def test_words_and_meaning_order_the_hits() -> None:
+    make_article("قالوا", "لوحات معلقة هنا.")
+    make_article("قالوا", "سيول جارفة هنا.")
+    drain_all(index_home())
+    embed()
+    asked = SearchState(any_word=True).with_text("قالوا flood")
+    first = [
+        search(state).hits[0].article.body for state in (asked, asked.with_meaning(Meaning.TOO))
+    ]
+    assert first == ["لوحات معلقة هنا.", "سيول جارفة هنا."]
+    api_order = search(asked.with_meaning(Meaning.TOO), limit=1, offset=1)
+    assert [hit.article.body for hit in api_order.hits] == ["لوحات معلقة هنا."]
+
+
+def test_the_page_asks_the_database_few_times(
+    client: Client, django_assert_max_num_queries: Any
+) -> None:
+    for meaning in ("too", "only"):
+        with django_assert_max_num_queries(6):
+            client.get("/search/", {"q": "الجسر", "meaning": meaning})
+
+
+def test_exports_and_feeds_are_those_of_the_words(english: Client) -> None:
+    shown = english.get("/search/", {"q": "الجسر", "meaning": "too"}).content.decode()
+    links = re.findall(r'href="([^"]*(?:feed|export|/results)[^"]*)"', shown)
+    assert links
+    assert not any("meaning" in link for link in links)
 
 
 def test_filters_hold_for_what_is_near_too(articles: dict[str, Article]) -> None:
