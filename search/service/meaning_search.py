@@ -71,7 +71,8 @@ class Meant:
             return cls()
         try:
             home = meaning_home()
-            nearness = home.nearness(asked)
+            with prepared.budget.standing_still():
+                nearness = home.nearness(asked)
         except EmbeddingUnavailableError as error:
             return cls(notices=(Notice(_LACKS[error.lack]),))
         known, articles = len(nearness.articles), prepared.snapshot.document_count
@@ -155,6 +156,18 @@ def near_articles(
     shown = [key for key in near if key in kept][:most]
     hits = _hits(prepared, nearness, shown)
     return NearArticles(hits, alone, is_foreign(prepared.state.text))
+
+
+def warm_meaning() -> None:
+    """Load the model, where there is one on this machine: the first question waits a second for it."""
+    if not is_chosen():
+        return
+    try:
+        home = meaning_home()
+        if not home.embedder.host:
+            home.nearness("أرشيف")
+    except EmbeddingUnavailableError:
+        pass  # Readers are told when they ask.
 
 
 def is_foreign(text: str) -> bool:

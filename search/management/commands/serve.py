@@ -14,6 +14,7 @@ from django.urls import resolve
 
 from archive.management.writing_command import ArchiveCommand
 from archive.wsgi import application
+from search.service.meaning_search import warm_meaning
 from search.service.search_suggestions import warm_caches
 from search.serving.bounded_server import bounded_server
 from search.serving.worker_process import WorkerProcess
@@ -71,6 +72,7 @@ def _warm() -> None:
     try:
         resolve("/")  # Else the first reader waits until every page's module is imported.
         warm_caches()
+        warm_meaning()
     finally:
         # The thread has database connections of its own, which nothing else would close.
         connections.close_all()
