@@ -177,14 +177,14 @@ def print_headlines(folder: Path, kept: KeptVectors, count: int) -> None:
 
 def print_told(collection: Collection, questions: Sequence[Question], kept: KeptVectors) -> None:
     """Print for which questions something is near: of those that are answered, and those that are not."""
-    from search.meaning.embedders import E5_SMALL_LEAST_COSINE
+    from search.meaning.embedders import E5_SMALL_LEAST
 
     def shown(texts: Sequence[str]) -> Iterator[set[str]]:
         from search.meaning.embedded_texts import question_text
 
         for vector in kept.questions(list(map(question_text, texts))):
             nearness = collection.vectors.nearness(vector)
-            near = nearness.nearest(E5_SMALL_LEAST_COSINE)[:50].tolist()
+            near = nearness.nearest(E5_SMALL_LEAST.arabic)[:50].tolist()
             yield {collection.keys[n - 1] for n in near}
 
     nothing = sum(not found for found in shown(UNANSWERED))

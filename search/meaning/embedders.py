@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final, Protocol
 
@@ -35,20 +36,31 @@ class EmbeddingUnavailableError(ArchiveError):
         self.lack: Final = lack
 
 
-E5_SMALL_LEAST_COSINE: Final = 0.84
-"""Of multilingual-e5-small, on judged pairs: see ``docs/meaning.md``."""
+@dataclass(frozen=True, slots=True)
+class LeastCosines:
+    """From which cosine on an article is near to a question, as judged pairs told for a model.
+
+    ``arabic`` is for questions in the letters of the articles, ``foreign`` for all others: these
+    are less near to whatever answers them.
+    """
+
+    arabic: float
+    foreign: float
+
+
+E5_SMALL_LEAST: Final = LeastCosines(arabic=0.84, foreign=0.792)
+"""Of multilingual-e5-small: see ``docs/meaning.md``."""
 
 
 class Embedder(Protocol):
     """A model that gives near vectors to texts of near meaning. Threads may share it.
 
     ``name`` tells the model with its version: vectors of two names are never compared.
-    ``host`` is the other machine that texts go to, empty where they stay. ``least_cosine`` is the
-    one from which on an article is near to a question, as judged pairs told for this model;
-    ``None`` where nobody has judged any.
+    ``host`` is the other machine that texts go to, empty where they stay. ``least_cosines``
+    are ``None`` where nobody has judged pairs of this model.
     """
 
-    least_cosine: float | None
+    least_cosines: LeastCosines | None
 
     @property
     def name(self) -> str:

@@ -17,9 +17,10 @@ from numpy.typing import NDArray
 
 from archive.embeddings_setting import EmbeddingsServer
 from search.meaning.embedders import (
-    E5_SMALL_LEAST_COSINE,
+    E5_SMALL_LEAST,
     EmbeddingUnavailableError,
     Lack,
+    LeastCosines,
     Vectors,
     normalised,
 )
@@ -45,7 +46,7 @@ class ServerEmbedder:
         self.name: Final = server.model
         self.host: Final = "" if server.is_local else server.host
         e5_small = server.model.lower().endswith("multilingual-e5-small")
-        self.least_cosine: float | None = E5_SMALL_LEAST_COSINE if e5_small else None
+        self.least_cosines: LeastCosines | None = E5_SMALL_LEAST if e5_small else None
         self._server: Final = server
         self._clock: Final = clock
         self._before_question, self._before_passage = _prefixes(server.model)

@@ -77,11 +77,14 @@ class MeaningHome:
             )
         return vectors.nearness(question)
 
-    def least_cosine(self, nearness: Nearness) -> float:
-        """Return the cosine from which on an article is near to the question of ``nearness``."""
-        chosen = self.embedder.least_cosine
+    def least_cosine(self, nearness: Nearness, *, foreign: bool) -> float:
+        """Return the cosine from which on an article is near to the question of ``nearness``.
+
+        ``foreign`` says that it is in other letters than the articles.
+        """
+        chosen = self.embedder.least_cosines
         if chosen is not None:
-            return chosen
+            return chosen.foreign if foreign else chosen.arabic
         return nearness.mean + LEAST_DEVIATIONS * nearness.deviation
 
     def _question(self, text: str) -> NDArray[np.float32]:

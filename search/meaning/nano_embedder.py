@@ -16,9 +16,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search.meaning.embedders import (
-    E5_SMALL_LEAST_COSINE,
+    E5_SMALL_LEAST,
     EmbeddingUnavailableError,
     Lack,
+    LeastCosines,
     Vectors,
     normalised,
 )
@@ -38,7 +39,7 @@ class NanoEmbedder:
     """
 
     host = ""
-    least_cosine: float | None = E5_SMALL_LEAST_COSINE
+    least_cosines: LeastCosines | None = E5_SMALL_LEAST
 
     def __init__(self) -> None:
         try:

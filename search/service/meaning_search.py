@@ -75,10 +75,11 @@ class Meant:
                 nearness = home.nearness(asked)
         except EmbeddingUnavailableError as error:
             return cls(notices=(Notice(_LACKS[error.lack]),))
+        least = home.least_cosine(nearness, foreign=is_foreign(asked))
         known, articles = len(nearness.articles), prepared.snapshot.document_count
         some = known < _WHOLE * articles
         told = Notice(NoticeKind.MEANING_OF_SOME, f"{known:,}", f"{articles:,}")
-        return cls(nearness, home.least_cosine(nearness), (told,) if some else ())
+        return cls(nearness, least, (told,) if some else ())
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from search.meaning.embedders import Vectors, normalised
+from search.meaning.embedders import LeastCosines, Vectors, normalised
 
 DIMENSIONS: Final = 64
 MEANINGS: Final = (
@@ -26,7 +26,7 @@ class StandInModel:
     """An embedder of 64 dimensions; ``asked`` are the texts that it was given."""
 
     host = ""
-    least_cosine: float | None = 0.3
+    least_cosines: LeastCosines | None = LeastCosines(0.3, 0.3)
 
     def __init__(self, name: str = "stand-in-1", dimensions: int = DIMENSIONS) -> None:
         self.name = name

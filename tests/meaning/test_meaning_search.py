@@ -15,7 +15,7 @@ from archive.embeddings_setting import EmbeddingsServer
 from archive.models import Article
 from search.index.index_home import index_home
 from search.index.worker import drain_all
-from search.meaning.embedders import EmbeddingUnavailableError, Lack
+from search.meaning.embedders import EmbeddingUnavailableError, Lack, LeastCosines
 from search.query.state import Meaning, SearchState, Sort
 from search.service.search import search
 from tests.factories import make_article
@@ -166,7 +166,7 @@ def test_marks_and_other_keyboards_change_nothing() -> None:
 
 
 def test_where_nothing_is_near_the_page_says_so(english: Client, model: StandInModel) -> None:
-    model.least_cosine = 0.99
+    model.least_cosines = LeastCosines(0.99, 0.99)
     answer = english.get("/search/", {"q": "zzzz", "meaning": "only"})
     assert "Nothing in the archive is near to this question." in answer.content.decode()
 
