@@ -72,7 +72,7 @@ class Collection:
 
     def orders(self, texts: Sequence[str], *, by_words: bool = True) -> Iterator[Order]:
         """Yield what is found for each of ``texts``; any of their words may match."""
-        from search.engine import Request
+        from search.contract import Request
         from search.meaning.embedded_texts import question_text
         from search.service.meaning_search import merged_scores, reordered
 

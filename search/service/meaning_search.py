@@ -16,7 +16,7 @@ from whoosh import query as whoosh
 
 from archive.arabic.letters import ARABIC_LETTERS
 from archive.models import Article
-from search.engine import FoundDocument, QueryTooCostlyError, Response
+from search.contract import FoundDocument, QueryTooCostlyError, Response
 from search.hits.article_hits import Hit, near_hit
 from search.meaning.embedded_texts import passages_of
 from search.meaning.embedders import EmbeddingUnavailableError, Lack

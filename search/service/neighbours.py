@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from archive.models import Article
-from search.engine import IndexUnavailableError, QueryTooCostlyError
+from search.contract import IndexUnavailableError, QueryTooCostlyError
 from search.query.state import SearchState
 from search.service.meaning_search import Meant, run_in_order
 from search.service.prepared_search import PreparedSearch, TimeBudget

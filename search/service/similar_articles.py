@@ -18,7 +18,7 @@ from typing import Final
 from whoosh import query as whoosh
 
 from archive.models import Article, Mention
-from search.engine import IndexUnavailableError, Request, Snapshot
+from search.contract import IndexReader, IndexUnavailableError, Request
 from search.fields import DATE_SORT
 from search.index.index_home import index_home
 from search.index.term_kinds import KIND_STEM
@@ -119,7 +119,7 @@ def _vectors() -> NearestVectors | None:
 
 
 def similar_keys(
-    snapshot: Snapshot,
+    snapshot: IndexReader,
     key: str,
     limit: int,
     budget: TimeBudget,
@@ -133,8 +133,7 @@ def similar_keys(
     ``cluster`` is the key of its republications, ``entities`` are the keys of its entities;
     ``nearness`` says how near the others are, where that is known.
     """
-    docref = snapshot.find(key)
-    if docref is None:
+    if not snapshot.contains(key):
         return ()
 
     def similar() -> Iterator[str]:
@@ -147,9 +146,7 @@ def similar_keys(
             for copy in _found(snapshot, copied, min(limit, 1), budget, sort=oldest_first):
                 left -= 1
                 yield copy
-        alike = _sharing(
-            snapshot.significant_terms([docref], "text", KIND_STEM, STEMS_SEARCHED), entities
-        )
+        alike = _sharing(snapshot.terms_of(key, "text", KIND_STEM, STEMS_SEARCHED), entities)
         refused = whoosh.Or([itself, *of_cluster])
         if nearness is not None and left:
             yield from _by_both(snapshot, alike, refused, nearness, left, budget)
@@ -161,7 +158,7 @@ def similar_keys(
 
 
 def _by_both(
-    snapshot: Snapshot,
+    snapshot: IndexReader,
     alike: whoosh.Query | None,
     refused: whoosh.Query,
     nearness: Nearness,
@@ -189,7 +186,7 @@ def _by_both(
 
 
 def _found(
-    snapshot: Snapshot,
+    snapshot: IndexReader,
     query: whoosh.Query,
     limit: int,
     budget: TimeBudget,
