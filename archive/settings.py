@@ -14,6 +14,7 @@ from archive import environment
 from archive.archive_home import archive_home, keep_to_owner, secret_key
 from archive.bucket_address import bucket_address
 from archive.database_settings import database_settings
+from archive.embeddings_setting import embeddings_setting
 from archive.index_address import index_address
 from archive.mail_server import mail_server
 
@@ -139,6 +140,13 @@ HAYSTACK_CONNECTIONS = {
 HAYSTACK_CUSTOM_HIGHLIGHTER = "search.haystack.highlighting.Highlighter"
 ARTICLE_SEARCH = "search.service.prepared_search.IndexArticleSearch"
 """The class that finds articles for the desk: see ``archive.article_search``."""
+
+ARCHIVE_EMBEDDINGS = embeddings_setting(
+    "ARCHIVE_EMBEDDINGS",
+    environment.flag("ARCHIVE_EMBEDDINGS_REMOTE"),
+    "ARCHIVE_EMBEDDINGS_REMOTE",
+)
+"""What makes the vectors of the search by meaning; ``None`` where there is no such search."""
 
 HAYSTACK_DEFAULT_OPERATOR = "AND"
 HAYSTACK_ITERATOR_LOAD_PER_QUERY = 50

@@ -40,6 +40,7 @@ from search.index.outbox_lanes import own_entries
 from search.index.rebuild import rebuild
 from search.index.repair import repair_of
 from search.index.slow_check import check_of
+from search.meaning.changed_articles import tell_vectors
 
 LOOK_SECONDS: Final = 1.0
 """Between two looks at an empty outbox, and whether the index still stands where it stood.
@@ -160,8 +161,9 @@ def drain(home: ArchiveIndex) -> int:
             return 0
         with opened.writer() as writer:
             missed = _index_columns(writer, batch.columns)
-            _index_whole(writer, [*batch.whole, *missed])
+            changed, gone = _index_whole(writer, [*batch.whole, *missed])
             sync_database()
+        tell_vectors(changed, gone)
         if batch.erase:
             opened.erase_deleted()
             erase_words(home, opened)
@@ -224,14 +226,17 @@ def _index_columns(writer: IndexWriter, articles: Sequence[int]) -> list[int]:
     return missed
 
 
-def _index_whole(writer: IndexWriter, articles: Sequence[int]) -> None:
-    """Index the articles anew, and take out of the index those that are gone."""
+def _index_whole(writer: IndexWriter, articles: Sequence[int]) -> tuple[list[int], list[int]]:
+    """Index the articles anew, and take out of the index those that are gone; return both."""
+    indexed: list[int] = []
     for chunk in _chunks(articles):
         found = list(indexable_articles().filter(pk__in=chunk))
+        indexed += [article.pk for article in found]
         for pk in set(chunk) - {article.pk for article in found}:
             writer.delete(str(pk))
         for fields in prepared_articles(found):
             writer.update(document(fields))
+    return indexed, list(set(articles) - set(indexed))
 
 
 def _chunks(ids: Sequence[int]) -> Iterator[Sequence[int]]:

@@ -17,6 +17,7 @@ from archive.management.writing_command import ArchiveCommand
 from archive.web_application import application
 from search.index.index_home import index_home
 from search.index.start_check import problem_at_start
+from search.service.meaning_search import warm_meaning
 from search.service.search_suggestions import warm_caches
 from search.serving.bounded_server import bounded_server
 from search.serving.worker_process import WorkerProcess
@@ -79,6 +80,7 @@ def _warm() -> None:
     try:
         resolve("/")  # Else the first reader waits until every page's module is imported.
         warm_caches()
+        warm_meaning()
         # Modules, URLs and word lists stay: the collector need not look at 140,000 objects again
         # and again, 50 ms each time, in which no page is answered (https://docs.python.org/3/library/gc.html#gc.freeze).
         gc.collect()
