@@ -93,7 +93,7 @@ def _seconds_until_found(article: object, word: str) -> float:
 
 
 def _is_found(word: str) -> bool:
-    from search.engine import QueryTooCostlyError
+    from search.contract import QueryTooCostlyError
     from search.query.state import SearchState
     from search.service.prepared_search import PreparedSearch, TimeBudget
 
