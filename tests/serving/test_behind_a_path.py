@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.commands.test_serve import Site, until
+from tests.processes import new_demonstration
 
 pytestmark = pytest.mark.fault
 
@@ -27,7 +28,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         "ARCHIVE_PROXY": "127.0.0.1",
         "ARCHIVE_REQUEST_LOG": "1",
     }
-    served.manage("prepare_archive", "--demo")
+    new_demonstration(served.home)
     served.start()
     yield served
     assert served.process is not None
