@@ -72,9 +72,10 @@ def django_db_setup(django_test_environment: None, django_db_blocker: Any) -> It
 
 def _copied_database() -> list[tuple[Any, str, bool]]:
     """Return what was made, as ``setup_databases`` does."""
+    creation: Any = connection.creation
     before = connection.settings_dict["NAME"]
     connection.close()
-    connection.settings_dict["NAME"] = connection.creation._create_test_db(0, autoclobber=True)
+    connection.settings_dict["NAME"] = creation._create_test_db(0, autoclobber=True)
     connection.ensure_connection()
     with closing(sqlite3.connect(empty_archive() / "archive.sqlite3")) as made:
         made.backup(connection.connection)

@@ -25,7 +25,7 @@ import traceback
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
-from typing import Any, Final, NoReturn
+from typing import Any, Final, NamedTuple, NoReturn
 
 ROOT: Final = Path(__file__).parents[1]
 MANAGE: Final = ROOT / "manage.py"
@@ -46,7 +46,7 @@ _LONGEST_REQUEST: Final = 1 << 18
 
 def can_fork(environment: dict[str, str]) -> bool:
     """Return whether a fork would be as a process that is started in this environment."""
-    return _of_interpreter(environment) == _of_interpreter(dict(os.environ))
+    return _of_interpreter(environment) == _of_interpreter(_server().environment)
 
 
 def _of_interpreter(environment: dict[str, str]) -> dict[str, str]:
@@ -114,14 +114,21 @@ def start(
     }
     told, tells = os.pipe()
     try:
-        socket.send_fds(_server(), [json.dumps(request).encode()], [*streams, tells])
+        socket.send_fds(_server().asks, [json.dumps(request).encode()], [*streams, tells])
     finally:
         os.close(tells)
     return ForkedCommand(told)
 
 
+class Server(NamedTuple):
+    """The process that forks: the socket that it is asked through, and what it was started in."""
+
+    asks: socket.socket
+    environment: dict[str, str]
+
+
 @cache
-def _server() -> socket.socket:
+def _server() -> Server:
     """Start the process that forks; it ends with this one."""
     ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     environment = {name: each for name, each in os.environ.items() if name != "ARCHIVE_HOME"}
@@ -141,7 +148,7 @@ def _server() -> socket.socket:
         process.wait(30)
 
     atexit.register(end)
-    return ours
+    return Server(ours, environment)
 
 
 def serve(asked: socket.socket) -> None:
@@ -175,17 +182,20 @@ def _read() -> None:
 
 
 def _watch(request: dict[str, Any], descriptors: list[int]) -> NoReturn:
-    """Fork once more; tell the number of that process, and later the code that it ends with."""
+    """Fork once more, and tell the code that this process ends with; it tells its number."""
     *streams, tells = descriptors
     pid = os.fork()
     if pid == 0:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # Until ``manage.py`` says what it does then.
+        if request["new_session"]:
+            os.setsid()
+        os.write(tells, f"{os.getpid()}\n".encode())
         os.close(tells)
         _become(request, streams)
     for descriptor in streams:
         os.close(descriptor)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     with contextlib.suppress(BrokenPipeError):
-        os.write(tells, f"{pid}\n".encode())
         code = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
         os.write(tells, f"{code}\n".encode())
     os._exit(0)
@@ -193,9 +203,6 @@ def _watch(request: dict[str, Any], descriptors: list[int]) -> NoReturn:
 
 def _become(request: dict[str, Any], streams: list[int]) -> NoReturn:
     """Be the process of a command, to its end."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # ``manage.py`` says at once what it does then.
-    if request["new_session"]:
-        os.setsid()
     for place, descriptor in enumerate(streams):
         os.dup2(descriptor, place)
     os.closerange(3, max(streams) + 1)

@@ -9,6 +9,7 @@ import signal
 import subprocess
 import tempfile
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
 
@@ -83,7 +84,8 @@ def interrupt(environment: Environment, after: float, *arguments: str) -> tuple[
             process = at_once(environment, said, *arguments)
         time.sleep(after)
         # As a terminal does: every process of the foreground is told.
-        os.killpg(process.pid, signal.SIGINT)
+        with suppress(ProcessLookupError):  # It had ended by then.
+            os.killpg(process.pid, signal.SIGINT)
         code = process.wait(ENDS_WITHIN)
         said.seek(0)
         return code, said.read().decode()
