@@ -85,7 +85,7 @@ def _collect_static(home: Path) -> None:
 
 def _load_demonstration(home: Path) -> None:
     new_site(home)
-    _do(home, "prepare_archive", "--demo")
+    _do(home, "load_articles", str(Path(settings.BASE_DIR) / "fixtures" / "documents"))
     _do(home, "run_jobs")
     _do(home, "index_worker", "--once")
 

@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 
 from tests.commands.test_serve import Site, until
-from tests.processes import new_demonstration
 
 pytestmark = pytest.mark.fault
 
@@ -28,7 +27,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         "ARCHIVE_PROXY": "127.0.0.1",
         "ARCHIVE_REQUEST_LOG": "1",
     }
-    new_demonstration(served.home)
+    served.manage("prepare_archive", "--demo")
     served.start()
     yield served
     assert served.process is not None
