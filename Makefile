@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 # What Python compiles it keeps: the site and its tests start dozens of processes.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run test test-cluster exhaustive fuzz faults load lint format messages bench-search bench-engine bench-ingest bench-pages bench-records bench-entities bench-dates bench-site clean bench-desk bench-commits bench-replay
+.PHONY: run test test-cluster exhaustive fuzz faults load lint format messages bench-search bench-engine bench-ingest bench-pages bench-records bench-entities bench-dates bench-site clean bench-desk bench-commits bench-replay bench-cluster
 
 run: $(VENV)/.run
 	$(BIN)/python manage.py prepare_archive --demo
@@ -92,6 +92,10 @@ bench-desk: $(VENV)/.dev
 bench-commits: $(VENV)/.dev
 	$(BIN)/python -m benchmarks.commits
 
+# The columnar index beside OpenSearch: `make bench-cluster ARTICLES=40000 NODES=3`.
+bench-cluster: $(VENV)/.dev
+	$(BIN)/python -m benchmarks.cluster_index $(or $(ARTICLES),40000) $(or $(NODES),1)
+
 messages: $(VENV)/.dev
 	$(BIN)/python manage.py makemessages -l ar --no-location --no-obsolete \
 		-i .venv -i var -i tests -i benchmarks -i tools
@@ -105,6 +109,6 @@ $(VENV)/.run: requirements.txt constraints.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
 	touch $@
 
-$(VENV)/.dev: requirements-dev.txt requirements-mcp.txt constraints-mcp.txt $(VENV)/.run
+$(VENV)/.dev: requirements-dev.txt requirements-mcp.txt constraints-mcp.txt requirements-cluster.txt constraints-cluster.txt $(VENV)/.run
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 	touch $@

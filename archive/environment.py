@@ -37,6 +37,7 @@ KNOWN: Final = frozenset(
         "ARCHIVE_HOME",
         "ARCHIVE_HSTS_DAYS",
         "ARCHIVE_HTTPS",
+        "ARCHIVE_INDEX",
         "ARCHIVE_MAIL",
         "ARCHIVE_MAIL_FROM",
         "ARCHIVE_PROXY",

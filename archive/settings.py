@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from archive import environment
 from archive.archive_home import archive_home, keep_to_owner, secret_key
+from archive.index_address import index_address
 from archive.mail_server import mail_server
 
 environment.check_names()
@@ -113,6 +114,9 @@ TEMPLATES = [
 
 DATABASES = {"default": environment.database("ARCHIVE_DATABASE", ARCHIVE_HOME)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+ARCHIVE_INDEX = index_address("ARCHIVE_INDEX")
+"""The cluster that holds the index; ``None`` where it lies in the archive's folder."""
 
 HAYSTACK_CONNECTIONS = {
     "default": {

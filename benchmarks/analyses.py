@@ -14,7 +14,8 @@ from whoosh.analysis import StemmingAnalyzer
 from archive.arabic.frequencies import FrequencyTable
 from benchmarks import lucene_arabic
 from benchmarks.retrieval import SHARED
-from search.engine import Array, ChunkReader, Context, WordAnalyzer
+from search.contract import ChunkReader, Context, WordAnalyzer
+from search.engine import Array
 from search.fields import TEXT, TITLE
 from search.index.analyzers import ArabicAnalyzer
 from search.index.term_kinds import KIND_STEM

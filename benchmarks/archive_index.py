@@ -103,7 +103,7 @@ def _texts() -> list[str]:
 def _search() -> None:
     from haystack.query import SearchQuerySet
 
-    from search.engine import FacetRequest, Request
+    from search.contract import FacetRequest, Request
     from search.haystack.haystack_queries import text_query
     from search.index.index_home import index_home
     from search.query.state import SearchState

@@ -19,7 +19,8 @@ from typing import Final
 from benchmarks.analyses import Ours
 from benchmarks.retrieval import DEPTH, SHARED, Paragraph
 from benchmarks.search_quality import build
-from search.engine import Request, Snapshot
+from search.contract import Request
+from search.engine import Snapshot
 from search.index.analyzers import ArabicAnalyzer
 from search.query.compile import compile_tree
 from search.query.language import parse

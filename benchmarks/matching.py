@@ -21,15 +21,8 @@ from archive.arabic.normalize import fold
 from benchmarks.analyses import Analysis, Ours, lucene
 from benchmarks.retrieval import DEPTH, ndcg
 from benchmarks.search_lists import WORD, judged_queries, pairs, read_news, rows
-from search.engine import (
-    ColumnarIndex,
-    Document,
-    IndexSchema,
-    KeyField,
-    Request,
-    Snapshot,
-    TextField,
-)
+from search.contract import Document, IndexSchema, KeyField, Request, TextField
+from search.engine import ColumnarIndex, Snapshot
 from search.fields import TEXT, TITLE
 from search.index.analyzers import ArabicAnalyzer
 from search.query.compile import compile_tree

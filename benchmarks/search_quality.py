@@ -32,15 +32,8 @@ from benchmarks.retrieval import (
     read_questions,
 )
 from benchmarks.rewrites import REWRITES
-from search.engine import (
-    ColumnarIndex,
-    Document,
-    IndexSchema,
-    KeyField,
-    Request,
-    Snapshot,
-    TextField,
-)
+from search.contract import Document, IndexSchema, KeyField, Request, TextField
+from search.engine import ColumnarIndex, Snapshot
 from search.fields import TEXT, TITLE
 from search.index.analyzers import ArabicAnalyzer
 

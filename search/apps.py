@@ -9,7 +9,7 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
-    from search.index.index_home import IndexHome
+    from search.index.archive_index import ArchiveIndex
 
 _JOB_KINDS: Final = (
     "search.reading_room.alert_check.register_check",
@@ -25,7 +25,7 @@ class SearchConfig(AppConfig):
     name = "search"
     verbose_name = _("Search")
 
-    index_home: IndexHome | None = None
+    index_home: ArchiveIndex | None = None
     """What this process holds open of the index; ask ``search.index.index_home`` for it."""
     making_index_home: ClassVar[threading.Lock] = threading.Lock()
     """Held while ``index_home`` is set: two homes would each open, and cache, an index."""

@@ -11,8 +11,7 @@ from whoosh.query import And, Or, Phrase, Query, Term
 from archive.arabic.frequencies import FrequencyTable
 from benchmarks.peers.inputs import Inputs, Questions, Row
 from benchmarks.peers.protocol import folder_bytes, run
-from search.engine import (
-    ColumnarIndex,
+from search.contract import (
     Document,
     FacetRequest,
     IndexSchema,
@@ -21,6 +20,7 @@ from search.engine import (
     Request,
     TextField,
 )
+from search.engine import ColumnarIndex
 from search.index.analyzers import ArabicAnalyzer
 from search.index.term_kinds import KIND_EXACT, KIND_FORM
 

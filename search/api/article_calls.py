@@ -22,7 +22,7 @@ from archive.models import (
 )
 from search.api.cursors import Place, cursor_of, place_of
 from search.api.problems import ProblemError, index_is_built, too_costly, unknown
-from search.engine import IndexUnavailableError, QueryTooCostlyError
+from search.contract import IndexUnavailableError, QueryTooCostlyError
 from search.exports.json_records import article_fields, hit_as_json, results_as_json
 from search.hits.article_hits import Hit
 from search.presentation.citation import citation_of

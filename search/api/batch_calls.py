@@ -12,7 +12,7 @@ from django.urls import reverse
 from search.api.article_calls import AddressOf
 from search.api.cursors import Place, cursor_of, place_of
 from search.api.problems import ProblemError, index_is_built, unknown
-from search.engine import IndexUnavailableError
+from search.contract import IndexUnavailableError
 from search.pages.long_answers import TooManyLongAnswersError, place_of_long_answer
 from search.query.batch_lines import MOST_LINES
 from search.query.facet_parameters import clean

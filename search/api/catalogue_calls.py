@@ -14,7 +14,7 @@ from archive.models.entity_labels import description_of, label_of_entity
 from search.api.article_calls import AddressOf
 from search.api.cursors import Place, cursor_of, place_of
 from search.api.problems import ProblemError, index_is_built, too_costly, unknown
-from search.engine import IndexUnavailableError
+from search.contract import IndexUnavailableError
 from search.query.state import SearchState
 from search.service.entity_articles import articles_of_entity
 from search.service.prepared_search import TimeBudget

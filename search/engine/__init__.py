@@ -7,18 +7,6 @@ Everything that others may call is named here.
 
 from search.engine.columnar_index import ColumnarIndex
 from search.engine.evaluation.edit_distances import edit_distance, edit_distances, within
-from search.engine.evaluation.requests import (
-    AnyFilter,
-    EitherFilter,
-    FacetRequest,
-    Filter,
-    FoundDocument,
-    PhraseOf,
-    Request,
-    Response,
-    Synonyms,
-)
-from search.engine.evaluation.significant_terms import SignificantTerm
 from search.engine.evaluation.snapshot import Snapshot
 from search.engine.storage.block_files import FORMAT_VERSION, Array, sync_directory
 from search.engine.storage.file_checks import check_pieces as check_files
@@ -28,60 +16,21 @@ from search.engine.storage.index_errors import (
     IndexDamagedError,
     IndexLockedError,
     IndexMissingError,
-    IndexUnavailableError,
-    QueryTooCostlyError,
-    UnknownFieldError,
-    UnknownQueryError,
     told_as_damage,
 )
-from search.engine.storage.index_schema import (
-    ColumnValues,
-    Document,
-    IndexSchema,
-    KeyField,
-    KeywordField,
-    NumberField,
-    TextField,
-)
-from search.engine.storage.word_analysis import ChunkReader, Context, ReadChunks, WordAnalyzer
 from search.engine.storage.write_lock import WriterLock
 from search.engine.writing.index_writer import ColumnarWriter
 
 __all__ = [
     "FORMAT_VERSION",
     "TOC_VERSION",
-    "AnyFilter",
     "Array",
-    "ChunkReader",
-    "ColumnValues",
     "ColumnarIndex",
     "ColumnarWriter",
-    "Context",
-    "Document",
-    "EitherFilter",
-    "FacetRequest",
-    "Filter",
-    "FoundDocument",
     "IndexDamagedError",
     "IndexLockedError",
     "IndexMissingError",
-    "IndexSchema",
-    "IndexUnavailableError",
-    "KeyField",
-    "KeywordField",
-    "NumberField",
-    "PhraseOf",
-    "QueryTooCostlyError",
-    "ReadChunks",
-    "Request",
-    "Response",
-    "SignificantTerm",
     "Snapshot",
-    "Synonyms",
-    "TextField",
-    "UnknownFieldError",
-    "UnknownQueryError",
-    "WordAnalyzer",
     "WriterLock",
     "edit_distance",
     "edit_distances",

@@ -7,6 +7,7 @@ import time
 from pathlib import Path
 from typing import Final
 
+from search.contract import IndexSchema
 from search.engine.evaluation.snapshot import Snapshot
 from search.engine.storage.file_checks import check_pieces
 from search.engine.storage.generations import (
@@ -18,7 +19,6 @@ from search.engine.storage.generations import (
     write_toc,
 )
 from search.engine.storage.index_errors import IndexMissingError
-from search.engine.storage.index_schema import IndexSchema
 from search.engine.storage.segment_files import OnDamage
 from search.engine.writing.index_writer import ColumnarWriter
 from search.engine.writing.word_vocabulary import VocabularyCache

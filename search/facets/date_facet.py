@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from django.utils.translation import gettext
 
 from archive.models.dates_in_words import day_in_words, month_in_words
-from search.engine import AnyFilter, EitherFilter, FacetRequest, Filter
+from search.contract import AnyFilter, EitherFilter, FacetRequest, Filter
 from search.fields import (
     APPROXIMATE,
     DATE,

@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from search.engine import AnyFilter, EitherFilter, FacetRequest, Filter, Response
+from search.contract import AnyFilter, EitherFilter, FacetRequest, Filter, Response
 from search.facets.date_facet import date_counts, date_filters, date_labels, date_requests
 from search.facets.machine_found import Counted, JoinedCounts, MachineFoundNames
 from search.fields import DATE, FIELDS, FacetDefinition, Fields

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from search.engine import FacetRequest, Response, Snapshot
+from search.contract import FacetRequest, IndexReader, Response
 from search.fields import FIELDS, FacetDefinition, Fields
 from search.query.state import SearchState
 
@@ -38,7 +38,7 @@ class MachineFoundNames:
     """
 
     state: SearchState
-    snapshot: Snapshot
+    snapshot: IndexReader
     opened: str = ""
     fields: Fields = FIELDS
 

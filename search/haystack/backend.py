@@ -22,7 +22,7 @@ from whoosh import fields as whoosh_fields
 from whoosh import query as whoosh
 
 from archive.models import Article
-from search.engine import FoundDocument, QueryTooCostlyError, Request, Response, Snapshot
+from search.contract import FoundDocument, IndexReader, QueryTooCostlyError, Request, Response
 from search.fields import FIELDS, Fields
 from search.haystack.facet_options import FacetOptions, query_facets
 from search.haystack.field_filters import FieldFilters, column_of, identifier_key
@@ -31,9 +31,9 @@ from search.haystack.highlighting import highlighted
 from search.haystack.narrowing import narrowing_query
 from search.haystack.refusals import UnanswerableSearchError, check_options, unknown_field
 from search.haystack.search_results import results_of
+from search.index.archive_index import ArchiveIndex
 from search.index.index_documents import document, indexable_articles, prepared_articles, schema
-from search.index.index_home import IndexHome, index_home
-from search.index.indexed_keys import indexed_keys
+from search.index.index_home import index_home
 from search.index.open_index import OpenIndex
 from search.index.rebuild import ARTICLES_AT_ONCE, rebuild
 from search.query.query_terms import combined
@@ -61,7 +61,7 @@ class KhizanaSearchBackend(BaseSearchBackend):
         """Do nothing: the index is made where it is first asked for."""
 
     @property
-    def home(self) -> IndexHome:
+    def home(self) -> ArchiveIndex:
         """The folder of the index that this process searches."""
         return index_home()
 
@@ -85,7 +85,7 @@ class KhizanaSearchBackend(BaseSearchBackend):
         """
         rows = iterable.iterator(ARTICLES_AT_ONCE) if isinstance(iterable, QuerySet) else iterable
         articles = iter(rows)
-        with self.home.writing() as opened, opened.columnar.writer() as writer:
+        with self.home.writing() as opened, opened.writer() as writer:
             while chunk := list(islice(articles, ARTICLES_AT_ONCE)):
                 for each in chunk:
                     if not isinstance(each, Article):
@@ -109,15 +109,15 @@ class KhizanaSearchBackend(BaseSearchBackend):
         named = isinstance(obj_or_string, str)
         key = identifier_key(str(obj_or_string if named else get_identifier(obj_or_string)))
         if key is not None:
-            with self.home.writing() as opened, opened.columnar.writer() as writer:
+            with self.home.writing() as opened, opened.writer() as writer:
                 writer.delete(key)
 
     def remove_stale(self) -> int:
         """Remove the articles that are no longer in the database and return their number."""
         with self.home.writing() as opened:
             articles = {str(key) for key in indexable_articles().values_list("pk", flat=True)}
-            stale = set(indexed_keys(opened.snapshot())) - articles
-            with opened.columnar.writer() as writer:
+            stale = set(opened.snapshot().all_keys()) - articles
+            with opened.writer() as writer:
                 for key in stale:
                     writer.delete(key)
         return len(stale)
@@ -183,7 +183,7 @@ class KhizanaSearchBackend(BaseSearchBackend):
         query: whoosh.Query,
         options: Mapping[str, Any],
         opened: OpenIndex,
-        snapshot: Snapshot,
+        snapshot: IndexReader,
         budget: TimeBudget,
         order: list[str] | None = None,
     ) -> dict[str, Any]:
@@ -218,7 +218,7 @@ class KhizanaSearchBackend(BaseSearchBackend):
         query: whoosh.Query,
         facets: FacetOptions,
         options: Mapping[str, Any],
-        snapshot: Snapshot,
+        snapshot: IndexReader,
         budget: TimeBudget,
         order: list[str] | None,
     ) -> Response:
@@ -260,7 +260,7 @@ class KhizanaSearchBackend(BaseSearchBackend):
         query: whoosh.Query,
         options: Mapping[str, Any],
         filters: FieldFilters,
-        snapshot: Snapshot,
+        snapshot: IndexReader,
         budget: TimeBudget,
     ) -> Iterable[tuple[str, int]]:
         """Return the count of each query facet that the budget lasts for."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
-from search.engine import FacetRequest
+from search.contract import FacetRequest
 from search.fields import FIELDS, Fields
 from search.haystack.date_gaps import date_bins, date_column
 from search.haystack.field_filters import column_of

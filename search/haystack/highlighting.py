@@ -16,7 +16,7 @@ from django.utils.safestring import SafeString
 from whoosh import query as whoosh
 
 from archive.models import Article
-from search.engine import PhraseOf
+from search.contract import PhraseOf
 from search.fields import FIELDS, TITLE, Fields
 from search.hits.matching import Matcher
 from search.hits.snippets import PASSAGE_LETTERS, Fragment, marked, passage

@@ -14,7 +14,7 @@ from haystack.models import SearchResult
 from haystack.utils import get_model_ct
 
 from archive.models import Article
-from search.engine import FoundDocument
+from search.contract import FoundDocument
 from search.fields import FIELDS, Fields
 from search.haystack.field_filters import column_of
 from search.index.index_documents import indexable_articles, prepared_articles

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from archive.models import Article
-from search.engine import FoundDocument
+from search.contract import FoundDocument
 from search.fields import SEARCHED_TEXTS, texts_in
 from search.hits.matching import NARROW_TO_WIDE, Highlight, Matcher, Relation
 from search.hits.snippets import Fragment, marked, passage

@@ -10,11 +10,12 @@ from functools import cache
 from pathlib import Path
 
 from archive.arabic.frequencies import FrequencyTable
-from search.engine import ColumnarIndex, IndexUnavailableError, link_segments
+from search.contract import IndexUnavailableError
+from search.engine import ColumnarIndex, link_segments
 from search.index.analyzers import ArabicAnalyzer
 from search.index.build_label import BuildLabel, write_label
+from search.index.columnar_build import FREQUENCIES, SEGMENTS, ColumnarBuild
 from search.index.index_documents import fingerprint, schema
-from search.index.open_index import FREQUENCIES, SEGMENTS, OpenIndex
 
 
 def new_build(
@@ -22,8 +23,8 @@ def new_build(
     frequencies: FrequencyTable,
     label: BuildLabel,
     on_damage: Callable[[IndexUnavailableError], None],
-    like: OpenIndex | None = None,
-) -> OpenIndex:
+    like: ColumnarBuild | None = None,
+) -> ColumnarBuild:
     """Return a new index in ``folder``, of which nobody knows yet.
 
     It is empty, or has the segments of ``like``, which read the words of their texts by that
@@ -48,7 +49,7 @@ def new_build(
     except BaseException:
         remove_build(folder)
         raise
-    return OpenIndex(folder, label, analyzer, columnar)
+    return ColumnarBuild(folder, label, analyzer, columnar)
 
 
 def remove_build(folder: Path) -> None:

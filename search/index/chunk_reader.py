@@ -22,7 +22,7 @@ from archive.arabic.normalize import ends_in_teh_marbuta, fold_words
 from archive.arabic.word_lists import STOP_WORDS
 from archive.arabic.wordforms import WordAnalyzer
 from archive.arabic.written_units import GLUED_OPENINGS, unit_words
-from search.engine import ChunkReader, Context, ReadChunks
+from search.contract import ChunkReader, Context, ReadChunks
 from search.index.term_kinds import KIND_EXACT, form_terms
 
 if TYPE_CHECKING:

@@ -5,30 +5,28 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from search.engine import (
-    IndexDamagedError,
-    IndexMissingError,
-    IndexUnavailableError,
-    check_files,
-    damages_of_files,
-)
+from search.contract import IndexUnavailableError
+from search.engine import IndexDamagedError, IndexMissingError, check_files, damages_of_files
+from search.index.archive_index import ArchiveIndex
 from search.index.build_label import read_label
 from search.index.build_pointer import Owner
+from search.index.columnar_build import SEGMENTS, check_frequencies
+from search.index.columnar_home import ColumnarHome
 from search.index.home_errors import NewerIndexError, OtherArchiveError
-from search.index.index_home import IndexHome
-from search.index.open_index import SEGMENTS, check_frequencies
 
 OUTDATED = "another version of the program, or of its data, built it"
 
 
-def defect_of(home: IndexHome, *, thorough: bool = False) -> str:
+def defect_of(home: ArchiveIndex, *, thorough: bool = False) -> str:
     """Return why the index has to be built anew; empty where it has not.
 
     With ``thorough`` every byte of it is read. Raises ``OtherArchiveError`` and
     ``NewerIndexError``: what is another's or newer is nobody's to replace unasked.
     """
+    if not isinstance(home, ColumnarHome):
+        return OUTDATED if home.exists() and home.outdated else ""
     # What this process holds open may be another file than the one under its name by now.
-    fresh = IndexHome(home.folder, holdings=home.holdings)
+    fresh = ColumnarHome(home.folder, holdings=home.holdings)
     if Owner(home.folder).differs(home.holdings.identity()):
         raise OtherArchiveError(home.folder)
     try:
@@ -44,7 +42,7 @@ def defect_of(home: IndexHome, *, thorough: bool = False) -> str:
         return str(error)
 
 
-def check_pieces(home: IndexHome) -> Iterator[int]:
+def check_pieces(home: ColumnarHome) -> Iterator[int]:
     """Read every file of the index, yield the bytes of each piece, a megabyte at most.
 
     Raises ``IndexDamagedError``, ``IndexMissingError``.
@@ -61,8 +59,11 @@ def check_pieces(home: IndexHome) -> Iterator[int]:
             raise IndexMissingError(folder) from None
 
 
-def damages(home: IndexHome) -> Iterator[IndexUnavailableError]:
-    """Yield everything that is wrong with the files of the index, each of which is read."""
+def damages(home: ArchiveIndex) -> Iterator[IndexUnavailableError]:
+    """Yield everything that is wrong with the index; of one in a folder every file is read."""
+    if not isinstance(home, ColumnarHome):
+        yield from _unread(home)
+        return
     try:
         name = home.current_name()
         if name is None:
@@ -87,12 +88,12 @@ def damages(home: IndexHome) -> Iterator[IndexUnavailableError]:
         found = True
         yield each
     if not found:
-        yield from _unopened(home)
+        yield from _unread(ColumnarHome(home.folder, holdings=home.holdings))
 
 
-def _unopened(home: IndexHome) -> Iterator[IndexUnavailableError]:
-    """Yield why an index of whole files cannot be opened."""
+def _unread(home: ArchiveIndex) -> Iterator[IndexUnavailableError]:
+    """Yield why an index cannot be opened."""
     try:
-        IndexHome(home.folder, holdings=home.holdings).read()
+        home.read()
     except IndexUnavailableError as error:
         yield error

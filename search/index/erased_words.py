@@ -15,25 +15,28 @@ from whoosh.query import Or, Term
 from archive.arabic.frequencies import FrequencyTable
 from archive.arabic.wordforms import WordAnalyzer
 from archive.durability import sync_database
-from search.engine import ColumnarWriter
+from search.contract import IndexWriter
 from search.fields import FIELDS
 from search.index.analyzers import Match
-from search.index.build_folder import remove_build
+from search.index.archive_index import ArchiveIndex
+from search.index.columnar_build import ColumnarBuild
+from search.index.columnar_home import ColumnarHome
 from search.index.index_documents import document, indexable_articles, prepared_articles
-from search.index.index_home import IndexHome
 from search.index.open_index import OpenIndex
 from search.index.term_kinds import KIND_EXACT, form_terms
 
 ARTICLES_AT_ONCE: Final = 500
 
 
-def erase_words(home: IndexHome, opened: OpenIndex) -> bool:
+def erase_words(home: ArchiveIndex, opened: OpenIndex) -> bool:
     """Take the words that no article holds out of the index; return whether there were any.
 
     Call it holding the lock, once the files of ``opened`` are rid of what was deleted. It looks
     up every word of the archive's own (a hundred thousand in a second), and reads every word of
     the index again where one is to go (forty thousand in a second).
     """
+    if not (isinstance(home, ColumnarHome) and isinstance(opened, ColumnarBuild)):
+        return False
     erased = set(_erased(opened))
     if not erased:
         return False
@@ -47,8 +50,7 @@ def erase_words(home: IndexHome, opened: OpenIndex) -> bool:
             built.columnar.erase_deleted()
         home.swap(built)
     except BaseException:
-        if home.current_name() != built.folder.name:
-            remove_build(built.folder)
+        home.discard(built)
         raise
     return True
 
@@ -77,7 +79,7 @@ class _Asked:
         return self._frequencies.count(word)
 
 
-def _read_otherwise(opened: OpenIndex, built: OpenIndex, erased: Collection[str]) -> set[str]:
+def _read_otherwise(opened: OpenIndex, built: ColumnarBuild, erased: Collection[str]) -> set[str]:
     """Return the keys of the articles with a word that has other terms without the erased words."""
     asked = _Asked(built.analyzer.frequencies, erased)
     before, after = WordAnalyzer(opened.analyzer.frequencies), WordAnalyzer(asked)
@@ -101,7 +103,7 @@ def _terms(forms: WordAnalyzer, word: str) -> list[tuple[str, ...]]:
     return [form_terms(forms, form, is_feminine) for is_feminine in (False, True)]
 
 
-def _index_anew(writer: ColumnarWriter, keys: list[int]) -> None:
+def _index_anew(writer: IndexWriter, keys: list[int]) -> None:
     for start in range(0, len(keys), ARTICLES_AT_ONCE):
         found = list(indexable_articles().filter(pk__in=keys[start : start + ARTICLES_AT_ONCE]))
         for fields in prepared_articles(found):

@@ -9,7 +9,7 @@ from typing import Any, Final
 from django.db.models import QuerySet
 
 from archive.models import Article, Authorship, Entity, EntityStatus, Mention, Outlet
-from search.engine import (
+from search.contract import (
     ColumnValues,
     Document,
     IndexSchema,

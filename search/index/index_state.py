@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from search.engine import IndexUnavailableError
-from search.index.index_home import IndexHome
-from search.index.repair import repair_record
+from search.contract import IndexUnavailableError
+from search.index.archive_index import ArchiveIndex
+from search.index.columnar_home import ColumnarHome
+from search.index.repair import RepairRecord, repair_record
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,13 +25,13 @@ class IndexState:
     last_failure: str = ""
 
 
-def index_state(home: IndexHome) -> IndexState:
+def index_state(home: ArchiveIndex) -> IndexState:
     """Return the state of the index. It costs no more than a look at its folder."""
     articles = 0
     try:
         articles = home.read()[1].document_count
-        problem = home.notice.reason()
+        problem = home.problem()
     except IndexUnavailableError as error:
         problem = str(error)
-    record = repair_record(home.folder)
+    record = repair_record(home.folder) if isinstance(home, ColumnarHome) else RepairRecord()
     return IndexState(not problem, articles, problem, record.tries, record.problem)

@@ -14,11 +14,10 @@ from archive.arabic.normalize import fold
 from archive.arabic.tokenize import WORD_PATTERN
 from archive.durability import sync_database
 from archive.models import Article, OutboxEntry
-from search.engine import IndexDamagedError
-from search.index.build_folder import remove_build
+from search.contract import IndexUnavailableError
+from search.index.archive_index import ArchiveIndex
 from search.index.defects import defect_of
 from search.index.index_documents import document, indexable_articles, prepared_articles
-from search.index.index_home import IndexHome
 from search.index.open_index import OpenIndex
 
 ARTICLES_AT_ONCE: Final = 500
@@ -30,7 +29,7 @@ _RARE: Final = 2
 
 
 def rebuild(
-    home: IndexHome,
+    home: ArchiveIndex,
     advance: Callable[[int], None] = lambda _done: None,
     defect: Callable[[], str] | None = None,
 ) -> int:
@@ -55,25 +54,24 @@ def rebuild(
             sync_database()
             home.swap(built)
         except BaseException:
-            if _serving(home) != built.folder.name:
-                remove_build(built.folder)
+            home.discard(built)
             raise
         for start in range(0, len(entries), ARTICLES_AT_ONCE):
             OutboxEntry.objects.filter(id__in=entries[start : start + ARTICLES_AT_ONCE]).delete()
     return total
 
 
-def _serving(home: IndexHome) -> str | None:
+def _serving(home: ArchiveIndex) -> str | None:
     try:
         return home.current_name()
-    except IndexDamagedError:
+    except IndexUnavailableError:
         return None
 
 
 def _fill(built: OpenIndex, advance: Callable[[int], None]) -> int:
     """Index every article and return their number."""
     total = 0
-    with built.columnar.writer() as writer:
+    with built.writer() as writer:
         for articles in _batches():
             for fields in prepared_articles(articles):
                 writer.add(document(fields))

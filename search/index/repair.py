@@ -14,13 +14,14 @@ import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 from archive.errors import ArchiveError
+from search.index.archive_index import ArchiveIndex
 from search.index.build_pointer import write_whole
+from search.index.columnar_home import ColumnarHome
 from search.index.defects import defect_of
 from search.index.index_documents import indexable_articles
-from search.index.index_home import IndexHome
 from search.index.rebuild import rebuild
 
 PAUSES: Final = (0.0, 10.0, 60.0)
@@ -61,12 +62,35 @@ def repair_record(folder: Path) -> RepairRecord:
         return RepairRecord()
 
 
+class Mending(Protocol):
+    """What the worker does for an index before it writes to it, and after trouble."""
+
+    def mend(self, *, thorough: bool) -> None:
+        """See to it that the index can be written to. Raises ``ArchiveError``."""
+
+
+class LeftAsItIs:
+    """Mends nothing: the index of a cluster is others' too, and is rebuilt by a command alone."""
+
+    def __init__(self, home: ArchiveIndex) -> None:
+        self._home: Final = home
+
+    def mend(self, *, thorough: bool) -> None:  # noqa: ARG002 - nothing is read here
+        """Ask whether the index is there. Raises ``IndexUnavailableError``."""
+        self._home.glance()
+
+
+def repair_of(home: ArchiveIndex, stopping: threading.Event) -> Mending:
+    """Return what mends the index of ``home`` until ``stopping`` is set."""
+    return Repair(home, stopping) if isinstance(home, ColumnarHome) else LeftAsItIs(home)
+
+
 class Repair:
     """Mends the index of ``home`` until ``stopping`` is set; time is told by ``clock``."""
 
     def __init__(
         self,
-        home: IndexHome,
+        home: ColumnarHome,
         stopping: threading.Event,
         clock: Callable[[], float] = time.time,
     ) -> None:

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
-from typing import Final
+from typing import Final, Protocol
 
+from search.index.archive_index import ArchiveIndex
+from search.index.columnar_home import ColumnarHome
 from search.index.defects import check_pieces
-from search.index.index_home import IndexHome
 
 SHARE: Final = 0.001
 """Part of one processor's time that the round takes at most."""
@@ -19,6 +20,25 @@ _STEP_BYTES: Final = 1 << 23
 """Bytes that are read in one step: four milliseconds of the processor."""
 _PAUSE: Final = 1.0
 """Seconds between two steps at least."""
+
+
+class Check(Protocol):
+    """Something to do where nothing waits."""
+
+    def step(self) -> None:
+        """Do a little of it."""
+
+
+class NoCheck:
+    """What a cluster sees to by itself."""
+
+    def step(self) -> None:
+        """Do nothing."""
+
+
+def check_of(home: ArchiveIndex) -> Check:
+    """Return what reads the files of the index, where they are this machine's."""
+    return SlowCheck(home) if isinstance(home, ColumnarHome) else NoCheck()
 
 
 class SlowCheck:
@@ -29,7 +49,7 @@ class SlowCheck:
 
     def __init__(
         self,
-        home: IndexHome,
+        home: ColumnarHome,
         clock: Callable[[], float] = time.monotonic,
         cost: Callable[[], float] = time.process_time,
     ) -> None:

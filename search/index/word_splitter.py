@@ -25,7 +25,8 @@ from archive.arabic.written_units import (
     UNIT_PATTERN,
     may_open_unit,
 )
-from search.engine import Array, Context
+from search.contract import Context
+from search.engine import Array
 
 _SPLITTER: Final = re.compile(f"{MONTH_PATTERN}|{UNIT_PATTERN}|{WORD_PATTERN}")
 _ONE_WORD: Final = re.compile(f"(?!{GLUED_NAME_PATTERN})[{ARABIC_LETTERS}]+")

@@ -19,7 +19,10 @@ from archive.entities.storage.alias_scan import scan_next_batch
 from archive.error_counts import ErrorKind, note_error
 from archive.errors import ArchiveError
 from archive.models import OutboxEntry
-from search.engine import ColumnarWriter, IndexDamagedError, IndexMissingError
+from search.contract import IndexWriter
+from search.engine import IndexDamagedError
+from search.index.archive_index import ArchiveIndex
+from search.index.columnar_home import ColumnarHome
 from search.index.erased_words import erase_words
 from search.index.index_documents import (
     column_values,
@@ -29,10 +32,9 @@ from search.index.index_documents import (
     prepared_articles,
     prepared_columns,
 )
-from search.index.index_home import IndexHome
 from search.index.rebuild import rebuild
-from search.index.repair import Repair
-from search.index.slow_check import SlowCheck
+from search.index.repair import repair_of
+from search.index.slow_check import check_of
 
 GLANCE_SECONDS: Final = 1.0
 """Between two looks whether the index still stands where it stood."""
@@ -68,7 +70,7 @@ _ROWS: Final = 5000
 _log = logging.getLogger("khizana.worker")
 
 
-def work(home: IndexHome, stopping: threading.Event, parent: int | None = None) -> None:
+def work(home: ArchiveIndex, stopping: threading.Event, parent: int | None = None) -> None:
     """Keep the index true until ``stopping`` is set or the process ``parent`` is gone.
 
     ``TROUBLE`` is reported and tried again: the outbox forgets nothing meanwhile.
@@ -77,7 +79,7 @@ def work(home: IndexHome, stopping: threading.Event, parent: int | None = None) 
     def goes_on() -> bool:
         return not stopping.is_set() and (parent is None or os.getppid() == parent)
 
-    repair, thorough, pause = Repair(home, stopping), False, TROUBLE_SECONDS
+    repair, thorough, pause = repair_of(home, stopping), False, TROUBLE_SECONDS
     while goes_on():
         began = time.monotonic()
         try:
@@ -104,12 +106,12 @@ def _in_words(error: Exception) -> str:
 
 
 def _work_until_trouble(
-    home: IndexHome, stopping: threading.Event, goes_on: Callable[[], bool]
+    home: ArchiveIndex, stopping: threading.Event, goes_on: Callable[[], bool]
 ) -> None:
-    check, untidy, glance_at, busy_at = SlowCheck(home), True, 0.0, time.monotonic()
+    check, untidy, glance_at, busy_at = check_of(home), True, 0.0, time.monotonic()
     while goes_on():
         if time.monotonic() >= glance_at:
-            _glance(home)
+            home.glance()
             glance_at = time.monotonic() + GLANCE_SECONDS
         if drain(home):
             untidy, busy_at = True, time.monotonic()
@@ -121,25 +123,15 @@ def _work_until_trouble(
             stopping.wait(RESTING_SECONDS if rests else IDLE_SECONDS)
 
 
-def _glance(home: IndexHome) -> None:
-    """Raise ``IndexUnavailableError`` where the index is gone, or somebody found it damaged."""
-    reason = home.notice.reason()
-    if reason:
-        raise IndexDamagedError(home.folder, f"a search found damage ({reason})")
-    if home.exists():
-        home.read()
-    elif home.holdings.need_an_index():
-        raise IndexMissingError(home.folder)
-
-
-def drain_all(home: IndexHome, advance: Callable[[int], None] = lambda _done: None) -> int:
+def drain_all(home: ArchiveIndex, advance: Callable[[int], None] = lambda _done: None) -> int:
     """Index everything that waits and return the number of articles.
 
-    An archive that was restored without its index gets one. ``advance`` is called with the number
+    An archive that was restored without its index gets one in its folder; in a cluster only
+    ``rebuild`` makes one. ``advance`` is called with the number
     of articles just indexed.
     """
     total = 0
-    if not home.exists() and home.holdings.need_an_index():
+    if isinstance(home, ColumnarHome) and not home.exists() and home.holdings.need_an_index():
         total = rebuild(home, advance)
     while done := drain(home):
         total += done
@@ -147,7 +139,7 @@ def drain_all(home: IndexHome, advance: Callable[[int], None] = lambda _done: No
     return total
 
 
-def drain(home: IndexHome) -> int:
+def drain(home: ArchiveIndex) -> int:
     """Index what waits in the outbox, a batch at most; return the number of articles.
 
     Entries are deleted after the commit: killed in between, the same articles are
@@ -159,12 +151,12 @@ def drain(home: IndexHome) -> int:
         return 0
     with home.writing() as opened:
         batch = _next_batch()
-        with opened.columnar.writer() as writer:
+        with opened.writer() as writer:
             missed = _index_columns(writer, batch.columns)
             _index_whole(writer, [*batch.whole, *missed])
             sync_database()
         if batch.erase:
-            opened.columnar.erase_deleted()
+            opened.erase_deleted()
             erase_words(home, opened)
             finish_withdrawals()
         for chunk in _chunks(batch.entries):
@@ -172,14 +164,14 @@ def drain(home: IndexHome) -> int:
     return len(batch.whole) + len(batch.columns)
 
 
-def tidy(home: IndexHome) -> bool:
+def tidy(home: ArchiveIndex) -> bool:
     """Merge small segments where that is worth it; return whether anything changed.
 
     The worker calls it when nothing waits: no edit is held up by a merge that was
     begun before it for longer than the merge of one tier takes.
     """
     with home.writing() as opened:
-        return opened.columnar.merge()
+        return opened.merge()
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +205,7 @@ def _next_batch() -> _Batch:
     return _Batch(whole, columns, [entry[0] for entry in ready], any(entry[3] for entry in ready))
 
 
-def _index_columns(writer: ColumnarWriter, articles: Sequence[int]) -> list[int]:
+def _index_columns(writer: IndexWriter, articles: Sequence[int]) -> list[int]:
     """Write the columns of the articles; return those that have to be indexed as a whole."""
     missed: list[int] = []
     for chunk in _chunks(articles):
@@ -225,7 +217,7 @@ def _index_columns(writer: ColumnarWriter, articles: Sequence[int]) -> list[int]
     return missed
 
 
-def _index_whole(writer: ColumnarWriter, articles: Sequence[int]) -> None:
+def _index_whole(writer: IndexWriter, articles: Sequence[int]) -> None:
     """Index the articles anew, and take out of the index those that are gone."""
     for chunk in _chunks(articles):
         found = list(indexable_articles().filter(pk__in=chunk))

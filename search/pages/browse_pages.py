@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from archive.models.dates_in_words import day_in_words, month_in_words
-from search.engine import QueryTooCostlyError
+from search.contract import QueryTooCostlyError
 from search.fields import DATE, TimeUnit, first_day, is_period
 from search.pages.outlet_choices import OutletChoices
 from search.presentation.links import page_links, page_number, search_address

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 
 from archive.models import Load, Outlet
 from archive.web_archives import FORMATS, CaptureExport, ExportFormat
-from search.engine import QueryTooCostlyError
+from search.contract import QueryTooCostlyError
 from search.exports.capture_choices import (
     captures_of_load,
     captures_of_outlet,

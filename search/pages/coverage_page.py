@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from archive.models.dates_in_words import MONTHS, month_in_words
-from search.engine import QueryTooCostlyError
+from search.contract import QueryTooCostlyError
 from search.fields import DATE, first_day
 from search.pages.outlet_choices import OutletChoices
 from search.presentation.links import page_links, page_number, search_address

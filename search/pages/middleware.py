@@ -12,7 +12,7 @@ from django.shortcuts import render
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
-from search.engine import IndexUnavailableError
+from search.contract import IndexUnavailableError
 
 _TRY_AGAIN_SECONDS: Final = 60
 """When a reader who came while the index was being built is told to try again."""

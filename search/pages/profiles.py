@@ -10,7 +10,7 @@ from archive.arabic.normalize import fold
 from archive.entities.storage.entity_search import keys_named
 from archive.models import Entity, EntityKind
 from archive.models.entity_labels import label_of_entity
-from search.engine import IndexUnavailableError
+from search.contract import IndexUnavailableError
 from search.facets.facets import Facet, FacetValue
 from search.fields import APPROXIMATE, DATE, DATE_YEAR, column_of_period
 from search.presentation.charts import Bar, BarCount, bars, year_bars

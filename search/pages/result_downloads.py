@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from archive.lasting_addresses import lasting_address
-from search.engine import QueryTooCostlyError
+from search.contract import QueryTooCostlyError
 from search.exports.result_files import RESULT_FORMATS
 from search.exports.result_provenance import provenance_of
 from search.pages.long_answers import long_answer

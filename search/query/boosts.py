@@ -12,7 +12,7 @@ from typing import Final
 
 from whoosh import query as whoosh
 
-from search.engine import PhraseOf, Synonyms
+from search.contract import PhraseOf, Synonyms
 from search.fields import TEXT, TITLE
 from search.index.term_kinds import KIND_STEM
 from search.query.query_terms import QueryTerm

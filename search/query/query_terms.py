@@ -12,7 +12,7 @@ from whoosh import query as whoosh
 from archive.arabic.clitics import CONJUNCTIONS, PREPOSITIONS, PROCLITICS
 from archive.arabic.normalize import fold
 from archive.arabic.word_lists import name_with_stop_words
-from search.engine import PhraseOf
+from search.contract import PhraseOf
 from search.index.analyzers import Match
 from search.index.term_kinds import KIND_EXACT, KIND_FORM, KIND_STEM
 from search.index.word_splitter import WordPlaces

@@ -19,7 +19,7 @@ from archive.jobs import JobKind, register
 from archive.models import Job, OutboxEntry, SavedSearch
 from archive.readers.alert_mails import request_mails
 from archive.readers.saved_searches import CHECK, note_check, watched_searches
-from search.engine import IndexUnavailableError, QueryTooCostlyError
+from search.contract import IndexUnavailableError, QueryTooCostlyError
 from search.reading_room.saved_states import state_of
 from search.service.newest_articles import index_mark, newest_articles
 from search.service.prepared_search import TimeBudget

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from archive.lasting_addresses import lasting_address
 from archive.models import ArchiveIdentity, Article
-from search.engine import QueryTooCostlyError
+from search.contract import QueryTooCostlyError
 from search.exports.atom_feed import Feed, article_entries, lasting_id
 from search.pages.entity_pages import entity_with_page
 from search.presentation.links import search_address

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from search.engine import QueryTooCostlyError
+from search.contract import QueryTooCostlyError
 from search.presentation.links import page_links, page_number, search_address
 from search.query.state import SearchState
 from search.service.newest_articles import newest_articles, standing

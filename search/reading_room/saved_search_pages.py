@@ -18,7 +18,7 @@ from django.views.decorators.http import require_POST, require_safe
 from archive.errors import ArchiveError
 from archive.models import Alert, AlertMail, SavedSearch
 from archive.readers.saved_searches import clean_name, look_at, newest_mark, save_search
-from search.engine import QueryTooCostlyError
+from search.contract import QueryTooCostlyError
 from search.pages.entity_pages import entity_with_page
 from search.presentation.links import page_links, page_number, search_address
 from search.query.state import SearchState

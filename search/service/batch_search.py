@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from archive.jobs import JobKind, register, request
 from archive.models import BatchLine, Job
-from search.engine import QueryTooCostlyError, Request
+from search.contract import QueryTooCostlyError, Request
 from search.facets.facets import facet_filters
 from search.fields import APPROXIMATE, DATE_YEAR
 from search.index.analyzers import Match

@@ -8,7 +8,7 @@ from typing import Final
 
 from whoosh import query as whoosh
 
-from search.engine import Request
+from search.contract import Request
 from search.fields import APPROXIMATE, DATE_MONTH, DATE_YEAR, TimeUnit
 from search.query.state import SearchState
 from search.service.prepared_search import PreparedSearch, TimeBudget

@@ -10,7 +10,7 @@ from typing import Final
 from whoosh import query as whoosh
 
 from archive.models import Article
-from search.engine import FacetRequest
+from search.contract import FacetRequest
 from search.fields import APPROXIMATE, DATE, DATE_DAY, DATE_MONTH
 from search.query.state import SearchState
 from search.service.prepared_search import PreparedSearch, TimeBudget

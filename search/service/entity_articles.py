@@ -9,7 +9,7 @@ from typing import Final
 from whoosh import query as whoosh
 
 from archive.records.mentions import EntityKind
-from search.engine import (
+from search.contract import (
     AnyFilter,
     EitherFilter,
     FacetRequest,

@@ -13,7 +13,7 @@ from django.utils import translation
 from archive.arabic.normalize import fold
 from archive.models import Entity, Outlet
 from archive.records.mentions import EntityKind
-from search.engine import Snapshot
+from search.contract import IndexReader
 from search.facets.facets import resolve
 from search.fields import FIELDS
 from search.suggest.edit_distance import distances, letters_of
@@ -32,7 +32,7 @@ _NAMED_ELSEWHERE: Final = frozenset({"outlet", "entity", *EntityKind})
 class NamedValues:
     """Finds the values that typed names mean in one state of the index."""
 
-    snapshot: Snapshot
+    snapshot: IndexReader
     machine_found: bool = False
     """Whether names that no editor has reviewed can be named, too."""
 

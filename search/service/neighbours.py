@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from archive.models import Article
-from search.engine import IndexUnavailableError, QueryTooCostlyError
+from search.contract import IndexUnavailableError, QueryTooCostlyError
 from search.query.state import SearchState
 from search.service.prepared_search import PreparedSearch, TimeBudget
 from search.service.search import PAGE_SIZE

@@ -12,7 +12,7 @@ from typing import Final
 from whoosh import query as whoosh
 
 from archive.models import Article
-from search.engine import Response
+from search.contract import Response
 from search.fields import ADDED
 from search.hits.article_hits import Hit
 from search.index.index_home import index_home

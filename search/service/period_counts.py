@@ -9,7 +9,7 @@ from typing import Final
 
 from whoosh import query as whoosh
 
-from search.engine import FacetRequest, QueryTooCostlyError, Response
+from search.contract import FacetRequest, QueryTooCostlyError, Response
 from search.fields import APPROXIMATE, DATE, DATE_DAY, DATE_MONTH, DATE_YEAR, TimeUnit, first_day
 from search.query.notices import Notice, NoticeKind, explain
 from search.query.state import SearchState

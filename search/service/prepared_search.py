@@ -9,7 +9,7 @@ from typing import Any, Final, TypeVar
 
 from whoosh import query as whoosh
 
-from search.engine import Array, QueryTooCostlyError, Request, Response, Snapshot
+from search.contract import IndexReader, OrderedKeys, QueryTooCostlyError, Request, Response
 from search.facets.facets import facet_filters
 from search.fields import DATE_LATEST, DATE_SORT
 from search.hits.matching import Matcher
@@ -80,7 +80,7 @@ class PreparedSearch:
 
     state: SearchState
     opened: OpenIndex
-    snapshot: Snapshot
+    snapshot: IndexReader
     parsed: Parsed
     compiled: Compiled
     budget: TimeBudget
@@ -88,16 +88,17 @@ class PreparedSearch:
     @classmethod
     def of(cls, state: SearchState, budget: TimeBudget) -> PreparedSearch:
         """Read ``state`` against the index as it is now. Raises ``IndexUnavailableError``."""
-        return cls._against(*index_home().read(), state, budget)
+        return cls.against(*index_home().read(), state, budget)
 
     def with_state(self, state: SearchState) -> PreparedSearch:
         """Read another state against the same index, within the same budget."""
-        return self._against(self.opened, self.snapshot, state, self.budget)
+        return self.against(self.opened, self.snapshot, state, self.budget)
 
     @classmethod
-    def _against(
-        cls, opened: OpenIndex, snapshot: Snapshot, state: SearchState, budget: TimeBudget
+    def against(
+        cls, opened: OpenIndex, snapshot: IndexReader, state: SearchState, budget: TimeBudget
     ) -> PreparedSearch:
+        """Read ``state`` against one state of an open index."""
         parsed = parse(state.text, any_word=state.any_word, cut=state.cut)
         values = NamedValues(snapshot, state.machine_found)
         compiled = compile_tree(
@@ -140,10 +141,10 @@ class PreparedSearch:
         """
         return self.snapshot.search(self._request(query, filtered, **options))
 
-    def ordered(self) -> Array:
-        """Return the references of all articles that the state finds, in its order.
+    def ordered(self) -> OrderedKeys:
+        """Return the keys of all articles that the state finds, in its order.
 
-        They are good for ``snapshot`` alone. Raises ``QueryTooCostlyError``.
+        Raises ``QueryTooCostlyError``.
         """
         options = {"sort": self.sort, "collapse": self.collapse}
         return self.snapshot.ordered(self._request(self.query, True, **options))

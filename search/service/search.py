@@ -14,7 +14,7 @@ from typing import Final
 from whoosh import query as whoosh
 
 from archive.models import Article
-from search.engine import (
+from search.contract import (
     FacetRequest,
     FoundDocument,
     IndexUnavailableError,

@@ -15,7 +15,7 @@ from whoosh import query as whoosh
 from archive.entities.gazetteer.gazetteer import KnownNames
 from archive.models import Article, Entity
 from archive.models.entity_labels import labels_of_keys
-from search.engine import IndexUnavailableError, PhraseOf, QueryTooCostlyError, Snapshot
+from search.contract import IndexReader, IndexUnavailableError, PhraseOf, QueryTooCostlyError
 from search.facets.facets import facet_title
 from search.index.analyzers import Match
 from search.index.index_home import index_home
@@ -125,14 +125,14 @@ def _suggested(text: str, limit: int) -> list[Suggestion]:
     return _still_shown(suggester, text, limit, opened, snapshot)
 
 
-def _together(opened: OpenIndex, snapshot: Snapshot) -> Callable[[str, str], bool]:
+def _together(opened: OpenIndex, snapshot: IndexReader) -> Callable[[str, str], bool]:
     """Return whether two words stand side by side far more often than by chance."""
     analyzer = opened.analyzer
 
     def together(one: str, other: str) -> bool:
         words = [*analyzer.words(one), *analyzer.words(other)]
         terms = [analyzer.phrase_terms(word, Match.INFLECTION) for word in words]
-        pairs = len(snapshot.matching(PhraseOf("text", terms))) if len(terms) > 1 else 0
+        pairs = snapshot.count(PhraseOf("text", terms)) if len(terms) > 1 else 0
         if pairs < MIN_TITLES:
             return False
         total = snapshot.document_count * _WORDS_AN_ARTICLE
@@ -145,7 +145,7 @@ def _together(opened: OpenIndex, snapshot: Snapshot) -> Callable[[str, str], boo
 
 
 def _still_shown(
-    suggester: Suggester, text: str, limit: int, opened: OpenIndex, snapshot: Snapshot
+    suggester: Suggester, text: str, limit: int, opened: OpenIndex, snapshot: IndexReader
 ) -> list[Suggestion]:
     """Return what begins with ``text`` without what was removed since the list was made."""
     named: dict[str, tuple[str, str]] = {}
@@ -181,12 +181,12 @@ def _told_apart(suggestion: Suggestion, label: str) -> Suggestion:
     return suggestion._replace(label=label) if is_longer else suggestion
 
 
-def _stands(phrase: str, opened: OpenIndex, snapshot: Snapshot) -> bool:
+def _stands(phrase: str, opened: OpenIndex, snapshot: IndexReader) -> bool:
     """Return whether an article still has the words of ``phrase`` side by side."""
     words = opened.analyzer.words(phrase)
     terms = [opened.analyzer.phrase_terms(word, Match.INFLECTION) for word in words]
     if len(terms) > 1:
-        return len(snapshot.matching(PhraseOf("text", terms))) > 0
+        return snapshot.count(PhraseOf("text", terms)) > 0
     return any(snapshot.doc_frequency("text", each) for found in terms for each in found)
 
 
@@ -273,12 +273,12 @@ def _entity_names(prepared: PreparedSearch) -> EntityNames:
     return found if found.unseen == unseen else EntityNames.of(())
 
 
-def _make_entity_names(snapshot: Snapshot, unseen: tuple[int, int]) -> EntityNames:
+def _make_entity_names(snapshot: IndexReader, unseen: tuple[int, int]) -> EntityNames:
     articles = dict(snapshot.facet("entity", whoosh.Every()))
     return EntityNames.of(named_entities(articles), unseen)
 
 
-def _make_suggester(snapshot: Snapshot) -> Suggester:
+def _make_suggester(snapshot: IndexReader) -> Suggester:
     every = whoosh.Every()
     return Suggester.of(
         archive_entries(

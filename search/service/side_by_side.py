@@ -10,7 +10,7 @@ from whoosh import query as whoosh
 
 from archive.models import Article
 from archive.records.mentions import EntityKind
-from search.engine import FacetRequest, QueryTooCostlyError, Request
+from search.contract import FacetRequest, QueryTooCostlyError, Request
 from search.facets.facets import facet_filters, find_labels
 from search.query.notices import Notice, NoticeKind, explain
 from search.query.state import SearchState

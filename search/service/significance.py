@@ -16,7 +16,7 @@ from archive.arabic.clitics import ARTICLE
 from archive.arabic.normalize import fold, strip_marks
 from archive.models import Article
 from archive.records.mentions import EntityKind
-from search.engine import QueryTooCostlyError, Request, SignificantTerm
+from search.contract import QueryTooCostlyError, Request, SignificantTerm
 from search.facets.facets import facet_filters, facet_title, find_labels
 from search.fields import TEXT
 from search.index.term_kinds import KIND_EXACT, KIND_FORM, KIND_STEM

@@ -16,7 +16,7 @@ from typing import Final
 from whoosh import query as whoosh
 
 from archive.models import Article, Mention
-from search.engine import IndexUnavailableError, Request, Snapshot
+from search.contract import IndexReader, IndexUnavailableError, Request
 from search.fields import DATE_SORT
 from search.index.index_home import index_home
 from search.index.term_kinds import KIND_STEM
@@ -88,7 +88,7 @@ def _similar_to(article: Article, limit: int, budget: TimeBudget) -> tuple[str, 
 
 
 def similar_keys(
-    snapshot: Snapshot,
+    snapshot: IndexReader,
     key: str,
     limit: int,
     budget: TimeBudget,
@@ -100,8 +100,7 @@ def similar_keys(
 
     ``cluster`` is the key of its republications, ``entities`` are the keys of its entities.
     """
-    docref = snapshot.find(key)
-    if docref is None:
+    if not snapshot.contains(key):
         return ()
 
     def similar() -> Iterator[str]:
@@ -114,9 +113,7 @@ def similar_keys(
             for copy in _found(snapshot, copied, min(limit, 1), budget, sort=oldest_first):
                 left -= 1
                 yield copy
-        alike = _sharing(
-            snapshot.significant_terms([docref], "text", KIND_STEM, STEMS_SEARCHED), entities
-        )
+        alike = _sharing(snapshot.terms_of(key, "text", KIND_STEM, STEMS_SEARCHED), entities)
         if alike is not None and left:
             others = whoosh.AndNot(alike, whoosh.Or([itself, *of_cluster]))
             yield from _found(snapshot, others, left, budget, collapse="cluster")
@@ -125,7 +122,7 @@ def similar_keys(
 
 
 def _found(
-    snapshot: Snapshot,
+    snapshot: IndexReader,
     query: whoosh.Query,
     limit: int,
     budget: TimeBudget,

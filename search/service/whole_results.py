@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from search.engine import Array, Snapshot
+from search.contract import OrderedKeys
 from search.query.state import SearchState
 from search.service.prepared_search import PreparedSearch, TimeBudget
 
@@ -20,8 +20,7 @@ class WholeResults:
 
     state: SearchState
     index_build: str
-    _snapshot: Snapshot
-    _ordered: Array
+    _ordered: OrderedKeys
 
     @property
     def total(self) -> int:
@@ -33,9 +32,8 @@ class WholeResults:
 
         Some may be gone from the database, or hidden, by the time they are asked for.
         """
-        for start in range(0, self.total, at_once):
-            references = self._ordered[start : start + at_once].tolist()
-            yield [int(key) for key in self._snapshot.keys(references)]
+        for keys in self._ordered.batches(at_once):
+            yield list(map(int, keys))
 
 
 def whole_results(state: SearchState, budget: TimeBudget | None = None) -> WholeResults:
@@ -44,5 +42,5 @@ def whole_results(state: SearchState, budget: TimeBudget | None = None) -> Whole
     Raises ``IndexUnavailableError``, ``QueryTooCostlyError``.
     """
     prepared = PreparedSearch.of(state, budget or TimeBudget())
-    build = f"{prepared.opened.folder.name}/{prepared.snapshot.generation}"
-    return WholeResults(state, build, prepared.snapshot, prepared.ordered())
+    build = f"{prepared.opened.name}/{prepared.snapshot.generation}"
+    return WholeResults(state, build, prepared.ordered())

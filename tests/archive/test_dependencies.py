@@ -25,9 +25,10 @@ def pinned(*files: str) -> dict[str, str]:
 
 RUN = ("requirements.txt", "constraints.txt")
 ASSISTANT = ("requirements-mcp.txt", "constraints-mcp.txt")
+CLUSTER = ("requirements-cluster.txt", "constraints-cluster.txt")
 
 
-@pytest.mark.parametrize("files", [RUN, RUN + ASSISTANT])
+@pytest.mark.parametrize("files", [RUN, RUN + ASSISTANT, RUN + CLUSTER])
 def test_every_package_is_pinned(files: tuple[str, ...]) -> None:
     asked = [name for name in files if name.startswith("requirements")]
     pins, waiting = pinned(*files), [*pinned(*asked)]
@@ -47,5 +48,6 @@ def test_every_package_is_pinned(files: tuple[str, ...]) -> None:
 
 def test_every_package_that_is_asked_for_has_a_reason() -> None:
     told = (ROOT / "docs" / "dependencies.md").read_text(encoding="utf-8").lower()
-    for name in pinned("requirements.txt", "requirements-mcp.txt", "requirements-dev.txt"):
+    asked = ("requirements.txt", "requirements-mcp.txt", "requirements-cluster.txt")
+    for name in pinned(*asked, "requirements-dev.txt"):
         assert name in told or name.replace("-", "_") in told, name

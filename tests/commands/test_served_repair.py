@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from search.index.index_home import IndexHome
+from search.index.columnar_home import ColumnarHome
 from tests.commands.test_serve import Site, until
 from tests.processes import new_site
 
@@ -99,7 +99,7 @@ def answer(site: Site) -> list[str]:
 
 
 def test_an_index_damaged_before_the_start_is_right_within_a_minute(site: Site) -> None:
-    home = IndexHome(Path(site.environment["ARCHIVE_HOME"]) / "index")
+    home = ColumnarHome(Path(site.environment["ARCHIVE_HOME"]) / "index")
     DAMAGES["pointer empty"](home.current().folder)
     site.start()
     assert until(lambda: answer(site), MINUTE), "no answer within a minute"
@@ -111,7 +111,7 @@ def test_an_index_damaged_while_it_serves_is_right_within_a_minute(site: Site, d
     site.start()
     right = answer(site)
     assert right
-    home = IndexHome(Path(site.environment["ARCHIVE_HOME"]) / "index")
+    home = ColumnarHome(Path(site.environment["ARCHIVE_HOME"]) / "index")
     before = home.current_name()
     assert before is not None
     DAMAGES[damage](home.folder / before)

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from search.engine import ColumnarIndex, Document, IndexSchema
+from search.contract import Document, IndexSchema
+from search.engine import ColumnarIndex
 from tests.engine.two_kind_analyzer import make_schema
 
 

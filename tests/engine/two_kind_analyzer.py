@@ -8,8 +8,7 @@ from collections.abc import Iterator
 import numpy as np
 from whoosh.analysis import Analyzer, Token
 
-from search.engine import (
-    Array,
+from search.contract import (
     ChunkReader,
     Context,
     IndexSchema,
@@ -18,6 +17,7 @@ from search.engine import (
     NumberField,
     TextField,
 )
+from search.engine import Array
 
 WORD_CHARACTERS = np.array([not chr(code).isspace() for code in range(sys.maxunicode + 1)])
 

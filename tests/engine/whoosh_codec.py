@@ -10,9 +10,9 @@ import numpy as np
 from whoosh.codec import base
 from whoosh.reading import TermInfo, TermNotFound
 
+from search.contract import IndexSchema
 from search.engine.storage.block_files import Array
 from search.engine.storage.field_blocks import MISSING, FieldPostings
-from search.engine.storage.index_schema import IndexSchema
 from search.engine.storage.segment_files import Segment
 from search.engine.storage.term_dictionary import TermDictionary, pack_terms
 from tests.engine.whoosh_matchers import PostingsMatcher

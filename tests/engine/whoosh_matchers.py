@@ -18,7 +18,7 @@ from whoosh.query import And, Or, Query, Term
 from whoosh.query.spans import Span, SpanWrappingMatcher
 from whoosh.util import make_binary_tree
 
-from search.engine import PhraseOf
+from search.contract import PhraseOf
 from search.engine.storage.field_blocks import FieldPostings
 
 

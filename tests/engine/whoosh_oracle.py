@@ -25,7 +25,8 @@ from whoosh.query import (
 from whoosh.reading import EmptyReader, IndexReader, MultiReader, SegmentReader
 from whoosh.searching import Searcher
 
-from search.engine import ColumnarIndex, PhraseOf
+from search.contract import PhraseOf
+from search.engine import ColumnarIndex
 from tests.engine.whoosh_codec import WhooshSegment
 from tests.engine.whoosh_matchers import WalkedPhraseOf
 

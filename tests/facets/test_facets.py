@@ -11,16 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from whoosh.query import Every
 
-from search.engine import (
-    ColumnarIndex,
-    Document,
-    IndexSchema,
-    KeyField,
-    KeywordField,
-    Request,
-    Response,
-    Snapshot,
-)
+from search.contract import Document, IndexSchema, KeyField, KeywordField, Request, Response
+from search.engine import ColumnarIndex, Snapshot
 from search.facets.date_facet import narrowing
 from search.facets.facets import Facet, facet_filters, facet_requests, facets
 from search.fields import FIELDS

@@ -16,11 +16,12 @@ from archive.captures.store import CaptureStore, capture_store
 from archive.captures.verification import verify_captures
 from archive.models import Article, Capture
 from search.engine import Snapshot
-from search.index.index_home import IndexHome, index_home
+from search.index.columnar_home import ColumnarHome
 from search.index.rebuild import _fill, rebuild
 from search.index.worker import drain_all
 from search.management.commands.check_archive import index_findings
 from tests.fault.victim import Place, use_archive
+from tests.index.folder_home import columnar_home
 
 Told = list[list[Any]]
 """What a run told, one line each: the kind, and what it was done to."""
@@ -35,9 +36,9 @@ def losses(place: Place, told: Told) -> list[str]:
         return [f"database: {sound}"]
     use_archive(place.home)
     found = list(_lost(told, []))
-    drain_all(index_home())
+    drain_all(columnar_home())
     found += _faults()
-    found += unequal(index_home())
+    found += unequal(columnar_home())
     if _of(told, "backing up", "restoring"):
         found += [f"backups: {each}" for each in _lost_of_backups(place, told)]
     return found
@@ -106,7 +107,7 @@ def _before(told: Told, backup: str) -> Told:
 def _lost_of_restored(place: Place, told: Told) -> Iterator[str]:
     before = _before(told, _restored(place, told))
     yield from _lost(before, told[len(before) :])
-    rebuild(index_home())
+    rebuild(columnar_home())
     yield from _faults()
 
 
@@ -122,7 +123,7 @@ def _restored(place: Place, told: Told) -> str:
     return restore(place.backups, name, lambda _done: None).backup.name
 
 
-def unequal(home: IndexHome) -> list[str]:
+def unequal(home: ColumnarHome) -> list[str]:
     """Return where the index differs from one of the same frequencies that is built anew."""
     with home.lock():
         opened, snapshot = home.read()

@@ -32,9 +32,9 @@ from archive.captures.withdrawal import withdraw
 from archive.errors import ArchiveError
 from archive.ingest.run import load_paths
 from archive.models import Article
-from search.index.index_home import index_home
 from search.index.rebuild import rebuild
 from search.index.worker import drain
+from tests.index.folder_home import columnar_home
 
 ACTS: Final = (
     *("load", "edit", "edit", "edit", "drain", "drain", "merge", "rebuild"),
@@ -173,18 +173,18 @@ def _some_article(number: int) -> Article | None:
 
 
 def _drain(_place: Place, _name: str, _number: int, report: Report) -> None:
-    drain(index_home())
+    drain(columnar_home())
     report("drained")
 
 
 def _merge(_place: Place, _name: str, _number: int, report: Report) -> None:
-    with index_home().writing() as opened:
+    with columnar_home().writing() as opened:
         opened.columnar.merge(everything=True)
     report("merged")
 
 
 def _rebuild(_place: Place, _name: str, _number: int, report: Report) -> None:
-    rebuild(index_home())
+    rebuild(columnar_home())
     report("rebuilt")
 
 

@@ -16,7 +16,8 @@ from whoosh.query import Query
 
 from archive.arabic.frequencies import FrequencyTable
 from archive.models import Article
-from search.engine import ColumnarIndex, KeywordField, Request, Snapshot
+from search.contract import KeywordField, Request
+from search.engine import ColumnarIndex, Snapshot
 from search.facets.facets import Facet, facet_filters, facet_requests, facets, resolve
 from search.fields import FIELDS, FacetDefinition, Field, Fields, IndexedArticle, Kind
 from search.haystack.haystack_queries import KhizanaSearchQuery

@@ -7,25 +7,26 @@ from pathlib import Path
 
 from django.apps import apps
 
-from search.index.index_home import IndexHome, index_home
+from search.index.columnar_home import ColumnarHome
 from search.index.repair import Repair
 from search.query.state import SearchState
 from search.service.search import search
+from tests.index.folder_home import columnar_home
 
 
 def titles(text: str) -> list[str]:
     return sorted(hit.article.title for hit in search(SearchState().with_text(text)).hits)
 
 
-def opened_anew() -> IndexHome:
+def opened_anew() -> ColumnarHome:
     """Open the index as a process does that starts now."""
     apps.get_app_config("search").index_home = None  # type: ignore[attr-defined]
-    return index_home()
+    return columnar_home()
 
 
-def mend(home: IndexHome | None = None) -> None:
+def mend(home: ColumnarHome | None = None) -> None:
     Repair(home or opened_anew(), threading.Event()).mend(thorough=True)
 
 
 def pointer() -> Path:
-    return index_home().folder / "current"
+    return columnar_home().folder / "current"

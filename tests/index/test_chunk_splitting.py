@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.arabic.frequencies import FrequencyTable
-from search.engine import ChunkReader
+from search.contract import ChunkReader
 from search.engine.writing.word_vocabulary import Vocabulary
 from search.index.analyzers import ArabicAnalyzer
 

@@ -14,14 +14,14 @@ from django.core.management import call_command
 from django.test import Client
 
 from archive.models import Article, Mention
-from search.engine import IndexUnavailableError
+from search.contract import IndexUnavailableError
 from search.engine.storage.block_files import BlockFile
-from search.index.index_home import index_home
 from search.index.index_state import index_state
 from search.index.worker import drain_all
 from search.query.state import SearchState
 from search.service.search import search
 from tests.index.conftest import RIVERS
+from tests.index.folder_home import columnar_home
 from tests.index.spoilt_index import mend, opened_anew, pointer, titles
 
 pytestmark = [
@@ -49,12 +49,12 @@ def overlaid(articles: list[Article], monkeypatch: pytest.MonkeyPatch) -> list[A
     mountain = Entity.objects.create(key="qasioun", kind="place", name_ar="قاسيون")
     for article in articles[1:5]:
         Mention.objects.create(article=article, entity=mountain)
-    drain_all(index_home())
+    drain_all(columnar_home())
     return articles
 
 
 def files(pattern: str) -> list[Path]:
-    return sorted(index_home().current().folder.rglob(pattern))
+    return sorted(columnar_home().current().folder.rglob(pattern))
 
 
 def flip(path: Path, part: float = 0.5) -> None:
@@ -88,8 +88,8 @@ DAMAGES: dict[str, Callable[[], object]] = {
     "pointer leads out": lambda: pointer().write_text("../../captures"),
     "pointer a folder": lambda: replaced_by_folder(pointer()),
     "pointer gone": lambda: pointer().unlink(),
-    "index gone": lambda: shutil.rmtree(index_home().folder),
-    "build gone": lambda: shutil.rmtree(index_home().current().folder),
+    "index gone": lambda: shutil.rmtree(columnar_home().folder),
+    "build gone": lambda: shutil.rmtree(columnar_home().current().folder),
     "frequencies gone": lambda: files("frequencies.gz")[0].unlink(),
     "frequencies empty": lambda: cut(files("frequencies.gz")[0], 0),
     "frequencies cut": lambda: cut(files("frequencies.gz")[0]),
@@ -146,7 +146,7 @@ def test_damage_is_told_and_mended_while_articles_are_read(damage: str, client: 
     assert titles("منسوب") == sorted(
         ["نهر الفرات الكبير", *(f"نهر {river}" for river in RIVERS[1:])]
     )
-    assert index_state(index_home()).serves
+    assert index_state(columnar_home()).serves
 
 
 @pytest.mark.usefixtures("overlaid")
@@ -159,7 +159,7 @@ def test_what_is_damaged_under_a_running_site_is_no_longer_believed(
     flip_block(files("*.seg")[0], block)
     with pytest.raises(IndexUnavailableError):
         titles("منسوب")
-    mend(index_home())
+    mend(columnar_home())
     assert titles("منسوب") == right
 
 
@@ -215,7 +215,7 @@ def answers() -> list[object]:
 def test_of_many_damages_each_is_told_or_harmless(tmp_path: Path) -> None:
     right = answers()
     sound = tmp_path / "sound"
-    folder = index_home().folder
+    folder = columnar_home().folder
     (folder / "MAIN_WRITELOCK").unlink()
     shutil.copytree(folder, sound)
     told = 0

@@ -9,11 +9,11 @@ import pytest
 
 from archive.captures.withdrawal import withdraw
 from archive.models import OutboxEntry
-from search.index.index_home import index_home
 from search.index.rebuild import rebuild
 from search.index.worker import drain, drain_all
 from tests.factories import make_article
 from tests.fault.losses import unequal
+from tests.index.folder_home import columnar_home
 
 pytestmark = pytest.mark.django_db
 
@@ -38,14 +38,14 @@ def segments(home: Path) -> set[int]:
 
 def test_no_segment_without_the_article_is_written_anew(archive_home: Path) -> None:
     goes = make_article("خبر يذهب", f"نص فيه {WORD} ثم {WORD}.")
-    rebuild(index_home())
+    rebuild(columnar_home())
     make_article("خبر يبقى", "نص يبقى في الأرشيف.")
-    drain(index_home())
+    drain(columnar_home())
     before = segments(archive_home)
     assert len(before) == 2
     assert held(archive_home, WORD)
     withdraw(goes.capture, "خصوصية")
-    drain_all(index_home())
+    drain_all(columnar_home())
     assert held(archive_home, WORD) == []
     assert segments(archive_home) < before
     assert not OutboxEntry.objects.exists()
@@ -57,11 +57,11 @@ def test_words_that_were_read_by_it_are_read_anew(beside: str) -> None:
     goes = make_article("خبر يذهب", f"نص فيه {WORD} " * 40)
     make_article("خبر يبقى", f"نص فيه {beside} وحده.")
     make_article("خبر آخر", "نص لا شيء فيه منه.")
-    rebuild(index_home())
+    rebuild(columnar_home())
     withdraw(goes.capture, "خصوصية")
-    drain_all(index_home())
-    opened, snapshot = index_home().read()
+    drain_all(columnar_home())
+    opened, snapshot = columnar_home().read()
     assert opened.analyzer.frequencies.count(WORD) == 0
     assert snapshot.document_count == 2
-    assert unequal(index_home()) == []
-    assert not index_home().outdated
+    assert unequal(columnar_home()) == []
+    assert not columnar_home().outdated

@@ -17,12 +17,14 @@ import pytest
 from django.test import Client
 
 from archive.arabic.frequencies import FrequencyTable
-from search.engine import Document, IndexMissingError
+from search.contract import Document
+from search.engine import IndexMissingError
 from search.hits.matching import Matcher
 from search.index.analyzers import ArabicAnalyzer
+from search.index.columnar_home import ColumnarHome
 from search.index.holdings import Holdings
 from search.index.home_errors import IndexBeingBuiltError
-from search.index.index_home import IndexHome, index_home
+from search.index.index_home import index_home
 from search.index.open_index import OpenIndex
 from search.index.rebuild import rebuild
 from search.index.worker import drain_all
@@ -34,17 +36,18 @@ from search.service.search_suggestions import typing_suggestions, warm_caches
 from search.service.similar_articles import similar_articles
 from tests.factories import make_article
 from tests.forked_commands import ForkedCommand
+from tests.index.folder_home import columnar_home
 from tests.processes import manage, new_archive, started, wait_for
 
 
 @contextmanager
-def building_elsewhere(home: IndexHome) -> Iterator[None]:
+def building_elsewhere(home: ColumnarHome) -> Iterator[None]:
     """Hold the lock of the index as another process does that builds it."""
     with home.lock():
         yield
 
 
-def swap(home: IndexHome, *keys: str) -> None:
+def swap(home: ColumnarHome, *keys: str) -> None:
     """Build an index of these documents and let it serve."""
     with home.lock():
         built = home.build(FrequencyTable.shipped())
@@ -81,7 +84,7 @@ def test_of_the_readers_of_a_first_build_one_alone_waits_a_little(tmp_path: Path
         seconds += duration
         waited.append(threading.get_ident())
 
-    home = IndexHome(tmp_path / "index", clock=lambda: seconds, pause=pause)
+    home = ColumnarHome(tmp_path / "index", clock=lambda: seconds, pause=pause)
     with building_elsewhere(home):
         found = in_threads(home.read)
     assert [type(each) for each in found] == [IndexBeingBuiltError] * 8
@@ -92,7 +95,7 @@ def test_of_the_readers_of_a_first_build_one_alone_waits_a_little(tmp_path: Path
 
 
 def test_threads_that_come_together_share_the_first_index(tmp_path: Path) -> None:
-    home = IndexHome(tmp_path / "index")
+    home = ColumnarHome(tmp_path / "index")
     found = in_threads(home.current)
     assert len({id(each) for each in found}) == 1
     assert isinstance(found[0], OpenIndex)
@@ -100,14 +103,14 @@ def test_threads_that_come_together_share_the_first_index(tmp_path: Path) -> Non
 
 @pytest.mark.usefixtures("archive_home")
 def test_threads_that_come_together_share_one_home(monkeypatch: pytest.MonkeyPatch) -> None:
-    class SlowlyMade(IndexHome):
+    class SlowlyMade(ColumnarHome):
         """A home whose making leaves the others time to come."""
 
         def __init__(self, folder: Path, holdings: Holdings) -> None:
             time.sleep(0.05)
             super().__init__(folder, holdings=holdings)
 
-    monkeypatch.setattr("search.index.index_home.IndexHome", SlowlyMade)
+    monkeypatch.setattr("search.index.index_home.ColumnarHome", SlowlyMade)
     found = in_threads(index_home)
     assert isinstance(found[0], SlowlyMade)
     assert len({id(each) for each in found}) == 1
@@ -117,7 +120,7 @@ def test_threads_that_come_together_share_one_home(monkeypatch: pytest.MonkeyPat
 @pytest.mark.usefixtures("archive_home")
 def test_pages_say_that_the_index_is_being_built(client: Client) -> None:
     article = make_article("نهر الفرات")
-    with building_elsewhere(index_home()):
+    with building_elsewhere(columnar_home()):
         response = client.get("/search/", {"q": "الفرات"})
         assert response.status_code == 503
         assert int(response["Retry-After"]) > 0
@@ -131,9 +134,9 @@ def test_pages_say_that_the_index_is_being_built(client: Client) -> None:
 
 
 def test_a_reader_gets_the_index_that_took_the_place_of_the_one_it_opened(tmp_path: Path) -> None:
-    home = IndexHome(tmp_path / "index")
+    home = ColumnarHome(tmp_path / "index")
     swap(home, "1")
-    other_process = IndexHome(tmp_path / "index")
+    other_process = ColumnarHome(tmp_path / "index")
     other_process.read()
     late_opened = home.current()
     swap(other_process, "1", "2")
@@ -146,10 +149,10 @@ def test_a_reader_gets_the_index_that_took_the_place_of_the_one_it_opened(tmp_pa
 
 
 def test_an_index_that_is_swapped_away_while_it_is_opened_is_passed_over(tmp_path: Path) -> None:
-    home = IndexHome(tmp_path / "index")
+    home = ColumnarHome(tmp_path / "index")
     swap(home, "1")
     stopping = threading.Event()
-    writer = IndexHome(tmp_path / "index")
+    writer = ColumnarHome(tmp_path / "index")
 
     def rebuild_without_end() -> None:
         while not stopping.is_set():
@@ -166,7 +169,7 @@ def test_an_index_that_is_swapped_away_while_it_is_opened_is_passed_over(tmp_pat
 
 
 def test_a_damaged_index_is_reported_and_not_looked_for_elsewhere(tmp_path: Path) -> None:
-    home = IndexHome(tmp_path / "index")
+    home = ColumnarHome(tmp_path / "index")
     swap(home, "1")
     shutil.rmtree(home.current().folder)
     with pytest.raises(IndexMissingError):
@@ -178,15 +181,15 @@ def test_a_damaged_index_is_reported_and_not_looked_for_elsewhere(tmp_path: Path
 def test_an_index_and_what_was_made_of_it_go_when_another_takes_its_place() -> None:
     for title in ("نهر الفرات", "نهر دجلة"):
         make_article(title)
-    rebuild(index_home())
+    rebuild(columnar_home())
     kept: list[weakref.ref[object]] = []
     for _rebuild in range(3):
         warm_caches()
         assert search(SearchState().with_text("الفراط")).did_you_mean
-        opened = index_home().current()
+        opened = columnar_home().current()
         kept += [weakref.ref(opened), weakref.ref(opened.analyzer)]
         del opened
-        rebuild(index_home())
+        rebuild(columnar_home())
     wait_for(lambda: gc.collect() >= 0 and all(each() is None for each in kept))
 
 
@@ -194,9 +197,9 @@ def test_an_index_and_what_was_made_of_it_go_when_another_takes_its_place() -> N
 @pytest.mark.usefixtures("archive_home")
 def test_suggestions_go_on_while_a_new_index_takes_over() -> None:
     make_article("نهر الفرات")
-    drain_all(index_home())
+    drain_all(columnar_home())
     warm_caches()
-    rebuild(index_home())
+    rebuild(columnar_home())
     assert [each.label for each in typing_suggestions("نهر", 8)] == ["نهر الفرات"]
 
 
@@ -215,7 +218,7 @@ def test_texts_are_marked_by_many_threads_at_once(
 ) -> None:
     """They share what an open index remembers of words, here far fewer than are asked for."""
     monkeypatch.setattr("search.index.open_index.REMEMBERED_WORDS", 16)
-    opened = IndexHome(tmp_path / "index").current()
+    opened = ColumnarHome(tmp_path / "index").current()
     names = [
         f"{first}{second}{third}ان" for first in "بتجحخ" for second in "درسع" for third in "فقكلم"
     ]
@@ -241,7 +244,7 @@ def test_a_writer_that_waited_writes_into_the_index_that_serves_then(tmp_path: P
     text = "قلعة على تلة\n\nرمّم فريق من المهندسين قلعة قديمة على تلة تطل على السهل."
     (tmp_path / "castle.txt").write_text(text, encoding="utf-8")
     manage(environment, "load_articles", "--no-index", str(tmp_path / "castle.txt"))
-    home = IndexHome(archive_home / "index")
+    home = ColumnarHome(archive_home / "index")
     swap(home)
     with home.lock():
         worker = started(environment, "index_worker", "--once")

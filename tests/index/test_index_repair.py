@@ -11,8 +11,8 @@ from django.test import Client
 from archive.models import ArchiveIdentity, Article, OutboxEntry
 from search.index import index_documents
 from search.index.build_label import BuildLabel, read_label, write_label
+from search.index.columnar_home import ColumnarHome
 from search.index.home_errors import NewerIndexError, OtherArchiveError
-from search.index.index_home import IndexHome, index_home
 from search.index.index_state import index_state
 from search.index.rebuild import rebuild
 from search.index.repair import PAUSES, Repair, RepairWaitsError, repair_record
@@ -20,6 +20,7 @@ from search.index.worker import drain_all
 from search.query.state import SearchState
 from search.service.search import search
 from tests.factories import make_article
+from tests.index.folder_home import columnar_home
 from tests.index.spoilt_index import mend, opened_anew, pointer, titles
 
 pytestmark = [
@@ -32,10 +33,10 @@ pytestmark = [
 def test_a_restored_archive_without_an_index_gets_one(
     articles: list[Article], client: Client
 ) -> None:
-    shutil.rmtree(index_home().folder)
+    shutil.rmtree(columnar_home().folder)
     opened_anew()
     assert client.get("/search/", {"q": "نهر"}).status_code == 503
-    drain_all(index_home())
+    drain_all(columnar_home())
     assert search(SearchState()).total == len(articles)
 
 
@@ -56,16 +57,16 @@ def test_an_index_of_another_archive_is_neither_read_nor_replaced() -> None:
 
 @pytest.mark.usefixtures("articles")
 def test_an_older_program_leaves_a_newer_build_alone() -> None:
-    folder = index_home().current().folder
+    folder = columnar_home().current().folder
     label = read_label(folder)
     write_label(folder, label._replace(versions=(*label.versions[:3], label.versions[3] + 1)))
     make_article("نهر الأردن")
     with pytest.raises(NewerIndexError, match="newer"):
         mend()
     with pytest.raises(NewerIndexError):
-        drain_all(index_home())
+        drain_all(columnar_home())
     assert OutboxEntry.objects.exists(), "what waits is left to the newer one"
-    assert index_home().current().folder == folder
+    assert columnar_home().current().folder == folder
 
 
 def test_a_program_that_was_replaced_knows_that_it_is_the_older() -> None:
@@ -111,13 +112,13 @@ def test_after_three_tries_the_worker_waits_for_the_operator(
     tries.now += 3600
     assert "run rebuild_index" in tries.mend()
     assert tries.begun == 3
-    state = index_state(index_home())
+    state = index_state(columnar_home())
     assert (state.serves, state.tries) == (False, 3)
     assert "Input/output" in state.last_failure
 
-    rebuild(index_home())
+    rebuild(columnar_home())
     assert tries.mend() == ""
-    assert repair_record(index_home().folder).tries == 0
+    assert repair_record(columnar_home().folder).tries == 0
 
 
 @pytest.mark.usefixtures("articles")
@@ -130,7 +131,7 @@ def test_nothing_is_begun_for_which_the_disk_has_no_room(monkeypatch: pytest.Mon
     )
     assert "make room" in tries.mend()
     assert tries.begun == 0
-    assert repair_record(index_home().folder).tries == 0, "that is no try"
+    assert repair_record(columnar_home().folder).tries == 0, "that is no try"
 
 
 @pytest.mark.usefixtures("articles")
@@ -138,7 +139,10 @@ def test_what_another_process_has_built_meanwhile_is_not_built_again(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(index_documents, "FORMAT", index_documents.FORMAT + 1)
-    first, second = opened_anew(), IndexHome(index_home().folder, holdings=index_home().holdings)
+    first, second = (
+        opened_anew(),
+        ColumnarHome(columnar_home().folder, holdings=columnar_home().holdings),
+    )
     assert first.outdated
     assert second.outdated
     mend(first)
@@ -149,7 +153,7 @@ def test_what_another_process_has_built_meanwhile_is_not_built_again(
 
 @pytest.mark.usefixtures("articles")
 def test_a_rebuild_that_breaks_off_leaves_nothing_behind() -> None:
-    home = index_home()
+    home = columnar_home()
     before = sorted(home.folder.glob("build-*"))
 
     def fail(_done: int) -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from archive.models import Article
-from search.engine import IndexUnavailableError
-from search.index.index_home import index_home
+from search.contract import IndexUnavailableError
 from search.index.slow_check import SHARE, SlowCheck
+from tests.index.folder_home import columnar_home
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("archive_home")]
 
@@ -32,9 +32,9 @@ def rounds(check: SlowCheck, clock: Clock, seconds: int) -> None:
 @pytest.mark.usefixtures("articles")
 def test_a_changed_byte_that_no_search_reads_is_found() -> None:
     clock = Clock()
-    check = SlowCheck(index_home(), lambda: clock.now, clock.cost)
+    check = SlowCheck(columnar_home(), lambda: clock.now, clock.cost)
     rounds(check, clock, 30)
-    path = max(index_home().folder.rglob("*.seg"), key=lambda each: each.stat().st_size)
+    path = max(columnar_home().folder.rglob("*.seg"), key=lambda each: each.stat().st_size)
     raw = bytearray(path.read_bytes())
     raw[64] ^= 1
     path.write_bytes(raw)
@@ -45,6 +45,6 @@ def test_a_changed_byte_that_no_search_reads_is_found() -> None:
 def test_it_takes_no_more_than_its_share(articles: list[Article]) -> None:
     assert articles
     clock = Clock()
-    check = SlowCheck(index_home(), lambda: clock.now, clock.cost)
+    check = SlowCheck(columnar_home(), lambda: clock.now, clock.cost)
     rounds(check, clock, 10_000)
     assert clock.spent / clock.now <= 2 * SHARE  # The test's clock counts each step twice.

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from search.index.index_home import IndexHome
+from search.index.columnar_home import ColumnarHome
 from tests.forked_commands import ForkedCommand
 from tests.processes import Environment, manage, new_archive, started, wait_for
 
@@ -46,7 +46,7 @@ class Archive:
         (folder / "impatient.py").write_text(IMPATIENT, encoding="utf-8")
         self.environment |= {"PYTHONPATH": str(folder), "DJANGO_SETTINGS_MODULE": "impatient"}
         self.log = folder / "worker.log"
-        self.index = IndexHome(self.home / "index")
+        self.index = ColumnarHome(self.home / "index")
 
     @contextmanager
     def worker(self) -> Iterator[ForkedCommand]:

@@ -11,17 +11,16 @@ import pytest
 from whoosh.query import Query
 
 from archive.arabic.frequencies import FrequencyTable
-from search.engine import (
-    ColumnarIndex,
+from search.contract import (
     Document,
     IndexSchema,
     KeyField,
     KeywordField,
     NumberField,
     Request,
-    Snapshot,
     TextField,
 )
+from search.engine import ColumnarIndex, Snapshot
 from search.index.analyzers import ArabicAnalyzer, Match
 from search.query.compile import Compiled, compile_tree
 from search.query.language import parse

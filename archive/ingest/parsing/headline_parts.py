@@ -81,9 +81,22 @@ _COURTESY: Final = compile_folded(
 _DAY_IN_BRACKETS: Final = re.compile(r"\(\s*(\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4})\s*\)\s*$")
 
 
+_DAY_BEFORE: Final = re.compile(
+    r"\s*(?:\d{4}([/.-])\d{1,2}\1\d{1,2}|\d{1,2}([/.-])\d{1,2}\2\d{4})\s*[|•–—:]\s*+"
+)
+
+
 def part_days(lines: Sequence[Line]) -> Iterator[Line]:
-    """Yield ``lines``, a full day in brackets cut off that closes a headline."""
+    """Yield ``lines``, a full day cut off that opens a headline, or closes it in brackets.
+
+    «2016-03-14 | العنوان» stands in lists of stories, «العنوان (14/3/2016)» on single ones.
+    """
     for line in lines:
+        before = _DAY_BEFORE.match(line.text) if line.is_headline else None
+        if before and line.text[before.end() :].count(" ") >= _FEWEST_TITLE_BLANKS:
+            yield stretch(line, 0, before.end())
+            yield stretch(line, before.end(), len(line.text))
+            continue
         found = _DAY_IN_BRACKETS.search(line.text) if line.is_headline else None
         if found is None or line.text[: found.start()].count(" ") < _FEWEST_TITLE_BLANKS:
             yield line

@@ -22,6 +22,7 @@ from archive.ingest.parsing.naming_lines import names_outlet
 from archive.ingest.parsing.outlet_forms import is_formed_like_outlet
 from archive.ingest.parsing.page_lines import Line
 from archive.ingest.parsing.person_names import leading_names, name_share
+from archive.ingest.parsing.signed_days import signer
 from archive.ingest.parsing.tickers import is_ticker
 from archive.knowledge.knowledge import OutletRegistry
 
@@ -60,7 +61,7 @@ def _kind(
     outlets: OutletRegistry,
 ) -> Kind:
     marked = _of_mark(mark, form)
-    if marked is Kind.DATE and found is not None and found.is_date_line:
+    if marked is Kind.DATE and found is not None:
         return _of_date_line(found, outlets) or Kind.HEADLINE
     if marked is not None:
         return marked
@@ -68,9 +69,7 @@ def _kind(
         return named
     if "picture_label" in form.cues and form.length < _LONGEST_CAPTION:
         return Kind.CAPTION
-    if "age" in form.cues and form.words <= _LONGEST_AGE and form.end == "word":
-        return Kind.DATE
-    if found is not None and found.states_age and form.words <= _LONGEST_AGE:
+    if _is_age(found, form):
         return Kind.DATE
     if (
         found is not None
@@ -125,8 +124,20 @@ _SHORTEST_BULLETIN: Final = 3
 """Words of a bulletin's name that may be a headline; fewer only lead to the day."""
 
 
+def _is_age(found: DateLine | None, form: LineForm) -> bool:
+    """Whether a line tells little but how long ago it was written: no headline with «منذ عامين»."""
+    if "age" in form.cues and form.words <= _LONGEST_AGE and form.end == "word":
+        return True
+    if found is None or not found.states_age:
+        return False
+    other = len(found.words(PartKind.OTHER).split())
+    return form.words <= _LONGEST_AGE and other <= _MOST_BESIDE_AGE
+
+
 def _of_date_line(found: DateLine, outlets: OutletRegistry) -> Kind | None:
     """Return the kind of a date line; of a bulletin's headline with its day none."""
+    if not found.is_date_line:
+        return Kind.DATE_AND_MORE if signer(found) else Kind.DATE
     if len(found.words(PartKind.BULLETIN).split()) >= _SHORTEST_BULLETIN:
         return None
     other = found.words(PartKind.OTHER)
@@ -248,6 +259,8 @@ _LONGEST_TEMPLATE: Final = 20
 """Words of a line that a content system writes; «{site}» and a category are among them."""
 _LONGEST_ROW: Final = 2
 _LONGEST_AGE: Final = 9
+_MOST_BESIDE_AGE: Final = 3
+"""Words of such a line, and of what stands beside the age and nothing explains: a name."""
 _LONGEST_INVITATION: Final = 12
 _SENTENCE_INSIDE: Final = re.compile(r"[^\W\d_]{3}(?<!\.)[.؟!](?![.؟!])\s*[^\W\d_]+\s+\S")
 """A sentence's end with two words or more behind it."""

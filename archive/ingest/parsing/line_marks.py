@@ -18,6 +18,7 @@ from archive.ingest.parsing.folded_patterns import compile_folded
 from archive.ingest.parsing.layout_rules import LineMark, LineRules
 from archive.ingest.parsing.outlet_forms import is_formed_like_outlet
 from archive.ingest.parsing.page_lines import Line, overlap
+from archive.ingest.parsing.signed_days import signer
 from archive.knowledge.knowledge import OutletRegistry
 
 _LABELLED_DATES: Final = ("published", "updated")
@@ -77,8 +78,12 @@ _SHORTEST_HEADLINE: Final = 4
 def _mark_date_line(line: Line, outlets: OutletRegistry) -> LineMark | None:
     """Return the mark of a line that holds a date and what stands beside dates."""
     found = read_date_line(line.text)
-    if found is None or not found.is_date_line:
+    if found is None:
         return None
+    if not found.is_date_line:
+        name = signer(found)
+        why = "a name and a day"
+        return LineMark("date", line.text, why, name) if name else None
     if len(found.words(PartKind.BULLETIN).split()) >= _SHORTEST_HEADLINE:
         return None
     byline = found.words(PartKind.BYLINE) or found.words(PartKind.OUTLET)

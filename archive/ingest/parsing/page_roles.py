@@ -7,6 +7,7 @@ from typing import Final
 
 from archive.ingest.parsing import datelines
 from archive.ingest.parsing.byline_names import byline_name
+from archive.ingest.parsing.cut_titles import whole_headline
 from archive.ingest.parsing.header_dates import tells_the_capture
 from archive.ingest.parsing.layouts import GENERIC
 from archive.ingest.parsing.line_forms import UNKNOWN, Kind
@@ -17,6 +18,7 @@ from archive.ingest.parsing.page_evidence import PageEvidence
 from archive.ingest.parsing.page_lines import line_key
 from archive.ingest.parsing.page_model import LineReading
 from archive.ingest.parsing.page_states import Part, Phase, begins_article
+from archive.ingest.parsing.role_reasons import looks_like, odds
 from archive.ingest.parsing.running_text import keep_running_text
 from archive.ingest.parsing.standfirst_lines import is_surely_standfirst
 from archive.ingest.parsing.unsure_lines import (
@@ -84,6 +86,7 @@ class _Assignment:
         self.standfirsts: set[str] = set()
         self.dated = False
         self.in_related = False
+        self.headline: int | None = None
         self.segment = self._segment()
 
     def lines(self) -> Iterator[ClassifiedLine]:
@@ -94,7 +97,7 @@ class _Assignment:
                 self._next_article()
             before = phase
             classified = self._line(index, reading)
-            classified.why = f"{classified.why} ({_odds(reading)})"
+            classified.why = f"{classified.why} ({odds(reading)})"
             yield classified
 
     def _segment(self) -> Segment:
@@ -106,6 +109,7 @@ class _Assignment:
         self.position += 1
         self.segment = self._segment()
         self.title_key = ""
+        self.headline = None
         self.captions.clear()
         self.standfirsts.clear()
         self.dated = False
@@ -113,6 +117,12 @@ class _Assignment:
 
     def _line(self, index: int, reading: LineReading) -> ClassifiedLine:
         part = reading.state.part
+        if (below := whole_headline(self.page, self.readings, index)) is not None:
+            self.headline = below
+            return self.segment.classify(index, Role.TITLE_REPEAT, "the title, cut short")
+        if index == self.headline:
+            self.title_key = self.page.lines[index].key
+            return self.segment.classify(index, Role.TITLE, "whole, cut short above")
         teaser = is_teaser(self.page, self.readings, index)
         if teaser or part in _PERHAPS_STANDFIRST:
             sure = is_surely_standfirst(self.page, self.readings, index)
@@ -159,7 +169,9 @@ class _Assignment:
                 index, Role.SECTION, why, self.page.lines[index].text, "weak"
             )
         mark = self.page.marks[index]
-        return self.segment.classify(index, role, mark.why if mark is not None else _why(kind))
+        return self.segment.classify(
+            index, role, mark.why if mark is not None else looks_like(kind)
+        )
 
     def _title_again(self, index: int, _: LineReading) -> ClassifiedLine:
         line = self.page.lines[index]
@@ -283,15 +295,3 @@ class _Assignment:
             return self.segment.classify_marked(index)
         text = self.page.lines[index].text
         return self.segment.classify(index, Role.KEYWORDS, "words below the text", text)
-
-
-def _why(kind: Kind) -> str:
-    return f"looks like {kind.value.replace('_', ' ')}"
-
-
-def _odds(reading: LineReading) -> str:
-    own = f"{reading.probability:.2f}"
-    if reading.runner_up_probability < 0.005:
-        return own
-    other = reading.runner_up.value.replace("_", " ")
-    return f"{own}; {other} {reading.runner_up_probability:.2f}"

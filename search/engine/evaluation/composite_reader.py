@@ -12,13 +12,13 @@ from typing import Final, Generic, TypeVar
 
 import numpy as np
 
+from search.contract import IndexSchema, UnknownFieldError
+from search.contract.index_schema import SchemaField
 from search.engine.evaluation import bm25
 from search.engine.evaluation.facet_counts import ValueColumn, read_values
 from search.engine.evaluation.posting_lists import PostingList, TermPostings
 from search.engine.storage.block_files import Array
 from search.engine.storage.field_blocks import MISSING, FieldPostings
-from search.engine.storage.index_errors import UnknownFieldError
-from search.engine.storage.index_schema import IndexSchema, SchemaField
 from search.engine.storage.segment_files import Segment
 from search.engine.storage.term_dictionary import TermDictionary, decode, encode
 

@@ -8,7 +8,7 @@ from typing import Final
 
 import numpy as np
 
-from search.engine.evaluation.requests import FacetRequest
+from search.contract import FacetRequest
 from search.engine.storage.block_files import Array
 from search.engine.storage.segment_files import Segment
 

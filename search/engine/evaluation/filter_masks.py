@@ -8,11 +8,10 @@ from typing import Final
 
 import numpy as np
 
+from search.contract import AnyFilter, EitherFilter, Filter, UnknownFieldError
 from search.engine.evaluation.composite_reader import ByteCache, CompositeReader
 from search.engine.evaluation.document_sets import selected
-from search.engine.evaluation.requests import AnyFilter, EitherFilter, Filter
 from search.engine.storage.block_files import Array
-from search.engine.storage.index_errors import UnknownFieldError
 from search.engine.storage.term_dictionary import encode
 
 _MASK_BYTES: Final = 8 << 20

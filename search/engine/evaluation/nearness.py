@@ -7,10 +7,10 @@ from itertools import repeat
 
 import numpy as np
 
+from search.contract import PhraseOf
 from search.engine.evaluation.composite_reader import CompositeReader
 from search.engine.evaluation.posting_lists import PostingList, TermPostings
 from search.engine.evaluation.proximity import docs_near
-from search.engine.evaluation.requests import PhraseOf
 from search.engine.storage.block_files import Array
 from search.engine.storage.term_dictionary import encode
 

@@ -9,6 +9,7 @@ from typing import Any, Final
 import numpy as np
 from whoosh import query as whoosh_query
 
+from search.contract import PhraseOf, QueryTooCostlyError, Synonyms, UnknownQueryError
 from search.engine.evaluation.composite_reader import CompositeReader
 from search.engine.evaluation.document_sets import difference, intersection, selected, union
 from search.engine.evaluation.expansion import PATTERNS, expand
@@ -31,10 +32,8 @@ from search.engine.evaluation.proximity import (
     align,
     are_common,
 )
-from search.engine.evaluation.requests import PhraseOf, Synonyms
 from search.engine.storage.block_files import Array
 from search.engine.storage.field_blocks import MISSING
-from search.engine.storage.index_errors import QueryTooCostlyError, UnknownQueryError
 from search.engine.storage.term_dictionary import encode
 
 _NEGATION_SCORE: Final = 1.0

@@ -7,11 +7,11 @@ from typing import Final
 
 import numpy as np
 
+from search.contract import UnknownFieldError
 from search.engine.evaluation.composite_reader import CompositeReader
 from search.engine.evaluation.facet_counts import ValueColumn
 from search.engine.storage.block_files import Array
 from search.engine.storage.field_blocks import MISSING
-from search.engine.storage.index_errors import UnknownFieldError
 
 _BLOCK: Final = 32
 """Scores of which only the greatest is looked at to find a bound for the best ones."""

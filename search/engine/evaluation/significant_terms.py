@@ -1,64 +1,25 @@
-"""Terms that a set of documents has more often than the rest: how surprising each is."""
+"""Terms that a set of documents has more often than the rest."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Final, NamedTuple
+from typing import Final
 
 import numpy as np
 
+from search.contract import SURPRISING, SignificantTerm, log_likelihood
 from search.engine.evaluation.composite_reader import CompositeReader
 from search.engine.storage.block_files import Array
 from search.engine.storage.field_blocks import FieldPostings
 from search.engine.storage.segment_files import Segment
 from search.engine.storage.term_dictionary import decode, encode
 
-SURPRISING: Final = 10.83
-"""The G² that chance alone exceeds once in a thousand times: χ² with one degree of freedom."""
 _CANDIDATES: Final = 4
 """Terms compared over all segments for each that is wanted, of a segment that holds the whole set."""
 _FEWEST_PART: Final = 3
 """Part of the terms wanted that every segment gives, however small: each is looked up in all."""
 _TERMS_AT_ONCE: Final = 65_536
 """Terms whose postings are counted between two looks at the clock."""
-
-
-class SignificantTerm(NamedTuple):
-    """A term, the documents of the set that have it, those of the index, and its score."""
-
-    term: str
-    within: int
-    in_all: int
-    score: float
-
-
-def log_likelihood(within: Array, in_all: Array, documents: int, all_documents: int) -> Array:
-    """Return for each term how much more frequent it is within the set than outside it.
-
-    The G² of a two by two table (T. Dunning, Accurate Methods for the Statistics of Surprise and
-    Coincidence, Computational Linguistics 19, 1993); see ``SURPRISING``. Terms that are no more
-    frequent within than outside have 0.
-
-    Args:
-        within: documents of the set that have each term.
-        in_all: documents of the index that have it, those of the set included.
-        documents: how many documents the set has.
-        all_documents: how many the index has.
-    """
-    a = within.astype(np.float64)
-    both = np.maximum(in_all, within).astype(np.float64)
-    b = both - a
-    c, others = documents - a, all_documents - documents
-    d = np.maximum(others - b, 0.0)
-    share = both / max(all_documents, 1)
-    expected = (documents * share, others * share, documents * (1 - share), others * (1 - share))
-    total = np.zeros(len(a))
-    for observed, awaited in zip((a, b, c, d), expected, strict=True):
-        known = (observed > 0) & (awaited > 0)
-        total[known] += observed[known] * np.log(observed[known] / awaited[known])
-    total[a * max(others, 1) <= b * documents] = 0.0
-    scores: Array = 2 * np.maximum(total, 0.0)
-    return scores
 
 
 def significant_within(

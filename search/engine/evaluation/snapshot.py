@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 import numpy as np
 from whoosh.query import Query
 
+from search.contract import (
+    AnyFilter,
+    FacetRequest,
+    FoundDocument,
+    IndexSchema,
+    Request,
+    Response,
+    SignificantTerm,
+)
 from search.engine.evaluation.composite_reader import CompositeReader, significant_terms
 from search.engine.evaluation.cross_counts import cross_counts
 from search.engine.evaluation.facet_counts import count_facet
@@ -22,18 +32,10 @@ from search.engine.evaluation.ranking import (
     lowest,
     sort_keys,
 )
-from search.engine.evaluation.requests import (
-    AnyFilter,
-    FacetRequest,
-    FoundDocument,
-    Request,
-    Response,
-)
-from search.engine.evaluation.significant_terms import SignificantTerm, significant_within
+from search.engine.evaluation.significant_terms import significant_within
 from search.engine.storage.block_files import Array
 from search.engine.storage.field_blocks import MISSING
 from search.engine.storage.generations import Toc
-from search.engine.storage.index_schema import IndexSchema
 from search.engine.storage.segment_files import Segment
 from search.engine.storage.term_dictionary import decode, encode
 
@@ -47,6 +49,22 @@ class _Ranked(NamedTuple):
     scores: Array
     sizes: Array | None
     places: Array
+
+
+@dataclass(frozen=True, slots=True)
+class FoundOrder:
+    """Documents in an order, as of one commit: eight bytes each."""
+
+    snapshot: Snapshot
+    docs: Array
+
+    def __len__(self) -> int:
+        return len(self.docs)
+
+    def batches(self, at_once: int) -> Iterator[list[str]]:
+        """Yield their keys, ``at_once`` at a time."""
+        for start in range(0, len(self.docs), at_once):
+            yield self.snapshot.keys(self.docs[start : start + at_once].tolist())
 
 
 class Snapshot:
@@ -129,8 +147,8 @@ class Snapshot:
         places = highest(scores, end) if request.sort is None else lowest(keys, end)
         return _Ranked(docs, scores, sizes, places)
 
-    def ordered(self, request: Request) -> Array:
-        """Return the references of all that ``request`` finds in its order, whatever its page.
+    def ordered(self, request: Request) -> FoundOrder:
+        """Return the keys of all that ``request`` finds in its order, whatever its page.
 
         Eight bytes a document. Raises as ``search`` does; facets are not counted.
         """
@@ -138,8 +156,7 @@ class Snapshot:
         matches = evaluator.matches(request.query)
         docs = self._filters.filtered(request.filters, matches.docs).docs()
         ranked = self._ranked(request, matches, docs, len(docs))
-        everything: Array = ranked.docs[ranked.places]
-        return everything
+        return FoundOrder(self, ranked.docs[ranked.places])
 
     def keys(self, docrefs: list[int]) -> list[str]:
         """Return the keys of documents, in the same order."""
@@ -148,6 +165,10 @@ class Snapshot:
     def matching(self, query: Query) -> Array:
         """Return the references of all live documents that match, ascending."""
         return QueryEvaluator(self._reader, _UNBOUNDED, None).matches(query).docs
+
+    def count(self, query: Query) -> int:
+        """Return how many live documents match."""
+        return len(self.matching(query))
 
     def facet(self, field: str, query: Query, limit: int | None = None) -> list[tuple[str, int]]:
         """Return the values of ``field`` among the matches of ``query``, the most frequent first."""
@@ -198,6 +219,22 @@ class Snapshot:
         """Return the reference of the live document under ``key``."""
         term = self._reader.term(self.schema.key.name, encode(key))
         return int(term.docs[-1]) if term is not None and len(term.docs) else None
+
+    def contains(self, key: str) -> bool:
+        """Return whether there is a live document under ``key``."""
+        return self.find(key) is not None
+
+    def terms_of(
+        self, key: str, field: str, kind_prefix: str = "", limit: int = 20
+    ) -> list[tuple[str, float]]:
+        """Return the terms that tell one document apart from the rest, with their weights."""
+        docref = self.find(key)
+        return [] if docref is None else self.significant_terms([docref], field, kind_prefix, limit)
+
+    def all_keys(self) -> Iterator[str]:
+        """Yield the key of every live document."""
+        for segment in self.segments:
+            yield from segment.file.keys.many(np.flatnonzero(segment.live).tolist())
 
     def doc_frequencies(self, field: str, prefix: str = "") -> dict[str, int]:
         """Return every term of ``field`` that begins with ``prefix``, as ``doc_frequency`` counts it."""

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from search.contract import IndexUnavailableError
 from search.engine.storage.block_files import BlockFile
 from search.engine.storage.generations import Toc, latest_generation, read_toc
-from search.engine.storage.index_errors import IndexDamagedError, IndexUnavailableError
+from search.engine.storage.index_errors import IndexDamagedError
 from search.engine.storage.segment_files import segment_filename
 
 

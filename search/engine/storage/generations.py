@@ -20,13 +20,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
+from search.contract import IndexSchema
 from search.engine.storage.block_files import sync_directory
 from search.engine.storage.index_errors import (
     IndexDamagedError,
     IndexMissingError,
     told_as_damage,
 )
-from search.engine.storage.index_schema import IndexSchema
 from search.engine.storage.segment_files import (
     OnDamage,
     OverlaidFile,

@@ -1,4 +1,4 @@
-"""The errors of the search engine, each by name."""
+"""What is wrong with the files of an index, each error by name."""
 
 from __future__ import annotations
 
@@ -9,15 +9,12 @@ from pathlib import Path
 from typing import Final
 
 from archive.errors import ArchiveError
+from search.contract import IndexUnavailableError
 
 _UNREADABLE: Final = frozenset(
     {errno.EIO, errno.EACCES, errno.EPERM, errno.EISDIR, errno.ENOTDIR, errno.ELOOP, errno.EINVAL}
 )
 """What the system says of a file that is there and cannot be read, whoever tries again."""
-
-
-class IndexUnavailableError(ArchiveError):
-    """No search can be answered now: the index is missing, damaged, or being built."""
 
 
 class IndexMissingError(IndexUnavailableError):
@@ -60,27 +57,3 @@ class IndexLockedError(ArchiveError):
     def __init__(self, path: Path) -> None:
         super().__init__(f"{path}: another process is writing this search index; try again later")
         self.path = path
-
-
-class QueryTooCostlyError(ArchiveError):
-    """A query ran past its time limit."""
-
-    def __init__(self, seconds: float) -> None:
-        super().__init__(f"the query took longer than {seconds:g} s; make it narrower")
-        self.seconds = seconds
-
-
-class UnknownFieldError(ArchiveError):
-    """A request names a field that the index does not have, or of the wrong kind."""
-
-    def __init__(self, field: str, needed: str) -> None:
-        super().__init__(f"the index has no {needed} {field!r}")
-        self.field = field
-
-
-class UnknownQueryError(ArchiveError):
-    """A request holds a query of a kind that the engine does not evaluate."""
-
-    def __init__(self, kind: str) -> None:
-        super().__init__(f"the index cannot evaluate a query of the kind {kind}")
-        self.kind = kind

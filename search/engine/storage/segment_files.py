@@ -11,6 +11,7 @@ from typing import Final
 
 import numpy as np
 
+from search.contract import IndexSchema
 from search.engine.storage.block_files import Array, BlockFile, BlockWriter
 from search.engine.storage.field_blocks import (
     FieldPostings,
@@ -21,7 +22,6 @@ from search.engine.storage.field_blocks import (
     read_postings,
 )
 from search.engine.storage.index_errors import IndexDamagedError
-from search.engine.storage.index_schema import IndexSchema
 from search.engine.storage.term_dictionary import decode, encode
 
 OnDamage = Callable[[IndexDamagedError], None]

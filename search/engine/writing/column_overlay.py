@@ -14,6 +14,7 @@ from typing import Final
 
 import numpy as np
 
+from search.contract import ColumnValues, IndexSchema
 from search.engine.storage.block_files import Array, BlockWriter
 from search.engine.storage.field_blocks import (
     MISSING,
@@ -22,7 +23,6 @@ from search.engine.storage.field_blocks import (
     PostingsWriter,
     write_keyword_column,
 )
-from search.engine.storage.index_schema import ColumnValues, IndexSchema
 from search.engine.storage.segment_files import OverlaidFile, Segment
 from search.engine.storage.term_dictionary import encode
 from search.engine.writing.word_vocabulary import Interner

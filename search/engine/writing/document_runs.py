@@ -12,9 +12,9 @@ from pathlib import Path
 
 import numpy as np
 
+from search.contract import Document, IndexSchema
 from search.engine.storage.block_files import BlockWriter
 from search.engine.storage.field_blocks import MISSING, PostingsWriter, write_keyword_column
-from search.engine.storage.index_schema import Document, IndexSchema
 from search.engine.storage.segment_files import (
     Segment,
     SegmentFile,

@@ -10,9 +10,9 @@ from typing import Final, Self
 
 import numpy as np
 
+from search.contract import ColumnValues, Document, IndexSchema
 from search.engine.storage.block_files import sync_directory
 from search.engine.storage.generations import SegmentEntry, SegmentStore, Toc, read_toc, write_toc
-from search.engine.storage.index_schema import ColumnValues, Document, IndexSchema
 from search.engine.storage.segment_files import (
     MAXIMUM_DOCUMENTS,
     OverlaidFile,

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import numpy as np
 
+from search.contract import IndexSchema
 from search.engine.storage.block_files import Array, BlockWriter
 from search.engine.storage.field_blocks import (
     FieldPostings,
@@ -22,7 +23,6 @@ from search.engine.storage.field_blocks import (
     PostingsWriter,
     write_keyword_column,
 )
-from search.engine.storage.index_schema import IndexSchema
 from search.engine.storage.segment_files import Segment
 from search.engine.writing.merge_plan import (
     RankedTerms,

@@ -10,9 +10,9 @@ from typing import Final
 
 import numpy as np
 
+from search.contract import TextField
+from search.contract.word_analysis import MAX_SEPARATOR, Context, WordAnalyzer
 from search.engine.storage.block_files import Array
-from search.engine.storage.index_schema import TextField
-from search.engine.storage.word_analysis import MAX_SEPARATOR, Context, WordAnalyzer
 from search.engine.writing.chunk_hashing import UNKNOWN, ChunkHash, HashTable, joined
 
 _CACHED_WORDS: Final = 20_000

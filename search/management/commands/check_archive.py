@@ -17,7 +17,6 @@ from archive.terminal_text import for_terminal
 from search.index.defects import damages
 from search.index.index_documents import indexable_articles
 from search.index.index_home import index_home
-from search.index.indexed_keys import indexed_keys
 
 _SHOWN = 20
 """Findings of one kind that are listed."""
@@ -76,7 +75,7 @@ def index_findings() -> Iterator[Finding]:
     if home.outdated:
         yield Finding("index", "built by an earlier version; run rebuild_index", serious=False)
     _opened, snapshot = home.read()
-    indexed = set(indexed_keys(snapshot))
+    indexed = set(snapshot.all_keys())
     articles = {str(each) for each in indexable_articles().values_list("pk", flat=True)}
     for missing in _some(articles - indexed - waiting):
         yield Finding(f"article {missing}", "missing in the index; run rebuild_index")

@@ -14,6 +14,7 @@ from django.urls import resolve
 
 from archive.management.writing_command import ArchiveCommand
 from archive.wsgi import application
+from search.index.index_home import index_home
 from search.service.search_suggestions import warm_caches
 from search.serving.bounded_server import bounded_server
 from search.serving.worker_process import WorkerProcess
@@ -29,6 +30,10 @@ class Command(ArchiveCommand):
         parser.add_argument("--port", type=_port, default=8000)
 
     def handle(self, *args: Any, **options: Any) -> None:
+        # An index that is another's is told of now; without one, articles are served all the same.
+        away = index_home().begin()
+        if away:
+            self.stderr.write(away)
         try:
             server = bounded_server(
                 application,

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from whoosh.query import Every, Term
 
-from search.engine import ColumnarIndex, Document, FacetRequest, Filter, IndexSchema, Request
+from search.contract import Document, FacetRequest, Filter, IndexSchema, Request
+from search.engine import ColumnarIndex
 
 OUTLETS = ["سانا", "واع", "وفا"]
 ENTITIES = ["Q1", "Q2", "Q3"]

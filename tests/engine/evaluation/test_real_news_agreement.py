@@ -13,7 +13,8 @@ import pytest
 from whoosh.query import And, Or, Phrase, Query, Term
 
 from archive.arabic.frequencies import FrequencyTable
-from search.engine import ColumnarIndex, Document, IndexSchema, KeyField, Request, TextField
+from search.contract import Document, IndexSchema, KeyField, Request, TextField
+from search.engine import ColumnarIndex
 from search.index.analyzers import ArabicAnalyzer
 from tests.engine.whoosh_oracle import whoosh_scores
 

@@ -11,15 +11,8 @@ from pathlib import Path
 import pytest
 from whoosh.query import And, Every, Or, Phrase, Query, Term
 
-from search.engine import (
-    ColumnarIndex,
-    Document,
-    FacetRequest,
-    Filter,
-    IndexSchema,
-    PhraseOf,
-    Request,
-)
+from search.contract import Document, FacetRequest, Filter, IndexSchema, PhraseOf, Request
+from search.engine import ColumnarIndex
 from tests.engine.whoosh_oracle import whoosh_scores
 
 COMMON = ["في", "من", "على"]

@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 from whoosh import query as whoosh
 
-from search.engine import ColumnarIndex, Document, Filter, QueryTooCostlyError, Request
-from search.engine.evaluation.significant_terms import log_likelihood
+from search.contract import Document, Filter, QueryTooCostlyError, Request, log_likelihood
+from search.engine import ColumnarIndex
 
 Article = Callable[..., Document]
 

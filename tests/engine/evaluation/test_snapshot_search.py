@@ -7,8 +7,7 @@ from collections.abc import Callable
 import pytest
 from whoosh.query import AndMaybe, Every, FuzzyTerm, Or, Prefix, Query, SpanNear, Term
 
-from search.engine import (
-    ColumnarIndex,
+from search.contract import (
     Document,
     EitherFilter,
     FacetRequest,
@@ -20,6 +19,7 @@ from search.engine import (
     UnknownFieldError,
     UnknownQueryError,
 )
+from search.engine import ColumnarIndex
 from search.engine.evaluation import match_sets
 
 

@@ -31,15 +31,8 @@ from whoosh.query import (
     Wildcard,
 )
 
-from search.engine import (
-    ColumnarIndex,
-    Document,
-    FacetRequest,
-    Filter,
-    IndexSchema,
-    PhraseOf,
-    Request,
-)
+from search.contract import Document, FacetRequest, Filter, IndexSchema, PhraseOf, Request
+from search.engine import ColumnarIndex
 from tests.engine.whoosh_oracle import whoosh_scores
 
 WORDS = ["كتاب", "كاتب", "كتب", "دمشق", "بغداد", "سلام", "حرب", "نهر"]

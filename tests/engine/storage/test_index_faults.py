@@ -14,7 +14,8 @@ from pathlib import Path
 import pytest
 from whoosh.query import Every, Term
 
-from search.engine import ColumnarIndex, Document, IndexDamagedError, IndexSchema, Request
+from search.contract import Document, IndexSchema, Request
+from search.engine import ColumnarIndex, IndexDamagedError
 
 pytestmark = pytest.mark.fault
 
@@ -24,7 +25,8 @@ WRITER = """
 import sys
 from pathlib import Path
 sys.path.insert(0, sys.argv[2])
-from search.engine import ColumnarIndex, Document
+from search.engine import ColumnarIndex
+from search.contract import Document
 from search.engine.writing import index_writer
 from tests.engine.two_kind_analyzer import make_schema
 index_writer._RUN_WORDS = 40

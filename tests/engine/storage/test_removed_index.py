@@ -9,7 +9,8 @@ from collections.abc import Callable
 import pytest
 from whoosh.query import Every, Term
 
-from search.engine import ColumnarIndex, Document, IndexMissingError
+from search.contract import Document
+from search.engine import ColumnarIndex, IndexMissingError
 
 Make = Callable[..., Document]
 

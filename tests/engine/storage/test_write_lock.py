@@ -11,14 +11,16 @@ from pathlib import Path
 import pytest
 from whoosh.query import Every
 
-from search.engine import ColumnarIndex, Document, IndexLockedError, IndexSchema, WriterLock
+from search.contract import Document, IndexSchema
+from search.engine import ColumnarIndex, IndexLockedError, WriterLock
 
 PROJECT = Path(__file__).parents[3]
 WRITER = """
 import sys
 from pathlib import Path
 sys.path.insert(0, sys.argv[2])
-from search.engine import ColumnarIndex, Document, WriterLock
+from search.engine import ColumnarIndex, WriterLock
+from search.contract import Document
 from tests.engine.two_kind_analyzer import make_schema
 index = ColumnarIndex.open(Path(sys.argv[1]), make_schema())
 lock = WriterLock(index.path)

@@ -12,16 +12,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from whoosh.query import And, Every, NumericRange, Term
 
-from search.engine import (
-    ColumnarIndex,
+from search.contract import (
     ColumnValues,
     Document,
     FacetRequest,
-    IndexDamagedError,
     IndexSchema,
     Request,
     UnknownFieldError,
 )
+from search.engine import ColumnarIndex, IndexDamagedError
 from tests.engine.whoosh_oracle import whoosh_keys
 
 MakeArticle = Callable[..., Document]

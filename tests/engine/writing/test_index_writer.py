@@ -8,15 +8,8 @@ from pathlib import Path
 import pytest
 from whoosh.query import Every, Phrase, Term
 
-from search.engine import (
-    ColumnarIndex,
-    Document,
-    IndexMissingError,
-    IndexSchema,
-    KeyField,
-    Request,
-    UnknownFieldError,
-)
+from search.contract import Document, IndexSchema, KeyField, Request, UnknownFieldError
+from search.engine import ColumnarIndex, IndexMissingError
 from search.engine.writing import index_writer
 
 Make = Callable[..., Document]

@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 from whoosh.query import And, Every, NumericRange, Or, Phrase, Prefix, Term
 
-from search.engine import ColumnarIndex, Document, FacetRequest, Request
+from search.contract import Document, FacetRequest, Request
+from search.engine import ColumnarIndex
 from search.engine.storage.block_files import BlockFile, BlockWriter
 from search.engine.writing import merge_plan as merge_policy
 from search.engine.writing import merge_plan as term_ranges

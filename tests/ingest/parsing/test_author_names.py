@@ -24,14 +24,23 @@ SECOND = "وقال مهندس المشروع إن الدكاكين ستفتح أ
         "سمير حداد/ الزلفي",
         "قرأها: سمير حداد",
         "سمير حداد writer [at] example.org",
+        "تقرير وحوار/ سمير حداد",
+        "مقال: سمير حداد",
+        "About سمير حداد",
+        "الرياض سمير حداد",
     ],
 )
 def test_what_stands_around_a_name_goes(line: str) -> None:
     assert byline_name(line) == "سمير حداد"
 
 
-def test_a_label_without_a_name_is_no_byline() -> None:
-    assert byline_name("**بقلم**") == ""
+@pytest.mark.parametrize("line", ["**بقلم**", "مقال:", "sada-almadina.net"])
+def test_a_label_or_a_site_alone_is_no_byline(line: str) -> None:
+    assert byline_name(line) == ""
+
+
+def test_a_town_that_is_a_given_name_too_stays() -> None:
+    assert byline_name("عدن سمير حداد") == "عدن سمير حداد"
 
 
 @pytest.mark.parametrize(

@@ -102,7 +102,23 @@ def test_a_place_and_a_day_are_a_date_line(line: str) -> None:
     assert day(article(TITLE, line, "", FIRST, SECOND)) == ("2014-08-13", "stated")
 
 
-@pytest.mark.parametrize("line", ["معركة ميسلون، 24 تموز 1920", "أحمد علي، 13 آب 2014"])
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("أحمد علي 13 آب 2014", "أحمد علي"),
+        ("فريق التحرير August 13, 2014", "فريق التحرير"),
+        ("13 آب 2014 سعاد محمود حسن", "سعاد محمود حسن"),
+    ],
+)
+def test_a_name_and_a_day_beside_the_title_are_byline_and_date(line: str, name: str) -> None:
+    found = article(TITLE, line, "", FIRST, SECOND)
+    assert day(found) == ("2014-08-13", "stated")
+    assert found.byline == name
+
+
+@pytest.mark.parametrize(
+    "line", ["معركة ميسلون، 24 تموز 1920", "رحيل أحمد علي 13 آب 2014", "أحمد علي 13 آب 1934"]
+)
 def test_other_words_and_a_day_are_none(line: str) -> None:
     assert article(TITLE, line, "", FIRST, SECOND).published.basis != "stated"
 

@@ -1,13 +1,13 @@
-"""What the engine asks of the analyzer of a text: its words, and the index terms of each."""
+"""What an index asks of the analyzer of a text: its words, and the index terms of each."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from enum import IntEnum
 from itertools import chain
-from typing import Final, NamedTuple, Protocol
+from typing import Any, Final, NamedTuple, Protocol
 
-from search.engine.storage.block_files import Array
+from numpy.typing import NDArray
 
 MAX_SEPARATOR: Final = 2
 """Characters between two chunks of which the first only ``BEGINS`` a word."""
@@ -39,7 +39,7 @@ class WordAnalyzer(Protocol):
     """
 
     @property
-    def word_characters(self) -> Array:
+    def word_characters(self) -> NDArray[Any]:
         """For each code point, whether a word may hold it."""
 
     def words(self, text: str) -> list[str]:

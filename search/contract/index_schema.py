@@ -8,8 +8,8 @@ from functools import cached_property
 
 from whoosh import fields as whoosh_fields
 
-from search.engine.storage.index_errors import UnknownFieldError
-from search.engine.storage.word_analysis import WordAnalyzer
+from search.contract.search_errors import UnknownFieldError
+from search.contract.word_analysis import WordAnalyzer
 
 
 @dataclass(frozen=True, slots=True)

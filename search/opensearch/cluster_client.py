@@ -1,0 +1,236 @@
+"""The nodes of a cluster, asked with a bound on time, their errors told in plain sentences."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any, Final
+
+from opensearchpy import OpenSearch
+from opensearchpy import exceptions as failures
+
+from search.contract import IndexUnavailableError, QueryTooCostlyError
+
+SETTING: Final = "ARCHIVE_INDEX"
+"""The setting that names a cluster."""
+CONNECT_SECONDS: Final = 60.0
+"""How long an answer is waited for where the caller says nothing: a bulk load takes its time."""
+_GRACE_SECONDS: Final = 0.5
+"""How much longer than the cluster itself its answer is waited for."""
+_NOT_NOW: Final = frozenset({502, 503, 504})
+"""What a node, or a proxy before it, answers where the cluster lacks a shard or a manager."""
+_TOO_COSTLY: Final = (
+    "circuit_breaking_exception",
+    "es_rejected_execution_exception",
+    "rejected_execution_exception",
+    "opensearch_rejected_execution_exception",
+    "too_many_buckets_exception",
+    "too_many_clauses",
+    "too_many_nested_clauses",
+    "too_complex_to_determinize_exception",
+    "task_cancelled_exception",
+    "time exceeded",
+)
+"""What OpenSearch answers to a search that would cost it too much."""
+
+
+class ClusterAwayError(IndexUnavailableError):
+    """No node of the cluster answers, or none has the shards."""
+
+    def __init__(self, where: str, why: str) -> None:
+        super().__init__(
+            f"{SETTING}: the search cluster {where} does not answer ({why}); look at the address "
+            "and at its nodes"
+        )
+
+
+class ClusterAnswerError(IndexUnavailableError):
+    """The cluster answers with an error that this program does not expect."""
+
+    def __init__(self, where: str, why: str) -> None:
+        super().__init__(f"{SETTING}: the search cluster {where} answers with an error: {why}")
+
+
+class ConflictError(Exception):
+    """Another wrote the same document first."""
+
+
+class ClusterRefusedError(IndexUnavailableError):
+    """The cluster answers, and refuses this user."""
+
+    def __init__(self, where: str) -> None:
+        super().__init__(
+            f"{SETTING}: the search cluster {where} refuses the user or the password; mend them in "
+            "the setting, or in the file that it names"
+        )
+
+
+class Cluster:
+    """Connections to the nodes of a cluster; threads may share them.
+
+    ``urls`` are those of the nodes. A node that does not answer is asked again later, and another
+    one at once: a reader's question is sent twice at most.
+    """
+
+    def __init__(
+        self,
+        urls: Sequence[str],
+        *,
+        user: str = "",
+        password: str = "",
+        ca_file: str | None = None,
+    ) -> None:
+        self.where: Final = ", ".join(urls)
+        secure = any(url.startswith("https:") for url in urls)
+        tls: dict[str, Any] = {"verify_certs": True, "ca_certs": ca_file} if secure else {}
+        self._client: Final = OpenSearch(
+            list(urls),
+            http_auth=(user, password) if user else None,
+            max_retries=max(len(urls), 2) - 1,
+            retry_on_timeout=False,
+            http_compress=True,
+            dead_timeout=5,
+            pool_maxsize=16,
+            **tls,
+        )
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._client.close()
+
+    def ask(
+        self,
+        method: str,
+        path: str,
+        body: Mapping[str, Any] | str | None = None,
+        *,
+        seconds: float | None = None,
+        missing_is_none: bool = False,
+        **params: Any,
+    ) -> Any:
+        """Send one request and return the answer.
+
+        ``seconds`` is how long an answer is waited for. Raises ``IndexUnavailableError``,
+        ``QueryTooCostlyError``; ``LookupError`` where there is no such thing, unless
+        ``missing_is_none``.
+        """
+        params["request_timeout"] = CONNECT_SECONDS if seconds is None else seconds + _GRACE_SECONDS
+        if missing_is_none:
+            params["ignore"] = 404
+        with self._told_plainly(seconds):
+            try:
+                answer = self._client.transport.perform_request(
+                    method, path, params=params, body=body
+                )
+            except failures.NotFoundError as error:
+                raise LookupError(str(error.error)) from error
+
+        is_missing = missing_is_none and isinstance(answer, dict) and _is_missing(answer)
+        return None if is_missing else answer
+
+    def written(self, path: str, document: Mapping[str, Any], **params: Any) -> bool:
+        """Write one document where ``params`` allow it; return whether they did.
+
+        Raises ``IndexUnavailableError``.
+        """
+        try:
+            self.ask("PUT", path, document, **params)
+        except ConflictError:
+            return False
+        return True
+
+    def search(self, index: str, body: Mapping[str, Any], seconds: float | None) -> Any:
+        """Return the answer to one search of ``index``, the whole of it or none.
+
+        Raises ``QueryTooCostlyError`` past ``seconds``, ``IndexUnavailableError``.
+        """
+        asked = dict(body)
+        if seconds is not None:
+            asked["timeout"] = f"{max(int(seconds * 1000), 1)}ms"
+        path = f"/{index}/_search" if index else "/_search"
+        try:
+            answer = self.ask(
+                "POST", path, asked, seconds=seconds, allow_partial_search_results="false"
+            )
+        except LookupError as error:
+            raise ClusterAwayError(self.where, f"there is no index {index}") from error
+        if answer.get("timed_out"):
+            raise QueryTooCostlyError(seconds or 0.0)
+        return answer
+
+    def count_each(self, index: str, queries: Sequence[Mapping[str, Any]]) -> list[int]:
+        """Return how many documents each of ``queries`` finds, asked for at once."""
+        if not queries:
+            return []
+        lines: list[Mapping[str, Any]] = []
+        for query in queries:
+            lines += [{}, {"size": 0, "track_total_hits": True, "query": query}]
+        answers = self.ask("POST", f"/{index}/_msearch", _lines(lines))["responses"]
+        for answer in answers:
+            if "error" in answer:
+                raise ClusterAwayError(self.where, str(answer["error"].get("type")))
+        return [answer["hits"]["total"]["value"] for answer in answers]
+
+    def bulk(self, index: str, lines: Iterable[Mapping[str, Any]], refresh: bool) -> list[Any]:
+        """Send actions of the bulk interface; return the answer to each.
+
+        Raises ``IndexUnavailableError``.
+        """
+        seen = "true" if refresh else "false"
+        try:
+            answer = self.ask("POST", f"/{index}/_bulk", _lines(lines), refresh=seen)
+        except QueryTooCostlyError:
+            return [{"index": {"status": 429}}]
+        except LookupError as error:
+            raise ClusterAwayError(self.where, f"there is no index {index}") from error
+        return list(answer["items"])
+
+    @contextmanager
+    def _told_plainly(self, seconds: float | None) -> Iterator[None]:
+        began = time.monotonic()
+        try:
+            yield
+        except (failures.AuthenticationException, failures.AuthorizationException) as error:
+            raise ClusterRefusedError(self.where) from error
+        except failures.ConnectionTimeout as error:
+            if seconds is None:
+                raise ClusterAwayError(self.where, "it takes too long") from error
+            raise QueryTooCostlyError(seconds) from error
+        except failures.ConnectionError as error:
+            raise ClusterAwayError(self.where, _reason(error)) from error
+        except failures.NotFoundError:
+            raise
+        except failures.ConflictError as error:
+            raise ConflictError from error
+        except failures.TransportError as error:
+            if _is_too_costly(error):
+                spent = time.monotonic() - began
+                raise QueryTooCostlyError(spent if seconds is None else seconds) from error
+            if error.status_code in _NOT_NOW:
+                raise ClusterAwayError(self.where, _reason(error)) from error
+            raise ClusterAnswerError(self.where, _reason(error)) from error
+
+
+def _is_missing(answer: Mapping[str, Any]) -> bool:
+    return answer.get("status") == 404 or answer.get("found") is False
+
+
+def _lines(lines: Iterable[Mapping[str, Any]]) -> str:
+    return "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
+
+
+def _is_too_costly(error: failures.TransportError) -> bool:
+    told = f"{error.error} {error.info}".lower()
+    return error.status_code == 429 or any(each in told for each in _TOO_COSTLY)
+
+
+def _reason(error: failures.TransportError) -> str:
+    """Return what an error says in one line, without an address that may hold a password."""
+    told = str(error.error) if len(error.args) > 1 else type(error).__name__
+    info = error.info if len(error.args) > 2 else None
+    if isinstance(info, dict) and isinstance(info.get("error"), dict):
+        causes = info["error"].get("root_cause") or [info["error"]]
+        told = str(causes[0].get("reason") or told)
+    return type(error).__name__ if "@" in told else told.splitlines()[0][:200]

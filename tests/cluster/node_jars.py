@@ -1,0 +1,52 @@
+"""The jars of an OpenSearch node and its compiled main class, kept between runs."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from hashlib import sha256
+from pathlib import Path
+
+SOURCE = Path(__file__).parent / "opensearch_node"
+
+
+def missing_tools() -> str:
+    """Return which programs a node needs and this machine lacks; empty where all are there."""
+    lacking = [each for each in ("java", "javac", "mvn") if shutil.which(each) is None]
+    return f"{', '.join(lacking)} not found: install a JDK 17 and Maven" if lacking else ""
+
+
+def class_path() -> str:
+    """Return the class path of a node; the jars are fetched by Maven where they are not there yet."""
+    sources = b"".join(path.read_bytes() for path in sorted(SOURCE.iterdir()) if path.is_file())
+    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "khizana-tests"
+    folder = cache / f"opensearch-{sha256(sources).hexdigest()[:12]}"
+    if not (folder / "classes" / "TestNode.class").exists():
+        _build(folder)
+    return os.pathsep.join((str(folder / "classes"), str(folder / "lib" / "*")))
+
+
+def _build(folder: Path) -> None:
+    partial = folder.with_suffix(f".{os.getpid()}")
+    partial.mkdir(parents=True)
+    subprocess.run(
+        [
+            *("mvn", "--quiet", "--batch-mode", "--file", str(SOURCE / "pom.xml")),
+            "dependency:copy-dependencies",
+            f"-DoutputDirectory={partial / 'lib'}",
+            "-DincludeScope=runtime",
+        ],
+        check=True,
+        timeout=600,
+    )
+    subprocess.run(
+        [
+            *("javac", "-cp", f"{partial / 'lib'}/*", "-d", str(partial / "classes")),
+            str(SOURCE / "TestNode.java"),
+        ],
+        check=True,
+        timeout=120,
+    )
+    shutil.rmtree(folder, ignore_errors=True)
+    partial.rename(folder)
