@@ -26,6 +26,8 @@ from hypothesis import settings as hypothesis_settings
 
 from archive.environment import PublicAddress
 from archive.ingest.loading import LoadReport
+from tests import database_server as database_servers
+from tests.database_server import DatabaseServer, programs
 from tests.processes import PREPARED, empty_archive
 
 hypothesis_settings.register_profile("ci", derandomize=True, deadline=None)
@@ -53,6 +55,9 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Put what takes long first: two processes then end at about the same time."""
+    if os.environ.get("KHIZANA_TEST_DATABASE"):
+        # Another database changes nothing for the rest.
+        items[:] = [item for item in items if _uses_database(item)]
     items.sort(key=lambda item: not any(map(item.get_closest_marker, _LONG)))
 
 
@@ -80,6 +85,11 @@ def _copied_database() -> list[tuple[Any, str, bool]]:
     with closing(sqlite3.connect(empty_archive() / "archive.sqlite3")) as made:
         made.backup(connection.connection)
     return [(connection, before, True)]
+
+
+def _uses_database(item: pytest.Item) -> bool:
+    named = {"db", "transactional_db"} & set(getattr(item, "fixturenames", ()))
+    return bool(named) or item.get_closest_marker("django_db") is not None
 
 
 @pytest.fixture
@@ -119,6 +129,15 @@ def load(db: None, archive_home: Path) -> Callable[..., LoadReport]:
         return report
 
     return run
+
+
+@pytest.fixture(scope="session")
+def database_server() -> Iterator[DatabaseServer]:
+    """A PostgreSQL server; its tests bear the mark ``cluster``."""
+    if programs() is None:
+        pytest.skip("PostgreSQL is not installed")
+    with database_servers.database_server() as server:
+        yield server
 
 
 @pytest.fixture(scope="session")
