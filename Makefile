@@ -5,6 +5,9 @@ PORT ?= 8000
 VENV := .venv
 BIN := $(VENV)/bin
 
+# What Python compiles it keeps: the site and its tests start dozens of processes.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: run test test-cluster exhaustive fuzz faults load lint format messages bench-search bench-meaning bench-engine bench-ingest bench-pages bench-records bench-entities bench-dates bench-site bench-idle clean bench-desk bench-commits bench-replay bench-cluster
 
 run: $(VENV)/.run

@@ -48,7 +48,7 @@ class ArchiveConfig(AppConfig):
         These are logins, and answers that failed.
         """
         from archive.accounts.login_sessions import connect_sessions
-        from archive.accounts.roles import make_roles
+        from archive.accounts.roles import make_roles_last
         from archive.models.former_article import remember_deleted_articles
         from archive.models.outbox import connect_signals
 
@@ -56,7 +56,7 @@ class ArchiveConfig(AppConfig):
         remember_deleted_articles()
         got_request_exception.connect(_count_failed_answer)
         connect_sessions()
-        post_migrate.connect(make_roles, dispatch_uid="accounts.roles")
+        post_migrate.connect(make_roles_last, dispatch_uid="accounts.roles")
         register_by = import_string("archive.jobs.register_by")
         for function in _JOB_KINDS:
             register_by(function)
