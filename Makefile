@@ -5,7 +5,7 @@ PORT ?= 8000
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test test-cluster exhaustive fuzz faults load lint format messages bench-search bench-meaning bench-engine bench-ingest bench-pages bench-records bench-entities bench-dates bench-site clean bench-desk bench-commits bench-replay bench-cluster
+.PHONY: run test test-cluster exhaustive fuzz faults load lint format messages bench-search bench-meaning bench-engine bench-ingest bench-pages bench-records bench-entities bench-dates bench-site bench-idle clean bench-desk bench-commits bench-replay bench-cluster
 
 run: $(VENV)/.run
 	$(BIN)/python manage.py prepare_archive --demo
@@ -19,9 +19,11 @@ test: $(VENV)/.dev
 exhaustive: $(VENV)/.dev
 	$(BIN)/python -m pytest -m exhaustive
 
-# On real PostgreSQL, OpenSearch and bucket servers, started for it on this machine.
+# On real PostgreSQL, OpenSearch and bucket servers, started for it on this machine; then the tests that use
+# the database once more, on PostgreSQL.
 test-cluster: $(VENV)/.dev
 	$(BIN)/python -m pytest -m cluster
+	$(BIN)/python -m tests.on_postgresql
 
 # Tests of laws, on examples that are new each time; and every bad file that the tests know. `make fuzz SEED=…` repeats a run.
 fuzz: $(VENV)/.dev
@@ -84,6 +86,9 @@ bench-dates: $(VENV)/.dev
 
 bench-site: $(VENV)/.dev
 	$(BIN)/python -m benchmarks.site $(if $(KEEP),--keep $(KEEP))
+
+bench-idle: $(VENV)/.dev
+	$(BIN)/python -m benchmarks.idle
 
 bench-replay: $(VENV)/.dev
 	$(BIN)/python -m benchmarks.replay

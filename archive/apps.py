@@ -14,6 +14,7 @@ from archive.error_counts import ErrorKind, note_error
 
 if TYPE_CHECKING:
     from archive.readers.request_limits import RequestLimits
+    from archive.request_counts import RequestCounts
 
 _JOB_KINDS: Final = (
     "archive.entities.storage.background_names.register_names",
@@ -38,6 +39,8 @@ class ArchiveConfig(AppConfig):
         limits = import_string("archive.readers.request_limits.RequestLimits")
         self.request_limits: RequestLimits = limits()
         """How often somebody may ask; ask ``archive.readers.request_limits`` for it."""
+        self.request_counts: RequestCounts = import_string("archive.request_counts.RequestCounts")()
+        """What this process answered; ask ``archive.request_counts`` for it."""
 
     def ready(self) -> None:
         """Let what is saved be announced to search; make jobs and roles known; note what is to be.

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, Final
 
@@ -20,6 +20,8 @@ from hypothesis import settings as hypothesis_settings
 
 from archive.environment import PublicAddress
 from archive.ingest.loading import LoadReport
+from tests import database_server as database_servers
+from tests.database_server import DatabaseServer, programs
 
 hypothesis_settings.register_profile("ci", derandomize=True, deadline=None)
 hypothesis_settings.register_profile(
@@ -38,7 +40,15 @@ _LONG: Final = ("fault", "browser")
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Put what takes long first: two processes then end at about the same time."""
+    if os.environ.get("KHIZANA_TEST_DATABASE"):
+        # Another database changes nothing for the rest.
+        items[:] = [item for item in items if _uses_database(item)]
     items.sort(key=lambda item: not any(map(item.get_closest_marker, _LONG)))
+
+
+def _uses_database(item: pytest.Item) -> bool:
+    named = {"db", "transactional_db"} & set(getattr(item, "fixturenames", ()))
+    return bool(named) or item.get_closest_marker("django_db") is not None
 
 
 @pytest.fixture
@@ -78,6 +88,15 @@ def load(db: None, archive_home: Path) -> Callable[..., LoadReport]:
         return report
 
     return run
+
+
+@pytest.fixture(scope="session")
+def database_server() -> Iterator[DatabaseServer]:
+    """A PostgreSQL server; its tests bear the mark ``cluster``."""
+    if programs() is None:
+        pytest.skip("PostgreSQL is not installed")
+    with database_servers.database_server() as server:
+        yield server
 
 
 @pytest.fixture(scope="session")

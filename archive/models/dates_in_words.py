@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Final
 
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from archive.models.article import Article
 from archive.records.documents import DateBasis
@@ -27,6 +27,15 @@ MONTHS: Final = (
     pgettext_lazy("month", "December"),
 )
 """Arabic readers know months by the Levantine or by the Egyptian name: both are written."""
+
+_EVIDENCE: Final = {
+    DateBasis.EDITOR: gettext_lazy("Set by an editor: “%(words)s”"),
+    DateBasis.STATED: gettext_lazy("Stated in the text: “%(words)s”"),
+    DateBasis.METADATA: gettext_lazy("From the page's metadata: “%(words)s”"),
+    DateBasis.INFERRED: gettext_lazy("Inferred from: “%(words)s”"),
+    DateBasis.UNKNOWN: gettext_lazy("Unknown; the text has only: “%(words)s”"),
+}
+"""How the date is known, and the words it was read from."""
 
 _COLUMN: Final = "the column “date”"
 """How a load names the column of a table as evidence; the words are the table's own."""
@@ -102,14 +111,7 @@ def evidence_in_words(article: Article) -> str:
     if not words:
         return str(article.get_date_basis_display())
     words = words.replace(_COLUMN, _("the column “date”"))
-    sentences = {
-        DateBasis.EDITOR: _("Set by an editor: “%(words)s”"),
-        DateBasis.STATED: _("Stated in the text: “%(words)s”"),
-        DateBasis.METADATA: _("From the page's metadata: “%(words)s”"),
-        DateBasis.INFERRED: _("Inferred from: “%(words)s”"),
-        DateBasis.UNKNOWN: _("Unknown; the text has only: “%(words)s”"),
-    }
-    return sentences[DateBasis(article.date_basis)] % {"words": words}
+    return str(_EVIDENCE[DateBasis(article.date_basis)]) % {"words": words}
 
 
 def machine_date(article: Article) -> str:

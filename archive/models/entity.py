@@ -8,11 +8,11 @@ from typing import Final
 
 from django.db import models
 from django.db.models import functions
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from archive.models.choices import choices
+from archive.models.page_paths import page_path
 from archive.records.mentions import AliasPolicy, EntityKind, RelationKind
 
 
@@ -137,7 +137,7 @@ class Entity(models.Model):
 
     def get_absolute_url(self) -> str:
         """Return the address of the entity's page."""
-        return reverse("entity", args=[self.key])
+        return page_path("entity", self.key)
 
     @property
     def is_shown(self) -> bool:

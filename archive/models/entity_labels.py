@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from typing import Final
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from archive.models.entity import STATUSES_WITH_PAGE, Entity
+from archive.models.kept_labels import KeptLabels
 from archive.models.subkinds import subkind_label
 
 _COLUMNS = ("key", "name_ar", "name_en", "has_namesake")
@@ -44,7 +46,11 @@ def label_of_entity(entity: Entity) -> str:
 
 
 def labels_of_keys(keys: Collection[str]) -> Mapping[str, str]:
-    """Return key → label of the entities that have a page; one query, two where names are shared."""
+    """Return key → label of the entities that have a page; at most two queries, often none."""
+    return _kept.of(keys)
+
+
+def _look_up(keys: Collection[str]) -> Mapping[str, str]:
     # Not narrowed by status in the query: SQLite would read all entities of that status for it.
     rows = Entity.objects.filter(key__in=keys).marking_namesakes().order_by()
     found = [
@@ -62,3 +68,6 @@ def labels_of_keys(keys: Collection[str]) -> Mapping[str, str]:
         for entity in told_apart.marking_namesakes().order_by():
             labels[entity.key] = label_of_entity(entity)
     return labels
+
+
+_kept: Final = KeptLabels(_look_up)

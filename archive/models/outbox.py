@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from django.db import models
+from django.db import models, transaction
 from django.db.models.signals import post_delete, post_save, pre_delete
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -18,6 +18,7 @@ from archive.models.article import Article
 from archive.models.entity import Entity
 from archive.models.insertion import insert_rows, prepared
 from archive.models.mention import Authorship, Mention
+from archive.models.outbox_bell import ring
 from archive.models.outlet import Outlet
 
 
@@ -46,13 +47,17 @@ class OutboxEntry(models.Model):
     def announce(
         cls, article_ids: Iterable[int], *, columns_only: bool = False, erase: bool = False
     ) -> None:
-        """Tell search that these articles changed; call it inside the change's transaction."""
+        """Tell search that these articles changed; call it inside the change's transaction.
+
+        The worker is woken when that is committed.
+        """
         now = prepared(OutboxEntry, "created_at", timezone.now())
         insert_rows(
             OutboxEntry,
             ["article_id", "columns_only", "erase", "created_at"],
             [(article_id, columns_only, erase, now) for article_id in article_ids],
         )
+        transaction.on_commit(ring)
 
 
 def connect_signals() -> None:

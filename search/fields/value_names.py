@@ -7,6 +7,8 @@ in the reader's language, by one look at the database at most.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
+from functools import cache
+from typing import TYPE_CHECKING
 
 from babel import Locale
 from django.conf.locale import LANG_INFO
@@ -17,11 +19,25 @@ from archive.arabic.normalize import fold
 from archive.entities.gazetteer.gazetteer import KnownNames
 from archive.records.documents import DateBasis
 
+if TYPE_CHECKING:
+    from archive.models.kept_labels import KeptLabels
+
 # Models are imported where they are asked: fields are declared before Django is set up.
 
 
-def outlet_labels(slugs: Collection[str]) -> dict[str, str]:
+def outlet_labels(slugs: Collection[str]) -> Mapping[str, str]:
     """Return slug → name."""
+    return _outlets().of(slugs)
+
+
+@cache
+def _outlets() -> KeptLabels:
+    from archive.models.kept_labels import KeptLabels
+
+    return KeptLabels(_outlet_names)
+
+
+def _outlet_names(slugs: Collection[str]) -> dict[str, str]:
     from archive.models import Outlet
 
     rows = Outlet.objects.filter(slug__in=slugs).values_list("slug", "name_ar", "name_en")

@@ -14,7 +14,7 @@ from search.index.archive_index import ArchiveIndex
 from search.index.columnar_home import ColumnarHome
 from search.index.defects import check_pieces
 
-SHARE: Final = 0.001
+SHARE: Final = 0.0005
 """Part of one processor's time that the round takes at most."""
 _STEP_BYTES: Final = 1 << 23
 """Bytes that are read in one step: four milliseconds of the processor."""

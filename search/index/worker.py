@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Final
 
-from django.db import InterfaceError, OperationalError, close_old_connections
+from django.db import IntegrityError, InterfaceError, OperationalError, close_old_connections
+from django.db.models import QuerySet
 
 from archive.captures.withdrawal import finish_withdrawals
 from archive.durability import sync_database
@@ -19,6 +20,9 @@ from archive.entities.storage.alias_scan import scan_next_batch
 from archive.error_counts import ErrorKind, note_error
 from archive.errors import ArchiveError
 from archive.models import OutboxEntry
+from archive.models.database_changes import DatabaseChanges
+from archive.models.outbox_bell import OutboxBell
+from archive.refused_changes import tells_read_only
 from search.contract import IndexWriter
 from search.engine import IndexDamagedError
 from search.index.archive_index import ArchiveIndex
@@ -32,19 +36,17 @@ from search.index.index_documents import (
     prepared_articles,
     prepared_columns,
 )
+from search.index.outbox_lanes import own_entries
 from search.index.rebuild import rebuild
 from search.index.repair import repair_of
 from search.index.slow_check import check_of
 from search.meaning.changed_articles import tell_vectors
 
-GLANCE_SECONDS: Final = 1.0
-"""Between two looks whether the index still stands where it stood."""
-IDLE_SECONDS: Final = 0.02
-"""Between two looks at an empty outbox: a look costs 0.1 ms, an editor waits for none of it."""
-RESTING_SECONDS: Final = 0.1
-"""The same when nothing has come for ``RESTS_AFTER``: a fifth of the cost of a night."""
-RESTS_AFTER: Final = 10.0
-"""Seconds without anything to do."""
+LOOK_SECONDS: Final = 1.0
+"""Between two looks at an empty outbox, and whether the index still stands where it stood.
+
+Whoever commits an entry rings (``archive.models.outbox_bell``): looking finds what another machine wrote.
+"""
 TROUBLE_SECONDS: Final = 2.0
 """Between a failure and the next attempt; twice as long after each that follows."""
 MOST_TROUBLE_SECONDS: Final = 60.0
@@ -87,7 +89,9 @@ def work(home: ArchiveIndex, stopping: threading.Event, parent: int | None = Non
             repair.mend(thorough=thorough)
             thorough = False
             _work_until_trouble(home, stopping, goes_on)
-        except TROUBLE as error:
+        except (*TROUBLE, IntegrityError) as error:
+            if isinstance(error, IntegrityError) and not tells_read_only(error):
+                raise
             _log.error("indexing waits: %s", _in_words(error))
             note_error(ErrorKind.WORKER)
             thorough = thorough or isinstance(error, IndexDamagedError)
@@ -109,19 +113,20 @@ def _in_words(error: Exception) -> str:
 def _work_until_trouble(
     home: ArchiveIndex, stopping: threading.Event, goes_on: Callable[[], bool]
 ) -> None:
-    check, untidy, glance_at, busy_at = check_of(home), True, 0.0, time.monotonic()
-    while goes_on():
-        if time.monotonic() >= glance_at:
-            home.glance()
-            glance_at = time.monotonic() + GLANCE_SECONDS
-        if drain(home):
-            untidy, busy_at = True, time.monotonic()
-        elif untidy:
-            untidy = tidy(home)
-        elif not scan_next_batch():
+    check, changes, untidy, glance_at = check_of(home), DatabaseChanges(), True, 0.0
+    with OutboxBell() as bell:
+        while goes_on():
+            if time.monotonic() >= glance_at:
+                home.glance()
+                glance_at = time.monotonic() + LOOK_SECONDS
+            if untidy or changes.since_last_asked():
+                changed = bool(drain(home))
+                untidy = changed or (untidy and tidy(home))
+                if changed or untidy or scan_next_batch():
+                    changes.forget()
+                    continue
             check.step()
-            rests = time.monotonic() - busy_at > RESTS_AFTER
-            stopping.wait(RESTING_SECONDS if rests else IDLE_SECONDS)
+            bell.wait(stopping, LOOK_SECONDS)
 
 
 def drain_all(home: ArchiveIndex, advance: Callable[[int], None] = lambda _done: None) -> int:
@@ -150,8 +155,10 @@ def drain(home: ArchiveIndex) -> int:
     """
     if not OutboxEntry.objects.exists():
         return 0
-    with home.writing() as opened:
-        batch = _next_batch()
+    with home.writing() as opened, own_entries(LATEST) as waiting:
+        batch = _next_batch(waiting)
+        if not batch.entries:
+            return 0
         with opened.writer() as writer:
             missed = _index_columns(writer, batch.columns)
             changed, gone = _index_whole(writer, [*batch.whole, *missed])
@@ -189,8 +196,8 @@ class _Batch:
     erase: bool
 
 
-def _next_batch() -> _Batch:
-    rows = OutboxEntry.objects.order_by("id")
+def _next_batch(waiting: QuerySet[OutboxEntry]) -> _Batch:
+    rows = waiting.order_by("id")
     columns_of_entries = ("id", "article_id", "columns_only", "erase")
     latest = rows.filter(columns_only=False).reverse().values_list(*columns_of_entries)[:LATEST]
     oldest = rows.values_list(*columns_of_entries)[:COLUMNS_BATCH]

@@ -18,10 +18,10 @@ from archive.models import Alias, Article, Entity, EntityRelation, EntityStatus,
 from archive.models.article import ArticleQuerySet, hidden_articles
 from archive.models.choices import label_of
 from archive.models.entity_labels import description_of
+from archive.models.page_paths import page_path
 from archive.records.mentions import ArticleField, EntityKind, RelationKind, field_text
 from search.hits.snippets import Fragment
 from search.presentation.excerpts import beginning_of, sentences_about
-from search.presentation.links import address_of
 
 _SPELLINGS: Final = 24
 _RECENT: Final = 400
@@ -100,7 +100,7 @@ def facts_of(entity: Entity) -> EntityFacts:
             spellings.append(text)
         elif status == EntityStatus.ACCEPTED and not suppressed:
             name = name_en if english and name_en else name_ar
-            label, address = label_of(RelationKind, text), address_of("entity", key)
+            label, address = label_of(RelationKind, text), page_path("entity", key)
             relations.append(RelatedEntity(text, label, name, address, what == _BACKWARD))
     return EntityFacts(tuple(relations), tuple(spellings))
 

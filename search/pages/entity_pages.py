@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from archive.lasting_addresses import lasting_address
 from archive.models import Article, Entity
 from archive.models.dates_in_words import month_in_words
+from archive.models.page_paths import page_path
 from search.exports.mention_tables import articles_of_part, mention_table, parts_of
 from search.fields import APPROXIMATE, DATE, DATE_MONTH, FIELDS, column_of_period, first_day
 from search.fields.value_names import entity_labels, outlet_labels
@@ -32,7 +33,6 @@ from search.presentation.charts import Bar, BarCount, bars, month_chart, year_ba
 from search.presentation.links import (
     ROWS_A_PAGE,
     RowPage,
-    address_of,
     listed_page,
     page_number,
     row_page,
@@ -166,9 +166,8 @@ def _articles(request: HttpRequest, shown: Entity, found: EntityArticles) -> Row
     """Return the articles of the page: those that the index found, else the database's."""
     if found.given_up:
         return row_page(request, articles_naming(shown).for_display().newest_first())
-    # Where each paragraph stood in its capture is a long value that no list shows.
-    articles = Article.objects.for_display().defer("spans").in_bulk(found.keys)
-    rows = [articles[key] for key in found.keys if key in articles]
+    articles = Article.objects.for_results().in_bulk(found.keys)
+    rows = [articles[key] for key in found.keys if key in articles and not articles[key].hidden]
     return listed_page(rows, 1, found.total, {})
 
 
@@ -221,7 +220,7 @@ def _together(
             tuple(
                 NamedTogether(
                     key,
-                    address_of("entity", key),
+                    page_path("entity", key),
                     labels[key],
                     kind,
                     count,
@@ -251,5 +250,5 @@ def _graph(
 
 def _parts(shown: Entity, articles: int) -> Mapping[int, str]:
     """Return number → address of each part of the table of mentions in so many ``articles``."""
-    address = address_of("entity_mentions", shown.key)
+    address = page_path("entity_mentions", shown.key)
     return {number: f"{address}?part={number}" for number in range(1, parts_of(articles) + 1)}

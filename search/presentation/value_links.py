@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from django.urls import reverse
-
+from archive.models.page_paths import page_path
 from search.presentation.links import search_address
 from search.query.facet_parameters import EXCLUDING
 from search.query.state import SearchState, quoted
@@ -53,4 +52,4 @@ def _around(state: SearchState, name: str) -> tuple[str, str]:
         "".join(f"{key}={quoted(value)}&" for key, value in pairs[:place]),
         "".join(f"&{key}={quoted(value)}" for key, value in pairs[place + 1 :]),
     )
-    return f"{reverse('search')}?{before}{name}=", after
+    return f"{page_path('search')}?{before}{name}=", after

@@ -11,6 +11,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from django.db.models import QuerySet
 from whoosh import query as whoosh
 
 from archive.models import Article
@@ -91,6 +92,7 @@ def search(
     facet_values: int = MAX_FACET_VALUES,
     whole_facets: Collection[str] = (),
     machine_found_of: str = "",
+    rows: QuerySet[Article] | None = None,
     budget: TimeBudget | None = None,
 ) -> ResultPage:
     """Return a page of results. ``offset`` takes the place of the state's page.
@@ -98,7 +100,7 @@ def search(
     With ``entity_facet`` the three kinds of entities are counted together too; of a facet the
     first ``facet_values`` values are given,
     ``whole_facets`` are given with all their values, and beside the facet ``machine_found_of``
-    the names that no editor has reviewed. ``budget`` is that of the request, a new
+    the names that no editor has reviewed. ``rows`` are as in ``hits_of``. ``budget`` is that of the request, a new
     one where the request asks nothing else. Raises ``IndexUnavailableError``.
     """
     prepared = PreparedSearch.of(state, budget or TimeBudget())
@@ -119,11 +121,11 @@ def search(
         )
     except QueryTooCostlyError:
         return ResultPage(state, 0, (), (), notices=(_too_costly(),), given_up=True)
-    partial = _with_some_words(prepared, response) if start == 0 and not alone else ()
+    partial = _with_some_words(prepared, response, rows) if start == 0 and not alone else ()
     return ResultPage(
         state=state,
         total=response.total,
-        hits=hits_of(prepared, response.hits),
+        hits=hits_of(prepared, response.hits, rows),
         partial_matches=partial,
         near=_near(prepared, meant, partial) if start == 0 or alone else None,
         facets=facets(state, response, machine_found=machine_found),
@@ -184,7 +186,9 @@ def _facet_requests(
     return (*others, FacetRequest("entity", limit=None, always=frozenset(touched)))
 
 
-def _with_some_words(prepared: PreparedSearch, response: Response) -> tuple[Hit, ...]:
+def _with_some_words(
+    prepared: PreparedSearch, response: Response, rows: QuerySet[Article] | None
+) -> tuple[Hit, ...]:
     """Return the articles with half of the words or more, where all of them find few."""
     some = prepared.compiled.some_words_query()
     if some is None or response.total >= ENOUGH_HITS:
@@ -193,20 +197,26 @@ def _with_some_words(prepared: PreparedSearch, response: Response) -> tuple[Hit,
         found = prepared.run(prepared.within_dates(some), limit=PAGE_SIZE)
     except QueryTooCostlyError:
         return ()
-    return hits_of(prepared, found.hits)
+    return hits_of(prepared, found.hits, rows)
 
 
-def hits_of(prepared: PreparedSearch, found: Sequence[FoundDocument]) -> tuple[Hit, ...]:
+def hits_of(
+    prepared: PreparedSearch,
+    found: Sequence[FoundDocument],
+    rows: QuerySet[Article] | None = None,
+) -> tuple[Hit, ...]:
     """Return the articles of what the index found, with what of each matched.
 
-    An article that is gone from the database since the last commit is left out.
+    An article that is gone from the database since the last commit is left out, and one that is
+    hidden. ``rows`` are what is read of an article, by default all of it and its capture.
     """
-    articles = Article.objects.for_display().in_bulk([int(each.key) for each in found])
+    rows = Article.objects.for_display() if rows is None else rows
+    articles = rows.in_bulk([int(each.key) for each in found])
     matcher = prepared.matcher()
     return tuple(
         hit_of(articles[int(each.key)], each, matcher, prepared.compiled.clauses)
         for each in found
-        if int(each.key) in articles
+        if int(each.key) in articles and not articles[int(each.key)].hidden
     )
 
 

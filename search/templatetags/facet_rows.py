@@ -6,16 +6,18 @@ They are most of a results page. Written here they take a tenth of the time of a
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Final
+from typing import Any, Final
 
 from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from archive.models.page_paths import page_path
 from search.facets.facets import FacetValue
 from search.presentation.value_links import ValueLinks
 from search.query.state import SearchState
+from search.templatetags.search_links import state_inputs
 
 register = template.Library()
 
@@ -25,6 +27,27 @@ _ROW: Final = (
     '<bdi>{label}</bdi>{note} <span class="count">{count}</span></a>'
     '<a class="exclude" href="{exclude}" title="{act}" aria-label="{act}: {label}">−</a></li>'
 )
+
+
+@register.simple_tag
+def facet_search(state: SearchState, view: Any) -> SafeString:
+    """Return the form that looks for a value of a facet."""
+    name, find = view.facet.name, _("Find")
+    return format_html(
+        '<form role="search" action="{}" method="get" data-facet-search{}>{}'
+        '<input type="search" id="find-{}" name="{}" value="{}" dir="auto" autocomplete="off"'
+        ' placeholder="{}" aria-label="{}">'
+        '<button type="submit" class="button quiet">{}</button></form>',
+        page_path("search"),
+        SafeString(" data-partial") if view.partial else "",
+        state_inputs(state),
+        name,
+        view.find_name,
+        view.needle,
+        find,
+        _("Find in “%(facet)s”") % {"facet": view.facet.label},
+        find,
+    )
 
 
 @register.simple_tag

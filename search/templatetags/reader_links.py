@@ -6,10 +6,10 @@ from typing import Any
 
 from django import template
 from django.conf import settings
-from django.urls import reverse
 from django.utils.translation import get_language
 
 from archive.models import Entity, ReadingList, SavedSearch
+from archive.models.page_paths import page_path
 from search.query.state import SearchState
 from search.service.newest_articles import standing
 
@@ -19,13 +19,13 @@ register = template.Library()
 @register.simple_tag
 def feed_url(state: SearchState) -> str:
     """Return the address of a search's feed, which says its language: feeds bear no cookie."""
-    return _feed(reverse("search_feed"), standing(state).to_query_string())
+    return _feed(page_path("search_feed"), standing(state).to_query_string())
 
 
 @register.simple_tag
 def entity_feed_url(entity: Entity) -> str:
     """Return the address of the feed of an entity."""
-    return _feed(reverse("entity_feed", args=[entity.key]), "")
+    return _feed(page_path("entity_feed", entity.key), "")
 
 
 @register.simple_tag

@@ -5,11 +5,11 @@ from __future__ import annotations
 from urllib.parse import urlencode
 
 from django import template
-from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from archive.models import Article, Entity, Outlet
+from archive.models.page_paths import page_path
 from search.fields import AUTHOR, DATE, DATE_YEAR, is_period, period_of
 from search.index.analyzers import Match
 from search.presentation.links import search_address
@@ -18,6 +18,12 @@ from search.service.newest_articles import standing
 from search.service.search import PAGE_SIZE
 
 register = template.Library()
+
+
+@register.simple_tag
+def address(page: str, *values: object) -> str:
+    """Return the address of a page by its name, as ``{% url %}`` does, but made once."""
+    return page_path(page, *map(str, values))
 
 
 @register.simple_tag
@@ -91,19 +97,19 @@ def over_time_url(state: SearchState, by: str = "") -> str:
     """Return the drawing of a search over time, ``by`` a unit where one is named."""
     query = standing(state).to_query_string()
     pairs = [*([query] if query else []), *([f"by={by}"] if by else [])]
-    return reverse("over_time") + (f"?{'&'.join(pairs)}" if pairs else "")
+    return page_path("over_time") + (f"?{'&'.join(pairs)}" if pairs else "")
 
 
 @register.simple_tag
 def significant_url(state: SearchState) -> str:
     """Return the page of what sets the articles of a search apart."""
-    return f"{reverse('significant')}?{standing(state).to_query_string()}"
+    return f"{page_path('significant')}?{standing(state).to_query_string()}"
 
 
 @register.simple_tag
 def beside_url(state: SearchState) -> str:
     """Return the page that puts a search beside another, which is yet to be named."""
-    return f"{reverse('side_by_side')}?{standing(state).to_query_string()}"
+    return f"{page_path('side_by_side')}?{standing(state).to_query_string()}"
 
 
 @register.simple_tag
@@ -117,21 +123,21 @@ def coverage_url(state: SearchState) -> str:
         "year": year if is_period(year) else "",
     }
     chosen = {name: value for name, value in pairs.items() if value}
-    return reverse("coverage") + (f"?{urlencode(chosen)}" if chosen else "")
+    return page_path("coverage") + (f"?{urlencode(chosen)}" if chosen else "")
 
 
 @register.simple_tag
 def download_url(state: SearchState, ending: str) -> str:
     """Return the address of all that a search finds, as a file of the format ``ending``."""
     query = state.with_meaning(Meaning.UNUSED).to_query_string()
-    return reverse("search_export", args=[ending]) + (f"?{query}" if query else "")
+    return page_path("search_export", ending) + (f"?{query}" if query else "")
 
 
 @register.simple_tag
 def captures_url(state: SearchState, container: str) -> str:
     """Return the address of the captures of all that a search finds, as a file of WARC or WACZ."""
     query = state.with_meaning(Meaning.UNUSED).to_query_string()
-    return reverse("search_captures", args=[container]) + (f"?{query}" if query else "")
+    return page_path("search_captures", container) + (f"?{query}" if query else "")
 
 
 @register.simple_tag
@@ -177,7 +183,7 @@ def issue_url(article: Article) -> str:
     if day is None or day != latest or article.outlet is None:
         return ""
     query = urlencode({"outlet": article.outlet.slug})
-    return f"{reverse('day', args=[day.isoformat()])}?{query}"
+    return f"{page_path('day', day.isoformat())}?{query}"
 
 
 @register.simple_tag
@@ -208,13 +214,20 @@ def result_url(public_id: str, state: SearchState, number: int) -> str:
     pairs = [*state.with_page(1).to_pairs(), ("hit", str(number))]
     query = "&".join(f"{name}={quoted(value)}" for name, value in pairs)
     mark = "#hit" if state.text else ""
-    return f"{reverse('article', args=[public_id])}?{query}{mark}"
+    return f"{page_path('article', public_id)}?{query}{mark}"
 
 
 @register.simple_tag
 def state_pairs(state: SearchState, *without: str) -> list[tuple[str, str]]:
     """Return a search's parameters for hidden inputs, the named ones and the page left out."""
     return [pair for pair in state.to_pairs() if pair[0] not in (*without, "page")]
+
+
+@register.simple_tag
+def state_inputs(state: SearchState, *without: str) -> SafeString:
+    """Return a search's parameters as hidden inputs, the named ones and the page left out."""
+    pairs = state_pairs(state, *without)
+    return format_html_join("", '<input type="hidden" name="{}" value="{}">', pairs)
 
 
 @register.simple_tag

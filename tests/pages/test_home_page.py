@@ -6,8 +6,12 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
+from django.db import connection
 from django.test import Client
 
+from archive.models import Article
+from search.index.index_home import index_home
+from search.index.worker import drain_all
 from tests.factories import make_article, make_outlet
 from tests.pages.conftest import CountQueries
 
@@ -58,3 +62,27 @@ def test_number_of_queries_does_not_grow(
             index()
             counts.append(count_queries("/"))
     assert counts[0] == counts[1] <= 5
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("archive_home")
+def test_what_is_hidden_leaves_the_front_page_at_once(client: Client) -> None:
+    shown = make_article("متحف النهر يفتح أبوابه", day=date(2024, 1, 2))
+    hidden = make_article("خبر سُحب من النشر", day=date(2024, 1, 3))
+    drain_all(index_home())
+    for _again in range(2):
+        html = client.get("/").content.decode()
+        assert hidden.title in html
+        assert shown.title in html
+    Article.objects.filter(pk=hidden.pk).update(hidden=True)
+    html = client.get("/").content.decode()
+    assert hidden.title not in html
+    assert shown.title in html
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("archive_home")
+def test_the_second_reader_of_the_front_page_costs_no_query(count_queries: CountQueries) -> None:
+    make_article("متحف النهر يفتح أبوابه", day=date(2024, 1, 2))
+    drain_all(index_home())
+    assert count_queries("/") == (0 if connection.vendor == "sqlite" else 6)

@@ -31,6 +31,7 @@ from archive.models import (
 )
 from archive.models.editing import ENTITIES, is_edited
 from archive.models.insertion import insert_rows
+from archive.models.outbox_bell import ring
 from archive.records.mentions import Recogniser, text_of
 
 BATCH: Final = 500
@@ -51,6 +52,7 @@ def request_scan(alias: Alias) -> AliasScan | None:
             "finished_at": None,
         },
     )
+    transaction.on_commit(ring)
     return scan
 
 

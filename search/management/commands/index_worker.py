@@ -11,6 +11,7 @@ from django.core.management import CommandParser
 from archive.error_counts import ErrorKind, note_error
 from archive.management.writing_command import WritingCommand
 from archive.models import OutboxEntry
+from archive.models.outbox_bell import ring
 from archive.progress import progress
 from search.index.index_home import index_home
 from search.index.worker import drain_all, work
@@ -36,8 +37,13 @@ class Command(WritingCommand):
                 self.stdout.write(f"indexed {done} articles")
             return
         stopping = threading.Event()
+
+        def stop(_signal: int, _frame: object) -> None:
+            stopping.set()
+            ring()
+
         for name in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(name, lambda _signal, _frame: stopping.set())
+            signal.signal(name, stop)
         beat_until(stopping)
         threads = [*start_jobs_until(stopping), *start_embedding_until(stopping)]
         try:
