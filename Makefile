@@ -5,7 +5,10 @@ PORT ?= 8000
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test test-cluster exhaustive fuzz faults load lint format messages bench-search bench-engine bench-ingest bench-pages bench-records bench-entities bench-dates bench-site bench-idle clean bench-desk bench-commits bench-replay bench-cluster
+# What Python compiles it keeps: the site and its tests start dozens of processes.
+unexport PYTHONDONTWRITEBYTECODE
+
+.PHONY: run test test-cluster exhaustive fuzz faults load lint format messages bench-search bench-meaning bench-engine bench-ingest bench-pages bench-records bench-entities bench-dates bench-site bench-idle clean bench-desk bench-commits bench-replay bench-cluster
 
 run: $(VENV)/.run
 	$(BIN)/python manage.py prepare_archive --demo
@@ -19,9 +22,11 @@ test: $(VENV)/.dev
 exhaustive: $(VENV)/.dev
 	$(BIN)/python -m pytest -m exhaustive
 
-# On real PostgreSQL, OpenSearch and bucket servers, started for it on this machine.
+# On real PostgreSQL, OpenSearch and bucket servers, started for it on this machine; then the tests that use
+# the database once more, on PostgreSQL.
 test-cluster: $(VENV)/.dev
 	$(BIN)/python -m pytest -m cluster
+	$(BIN)/python -m tests.on_postgresql
 
 # Tests of laws, on examples that are new each time; and every bad file that the tests know. `make fuzz SEED=…` repeats a run.
 fuzz: $(VENV)/.dev
@@ -57,6 +62,11 @@ bench-search: $(VENV)/.dev
 	$(BIN)/python -m benchmarks.search_quality
 	$(BIN)/python -m benchmarks.matching
 	$(BIN)/python -m benchmarks.slips
+
+# Vectors are kept in the folder KEEP, outside the repository: the first run takes an hour of a core.
+bench-meaning: $(VENV)/.dev
+	$(BIN)/python -m benchmarks.meaning --keep $(or $(KEEP),$(HOME)/.cache/khizana-vectors) $(if $(NEWS),--news $(NEWS))
+	$(BIN)/python -m benchmarks.vector_speed --keep $(or $(KEEP),$(HOME)/.cache/khizana-vectors)
 
 bench-engine: $(VENV)/.dev
 	$(BIN)/python -m benchmarks.engine
@@ -109,6 +119,7 @@ $(VENV)/.run: requirements.txt constraints.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
 	touch $@
 
-$(VENV)/.dev: requirements-dev.txt requirements-mcp.txt constraints-mcp.txt requirements-cluster.txt constraints-cluster.txt $(VENV)/.run
+$(VENV)/.dev: requirements-dev.txt requirements-mcp.txt constraints-mcp.txt requirements-cluster.txt constraints-cluster.txt requirements-meaning.txt $(VENV)/.run
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -r requirements-meaning.txt
 	touch $@

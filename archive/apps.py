@@ -14,6 +14,7 @@ from archive.error_counts import ErrorKind, note_error
 
 if TYPE_CHECKING:
     from archive.readers.request_limits import RequestLimits
+    from archive.request_counts import RequestCounts
 
 _JOB_KINDS: Final = (
     "archive.entities.storage.background_names.register_names",
@@ -38,6 +39,8 @@ class ArchiveConfig(AppConfig):
         limits = import_string("archive.readers.request_limits.RequestLimits")
         self.request_limits: RequestLimits = limits()
         """How often somebody may ask; ask ``archive.readers.request_limits`` for it."""
+        self.request_counts: RequestCounts = import_string("archive.request_counts.RequestCounts")()
+        """What this process answered; ask ``archive.request_counts`` for it."""
 
     def ready(self) -> None:
         """Let what is saved be announced to search; make jobs and roles known; note what is to be.
@@ -45,7 +48,7 @@ class ArchiveConfig(AppConfig):
         These are logins, and answers that failed.
         """
         from archive.accounts.login_sessions import connect_sessions
-        from archive.accounts.roles import make_roles
+        from archive.accounts.roles import make_roles_last
         from archive.models.former_article import remember_deleted_articles
         from archive.models.outbox import connect_signals
 
@@ -53,7 +56,7 @@ class ArchiveConfig(AppConfig):
         remember_deleted_articles()
         got_request_exception.connect(_count_failed_answer)
         connect_sessions()
-        post_migrate.connect(make_roles, dispatch_uid="accounts.roles")
+        post_migrate.connect(make_roles_last, dispatch_uid="accounts.roles")
         register_by = import_string("archive.jobs.register_by")
         for function in _JOB_KINDS:
             register_by(function)

@@ -8,40 +8,31 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from ipaddress import ip_address
-from pathlib import Path
-from typing import Any, Final
-from urllib.parse import quote, unquote, urlsplit
+from typing import Final
+from urllib.parse import urlsplit
 
 from archive.errors import ArchiveError
 
 _TRUE = frozenset({"1", "true", "yes", "on"})
 _FALSE = frozenset({"", "0", "false", "no", "off"})
-_POSTGRES_SCHEMES = frozenset({"postgres", "postgresql"})
-
-# The page cache is SQLite's usual 2 MB and nothing is mapped: each thread has a connection, and the
-# system's own cache of the file serves them all. With 8 MB eight threads grow for hours, as each
-# comes upon more of the file, and no page is quicker for it (a database of 135 MB: 64 µs of
-# processor time for an article and its names either way).
-_READING_PRAGMAS = "PRAGMA temp_store=MEMORY; PRAGMA cache_size=-2000;"
-# WAL lets readers go on while one writer writes; FULL keeps a commit through a power cut, where
-# NORMAL would lose the last ones (https://sqlite.org/pragma.html#pragma_synchronous). A load
-# lowers it for itself: see ``archive.durability``.
-_SQLITE_PRAGMAS = f"PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; {_READING_PRAGMAS}"
-
-_CONNECTION_SECONDS: Final = 60
-"""For which a thread keeps its connection: a new one reads the whole schema, two milliseconds."""
 
 KNOWN: Final = frozenset(
     {
         "ARCHIVE_ACCESS",
         "ARCHIVE_ALLOWED_HOSTS",
+        "ARCHIVE_CAPTURES",
+        "ARCHIVE_CAPTURES_SECRET_FILE",
         "ARCHIVE_DATABASE",
+        "ARCHIVE_DATABASE_PASSWORD_FILE",
+        "ARCHIVE_EMBEDDINGS",
+        "ARCHIVE_EMBEDDINGS_REMOTE",
         "ARCHIVE_HOME",
         "ARCHIVE_HSTS_DAYS",
         "ARCHIVE_HTTPS",
         "ARCHIVE_INDEX",
         "ARCHIVE_MAIL",
         "ARCHIVE_MAIL_FROM",
+        "ARCHIVE_METRICS_TOKEN",
         "ARCHIVE_PROXY",
         "ARCHIVE_PUBLIC_URL",
         "ARCHIVE_REPLAY_URL",
@@ -198,6 +189,14 @@ def https(name: str, proxy: str | None) -> bool:
     return wanted
 
 
+def token(name: str) -> str:
+    """Return a secret that programs bear, empty where it is unset. Raises ``ArchiveError``."""
+    value = os.environ.get(name, "").strip()
+    if value and not re.fullmatch(r"[\x21-\x7e]{20,200}", value):
+        raise ArchiveError(f"{name}: write 20 to 200 letters and digits that nobody guesses.")
+    return value
+
+
 def flag(name: str) -> bool:
     """Return the truth of an on/off variable; unset is off."""
     value = os.environ.get(name, "").strip().lower()
@@ -222,47 +221,3 @@ def choice(name: str, choices: Sequence[str]) -> str:
     if value not in choices:
         raise ArchiveError(f"{name}={value}: choose one of {', '.join(choices)}.")
     return value
-
-
-def database(name: str, home: Path) -> dict[str, Any]:
-    """Return Django's database settings: a PostgreSQL URL, else SQLite under ``home``."""
-    url = os.environ.get(name, "").strip()
-    if not url:
-        return _sqlite(home / "archive.sqlite3")
-    wrong = ArchiveError(f"{name}: write postgresql://user:password@host:port/name.")
-    try:
-        parts = urlsplit(url)
-        port = parts.port or ""
-    except ValueError:
-        raise wrong from None
-    if parts.scheme not in _POSTGRES_SCHEMES or not parts.path.strip("/"):
-        raise wrong
-    return {
-        "ENGINE": "django.db.backends.postgresql",
-        "NAME": unquote(parts.path.strip("/")),
-        "USER": unquote(parts.username or ""),
-        "PASSWORD": unquote(parts.password or ""),
-        "HOST": parts.hostname or "",
-        "PORT": str(port),
-        "CONN_MAX_AGE": _CONNECTION_SECONDS,
-        "CONN_HEALTH_CHECKS": True,
-    }
-
-
-def _sqlite(path: Path) -> dict[str, Any]:
-    """Return the settings of a database file; one that cannot be written to can be read."""
-    if path.exists() and not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)):
-        log = path.with_name(f"{path.name}-wal")
-        # Whole by itself, it is read without the files that SQLite would make beside it
-        # (https://sqlite.org/uri.html#uriimmutable).
-        whole = "" if log.exists() and log.stat().st_size else "&immutable=1"
-        name: Path | str = f"file:{quote(str(path))}?mode=ro{whole}"
-        mode, pragmas = "DEFERRED", _READING_PRAGMAS
-    else:
-        name, mode, pragmas = path, "IMMEDIATE", _SQLITE_PRAGMAS
-    return {
-        "ENGINE": "django.db.backends.sqlite3",
-        "NAME": name,
-        "CONN_MAX_AGE": _CONNECTION_SECONDS,
-        "OPTIONS": {"transaction_mode": mode, "timeout": 30, "init_command": pragmas},
-    }

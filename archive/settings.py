@@ -12,6 +12,9 @@ from django.utils.translation import gettext_lazy as _
 
 from archive import environment
 from archive.archive_home import archive_home, keep_to_owner, secret_key
+from archive.bucket_address import bucket_address
+from archive.database_settings import database_settings
+from archive.embeddings_setting import embeddings_setting
 from archive.index_address import index_address
 from archive.mail_server import mail_server
 
@@ -47,6 +50,12 @@ SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = LANGUAGE_COOKIE_PATH = f"{_path}/"
 ARCHIVE_ACCESS = environment.choice("ARCHIVE_ACCESS", ("public", "captures-private", "private"))
 """Who may read: everybody; everybody but the raw captures; nobody who is not logged in."""
 
+ARCHIVE_CAPTURES = bucket_address()
+"""The bucket that captures are kept in, ``None``: the archive's folder."""
+
+ARCHIVE_METRICS_TOKEN = environment.token("ARCHIVE_METRICS_TOKEN")
+"""What whoever asks for metrics bears; empty: there are none."""
+
 INSTALLED_APPS = [
     "django_otp",
     "django_otp.plugins.otp_totp",
@@ -67,6 +76,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "archive.request_counts.RequestCountsMiddleware",
+    "search.pages.database_away.DatabaseAwayMiddleware",
     "search.pages.security_headers.SecurityHeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "search.replay.replay_origin.ReplayOriginMiddleware",
@@ -112,7 +123,7 @@ TEMPLATES = [
     }
 ]
 
-DATABASES = {"default": environment.database("ARCHIVE_DATABASE", ARCHIVE_HOME)}
+DATABASES = {"default": database_settings(ARCHIVE_HOME)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 ARCHIVE_INDEX = index_address("ARCHIVE_INDEX")
@@ -129,6 +140,13 @@ HAYSTACK_CONNECTIONS = {
 HAYSTACK_CUSTOM_HIGHLIGHTER = "search.haystack.highlighting.Highlighter"
 ARTICLE_SEARCH = "search.service.prepared_search.IndexArticleSearch"
 """The class that finds articles for the desk: see ``archive.article_search``."""
+
+ARCHIVE_EMBEDDINGS = embeddings_setting(
+    "ARCHIVE_EMBEDDINGS",
+    environment.flag("ARCHIVE_EMBEDDINGS_REMOTE"),
+    "ARCHIVE_EMBEDDINGS_REMOTE",
+)
+"""What makes the vectors of the search by meaning; ``None`` where there is no such search."""
 
 HAYSTACK_DEFAULT_OPERATOR = "AND"
 HAYSTACK_ITERATOR_LOAD_PER_QUERY = 50

@@ -12,6 +12,8 @@ from archive.accounts.login_views import CleanLogoutView, CodeView, ThrottledLog
 
 admin.autodiscover()
 
+handler500 = "search.pages.database_away.server_error"
+
 urlpatterns = [
     path("admin/login/", admin_login),
     path("admin/logout/", login_not_required(CleanLogoutView.as_view())),

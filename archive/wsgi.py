@@ -1,29 +1,13 @@
-"""The WSGI application."""
+"""The WSGI application, for any server: it starts where database and captures are the archive's."""
 
 from __future__ import annotations
 
-import ctypes
-import os
-import platform
-from typing import Final
+from django.utils.module_loading import import_string
 
-from django.core.wsgi import get_wsgi_application
+from archive.web_application import application
 
-_M_ARENA_MAX: Final = -8
-"""The number of this option in glibc's malloc.h."""
+__all__ = ["application"]
 
-
-def _share_one_heap() -> None:
-    """Let the threads of this process share one heap, where the C library is glibc.
-
-    It gives each thread a heap of its own, and each keeps the room of its largest search: a
-    quarter of the memory of a process of eight threads. They gain nothing by it, since the
-    interpreter lets one of them run at a time.
-    """
-    if platform.libc_ver()[0] == "glibc":
-        ctypes.CDLL(None).mallopt(_M_ARENA_MAX, 1)
-
-
-_share_one_heap()
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "archive.settings")
-application = get_wsgi_application()
+# By their names: models can be imported once the application is made.
+import_string("archive.database_start.check_database")()
+import_string("archive.captures.store.check_captures")()

@@ -78,12 +78,25 @@ def _run(count: int, urls: list[str], nodes: int) -> int:
         print(
             f"{name}: {total / (time.perf_counter() - began):,.0f} articles/s indexed", flush=True
         )
-    stats = clustered.cluster.ask("GET", f"/{clustered.current_name()}/_stats/store")
-    print(f"OpenSearch: {stats['_all']['primaries']['store']['size_in_bytes'] / 1e6:,.1f} MB")
+    print(f"columnar: {_folder_bytes(Path(columnar.address)) / 1e6:,.1f} MB")
+    print(f"OpenSearch: {_cluster_bytes(clustered) / 1e6:,.1f} MB", flush=True)
     searches = drawn_searches(SEARCHES, SEED)
     failed = _compared(searches, columnar, clustered)
     _edited(clustered)
     return failed
+
+
+def _folder_bytes(folder: Path) -> int:
+    return sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())
+
+
+def _cluster_bytes(home: Any) -> int:
+    """Return the bytes of the first copy of each shard, once it is one segment."""
+    name = home.current_name()
+    home.cluster.ask("POST", f"/{name}/_forcemerge", seconds=3600.0, max_num_segments="1")
+    home.cluster.ask("POST", f"/{name}/_flush", force="true")
+    stats = home.cluster.ask("GET", f"/{name}/_stats/store")
+    return int(stats["_all"]["primaries"]["store"]["size_in_bytes"])
 
 
 def _built(home: ArchiveIndex) -> None:

@@ -9,7 +9,9 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
+    from archive.embeddings_setting import EmbeddingsSetting
     from search.index.archive_index import ArchiveIndex
+    from search.meaning.meaning_home import MeaningHome
 
 _JOB_KINDS: Final = (
     "search.reading_room.alert_check.register_check",
@@ -29,6 +31,8 @@ class SearchConfig(AppConfig):
     """What this process holds open of the index; ask ``search.index.index_home`` for it."""
     making_index_home: ClassVar[threading.Lock] = threading.Lock()
     """Held while ``index_home`` is set: two homes would each open, and cache, an index."""
+    meaning_home: tuple[EmbeddingsSetting, MeaningHome] | None = None
+    """The same of the search by meaning, with the setting that it was made for."""
 
     def ready(self) -> None:
         """Name what registers the kinds of background work."""

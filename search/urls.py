@@ -19,6 +19,7 @@ from search.pages import (
     entity_pages,
     health_pages,
     history_pages,
+    metrics_page,
     over_time_page,
     profile_pages,
     replay_pages,
@@ -176,5 +177,6 @@ urlpatterns = [
     path("help/", site_pages.help_page, name="help"),
     path("health/", health_pages.live, name="health"),
     path("health/ready", health_pages.ready, name="ready"),
+    path("metrics", metrics_page.metrics, name="metrics"),
     path("status/", health_pages.status, name="status"),
 ]

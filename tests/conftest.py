@@ -8,18 +8,27 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable
+import shutil
+import sqlite3
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any, Final
 
 import pytest
 from django.conf import settings as django_settings
+from django.db import connection
 from django.test import Client
+from django.test.utils import setup_databases, teardown_databases
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
 from archive.environment import PublicAddress
 from archive.ingest.loading import LoadReport
+from tests import database_server as database_servers
+from tests.database_server import DatabaseServer, programs
+from tests.processes import PREPARED, empty_archive
 
 hypothesis_settings.register_profile("ci", derandomize=True, deadline=None)
 hypothesis_settings.register_profile(
@@ -36,9 +45,51 @@ _LONG: Final = ("fault", "browser")
 """Marks of tests that take seconds each."""
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Make the folder of prepared archives, of which each process of this run takes copies."""
+    if PREPARED not in os.environ:
+        folder = tempfile.mkdtemp(prefix="khizana-prepared-")
+        os.environ[PREPARED] = folder
+        config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Put what takes long first: two processes then end at about the same time."""
+    if os.environ.get("KHIZANA_TEST_DATABASE"):
+        # Another database changes nothing for the rest.
+        items[:] = [item for item in items if _uses_database(item)]
     items.sort(key=lambda item: not any(map(item.get_closest_marker, _LONG)))
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_test_environment: None, django_db_blocker: Any) -> Iterator[None]:
+    """The tables of the tests, copied: all migrations run once for all processes of this run."""
+    with django_db_blocker.unblock():
+        created = (
+            _copied_database()
+            if connection.vendor == "sqlite"
+            else setup_databases(verbosity=0, interactive=False)
+        )
+    yield
+    with django_db_blocker.unblock():
+        teardown_databases(created, verbosity=0)
+
+
+def _copied_database() -> list[tuple[Any, str, bool]]:
+    """Return what was made, as ``setup_databases`` does."""
+    creation: Any = connection.creation
+    before = connection.settings_dict["NAME"]
+    connection.close()
+    connection.settings_dict["NAME"] = creation._create_test_db(0, autoclobber=True)
+    connection.ensure_connection()
+    with closing(sqlite3.connect(empty_archive() / "archive.sqlite3")) as made:
+        made.backup(connection.connection)
+    return [(connection, before, True)]
+
+
+def _uses_database(item: pytest.Item) -> bool:
+    named = {"db", "transactional_db"} & set(getattr(item, "fixturenames", ()))
+    return bool(named) or item.get_closest_marker("django_db") is not None
 
 
 @pytest.fixture
@@ -78,6 +129,15 @@ def load(db: None, archive_home: Path) -> Callable[..., LoadReport]:
         return report
 
     return run
+
+
+@pytest.fixture(scope="session")
+def database_server() -> Iterator[DatabaseServer]:
+    """A PostgreSQL server; its tests bear the mark ``cluster``."""
+    if programs() is None:
+        pytest.skip("PostgreSQL is not installed")
+    with database_servers.database_server() as server:
+        yield server
 
 
 @pytest.fixture(scope="session")

@@ -19,3 +19,13 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+if os.environ.get("KHIZANA_TEST_DATABASE"):
+    # The same tests on PostgreSQL: `make test-cluster` starts a server and names it.
+    from archive.database_settings import postgresql
+
+    DATABASES = {
+        "default": postgresql(os.environ["KHIZANA_TEST_DATABASE"], "KHIZANA_TEST_DATABASE")
+    }
+    # Tests end what they began by themselves; threads of a pool would outlive the database.
+    del DATABASES["default"]["OPTIONS"]["pool"]

@@ -24,6 +24,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from archive.models import LoginFailure
+from archive.models.database_locks import LockClass, number_of, wait_for
 
 WINDOW: Final = timedelta(minutes=15)
 """How long a failure counts."""
@@ -82,6 +83,8 @@ def begin(request: HttpRequest, typed: str) -> Attempt:
     attempt = Attempt(name, address, _device(request, name))
     now = timezone.now()
     with transaction.atomic():
+        # Else tries at the same moment would all be counted before any is written.
+        wait_for(LockClass.LOGIN, [number_of(f"name {name}"), number_of(f"address {address}")])
         LoginFailure.objects.filter(at__lt=now - KEPT).delete()
         wait = max(_waits(attempt, now), default=0)
         if wait == 0:

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import Any, Final, NamedTuple
 
+from django.apps import AppConfig, apps
 from django.contrib.auth.models import Group, Permission, User
-from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -79,15 +79,27 @@ ADMINISTRATOR: Final = Role("administrator", _("Administrator"), _ADMINISTRATOR)
 ROLES: Final = (READER, EDITOR, CHIEF_EDITOR, ADMINISTRATOR)
 
 
-def make_roles(**_kwargs: Any) -> None:
-    """Make the groups, and give each the permissions of its role. Called after migrations."""
+def make_roles_last(sender: AppConfig, **_sent: Any) -> None:
+    """Make the roles once a migration has made the permissions of every application.
+
+    Django sends its signal for one application after the other.
+    """
+    if sender is [each for each in apps.get_app_configs() if each.models_module][-1]:
+        make_roles()
+
+
+def make_roles() -> None:
+    """Make the groups, and give each the permissions of its role that it does not have."""
+    permissions = {
+        (app, codename): pk
+        for app, codename, pk in Permission.objects.values_list(
+            "content_type__app_label", "codename", "pk"
+        )
+    }
     for role in ROLES:
         group, _made = Group.objects.get_or_create(name=role.name)
-        wanted = Q(pk__in=())
-        for permission in role.permissions:
-            app, codename = permission.split(".")
-            wanted |= Q(content_type__app_label=app, codename=codename)
-        group.permissions.add(*Permission.objects.filter(wanted))
+        names = (tuple(each.split(".")) for each in role.permissions)
+        group.permissions.add(*(permissions[name] for name in names if name in permissions))
 
 
 def role_of(person: User) -> Role | None:

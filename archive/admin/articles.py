@@ -43,6 +43,7 @@ from archive.entities.storage.authors import write_authors
 from archive.entities.storage.corrections import corrections
 from archive.entities.storage.reanchoring import reread
 from archive.models import Act, Article, Change, Mention
+from archive.models.article import TitleStart
 from archive.models.editing import STATUS_COLUMNS, TEXTS, set_field
 from archive.records.mentions import as_text, field_text
 
@@ -161,17 +162,19 @@ class ArticleAdmin(ConcurrentEditsMixin, SimpleHistoryAdmin):
         context = {**list_context(request), **(extra_context or {})}
         return super().changelist_view(request, context)
 
-    @admin.display(description=_("title"), ordering="title")
+    @admin.display(description=_("title"), ordering=TitleStart("title"))
     def headline(self, article: Article) -> str:
         """Show the title, and what wants looking at."""
         return title_cell(article)
 
-    @admin.display(description=_("publication date"), ordering="published_earliest")
+    @admin.display(
+        description=_("publication date"), ordering=F("published_earliest").asc(nulls_first=True)
+    )
     def published(self, article: Article) -> str:
         """Show the date in words."""
         return date_cell(article)
 
-    @admin.display(description=_("outlet"), ordering="outlet__name_ar")
+    @admin.display(description=_("outlet"), ordering=F("outlet__name_ar").asc(nulls_first=True))
     def published_by(self, article: Article) -> str:
         """Show the outlet."""
         return outlet_cell(article)

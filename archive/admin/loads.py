@@ -7,7 +7,7 @@ from typing import Any, Final
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path
@@ -81,7 +81,9 @@ class LoadAdmin(ReadOnlyAdmin):
             raise Http404
         load = get_object_or_404(Load.objects.select_related("person", "undone_by"), pk=object_id)
         remarks = load.remarks.select_related("settled_by")
-        refusals = remarks.filter(kind=RemarkKind.REFUSED).order_by("settled_at", "pk")
+        refusals = remarks.filter(kind=RemarkKind.REFUSED).order_by(
+            F("settled_at").asc(nulls_first=True), "pk"
+        )
         warnings = remarks.filter(kind=RemarkKind.WARNING)
         pages = {
             name: _page(rows, request, name)

@@ -38,6 +38,15 @@ _COMMON: Final = {
 }
 """What nearly every Arabic text needs exchanged, and most need nothing else."""
 
+_SPELLING: Final = frozenset(
+    {*_COMMON, letters.PEH, letters.TCHEH, letters.JEH, letters.VEH, letters.GAF}
+)
+"""Letters that tell words apart, in Arabic or in a language that has them."""
+_OTHER_CODES: Final = {
+    letter: plain for letter, plain in _EXCHANGED.items() if letter not in _SPELLING
+}
+"""Letters and digits as other keyboards and converters write them."""
+
 _TEH_MARBUTA: Final = re.compile(
     f"[{letters.TEH_MARBUTA}{letters.TEH_MARBUTA_FORMS}]"
     f"[{letters.MARKS}{letters.INVISIBLES}{letters.TATWEEL}]*$"
@@ -53,6 +62,19 @@ _FINAL_SIGMA: Final = "\u03a3"
 def strip_marks(text: str) -> str:
     """Return ``text`` without vowel marks, tatweel and invisible signs; letters stay."""
     return _DELETED.sub("", text)
+
+
+def with_usual_letters(text: str) -> str:
+    """Return ``text`` in the letters that Arabic is usually written in: idempotent.
+
+    As ``fold``, but letters that tell words apart, case and accents stay: the text is to be
+    read, not to be compared. Digits become ASCII.
+    """
+    if _PRESENTATION.search(text):
+        text = _PRESENTATION.sub(_compatible, text)
+    if _COMBINING.search(text):
+        text = unicodedata.normalize("NFC", text)
+    return _exchange(_DELETED.sub("", text), _OTHER_CODES)
 
 
 def fold(text: str) -> str:

@@ -39,7 +39,8 @@ from archive.backups.removal_register import (
     withdrawn_hashes,
     write_register,
 )
-from archive.captures.store import CaptureStore, DamagedCaptureError, capture_store
+from archive.captures.capture_keeping import KeptBytes
+from archive.captures.store import DamagedCaptureError, capture_store
 from archive.errors import ArchiveError
 from archive.models import ArchiveIdentity, Capture, CapturePart
 
@@ -139,7 +140,7 @@ def copy_named_database(part: Path) -> set[str]:
 
 
 def copy_captures(
-    source: CaptureStore, target: CaptureStore, hashes: Collection[str], advance: Advance
+    source: KeptBytes, target: KeptBytes, hashes: Collection[str], advance: Advance
 ) -> set[str]:
     """Copy captures, each read and hashed; return those that are missing or damaged."""
     missing: set[str] = set()

@@ -15,7 +15,6 @@ from typing import Final
 
 from django.conf import settings
 from django.contrib.sessions.models import Session
-from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 
@@ -39,6 +38,7 @@ from archive.backups.removal_register import (
 )
 from archive.backups.verifying import named_captures, verify_files
 from archive.captures.store import capture_store
+from archive.database_version import bring_up_to_date
 from archive.errors import ArchiveError
 
 _OWN: Final = frozenset({"secret_key", "captures", f"{RESTORING}{PART}"})
@@ -82,7 +82,7 @@ def restore(
         expect(len(hashes))
         _put_captures(folder, hashes, advance)
         _put_database(backup)
-        call_command("migrate", verbosity=0)
+        bring_up_to_date()
         Session.objects.all().delete()
         applied = apply_register(removals)
     return Restored(backup, applied, folder.unreadable())

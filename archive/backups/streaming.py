@@ -38,7 +38,7 @@ def stream_backup(output: IO[bytes], advance: Callable[[int], None]) -> list[str
         for sha256 in sorted(hashes):
             try:
                 store.get(sha256)
-                _add(tar, f"captures/{sha256[:2]}/{sha256}.gz", store.path(sha256).read_bytes())
+                _add(tar, f"captures/{sha256[:2]}/{sha256}.gz", store.packed(sha256))
             except (DamagedCaptureError, FileNotFoundError):
                 missing.add(sha256)
             advance(1)

@@ -8,12 +8,9 @@ is there after a power cut. ``stored_capture`` gives a capture back as it was lo
 from __future__ import annotations
 
 import errno
-import gzip
-import hashlib
 import os
 import secrets
 import time
-import zlib
 from collections.abc import Callable, Collection, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -22,18 +19,28 @@ from typing import Final
 
 from django.conf import settings
 
-from archive.errors import ArchiveError
+from archive.captures.capture_keeping import KeptBytes
+from archive.captures.packed_bytes import (
+    HASH_LETTERS,
+    DamagedCaptureError,
+    compressed,
+    digest,
+    unpacked,
+)
 from archive.models import Capture
 from archive.records.documents import RawCapture
 
-_COMPRESSION: Final = 4
-_GZIP: Final = 16
-"""Added to the bits of the window, it makes zlib write the head and the end of a gzip file."""
+__all__ = [
+    "CaptureStore",
+    "DamagedCaptureError",
+    "capture_folder",
+    "capture_store",
+    "check_captures",
+    "digest",
+    "raw_capture",
+    "stored_capture",
+]
 
-_LEAST_WINDOW: Final = 9
-_SMALL_WINDOW: Final = 13
-_SMALL_MEMORY: Final = 5
-_HASH_LETTERS: Final = 64
 _PART: Final = ".part"
 """How the name of a file ends that is being written."""
 
@@ -44,15 +51,6 @@ process is not asked for, since a store can be shared by machines or containers.
 _SYNCING_THREADS: Final = 4
 """200 captures and their folders are synced in 59 ms by four threads, 112 ms by one, 49 ms by
 eight (SSD, ext4); the threads only wait."""
-
-
-class DamagedCaptureError(ArchiveError):
-    """Bytes that are gone from the store, or are not those that were loaded."""
-
-
-def digest(content: bytes) -> str:
-    """Return the SHA-256 of ``content`` in hexadecimal."""
-    return hashlib.sha256(content).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +86,7 @@ class CaptureStore:
                 if not os.path.exists(path):
                     folders.update(_made_folders(folder))
                     parts[path] = path + suffix
-                    _write(parts[path], _compressed(content))
+                    _write(parts[path], compressed(content))
             _sync_all(_sync, parts.values())
             for path, part in parts.items():
                 os.replace(part, path)
@@ -105,16 +103,21 @@ class CaptureStore:
         Raises:
             DamagedCaptureError: they are missing, or no longer what was loaded.
         """
+        return unpacked(self.packed(sha256), sha256, os.fspath(self.path(sha256)))
+
+    def packed(self, sha256: str) -> bytes:
+        """Return the bytes of this hash as they are kept. Raises ``DamagedCaptureError``."""
         path = self.path(sha256)
         try:
-            content = gzip.decompress(path.read_bytes())
+            return path.read_bytes()
         except FileNotFoundError:
             raise DamagedCaptureError(f"{path}: the capture's bytes are missing.") from None
-        except (OSError, EOFError, zlib.error) as error:
+        except OSError as error:
             raise DamagedCaptureError(f"{path}: the capture is damaged ({error}).") from error
-        if digest(content) != sha256:
-            raise DamagedCaptureError(f"{path}: the capture is not what was loaded.")
-        return content
+
+    def has(self, sha256: str) -> bool:
+        """Return whether bytes of this hash are there."""
+        return self.path(sha256).exists()
 
     def remove(self, sha256: str) -> None:
         """Delete the bytes of this hash for good; nothing happens where there are none."""
@@ -128,7 +131,7 @@ class CaptureStore:
     def hashes(self) -> Iterator[str]:
         """Yield every hash in the store."""
         for path in self.root.glob("??/*.gz"):
-            if len(path.stem) == _HASH_LETTERS:
+            if len(path.stem) == HASH_LETTERS:
                 yield path.stem
 
     def sweep(self) -> int:
@@ -154,17 +157,6 @@ class CaptureStore:
             for name in os.listdir(folder):
                 if name.endswith(_PART):
                     yield f"{folder}/{name}"
-
-
-def _compressed(content: bytes) -> bytes:
-    """Return ``content`` as a gzip file, made with a window no larger than it.
-
-    With the usual window zlib takes a third of the time of a short record to clear its tables.
-    """
-    bits = min(max(len(content).bit_length(), _LEAST_WINDOW), zlib.MAX_WBITS)
-    memory = _SMALL_MEMORY if bits <= _SMALL_WINDOW else zlib.DEF_MEM_LEVEL
-    packer = zlib.compressobj(_COMPRESSION, zlib.DEFLATED, _GZIP + bits, memory)
-    return packer.compress(content) + packer.flush()
 
 
 def _made_folders(folder: str) -> tuple[str, ...]:
@@ -207,9 +199,29 @@ def _sync_folder(path: str) -> None:
             raise
 
 
-def capture_store() -> CaptureStore:
-    """Return the store of this archive."""
+def capture_folder() -> CaptureStore:
+    """Return the store in the archive's folder."""
     return CaptureStore(Path(settings.ARCHIVE_HOME) / "captures")
+
+
+def capture_store() -> KeptBytes:
+    """Return the store of this archive: its bucket, where a setting names one, else its folder."""
+    if settings.ARCHIVE_CAPTURES is None:
+        return capture_folder()
+    from archive.captures.bucket_store import BucketStore
+
+    return BucketStore(settings.ARCHIVE_CAPTURES)
+
+
+def check_captures() -> None:
+    """Ask a bucket, where there is one, whether captures can be kept and removed.
+
+    Raises ``ArchiveError``.
+    """
+    if settings.ARCHIVE_CAPTURES is not None:
+        from archive.captures.bucket_store import BucketStore
+
+        BucketStore(settings.ARCHIVE_CAPTURES).check()
 
 
 def stored_capture(capture: Capture) -> RawCapture:

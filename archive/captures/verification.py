@@ -34,7 +34,7 @@ def verify_captures(advance: Callable[[int], None] = lambda _done: None) -> Iter
     known: set[str] = set()
     for name, sha256, withdrawn in _kept_bytes():
         if withdrawn:
-            if store.path(sha256).exists():
+            if store.has(sha256):
                 yield Finding(name, "withdrawn, but its bytes are still there; withdraw it again")
         elif sha256 not in known:
             try:

@@ -109,7 +109,7 @@ def finish_withdrawals() -> int:
         others.filter(sha256__in=withdrawn.values("sha256")).values_list("sha256", flat=True)
     )
     parts = erase_withdrawn_parts()
-    left = [sha256 for sha256 in hashes if store.path(sha256).exists()]
+    left = [sha256 for sha256 in hashes if store.has(sha256)]
     for sha256 in left:
         store.remove(sha256)
     return len(left) + parts

@@ -7,12 +7,18 @@ starts it when something waits, and it ends when nothing does.
 
 from archive.jobs.job_requests import ask_to_stop, request, try_again
 from archive.jobs.kinds import JobKind, Lane, open_jobs, register, register_by
-from archive.jobs.running import raise_if_stopped, run_waiting, tell_progress
+from archive.jobs.running import (
+    is_done_elsewhere,
+    raise_if_stopped,
+    run_waiting,
+    tell_progress,
+)
 
 __all__ = [
     "JobKind",
     "Lane",
     "ask_to_stop",
+    "is_done_elsewhere",
     "open_jobs",
     "raise_if_stopped",
     "register",

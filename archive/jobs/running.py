@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from django.conf import settings
-from django.db import InterfaceError, OperationalError, transaction
+from django.db import InterfaceError, OperationalError, connection, transaction
 from django.db.models import F
 from django.db.models.functions import Coalesce
 from django.utils import timezone
@@ -22,6 +22,7 @@ from archive.error_counts import ErrorKind, note_error
 from archive.errors import ArchiveError
 from archive.jobs.kinds import JobKind, JobStoppedError, Lane, kind_named, open_jobs
 from archive.models import Job
+from archive.models.database_locks import LockClass, held_by_connection, is_held
 from archive.models.job import JobState
 
 MOST_ATTEMPTS: Final = 4
@@ -40,17 +41,21 @@ def run_waiting(
 ) -> int:
     """Do what waits until nothing does, or ``goes_on`` says no between two steps.
 
-    Returns the number of jobs that ended. Lanes that another process of this machine is at are
-    left to it. What a person waits for goes first.
+    Returns the number of jobs that ended. Lanes that another process is at are left to it. What a person waits for goes first.
     """
     ended = 0
     with ExitStack() as held:
-        own = [lane for lane in Lane if lane in lanes and held.enter_context(_alone(lane))]
-        while goes_on():
+        locks = {lane: held.enter_context(_alone(lane)) for lane in Lane if lane in lanes}
+        own = {lane: is_held for lane, is_held in locks.items() if is_held is not None}
+
+        def is_alone() -> bool:
+            return goes_on() and all(is_held() for is_held in own.values())
+
+        while is_alone():
             job = next(filter(None, (open_jobs(lane).first() for lane in own)), None)
             if job is None:
                 break
-            job.goes_on = goes_on
+            job.goes_on = is_alone
             _do_step(job)
             ended += not job.is_open
     return ended
@@ -75,18 +80,30 @@ def tell_progress(job: Job, done: int, total: int | None = None) -> None:
     Job.objects.filter(pk=job.pk).update(done=job.done, total=job.total)
 
 
+def is_done_elsewhere(lane: Lane) -> bool:
+    """Return whether another machine does the jobs of a lane: to start a process would be in vain."""
+    return is_held(LockClass.JOBS, list(Lane).index(lane))
+
+
 @contextmanager
-def _alone(lane: Lane) -> Iterator[bool]:
-    """Hold the lock of the process that does the jobs of a lane; yield whether it was to be had."""
+def _alone(lane: Lane) -> Iterator[Callable[[], bool] | None]:
+    """Hold the lock of the process that does the jobs of a lane; yield whether it still is held.
+
+    Yields nothing where another has it: on this machine, or with PostgreSQL on any.
+    """
+    if connection.vendor == "postgresql":
+        with held_by_connection(LockClass.JOBS, list(Lane).index(lane)) as is_held:
+            yield is_held
+        return
     path = Path(settings.ARCHIVE_HOME) / f"jobs-{lane}.lock"
     descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     try:
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            yield False
+            yield None
         else:
-            yield True
+            yield lambda: True
     finally:
         os.close(descriptor)
 

@@ -7,10 +7,15 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
-from archive.entities.storage.corrections import CurrentCorrections, corrections, revision_of
+from archive.entities.storage.corrections import (
+    CurrentCorrections,
+    corrections,
+    revision_of,
+    wait_for_teachers,
+)
 from archive.knowledge.knowledge import Knowledge, OutletRegistry
 from archive.knowledge.outlet_lists import KnownOutlet
-from archive.models import Outlet
+from archive.models import Alias, Entity, Outlet
 
 _ADDRESS: Final = re.compile(r"^(?:\w+:)?(?://)?(?:www\.)?([^/:?#\s]+)")
 
@@ -41,6 +46,7 @@ class CurrentKnowledge:
 
     def refresh(self) -> bool:
         """Read what changed since the last time; return whether ``value`` is another now."""
+        wait_for_teachers(Entity, Alias, Outlet)
         changed = self._corrections.refresh()
         revision = revision_of(Outlet)
         if revision != self._revision:

@@ -15,6 +15,7 @@ from django.db import DatabaseError, OperationalError, connection
 
 from archive.database_damage import WAY_OUT, database_damage, tells_damage
 from archive.errors import ArchiveError
+from archive.refused_changes import tells_read_only
 from archive.terminal_text import for_terminal
 
 _CLOSED_PIPE: Final = 141
@@ -39,17 +40,10 @@ def plain_endings() -> Iterator[None]:
         way_out = f" {_damaged()}" if tells_damage(error.__cause__) else ""
         raise CommandError(f"{for_terminal(error)}{way_out}") from error
     except DatabaseError as error:
-        if tells_damage(error):
-            raise CommandError(_damaged(str(error).partition(" with text")[0])) from error
-        if not isinstance(error, OperationalError) and type(error) is not DatabaseError:
+        ending = _database_ending(error)
+        if ending is None:
             raise
-        free = shutil.disk_usage(settings.ARCHIVE_HOME).free / 1e6
-        raise CommandError(
-            for_terminal(
-                f"the database: {error}. {free:,.0f} MB are free under {settings.ARCHIVE_HOME}. "
-                "What was written before is whole; mend that and run the same command again."
-            )
-        ) from error
+        raise ending from error
     except OSError as error:
         if error.strerror is None:
             raise
@@ -65,6 +59,23 @@ def plain_endings() -> Iterator[None]:
         if found := _damage_behind():
             raise CommandError(_damaged(found)) from error
         raise
+
+
+def _database_ending(error: DatabaseError) -> CommandError | None:
+    """Return what a command ends with; nothing for mistakes of the program, which stay what they are."""
+    if tells_read_only(error):
+        return CommandError(for_terminal(str(error).partition("\n")[0]))
+    if tells_damage(error):
+        return CommandError(_damaged(str(error).partition(" with text")[0]))
+    if not isinstance(error, OperationalError) and type(error) is not DatabaseError:
+        return None
+    free = shutil.disk_usage(settings.ARCHIVE_HOME).free / 1e6
+    return CommandError(
+        for_terminal(
+            f"the database: {error}. {free:,.0f} MB are free under {settings.ARCHIVE_HOME}. "
+            "What was written before is whole; mend that and run the same command again."
+        )
+    )
 
 
 def _damaged(found: str = "") -> str:

@@ -14,7 +14,10 @@ from django.core.management import BaseCommand, CommandError
 from django.db import DatabaseError, OperationalError, connection
 
 from archive.archive_home import open_to_others, unfinished_restore
+from archive.captures.store import check_captures
 from archive.database_damage import tells_damage
+from archive.database_settings import place_of
+from archive.database_start import check_database, reach_database
 from archive.management.plain_endings import plain_endings
 from archive.models import Article
 
@@ -31,6 +34,8 @@ class ArchiveCommand(BaseCommand):
     """Whether it also works on the database of an earlier version."""
     restores: ClassVar[bool] = False
     """Whether it goes on where a restore was interrupted."""
+    moves: ClassVar[bool] = False
+    """Whether it moves the archive, and goes on where that was interrupted."""
 
     def execute(self, *args: Any, **options: Any) -> Any:
         """Look for the archive, warn where it stands open, then do the command's work."""
@@ -43,23 +48,30 @@ class ArchiveCommand(BaseCommand):
         if not self.restores and (interrupted := unfinished_restore(Path(settings.ARCHIVE_HOME))):
             raise CommandError(interrupted)
         with plain_endings():
+            if self.moves:
+                reach_database()
+            else:
+                check_database()
+                check_captures()
+            self.name_archive(options)
             if not (self.prepares or self.any_version or is_prepared()):
                 raise CommandError(
                     f"{archive_place()} is no archive of this version yet; run prepare_archive."
                 )
             return super().execute(*args, **options)
 
+    def name_archive(self, options: dict[str, Any]) -> None:
+        """Say nothing: a command that only reads is asked for its result alone."""
+
 
 class WritingCommand(ArchiveCommand):
     """Names the archive on standard error at its start, unless ``--verbosity 0`` is asked."""
 
-    def execute(self, *args: Any, **options: Any) -> Any:
-        """Name the archive, then do the command's work."""
+    def name_archive(self, options: dict[str, Any]) -> None:
+        """Say which archive it is, and how many articles it holds."""
         if options["verbosity"]:
             stream = options.get("stderr") or self.stderr
-            with plain_endings():
-                stream.write(f"archive {archive_in_words()}\n")
-        return super().execute(*args, **options)
+            stream.write(f"archive {archive_in_words()}\n")
 
 
 def is_prepared() -> bool:
@@ -86,7 +98,7 @@ def archive_place() -> str:
     database = connection.settings_dict
     place = str(settings.ARCHIVE_HOME)
     if connection.vendor != "sqlite":
-        place += f" with the database {database['NAME']} on {database['HOST'] or 'localhost'}"
+        place += f" with the database {place_of(database)}"
     return place
 
 

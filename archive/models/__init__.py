@@ -39,6 +39,7 @@ from archive.models.reading_list import ListedArticle, ReadingList
 from archive.models.review import ReaderReport, ReviewDecision
 from archive.models.saved_search import Alert, AlertMail, SavedSearch
 from archive.models.saved_view import SavedView
+from archive.models.shared_state import RequestBucket, WorkerBeat
 from archive.models.status_sample import StatusSample
 from archive.models.tombstone import Tombstone, TombstoneKind
 from archive.models.upload import Upload, UploadState
@@ -102,6 +103,7 @@ __all__ = [
     "RefusedOriginal",
     "RemarkKind",
     "Republication",
+    "RequestBucket",
     "ReviewDecision",
     "SavedSearch",
     "SavedView",
@@ -113,4 +115,5 @@ __all__ = [
     "Upload",
     "UploadState",
     "WatchedFile",
+    "WorkerBeat",
 ]

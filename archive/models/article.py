@@ -27,6 +27,18 @@ _OF_RESULTS: Final = (
 """Columns of an article that a hit shows, or quotes."""
 
 
+class TitleStart(models.Func):
+    """The first letters of a title, by which titles are listed; an index holds them.
+
+    The number stands in the statement itself: SQLite finds no index by a parameter. PostgreSQL
+    takes no more than 2,704 bytes into an index's entry; these are 800 at most.
+    """
+
+    function = "SUBSTR"
+    template = "%(function)s(%(expressions)s, 1, 200)"
+    output_field = models.TextField()
+
+
 class ArticleQuerySet(models.QuerySet["Article"]):
     """Questions that pages and commands ask about articles."""
 
@@ -206,7 +218,7 @@ class Article(models.Model):
     class Meta:
         verbose_name = _("article")
         verbose_name_plural = _("articles")
-        ordering = ["-published_earliest", "-id"]
+        ordering = [models.F("published_earliest").desc(nulls_last=True), "-id"]
         # The desk's list is sorted, filtered and counted without reading the articles: the last
         # two hold every column of its filters, in the orders in which it is asked.
         indexes = [
@@ -215,7 +227,7 @@ class Article(models.Model):
             models.Index(
                 fields=["outlet", "published_earliest", *_LISTED[1:]], name="articles_by_outlet"
             ),
-            models.Index(fields=["title"], name="articles_by_title"),
+            models.Index(TitleStart("title"), name="articles_by_title"),
             models.Index(fields=["id"], condition=models.Q(body=""), name="articles_without_text"),
             # Doubtful articles are few: the queue goes by their keys, the list by their dates.
             models.Index(fields=["id"], condition=~models.Q(review=""), name="articles_to_review"),

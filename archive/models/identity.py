@@ -12,6 +12,8 @@ class ArchiveIdentity(models.Model):
 
     key = models.CharField(max_length=32, editable=False)
     """32 hexadecimal digits, drawn when the archive was prepared."""
+    moved_to = models.CharField(max_length=300, blank=True, editable=False)
+    """Where the archive's records went for good; empty in the database that holds them."""
 
     def __str__(self) -> str:
         return self.key

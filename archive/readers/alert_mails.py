@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from django.conf import settings
 from django.core import signing
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from archive.jobs import request
@@ -57,7 +57,7 @@ def due_mails() -> QuerySet[AlertMail]:
         )
         .exclude(person__email="")
         .select_related("person")
-        .order_by("sent_at", "pk")
+        .order_by(F("sent_at").asc(nulls_first=True), "pk")
     )
 
 

@@ -1,8 +1,9 @@
 """How often somebody may ask: by key, and by the address that a request comes from.
 
 Each asker has a bucket of requests that fills again as time passes (the token bucket of
-Turner, "New Directions in Communications", 1986). Buckets live in the process: what is counted is
-how busy it is kept, which no database is written for.
+Turner, "New Directions in Communications", 1986). On SQLite buckets live in the process: what is
+counted is how busy it is kept, which no database is written for. On PostgreSQL they are rows of a
+table that is not logged, since several processes and machines answer the same askers.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from math import ceil
 from typing import TYPE_CHECKING, Final, NamedTuple, cast
 
 from django.apps import apps
+from django.db import connection
 from django.http import HttpRequest
 
 if TYPE_CHECKING:
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 
 MOST_ASKERS: Final = 10_000
 """Whose buckets are kept, some 2 MB; beyond, the one that asked longest ago is forgotten."""
+_ASKER_LETTERS: Final = 120
 _NETWORK_BITS: Final = 64
 """Of an IPv6 address: one visitor has all that follow (RFC 6177)."""
 
@@ -40,6 +43,20 @@ FEEDS_OF_ADDRESS: Final = Rate(120, 1.0)
 """Many people, each with many feeds, may sit behind one address."""
 CALLS_OF_KEY: Final = Rate(120, 4.0)
 CALLS_OF_ADDRESS: Final = Rate(60, 1.0)
+
+
+# How full a bucket is now: what was left in it, and what came since, up to all of it. A row comes
+# back where one could be taken.
+_FULL: Final = """
+    least(%(most)s, bucket."left" + %(rate)s
+        * greatest(0, extract(epoch FROM statement_timestamp() - bucket.at)::float8))"""
+_TAKE: Final = f"""
+    INSERT INTO archive_requestbucket AS bucket (asker, "left", at)
+    VALUES (%(asker)s, %(most)s - 1, statement_timestamp())
+    ON CONFLICT (asker) DO UPDATE SET "left" = {_FULL} - 1, at = statement_timestamp()
+    WHERE {_FULL} >= 1 RETURNING 1"""  # nosec B608  # noqa: S608
+_LEFT: Final = f"""
+    SELECT {_FULL} FROM archive_requestbucket AS bucket WHERE asker = %(asker)s"""  # nosec B608  # noqa: S608
 
 
 class RequestLimits:
@@ -69,8 +86,29 @@ class RequestLimits:
         return 0 if allowed else ceil((1 - left) / rate.a_second)
 
 
-def request_limits() -> RequestLimits:
-    """Return the limits of this process."""
+class SharedRequestLimits:
+    """Buckets in a PostgreSQL database: several processes and machines answer the same askers."""
+
+    def wait(self, asker: str, rate: Rate) -> int:
+        """Do as ``RequestLimits.wait``, by the clock of the server."""
+        values: dict[str, str | float] = {
+            "asker": asker[:_ASKER_LETTERS],
+            "most": float(rate.at_once),
+            "rate": rate.a_second,
+        }
+        with connection.cursor() as cursor:
+            cursor.execute(_TAKE, values)
+            if cursor.fetchone():
+                return 0
+            cursor.execute(_LEFT, values)
+            (left,) = cursor.fetchone()
+        return ceil((1 - min(left, 1.0)) / rate.a_second) or 1
+
+
+def request_limits() -> RequestLimits | SharedRequestLimits:
+    """Return the limits of this process, or of all that share the database."""
+    if connection.vendor == "postgresql":
+        return SharedRequestLimits()
     return cast("ArchiveConfig", apps.get_app_config("archive")).request_limits
 
 

@@ -62,6 +62,11 @@ class SearchAnswer(Schema):
     machine_found_names: bool
     hits: list[FoundArticle]
     also: list[PartlyFoundArticle]
+    near: list[FoundArticle] = Field(
+        default_factory=list,
+        description="What only meaning finds, the nearest first, where it was asked for; "
+        "`score` is the cosine. It counts in no total.",
+    )
     facets: dict[str, list[FacetValue]]
     repairs: list[str] = Field(description="How the query was read where it was not clear.")
     notices: list[str] = Field(description="What the answer does not hold, and why.")

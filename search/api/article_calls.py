@@ -56,7 +56,7 @@ def found_articles(
     if page.given_up:
         raise too_costly()
     end = offset + len(page.hits)
-    more = page.hits and end < page.total
+    more = page.hits and end < page.total  # What meaning alone finds has no next part.
     return {
         **results_as_json(page, state.text),
         "hits": [_found(hit, address_of) for hit in page.hits],
@@ -64,6 +64,7 @@ def found_articles(
             {**_found(hit, address_of), "missing": list(hit.missing)}
             for hit in page.partial_matches
         ],
+        "near": [_found(hit, address_of) for hit in page.near.hits] if page.near else [],
         **({} if facet_values else {"facets": {}}),
         "next": cursor_of(Place(page.hits[-1].article.pk, end), list_name) if more else None,
     }

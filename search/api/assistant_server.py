@@ -55,6 +55,7 @@ async def search(
     sort: Literal["relevance", "newest", "oldest"] = "relevance",
     after: str = "",
     before: str = "",
+    meaning: Literal["none", "too", "only"] = "none",
     outlets: list[str] | None = None,
     entities: list[str] | None = None,
     facet_values: int = 0,
@@ -65,7 +66,8 @@ async def search(
 
     `outlets` are slugs and `entities` keys, as the other tools give them. `facet_values` above 0
     counts the articles by outlet, date, person, organisation and place. `cursor` goes on where the
-    answer before ended.
+    answer before ended. `meaning` "too" orders by words and meaning and puts what only meaning
+    finds into `near`; "only" finds Arabic articles for a question in any language.
     """
     try:
         given = SearchFilters.model_validate(
@@ -75,6 +77,7 @@ async def search(
                 "sort": sort,
                 "after": after,
                 "before": before,
+                "meaning": meaning,
                 "outlet": outlets or [],
                 "entity": entities or [],
             }

@@ -23,7 +23,7 @@ from search.query.facet_parameters import (
     clean,
 )
 from search.query.periods import read_period
-from search.query.state import MAX_TEXT_LETTERS, SearchState, Sort
+from search.query.state import MAX_TEXT_LETTERS, Meaning, SearchState, Sort
 
 MOST_HITS: Final = 100
 MOST_FACET_VALUES: Final = 1_000
@@ -54,6 +54,10 @@ class SearchText(Schema):
     collapse: bool = Field(False, description="One article of each story.")
     names: Literal["reviewed", "all"] = Field(
         "reviewed", description="Count names that no editor has reviewed, too."
+    )
+    meaning: Literal["none", "too", "only"] = Field(
+        Meaning.UNUSED.value,
+        description="Order by words and meaning, with `near` beside it, or find by meaning only.",
     )
 
 
@@ -111,6 +115,7 @@ def state_of(given: SearchText) -> SearchState:
         before=before.last if before else None,
         collapse=given.collapse,
         machine_found=given.names == "all",
+        meaning=Meaning(given.meaning),
     )
 
 

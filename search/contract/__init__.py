@@ -29,6 +29,7 @@ from search.contract.requests import (
 from search.contract.search_errors import (
     IndexUnavailableError,
     QueryTooCostlyError,
+    QueryTooLargeError,
     UnknownFieldError,
     UnknownQueryError,
 )
@@ -56,6 +57,7 @@ __all__ = [
     "OrderedKeys",
     "PhraseOf",
     "QueryTooCostlyError",
+    "QueryTooLargeError",
     "ReadChunks",
     "Request",
     "Response",

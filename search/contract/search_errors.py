@@ -17,6 +17,14 @@ class QueryTooCostlyError(ArchiveError):
         self.seconds = seconds
 
 
+class QueryTooLargeError(QueryTooCostlyError):
+    """A query asks for more at once than the index can answer, whatever the time."""
+
+    def __init__(self) -> None:
+        super().__init__(0.0)
+        self.args = ("the query asks for more than the index answers at once; make it narrower",)
+
+
 class UnknownFieldError(ArchiveError):
     """A request names a field that the index does not have, or of the wrong kind."""
 

@@ -105,6 +105,7 @@ def results_as_json(page: ResultPage, query: str) -> dict[str, Any]:
         "also": [
             {**hit_as_json(hit), "missing": list(hit.missing)} for hit in page.partial_matches
         ],
+        **({"near": [hit_as_json(hit) for hit in page.near.hits]} if page.near else {}),
         "facets": {facet.name: _facet(facet) for facet in page.facets},
         "repairs": list(page.repairs),
         "notices": list(page.notices),

@@ -88,6 +88,20 @@ def hit_of(
     )
 
 
+def near_hit(article: Article, text: str, score: float, matcher: Matcher) -> Hit:
+    """Return the hit of an article that is near by meaning, with the beginning of ``text``.
+
+    Words of the search that it happens to hold are marked.
+    """
+    highlights = matcher.highlights(article.title, title=True)
+    return Hit(
+        article=article,
+        score=score,
+        title=marked(article.title, highlights),
+        snippet=passage(text, matcher.highlights(text)),
+    )
+
+
 def marked_article(article: Article, matcher: Matcher) -> MarkedArticle:
     """Return the whole article, what ``matcher`` finds marked."""
     return MarkedArticle(

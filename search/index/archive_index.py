@@ -62,14 +62,5 @@ class ArchiveIndex(Protocol):
     def sweep(self) -> None:
         """Remove what is left of builds that do not serve. Call it holding the lock."""
 
-    def begin(self) -> str:
-        """Return what an operator is to know as a server starts; empty where all is well.
-
-        Raises ``IndexUnavailableError`` where the operator alone can mend it.
-        """
-
     def glance(self) -> None:
         """Raise ``IndexUnavailableError`` where the index is gone, or somebody found it damaged."""
-
-    def problem(self) -> str:
-        """Return what somebody found wrong with the index that serves; empty where nobody did."""

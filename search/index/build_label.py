@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import zlib
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any, Final, NamedTuple
@@ -87,7 +88,11 @@ def read_label(folder: Path) -> BuildLabel:
     checksum, _, body = raw.partition(b"\n")
     if checksum != str(zlib.crc32(body)).encode():
         raise IndexDamagedError(path, "it does not match its checksum")
-    read: dict[str, Any] = json.loads(body)
+    return label_of(json.loads(body))
+
+
+def label_of(read: Mapping[str, Any]) -> BuildLabel:
+    """Return the label that was written as its fields."""
     return BuildLabel(
         read["archive"],
         tuple(read["versions"]),

@@ -19,7 +19,7 @@ from archive.arabic.frequencies import FrequencyTable
 from archive.index_address import IndexAddress
 from search.contract import IndexUnavailableError
 from search.index.analyzers import ArabicAnalyzer
-from search.index.build_label import BuildLabel
+from search.index.build_label import BuildLabel, label_of
 from search.index.cluster_build import ClusterBuild
 from search.index.cluster_lock import ClusterLock
 from search.index.holdings import Holdings
@@ -31,7 +31,7 @@ from search.index.home_errors import (
 )
 from search.index.index_documents import fingerprint, schema
 from search.index.open_index import OpenIndex
-from search.opensearch import Cluster, ClusterAwayError, ClusterReader, index_body
+from search.opensearch import Cluster, ClusterReader, index_body
 from search.opensearch.index_body import similarity
 from search.opensearch.index_facts import average_lengths
 
@@ -194,6 +194,9 @@ class ClusterHome:
         actions += [{"add": {"index": built.name, "alias": alias}} for alias in aliases]
         self.cluster.ask("POST", "/_aliases", {"actions": actions})
         self._named = None
+        # What was sent lies beside the terms until its segments are merged.
+        path = f"/{built.name}/_forcemerge"
+        self.cluster.ask("POST", path, max_num_segments="1", wait_for_completion="false")
         if before is not None and before != built.name:
             self._pause(GRACE_SECONDS)
         self.sweep()
@@ -230,17 +233,6 @@ class ClusterHome:
         self.cluster.ask("DELETE", f"/{name}", missing_is_none=True)
         self.cluster.ask("DELETE", f"/{self._notes}/_doc/{name}", missing_is_none=True)
 
-    def begin(self) -> str:
-        """Return why search is away, where it may come back by itself or be built.
-
-        Raises ``IndexUnavailableError`` where the setting, the user or the index is a wrong one.
-        """
-        try:
-            self.glance()
-        except (ClusterAwayError, MissingClusterIndexError) as error:
-            return str(error)
-        return ""
-
     def glance(self) -> None:
         """Raise ``IndexUnavailableError`` where no index answers, or it is another's."""
         if not self.exists():
@@ -248,10 +240,6 @@ class ClusterHome:
                 raise MissingClusterIndexError(self.address)
             return
         self.read()
-
-    def problem(self) -> str:
-        """Return nothing: what is wrong with a cluster's index is told by who asks it."""
-        return ""
 
     def _first(self) -> ClusterBuild:
         if self.holdings.need_an_index():
@@ -288,13 +276,7 @@ class ClusterHome:
         meta = next(iter(mapping.values()))["mappings"].get("_meta", {}).get("khizana")
         if not meta:
             raise ForeignIndexError(self.address, name)
-        label = BuildLabel(
-            meta["archive"],
-            tuple(meta["versions"]),
-            meta["program"],
-            tuple(meta["replaced"]),
-            meta["frequencies"],
-        )
+        label = label_of(meta)
         own = self.holdings.identity()
         if own and label.archive and own != label.archive:
             raise OtherClusterArchiveError(self.address)

@@ -93,7 +93,7 @@ class ClusterLock:
         while not done.wait(_RENEWED):
             try:
                 self._cluster.ask("PUT", self._path, self._note(owner))
-            except (ArchiveError, LookupError):
+            except ArchiveError:
                 continue  # The next renewal is in time, too.
 
     @staticmethod

@@ -198,10 +198,6 @@ class ColumnarHome:
         if self.current_name() != built.name:
             remove_build(self.folder / built.name)
 
-    def begin(self) -> str:
-        """Return nothing: the worker mends what is wrong."""
-        return ""
-
     def glance(self) -> None:
         """Raise ``IndexUnavailableError`` where the index is gone, or somebody found it damaged."""
         reason = self.notice.reason()
@@ -211,10 +207,6 @@ class ColumnarHome:
             self.read()
         elif self.holdings.need_an_index():
             raise IndexMissingError(self.folder)
-
-    def problem(self) -> str:
-        """Return what somebody found wrong with the index; empty where nobody did."""
-        return self.notice.reason()
 
     def sweep(self) -> None:
         """Remove builds that do not serve. Open readers keep their mapped files."""
@@ -227,11 +219,7 @@ class ColumnarHome:
                 remove_build(folder)
 
     def _first(self) -> ColumnarBuild:
-        """Return an empty index, made where there still is none and nothing to find.
-
-        A thread waits while another of this process makes it, and not long for another process:
-        that holds the lock for longer only where it is building.
-        """
+        """Return an empty index, made where there still is none; another process is not awaited long."""
         if self.holdings.need_an_index():
             raise IndexMissingError(self.folder)
         with self._making_first:

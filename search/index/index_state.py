@@ -26,12 +26,13 @@ class IndexState:
 
 
 def index_state(home: ArchiveIndex) -> IndexState:
-    """Return the state of the index. It costs no more than a look at its folder."""
-    articles = 0
+    """Return the state of the index. It costs no more than a look at its folder, or a question."""
+    articles, problem = 0, ""
+    in_folder = home if isinstance(home, ColumnarHome) else None
     try:
         articles = home.read()[1].document_count
-        problem = home.problem()
+        problem = in_folder.notice.reason() if in_folder else ""
     except IndexUnavailableError as error:
         problem = str(error)
-    record = repair_record(home.folder) if isinstance(home, ColumnarHome) else RepairRecord()
+    record = repair_record(in_folder.folder) if in_folder else RepairRecord()
     return IndexState(not problem, articles, problem, record.tries, record.problem)

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Final
 
-from django.db import InterfaceError, OperationalError, close_old_connections
+from django.db import IntegrityError, InterfaceError, OperationalError, close_old_connections
+from django.db.models import QuerySet
 
 from archive.captures.withdrawal import finish_withdrawals
 from archive.durability import sync_database
@@ -21,6 +22,7 @@ from archive.errors import ArchiveError
 from archive.models import OutboxEntry
 from archive.models.database_changes import DatabaseChanges
 from archive.models.outbox_bell import OutboxBell
+from archive.refused_changes import tells_read_only
 from search.contract import IndexWriter
 from search.engine import IndexDamagedError
 from search.index.archive_index import ArchiveIndex
@@ -34,9 +36,11 @@ from search.index.index_documents import (
     prepared_articles,
     prepared_columns,
 )
+from search.index.outbox_lanes import own_entries
 from search.index.rebuild import rebuild
 from search.index.repair import repair_of
 from search.index.slow_check import check_of
+from search.meaning.changed_articles import tell_vectors
 
 LOOK_SECONDS: Final = 1.0
 """Between two looks at an empty outbox, and whether the index still stands where it stood.
@@ -85,7 +89,9 @@ def work(home: ArchiveIndex, stopping: threading.Event, parent: int | None = Non
             repair.mend(thorough=thorough)
             thorough = False
             _work_until_trouble(home, stopping, goes_on)
-        except TROUBLE as error:
+        except (*TROUBLE, IntegrityError) as error:
+            if isinstance(error, IntegrityError) and not tells_read_only(error):
+                raise
             _log.error("indexing waits: %s", _in_words(error))
             note_error(ErrorKind.WORKER)
             thorough = thorough or isinstance(error, IndexDamagedError)
@@ -149,12 +155,15 @@ def drain(home: ArchiveIndex) -> int:
     """
     if not OutboxEntry.objects.exists():
         return 0
-    with home.writing() as opened:
-        batch = _next_batch()
+    with home.writing() as opened, own_entries(LATEST) as waiting:
+        batch = _next_batch(waiting)
+        if not batch.entries:
+            return 0
         with opened.writer() as writer:
             missed = _index_columns(writer, batch.columns)
-            _index_whole(writer, [*batch.whole, *missed])
+            changed, gone = _index_whole(writer, [*batch.whole, *missed])
             sync_database()
+        tell_vectors(changed, gone)
         if batch.erase:
             opened.erase_deleted()
             erase_words(home, opened)
@@ -187,8 +196,8 @@ class _Batch:
     erase: bool
 
 
-def _next_batch() -> _Batch:
-    rows = OutboxEntry.objects.order_by("id")
+def _next_batch(waiting: QuerySet[OutboxEntry]) -> _Batch:
+    rows = waiting.order_by("id")
     columns_of_entries = ("id", "article_id", "columns_only", "erase")
     latest = rows.filter(columns_only=False).reverse().values_list(*columns_of_entries)[:LATEST]
     oldest = rows.values_list(*columns_of_entries)[:COLUMNS_BATCH]
@@ -217,14 +226,17 @@ def _index_columns(writer: IndexWriter, articles: Sequence[int]) -> list[int]:
     return missed
 
 
-def _index_whole(writer: IndexWriter, articles: Sequence[int]) -> None:
-    """Index the articles anew, and take out of the index those that are gone."""
+def _index_whole(writer: IndexWriter, articles: Sequence[int]) -> tuple[list[int], list[int]]:
+    """Index the articles anew, and take out of the index those that are gone; return both."""
+    indexed: list[int] = []
     for chunk in _chunks(articles):
         found = list(indexable_articles().filter(pk__in=chunk))
+        indexed += [article.pk for article in found]
         for pk in set(chunk) - {article.pk for article in found}:
             writer.delete(str(pk))
         for fields in prepared_articles(found):
             writer.update(document(fields))
+    return indexed, list(set(articles) - set(indexed))
 
 
 def _chunks(ids: Sequence[int]) -> Iterator[Sequence[int]]:

@@ -15,8 +15,10 @@ from search.contract import IndexUnavailableError, QueryTooCostlyError
 
 SETTING: Final = "ARCHIVE_INDEX"
 """The setting that names a cluster."""
-CONNECT_SECONDS: Final = 60.0
-"""How long an answer is waited for where the caller says nothing: a bulk load takes its time."""
+WRITE_SECONDS: Final = 60.0
+"""How long an answer to a writer is waited for: a bulk load takes its time."""
+READ_SECONDS: Final = 15.0
+"""The same for a reader who has no time of his own."""
 _GRACE_SECONDS: Final = 0.5
 """How much longer than the cluster itself its answer is waited for."""
 _NOT_NOW: Final = frozenset({502, 503, 504})
@@ -53,6 +55,15 @@ class ClusterAnswerError(IndexUnavailableError):
         super().__init__(f"{SETTING}: the search cluster {where} answers with an error: {why}")
 
 
+class NotInClusterError(IndexUnavailableError):
+    """What was asked for is not in the cluster, or no more."""
+
+    def __init__(self, where: str, path: str) -> None:
+        super().__init__(
+            f"{SETTING}: the search cluster {where} has no {path}; rebuild_index makes one"
+        )
+
+
 class ConflictError(Exception):
     """Another wrote the same document first."""
 
@@ -71,7 +82,7 @@ class Cluster:
     """Connections to the nodes of a cluster; threads may share them.
 
     ``urls`` are those of the nodes. A node that does not answer is asked again later, and another
-    one at once: a reader's question is sent twice at most.
+    one at once: a reader's question goes to each node once at most.
     """
 
     def __init__(
@@ -90,7 +101,6 @@ class Cluster:
             http_auth=(user, password) if user else None,
             max_retries=max(len(urls), 2) - 1,
             retry_on_timeout=False,
-            http_compress=True,
             dead_timeout=5,
             pool_maxsize=16,
             **tls,
@@ -113,10 +123,10 @@ class Cluster:
         """Send one request and return the answer.
 
         ``seconds`` is how long an answer is waited for. Raises ``IndexUnavailableError``,
-        ``QueryTooCostlyError``; ``LookupError`` where there is no such thing, unless
+        ``QueryTooCostlyError``; ``NotInClusterError`` where there is no such thing, unless
         ``missing_is_none``.
         """
-        params["request_timeout"] = CONNECT_SECONDS if seconds is None else seconds + _GRACE_SECONDS
+        params["request_timeout"] = WRITE_SECONDS if seconds is None else seconds + _GRACE_SECONDS
         if missing_is_none:
             params["ignore"] = 404
         with self._told_plainly(seconds):
@@ -125,7 +135,7 @@ class Cluster:
                     method, path, params=params, body=body
                 )
             except failures.NotFoundError as error:
-                raise LookupError(str(error.error)) from error
+                raise NotInClusterError(self.where, path) from error
 
         is_missing = missing_is_none and isinstance(answer, dict) and _is_missing(answer)
         return None if is_missing else answer
@@ -150,24 +160,29 @@ class Cluster:
         if seconds is not None:
             asked["timeout"] = f"{max(int(seconds * 1000), 1)}ms"
         path = f"/{index}/_search" if index else "/_search"
-        try:
-            answer = self.ask(
-                "POST", path, asked, seconds=seconds, allow_partial_search_results="false"
-            )
-        except LookupError as error:
-            raise ClusterAwayError(self.where, f"there is no index {index}") from error
+        answer = self.ask(
+            "POST",
+            path,
+            asked,
+            seconds=READ_SECONDS if seconds is None else seconds,
+            allow_partial_search_results="false",
+        )
         if answer.get("timed_out"):
             raise QueryTooCostlyError(seconds or 0.0)
         return answer
 
-    def count_each(self, index: str, queries: Sequence[Mapping[str, Any]]) -> list[int]:
+    def count_each(
+        self, index: str, queries: Sequence[Mapping[str, Any]], seconds: float | None = None
+    ) -> list[int]:
         """Return how many documents each of ``queries`` finds, asked for at once."""
         if not queries:
             return []
         lines: list[Mapping[str, Any]] = []
         for query in queries:
             lines += [{}, {"size": 0, "track_total_hits": True, "query": query}]
-        answers = self.ask("POST", f"/{index}/_msearch", _lines(lines))["responses"]
+        seconds = READ_SECONDS if seconds is None else seconds
+        found = self.ask("POST", f"/{index}/_msearch", _lines(lines), seconds=seconds)
+        answers = found["responses"]
         for answer in answers:
             if "error" in answer:
                 raise ClusterAwayError(self.where, str(answer["error"].get("type")))
@@ -183,9 +198,13 @@ class Cluster:
             answer = self.ask("POST", f"/{index}/_bulk", _lines(lines), refresh=seen)
         except QueryTooCostlyError:
             return [{"index": {"status": 429}}]
-        except LookupError as error:
-            raise ClusterAwayError(self.where, f"there is no index {index}") from error
         return list(answer["items"])
+
+    def _refusal(self, error: failures.TransportError) -> IndexUnavailableError:
+        """Return what a refusal is: a full disk makes an index read-only, which is one, too."""
+        if "cluster_block" in str(error.error):
+            return ClusterAnswerError(self.where, _reason(error))
+        return ClusterRefusedError(self.where)
 
     @contextmanager
     def _told_plainly(self, seconds: float | None) -> Iterator[None]:
@@ -193,7 +212,7 @@ class Cluster:
         try:
             yield
         except (failures.AuthenticationException, failures.AuthorizationException) as error:
-            raise ClusterRefusedError(self.where) from error
+            raise self._refusal(error) from error
         except failures.ConnectionTimeout as error:
             if seconds is None:
                 raise ClusterAwayError(self.where, "it takes too long") from error

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -18,6 +17,7 @@ from search.contract import (
     FoundDocument,
     IndexSchema,
     QueryTooCostlyError,
+    QueryTooLargeError,
     Request,
     Response,
     SignificantTerm,
@@ -26,33 +26,19 @@ from search.contract import (
 from search.opensearch.cluster_client import Cluster
 from search.opensearch.facet_answers import FacetAnswers, filter_clause
 from search.opensearch.group_counts import GroupCounts
-from search.opensearch.hit_walk import HitWalk, Remaining, single_keyword, sort_clauses
+from search.opensearch.hit_walk import HitWalk, single_keyword, sort_clauses
 from search.opensearch.index_body import ORDER, REPEATED, TERMS, WINDOW
 from search.opensearch.index_facts import IndexFacts
 from search.opensearch.query_clauses import EVERYTHING, Clause, QueryClauses, scored_terms
 from search.opensearch.sent_documents import own_term
 from search.opensearch.significant_values import significant_values
+from search.opensearch.time_left import Remaining, deadline
 from search.opensearch.value_counts import ValueCounts
 
 _FACETS_PART: Final = 0.8
 """Part of the time in which hits and facets are asked for together; then the hits alone."""
 _MOST_CONDITIONS: Final = 90
 """Conditions that are counted two by two: OpenSearch takes a hundred."""
-
-
-def deadline(seconds: float | None) -> Remaining:
-    """Return what tells the seconds left of ``seconds``; it raises ``QueryTooCostlyError``."""
-    if seconds is None:
-        return lambda: None
-    end = time.monotonic() + seconds
-
-    def remaining() -> float:
-        left = end - time.monotonic()
-        if left <= 0:
-            raise QueryTooCostlyError(seconds)
-        return left
-
-    return remaining
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +78,9 @@ class ClusterReader:
         """How many documents there were when the facts were asked for."""
         return self._facts.documents
 
-    def clause(self, query: Query) -> Clause:
+    def _clause(self, query: Query, remaining: Remaining) -> Clause:
         """Return the query as the cluster takes it, its terms weighed."""
-        self._facts.weigh(scored_terms(query, self.schema))
+        self._facts.weigh(scored_terms(query, self.schema), remaining())
         return self._clauses.of(query)
 
     def search(self, request: Request) -> Response:
@@ -102,7 +88,7 @@ class ClusterReader:
         remaining = deadline(request.time_limit)
         remaining()
         self._check(request)
-        query = self.clause(request.query)
+        query = self._clause(request.query, remaining)
         answers = FacetAnswers(self.schema, request, self._facts.shards)
         if request.collapse is not None:
             return self._folded(request, query, answers, remaining)
@@ -187,7 +173,7 @@ class ClusterReader:
     def ordered(self, request: Request) -> WalkedOrder:
         """Return the keys of all that ``request`` finds."""
         remaining = deadline(request.time_limit)
-        query = self.clause(request.query)
+        query = self._clause(request.query, remaining)
         narrowing = [filter_clause(each, self.schema) for each in request.filters]
         counts = ValueCounts(self._cluster, self._index, query, remaining)
         if request.collapse is not None:
@@ -199,7 +185,8 @@ class ClusterReader:
 
     def count(self, query: Query) -> int:
         """Return how many documents match."""
-        return ValueCounts(self._cluster, self._index, self.clause(query), lambda: None).total([])
+        clause = self._clause(query, lambda: None)
+        return ValueCounts(self._cluster, self._index, clause, lambda: None).total([])
 
     def facet(self, field: str, query: Query, limit: int | None = None) -> list[tuple[str, int]]:
         """Return the values of ``field`` among the matches, the most frequent first."""
@@ -212,14 +199,15 @@ class ClusterReader:
             single_keyword(self.schema, field, "single-valued keyword field")
         remaining = deadline(request.time_limit)
         narrowing = [filter_clause(each, self.schema) for each in request.filters]
-        counts = ValueCounts(self._cluster, self._index, self.clause(request.query), remaining)
+        query = self._clause(request.query, remaining)
+        counts = ValueCounts(self._cluster, self._index, query, remaining)
         found = counts.composite((rows, columns), narrowing, missing=True)
         return {(row, column): count for (row, column), count in found}
 
     def overlaps(self, within: AnyFilter, conditions: Sequence[AnyFilter]) -> list[list[int]]:
         """Return how many documents that pass ``within`` pass each two of ``conditions``."""
         if len(conditions) > _MOST_CONDITIONS:
-            raise QueryTooCostlyError(0.0)
+            raise QueryTooLargeError
         if not conditions:
             return []
         named = {f"{n}": filter_clause(each, self.schema) for n, each in enumerate(conditions)}
@@ -244,7 +232,8 @@ class ClusterReader:
         """Return the terms of ``field`` that what ``request`` finds has more often than the rest."""
         remaining = deadline(request.time_limit)
         narrowing = [filter_clause(each, self.schema) for each in request.filters]
-        counts = ValueCounts(self._cluster, self._index, self.clause(request.query), remaining)
+        query = self._clause(request.query, remaining)
+        counts = ValueCounts(self._cluster, self._index, query, remaining)
         return significant_values(self._facts, counts, narrowing, field, kind_prefix, limit)
 
     def contains(self, key: str) -> bool:

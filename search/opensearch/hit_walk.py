@@ -6,20 +6,19 @@ in time is held open and each answer is asked for after the last hit of the one 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from typing import Any, Final, NamedTuple
 
-from search.contract import IndexSchema, UnknownFieldError
+from search.contract import IndexSchema, IndexUnavailableError, UnknownFieldError
 from search.opensearch.cluster_client import Cluster
 from search.opensearch.index_body import ORDER, WINDOW
+from search.opensearch.time_left import Remaining
 
 KEEP_ALIVE: Final = "5m"
 """How long a point in time is kept between two answers."""
 _AT_ONCE: Final = 1_000
 """Hits of one answer where groups are folded: of a page of ten seldom more are copies."""
-
-Remaining = Callable[[], float | None]
-"""The seconds that are left; raises ``QueryTooCostlyError`` where none is."""
 
 
 class WalkedHit(NamedTuple):
@@ -107,4 +106,5 @@ class HitWalk:
                     return
                 after = found[-1]["sort"]
         finally:
-            self._cluster.ask("DELETE", "/_search/point_in_time", {"pit_id": [point]})
+            with suppress(IndexUnavailableError):  # It ends by itself, too.
+                self._cluster.ask("DELETE", "/_search/point_in_time", {"pit_id": [point]})

@@ -22,6 +22,8 @@ PART_GAP: Final = 100
 """Positions left free between the parts of a text, as the columnar index leaves them."""
 MOST_LETTERS: Final = 4_000
 """Of a term: Lucene takes 32,766 bytes (``IndexWriter.MAX_TERM_LENGTH``)."""
+_POSITION_LETTERS: Final = 1_000_000
+"""Of all terms of one position: the tokenizer's own bound, lest it divide one."""
 WINDOW: Final = 10_000
 """Hits of one answer: OpenSearch's ``max_result_window``."""
 
@@ -70,7 +72,9 @@ def index_body(
             "max_result_window": WINDOW,
             "similarity": similar,
             "analysis": {
-                "tokenizer": {"positions": {"type": "whitespace", "max_token_length": 1_000_000}},
+                "tokenizer": {
+                    "positions": {"type": "whitespace", "max_token_length": _POSITION_LETTERS}
+                },
                 "filter": {
                     "terms": {
                         "type": "pattern_capture",

@@ -66,14 +66,19 @@ class IndexFacts:
         """Ask for the frequencies of the (field, term) that are not known, all at once."""
         self._learn(terms, self._frequencies)
 
-    def weigh(self, terms: Iterable[tuple[str, str]]) -> None:
+    def weigh(self, terms: Iterable[tuple[str, str]], seconds: float | None = None) -> None:
         """Ask for the frequencies that ``rarity`` goes by: they may be a minute old."""
-        self._learn(terms, self.weights.frequencies)
+        self._learn(terms, self.weights.frequencies, seconds)
 
-    def _learn(self, terms: Iterable[tuple[str, str]], known: dict[tuple[str, str], int]) -> None:
+    def _learn(
+        self,
+        terms: Iterable[tuple[str, str]],
+        known: dict[tuple[str, str], int],
+        seconds: float | None = None,
+    ) -> None:
         unknown = [each for each in dict.fromkeys(terms) if each not in known]
         queries = [{"term": {field: self._sent(field, term)}} for field, term in unknown]
-        found = self._cluster.count_each(self._index, queries)
+        found = self._cluster.count_each(self._index, queries, seconds)
         if len(known) + len(unknown) > _REMEMBERED:
             known.clear()
         known.update(zip(unknown, found, strict=True))

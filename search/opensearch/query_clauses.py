@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from whoosh import query as whoosh
 
-from search.contract import IndexSchema, PhraseOf, QueryTooCostlyError, Synonyms, UnknownQueryError
+from search.contract import IndexSchema, PhraseOf, QueryTooLargeError, Synonyms, UnknownQueryError
 from search.opensearch.index_body import SEPARATOR
 from search.opensearch.near_clauses import near_clause
 from search.opensearch.sent_documents import sent_term
@@ -73,13 +73,13 @@ class QueryClauses:
         """Return the clause for ``query``.
 
         Where it has too many, what only ranks is left out; where it still has too many raises
-        ``QueryTooCostlyError``. Raises ``UnknownQueryError``.
+        ``QueryTooLargeError``. Raises ``UnknownQueryError``.
         """
         found = self._clause(query)
         if clause_count(found) > MOST_CLAUSES:
             found = self._clause(_without_boosts(query))
         if clause_count(found) > MOST_CLAUSES:
-            raise QueryTooCostlyError(0.0)
+            raise QueryTooLargeError
         return found
 
     def _clause(self, query: Any) -> Clause:

@@ -11,9 +11,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
-from search.contract import FacetRequest, QueryTooCostlyError
+from search.contract import FacetRequest, QueryTooLargeError
 from search.opensearch.cluster_client import Cluster
-from search.opensearch.hit_walk import Remaining
+from search.opensearch.time_left import Remaining
 
 MOST_VALUES: Final = 50_000
 """Values of one answer: OpenSearch gives 65,535 (``search.max_buckets``)."""
@@ -157,7 +157,7 @@ class ValueCounts:
             ):
                 return exact
             if given >= MOST_VALUES:
-                raise QueryTooCostlyError(0.0)
+                raise QueryTooLargeError
             given = min(max(given, 1) * _MORE, MOST_VALUES)
             terms = _terms(facet, given)
             if facet.prefix:

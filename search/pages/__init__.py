@@ -15,6 +15,7 @@ __all__ = [
     "capture_pages",
     "coverage_page",
     "health_pages",
+    "metrics_page",
     "middleware",
     "over_time_page",
     "profile_pages",

@@ -23,7 +23,7 @@ from search.exports.capture_choices import (
 )
 from search.pages.capture_pages import captures_open_to
 from search.pages.long_answers import long_answer
-from search.query.state import SearchState
+from search.query.state import Meaning, SearchState
 from search.service.whole_results import whole_results
 
 _SEE_LOADS: Final = "archive.view_load"
@@ -34,7 +34,7 @@ _UNPACKED: Final = "identity"
 @require_safe
 def of_results(request: HttpRequest, container: str) -> HttpResponseBase:
     """Return the captures of all that the search of the address finds."""
-    state = SearchState.from_querydict(request.GET).with_page(1)
+    state = SearchState.from_querydict(request.GET).with_meaning(Meaning.UNUSED)
     return capture_file(request, container, "results", lambda: _of_results(state))
 
 

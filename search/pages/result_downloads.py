@@ -16,7 +16,7 @@ from search.contract import QueryTooCostlyError
 from search.exports.result_files import RESULT_FORMATS
 from search.exports.result_provenance import provenance_of
 from search.pages.long_answers import long_answer
-from search.query.state import SearchState
+from search.query.state import Meaning, SearchState
 from search.service.whole_results import whole_results
 
 
@@ -32,7 +32,7 @@ def download(request: HttpRequest, ending: str) -> HttpResponseBase:
 
 @long_answer
 def _download(request: HttpRequest, ending: str) -> HttpResponseBase:
-    state = SearchState.from_querydict(request.GET).with_page(1)
+    state = SearchState.from_querydict(request.GET).with_meaning(Meaning.UNUSED)
     try:
         results = whole_results(state)
     except QueryTooCostlyError:

@@ -15,6 +15,7 @@ from archive.captures.address_forms import looks_like_address
 from archive.lasting_addresses import lasting_address
 from archive.models import Article
 from search.exports.result_files import RESULT_FORMATS
+from search.meaning.meaning_home import is_chosen, remote_host
 from search.pages.capture_downloads import formats_open_to
 from search.pages.date_sidebar import date_context, date_facet
 from search.pages.facet_sidebar import (
@@ -28,6 +29,7 @@ from search.pages.facet_sidebar import (
 )
 from search.presentation.links import page_links
 from search.query.state import SearchState
+from search.service.meaning_search import is_foreign
 from search.service.prepared_search import TimeBudget
 from search.service.search import search
 from search.service.search_suggestions import typing_suggestions
@@ -76,6 +78,9 @@ def results(request: HttpRequest) -> HttpResponse:
         ),
         "first_page": f"?{state.with_page(1).to_query_string()}",
         "permalink": permalink,
+        "searches_by_meaning": is_chosen(),
+        "questions_go_to": remote_host(),
+        "asks_in_other_script": is_foreign(state.text),
         "formats": RESULT_FORMATS,
         "capture_formats": formats_open_to(request),
         "shown_permalink": uri_to_iri(permalink),

@@ -42,6 +42,13 @@ class NoticeKind(StrEnum):
     UNKNOWN_VALUE = "unknown_value"
     NEAREST_VALUE = "nearest_value"
     """As ``UNKNOWN_VALUE``, with what is called nearly so."""
+    NO_MEANING = "no_meaning"
+    MEANING_AWAY = "meaning_away"
+    MEANING_WITHOUT_MODEL = "meaning_without_model"
+    MEANING_WITHOUT_VECTORS = "meaning_without_vectors"
+    MEANING_OF_OTHER_MODEL = "meaning_of_other_model"
+    MEANING_OF_SOME = "meaning_of_some"
+    """What is missing of the search by meaning; the words are searched for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +108,24 @@ SENTENCES: Final = {
     NoticeKind.UNKNOWN_VALUE: _("Nothing in the archive is called “%(shown)s”."),
     NoticeKind.NEAREST_VALUE: _(
         "Nothing in the archive is called “%(shown)s”; the nearest name is “%(nearest)s”."
+    ),
+    NoticeKind.NO_MEANING: _(
+        "This archive is not searched by meaning; these are the articles with the words."
+    ),
+    NoticeKind.MEANING_AWAY: _(
+        "Meaning was left out: the server that reads questions does not answer. These are the articles with the words."
+    ),
+    NoticeKind.MEANING_WITHOUT_MODEL: _(
+        "Meaning was left out: its model does not run on this server. These are the articles with the words."
+    ),
+    NoticeKind.MEANING_WITHOUT_VECTORS: _(
+        "Meaning was left out: no article has been read for it yet. These are the articles with the words."
+    ),
+    NoticeKind.MEANING_OF_OTHER_MODEL: _(
+        "Meaning was left out: the articles were read by another model. These are the articles with the words."
+    ),
+    NoticeKind.MEANING_OF_SOME: _(
+        "Not all articles have been read for their meaning yet: %(shown)s of %(nearest)s."
     ),
 }
 """Kind → what a reader is told."""

@@ -2,7 +2,8 @@
 
 Parameters of the URL: ``q`` the text, ``match``, ``any``, ``sort``, ``after``, ``before``,
 one parameter for each facet (repeated for several values), ``not-`` and a facet's name for
-a value that is excluded, ``collapse``, ``names`` (``all`` with machine-found ones), ``page``. What stands at its default is left out.
+a value that is excluded, ``collapse``, ``names`` (``all`` with machine-found ones), ``meaning``
+(``too`` or ``only``), ``page``. What stands at its default is left out.
 """
 
 from __future__ import annotations
@@ -45,6 +46,16 @@ class Sort(StrEnum):
     OLDEST = "oldest"
 
 
+class Meaning(StrEnum):
+    """What the meaning of a search does to its hits: totals, facets and dates are the words'."""
+
+    UNUSED = "none"
+    TOO = "too"
+    """Hits are ordered by words and meaning; what only meaning finds stands below."""
+    ONLY = "only"
+    """What is nearest by meaning is shown, whatever its words."""
+
+
 @dataclass(frozen=True, slots=True)
 class SearchState:
     """What is searched for and how it is shown. ``page`` counts from 1.
@@ -66,6 +77,7 @@ class SearchState:
     before: date | None = None
     collapse: bool = False
     machine_found: bool = False
+    meaning: Meaning = Meaning.UNUSED
     cut: bool = field(default=False, compare=False)
     values_cut: bool = field(default=False, compare=False)
 
@@ -87,6 +99,7 @@ class SearchState:
             before=before.last if before else None,
             collapse=_last(parameters, "collapse") == "1",
             machine_found=_last(parameters, NAMES) == _ALL_NAMES,
+            meaning=_choice(Meaning, _last(parameters, "meaning"), Meaning.UNUSED),
             cut=len(text) > MAX_TEXT_LETTERS,
             values_cut=values.cut,
         )
@@ -117,6 +130,7 @@ class SearchState:
             ),
             ("collapse", "1" if self.collapse else ""),
             (NAMES, _ALL_NAMES if self.machine_found else ""),
+            ("meaning", "" if self.meaning is Meaning.UNUSED else self.meaning.value),
             ("page", str(self.page) if self.page > 1 else ""),
         ]
         return [(name, value) for name, value in pairs if value]
@@ -155,6 +169,10 @@ class SearchState:
     def with_machine_found(self, machine_found: bool = True) -> SearchState:
         """Count names that no editor has reviewed, or those alone that are reviewed."""
         return replace(self, machine_found=machine_found, page=1)
+
+    def with_meaning(self, meaning: Meaning) -> SearchState:
+        """Let meaning order and find articles as ``meaning`` says."""
+        return replace(self, meaning=meaning, page=1)
 
     def with_dates(self, after: date | None, before: date | None) -> SearchState:
         """Narrow to the days from ``after`` to ``before``; ``None`` is open."""
@@ -200,6 +218,7 @@ class SearchState:
             any_word=self.any_word,
             sort=self.sort,
             machine_found=self.machine_found,
+            meaning=self.meaning,
             cut=self.cut,
         )
 

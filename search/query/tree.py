@@ -106,3 +106,18 @@ def terms(node: Node | None) -> Iterator[Term]:
         yield from terms(node.part)
     elif isinstance(node, Word | Prefix | Pattern | Fuzzy | Phrase):
         yield node
+
+
+def plain_text(node: Node | None, typed: str) -> str:
+    """Return what ``node`` asks in running words, for a reader who knows no query language.
+
+    It is ``typed`` itself where that holds words alone: a question keeps its order and its marks.
+    """
+    if isinstance(node, Word) or (
+        isinstance(node, And) and all(isinstance(part, Word) for part in node.parts)
+    ):
+        return typed
+    found = (
+        " ".join(term.words) if isinstance(term, Phrase) else term.text for term in terms(node)
+    )
+    return " ".join(found)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from search.query.state import SearchState
+from search.service.meaning_search import Meant, run_in_order
 from search.service.prepared_search import PreparedSearch, TimeBudget
 
 _NEAR: Final = 500
@@ -19,12 +20,7 @@ def offset_after(state: SearchState, key: int, count: int, budget: TimeBudget) -
     """
     prepared = PreparedSearch.of(state, budget)
     first = max(count - _NEAR, 0)
-    found = prepared.run(
-        prepared.query,
-        sort=prepared.sort,
-        limit=2 * _NEAR,
-        offset=first,
-        collapse=prepared.collapse,
-    )
+    nearness = Meant.of(prepared).nearness
+    found = run_in_order(prepared, nearness, limit=2 * _NEAR, offset=first)
     places = (n for n, hit in enumerate(found.hits, first + 1) if int(hit.key) == key)
     return next(places, count)

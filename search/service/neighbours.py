@@ -8,6 +8,7 @@ from typing import Final
 from archive.models import Article
 from search.contract import IndexUnavailableError, QueryTooCostlyError
 from search.query.state import SearchState
+from search.service.meaning_search import Meant, run_in_order
 from search.service.prepared_search import PreparedSearch, TimeBudget
 from search.service.search import PAGE_SIZE
 
@@ -49,13 +50,8 @@ def result_place(
     start = max(number - 2, 0)
     try:
         prepared = PreparedSearch.of(state, budget)
-        found = prepared.run(
-            prepared.query,
-            sort=prepared.sort,
-            limit=number - start + 1,
-            offset=start,
-            collapse=prepared.collapse,
-        )
+        nearness = Meant.of(prepared).nearness
+        found = run_in_order(prepared, nearness, limit=number - start + 1, offset=start)
     except (IndexUnavailableError, QueryTooCostlyError):
         return ResultPlace(state, number)
     keys = [int(hit.key) for hit in found.hits]

@@ -16,7 +16,7 @@ from search.contract import Response
 from search.fields import ADDED
 from search.hits.article_hits import Hit
 from search.index.index_home import index_home
-from search.query.state import SearchState, Sort
+from search.query.state import Meaning, SearchState, Sort
 from search.service.prepared_search import PreparedSearch, TimeBudget
 from search.service.search import hits_of
 
@@ -56,7 +56,7 @@ class NewestArticles:
 
 def standing(state: SearchState) -> SearchState:
     """Return a search without what says how it is shown: the same for every page and order."""
-    return state.with_sort(Sort.RELEVANCE)
+    return state.with_sort(Sort.RELEVANCE).with_meaning(Meaning.UNUSED)
 
 
 def newest_articles(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Final, TypeVar
 
@@ -48,12 +49,19 @@ class TimeBudget:
     ) -> None:
         self._seconds: Final = seconds
         self._clock: Final = clock
-        self._end: Final = clock() + seconds
+        self._end = clock() + seconds
 
     @property
     def spent(self) -> bool:
         """Whether no time is left."""
         return self._clock() >= self._end
+
+    @contextmanager
+    def standing_still(self) -> Iterator[None]:
+        """Let no time run meanwhile: for what is no work of the index, and has a bound of its own."""
+        began = self._clock()
+        yield
+        self._end += self._clock() - began
 
     def remaining(self) -> float:
         """Return the seconds left, more than none. Raises ``QueryTooCostlyError`` when spent."""

@@ -33,7 +33,8 @@ from search.facets.machine_found import MachineFoundNames
 from search.fields import ADDED, FIELDS
 from search.hits.article_hits import Hit, MarkedArticle, hit_of, marked_article
 from search.query.notices import Notice, NoticeKind, explain
-from search.query.state import SearchState
+from search.query.state import Meaning, SearchState
+from search.service.meaning_search import Meant, NearArticles, near_articles, run_in_order
 from search.service.prepared_search import PreparedSearch, TimeBudget
 from search.service.search_suggestions import (
     alternatives,
@@ -57,7 +58,8 @@ class ResultPage:
     ``total`` and the facets count the articles with every word, or the stories where copies are
     folded. ``partial_matches`` stand apart: no total, facet or export counts them.
     ``given_up`` says that the search itself took too long: nothing is known of what it finds.
-    ``mark`` is the greatest key of an article in the index as it was asked.
+    ``mark`` is the greatest key of an article in the index as it was asked. ``near`` is what
+    meaning finds besides, or instead; no total counts it.
     """
 
     state: SearchState
@@ -72,6 +74,7 @@ class ResultPage:
     pages: int = 1
     given_up: bool = False
     mark: int = 0
+    near: NearArticles | None = None
 
     @property
     def words_stand_apart(self) -> bool:
@@ -103,31 +106,34 @@ def search(
     prepared = PreparedSearch.of(state, budget or TimeBudget())
     machine_found = MachineFoundNames(state, prepared.snapshot, machine_found_of)
     start = (state.page - 1) * limit if offset is None else offset
+    meant = Meant.of(prepared)
+    alone = state.meaning is Meaning.ONLY and meant.nearness is not None
     try:
-        response = prepared.run(
-            prepared.query,
+        response = run_in_order(
+            prepared,
+            meant.nearness,
             facets=(
                 *_facet_requests(state, entity_facet, facet_values, whole_facets),
                 *machine_found.requests(MAX_FACET_VALUES),
             ),
-            sort=prepared.sort,
-            limit=limit,
+            limit=0 if alone else limit,
             offset=start,
-            collapse=prepared.collapse,
         )
     except QueryTooCostlyError:
         return ResultPage(state, 0, (), (), notices=(_too_costly(),), given_up=True)
+    partial = _with_some_words(prepared, response, rows) if start == 0 and not alone else ()
     return ResultPage(
         state=state,
         total=response.total,
         hits=hits_of(prepared, response.hits, rows),
-        partial_matches=_with_some_words(prepared, response, rows) if start == 0 else (),
+        partial_matches=partial,
+        near=_near(prepared, meant, partial) if start == 0 or alone else None,
         facets=facets(state, response, machine_found=machine_found),
         repairs=tuple(explain(repair) for repair in prepared.parsed.repairs),
-        notices=_notices(prepared, response),
+        notices=_notices(prepared, response, meant),
         did_you_mean=did_you_mean(prepared, response.total),
         alternatives=_ways_out(prepared, response.total),
-        pages=max(math.ceil(response.total / limit), 1) if limit else 1,
+        pages=max(math.ceil(response.total / limit), 1) if limit and not alone else 1,
         mark=prepared.snapshot.greatest(ADDED) or 0,
     )
 
@@ -148,8 +154,14 @@ def _too_costly() -> str:
     return explain(Notice(NoticeKind.TOO_COSTLY))
 
 
-def _notices(prepared: PreparedSearch, response: Response) -> tuple[str, ...]:
-    notices = [*prepared.parsed.notices, *prepared.compiled.notices]
+def _near(prepared: PreparedSearch, meant: Meant, partial: Sequence[Hit]) -> NearArticles | None:
+    if meant.nearness is None:
+        return None
+    return near_articles(prepared, meant.nearness, meant.least, {hit.article.pk for hit in partial})
+
+
+def _notices(prepared: PreparedSearch, response: Response, meant: Meant) -> tuple[str, ...]:
+    notices = [*prepared.parsed.notices, *prepared.compiled.notices, *meant.notices]
     if prepared.state.machine_found:
         notices.append(Notice(NoticeKind.MACHINE_FOUND))
     if prepared.state.values_cut:

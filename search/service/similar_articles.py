@@ -4,6 +4,8 @@ All copies of one story take one place. An answer is kept until the index change
 
 What an article is about are the stems that set it apart from the archive, and its entities.
 Another is similar only where it shares several of the stems: one common word is not enough.
+Where the archive is searched by meaning, an article whose vector is near is similar too, and all
+are ordered by both (see ``meaning_search``).
 """
 
 from __future__ import annotations
@@ -20,6 +22,10 @@ from search.contract import IndexReader, IndexUnavailableError, Request
 from search.fields import DATE_SORT
 from search.index.index_home import index_home
 from search.index.term_kinds import KIND_STEM
+from search.meaning.embedders import EmbeddingUnavailableError
+from search.meaning.meaning_home import is_chosen, meaning_home
+from search.meaning.nearest_vectors import NearestVectors, Nearness
+from search.service.meaning_search import reordered
 from search.service.prepared_search import TimeBudget, found_in_time
 
 STEMS_SEARCHED: Final = 24
@@ -30,6 +36,10 @@ ENTITY_WEIGHT: Final = 0.5
 """What a shared entity is worth against the weightiest stem."""
 ANSWERS_KEPT: Final = 1_000
 """Answers that are kept, a few hundred bytes each."""
+WEIGHED_ARTICLES: Final = 30
+"""The most similar by words, and the nearest by meaning, that are weighed by both."""
+LEAST_DEVIATIONS: Final = 3.0
+"""From the archive's mean, from which on an article is near to another by its meaning."""
 _MIN_SHARED: Final = 3
 """Stems that must be shared, however short the article."""
 
@@ -74,17 +84,38 @@ def _similar_to(article: Article, limit: int, budget: TimeBudget) -> tuple[str, 
     opened, snapshot = index_home().read()
     cluster = str(article.republication_id or "")
     answers = opened.cache_of(_Answers).get_or_make(_Answers, _Answers, fallback=_Answers())
-    question = (snapshot.generation, article.pk, limit, cluster)
+    vectors = _vectors()
+    # Where vectors came since, the answer is another one.
+    known = len(vectors.articles) if vectors is not None else 0
+    question = (snapshot.generation, article.pk, limit, cluster, known)
     keys = answers.get(question)
     if keys is None:
         named = Mention.objects.filter(article=article).values_list("entity__key", flat=True)
         entities = tuple(named.distinct().order_by("entity__key"))
+        vector = vectors.vector_of(article.pk) if vectors is not None else None
+        nearness = vectors.nearness(vector) if vectors is not None and vector is not None else None
         keys = similar_keys(
-            snapshot, str(article.pk), limit, budget, cluster=cluster, entities=entities
+            snapshot,
+            str(article.pk),
+            limit,
+            budget,
+            cluster=cluster,
+            entities=entities,
+            nearness=nearness,
         )
         if not budget.spent:
             answers.put(question, keys)
     return keys
+
+
+def _vectors() -> NearestVectors | None:
+    """Return the vectors of the articles, where the archive is searched by meaning."""
+    if not is_chosen():
+        return None
+    try:
+        return meaning_home().vectors()
+    except EmbeddingUnavailableError:
+        return None
 
 
 def similar_keys(
@@ -95,10 +126,12 @@ def similar_keys(
     *,
     cluster: str = "",
     entities: Sequence[str] = (),
+    nearness: Nearness | None = None,
 ) -> tuple[str, ...]:
     """Return the keys of what is similar to the article ``key``, the most similar first.
 
-    ``cluster`` is the key of its republications, ``entities`` are the keys of its entities.
+    ``cluster`` is the key of its republications, ``entities`` are the keys of its entities;
+    ``nearness`` says how near the others are, where that is known.
     """
     if not snapshot.contains(key):
         return ()
@@ -114,11 +147,42 @@ def similar_keys(
                 left -= 1
                 yield copy
         alike = _sharing(snapshot.terms_of(key, "text", KIND_STEM, STEMS_SEARCHED), entities)
-        if alike is not None and left:
-            others = whoosh.AndNot(alike, whoosh.Or([itself, *of_cluster]))
+        refused = whoosh.Or([itself, *of_cluster])
+        if nearness is not None and left:
+            yield from _by_both(snapshot, alike, refused, nearness, left, budget)
+        elif alike is not None and left:
+            others = whoosh.AndNot(alike, refused)
             yield from _found(snapshot, others, left, budget, collapse="cluster")
 
     return found_in_time(similar())
+
+
+def _by_both(
+    snapshot: IndexReader,
+    alike: whoosh.Query | None,
+    refused: whoosh.Query,
+    nearness: Nearness,
+    limit: int,
+    budget: TimeBudget,
+) -> list[str]:
+    """Return what is similar by its words or near by meaning, the best by both first."""
+    least = nearness.mean + LEAST_DEVIATIONS * nearness.deviation
+    keys = [str(article) for article in nearness.nearest(least)[:WEIGHED_ARTICLES].tolist()]
+    if alike is not None:
+        others = whoosh.AndNot(alike, refused)
+        keys += _found(snapshot, others, WEIGHED_ARTICLES, budget, collapse="cluster")
+    if not keys:
+        return []
+    weighed: whoosh.Query = whoosh.Or([whoosh.Term("id", key, boost=0.0) for key in keys])
+    if alike is not None:
+        weighed = whoosh.AndMaybe(weighed, alike)
+    request = Request(
+        whoosh.AndNot(weighed, refused),
+        limit=len(keys),
+        collapse="cluster",
+        time_limit=budget.remaining(),
+    )
+    return [hit.key for hit in reordered(snapshot.search(request).hits, nearness)[:limit]]
 
 
 def _found(

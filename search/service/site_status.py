@@ -22,7 +22,15 @@ from django.utils import timezone
 from archive.captures.store import capture_store
 from archive.error_counts import errors_by_day, errors_since
 from archive.errors import ArchiveError
-from archive.models import Article, Capture, CaptureStatus, LoginFailure, OutboxEntry, StatusSample
+from archive.models import (
+    Article,
+    Capture,
+    CaptureStatus,
+    LoginFailure,
+    OutboxEntry,
+    StatusSample,
+    WorkerBeat,
+)
 from search.index.index_home import index_home
 from search.index.index_state import index_state
 
@@ -91,6 +99,13 @@ def search_answers() -> bool:
 
 
 def _worker() -> Check:
+    if connection.vendor == "postgresql":
+        # It may be on another machine.
+        last = WorkerBeat.objects.order_by("-at").values_list("at", flat=True).first()
+        if last is None:
+            return Check("worker", False, {"error": "no worker has run"})
+        since = (timezone.now() - last).total_seconds()
+        return Check("worker", since < _LATE_BEAT, {"beat_seconds_ago": round(since, 1)})
     try:
         age = time.time() - (Path(settings.ARCHIVE_HOME) / BEAT_FILE).stat().st_mtime
     except OSError:
@@ -101,7 +116,10 @@ def _worker() -> Check:
 def _captures() -> Check:
     kept = Capture.objects.exclude(status=CaptureStatus.WITHDRAWN)
     latest = kept.order_by("-pk").values_list("sha256", flat=True).first()
-    there = latest is None or capture_store().path(latest).is_file()
+    try:
+        there = latest is None or capture_store().has(latest)
+    except ArchiveError as error:
+        return Check("captures", False, {"error": str(error)})
     return Check("captures", there, {} if there else {"missing": latest})
 
 

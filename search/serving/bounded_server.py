@@ -42,6 +42,9 @@ STALLED_SECONDS: Final = 60.0
 """For which an answer may wait without a byte of it being fetched."""
 ANSWER_SECONDS: Final = 1800.0
 """Within which an answer must be fetched: 100 MB over a slow line."""
+LEAVING_SECONDS: Final = 30.0
+"""For which a server that is stopped goes on with what it was asked."""
+_LEAVING_LOOK_SECONDS: Final = 0.1
 _LOOK_SECONDS: Final = 1
 """Between two looks at which connections are overdue."""
 _SPARE_FILES: Final = 256
@@ -121,6 +124,36 @@ class BoundedServer(TcpWSGIServer):
 
     channel_class = BoundedChannel
     next_channel_cleanup: float = 0
+    leaving = False
+    """Set, by a signal too, where the server is to end once it has answered what it was asked."""
+
+    def run(self) -> None:
+        """Serve until interrupted, or until ``leaving`` and every request in hand is answered."""
+        try:
+            while not self.leaving:
+                self._look(self.adj.asyncore_loop_timeout)
+            self._leave()
+        except (KeyboardInterrupt, SystemExit):
+            pass
+        finally:
+            self.close()
+
+    def _look(self, seconds: float) -> None:
+        poll = self.adj.asyncore_use_poll
+        self.asyncore.loop(timeout=seconds, map=self._map, use_poll=poll, count=1)
+
+    def _leave(self) -> None:
+        """Take no more connections: whoever balances the load goes elsewhere at once."""
+        self.del_channel()
+        self.socket.close()
+        last = time.monotonic() + LEAVING_SECONDS
+        while time.monotonic() < last:
+            for channel in list(self.active_channels.values()):
+                idle = channel.waiting and channel.receiving_since is None
+                channel.will_close = channel.will_close or idle
+            if not self.active_channels:
+                break
+            self._look(_LEAVING_LOOK_SECONDS)
 
     def maintenance(self, now: float) -> None:
         """Close what is idle or overdue, or does not fetch its answer."""

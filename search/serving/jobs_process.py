@@ -12,7 +12,7 @@ from typing import Final
 from django.conf import settings
 from django.db import DatabaseError, close_old_connections
 
-from archive.jobs import Lane, open_jobs
+from archive.jobs import Lane, is_done_elsewhere, open_jobs
 from archive.models.database_changes import DatabaseChanges
 
 LOOK_SECONDS: Final = 1.0
@@ -43,6 +43,8 @@ def _watch(stopping: threading.Event, lane: Lane) -> None:
         try:
             if changes.since_last_asked() and open_jobs(lane).exists():
                 changes.forget()
+                if is_done_elsewhere(lane):
+                    continue
                 _run_until_done(stopping, lane)
         except (OSError, DatabaseError) as error:
             _log.error("background work waits: %s", error)

@@ -7,22 +7,27 @@ uploads swept that nobody finished; mails whose day has come.
 from __future__ import annotations
 
 import logging
+import os
+import socket
 import threading
 import time
+from datetime import timedelta
 from pathlib import Path
 from typing import Final
 
 from django.conf import settings
-from django.db import DatabaseError, close_old_connections
+from django.db import DatabaseError, close_old_connections, connection
 from django.utils import timezone
 
 from archive.captures.refused_originals import sweep_old_originals
 from archive.captures.removal import show_due
 from archive.error_counts import forget_old_errors
 from archive.loads.uploads import sweep_uploads
+from archive.models import RequestBucket, WorkerBeat
 from archive.readers.alert_mails import request_mails
 from search.service.site_status import BEAT_FILE, BEAT_SECONDS, sample_today
 
+_FORGOTTEN: Final = timedelta(days=1)
 UPKEEP_SECONDS: Final = 60.0
 """Between two rounds of what is done beside: each asks the database five times."""
 
@@ -41,10 +46,11 @@ def beat_until(stopping: threading.Event) -> threading.Thread:
 
 def _beat(stopping: threading.Event) -> None:
     path = Path(settings.ARCHIVE_HOME) / BEAT_FILE
-    upkeep_at = 0.0
+    name, upkeep_at = f"{socket.gethostname()[:100]} {os.getpid()}", 0.0
     while not stopping.is_set():
         try:
             path.touch()
+            _tell_others(name)
             if time.monotonic() >= upkeep_at:
                 upkeep_at = time.monotonic() + UPKEEP_SECONDS
                 _keep_up()
@@ -54,6 +60,15 @@ def _beat(stopping: threading.Event) -> None:
             close_old_connections()
         stopping.wait(BEAT_SECONDS)
     path.unlink(missing_ok=True)
+
+
+def _tell_others(name: str) -> None:
+    """Tell machines that share the database that this worker lives; forget what is a day old."""
+    if connection.vendor == "postgresql":
+        now = timezone.now()
+        WorkerBeat.objects.update_or_create(name=name, defaults={"at": now})
+        WorkerBeat.objects.filter(at__lt=now - _FORGOTTEN).delete()
+        RequestBucket.objects.filter(at__lt=now - _FORGOTTEN).delete()
 
 
 def _keep_up() -> None:

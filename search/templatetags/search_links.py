@@ -13,7 +13,8 @@ from archive.models.page_paths import page_path
 from search.fields import AUTHOR, DATE, DATE_YEAR, is_period, period_of
 from search.index.analyzers import Match
 from search.presentation.links import search_address
-from search.query.state import SearchState, Sort, quoted
+from search.query.state import Meaning, SearchState, Sort, quoted
+from search.service.newest_articles import standing
 from search.service.search import PAGE_SIZE
 
 register = template.Library()
@@ -64,6 +65,12 @@ def collapse_url(state: SearchState) -> str:
 
 
 @register.simple_tag
+def meaning_url(state: SearchState, meaning: str) -> str:
+    """Return the search by words, by words and meaning, or by meaning."""
+    return search_url(state.with_meaning(Meaning(meaning)))
+
+
+@register.simple_tag
 def names_url(state: SearchState) -> str:
     """Return the search with machine-found names counted too, or without them again."""
     return search_url(state.with_machine_found(not state.machine_found))
@@ -88,7 +95,7 @@ def _with_parameter(state: SearchState, name: str, value: str) -> str:
 @register.simple_tag
 def over_time_url(state: SearchState, by: str = "") -> str:
     """Return the drawing of a search over time, ``by`` a unit where one is named."""
-    query = state.with_sort(Sort.RELEVANCE).to_query_string()
+    query = standing(state).to_query_string()
     pairs = [*([query] if query else []), *([f"by={by}"] if by else [])]
     return page_path("over_time") + (f"?{'&'.join(pairs)}" if pairs else "")
 
@@ -96,13 +103,13 @@ def over_time_url(state: SearchState, by: str = "") -> str:
 @register.simple_tag
 def significant_url(state: SearchState) -> str:
     """Return the page of what sets the articles of a search apart."""
-    return f"{page_path('significant')}?{state.with_sort(Sort.RELEVANCE).to_query_string()}"
+    return f"{page_path('significant')}?{standing(state).to_query_string()}"
 
 
 @register.simple_tag
 def beside_url(state: SearchState) -> str:
     """Return the page that puts a search beside another, which is yet to be named."""
-    return f"{page_path('side_by_side')}?{state.with_sort(Sort.RELEVANCE).to_query_string()}"
+    return f"{page_path('side_by_side')}?{standing(state).to_query_string()}"
 
 
 @register.simple_tag
@@ -122,14 +129,14 @@ def coverage_url(state: SearchState) -> str:
 @register.simple_tag
 def download_url(state: SearchState, ending: str) -> str:
     """Return the address of all that a search finds, as a file of the format ``ending``."""
-    query = state.with_page(1).to_query_string()
+    query = state.with_meaning(Meaning.UNUSED).to_query_string()
     return page_path("search_export", ending) + (f"?{query}" if query else "")
 
 
 @register.simple_tag
 def captures_url(state: SearchState, container: str) -> str:
     """Return the address of the captures of all that a search finds, as a file of WARC or WACZ."""
-    query = state.with_page(1).to_query_string()
+    query = state.with_meaning(Meaning.UNUSED).to_query_string()
     return page_path("search_captures", container) + (f"?{query}" if query else "")
 
 

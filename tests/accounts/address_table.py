@@ -91,6 +91,7 @@ ADDRESSES: Final = {
     "help/": ANYBODY,
     "health/": ANYBODY,
     "health/ready": ANYBODY,
+    "metrics": NOBODY,
     "status/": EDITOR,
     "load/<int:key>/captures.<slug:container>": EDITOR,
     "login/": ANYBODY,

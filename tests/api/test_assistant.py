@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
-import subprocess
 import sys
 from pathlib import Path
 from typing import Any
@@ -12,6 +10,8 @@ from typing import Any
 import pytest
 from mcp import ClientSession, StdioServerParameters
 from mcp.client.stdio import stdio_client
+
+from tests.processes import manage, new_archive
 
 ROOT = Path(__file__).parents[2]
 
@@ -25,15 +25,9 @@ def home(tmp_path: Path) -> dict[str, str]:
         ' "date": "2014-05-03", "text": "افتتح الوزير الجسر الجديد في دمشق."}\n',
         encoding="utf-8",
     )
-    environment = {
-        **os.environ,
-        "ARCHIVE_HOME": str(tmp_path / "home"),
-        "DJANGO_SETTINGS_MODULE": "archive.settings",
-    }
-    for command in (["prepare_archive"], ["load_articles", str(page)], ["update_index"]):
-        subprocess.run(
-            [sys.executable, "manage.py", *command], cwd=ROOT, env=environment, check=True
-        )
+    environment = new_archive(tmp_path / "home")
+    for command in (["load_articles", str(page)], ["update_index"]):
+        assert manage(environment, *command).returncode == 0
     return environment
 
 

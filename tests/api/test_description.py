@@ -12,7 +12,7 @@ from django.apps import apps
 from hypothesis import HealthCheck, settings
 
 from archive.readers.request_limits import RequestLimits
-from archive.wsgi import application
+from archive.web_application import application
 from search.api.addresses import described
 from tests.factories import make_article, make_entity, make_mention
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from archive import environment
+from archive.database_settings import database_settings
 from archive.errors import ArchiveError
 
 NAME = "ARCHIVE_ALLOWED_HOSTS"
@@ -56,7 +57,7 @@ def test_a_database_address_that_cannot_be_read_is_refused(
 ) -> None:
     monkeypatch.setenv("ARCHIVE_DATABASE", url)
     with pytest.raises(ArchiveError, match="ARCHIVE_DATABASE: write postgresql://"):
-        environment.database("ARCHIVE_DATABASE", tmp_path)
+        database_settings(tmp_path)
 
 
 def test_a_choice_that_is_not_offered_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:

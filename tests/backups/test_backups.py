@@ -201,7 +201,6 @@ def test_a_stream_is_a_backup_when_it_is_whole(world: World) -> None:
     )
 
 
-@pytest.mark.exhaustive
 def test_a_place_that_is_none_is_refused(world: World) -> None:
     inside = world.run("backup", str(world.home / "backups"))
     assert inside.returncode != 0

@@ -17,7 +17,6 @@ from tests.processes import manage
 pytestmark = pytest.mark.fault
 
 
-@pytest.mark.exhaustive
 def test_only_new_captures_are_copied_and_damage_is_found(world: World) -> None:
     assert "40 of them new here" in world.backup().stdout
     world.load(41, 45)
@@ -57,7 +56,6 @@ def test_a_damaged_backup_is_refused_whole(world: World, name: str) -> None:
     assert world.run("backup", str(world.backups), "--verify").returncode != 0
 
 
-@pytest.mark.exhaustive
 @pytest.mark.parametrize("name", ["captures.txt", "manifest.json"])
 def test_a_damaged_backup_holds_up_no_other(world: World, name: str) -> None:
     for first in (1, 41, 46):
@@ -108,7 +106,6 @@ def test_captures_of_a_damaged_backup_are_kept(world: World) -> None:
     manifest.write_bytes(whole)
 
 
-@pytest.mark.exhaustive
 def test_an_older_backup_takes_no_newer_ones_place_unasked(world: World) -> None:
     world.backup()
     world.load(41, 45)

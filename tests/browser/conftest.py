@@ -22,7 +22,7 @@ import pytest
 from django.conf import settings
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from tests.processes import new_site
+from tests.processes import manage, new_demonstration
 
 CHROMIUM_ARGUMENTS = [
     "--headless",
@@ -49,13 +49,7 @@ class Site:
 
     def manage(self, *arguments: str) -> None:
         """Run a command of the archive to its end."""
-        subprocess.run(
-            [sys.executable, "manage.py", *arguments],
-            check=True,
-            cwd=settings.BASE_DIR,
-            env=self._environment(),
-            stdout=subprocess.DEVNULL,
-        )
+        manage(self._environment(), *arguments).check_returncode()
 
     def start(self) -> subprocess.Popen[bytes]:
         """Serve the site and return its process once the site answers."""
@@ -127,10 +121,9 @@ def chromium_path() -> str:
 
 @pytest.fixture(scope="session")
 def site(chromium_path: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """The demonstration documents, loaded and served."""
+    """The demonstration documents, served."""
     served = Site(tmp_path_factory.mktemp("site"), free_port())
-    new_site(served.home)
-    served.manage("load_articles", "fixtures/documents")
+    new_demonstration(served.home)
     served.manage("createsuperuser", "--noinput", "--username", "editor", "--email", "e@x.example")
     process = served.start()
     try:

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import re
-import subprocess
-import sys
 from collections.abc import Iterator
 from typing import Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.conf import settings
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.actions import Editor
@@ -31,13 +28,7 @@ User.objects.create_user("reader", password={password!r})
 def account(site: Site) -> str:
     """The password of a reader who has kept nothing yet."""
     password = "kitab-maftuh-1999"
-    subprocess.run(
-        [sys.executable, "manage.py", "shell", "-c", _MAKE.format(password=password)],
-        check=True,
-        cwd=settings.BASE_DIR,
-        env=site._environment(),
-        stdout=subprocess.DEVNULL,
-    )
+    site.manage("shell", "-c", _MAKE.format(password=password))
     return password
 
 

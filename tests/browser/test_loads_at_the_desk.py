@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Error, Locator, Page, expect
 
 from tests.browser.conftest import Site
 
@@ -51,7 +52,8 @@ def until(page: Page, holds: Callable[[], bool], tries: int = 60) -> None:
         if holds():
             return
         page.wait_for_timeout(500)
-        page.reload()
+        with suppress(Error):  # The page of a job looks again by itself, perhaps just now.
+            page.reload()
     raise AssertionError("it did not come about")
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from archive.captures.kept_parts import kept_record, parts_of
-from archive.captures.store import CaptureStore, capture_store
+from archive.captures.store import CaptureStore, capture_folder, capture_store
 from archive.captures.verification import verify_captures
 from archive.captures.withdrawal import finish_withdrawals, withdraw
 from archive.ingest.run import load_paths
@@ -32,7 +32,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def stands(archive_home: Path) -> Callable[[str], bool]:
     """Return whether bytes stand in the store of an archive of its own."""
     assert archive_home.exists()
-    return lambda sha256: capture_store().path(sha256).exists()
+    return lambda sha256: capture_store().has(sha256)
 
 
 def share(capture: Capture, part: CapturePart) -> None:
@@ -141,7 +141,7 @@ def test_missing_and_damaged_parts_are_told(stands: Callable[[str], bool]) -> No
     gone = make_part(page, f"{SITE}/gone.png", b"gone")
     damaged = make_part(page, f"{SITE}/damaged.png", b"damaged")
     capture_store().remove(gone.sha256)
-    capture_store().path(damaged.sha256).write_bytes(b"no gzip")
+    capture_folder().path(damaged.sha256).write_bytes(b"no gzip")
     stray = capture_store().put(b"stray")
     found = list(verify_captures())
     assert [each.serious for each in found] == [True, True, False]

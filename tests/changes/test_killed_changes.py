@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
-import subprocess
-import sys
 import time
 from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import settings
+
+from tests.forked_commands import ForkedCommand
+from tests.processes import manage, new_archive, started
 
 pytestmark = pytest.mark.fault
 
@@ -57,23 +56,17 @@ class Archive:
     """An archive of its own, looked into from outside."""
 
     def __init__(self, home: Path) -> None:
-        self.environment = {
-            **os.environ,
-            "ARCHIVE_HOME": str(home),
-            "DJANGO_SETTINGS_MODULE": "archive.settings",
-        }
+        self.environment = new_archive(home)
         self.home = home
 
     def manage(self, *arguments: str) -> None:
-        command = [sys.executable, "manage.py", *arguments]
-        subprocess.run(command, check=True, cwd=settings.BASE_DIR, env=self.environment)
+        manage(self.environment, *arguments).check_returncode()
 
     def shell(self, code: str) -> None:
         self.manage("shell", "--no-imports", "-c", code)
 
-    def jobs(self) -> subprocess.Popen[bytes]:
-        command = [sys.executable, "manage.py", "run_jobs"]
-        return subprocess.Popen(command, cwd=settings.BASE_DIR, env=self.environment)
+    def jobs(self) -> ForkedCommand:
+        return started(self.environment, "run_jobs")
 
     def ask(self, query: str) -> list[Any]:
         (database,) = self.home.glob("*.sqlite3")
@@ -92,8 +85,6 @@ class Archive:
 @pytest.fixture
 def archive(tmp_path: Path) -> Archive:
     made = Archive(tmp_path / "home")
-    made.home.mkdir(mode=0o700)
-    made.manage("migrate", "--verbosity", "0")
     made.shell(MAKE)
     return made
 

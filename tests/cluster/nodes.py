@@ -59,6 +59,7 @@ class RunningNode:
                 *("java", f"-Xms{HEAP}", f"-Xmx{HEAP}", "-XX:+UseSerialGC"),
                 *("-Dlog4j2.disable.jmx=true", "-cp", class_path(), "TestNode", str(self.folder)),
             ],
+            stdin=subprocess.PIPE,
             stdout=log,
             stderr=subprocess.STDOUT,
             start_new_session=True,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 import shutil
 import subprocess
 import time
@@ -18,6 +19,7 @@ pytestmark = pytest.mark.cluster
 
 _CONFIG = """\
 daemon off;
+user {user};
 pid {folder}/nginx.pid;
 error_log {folder}/error.txt;
 events {{}}
@@ -58,7 +60,7 @@ def guarded(one_node: RunningCluster, tmp_path: Path) -> Iterator[tuple[str, str
     )
     (tmp_path / "users").write_text("reader:{PLAIN}right\n", encoding="utf-8")
     config = tmp_path / "nginx.conf"
-    text = _CONFIG.format(folder=tmp_path, port=port, node=one_node.urls[0])
+    text = _CONFIG.format(folder=tmp_path, user=getpass.getuser(), port=port, node=one_node.urls[0])
     config.write_text(text, encoding="utf-8")
     process = subprocess.Popen([nginx, "-c", str(config), "-e", str(tmp_path / "error.txt")])
     url = f"https://127.0.0.1:{port}"

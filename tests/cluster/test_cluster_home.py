@@ -21,6 +21,7 @@ from search.index.cluster_home import ClusterHome
 from search.index.holdings import ArchiveHoldings
 from search.index.index_home import index_home
 from search.index.rebuild import rebuild
+from search.index.start_check import problem_at_start
 from search.index.worker import drain_all
 from tests.cluster.nodes import RunningCluster, free_ports
 from tests.factories import make_article
@@ -129,7 +130,7 @@ def test_the_index_of_another_archive_is_left_alone(address: IndexAddress) -> No
             return "f" * 32
 
     other = ClusterHome(address, Other())
-    for ask in (other.read, other.glance):
+    for ask in (other.read, other.glance, lambda: problem_at_start(other)):
         with pytest.raises(IndexUnavailableError, match=r"ARCHIVE_INDEX.*another archive"):
             ask()
     with pytest.raises(IndexUnavailableError, match="another archive"), other.writing():
@@ -174,6 +175,7 @@ def test_the_cluster_away_takes_search_alone_away(
     with pytest.raises(IndexUnavailableError, match="ARCHIVE_INDEX") as told:
         index_home().glance()
     assert "geheim" not in str(told.value)
+    assert problem_at_start(index_home()) == str(told.value)
 
 
 def test_one_writer_waits_for_another(address: IndexAddress) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from archive.environment import database
+from archive.database_settings import database_settings
 from tests.fault.library import built, compiler
 from tests.processes import Environment, command, manage, new_archive
 
@@ -118,9 +118,9 @@ def test_a_database_that_cannot_be_written_to_is_opened_to_be_read(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "archive.sqlite3").touch()
-    assert database("ARCHIVE_DATABASE", tmp_path)["NAME"] == tmp_path / "archive.sqlite3"
+    assert database_settings(tmp_path)["NAME"] == tmp_path / "archive.sqlite3"
     monkeypatch.setattr(os, "access", lambda _path, _mode: False)
-    settings = database("ARCHIVE_DATABASE", tmp_path)
+    settings = database_settings(tmp_path)
     assert str(settings["NAME"]).endswith("?mode=ro&immutable=1")
     assert "journal_mode" not in settings["OPTIONS"]["init_command"]
 

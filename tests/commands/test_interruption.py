@@ -7,12 +7,16 @@ import os
 import shutil
 import signal
 import subprocess
+import tempfile
 import time
+from contextlib import suppress
 from pathlib import Path
+from typing import BinaryIO
 
 import pytest
 
-from tests.processes import Environment, command, manage, new_archive, wait_for
+from tests.forked_commands import ForkedCommand
+from tests.processes import Environment, command, manage, new_archive, started, wait_for
 
 pytestmark = pytest.mark.fault
 
@@ -57,22 +61,34 @@ def begun(process: int) -> bool:
         return True
 
 
-def interrupt(environment: Environment, after: float, *arguments: str) -> tuple[int, str]:
-    """Start a command, press Ctrl-C after so many seconds; return its code and what it said."""
+def at_once(environment: Environment, said: BinaryIO, *arguments: str) -> subprocess.Popen[bytes]:
+    """Start a command with an interpreter of its own, and wait until that runs it."""
     process = subprocess.Popen(
         command(*arguments),
         env=environment,
         stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-        text=True,
+        stderr=said,
         start_new_session=True,
     )
     wait_for(lambda: begun(process.pid))
-    time.sleep(after)
-    # As a terminal does: every process of the foreground is told.
-    os.killpg(process.pid, signal.SIGINT)
-    said = process.communicate(timeout=ENDS_WITHIN)[1]
-    return process.returncode, said
+    return process
+
+
+def interrupt(environment: Environment, after: float, *arguments: str) -> tuple[int, str]:
+    """Start a command, press Ctrl-C after so many seconds; return its code and what it said."""
+    process: subprocess.Popen[bytes] | ForkedCommand
+    with tempfile.TemporaryFile() as said:
+        if after:
+            process = started(environment, *arguments, errors=said)
+        else:
+            process = at_once(environment, said, *arguments)
+        time.sleep(after)
+        # As a terminal does: every process of the foreground is told.
+        with suppress(ProcessLookupError):  # It had ended by then.
+            os.killpg(process.pid, signal.SIGINT)
+        code = process.wait(ENDS_WITHIN)
+        said.seek(0)
+        return code, said.read().decode()
 
 
 @pytest.mark.parametrize("name", COMMANDS)

@@ -16,6 +16,8 @@ import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
 
+from tests.processes import manage, new_site
+
 pytestmark = pytest.mark.fault
 
 _PATIENCE = 60.0
@@ -25,6 +27,7 @@ class Site:
     """A served archive in processes of its own."""
 
     def __init__(self, home: Path) -> None:
+        self.home = home
         self.environment = os.environ | {
             "ARCHIVE_HOME": str(home),
             "DJANGO_SETTINGS_MODULE": "archive.settings",
@@ -35,14 +38,9 @@ class Site:
         self.process: subprocess.Popen[str] | None = None
 
     def manage(self, *arguments: str) -> str:
-        return subprocess.run(
-            [sys.executable, "manage.py", *arguments],
-            cwd=settings.BASE_DIR,
-            env=self.environment,
-            check=True,
-            capture_output=True,
-            text=True,
-        ).stdout
+        done = manage(self.environment, *arguments)
+        done.check_returncode()
+        return done.stdout
 
     def start(self) -> None:
         self.process = subprocess.Popen(
@@ -112,7 +110,7 @@ def test_the_secret_key_is_its_owners_alone(site: Site) -> None:
 
 
 def test_stopping_the_server_stops_its_worker(site: Site) -> None:
-    site.manage("prepare_archive")
+    new_site(site.home)
     site.start()
     assert site.process is not None
     assert until(site.workers)
@@ -123,7 +121,7 @@ def test_stopping_the_server_stops_its_worker(site: Site) -> None:
 
 
 def test_a_killed_server_leaves_no_worker(site: Site) -> None:
-    site.manage("prepare_archive")
+    new_site(site.home)
     site.start()
     assert site.process is not None
     assert until(site.workers)
@@ -140,7 +138,7 @@ def is_started_again(site: Site, number: signal.Signals) -> bool:
 
 
 def test_a_killed_worker_is_started_again(site: Site) -> None:
-    site.manage("prepare_archive")
+    new_site(site.home)
     site.start()
     assert until(site.workers)
     assert is_started_again(site, signal.SIGKILL)
@@ -149,7 +147,7 @@ def test_a_killed_worker_is_started_again(site: Site) -> None:
 
 
 def test_a_used_port_is_told_in_a_sentence(site: Site) -> None:
-    site.manage("prepare_archive")
+    new_site(site.home)
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", site.port))
         taken.listen()

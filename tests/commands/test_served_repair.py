@@ -16,6 +16,7 @@ from django.conf import settings
 
 from search.index.columnar_home import ColumnarHome
 from tests.commands.test_serve import Site, until
+from tests.processes import new_site
 
 pytestmark = pytest.mark.fault
 
@@ -46,7 +47,7 @@ rebuild(index_home())
 def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The home of an archive of five thousand articles with their index."""
     site = Site(tmp_path_factory.mktemp("filled") / "archive")
-    site.manage("prepare_archive", "--verbosity", "0")
+    new_site(site.home)
     subprocess.run(
         [sys.executable, "-c", FILL], cwd=settings.BASE_DIR, env=site.environment, check=True
     )

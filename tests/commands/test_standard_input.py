@@ -5,7 +5,6 @@ from __future__ import annotations
 import gzip
 import json
 import sqlite3
-import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +22,7 @@ from tests.ingest.document_samples import (
     numbered_page,
     zipped,
 )
-from tests.processes import Environment, command, new_archive
+from tests.processes import Environment, new_archive, run_forked
 
 PAGES = 12
 
@@ -36,13 +35,7 @@ def environment(tmp_path_factory: pytest.TempPathFactory) -> Environment:
 
 def load(environment: Environment, content: bytes) -> dict[str, Any]:
     """Feed ``content`` to the command through a pipe; return its report."""
-    done = subprocess.run(
-        command("load_articles", "-", "--no-index", "--json"),
-        env=environment,
-        input=content,
-        capture_output=True,
-        timeout=600,
-    )
+    done = run_forked(environment, "load_articles", "-", "--no-index", "--json", stdin=content)
     assert done.returncode == 0, done.stderr.decode()
     report: dict[str, Any] = json.loads(done.stdout)
     return report

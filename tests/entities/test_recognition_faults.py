@@ -59,7 +59,6 @@ def mentions(environment: Environment) -> list[tuple[object, ...]]:
     )
 
 
-@pytest.mark.exhaustive
 def test_a_pass_that_is_killed_goes_on_where_it_was(
     environment: Environment, tmp_path: Path
 ) -> None:

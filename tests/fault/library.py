@@ -60,14 +60,20 @@ def scratch() -> Iterator[Path]:
     shutil.rmtree(folder)
 
 
-def runs(folder: Path, first: int, end: int, library: Path | None) -> subprocess.Popen[str]:
-    """Start the runs of these seeds in ``folder``; what they lose, they print."""
+def runs(
+    folder: Path, first: int, end: int, library: Path | None, tables: Path | None = None
+) -> subprocess.Popen[str]:
+    """Start the runs of these seeds in ``folder``; what they lose, they print.
+
+    ``tables`` is the database of an empty archive; without it each process makes one.
+    """
     environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "archive.settings"}
     if library is not None:
         environment["LD_PRELOAD"] = str(library)
     folder.mkdir()
     return subprocess.Popen(
-        [sys.executable, "-m", "tests.fault.runs", str(folder), str(first), str(end)],
+        [sys.executable, "-m", "tests.fault.runs", str(folder), str(first), str(end)]
+        + ([str(tables)] if tables else []),
         cwd=PROJECT,
         env=environment,
         stdout=subprocess.PIPE,

@@ -12,7 +12,7 @@ from archive.archive_home import RESTORING
 from archive.backups.backup_folder import BackupFolder
 from archive.backups.restoring import restore
 from archive.backups.verifying import verify_backups
-from archive.captures.store import CaptureStore, capture_store
+from archive.captures.store import CaptureStore, capture_folder
 from archive.captures.verification import verify_captures
 from archive.models import Article, Capture
 from search.engine import Snapshot
@@ -66,7 +66,7 @@ def _lost(told: Told, later: Told) -> Iterator[str]:
             yield f"of load {name} {kept} documents are there"
     if len(stored) + len(deleted) < sum(each[2] for each in _of(told, "loaded")):
         yield f"only {len(stored)} articles are there"
-    yield from _kept_bytes(told, capture_store())
+    yield from _kept_bytes(told, capture_folder())
 
 
 def _allowed_titles(told: Told) -> dict[int, set[str]]:

@@ -1,7 +1,7 @@
 """Seeded runs of an archive's work, each broken by one fault of the disk or the machine.
 
 ``python -m tests.fault.runs FOLDER FROM TO`` runs the seeds from ``FROM`` up to ``TO`` and prints
-what was lost. It is started with the library of faults preloaded (see ``library.py``); without
+what was lost. A fourth argument is a database with all tables, else they are made. It is started with the library of faults preloaded (see ``library.py``); without
 it, each run is killed at some moment.
 """
 
@@ -63,7 +63,7 @@ class Fault:
         return f"{self.mode.name} at {self.at}"
 
 
-def main(folder: Path, first: int, end: int) -> int:
+def main(folder: Path, first: int, end: int, tables: Path | None = None) -> int:
     """Run the seeds; return how many lost something."""
     # As the settings read it; the archive of each run is set later.
     os.environ["ARCHIVE_HOME"] = str(folder / "template")
@@ -73,7 +73,7 @@ def main(folder: Path, first: int, end: int) -> int:
     django.setup()
     logging.disable(logging.CRITICAL)
     faulthandler.enable()
-    prepare(folder)
+    prepare(folder, tables)
     counts: Counter[str] = Counter()
     for seed in range(first, end):
         problems = run(folder, seed, counts)
@@ -85,7 +85,7 @@ def main(folder: Path, first: int, end: int) -> int:
     return counts["lost"]
 
 
-def prepare(folder: Path) -> None:
+def prepare(folder: Path, tables: Path | None) -> None:
     """Make the archive that every run begins with; what it imports and reads stays in memory."""
     from django.core.management import call_command
     from django.db import connections
@@ -104,7 +104,10 @@ def prepare(folder: Path) -> None:
     place = Place(folder / "template")
     use_archive(place.home)
     place.home.mkdir(parents=True)
-    call_command("migrate", verbosity=0)
+    if tables is None:
+        call_command("migrate", verbosity=0)
+    else:
+        shutil.copyfile(tables, place.home / tables.name)
     load_paths([str(records(place.folder, "first", DOCUMENTS))])
     drain_all(index_home())
     rebuild(index_home())
@@ -206,4 +209,6 @@ def in_child(work: Callable[[], Any], kill_after: float | None = None) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])) > 0)
+    sys.exit(
+        main(Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]), *map(Path, sys.argv[4:])) > 0
+    )

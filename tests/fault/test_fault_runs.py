@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.fault.library import built, compiler, runs, scratch
+from tests.processes import empty_archive
 
 pytestmark = pytest.mark.fault
 
@@ -13,7 +14,8 @@ SEEDS = 200
 
 def outcome(first: int, end: int, *, preload: bool) -> tuple[int, str]:
     with scratch() as folder:
-        started = runs(folder / "runs", first, end, built(folder) if preload else None)
+        library, tables = built(folder) if preload else None, empty_archive() / "archive.sqlite3"
+        started = runs(folder / "runs", first, end, library, tables)
         printed, _errors = started.communicate(timeout=900)
         assert f"{end - first} runs: 0 lost anything" in printed, printed
     return started.returncode, printed

@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 import os
 import shutil
-import subprocess
 import sys
 import threading
 import time
@@ -36,6 +35,7 @@ from search.service.search import search
 from search.service.search_suggestions import typing_suggestions, warm_caches
 from search.service.similar_articles import similar_articles
 from tests.factories import make_article
+from tests.forked_commands import ForkedCommand
 from tests.index.folder_home import columnar_home
 from tests.processes import manage, new_archive, started, wait_for
 
@@ -255,7 +255,7 @@ def test_a_writer_that_waited_writes_into_the_index_that_serves_then(tmp_path: P
     assert home.read()[1].document_count == 1
 
 
-def waits_for_lock(process: subprocess.Popen[bytes]) -> bool:
+def waits_for_lock(process: ForkedCommand) -> bool:
     folder = Path("/proc") / str(process.pid) / "fd"
     for descriptor in folder.iterdir():
         try:

@@ -14,7 +14,8 @@ import pytest
 from django.conf import settings
 
 from search.index.columnar_home import ColumnarHome
-from tests.processes import Environment, command, manage, new_archive, wait_for
+from tests.forked_commands import ForkedCommand
+from tests.processes import Environment, manage, new_archive, started, wait_for
 
 pytestmark = pytest.mark.fault
 
@@ -48,11 +49,9 @@ class Archive:
         self.index = ColumnarHome(self.home / "index")
 
     @contextmanager
-    def worker(self) -> Iterator[subprocess.Popen[bytes]]:
+    def worker(self) -> Iterator[ForkedCommand]:
         with self.log.open("wb") as log:
-            process = subprocess.Popen(
-                command("index_worker"), env=self.environment, stdout=log, stderr=log
-            )
+            process = started(self.environment, "index_worker", output=log, errors=log)
         try:
             yield process
         finally:

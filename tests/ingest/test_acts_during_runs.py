@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from archive.captures.store import CaptureStore, capture_store, stored_capture
+from archive.captures.store import CaptureStore, capture_folder, capture_store, stored_capture
 from archive.captures.withdrawal import withdraw
 from archive.ingest import run
 from archive.ingest.containers import read_captures
@@ -86,7 +86,7 @@ def test_bytes_that_are_withdrawn_while_they_are_loaded_again_are_gone(tmp_path:
     known = Capture.objects.get()
     copy = tmp_path / "copy.txt"
     copy.write_bytes(page.read_bytes())
-    root = capture_store().root
+    root = capture_folder().root
     store = ActingStore(root, once(lambda: withdraw(known, "خصوصية")))
     with EnrichmentPool(workers=1) as pool:
         report = Loader(store, pool=pool).load(read_captures([copy]))
@@ -118,7 +118,7 @@ def test_a_date_that_an_editor_sets_while_shared_dates_are_settled_stays(tmp_pat
         article.edited = ["edtf"]
         article.save()
 
-    store = ActingStore(capture_store().root, once(edit))
+    store = ActingStore(capture_folder().root, once(edit))
     assert settle_header_dates(store, outlets_of_archive()) == 5
     edited.refresh_from_db()
     assert edited.edtf == "2023-06-01"

@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import resource
 import signal
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from tests.forked_commands import ForkedCommand
 from tests.processes import manage, new_archive, started, wait_for
 
 pytestmark = pytest.mark.fault
@@ -36,7 +36,7 @@ def records(tmp_path: Path) -> Path:
     return path
 
 
-def loading(environment: dict[str, str], path: Path) -> subprocess.Popen[bytes]:
+def loading(environment: dict[str, str], path: Path) -> ForkedCommand:
     return started(environment, "load_articles", str(path), "--no-index")
 
 

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import os
 import signal
-import subprocess
-import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from django.conf import settings
 
 from tests.loads.conftest import record
+from tests.processes import manage, new_archive, started
 
 pytestmark = pytest.mark.fault
 
@@ -49,26 +46,12 @@ class Archive:
     """An archive of this test's own, worked on by processes of their own."""
 
     def __init__(self, home: Path) -> None:
-        self._environment = {
-            **os.environ,
-            "ARCHIVE_HOME": str(home),
-            "DJANGO_SETTINGS_MODULE": "archive.settings",
-        }
-
-    def start(self, *arguments: str) -> subprocess.Popen[str]:
-        return subprocess.Popen(
-            [sys.executable, str(settings.BASE_DIR / "manage.py"), *arguments],
-            env=self._environment,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            text=True,
-        )
+        self._environment = new_archive(home)
 
     def manage(self, *arguments: str) -> str:
-        process = self.start(*arguments)
-        told, _errors = process.communicate(timeout=_SECONDS)
-        assert process.returncode == 0
-        return told
+        done = manage(self._environment, *arguments)
+        assert done.returncode == 0, done.stderr
+        return done.stdout
 
     def run(self, code: str) -> str:
         return self.manage("shell", "--no-imports", "-c", code)
@@ -78,7 +61,7 @@ class Archive:
 
     def kill_jobs_when(self, holds: Callable[[], bool]) -> None:
         """Kill the process that does the jobs in the middle of its work."""
-        process = self.start("run_jobs", "--verbosity", "0")
+        process = started(self._environment, "run_jobs", "--verbosity", "0")
         deadline = time.monotonic() + _SECONDS
         while not holds():
             assert process.poll() is None, "it was done before it could be killed"
@@ -89,10 +72,7 @@ class Archive:
 
 @pytest.fixture
 def archive(tmp_path: Path) -> Archive:
-    home = tmp_path / "home"
-    home.mkdir(mode=0o700)
-    made = Archive(home)
-    made.manage("migrate", "--verbosity", "0")
+    made = Archive(tmp_path / "home")
     lines = [record(n, f"خبر رقم {n} من ملف طويل") for n in range(_DOCUMENTS)]
     path = tmp_path / "news.jsonl"
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
@@ -100,7 +80,6 @@ def archive(tmp_path: Path) -> Archive:
     return made
 
 
-@pytest.mark.exhaustive
 def test_nothing_is_half(archive: Archive, tmp_path: Path) -> None:
     captures = tmp_path / "home" / "captures"
     archive.kill_jobs_when(lambda: sum(1 for _each in captures.glob("??/*.gz")) >= 210)

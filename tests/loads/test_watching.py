@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
-from django.conf import settings
 
 from archive.errors import ArchiveError
 from archive.loads.load_undoing import undo
 from archive.loads.watching import SETTLED_SECONDS, WatchedFolder
 from archive.models import Article, Load, LoadWay
 from tests.loads.conftest import TITLES, record
+from tests.processes import command, new_archive
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("archive_home")]
 
@@ -103,20 +101,9 @@ def test_no_folder_no_watch(inbox: Path) -> None:
 
 
 def test_the_command_loads_and_is_stopped_with_ctrl_c(inbox: Path, tmp_path: Path) -> None:
-    environment = {
-        **os.environ,
-        "ARCHIVE_HOME": str(tmp_path / "served"),
-        "DJANGO_SETTINGS_MODULE": "archive.settings",
-    }
-
-    def manage(*arguments: str) -> list[str]:
-        return [sys.executable, str(settings.BASE_DIR / "manage.py"), *arguments]
-
-    migrate = manage("migrate", "--verbosity", "0")
-    subprocess.run(migrate, check=True, env=environment)
     process = subprocess.Popen(
-        manage("watch", str(inbox), "--verbosity", "0"),
-        env=environment,
+        command("watch", str(inbox), "--verbosity", "0"),
+        env=new_archive(tmp_path / "served"),
         stdout=subprocess.PIPE,
         text=True,
     )

@@ -7,7 +7,7 @@ from django.conf import LazySettings
 from django.contrib.auth.models import User
 from django.test import Client
 
-from archive.captures.store import capture_store
+from archive.captures.store import capture_folder
 from archive.models import Article
 from search.pages import addresses_for_machines
 from tests.factories import make_article
@@ -43,7 +43,7 @@ def test_a_damaged_capture_does_not_tell_where_the_archive_lies(
     english: Client, settings: LazySettings
 ) -> None:
     article = make_article()
-    path = capture_store().path(article.capture.sha256)
+    path = capture_folder().path(article.capture.sha256)
     for spoil in (lambda: path.write_bytes(b"no gzip"), path.unlink):
         spoil()
         for address in (

@@ -18,7 +18,7 @@ from django.db import DatabaseError
 from django.test import Client
 from django.utils import timezone
 
-from archive.captures.store import capture_store
+from archive.captures.store import capture_folder
 from archive.error_counts import ErrorKind, note_error
 from archive.models import Article, OutboxEntry, StatusSample
 from search.service import site_status
@@ -56,7 +56,7 @@ def late_index(_home: Path, article: Article) -> None:
 
 
 def lost_capture(_home: Path, article: Article) -> None:
-    capture_store().path(article.capture.sha256).unlink()
+    capture_folder().path(article.capture.sha256).unlink()
 
 
 TROUBLES = {"worker": no_worker, "index": late_index, "captures": lost_capture}

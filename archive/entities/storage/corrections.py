@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
+from django.db import connection
 from django.db.models import Count, Max, Model
 from simple_history.utils import get_history_manager_for_model
 
@@ -80,10 +81,25 @@ class CurrentCorrections:
 
     def refresh(self) -> bool:
         """Read what changed since the last time; return whether ``value`` is another now."""
+        wait_for_teachers(Entity, Alias)
         before, revision = self.value, revision_of(Entity, Alias)
         if revision != self._revision:
             self.value, self._revision = corrections(), revision
         return self.value != before
+
+
+def wait_for_teachers(*models: type[Model]) -> None:
+    """Let nobody teach anything of these models, which keep history, until the transaction ends.
+
+    On PostgreSQL others write at the same time: what they taught would not be seen, nor would they
+    see what is written here. With SQLite every transaction that writes is alone already. Those that
+    wait here take turns, always in the same order.
+    """
+    if connection.vendor == "postgresql" and connection.in_atomic_block:
+        tables = (get_history_manager_for_model(model).model._meta.db_table for model in models)
+        names = ", ".join(map(connection.ops.quote_name, tables))
+        with connection.cursor() as cursor:
+            cursor.execute(f"LOCK TABLE {names} IN SHARE ROW EXCLUSIVE MODE")
 
 
 def revision_of(*models: type[Model]) -> tuple[int, ...]:

@@ -21,6 +21,8 @@ _REVIEW: Final = 300
 _URL: Final = 2000
 _DOCUMENT: Final = 1000
 _RECORD: Final = 200
+_MEDIA_TYPE: Final = 100
+_CHARSET: Final = 40
 
 
 def capture_row(
@@ -33,8 +35,8 @@ def capture_row(
         document=without_direction_marks(raw.document)[:_DOCUMENT],
         sha256=sha256,
         size=len(raw.content),
-        media_type=raw.media_type,
-        charset=enriched.charset,
+        media_type=raw.media_type[:_MEDIA_TYPE],
+        charset=enriched.charset[:_CHARSET],
         url=(raw.url or "")[:_URL],
         captured=stated or enriched.captured,
         captured_at=raw.captured,

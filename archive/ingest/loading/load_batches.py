@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final, NamedTuple
 
 from django.db.models import Count
@@ -11,6 +11,7 @@ from django.db.models import Count
 from archive.captures.store import digest
 from archive.ingest.loading.known_addresses import with_known_uris
 from archive.models import Capture, CaptureStatus
+from archive.models.stored_texts import LONGEST_URI, LONGEST_URI_BYTES
 from archive.records.documents import RawCapture, Rejection
 from archive.records.page_parts import Found, PageParts
 
@@ -72,7 +73,7 @@ def batched(
 def select_new(batch: Sequence[Found]) -> LoadBatch:
     """Return what of ``batch`` is to be loaded, with its hashes, and counts of the rest."""
     selected = LoadBatch()
-    raws = [capture for capture in batch if isinstance(capture, RawCapture)]
+    raws = [_bounded(capture) for capture in batch if isinstance(capture, RawCapture)]
     selected.rejected += [capture for capture in batch if isinstance(capture, Rejection)]
     selected.parts += [each for each in batch if isinstance(each, PageParts)]
     selected.documents = len(batch) - len(selected.parts)
@@ -97,6 +98,22 @@ def select_new(batch: Sequence[Found]) -> LoadBatch:
         else:
             selected.new.append(NewCapture(sha256, same[0], len(same)))
     return selected
+
+
+def _bounded(raw: RawCapture) -> RawCapture:
+    """Return a capture whose address every database takes into an index.
+
+    Of a longer one, such as a path through many folders, the beginning and the hash of all stand.
+    """
+    letters, uri = len(raw.uri), raw.uri
+    if letters <= LONGEST_URI_BYTES // 4:
+        return raw
+    packed = uri.encode()
+    if letters <= LONGEST_URI and len(packed) <= LONGEST_URI_BYTES:
+        return raw
+    told = f"~{digest(packed)}"
+    kept = packed[: LONGEST_URI_BYTES - len(told)].decode(errors="ignore")
+    return replace(raw, uri=kept[: LONGEST_URI - len(told)] + told)
 
 
 def not_yet_loaded(versions: Sequence[CaptureVersion]) -> set[CaptureVersion]:

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, TypeVar
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, OperationalError, transaction
 
-from archive.captures.store import CaptureStore
+from archive.captures.capture_keeping import KeptBytes
 from archive.errors import UnreadableDocumentError
 from archive.ingest.enrichment import EnrichedCapture, EnrichmentPool, EnrichmentResult
 from archive.ingest.loading.article_rows import capture_row
@@ -30,6 +30,7 @@ from archive.ingest.loading.part_writer import PartWriter
 from archive.knowledge.archive_knowledge import CurrentKnowledge
 from archive.knowledge.knowledge import Knowledge
 from archive.models import Capture, CaptureStatus
+from archive.models.database_locks import is_deadlock
 from archive.models.insertion import insert
 from archive.records.documents import RawCapture, Rejection
 from archive.records.page_parts import Found
@@ -62,7 +63,7 @@ class Loader:
     is told of each batch.
     """
 
-    store: CaptureStore
+    store: KeptBytes
     dry_run: bool = False
     pool: EnrichmentPool = field(default_factory=EnrichmentPool)
     advance: Callable[[int], None] = lambda _done: None
@@ -165,8 +166,9 @@ class Loader:
                     # may have removed the same bytes meanwhile.
                     self.store.put_all({new.sha256: new.raw.content for new, _ in fresh})
                 break
-            except IntegrityError:
-                if attempt == _ATTEMPTS - 1:
+            except (IntegrityError, OperationalError) as error:
+                passes = isinstance(error, IntegrityError) or is_deadlock(error)
+                if attempt == _ATTEMPTS - 1 or not passes:
                     raise
                 self._writer = None
         self.report.new += len(written.new)

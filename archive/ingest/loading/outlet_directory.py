@@ -15,6 +15,7 @@ from archive.models import Outlet
 from archive.records.documents import OutletClaim
 
 _SLUG_LENGTH: Final = 80
+_NAME_LENGTH: Final = 200
 _FIELDS: Final = ("name_ar", "name_en", "country", "kind", "domains")
 
 
@@ -45,8 +46,8 @@ class OutletDirectory:
             values = {name: getattr(entry, name) for name in _FIELDS}
             values["domains"] = list(entry.domains)
         else:
-            slug = claim.slug or slugify(claim.name, allow_unicode=True)[:_SLUG_LENGTH]
-            values = {"name_ar": claim.name or claim.slug}
+            slug = (claim.slug or slugify(claim.name, allow_unicode=True))[:_SLUG_LENGTH]
+            values = {"name_ar": (claim.name or claim.slug)[:_NAME_LENGTH]}
         outlet, _created = Outlet.objects.get_or_create(slug=slug or "outlet", defaults=values)
         self._remember(outlet)
         return outlet

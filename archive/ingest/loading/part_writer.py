@@ -14,7 +14,7 @@ from typing import Final
 
 from django.db import IntegrityError, transaction
 
-from archive.captures.store import CaptureStore
+from archive.captures.capture_keeping import KeptBytes
 from archive.ingest.loading.known_addresses import with_known_uris
 from archive.models import Capture, CapturePart, CaptureRecord, CaptureStatus, PartOfCapture
 from archive.models.insertion import insert, insert_rows
@@ -53,7 +53,7 @@ class _Placed:
 class PartWriter:
     """Writes to ``store`` and to the database; ``load`` is the key of the run. Use one for a run."""
 
-    store: CaptureStore
+    store: KeptBytes
     load: int | None = None
     _spare: dict[str, FoundPart] = field(default_factory=dict)
     """Parts of pages that were not loaded, the latest of them: their bytes come once only."""

@@ -13,7 +13,8 @@ from datetime import date
 from django.db import transaction
 
 from archive.captures.article_identity import find_again
-from archive.captures.store import CaptureStore, raw_capture
+from archive.captures.capture_keeping import KeptBytes
+from archive.captures.store import raw_capture
 from archive.errors import ArchiveError
 from archive.ingest.dates import DatedPage, read_capture_header, shared_header_days
 from archive.ingest.decoding import source_text
@@ -26,7 +27,7 @@ from archive.models.editing import DATE, DATE_COLUMNS, is_edited
 _FIELDS = [*DATE_COLUMNS, "captured"]
 
 
-def settle_header_dates(store: CaptureStore, outlets: OutletRegistry) -> int:
+def settle_header_dates(store: KeptBytes, outlets: OutletRegistry) -> int:
     """Take dates off articles whose outlet prints them on many pages; give back the others.
 
     Return the number of articles that changed. Only outlets that have new or changed
@@ -65,7 +66,7 @@ def _still_unedited(articles: Sequence[Article]) -> list[Article]:
     return [each for each in articles if DATE not in edited.get(each.pk, [DATE])]
 
 
-def _demoted(articles: Iterable[Article], day: date, store: CaptureStore) -> list[Article]:
+def _demoted(articles: Iterable[Article], day: date, store: KeptBytes) -> list[Article]:
     demoted = [
         article
         for article in articles
@@ -80,7 +81,7 @@ def _demoted(articles: Iterable[Article], day: date, store: CaptureStore) -> lis
     return demoted
 
 
-def _restored(article: Article, store: CaptureStore, outlets: OutletRegistry) -> bool:
+def _restored(article: Article, store: KeptBytes, outlets: OutletRegistry) -> bool:
     """Set the date that the article's page states by itself; whether that is one."""
     capture = article.capture
     try:
@@ -92,7 +93,7 @@ def _restored(article: Article, store: CaptureStore, outlets: OutletRegistry) ->
     return apply_parsed(article, {name: values[name] for name in _FIELDS if name in values})
 
 
-def _stands_above_title(article: Article, day: date, store: CaptureStore) -> bool:
+def _stands_above_title(article: Article, day: date, store: KeptBytes) -> bool:
     """Whether ``day`` stands, without a label, on a line above the article's title."""
     try:
         capture = article.capture

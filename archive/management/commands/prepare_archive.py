@@ -11,6 +11,8 @@ from django.contrib.auth import get_user_model
 from django.core.management import CommandError, CommandParser, call_command
 
 from archive.accounts.first_password import PASSWORD_FILE, keep_first_password
+from archive.database_start import keep_identity
+from archive.database_version import bring_up_to_date
 from archive.entities.storage.background_names import request_names
 from archive.ingest.loading import load_outlets
 from archive.ingest.run import load_paths
@@ -37,7 +39,8 @@ class Command(WritingCommand):
 
     def handle(self, *_args: Any, **options: Any) -> None:
         """Migrate, make the first account, and load the demonstration where it is asked for."""
-        call_command("migrate", verbosity=0)
+        bring_up_to_date()
+        keep_identity()
         if settings.STATIC_ROOT:
             call_command("collectstatic", interactive=False, verbosity=0)
         self._create_admin()

@@ -15,6 +15,7 @@ from archive.models.outbox_bell import ring
 from archive.progress import progress
 from search.index.index_home import index_home
 from search.index.worker import drain_all, work
+from search.serving.embedding_worker import start_embedding_until
 from search.serving.jobs_process import start_jobs_until
 from search.serving.worker_beat import beat_until
 
@@ -44,7 +45,7 @@ class Command(WritingCommand):
         for name in (signal.SIGTERM, signal.SIGINT):
             signal.signal(name, stop)
         beat_until(stopping)
-        jobs = start_jobs_until(stopping)
+        threads = [*start_jobs_until(stopping), *start_embedding_until(stopping)]
         try:
             work(index_home(), stopping, options["parent"])
         except Exception:
@@ -52,5 +53,5 @@ class Command(WritingCommand):
             raise
         finally:
             stopping.set()
-            for thread in jobs:
+            for thread in threads:
                 thread.join()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from argparse import ArgumentTypeError
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.management import CommandError, CommandParser
@@ -13,8 +14,9 @@ from archive.management.writing_command import ArchiveCommand
 from archive.records.documents import DateBasis
 from search.exports.json_records import results_as_json
 from search.fields import FIELDS
+from search.hits.article_hits import Hit
 from search.index.analyzers import Match
-from search.query.state import SearchState, Sort
+from search.query.state import Meaning, SearchState, Sort
 from search.service.search import ResultPage, resolve_facet_value, search
 
 _LIMIT = 10
@@ -54,6 +56,12 @@ class Command(ArchiveCommand):
             action="store_true",
             help="count names that no editor has reviewed, too",
         )
+        parser.add_argument(
+            "--meaning",
+            choices=[str(each) for each in Meaning],
+            default=Meaning.UNUSED.value,
+            help="order by words and meaning too, or find by meaning only (see embed_articles)",
+        )
         parser.add_argument("--any", action="store_true", help="any of the words, not all")
         parser.add_argument("--language", choices=["ar", "en"], default="ar", help="of the labels")
 
@@ -65,6 +73,7 @@ class Command(ArchiveCommand):
             sort=Sort(options["sort"]),
             any_word=options["any"],
             machine_found=options["machine_found"],
+            meaning=Meaning(options["meaning"]),
         ).with_text(options["query"])
         for narrowed in options["facet"]:
             state = _narrow(state, narrowed)
@@ -86,8 +95,16 @@ class Command(ArchiveCommand):
             self.stderr.write(notice)
         for offered in (*page.did_you_mean, *page.alternatives):
             self.stderr.write(f"{offered.label} ({offered.count})")
-        self.stdout.write(f"{page.total}")
-        for hit in page.hits:
+        near = page.near.hits if page.near else ()
+        if not (page.near and page.near.alone):
+            self.stdout.write(f"{page.total}")
+        self._print_hits(page.hits)
+        if near and page.hits:
+            self.stdout.write("")
+        self._print_hits(near)
+
+    def _print_hits(self, hits: Sequence[Hit]) -> None:
+        for hit in hits:
             article = hit.article
             outlet = article.outlet.name_ar if article.outlet else "—"
             self.stdout.write(

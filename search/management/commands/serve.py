@@ -14,8 +14,10 @@ from django.db import connections
 from django.urls import resolve
 
 from archive.management.writing_command import ArchiveCommand
-from archive.wsgi import application
+from archive.web_application import application
 from search.index.index_home import index_home
+from search.index.start_check import problem_at_start
+from search.service.meaning_search import warm_meaning
 from search.service.search_suggestions import warm_caches
 from search.serving.bounded_server import bounded_server
 from search.serving.worker_process import WorkerProcess
@@ -32,7 +34,7 @@ class Command(ArchiveCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         # An index that is another's is told of now; without one, articles are served all the same.
-        away = index_home().begin()
+        away = problem_at_start(index_home())
         if away:
             self.stderr.write(away)
         try:
@@ -52,18 +54,19 @@ class Command(ArchiveCommand):
         worker = WorkerProcess()
         worker.start()
         threading.Thread(target=_warm, name="warming", daemon=True).start()
-        signal.signal(signal.SIGTERM, _interrupt)
+
+        def leave(_signal: int, _frame: object) -> None:
+            server.leaving = True
+
+        signal.signal(signal.SIGTERM, leave)
         self.stdout.write(
             f"Khizana serves http://{options['host']}:{options['port']} (Ctrl-C stops it)"
         )
         self.stdout.flush()
         try:
             server.run()
-        except KeyboardInterrupt:
-            pass
         finally:
             worker.stop()
-            server.close()
 
 
 def _port(text: str) -> int:
@@ -77,6 +80,7 @@ def _warm() -> None:
     try:
         resolve("/")  # Else the first reader waits until every page's module is imported.
         warm_caches()
+        warm_meaning()
         # Modules, URLs and word lists stay: the collector need not look at 140,000 objects again
         # and again, 50 ms each time, in which no page is answered (https://docs.python.org/3/library/gc.html#gc.freeze).
         gc.collect()
@@ -84,7 +88,3 @@ def _warm() -> None:
     finally:
         # The thread has database connections of its own, which nothing else would close.
         connections.close_all()
-
-
-def _interrupt(_signal: int, _frame: object) -> None:
-    raise KeyboardInterrupt

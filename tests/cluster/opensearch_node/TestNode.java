@@ -2,7 +2,6 @@ import java.nio.file.Path;
 import java.nio.file.Paths;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.concurrent.CountDownLatch;
 
 import org.opensearch.analysis.common.CommonAnalysisPlugin;
 import org.opensearch.common.logging.LogConfigurator;
@@ -13,7 +12,7 @@ import org.opensearch.node.Node;
 import org.opensearch.painless.PainlessPlugin;
 import org.opensearch.transport.Netty4Plugin;
 
-/** One real node in a folder that holds config/opensearch.yml; it runs until its process is ended. */
+/** One real node in a folder that holds config/opensearch.yml; it runs until it is ended, or its starter is gone. */
 public final class TestNode extends Node {
     private TestNode(Environment environment) {
         super(
@@ -31,18 +30,19 @@ public final class TestNode extends Node {
             () -> "test-node");
         LogConfigurator.registerErrorListener();
         LogConfigurator.configure(environment);
-        CountDownLatch ended = new CountDownLatch(1);
         TestNode node = new TestNode(environment);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             try {
                 node.close();
             } catch (Exception error) {
                 System.err.println("the node did not close: " + error);
-            } finally {
-                ended.countDown();
             }
         }));
         node.start();
-        ended.await();
+        // Its standard input ends with the process that started it: so does the node.
+        while (System.in.read() >= 0) {
+            continue;
+        }
+        System.exit(0);
     }
 }

@@ -1,0 +1,140 @@
+"""What comparing a question with every vector costs, at three sizes of an archive.
+
+Run as ``python -m benchmarks.vector_speed --keep FOLDER`` after ``benchmarks.meaning``. Real vectors are
+few: each of the others is a real one with noise of its own, from a seed, as near to it as two
+paragraphs of one article are. Beside the exact comparison stands the shortcut that was weighed: the
+likeliest by the signs of their components, those alone compared in full.
+"""
+
+from __future__ import annotations
+
+import argparse
+import time
+from collections.abc import Callable
+from pathlib import Path
+from statistics import quantiles
+from tempfile import TemporaryDirectory
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from search.meaning.embedders import Vectors, in_eight_bits, normalised
+from search.meaning.nearest_vectors import NearestVectors
+from search.meaning.vector_file import record_type
+
+SIZES: Final = (40_000, 160_000, 1_000_000)
+SEED: Final = 22
+QUESTIONS: Final = 20
+NOISE: Final = 0.45
+"""Of the length of a vector: two made of one real vector have a cosine of about 0.83."""
+LIKELIEST: Final = 4_000
+_CHUNK: Final = 20_000
+
+
+def real_vectors(folder: Path) -> tuple[Vectors, Vectors]:
+    """Return the passages and the questions that the benchmark of meaning has kept."""
+    [path] = folder.glob("*.npz")
+    kept = np.load(path)
+    is_passage = np.char.startswith(kept["keys"], "p")
+    return normalised(kept["vectors"][is_passage]), normalised(kept["vectors"][~is_passage])
+
+
+def write_made(path: Path, passages: Vectors, size: int) -> None:
+    """Write ``size`` records, made of ``passages`` by the seed."""
+    generator = np.random.default_rng(SEED)
+    dimensions = passages.shape[1]
+    with path.open("wb") as file:
+        for start in range(0, size, _CHUNK):
+            count = min(_CHUNK, size - start)
+            chosen = passages[generator.integers(len(passages), size=count)]
+            noise = generator.standard_normal(chosen.shape, np.float32)
+            noise *= NOISE / dimensions**0.5
+            records = np.zeros(count, record_type(dimensions))
+            records["vector"], records["length"] = in_eight_bits(normalised(chosen + noise))
+            records["article"] = np.arange(start + 1, start + count + 1)
+            records["passages"] = 1
+            records.tofile(file)
+
+
+class Signs:
+    """The shortcut: a bit a dimension, the mean of all taken off."""
+
+    def __init__(self, records: NDArray[Any]) -> None:
+        self._records: Final = records
+        sample = records[:: max(len(records) // 4_096, 1)]
+        self._mean: Final = (sample["vector"] / sample["length"][:, None]).mean(axis=0)
+        self._bits: Final = np.concatenate(
+            [
+                self._packed(part["vector"] / part["length"][:, None])
+                for part in (records[at : at + _CHUNK] for at in range(0, len(records), _CHUNK))
+            ]
+        )
+
+    def nearest(self, question: NDArray[np.float32], count: int) -> NDArray[np.intp]:
+        """Return the places of the ``count`` nearest, among the likeliest."""
+        own = self._packed(question[None])[0]
+        distances = np.zeros(len(self._bits), np.uint16)
+        for column in range(self._bits.shape[1]):
+            distances += np.bitwise_count(self._bits[:, column] ^ own[column])
+        likeliest = np.argpartition(distances, min(LIKELIEST, len(distances) - 1))[:LIKELIEST]
+        records = self._records[np.sort(likeliest)]
+        cosines = records["vector"].astype(np.float32) @ question / records["length"]
+        found: NDArray[np.intp] = np.sort(likeliest)[np.argsort(-cosines)[:count]]
+        return found
+
+    def _packed(self, vectors: NDArray[Any]) -> NDArray[np.uint64]:
+        packed: NDArray[np.uint64] = np.packbits(vectors > self._mean, axis=1).view(np.uint64)
+        return packed
+
+
+def milliseconds(ask: Callable[[NDArray[np.float32]], Any], questions: Vectors) -> list[float]:
+    """Return the processor's milliseconds of each question."""
+    found = []
+    for question in questions:
+        began = time.process_time()
+        ask(question)
+        found.append(1000 * (time.process_time() - began))
+    return found
+
+
+def main() -> None:
+    """Print the tables."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--keep", type=Path, required=True, help="the folder of the vectors")
+    passages, asked = real_vectors(parser.parse_args().keep)
+    questions = asked[np.random.default_rng(SEED).integers(len(asked), size=QUESTIONS)]
+    print("| vectors | opened | exact: median, p95 | by signs: median, p95 | of the exact 50 |")
+    print("|---|---|---|---|---|")
+    for size in SIZES:
+        with TemporaryDirectory() as folder:
+            path = Path(folder) / "made"
+            write_made(path, passages, size)
+            records = np.memmap(path, record_type(passages.shape[1]), mode="r")
+            began = time.process_time()
+            vectors = NearestVectors(records)
+            opened = 1000 * (time.process_time() - began)
+            exact = milliseconds(vectors.nearness, questions)
+            signs = Signs(records)
+            quick = milliseconds(lambda each, signs=signs: signs.nearest(each, 50), questions)  # type: ignore[misc]
+            kept = np.mean(
+                [
+                    len(
+                        {*vectors.nearness(each).nearest(-1)[:50]}
+                        & {*(signs.nearest(each, 50) + 1)}
+                    )
+                    / 50
+                    for each in questions[:5]
+                ]
+            )
+            cells = (f"{opened:.0f} ms", _told(exact), _told(quick), f"{kept:.0%}")
+            print(f"| {size:,} | {' | '.join(cells)} |", flush=True)
+
+
+def _told(times: list[float]) -> str:
+    cuts = quantiles(times, n=20)
+    return f"{cuts[9]:.0f} ms, {cuts[18]:.0f} ms"
+
+
+if __name__ == "__main__":
+    main()
