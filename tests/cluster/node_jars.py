@@ -5,16 +5,24 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
 SOURCE = Path(__file__).parent / "opensearch_node"
 
 
+@cache
 def missing_tools() -> str:
-    """Return which programs a node needs and this machine lacks; empty where all are there."""
+    """Return what a node needs and this machine lacks; empty where all is there."""
     lacking = [each for each in ("java", "javac", "mvn") if shutil.which(each) is None]
-    return f"{', '.join(lacking)} not found: install a JDK 17 and Maven" if lacking else ""
+    if lacking:
+        return f"{', '.join(lacking)} not found: install a JDK 17 and Maven"
+    try:
+        class_path()
+    except subprocess.SubprocessError as error:
+        return f"Maven's artefacts cannot be had: {error}"
+    return ""
 
 
 def class_path() -> str:
