@@ -40,6 +40,7 @@ def home(archive_home: Path) -> Path:
 def kind(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
     """Register kinds of work for one test."""
     monkeypatch.setattr(known_kinds, "_KINDS", {})
+    monkeypatch.setattr(known_kinds, "_NOT_YET_ASKED", [])
 
     def add(step: Callable[[Job], bool], name: str = "counting", **options: Any) -> None:
         register(JobKind(name, name, step, **options))
