@@ -12,8 +12,9 @@ from typing import Final
 
 from archive.arabic.data_files import folded_list
 from archive.arabic.normalize import fold
-from archive.ingest.dates import DateLabel, DateLine, PartKind, read_date_line
+from archive.ingest.dates import DateLine, read_date_line
 from archive.ingest.parsing import datelines
+from archive.ingest.parsing.date_kinds import is_age, kind_of_date_line
 from archive.ingest.parsing.datelines import SECTION_NAMES
 from archive.ingest.parsing.folded_patterns import compile_folded
 from archive.ingest.parsing.layout_rules import LineMark
@@ -22,7 +23,6 @@ from archive.ingest.parsing.naming_lines import names_outlet
 from archive.ingest.parsing.outlet_forms import is_formed_like_outlet
 from archive.ingest.parsing.page_lines import Line
 from archive.ingest.parsing.person_names import leading_names, name_share
-from archive.ingest.parsing.signed_days import signer
 from archive.ingest.parsing.tickers import is_ticker
 from archive.knowledge.knowledge import OutletRegistry
 
@@ -62,19 +62,19 @@ def _kind(
 ) -> Kind:
     marked = _of_mark(mark, form)
     if marked is Kind.DATE and found is not None:
-        return _of_date_line(found, outlets) or Kind.HEADLINE
+        return kind_of_date_line(found, outlets) or Kind.HEADLINE
     if marked is not None:
         return marked
     if (named := _of_credit(line, form, outlets)) is not None:
         return named
     if "picture_label" in form.cues and form.length < _LONGEST_CAPTION:
         return Kind.CAPTION
-    if _is_age(found, form):
+    if is_age(found, form):
         return Kind.DATE
     if (
         found is not None
         and found.is_date_line
-        and (kind := _of_date_line(found, outlets)) is not None
+        and (kind := kind_of_date_line(found, outlets)) is not None
     ):
         return kind
     for kind in (_of_page(line, form), _of_text(line, form)):
@@ -114,44 +114,6 @@ def _of_mark(mark: LineMark | None, form: LineForm) -> Kind | None:
     if kind in (Kind.AUTHOR, Kind.CAPTION, Kind.CONTROL) and not mark.sure and _is_prose(form):
         return None
     return kind
-
-
-_BESIDE_DATE: Final = (PartKind.BYLINE, PartKind.OUTLET, PartKind.SECTION, PartKind.OTHER)
-"""What stands beside a date and tells more than counters and controls do."""
-_FEWEST_BLANKS: Final = 2
-"""Blanks in what stands with a day from which it may be a headline: three words."""
-_SHORTEST_BULLETIN: Final = 3
-"""Words of a bulletin's name that may be a headline; fewer only lead to the day."""
-
-
-def _is_age(found: DateLine | None, form: LineForm) -> bool:
-    """Whether a line tells little but how long ago it was written: no headline with «منذ عامين»."""
-    if "age" in form.cues and form.words <= _LONGEST_AGE and form.end == "word":
-        return True
-    if found is None or not found.states_age:
-        return False
-    other = len(found.words(PartKind.OTHER).split())
-    return form.words <= _LONGEST_AGE and other <= _MOST_BESIDE_AGE
-
-
-def _of_date_line(found: DateLine, outlets: OutletRegistry) -> Kind | None:
-    """Return the kind of a date line; of a bulletin's headline with its day none."""
-    if not found.is_date_line:
-        return Kind.DATE_AND_MORE if signer(found) else Kind.DATE
-    if len(found.words(PartKind.BULLETIN).split()) >= _SHORTEST_BULLETIN:
-        return None
-    other = found.words(PartKind.OTHER)
-    if (
-        other.count(" ") >= _FEWEST_BLANKS
-        and found.label is DateLabel.NONE
-        and len(found.rest) == 1
-        and found.rest[0].start == 0
-        and not outlets.is_called(other)
-        and name_share(other.split()) < _HALF_NAMES
-    ):
-        return None
-    more = any(part.kind in _BESIDE_DATE for part in found.rest)
-    return Kind.DATE_AND_MORE if more else Kind.DATE
 
 
 def _of_page(line: Line, form: LineForm) -> Kind | None:
@@ -258,9 +220,6 @@ _LONGEST_OFFICE: Final = 12
 _LONGEST_TEMPLATE: Final = 20
 """Words of a line that a content system writes; «{site}» and a category are among them."""
 _LONGEST_ROW: Final = 2
-_LONGEST_AGE: Final = 9
-_MOST_BESIDE_AGE: Final = 3
-"""Words of such a line, and of what stands beside the age and nothing explains: a name."""
 _LONGEST_INVITATION: Final = 12
 _SENTENCE_INSIDE: Final = re.compile(r"[^\W\d_]{3}(?<!\.)[.؟!](?![.؟!])\s*[^\W\d_]+\s+\S")
 """A sentence's end with two words or more behind it."""

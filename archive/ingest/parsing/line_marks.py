@@ -78,16 +78,13 @@ _SHORTEST_HEADLINE: Final = 4
 def _mark_date_line(line: Line, outlets: OutletRegistry) -> LineMark | None:
     """Return the mark of a line that holds a date and what stands beside dates."""
     found = read_date_line(line.text)
-    if found is None:
-        return None
-    if not found.is_date_line:
-        name = signer(found)
-        why = "a name and a day"
-        return LineMark("date", line.text, why, name) if name else None
+    if found is None or not found.is_date_line:
+        name = signer(found) if found is not None else ""
+        return LineMark("date", line.text, "a name and a day", name) if name else None
     if len(found.words(PartKind.BULLETIN).split()) >= _SHORTEST_HEADLINE:
         return None
-    byline = found.words(PartKind.BYLINE) or found.words(PartKind.OUTLET)
-    other = found.words(PartKind.OTHER)
+    byline, other = found.words(PartKind.BYLINE), found.words(PartKind.OTHER)
+    byline = byline or found.words(PartKind.OUTLET)
     named = datelines.is_person(other.split()) or outlets.by_name(other) is not None
     if not byline and (named or is_formed_like_outlet(other)):
         byline = other
