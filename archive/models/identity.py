@@ -24,10 +24,12 @@ class ArchiveIdentity(models.Model):
 
         Empty where there is none and the database cannot be written to.
         """
-        found = cls.objects.first()
+        # The key alone is read: a database that is yet to be upgraded lacks the other column.
+        found: str | None = cls.objects.values_list("key", flat=True).first()
         if found is None:
             try:
-                found, _made = cls.objects.get_or_create(pk=1, defaults={"key": uuid.uuid4().hex})
+                made, _new = cls.objects.get_or_create(pk=1, defaults={"key": uuid.uuid4().hex})
             except OperationalError:
                 return ""
-        return found.key
+            return made.key
+        return found

@@ -229,7 +229,7 @@ def test_an_upgrade_backs_up_first_and_says_what_it_does(world: World) -> None:
     refused = world.run("search_articles", "خبر")
     assert refused.returncode != 0
     done = world.run("upgrade", str(world.backups))
-    assert done.returncode == 0, done.stdout
+    assert done.returncode == 0, done.stdout + done.stderr
     assert "archive 0016" in done.stdout
     assert len(world.names()) == 1
     assert world.run("check_archive").returncode == 0
