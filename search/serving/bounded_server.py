@@ -130,9 +130,10 @@ class BoundedServer(TcpWSGIServer):
     def run(self) -> None:
         """Serve until interrupted, or until ``leaving`` and every request in hand is answered."""
         try:
-            while not self.leaving:
+            while self._map and not self.leaving:
                 self._look(self.adj.asyncore_loop_timeout)
-            self._leave()
+            if self.leaving:
+                self._leave()
         except (KeyboardInterrupt, SystemExit):
             pass
         finally:
@@ -147,7 +148,7 @@ class BoundedServer(TcpWSGIServer):
         self.del_channel()
         self.socket.close()
         last = time.monotonic() + LEAVING_SECONDS
-        while time.monotonic() < last:
+        while self._map and time.monotonic() < last:
             for channel in list(self.active_channels.values()):
                 idle = channel.waiting and channel.receiving_since is None
                 channel.will_close = channel.will_close or idle

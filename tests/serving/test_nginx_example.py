@@ -12,6 +12,7 @@ import subprocess
 import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -155,8 +156,9 @@ def test_a_large_form_is_refused_and_a_long_address_is_read(proxy: Proxy) -> Non
 
 
 def test_who_asks_without_end_is_told_to_wait(proxy: Proxy) -> None:
-    statuses = [proxy.get()[0] for _ in range(120)]
-    assert statuses[:40] == [200] * 40
+    with ThreadPoolExecutor(8) as askers:  # One after the other a slow machine asks too seldom.
+        statuses = list(askers.map(lambda _: proxy.get()[0], range(160)))
+    assert statuses.count(200) >= 40
     assert 429 in statuses
 
 
