@@ -16,8 +16,8 @@ from archive.ingest.parsing.page_evidence import PageEvidence
 from archive.ingest.parsing.page_model import LineReading
 from archive.ingest.parsing.page_states import Part
 
-_DOTS: Final = re.compile(r"\s*(?:\.{2,}|…)\s*$")
-_DIVIDER: Final = re.compile(r"\s*[|»›]\s*|\s[-–—:]\s+")
+_DOTS: Final = ".…"
+_DIVIDER: Final = re.compile(r"[|»›]\s*+|(?<!\s)\s++[-–—:]\s++")
 _REACH: Final = 12
 """Lines below the cut one among which the headline stands."""
 _SHORTEST: Final = 16
@@ -26,16 +26,18 @@ _SHORTEST: Final = 16
 
 def whole_headline(page: PageEvidence, readings: Sequence[LineReading], index: int) -> int | None:
     """Return which line is the headline that a title, cut short by dots, is the beginning of."""
-    cut = _DOTS.search(page.lines[index].text)
-    if readings[index].state.part is not Part.TITLE or cut is None:
+    text = page.lines[index].text.rstrip()
+    shown = text.rstrip(_DOTS)
+    dots = text[len(shown) :]
+    if readings[index].state.part is not Part.TITLE or dots in ("", "."):
         return None
-    shown = page.lines[index].text[: cut.start()]
+    shown = shown.rstrip()
     begins = [0, *(divider.end() for divider in _DIVIDER.finditer(shown))]
     beginnings = [fold(shown[begin:]) for begin in begins if len(shown) - begin >= _SHORTEST]
     for below in range(index + 1, min(len(page.lines), index + 1 + _REACH)):
         if page.forms[below].kind not in HEADLINES:
             continue
-        text = fold(page.lines[below].text)
-        if any(len(text) > len(each) and text.startswith(each) for each in beginnings):
+        whole = fold(page.lines[below].text)
+        if any(len(whole) > len(each) and whole.startswith(each) for each in beginnings):
             return below
     return None
