@@ -62,8 +62,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_test_environment: None, django_db_blocker: Any) -> Iterator[None]:
+def django_db_setup(
+    request: pytest.FixtureRequest, django_test_environment: None, django_db_blocker: Any
+) -> Iterator[None]:
     """The tables of the tests, copied: all migrations run once for all processes of this run."""
+    if connection.vendor != "sqlite":
+        request.getfixturevalue("django_db_modify_db_settings")  # A name for each process.
     with django_db_blocker.unblock():
         created = (
             _copied_database()

@@ -6,6 +6,7 @@ import json
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from http import HTTPStatus
 from typing import Any, Final
 
 from opensearchpy import OpenSearch
@@ -23,6 +24,8 @@ _GRACE_SECONDS: Final = 0.5
 """How much longer than the cluster itself its answer is waited for."""
 _NOT_NOW: Final = frozenset({502, 503, 504})
 """What a node, or a proxy before it, answers where the cluster lacks a shard or a manager."""
+_LOST_NODE: Final = ("node_disconnected", "node_not_connected", "node_closed", "disconnected")
+"""What the node that was asked says where another, whose part of the answer it waited for, is gone."""
 _TOO_COSTLY: Final = (
     "circuit_breaking_exception",
     "es_rejected_execution_exception",
@@ -46,6 +49,10 @@ class ClusterAwayError(IndexUnavailableError):
             f"{SETTING}: the search cluster {where} does not answer ({why}); look at the address "
             "and at its nodes"
         )
+
+
+class NodeLostError(ClusterAwayError):
+    """A node was lost while the others put an answer together; asked again, they do without it."""
 
 
 class ClusterAnswerError(IndexUnavailableError):
@@ -160,13 +167,8 @@ class Cluster:
         if seconds is not None:
             asked["timeout"] = f"{max(int(seconds * 1000), 1)}ms"
         path = f"/{index}/_search" if index else "/_search"
-        answer = self.ask(
-            "POST",
-            path,
-            asked,
-            seconds=READ_SECONDS if seconds is None else seconds,
-            allow_partial_search_results="false",
-        )
+        most = READ_SECONDS if seconds is None else seconds
+        answer = self._read(path, asked, most, allow_partial_search_results="false")
         if answer.get("timed_out"):
             raise QueryTooCostlyError(seconds or 0.0)
         return answer
@@ -181,7 +183,7 @@ class Cluster:
         for query in queries:
             lines += [{}, {"size": 0, "track_total_hits": True, "query": query}]
         seconds = READ_SECONDS if seconds is None else seconds
-        found = self.ask("POST", f"/{index}/_msearch", _lines(lines), seconds=seconds)
+        found = self._read(f"/{index}/_msearch", _lines(lines), seconds)
         answers = found["responses"]
         for answer in answers:
             if "error" in answer:
@@ -199,6 +201,13 @@ class Cluster:
         except QueryTooCostlyError:
             return [{"index": {"status": 429}}]
         return list(answer["items"])
+
+    def _read(self, path: str, body: Mapping[str, Any] | str, seconds: float, **params: Any) -> Any:
+        """Ask for what changes nothing: once more where a node was lost meanwhile."""
+        try:
+            return self.ask("POST", path, body, seconds=seconds, **params)
+        except NodeLostError:
+            return self.ask("POST", path, body, seconds=seconds, **params)
 
     def _refusal(self, error: failures.TransportError) -> IndexUnavailableError:
         """Return what a refusal is: a full disk makes an index read-only, which is one, too."""
@@ -224,12 +233,19 @@ class Cluster:
         except failures.ConflictError as error:
             raise ConflictError from error
         except failures.TransportError as error:
-            if _is_too_costly(error):
-                spent = time.monotonic() - began
-                raise QueryTooCostlyError(spent if seconds is None else seconds) from error
-            if error.status_code in _NOT_NOW:
-                raise ClusterAwayError(self.where, _reason(error)) from error
-            raise ClusterAnswerError(self.where, _reason(error)) from error
+            raise self._failure(error, time.monotonic() - began, seconds) from error
+
+    def _failure(
+        self, error: failures.TransportError, spent: float, seconds: float | None
+    ) -> Exception:
+        """Return what an answer of the cluster means that is an error."""
+        if _is_too_costly(error):
+            return QueryTooCostlyError(spent if seconds is None else seconds)
+        if error.status_code != HTTPStatus.BAD_REQUEST and _says(error, _LOST_NODE):
+            return NodeLostError(self.where, _reason(error))
+        if error.status_code in _NOT_NOW:
+            return ClusterAwayError(self.where, _reason(error))
+        return ClusterAnswerError(self.where, _reason(error))
 
 
 def _is_missing(answer: Mapping[str, Any]) -> bool:
@@ -241,8 +257,12 @@ def _lines(lines: Iterable[Mapping[str, Any]]) -> str:
 
 
 def _is_too_costly(error: failures.TransportError) -> bool:
+    return error.status_code == 429 or _says(error, _TOO_COSTLY)
+
+
+def _says(error: failures.TransportError, words: Iterable[str]) -> bool:
     told = f"{error.error} {error.info}".lower()
-    return error.status_code == 429 or any(each in told for each in _TOO_COSTLY)
+    return any(each in told for each in words)
 
 
 def _reason(error: failures.TransportError) -> str:
