@@ -9,13 +9,13 @@ from typing import Final
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from archive.errors import ArchiveError
+from archive.secret_files import secret_in_file
 
 SETTING: Final = "ARCHIVE_CAPTURES"
 SECRET_FILE: Final = "ARCHIVE_CAPTURES_SECRET_FILE"  # nosec B105  # noqa: S105 - a setting's name
 _SCHEMES: Final = {"s3+https": "https", "s3+http": "http"}
 _BUCKET: Final = re.compile(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]")
 _PREFIX: Final = re.compile(r"(?:[\w.-]+/)*")
-_MOST_SECRET_BYTES: Final = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +71,4 @@ def _secret_in_file() -> str:
             f"{SETTING}: the key has no secret; write s3+https://key:secret@host/bucket, or name a "
             f"file that holds it in {SECRET_FILE}."
         )
-    try:
-        with open(named, "rb") as file:
-            return file.read(_MOST_SECRET_BYTES).decode("ascii").strip()
-    except OSError as error:
-        raise ArchiveError(f"{SECRET_FILE}={named}: {error.strerror}.") from None
-    except UnicodeDecodeError:
-        raise ArchiveError(f"{SECRET_FILE}={named}: the file holds no secret.") from None
+    return secret_in_file(SECRET_FILE, named)

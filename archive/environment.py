@@ -96,13 +96,18 @@ class PublicAddress:
 
     @property
     def is_loopback(self) -> bool:
-        """Whether the address leads every reader to their own machine (RFC 6761, 6.3; RFC 6890)."""
-        if self.host == "localhost" or self.host.endswith(".localhost"):
-            return True
-        try:
-            return ip_address(self.host).is_loopback
-        except ValueError:
-            return False
+        """Whether the address leads every reader to their own machine."""
+        return is_this_machine(self.host)
+
+
+def is_this_machine(host: str) -> bool:
+    """Whether a host is always the machine that asks for it (RFC 6761, 6.3; RFC 6890)."""
+    if host == "localhost" or host.endswith(".localhost"):
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 def public_address(name: str) -> PublicAddress | None:

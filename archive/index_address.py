@@ -14,6 +14,7 @@ from typing import Final
 from urllib.parse import parse_qs, unquote
 
 from archive.errors import ArchiveError
+from archive.secret_files import secret_in_file
 
 _SCHEMES: Final = {"opensearch": "http", "opensearch+https": "https"}
 _SHAPE: Final = re.compile(
@@ -105,11 +106,7 @@ def _password(name: str, written: str, file: str | None) -> str:
         return written
     if written:
         raise ArchiveError(f"{name}: a password and a file of one are given; write one of them.")
-    try:
-        return Path(file).read_text(encoding="utf-8").strip()
-    except (OSError, UnicodeDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "it is no text"
-        raise ArchiveError(f"{name}: the password cannot be read from {file}: {reason}.") from error
+    return secret_in_file(name, file)
 
 
 def _file(name: str, file: str | None) -> str | None:

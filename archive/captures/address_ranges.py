@@ -167,16 +167,16 @@ def _origins_query(order: _Dialect) -> str:
     slash = f"{at}(substr(found.uri, {at}(found.uri, '://') + 3), '/')"
     behind = f"substr(found.uri, 1, {at}(found.uri, '://') + 1 + {slash}) || '0'"
     ending = f"uri {order.less} 'httq' ORDER BY uri {order.order} LIMIT 1"
-    first = f"SELECT CAST(uri AS text) FROM {table} WHERE uri {order.not_less} 'http' AND {ending}"  # nosec B608  # noqa: S608
+    first = f"SELECT CAST(uri AS text) FROM {table} WHERE uri {order.not_less} 'http' AND {ending}"  # nosec B608  # noqa: S608 - our own names; values travel apart
     later = (
-        f"SELECT CAST(uri AS text) FROM {table} WHERE uri {order.more}"  # nosec B608  # noqa: S608
+        f"SELECT CAST(uri AS text) FROM {table} WHERE uri {order.more}"  # nosec B608  # noqa: S608 - our own names; values travel apart
         f" CASE WHEN {slash} > 0 THEN {behind} ELSE found.uri END AND {ending}"
     )
     return f"""WITH RECURSIVE found(uri, number) AS (
         SELECT ({first}), 1 UNION ALL
         SELECT ({later}), found.number + 1 FROM found
         WHERE found.uri IS NOT NULL AND found.number < %s)
-        SELECT uri FROM found WHERE uri IS NOT NULL"""  # nosec B608  # noqa: S608
+        SELECT uri FROM found WHERE uri IS NOT NULL"""  # nosec B608  # noqa: S608 - our own names; values travel apart
 
 
 def _read(starts: Sequence[tuple[str, Spot]], most: int) -> list[tuple[int, str, int]]:
@@ -188,9 +188,9 @@ def _read(starts: Sequence[tuple[str, Spot]], most: int) -> list[tuple[int, str,
     part = f"""SELECT uri, id FROM {Capture._meta.db_table}
         WHERE uri {order.not_less} %s AND uri {order.less} %s
         AND (uri {order.more} %s OR id > %s)
-        ORDER BY uri {order.order}, id LIMIT %s"""  # nosec B608  # noqa: S608
+        ORDER BY uri {order.order}, id LIMIT %s"""  # nosec B608  # noqa: S608 - our own names; values travel apart
     parts = [
-        f"SELECT {number} AS number, uri, id FROM ({part}) AS part{number}"  # nosec B608  # noqa: S608
+        f"SELECT {number} AS number, uri, id FROM ({part}) AS part{number}"  # nosec B608  # noqa: S608 - our own names; values travel apart
         for number in range(len(starts))
     ]
     values: list[str | int] = []

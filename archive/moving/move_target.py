@@ -29,7 +29,7 @@ SQLITE: Final = "sqlite"
 """What is given for the file in the archive's folder."""
 _FOLDER: Final = "moving"
 """In the archive's folder: where its file of SQLite is made, before it takes its place."""
-_REST: Final = f"{MOVE_TABLE}_rest"
+_REST: Final = "archive_move_rest"
 """The table of the statements that bring back what the target lacks while it is filled."""
 _OTHERS: Final = """
     SELECT count(*) FROM pg_class WHERE relkind IN ('r', 'p')
@@ -74,7 +74,7 @@ class MoveTarget:
             with transaction.atomic(using=TARGET), self.database.cursor() as cursor:
                 cursor.execute(f"CREATE TABLE {MOVE_TABLE} (source varchar(32), ready integer)")
                 cursor.execute(f"CREATE TABLE {_REST} (indexed integer, statement text)")
-                cursor.execute(f"INSERT INTO {MOVE_TABLE} VALUES (%s, 0)", [source_key])  # nosec B608  # noqa: S608
+                cursor.execute("INSERT INTO archive_move VALUES (%s, 0)", [source_key])
         if not self._is_ready():
             self._make_tables()
             self._empty(tables)
@@ -93,11 +93,13 @@ class MoveTarget:
                     raise ArchiveError(f"{self.place}: a row of {wrong[0]} names one that is gone.")
                 return
             cursor.execute("SET maintenance_work_mem = '256MB'")
-            cursor.execute(f"SELECT statement FROM {_REST} ORDER BY indexed, statement")  # nosec B608  # noqa: S608
+            cursor.execute("SELECT statement FROM archive_move_rest ORDER BY indexed, statement")
             for (statement,) in cursor.fetchall():
                 with transaction.atomic(using=TARGET):
                     cursor.execute(statement)
-                    cursor.execute(f"DELETE FROM {_REST} WHERE statement = %s", [statement])  # nosec B608  # noqa: S608
+                    cursor.execute(
+                        "DELETE FROM archive_move_rest WHERE statement = %s", [statement]
+                    )
                 advance(statement.partition(" USING ")[0].partition(" ADD ")[0])
             cursor.execute("ANALYZE")
 
@@ -132,13 +134,13 @@ class MoveTarget:
         with self.database.cursor() as cursor:
             if MOVE_TABLE not in self.database.introspection.table_names(cursor):
                 return None
-            cursor.execute(f"SELECT source FROM {MOVE_TABLE}")  # nosec B608  # noqa: S608
+            cursor.execute("SELECT source FROM archive_move")
             found = cursor.fetchone()
         return str(found[0]) if found else ""
 
     def _is_ready(self) -> bool:
         with self.database.cursor() as cursor:
-            cursor.execute(f"SELECT ready FROM {MOVE_TABLE}")  # nosec B608  # noqa: S608
+            cursor.execute("SELECT ready FROM archive_move")
             return bool(cursor.fetchone()[0])
 
     def _make_tables(self) -> None:
@@ -167,13 +169,15 @@ class MoveTarget:
                 for query in (_INDEXES, _KEYS):
                     cursor.execute(query)
                     for indexed, back, away in cursor.fetchall():
-                        cursor.execute(f"INSERT INTO {_REST} VALUES (%s, %s)", [indexed, back])  # nosec B608  # noqa: S608
+                        cursor.execute(
+                            "INSERT INTO archive_move_rest VALUES (%s, %s)", [indexed, back]
+                        )
                         cursor.execute(away)
             else:
                 cursor.execute("PRAGMA defer_foreign_keys=ON")
                 for each in tables:
-                    cursor.execute(f"DELETE FROM {quote(each.name)}")  # nosec B608  # noqa: S608
-            cursor.execute(f"UPDATE {MOVE_TABLE} SET ready = 1")  # nosec B608  # noqa: S608
+                    cursor.execute(f"DELETE FROM {quote(each.name)}")  # nosec B608  # noqa: S608 - our own tables
+            cursor.execute("UPDATE archive_move SET ready = 1")
 
 
 def _connection(told: dict[str, Any]) -> BaseDatabaseWrapper:
@@ -190,8 +194,8 @@ def _numbered(database: BaseDatabaseWrapper, table: MovedTable, key: models.Fiel
     with database.cursor() as cursor:
         if database.vendor == "postgresql":
             cursor.execute("SELECT pg_get_serial_sequence(%s, %s)", [table.name, key.column])
-            # The sequence is one of our own tables'.
-            cursor.execute(f"SELECT last_value FROM {cursor.fetchone()[0]}")  # nosec B608  # noqa: S608
+            sequence = cursor.fetchone()[0]
+            cursor.execute(f"SELECT last_value FROM {sequence}")  # nosec B608  # noqa: S608 - one of our own tables'
         else:
             cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [table.name])
         found = cursor.fetchone()

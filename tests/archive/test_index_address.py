@@ -57,7 +57,7 @@ def test_a_password_in_it_is_unquoted(monkeypatch: pytest.MonkeyPatch) -> None:
         ("opensearch://u:geheim@one/news?shards=0", "shards is a number from 1"),
         ("opensearch://u:geheim@one/news?replicas=many", "replicas is a number from 0"),
         ("opensearch://u:geheim@one?password_file=/absent", "a password and a file of one"),
-        ("opensearch://u@one?password_file=/absent/file", "cannot be read from /absent/file"),
+        ("opensearch://u@one?password_file=/absent/file", "/absent/file: No such file"),
         ("opensearch+https://one?ca_file=/absent/ca.pem", "no file /absent/ca.pem"),
     ],
 )

@@ -1,13 +1,27 @@
-"""One real node for all tests of a session, three where a test takes one away."""
+"""Real nodes for all tests of a session, three where a test takes one away; indexes that keep the contract."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import count
+from pathlib import Path
 
 import pytest
 
+from search.contract import (
+    Document,
+    IndexSchema,
+    KeyField,
+    KeywordField,
+    NumberField,
+    TextField,
+)
+from search.engine import ColumnarIndex
+from search.opensearch import Cluster
 from tests.cluster.node_jars import missing_tools
 from tests.cluster.nodes import RunningCluster
+from tests.cluster.tried_indexes import Fill, Row, TriedClusterIndex, TriedIndex
+from tests.engine.two_kind_analyzer import TwoKindAnalyzer
 
 
 def _cluster(folders: pytest.TempPathFactory, nodes: int) -> Iterator[RunningCluster]:
@@ -32,3 +46,74 @@ def one_node(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningCluste
 def three_nodes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningCluster]:
     """A cluster of three nodes."""
     yield from _cluster(tmp_path_factory, 3)
+
+
+_NUMBERS = count(1)
+
+
+@pytest.fixture(scope="session")
+def schema() -> IndexSchema:
+    analyzer = TwoKindAnalyzer()
+    return IndexSchema(
+        (
+            KeyField("id"),
+            TextField("text", analyzer),
+            TextField("title", analyzer),
+            KeywordField("outlet"),
+            KeywordField("story"),
+            KeywordField("entity", multi=True),
+            NumberField("day"),
+        )
+    )
+
+
+@pytest.fixture(
+    params=[
+        "columnar",
+        pytest.param(1, marks=pytest.mark.cluster, id="opensearch, one shard"),
+        pytest.param(3, marks=pytest.mark.cluster, id="opensearch, three shards"),
+    ]
+)
+def index(
+    request: pytest.FixtureRequest, tmp_path: Path, schema: IndexSchema
+) -> Iterator[TriedIndex]:
+    if request.param == "columnar":
+        yield ColumnarIndex.create(tmp_path / "index", schema, "first")
+        return
+    cluster = Cluster(request.getfixturevalue("one_node").urls)
+    made = TriedClusterIndex(cluster, f"contract-{next(_NUMBERS)}", schema, request.param)
+    yield made
+    made.remove()
+    cluster.close()
+
+
+@pytest.fixture
+def fill(index: TriedIndex) -> Fill:
+    """Index rows: key, text, outlet, entities, day, story."""
+
+    def run(*rows: Row) -> None:
+        with index.writer() as writer:
+            for key, text, outlet, entities, day, story in rows:
+                keywords = {
+                    "outlet": [outlet] if outlet else [],
+                    "story": [story] if story else [],
+                    "entity": list(entities),
+                }
+                writer.update(Document(key, {"text": text}, keywords, {"day": day}))
+
+    return run
+
+
+@pytest.fixture
+def news(index: TriedIndex, fill: Fill) -> TriedIndex:
+    fill(
+        ("1", "الوزير يزور حلب", "الصدى", ("Q1", "Q2"), 10, "s1"),
+        ("2", "حلب تستقبل الوزير", "الصدى", ("Q1",), 30, "s1"),
+        ("3", "عمان و حلب", "النبأ", ("Q2", "Q3"), None, None),
+    )
+    fill(
+        ("4", "سوق عمان", "النبأ", (), 20, None),
+        ("5", "حلب القديمة", None, ("Q1",), 20, None),
+        ("10", "مطر", None, (), 5, None),
+    )
+    return index

@@ -1,10 +1,6 @@
-"""What the service asks of an index: the same of the columnar one and of a cluster's."""
+"""What the service asks of an index, and of its words and order: the same of the columnar one and of a cluster's."""
 
 from __future__ import annotations
-
-from collections.abc import Callable, Iterator
-from itertools import count
-from pathlib import Path
 
 import pytest
 from whoosh.query import (
@@ -30,108 +26,16 @@ from whoosh.query import (
 from search.contract import (
     ColumnValues,
     Document,
-    EitherFilter,
     FacetRequest,
     Filter,
-    IndexSchema,
-    KeyField,
-    KeywordField,
-    NumberField,
     PhraseOf,
     QueryTooCostlyError,
     Request,
     Synonyms,
-    TextField,
     UnknownFieldError,
     UnknownQueryError,
 )
-from search.engine import ColumnarIndex
-from search.opensearch import Cluster
-from tests.cluster.tried_indexes import TriedClusterIndex, TriedIndex
-from tests.engine.two_kind_analyzer import TwoKindAnalyzer
-
-_NUMBERS = count(1)
-
-
-@pytest.fixture(scope="session")
-def schema() -> IndexSchema:
-    analyzer = TwoKindAnalyzer()
-    return IndexSchema(
-        (
-            KeyField("id"),
-            TextField("text", analyzer),
-            TextField("title", analyzer),
-            KeywordField("outlet"),
-            KeywordField("story"),
-            KeywordField("entity", multi=True),
-            NumberField("day"),
-        )
-    )
-
-
-@pytest.fixture(
-    params=[
-        "columnar",
-        pytest.param(1, marks=pytest.mark.cluster, id="opensearch, one shard"),
-        pytest.param(3, marks=pytest.mark.cluster, id="opensearch, three shards"),
-    ]
-)
-def index(
-    request: pytest.FixtureRequest, tmp_path: Path, schema: IndexSchema
-) -> Iterator[TriedIndex]:
-    if request.param == "columnar":
-        yield ColumnarIndex.create(tmp_path / "index", schema, "first")
-        return
-    cluster = Cluster(request.getfixturevalue("one_node").urls)
-    made = TriedClusterIndex(cluster, f"contract-{next(_NUMBERS)}", schema, request.param)
-    yield made
-    made.remove()
-    cluster.close()
-
-
-Row = tuple[str, str | list[str], str | None, tuple[str, ...], int | None, str | None]
-Fill = Callable[..., None]
-
-
-@pytest.fixture
-def fill(index: TriedIndex) -> Fill:
-    """Index rows: key, text, outlet, entities, day, story."""
-
-    def run(*rows: Row) -> None:
-        with index.writer() as writer:
-            for key, text, outlet, entities, day, story in rows:
-                keywords = {
-                    "outlet": [outlet] if outlet else [],
-                    "story": [story] if story else [],
-                    "entity": list(entities),
-                }
-                writer.update(Document(key, {"text": text}, keywords, {"day": day}))
-
-    return run
-
-
-@pytest.fixture
-def news(index: TriedIndex, fill: Fill) -> TriedIndex:
-    fill(
-        ("1", "الوزير يزور حلب", "الصدى", ("Q1", "Q2"), 10, "s1"),
-        ("2", "حلب تستقبل الوزير", "الصدى", ("Q1",), 30, "s1"),
-        ("3", "عمان و حلب", "النبأ", ("Q2", "Q3"), None, None),
-    )
-    fill(
-        ("4", "سوق عمان", "النبأ", (), 20, None),
-        ("5", "حلب القديمة", None, ("Q1",), 20, None),
-        ("10", "مطر", None, (), 5, None),
-    )
-    return index
-
-
-def found(index: TriedIndex, query: Query, **options: object) -> list[str]:
-    request = Request(query, **options)  # type: ignore[arg-type]
-    return [hit.key for hit in index.snapshot().search(request).hits]
-
-
-def term(text: str, field: str = "text", boost: float = 1.0) -> Term:
-    return Term(field, text, boost)
+from tests.cluster.tried_indexes import Fill, TriedIndex, found, term
 
 
 @pytest.mark.parametrize(
@@ -226,87 +130,6 @@ def test_no_phrase_crosses_the_parts_of_a_text(index: TriedIndex, fill: Fill) ->
     assert set(found(index, PhraseOf("text", [["=سوق"], ["=قديم"]], 51, ordered=False))) == {"2"}
 
 
-def test_a_facet_ignores_its_own_choice_and_minds_the_others(news: TriedIndex) -> None:
-    chosen = (Filter("outlet", frozenset({"الصدى"})), Filter("entity", frozenset({"Q2"})))
-    facets = (FacetRequest("outlet"), FacetRequest("entity"))
-    response = news.snapshot().search(Request(Every(), chosen, facets))
-    assert [hit.key for hit in response.hits] == ["1"]
-    assert response.total == 1
-    assert response.facets["outlet"] == [("الصدى", 1), ("النبأ", 1)]
-    assert response.facets["entity"] == [("Q1", 2), ("Q2", 1)]
-
-
-def test_a_facet_may_ignore_the_choice_in_another_field(news: TriedIndex) -> None:
-    chosen = Filter("entity", frozenset({"Q3"}))
-    narrow, wide = FacetRequest("outlet"), FacetRequest("outlet", ignoring=frozenset({"entity"}))
-    snapshot = news.snapshot()
-    assert snapshot.search(Request(Every(), (chosen,), (narrow,))).facets["outlet"] == [
-        ("النبأ", 1)
-    ]
-    ignoring = snapshot.search(Request(Every(), (chosen,), (wide,)))
-    assert [hit.key for hit in ignoring.hits] == ["3"]
-    assert ignoring.facets["outlet"] == [("الصدى", 2), ("النبأ", 2)]
-
-
-def test_values_of_one_filter_widen_and_an_excluded_one_narrows(news: TriedIndex) -> None:
-    either = Filter("entity", any_of=frozenset({"Q1", "Q3"}))
-    assert set(found(news, Every(), filters=(either,))) == {"1", "2", "3", "5"}
-    without = Filter("entity", frozenset({"Q1", "Q3"}), frozenset({"Q2"}))
-    assert set(found(news, Every(), filters=(without,))) == {"2", "5"}
-    outlets = Filter("outlet", frozenset({"النبأ"})), Filter("entity", frozenset({"Q2"}))
-    assert set(found(news, Every(), filters=(EitherFilter("outlet", outlets),))) == {"1", "3", "4"}
-
-
-def test_a_chosen_value_stays_visible_at_zero(news: TriedIndex) -> None:
-    facet = FacetRequest("entity", 1, always=frozenset({"Q3", "Q77"}))
-    response = news.snapshot().search(Request(term("=القديمة"), facets=(facet,)))
-    assert response.facets["entity"] == [("Q1", 1), ("Q3", 0), ("Q77", 0)]
-    assert response.distinct["entity"] == 1
-
-
-def test_counting_alone_needs_no_hits_and_no_values(news: TriedIndex) -> None:
-    request = Request(term("=حلب"), facets=(FacetRequest("outlet", 0),), limit=0)
-    response = news.snapshot().search(request)
-    assert (response.total, response.hits, response.facets) == (4, [], {"outlet": []})
-    assert response.distinct == {"outlet": 2}
-
-
-def test_the_search_box_of_a_facet_is_a_prefix(news: TriedIndex) -> None:
-    facet = FacetRequest("outlet", prefix="الن")
-    response = news.snapshot().search(Request(Every(), facets=(facet,)))
-    assert (response.facets["outlet"], response.distinct["outlet"]) == ([("النبأ", 2)], 1)
-
-
-def test_facets_of_no_match_are_empty_lists(news: TriedIndex) -> None:
-    response = news.snapshot().search(Request(term("=غائب"), facets=(FacetRequest("outlet"),)))
-    assert (response.total, response.facets) == (0, {"outlet": []})
-
-
-@pytest.mark.parametrize("limit", [1, 7, 200, None])
-def test_facets_of_many_values_are_counted_exactly(
-    index: TriedIndex, fill: Fill, limit: int | None
-) -> None:
-    """Values are so spread that the shards' own lists of the first ones differ."""
-    names = [f"Q{n}" for n in range(60)]
-    rows = [
-        (
-            str(n),
-            "نهر",
-            None,
-            tuple(name for at, name in enumerate(names) if n % (at + 2) == 0),
-            n,
-            None,
-        )
-        for n in range(1, 400)
-    ]
-    fill(*rows)
-    response = index.snapshot().search(Request(Every(), facets=(FacetRequest("entity", limit),)))
-    counts = {name: sum(name in row[3] for row in rows) for name in names}
-    expected = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
-    assert response.facets["entity"] == (expected if limit is None else expected[:limit])
-    assert response.distinct["entity"] == 60
-
-
 def test_sorting_puts_what_has_no_value_last_either_way(news: TriedIndex) -> None:
     assert found(news, Every(), sort=(("day", True),)) == ["2", "4", "5", "1", "10", "3"]
     assert found(news, Every(), sort=(("day", False),)) == ["10", "1", "4", "5", "2", "3"]
@@ -343,68 +166,6 @@ def test_pages_far_behind_the_first_are_reached(index: TriedIndex, fill: Fill) -
     ]
     assert len(found(index, Every(), sort=(("day", False),), limit=100_000)) == 12_100
     assert len(set(index.snapshot().all_keys())) == 12_100
-
-
-def test_copies_are_folded_and_counted_as_one(news: TriedIndex) -> None:
-    facets = (FacetRequest("outlet"), FacetRequest("entity"))
-    request = Request(Every(), facets=facets, sort=(("day", True),), collapse="story")
-    response = news.snapshot().search(request)
-    assert [(hit.key, hit.collapsed) for hit in response.hits] == [
-        *(("2", 1), ("4", 0), ("5", 0), ("10", 0), ("3", 0)),
-    ]
-    assert response.total == 5
-    assert response.facets["outlet"] == [("النبأ", 2), ("الصدى", 1)]
-    assert response.facets["entity"] == [("Q1", 2), ("Q2", 2), ("Q3", 1)]
-    second = news.snapshot().search(
-        Request(Every(), sort=(("day", True),), collapse="story", offset=2, limit=2)
-    )
-    assert [hit.key for hit in second.hits] == ["5", "10"]
-
-
-def test_two_columns_are_counted_together(news: TriedIndex) -> None:
-    chosen = (Filter("entity", frozenset({"Q1", "Q2"})),)
-    counted = news.snapshot().cross_counts(Request(Every(), chosen), "outlet", "story")
-    assert counted == {("الصدى", "s1"): 2, ("النبأ", ""): 1, ("", ""): 1}
-
-
-def test_conditions_are_counted_two_by_two(news: TriedIndex) -> None:
-    conditions = [Filter("entity", frozenset({name})) for name in ("Q1", "Q2", "Q77")]
-    counted = news.snapshot().overlaps(Filter("entity", frozenset({"Q1"})), conditions)
-    assert counted == [[3, 1, 0], [1, 1, 0], [0, 0, 0]]
-
-
-def test_words_that_set_the_found_apart(index: TriedIndex, fill: Fill) -> None:
-    fill(*((str(n), "نهر فيضان", "الصدى", ("Q1",), n, None) for n in range(6)))
-    fill(*((str(n), "نهر سوق", "النبأ", ("Q2",), n, None) for n in range(6, 40)))
-    snapshot = index.snapshot()
-    request = Request(term("الصدى", "outlet"))
-    (word,) = snapshot.significant_among(request, "text", "=")
-    assert (word.term, word.within, word.in_all) == ("=فيضان", 6, 6)
-    (name,) = snapshot.significant_among(request, "entity")
-    assert (name.term, name.within, name.in_all) == ("Q1", 6, 6)
-    assert snapshot.significant_among(Request(Every()), "text", "=") == []
-
-
-def test_terms_that_tell_one_document_apart(index: TriedIndex, fill: Fill) -> None:
-    fill(*((str(n), "نهر", None, (), None, None) for n in range(9)))
-    fill(("9", "نهر فيضان فيضان سد", None, (), None, None))
-    snapshot = index.snapshot()
-    assert [name for name, _ in snapshot.terms_of("9", "text", "=", 2)] == ["=فيضان", "=سد"]
-    assert snapshot.contains("9")
-    assert not snapshot.contains("99")
-    assert snapshot.terms_of("99", "text", "=") == []
-
-
-def test_terms_tell_their_frequencies(news: TriedIndex) -> None:
-    snapshot = news.snapshot()
-    assert snapshot.doc_frequencies("text", "=عم") == {"=عمان": 2}
-    assert snapshot.doc_frequency("text", "=حلب") == 4
-    assert snapshot.doc_frequency("text", "=غائب") == 0
-    assert snapshot.doc_frequency("outlet", "الصدى") == 2
-    assert snapshot.doc_frequencies("outlet") == {"الصدى": 2, "النبأ": 2}
-    assert snapshot.facet("entity", term("=حلب"), 1) == [("Q1", 3)]
-    assert (snapshot.has_terms("entity"), snapshot.has_terms("title")) == (True, False)
-    assert snapshot.greatest("day") == 30
 
 
 def test_an_empty_index_answers(index: TriedIndex) -> None:

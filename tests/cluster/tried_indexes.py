@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Protocol
 
-from search.contract import IndexReader, IndexSchema, IndexWriter
+from whoosh.query import Query, Term
+
+from search.contract import IndexReader, IndexSchema, IndexWriter, Request
 from search.opensearch import Cluster, ClusterReader, ClusterWriter, index_body
 from search.opensearch.index_facts import current_facts
+
+Row = tuple[str, str | list[str], str | None, tuple[str, ...], int | None, str | None]
+"""Key, text, outlet, entities, day, story."""
+Fill = Callable[..., None]
 
 
 class TriedIndex(Protocol):
@@ -34,3 +41,12 @@ class TriedClusterIndex:
 
     def remove(self) -> None:
         self.cluster.ask("DELETE", f"/{self.name}")
+
+
+def found(index: TriedIndex, query: Query, **options: object) -> list[str]:
+    request = Request(query, **options)  # type: ignore[arg-type]
+    return [hit.key for hit in index.snapshot().search(request).hits]
+
+
+def term(text: str, field: str = "text", boost: float = 1.0) -> Term:
+    return Term(field, text, boost)
