@@ -67,6 +67,7 @@ bench-search: $(VENV)/.dev
 bench-meaning: $(VENV)/.dev
 	$(BIN)/python -m benchmarks.meaning --keep $(or $(KEEP),$(HOME)/.cache/khizana-vectors) $(if $(NEWS),--news $(NEWS))
 	$(BIN)/python -m benchmarks.vector_speed --keep $(or $(KEEP),$(HOME)/.cache/khizana-vectors)
+	$(BIN)/python -m benchmarks.meaning_pages --keep $(or $(KEEP),$(HOME)/.cache/khizana-vectors)
 
 bench-engine: $(VENV)/.dev
 	$(BIN)/python -m benchmarks.engine

@@ -10,6 +10,7 @@ from typing import Final
 import arabic_reshaper
 
 from archive.arabic import letters
+from archive.arabic.usual_spellings import bare
 
 _FATHA: Final = "\u064e"
 _ZERO_WIDTH_NON_JOINER: Final = "\u200c"
@@ -18,11 +19,6 @@ _RIGHT_TO_LEFT_MARK: Final = "\u200f"
 _PERSIAN: Final = str.maketrans(
     {letters.YEH: letters.FARSI_YEH, letters.KAF: letters.KEHEH}
     | dict(zip(letters.ARABIC_INDIC_DIGITS, letters.EXTENDED_ARABIC_INDIC_DIGITS, strict=True))
-)
-_BARE_ALEF: Final = str.maketrans(
-    dict.fromkeys(
-        letters.ALEF_MADDA + letters.ALEF_HAMZA_ABOVE + letters.ALEF_HAMZA_BELOW, letters.ALEF
-    )
 )
 _FINAL_LETTERS: Final = MappingProxyType(
     {
@@ -56,11 +52,6 @@ def vowels(text: str) -> str:
     return "".join(char + _FATHA if char in letters.ARABIC_LETTERS else char for char in text)
 
 
-def bare_alef(text: str) -> str:
-    """Write ا for أ إ آ, as hurried hands do."""
-    return text.translate(_BARE_ALEF)
-
-
 def exchanged_finals(text: str) -> str:
     """Exchange ى with ي and ه with ة at the end of every word."""
     return "".join(
@@ -80,7 +71,7 @@ REWRITES: Final[Mapping[str, Callable[[str], str]]] = MappingProxyType(
         "presentation forms": presentation_forms,
         "zero-width marks": zero_width_marks,
         "vowels": vowels,
-        "bare alef": bare_alef,
+        "bare alef": bare,
         "ى/ي and ه/ة": exchanged_finals,
         "NFD": decomposed,
     }

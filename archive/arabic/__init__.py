@@ -14,6 +14,7 @@ Others may call the public names of these modules:
 ``calendar_names``           months and weekdays
 ``numerals``                 numbers in words, and the plural that a number asks for
 ``spelling_patterns``        patterns for folded words in any letters and marks
+``usual_spellings``          words whose alef lacks the hamza that it usually has
 ``data_files``               the text files that all this is read from
 """
 
@@ -31,6 +32,7 @@ __all__ = [
     "plurals",
     "spelling_patterns",
     "tokenize",
+    "usual_spellings",
     "word_lists",
     "wordforms",
     "written_units",

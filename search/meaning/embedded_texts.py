@@ -9,6 +9,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Final
 
 from archive.arabic.normalize import with_usual_letters
+from archive.arabic.usual_spellings import with_usual_alef
 
 if TYPE_CHECKING:
     from archive.models import Article
@@ -38,7 +39,7 @@ def embedded_text(article: Article) -> EmbeddedText:
     """Return what of ``article`` has vectors: its title and standfirst, then its text."""
     title = article.title[:TITLE_LETTERS]
     body = passages_of(article)
-    passages = tuple(with_usual_letters(f"{title}\n{each}".strip()) for each in body)
+    passages = tuple(_as_usually_written(f"{title}\n{each}") for each in body)
     digest = sha256("\0".join(passages).encode(errors="surrogatepass")).digest()
     return EmbeddedText(passages, int.from_bytes(digest[:8], "little") >> 1 or 1)
 
@@ -62,7 +63,11 @@ def passages_of(article: Article) -> tuple[str, ...]:
 
 def question_text(text: str) -> str:
     """Return a reader's question as the model is given it."""
-    return with_usual_letters(text[:QUESTION_LETTERS]).strip()
+    return _as_usually_written(text[:QUESTION_LETTERS])
+
+
+def _as_usually_written(text: str) -> str:
+    return with_usual_alef(with_usual_letters(text)).strip()
 
 
 def _pieces(text: str) -> Iterator[str]:
