@@ -90,7 +90,7 @@ class LoadAdmin(ReadOnlyAdmin):
             for name, rows in (("refusals", refusals), ("warnings", warnings))
         }
         for remark in (*pages["refusals"], *pages["warnings"]):
-            remark.told = reason_in(remark, get_language() or "")
+            remark.told = reason_in(remark.reason, get_language() or "")
         context = {
             "load": load,
             **pages,

@@ -11,18 +11,24 @@ from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from archive.captures.removal import lift
 from archive.entities.desk import undo
 from archive.entities.storage.following_authors import follow_at_once
 from archive.errors import ArchiveError
+from archive.loads.reasons_in_arabic import reason_in
 from archive.models import AliasScan, Capture, Correction, LoginFailure, Tombstone
 
 _CAPTURE_FIELDS: Final = [
     "source",
-    *(field.name for field in Capture._meta.fields if field.name != "id"),
+    *(
+        "told" if field.name == "warnings" else field.name
+        for field in Capture._meta.fields
+        if field.name != "id"
+    ),
 ]
 
 
@@ -58,6 +64,12 @@ class CaptureAdmin(ReadOnlyAdmin):
         return format_html(
             '<a href="{}">{}</a>', reverse("capture", args=[capture.pk]), _("Show the source")
         )
+
+    @admin.display(description=_("warnings"))
+    def told(self, capture: Capture) -> str:
+        """Show what was told of it when it was loaded, in the reader's language."""
+        reasons = [(reason_in(each, get_language() or ""),) for each in capture.warnings]
+        return format_html_join("\n", "<p>{}</p>", reasons)
 
 
 @admin.register(Tombstone)

@@ -42,7 +42,7 @@ def refused_page(request: HttpRequest) -> HttpResponse:
     page = Paginator(found.order_by("-pk"), _REFUSALS).get_page(request.GET.get("page"))
     for remark in page:
         # What the template shows beside the columns, of this page's rows alone.
-        remark.told = reason_in(remark, get_language() or "")  # type: ignore[attr-defined]
+        remark.told = reason_in(remark.reason, get_language() or "")  # type: ignore[attr-defined]
         remark.kept = getattr(remark, "original", None)  # type: ignore[attr-defined]
     context = {"refusals": page, "left": page.paginator.count, "asked": asked}
     title = _("Refused documents")
@@ -67,7 +67,7 @@ def mend_page(request: HttpRequest, key: int) -> HttpResponse:
         return _load_again(request, remark, content or b"", whole=original.whole)
     context = {
         "remark": remark,
-        "told": reason_in(remark, get_language() or ""),
+        "told": reason_in(remark.reason, get_language() or ""),
         "original": original if content is not None else None,
         "text": text,
         "paths": _paths(remark),

@@ -9,14 +9,12 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from archive.models import LoadRemark
-
 _FILE: Final = Path(__file__).resolve().parents[1] / "data" / "load_reasons.tsv"
 
 
-def reason_in(remark: LoadRemark, language: str) -> str:
-    """Return the reason of a remark in a language (``ar`` or ``en``); English where none is known."""
-    return in_arabic(remark.reason) if language == "ar" else remark.reason
+def reason_in(reason: str, language: str) -> str:
+    """Return a reason in a language (``ar`` or ``en``); English where no other is known."""
+    return in_arabic(reason) if language == "ar" else reason
 
 
 def in_arabic(reason: str) -> str:

@@ -69,10 +69,22 @@ def sentences_of(entities: Collection[Entity]) -> dict[int, Sentence]:
     )
     return {
         entity: Sentence(
-            text[: start - begin], text[start - begin : end - begin], text[end - begin :]
+            _from_a_word(text[: start - begin], cut=begin > 0),
+            text[start - begin : end - begin],
+            _to_a_word(text[end - begin :]),
         )
         for entity, begin, start, end, text in rows
     }
+
+
+def _from_a_word(text: str, *, cut: bool) -> str:
+    """Return ``text`` without the part of a word that it begins with where it was ``cut``."""
+    return f"… {text.partition(' ')[2]}" if cut else text
+
+
+def _to_a_word(text: str) -> str:
+    """Return ``text`` without the part of a word that it ends with where it was cut."""
+    return f"{text.rpartition(' ')[0]} …" if len(text) >= AROUND else text
 
 
 def likely_matches(entities: Iterable[Entity]) -> dict[int, tuple[Entity, Likeness]]:
