@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from archive.entities.desk.queue import sentences_of
 from archive.models import Alias, Entity, EntityRelation, Mention
 from tests.factories import make_article, make_entity
 
@@ -94,3 +95,16 @@ def test_the_page_of_an_entity_shows_what_is_linked_where(admin_client: Client) 
     assert all(f"خبر {number}" in shown for number in range(3))
     assert "<bdi>دمشق</bdi> (3)" in shown
     assert "سوريا" in shown
+
+
+def test_a_candidate_stands_between_whole_words() -> None:
+    before, after = "كلام طويل يسبق الاسم " * 6, " ثم كلام طويل يتبعه" * 6
+    article = make_article(body=f"{before}هدى العلي{after}")
+    entity = make_entity("هدى العلي", kind="person")
+    start = len(before)
+    Mention.objects.create(article=article, entity=entity, start=start, end=start + 9, field="body")
+    found = sentences_of([entity])[entity.pk]
+    assert found.name == "هدى العلي"
+    assert found.before.startswith("… ") and found.after.endswith(" …")
+    words = {*before.split(), *after.split(), "…"}
+    assert {*found.before.split(), *found.after.split()} <= words
