@@ -2,8 +2,9 @@
 
 Run as ``python -m benchmarks.vector_speed --keep FOLDER`` after ``benchmarks.meaning``. Real vectors are
 few: each of the others is a real one with noise of its own, from a seed, as near to it as two
-paragraphs of one article are. Beside the exact comparison stands the shortcut that was weighed: the
-likeliest by the signs of their components, those alone compared in full.
+paragraphs of one article are. Beside the exact comparison stand what was weighed: the likeliest by the
+signs of their components, those alone compared in full; and, where ``usearch`` is installed
+(Apache-2.0; no requirement), its graph of neighbours (HNSW), in eight bits too, as it comes.
 """
 
 from __future__ import annotations
@@ -11,6 +12,8 @@ from __future__ import annotations
 import argparse
 import time
 from collections.abc import Callable
+from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 from statistics import quantiles
 from tempfile import TemporaryDirectory
@@ -88,6 +91,28 @@ class Signs:
         return packed
 
 
+class Graph:
+    """The peer: a graph of neighbours, built on all cores, asked on one."""
+
+    def __init__(self, library: Any, records: NDArray[Any]) -> None:
+        began = time.perf_counter()
+        self._index: Final = library.Index(
+            ndim=records["vector"].shape[1], metric="cos", dtype="i8"
+        )
+        for at in range(0, len(records), _CHUNK):
+            part = records[at : at + _CHUNK]
+            places = np.arange(at, at + len(part))
+            self._index.add(places, np.ascontiguousarray(part["vector"]))
+        self.seconds: Final = time.perf_counter() - began
+        self.megabytes: Final = self._index.memory_usage / 1e6
+
+    def nearest(self, question: NDArray[np.float32], count: int) -> NDArray[np.intp]:
+        """Return the places of the ``count`` nearest, as the graph leads to them."""
+        [row], _lengths = in_eight_bits(question[None])
+        found: NDArray[np.intp] = self._index.search(row, count, threads=1).keys.astype(np.intp)
+        return found
+
+
 def milliseconds(ask: Callable[[NDArray[np.float32]], Any], questions: Vectors) -> list[float]:
     """Return the processor's milliseconds of each question."""
     found = []
@@ -104,36 +129,45 @@ def main() -> None:
     parser.add_argument("--keep", type=Path, required=True, help="the folder of the vectors")
     passages, asked = real_vectors(parser.parse_args().keep)
     questions = asked[np.random.default_rng(SEED).integers(len(asked), size=QUESTIONS)]
-    print("| vectors | opened | exact: median, p95 | by signs: median, p95 | of the exact 50 |")
-    print("|---|---|---|---|---|")
+    library = import_module("usearch.index") if find_spec("usearch") else None
+    print("| vectors | way | ready | median, p95 | of the exact 50 |\n|---|---|---|---|---|")
     for size in SIZES:
         with TemporaryDirectory() as folder:
             path = Path(folder) / "made"
             write_made(path, passages, size)
             records = np.memmap(path, record_type(passages.shape[1]), mode="r")
-            began = time.process_time()
-            vectors = NearestVectors(records)
-            opened = 1000 * (time.process_time() - began)
-            exact = milliseconds(vectors.nearness, questions)
-            signs = Signs(records)
-            quick = milliseconds(lambda each, signs=signs: signs.nearest(each, 50), questions)  # type: ignore[misc]
-            kept = np.mean(
-                [
-                    len(
-                        {*vectors.nearness(each).nearest(-1)[:50]}
-                        & {*(signs.nearest(each, 50) + 1)}
-                    )
-                    / 50
-                    for each in questions[:5]
-                ]
-            )
-            cells = (f"{opened:.0f} ms", _told(exact), _told(quick), f"{kept:.0%}")
-            print(f"| {size:,} | {' | '.join(cells)} |", flush=True)
+            _report(records, questions, library)
+    if library is None:
+        print("\nusearch is not installed: no graph of neighbours beside it")
+
+
+def _report(records: NDArray[Any], questions: Vectors, library: Any) -> None:
+    began = time.perf_counter()
+    vectors = NearestVectors(records)
+    ready = f"{time.perf_counter() - began:.1f} s"
+    exact = [set(vectors.nearness(each).nearest(-1)[:50].tolist()) for each in questions]
+    _row(len(records), "exact", ready, milliseconds(vectors.nearness, questions), 1.0)
+    began = time.perf_counter()
+    ways: dict[str, tuple[Signs | Graph, str]] = {}
+    signs = Signs(records)
+    ways["by signs"] = signs, f"{time.perf_counter() - began:.1f} s"
+    if library is not None:
+        graph = Graph(library, records)
+        ways["usearch"] = graph, f"{graph.seconds:.0f} s, {graph.megabytes:,.0f} MB"
+    for name, (way, ready) in ways.items():
+        found = [set((way.nearest(each, 50) + 1).tolist()) for each in questions]
+        share = float(np.mean([len(a & b) / 50 for a, b in zip(exact, found, strict=True)]))
+        times = milliseconds(lambda each, way=way: way.nearest(each, 50), questions)  # type: ignore[misc]
+        _row(len(records), name, ready, times, share)
+
+
+def _row(size: int, way: str, ready: str, times: list[float], share: float) -> None:
+    print(f"| {size:,} | {way} | {ready} | {_told(times)} | {share:.0%} |", flush=True)
 
 
 def _told(times: list[float]) -> str:
     cuts = quantiles(times, n=20)
-    return f"{cuts[9]:.0f} ms, {cuts[18]:.0f} ms"
+    return f"{cuts[9]:.1f} ms, {cuts[18]:.1f} ms"
 
 
 if __name__ == "__main__":
