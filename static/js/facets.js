@@ -14,8 +14,8 @@ function folded(text) {
 function filter(form, among = "") {
   const facet = form.closest("[data-facet]");
   const wanted = folded(form.querySelector("input[type=search]").value.trim());
-  facet.querySelectorAll(`${among} [data-label]`).forEach((row) => {
-    row.hidden = !folded(row.dataset.label).includes(wanted);
+  facet.querySelectorAll(`${among} .row`).forEach((row) => {
+    row.hidden = !folded(row.querySelector("bdi").textContent).includes(wanted);
   });
 }
 
@@ -38,6 +38,21 @@ document.addEventListener("input", (event) => {
     timer = setTimeout(() => form.requestSubmit(), DELAY);
   }
 });
+
+// More values of a facet come into its place; the page's address stays what it was. The link is
+// caught on its way down, before htmx would put all results in the place of the old ones.
+document.addEventListener(
+  "click",
+  (event) => {
+    const link = event.target.closest("[data-more]");
+    if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    event.stopPropagation();
+    const facet = `#${link.closest("[data-facet]").id}`;
+    window.htmx.ajax("GET", link.href, { target: facet, select: facet, swap: "outerHTML" });
+  },
+  true,
+);
 
 document.addEventListener("htmx:beforeSwap", () => {
   open = new Map(
