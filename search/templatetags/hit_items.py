@@ -142,7 +142,7 @@ def _date(article: Article) -> str:
 def _folded(sentences: Sequence[Iterable[Fragment]]) -> SafeString:
     said = ngettext("%(n)s more sentence", "%(n)s more sentences", len(sentences))
     return format_html(
-        '<details class="more"><summary>{}</summary>{}</details>',
+        '<details class="more"><summary><bdi>{}</bdi></summary>{}</details>',
         said % {"n": len(sentences)},
         format_html_join("", '<p class="snippet">{}</p>', ((fragments(s),) for s in sentences)),
     )
