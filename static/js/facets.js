@@ -48,8 +48,8 @@ document.addEventListener(
     if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
     event.stopPropagation();
-    const facet = `#${link.closest("[data-facet]").id}`;
-    window.htmx.ajax("GET", link.href, { target: facet, select: facet, swap: "outerHTML" });
+    const facet = link.closest("[data-facet]");
+    window.htmx.ajax("GET", link.href, { source: facet, target: facet, select: `#${facet.id}` });
   },
   true,
 );

@@ -68,7 +68,7 @@ def test_an_alert_is_delivered_with_its_headers(mailbox: Mailbox, index: Index) 
     assert message["Date"]
     assert message["Message-ID"]
     assert message["Auto-Submitted"] == "auto-generated"
-    assert message["List-Unsubscribe"].startswith("<https://a.example/saved/stop/")
+    assert message["List-Unsubscribe"].strip().startswith("<https://a.example/saved/stop/")
     assert message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     assert message.get_content_type() == "text/plain"
     assert "فيضان «النهر» الكبير" in message.get_content()
