@@ -29,8 +29,6 @@ from search.templatetags.search_links import (
 register = template.Library()
 
 _CURRENT: Final = ' aria-current="true"'
-_IN_PLACE: Final = 'hx-select-oob="unset" hx-swap="outerHTML" hx-push-url="false"'
-"""What lets htmx replace a part of a facet and nothing else."""
 
 
 @register.simple_tag
@@ -82,7 +80,7 @@ def _block(state: SearchState, view: Any) -> Iterator[str]:
     elif view.facet.values:
         yield f'<p class="lead">{escape(_("No such value among these results."))}</p>'
     if view.rest:
-        # The script puts the facet in place; the link alone leads to it.
+        # The script puts the facet in place; without it the link leads to a page with more of it.
         yield f'<p class="rest"><a href="{escape(more_url(state, name))}#facet-{name}" data-more>'
         yield f'{escape(_("More"))}<span class="visually-hidden">: {label}</span></a></p>'
     if view.facet.offers_machine_found:
@@ -108,16 +106,15 @@ def _machine_found(
 ) -> Iterator[str]:
     """Yield the group of names that no editor has reviewed, ``None`` where it is not open."""
     told = escape(_("Found by the program, not reviewed by an editor"))
-    yield f'<details class="more machine-found" id="found-{facet}" '
+    yield f'<details class="more machine-found" id="found-{facet}"'
     if values is None:
         address = escape(machine_found_url(state, facet))
-        yield f'hx-get="{address}" hx-trigger="toggle once" hx-target="this"'
-        yield f' hx-select="#found-{facet}" {_IN_PLACE}><summary>{told}</summary>'
-        yield f'<p><a href="{address}#found-{facet}">{escape(_("Show these names"))}</a></p>'
+        yield f'><summary>{told}</summary><p><a href="{address}#found-{facet}" data-more>'
+        yield f"{escape(_('Show these names'))}</a></p>"
     elif rows := list(_rows(state, facet, values)):
-        yield from (f"open><summary>{told}</summary><ul>", *rows, "</ul>")
+        yield from (f" open><summary>{told}</summary><ul>", *rows, "</ul>")
     else:
-        yield f'open><summary>{told}</summary><p class="lead">'
+        yield f' open><summary>{told}</summary><p class="lead">'
         yield f"{escape(_('No such name among these results.'))}</p>"
     yield "</details>"
 

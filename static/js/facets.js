@@ -39,8 +39,13 @@ document.addEventListener("input", (event) => {
   }
 });
 
-// More values of a facet come into its place; the page's address stays what it was. The link is
-// caught on its way down, before htmx would put all results in the place of the old ones.
+// More of a facet, or the names beside it, come into its place; the page's address stays what it
+// was. The link is caught on its way down, before htmx would put all results in the place of the old.
+function bring(link) {
+  const part = link.closest("details");
+  window.htmx.ajax("GET", link.href, { source: part, target: part, select: `#${part.id}` });
+}
+
 document.addEventListener(
   "click",
   (event) => {
@@ -48,8 +53,17 @@ document.addEventListener(
     if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
     event.stopPropagation();
-    const facet = link.closest("[data-facet]");
-    window.htmx.ajax("GET", link.href, { source: facet, target: facet, select: `#${facet.id}` });
+    bring(link);
+  },
+  true,
+);
+
+// Names that nobody has reviewed are asked for as their group is opened. The event does not bubble.
+document.addEventListener(
+  "toggle",
+  ({ target }) => {
+    const link = target.open && target.matches(".machine-found") && target.querySelector("[data-more]");
+    if (link) bring(link);
   },
   true,
 );
