@@ -19,10 +19,15 @@ _LISTED: Final = (
     *("republication", "created_at"),
 )
 
+_OF_TITLES: Final = (
+    *("public_id", "language", "title", "section", "published_earliest", "published_latest"),
+    *("published_at", "published_offset", "date_basis", "date_evidence", "hidden"),
+    *("outlet__slug", "outlet__name_ar", "outlet__name_en"),
+)
+"""Columns of an article that a list of titles shows."""
 _OF_RESULTS: Final = (
-    *("public_id", "language", "title", "standfirst", "body", "byline", "dateline", "agency"),
-    *("section", "captions", "keywords", "published_earliest", "published_latest", "published_at"),
-    *("published_offset", "date_basis", "date_evidence", "hidden", "outlet"),
+    *_OF_TITLES,
+    *("standfirst", "body", "byline", "dateline", "agency", "captions", "keywords"),
 )
 """Columns of an article that a hit shows, or quotes."""
 
@@ -73,6 +78,10 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         keys that costs nothing, while the query would pay for it.
         """
         return self.select_related("outlet").only(*_OF_RESULTS)
+
+    def for_titles(self) -> ArticleQuerySet:
+        """Load what a list of titles shows of each article, hidden ones too: see ``for_results``."""
+        return self.select_related("outlet").only(*_OF_TITLES)
 
     def without_texts(self) -> ArticleQuerySet:
         """Leave the long columns unread: a list of titles shows none of them."""

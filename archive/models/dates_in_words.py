@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import calendar
 from datetime import UTC, date, datetime, timedelta, timezone
+from functools import lru_cache
 from typing import Final
 
+from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from archive.models.article import Article
 from archive.records.documents import DateBasis
@@ -37,12 +38,19 @@ _EVIDENCE: Final = {
 }
 """How the date is known, and the words it was read from."""
 
+_REMEMBERED: Final = 4_096
+"""Days in words: ten years of them."""
 _COLUMN: Final = "the column “date”"
 """How a load names the column of a table as evidence; the words are the table's own."""
 
 
 def day_in_words(day: date) -> str:
     """Return a day in the reader's language: ``26 تشرين الأول/أكتوبر 2024``."""
+    return _day_in(day, get_language())
+
+
+@lru_cache(_REMEMBERED)
+def _day_in(day: date, _language: str | None) -> str:
     return _("%(day)s %(month)s %(year)s") % {
         "day": day.day,
         "month": MONTHS[day.month - 1],

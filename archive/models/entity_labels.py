@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from typing import Final
 
 from django.utils.translation import get_language
@@ -10,9 +11,24 @@ from django.utils.translation import gettext as _
 
 from archive.models.entity import STATUSES_WITH_PAGE, Entity
 from archive.models.kept_labels import KeptLabels
+from archive.models.page_paths import page_path
 from archive.models.subkinds import subkind_label
 
-_COLUMNS = ("key", "name_ar", "name_en", "has_namesake")
+_COLUMNS: Final = ("key", "name_ar", "name_en", "has_namesake")
+
+
+@dataclass(frozen=True, slots=True)
+class NamedEntity:
+    """What a page of an article shows of an entity: ``label`` is in the reader's language."""
+
+    key: str
+    kind: str
+    label: str
+    is_machine_found: bool
+
+    def get_absolute_url(self) -> str:
+        """Return the address of the entity's page."""
+        return page_path("entity", self.key)
 
 
 def description_of(entity: Entity) -> str:
@@ -70,4 +86,19 @@ def _look_up(keys: Collection[str]) -> Mapping[str, str]:
     return labels
 
 
-_kept: Final = KeptLabels(_look_up)
+def names_of(entities: Collection[int]) -> Mapping[int, NamedEntity]:
+    """Return primary key → name of the entities that have a page; one query, often none."""
+    return _named.of(entities)
+
+
+def _look_up_names(entities: Collection[int]) -> Mapping[int, NamedEntity]:
+    marked = Entity.objects.marking_namesakes().select_related("parent")
+    return {
+        pk: NamedEntity(each.key, each.kind, label_of_entity(each), each.is_machine_found)
+        for pk, each in marked.in_bulk(entities).items()
+        if each.is_shown or each.is_machine_found
+    }
+
+
+_kept: Final = KeptLabels[str, str](_look_up)
+_named: Final = KeptLabels[int, NamedEntity](_look_up_names)

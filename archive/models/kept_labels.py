@@ -1,4 +1,4 @@
-"""Labels that were looked up before, for as long as nothing is written to the database.
+"""Labels, and names with their kind, that were looked up before, while nothing is written to the database.
 
 A page of results names eighty entities, most of them the same on every page. Whatever is written,
 a name or anything else, by whomever, ends what is kept: no page shows a label that is no more.
@@ -7,8 +7,8 @@ a name or anything else, by whomever, ends what is kept: no page shows a label t
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Collection, Mapping
-from typing import Final
+from collections.abc import Callable, Collection, Hashable, Mapping
+from typing import Final, Generic, TypeVar
 
 from django.db import connection
 from django.utils.translation import get_language
@@ -18,19 +18,23 @@ from archive.models.database_changes import DatabaseChanges
 MOST_KEPT: Final = 5_000
 """Labels of one kind that a thread keeps in one language: about half a megabyte."""
 
-LookUp = Callable[[Collection[str]], Mapping[str, str]]
-"""Keys → labels in the reader's language, of those keys that have one."""
+Key = TypeVar("Key", bound=Hashable)
+Label = TypeVar("Label")
 
 
-class KeptLabels(threading.local):
-    """Labels of one kind, for each thread by itself, since each has a connection of its own."""
+class KeptLabels(threading.local, Generic[Key, Label]):
+    """Labels of one kind, for each thread by itself, since each has a connection of its own.
 
-    def __init__(self, look_up: LookUp) -> None:
+    They are looked up by a function of keys, which returns those in the reader's language of the
+    keys that have one.
+    """
+
+    def __init__(self, look_up: Callable[[Collection[Key]], Mapping[Key, Label]]) -> None:
         self._look_up: Final = look_up
         self._changes: Final = DatabaseChanges()
-        self._kept: Final[dict[str, dict[str, str | None]]] = {}
+        self._kept: Final[dict[str, dict[Key, Label | None]]] = {}
 
-    def of(self, keys: Collection[str]) -> Mapping[str, str]:
+    def of(self, keys: Collection[Key]) -> Mapping[Key, Label]:
         """Return key → label of those keys that have one; those not kept are looked up."""
         if not keys:
             return {}

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from html import escape
 from typing import Any, Final
+from urllib.parse import quote
 
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import get_language
@@ -28,6 +29,7 @@ from search.presentation.links import web_address
 
 _NOT_IN_XML: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What no document of XML holds (XML 1.0, section 2.2)."""
+_NOT_IN_IRI: Final = re.compile(r"[\s<>\"{}|\\^`]")
 _DUBLIN_CORE: Final = "http://purl.org/dc/elements/1.1/"
 _NEVER: Final = datetime(1970, 1, 1, tzinfo=UTC)
 """When a feed changed that never had an entry."""
@@ -147,9 +149,14 @@ class _Document(Atom1Feed):
         super().add_item_elements(handler, item)
         entry: FeedEntry = item["entry"]
         if entry.original_url:
-            handler.addQuickElement("link", "", {"rel": "via", "href": _clean(entry.original_url)})
+            handler.addQuickElement("link", "", {"rel": "via", "href": _iri(entry.original_url)})
         if entry.issued:
             handler.addQuickElement("dc:date", entry.issued)
+
+
+def _iri(address: str) -> str:
+    """Return an address that documents hold as an IRI (RFC 3987), what none holds escaped."""
+    return _NOT_IN_IRI.sub(lambda found: quote(found[0]), _clean(address))
 
 
 def _clean(text: str) -> str:

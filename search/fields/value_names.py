@@ -31,7 +31,7 @@ def outlet_labels(slugs: Collection[str]) -> Mapping[str, str]:
 
 
 @cache
-def _outlets() -> KeptLabels:
+def _outlets() -> KeptLabels[str, str]:
     from archive.models.kept_labels import KeptLabels
 
     return KeptLabels(_outlet_names)

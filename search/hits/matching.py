@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from fnmatch import fnmatchcase
@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 
 from search.engine import within
 from search.index.term_kinds import KIND_FORM, KIND_STEM
+from search.index.term_memory import TermMemory
 from search.query.query_terms import QueryAnalyzer, QueryTerm
 
 
@@ -61,13 +62,12 @@ class _Word(NamedTuple):
 class Matcher:
     """Finds the terms of a query in texts. One serves a whole page of hits: it remembers words.
 
-    ``word_terms`` gives the index terms of a word; ``OpenIndex.word_terms`` remembers them
-    beyond this matcher.
+    ``word_terms`` remembers the index terms of words beyond this matcher: see ``OpenIndex``.
     """
 
     analyzer: QueryAnalyzer
     query_terms: Sequence[QueryTerm]
-    word_terms: Callable[[str], tuple[str, ...]] | None = None
+    word_terms: TermMemory | None = None
     _places: dict[str, list[tuple[int, int]]] = field(default_factory=dict)
     """Index term → the (term number, position) that it is one spelling of."""
     _expanding: list[int] = field(default_factory=list)
@@ -91,17 +91,23 @@ class Matcher:
         if not self.query_terms:
             return []
         surfaces, starts, ends = self.analyzer.places(text)
-        for surface in set(surfaces).difference(self._known):
+        for surface in self._to_be_matched(set(surfaces)):
             self._known[surface] = self._matches_of(surface)
-        matching = list(map(self._known.__getitem__, surfaces))
+        matching = list(map(self._known.get, surfaces))
         places = [place for place, matches in enumerate(matching) if matches]
-        words = [_Word(starts[place], ends[place], matching[place]) for place in places]
+        words = [_Word(starts[place], ends[place], matching[place] or ()) for place in places]
         found = set(self._single_words(words)) | set(self._phrases(words, places))
         return sorted(
             highlight
             for highlight in found
             if title or not self.query_terms[highlight.term_number].title_only
         )
+
+    def _to_be_matched(self, surfaces: set[str]) -> set[str]:
+        """Return the words not seen before; where terms tell it, those alone that match."""
+        if self.word_terms is None or self._expanding:
+            return surfaces.difference(self._known)
+        return self.word_terms.having(surfaces, self._places.keys()).difference(self._known)
 
     def _matches_of(self, surface: str) -> Sequence[_Match]:
         terms = (self.word_terms or self.analyzer.terms)(surface)

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable
-from functools import lru_cache
 from typing import Any, Final, TypeVar
 
 from search.contract import IndexReader, IndexWriter
 from search.index.analyzers import ArabicAnalyzer
 from search.index.build_label import BuildLabel
 from search.index.generation_cache import GenerationCache
+from search.index.term_memory import TermMemory
 
 FRESH_SECONDS: Final = 60.0
 """How old suggestions and the list of words may be while the archive changes."""
@@ -30,9 +29,7 @@ class OpenIndex(ABC):
         self.name: Final = name
         self.label: Final = label
         self.analyzer: Final = analyzer
-        self.word_terms: Final[Callable[[str], tuple[str, ...]]] = lru_cache(REMEMBERED_WORDS)(
-            analyzer.terms
-        )
+        self.word_terms: Final = TermMemory(analyzer.terms, REMEMBERED_WORDS)
         self._caches: Final[dict[type, GenerationCache[Any]]] = {}
 
     @abstractmethod

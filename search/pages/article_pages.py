@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import cache
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlencode
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -15,7 +17,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from archive.lasting_addresses import lasting_address
-from archive.models import Article, Capture, Mention
+from archive.models import Article, Capture
 from archive.records.mentions import ArticleField
 from search.exports.article_files import ARTICLE_FORMATS
 from search.hits.snippets import Fragment
@@ -23,7 +25,6 @@ from search.pages.article_names import (
     ArticleMentions,
     authors_of,
     mentions_with_entities,
-    names_by_kind,
 )
 from search.pages.capture_pages import capture_readers_only, captures_open_to
 from search.pages.former_addresses import answers_for_former_articles
@@ -33,7 +34,8 @@ from search.presentation.excerpts import ChangedText, changed_text
 from search.presentation.head_tags import head_tags, news_article
 from search.presentation.hijri_words import hijri_in_words
 from search.presentation.links import web_address
-from search.presentation.paragraphs import line_spans, paragraphs_of, text_lines
+from search.presentation.names_by_kind import names_by_kind
+from search.presentation.paragraphs import PlacedName, line_spans, paragraphs_of, text_lines
 from search.presentation.text_parts import (
     MOST_LETTERS,
     MOST_MARKS,
@@ -68,6 +70,8 @@ _KEY: Final = re.compile("[0-9]{1,18}")
 def article(request: HttpRequest, public_id: str) -> HttpResponse:
     """Show an article; ``?q=`` marks what a search found in it, ``?marks=off`` hides names."""
     shown = get_object_or_404(_with_what_is_beside(), public_id=public_id)
+    if shown.hidden:
+        raise Http404
     budget = TimeBudget()
     text = _text_context(request, shown, budget)
     citation = citation_for(request, shown)
@@ -212,23 +216,27 @@ def _marks_url(state: SearchState, carried: Sequence[tuple[str, str]], off: bool
     return f"?{urlencode(pairs)}"
 
 
-def _within(part: TextPart, mentions: Iterable[Mention]) -> list[Mention]:
+def _within(part: TextPart, mentions: Iterable[PlacedName]) -> list[PlacedName]:
     """Return the first mentions in a part of the body; their offsets count from its beginning."""
     found = [each for each in mentions if part.start <= each.start and each.end <= part.end]
-    found.sort(key=lambda mention: mention.start)
-    for mention in found[:MOST_MARKS]:
-        mention.start, mention.end = mention.start - part.start, mention.end - part.start
-    return found[:MOST_MARKS]
+    found.sort(key=attrgetter("start"))
+    return [
+        each._replace(start=each.start - part.start, end=each.end - part.start)
+        for each in found[:MOST_MARKS]
+    ]
 
 
-def _with_what_is_beside() -> Any:
-    """Return what readers see; of each article whether its capture and document hold more.
+@cache
+def _with_what_is_beside() -> QuerySet[Article, Any]:
+    """Return the articles with what their page shows, hidden ones too; none is read yet.
 
-    Most hold no more: two queries are saved.
+    Of each is told whether its capture and document hold more. Most hold no more: two queries are
+    saved. What the question is made of is made once.
     """
     of_capture = Article.objects.filter(capture=OuterRef("capture")).exclude(pk=OuterRef("pk"))
     of_document = Capture.objects.filter(uri=OuterRef("capture__uri"))
-    return Article.objects.for_display().annotate(
+    read = Article.objects.select_related("outlet", "republisher", "capture").defer("spans")
+    return read.annotate(
         has_neighbours=Exists(of_capture.order_by()),
         has_versions=Exists(of_document.exclude(pk=OuterRef("capture")).order_by()),
     )
@@ -251,9 +259,9 @@ def _republications(shown: Article) -> list[Article]:
     """Return the other articles of the same republication, the earliest first."""
     if shown.republication_id is None:
         return []
-    listed = Article.objects.for_display().without_texts()
-    cluster = listed.filter(republication=shown.republication_id)
-    return list(cluster.exclude(pk=shown.pk).earliest_first()[:_LISTED])
+    cluster = Article.objects.for_titles().filter(republication=shown.republication_id)
+    others = cluster.exclude(pk=shown.pk).earliest_first()[:_LISTED]
+    return [each for each in others if not each.hidden]
 
 
 def citation_for(request: HttpRequest, shown: Article) -> Citation:

@@ -21,7 +21,7 @@ from search.fields import (
 from search.query.state import SearchState
 from search.service.search import ResultPage
 
-VALUES_OPEN: Final = 7
+VALUES_OPEN: Final = 5
 """Values of a facet that a page holds; the rest comes when it is asked for."""
 SEARCHABLE_FROM: Final = 12
 """Values from which on a facet has a search box of its own. A page counts and names no more."""

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from archive.models import Article, EntityKind, Outlet
 from archive.models.article import hidden_articles
+from archive.models.kept_while_unchanged import KeptWhileUnchanged
 from search.fields import FIELDS
 from search.pages.capture_downloads import formats_open_to
 from search.pages.profiles import entities_by_frequency, profile_of, with_articles
@@ -26,13 +27,20 @@ _KINDS: Final = tuple((kind, FIELDS.facets[kind].title) for kind in EntityKind)
 """Kinds of entities in the order of their facets, with their titles."""
 
 
+_outlets: Final = KeptWhileUnchanged[list[Outlet]](1)
+
+
 @require_safe
 def outlets(request: HttpRequest) -> HttpResponse:
     """List the outlets with the number of their articles."""
+    return render(request, "outlets.html", {"outlets": _outlets.get("all", _counted_outlets)})
+
+
+def _counted_outlets() -> list[Outlet]:
     counted = Outlet.objects.annotate(
         n=Count("articles", filter=~Q(articles__in=hidden_articles()))
-    ).order_by("-n", "name_ar")
-    return render(request, "outlets.html", {"outlets": counted})
+    )
+    return list(counted.order_by("-n", "name_ar"))
 
 
 @require_safe

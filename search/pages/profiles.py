@@ -6,19 +6,25 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from django.utils.translation import get_language
+
 from archive.arabic.normalize import fold
 from archive.entities.storage.entity_search import keys_named
 from archive.models import Entity, EntityKind
-from archive.models.entity_labels import label_of_entity
+from archive.models.entity_labels import NamedEntity, names_of
+from archive.models.kept_while_unchanged import KeptWhileUnchanged
 from search.contract import IndexUnavailableError
 from search.facets.facets import Facet, FacetValue
 from search.fields import APPROXIMATE, DATE, DATE_YEAR, column_of_period
+from search.index.index_home import index_home
 from search.presentation.charts import Bar, BarCount, bars, year_bars
 from search.presentation.links import search_address
 from search.query.state import SearchState
 from search.service.prepared_search import TimeBudget
 from search.service.search import articles_by_entity, search, search_is_rebuilt
 
+_RANKINGS_KEPT: Final = 4
+"""Of each thread: those of all kinds, and of each; of 10,000 names one is a megabyte."""
 _COUNTED_A_SHOWN_NAME: Final = 2
 """Names that are counted for each that is shown, since some may have no page any more."""
 
@@ -45,10 +51,9 @@ class Profile:
 
 @dataclass(frozen=True, slots=True)
 class RankedEntity:
-    """An entity with what it is called in a list and the number of articles that name it."""
+    """An entity and the number of articles that name it."""
 
-    entity: Entity
-    label: str
+    entity: NamedEntity
     articles: int
 
 
@@ -119,6 +124,9 @@ class EntityRanking:
     notices: tuple[str, ...] = ()
 
 
+_rankings: Final = KeptWhileUnchanged[EntityRanking](_RANKINGS_KEPT)
+
+
 def entities_by_frequency(
     kind: str, needle: str, state: SearchState, budget: TimeBudget
 ) -> EntityRanking:
@@ -128,6 +136,21 @@ def entities_by_frequency(
     ``state`` says whether names that no editor has reviewed are listed too: of these, the most
     frequent. The index counts the articles: the database would read every mention for it.
     """
+
+    def ranking() -> EntityRanking:
+        return _ranking(kind, needle, state, budget)
+
+    if needle:
+        return ranking()
+    try:
+        opened, snapshot = index_home().read()
+    except IndexUnavailableError:
+        return ranking()
+    asked = (kind, state.machine_found, get_language(), opened.name, snapshot.generation)
+    return _rankings.get(asked, ranking, lambda made: bool(made.counted))
+
+
+def _ranking(kind: str, needle: str, state: SearchState, budget: TimeBudget) -> EntityRanking:
     found = articles_by_entity(state, budget)
     articles = found.articles
     entities = Entity.objects.shown()
@@ -150,10 +173,5 @@ def entities_by_frequency(
 
 def with_articles(counted: Sequence[tuple[int, int]]) -> list[RankedEntity]:
     """Return the entities of some rows of ``entities_by_frequency``."""
-    marked = Entity.objects.marking_namesakes().select_related("parent")
-    entities = marked.in_bulk([pk for pk, _articles in counted])
-    return [
-        RankedEntity(entities[pk], label_of_entity(entities[pk]), articles)
-        for pk, articles in counted
-        if pk in entities
-    ]
+    named = names_of([pk for pk, _articles in counted])
+    return [RankedEntity(named[pk], articles) for pk, articles in counted if pk in named]

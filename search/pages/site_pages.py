@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Hashable
 from typing import Any, Final
 
 from django.conf import settings
@@ -13,7 +11,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from archive.models import Article
-from archive.models.database_changes import DatabaseChanges
+from archive.models.kept_while_unchanged import KeptWhileUnchanged
 from search.contract import IndexUnavailableError
 from search.index.index_home import index_home
 from search.pages.profiles import profile_of
@@ -24,40 +22,25 @@ _LATEST: Final = 8
 _OUTLETS: Final = 12
 
 
-class _FrontPage(threading.local):
-    """What the front page shows, kept as long as nothing is written and the index is the same.
-
-    Each thread keeps it once for each language: some 50 KB.
-    """
-
-    def __init__(self) -> None:
-        self._changes: Final = DatabaseChanges()
-        self._kept: Final[dict[Hashable, dict[str, Any]]] = {}
-
-    def context(self) -> dict[str, Any]:
-        """Return what the template reads; where no index answers nothing of it is kept."""
-        try:
-            opened, snapshot = index_home().read()
-        except IndexUnavailableError:
-            return _front_page()
-        asked = (get_language(), opened.name, snapshot.generation)
-        if self._changes.since_last_asked() or len(self._kept) > len(settings.LANGUAGES):
-            self._kept.clear()
-        if asked not in self._kept:
-            made = _front_page()
-            if made["profile"].notices:  # Something took too long.
-                return made
-            self._kept[asked] = made
-        return self._kept[asked]
-
-
-_front = _FrontPage()
+_front: Final = KeptWhileUnchanged[dict[str, Any]](len(settings.LANGUAGES))
+"""What the front page shows, some 50 KB for each thread and language."""
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Show the search box, the latest articles, and what the archive holds."""
-    return render(request, "home.html", _front.context())
+    return render(request, "home.html", _context())
+
+
+def _context() -> dict[str, Any]:
+    """Return what the template reads; where no index answers nothing of it is kept."""
+    try:
+        opened, snapshot = index_home().read()
+    except IndexUnavailableError:
+        return _front_page()
+    asked = (get_language(), opened.name, snapshot.generation)
+    # Where something took too long there are notices.
+    return _front.get(asked, _front_page, lambda made: not made["profile"].notices)
 
 
 def _front_page() -> dict[str, Any]:

@@ -37,6 +37,18 @@ class HashedStaticFilesStorage(CompressedManifestStaticFilesStorage):
 
     manifest_strict = False
 
+    def __init__(self, *given: Any, **named: Any) -> None:
+        self._addresses: dict[str, str] = {}
+        super().__init__(*given, **named)
+
+    def url(self, name: str | None, force: bool = False) -> str:
+        """Return the address of a file, found once: a page has ten of them."""
+        if name is None or force:
+            return str(super().url(name, force))
+        if name not in self._addresses:
+            self._addresses[name] = str(super().url(name))
+        return self._addresses[name]
+
     def post_process(
         self, paths: dict[str, Any], dry_run: bool = False, **options: Any
     ) -> Iterator[Any]:
@@ -47,6 +59,7 @@ class HashedStaticFilesStorage(CompressedManifestStaticFilesStorage):
                     self._join(name)
                     paths[name] = (self, name)
         yield from super().post_process(paths, dry_run, **options)
+        self._addresses.clear()
 
     def _join(self, name: str) -> None:
         """Put in the place of each import of a collected style sheet what it imports."""

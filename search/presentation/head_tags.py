@@ -3,6 +3,9 @@
 Highwire Press tags (as Google Scholar asks for them), Dublin Core (DCMI Metadata Terms in HTML),
 Open Graph (ogp.me), and NewsArticle of schema.org as JSON-LD. A date is given where it is one
 day, an address of the archive where others can open it.
+
+Zotero takes ``DC.type`` for the kind of its item, ``prism.publicationName``, else ``DC.source``, else
+``og:site_name`` for the publication: an article of an unknown outlet has none of the three.
 """
 
 from __future__ import annotations
@@ -20,6 +23,8 @@ from search.presentation.citation import Citation
 from search.presentation.excerpts import beginning_of
 
 _LOCALES: Final = {"ar": "ar_AR", "en": "en_GB"}
+_NEWS_ITEM: Final = "NewsItem"
+"""Of the Eprints Type Vocabulary; the DCMI's own has nothing narrower than ``Text``."""
 _ESCAPES: Final = {ord(sign): f"\\u{ord(sign):04X}" for sign in "<>&\u2028\u2029"}
 """What could end a script element, or a line of one."""
 
@@ -95,7 +100,8 @@ def _dublin_core(article: Article, citation: Citation) -> Iterator[tuple[str, st
     yield "DC.date", citation.edtf
     yield "DC.language", citation.language
     yield "DC.identifier", citation.public_url
-    yield "DC.source", citation.original_url
+    yield "dcterms.isVersionOf", citation.original_url
+    yield "DC.type", _NEWS_ITEM
     yield "DC.type", "Text"
     for keyword in article.keywords:
         yield "DC.subject", keyword
@@ -104,7 +110,7 @@ def _dublin_core(article: Article, citation: Citation) -> Iterator[tuple[str, st
 
 def _open_graph(article: Article, citation: Citation, card: str) -> Iterator[tuple[str, str]]:
     yield "og:type", "article"
-    yield "og:site_name", "Khizana"
+    yield "og:site_name", "Khizana" if citation.outlet else ""
     yield "og:title", citation.title
     yield "og:description", _beginning(article)
     yield "og:url", citation.public_url

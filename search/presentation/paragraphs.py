@@ -6,9 +6,10 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
-from archive.models import Article, Entity, Mention
+from archive.models import Article
+from archive.models.entity_labels import NamedEntity
 from search.hits.snippets import Fragment
 
 _SUBHEAD_LETTERS: Final = 70
@@ -16,12 +17,22 @@ _SUBHEAD_LETTERS: Final = 70
 _SENTENCE_END: Final = re.compile(r"[.!?؟…:؛،,»”\")\]]$")
 
 
+class PlacedName(NamedTuple):
+    """An entity's name as it stands in a field of an article, and the method that found it there."""
+
+    entity: NamedEntity
+    field: str
+    start: int
+    end: int
+    method: str
+
+
 @dataclass(frozen=True, slots=True)
 class TextSpan:
     """A part of a line: its fragments, and the entity that it names, if any."""
 
     fragments: tuple[Fragment, ...]
-    entity: Entity | None = None
+    entity: NamedEntity | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +51,7 @@ class Paragraph:
 def paragraphs_of(
     article: Article,
     marked: Sequence[Sequence[Fragment]] | None,
-    mentions: Iterable[Mention],
+    mentions: Iterable[PlacedName],
 ) -> tuple[Paragraph, ...]:
     """Return the paragraphs of an article's body.
 
@@ -63,14 +74,16 @@ def paragraphs_of(
     )
 
 
-def line_spans(fragments: Sequence[Fragment], mentions: Iterable[Mention]) -> tuple[TextSpan, ...]:
+def line_spans(
+    fragments: Sequence[Fragment], mentions: Iterable[PlacedName]
+) -> tuple[TextSpan, ...]:
     """Return one line, such as a title, as spans; mentions' offsets count from its beginning."""
     text = "".join(fragment.text for fragment in fragments)
     return tuple(_spans(0, text, fragments, without_overlaps(mentions)))
 
 
 def text_lines(
-    lines: Sequence[str], mentions: Iterable[Mention]
+    lines: Sequence[str], mentions: Iterable[PlacedName]
 ) -> tuple[tuple[TextSpan, ...], ...]:
     """Return each of several lines as spans; mentions' offsets count in the lines joined."""
     distinct = without_overlaps(mentions)
@@ -81,9 +94,9 @@ def text_lines(
     )
 
 
-def without_overlaps(mentions: Iterable[Mention]) -> list[Mention]:
+def without_overlaps(mentions: Iterable[PlacedName]) -> list[PlacedName]:
     """Return the mentions in the order of the text, the longer one where two overlap."""
-    distinct: list[Mention] = []
+    distinct: list[PlacedName] = []
     for mention in sorted(mentions, key=lambda each: (each.start, -each.end)):
         if mention.end > mention.start and (not distinct or mention.start >= distinct[-1].end):
             distinct.append(mention)
@@ -99,14 +112,14 @@ def _lines(body: str) -> Iterator[tuple[int, str]]:
 
 
 def _between(
-    start: int, text: str, mentions: Sequence[Mention], starts: Sequence[int]
-) -> Sequence[Mention]:
+    start: int, text: str, mentions: Sequence[PlacedName], starts: Sequence[int]
+) -> Sequence[PlacedName]:
     """Return the mentions that begin in a line; ``starts`` are where they all do."""
     return mentions[bisect_left(starts, start) : bisect_left(starts, start + len(text))]
 
 
 def _spans(
-    start: int, text: str, fragments: Sequence[Fragment], mentions: Sequence[Mention]
+    start: int, text: str, fragments: Sequence[Fragment], mentions: Sequence[PlacedName]
 ) -> Iterator[TextSpan]:
     """Yield the spans of the line ``text``, which starts at ``start`` of the mentions' text."""
     end, position = start + len(text), start

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from email.charset import BASE64, Charset
 from smtplib import SMTPException
 from typing import Any, Final
 
@@ -83,7 +84,7 @@ def alert_message(mail: AlertMail, alerts: list[Alert]) -> EmailMessage:
         "stop": stop,
     }
     subject = ngettext("Khizana: %(n)d new article", "Khizana: %(n)d new articles", total)
-    return EmailMessage(
+    message = EmailMessage(
         subject % {"n": total},
         render_to_string("reading_room/alert_mail.txt", context),
         to=[mail.person.email],
@@ -93,6 +94,15 @@ def alert_message(mail: AlertMail, alerts: list[Alert]) -> EmailMessage:
             "Auto-Submitted": "auto-generated",
         },
     )
+    message.encoding = _seven_bit()
+    return message
+
+
+def _seven_bit() -> Charset:
+    """Return UTF-8 in letters that every server takes: Django's own would need 8BITMIME (RFC 6152)."""
+    charset = Charset("utf-8")
+    charset.body_encoding = BASE64
+    return charset
 
 
 def _parts(alerts: list[Alert]) -> list[dict[str, Any]]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import logging
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from whoosh import query as whoosh
@@ -158,9 +158,8 @@ def _still_shown(
     found = suggester.suggest(text, limit, url_of, _together(opened, snapshot))
     targets = [target for kind, target in named.values() if kind == "title"]
     keys = [target for kind, target in named.values() if kind == "entity"]
-    articles = Article.objects.shown().filter(public_id__in=targets)
     labels = labels_of_keys(keys)
-    shown = {("title", each) for each in articles.values_list("public_id", flat=True)}
+    shown = {("title", each) for each in _shown_titles(targets)}
     shown |= {("entity", each) for each in labels}
     shown |= {
         (kind, target)
@@ -173,6 +172,14 @@ def _still_shown(
         for each in found
         if each.kind not in checked or named.get(each.url) in shown
     ]
+
+
+def _shown_titles(targets: Sequence[str]) -> list[str]:
+    """Return the public ids of those articles that readers see."""
+    if not targets:
+        return []
+    rows = Article.objects.filter(public_id__in=targets).order_by()
+    return [each for each, hidden in rows.values_list("public_id", "hidden") if not hidden]
 
 
 def _told_apart(suggestion: Suggestion, label: str) -> Suggestion:

@@ -75,8 +75,8 @@ def similar_articles(
         keys = _similar_to(article, limit, budget or TimeBudget())
     except IndexUnavailableError:
         return []
-    rows = Article.objects.for_display().without_texts().in_bulk([int(key) for key in keys])
-    return [rows[int(key)] for key in keys if int(key) in rows]
+    rows = Article.objects.for_titles().in_bulk([int(key) for key in keys]) if keys else {}
+    return [row for key in keys if (row := rows.get(int(key))) is not None and not row.hidden]
 
 
 def _similar_to(article: Article, limit: int, budget: TimeBudget) -> tuple[str, ...]:

@@ -17,7 +17,6 @@ from typing import Final, NamedTuple
 from urllib.parse import urlencode
 
 import numpy as np
-from django.urls import reverse
 from numpy.typing import NDArray
 
 from archive.arabic.frequencies import WordMemory
@@ -25,6 +24,7 @@ from archive.arabic.normalize import fold
 from archive.arabic.tokenize import FOLDED_WORDS, word_columns
 from archive.entities.gazetteer.gazetteer import shipped_entries
 from archive.models import Alias, Article, Entity, Outlet
+from archive.models.page_paths import page_path
 from archive.packed_strings import PackedStrings
 from search.suggest.frequent_phrases import frequent_phrases
 
@@ -246,7 +246,7 @@ def _entities(counts: Mapping[str, int]) -> Iterator[Entry]:
 def suggestion_url(kind: str, target: str) -> str:
     """Return the page of an outlet, entity or article, or the search for a phrase."""
     if kind == "title":
-        return reverse("article", args=[target])
+        return page_path("article", target)
     if kind == "phrase":
-        return f"{reverse('search')}?{urlencode({'q': target})}"
-    return reverse(kind, args=[target])
+        return f"{page_path('search')}?{urlencode({'q': target})}"
+    return page_path(kind, target)

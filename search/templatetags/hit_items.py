@@ -6,6 +6,8 @@ A page of results has ten. Written here they take a quarter of the time of templ
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from html import escape
+from typing import Final
 
 from django import template
 from django.utils.html import format_html, format_html_join
@@ -20,6 +22,7 @@ from archive.records.documents import DateBasis
 from search.hits.article_hits import Hit
 from search.hits.snippets import Fragment
 from search.presentation.excerpts import beginning_of
+from search.presentation.html_pieces import joined
 from search.presentation.text_directions import direction_of
 from search.query.state import SearchState
 from search.templatetags.article_display import match_reason
@@ -28,19 +31,20 @@ from search.templatetags.search_links import hit_url
 
 register = template.Library()
 
-_NOTHING = SafeString("")
-_DOUBTED = (DateBasis.INFERRED, DateBasis.EDITOR)
+_NOTHING: Final = SafeString("")
+_DOUBTED: Final = (DateBasis.INFERRED, DateBasis.EDITOR)
 """How a date is known, where readers are told it beside the date."""
 
 
 @register.simple_tag
 def article_meta(article: Article) -> SafeString:
     """Return the line of an article's outlet, date and section."""
-    return format_html(
-        '<p class="meta"><span>{}</span> <span>{}</span>{}</p>',
-        _outlet(article),
-        _date(article),
-        format_html(" <span><bdi>{}</bdi></span>", article.section) if article.section else "",
+    section = f" <span><bdi>{escape(article.section)}</bdi></span>" if article.section else ""
+    return joined(
+        (
+            f'<p class="meta"><span>{_outlet(article)}</span> <span>{_date(article)}</span>',
+            f"{section}</p>",
+        )
     )
 
 
@@ -67,22 +71,21 @@ def hit_item(
 ) -> SafeString:
     """Return the list item of one hit; ``place`` is its place on the page of results, from 1 on."""
     article = hit.article
-    title = format_html("<bdi>{}</bdi>", fragments(hit.title)) if hit.title else _("Untitled")
-    return format_html(
-        '<li{}><article class="hit" dir="{}"{}>{}{}<h2 class="item-title"><a href="{}">{}</a></h2>'
-        '<p class="snippet">{}</p>{}{}{}{}</article></li>',
-        format_html(' id="result-{}"', place) if place else "",
-        direction_of(article.language),
-        language_of(article),
-        article_meta(article),
-        _new() if is_new else "",
-        hit_url(article, state, place),
-        title,
-        fragments(hit.snippet),
-        _matched(hit),
-        _missing(hit),
-        add_to_list_button(article) if offers_lists else "",
-        _copies(hit),
+    title = f"<bdi>{fragments(hit.title)}</bdi>" if hit.title else escape(_("Untitled"))
+    return joined(
+        (
+            f'<li id="result-{place}">' if place else "<li>",
+            f'<article class="hit" dir="{direction_of(article.language)}"{language_of(article)}>',
+            article_meta(article),
+            _new() if is_new else "",
+            f'<h2 class="item-title"><a href="{escape(hit_url(article, state, place))}">{title}</a>',
+            f'</h2><p class="snippet">{fragments(hit.snippet)}</p>',
+            _matched(hit),
+            _missing(hit),
+            add_to_list_button(article) if offers_lists else "",
+            _copies(hit),
+            "</article></li>",
+        )
     )
 
 
@@ -94,51 +97,52 @@ def article_item(
 ) -> SafeString:
     """Return the list item of an article: a sentence of it, ``others`` folded, else its beginning."""
     pieces = tuple(sentence)
-    return format_html(
-        '<li><article dir="{}"{}>{}<h3 class="item-title"><a href="{}"><bdi>{}</bdi></a></h3>'
-        '<p class="snippet">{}</p>{}</article></li>',
-        direction_of(article.language),
-        language_of(article),
-        article_meta(article),
-        article.get_absolute_url(),
-        article.title or _("Untitled"),
-        fragments(pieces) if pieces else beginning_of(article.standfirst or article.body),
-        _folded(others) if others else "",
+    shown = (
+        fragments(pieces) if pieces else escape(beginning_of(article.standfirst or article.body))
+    )
+    return joined(
+        (
+            f'<li><article dir="{direction_of(article.language)}"{language_of(article)}>',
+            article_meta(article),
+            f'<h3 class="item-title"><a href="{escape(article.get_absolute_url())}">',
+            f"<bdi>{escape(article.title or _('Untitled'))}</bdi></a></h3>",
+            f'<p class="snippet">{shown}</p>',
+            _folded(others) if others else "",
+            "</article></li>",
+        )
     )
 
 
-def language_of(article: Article) -> SafeString:
+def language_of(article: Article) -> str:
     """Return the attribute that names an article's language, where the page has another."""
-    if article.language == get_language():
-        return _NOTHING
-    return format_html(' lang="{}"', article.language)
+    same = article.language == get_language()
+    return "" if same else f' lang="{escape(article.language)}"'
 
 
-def _outlet(article: Article) -> SafeString:
+def _outlet(article: Article) -> str:
     if article.outlet is None:
-        return format_html("<bdi>{}</bdi>", _("unknown outlet"))
-    return format_html(
-        '<a class="outlet" href="{}"><bdi>{}</bdi></a>',
-        page_path("outlet", article.outlet.slug),
-        article.outlet.name(get_language() or "ar"),
+        return f"<bdi>{escape(_('unknown outlet'))}</bdi>"
+    return (
+        f'<a class="outlet" href="{page_path("outlet", article.outlet.slug)}">'
+        f"<bdi>{escape(article.outlet.name(get_language() or 'ar'))}</bdi></a>"
     )
 
 
-def _date(article: Article) -> SafeString:
-    shown, machine = dates.publication_in_words(article), dates.machine_date(article)
-    doubted = article.date_basis in _DOUBTED
-    return format_html(
-        '<bdi title="{}">{}{}</bdi>',
-        dates.evidence_in_words(article),
-        format_html('<time datetime="{}">{}</time>', machine, shown) if machine else shown,
-        f" ({article.get_date_basis_display()})" if doubted else "",
-    )
+def _date(article: Article) -> str:
+    """Return the date; how it is known is told where a reader may doubt it."""
+    shown, machine = escape(dates.publication_in_words(article)), dates.machine_date(article)
+    if machine:
+        shown = f'<time datetime="{machine}">{shown}</time>'
+    if article.date_basis not in _DOUBTED:
+        return f"<bdi>{shown}</bdi>"
+    told, basis = dates.evidence_in_words(article), article.get_date_basis_display()
+    return f'<bdi title="{escape(told)}">{shown} ({escape(str(basis))})</bdi>'
 
 
 def _folded(sentences: Sequence[Iterable[Fragment]]) -> SafeString:
     said = ngettext("%(n)s more sentence", "%(n)s more sentences", len(sentences))
     return format_html(
-        '<details class="more"><summary>{}</summary>{}</details>',
+        '<details class="more"><summary><bdi>{}</bdi></summary>{}</details>',
         said % {"n": len(sentences)},
         format_html_join("", '<p class="snippet">{}</p>', ((fragments(s),) for s in sentences)),
     )

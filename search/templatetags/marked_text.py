@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from html import escape
 from typing import Final
 
 from django import template
@@ -11,8 +12,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from archive.models.entity_labels import label_of_entity
 from search.hits.snippets import Fragment
+from search.presentation.html_pieces import joined
 from search.presentation.marked_fields import FieldText
 from search.presentation.paragraphs import Paragraph, TextSpan
 
@@ -21,6 +22,7 @@ register = template.Library()
 _MARK: Final = "<mark>{}</mark>"
 _FIRST_MARK: Final = '<mark id="hit">{}</mark>'
 _SPAN_MARK: Final = '<mark id="span">{}</mark>'
+_LINK: Final = '<a class="entity {}" href="{}" title="{}">{}</a>'
 _FIELD_MARK: Final = '<mark class="field" data-field="{}" title="{}">{}</mark>'
 _FIELD_NAMES: Final = {
     "title": gettext_lazy("title"),
@@ -63,7 +65,7 @@ def field_texts(pieces: Iterable[FieldText]) -> SafeString:
 @register.simple_tag
 def spans(line: Iterable[TextSpan]) -> SafeString:
     """Return the spans of a line as HTML: hits in ``<mark>``, names as links to their entity."""
-    return format_html_join("", "{}", ((_span(span, _MARK),) for span in line))
+    return joined(_span(span, _MARK) for span in line)
 
 
 @register.simple_tag
@@ -71,39 +73,31 @@ def paragraph_spans(paragraph: Paragraph, first_hit: Paragraph | None) -> SafeSt
     """Return a paragraph's spans; in ``first_hit`` the first mark is the target ``#hit``."""
     if paragraph is not first_hit:
         return spans(paragraph.spans)
-    html = SafeString("")
-    mark = _FIRST_MARK
+    html, mark = [], _FIRST_MARK
     for span in paragraph.spans:
-        html += _span(span, mark)
+        html.append(_span(span, mark))
         if any(fragment.marked for fragment in span.fragments):
             mark = _MARK
-    return html
+    return joined(html)
 
 
-def _span(span: TextSpan, mark: str) -> SafeString:
+def _span(span: TextSpan, mark: str) -> str:
     text = _fragments(span.fragments, mark)
     if span.entity is None:
         return text
-    name, kind = label_of_entity(span.entity), span.entity.kind
+    name, kind = span.entity.label, span.entity.kind
     if span.entity.is_machine_found:
         kind = f"{kind} machine-found"
         name = _("%(name)s: found by the program, not reviewed by an editor") % {"name": name}
-    return format_html(
-        '<a class="entity {}" href="{}" title="{}">{}</a>',
-        kind,
-        span.entity.get_absolute_url(),
-        name,
-        text,
-    )
+    return _LINK.format(kind, escape(span.entity.get_absolute_url()), escape(name), text)
 
 
 def _fragments(pieces: Iterable[Fragment], mark: str) -> SafeString:
     """Return fragments as HTML; the first marked one stands in ``mark``."""
-    html = SafeString("")
+    html = []
     for piece in pieces:
+        text = escape(piece.text)
         if piece.marked:
-            html += format_html(mark, piece.text)
-            mark = _MARK
-        else:
-            html += format_html("{}", piece.text)
-    return html
+            text, mark = mark.format(text), _MARK
+        html.append(text)
+    return joined(html)

@@ -14,8 +14,8 @@ function folded(text) {
 function filter(form, among = "") {
   const facet = form.closest("[data-facet]");
   const wanted = folded(form.querySelector("input[type=search]").value.trim());
-  facet.querySelectorAll(`${among} [data-label]`).forEach((row) => {
-    row.hidden = !folded(row.dataset.label).includes(wanted);
+  facet.querySelectorAll(`${among} .row`).forEach((row) => {
+    row.hidden = !folded(row.querySelector("bdi").textContent).includes(wanted);
   });
 }
 
@@ -38,6 +38,35 @@ document.addEventListener("input", (event) => {
     timer = setTimeout(() => form.requestSubmit(), DELAY);
   }
 });
+
+// More of a facet, or the names beside it, come into its place; the page's address stays what it
+// was. The link is caught on its way down, before htmx would put all results in the place of the old.
+function bring(link) {
+  const part = link.closest("details");
+  window.htmx.ajax("GET", link.href, { source: part, target: part, select: `#${part.id}` });
+}
+
+document.addEventListener(
+  "click",
+  (event) => {
+    const link = event.target.closest("[data-more]");
+    if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    event.stopPropagation();
+    bring(link);
+  },
+  true,
+);
+
+// Names that nobody has reviewed are asked for as their group is opened. The event does not bubble.
+document.addEventListener(
+  "toggle",
+  ({ target }) => {
+    const link = target.open && target.matches(".machine-found") && target.querySelector("[data-more]");
+    if (link) bring(link);
+  },
+  true,
+);
 
 document.addEventListener("htmx:beforeSwap", () => {
   open = new Map(

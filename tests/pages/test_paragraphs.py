@@ -8,21 +8,23 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.models import Article, Entity, Mention
+from archive.models import Article
+from archive.models.entity_labels import NamedEntity
 from search.hits.snippets import Fragment
 from search.presentation.paragraphs import (
+    PlacedName,
     TextSpan,
     line_spans,
     paragraphs_of,
     without_overlaps,
 )
 
-DAMASCUS = Entity(pk=1, key="damascus", name_ar="دمشق", kind="place")
+DAMASCUS = NamedEntity("damascus", "place", "دمشق", is_machine_found=False)
 BODY = "وصل الوفد إلى دمشق.\nمحطات في الطريق\nثم غادر دمشق إلى حلب."
 
 
-def mention(start: int, end: int) -> Mention:
-    return Mention(entity=DAMASCUS, start=start, end=end)
+def mention(start: int, end: int) -> PlacedName:
+    return PlacedName(DAMASCUS, "body", start, end, "gazetteer")
 
 
 def texts(spans: Iterable[TextSpan]) -> list[tuple[str, bool]]:
