@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from search.replay.captured_tree import CapturedTree
 from search.replay.kept_addresses import KeptAddresses, PartUse
 from search.replay.loading_elements import is_captured
 
@@ -24,12 +25,12 @@ class LackingParts:
         return bool(self.pictures or self.styles or self.frames)
 
 
-def lacking_parts(root: Any, kept: KeptAddresses) -> LackingParts:
+def lacking_parts(tree: CapturedTree, kept: KeptAddresses) -> LackingParts:
     """Return what of a page's tree is not among the parts that were ``kept``."""
     return LackingParts(
-        pictures=sum(not is_captured(each, kept) for each in root.iter("img")),
-        styles=sum(_lacks_style(each, kept) for each in root.iter("link")),
-        frames=sum(_lacks_frame(each, kept) for each in root.iter("iframe", "frame")),
+        pictures=sum(not is_captured(each, kept) for each in tree.iter("img")),
+        styles=sum(_lacks_style(each, kept) for each in tree.iter("link")),
+        frames=sum(_lacks_frame(each, kept) for each in tree.iter("iframe", "frame")),
     )
 
 
