@@ -68,6 +68,10 @@ class KeptAddresses:
         """Return the same parts, named from another base."""
         return replace(self, base=self.absolute(base) or self.base)
 
+    def from_part(self, part: KeptPart) -> KeptAddresses:
+        """Return the same parts, named from one of them."""
+        return replace(self, base=part.address)
+
     def absolute(self, written: str) -> str:
         """Return a written address in full, without its fragment; "" where it is none."""
         written = _IGNORED.sub("", written).strip()
