@@ -15,7 +15,7 @@ from django.utils import translation
 from django.views.decorators.http import require_safe
 
 from archive.captures.closed_captures import is_closed
-from archive.captures.kept_parts import KeptPart, parts_of, read_part
+from archive.captures.kept_parts import KeptPart, address_of_part, parts_of, read_part
 from archive.captures.store import DamagedCaptureError, capture_store
 from archive.models import Capture, CaptureStatus
 from archive.records.documents import HTML, PDF_DOCUMENT
@@ -93,7 +93,7 @@ def _page(request: HttpRequest, token: ReplayToken) -> HttpResponseBase:
 
 @require_safe
 def part(request: HttpRequest, signed: str, use: str, key: str) -> HttpResponseBase:
-    """Answer with a part of a captured page, as what the page uses it for. Four queries."""
+    """Answer with a part of a captured page, as what the page uses it for. Five queries."""
     try:
         token = read_token(signed)
     except InvalidTokenError as error:
@@ -139,7 +139,7 @@ def _framed(
 ) -> HttpResponseBase:
     """Return a framed page; its links are dead, since they would stand in for the whole page's."""
     reading = PageReading.begin(content, found.charset)
-    kept = _from_base(KeptAddresses.of(found.address, parts), reading.tree)
+    kept = _from_base(KeptAddresses.of(address_of_part(found), parts), reading.tree)
     return _streamed(request, PageWriter(kept, _nowhere), reading)
 
 
@@ -149,7 +149,7 @@ def _loaded(
     """Return a style sheet, a picture or a font; nothing that is none of these."""
     if use == PartUse.STYLE:
         css = page_letters(content[:_MOST_STYLE_BYTES], found.charset)
-        css = safe_css(css, KeptAddresses.of(found.address, parts))
+        css = safe_css(css, KeptAddresses.of(address_of_part(found), parts))
         return HttpResponse(css, content_type="text/css; charset=utf-8")
     media_type = loaded_type(content, found.media_type)
     return HttpResponse(content, content_type=media_type) if media_type else notice("unknown")
