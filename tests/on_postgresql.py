@@ -15,7 +15,7 @@ from tests.database_server import database_server, programs
 
 _ROOMS: Final = (
     *("accounts", "admin", "captures", "changes", "jobs", "knowledge", "loads", "models"),
-    *("readers", "reading_room", "republications", "review"),
+    *("readers", "reading_room", "replay", "republications", "review", "web_archives"),
 )
 """Folders of tests whose rooms ask the database for more than a row by its key."""
 _LEFT_OUT: Final = (

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from archive.changes.change_words import field_label
-from archive.changes.field_values import TOLD_FIELDS
+from archive.changes.field_values import CLOSABLE_FIELDS
 from archive.changes.told_history import REASON_LETTERS, close_value, open_value
 from archive.errors import ArchiveError
 from archive.models import Article, ClosedValue
@@ -38,7 +38,7 @@ def closed_value_view(model_admin: Any, request: HttpRequest, key: int) -> HttpR
         raise PermissionDenied
     back = reverse("article_history", args=[article.public_id])
     field, digest = request.GET.get("field", ""), request.GET.get("value", "")
-    if field not in TOLD_FIELDS or len(digest) != 64:
+    if field not in CLOSABLE_FIELDS or len(digest) != 64:
         return redirect(back)
     if request.method == "POST" and request.POST.get("act") == "open":
         open_value(article, field, digest, request.user)

@@ -112,6 +112,13 @@ def record_of_part(part: KeptPart) -> KeptRecord | None:
     return _record(CaptureRecord.objects.filter(part=part.key).first())
 
 
+def address_of_part(part: KeptPart) -> str:
+    """Return the address at which a part was captured, to which its own may have led. One query."""
+    record = record_of_part(part)
+    fields = dict(record.headers) if record is not None else {}
+    return fields.get("WARC-Target-URI", "").strip("<>") or part.address
+
+
 def _record(row: CaptureRecord | None) -> KeptRecord | None:
     if row is None:
         return None

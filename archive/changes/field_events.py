@@ -15,9 +15,9 @@ from typing import Any, Final
 from django.db.models import Case, F, TextField, Value, When
 from django.db.models.functions import Cast, Length
 
-from archive.changes.field_values import TOLD_FIELDS, Columns, told_columns
+from archive.changes.field_values import LOGGED_FIELDS, TOLD_FIELDS, Columns, told_columns
 from archive.models import Article, Change, Subject
-from archive.models.editing import STATUS, state_of
+from archive.models.editing import state_of
 
 MOST_CHANGES: Final = 100
 """Rows of the log that are read of an article, the latest."""
@@ -92,7 +92,7 @@ def _short(column: str) -> Case:
 def _changes(article: Article) -> Iterator[LoggedChange]:
     rows = (
         Change.objects.filter(kind=Subject.ARTICLE, row=article.pk)
-        .filter(field__in=(*TOLD_FIELDS, STATUS))
+        .filter(field__in=LOGGED_FIELDS)
         .annotate(
             before_letters=Length(Cast("before", TextField())),
             after_letters=Length(Cast("after", TextField())),
@@ -129,7 +129,7 @@ def _columns(field: str, written: str | None) -> Columns | None:
     if written is None:
         return None
     values: dict[str, Any] = json.loads(written)
-    return values if field == STATUS else told_columns(field, values)
+    return told_columns(field, values)
 
 
 def _lines(article: Article) -> Iterator[HistoryLine]:

@@ -18,9 +18,15 @@ from archive.changes.field_events import (
     RecordedEvents,
     recorded_events,
 )
-from archive.changes.field_values import TOLD_FIELDS, Columns, told_columns, value_digest
+from archive.changes.field_values import (
+    CLOSABLE_FIELDS,
+    LOGGED_FIELDS,
+    Columns,
+    told_columns,
+    value_digest,
+)
 from archive.models import Article
-from archive.models.editing import STATUS, state_of
+from archive.models.editing import ENTITIES, STATUS, FieldState, state_of
 
 _SAME_SAVE: Final = timedelta(minutes=1)
 """Between the line of history and the row of the log of one save of the form."""
@@ -65,8 +71,12 @@ class FieldValue:
     while_hidden: bool = False
 
     def digest(self, name: str) -> str:
-        """Return the hash of the value of the field ``name``; empty where it is not told."""
-        return "" if self.columns is None else value_digest(name, self.columns)
+        """Return the hash of the value of the field ``name``; empty where it is not told.
+
+        What an article's status was is closed by nobody: readers saw it.
+        """
+        is_known = self.columns is not None and name in CLOSABLE_FIELDS
+        return value_digest(name, self.columns or {}) if is_known else ""
 
 
 @dataclass(slots=True)
@@ -88,14 +98,14 @@ class _Chain:
 def field_histories(article: Article) -> tuple[dict[str, tuple[FieldValue, ...]], bool]:
     """Return the values of each field, the newest first, and whether older ones are left out.
 
-    Two queries, and a bounded number of letters.
+    Three queries, and a bounded number of letters. Of a status that never changed there is nothing.
     """
     events = recorded_events(article)
-    chains = {name: _Chain() for name in TOLD_FIELDS}
+    chains = {name: _Chain() for name in LOGGED_FIELDS}
     first = _first_reading(article, events)
     recorded: list[LoggedChange | HistoryLine] = [
         *events.lines,
-        *(each for each in events.changes if each.field != STATUS),
+        *events.changes,
     ]
     # What was recorded at the same moment stays in the order in which it stands here.
     for event in sorted(recorded, key=lambda each: each.when):
@@ -104,14 +114,16 @@ def field_histories(article: Article) -> tuple[dict[str, tuple[FieldValue, ...]]
         else:
             _follow_line(chains, event, first, events)
     for name, chain in chains.items():
-        _end_at_present(chain, name, article, first)
+        if name != STATUS or chain.values:
+            _end_at_present(chain, name, _present(article, name), first)
     hidden = _hidden_spans(events)
     found = {
         name: (
             chain.values[-1],
-            *(_marked(each, hidden) for each in reversed(chain.values[:-1])),
+            *(_marked(each, hidden, name) for each in reversed(chain.values[:-1])),
         )
         for name, chain in chains.items()
+        if chain.values
     }
     return found, events.cut
 
@@ -169,9 +181,16 @@ def _is_logged(name: str, columns: Columns, line: HistoryLine, events: RecordedE
     )
 
 
-def _end_at_present(chain: _Chain, name: str, article: Article, first: Origin) -> None:
+def _present(article: Article, name: str) -> FieldState:
+    """Return what an article says now; of names the keys of all entities that it mentions."""
+    if name != ENTITIES:
+        return state_of(article, name)
+    named = article.mentions.order_by().values_list("entity__key", flat=True)
+    return FieldState({ENTITIES: sorted(set(named))})
+
+
+def _end_at_present(chain: _Chain, name: str, now: FieldState, first: Origin) -> None:
     """Let the chain end with what the article says now."""
-    now = state_of(article, name)
     columns = told_columns(name, now.values)
     if not chain.values:
         chain.becomes(columns, Origin(Setter.EDITOR) if now.edited else first)
@@ -198,10 +217,12 @@ def _hidden_spans(events: RecordedEvents) -> list[tuple[datetime, datetime | Non
     return [*spans, (since, None)] if since is not None else spans
 
 
-def _marked(value: FieldValue, hidden: list[tuple[datetime, datetime | None]]) -> FieldValue:
+def _marked(
+    value: FieldValue, hidden: list[tuple[datetime, datetime | None]], name: str
+) -> FieldValue:
     """Say of an earlier value whether it ended, or may have ended, while the article was hidden."""
     until = value.until
-    within = any(
+    within = name != STATUS and any(
         until is None or (start <= until and (end is None or until <= end)) for start, end in hidden
     )
     return replace(value, while_hidden=within)

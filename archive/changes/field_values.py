@@ -7,14 +7,30 @@ import json
 from collections.abc import Mapping
 from typing import Any, Final
 
-from archive.models.editing import DATE, EDITABLE, OUTLET, REPUBLISHER, columns_of
+from archive.models.editing import (
+    DATE,
+    EDITABLE,
+    ENTITIES,
+    OUTLET,
+    REPUBLISHER,
+    STATUS,
+    columns_of,
+)
 
-_MAIN: Final[Mapping[str, str]] = {OUTLET: "outlet_id", REPUBLISHER: "republisher_id"}
+_MAIN: Final[Mapping[str, str]] = {
+    OUTLET: "outlet_id",
+    REPUBLISHER: "republisher_id",
+    STATUS: "hidden",
+}
 _NOT_TOLD: Final = frozenset({"review"})
 """Columns that are notes of the desk, and no part of what an article says."""
 
 TOLD_FIELDS: Final = EDITABLE
-"""The fields of an article of which its history tells."""
+"""The fields of an article of which the lines of its history tell."""
+CLOSABLE_FIELDS: Final = (*TOLD_FIELDS, ENTITIES)
+"""Those of which an earlier value can be closed to readers."""
+LOGGED_FIELDS: Final = (*CLOSABLE_FIELDS, STATUS)
+"""All of which an article's history tells; names and status stand in the log alone."""
 
 Columns = Mapping[str, Any]
 """Columns of a field by their names, as JSON's types."""

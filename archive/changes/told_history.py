@@ -21,19 +21,24 @@ from archive.models import (
     Change,
     ChangeSet,
     ClosedValue,
+    Entity,
+    EntityStatus,
     Outlet,
     Tombstone,
 )
-from archive.models.editing import OUTLET, REPUBLISHER, FieldState
+from archive.models.editing import ENTITIES, OUTLET, REPUBLISHER, STATUS, FieldState
 
 REASON_LETTERS: Final = 500
+_REASONS: Final = frozenset({"hidden_public_reason", "hidden_internal_reason"})
+"""Why an article was hidden: once it is shown again, for the desk alone."""
 _OUTLETS: Final[Mapping[str, str]] = {OUTLET: "outlet_id", REPUBLISHER: "republisher_id"}
 
 
 @dataclass(frozen=True, slots=True)
 class ToldHistory:
-    """The values of each field, the newest first, with the captures and outlets that they name.
+    """The values of each field, the newest first, with the captures, outlets and entities that they name.
 
+    Of entities those that readers see stand in ``entities``, by their keys.
     ``withheld`` says that earlier values are told to nobody but the desk: a page of the document was
     withdrawn or is closed, so that one of them may be what went with it. ``cut`` says that the
     oldest changes are left out.
@@ -42,6 +47,7 @@ class ToldHistory:
     fields: Mapping[str, tuple[FieldValue, ...]]
     captures: Mapping[int, Capture]
     outlets: Mapping[int, Outlet]
+    entities: Mapping[str, Entity]
     withheld: bool
     cut: bool
 
@@ -62,7 +68,7 @@ def with_withheld(articles: QuerySet[Article]) -> QuerySet[Any]:
 
 
 def told_history(article: Any, *, desk: bool) -> ToldHistory:
-    """Return the history of an article that ``with_withheld`` was asked of. Five queries.
+    """Return the history of an article that ``with_withheld`` was asked of. Seven queries.
 
     With ``desk`` it holds every value that is recorded.
     """
@@ -82,7 +88,8 @@ def told_history(article: Any, *, desk: bool) -> ToldHistory:
         fields,
         captures.in_bulk({each.origin.capture for each in shown} - {None}),
         Outlet.objects.in_bulk(_outlets(fields)),
-        withheld and any(len(values) > 1 for values in found.values()),
+        _entities(fields),
+        withheld and any(len(values) > 1 for name, values in found.items() if name != STATUS),
         cut,
     )
 
@@ -96,12 +103,28 @@ def _told(
     withheld: bool,
 ) -> Iterable[FieldValue]:
     """Yield the values of a field as they are told; the first is what the article says now."""
+    is_status = name == STATUS
     for number, value in enumerate(values):
-        if number and (withheld or (value.while_hidden and not desk)):
+        is_unseen = withheld or (value.while_hidden and not desk)
+        if number and is_unseen and not is_status:
             continue
         reason = closed.get((name, value.digest(name)), "") if number else ""
-        hidden = bool(reason) and not desk
-        yield replace(value, closed=reason, columns=None if hidden else value.columns)
+        columns = None if reason and not desk else value.columns
+        if is_status and not desk and columns is not None:
+            columns = {key: each for key, each in columns.items() if key not in _REASONS}
+        yield replace(value, closed=reason, columns=columns)
+
+
+def _entities(fields: Mapping[str, Collection[FieldValue]]) -> dict[str, Entity]:
+    """Return the entities that were named and that readers see."""
+    keys = {
+        key
+        for value in fields.get(ENTITIES, ())
+        if value.columns is not None
+        for key in value.columns[ENTITIES] or ()
+    }
+    seen = Entity.objects.filter(key__in=keys, status=EntityStatus.ACCEPTED, suppressed=False)
+    return {each.key: each for each in seen}
 
 
 def _outlets(fields: Mapping[str, Collection[FieldValue]]) -> set[int]:

@@ -32,6 +32,7 @@ from archive.captures.kept_parts import (
 )
 from archive.captures.store import DamagedCaptureError, capture_store
 from archive.ingest.decoding.origins import is_web_address
+from archive.ingest.decoding.resource_addresses import resource_key
 from archive.models import Article, Capture
 from archive.records.documents import FEED_ITEM, PLAIN_TEXT
 from archive.records.exported_captures import CAPTURE_METADATA
@@ -97,11 +98,19 @@ def part_records(opened: OpenCapture, warcinfo: str) -> Iterator[WarcRecord]:
     for part in parts_of(capture) if opened.has_parts else ():
         try:
             told = f"the record of a part of capture {capture.pk}"
-            record = _original(record_of_part(part), told) or _made_part(part, capture, warcinfo)
+            record = _original(record_of_part(part), told)
+            if record is None or not _is_of(part, record):
+                record = _made_part(part, capture, warcinfo)
         except DamagedCaptureError as error:
             _LOG.error("a part of capture %d stays behind: %s", capture.pk, error)
         else:
             yield record
+
+
+def _is_of(part: KeptPart, record: WarcRecord) -> bool:
+    """Whether a record is of the address that the page names, which may have led to another."""
+    stated = record.value("WARC-Target-URI").strip("<>")
+    return resource_key(stated) == resource_key(part.address)
 
 
 def _original(kept: KeptRecord | None, name: str) -> WarcRecord | None:

@@ -7,17 +7,20 @@ answered here is told, never passed over. Rows hold the usual seven fields; ``fl
 from __future__ import annotations
 
 import json
+import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import Final
-from urllib.parse import quote, unquote, urlencode
+from urllib.parse import quote, unquote
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 
 from archive.captures.address_forms import AddressMatch, AddressQuery, read_address
 from archive.captures.address_lookup import (
+    captured_moment,
     captures_by_key,
     find_captures,
     own_address,
@@ -26,6 +29,12 @@ from archive.captures.address_lookup import (
 from archive.captures.address_ranges import Spot, addresses_from
 from archive.captures.surt_keys import surt_key
 from archive.models import Capture
+from search.api.cdx_sifting import (
+    Sifting,
+    SiftingTooLongError,
+    UnknownFilterError,
+    read_sifting,
+)
 from search.api.problems import ProblemError
 from search.api.program_views import capture_call
 from search.exports.cdx_rows import FIELDS, UNKNOWN, USUAL_FIELDS, CdxRow, cdx_rows, timestamp_of
@@ -48,18 +57,26 @@ _KNOWN: Final = frozenset(
         "resumeKey",
         "showResumeKey",
         "gzip",
+        "filter",
+        "collapse",
+        "sort",
+        "closest",
     }
 )
 _MOMENT: Final = re.compile("[0-9]{1,14}")
 _KEY: Final = re.compile("(-?[0-9]{1,18}) (.{0,2000})", re.DOTALL)
 _MOST_LETTERS: Final = 200
 _DIGITS: Final = 14
+_SORTS: Final = ("reverse", "closest")
 _END: Final = "9" * _DIGITS
 
 
 @dataclass(frozen=True, slots=True)
 class CdxRequest:
-    """What a program asks: which addresses, in which time (14 digits each), how much and how."""
+    """What a program asks: which addresses, in which time (14 digits each), how much and how.
+
+    ``sort`` is ``reverse``, ``closest`` (to ``closest``, 14 digits), or "".
+    """
 
     query: AddressQuery
     earliest: str
@@ -69,12 +86,15 @@ class CdxRequest:
     fields: tuple[str, ...]
     after: Spot | None
     shows_key: bool
+    sifting: Sifting
+    sort: str
+    closest: str
 
 
 @capture_call
 def cdx(request: HttpRequest) -> HttpResponse:
     """List the captures of ``url`` and how each is found again."""
-    asked = _read(request.GET)
+    asked = _read(request.GET, _sifting(request.GET))
     one = asked.query.match is AddressMatch.EXACT
     captures, follows = _of_address(asked) if one else _of_site(asked)
 
@@ -88,21 +108,27 @@ def cdx(request: HttpRequest) -> HttpResponse:
     key = f"{follows.key} {follows.uri}" if follows else ""
     response = _WRITERS[asked.output](asked, rows, key if asked.shows_key else "")
     if key:
-        again = {**request.GET.dict(), "resumeKey": key}
-        address = whole(f"{request.path}?{urlencode(again)}")
+        again = request.GET.copy()
+        again["resumeKey"] = key
+        address = whole(f"{request.path}?{again.urlencode()}")
         response.headers["Link"] = link(address, "next")
     return response
 
 
 def _of_address(asked: CdxRequest) -> tuple[Sequence[Capture], Spot | None]:
     found = sorted(find_captures(asked.query.address).here, key=_order)
+    found = _sifted([each for each in found if _in_time(each, asked)], asked)
+    if asked.sort == "reverse":
+        found.reverse()
+    elif asked.sort:
+        found.sort(key=lambda each: _distance(each, asked.closest))
     begins = 0
     if asked.after is not None:
         places = [place for place, each in enumerate(found) if each.pk == asked.after.key]
         if not places:
             raise _bad_key()
         begins = places[0] + 1
-    chosen = [each for each in found[begins:] if _in_time(each, asked)]
+    chosen = found[begins:]
     if len(chosen) <= asked.limit:
         return chosen, None
     last = chosen[asked.limit - 1]
@@ -116,11 +142,41 @@ def _of_site(asked: CdxRequest) -> tuple[Sequence[Capture], Spot | None]:
         part = addresses_from(asked.query, after, asked.limit - len(chosen))
         by_key = {each.pk: each for each in captures_by_key([spot.key for spot in part.rows])}
         ordered = [by_key[spot.key] for spot in part.rows if spot.key in by_key]
-        chosen += without_closed([each for each in ordered if _in_time(each, asked)])
+        shown = without_closed([each for each in ordered if _in_time(each, asked)])
+        chosen += _sifted(shown, asked)
         after = part.next
         if after is None or len(chosen) >= asked.limit:
             break
     return chosen, after
+
+
+def _sifted(captures: Sequence[Capture], asked: CdxRequest) -> list[Capture]:
+    """Return those of ``captures`` that the filters let pass and that are not collapsed."""
+    if not asked.sifting:
+        return list(captures)
+    try:
+        rows = asked.sifting.sifted(cdx_rows(captures, lambda _capture: ""))
+        kept = {row.key for row in rows}
+    except SiftingTooLongError as error:
+        raise ProblemError(
+            HTTPStatus.SERVICE_UNAVAILABLE,
+            "too-costly",
+            "The regular expressions take too long here: ask for less, or filter by words.",
+        ) from error
+    return [each for each in captures if each.pk in kept]
+
+
+def _distance(capture: Capture, moment: str) -> float:
+    """Return how far a capture is from a moment of 14 digits, in seconds; what has no day is last."""
+    made = captured_moment(capture)
+    if made is None:
+        return math.inf
+    return abs((made - _exact(moment)).total_seconds())
+
+
+def _exact(digits: str) -> datetime:
+    """Return the moment of 14 digits in UTC. Raises ``ValueError`` where there is none."""
+    return datetime.strptime(digits, "%Y%m%d%H%M%S").replace(tzinfo=UTC)
 
 
 def _order(capture: Capture) -> tuple[str, bool, str, int]:
@@ -135,7 +191,7 @@ def _in_time(capture: Capture, asked: CdxRequest) -> bool:
     return timestamp != UNKNOWN and asked.earliest <= timestamp <= (asked.latest or _END)
 
 
-def _read(given: Mapping[str, str]) -> CdxRequest:
+def _read(given: Mapping[str, str], sifting: Sifting) -> CdxRequest:
     """Return what the parameters ask. Raises ``ProblemError`` and ``BadAddressError``."""
     for name in given:
         if name not in _KNOWN:
@@ -154,6 +210,7 @@ def _read(given: Mapping[str, str]) -> CdxRequest:
         if match not in known:
             raise _bad("matchType", f"one of {', '.join(known)}")
         query = AddressQuery(query.address, AddressMatch(match))
+    sort, closest = _sorting(given, query)
     return CdxRequest(
         query=query,
         earliest=_moment(given, "from", "0"),
@@ -163,7 +220,41 @@ def _read(given: Mapping[str, str]) -> CdxRequest:
         fields=_fields(given.get("fl", "")),
         after=_place(given.get("resumeKey", "")),
         shows_key=given.get("showResumeKey", "").lower() == "true",
+        sifting=sifting,
+        sort=sort,
+        closest=closest,
     )
+
+
+def _sifting(given: QueryDict) -> Sifting:
+    collapsed = given.getlist("collapse")
+    try:
+        filters = read_sifting(given.getlist("filter"), ())
+    except UnknownFilterError as error:
+        raise _bad("filter", str(error)) from error
+    try:
+        return replace(filters, collapsed=read_sifting((), collapsed).collapsed)
+    except UnknownFilterError as error:
+        raise _bad("collapse", str(error)) from error
+
+
+def _sorting(given: Mapping[str, str], query: AddressQuery) -> tuple[str, str]:
+    """Return in which order rows are asked for, and a moment of 14 digits where it is by that."""
+    closest = _moment(given, "closest", "0")
+    sort = given.get("sort", "") or ("closest" if closest else "")
+    if sort and sort not in _SORTS:
+        raise _bad("sort", f"one of {', '.join(_SORTS)}")
+    if sort and query.match is not AddressMatch.EXACT:
+        raise _bad("sort", "of one address only, without a star")
+    if sort != "closest":
+        return sort, ""
+    year, month, day = closest[:4], closest[4:6], closest[6:8]
+    whole = f"{year}{month if month > '00' else '01'}{day if day > '00' else '01'}{closest[8:]}"
+    try:
+        _exact(whole)
+    except ValueError as error:
+        raise _bad("closest", "1 to 14 digits of a moment, YYYYMMDDhhmmss") from error
+    return sort, whole
 
 
 def _moment(given: Mapping[str, str], name: str, filling: str) -> str:

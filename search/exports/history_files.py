@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from archive.changes.change_words import date_words
 from archive.changes.field_values import main_value
 from archive.models import Article
-from archive.models.editing import DATE, OUTLET, REPUBLISHER
+from archive.models.editing import DATE, OUTLET, REPUBLISHER, STATUS
 from search.presentation.citation import Citation
 from search.presentation.citation_styles import LANGUAGES, STYLES, styled_citation
 from search.presentation.history_words import ToldField, ToldValue
@@ -85,6 +85,8 @@ def _values(told: ToldField) -> Iterator[dict[str, Any]]:
 def _plain(name: str, value: ToldValue) -> Any:
     if value.columns is None:
         return None
+    if name == STATUS:
+        return dict(value.columns)
     found = main_value(name, value.columns)
     return (value.words if found else None) if name in (OUTLET, REPUBLISHER) else found
 

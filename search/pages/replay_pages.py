@@ -73,7 +73,7 @@ def _frame_context(request: HttpRequest, shown: Capture) -> dict[str, Any]:
         except ArchiveError as error:
             _log.error("capture %d cannot be replayed: %s", shown.pk, error)
             return {"unreplayable": True}
-        context["lacking"] = lacking_parts(tree.root, kept_addresses(shown, tree, parts_of(shown)))
+        context["lacking"] = lacking_parts(tree, kept_addresses(shown, tree, parts_of(shown)))
         context["cut"] = tree.cut
     may_edit = request.user.has_perm("archive.change_article")
     token = ReplayToken(shown.pk, may_edit, translation.get_language() or "ar")

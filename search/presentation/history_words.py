@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import Any, Final
 
 from babel import Locale
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from archive.changes.change_words import date_words, field_label, plain_words
+from archive.changes.change_words import date_words, field_label, plain_words, status_words
 from archive.changes.field_history import FieldValue, Origin, Setter
 from archive.changes.field_values import main_value
 from archive.changes.told_history import ToldHistory
 from archive.models import Act, Article, Capture, Outlet, OutletBasis
 from archive.models.choices import label_of
 from archive.models.dates_in_words import day_in_words, evidence_in_words
-from archive.models.editing import DATE, OUTLET, REPUBLISHER
+from archive.models.editing import DATE, ENTITIES, OUTLET, REPUBLISHER, STATUS
 from archive.republications.text_changes import paragraph_changes
 from search.presentation.excerpts import ChangedText, changed_text
 
@@ -67,12 +68,38 @@ def told_fields(history: ToldHistory, *, desk: bool) -> Iterator[ToldField]:
 
     Who edited is named to the ``desk`` alone.
     """
-    for name, values in history.fields.items():
-        if any(value.columns is None or main_value(name, value.columns) for value in values):
+    for name, recorded in history.fields.items():
+        values = _different(recorded, history) if name == ENTITIES else recorded
+        if any(value.columns is None or _says(name, value, history) for value in values):
             told = (
                 _told(name, history, values, number, desk=desk) for number in range(len(values))
             )
             yield ToldField(name, field_label(name), tuple(told))
+
+
+def _says(name: str, value: FieldValue, history: ToldHistory) -> bool:
+    """Return whether a value is more than nothing to readers."""
+    said = _names(value, history) if name == ENTITIES else main_value(name, value.columns or {})
+    return bool(said)
+
+
+def _different(values: Sequence[FieldValue], history: ToldHistory) -> list[FieldValue]:
+    """Return those of the values that differ in the names that readers see."""
+    return [
+        value
+        for value, older in zip_longest(values, values[1:])
+        if older is None
+        or value.closed
+        or older.closed
+        or _names(value, history) != _names(older, history)
+    ]
+
+
+def _names(value: FieldValue, history: ToldHistory) -> list[str]:
+    """Return the names in a text that readers see, in the reader's language."""
+    keys = (value.columns or {}).get(ENTITIES) or ()
+    entities = [history.entities[key] for key in keys if key in history.entities]
+    return sorted(each.name(get_language() or "ar") for each in entities)
 
 
 def _told(
@@ -81,17 +108,25 @@ def _told(
     value = values[number]
     before = values[number + 1] if number + 1 < len(values) else None
     changes = _text_changes(value, before) if name == _BODY else []
+    columns = value.columns
+    if name == ENTITIES and columns is not None:
+        columns = {ENTITIES: _names(value, history)}
     capture = history.captures.get(value.origin.capture or 0)
+    is_first_status = name == STATUS and value.origin.setter == Setter.READING
     return ToldValue(
         words=_value_words(name, value, history),
-        how=_how(value.origin, capture, desk=desk),
-        evidence=_evidence(name, value),
+        how=_("Loaded into the archive")
+        if is_first_status
+        else _how(value.origin, capture, desk=desk),
+        evidence=_names_changed(value, before, history)
+        if name == ENTITIES
+        else _evidence(name, value),
         origin=value.origin,
         day=day_in_words(value.origin.when.date()) if value.origin.when else "",
-        capture=capture,
+        capture=None if is_first_status else capture,
         closed=value.closed,
         is_current=number == 0,
-        columns=value.columns,
+        columns=columns,
         digest=value.digest(name) if desk and number else "",
         changes=tuple(changes[:_CHANGES]),
         more_changes=max(len(changes) - _CHANGES, 0),
@@ -107,10 +142,26 @@ def _value_words(name: str, value: FieldValue, history: ToldHistory) -> str:
         key = main_value(name, value.columns)
         outlet = history.outlets.get(key) if key else None
         return _outlet_words(outlet, is_gone=key is not None)
+    if name == ENTITIES:
+        return plain_words(_names(value, history))
+    if name == STATUS:
+        return status_words(value.columns)
     if name == _LANGUAGE:
         code = value.columns[_LANGUAGE]
         return str(Locale(get_language() or "ar").languages.get(code, code or "–"))
     return plain_words(main_value(name, value.columns))
+
+
+def _names_changed(value: FieldValue, before: FieldValue | None, history: ToldHistory) -> str:
+    """Return which names came and which went; empty where that is not told."""
+    if before is None or value.columns is None or before.columns is None:
+        return ""
+    now, then = _names(value, history), _names(before, history)
+    came = [name for name in now if name not in then]
+    went = [name for name in then if name not in now]
+    told = [_("added: %(names)s") % {"names": plain_words(came)}] if came else []
+    told += [_("taken out: %(names)s") % {"names": plain_words(went)}] if went else []
+    return " · ".join(told)
 
 
 def _outlet_words(outlet: Outlet | None, *, is_gone: bool) -> str:

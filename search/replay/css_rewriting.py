@@ -8,9 +8,9 @@ The text is read by the tokens that may hold an address or hide one: comments, s
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import Final, Protocol
 
-from search.replay.kept_addresses import KeptAddresses, PartUse
+from search.replay.kept_addresses import PartUse
 
 _STRING: Final = (
     r"\"(?:[^\"\\\n\r\f]|\\(?:.|\Z))*(?:\"|(?=[\n\r\f])|\Z)"
@@ -38,7 +38,14 @@ _LOST: Final = "lost"
 _LAST: Final = 0x10FFFF
 
 
-def safe_css(css: str, kept: KeptAddresses) -> str:
+class PartAddresses(Protocol):
+    """Tells where the addresses of a style sheet lead."""
+
+    def address(self, written: str, use: PartUse) -> str:
+        """Return the replay's own address for a written one; "" where nothing was captured."""
+
+
+def safe_css(css: str, kept: PartAddresses) -> str:
     """Return ``css`` with every address led to what was captured; others lead nowhere."""
     css = _ESCAPE.sub(_plain_letter, css.replace("\0", "\ufffd"))
     pieces: list[str] = []
@@ -61,7 +68,7 @@ def safe_css(css: str, kept: KeptAddresses) -> str:
     return _MARKUP.sub(r"\\3c ", "".join(pieces))
 
 
-def _led(token: re.Match[str], kept: KeptAddresses) -> str:
+def _led(token: re.Match[str], kept: PartAddresses) -> str:
     """Return a ``url()`` that leads to a captured part; of a quoted one its end follows."""
     is_quoted = token["quoted"] is not None
     written = _text_of(token["quoted"]) if is_quoted else _plain(token["bare"].strip())
@@ -71,7 +78,7 @@ def _led(token: re.Match[str], kept: KeptAddresses) -> str:
     return led if is_quoted else f"{led})"
 
 
-def _at_rule(css: str, token: re.Match[str], kept: KeptAddresses) -> tuple[str, int]:
+def _at_rule(css: str, token: re.Match[str], kept: PartAddresses) -> tuple[str, int]:
     """Return what stands for an at-rule with an address, and where reading goes on."""
     if token["at"].lower() != "@import":
         return f"@{_LOST} ", token.end()

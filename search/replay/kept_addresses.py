@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import Final
 from urllib.parse import unquote, urldefrag, urljoin
 
-from archive.captures.kept_parts import KeptPart
+from archive.captures.kept_parts import KeptPart, address_of_part
 
 _KEY_LETTERS: Final = 24
 """Hexadecimal letters of a hash by which a part is named: 96 bits, and a page has few parts."""
@@ -67,6 +67,10 @@ class KeptAddresses:
     def at(self, base: str) -> KeptAddresses:
         """Return the same parts, named from another base."""
         return replace(self, base=self.absolute(base) or self.base)
+
+    def from_part(self, part: KeptPart) -> KeptAddresses:
+        """Return the same parts, named from one of them. One query."""
+        return replace(self, base=address_of_part(part))
 
     def absolute(self, written: str) -> str:
         """Return a written address in full, without its fragment; "" where it is none."""

@@ -71,10 +71,15 @@ def _candidates(element: Any, kept: KeptAddresses) -> str:
     return ", ".join(found)
 
 
+def is_style_link(element: Any) -> bool:
+    """Return whether a ``link`` names a style sheet that counts."""
+    relations = (element.get("rel") or "").lower().split()
+    return "stylesheet" in relations and "alternate" not in relations
+
+
 def style_link(element: Any, kept: KeptAddresses) -> dict[str, str]:
     """Return the attributes of a link to a captured style sheet, none for every other link."""
-    relations = (element.get("rel") or "").lower().split()
-    if "stylesheet" not in relations or "alternate" in relations:
+    if not is_style_link(element):
         return {}
     address = kept.address(element.get("href") or "", PartUse.STYLE)
     if not address:

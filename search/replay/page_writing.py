@@ -10,8 +10,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from lxml import etree
-
 from search.replay.allowed_markup import (
     CONTROLS,
     HTML_ATTRIBUTES,
@@ -22,7 +20,7 @@ from search.replay.allowed_markup import (
     VOID,
     WITHOUT_CONTENT,
 )
-from search.replay.captured_tree import CapturedTree, UnreplayablePageError, captured_tree
+from search.replay.captured_tree import PageReading, UnreplayablePageError
 from search.replay.css_rewriting import safe_css
 from search.replay.frame_sets import FRAME_STYLE, frame_set_style
 from search.replay.kept_addresses import KeptAddresses, PartUse
@@ -39,6 +37,10 @@ FRAME_SANDBOX: Final = "allow-top-navigation-by-user-activation"
 """What frames may: a click may lead the whole window, to the archive's own pages alone."""
 _FIRST_CHUNK, _CHUNK = 4_000, 32_000
 """Letters that are gathered before they are sent."""
+_READS_ON: Final = ""
+"""Stands where more of a page is read before more is written."""
+_TAIL: Final = "/"
+"""No element's name: of a text that stands behind an element."""
 _DEEPEST: Final = 400
 """Elements within each other; browsers flatten what is deeper than 512."""
 _FRAMES_DEEP: Final = 3
@@ -56,13 +58,13 @@ class PageWriter:
     link_of: LinkOf
     depth: int = 0
 
-    def chunks(self, tree: CapturedTree) -> Iterator[str]:
-        """Yield the page in pieces."""
-        gathered, length, enough = [tree.doctype], 0, _FIRST_CHUNK
-        for piece in self._pieces(tree.root):
+    def chunks(self, page: PageReading) -> Iterator[str]:
+        """Yield the page in pieces; what was read of it before the rest is read."""
+        gathered, length, enough = [page.tree.doctype], 0, _FIRST_CHUNK
+        for piece in self._pieces(page):
             gathered.append(piece)
             length += len(piece)
-            if length > enough:
+            if length > enough or (piece == _READS_ON and length):
                 yield "".join(gathered)
                 gathered, length, enough = [], 0, _CHUNK
         yield "".join(gathered)
@@ -73,41 +75,63 @@ class PageWriter:
         Raises:
             UnreplayablePageError: it is too large, or no page.
         """
-        return "".join(self.chunks(captured_tree(content, charset)))
+        return "".join(self.chunks(PageReading.begin(content, charset)))
 
-    def _pieces(self, root: Any) -> Iterator[str]:
-        closings: list[str] = []
-        walker = etree.iterwalk(root, events=("start", "end"))
-        svg_depth = 0
-        for event, element in walker:
-            name = element.tag
-            if event == "end":
-                closing = closings.pop()
+    def _pieces(self, page: PageReading) -> Iterator[str]:
+        # Of what is open: how it is closed, whether its content is written, and whether it is a drawing.
+        opened: list[tuple[str, bool, bool]] = []
+        # What the text of the latest event is written for: it is whole when the next one comes.
+        written: tuple[Any, str, str] | None = None
+        for event in page.events():
+            if event is None:
+                yield _READS_ON
+                continue
+            if written is not None:
+                yield from self._text(*written)
+                written = None
+            kind, element = event
+            if kind == "end":
+                closing, _is_written, _is_svg = opened.pop()
                 if closing:
                     yield closing
-                svg_depth -= name == "svg"
-                if element.tail and element is not root:
-                    yield escaped(element.tail)
+                if opened and opened[-1][1]:
+                    written = element, _TAIL, ""
                 continue
-            svg_depth += name == "svg"
-            if len(closings) > _DEEPEST:
-                tag, closing, text = "", "", name not in WITHOUT_CONTENT and name != "style"
-            else:
-                tag, closing, text = self._tags(element, name, bool(svg_depth))
-            closings.append(closing)
+            _closing, is_written, is_svg = opened[-1] if opened else ("", True, False)
+            name = element.tag
+            is_svg = is_svg or name == "svg"
+            tag = closing = ""
+            if is_written:
+                tag, closing, is_written = self._opened(page, element, is_svg, len(opened))
             if tag:
                 yield tag
-            if not text:
-                walker.skip_subtree()
-            elif element.text:
-                yield self._text(element, name, tag)
+            if is_written:
+                written = element, name, tag
+            opened.append((closing, is_written, is_svg))
 
-    def _text(self, element: Any, name: str, tag: str) -> str:
+    def _opened(
+        self, page: PageReading, element: Any, in_svg: bool, depth: int
+    ) -> tuple[str, str, bool]:
+        """Return an element's tags where it begins, and whether its content is written."""
+        name = element.tag
+        if depth > _DEEPEST:
+            return "", "", name not in WITHOUT_CONTENT and name != "style"
+        if not depth and element is not page.tree.root:
+            # What stands behind the end of a page belongs to it; browsers put it into its body.
+            return "", "", True
+        return self._tags(element, name, in_svg)
+
+    def _text(self, element: Any, name: str, tag: str) -> Iterator[str]:
+        """Yield the text that an element begins with, or the one behind it (``_TAIL``)."""
+        text = element.tail if name == _TAIL else element.text
+        if not text:
+            return
         if name == "style":
-            return safe_css(element.text, self.kept)
+            yield safe_css(text, self.kept)
+            return
         # The parser of HTML leaves out the first line feed of these.
-        doubled = tag and name in ("pre", "textarea") and element.text.startswith("\n")
-        return ("\n" if doubled else "") + escaped(element.text)
+        doubled = tag and name in ("pre", "textarea") and text.startswith("\n")
+        yield ("\n" if doubled else "") + escaped(text)
 
     def _tags(self, element: Any, name: str, in_svg: bool) -> tuple[str, str, bool]:
         """Return an element's tags, and whether its content is written."""

@@ -15,18 +15,18 @@ from django.utils import translation
 from django.views.decorators.http import require_safe
 
 from archive.captures.closed_captures import is_closed
-from archive.captures.kept_parts import KeptPart, parts_of, read_part
+from archive.captures.kept_parts import KeptPart, address_of_part, parts_of, read_part
 from archive.captures.store import DamagedCaptureError, capture_store
 from archive.models import Capture, CaptureStatus
 from archive.records.documents import HTML, PDF_DOCUMENT
 from search.replay.captured_tree import (
     CapturedTree,
+    PageReading,
     UnreplayablePageError,
-    captured_tree,
     page_letters,
 )
 from search.replay.css_rewriting import safe_css
-from search.replay.held_links import linked_addresses, links_of
+from search.replay.held_links import HeldLinks
 from search.replay.kept_addresses import KeptAddresses, PartUse, part_key
 from search.replay.media_types import loaded_type
 from search.replay.page_writing import PageWriter
@@ -54,7 +54,7 @@ _log = logging.getLogger("khizana.pages")
 
 @require_safe
 def page(request: HttpRequest, signed: str) -> HttpResponseBase:
-    """Answer with a captured page as it looked. At most six queries."""
+    """Answer with a captured page as it looked. Four queries, and five or ten more while it is sent."""
     try:
         token = read_token(signed)
     except InvalidTokenError as error:
@@ -72,13 +72,13 @@ def _page(request: HttpRequest, token: ReplayToken) -> HttpResponseBase:
     if shown.status == CaptureStatus.WITHDRAWN:
         return notice("withdrawn", token.language)
     try:
+        if shown.media_type in (HTML, PDF_DOCUMENT) and not token.desk and is_closed(shown):
+            return notice("closed", token.language)
         if shown.media_type == PDF_DOCUMENT:
-            if is_closed(shown) and not token.desk:
-                return notice("closed", token.language)
             return pdf_page(capture_store().get(shown.sha256), request.GET.get("from", ""))
         if shown.media_type != HTML:
             return notice("no page", token.language)
-        tree = captured_tree(capture_store().get(shown.sha256), shown.charset)
+        reading = PageReading.begin(capture_store().get(shown.sha256), shown.charset)
     except (UnreplayablePageError, UndrawablePdfError):
         return notice("no page", token.language)
     except DrawingBusyError:
@@ -86,17 +86,14 @@ def _page(request: HttpRequest, token: ReplayToken) -> HttpResponseBase:
     except DamagedCaptureError as error:
         _log.error("capture %d cannot be replayed: %s", shown.pk, error)
         return notice("damaged", token.language)
-    kept = kept_addresses(shown, tree, parts_of(shown))
-    addresses = linked_addresses(tree.root, kept)
-    link_of, closed = links_of(addresses, shown, desk=token.desk, origin=site_origin())
-    if closed and not token.desk:
-        return notice("closed", token.language)
-    return _streamed(request, PageWriter(kept, link_of), tree)
+    kept = kept_addresses(shown, reading.tree, parts_of(shown))
+    links = HeldLinks(reading, kept, token.desk, site_origin())
+    return _streamed(request, PageWriter(kept, links), reading)
 
 
 @require_safe
 def part(request: HttpRequest, signed: str, use: str, key: str) -> HttpResponseBase:
-    """Answer with a part of a captured page, as what the page uses it for. Four queries."""
+    """Answer with a part of a captured page, as what the page uses it for. Five queries."""
     try:
         token = read_token(signed)
     except InvalidTokenError as error:
@@ -133,7 +130,7 @@ def kept_addresses(
 
 def _from_base(kept: KeptAddresses, tree: CapturedTree) -> KeptAddresses:
     """Return ``kept`` from where a page says that its addresses begin."""
-    stated = next((each.get("href") for each in tree.root.iter("base") if each.get("href")), "")
+    stated = next((each.get("href") for each in tree.iter("base") if each.get("href")), "")
     return kept.at(stated) if stated else kept
 
 
@@ -141,9 +138,9 @@ def _framed(
     request: HttpRequest, found: KeptPart, parts: tuple[KeptPart, ...], content: bytes
 ) -> HttpResponseBase:
     """Return a framed page; its links are dead, since they would stand in for the whole page's."""
-    tree = captured_tree(content, found.charset)
-    kept = _from_base(KeptAddresses.of(found.address, parts), tree)
-    return _streamed(request, PageWriter(kept, _nowhere), tree)
+    reading = PageReading.begin(content, found.charset)
+    kept = _from_base(KeptAddresses.of(address_of_part(found), parts), reading.tree)
+    return _streamed(request, PageWriter(kept, _nowhere), reading)
 
 
 def _loaded(
@@ -152,7 +149,7 @@ def _loaded(
     """Return a style sheet, a picture or a font; nothing that is none of these."""
     if use == PartUse.STYLE:
         css = page_letters(content[:_MOST_STYLE_BYTES], found.charset)
-        css = safe_css(css, KeptAddresses.of(found.address, parts))
+        css = safe_css(css, KeptAddresses.of(address_of_part(found), parts))
         return HttpResponse(css, content_type="text/css; charset=utf-8")
     media_type = loaded_type(content, found.media_type)
     return HttpResponse(content, content_type=media_type) if media_type else notice("unknown")
@@ -162,9 +159,9 @@ def _nowhere(_address: str) -> str:
     return ""
 
 
-def _streamed(request: HttpRequest, writer: PageWriter, tree: CapturedTree) -> HttpResponseBase:
-    """Return a page as it is written, packed where the browser unpacks it."""
-    chunks: Iterator[bytes] = (chunk.encode("utf-8", "replace") for chunk in writer.chunks(tree))
+def _streamed(request: HttpRequest, writer: PageWriter, page: PageReading) -> HttpResponseBase:
+    """Return a page as it is read and written, packed where the browser unpacks it."""
+    chunks: Iterator[bytes] = (chunk.encode("utf-8", "replace") for chunk in writer.chunks(page))
     is_packed = "gzip" in request.headers.get("Accept-Encoding", "")
     response = StreamingHttpResponse(
         _packed(chunks) if is_packed else chunks, content_type="text/html; charset=utf-8"

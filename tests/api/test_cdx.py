@@ -30,13 +30,13 @@ def captured(address: str = PAGE, day: int = 1, **more: Any) -> Capture:
     return make_capture(f"{address} {day}", uri=address, url=address, **fields)
 
 
-def asked(client: Client, **parameters: str) -> Any:
+def asked(client: Client, **parameters: Any) -> Any:
     response = client.get("/cdx", parameters)
     assert response.status_code == 200, response.content.decode()
     return response
 
 
-def rows(client: Client, **parameters: str) -> list[list[str]]:
+def rows(client: Client, **parameters: Any) -> list[list[str]]:
     found: list[list[str]] = json.loads(asked(client, output="json", **parameters).content)
     return found
 
@@ -115,6 +115,65 @@ def test_more_than_one_address_is_matched(
     assert len(rows(client, **asked_for)[1:]) == count
 
 
+@pytest.mark.parametrize(
+    ("filters", "days"),
+    [
+        (["mimetype:html"], [1, 2]),
+        (["mime:pdf"], [3]),
+        (["=mime:text"], []),
+        (["!=mimetype:text/html"], [3]),
+        (["!mime:pdf", "~timestamp:2024100[23]"], [2]),
+        (["~url:.*page$", "timestamp:20241003"], [3]),
+        (["!~timestamp:.*01123005"], [2, 3]),
+        (["~status:[0-9]+"], []),
+        (["=status:-"], [1, 2, 3]),
+    ],
+)
+def test_rows_are_filtered_as_pywb_does(
+    client: Client, filters: list[str], days: list[int]
+) -> None:
+    for day, kind in enumerate(("text/html", "text/html", "application/pdf"), 1):
+        captured("https://example.org/page", day, media_type=kind)
+    for url in ("https://example.org/page", "example.org/*"):
+        found = rows(client, url=url, fl="timestamp", filter=filters)
+        assert [int(row[0][6:8]) for row in found[1:]] == days
+
+
+def test_filters_go_on_with_a_list(client: Client) -> None:
+    for day in range(1, 5):
+        captured("https://example.org/page", day, media_type="a/b" if day == 2 else "text/html")
+    parameters = {"url": "example.org/*", "limit": "2", "filter": ["mime:text", "!mime:css"]}
+    first = asked(client, **parameters)
+    rest = client.get(first.headers["Link"].split(">")[0].removeprefix("<http://testserver"))
+    lines = (first.content + rest.content).decode().splitlines()
+    assert [line.split()[1][6:8] for line in lines] == ["01", "03", "04"]
+
+
+def test_neighbouring_rows_are_collapsed(client: Client) -> None:
+    for day in (1, 2, 12, 13):
+        captured("https://example.org/page", day)
+        captured("https://example.org/other", day)
+    found = rows(client, url="https://example.org/page", collapse="timestamp:7", fl="timestamp")
+    assert [row[0][:8] for row in found[1:]] == ["20241001", "20241012"]
+    found = rows(client, url="example.org/*", collapse="urlkey", fl="urlkey")
+    assert [row[0] for row in found[1:]] == ["org,example)/other", "org,example)/page"]
+
+
+def test_rows_are_sorted_by_time(client: Client) -> None:
+    for day in (1, 5, 9):
+        captured(day=day)
+
+    def days(**more: str) -> list[int]:
+        return [int(row[0][6:8]) for row in rows(client, url=PAGE, fl="timestamp", **more)[1:]]
+
+    assert days(sort="reverse") == [9, 5, 1]
+    assert days(sort="closest", closest="20241006") == [5, 9, 1]
+    assert days(closest="2025", limit="1") == [9]
+    first = asked(client, url=PAGE, sort="reverse", limit="1")
+    rest = client.get(first.headers["Link"].split(">")[0].removeprefix("<http://testserver"))
+    assert [line.split()[1][6:8] for line in rest.content.decode().splitlines()] == ["05"]
+
+
 @pytest.mark.parametrize("url", ["https://example.org/page", "example.org/*", "*.example.org"])
 def test_a_list_is_gone_through_by_its_key(client: Client, url: str) -> None:
     for day in range(1, 6):
@@ -169,7 +228,22 @@ def test_captures_elsewhere_of_the_document_are_not_of_this_address(client: Clie
         {"url": PAGE, "fl": ","},
         {"url": PAGE, "resumeKey": "nonsense"},
         {"url": PAGE, "resumeKey": "99 https://example.org/"},
-        {"url": PAGE, "filter": "statuscode:200"},
+        {"url": PAGE, "showNumPages": "true"},
+        {"url": PAGE, "filter": "200"},
+        {"url": PAGE, "filter": "secret:200"},
+        {"url": PAGE, "filter": "address:200"},
+        {"url": PAGE, "filter": "~original:("},
+        {"url": PAGE, "filter": "~original:(a+)+$"},
+        {"url": PAGE, "filter": "~original:.*.*.*x"},
+        {"url": PAGE, "filter": "~original:" + "a?" * 30},
+        {"url": PAGE, "filter": r"~original:(a)\1"},
+        {"url": PAGE, "filter": "~original:(?=a)"},
+        {"url": PAGE, "collapse": "timestamp:0"},
+        {"url": PAGE, "collapse": "secret"},
+        {"url": PAGE, "sort": "random"},
+        {"url": PAGE, "sort": "closest"},
+        {"url": PAGE, "closest": "20241301"},
+        {"url": "example.org/*", "sort": "reverse"},
         {"url": "*.example.org/a"},
         {"url": "https://example.org/" + "a" * 3000},
     ],

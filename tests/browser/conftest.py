@@ -22,6 +22,7 @@ import pytest
 from django.conf import settings
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from tests.forked_commands import ForkedCommand
 from tests.processes import manage, new_demonstration
 
 CHROMIUM_ARGUMENTS = [
@@ -41,25 +42,35 @@ expect.set_options(timeout=15_000)  # Milliseconds: other tests run beside.
 class Site:
     """An archive of the tests' own, served by ``manage.py serve``."""
 
-    def __init__(self, home: Path, port: int) -> None:
+    def __init__(self, home: Path, port: int, host: str = "127.0.0.1", **environment: str) -> None:
         self.home = home
-        self.url = f"http://127.0.0.1:{port}"
+        self.url = f"http://{host}:{port}"
+        self._more = environment
         self.password = secrets.token_urlsafe(12)
         self._port = port
 
     def manage(self, *arguments: str) -> None:
         """Run a command of the archive to its end."""
-        manage(self._environment(), *arguments).check_returncode()
+        manage(self.environment(), *arguments).check_returncode()
 
     def start(self) -> subprocess.Popen[bytes]:
         """Serve the site and return its process once the site answers."""
         process = subprocess.Popen(
             [sys.executable, "manage.py", "serve", "--port", str(self._port)],
             cwd=settings.BASE_DIR,
-            env=self._environment(),
+            env=self.environment(),
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
+        try:
+            self.wait_for_answers(process)
+        except RuntimeError:
+            process.kill()
+            raise
+        return process
+
+    def wait_for_answers(self, process: subprocess.Popen[bytes] | ForkedCommand) -> None:
+        """Wait until the site answers. Raises ``RuntimeError`` where it does not."""
         deadline = time.monotonic() + START_SECONDS
         while time.monotonic() < deadline and process.poll() is None:
             try:
@@ -67,8 +78,7 @@ class Site:
             except (URLError, OSError):
                 time.sleep(0.2)
             else:
-                return process
-        process.kill()
+                return
         raise RuntimeError(f"{self.url} does not answer")
 
     def wait_for_suggestions(self) -> None:
@@ -92,12 +102,14 @@ class Site:
             time.sleep(0.2)
         raise RuntimeError(f"{self.url} goes on working")
 
-    def _environment(self) -> dict[str, str]:
+    def environment(self) -> dict[str, str]:
+        """Return the environment in which commands work on the archive."""
         return {
             **os.environ,
             "ARCHIVE_HOME": str(self.home),
             "DJANGO_SETTINGS_MODULE": "archive.settings",
             "DJANGO_SUPERUSER_PASSWORD": self.password,
+            **self._more,
         }
 
 

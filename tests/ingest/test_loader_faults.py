@@ -6,11 +6,13 @@ import json
 import resource
 import signal
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from tests.forked_commands import ForkedCommand
+from tests.ingest.page_part_samples import PartsWarc
 from tests.processes import manage, new_archive, started, wait_for
 
 pytestmark = pytest.mark.fault
@@ -111,3 +113,60 @@ def test_a_full_disk_ends_a_load_in_one_line(environment: dict[str, str], record
     assert lone == 0
     assert manage(environment, "load_articles", str(records), "--no-index").returncode == 0
     assert counts(environment) == (DOCUMENTS, DOCUMENTS, 0)
+
+
+PAGES = 24
+PAGE = (
+    "<html><body><article><h1>{title}</h1><p>{text}</p></article><img src='/{n}.png'></body></html>"
+)
+PART_BYTES = 4_000_000
+"""Some pages with pictures of this size are as much as is written at once."""
+
+
+@pytest.fixture
+def crawl(tmp_path: Path) -> Path:
+    """A WARC file of pages with a large picture each, behind all of them."""
+    file = PartsWarc()
+    for n in range(PAGES):
+        text = " ".join(SENTENCE.format(n=n * 7 + k) for k in range(4))
+        page = PAGE.format(title=f"تشجير شارع {n}", text=text, n=n)
+        file.add(f"http://shari.example/news/{n}", page.encode())
+    for n in range(PAGES):
+        file.add(f"http://shari.example/{n}.png", b"\x89PNG%d" % n + bytes(PART_BYTES), "image/png")
+    path = tmp_path / "crawl.warc.gz"
+    path.write_bytes(file.content())
+    return path
+
+
+def parts(environment: dict[str, str]) -> tuple[int, int]:
+    """Return the numbers of pages with parts and of parts."""
+    import sqlite3
+
+    database = sqlite3.connect(Path(environment["ARCHIVE_HOME"]) / "archive.sqlite3", timeout=60)
+    counted = (
+        "SELECT count(DISTINCT capture_id), count(DISTINCT part_id) FROM archive_partofcapture"
+    )
+    with closing(database):
+        pages, kept = database.execute(counted).fetchone()
+    return pages, kept
+
+
+def test_a_load_that_is_killed_while_it_looks_for_parts_leaves_whole_pages(
+    environment: dict[str, str], crawl: Path
+) -> None:
+    load = loading(environment, crawl)
+    wait_for(lambda: parts(environment) > (0, 0) or load.poll() is not None)
+    load.send_signal(signal.SIGKILL)
+    load.wait()
+    pages, kept = parts(environment)
+    assert 0 < pages == kept < PAGES
+    assert counts(environment) == (PAGES, PAGES, 0)
+    wait_for(lambda: not list(children(load.pid)))
+
+    done = manage(environment, "load_articles", str(crawl), "--no-index", "--json")
+    assert done.returncode == 0, done.stderr
+    report = json.loads(done.stdout)["articles"]
+    assert report == {"new": 0, "updated": 0, "unchanged": PAGES}
+    assert parts(environment) == (PAGES, PAGES)
+    assert counts(environment) == (PAGES, PAGES, 0)
+    assert manage(environment, "check_archive", "--verbosity=0").stdout.count("missing.") == 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
@@ -17,10 +18,14 @@ from archive.changes.article_changes import ArticleChanges, articles_to_change
 from archive.changes.field_values import value_digest
 from archive.changes.told_history import close_value
 from archive.changes.typed_dates import typed_date
+from archive.entities.desk.acts import do
+from archive.entities.desk.acts import undo as undo_act
+from archive.entities.desk.added_mentions import add_name, places_of_name
+from archive.entities.desk.plans import suppress_in
 from archive.errors import ArchiveError
 from archive.ingest.parsing.layouts import GENERIC
-from archive.models import Act, Article, Capture, Change, ChangeSet, ClosedValue
-from tests.factories import make_article, make_capture, make_outlet
+from archive.models import Act, Article, Capture, Change, ChangeSet, ClosedValue, EntityStatus
+from tests.factories import make_article, make_capture, make_entity, make_mention, make_outlet
 from tests.pages.conftest import CountQueries
 
 pytestmark = pytest.mark.usefixtures("archive")
@@ -50,9 +55,9 @@ def page(client: Client, article: Article) -> str:
     return response.content.decode()
 
 
-def told(client: Client, article: Article) -> dict[str, list[dict[str, object]]]:
+def told(client: Client, article: Article) -> dict[str, list[dict[str, Any]]]:
     response = client.get(f"{article.get_absolute_url()}history.json")
-    fields: dict[str, list[dict[str, object]]] = json.loads(response.content)["fields"]
+    fields: dict[str, list[dict[str, Any]]] = json.loads(response.content)["fields"]
     return fields
 
 
@@ -298,11 +303,11 @@ def test_a_value_that_is_too_long_is_told_of_and_not_shown(english: Client, edit
     assert "too long to be shown" in page(english, article)
 
 
-def test_six_queries_whatever_was_changed(editor: User, count_queries: CountQueries) -> None:
+def test_eight_queries_whatever_was_changed(editor: User, count_queries: CountQueries) -> None:
     article = make_article()
     for number in range(20):
         edit(article, editor, title=f"عنوان {number}", outlet=make_outlet(f"صحيفة {number}"))
-    assert count_queries(address(article)) <= 6
+    assert count_queries(address(article)) <= 8
 
 
 def test_the_article_leads_there(client: Client) -> None:
@@ -313,3 +318,66 @@ def test_the_article_leads_there(client: Client) -> None:
 def test_what_no_layout_of_its_own_read_is_told_by_the_lines(english: Client) -> None:
     assert "by the form and place of its lines" in page(english, make_article(layout=GENERIC))
     assert "by the layout “annahar”" in page(english, make_article(layout="annahar"))
+
+
+def test_names_in_the_text_are_told_as_they_were_added_and_taken_out(
+    english: Client, editor: User
+) -> None:
+    article = make_article("خبر", body="قالت سلوى الحسن إن أحمد عمر عاد.")
+    salwa, ahmad = make_entity("سلوى الحسن"), make_entity("أحمد عمر")
+    guess = make_entity("الحسن إن", status=EntityStatus.CANDIDATE)
+    for entity in (ahmad, guess):
+        make_mention(article, entity)
+    (place,) = places_of_name(article, "سلوى الحسن")
+    added = add_name(article, "سلوى الحسن", [place.key], salwa, editor)
+    taken = do(suppress_in(ahmad, article), editor)
+    do(suppress_in(guess, article), editor)
+    names = told(english, article)["entities"]
+    assert [each["value"] for each in names] == [
+        ["سلوى الحسن"],
+        ["أحمد عمر", "سلوى الحسن"],
+        ["أحمد عمر"],
+    ]
+    assert [each["set_by"] for each in names] == ["editor", "editor", "reading"]
+    html = page(english, article)
+    assert "taken out: أحمد عمر" in html
+    assert "added: سلوى الحسن" in html
+    assert "الحسن إن" not in html.partition("names in the text")[2].partition("</table>")[0]
+    undo_act(taken, editor)
+    assert told(english, article)["entities"][0]["value"] == ["أحمد عمر", "سلوى الحسن"]
+    undo_act(added, editor)
+    assert told(english, article)["entities"][0]["value"] == ["أحمد عمر"]
+
+
+def test_earlier_names_can_be_closed(english: Client, editor: User) -> None:
+    article = make_article("خبر", body="عاد أحمد عمر.")
+    entity = make_entity("أحمد عمر")
+    make_mention(article, entity)
+    do(suppress_in(entity, article), editor)
+    digest = value_digest("entities", {"entities": [entity.key]})
+    close_value(article, "entities", digest, "لم يكن هو", editor)
+    now, before = told(english, article)["entities"]
+    assert (now["value"], before["value"], before["closed"]) == ([], None, "لم يكن هو")
+    assert "أحمد عمر" not in page(english, article).partition("names in the text")[2]
+
+
+def test_hiding_and_showing_are_told_to_readers_without_the_reason(
+    english: Client, client: Client, editor: User
+) -> None:
+    article = make_article("خبر")
+    assert "status" not in told(english, article)
+    hide_articles([article], Reasons("مراجعة", "شكوى من فلان"), user=editor)
+    article.refresh_from_db()
+    show_articles([article], editor)
+    values = told(english, article)["status"]
+    assert [each["set_by"] for each in values] == ["editor", "editor", "reading"]
+    shown, hidden, loaded = (each["value"] for each in values)
+    assert [each["hidden"] for each in (shown, hidden, loaded)] == [False, True, False]
+    assert hidden["hidden_until"] is None
+    html = page(english, article)
+    assert html.count("An editor") == 2
+    assert "Loaded into the archive" in html
+    for reason in ("مراجعة", "شكوى"):
+        assert reason not in html + json.dumps(values, ensure_ascii=False)
+    client.force_login(editor)
+    assert "مراجعة" in page(client, article)

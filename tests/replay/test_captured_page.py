@@ -8,7 +8,12 @@ import pytest
 from django.conf import LazySettings
 from django.test import Client
 
+from archive.captures.kept_parts import parts_of
 from archive.models import Article
+from search.replay.captured_tree import captured_tree
+from search.replay.lacking_parts import lacking_parts
+from search.replay.replay_answers import kept_addresses
+from search.replay.sheet_parts import MOST_BYTES
 from tests.factories import make_article, make_capture, make_outlet
 from tests.replay.conftest import PutPage
 
@@ -55,6 +60,39 @@ def test_what_was_not_captured_is_counted(english: Client, put_page: PutPage) ->
     assert "2 pictures were not captured." in html
     assert "1 style sheet was not captured" in html
     assert "1 framed page was not captured." in html
+
+
+def test_what_style_sheets_name_and_was_not_captured_is_counted(
+    english: Client, put_page: PutPage
+) -> None:
+    sheet, more = "http://paper.example/css/s.css", "http://paper.example/css/more.css"
+    parts = {
+        PICTURE: b"\x89PNG\r\n\x1a\n",
+        "http://paper.example/css/a.woff": b"wOFF",
+        sheet: b"@import 'more.css'; @import url(lost.css); p{background:url(../news/a.png)}"
+        b"@font-face{font-family:a;src:url(a.woff2) format('woff2'),url(a.woff)}"
+        b"@font-face{font-family:b;src:url(b.eot);src:url(b.woff2),url(b.woff)}"
+        b"/* i{background:url(none.png)} */ a{background:url(data:image/gif;base64,R0lG)}",
+        more: b"@import url(s.css); b{background:url(b.png)} u{background:url(b.png)}",
+    }
+    page = (
+        "<link rel=stylesheet href=/css/s.css><style>h1{background:url(c.png)}</style>"
+        "<p style='background:url(d.png)'>نص</p>"
+    )
+    capture = put_page(page, parts)
+    html = " ".join(english.get(f"/capture/{capture.pk}/page/").content.decode().split())
+    assert "4 pictures and fonts that the style sheets name were not captured." in html
+    assert "1 style sheet was not captured" in html
+    assert "pictures were not captured." not in html
+
+
+def test_huge_sheets_are_read_no_further_than_a_bound(put_page: PutPage) -> None:
+    huge = "http://paper.example/huge.css"
+    rules = b"a{background:url(x.png)}" * (MOST_BYTES // 24 + 1)
+    capture = put_page("<link rel=stylesheet href=/huge.css>", {huge: rules})
+    tree = captured_tree(b"<link rel=stylesheet href=/huge.css>", "")
+    kept = kept_addresses(capture, tree, parts_of(capture))
+    assert not lacking_parts(tree, kept)
 
 
 @pytest.mark.parametrize("media_type", ["text/plain", "message/rfc822", "application/json"])

@@ -154,6 +154,14 @@ def test_a_page_without_end_is_refused_and_a_deep_one_is_told() -> None:
     assert not captured_tree(b"<div>" * 100 + b"x", "utf-8").cut
 
 
+def test_what_stands_behind_the_end_of_a_page_is_shown() -> None:
+    html = written(
+        "<html><body><p>قبل</p></body></html><p>بعد <a href=/held>رابط</a></p><img src=a.png>"
+    )
+    assert '</html><p>بعد <a href="/article/a/" target="_top">رابط</a></p>' in html
+    assert picture(PICTURE) in html
+
+
 NAMES = st.sampled_from(
     [
         *("script", "style", "img", "a", "svg", "math", "iframe", "base", "meta", "link", "form"),
@@ -226,3 +234,22 @@ def test_no_script_and_no_outside_address_comes_out(html: str) -> None:
     seen = Seen(page)
     assert seen.wrong == []
     assert "script" not in seen.elements
+
+
+PIECES = st.lists(
+    TAGS | st.sampled_from(["خبر", "<!--", "-->", "</html>", "&amp;", '"', "<", "\n"])
+)
+
+
+@given(PIECES, st.integers(1, 80))
+def test_a_page_that_is_read_in_two_goes_is_written_as_one_read_at_once(
+    pieces: list[str], beginning: int
+) -> None:
+    markup = "".join(pieces).encode()
+    with pytest.MonkeyPatch.context() as patched:
+        try:
+            whole = PageWriter(PARTS, str).page(markup, "utf-8")
+        except UnreplayablePageError:
+            return
+        patched.setattr("search.replay.captured_tree._BEGINNING", beginning)
+        assert PageWriter(PARTS, str).page(markup, "utf-8") == whole

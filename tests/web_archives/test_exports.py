@@ -7,6 +7,7 @@ import hashlib
 import io
 import json
 import os
+import re
 import shutil
 import subprocess
 import tracemalloc
@@ -191,7 +192,7 @@ def test_what_is_hidden_closed_or_withdrawn_never_leaves(tmp_path: Path) -> None
         assert addresses == ["file:///a/2", "file:///a/3"]
 
 
-def test_a_wacz_is_as_its_own_description_says(tmp_path: Path) -> None:
+def test_a_wacz_is_as_its_specification_says(tmp_path: Path) -> None:
     loaded_archive(tmp_path)
     captures = Capture.objects.all()
     content = exported(*captures, ending="wacz")
@@ -212,6 +213,8 @@ def test_a_wacz_is_as_its_own_description_says(tmp_path: Path) -> None:
     warc = members["archive/out.warc.gz"]
     lines = gzip.decompress(members["indexes/index.cdx.gz"]).decode().splitlines()
     assert lines == sorted(lines)
+    kinds = ("response", "resource", "conversion", "revisit")
+    assert len(lines) == sum(each["kind"] in kinds for each in records(warc))
     for line in lines:
         key, moment, entry = line.split(" ", 2)
         found = json.loads(entry)
@@ -220,7 +223,10 @@ def test_a_wacz_is_as_its_own_description_says(tmp_path: Path) -> None:
         (record,) = records(warc[begin : begin + int(found["length"])])
         assert record["address"] == found["url"]
         assert surt_key(found["url"]) == key
-        assert len(moment) == 14
+        fields = dict(record["fields"])
+        assert moment == re.sub("[^0-9]", "", fields["WARC-Date"])[:14]
+        assert found["digest"] == fields["WARC-Payload-Digest"]
+        assert found["mime"]
     first, *blocks = members["indexes/index.idx"].decode().splitlines()
     assert json.loads(first.split(" ", 2)[2])["filename"] == "index.cdx.gz"
     block = json.loads(blocks[0].split(" ", 2)[2])
@@ -228,6 +234,11 @@ def test_a_wacz_is_as_its_own_description_says(tmp_path: Path) -> None:
     assert gzip.decompress(packed).decode().startswith(blocks[0].split(" {")[0])
     pages = [json.loads(line) for line in members["pages/pages.jsonl"].decode().splitlines()]
     assert pages[0]["format"] == "json-pages-1.0"
+    assert {"id", "title"} <= pages[0].keys()
+    moments = {(json.loads(line.split(" ", 2)[2])["url"], line.split(" ")[1]) for line in lines}
+    for each in pages[1:]:
+        assert datetime.fromisoformat(each["ts"]).tzinfo is not None
+        assert (each["url"], re.sub("[^0-9]", "", each["ts"])[:14]) in moments
     addresses = {each["url"] for each in pages[1:]}
     assert addresses == set(captures.exclude(url="").values_list("url", flat=True))
 

@@ -13,12 +13,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from archive.entities.desk.added_mentions import take_name_back
-from archive.entities.desk.correction_log import log_done, log_undone
+from archive.entities.desk.correction_log import entities_change, log_done, log_undone
 from archive.entities.desk.plans import DeskError, Plan, check
+from archive.entities.desk.taken_mentions import named_in
 from archive.entities.storage.following_authors import let_authors_follow
 from archive.models import (
     Alias,
     Article,
+    Change,
     Correction,
     CorrectionKind,
     Entity,
@@ -54,12 +56,15 @@ def do(plan: Plan, user: User | None) -> Correction:
         before["newest"] = Mention.objects.aggregate(newest=Max("pk"))["newest"] or 0
         plan.mentions.update(entity_id=plan.target.pk)
     before["aliases"] = [_set_alias(*alias) for alias in plan.aliases]
+    changed: list[Change] = []
     if plan.suppressed_in is not None:
+        named = named_in(plan.suppressed_in)
         before["removed"] = list(plan.mentions.values(*MentionRow._fields))
         before["suppressed"] = MentionSuppression.objects.create(
             entity=plan.entity, article=plan.suppressed_in
         ).pk
         plan.mentions.delete()
+        changed = [entities_change(plan.suppressed_in, named, named_in(plan.suppressed_in))]
     else:
         let_authors_follow(plan.entity, plan.target)
     if not plan.fields:
@@ -73,7 +78,7 @@ def do(plan: Plan, user: User | None) -> Correction:
         before=before,
         made_by=user,
     )
-    log_done(correction)
+    log_done(correction, *changed)
     return correction
 
 

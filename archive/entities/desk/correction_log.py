@@ -10,8 +10,11 @@ from archive.models import Act, Article, Change, ChangeSet, Correction, Entity, 
 from archive.models.editing import ENTITIES
 
 
-def log_done(correction: Correction) -> None:
-    """Note a correction that was made just now, in its transaction."""
+def log_done(correction: Correction, *named: Change) -> None:
+    """Note a correction that was made just now, in its transaction.
+
+    ``named`` are rows of articles that name others now (see ``entities_change``).
+    """
     counts = dict.fromkeys(("total", "done", "changed"), correction.articles)
     logged = ChangeSet.of_act(Act.CORRECT, correction.made_by, correction=correction, **counts)
     entity, target = correction.entity, correction.target
@@ -26,7 +29,8 @@ def log_done(correction: Correction) -> None:
                     field=correction.kind,
                     before={"key": entity.key},
                     after={"key": became},
-                )
+                ),
+                *named,
             ]
         )
 

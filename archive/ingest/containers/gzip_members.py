@@ -44,7 +44,14 @@ def open_gzip(source: Source, stream: BinaryIO) -> Source:
         packed = cast(BinaryIO, gzip.GzipFile(fileobj=stream, mode="rb"))
         return io.BufferedReader(UnpackedStream(packed, source.budget), BUFFER)
 
-    return replace(source, open=opened, depth=source.depth + 1, is_file=False, is_unpacked=True)
+    return replace(
+        source,
+        open=opened,
+        depth=source.depth + 1,
+        is_file=False,
+        is_unpacked=True,
+        stored=None,
+    )
 
 
 class GzipMembers:

@@ -20,6 +20,7 @@ from archive.ingest.containers.archivebox import (
 )
 from archive.ingest.containers.bounded_streams import BUFFER, ExpansionBudget
 from archive.ingest.containers.files_beside import Beside, FolderFiles
+from archive.ingest.containers.record_index import RecordIndex
 from archive.ingest.containers.site_folders import RENDERINGS, SiteFolder
 from archive.ingest.decoding.origins import PageOrigin
 from archive.records.documents import Rejection
@@ -48,7 +49,8 @@ class Source:
     archive told of its captures is to be kept. ``origin`` is what a file beside it says of its address. ``is_file`` says that it can be
     opened again and read from any place; then ``size`` is its number of bytes. ``is_unpacked`` says that its bytes are those of a
     packed file of this name, so that places in them are no places in the file. ``with_parts`` asks
-    for what came with the pages too; ``beside`` is where a saved page's stands.
+    for what came with the pages too; ``beside`` is where a saved page's stands. ``stored`` opens a member that lies unpacked in its archive,
+    as a file of its own. ``records`` are those of the WARC files of the same load.
     """
 
     name: str
@@ -65,6 +67,13 @@ class Source:
     origin: PageOrigin = PageOrigin()
     with_parts: bool = False
     beside: Beside | None = None
+    stored: Callable[[], io.BufferedReader] | None = None
+    records: RecordIndex | None = None
+
+    @property
+    def open_again(self) -> Callable[[], io.BufferedReader] | None:
+        """What opens it once more, to be read from any place; None of what is read once."""
+        return self.open if self.is_file else self.stored
 
     @property
     def document(self) -> str:

@@ -7,6 +7,7 @@ import logging
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
@@ -32,12 +33,14 @@ from archive.ingest.containers.record_files import (
     read_json_lines,
     read_table,
 )
+from archive.ingest.containers.record_index import RecordIndex
 from archive.ingest.containers.refused_formats import packed_refusal, refusal_of, xml_refusal
 from archive.ingest.containers.saved_parts import saved_parts
 from archive.ingest.containers.single_documents import read_html, read_whole
 from archive.ingest.containers.source_files import STANDARD_INPUT, Source, named_file, walk
 from archive.ingest.containers.telegram_pages import read_telegram_page
 from archive.ingest.containers.warc import read_warc
+from archive.ingest.containers.warc_parts import WarcParts
 from archive.ingest.containers.zip_members import DEEPEST, zip_members
 from archive.ingest.decoding.record_columns import header_names
 from archive.records.documents import (
@@ -78,6 +81,7 @@ _RECORDS: Final[
     Format.JSON: read_json_document,
     Format.CSV: read_table,
 }
+_NEIGHBOURS: Final = "parts of pages in neighbouring WARC files"
 _LEAST_SECONDS: Final = 0.001
 _TOO_LARGE: Final = "nested too deeply, or larger than this machine can hold"
 NO_MAPPING: Final[Mapping[str, str]] = MappingProxyType({})
@@ -113,15 +117,25 @@ def read_with_parts(
     With ``keep_ids`` captures that another archive exported keep what it told of them: see
     ``exported_records``.
     """
-    for found in walk(paths, Counter() if passed_over is None else passed_over):
-        if isinstance(found, Rejection):
-            yield found
-        else:
-            counter = ReadCounter(found.size, advance)
-            opened = counter.counted(found.open)
-            source = replace(found, open=opened, with_parts=parts, keep_ids=keep_ids)
-            yield from _within_budget(source, mapping)
-            counter.end()
+    size = 0
+    with closing(RecordIndex()) as records:
+        for found in walk(paths, Counter() if passed_over is None else passed_over):
+            if isinstance(found, Rejection):
+                yield found
+            else:
+                size += found.size
+                counter = ReadCounter(found.size, advance)
+                source = replace(
+                    found,
+                    open=counter.counted(found.open),
+                    with_parts=parts,
+                    keep_ids=keep_ids,
+                    records=records,
+                )
+                yield from _within_budget(source, mapping)
+                counter.end()
+        neighbours = WarcParts(records).found_in_neighbours()
+        yield from _bounded(_NEIGHBOURS, ExpansionBudget(size), neighbours)
 
 
 def _documents_of(found: Iterable[Found]) -> Iterator[RawCapture | Rejection]:
@@ -189,11 +203,15 @@ def read_stream_with_parts(
 
 
 def _within_budget(source: Source, mapping: Mapping[str, str]) -> Iterator[Found]:
-    """Yield the captures of an outermost file; time and memory for reading them are bounded.
+    """Yield the captures of an outermost file; time and memory for reading them are bounded."""
+    yield from _bounded(source.name, source.budget, read_source(source, mapping))
+
+
+def _bounded(name: str, budget: ExpansionBudget, captures: Iterator[Found]) -> Iterator[Found]:
+    """Yield what is read within a budget; what is beyond it is one rejection of this name.
 
     What others do with a capture before they ask for the next one counts nothing.
     """
-    budget, captures = source.budget, read_source(source, mapping)
     while True:
         begun = time.process_time()
         try:
@@ -202,9 +220,9 @@ def _within_budget(source: Source, mapping: Mapping[str, str]) -> Iterator[Found
         except TooSlowError:
             seconds = round(budget.seconds_allowed)
             reason = f"takes more than {seconds} seconds to read; divide it, or unpack it yourself"
-            found, captures = Rejection(source.name, reason), iter(())
+            found, captures = Rejection(name, reason), iter(())
         except TooLargeError:
-            found, captures = Rejection(source.name, _TOO_LARGE), iter(())
+            found, captures = Rejection(name, _TOO_LARGE), iter(())
         budget.seconds += time.process_time() - begun
         if found is None:
             return

@@ -11,7 +11,7 @@ import io
 import re
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from typing import Any, Final, Protocol
 
@@ -21,7 +21,7 @@ from warcio.limitreader import LimitReader
 
 from archive.ingest.containers.bounded_streams import UnpackingError
 from archive.ingest.containers.exported_records import ExportedRecords
-from archive.ingest.containers.record_index import NOT_KEPT, RecordIndex
+from archive.ingest.containers.record_index import NOT_KEPT, FileRecords, RecordIndex
 from archive.ingest.containers.source_files import Source
 from archive.ingest.containers.warc_pages import SeenPages, page_of_record, revisited_page
 from archive.ingest.containers.warc_parts import WarcParts, told_of
@@ -33,6 +33,7 @@ from archive.ingest.containers.warc_records import (
     is_sent,
     packed_record,
     payload_digest,
+    redirected,
     target,
 )
 from archive.ingest.decoding.origins import is_web_address, page_origin, read_moment
@@ -73,11 +74,12 @@ def read_warc(
     with (
         tempfile.SpooledTemporaryFile(_IN_MEMORY) as store,
         tempfile.SpooledTemporaryFile(_IN_MEMORY) as spool,
-        closing(RecordIndex(spool)) as index,
+        _index_of(source) as index,
+        index.begun(source.open_again, spool) as records_of_file,
     ):
         seen = SeenPages(source, store)
         exported = ExportedRecords(source)
-        reading = _Reading(source, records, offset_in_file, seen, index, exported)
+        reading = _Reading(source, records, offset_in_file, seen, records_of_file, exported)
         try:
             yield from reading.pages()
         except (ArchiveLoadFailed, OverflowError, ValueError):
@@ -92,7 +94,17 @@ def read_warc(
             if not reading.broke_off and records.offset < counted.tell():
                 yield Rejection(source.name, f"breaks off after the record {reading.last_whole}")
         if source.with_parts:
-            yield from WarcParts(source, index).found()
+            yield from WarcParts(index, records_of_file).found()
+
+
+@contextmanager
+def _index_of(source: Source) -> Iterator[RecordIndex]:
+    """Give the records of the load that a source is of; of one that is read alone, its own."""
+    if source.records is not None:
+        yield source.records
+    else:
+        with closing(RecordIndex()) as index:
+            yield index
 
 
 class _CountedStream:
@@ -119,7 +131,7 @@ class _Reading:
     records: ArchiveIterator
     offset_in_file: Callable[[int], int | None]
     seen: SeenPages
-    index: RecordIndex
+    index: FileRecords
     exported: ExportedRecords
     last_whole: str = "its beginning"
     broke_off: bool = False
@@ -176,7 +188,7 @@ class _Reading:
         if page.article_ids is not None:
             # The archive that gave it away had it as a page.
             return False
-        return self.index.is_framed(page.url) and not page_origin(page.content).url
+        return self.index.index.is_framed(page.url) and not page_origin(page.content).url
 
     def _kept_at(self, record: Any, offset: int | None) -> tuple[int, int] | None:
         """Return the place and size of a record that may be asked for again; None of any other.
@@ -187,7 +199,7 @@ class _Reading:
             return None
         if not is_web_address(target(record)):
             return None
-        if offset is not None and self.source.is_file:
+        if offset is not None and self.source.open_again is not None:
             return offset, 0
         if record.length > BLOCK_LIMIT:
             return 0, NOT_KEPT
@@ -203,13 +215,16 @@ class _Reading:
         """Remember a record that is whole and holds what was asked for."""
         if record.http_headers is None and record.rec_type == RESPONSE:
             return
+        moment = read_moment(record.rec_headers.get_header("WARC-Date") or "")
         if not is_sent(record):
+            if led_to := redirected(record):
+                self.index.note_redirect(target(record), moment, led_to)
             return
         number = self.index.note(
             target(record),
             record.rec_type,
             payload_digest(record),
-            read_moment(record.rec_headers.get_header("WARC-Date") or ""),
+            moment,
             *place,
         )
         if isinstance(page, RawCapture):

@@ -113,7 +113,7 @@ class SeenPages:
         """Remember the first page of this digest."""
         if digest in self._offsets or digest in self._stored:
             return
-        if self.source.is_file and page.record_offset is not None:
+        if self.source.open_again is not None and page.record_offset is not None:
             self._offsets[digest] = page.record_offset
         elif not self._is_full:
             self._keep(digest, page)
@@ -137,9 +137,9 @@ class SeenPages:
             begin, length, page = self._stored[digest]
             self.store.seek(begin)
             return replace(page, content=zlib.decompress(self.store.read(length)))
-        if digest not in self._offsets:
+        if digest not in self._offsets or self.source.open_again is None:
             return None
-        with self.source.open() as file:
+        with self.source.open_again() as file:
             file.seek(self._offsets[digest])
             record = next(iter(ArchiveIterator(file, no_record_parse=True)), None)
             page_again = page_of_record(self.source, record, self._offsets[digest])

@@ -1,5 +1,8 @@
 """The second pass through a WARC file: each page's record, and the parts that the page names.
 
+Parts are sought in the page's own file, then in those that were read before it; when all files of a
+load were read, in those that came later. Where an address led to another, that one is taken.
+
 Which record is a page's part is told by the page's markup and its style sheets, never guessed: one
 whose address they name. Of several records of one address the one whose moment is nearest to the
 page's is taken, as by Memento (RFC 7089).
@@ -11,7 +14,7 @@ import hashlib
 import io
 import json
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
@@ -19,10 +22,15 @@ from typing import Any, Final
 from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
 
+from archive.ingest.containers.bounded_streams import UnpackingError
 from archive.ingest.containers.content_encodings import ContentEncodingError, content_stream
 from archive.ingest.containers.part_limits import PartLimits
-from archive.ingest.containers.record_index import NOT_KEPT, IndexedRecord, RecordIndex
-from archive.ingest.containers.source_files import Source
+from archive.ingest.containers.record_index import (
+    NOT_KEPT,
+    FileRecords,
+    IndexedRecord,
+    RecordIndex,
+)
 from archive.ingest.containers.warc_records import (
     BLOCK_LIMIT,
     StoredRecord,
@@ -44,6 +52,9 @@ from archive.records.page_parts import FoundPart, PageParts, SourceRecord, found
 _STYLE: Final = "text/css"
 _PAGES: Final = frozenset({"text/html", "application/xhtml+xml"})
 _PLAIN_SCHEME: Final = "http://"
+_MOST_REDIRECTS: Final = 5
+_MOST_OPEN: Final = 8
+"""Files of a load that are open at once."""
 _DEEPEST: Final = 4
 """How far names lead: a page's style sheet that imports one that names a picture is three."""
 
@@ -65,21 +76,30 @@ class _Whole:
 
 @dataclass(slots=True)
 class WarcParts:
-    """Finds what came with the pages of a WARC file whose records are in ``index``."""
+    """Finds what came with pages whose records are in ``index``; ``own`` is what was laid down."""
 
-    source: Source
     index: RecordIndex
-    _file: io.BufferedReader | None = field(default=None)
+    own: FileRecords | None = None
+    _files: dict[int, io.BufferedReader] = field(default_factory=dict)
 
     def found(self) -> Iterator[PageParts]:
-        """Yield what came with each page, in the order of the pages."""
+        """Yield what came with each page of the own file, in the order of the pages."""
+        if self.own is not None:
+            yield from self._of_pages(self.own.pages())
+
+    def found_in_neighbours(self) -> Iterator[PageParts]:
+        """Yield what came with pages that lacked what a later file has."""
+        yield from self._of_pages(self.index.pages_with_neighbours())
+
+    def _of_pages(
+        self, pages: Iterable[tuple[IndexedRecord, dict[str, Any]]]
+    ) -> Iterator[PageParts]:
         try:
-            for record, told in self.index.pages():
+            for record, told in pages:
                 if (found := self._of_page(record, told)) is not None:
                     yield found
         finally:
-            if self._file is not None:
-                self._file.close()
+            self._close()
 
     def _of_page(self, record: IndexedRecord, told: dict[str, Any]) -> PageParts | None:
         whole = self._whole(record)
@@ -90,22 +110,28 @@ class WarcParts:
         named = page_references(whole.content, whole.address, page.charset)
         waiting = deque((each, 1) for each in named if page.media_type in _PAGES)
         seen = {resource_key(whole.address)}
+        lacking: list[str] = []
         while waiting:
             reference, depth = waiting.popleft()
             key = resource_key(reference.address)
             if not key or key in seen:
                 continue
             seen.add(key)
-            found = self._record_of(reference.address, page.captured)
+            found, led_to = self._found(reference.address, page.captured, record.file)
+            if found is None:
+                lacking.append(led_to)
             if found is None or not limits.has_room():
                 continue
-            part, names = self._part(found)
+            is_led = led_to != reference.address
+            part, names = self._led(found, reference.address) if is_led else self._part(found)
             if not limits.takes(part.size if part else None) or part is None:
                 continue
             parts.append(part)
-            self.index.tell(found, _as_json(part), json.dumps(names))
+            if not is_led:
+                self.index.tell(found, _as_json(part), json.dumps(names))
             if depth < _DEEPEST:
                 waiting.extend((Reference(name), depth + 1) for name in names)
+        self.index.note_lacking(record, lacking)
         return PageParts(
             page,
             whole.sha256,
@@ -116,27 +142,53 @@ class WarcParts:
             whole.is_true,
         )
 
-    def _record_of(self, address: str, moment: datetime | None) -> IndexedRecord | None:
+    def _found(
+        self, address: str, moment: datetime | None, file: int
+    ) -> tuple[IndexedRecord | None, str]:
+        """Return the record of an address, and the address to which it led; itself where to none."""
+        found, led_to = self._record_of(address, moment, file), address
+        for _step in range(_MOST_REDIRECTS):
+            if found is not None or not (following := self._redirect(led_to, moment)):
+                break
+            led_to = following
+            found = self._record_of(led_to, moment, file)
+        return found, led_to
+
+    def _redirect(self, address: str, moment: datetime | None) -> str:
+        found = self.index.redirect(address, moment)
+        if not found and address.lower().startswith(_PLAIN_SCHEME):
+            found = self.index.redirect(_secure(address), moment)
+        return found
+
+    def _record_of(self, address: str, moment: datetime | None, file: int) -> IndexedRecord | None:
         """Return the record of an address; of ``http`` also the one under ``https``.
 
         Browsers ask for it there: for a secure page by Mixed Content (W3C, 4.1), and where a site
         has asked for it (RFC 6797).
         """
-        found = self.index.nearest(address, moment)
+        found = self.index.nearest(address, moment, file)
         if found is None and address.lower().startswith(_PLAIN_SCHEME):
-            secure = f"https://{address[len(_PLAIN_SCHEME) :]}"
-            found = self.index.nearest(secure, moment)
+            found = self.index.nearest(_secure(address), moment, file)
         return found
 
     def _part(self, record: IndexedRecord) -> tuple[FoundPart | None, Sequence[str]]:
         """Return a record as a part and what it names; without content if it was given before."""
         if record.part is not None:
             return _from_json(record.part), json.loads(record.names or "[]")
+        return self._read(record)
+
+    def _led(self, record: IndexedRecord, named: str) -> tuple[FoundPart | None, Sequence[str]]:
+        """Return a record as the part of the address ``named``, which led to the record's own."""
+        return self._read(record, named)
+
+    def _read(
+        self, record: IndexedRecord, address: str = ""
+    ) -> tuple[FoundPart | None, Sequence[str]]:
         whole = self._whole(record)
         if whole is None or not whole.is_true or len(whole.address) > LONGEST:
             return None, ()
         part = found_part(
-            whole.address,
+            address or whole.address,
             whole.content,
             whole.media_type,
             whole.charset or "",
@@ -178,24 +230,49 @@ class WarcParts:
         if record.size == NOT_KEPT:
             return None
         try:
-            if record.size:
-                return unpacked_record(self.index.laid_down(record))
-            return self._at(record.place)
+            if not record.size:
+                return self._at(record)
+            is_own = self.own is not None and record.file == self.own.number
+            return unpacked_record(self.own.laid_down(record)) if self.own and is_own else None
         except (ArchiveLoadFailed, EOFError, OverflowError, ValueError):
             # The file is not as it was a moment ago.
             return None
 
-    def _at(self, place: int) -> StoredRecord | None:
-        if self._file is None:
-            self._file = self.source.open()
-        self._file.seek(place)
-        record = next(iter(ArchiveIterator(self._file, no_record_parse=True)), None)
+    def _at(self, place: IndexedRecord) -> StoredRecord | None:
+        file = self._opened(place.file)
+        if file is None:
+            return None
+        file.seek(place.place)
+        record = next(iter(ArchiveIterator(file, no_record_parse=True)), None)
         if record is None or record.length is None:
             return None
         block = record.raw_stream.read(BLOCK_LIMIT + 1)
         if len(block) > BLOCK_LIMIT:
             return None
         return stored_record(record.rec_type, record.rec_headers, block)
+
+    def _opened(self, number: int) -> io.BufferedReader | None:
+        """Return a file of the load, which stays open until others are asked for."""
+        if number not in self._files:
+            if len(self._files) >= _MOST_OPEN:
+                self._files.pop(next(iter(self._files))).close()
+            try:
+                opened = self.index.opened(number)
+            except (OSError, UnpackingError):
+                # It went, or is no longer the archive that it was.
+                opened = None
+            if opened is None:
+                return None
+            self._files[number] = opened
+        return self._files[number]
+
+    def _close(self) -> None:
+        while self._files:
+            self._files.popitem()[1].close()
+
+
+def _secure(address: str) -> str:
+    return f"https://{address[len(_PLAIN_SCHEME) :]}"
 
 
 def _decoded(record: StoredRecord) -> bytes | None:

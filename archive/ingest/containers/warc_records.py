@@ -12,6 +12,7 @@ from typing import Any, Final
 from warcio.recordloader import ArcWarcRecordLoader
 from warcio.statusandheaders import StatusAndHeaders, StatusAndHeadersParser
 
+from archive.ingest.decoding.resource_addresses import resolved
 from archive.records.documents import DOCUMENT_LIMIT
 from archive.records.page_parts import SourceRecord
 
@@ -23,6 +24,7 @@ BLOCK_LIMIT: Final = DOCUMENT_LIMIT + 1_000_000
 
 _HTTP_HEADERS: Final = StatusAndHeadersParser(ArcWarcRecordLoader.HTTP_TYPES, verify=False)
 _OK: Final = "200"
+_REDIRECTS: Final = frozenset({"301", "302", "303", "307", "308"})
 _DIGESTS: Final = frozenset({"md5", "sha1", "sha256"})
 
 
@@ -57,6 +59,15 @@ def is_sent(record: Any) -> bool:
         except EOFError:
             return False
     return bool(record.http_headers.get_statuscode() == _OK)
+
+
+def redirected(record: Any) -> str:
+    """Return the address to which a response leads its reader, in full; "" of any other."""
+    if record.rec_type != RESPONSE or record.http_headers is None:
+        return ""
+    if record.http_headers.get_statuscode() not in _REDIRECTS:
+        return ""
+    return resolved(record.http_headers.get_header("Location") or "", target(record))
 
 
 @dataclass(slots=True)

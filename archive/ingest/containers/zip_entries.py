@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import io
 import stat
+import struct
 import zipfile
 from pathlib import PurePosixPath
-from typing import BinaryIO, Final, cast
+from typing import Any, BinaryIO, Final, cast
 
 from archive.ingest.containers.bounded_streams import (
     BUFFER,
@@ -16,6 +17,9 @@ from archive.ingest.containers.bounded_streams import (
 )
 
 _ENCRYPTED: Final = 0x1
+_LOCAL_HEAD: Final = struct.Struct("<4s22xHH")
+"""Of what stands before a member's bytes: its sign, and the lengths of name and extra field."""
+_LOCAL_SIGN: Final = b"PK\x03\x04"
 
 
 def entry_refusal(member: zipfile.ZipInfo) -> str:
@@ -33,6 +37,55 @@ def leads_out(name: str) -> bool:
     """Whether a path would lead to a place outside of its archive."""
     path = PurePosixPath(name.replace("\\", "/"))
     return path.is_absolute() or ".." in path.parts or ":" in (path.parts or ("",))[0]
+
+
+class _StoredEntry(io.RawIOBase):
+    """The bytes of a member that lies unpacked in an open archive, which goes with it."""
+
+    def __init__(self, file: io.BufferedReader, begin: int, size: int) -> None:
+        super().__init__()
+        self._file, self._begin, self._size, self._place = file, begin, size, 0
+
+    def readinto(self, buffer: Any) -> int:
+        self._file.seek(self._begin + self._place)
+        content = self._file.read(min(len(buffer), max(self._size - self._place, 0)))
+        buffer[: len(content)] = content
+        self._place += len(content)
+        return len(content)
+
+    def seek(self, place: int, whence: int = io.SEEK_SET) -> int:
+        before = {io.SEEK_SET: 0, io.SEEK_CUR: self._place, io.SEEK_END: self._size}
+        self._place = max(before[whence] + place, 0)
+        return self._place
+
+    def tell(self) -> int:
+        return self._place
+
+    def readable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        return True
+
+    def close(self) -> None:
+        self._file.close()
+        super().close()
+
+
+def open_stored(archive: io.BufferedReader, member: zipfile.ZipInfo) -> io.BufferedReader:
+    """Open a member that lies unpacked in the file ``archive``, which is closed with it.
+
+    Raises:
+        UnpackingError: there is no such member.
+    """
+    archive.seek(member.header_offset)
+    head = archive.read(_LOCAL_HEAD.size)
+    if len(head) < _LOCAL_HEAD.size or not head.startswith(_LOCAL_SIGN):
+        archive.close()
+        raise UnpackingError("damaged in its zip archive")
+    _sign, name, extra = _LOCAL_HEAD.unpack(head)
+    begin = member.header_offset + _LOCAL_HEAD.size + name + extra
+    return io.BufferedReader(_StoredEntry(archive, begin, member.file_size), BUFFER)
 
 
 def open_entry(
