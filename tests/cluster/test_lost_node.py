@@ -1,15 +1,16 @@
-"""One node of three killed under searches and a load: readers see no error, nothing is lost."""
+"""One node of three killed, or hanging, under searches and a load: readers see no error, nothing is lost."""
 
 from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Iterator
 
 import pytest
 from whoosh.query import Every, Term
 
 from search.contract import Document, IndexSchema, KeyField, Request, TextField
-from search.opensearch import Cluster, ClusterReader, ClusterWriter, index_body
+from search.opensearch import Cluster, ClusterReader, ClusterWriter, cluster_client, index_body
 from search.opensearch.index_facts import current_facts
 from tests.cluster.nodes import RunningCluster
 from tests.engine.two_kind_analyzer import TwoKindAnalyzer
@@ -28,9 +29,10 @@ def document(number: int) -> Document:
 class Reader(threading.Thread):
     """Searches for one article again and again, and notes what a reader would have seen."""
 
-    def __init__(self, urls: list[str]) -> None:
+    def __init__(self, urls: list[str], seconds: float = 60.0) -> None:
         super().__init__()
         self._urls = urls
+        self._seconds = seconds
         self._ended = threading.Event()
         self.asked = 0
         self.failed: list[str] = []
@@ -41,11 +43,11 @@ class Reader(threading.Thread):
             try:
                 self._search(cluster)
             except Exception as error:
-                self.failed.append(repr(error))
+                self.failed.append(f"{time.monotonic() % 1000:.1f} {self.asked} {error!r}")
         cluster.close()
 
     def _search(self, cluster: Cluster) -> None:
-        found = opened(cluster).search(Request(Term("text", "=رقم7"), time_limit=60.0))
+        found = opened(cluster).search(Request(Term("text", "=رقم7"), time_limit=self._seconds))
         self.asked += 1
         if [hit.key for hit in found.hits] != ["7"]:
             self.failed.append(str(found))
@@ -70,13 +72,21 @@ def load(cluster: Cluster) -> None:
         write(cluster, range(start, start + _BATCH))
 
 
-def test_a_lost_node_costs_readers_nothing_and_the_index_no_article(
-    three_nodes: RunningCluster,
-) -> None:
+@pytest.fixture
+def cluster(three_nodes: RunningCluster) -> Iterator[Cluster]:
+    """The nodes, with an index of a thousand articles: three shards, each twice."""
     cluster = Cluster(three_nodes.urls)
     cluster.ask("PUT", "/news", index_body(_SCHEMA, shards=3, replicas=1))
     write(cluster, range(1_000))
     three_nodes.wait(3)
+    yield cluster
+    cluster.ask("DELETE", "/news")
+    cluster.close()
+
+
+def test_a_lost_node_costs_readers_nothing_and_the_index_no_article(
+    three_nodes: RunningCluster, cluster: Cluster
+) -> None:
     readers = [Reader(three_nodes.urls) for _ in range(2)]
     loading = threading.Thread(target=load, args=(cluster,))
     for thread in (*readers, loading):
@@ -92,6 +102,33 @@ def test_a_lost_node_costs_readers_nothing_and_the_index_no_article(
     assert [each for reader in readers for each in reader.failed] == []
     assert all(reader.asked for reader in readers)
     victim.start()
+    three_nodes.wait(3)
+    assert opened(cluster).search(Request(Every(), limit=0)).total == _ALL
+    assert set(opened(cluster).all_keys()) == set(map(str, range(_ALL)))
+
+
+def test_a_node_that_hangs_costs_readers_no_answer_and_the_index_no_article(
+    three_nodes: RunningCluster, cluster: Cluster, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cluster_client, "WRITE_SECONDS", 10.0)
+    # A page has five seconds: where an answer took longer, it would be an error here.
+    readers = [Reader(three_nodes.urls, seconds=5.0) for _ in range(2)]
+    loading = threading.Thread(target=load, args=(cluster,))
+    for thread in (*readers, loading):
+        thread.start()
+    time.sleep(2.0)
+    victim = three_nodes.nodes[1]
+    victim.hang(); print("HANG", time.monotonic() % 1000)
+    try:
+        loading.join(300)
+        assert not loading.is_alive()
+        time.sleep(2.0)
+        for reader in readers:
+            reader.end()
+    finally:
+        victim.go_on(); print("GOON", time.monotonic() % 1000, [r.asked for r in readers], *[each for reader in readers for each in reader.failed], sep="\n")
+    assert [each for reader in readers for each in reader.failed] == []
+    assert all(reader.asked for reader in readers)
     three_nodes.wait(3)
     assert opened(cluster).search(Request(Every(), limit=0)).total == _ALL
     assert set(opened(cluster).all_keys()) == set(map(str, range(_ALL)))
