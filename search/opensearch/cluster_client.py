@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from http import HTTPStatus
 from typing import Any, Final
 
@@ -21,8 +21,12 @@ WRITE_SECONDS: Final = 60.0
 """How long an answer to a writer is waited for: a bulk load takes its time."""
 READ_SECONDS: Final = 15.0
 """The same for a reader who has no time of his own."""
-_FIRST_SECONDS: Final = 3.0
-"""How long the first node is waited for by whoever asks for what changes nothing; then another is asked."""
+_FIRST_SECONDS: Final = 1.0
+"""How long a node is waited for that is asked for little; then another is asked.
+
+A node that waits in vain for one that hangs avoids that one from then on: so two may have to be
+asked in vain, once each.
+"""
 _SEARCH_PART: Final = 0.8
 """Part of a search's time that the first node has."""
 _GRACE_SECONDS: Final = 0.5
@@ -180,17 +184,18 @@ class Cluster:
         first: float = _FIRST_SECONDS,
         **params: Any,
     ) -> Any:
-        """Ask for what changes nothing: once more where a node is lost or hangs meanwhile.
+        """Ask for what changes nothing: again, twice at most, where a node is lost or hangs meanwhile.
 
-        Both answers are waited for ``seconds`` at most, the first node's for ``first``. Raises as
+        All answers are waited for ``seconds`` at most, each but the last for ``first``. Raises as
         ``ask`` does.
         """
         most = READ_SECONDS if seconds is None else seconds
         end = time.monotonic() + most
-        try:
-            return self.ask(method, path, body, seconds=min(first, most), **params)
-        except (NodeLostError, SilentNodeError):
+        for wait in (first, first):
             left = max(end - time.monotonic(), 0.0)
+            with suppress(NodeLostError, SilentNodeError):
+                return self.ask(method, path, body, seconds=min(wait, left), **params)
+        left = max(end - time.monotonic(), 0.0)
         try:
             return self.ask(method, path, body, seconds=left, **params)
         except SilentNodeError as error:
