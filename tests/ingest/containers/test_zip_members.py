@@ -159,7 +159,7 @@ def test_a_member_of_rare_methods_is_unpacked_a_little_at_a_time(method: int) ->
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", method) as archive:
         archive.writestr("a.txt", TEXT)
-        archive.writestr("bomb.txt", b"a" * 100_000_000)
+        archive.writestr("bomb.txt", b"a" * 150_000_000)
     with zipfile.ZipFile(packed) as archive:
         small, bomb = archive.infolist()
         budget = ExpansionBudget(len(packed.getvalue()))
@@ -170,4 +170,4 @@ def test_a_member_of_rare_methods_is_unpacked_a_little_at_a_time(method: int) ->
             assert len(stream.read(1_000)) == 1_000
         _now, most = tracemalloc.get_traced_memory()
         tracemalloc.stop()
-    assert most < 80_000_000
+    assert most < 120_000_000
