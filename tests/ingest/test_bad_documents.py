@@ -95,6 +95,7 @@ def test_small_bad_files_are_loaded_or_refused_by_name(
         ("bombs.zip", "larger than 20 MB"),
         ("deep.zip", "an archive inside 3 archives"),
         ("deep.json", "nested too deeply"),
+        ("pieces.pdf", "more than 50000 pieces of text"),
         ("method.docx", "packed by an unknown method"),
     ],
 )
