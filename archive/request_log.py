@@ -10,10 +10,14 @@ from typing import Final
 
 from django.http import HttpRequest, HttpResponse
 
+from archive.database_damage import WAY_OUT, tells_damage
 from archive.secret_tokens import masked
 
 _MOST_LETTERS: Final = 500
 """Letters of an address that a line holds."""
+
+_MOST_TOLD: Final = 200
+"""Letters of what SQLite says of damage, which may hold a whole text."""
 
 _log = logging.getLogger("khizana.requests")
 
@@ -21,13 +25,20 @@ _log = logging.getLogger("khizana.requests")
 class WithoutRefusals(logging.Filter):
     """Takes the traceback off what Django tells of requests that were refused as they should be.
 
-    Of what somebody may not do it adds who it was, and from which address.
+    Of what somebody may not do it adds who it was, and from which address. A damaged database is
+    told in a sentence too, with the way out: its traceback would only name the page.
     """
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Let every record pass."""
         status = getattr(record, "status_code", HTTPStatus.INTERNAL_SERVER_ERROR)
         if status < HTTPStatus.INTERNAL_SERVER_ERROR:
+            record.exc_info = record.exc_text = None
+        elif record.exc_info and tells_damage(error := record.exc_info[1]):
+            message = (
+                f"{record.getMessage()}: the database is damaged ({str(error)[:_MOST_TOLD]!r})."
+            )
+            record.msg, record.args = f"{message} {WAY_OUT}", ()
             record.exc_info = record.exc_text = None
         request = getattr(record, "request", None)
         if status == HTTPStatus.FORBIDDEN and isinstance(request, HttpRequest):

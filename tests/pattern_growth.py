@@ -196,8 +196,9 @@ def patterns() -> Iterator[tuple[str, re.Pattern[str], frozenset[str]]]:
 
     def recorded(pattern: Any, flags: int) -> Any:
         compiled = compile_pattern(pattern, flags)
-        if isinstance(compiled.pattern, str) and (place := _place(sys._getframe(2))):
-            made.setdefault((compiled.pattern, compiled.flags), (compiled, *place))
+        if place := _place(sys._getframe(2)):
+            written = _of_letters(compiled, compile_pattern)
+            made.setdefault((written.pattern, written.flags), (written, *place))
         return compiled
 
     re._compile = recorded  # type: ignore[attr-defined]
@@ -216,6 +217,14 @@ def patterns() -> Iterator[tuple[str, re.Pattern[str], frozenset[str]]]:
         name = uses.name_at(path, line)
         matched = name.startswith(_ONLY_MATCHED)
         yield name, compiled, frozenset(("match",)) if matched else uses.methods_of(name)
+
+
+def _of_letters(compiled: Any, compile_pattern: Callable[[str, int], Any]) -> Any:
+    """Return a pattern of bytes as one of letters, each of which stands for a byte."""
+    if isinstance(compiled.pattern, str):
+        return compiled
+    flags = (compiled.flags | re.ASCII) & ~re.UNICODE
+    return compile_pattern(compiled.pattern.decode("latin-1"), flags)
 
 
 def _place(frame: FrameType | None) -> tuple[Path, int] | None:

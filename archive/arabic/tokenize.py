@@ -22,7 +22,8 @@ _ATTACHED: Final = f"{letters.MARKS}{letters.INVISIBLES}{letters.TATWEEL}"
 WORD_PATTERN: Final = (
     # An Arabic word ends where Latin letters or digits begin (الـCIA, يونيو2024).
     f"[{_ARABIC}](?:[{_ARABIC}{_ATTACHED}]*[{_ARABIC}{letters.MARKS}{letters.TATWEEL}])?"
-    f"|[^\\W_{_ARABIC}{_ATTACHED}](?:[^\\W_{_ARABIC}]|[{letters.INVISIBLES}](?=[^\\W_]))*"
+    # Nothing of it is given back: else each letter of an endless word would be remembered.
+    f"|[^\\W_{_ARABIC}{_ATTACHED}](?:[^\\W_{_ARABIC}]++|[{letters.INVISIBLES}](?=[^\\W_]))*+"
 )
 """One word, without groups. Full stops, commas and every other sign end a word, also
 between two letters that no space divides (الحرب.وقال)."""

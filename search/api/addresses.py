@@ -9,6 +9,7 @@ from http import HTTPStatus
 from typing import Any, Final
 
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import SuspiciousOperation
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import URLPattern, path
@@ -20,6 +21,7 @@ from ninja.renderers import JSONRenderer
 from search.api.callers import admit
 from search.api.problems import MEDIA_TYPE, ProblemError, problem_response
 from search.api.routes import router
+from search.pages.database_away import passes
 
 _log = logging.getLogger("django.request")
 
@@ -67,8 +69,15 @@ def _unread(_request: HttpRequest, error: Any) -> HttpResponse:
     return problem_response(ProblemError(status, "unreadable", f"{error}. Send JSON in UTF-8."))
 
 
+@api.exception_handler(SuspiciousOperation)
+def _refused(_request: HttpRequest, error: Any) -> HttpResponse:
+    return problem_response(ProblemError(HTTPStatus.BAD_REQUEST, "bad-parameter", str(error)))
+
+
 @api.exception_handler(Exception)
 def _failed(request: HttpRequest, error: Exception) -> HttpResponse:
+    if passes(error):
+        raise error  # Answered as on the site's pages: once more, or with 503.
     _log.error("Internal Server Error: %s", request.path, exc_info=error)
     detail = "The archive could not answer; its operator finds why in the log."
     return problem_response(

@@ -30,6 +30,17 @@ _REFUSED_LETTER: Final = "NUL (0x00)"
 _AWAY: Final = "database_was_away"
 
 
+def passes(error: BaseException | None) -> bool:
+    """Return whether an error is answered with 503: what is away, or read only, may be there again."""
+    return isinstance(error, CapturesAwayError) or tells_read_only(error) or _server_is_away(error)
+
+
+def _server_is_away(error: BaseException | None) -> bool:
+    return connection.vendor == "postgresql" and isinstance(
+        error, (OperationalError, InterfaceError)
+    )
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     """Answer for an error that nothing foresaw: 503 where the database is why, else 500."""
     error = sys.exc_info()[1]
@@ -37,7 +48,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
         return _later("read_only.html")
     if isinstance(error, CapturesAwayError):
         return _later("database_away.html")
-    if connection.vendor == "postgresql" and isinstance(error, (OperationalError, InterfaceError)):
+    if _server_is_away(error):
         response = _later("database_away.html")
         setattr(response, _AWAY, True)
         return response

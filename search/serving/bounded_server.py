@@ -20,7 +20,7 @@ from typing import Any, Final
 
 from waitress.adjustments import Adjustments
 from waitress.channel import HTTPChannel
-from waitress.parser import HTTPRequestParser
+from waitress.parser import HTTPRequestParser, ParsingError
 from waitress.server import TcpWSGIServer
 from waitress.task import ThreadedTaskDispatcher
 
@@ -55,13 +55,23 @@ _ROOM: Final = 10
 
 
 class LenientParser(HTTPRequestParser):
-    """Reads addresses in UTF-8 that were not escaped, as programs and people send them."""
+    """Reads addresses in UTF-8 that were not escaped, as programs and people send them.
+
+    It is strict about where a body ends: a request that says it in two ways, or absurdly, is refused
+    (RFC 9112, 6.1), since a proxy before this server may have believed the other.
+    """
 
     def parse_header(self, header_plus: bytes) -> None:
-        """Read the first line and the headers."""
+        """Read the first line and the headers. Raises ``ParsingError``."""
         line, end, rest = header_plus.partition(b"\r\n")
         escaped = _NOT_ASCII.sub(lambda found: b"%%%02X" % found[0][0], line)
-        super().parse_header(escaped + end + rest)
+        try:
+            super().parse_header(escaped + end + rest)
+        except ValueError as error:
+            raise ParsingError("Content-Length is invalid") from error
+        coded_before_1_1 = "TRANSFER_ENCODING" in self.headers
+        if coded_before_1_1 or (self.chunked and "CONTENT_LENGTH" in self.headers):
+            raise ParsingError("the length of the body is stated twice")
 
 
 class BoundedChannel(HTTPChannel):
@@ -80,6 +90,11 @@ class BoundedChannel(HTTPChannel):
         elif self.request is not before:
             self.receiving_since = time.time()
         return taken
+
+    def send_continue(self) -> None:
+        """Ask for the body, unless the request is refused already."""
+        if self.request is not None and self.request.error is None:
+            super().send_continue()
 
     def service(self) -> None:
         """Answer a request; called in a thread."""

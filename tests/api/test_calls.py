@@ -11,6 +11,7 @@ from django.conf import LazySettings
 from django.contrib.auth.models import User
 from django.test import Client
 
+from archive.captures.bucket_store import CapturesAwayError
 from archive.captures.removal import delete_articles, hide_articles
 from archive.captures.tombstones import Reasons
 from archive.captures.withdrawal import withdraw
@@ -143,6 +144,25 @@ def test_what_a_call_does_not_take_is_told(
     assert problem["type"] == f"urn:khizana:problem:{kind}"
     assert problem["status"] == 422
     assert problem["detail"]
+
+
+def test_an_address_of_too_many_parameters_is_refused(client: Client) -> None:
+    answer = client.get("/api/v1/search?" + "&" * 20_000)
+    assert answer.status_code == 400
+    assert answer["Content-Type"] == "application/problem+json"
+
+
+def test_what_is_away_for_a_moment_is_asked_for_again(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away(*_given: object) -> None:
+        raise CapturesAwayError("the bucket does not answer")
+
+    monkeypatch.setattr("ninja.operation.Operation._get_values", away)
+    client.raise_request_exception = False
+    answer = client.get("/api/v1/search")
+    assert answer.status_code == 503
+    assert answer["Retry-After"]
 
 
 @pytest.mark.parametrize("cursor", ["x", "WyJhIiwxLDBd", "W10", "bnVsbA", "WzEsMiwzXQ"])

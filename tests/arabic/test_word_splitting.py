@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import tracemalloc
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -43,3 +45,13 @@ def test_every_token_gives_back_its_surface(text: str) -> None:
         assert end <= token.start < token.end
         assert fold(text[token.start : token.end]) == token.text
         end = token.end
+
+
+def test_an_endless_word_takes_little_more_memory_than_its_letters() -> None:
+    for endless in ("a" * 300_000, "a\u200d" * 150_000):
+        tracemalloc.start()
+        (word,) = tokenize(endless)
+        _now, most = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+        assert word.end >= 299_999
+        assert most < 20 * len(endless)

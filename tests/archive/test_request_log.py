@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.conf import LazySettings
 from django.contrib.auth.models import User
+from django.db import DatabaseError
 from django.test import Client
 
 from archive.request_log import WithoutRefusals
@@ -58,6 +59,17 @@ def test_a_fault_of_ours_keeps_its_traceback() -> None:
     record.status_code = 500
     assert WithoutRefusals().filter(record)
     assert record.exc_info is not None
+
+
+def test_a_damaged_database_is_told_in_a_sentence() -> None:
+    damage = DatabaseError("database disk image is malformed")
+    record = logging.LogRecord(
+        "django.request", logging.ERROR, "", 0, "%s at 100%%", ("/",), (DatabaseError, damage, None)
+    )
+    assert WithoutRefusals().filter(record)
+    assert record.exc_info is None
+    assert "/ at 100%: the database is damaged" in record.getMessage()
+    assert "manage.py restore" in record.getMessage()
 
 
 def test_the_handler_of_the_site_takes_refusals_off(settings: LazySettings) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import zipfile
 from collections.abc import Iterator
 from typing import Any, Final
 
@@ -37,6 +38,9 @@ _DATES: Final = (
 
 _BROKEN: Final = TEXT.encode("windows-1256")
 _SAVED: Final = "<!-- SingleFile url: https://paper.example/n saved date: {} -->"
+
+
+_WORD_PARTS: Final = {"[Content_Types].xml": b"<x/>", "word/document.xml": b"<x/>"}
 
 
 def bad_files() -> Iterator[BadFile]:
@@ -144,6 +148,9 @@ def _sizes() -> Iterator[BadFile]:
     yield BadFile("blank_lines.txt", lambda: b"\n" * 5_000_000 + TEXT.encode())
     yield BadFile("long_line.jsonl", lambda: b'{"text":"' + b"a" * 30_000_000 + b'"}\n' + record())
     yield BadFile("long_key.jsonl", lambda: record(**{"x" * 3_000_000: "y"}))
+    yield BadFile("endless_word.txt", lambda: b"a" * 5_000_000)
+    yield BadFile("comments.xyz", lambda: b"<!---->" * 1_200)
+    yield BadFile("many_keywords.jsonl", lambda: record(keywords=[f"k{n}" for n in range(300_000)]))
     yield BadFile("many_keys.jsonl", lambda: record(**{f"k{n}": n for n in range(200_000)}))
 
 
@@ -210,6 +217,9 @@ def _bombs() -> Iterator[BadFile]:
     yield BadFile("empty_members.zip", lambda: zipped({f"{n}.txt": b"" for n in range(100_000)}))
     yield BadFile("odd_members.zip", lambda: zipped({f"{n}.xyz": b"x" for n in range(30_000)}))
     yield BadFile("bomb.docx", lambda: docx(b"<w:document xmlns:w='w'>" + letters * 300))
+    yield BadFile("run_bzip2.zip", lambda: zipped({"a.txt": letters * 200}, zipfile.ZIP_BZIP2))
+    yield BadFile("run_lzma.zip", lambda: zipped({"a.txt": letters * 200}, zipfile.ZIP_LZMA))
+    yield BadFile("method.docx", lambda: zipped(_WORD_PARTS, zipfile.ZIP_LZMA))
     yield BadFile("bomb.odt", lambda: odt(b"<a>" + letters * 300 + b"</a>"))
     entities = "".join(
         f"<!ENTITY a{n} '{f'&a{n - 1};' * 10}'>" if n else "<!ENTITY a0 'lol'>" for n in range(12)

@@ -57,6 +57,7 @@ def document_files() -> Iterator[BadFile]:
         )
     ):
         yield made_of(f"pdf_{number}.pdf", body, lambda b: b"%PDF-1.7\n" + b)
+    yield BadFile("pieces.pdf", lambda: drawn_pdf(b"(x) Tj " * 60_000))
     for number, document in enumerate(
         (b"", b"<", b"<a/>", b"\0" * 100, b"<w:t>" * 100, "ب".encode("utf-16"))
     ):
@@ -83,6 +84,26 @@ def document_files() -> Iterator[BadFile]:
     )
     yield BadFile("links.md", lambda: b"---\na: b\n---\n" + b"[![](" * 100_000 + b"** a" * 100_000)
     yield BadFile("headings.md", lambda: b"---\na: b\n---\n# " + b"# " * 200_000)
+
+
+def drawn_pdf(drawing: bytes) -> bytes:
+    """Return a PDF of one page that draws this in one run of text."""
+    text = b"BT /F 9 Tf 9 9 Td " + drawing + b"ET"
+    font = b"/Resources<</Font<</F<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>>>"
+    parts = (
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents 4 0 R" + font + b">>",
+        b"<</Length %d>>stream\n%b\nendstream" % (len(text), text),
+    )
+    drawn = b"%PDF-1.4\n"
+    places = []
+    for number, part in enumerate(parts, 1):
+        places.append(len(drawn))
+        drawn += b"%d 0 obj%b endobj\n" % (number, part)
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    end = b"trailer<</Size 5/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF" % len(drawn)
+    return drawn + b"xref\n0 5\n0000000000 65535 f \n" + table + end
 
 
 def damaged_files() -> Iterator[BadFile]:

@@ -95,6 +95,8 @@ def test_small_bad_files_are_loaded_or_refused_by_name(
         ("bombs.zip", "larger than 20 MB"),
         ("deep.zip", "an archive inside 3 archives"),
         ("deep.json", "nested too deeply"),
+        ("pieces.pdf", "more than 50000 pieces of text"),
+        ("method.docx", "packed by an unknown method"),
     ],
 )
 def test_what_passes_its_budget_is_refused_by_name(tmp_path: Path, name: str, reason: str) -> None:

@@ -16,8 +16,9 @@ HEAD: Final = 8192
 _ZIP_MAGIC: Final = (b"PK\x03\x04", b"PK\x05\x06")
 _GZIP_MAGIC: Final = b"\x1f\x8b"
 _WARC_MAGIC: Final = b"WARC/"
+# A comment ends where it first may: else many in a row were tried in every grouping.
 _HTML: Final = re.compile(
-    rb"\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--.{0,4000}?-->\s*)*"
+    rb"\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:(?><!--.{0,4000}?-->)\s*)*+"
     rb"<(?:!doctype\s+html|html|head|body|meta|title|link|script|article|div|p|h[1-6]|span|table|"
     rb"section|main|center|font|b|strong|br|ul|ol|img|a|style|iframe|figure|header|nav)[\s>/]",
     re.IGNORECASE | re.DOTALL,
@@ -35,7 +36,7 @@ _TABLE_SUFFIXES: Final = (".csv", ".tsv")
 _LINES_SUFFIXES: Final = (".jsonl", ".ndjson", ".jsonlines")
 _PDF_MAGIC: Final = b"%PDF-"
 _ROOT: Final = re.compile(
-    rb"\s*(?:<\?[^>]{0,1000}\?>\s*|<!--.{0,2000}?-->\s*|<!DOCTYPE[^>\[]{0,500}>\s*){0,20}"
+    rb"\s*(?:<\?[^>]{0,1000}\?>\s*|(?><!--.{0,2000}?-->)\s*|<!DOCTYPE[^>\[]{0,500}>\s*){0,20}+"
     rb"<([A-Za-z][\w.:-]{0,60})",
     re.DOTALL,
 )

@@ -20,6 +20,11 @@ _ENCRYPTED: Final = 0x1
 _LOCAL_HEAD: Final = struct.Struct("<4s22xHH")
 """Of what stands before a member's bytes: its sign, and the lengths of name and extra field."""
 _LOCAL_SIGN: Final = b"PK\x03\x04"
+_UNPACKED_WHOLE: Final = (zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA)
+"""Methods by which ``zipfile`` unpacks at once all that it has read, however large that grows."""
+_PIECE: Final = 32
+"""Packed bytes of such a member that are unpacked at once, to 50 MB at most: bzip2 shrinks a run of
+one letter to a millionth."""
 
 
 def entry_refusal(member: zipfile.ZipInfo) -> str:
@@ -97,9 +102,32 @@ def open_entry(
         UnpackingError: it is damaged, or packed by a method that is not known here.
     """
     try:
-        packed = archive.open(member)
+        packed = cast(zipfile.ZipExtFile, archive.open(member))
     except zipfile.BadZipFile as error:
         raise UnpackingError(f"damaged in its zip archive ({error})") from error
     except (NotImplementedError, RuntimeError, UnicodeDecodeError) as error:
         raise UnpackingError(f"cannot be unpacked ({error})") from error
-    return io.BufferedReader(UnpackedStream(cast(BinaryIO, packed), budget), BUFFER)
+    stream = cast(BinaryIO, packed)
+    if member.compress_type in _UNPACKED_WHOLE:
+        packed.MIN_READ_SIZE = _PIECE
+        stream = cast(BinaryIO, _InPieces(packed))
+    return io.BufferedReader(UnpackedStream(stream, budget), BUFFER)
+
+
+class _InPieces:
+    """A member that is read a few bytes at a time, as ``zipfile`` unpacks as many as it is asked for."""
+
+    def __init__(self, member: zipfile.ZipExtFile) -> None:
+        self._member = member
+
+    def read(self, size: int) -> bytes:
+        """Return ``size`` bytes, fewer at the end only."""
+        pieces: list[bytes] = []
+        while size and (piece := self._member.read(min(size, _PIECE))):
+            pieces.append(piece)
+            size -= len(piece)
+        return b"".join(pieces)
+
+    def close(self) -> None:
+        """Close the member."""
+        self._member.close()

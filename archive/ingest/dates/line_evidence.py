@@ -36,6 +36,11 @@ _SENTENCE_END: Final = re.compile(r"[^\s.][.!؟?…]\s*$")
 _STAMP: Final = re.compile(rf"\W{{0,3}}(?:date|ال?تاريخ|بتاريخ)\W{{0,4}}{DATE}")
 _DIVIDED: Final = re.compile(r"[|•·–—\n:;/()>›]|\s-|-\s|\s{3}")
 _COLON: Final = re.compile(r"\s{0,3}[:：]")
+_LABELS: Final = re.compile(f"{LABEL}+")
+_DATE_BEHIND: Final = re.compile(
+    rf"[^\w]*(?:(?:في|بتاريخ|يوم|علي|الساعه|هذا|هذه|المقاله?|الخبر|الموضوع|الماده)\W+){{0,3}}{DATE}"
+)
+_DATE_BEFORE: Final = re.compile(rf"{DATE}[^\w]*$")
 
 
 def is_date_line(
@@ -98,15 +103,11 @@ def _count_words(parts: Sequence[LinePart]) -> int:
 
 def _has_line_label(masked: MaskedLine) -> bool:
     """Tell whether a label belongs to the line: a colon or the date itself stands behind it."""
-    runs = re.finditer(f"{LABEL}+", masked.plain)
     return any(
         _COLON.match(masked.plain, run.end())
-        or re.match(
-            rf"[^\w]*(?:(?:في|بتاريخ|يوم|علي|الساعه|هذا|هذه|المقاله?|الخبر|الموضوع|الماده)\W+){{0,3}}{DATE}",
-            masked.plain[run.end() :],
-        )
-        or re.search(rf"{DATE}[^\w]*$", masked.plain[: run.start()])
-        for run in runs
+        or _DATE_BEHIND.match(masked.plain, run.end())
+        or _DATE_BEFORE.search(masked.plain, 0, run.start())
+        for run in _LABELS.finditer(masked.plain)
     )
 
 

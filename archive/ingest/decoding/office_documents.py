@@ -14,6 +14,8 @@ from lxml import etree
 _LARGEST_PART: Final = 50_000_000
 """Bytes of one unpacked part: a book of a thousand pages takes a fifth of it."""
 
+_METHODS: Final = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+"""By which office programs pack: others unpack without bound."""
 _DOCX_TEXT: Final = "word/document.xml"
 _DOCX_PROPERTIES: Final = "docProps/core.xml"
 _ODT_TEXT: Final = "content.xml"
@@ -78,8 +80,10 @@ def _part(archive: zipfile.ZipFile, name: str) -> Any:
     """Return the root of one part.
 
     Raises:
-        UnreadableOfficeDocumentError: it is larger than any document's, or no XML.
+        UnreadableOfficeDocumentError: it is larger than any document's, no XML, or packed as none is.
     """
+    if archive.getinfo(name).compress_type not in _METHODS:
+        raise UnreadableOfficeDocumentError("an office document packed by an unknown method")
     with archive.open(name) as stream:
         content = stream.read(_LARGEST_PART + 1)
     if len(content) > _LARGEST_PART:

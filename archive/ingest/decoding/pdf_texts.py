@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 _MOST_PAGES: Final = 500
 _SECONDS: Final = 30
 _LARGEST_PAGE: Final = 5_000_000
+_MOST_PIECES: Final = 50_000
+"""Pieces of text of a page, each of which takes some kilobytes to place: a letter at the least."""
+_PIECE: Final = re.compile(rb"T[jJ]\b")
 _FEWEST_LETTERS: Final = 20
 """Letters of a page below which it is taken for a scan with a stamp on it."""
 
@@ -123,8 +126,13 @@ def _pages(reader: PdfReader) -> Iterator[str]:
 
 def _drawn(page: Any) -> str:
     contents = page.get_contents()
-    if contents is not None and len(contents.get_data()) > _LARGEST_PAGE:
+    drawing = b"" if contents is None else contents.get_data()
+    if len(drawing) > _LARGEST_PAGE:
         raise UnreadablePdfError("a PDF with a page of more than 5 MB of drawing; save its text")
+    if sum(1 for _piece in _PIECE.finditer(drawing)) > _MOST_PIECES:
+        raise UnreadablePdfError(
+            f"a PDF with a page of more than {_MOST_PIECES} pieces of text; save its text"
+        )
     text: str = page.extract_text(extraction_mode="layout", layout_mode_strip_rotated=True)
     return text
 

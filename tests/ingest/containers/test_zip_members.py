@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import io
+import tracemalloc
 import zipfile
 from pathlib import Path
 
 import pytest
 
 from archive.ingest.containers import read_captures
+from archive.ingest.containers.bounded_streams import ExpansionBudget
+from archive.ingest.containers.zip_entries import open_entry
 from tests.ingest.document_samples import (
     TEXT,
     captures_of,
@@ -149,3 +152,22 @@ def test_what_stands_beside_pages_is_counted_and_not_refused(tmp_path: Path) -> 
     found = read_file(tmp_path, "z.zip", zipped(site))
     assert [capture.document for capture in captures_of(found)] == ["a.html"]
     assert reasons_of(found) == []
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_a_member_of_rare_methods_is_unpacked_a_little_at_a_time(method: int) -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", method) as archive:
+        archive.writestr("a.txt", TEXT)
+        archive.writestr("bomb.txt", b"a" * 150_000_000)
+    with zipfile.ZipFile(packed) as archive:
+        small, bomb = archive.infolist()
+        budget = ExpansionBudget(len(packed.getvalue()))
+        with open_entry(archive, small, budget) as stream:
+            assert stream.peek().decode() == TEXT
+        tracemalloc.start()
+        with open_entry(archive, bomb, budget) as stream:
+            assert len(stream.read(1_000)) == 1_000
+        _now, most = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+    assert most < 120_000_000
