@@ -109,14 +109,19 @@ def free_port() -> int:
 
 @pytest.fixture(scope="session")
 def chromium_path() -> str:
-    """The system's Chromium; without one the browser tests are skipped, or fail in CI."""
-    path = shutil.which("chromium") or shutil.which("chromium-browser")
-    if path is None:
-        message = "no Chromium on this system: install it to run the browser tests"
-        if os.environ.get("KHIZANA_REQUIRE_BROWSER"):
-            pytest.fail(message)
-        pytest.skip(message)
-    return path
+    """The system's Chromium; without one the browser tests are skipped, or fail in CI.
+
+    Where Debian's ``chromium-headless-shell`` is installed, it is taken: the same engine without
+    the windows and menus that nobody sees, and a third of the processor time for each page.
+    """
+    for name in ("chromium-headless-shell", "chromium", "chromium-browser"):
+        path = shutil.which(name)
+        if path is not None:
+            return path
+    message = "no Chromium on this system: install it to run the browser tests"
+    if os.environ.get("KHIZANA_REQUIRE_BROWSER"):
+        pytest.fail(message)
+    pytest.skip(message)
 
 
 @pytest.fixture(scope="session")
