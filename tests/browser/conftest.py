@@ -8,8 +8,6 @@ import secrets
 import shutil
 import socket
 import sqlite3
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import closing
@@ -19,10 +17,10 @@ from urllib.parse import quote
 from urllib.request import urlopen
 
 import pytest
-from django.conf import settings
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from tests.processes import manage, new_demonstration
+from tests.forked_commands import ForkedCommand
+from tests.processes import manage, new_demonstration, started
 
 CHROMIUM_ARGUMENTS = [
     "--headless",
@@ -51,15 +49,9 @@ class Site:
         """Run a command of the archive to its end."""
         manage(self._environment(), *arguments).check_returncode()
 
-    def start(self) -> subprocess.Popen[bytes]:
+    def start(self) -> ForkedCommand:
         """Serve the site and return its process once the site answers."""
-        process = subprocess.Popen(
-            [sys.executable, "manage.py", "serve", "--port", str(self._port)],
-            cwd=settings.BASE_DIR,
-            env=self._environment(),
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
+        process = started(self._environment(), "serve", "--port", str(self._port))
         deadline = time.monotonic() + START_SECONDS
         while time.monotonic() < deadline and process.poll() is None:
             try:
