@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 # What Python compiles it keeps: the site and its tests start dozens of processes.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run test test-cluster exhaustive fuzz faults load lint format messages bench-search bench-meaning bench-engine bench-ingest bench-pages bench-records bench-entities bench-dates bench-site bench-idle clean bench-desk bench-commits bench-replay bench-cluster
+.PHONY: run test test-cluster exhaustive fuzz faults load lint lint-types lint-rules format messages bench-search bench-meaning bench-engine bench-ingest bench-pages bench-records bench-entities bench-dates bench-site bench-idle clean bench-desk bench-commits bench-replay bench-cluster
 
 run: $(VENV)/.run
 	$(BIN)/python manage.py prepare_archive --demo
@@ -42,10 +42,16 @@ faults: $(VENV)/.dev
 load: $(VENV)/.dev
 	$(BIN)/python -m tests.load --minutes $(or $(MINUTES),10)
 
+# The types take as long as all the rest: both at the same time.
 lint: $(VENV)/.dev
+	$(MAKE) --no-print-directory --jobs 2 --output-sync lint-types lint-rules
+
+lint-types: $(VENV)/.dev
+	$(BIN)/mypy
+
+lint-rules: $(VENV)/.dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/bandit --quiet --recursive --configfile pyproject.toml archive search tools manage.py
 	$(BIN)/djlint templates --check --quiet

@@ -11,8 +11,9 @@ import os
 import shutil
 import sqlite3
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -24,6 +25,7 @@ from django.test.utils import setup_databases, teardown_databases
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
+from archive.arabic.frequencies import FrequencyTable
 from archive.environment import PublicAddress
 from archive.ingest.loading import LoadReport
 from tests import database_server as database_servers
@@ -40,6 +42,27 @@ hypothesis_settings.register_profile(
 )
 hypothesis_settings.load_profile(os.environ.get("KHIZANA_HYPOTHESIS", "ci"))
 
+
+def _remember_frequencies() -> None:
+    """Make each table of word frequencies once: most archives of the tests have the same.
+
+    A table has a quarter of a million words and never changes.
+    """
+    combined_with = FrequencyTable.combined_with
+
+    @lru_cache(maxsize=8)
+    def combined(table: FrequencyTable, counts: frozenset[tuple[str, int]]) -> FrequencyTable:
+        return combined_with(table, dict(counts))
+
+    def remembered(table: FrequencyTable, counts: Mapping[str, int]) -> FrequencyTable:
+        return combined(table, frozenset(counts.items()))
+
+    FrequencyTable.combined_with = remembered  # type: ignore[method-assign]
+    read = lru_cache(maxsize=8)(FrequencyTable.from_bytes)
+    FrequencyTable.from_bytes = staticmethod(read)  # type: ignore[method-assign, assignment]
+
+
+_remember_frequencies()
 
 _LONG: Final = ("fault", "browser")
 """Marks of tests that take seconds each."""

@@ -12,7 +12,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
-from itertools import islice, takewhile
+from itertools import takewhile
 from typing import Final, NamedTuple
 
 from search.hits.matching import Highlight, Relation
@@ -104,7 +104,7 @@ def _best(
     beside = [set(_beside(text, highlights, index)) for index in range(len(highlights))]
     for index, highlight in enumerate(highlights):
         start = _start(text, highlight.start, starts)
-        nearby = takewhile(partial(_starts_before, start + length), islice(highlights, index, None))
+        nearby = takewhile(partial(_starts_before, start + length), _from(highlights, index))
         inside = [other for other in nearby if other.end <= start + length]
         narrowest = {other.term_number: _WEIGHTS[other.relation] for other in reversed(inside)}
         pairs = set().union(*beside[index : index + len(inside) - 1])
@@ -120,13 +120,18 @@ def _beside(text: str, highlights: Sequence[Highlight], index: int) -> Iterator[
     """Yield the number of a hit's term where the search's next word stands right behind it."""
     hit = highlights[index]
     nearby = takewhile(
-        partial(_starts_before, hit.end + _BESIDE_LETTERS), islice(highlights, index + 1, None)
+        partial(_starts_before, hit.end + _BESIDE_LETTERS), _from(highlights, index + 1)
     )
     for other in nearby:
         between = text[hit.end : other.start]
         follows = other.term_number == hit.term_number + 1 and other.start > hit.end
         if follows and not any(map(str.isalnum, between)):
             yield hit.term_number
+
+
+def _from(highlights: Sequence[Highlight], index: int) -> Iterator[Highlight]:
+    """Yield the hits from ``index`` on; ``islice`` would pass over all before it, each time."""
+    return map(highlights.__getitem__, range(index, len(highlights)))
 
 
 def _starts_before(limit: int, highlight: Highlight) -> bool:

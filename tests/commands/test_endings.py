@@ -11,7 +11,7 @@ import pytest
 
 from archive.database_settings import database_settings
 from tests.fault.library import built, compiler
-from tests.processes import Environment, command, manage, new_archive
+from tests.processes import Environment, command, environment_of, manage, new_archive
 
 pytestmark = pytest.mark.fault
 
@@ -26,13 +26,27 @@ runpy.run_path("manage.py", run_name="__main__")
 """
 
 
+@pytest.fixture(scope="module")
+def loaded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of an archive with an article."""
+    folder = tmp_path_factory.mktemp("loaded")
+    environment = new_archive(folder / "archive")
+    (folder / "castle.txt").write_text(TEXT, encoding="utf-8")
+    assert manage(environment, "load_articles", str(folder / "castle.txt")).returncode == 0
+    return folder / "archive"
+
+
 @pytest.fixture
-def environment(tmp_path: Path) -> Environment:
-    """An archive with an article."""
-    environment = new_archive(tmp_path / "archive")
-    (tmp_path / "castle.txt").write_text(TEXT, encoding="utf-8")
-    assert manage(environment, "load_articles", str(tmp_path / "castle.txt")).returncode == 0
-    return environment
+def environment(loaded: Path, tmp_path: Path) -> Environment:
+    """A copy of that archive."""
+    shutil.copytree(loaded, tmp_path / "archive")
+    return environment_of(tmp_path / "archive")
+
+
+@pytest.fixture(scope="module")
+def faults(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The library of faults, built."""
+    return built(tmp_path_factory.mktemp("faults"))
 
 
 def said(done: subprocess.CompletedProcess[str]) -> str:
@@ -47,7 +61,7 @@ def said(done: subprocess.CompletedProcess[str]) -> str:
 @pytest.mark.parametrize("at", [1, 4])
 @pytest.mark.parametrize("act", ["rebuild_index", "index_worker", "load_articles"])
 def test_a_full_disk_ends_a_command_in_one_sentence(
-    environment: Environment, tmp_path: Path, act: str, at: int
+    environment: Environment, faults: Path, tmp_path: Path, act: str, at: int
 ) -> None:
     (tmp_path / "tower.txt").write_text(TEXT.replace("قلعة", "برج"), encoding="utf-8")
     if act == "index_worker":
@@ -55,7 +69,7 @@ def test_a_full_disk_ends_a_command_in_one_sentence(
     arguments = {"index_worker": ["--once"], "load_articles": [str(tmp_path / "tower.txt")]}
     done = subprocess.run(
         [*command()[:1], "-c", FILL, str(at), act, *arguments.get(act, [])],
-        env=environment | {"LD_PRELOAD": str(built(tmp_path))},
+        env=environment | {"LD_PRELOAD": str(faults)},
         cwd=Path(command()[1]).parent,
         capture_output=True,
         text=True,

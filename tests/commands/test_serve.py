@@ -11,12 +11,14 @@ import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TextIO
 
 import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
 
-from tests.processes import manage, new_site
+from tests.forked_commands import ForkedCommand
+from tests.processes import manage, new_site, started
 
 pytestmark = pytest.mark.fault
 
@@ -35,7 +37,9 @@ class Site:
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
-        self.process: subprocess.Popen[str] | None = None
+        self.process: ForkedCommand | None = None
+        self._said: TextIO | None = None
+        """What the server and its worker say; a pipe that nobody reads would end them."""
 
     def manage(self, *arguments: str) -> str:
         done = manage(self.environment, *arguments)
@@ -43,15 +47,12 @@ class Site:
         return done.stdout
 
     def start(self) -> None:
-        self.process = subprocess.Popen(
-            [sys.executable, "manage.py", "serve", "--port", str(self.port)],
-            cwd=settings.BASE_DIR,
-            env=self.environment,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-        assert self.process.stdout is not None
-        assert "serves" in self.process.stdout.readline()
+        heard, said = os.pipe()
+        with os.fdopen(said, "wb") as output:
+            arguments = ("serve", "--port", str(self.port))
+            self.process = started(self.environment, *arguments, output=output)
+        self._said = os.fdopen(heard, encoding="utf-8")
+        assert "serves" in self._said.readline()
 
     def get(self, path: str) -> str:
         with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=30) as answer:
@@ -90,6 +91,7 @@ def site(tmp_path: Path) -> Iterator[Site]:
 
 
 def test_first_start_keeps_the_password_out_of_logs(site: Site) -> None:
+    new_site(site.home)
     first = site.manage("prepare_archive")
     kept = Path(site.environment["ARCHIVE_HOME"]) / "first_password"
     password = kept.read_text().strip()

@@ -20,7 +20,7 @@ from tests.processes import new_site
 
 pytestmark = pytest.mark.fault
 
-ARTICLES = 5000
+ARTICLES = 2000
 MINUTE = 60.0
 FILL = f"""
 import django
@@ -45,7 +45,7 @@ rebuild(index_home())
 
 @pytest.fixture(scope="module")
 def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The home of an archive of five thousand articles with their index."""
+    """The home of an archive of two thousand articles with their index."""
     site = Site(tmp_path_factory.mktemp("filled") / "archive")
     new_site(site.home)
     subprocess.run(

@@ -11,6 +11,7 @@ from importlib.resources import files
 from typing import Final, NamedTuple
 
 from archive.arabic.clitics import PROCLITICS, strip_clitics
+from archive.arabic.frequencies import WordMemory
 from archive.arabic.normalize import fold
 from archive.entities.gazetteer.gazetteer_entry import GazetteerEntry
 from archive.entities.gazetteer.name_spellings import AliasRule, alias_words, match_form, spellings
@@ -35,6 +36,8 @@ SELDOM: Final = frozenset({AliasPolicy.QUOTED, AliasPolicy.SPORT})
 """Policies of words that are nearly always something else: their names are looked at only where
 a glance at the text allows it."""
 _PHRASE: Final = Target(None, AliasRule(""))
+_ALIAS_WORDS: Final = WordMemory(alias_words)
+"""The words of each alias: with every correction of an editor a lexicon is made anew."""
 
 
 class Node:
@@ -114,7 +117,7 @@ class Lexicon(dict[str, Opening | None]):
             for rule in entry.aliases:
                 if rule.policy is AliasPolicy.NEVER:
                     continue
-                words = alias_words(rule.text)
+                words = _ALIAS_WORDS[rule.text]
                 if (words, entry.key) not in refused:
                     self._add(words, Target(entry, rule))
 
