@@ -105,6 +105,7 @@ def test_a_candidate_stands_between_whole_words() -> None:
     Mention.objects.create(article=article, entity=entity, start=start, end=start + 9, field="body")
     found = sentences_of([entity])[entity.pk]
     assert found.name == "هدى العلي"
-    assert found.before.startswith("… ") and found.after.endswith(" …")
+    assert found.before.startswith("… ")
+    assert found.after.endswith(" …")
     words = {*before.split(), *after.split(), "…"}
     assert {*found.before.split(), *found.after.split()} <= words
