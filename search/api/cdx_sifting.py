@@ -29,7 +29,8 @@ _LONGEST_VALUE: Final = 2_000
 """Letters of a value that is looked at, as many as an address may have."""
 _MOST_STEPS: Final = 10_000_000
 """Steps that a matcher may take with one value, some tenths of a second."""
-_SIGN: Final = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|.", re.DOTALL)
+_SIGN: Final = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\]){0,60}\]|.", re.DOTALL)
+"""A letter of an expression, or a set of letters; of a longer set each letter is looked at."""
 _REPEATS: Final = "*+{"
 
 
