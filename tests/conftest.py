@@ -13,7 +13,7 @@ import sqlite3
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -26,8 +26,10 @@ from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
 from archive.arabic.frequencies import FrequencyTable
+from archive.entities.gazetteer import gazetteer
 from archive.environment import PublicAddress
 from archive.ingest.loading import LoadReport
+from search.suggest import entity_names, name_words, suggester
 from tests import database_server as database_servers
 from tests.database_server import DatabaseServer, programs
 from tests.processes import PREPARED, empty_archive
@@ -54,15 +56,30 @@ def _remember_frequencies() -> None:
     def combined(table: FrequencyTable, counts: frozenset[tuple[str, int]]) -> FrequencyTable:
         return combined_with(table, dict(counts))
 
-    def remembered(table: FrequencyTable, counts: Mapping[str, int]) -> FrequencyTable:
-        return combined(table, frozenset(counts.items()))
+    def remembered(self: FrequencyTable, counts: Mapping[str, int]) -> FrequencyTable:
+        return combined(self, frozenset(counts.items()))
 
-    FrequencyTable.combined_with = remembered  # type: ignore[method-assign]
     read = lru_cache(maxsize=8)(FrequencyTable.from_bytes)
-    FrequencyTable.from_bytes = staticmethod(read)  # type: ignore[method-assign, assignment]
+    replaced = pytest.MonkeyPatch()
+    replaced.setattr(FrequencyTable, "combined_with", remembered)
+    replaced.setattr(FrequencyTable, "from_bytes", staticmethod(read))
+
+
+def _remember_names() -> None:
+    """Read the shipped names, and lay out each entity's for suggestions, once a process.
+
+    Every index of a test would do so anew for thousands of entities, to the same end.
+    """
+    prominent, shipped = name_words.prominent_entries, gazetteer.shipped_entries
+    entries = entity_names._entries
+    replaced = pytest.MonkeyPatch()
+    replaced.setattr(entity_names, "prominent_entries", cache(lambda: tuple(prominent())))
+    replaced.setattr(entity_names, "_entries", cache(lambda entity: tuple(entries(entity))))
+    replaced.setattr(suggester, "shipped_entries", cache(lambda: tuple(shipped())))
 
 
 _remember_frequencies()
+_remember_names()
 
 _LONG: Final = ("fault", "browser")
 """Marks of tests that take seconds each."""

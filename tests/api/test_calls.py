@@ -220,10 +220,11 @@ def test_who_calls_too_often_waits_each_for_himself(
 ) -> None:
     index()
     _key, token = make_key(User.objects.create_user("salma"), KeyPurpose.API, "برنامج")
-    for _call in range(CALLS_OF_ADDRESS.at_once):
-        client.get("/api/v1/articles")
-    refused = client.get("/api/v1/articles")
-    assert refused.status_code == 429
+    # While a slow machine answers, some calls become free again.
+    calls = (client.get("/api/v1/articles") for _call in range(3 * CALLS_OF_ADDRESS.at_once))
+    answers = {answer.status_code: answer for answer in calls}
+    assert set(answers) == {200, 429}
+    refused = answers[429]
     assert int(refused.headers["Retry-After"]) >= 1
     call("articles", headers={"Authorization": f"Bearer {token}"})
     assert CALLS_OF_KEY.at_once > CALLS_OF_ADDRESS.at_once
