@@ -139,9 +139,7 @@ class ClusterHome:
         named = self._named
         if named is not None and time.monotonic() < named[1]:
             return named[0]
-        found = self.cluster.ask(
-            "GET", f"/_alias/{self._read_alias}", seconds=5.0, missing_is_none=True
-        )
+        found = self.cluster.read("GET", f"/_alias/{self._read_alias}", missing_is_none=True)
         names = sorted(found or ())
         if len(names) > 1 or not all(each.startswith(self._build_prefix) for each in names):
             raise ForeignIndexError(self.address, ", ".join(names))
@@ -224,7 +222,7 @@ class ClusterHome:
         """Remove builds that do not serve. Call it holding the lock."""
         self._named = None
         serving = self.current_name()
-        found = self.cluster.ask("GET", f"/{self._build_prefix}*", missing_is_none=True) or {}
+        found = self.cluster.read("GET", f"/{self._build_prefix}*", missing_is_none=True) or {}
         for name in found:
             if name != serving:
                 self._remove(name)
@@ -270,7 +268,7 @@ class ClusterHome:
 
         Raises ``IndexUnavailableError``.
         """
-        mapping = self.cluster.ask("GET", f"/{name}/_mapping", missing_is_none=True)
+        mapping = self.cluster.read("GET", f"/{name}/_mapping", missing_is_none=True)
         if mapping is None:
             raise MissingClusterIndexError(self.address)
         meta = next(iter(mapping.values()))["mappings"].get("_meta", {}).get("khizana")
@@ -290,7 +288,7 @@ class ClusterHome:
         return ClusterBuild(self.cluster, name, label, analyzer, meta["fingerprint"])
 
     def _frequencies(self, name: str, label: BuildLabel) -> FrequencyTable:
-        note = self.cluster.ask("GET", f"/{self._notes}/_doc/{name}", missing_is_none=True)
+        note = self.cluster.read("GET", f"/{self._notes}/_doc/{name}", missing_is_none=True)
         packed = base64.b64decode(note["_source"]["frequencies"]) if note else b""
         if not packed or zlib.crc32(packed) != label.frequencies:
             raise MissingClusterIndexError(self.address)

@@ -45,13 +45,13 @@ class ClusterLock:
             "settings": {"number_of_shards": 1, "auto_expand_replicas": "0-2"},
             "mappings": {"dynamic": False},
         }
-        found = self._cluster.ask("GET", f"/{self._notes}", missing_is_none=True)
+        found = self._cluster.read("GET", f"/{self._notes}", missing_is_none=True)
         if found is None:
             try:
                 self._cluster.ask("PUT", f"/{self._notes}", body)
             except ArchiveError:
                 # Another process may have made it since.
-                self._cluster.ask("GET", f"/{self._notes}")
+                self._cluster.read("GET", f"/{self._notes}")
 
     @contextmanager
     def held(self, patience: float) -> Iterator[None]:
@@ -78,7 +78,7 @@ class ClusterLock:
 
     def _taken(self, owner: str) -> str | None:
         """Take the right; return who has it, ``None`` where it is ``owner`` now."""
-        found = self._cluster.ask("GET", self._path, missing_is_none=True)
+        found = self._cluster.read("GET", self._path, missing_is_none=True)
         params: dict[str, Any] = {"op_type": "create"}
         if found is not None:
             note = found["_source"]

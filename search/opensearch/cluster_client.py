@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from http import HTTPStatus
 from typing import Any, Final
 
@@ -13,6 +13,7 @@ from opensearchpy import OpenSearch
 from opensearchpy import exceptions as failures
 
 from search.contract import IndexUnavailableError, QueryTooCostlyError
+from search.opensearch.remembered_node import RememberedNode
 
 SETTING: Final = "ARCHIVE_INDEX"
 """The setting that names a cluster."""
@@ -20,6 +21,14 @@ WRITE_SECONDS: Final = 60.0
 """How long an answer to a writer is waited for: a bulk load takes its time."""
 READ_SECONDS: Final = 15.0
 """The same for a reader who has no time of his own."""
+_FIRST_SECONDS: Final = 1.0
+"""How long a node is waited for that is asked for little; then another is asked.
+
+A node that waits in vain for one that hangs avoids that one from then on: so two may have to be
+asked in vain, once each.
+"""
+_SEARCH_PART: Final = 0.8
+"""Part of a search's time that the first node has."""
 _GRACE_SECONDS: Final = 0.5
 """How much longer than the cluster itself its answer is waited for."""
 _NOT_NOW: Final = frozenset({502, 503, 504})
@@ -55,6 +64,10 @@ class NodeLostError(ClusterAwayError):
     """A node was lost while the others put an answer together; asked again, they do without it."""
 
 
+class SilentNodeError(QueryTooCostlyError):
+    """A node took the question and said nothing in time: it hangs, or what it waits for does."""
+
+
 class ClusterAnswerError(IndexUnavailableError):
     """The cluster answers with an error that this program does not expect."""
 
@@ -88,8 +101,9 @@ class ClusterRefusedError(IndexUnavailableError):
 class Cluster:
     """Connections to the nodes of a cluster; threads may share them.
 
-    ``urls`` are those of the nodes. A node that does not answer is asked again later, and another
-    one at once: a reader's question goes to each node once at most.
+    ``urls`` are those of the nodes. A node that takes no connection is asked again later, and
+    another one at once. What a node that hangs was asked is asked once more of another, within the
+    same time, where it changes nothing.
     """
 
     def __init__(
@@ -109,9 +123,13 @@ class Cluster:
             max_retries=max(len(urls), 2) - 1,
             retry_on_timeout=False,
             dead_timeout=5,
+            transport_class=RememberedNode,
             pool_maxsize=16,
             **tls,
         )
+        transport = self._client.transport
+        assert isinstance(transport, RememberedNode)
+        self._transport: Final = transport
 
     def close(self) -> None:
         """Close the connections."""
@@ -127,7 +145,7 @@ class Cluster:
         missing_is_none: bool = False,
         **params: Any,
     ) -> Any:
-        """Send one request and return the answer.
+        """Send one request to one node and return the answer.
 
         ``seconds`` is how long an answer is waited for. Raises ``IndexUnavailableError``,
         ``QueryTooCostlyError``; ``NotInClusterError`` where there is no such thing, unless
@@ -138,9 +156,7 @@ class Cluster:
             params["ignore"] = 404
         with self._told_plainly(seconds):
             try:
-                answer = self._client.transport.perform_request(
-                    method, path, params=params, body=body
-                )
+                answer = self._transport.perform_request(method, path, params=params, body=body)
             except failures.NotFoundError as error:
                 raise NotInClusterError(self.where, path) from error
 
@@ -158,17 +174,47 @@ class Cluster:
             return False
         return True
 
+    def read(
+        self,
+        method: str,
+        path: str,
+        body: Mapping[str, Any] | str | None = None,
+        *,
+        seconds: float | None = None,
+        first: float = _FIRST_SECONDS,
+        **params: Any,
+    ) -> Any:
+        """Ask for what changes nothing: again, twice at most, where a node is lost or hangs meanwhile.
+
+        All answers are waited for ``seconds`` at most, each but the last for ``first``. Raises as
+        ``ask`` does.
+        """
+        most = READ_SECONDS if seconds is None else seconds
+        end = time.monotonic() + most
+        for wait in (first, first):
+            left = max(end - time.monotonic(), 0.0)
+            with suppress(NodeLostError, SilentNodeError):
+                return self.ask(method, path, body, seconds=min(wait, left), **params)
+        left = max(end - time.monotonic(), 0.0)
+        try:
+            return self.ask(method, path, body, seconds=left, **params)
+        except SilentNodeError as error:
+            if seconds is None:
+                raise ClusterAwayError(self.where, "it takes too long") from error
+            raise
+
     def search(self, index: str, body: Mapping[str, Any], seconds: float | None) -> Any:
         """Return the answer to one search of ``index``, the whole of it or none.
 
         Raises ``QueryTooCostlyError`` past ``seconds``, ``IndexUnavailableError``.
         """
-        asked = dict(body)
+        asked, first = dict(body), _FIRST_SECONDS
         if seconds is not None:
-            asked["timeout"] = f"{max(int(seconds * 1000), 1)}ms"
+            first = _SEARCH_PART * seconds
+            asked["timeout"] = f"{max(int(first * 1000), 1)}ms"
         path = f"/{index}/_search" if index else "/_search"
-        most = READ_SECONDS if seconds is None else seconds
-        answer = self._read(path, asked, most, allow_partial_search_results="false")
+        whole = {"allow_partial_search_results": "false"}
+        answer = self.read("POST", path, asked, seconds=seconds, first=first, **whole)
         if answer.get("timed_out"):
             raise QueryTooCostlyError(seconds or 0.0)
         return answer
@@ -182,11 +228,12 @@ class Cluster:
         lines: list[Mapping[str, Any]] = []
         for query in queries:
             lines += [{}, {"size": 0, "track_total_hits": True, "query": query}]
-        seconds = READ_SECONDS if seconds is None else seconds
-        found = self._read(f"/{index}/_msearch", _lines(lines), seconds)
+        found = self.read("POST", f"/{index}/_msearch", _lines(lines), seconds=seconds)
         answers = found["responses"]
         for answer in answers:
             if "error" in answer:
+                if _any_of(_TOO_COSTLY, str(answer["error"])):
+                    raise QueryTooCostlyError(seconds or 0.0)
                 raise ClusterAwayError(self.where, str(answer["error"].get("type")))
         return [answer["hits"]["total"]["value"] for answer in answers]
 
@@ -202,13 +249,6 @@ class Cluster:
             return [{"index": {"status": 429}}]
         return list(answer["items"])
 
-    def _read(self, path: str, body: Mapping[str, Any] | str, seconds: float, **params: Any) -> Any:
-        """Ask for what changes nothing: once more where a node was lost meanwhile."""
-        try:
-            return self.ask("POST", path, body, seconds=seconds, **params)
-        except NodeLostError:
-            return self.ask("POST", path, body, seconds=seconds, **params)
-
     def _refusal(self, error: failures.TransportError) -> IndexUnavailableError:
         """Return what a refusal is: a full disk makes an index read-only, which is one, too."""
         if "cluster_block" in str(error.error):
@@ -223,9 +263,10 @@ class Cluster:
         except (failures.AuthenticationException, failures.AuthorizationException) as error:
             raise self._refusal(error) from error
         except failures.ConnectionTimeout as error:
+            self._transport.leave_alone_if_it_hangs()
             if seconds is None:
                 raise ClusterAwayError(self.where, "it takes too long") from error
-            raise QueryTooCostlyError(seconds) from error
+            raise SilentNodeError(seconds) from error
         except failures.ConnectionError as error:
             raise ClusterAwayError(self.where, _reason(error)) from error
         except failures.NotFoundError:
@@ -261,8 +302,11 @@ def _is_too_costly(error: failures.TransportError) -> bool:
 
 
 def _says(error: failures.TransportError, words: Iterable[str]) -> bool:
-    told = f"{error.error} {error.info}".lower()
-    return any(each in told for each in words)
+    return _any_of(words, f"{error.error} {error.info}")
+
+
+def _any_of(words: Iterable[str], told: str) -> bool:
+    return any(each in told.lower() for each in words)
 
 
 def _reason(error: failures.TransportError) -> str:

@@ -118,8 +118,18 @@ class ClusterWriter:
         """Send what waits, and let searches see all of it."""
         if self._waiting:
             self._send(refresh=False)
-        self._cluster.ask("POST", f"/{self._index}/_refresh")
+        self._refresh()
         self._on_commit()
+
+    def _refresh(self) -> None:
+        for pause in _PAUSES:
+            try:
+                self._cluster.ask("POST", f"/{self._index}/_refresh")
+            except ClusterAwayError:
+                self._pause(pause)
+            else:
+                return
+        self._cluster.ask("POST", f"/{self._index}/_refresh")
 
     def __enter__(self) -> Self:
         return self

@@ -10,13 +10,20 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from typing import Any, Final, NamedTuple
 
-from search.contract import IndexSchema, IndexUnavailableError, UnknownFieldError
+from search.contract import (
+    IndexSchema,
+    IndexUnavailableError,
+    QueryTooCostlyError,
+    UnknownFieldError,
+)
 from search.opensearch.cluster_client import Cluster
 from search.opensearch.index_body import ORDER, WINDOW
 from search.opensearch.time_left import Remaining
 
 KEEP_ALIVE: Final = "5m"
 """How long a point in time is kept between two answers."""
+_FAREWELL_SECONDS: Final = 1.0
+"""How long is waited until a point in time is given back."""
 _AT_ONCE: Final = 1_000
 """Hits of one answer where groups are folded: of a page of ten seldom more are copies."""
 
@@ -83,7 +90,9 @@ class HitWalk:
 
     def _all(self, at_once: int) -> Iterator[WalkedHit]:
         path = f"/{self._index}/_search/point_in_time"
-        point = self._cluster.ask("POST", path, keep_alive=KEEP_ALIVE)["pit_id"]
+        seconds = self._remaining()
+        opened = self._cluster.read("POST", path, seconds=seconds, keep_alive=KEEP_ALIVE)
+        point = opened["pit_id"]
         try:
             after: Sequence[Any] | None = None
             while True:
@@ -106,5 +115,6 @@ class HitWalk:
                     return
                 after = found[-1]["sort"]
         finally:
-            with suppress(IndexUnavailableError):  # It ends by itself, too.
-                self._cluster.ask("DELETE", "/_search/point_in_time", {"pit_id": [point]})
+            with suppress(IndexUnavailableError, QueryTooCostlyError):  # It ends by itself, too.
+                path, named = "/_search/point_in_time", {"pit_id": [point]}
+                self._cluster.ask("DELETE", path, named, seconds=_FAREWELL_SECONDS)

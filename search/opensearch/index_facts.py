@@ -57,7 +57,7 @@ class IndexFacts:
     def shards(self) -> int:
         """How many shards the index has, its copies apart."""
         if not self._shards:
-            settings = self._cluster.ask("GET", f"/{self._index}/_settings")
+            settings = self._cluster.read("GET", f"/{self._index}/_settings")
             found = next(iter(settings.values()))["settings"]["index"]
             self._shards = int(found["number_of_shards"])
         return self._shards

@@ -24,11 +24,13 @@ from tests.cluster.tried_indexes import Fill, Row, TriedClusterIndex, TriedIndex
 from tests.engine.two_kind_analyzer import TwoKindAnalyzer
 
 
-def _cluster(folders: pytest.TempPathFactory, nodes: int) -> Iterator[RunningCluster]:
+def _cluster(
+    folders: pytest.TempPathFactory, nodes: int, **settings: object
+) -> Iterator[RunningCluster]:
     lacking = missing_tools()
     if lacking:
         pytest.skip(f"no OpenSearch node can be started: {lacking}")
-    cluster = RunningCluster(folders.mktemp(f"opensearch-{nodes}"), nodes)
+    cluster = RunningCluster(folders.mktemp(f"opensearch-{nodes}"), nodes, settings)
     try:
         cluster.start()
         yield cluster
@@ -46,6 +48,13 @@ def one_node(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningCluste
 def three_nodes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningCluster]:
     """A cluster of three nodes."""
     yield from _cluster(tmp_path_factory, 3)
+
+
+@pytest.fixture(scope="module")
+def narrow_node(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningCluster]:
+    """A cluster of one node that writes one request at a time and lets one wait."""
+    narrow = {"thread_pool.write.size": 1, "thread_pool.write.queue_size": 1}
+    yield from _cluster(tmp_path_factory, 1, **narrow)
 
 
 _NUMBERS = count(1)

@@ -10,8 +10,9 @@ import subprocess
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from tests.cluster.node_jars import class_path
@@ -73,6 +74,18 @@ class RunningNode:
         """End it as an operator would."""
         self._end(signal.SIGTERM)
 
+    def hang(self) -> None:
+        """Let it take connections and answer nothing, until it goes on."""
+        self._signal(signal.SIGSTOP)
+
+    def go_on(self) -> None:
+        """Let it answer again."""
+        self._signal(signal.SIGCONT)
+
+    def _signal(self, which: signal.Signals) -> None:
+        assert self._process is not None
+        self._process.send_signal(which)
+
     def _end(self, how: signal.Signals) -> None:
         process, self._process = self._process, None
         if process is None:
@@ -90,14 +103,16 @@ class RunningNode:
 
 
 class RunningCluster:
-    """Nodes that know each other."""
+    """Nodes that know each other; ``settings`` are those of each beside the usual."""
 
-    def __init__(self, folder: Path, count: int) -> None:
+    def __init__(
+        self, folder: Path, count: int, settings: Mapping[str, object] = MappingProxyType({})
+    ) -> None:
         ports = free_ports(2 * count)
         names = [f"n{number}" for number in range(1, count + 1)]
         seeds = [f"127.0.0.1:{port}" for port in ports[count:]]
         self.nodes = [
-            _prepared(folder, name, http, transport, names, seeds)
+            _prepared(folder, name, http, transport, names, seeds, settings)
             for name, http, transport in zip(names, ports[:count], ports[count:], strict=True)
         ]
 
@@ -141,7 +156,13 @@ def _asked(url: str) -> dict[str, Any] | None:
 
 
 def _prepared(
-    folder: Path, name: str, http: int, transport: int, names: Sequence[str], seeds: Sequence[str]
+    folder: Path,
+    name: str,
+    http: int,
+    transport: int,
+    names: Sequence[str],
+    seeds: Sequence[str],
+    more: Mapping[str, object],
 ) -> RunningNode:
     config = folder / name / "config"
     config.mkdir(parents=True)
@@ -158,6 +179,7 @@ def _prepared(
         # A lost node is given up soon: its copies are others' in the meantime.
         "cluster.fault_detection.follower_check.timeout": "5s",
         "cluster.fault_detection.leader_check.timeout": "5s",
+        **more,
     }
     text = "".join(f"{key}: {json.dumps(value)}\n" for key, value in settings.items())
     (config / "opensearch.yml").write_text(text, encoding="utf-8")
