@@ -192,7 +192,7 @@ def edit_until(end: float, port: int, name: str, password: str, journal: Journal
     choice = random.Random(name)
     browser = Browser(port, journal, language="en")
     try:
-        _log_in(browser, name, password)
+        log_in(browser, name, password)
         articles = _articles(browser)
     except (OSError, http.client.HTTPException) as error:
         journal.errors.append(f"the editor could not begin: {error}")
@@ -201,15 +201,15 @@ def edit_until(end: float, port: int, name: str, password: str, journal: Journal
     while time.monotonic() < end:
         number += 1
         try:
-            journal.found_after.append(_edit(browser, choice.choice(articles), _token(number)))
+            journal.found_after.append(_edit(browser, choice.choice(articles), token_of(number)))
         except (OSError, http.client.HTTPException) as error:
             journal.errors.append(f"edit {number}: {type(error).__name__} {error}")
             journal.lost_edits += 1
         time.sleep(THINKING)
 
 
-def _log_in(browser: Browser, name: str, password: str) -> None:
-    form = _form(browser.get("/login/"))
+def log_in(browser: Browser, name: str, password: str) -> None:
+    form = form_of(browser.get("/login/"))
     browser.send("/login/", form | {"username": name, "password": password})
 
 
@@ -219,7 +219,7 @@ def _articles(browser: Browser) -> list[str]:
 
 def _edit(browser: Browser, address: str, token: str) -> float:
     """Save a title that holds ``token``; return the seconds until a search finds it."""
-    form = _form(browser.get(address))
+    form = form_of(browser.get(address))
     browser.send(address, form | {"title": f"{form['title'].split(' ز')[0]} {token}"})
     saved = time.monotonic()
     while "/article/" not in browser.get(f"/search/?q={quote(token)}"):
@@ -229,13 +229,13 @@ def _edit(browser: Browser, address: str, token: str) -> float:
     return time.monotonic() - saved
 
 
-def _token(number: int) -> str:
+def token_of(number: int) -> str:
     """Return a word that no article has: no word begins with three of its first letter."""
     letters = "بتثجحخدذرس"
     return "ززز" + "".join(letters[int(digit)] for digit in f"{number:04}")
 
 
-def _form(page: str) -> dict[str, str]:
+def form_of(page: str) -> dict[str, str]:
     """Return the fields of a page's main form as a browser would send them."""
     forms = [
         form

@@ -10,7 +10,7 @@ import pytest
 
 from archive.models.database_locks import LockClass
 from search.index.outbox_lanes import LANES
-from tests.processes import Environment, command, manage
+from tests.processes import Environment, command, manage, wait_for
 
 pytestmark = pytest.mark.cluster
 
@@ -102,4 +102,34 @@ print(*map(is_done_elsewhere, Lane))
 _REQUEST = """
 from archive.entities.storage.background_names import request_names
 request_names()
+"""
+
+
+def test_what_a_killed_worker_was_at_is_done_by_another(
+    archive: Environment, documents: Path
+) -> None:
+    _load(archive, documents)
+    lanes = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND classid = %s"
+    ours = [int(LockClass.OUTBOX)]
+    waiting = "SELECT count(*) FROM archive_outboxentry"
+    with psycopg.connect(archive["ARCHIVE_DATABASE"], autocommit=True) as asked:
+        worker = subprocess.Popen(command("index_worker"), env=archive, stdout=subprocess.DEVNULL)
+        wait_for(lambda: asked.execute(lanes, ours).fetchone() != (0,))
+        worker.kill()
+        worker.wait()
+        # The lanes come back with its connection, and its entries stand as they stood.
+        wait_for(lambda: asked.execute(lanes, ours).fetchone() == (0,))
+        assert asked.execute(waiting).fetchone() == (60,)
+        assert _indexed(manage(archive, "index_worker", "--once").stdout) == 60
+        assert asked.execute(waiting).fetchone() == (0,)
+    told = manage(archive, "shell", "--no-imports", "-c", _FOUND)
+    assert told.stdout.split() == ["60", "60"], told.stderr
+
+
+_FOUND = """
+from whoosh.query import Every
+from search.contract import Request
+from search.index.index_home import index_home
+_opened, reader = index_home().read()
+print(reader.search(Request(Every(), limit=0)).total, len(set(reader.all_keys())))
 """
