@@ -135,14 +135,24 @@ class _Handler(BaseHTTPRequestHandler):
     def _list(self, asked: dict[str, list[str]], versions: bool) -> None:
         prefix = asked.get("prefix", [""])[0]
         after = asked.get("start-after", [""])[0]
+        delimiter = asked.get("delimiter", [""])[0]
         entry = "Version" if versions else "Contents"
+        below = {
+            key[: key.index(delimiter, len(prefix)) + 1]
+            for key in self.bucket.objects
+            if delimiter and key.startswith(prefix) and delimiter in key[len(prefix) :]
+        }
         rows = "".join(
             f"<{entry}><Key>{escape(key)}</Key><Size>1</Size>{_DAY}"
             + (f"<VersionId>{number}</VersionId><IsLatest>true</IsLatest>" if versions else "")
             + f"</{entry}>"
             for key, kept in sorted(self.bucket.objects.items())
-            if key.startswith(prefix) and key > after
+            if key.startswith(prefix) and key > after and not key.startswith(tuple(below))
             for number in (reversed(range(len(kept))) if versions else [0])
+        )
+        rows += "".join(
+            f"<CommonPrefixes><Prefix>{escape(each)}</Prefix></CommonPrefixes>"
+            for each in sorted(below)
         )
         root = "ListVersionsResult" if versions else "ListBucketResult"
         self._answer(

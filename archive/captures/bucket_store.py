@@ -142,14 +142,26 @@ class BucketStore:
             self._ask(delete, WRITER_SECONDS, _ABSENT)
 
     def hashes(self) -> Iterator[str]:
-        """Yield every hash in the store. Raises ``CapturesAwayError``."""
+        """Yield every hash in the store. Raises ``CapturesAwayError``.
+
+        Folder by folder: for a list of all at once the client sends an empty delimiter, which some
+        servers take for one.
+        """
+        name, prefix = self.address.bucket, self.address.prefix
+
+        def folders(bucket: Bucket) -> list[str]:
+            return [each.object_name or "" for each in bucket.client.list_objects(name, prefix)]
+
+        for folder in self._ask(folders, WRITER_SECONDS) or []:
+            if folder.endswith("/"):
+                yield from self._hashes_in(folder)
+
+    def _hashes_in(self, folder: str) -> Iterator[str]:
         last: str | None = None
         while True:
 
             def page(bucket: Bucket, last: str | None = last) -> list[str]:
-                found = bucket.client.list_objects(
-                    self.address.bucket, self.address.prefix, recursive=True, start_after=last
-                )
+                found = bucket.client.list_objects(self.address.bucket, folder, start_after=last)
                 return [each.object_name or "" for each in islice(found, _PAGE)]
 
             keys = self._ask(page, WRITER_SECONDS) or []
