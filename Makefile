@@ -105,6 +105,7 @@ bench-commits: $(VENV)/.dev
 # The columnar index beside OpenSearch: `make bench-cluster ARTICLES=40000 NODES=3`.
 bench-cluster: $(VENV)/.dev
 	$(BIN)/python -m benchmarks.cluster_index $(or $(ARTICLES),40000) $(or $(NODES),1)
+	$(BIN)/python -m benchmarks.cluster_ranking $(or $(NODES),1)
 
 messages: $(VENV)/.dev
 	$(BIN)/python manage.py makemessages -l ar --no-location --no-obsolete \

@@ -13,7 +13,7 @@ import gzip
 import json
 import os
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 from statistics import mean
@@ -32,7 +32,7 @@ from benchmarks.retrieval import (
     read_questions,
 )
 from benchmarks.rewrites import REWRITES
-from search.contract import Document, IndexSchema, KeyField, Request, TextField
+from search.contract import Document, IndexReader, IndexSchema, KeyField, Request, TextField
 from search.engine import ColumnarIndex, Snapshot
 from search.fields import TEXT, TITLE
 from search.index.analyzers import ArabicAnalyzer
@@ -44,17 +44,28 @@ SPEED_ARTICLES: Final = 8_000
 
 def build(folder: Path, analysis: Analysis, paragraphs: Sequence[Paragraph]) -> Snapshot:
     """Index ``paragraphs`` under ``folder`` as the archive indexes articles."""
-    texts = (TextField(name, analysis.analyzer) for name in (TEXT, TITLE))
-    index = ColumnarIndex.create(folder, IndexSchema((KeyField("id"), *texts)), "benchmark")
+    index = ColumnarIndex.create(folder, schema_of(analysis), "benchmark")
     with index.writer() as writer:
-        for paragraph in paragraphs:
-            parts = {TEXT: (paragraph.title, paragraph.text), TITLE: paragraph.title}
-            writer.add(Document(paragraph.key, parts))
+        for document in documents(paragraphs):
+            writer.add(document)
     return index.snapshot()
 
 
+def schema_of(analysis: Analysis) -> IndexSchema:
+    """Return the fields of an index of paragraphs."""
+    texts = (TextField(name, analysis.analyzer) for name in (TEXT, TITLE))
+    return IndexSchema((KeyField("id"), *texts))
+
+
+def documents(paragraphs: Iterable[Paragraph]) -> Iterator[Document]:
+    """Yield the paragraphs as they are indexed."""
+    for paragraph in paragraphs:
+        parts = {TEXT: (paragraph.title, paragraph.text), TITLE: paragraph.title}
+        yield Document(paragraph.key, parts)
+
+
 def scores(
-    snapshot: Snapshot,
+    snapshot: IndexReader,
     analysis: Analysis,
     questions: Sequence[Question],
     rewrite: Callable[[str], str] = str,
