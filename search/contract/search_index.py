@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from types import TracebackType
 from typing import Protocol, Self
 
@@ -83,6 +83,12 @@ class IndexReader(Protocol):
 
     def doc_frequencies(self, field: str, prefix: str = "") -> dict[str, int]:
         """Return every term of ``field`` that begins with ``prefix``, as ``doc_frequency`` counts."""
+
+    def every_term(self, field: str, prefix: str = "") -> Iterator[str]:
+        """Yield each term of ``field`` that begins with ``prefix``; also some of deleted documents."""
+
+    def held(self, field: str, terms: Iterable[str]) -> set[str]:
+        """Return those of ``terms`` that a document has, as ``doc_frequency`` counts."""
 
     def has_terms(self, field: str) -> bool:
         """Return whether any document has a term in ``field``."""

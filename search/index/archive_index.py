@@ -50,8 +50,11 @@ class ArchiveIndex(Protocol):
     def current_name(self) -> str | None:
         """Return the name of the build that serves, if any. Raises ``IndexUnavailableError``."""
 
-    def build(self, frequencies: FrequencyTable) -> OpenIndex:
-        """Return a new and empty build, of which nobody knows yet. Call it holding the lock."""
+    def build(self, frequencies: FrequencyTable, like: OpenIndex | None = None) -> OpenIndex:
+        """Return a new build, of which nobody knows yet: empty, or with what ``like`` holds.
+
+        Call it holding the lock.
+        """
 
     def swap(self, built: OpenIndex) -> None:
         """Let ``built`` serve from now on, and remove what served before. Call it holding the lock."""

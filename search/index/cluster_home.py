@@ -41,6 +41,8 @@ LOOK_SECONDS: Final = 1.0
 """Between two looks which build serves."""
 GRACE_SECONDS: Final = 6.0
 """How long a build that was replaced stays: a search that began with it ends with it."""
+_NO_WRITES: Final = "index.blocks.write"
+"""The setting of an index that refuses writes: it has to stand while a copy is made."""
 _WRITER_SECONDS: Final = 3600.0
 """How long one writer waits for another."""
 
@@ -116,6 +118,9 @@ class ClusterHome:
             opened = self._made_empty() if name is None else self.current()
             if opened.label.is_newer:
                 raise NewerClusterIndexError(self.address)
+            # A process that was killed while it copied the index left it so.
+            if self.cluster.read("GET", f"/{opened.name}/_settings/{_NO_WRITES}"):
+                self._let_write(opened.name)
             yield opened
 
     @contextmanager
@@ -151,8 +156,8 @@ class ClusterHome:
     def _build_prefix(self) -> str:
         return f"{self.cluster_address.name}-build-"
 
-    def build(self, frequencies: FrequencyTable) -> ClusterBuild:
-        """Return a new and empty build. Call it holding the lock."""
+    def build(self, frequencies: FrequencyTable, like: OpenIndex | None = None) -> ClusterBuild:
+        """Return a new build, empty or a copy of ``like``. Call it holding the lock."""
         name = f"{self._build_prefix}{time.time_ns():x}"
         packed = frequencies.to_bytes()
         analyzer = ArabicAnalyzer(frequencies)
@@ -164,12 +169,29 @@ class ClusterHome:
         note = {"frequencies": base64.b64encode(packed).decode("ascii")}
         self._lock.prepare()
         self.cluster.ask("PUT", f"/{self._notes}/_doc/{name}", note, refresh="true")
-        address = self.cluster_address
-        body = index_body(
-            schema(analyzer), shards=address.shards, replicas=address.replicas, meta=meta
-        )
-        self.cluster.ask("PUT", f"/{name}", body)
-        return ClusterBuild(self.cluster, name, label, analyzer, fingerprint(analyzer))
+        if like is None:
+            address = self.cluster_address
+            body = index_body(
+                schema(analyzer), shards=address.shards, replicas=address.replicas, meta=meta
+            )
+            self.cluster.ask("PUT", f"/{name}", body)
+        else:
+            self._copy(like.name, name)
+            self.cluster.ask("PUT", f"/{name}/_mapping", {"_meta": meta})
+        copied, made_by = like is not None, fingerprint(analyzer)
+        return ClusterBuild(self.cluster, name, label, analyzer, made_by, copied=copied)
+
+    def _copy(self, name: str, copy: str) -> None:
+        """Let the cluster copy an index: its files are shared, and it is not written to meanwhile."""
+        self.cluster.ask("PUT", f"/{name}/_settings", {_NO_WRITES: True})
+        try:
+            settings = {"settings": {_NO_WRITES: None}}
+            self.cluster.ask("POST", f"/{name}/_clone/{copy}", settings, wait_for_active_shards="1")
+        finally:
+            self._let_write(name)
+
+    def _let_write(self, name: str) -> None:
+        self.cluster.ask("PUT", f"/{name}/_settings", {_NO_WRITES: None})
 
     def _replaced(self) -> BuildLabel:
         """Return the label of the build that serves and may be replaced.
@@ -181,7 +203,9 @@ class ClusterHome:
 
     def swap(self, built: OpenIndex) -> None:
         """Let ``built`` serve from now on, and remove what served before. Call it holding the lock."""
-        self._freeze_lengths(built)
+        copied = isinstance(built, ClusterBuild) and built.copied
+        if not copied:
+            self._freeze_lengths(built)
         self._named = None
         before = self.current_name()
         aliases = (self._read_alias, self._write_alias)
@@ -192,9 +216,10 @@ class ClusterHome:
         actions += [{"add": {"index": built.name, "alias": alias}} for alias in aliases]
         self.cluster.ask("POST", "/_aliases", {"actions": actions})
         self._named = None
-        # What was sent lies beside the terms until its segments are merged.
-        path = f"/{built.name}/_forcemerge"
-        self.cluster.ask("POST", path, max_num_segments="1", wait_for_completion="false")
+        if not copied:
+            # What was sent lies beside the terms until its segments are merged.
+            path = f"/{built.name}/_forcemerge"
+            self.cluster.ask("POST", path, max_num_segments="1", wait_for_completion="false")
         if before is not None and before != built.name:
             self._pause(GRACE_SECONDS)
         self.sweep()

@@ -165,13 +165,12 @@ class ColumnarHome:
         opened, built_with = self._ask_current(lambda opened: opened.columnar.fingerprint)
         return built_with != fingerprint(ArabicAnalyzer(opened.analyzer.frequencies))
 
-    def build(
-        self, frequencies: FrequencyTable, like: ColumnarBuild | None = None
-    ) -> ColumnarBuild:
+    def build(self, frequencies: FrequencyTable, like: OpenIndex | None = None) -> ColumnarBuild:
         """Return a new index, empty or of the segments of ``like``. Call it holding the lock."""
         name = f"{BUILD}{time.time_ns():x}"
         label = self._label().successor(self.holdings.identity())
-        return new_build(self.folder / name, frequencies, label, self._noting(name), like)
+        segments = like if isinstance(like, ColumnarBuild) else None
+        return new_build(self.folder / name, frequencies, label, self._noting(name), segments)
 
     def _label(self) -> BuildLabel:
         """Return the label of the build that serves, as far as it can be read."""

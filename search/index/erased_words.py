@@ -8,6 +8,7 @@ indexed anew whose words are read otherwise without it.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from itertools import chain, islice
 from typing import Final
 
 from whoosh.query import Or, Term
@@ -15,39 +16,41 @@ from whoosh.query import Or, Term
 from archive.arabic.frequencies import FrequencyTable
 from archive.arabic.wordforms import WordAnalyzer
 from archive.durability import sync_database
-from search.contract import IndexWriter
+from search.contract import IndexWriter, Request
 from search.fields import FIELDS
 from search.index.analyzers import Match
 from search.index.archive_index import ArchiveIndex
-from search.index.columnar_build import ColumnarBuild
-from search.index.columnar_home import ColumnarHome
 from search.index.index_documents import document, indexable_articles, prepared_articles
 from search.index.open_index import OpenIndex
 from search.index.term_kinds import KIND_EXACT, form_terms
 
 ARTICLES_AT_ONCE: Final = 500
+_WORDS_AT_ONCE: Final = 1_000
+_TERMS_AT_ONCE: Final = 200
+"""Of one query: fewer than a cluster takes."""
 
 
-def erase_words(home: ArchiveIndex, opened: OpenIndex) -> bool:
+def erase_words(
+    home: ArchiveIndex, opened: OpenIndex, at_stake: Collection[str] | None = None
+) -> bool:
     """Take the words that no article holds out of the index; return whether there were any.
 
-    Call it holding the lock, once the files of ``opened`` are rid of what was deleted. It looks
-    up every word of the archive's own (a hundred thousand in a second), and reads every word of
-    the index again where one is to go (forty thousand in a second).
+    Call it holding the lock, once ``opened`` is rid of what was deleted. It looks up the words
+    ``at_stake``, else every word of the archive's own (in a folder a hundred thousand in a second,
+    in a cluster some thousands), and reads every word of the index again where one is to go (forty
+    thousand in a second).
     """
-    if not (isinstance(home, ColumnarHome) and isinstance(opened, ColumnarBuild)):
-        return False
-    erased = set(_erased(opened))
+    erased = set(_erased(opened, at_stake))
     if not erased:
         return False
     built = home.build(opened.analyzer.frequencies.without(erased), opened)
     try:
         keys = _read_otherwise(opened, built, erased)
         if keys:
-            with built.columnar.writer() as writer:
+            with built.writer() as writer:
                 _index_anew(writer, sorted(map(int, keys)))
                 sync_database()
-            built.columnar.erase_deleted()
+            built.erase_deleted()
         home.swap(built)
     except BaseException:
         home.discard(built)
@@ -55,15 +58,16 @@ def erase_words(home: ArchiveIndex, opened: OpenIndex) -> bool:
     return True
 
 
-def _erased(opened: OpenIndex) -> Iterator[str]:
+def _erased(opened: OpenIndex, at_stake: Collection[str] | None) -> Iterator[str]:
     """Yield the words of the frequencies that no article holds, nor general Arabic."""
     snapshot, analyzer = opened.snapshot(), opened.analyzer
-    shipped, field, exact = FrequencyTable.shipped(), FIELDS.texts[0], Match.EXACT
-    for word in analyzer.frequencies.words():
-        if shipped.count(word):
-            continue
-        if not any(snapshot.doc_frequency(field, t) for t in analyzer.query_terms(word, exact)):
-            yield word
+    shipped, frequencies = FrequencyTable.shipped(), analyzer.frequencies
+    looked_at = frequencies.words() if at_stake is None else filter(frequencies.count, at_stake)
+    words = (word for word in looked_at if not shipped.count(word))
+    while some := list(islice(words, _WORDS_AT_ONCE)):
+        terms = {word: analyzer.query_terms(word, Match.EXACT) for word in some}
+        held = snapshot.held(FIELDS.texts[0], chain.from_iterable(terms.values()))
+        yield from (word for word in some if held.isdisjoint(terms[word]))
 
 
 class _Asked:
@@ -79,21 +83,23 @@ class _Asked:
         return self._frequencies.count(word)
 
 
-def _read_otherwise(opened: OpenIndex, built: ColumnarBuild, erased: Collection[str]) -> set[str]:
+def _read_otherwise(opened: OpenIndex, built: OpenIndex, erased: Collection[str]) -> set[str]:
     """Return the keys of the articles with a word that has other terms without the erased words."""
     asked = _Asked(built.analyzer.frequencies, erased)
     before, after = WordAnalyzer(opened.analyzer.frequencies), WordAnalyzer(asked)
-    snapshot = built.columnar.snapshot()
+    reader = opened.snapshot()
     keys: set[str] = set()
     for field in FIELDS.texts:
         others = []
-        for term in snapshot.doc_frequencies(field, KIND_EXACT):
+        for term in reader.every_term(field, KIND_EXACT):
             word, asked.noted = term.removeprefix(KIND_EXACT), False
             terms = _terms(after, word)
             if asked.noted and terms != _terms(before, word):
                 others.append(Term(field, term))
-        if others:
-            keys.update(map(snapshot.key, snapshot.matching(Or(others)).tolist()))
+        for start in range(0, len(others), _TERMS_AT_ONCE):
+            request = Request(Or(others[start : start + _TERMS_AT_ONCE]))
+            for some in reader.ordered(request).batches(ARTICLES_AT_ONCE):
+                keys.update(some)
     return keys
 
 

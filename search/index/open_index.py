@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import Any, Final, TypeVar
 
@@ -50,6 +50,14 @@ class OpenIndex(ABC):
     @abstractmethod
     def erase_deleted(self) -> bool:
         """Take what deleted documents held out of the files; return whether anything changed."""
+
+    def words_of(self, keys: Iterable[str]) -> set[str] | None:  # noqa: ARG002 - see below
+        """Return the words of the texts of documents, folded, as far as the index tells them.
+
+        ``None`` where it is as well to look up every word of the archive, or there is no such
+        document any more.
+        """
+        return None
 
     def cache_of(self, kind: type[Made]) -> GenerationCache[Made]:
         """Return the cache of what is made of this index: one for each type."""

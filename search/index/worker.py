@@ -159,6 +159,7 @@ def drain(home: ArchiveIndex) -> int:
         batch = _next_batch(waiting)
         if not batch.entries:
             return 0
+        at_stake = opened.words_of(map(str, batch.erase)) if batch.erase else None
         with opened.writer() as writer:
             missed = _index_columns(writer, batch.columns)
             changed, gone = _index_whole(writer, [*batch.whole, *missed])
@@ -166,7 +167,7 @@ def drain(home: ArchiveIndex) -> int:
         tell_vectors(changed, gone)
         if batch.erase:
             opened.erase_deleted()
-            erase_words(home, opened)
+            erase_words(home, opened, at_stake)
             finish_withdrawals()
         for chunk in _chunks(batch.entries):
             OutboxEntry.objects.filter(id__in=chunk).delete()
@@ -187,13 +188,13 @@ def tidy(home: ArchiveIndex) -> bool:
 class _Batch:
     """Articles to index as a whole, articles of which only columns changed, and their entries.
 
-    ``erase`` says that what went must leave the files of the index, too.
+    What stood in the articles ``erase`` must leave the files of the index, too.
     """
 
     whole: list[int]
     columns: list[int]
     entries: list[int]
-    erase: bool
+    erase: list[int]
 
 
 def _next_batch(waiting: QuerySet[OutboxEntry]) -> _Batch:
@@ -211,7 +212,9 @@ def _next_batch(waiting: QuerySet[OutboxEntry]) -> _Batch:
     )
     done = {*whole, *columns}
     ready = [entry for entry in entries if entry[1] in done]
-    return _Batch(whole, columns, [entry[0] for entry in ready], any(entry[3] for entry in ready))
+    return _Batch(
+        whole, columns, [entry[0] for entry in ready], [entry[1] for entry in ready if entry[3]]
+    )
 
 
 def _index_columns(writer: IndexWriter, articles: Sequence[int]) -> list[int]:

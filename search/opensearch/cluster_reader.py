@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from math import log
@@ -278,6 +278,14 @@ class ClusterReader:
     def doc_frequencies(self, field: str, prefix: str = "") -> dict[str, int]:
         """Return the terms that begin with ``prefix``; of very many the most frequent."""
         return self._facts.frequencies(field, prefix)
+
+    def every_term(self, field: str, prefix: str = "") -> Iterator[str]:
+        """Yield every term of ``field`` that begins with ``prefix``, some deleted ones included."""
+        return self._facts.every_term(field, prefix)
+
+    def held(self, field: str, terms: Iterable[str]) -> set[str]:
+        """Return those of ``terms`` that a document has."""
+        return self._facts.held(field, terms)
 
     def has_terms(self, field: str) -> bool:
         """Return whether any document has a term in ``field``."""

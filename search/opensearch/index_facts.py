@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Any, Final
 
 from search.contract import IndexSchema, UnknownFieldError
@@ -16,6 +17,11 @@ from search.opensearch.value_counts import MOST_VALUES, beginning
 _FROZEN_SECONDS: Final = 60.0
 _REMEMBERED: Final = 200_000
 """Terms whose frequencies are remembered, about 20 MB; then all are forgotten."""
+
+_AT_ONCE: Final = 1_000
+"""Terms whose frequencies are asked for at once."""
+_ROOMY: Final = MOST_VALUES // 2
+"""Terms of a part of a dictionary: the parts are equal but for chance."""
 
 
 class TermWeights:
@@ -114,6 +120,41 @@ class IndexFacts:
         buckets = self._cluster.search(self._index, body, None)["aggregations"]["terms"]["buckets"]
         own: Callable[[str], str] = own_term if field in self._schema.texts else str
         return {own(bucket["key"]): bucket["doc_count"] for bucket in buckets}
+
+    def held(self, field: str, terms: Iterable[str]) -> set[str]:
+        """Return those of ``terms`` that a document has, asked for a thousand at a time."""
+        asked, found = iter(dict.fromkeys(terms)), set[str]()
+        while some := list(islice(asked, _AT_ONCE)):
+            self.learn((field, term) for term in some)
+            found.update(term for term in some if self.frequency(field, term))
+        return found
+
+    def every_term(self, field: str, prefix: str) -> Iterator[str]:
+        """Yield every term that begins with ``prefix``; of deleted documents until they are merged away.
+
+        They are taken from the dictionary, a part of them at a time: no document is looked at.
+        """
+        counted, sent = self.counted_field(field), self._sent(field, prefix)
+        own: Callable[[str], str] = own_term if field in self._schema.texts else str
+        parts = 1
+        while len(first := self._part_of_terms(counted, 0, parts)) > _ROOMY:
+            parts *= 4
+        for part in range(parts):
+            terms = self._part_of_terms(counted, part, parts) if part else first
+            yield from (own(term) for term in terms if term.startswith(sent))
+
+    def _part_of_terms(self, counted: str, part: int, parts: int) -> list[str]:
+        terms = {
+            "field": counted,
+            "size": MOST_VALUES,
+            "shard_size": MOST_VALUES,
+            "min_doc_count": 0,
+            "order": {"_key": "asc"},
+            "include": {"partition": part, "num_partitions": parts},
+        }
+        body = {"size": 0, "query": {"match_none": {}}, "aggs": {"terms": {"terms": terms}}}
+        answer = self._cluster.search(self._index, body, None)["aggregations"]["terms"]
+        return [bucket["key"] for bucket in answer["buckets"]]
 
     def counted_field(self, field: str) -> str:
         """Return the field that aggregations count for ``field``. Raises ``UnknownFieldError``."""

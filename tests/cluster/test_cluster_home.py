@@ -13,10 +13,12 @@ from django.core.management import call_command
 from django.test import Client
 from whoosh.query import Every
 
+from archive.captures.withdrawal import withdraw
 from archive.index_address import IndexAddress
 from archive.models import Article, OutboxEntry
 from search.contract import IndexUnavailableError, Request
 from search.index import cluster_home
+from search.index.analyzers import Match
 from search.index.cluster_home import ClusterHome
 from search.index.holdings import ArchiveHoldings
 from search.index.index_home import index_home
@@ -195,3 +197,46 @@ def test_one_writer_waits_for_another(address: IndexAddress) -> None:
         order.append("one")
     waiting.join()
     assert order == ["one", "other"]
+
+
+WORD = "كرشطبوغ"
+
+
+@pytest.mark.parametrize("beside", [f"و{WORD}", f"{WORD}ات"])
+def test_what_a_withdrawn_article_alone_had_written_leaves_the_word_frequencies(
+    address: IndexAddress, beside: str
+) -> None:
+    goes = make_article("خبر يذهب", f"نص فيه {WORD} " * 40)
+    stays = make_article("خبر يبقى", f"نص فيه {beside} وحده.")
+    rebuild(index_home())
+    before = index_home().current_name()
+    assert index_home().current().analyzer.frequencies.count(WORD)
+    withdraw(goes.capture, "خصوصية")
+    drain_all(index_home())
+    assert not OutboxEntry.objects.exists()
+    opened, reader = index_home().read()
+    assert opened.analyzer.frequencies.count(WORD) == 0
+    assert indexes(address) == {opened.name, f"{address.name}-notes"} != {before}
+    # What was read by it is read anew, as another build would read it.
+    assert [list(each) for each in reader.ordered(Request(Every())).batches(9)] == [[str(stays.pk)]]
+    (anew,) = opened.analyzer.query_terms(beside, Match.EXACT)
+    assert reader.held("text", [anew, "=غائب"]) == {anew}
+    assert found(beside) == [stays.pk]
+    assert not index_home().outdated
+    # And the copy is written to like any other.
+    stays.title = "خبر تغير"
+    stays.save()
+    drain_all(index_home())
+    assert found("تغير") == [stays.pk]
+
+
+def test_an_index_that_was_left_refusing_writes_takes_them_again(address: IndexAddress) -> None:
+    article = make_article("نهر", body="منسوب الماء")
+    drain_all(index_home())
+    home = ClusterHome(address, ArchiveHoldings())
+    blocked = {"index.blocks.write": True}
+    home.cluster.ask("PUT", f"/{home.current_name()}/_settings", blocked)
+    article.title = "بحيرة"
+    article.save()
+    drain_all(index_home())
+    assert found("بحيرة") == [article.pk]

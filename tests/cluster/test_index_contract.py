@@ -225,3 +225,12 @@ def test_words_of_any_letters_are_found(index: TriedIndex, fill: Fill) -> None:
     for number, word in enumerate(words):
         wanted = [str(number)] if not word[0].isspace() and len(word.split()) == 1 else []
         assert found(index, term("=" + word)) == wanted, repr(word)
+
+
+def test_every_term_and_those_that_are_held(news: TriedIndex) -> None:
+    reader = news.snapshot()
+    every = list(reader.every_term("text", "="))
+    assert len(every) == len(set(every))
+    assert {"=حلب", "=عمان", "=مطر"} <= set(every)
+    assert all(each.startswith("=") for each in every)
+    assert reader.held("text", ["=حلب", "=غائب", "=مطر"]) == {"=حلب", "=مطر"}

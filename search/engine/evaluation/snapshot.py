@@ -241,6 +241,14 @@ class Snapshot:
         found = self._reader.document_frequencies(field, encode(prefix))
         return {decode(name): count for name, count in found.items()}
 
+    def every_term(self, field: str, prefix: str = "") -> Iterator[str]:
+        """Yield every term of ``field`` that begins with ``prefix``, the deleted's included."""
+        yield from self.doc_frequencies(field, prefix)
+
+    def held(self, field: str, terms: Iterable[str]) -> set[str]:
+        """Return those of ``terms`` that a document has."""
+        return {term for term in terms if self.doc_frequency(field, term)}
+
     def has_terms(self, field: str) -> bool:
         """Return whether any document, the deleted included, has a term in ``field``."""
         return any(len(dictionary) for dictionary in self._reader.dictionaries(field))
