@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from pathlib import Path
 from typing import Final
 
 from tests.database_server import database_server, programs
@@ -29,7 +30,9 @@ def main(arguments: list[str]) -> int:
     if programs() is None:
         sys.stderr.write("PostgreSQL is not installed: its tests are left out.\n")
         return 0
-    chosen = arguments or [f"tests/{room}" for room in _ROOMS]
+    chosen = list(arguments)
+    if not any(Path(each.partition("::")[0]).exists() for each in arguments):
+        chosen += [f"tests/{room}" for room in _ROOMS]
     with database_server() as server:
         environment = {**os.environ, "KHIZANA_TEST_DATABASE": server.address("khizana")}
         command = [sys.executable, "-m", "pytest", "-m", _LEFT_OUT, *_TWO_AT_ONCE, *chosen]
