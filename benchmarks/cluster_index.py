@@ -95,6 +95,8 @@ def _cluster_bytes(home: Any) -> int:
     name = home.current_name()
     home.cluster.ask("POST", f"/{name}/_forcemerge", seconds=3600.0, max_num_segments="1")
     home.cluster.ask("POST", f"/{name}/_flush", force="true")
+    # What was merged is kept for searches until the next look.
+    home.cluster.ask("POST", f"/{name}/_refresh")
     stats = home.cluster.ask("GET", f"/{name}/_stats/store")
     return int(stats["_all"]["primaries"]["store"]["size_in_bytes"])
 

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any, Final
 
-from search.contract import IndexSchema, UnknownFieldError
-from search.opensearch.cluster_client import Cluster
+from search.contract import IndexSchema, QueryTooCostlyError, UnknownFieldError
+from search.opensearch.cluster_client import Cluster, ClusterAwayError
 from search.opensearch.index_body import LENGTH, TERMS
 from search.opensearch.query_clauses import EVERYTHING, inverse_document_frequency
 from search.opensearch.sent_documents import own_term, sent_term
@@ -184,11 +184,15 @@ def current_facts(
     """Return what ``index`` holds now: ``earlier`` where nothing changed since.
 
     The numbers of its changes tell one state from another: the cluster keeps their sum until the
-    next change.
+    next change. Raises ``IndexUnavailableError``.
     """
     changes = {"stats": {"field": "_seq_no"}}
     body = {"size": 0, "track_total_hits": True, "aggs": {"changes": changes}}
-    answer = cluster.search(index, body, None)
+    try:
+        answer = cluster.search(index, body, None)
+    except QueryTooCostlyError as error:
+        # So little is asked here that nothing narrower would be answered.
+        raise ClusterAwayError(cluster.where, "it has no room for a search") from error
     count, total = answer["hits"]["total"]["value"], answer["aggregations"]["changes"]["sum"]
     generation = f"{count}-{int(total or 0):x}"
     if earlier is not None and earlier.generation == generation:

@@ -199,7 +199,25 @@ def test_one_writer_waits_for_another(address: IndexAddress) -> None:
     assert order == ["one", "other"]
 
 
+@pytest.mark.usefixtures("address")
+def test_a_cluster_without_memory_is_told_in_a_sentence(client: Client) -> None:
+    article = make_article("نهر", body="منسوب الماء")
+    drain_all(index_home())
+    client.raise_request_exception = False
+    home = index_home()
+    assert isinstance(home, ClusterHome)
+    home.cluster.ask("PUT", "/_cluster/settings", {"transient": {_MEMORY: "2kb"}})
+    try:
+        paths = ("/search/?q=نهر", "/", "/entities/", f"/article/{article.public_id}/")
+        answers = {path: client.get(path) for path in paths}
+    finally:
+        home.cluster.ask("PUT", "/_cluster/settings", {"transient": {_MEMORY: None}})
+    assert {answer.status_code for answer in answers.values()} <= {200, 503}
+    assert answers[paths[-1]].status_code == 200
+
+
 WORD = "كرشطبوغ"
+_MEMORY = "indices.breaker.request.limit"
 
 
 @pytest.mark.parametrize("beside", [f"و{WORD}", f"{WORD}ات"])
