@@ -102,6 +102,17 @@ def test_search_box_inside_a_facet_filters_at_once(page: Page) -> None:
     expect(facet.locator(".machine-found[open]")).to_have_count(0)
 
 
+def test_more_values_come_into_the_place_of_their_facet(page: Page) -> None:
+    page.goto("/search/")
+    facet = page.locator('[data-facet="place"]')
+    expect(facet.locator(".row")).to_have_count(5)
+    facet.locator(".rest [data-more]").click()
+    expect(facet.locator(".row").nth(5)).to_be_visible()
+    expect(facet.locator(".rest [data-more]")).to_have_count(0)
+    expect(page.locator("#result-1")).to_be_visible()
+    assert page.url.endswith("/search/")
+
+
 def test_search_box_inside_a_facet_works_without_scripts(browser: Browser, site_url: str) -> None:
     context = browser.new_context(base_url=site_url, java_script_enabled=False)
     page = context.new_page()
