@@ -24,6 +24,7 @@ import tarfile
 import tempfile
 import time
 import urllib.request
+import venv
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -54,15 +55,16 @@ end
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """One commit with its archive: the folder of its code and the folder of its data."""
+    """One commit with its archive: the folders of its code and of its data, and its Python."""
 
     name: str
     code: Path
     home: Path
+    python: str = sys.executable
 
     def run(self, *arguments: str) -> str:
         """Run ``python`` with ``arguments`` in the code's folder; return what it printed."""
-        command = [sys.executable, *arguments]
+        command = [self.python, *arguments]
         done = subprocess.run(
             command, cwd=self.code, env=self.environment(), check=True, stdout=subprocess.PIPE
         )
@@ -87,7 +89,8 @@ def main() -> None:
     given = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="khizana-site-") as scratch:
         archives = given.keep or Path(scratch)
-        old = Site(given.against, _unpacked(given.against, Path(scratch)), archives / given.against)
+        code = _unpacked(given.against, Path(scratch))
+        old = Site(given.against, code, archives / given.against, _python_of(code, Path(scratch)))
         new = Site("this commit", ROOT, archives / "now")
         _load(old, given.articles)
         _copy(old, new, given.articles)
@@ -106,6 +109,16 @@ def _unpacked(commit: str, scratch: Path) -> Path:
     with tarfile.open(fileobj=io.BytesIO(archive.stdout)) as files:
         files.extractall(folder, filter="data")
     return folder
+
+
+def _python_of(code: Path, scratch: Path) -> str:
+    """Install what a commit requires, which is not what this one does; return its Python."""
+    folder = scratch / "environment"
+    venv.create(folder, with_pip=True)
+    python = str(folder / "bin" / "python")
+    install = [python, "-m", "pip", "install", "--quiet", "--requirement", "requirements.txt"]
+    subprocess.run(install, cwd=code, check=True)
+    return python
 
 
 def _load(site: Site, articles: int) -> None:
@@ -180,7 +193,7 @@ def _served(site: Site) -> Iterator[int]:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     server = subprocess.Popen(
-        [sys.executable, "manage.py", "serve", "--port", str(port)],
+        [site.python, "manage.py", "serve", "--port", str(port)],
         cwd=site.code,
         env=site.environment(),
         stdout=subprocess.DEVNULL,
