@@ -197,7 +197,8 @@ def _evidence(name: str, value: FieldValue) -> str:
     if name == OUTLET and columns["outlet_id"] is not None:
         basis = label_of(OutletBasis, columns["outlet_basis"] or "")
         words = columns["outlet_evidence"]
-        return f"{basis}: {_('“%(title)s”') % {'title': words}}" if words else basis
+        quoted = _("“%(title)s”") % {"title": words}
+        return f"{basis}: {quoted}" if words else basis
     if not value.origin.layout or not main_value(name, columns):
         return ""
     if value.origin.layout == _BY_LINES:

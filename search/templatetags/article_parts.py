@@ -94,10 +94,8 @@ def _small_item(article: Article, beside: Article | None) -> str:
     differs = ""
     if beside is not None:
         address = f"{page_path('articles_side_by_side')}?a={beside.public_id}&b={article.public_id}"
-        differs = (
-            f'<p class="meta"><a href="{escape(address)}" rel="nofollow">'
-            f"{escape(_('What differs'))}</a></p>"
-        )
+        said = escape(_("What differs"))
+        differs = f'<p class="meta"><a href="{escape(address)}" rel="nofollow">{said}</a></p>'
     return (
         f'<li dir="{direction_of(article.language)}"{language_of(article)}><p class="item-title">'
         f'<a href="{escape(article.get_absolute_url())}">'

@@ -57,9 +57,10 @@ def over_time_links(state: SearchState) -> SafeString:
         "week": pgettext("over time", "week"),
         "day": pgettext("over time", "day"),
     }
+    said = escape(_("Over time, by"))
     return joined(
         (
-            f'<p class="rest over-time" hx-boost="false">{escape(_("Over time, by"))} ',
+            f'<p class="rest over-time" hx-boost="false">{said} ',
             " · ".join(
                 f'<a href="{escape(over_time_url(state, unit))}">{escape(name)}</a>'
                 for unit, name in units.items()
@@ -78,11 +79,13 @@ def _block(state: SearchState, view: Any) -> Iterator[str]:
     if view.shown:
         yield from ("<ul>", *_rows(state, name, view.shown), "</ul>")
     elif view.facet.values:
-        yield f'<p class="lead">{escape(_("No such value among these results."))}</p>'
+        none = escape(_("No such value among these results."))
+        yield f'<p class="lead">{none}</p>'
     if view.rest:
+        more = escape(_("More"))
         # The script puts the facet in place; without it the link leads to a page with more of it.
         yield f'<p class="rest"><a href="{escape(more_url(state, name))}#facet-{name}" data-more>'
-        yield f'{escape(_("More"))}<span class="visually-hidden">: {label}</span></a></p>'
+        yield f'{more}<span class="visually-hidden">: {label}</span></a></p>'
     if view.facet.offers_machine_found:
         yield from _machine_found(state, name, view.machine_found)
     yield "</details>"
@@ -108,14 +111,14 @@ def _machine_found(
     told = escape(_("Found by the program, not reviewed by an editor"))
     yield f'<details class="more machine-found" id="found-{facet}"'
     if values is None:
-        address = escape(machine_found_url(state, facet))
+        address, show = escape(machine_found_url(state, facet)), escape(_("Show these names"))
         yield f'><summary>{told}</summary><p><a href="{address}#found-{facet}" data-more>'
-        yield f"{escape(_('Show these names'))}</a></p>"
+        yield f"{show}</a></p>"
     elif rows := list(_rows(state, facet, values)):
         yield from (f" open><summary>{told}</summary><ul>", *rows, "</ul>")
     else:
-        yield f' open><summary>{told}</summary><p class="lead">'
-        yield f"{escape(_('No such name among these results.'))}</p>"
+        none = escape(_("No such name among these results."))
+        yield f' open><summary>{told}</summary><p class="lead">{none}</p>'
     yield "</details>"
 
 

@@ -42,7 +42,8 @@ def total_in_words(page: Any, state: SearchState) -> str:
     if not state.text:
         return said
     text = Truncator(state.text).chars(_TEXT_LETTERS)
-    return f"{said} {_('for “%(text)s”') % {'text': text}}"
+    asked = _("for “%(text)s”") % {"text": text}
+    return f"{said} {asked}"
 
 
 @register.simple_tag(takes_context=True)
@@ -79,13 +80,14 @@ def downloads(
     asked = f"?{query}" if query else ""
     files = {page_path("search_export", ending): form for ending, form in formats.items()}
     files |= {page_path("search_captures", ending): form for ending, form in captures.items()}
+    excel, download = escape(_("Results as Excel")), escape(pgettext("results", "Download"))
     return joined(
         (
             f'<a class="button quiet" id="download-excel" rel="nofollow" download'
             f' href="{escape(page_path("search_export", "xlsx") + asked)}">'
-            f"{escape(_('Results as Excel'))}</a>"
+            f"{excel}</a>"
             f'<details class="menu" id="download"><summary class="button quiet">'
-            f"{escape(pgettext('results', 'Download'))}</summary><ul>",
+            f"{download}</summary><ul>",
             *(
                 f'<li><a href="{escape(path + asked)}" rel="nofollow" download>'
                 f"<bdi>{escape(str(form.name))}</bdi>"
@@ -106,10 +108,10 @@ def result_views(state: SearchState) -> SafeString:
         f"{page_path('significant')}?{query}": _("What sets them apart"),
         f"{page_path('side_by_side')}?{query}": _("Beside another search"),
     }
+    label = escape(_("Other views of these results"))
     return joined(
         (
-            '<nav class="result-views no-print"'
-            f' aria-label="{escape(_("Other views of these results"))}">',
+            f'<nav class="result-views no-print" aria-label="{label}">',
             *(f'<a href="{escape(url)}">{escape(name)}</a>' for url, name in views.items()),
             "</nav>",
         )

@@ -37,9 +37,10 @@ def main_navigation(path: str) -> SafeString:
 
 @lru_cache(maxsize=64)
 def _navigation(here: str, _language: str | None, _prefix: str) -> SafeString:
+    label = escape(_("Main navigation"))
     return joined(
         (
-            f'<nav aria-label="{escape(_("Main navigation"))}"><ul>',
+            f'<nav aria-label="{label}"><ul>',
             *(
                 f'<li><a href="{page_path(place)}"'
                 f"{_CURRENT if place == here else ''}>"

@@ -38,9 +38,10 @@ _DIVIDED: Final = re.compile(r"[|•·–—\n:;/()>›]|\s-|-\s|\s{3}")
 _COLON: Final = re.compile(r"\s{0,3}[:：]")
 _LABELS: Final = re.compile(f"{LABEL}+")
 _DATE_BEHIND: Final = re.compile(
-    rf"[^\w]*(?:(?:في|بتاريخ|يوم|علي|الساعه|هذا|هذه|المقاله?|الخبر|الموضوع|الماده)\W+){{0,3}}{DATE}"
+    r"\W{0,20}?(?:(?:في|بتاريخ|يوم|علي|الساعه|هذا|هذه|المقاله?|الخبر|الموضوع|الماده)\W{1,20}?){0,3}"
+    f"{DATE}"
 )
-_DATE_BEFORE: Final = re.compile(rf"{DATE}[^\w]*$")
+_DATE_BEFORE: Final = re.compile(rf"{DATE}\W{{0,20}}$")
 
 
 def is_date_line(
@@ -106,7 +107,7 @@ def _has_line_label(masked: MaskedLine) -> bool:
     return any(
         _COLON.match(masked.plain, run.end())
         or _DATE_BEHIND.match(masked.plain, run.end())
-        or _DATE_BEFORE.search(masked.plain, 0, run.start())
+        or _DATE_BEFORE.search(masked.plain, max(run.start() - 21, 0), run.start())
         for run in _LABELS.finditer(masked.plain)
     )
 
