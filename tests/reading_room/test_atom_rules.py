@@ -60,7 +60,7 @@ def odd_articles(index: Index) -> str:
     entity = make_entity("حلب <&>")
     outlet = make_outlet(name_ar="«صحيفة» & <شركاه>", name_en="")
     odd: dict[str, dict[str, Any]] = {
-        "عنوان\x0b <b>&amp;</b> ]]>": {"byline": "ليلى\x00 <ليلى>", "language": "ar"},
+        "عنوان\x0b <b>&amp;</b> ]]>": {"byline": "ليلى\x01 <ليلى>", "language": "ar"},
         "": {"outlet": None, "language": "und", "url": "https://paper.example/أ ب?c=<d>&e"},
         "Title\u2028of two": {"language": "en", "url": "javascript:alert(1)"},
     }
