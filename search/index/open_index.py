@@ -10,6 +10,7 @@ from search.contract import IndexReader, IndexWriter
 from search.index.analyzers import ArabicAnalyzer
 from search.index.build_label import BuildLabel
 from search.index.generation_cache import GenerationCache
+from search.index.lasting_letters import LetterSieve
 from search.index.term_memory import TermMemory
 
 FRESH_SECONDS: Final = 60.0
@@ -30,7 +31,8 @@ class OpenIndex(ABC):
         self.name: Final = name
         self.label: Final = label
         self.analyzer: Final = analyzer
-        self.word_terms: Final = TermMemory(analyzer.terms, REMEMBERED_WORDS)
+        sieve = LetterSieve(analyzer.terms, REMEMBERED_WORDS)
+        self.word_terms: Final = TermMemory(analyzer.terms, REMEMBERED_WORDS, sieve.possible)
         self._caches: Final[dict[type, GenerationCache[Any]]] = {}
 
     @abstractmethod

@@ -12,11 +12,21 @@ from typing import Final
 
 
 class TermMemory:
-    """Remembers the terms of ``most`` words; with one more it begins anew. Threads may share it."""
+    """Remembers the terms of ``most`` words; with one more it begins anew. Threads may share it.
 
-    def __init__(self, find: Callable[[str], tuple[str, ...]], most: int) -> None:
+    ``possible`` returns those of some words that may have one of some terms: the others are not
+    looked at.
+    """
+
+    def __init__(
+        self,
+        find: Callable[[str], tuple[str, ...]],
+        most: int,
+        possible: Callable[[set[str], Collection[str]], set[str]] = lambda words, _terms: words,
+    ) -> None:
         self._find: Final = find
         self._most: Final = most
+        self._possible: Final = possible
         self._adding: Final = threading.Lock()
         self._known: tuple[dict[str, tuple[str, ...]], dict[str, list[str]]] = ({}, {})
         """Word → terms, and term → words: each of the words in the first stands in the second."""
@@ -26,8 +36,9 @@ class TermMemory:
         terms = self._known[0].get(word)
         return self._add(word) if terms is None else terms
 
-    def having(self, words: frozenset[str] | set[str], terms: Collection[str]) -> set[str]:
+    def having(self, words: set[str], terms: Collection[str]) -> set[str]:
         """Return those of ``words`` that have one of ``terms``."""
+        words = self._possible(words, terms)
         terms_of, words_of = self._known
         new = words.difference(terms_of)  # Not "-": that would go through all that is known.
         found = {word for word in new if not set(self(word)).isdisjoint(terms)}
