@@ -172,7 +172,8 @@ def table(journal: Journal, curve: list[Sample], seconds: float) -> str:
     found = journal.found_after or [0.0]
     lines += [
         "",
-        f"{journal.pages:,} pages, {len(journal.errors)} errors; {len(journal.found_after)} edits "
+        f"{journal.pages:,} pages, {len(journal.errors)} errors, told to wait "
+        f"{journal.told_to_wait} times; {len(journal.found_after)} edits "
         f"found after {statistics.median(found):.2f} s in the median, {max(found):.2f} s at most.",
         "",
         f"| private memory, MB | after {settled(seconds):.0f} s | at the end | more |",

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import socket
 import subprocess
+import threading
+from contextlib import nullcontext
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
 
 from tests.load.__main__ import judged, load, make_archive, served, table
 from tests.load.memory import Sample, as_lines
-from tests.load.visitors import Journal
+from tests.load.visitors import Browser, Journal
 
 SECONDS = 12.0
 
@@ -26,6 +29,30 @@ def test_readers_and_an_editor_meet_no_error(tmp_path: Path) -> None:
     assert curve[-1].web >= curve[-1].web_anonymous > 10_000
     assert curve[-1].worker > 10_000
     assert "| search |" in table(journal, curve, SECONDS)
+
+
+@pytest.mark.parametrize(("refusals", "waits"), [(1, 1), (9, 3)])
+def test_a_reader_waits_where_he_is_told_to(refusals: int, waits: int) -> None:
+    left = [503] * refusals
+
+    class Busy(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(left.pop() if left else 200)
+            self.send_header("Retry-After", "0.01")
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+
+        def log_message(self, *_words: object) -> None:
+            pass
+
+    journal = Journal()
+    with ThreadingHTTPServer(("127.0.0.1", 0), Busy) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        browser = Browser(server.server_port, journal)
+        with nullcontext() if refusals == waits else pytest.raises(OSError, match="503"):
+            browser.get("/outlet/x/captures.warc")
+        server.shutdown()
+    assert journal.told_to_wait == waits
 
 
 def test_memory_that_grows_is_a_fault() -> None:

@@ -11,7 +11,7 @@ import threading
 import time
 from dataclasses import dataclass, field
 from http import HTTPStatus
-from typing import Final
+from typing import Final, NamedTuple
 from urllib.parse import quote, urlencode, urlsplit
 
 from lxml import html as pages
@@ -35,6 +35,8 @@ _READ: Final = frozenset({"article", "capture", "cite", "entity", "outlet", "raw
 """Kinds of pages that are read more than menus are."""
 _REDIRECTS: Final = (HTTPStatus.MOVED_PERMANENTLY, HTTPStatus.FOUND)
 _LOOK_AGAIN: Final = 0.1
+_WAITS: Final = 3
+"""How often a reader waits where the site says for how long, before he calls it an error."""
 _AS_TYPED: Final = "%/?&=+:;,-_.~!*'()@$"
 """What stands in links as it is; browsers escape the rest."""
 
@@ -47,6 +49,7 @@ class Journal:
     errors: list[str] = field(default_factory=list)
     found_after: list[float] = field(default_factory=list)
     lost_edits: int = 0
+    told_to_wait: int = 0
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     @property
@@ -60,6 +63,15 @@ class Journal:
             self.seconds.setdefault(kind, []).append(seconds)
 
 
+class _Answer(NamedTuple):
+    """A status, a text, the address it leads to, and the seconds to wait before asking again."""
+
+    status: int
+    text: str
+    moved: str
+    wait: float
+
+
 class Browser:
     """Asks a site for pages over one connection, as a browser does, and keeps its cookies."""
 
@@ -69,25 +81,35 @@ class Browser:
         self.cookies = {"django_language": language}
 
     def get(self, address: str) -> str:
-        """Return a page, redirects followed. Raises ``OSError`` or ``HTTPException``."""
+        """Return a page, redirects followed. Raises ``OSError`` or ``HTTPException``.
+
+        Who is told to wait, since others take long downloads, waits as long as is said.
+        """
         begun = time.monotonic()
-        status, text, moved = self._ask("GET", quote(address, safe=_AS_TYPED))
-        if status in _REDIRECTS:
-            status, text, moved = self._ask("GET", moved)
+        answer = self._ask("GET", quote(address, safe=_AS_TYPED))
+        if answer.status in _REDIRECTS:
+            answer = self._ask("GET", answer.moved)
+        for _time in range(_WAITS):
+            if answer.status != HTTPStatus.SERVICE_UNAVAILABLE or not answer.wait:
+                break
+            self._journal.told_to_wait += 1
+            time.sleep(answer.wait)
+            begun = time.monotonic()
+            answer = self._ask("GET", quote(address, safe=_AS_TYPED))
         self._journal.came(kind_of(address), time.monotonic() - begun)
-        if status != HTTPStatus.OK:
-            raise OSError(f"{address}: {status}")
-        return text
+        if answer.status != HTTPStatus.OK:
+            raise OSError(f"{address}: {answer.status}")
+        return answer.text
 
     def send(self, address: str, form: dict[str, str]) -> None:
         """Send a form that leads on. Raises ``OSError`` where it does not, ``HTTPException``."""
         begun = time.monotonic()
-        status, _text, _moved = self._ask("POST", address, urlencode(form))
+        status = self._ask("POST", address, urlencode(form)).status
         self._journal.came("a form sent", time.monotonic() - begun)
         if status != HTTPStatus.FOUND:
             raise OSError(f"{address}: {status}")
 
-    def _ask(self, method: str, address: str, body: str | None = None) -> tuple[int, str, str]:
+    def _ask(self, method: str, address: str, body: str | None = None) -> _Answer:
         headers = {
             "Accept-Encoding": "gzip",
             "Cookie": "; ".join(map("=".join, self.cookies.items())),
@@ -112,10 +134,11 @@ class Browser:
         if answer.headers["Content-Encoding"] == "gzip":
             content = gzip.decompress(content)
         moved = urlsplit(answer.headers["Location"] or "")
-        return (
+        return _Answer(
             answer.status,
             content.decode("utf-8", "replace"),
             moved._replace(scheme="", netloc="").geturl(),
+            float(answer.headers["Retry-After"] or 0),
         )
 
 
