@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import time
 from collections.abc import Callable
+from functools import partial
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -157,7 +158,7 @@ def _report(records: NDArray[Any], questions: Vectors, library: Any) -> None:
     for name, (way, ready) in ways.items():
         found = [set((way.nearest(each, 50) + 1).tolist()) for each in questions]
         share = float(np.mean([len(a & b) / 50 for a, b in zip(exact, found, strict=True)]))
-        times = milliseconds(lambda each, way=way: way.nearest(each, 50), questions)  # type: ignore[misc]
+        times = milliseconds(partial(way.nearest, count=50), questions)
         _row(len(records), name, ready, times, share)
 
 

@@ -123,7 +123,7 @@ class WarcParts:
             if found is None or not limits.has_room():
                 continue
             is_led = led_to != reference.address
-            part, names = self._led(found, reference.address) if is_led else self._part(found)
+            part, names = self._read(found, reference.address) if is_led else self._part(found)
             if not limits.takes(part.size if part else None) or part is None:
                 continue
             parts.append(part)
@@ -177,13 +177,10 @@ class WarcParts:
             return _from_json(record.part), json.loads(record.names or "[]")
         return self._read(record)
 
-    def _led(self, record: IndexedRecord, named: str) -> tuple[FoundPart | None, Sequence[str]]:
-        """Return a record as the part of the address ``named``, which led to the record's own."""
-        return self._read(record, named)
-
     def _read(
         self, record: IndexedRecord, address: str = ""
     ) -> tuple[FoundPart | None, Sequence[str]]:
+        """Return a record as the part of its address, or of ``address``, which led to its own."""
         whole = self._whole(record)
         if whole is None or not whole.is_true or len(whole.address) > LONGEST:
             return None, ()
