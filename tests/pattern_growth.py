@@ -61,7 +61,7 @@ _AT_THE_BOUND: Final = 0.05
 _FIRST_LOOK: Final = 2_000
 """Letters of the first text; most patterns take some hundred thousandths of a second."""
 _SUSPICIOUS: Final = 0.00015
-"""Processor seconds for it, from which on a text four times as long is tried."""
+"""Seconds for it, from which on a text four times as long is tried."""
 _LENGTHS: Final = ((1_000, 4_000), (2_000, 8_000))
 """A suspicion is measured at the first pair, and again at longer ones before it counts."""
 _MEASURED: Final = 0.02
@@ -94,17 +94,18 @@ def _break_off(_signal: int, _frame: FrameType | None) -> None:
 
 
 def _seconds(work: Callable[[str], object], text: str, looks: int = 1) -> float:
-    """Return the middle processor time of so many looks; infinite where one was broken off.
+    """Return the least time of so many looks by the clock; infinite where one was broken off.
 
-    Some clocks of processor time stand still for a while: the least would be nothing.
+    It tells only what is worth measuring: some clocks of processor time stand still for 4 ms, in
+    which a look begins and ends.
     """
     taken = []
     for _ in range(looks):
-        begun = time.process_time()
+        begun = time.perf_counter()
         if not _is_done(work, text):
             return float("inf")
-        taken.append(time.process_time() - begun)
-    return sorted(taken)[looks // 2]
+        taken.append(time.perf_counter() - begun)
+    return min(taken)
 
 
 def _processor_seconds(work: Callable[[str], object], text: str) -> float:

@@ -30,7 +30,11 @@ _RENDERINGS: Final = (
 )
 """Pages as they were sent come first: their markup says more than what was made of them."""
 
-_UNSEEN: Final = re.compile(rb"<(script|style)\b.*?</\1\s*>|<[^>]*>|\s+", re.DOTALL | re.I)
+_UNSEEN: Final = re.compile(
+    # What is not closed takes all that follows: else each of many would look for its end in vain.
+    rb"<(script|style)\b.*?(?:</\1\s*>|\Z)|<[^>]*(?:>|\Z)|\s+",
+    re.DOTALL | re.I,
+)
 _FULL: Final = 0.6
 """From this share of the fullest rendering's letters on, one is taken for whole."""
 
