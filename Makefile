@@ -109,10 +109,11 @@ bench-desk: $(VENV)/.dev
 bench-commits: $(VENV)/.dev
 	$(BIN)/python -m benchmarks.commits
 
-# The columnar index beside OpenSearch: `make bench-cluster ARTICLES=40000 NODES=3`.
+# The columnar index beside OpenSearch, then SQLite beside PostgreSQL: `make bench-cluster ARTICLES=40000 NODES=3`.
 bench-cluster: $(VENV)/.dev
 	$(BIN)/python -m benchmarks.cluster_index $(or $(ARTICLES),40000) $(or $(NODES),1)
 	$(BIN)/python -m benchmarks.cluster_ranking $(or $(NODES),1)
+	$(BIN)/python -m benchmarks.cluster_loading
 
 messages: $(VENV)/.dev
 	$(BIN)/python manage.py makemessages -l ar --no-location --no-obsolete \

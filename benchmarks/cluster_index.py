@@ -15,6 +15,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -34,6 +35,7 @@ _FIRST: Final = 10
 _COMMON: Final = 9
 _SECONDS: Final = 600.0
 _EDITS: Final = 20
+_ASKING: Final = 8
 _EVERY_TERM: Final = 1_000_000
 """Terms that a pattern stands for: the columnar index leaves some out where a page is asked for."""
 
@@ -82,6 +84,7 @@ def _run(count: int, urls: list[str], nodes: int) -> int:
     print(f"OpenSearch: {_cluster_bytes(clustered) / 1e6:,.1f} MB", flush=True)
     searches = drawn_searches(SEARCHES, SEED)
     failed = _compared(searches, columnar, clustered)
+    _throughput(searches, clustered)
     _edited(clustered)
     return failed
 
@@ -172,6 +175,18 @@ def _timed(times: list[float], ask: Callable[[], Response]) -> Response:
     found = ask()
     times.append(1000 * (time.perf_counter() - began))
     return found
+
+
+def _throughput(searches: list[tuple[str, SearchState]], home: ArchiveIndex) -> None:
+    """Print how many of the searches a second are answered when several ask at once."""
+    began = time.perf_counter()
+    with ThreadPoolExecutor(_ASKING) as pool:
+        for _ in pool.map(lambda each: _asked(home, each[1]), searches):
+            pass
+    seconds = time.perf_counter() - began
+    print(
+        f"OpenSearch, {_ASKING} ask at once: {len(searches) / seconds:,.0f} searches/s", flush=True
+    )
 
 
 def _edited(home: Any) -> None:

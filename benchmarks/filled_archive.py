@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import os
+import random
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -24,11 +25,13 @@ _TOO_FREQUENT: Final = 200
 """Most frequent words, which are no names."""
 _READ_FOR_NAMES: Final = 5_000
 _BATCH: Final = 1_000
+_CHANGED_WORDS: Final = 8
+_SEED: Final = 20_240_601
 _SHARED: Final = Path(os.environ.get("KHIZANA_SHARED") or Path(__file__).parents[2] / "shared")
 
 
 def fill_archive(count: int) -> int:
-    """Store up to ``count`` real articles that name entities; return how many there are."""
+    """Store ``count`` articles that name entities, real ones first; return how many there are."""
     from archive.models import Capture, Entity
 
     entities = _entities(count)
@@ -50,8 +53,29 @@ def fill_archive(count: int) -> int:
 
 
 def _records(count: int) -> Iterator[dict[str, Any]]:
+    """Yield ``count`` records of news; where there are not so many, then copies with changes.
+
+    A copy takes one word in eight from another record, as the corpus of the engine benchmark does.
+    """
+    originals: list[dict[str, Any]] = []
     with gzip.open(_SHARED / "data" / "news" / "news.jsonl.gz", "rt", encoding="utf-8") as lines:
-        yield from (json.loads(line) for line in islice(lines, count))
+        for line in islice(lines, count):
+            originals.append(json.loads(line))
+            yield originals[-1]
+    choice = random.Random(_SEED)
+    for number in range(len(originals), count):
+        source, donor = originals[number % len(originals)], choice.choice(originals)
+        yield source | {"text": _with_words_of(donor["text"], source["text"], choice)}
+
+
+def _with_words_of(donor: str, text: str, choice: random.Random) -> str:
+    """Return ``text`` with one word in eight from the donor's."""
+    words, others = text.split(), donor.split()
+    for place in range(
+        choice.randrange(_CHANGED_WORDS), len(words) if others else 0, _CHANGED_WORDS
+    ):
+        words[place] = others[place % len(others)]
+    return " ".join(words)
 
 
 def _entities(count: int) -> dict[str, Entity]:

@@ -36,6 +36,8 @@ class DatabaseServer:
     folder: Path
     port: int
     password: str
+    synced: bool = False
+    """Whether it waits for the disk. What is tried is no power cut; what is measured may be."""
 
     def address(self, name: str, password: str | None = None) -> str:
         """Return what a setting says to name a database."""
@@ -59,8 +61,8 @@ class DatabaseServer:
 
     def start(self) -> None:
         """Start it, and wait until it answers."""
-        # Without syncing: what is tried here is no power cut.
-        options = f"-p {self.port} -k {self.folder} -c listen_addresses=127.0.0.1 -c fsync=off"
+        options = f"-p {self.port} -k {self.folder} -c listen_addresses=127.0.0.1"
+        options += f" -c fsync={'on' if self.synced else 'off'}"
         log = str(self.folder / "log")
         self._control("start", "-o", f"{options} -c max_connections=60", "-l", log)
 
@@ -73,10 +75,10 @@ class DatabaseServer:
 
 
 @contextmanager
-def database_server() -> Iterator[DatabaseServer]:
+def database_server(*, synced: bool = False) -> Iterator[DatabaseServer]:
     """Start a server with an empty folder; it ends and goes at the end."""
     folder = Path(tempfile.mkdtemp(prefix="khizana-postgresql-"))
-    server = DatabaseServer(folder, _free_port(), secrets.token_hex(8))
+    server = DatabaseServer(folder, _free_port(), secrets.token_hex(8), synced)
     secret = folder / "password"
     try:
         secret.write_text(server.password)

@@ -14,11 +14,6 @@ from typing import Final
 
 from tests.database_server import database_server, programs
 
-_ROOMS: Final = (
-    *("accounts", "admin", "captures", "changes", "jobs", "knowledge", "loads", "models"),
-    *("readers", "reading_room", "replay", "republications", "review", "web_archives"),
-)
-"""Folders of tests whose rooms ask the database for more than a row by its key."""
 _LEFT_OUT: Final = (
     "not cluster and not exhaustive and not browser and not fault and not seeds and not sqlite"
 )
@@ -32,7 +27,7 @@ def main(arguments: list[str]) -> int:
         return 0
     chosen = list(arguments)
     if not any(Path(each.partition("::")[0]).exists() for each in arguments):
-        chosen += [f"tests/{room}" for room in _ROOMS]
+        chosen.append("tests")
     with database_server() as server:
         environment = {**os.environ, "KHIZANA_TEST_DATABASE": server.address("khizana")}
         command = [sys.executable, "-m", "pytest", "-m", _LEFT_OUT, *_TWO_AT_ONCE, *chosen]

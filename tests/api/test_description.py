@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from itertools import count
 from typing import Any
 
 import pytest
 import schemathesis
 from django.apps import apps
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from hypothesis import HealthCheck, settings
 
 from archive.readers.request_limits import RequestLimits
@@ -25,13 +27,19 @@ EXAMPLES = 25
 
 
 @pytest.fixture
-def filled(index: Callable[[], None], monkeypatch: pytest.MonkeyPatch) -> None:
+def filled(index: Callable[[], None], monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """An archive with something to find, whose callers need not wait."""
     unhurried = RequestLimits(clock=count(step=1_000).__next__)
     monkeypatch.setattr(apps.get_app_config("archive"), "request_limits", unhurried)
     article = make_article("خبر من دمشق", "وصل الوفد إلى دمشق")
     make_mention(article, make_entity("دمشق"))
     index()
+    # The test's transaction outlives each request.
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
 
 
 @pytest.mark.usefixtures("filled")

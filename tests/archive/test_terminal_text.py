@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -68,9 +69,11 @@ def test_commands_print_no_name_raw(archive_home: Path, tmp_path: Path, name: st
 
 @pytest.mark.django_db
 def test_exports_and_withdrawals_print_no_title_raw(archive_home: Path) -> None:
-    title = f"عنوان{STEERING}"
-    article = make_article(title, capture=make_capture(uri=f"a{STEERING}"))
-    make_article("مجاور" + STEERING, capture=article.capture, position=1)
+    # PostgreSQL takes no NUL; a load writes another sign for it.
+    steering = STEERING if connection.vendor == "sqlite" else STEERING.replace("\0", "")
+    title = f"عنوان{steering}"
+    article = make_article(title, capture=make_capture(uri=f"a{steering}"))
+    make_article("مجاور" + steering, capture=article.capture, position=1)
     output, errors = io.StringIO(), io.StringIO()
     call_command("export_articles", stdout=output)
     assert json.loads(output.getvalue().splitlines()[0])["title"] == title

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import io
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command, get_commands, load_command_class
-from django.db import DatabaseError
+from django.db import DatabaseError, connection
 
 from archive.management.writing_command import WritingCommand
 from archive.models import Article
@@ -50,6 +51,15 @@ def told(command: str, *arguments: str, **options: Any) -> str:
     return errors.getvalue()
 
 
+def place(home: Path) -> str:
+    """Return how a command names the archive in ``home``."""
+    if connection.vendor == "sqlite":
+        return str(home)
+    told = connection.settings_dict
+    address = f"postgresql://{told['HOST']}:{told['PORT']}/{told['NAME']}"
+    return f"{home} with the database {address}"
+
+
 def test_every_command_of_ours_either_reads_or_says_it() -> None:
     writing = {
         name
@@ -78,7 +88,7 @@ def test_it_names_the_folder_and_counts(
     make_article()
     make_article()
     lines = told(command, **options).splitlines()
-    assert lines[0] == f"archive {archive_home}: 2 articles"
+    assert lines[0] == f"archive {place(archive_home)}: 2 articles"
     assert sum(line.startswith("archive ") for line in lines) == 1
     assert told(command, verbosity=0, **options) == ""
 
@@ -88,7 +98,7 @@ def test_loading_says_it_before_anything_else(archive_home: Path, tmp_path: Path
     errors = io.StringIO()
     with pytest.raises(SystemExit):
         call_command("load_articles", str(tmp_path / "a.txt"), stdout=io.StringIO(), stderr=errors)
-    assert errors.getvalue().startswith(f"archive {archive_home}: 0 articles\n")
+    assert errors.getvalue().startswith(f"archive {place(archive_home)}: 0 articles\n")
 
 
 def test_an_archive_without_tables_is_not_yet_prepared(
@@ -101,9 +111,11 @@ def test_an_archive_without_tables_is_not_yet_prepared(
     errors = io.StringIO()
     any_version = {"backup", "explain_document", "prepare_archive", "restore", "upgrade"}
     for command in sorted(set(ours()) - any_version):
-        with pytest.raises(CommandError, match=f"{archive_home} is no archive of this version"):
+        with pytest.raises(
+            CommandError, match=f"{re.escape(place(archive_home))} is no archive of this version"
+        ):
             call_command(command, *ARGUMENTS.get(command, ()), stderr=errors)
-    assert f"archive {archive_home}: not yet prepared\n" in errors.getvalue()
+    assert f"archive {place(archive_home)}: not yet prepared\n" in errors.getvalue()
 
 
 def test_an_archive_that_stands_open_is_warned_of(archive_home: Path) -> None:

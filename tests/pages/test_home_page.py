@@ -85,4 +85,4 @@ def test_what_is_hidden_leaves_the_front_page_at_once(client: Client) -> None:
 def test_the_second_reader_of_the_front_page_costs_no_query(count_queries: CountQueries) -> None:
     make_article("متحف النهر يفتح أبوابه", day=date(2024, 1, 2))
     drain_all(index_home())
-    assert count_queries("/") == (0 if connection.vendor == "sqlite" else 6)
+    assert count_queries("/") == (0 if connection.vendor == "sqlite" else 2)

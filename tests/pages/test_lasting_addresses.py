@@ -14,6 +14,7 @@ from django.test import Client
 from archive.models import Article, Entity, KeyPurpose
 from archive.readers.access_keys import make_key
 from archive.readers.reading_lists import add_article
+from search.pages.addresses_for_machines import ARTICLES_A_PART
 from tests.factories import make_article, make_capture, make_entity, make_mention
 
 FOREIGN = "elsewhere.example"
@@ -28,6 +29,11 @@ def article(index: Callable[[], None], settings: LazySettings) -> Article:
     return shown
 
 
+def site_map_part(article: Article) -> str:
+    """Return the address of the part of the site map in which the article is."""
+    return f"/sitemap-{article.pk // ARTICLES_A_PART}.xml"
+
+
 def outputs(article: Article) -> Iterator[str]:
     """Yield the address of every output that is kept, cited, fed or mapped."""
     entity = Entity.objects.get()
@@ -38,7 +44,7 @@ def outputs(article: Article) -> Iterator[str]:
     yield from (f"/search/export.{each}?q=حديقة" for each in ("csv", "jsonl", "bib", "ris", "json"))
     yield from ("/search/?q=حديقة", "/search/feed/?q=حديقة", f"/entity/{entity.key}/feed/")
     yield from (f"/entity/{entity.key}/", f"/entity/{entity.key}/mentions.csv")
-    yield from ("/robots.txt", "/sitemap.xml", "/sitemap-0.xml")
+    yield from ("/robots.txt", "/sitemap.xml", site_map_part(article))
     calls = ("search?q=حديقة", "articles", f"articles/{article.public_id}", "outlets", "entities")
     yield from (f"/api/v1/{each}" for each in calls)
     yield f"/api/v1/captures/{article.capture_id}"
@@ -59,7 +65,7 @@ def test_no_output_names_the_host_of_the_request(
     silent = ("/robots.txt", "/sitemap.xml", "outlets", "entities", "captures/", "/entity/", "?q=")
     named = [each for each in told if not any(part in each for part in silent)]
     assert [address for address in named if own not in told[address]] == []
-    assert f"{public_url}/sitemap-0.xml" in told["/sitemap.xml"]
+    assert f"{public_url}{site_map_part(article)}" in told["/sitemap.xml"]
 
 
 def test_without_a_public_address_nothing_claims_one(article: Article, client: Client) -> None:

@@ -14,13 +14,13 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import User
 from django.core.management import call_command
-from django.db import DatabaseError
+from django.db import DatabaseError, connection
 from django.test import Client
 from django.utils import timezone
 
 from archive.captures.store import capture_folder
 from archive.error_counts import ErrorKind, note_error
-from archive.models import Article, OutboxEntry, StatusSample
+from archive.models import Article, OutboxEntry, StatusSample, WorkerBeat
 from search.service import site_status
 from search.service.site_status import BEAT_FILE, sample_today
 from tests.factories import make_article
@@ -35,7 +35,7 @@ def sound(archive_home: Path, index: Callable[[], None]) -> Article:
     """A loaded archive with a living worker."""
     article = make_article()
     index()
-    (archive_home / BEAT_FILE).touch()
+    beat(archive_home, 0.0)
     return article
 
 
@@ -45,9 +45,19 @@ def desk(client: Client) -> Client:
     return client
 
 
+def beat(home: Path, seconds_ago: float) -> None:
+    """Let the worker's last sign of life be so old."""
+    if connection.vendor == "postgresql":
+        at = timezone.now() - timedelta(seconds=seconds_ago)
+        WorkerBeat.objects.update_or_create(name="worker", defaults={"at": at})
+    else:
+        (home / BEAT_FILE).touch()
+        at_seconds = time.time() - seconds_ago
+        os.utime(home / BEAT_FILE, (at_seconds, at_seconds))
+
+
 def no_worker(home: Path, _article: Article) -> None:
-    old = time.time() - 120
-    os.utime(home / BEAT_FILE, (old, old))
+    beat(home, 120.0)
 
 
 def late_index(_home: Path, article: Article) -> None:
