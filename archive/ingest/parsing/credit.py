@@ -20,6 +20,7 @@ from archive.ingest.parsing.outlet_credit import (
     by_rules,
     by_weight,
     from_source,
+    is_agency,
     may_name_agency,
     self_named,
     source_names,
@@ -122,11 +123,12 @@ def _outlet(
         return (None if own else from_source(parts, outlets)) or OutletClaim()
     elsewhere = domain is None or domain.kind == OutletKind.AGGREGATOR
     weighed = layout.name == GENERIC
+    # Where an address tells whose the page is, weighing only refuses what the rules find.
+    told = stated and not (weighed and elsewhere)
     named = None
-    # The rules believe a name only where it stands; what is weighed may be any on the page.
-    if not stated or (weighed and elsewhere) or may_name_agency(page, parts, outlets):
+    if not told or may_name_agency(page, parts, outlets):
         named = by_rules(page, parts, outlets, source=elsewhere and not own)
-        if weighed:
+        if weighed and not (told and (named is None or not is_agency(named, outlets))):
             named = by_weight(page, parts, outlets, named, elsewhere=elsewhere)
     if named is not None:
         return named

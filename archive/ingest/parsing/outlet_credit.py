@@ -76,7 +76,7 @@ def by_rules(
     ``source`` says that the page may be of whom it takes from: its own outlet is not known.
     """
     credited = from_source(parts, outlets) if source else None
-    if credited is not None and _is_agency(credited, outlets):
+    if credited is not None and is_agency(credited, outlets):
         credited = from_datelines(page, parts, outlets) or credited
     return credited or from_page(page, parts, outlets)
 
@@ -266,6 +266,7 @@ def _is_agency_name(name: str, outlets: OutletRegistry) -> bool:
     return known is not None and known.is_agency
 
 
-def _is_agency(claim: OutletClaim, outlets: OutletRegistry) -> bool:
+def is_agency(claim: OutletClaim, outlets: OutletRegistry) -> bool:
+    """Whether the outlet that is claimed is a news agency."""
     known = outlets.by_slug(claim.slug)
     return known is not None and known.is_agency
