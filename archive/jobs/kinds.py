@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from bisect import insort
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -61,7 +62,8 @@ def register_by(function: str) -> None:
 
     What does the work takes half a second to import, and most commands ask for none.
     """
-    _NOT_YET_ASKED.append(function)
+    # By name: the archive's own come first, and whoever asks for one imports no search.
+    insort(_NOT_YET_ASKED, function)
 
 
 def _known() -> dict[str, JobKind]:
