@@ -24,10 +24,8 @@ from typing import Final
 
 from archive.entities.gazetteer.gazetteer import Corrections, Gazetteer
 from archive.entities.gazetteer.state_bodies import OPEN_COUNTRY
-from archive.entities.recognition.combined_recogniser import (
-    combined_recogniser,
-    gazetteer_recogniser,
-)
+from archive.entities.recognition.combined_recogniser import combined_recogniser
+from archive.entities.recognition.gazetteer_recogniser import gazetteer_recogniser
 from archive.records.mentions import (
     ArticleText,
     EntityKind,

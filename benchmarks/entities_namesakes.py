@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from archive.entities.gazetteer.gazetteer import Corrections
-from archive.entities.recognition.combined_recogniser import gazetteer_recogniser
+from archive.entities.recognition.gazetteer_recogniser import gazetteer_recogniser
 from benchmarks.entities_gazetteer import ROOT
 from tools.judged_articles import FOLDER, news_by_number
 

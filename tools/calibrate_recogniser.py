@@ -16,12 +16,10 @@ from typing import Final, NamedTuple
 
 from archive.entities.gazetteer.gazetteer import Corrections
 from archive.entities.recognition.calibration import Calibration, Step, isotonic, smoothed
-from archive.entities.recognition.combined_recogniser import (
-    CombinedRecogniser,
-    gazetteer_recogniser,
-)
+from archive.entities.recognition.combined_recogniser import CombinedRecogniser
 from archive.entities.recognition.crf_model import KINDS, CrfModel, spans
 from archive.entities.recognition.crf_recogniser import CrfRecogniser
+from archive.entities.recognition.gazetteer_recogniser import gazetteer_recogniser
 from archive.entities.recognition.organisation_patterns import CONFIDENCE as FORM
 from archive.records.mentions import ArticleText, EntityKind, MentionMethod
 from tools.judged_articles import WORKED, found_names, news_by_number, read_half

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import gc
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from typing import Final
 
 from archive.arabic.frequencies import FrequencyTable
 from archive.arabic.normalize import fold
 from archive.arabic.tokenize import WORD_PATTERN
+from archive.cycle_collection import without_cycle_collection
 from archive.durability import sync_database
 from archive.models import Article, OutboxEntry
 from search.contract import IndexUnavailableError
@@ -42,7 +41,7 @@ def rebuild(
     Nothing is left of a build that does not come to its end.
     """
     before = _serving(home)
-    with home.lock(), _without_cycle_collection():
+    with home.lock(), without_cycle_collection():
         if not (defect() if defect is not None else _serving(home) == before or defect_of(home)):
             return home.read()[1].document_count
         # What a build that was killed has left: while the lock is held, nobody else builds.
@@ -78,22 +77,6 @@ def _fill(built: OpenIndex, advance: Callable[[int], None]) -> int:
             total += len(articles)
             advance(len(articles))
     return total
-
-
-@contextmanager
-def _without_cycle_collection() -> Iterator[None]:
-    """Keep Python's collector of reference cycles from running meanwhile.
-
-    It would walk again and again over all the words that the build remembers, for a quarter of
-    the time, and find nothing: a build makes no cycles.
-    """
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
 
 
 def _batches() -> Iterator[list[Article]]:

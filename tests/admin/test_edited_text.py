@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from archive.entities.gazetteer.gazetteer import Corrections
-from archive.entities.recognition.combined_recogniser import gazetteer_recogniser
+from archive.entities.recognition.gazetteer_recogniser import gazetteer_recogniser
 from archive.models import Article, Entity, Mention
 from search.index.index_home import index_home
 from search.index.worker import drain_all

@@ -11,7 +11,7 @@ from django.urls import reverse
 from archive.entities import desk
 from archive.entities.desk.duplicates import suggested_duplicates
 from archive.entities.desk.queue import likely_matches
-from archive.entities.recognition.combined_recogniser import gazetteer_recogniser
+from archive.entities.recognition.gazetteer_recogniser import gazetteer_recogniser
 from archive.entities.storage.alias_scan import withdraw
 from archive.entities.storage.corrections import corrections
 from archive.entities.storage.recognition_pass import outdated

@@ -8,11 +8,9 @@ import pytest
 from archive.entities.gazetteer.gazetteer import Corrections
 from archive.entities.recognition.candidates import FieldWords
 from archive.entities.recognition.club_patterns import club_patterns
-from archive.entities.recognition.combined_recogniser import (
-    combined_recogniser,
-    gazetteer_recogniser,
-)
+from archive.entities.recognition.combined_recogniser import combined_recogniser
 from archive.entities.recognition.eponym_patterns import eponym_patterns
+from archive.entities.recognition.gazetteer_recogniser import gazetteer_recogniser
 from archive.entities.recognition.person_patterns import person_at
 from archive.records.mentions import ArticleField, ArticleText
 

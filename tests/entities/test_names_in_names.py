@@ -5,10 +5,8 @@ from __future__ import annotations
 import pytest
 
 from archive.entities.gazetteer.gazetteer import Corrections
-from archive.entities.recognition.combined_recogniser import (
-    combined_recogniser,
-    gazetteer_recogniser,
-)
+from archive.entities.recognition.combined_recogniser import combined_recogniser
+from archive.entities.recognition.gazetteer_recogniser import gazetteer_recogniser
 from archive.records.mentions import ArticleText
 
 SPORT = "وسجل المهاجم هدفا في الشوط الثاني من المباراة أمام جماهير الفريق."

@@ -22,6 +22,7 @@ from importlib.resources.abc import Traversable
 from typing import Final
 
 from archive.arabic.frequencies import WordMemory
+from archive.cycle_collection import without_cycle_collection
 from archive.entities.gazetteer.biographies import biographies
 from archive.entities.gazetteer.gazetteer_entry import GazetteerEntry, GazetteerError, name_key
 from archive.entities.gazetteer.name_spellings import (
@@ -99,7 +100,8 @@ class Gazetteer:
 
 @cache
 def _shipped() -> Gazetteer:
-    return Gazetteer(shipped_entries())
+    with without_cycle_collection():
+        return Gazetteer(shipped_entries())
 
 
 @dataclass(frozen=True, slots=True)

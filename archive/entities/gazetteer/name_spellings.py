@@ -57,6 +57,8 @@ class AliasRule(NamedTuple):
 def parse_alias(cell: str) -> AliasRule:
     """Return the rule that one cell of a gazetteer file states."""
     policy = POLICY_SIGNS.get(cell[:1])
+    if policy is None and "{" not in cell and not cell.endswith("}"):
+        return AliasRule(cell)
     text, _, triggers = cell.removesuffix("}").partition("{")
     return AliasRule(
         text if policy is None else text[1:],
@@ -67,6 +69,8 @@ def parse_alias(cell: str) -> AliasRule:
 
 def parse_aliases(cell: str) -> tuple[AliasRule, ...]:
     """Return the rules of a cell whose aliases are parted by ``|``."""
+    if not cell:
+        return ()
     return tuple(parse_alias(part.strip()) for part in cell.split("|") if part.strip())
 
 

@@ -23,7 +23,10 @@ from archive.entities.recognition.coreference import surname
 from archive.entities.recognition.crf_pruning import SURE_ALONE
 from archive.entities.recognition.crf_recogniser import CrfRecogniser, key_of
 from archive.entities.recognition.eponym_patterns import eponym_patterns
-from archive.entities.recognition.gazetteer_recogniser import GazetteerRecogniser
+from archive.entities.recognition.gazetteer_recogniser import (
+    GazetteerRecogniser,
+    gazetteer_recogniser,
+)
 from archive.entities.recognition.inside_names import SONS
 from archive.entities.recognition.name_patterns import name_patterns
 from archive.entities.recognition.organisation_patterns import (
@@ -242,12 +245,6 @@ def _with_surnames(
 def _fathers_name(words: tuple[str, ...]) -> tuple[str, ...]:
     """Return «بن سالم» of «حمد بن سالم»: what a bearer is called alone in the Maghreb."""
     return words[1:] if len(words) == WITH_FATHER and words[1] in SONS else ()
-
-
-@lru_cache(maxsize=1)
-def gazetteer_recogniser(corrections: Corrections) -> GazetteerRecogniser:
-    """Return the gazetteer's recogniser with ``corrections``; making it takes 0.3 seconds."""
-    return GazetteerRecogniser(Gazetteer.shipped(), corrections.entries, corrections.suppressed)
 
 
 @lru_cache(maxsize=1)

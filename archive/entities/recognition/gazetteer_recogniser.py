@@ -14,7 +14,8 @@ from functools import lru_cache
 from itertools import chain
 from typing import Final
 
-from archive.entities.gazetteer.gazetteer import Gazetteer
+from archive.cycle_collection import without_cycle_collection
+from archive.entities.gazetteer.gazetteer import Corrections, Gazetteer
 from archive.entities.gazetteer.gazetteer_entry import GazetteerEntry
 from archive.entities.gazetteer.lexicon import Lexicon
 from archive.entities.gazetteer.state_bodies import country_keys
@@ -267,6 +268,13 @@ def _mention(words: FieldWords, name: AcceptedCandidate) -> FoundMention:
             CONFIDENCE[name.rule.policy],
         ),
     )
+
+
+@lru_cache(maxsize=1)
+def gazetteer_recogniser(corrections: Corrections) -> GazetteerRecogniser:
+    """Return the gazetteer's recogniser with ``corrections``; making it takes 0.3 seconds."""
+    with without_cycle_collection():
+        return GazetteerRecogniser(Gazetteer.shipped(), corrections.entries, corrections.suppressed)
 
 
 @lru_cache(maxsize=1)

@@ -15,7 +15,7 @@ from archive.arabic.clitics import spelled_out
 from archive.arabic.normalize import fold
 from archive.entities.gazetteer.gazetteer import Gazetteer
 from archive.entities.gazetteer.gazetteer_entry import name_key
-from archive.entities.recognition.combined_recogniser import gazetteer_recogniser
+from archive.entities.recognition.gazetteer_recogniser import gazetteer_recogniser
 from archive.entities.storage.background_names import request_names
 from archive.entities.storage.corrections import corrections
 from archive.entities.storage.entity_linker import EntityLinker

@@ -18,6 +18,7 @@ from archive.models import (
     MentionRow,
     MentionSuppression,
 )
+from archive.models.insertion import update
 from archive.records.mentions import FoundMention, MentionMethod, Place, overlap
 
 _SURFACE: Final = 300
@@ -158,7 +159,7 @@ class EntityLinker:
             if entity.parent_id is None and parent is not None:
                 entity.parent = parent
                 placed.append(entity)
-        Entity.objects.bulk_update(placed, ["parent"])
+        update(placed, ["parent_id"])
 
     def _with_relatives(self, keys: Sequence[str]) -> dict[str, GazetteerEntry]:
         entries: dict[str, GazetteerEntry] = {}

@@ -14,7 +14,7 @@ from typing import Final
 
 from django.db import transaction
 
-from archive.entities.recognition.combined_recogniser import gazetteer_recogniser
+from archive.entities.recognition.gazetteer_recogniser import gazetteer_recogniser
 from archive.entities.storage.background_names import request_names
 from archive.entities.storage.corrections import corrections
 from archive.entities.storage.entity_linker import EntityLinker

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from archive.entities.recognition.combined_recogniser import gazetteer_recogniser
+from archive.entities.recognition.gazetteer_recogniser import gazetteer_recogniser
 from archive.errors import UnreadableDocumentError
 from archive.fault_places import fault_place
 from archive.ingest.parsing import parse_capture

@@ -10,7 +10,7 @@ from typing import Any, Final
 from archive.captures.article_identity import find_again, successor_of
 from archive.captures.document_keys import plainest
 from archive.captures.tombstones import Tombstones, buried
-from archive.entities.recognition.combined_recogniser import gazetteer_recogniser
+from archive.entities.recognition.gazetteer_recogniser import gazetteer_recogniser
 from archive.entities.storage.authors import write_authors
 from archive.entities.storage.entity_linker import EntityLinker
 from archive.entities.storage.reanchoring import reanchor

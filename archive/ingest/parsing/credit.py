@@ -20,6 +20,8 @@ from archive.ingest.parsing.outlet_credit import (
     by_rules,
     by_weight,
     from_source,
+    is_agency,
+    may_name_agency,
     self_named,
     source_names,
 )
@@ -51,17 +53,20 @@ def credit_of(
     outlets: OutletRegistry,
     metadata: PageMetadata,
     *,
-    related: bool,
+    related: bool = False,
+    stated: bool = False,
 ) -> Credit:
     """Return who is credited for the article of ``parts``.
 
-    ``related`` says that it stands under a «read also» and shares nothing with its page.
+    ``related`` says that it stands under a «read also» and shares nothing with its page. ``stated``
+    says that whose it is stands elsewhere: then the outlet returned may be left open, but where
+    it is an agency.
     """
     names = source_names(parts)
     credited = [opening.credit for opening in parts.datelines if opening.credit]
     bylines = [byline_name(each.value or each.line.text) for each in parts.of(Role.BYLINE)]
     bylines += [byline_name(each.byline) for each in parts.of(Role.DATE) if each.byline]
-    outlet = _outlet(page, parts, outlets, metadata, related=related)
+    outlet = _outlet(page, parts, outlets, metadata, related=related, stated=stated)
     agency = _agency([*names, *credited, *bylines], outlets, outlet)
     bylines += [each.byline for each in parts.datelines if _could_write(each.byline)]
     bylines.append(author_in_title(parts.title))
@@ -109,6 +114,7 @@ def _outlet(
     metadata: PageMetadata,
     *,
     related: bool,
+    stated: bool,
 ) -> OutletClaim:
     layout = page.choice.layout
     domain = outlets.by_domain(metadata.domain) if metadata.domain and not related else None
@@ -116,9 +122,14 @@ def _outlet(
     if related:
         return (None if own else from_source(parts, outlets)) or OutletClaim()
     elsewhere = domain is None or domain.kind == OutletKind.AGGREGATOR
-    named = by_rules(page, parts, outlets, source=elsewhere and not own)
-    if layout.name == GENERIC:
-        named = by_weight(page, parts, outlets, named, elsewhere=elsewhere)
+    weighed = layout.name == GENERIC
+    # Where an address tells whose the page is, weighing only refuses what the rules find.
+    told = stated and not (weighed and elsewhere)
+    named = None
+    if not told or may_name_agency(page, parts, outlets):
+        named = by_rules(page, parts, outlets, source=elsewhere and not own)
+        if weighed and not (told and (named is None or not is_agency(named, outlets))):
+            named = by_weight(page, parts, outlets, named, elsewhere=elsewhere)
     if named is not None:
         return named
     # A layout may serve a whole domain, and an outlet have a part of it for its own.

@@ -24,7 +24,7 @@ from archive.ingest.parsing.datelines import (
     own_line,
 )
 from archive.ingest.parsing.folded_patterns import compile_folded
-from archive.ingest.parsing.line_cues import cues_of
+from archive.ingest.parsing.line_cues import begins_with_verb
 from archive.ingest.parsing.outlet_forms import is_formed_like_outlet, names_its_kind
 from archive.ingest.parsing.person_names import leading_names
 from archive.knowledge.knowledge import OutletRegistry
@@ -152,7 +152,7 @@ def _tail_ends(paragraph: str, begin: int) -> list[int]:
         match.end() for match, _ in zip(_TAIL.finditer(paragraph, begin), _TAIL_WORDS, strict=False)
     ]
     ends = [end for end in reversed(words) if end < _LONGEST_OPENING]
-    return [end for end in ends if "verb_first" in cues_of(paragraph[end:].lstrip())]
+    return [end for end in ends if begins_with_verb(paragraph[end:].lstrip())]
 
 
 _TAIL: Final = re.compile(r"(?:(?<!\s)\s+)?[^\s.،:؛/-]+")
@@ -183,11 +183,11 @@ def _paper_first(paragraph: str, outlets: OutletRegistry) -> Dateline | None:
     found = _PAPER_FIRST.match(paragraph[:_LONGEST_OPENING])
     if found is None:
         return None
-    if "verb_first" not in cues_of(paragraph[found.end() :]) and not names_its_kind(found["paper"]):
+    if not begins_with_verb(paragraph[found.end() :]) and not names_its_kind(found["paper"]):
         return None
     paper = DESK_FIRST.sub("", found["paper"], count=1).strip()
     words = paper.split()
-    tells = _NO_PAPERS.match(paper) or "verb_first" in cues_of(f"{paper} ")
+    tells = _NO_PAPERS.match(paper) or begins_with_verb(f"{paper} ")
     if len(words) > _MOST_PAPER_WORDS or tells or is_newsroom(paper):
         return None
     known = is_formed_like_outlet(paper) or outlets.is_press_name(paper)
@@ -199,12 +199,12 @@ def _paper_first(paragraph: str, outlets: OutletRegistry) -> Dateline | None:
 def opening_name(paragraph: str) -> str:
     """Return a name of one to three words before a dash or colon and a verb of report."""
     found = _PAPER_FIRST.match(paragraph[:_LONGEST_OPENING])
-    if found is None or "verb_first" not in cues_of(paragraph[found.end() :]):
+    if found is None or not begins_with_verb(paragraph[found.end() :]):
         return ""
     words = found["paper"].split()
     named = len(words) <= _MOST_PLACE_WORDS and is_name(found["paper"])
     stranger = named and not (names_somebody(words) or is_place(found["paper"]))
-    tells = _NO_PAPERS.match(found["paper"]) or "verb_first" in cues_of(f"{found['paper']} ")
+    tells = _NO_PAPERS.match(found["paper"]) or begins_with_verb(f"{found['paper']} ")
     return found["paper"].strip() if stranger and not tells else ""
 
 

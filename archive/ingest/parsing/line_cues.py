@@ -38,6 +38,14 @@ def cues_of(plain: str) -> frozenset[str]:
     return frozenset(found)
 
 
+@lru_cache(_REMEMBERED)
+def begins_with_verb(plain: str) -> bool:
+    """Return whether a line shows the cue ``verb_first``, looking for no other."""
+    begins, _holds = _cues()["verb_first"]
+    begin = with_one_spelling(plain[:_READ_AT_EITHER_END])
+    return begins is not None and begins.match(begin) is not None
+
+
 _Patterns = tuple[re.Pattern[str] | None, re.Pattern[str] | None]
 
 

@@ -14,7 +14,7 @@ from typing import Final
 from archive.arabic.normalize import fold
 from archive.errors import ArchiveError
 from archive.ingest.parsing.datelines import is_newsroom, is_person, is_place
-from archive.ingest.parsing.line_cues import cues_of
+from archive.ingest.parsing.line_cues import begins_with_verb
 from archive.ingest.parsing.line_roles import ClassifiedLine, Role
 from archive.ingest.parsing.outlet_spans import READ_AT_MOST, SHORT_LINE, parts_of
 
@@ -202,7 +202,7 @@ def _beside(place: Place) -> Iterator[str]:
 
 
 def _behind_opening(behind: str) -> Iterator[str]:
-    if "verb_first" in cues_of(behind.lstrip(_REST)):
+    if begins_with_verb(behind.lstrip(_REST)):
         yield "bol:verb"
     parts = parts_of(behind[:_BESIDE])
     if parts and is_place(parts[0]):

@@ -18,7 +18,7 @@ from archive.ingest.parsing.datelines import (
     is_place,
     names_somebody,
 )
-from archive.ingest.parsing.line_cues import cues_of
+from archive.ingest.parsing.line_cues import begins_with_verb
 from archive.ingest.parsing.outlet_forms import is_formed_like_outlet, names_its_kind, without_kind
 from archive.ingest.parsing.outlet_spans import is_particle
 from archive.ingest.parsing.person_names import name_share
@@ -94,7 +94,7 @@ def _shown_by_words(name: str, words: Sequence[str]) -> Iterator[str]:
     shown = {
         "particle": any(map(is_particle, words)),
         "particle_first": is_particle(words[0]),
-        "verb": "verb_first" in cues_of(f"{name} "),
+        "verb": begins_with_verb(f"{name} "),
         "article": len(words) == 1 and name.startswith("ال"),
         "place": is_place(name),
         "section": fold(name) in folded_list(SECTION_NAMES),

@@ -126,7 +126,11 @@ def _parts(page: ClassifiedPage, author: str, outlets: OutletRegistry) -> Articl
         parts.lines.setdefault(each.role, []).append(each)
     text = [each for each in lines if each.role is not Role.TITLE]
     parts.paragraphs = tuple(tidy(each.line.text) for each in text)
-    parts.prose = tuple(tidy(each.line.text) for each in parts.of(Role.BODY))
+    parts.prose = tuple(
+        paragraph
+        for each, paragraph in zip(text, parts.paragraphs, strict=True)
+        if each.role is Role.BODY
+    )
     quoted = [*parts.of(Role.ADDRESS), *parts.of(Role.POST)]
     parts.quoted = tuple(each.line.text for each in quoted)
     openings = tuple(_openings(parts, outlets))

@@ -23,10 +23,10 @@ def credit_of_record(
     An agency that is named where the record or its host names an outlet stays the agency. What
     stands on an aggregator's host is republished by it.
     """
-    read = credit_of(page, parts, outlets, metadata, related=False)
     stated = _known(metadata.site_name, outlets)
     host = outlets.by_domain(metadata.domain) if metadata.domain else None
     outlet = _outlet(stated, host, metadata)
+    read = credit_of(page, parts, outlets, metadata, stated=outlet is not None)
     dateline = next((each.place for each in parts.datelines if each.place), "")
     if outlet is None:
         return replace(read, dateline=dateline)

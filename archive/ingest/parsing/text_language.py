@@ -31,7 +31,7 @@ _SCRIPTS: Final = {
 }
 """Words of each script in small letters; the last holds Greek, Cyrillic, and those of Asia."""
 
-_SPELLING: Final = str.maketrans({KEHEH: KAF, FARSI_YEH: YEH})
+_SPELLING: Final = {KEHEH: KAF, FARSI_YEH: YEH}
 _LEFT_OUT: Final = re.compile(f"[{MARKS}{INVISIBLES}]")
 _WITH_ARTICLE: Final = re.compile("(?:[وبفك]?ال|لل)[ء-ي]{3,}")
 """A word of the Arabic alphabet that begins with the article."""
@@ -119,8 +119,14 @@ def _words(paragraphs: Sequence[str]) -> tuple[str, Counter[str]]:
     """Return the script of most letters of a text, and its words in that script."""
     prose = [each for each in paragraphs if len(each) >= _PROSE] or paragraphs
     text = " ".join(each[:_SAMPLE] for each in prose[:_SAMPLED_PARAGRAPHS]).lower()
-    text = _LEFT_OUT.sub("", text).translate(_SPELLING)
-    found = {script: words.findall(text) for script, words in _SCRIPTS.items()}
+    text = _LEFT_OUT.sub("", text)
+    for variant, letter in _SPELLING.items():
+        text = text.replace(variant, letter)
+    found: dict[str, list[str]] = {}
+    for script, words in _SCRIPTS.items():
+        found[script] = words.findall(text)
+        if 2 * sum(map(len, found[script])) > len(text):
+            return script, Counter(found[script])
     script = max(found, key=lambda each: sum(map(len, found[each])))
     return (script, Counter(found[script])) if found[script] else ("", Counter())
 
@@ -159,7 +165,7 @@ def _languages() -> tuple[_Signs, ...]:
             code=name.partition("-")[0],
             script=table["script"],
             letters=frozenset(table["letters"]),
-            words=frozenset(table["words"].translate(_SPELLING).split()),
+            words=frozenset(table["words"].translate(str.maketrans(_SPELLING)).split()),
         )
         for name, table in tables.items()
     )
