@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from fnmatch import fnmatchcase
@@ -51,11 +51,16 @@ class _Match(NamedTuple):
 
 
 class _Word(NamedTuple):
-    """A word of a text, and the terms that it can stand for."""
+    """A word of a text, which of its words it is, and the terms that it can stand for."""
 
+    place: int
     start: int
     end: int
     matches: Sequence[_Match]
+
+
+def _all_of(chunks: list[str]) -> Iterable[int]:
+    return range(len(chunks))
 
 
 @dataclass(slots=True)
@@ -72,6 +77,8 @@ class Matcher:
     """Index term → the (term number, position) that it is one spelling of."""
     _expanding: list[int] = field(default_factory=list)
     """Numbers of the terms with a star or a tilde."""
+    _choose: Callable[[list[str]], Iterable[int]] = field(default=_all_of)
+    """Which chunks of a text are looked at."""
     _known: dict[str, Sequence[_Match]] = field(default_factory=dict)
     """Word → what it can stand for."""
 
@@ -82,6 +89,8 @@ class Matcher:
                     self._places.setdefault(term, []).append((number, position))
             if query_term.prefixes or query_term.patterns or query_term.fuzzy:
                 self._expanding.append(number)
+        if self.word_terms is not None and not self._expanding:
+            self._choose = self.word_terms.that_may_have(self._places.keys())
 
     def highlights(self, text: str, *, title: bool = False) -> list[Highlight]:
         """Return the places of ``text`` that match, in order; they may overlap.
@@ -90,24 +99,22 @@ class Matcher:
         """
         if not self.query_terms:
             return []
-        surfaces, starts, ends = self.analyzer.places(text)
-        for surface in self._to_be_matched(set(surfaces)):
-            self._known[surface] = self._matches_of(surface)
-        matching = list(map(self._known.get, surfaces))
-        places = [place for place, matches in enumerate(matching) if matches]
-        words = [_Word(starts[place], ends[place], matching[place] or ()) for place in places]
-        found = set(self._single_words(words)) | set(self._phrases(words, places))
+        words = list(self._matching_words(text))
+        found = {*self._single_words(words), *self._phrases(words)}
         return sorted(
             highlight
             for highlight in found
             if title or not self.query_terms[highlight.term_number].title_only
         )
 
-    def _to_be_matched(self, surfaces: set[str]) -> set[str]:
-        """Return the words not seen before; where terms tell it, those alone that match."""
-        if self.word_terms is None or self._expanding:
-            return surfaces.difference(self._known)
-        return self.word_terms.having(surfaces, self._places.keys()).difference(self._known)
+    def _matching_words(self, text: str) -> Iterator[_Word]:
+        """Yield the words that can stand for a term."""
+        for place, surface, start, end in self.analyzer.chosen_words(text, self._choose):
+            matches = self._known.get(surface)
+            if matches is None:
+                matches = self._known[surface] = self._matches_of(surface)
+            if matches:
+                yield _Word(place, start, end, matches)
 
     def _matches_of(self, surface: str) -> Sequence[_Match]:
         terms = (self.word_terms or self.analyzer.terms)(surface)
@@ -143,13 +150,13 @@ class Matcher:
                 if len(self.query_terms[match.term_number].positions) < 2:
                     yield Highlight(word.start, word.end, match.term_number, match.relation)
 
-    def _phrases(self, words: list[_Word], places: list[int]) -> Iterator[Highlight]:
+    def _phrases(self, words: list[_Word]) -> Iterator[Highlight]:
         for number, query_term in enumerate(self.query_terms):
             if len(query_term.positions) < 2:
                 continue
             found = {
-                place: (word, [match for match in word.matches if match.term_number == number])
-                for place, word in zip(places, words, strict=True)
+                word.place: (word, [m for m in word.matches if m.term_number == number])
+                for word in words
                 if any(match.term_number == number for match in word.matches)
             }
             holders = {

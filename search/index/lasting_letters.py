@@ -14,8 +14,9 @@ from functools import cached_property
 from typing import Final
 
 from archive.arabic.data_files import data_lines
+from archive.arabic.frequencies import WordMemory
 from archive.arabic.normalize import fold
-from search.index.term_memory import TermMemory
+from search.index.word_splitter import stands_alone
 
 _CHANGING: Final = str.maketrans("", "", "ءآأؤإئابةتجسغفقكلمنهوىي")
 """What prefixes, endings, patterns, pronouns and spellings (ج, غ, ك, ق for g) add, drop or exchange."""
@@ -32,29 +33,38 @@ _LISTS: Final = (
 """Files whose words are joined with others whatever their letters."""
 _LISTED: Final = re.compile(r"\w+")
 _ANY: Final = "*"
-"""Stands for the letters of what is no Arabic word: numbers, abbreviations, Latin words."""
+"""Stands for the letters of what is no Arabic word: numbers, abbreviations, Latin words.
+
+So it does for a chunk that may be part of a word, or more than one.
+"""
 
 
 class LetterSieve:
-    """Tells quickly which words cannot have a term. Threads may share it.
+    """Tells quickly which chunks of a text cannot hold a term. Threads may share it.
 
-    ``find`` gives the terms of a word, each behind a letter for its kind; ``most`` words are
+    ``find`` gives the terms of a word, each behind a letter for its kind; ``most`` chunks are
     remembered.
     """
 
     def __init__(self, find: Callable[[str], tuple[str, ...]], most: int) -> None:
         self._find: Final = find
-        self._letters: Final = TermMemory(lambda word: (lasting_letters(word),), most)
+        self._letters: Final = WordMemory(_letters_of_chunk, most)
 
-    def possible(self, words: set[str], terms: Collection[str]) -> set[str]:
-        """Return those of ``words`` that may have one of ``terms``: all that have one, few others."""
+    def choosing(self, terms: Collection[str]) -> Callable[[list[str]], list[int]]:
+        """Return what gives the numbers of those of some chunks that may hold one of ``terms``.
+
+        They are all that hold one, and all that do not stand alone; few others.
+        """
         wanted = {_ANY}
         for term in terms:
             letters = lasting_letters(term[1:])
             if letters == _ANY and "-" in term:  # A month is known by its number.
-                return words
+                return lambda chunks: list(range(len(chunks)))
             wanted |= {letters, *self._joined.get(letters, ())}
-        return self._letters.having(words, wanted)
+        letters_of = self._letters.__getitem__
+        return lambda chunks: [
+            number for number, letters in enumerate(map(letters_of, chunks)) if letters in wanted
+        ]
 
     @cached_property
     def _joined(self) -> Mapping[str, set[str]]:
@@ -67,6 +77,10 @@ class LetterSieve:
                     for term in self._find(word):
                         joined[lasting_letters(term[1:])].add(letters)
         return {term: letters - {term} for term, letters in joined.items()}
+
+
+def _letters_of_chunk(chunk: str) -> str:
+    return lasting_letters(chunk) if stands_alone(chunk) else _ANY
 
 
 def lasting_letters(word: str) -> str:
