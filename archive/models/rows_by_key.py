@@ -78,6 +78,6 @@ class RowsByKey(threading.local, Generic[Row]):
             compiler.get_converters([column for column, _sql, _alias in select]),
             [column.target.attname for column, _sql, _alias in select[own]],
             own,
-            get_related_populators(info, select, connection.alias),
+            get_related_populators(info, select, connection.alias),  # type: ignore[call-arg] # later Django
         )
         return made

@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection
 from typing import Final
 
 from archive.arabic.frequencies import WordMemory
-from search.index.lasting_letters import LetterSieve
+from search.index.lasting_letters import LetterSieve, TermSieve
 
 
 class TermMemory:
@@ -18,12 +18,12 @@ class TermMemory:
 
     def __init__(self, find: Callable[[str], tuple[str, ...]], most: int) -> None:
         self._terms: Final = WordMemory(find, most)
-        self._sieve: Final = LetterSieve(find, most)
+        self._sieve: Final = LetterSieve(self, most)
 
     def __call__(self, word: str) -> tuple[str, ...]:
         """Return the terms of ``word``."""
         return self._terms[word]
 
-    def that_may_have(self, terms: Collection[str]) -> Callable[[list[str]], list[int]]:
-        """Return what chooses the chunks of a text that may hold a word with one of ``terms``."""
-        return self._sieve.choosing(terms)
+    def sieve_of(self, terms: Collection[str]) -> TermSieve | None:
+        """Return what tells quickly where a text cannot hold one of ``terms``; ``None`` for nothing."""
+        return self._sieve.of(terms)

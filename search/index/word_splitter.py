@@ -76,6 +76,10 @@ class WordSplitter:
         """Return the surface words of ``text`` in order; each takes one position."""
         return [text] if _ONE_WORD.fullmatch(text) else _SPLITTER.findall(text)
 
+    def chunks(self, text: str) -> list[str]:
+        """Return the chunks of ``text`` in order: stretches of characters of words."""
+        return _CHUNKS.findall(text)
+
     @property
     def word_characters(self) -> Array:
         """For each code point, whether a word may hold it."""
@@ -133,8 +137,8 @@ class WordSplitter:
     ) -> list[PlacedWord]:
         """Return those of the words of ``places`` that ``choose`` may want, in order.
 
-        It is given the chunks of ``text``, and returns the numbers of some of them, ascending: all
-        that do not stand alone (``stands_alone``) among them, whose words are all given.
+        It is given the chunks of ``text``, and returns the numbers of some of them, ascending. All
+        that do not stand alone (``stands_alone``) are among them; all words of these are given.
         """
         parts = _CHUNKS.split(text)
         chunks = parts[1::2]
