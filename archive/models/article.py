@@ -10,9 +10,9 @@ from simple_history.models import HistoricalRecords
 
 from archive.models.capture import Capture
 from archive.models.choices import choices
+from archive.models.kept_statements import RowsByKey
 from archive.models.outlet import Outlet
 from archive.models.page_paths import page_path
-from archive.models.rows_by_key import RowsByKey
 from archive.records.documents import DateBasis, DatePrecision, OutletBasis
 
 _LISTED: Final = (
