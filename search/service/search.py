@@ -196,12 +196,15 @@ def _facet_requests(
 def _with_some_words(
     prepared: PreparedSearch, response: Response, rows: RowsOfArticles | None
 ) -> tuple[Hit, ...]:
-    """Return the articles with half of the words or more, where all of them find few."""
+    """Return the articles with half of the words or more, where all of them find few.
+
+    They are as many as are lacking to ``ENOUGH_HITS``.
+    """
     some = prepared.compiled.some_words_query()
     if some is None or response.total >= ENOUGH_HITS:
         return ()
     try:
-        found = prepared.run(prepared.within_dates(some), limit=PAGE_SIZE)
+        found = prepared.run(prepared.within_dates(some), limit=ENOUGH_HITS - response.total)
     except QueryTooCostlyError:
         return ()
     return hits_of(prepared, found.hits, rows)
