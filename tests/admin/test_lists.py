@@ -142,25 +142,6 @@ def test_lists_cost_a_constant_number_of_queries(admin_client: Client, model: ty
     assert costs[0] == costs[1]
 
 
-CODES = {
-    code for kinds in (*_TEXT_CHOICES, *RECORD_KINDS) for code in (member.value for member in kinds)
-}
-"""Values that the database holds where readers see a word."""
-
-
-@pytest.mark.parametrize("model", LISTS)
-def test_no_code_of_the_database_is_shown(admin_client: Client, model: type[Model]) -> None:
-    row = ROWS[model]()
-    pages = [address_of(model)]
-    if model not in WITHOUT_PAGES:
-        pages.append(reverse(f"admin:archive_{model._meta.model_name}_change", args=[row.pk]))
-    for page in pages:
-        answer = admin_client.get(page, follow=True)
-        assert answer.status_code == 200, page
-        text = strip_tags(_NOT_READ.sub(" ", answer.content.decode()))
-        assert not CODES.intersection(_LATIN.findall(text)), page
-
-
 def test_a_list_is_headed_by_its_name(admin_client: Client) -> None:
     html = admin_client.get(address_of(Article)).content.decode()
     assert "<h1>المقالات</h1>" in html
