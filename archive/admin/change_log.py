@@ -34,6 +34,8 @@ _SHOWN: Final = 100
 _REFRESH_SECONDS: Final = 2
 _EDITORS: Final = 200
 _EXPORTED: Final = 1_000_000
+_COLUMNS: Final = ("made_at", "made_by", "act", "record", "label", "was", "became", "undone")
+"""What a change is told by."""
 
 
 class ChangeRows(ChangeList):
@@ -85,8 +87,7 @@ class FieldFilter(admin.SimpleListFilter):
 class ChangeAdmin(ReadOnlyAdmin):
     """A row for each field that somebody changed; each can be taken back by itself."""
 
-    list_display = ["made_at", "made_by", "act", "record", "label", "was", "became", "undone"]
-    fields = readonly_fields = tuple(list_display)
+    list_display = fields = readonly_fields = _COLUMNS
     list_display_links = None
     list_filter = [
         ("changeset__made_at", admin.DateFieldListFilter),
