@@ -9,10 +9,14 @@ from django.template.base import Origin
 from django.template.loaders import filesystem
 
 _INDENTATION: Final = re.compile(r"\n\s+")
+_BEFORE_BLOCK: Final = re.compile(
+    r"\n(?=</?(?:html|head|meta|link|script|title|body|header|footer|main|nav|div|section|ul|ol|li|p|h1|h2|h3|details|summary|aside)\b)"
+)
+"""A line break that nobody sees: no text goes on behind it."""
 
 
 class Loader(filesystem.Loader):
-    """Reads the project's templates; of HTML the line breaks stay, the indentation goes.
+    """Reads the project's templates; of HTML the indentation goes, and breaks before blocks.
 
     What a template shows is not touched, and text within ``<pre>`` or ``<textarea>`` is never the
     template's own.
@@ -21,4 +25,6 @@ class Loader(filesystem.Loader):
     def get_contents(self, origin: Origin) -> str:
         """Return the text of a template. Raises ``TemplateDoesNotExist``."""
         contents = super().get_contents(origin)
-        return _INDENTATION.sub("\n", contents) if origin.name.endswith(".html") else contents
+        if not origin.name.endswith(".html"):
+            return contents
+        return _BEFORE_BLOCK.sub("", _INDENTATION.sub("\n", contents))
