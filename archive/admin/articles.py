@@ -13,7 +13,6 @@ from django.db.models import F, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
-from simple_history.admin import SimpleHistoryAdmin
 
 from archive.admin.article_filters import LoadFilter, LookFilter, OutletFilter, YearFilter
 from archive.admin.article_form import ArticleForm
@@ -34,6 +33,7 @@ from archive.admin.concurrent_edits import ConcurrentEditsMixin
 from archive.admin.desk_addresses import article_pages, list_context
 from archive.admin.logged_records import changeset_of
 from archive.admin.mention_inline import MentionInline, note_mentions
+from archive.admin.record_history import RecordHistoryAdmin
 from archive.admin.removal_views import DELETE, removal_actions, removal_address
 from archive.captures.removal import delete_articles
 from archive.captures.tombstones import Reasons
@@ -51,7 +51,7 @@ _NOT_A_CHANGE = frozenset({"updated_at", "capture_id"})
 
 
 @admin.register(Article)
-class ArticleAdmin(ConcurrentEditsMixin, SimpleHistoryAdmin):
+class ArticleAdmin(ConcurrentEditsMixin, RecordHistoryAdmin):
     """Articles; what an editor changes is noted in ``edited`` (see ``archive.models.editing``)."""
 
     form = ArticleForm

@@ -34,6 +34,8 @@ _SHOWN: Final = 100
 _REFRESH_SECONDS: Final = 2
 _EDITORS: Final = 200
 _EXPORTED: Final = 1_000_000
+_COLUMNS: Final = ("made_at", "made_by", "act", "record", "label", "was", "became", "undone")
+"""What a change is told by."""
 
 
 class ChangeRows(ChangeList):
@@ -85,7 +87,7 @@ class FieldFilter(admin.SimpleListFilter):
 class ChangeAdmin(ReadOnlyAdmin):
     """A row for each field that somebody changed; each can be taken back by itself."""
 
-    list_display = ["made_at", "made_by", "act", "record", "label", "was", "became", "undone"]
+    list_display = fields = readonly_fields = _COLUMNS
     list_display_links = None
     list_filter = [
         ("changeset__made_at", admin.DateFieldListFilter),
@@ -178,19 +180,23 @@ class ChangeAdmin(ReadOnlyAdmin):
     @admin.display(description=gettext_lazy("from"))
     def was(self, change: Change) -> str:
         """Say what it was."""
-        words: ChangeWords = change.words  # type: ignore[attr-defined]
-        return words.before(change)
+        return _words_of(change).before(change)
 
     @admin.display(description=gettext_lazy("to"))
     def became(self, change: Change) -> str:
         """Say what it became."""
-        words: ChangeWords = change.words  # type: ignore[attr-defined]
-        return words.after(change)
+        return _words_of(change).after(change)
 
     @admin.display(description=gettext_lazy("taken back"))
     def undone(self, change: Change) -> str:
         """Say whether it was taken back."""
         return "✓" if change.undone_by_id is not None else ""
+
+
+def _words_of(change: Change) -> ChangeWords:
+    """Return what says what a change was: that of its list, on a page of its own that of itself."""
+    words: ChangeWords | None = getattr(change, "words", None)
+    return ChangeWords([change]) if words is None else words
 
 
 def record_link(change: Change) -> str:

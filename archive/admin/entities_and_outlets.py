@@ -12,7 +12,6 @@ from django.http import HttpRequest
 from django.urls import path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
-from simple_history.admin import SimpleHistoryAdmin
 
 from archive.admin.concurrent_edits import ConcurrentEditsMixin
 from archive.admin.desk_views import desk_actions, desk_view
@@ -21,6 +20,7 @@ from archive.admin.entity_links import linked_to
 from archive.admin.keyed_choices import KeyedChoicesMixin
 from archive.admin.logged_records import LoggedRecordMixin
 from archive.admin.outlet_form import OutletForm
+from archive.admin.record_history import RecordHistoryAdmin
 from archive.entities.desk.queue import Likeness, Sentence, likely_matches, sentences_of
 from archive.entities.storage.alias_scan import request_scan, withdraw
 from archive.entities.storage.entity_search import keys_named
@@ -85,7 +85,7 @@ class EntityChangeList(ChangeList):
 
 
 @admin.register(Entity)
-class EntityAdmin(LoggedRecordMixin, ConcurrentEditsMixin, SimpleHistoryAdmin):
+class EntityAdmin(LoggedRecordMixin, ConcurrentEditsMixin, RecordHistoryAdmin):
     """Entities, with the acts of the desk; merges are made and undone there alone."""
 
     list_display = [
@@ -201,7 +201,7 @@ class EntityAdmin(LoggedRecordMixin, ConcurrentEditsMixin, SimpleHistoryAdmin):
 
 
 @admin.register(Outlet)
-class OutletAdmin(LoggedRecordMixin, ConcurrentEditsMixin, SimpleHistoryAdmin):
+class OutletAdmin(LoggedRecordMixin, ConcurrentEditsMixin, RecordHistoryAdmin):
     """Outlets, with the number of their articles."""
 
     list_display = ["name_ar", "name_en", "slug", "kind", "country", "article_count"]

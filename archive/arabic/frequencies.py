@@ -166,12 +166,13 @@ class WordMemory(dict[str, T]):
     It takes half the time of ``lru_cache``.
     """
 
-    def __init__(self, find: Callable[[str], T]) -> None:
+    def __init__(self, find: Callable[[str], T], most: int = MAX_KNOWN_WORDS) -> None:
         super().__init__()
         self._find: Final = find
+        self._most: Final = most
 
     def __missing__(self, word: str) -> T:
-        if len(self) >= MAX_KNOWN_WORDS:
+        if len(self) >= self._most:
             self.clear()
         found = self[word] = self._find(word)
         return found

@@ -10,6 +10,7 @@ from simple_history.models import HistoricalRecords
 
 from archive.models.capture import Capture
 from archive.models.choices import choices
+from archive.models.kept_statements import RowsByKey
 from archive.models.outlet import Outlet
 from archive.models.page_paths import page_path
 from archive.records.documents import DateBasis, DatePrecision, OutletBasis
@@ -263,6 +264,10 @@ class Article(models.Model):
     def paragraphs(self) -> list[str]:
         """The paragraphs of the body, sub-heads among them."""
         return [line for line in self.body.split("\n") if line]
+
+
+RESULTS_BY_KEY: Final = RowsByKey[Article](Article.objects.for_results())
+TITLES_BY_KEY: Final = RowsByKey[Article](Article.objects.for_titles())
 
 
 class ArticleSignature(models.Model):

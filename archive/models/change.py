@@ -230,7 +230,7 @@ class Change(models.Model):
         indexes = [models.Index(fields=["kind", "row"], name="changes_of_record")]
 
     def __str__(self) -> str:
-        return f"{self.subject}: {self.field}"
+        return f"{self.pk}: {self.subject}"
 
     @classmethod
     def of_article(

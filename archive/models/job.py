@@ -79,7 +79,7 @@ class Job(models.Model):
         ordering = ["-id"]
 
     def __str__(self) -> str:
-        return f"{self.kind} {self.pk}"
+        return f"{self.pk}: {self.get_state_display()}"
 
     @property
     def is_open(self) -> bool:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from fnmatch import fnmatchcase
 from typing import Final, NamedTuple
 
 from search.engine import within
+from search.index.lasting_letters import TermSieve
 from search.index.term_kinds import KIND_FORM, KIND_STEM
 from search.index.term_memory import TermMemory
 from search.query.query_terms import QueryAnalyzer, QueryTerm
@@ -51,11 +52,24 @@ class _Match(NamedTuple):
 
 
 class _Word(NamedTuple):
-    """A word of a text, and the terms that it can stand for."""
+    """A word of a text, which of its words it is, and the terms that it can stand for."""
+
+    place: int
+    start: int
+    end: int
+    matches: Sequence[_Match]
+
+
+class _Piece(NamedTuple):
+    """What stands between two spaces: where its word starts and ends, and what it can stand for."""
 
     start: int
     end: int
     matches: Sequence[_Match]
+
+
+_READ_BESIDE: Final = _Piece(-1, -1, ())
+"""A piece that tells nothing without its neighbours."""
 
 
 @dataclass(slots=True)
@@ -72,8 +86,13 @@ class Matcher:
     """Index term → the (term number, position) that it is one spelling of."""
     _expanding: list[int] = field(default_factory=list)
     """Numbers of the terms with a star or a tilde."""
+    _has_phrases: bool = False
+    _sieve: TermSieve | None = None
+    """What passes over the words that cannot match."""
     _known: dict[str, Sequence[_Match]] = field(default_factory=dict)
     """Word → what it can stand for."""
+    _pieces: dict[str, _Piece] = field(default_factory=dict)
+    """The same of what stands between two spaces."""
 
     def __post_init__(self) -> None:
         for number, query_term in enumerate(self.query_terms):
@@ -82,6 +101,9 @@ class Matcher:
                     self._places.setdefault(term, []).append((number, position))
             if query_term.prefixes or query_term.patterns or query_term.fuzzy:
                 self._expanding.append(number)
+            self._has_phrases = self._has_phrases or len(query_term.positions) > 1
+        if self.word_terms is not None and not self._expanding:
+            self._sieve = self.word_terms.sieve_of(self._places.keys())
 
     def highlights(self, text: str, *, title: bool = False) -> list[Highlight]:
         """Return the places of ``text`` that match, in order; they may overlap.
@@ -90,24 +112,61 @@ class Matcher:
         """
         if not self.query_terms:
             return []
-        surfaces, starts, ends = self.analyzer.places(text)
-        for surface in self._to_be_matched(set(surfaces)):
-            self._known[surface] = self._matches_of(surface)
-        matching = list(map(self._known.get, surfaces))
-        places = [place for place, matches in enumerate(matching) if matches]
-        words = [_Word(starts[place], ends[place], matching[place] or ()) for place in places]
-        found = set(self._single_words(words)) | set(self._phrases(words, places))
+        words = list(self._matching_words(text))
+        found = {*self._single_words(words), *self._phrases(words)}
         return sorted(
             highlight
             for highlight in found
             if title or not self.query_terms[highlight.term_number].title_only
         )
 
-    def _to_be_matched(self, surfaces: set[str]) -> set[str]:
-        """Return the words not seen before; where terms tell it, those alone that match."""
-        if self.word_terms is None or self._expanding:
-            return surfaces.difference(self._known)
-        return self.word_terms.having(surfaces, self._places.keys()).difference(self._known)
+    def _matching_words(self, text: str) -> list[_Word]:
+        """Return the words that can stand for a term."""
+        alone = self._words_alone(text)
+        if alone is not None:
+            return alone
+        choose = _all_of if self._sieve is None else self._sieve.numbers_in_place
+        placed = self.analyzer.chosen_words(text, choose)
+        matching = ((word, self._matches(word.surface)) for word in placed)
+        return [
+            _Word(word.place, word.start, word.end, matches)
+            for word, matches in matching
+            if matches
+        ]
+
+    def _words_alone(self, text: str) -> list[_Word] | None:
+        """Return them where spaces alone tell them apart; ``None`` where more must be looked at.
+
+        Nearly every text can be read so, in a third of the time; its words are not counted.
+        """
+        if self._sieve is None or self._has_phrases:
+            return None
+        pieces = text.split()
+        found, at = list[_Word](), 0
+        for number in self._sieve.numbers(pieces):
+            piece = pieces[number]
+            read = self._pieces.get(piece)
+            if read is None:
+                read = self._pieces[piece] = self._read(piece, self._sieve)
+            if read is _READ_BESIDE:
+                return None
+            if read.matches:
+                at = _place_of(piece, text, at)
+                found.append(_Word(number, at + read.start, at + read.end, read.matches))
+                at += len(piece)
+        return found
+
+    def _read(self, piece: str, sieve: TermSieve) -> _Piece:
+        if not sieve.is_one_word(piece):
+            return _READ_BESIDE
+        ((_place, surface, start, end),) = self.analyzer.chosen_words(piece, _all_of)
+        return _Piece(start, end, self._matches(surface))
+
+    def _matches(self, surface: str) -> Sequence[_Match]:
+        matches = self._known.get(surface)
+        if matches is None:
+            matches = self._known[surface] = self._matches_of(surface)
+        return matches
 
     def _matches_of(self, surface: str) -> Sequence[_Match]:
         terms = (self.word_terms or self.analyzer.terms)(surface)
@@ -143,13 +202,13 @@ class Matcher:
                 if len(self.query_terms[match.term_number].positions) < 2:
                     yield Highlight(word.start, word.end, match.term_number, match.relation)
 
-    def _phrases(self, words: list[_Word], places: list[int]) -> Iterator[Highlight]:
+    def _phrases(self, words: list[_Word]) -> Iterator[Highlight]:
         for number, query_term in enumerate(self.query_terms):
             if len(query_term.positions) < 2:
                 continue
             found = {
-                place: (word, [match for match in word.matches if match.term_number == number])
-                for place, word in zip(places, words, strict=True)
+                word.place: (word, [m for m in word.matches if m.term_number == number])
+                for word in words
                 if any(match.term_number == number for match in word.matches)
             }
             holders = {
@@ -169,6 +228,20 @@ class Matcher:
                         yield Highlight(word.start, word.end, number, widest)
                 else:
                     yield Highlight(found[first][0].start, found[last][0].end, number, widest)
+
+
+def _all_of(chunks: list[str]) -> Iterable[int]:
+    return range(len(chunks))
+
+
+def _place_of(piece: str, text: str, start: int) -> int:
+    """Return where ``piece`` stands between two spaces of ``text``, from ``start`` on: it does."""
+    while True:
+        at = text.index(piece, start)
+        end = at + len(piece)
+        if (at == 0 or text[at - 1].isspace()) and (end == len(text) or text[end].isspace()):
+            return at
+        start = at + 1
 
 
 def _exact_runs(

@@ -10,12 +10,15 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from typing import Final
 
 from archive.arabic.data_files import data_lines
+from archive.arabic.frequencies import WordMemory
 from archive.arabic.normalize import fold
-from search.index.term_memory import TermMemory
+from search.index.word_splitter import WordSplitter, stands_alone
 
 _CHANGING: Final = str.maketrans("", "", "ءآأؤإئابةتجسغفقكلمنهوىي")
 """What prefixes, endings, patterns, pronouns and spellings (ج, غ, ك, ق for g) add, drop or exchange."""
@@ -30,31 +33,95 @@ _LISTS: Final = (
     "nisbas.txt",
 )
 """Files whose words are joined with others whatever their letters."""
+_SPLITTER: Final = WordSplitter()
 _LISTED: Final = re.compile(r"\w+")
 _ANY: Final = "*"
 """Stands for the letters of what is no Arabic word: numbers, abbreviations, Latin words."""
+_BESIDE: Final = "+"
+"""Stands for those of a piece that holds more words than one, or is read beside its neighbours."""
+_NOTHING: Final = "-"
+"""Stands for those of a piece without a word."""
+
+
+@dataclass(frozen=True, slots=True)
+class TermSieve:
+    """Tells quickly which pieces of a text cannot hold one of some terms.
+
+    A piece is a chunk, or what stands between two spaces.
+    """
+
+    _letters_of: Callable[[str], str]
+    _terms_of: Callable[[str], Collection[str]]
+    _letters: frozenset[str]
+    _terms: frozenset[str]
+
+    def numbers(self, pieces: list[str]) -> list[int]:
+        """Return the numbers of the pieces that may hold a term, ascending: all that do."""
+        letters, terms, terms_of = self._letters, self._terms, self._terms_of
+        return [
+            number
+            for number, held in enumerate(map(self._letters_of, pieces))
+            if held in letters and not terms.isdisjoint(terms_of(pieces[number]))
+        ]
+
+    def numbers_in_place(self, chunks: list[str]) -> list[int]:
+        """Return those and all that are read beside their neighbours, whose words count then."""
+        letters, terms, terms_of = self._letters, self._terms, self._terms_of
+        return [
+            number
+            for number, held in enumerate(map(self._letters_of, chunks))
+            if held in letters
+            and (held == _BESIDE or not terms.isdisjoint(terms_of(chunks[number])))
+        ]
+
+    def is_one_word(self, piece: str) -> bool:
+        """Return whether a piece holds one word, whatever stands beside it."""
+        return self._letters_of(piece) != _BESIDE
 
 
 class LetterSieve:
-    """Tells quickly which words cannot have a term. Threads may share it.
+    """Makes the sieves of terms, which remember ``most`` pieces of texts. Threads may share it.
 
-    ``find`` gives the terms of a word, each behind a letter for its kind; ``most`` words are
-    remembered.
+    ``find`` gives the terms of a word, each behind a letter for its kind.
     """
 
     def __init__(self, find: Callable[[str], tuple[str, ...]], most: int) -> None:
         self._find: Final = find
-        self._letters: Final = TermMemory(lambda word: (lasting_letters(word),), most)
+        self._letters: Final = WordMemory(self._letters_of_piece, most)
+        self._terms: Final = WordMemory(self._terms_of_piece, most)
 
-    def possible(self, words: set[str], terms: Collection[str]) -> set[str]:
-        """Return those of ``words`` that may have one of ``terms``: all that have one, few others."""
-        wanted = {_ANY}
+    def of(self, terms: Collection[str]) -> TermSieve | None:
+        """Return the sieve of some terms; ``None`` where any word may have one of them."""
+        letters = {_BESIDE}
         for term in terms:
-            letters = lasting_letters(term[1:])
-            if letters == _ANY and "-" in term:  # A month is known by its number.
-                return words
-            wanted |= {letters, *self._joined.get(letters, ())}
-        return self._letters.having(words, wanted)
+            lasting = lasting_letters(term[1:])
+            if lasting == _ANY and "-" in term:  # A month is known by its number.
+                return None
+            letters |= {lasting, *self._joined.get(lasting, ())}
+        wanted = frozenset((*terms, *letters & {_ANY}))
+        return TermSieve(
+            self._letters.__getitem__, self._terms.__getitem__, frozenset(letters), wanted
+        )
+
+    def _letters_of_piece(self, piece: str) -> str:
+        chunks = _SPLITTER.chunks(piece)
+        if not chunks:
+            return _NOTHING
+        if len(chunks) > 1 or not stands_alone(chunks[0]):
+            return _BESIDE
+        letters = lasting_letters(chunks[0])
+        # A sign that is written for words (ﷺ) has their terms.
+        terms = self._find(chunks[0]) if letters == _ANY else ()
+        return letters if all(lasting_letters(each[1:]) == _ANY for each in terms) else _BESIDE
+
+    def _terms_of_piece(self, piece: str) -> Collection[str]:
+        """Return the terms of a piece that is one word; else all that it may be part of, and more."""
+        chunks = _SPLITTER.chunks(piece)
+        if self._letters[piece] != _BESIDE:
+            return self._find(chunks[0]) if chunks else ()
+        words = (*chunks, *_SPLITTER.words(piece))
+        # Numbers and abbreviations of several pieces have terms that none of the pieces has.
+        return frozenset((_ANY, *chain.from_iterable(map(self._find, words))))
 
     @cached_property
     def _joined(self) -> Mapping[str, set[str]]:

@@ -10,7 +10,6 @@ from search.contract import IndexReader, IndexWriter
 from search.index.analyzers import ArabicAnalyzer
 from search.index.build_label import BuildLabel
 from search.index.generation_cache import GenerationCache
-from search.index.lasting_letters import LetterSieve
 from search.index.term_memory import TermMemory
 
 FRESH_SECONDS: Final = 60.0
@@ -31,8 +30,7 @@ class OpenIndex(ABC):
         self.name: Final = name
         self.label: Final = label
         self.analyzer: Final = analyzer
-        sieve = LetterSieve(analyzer.terms, REMEMBERED_WORDS)
-        self.word_terms: Final = TermMemory(analyzer.terms, REMEMBERED_WORDS, sieve.possible)
+        self.word_terms: Final = TermMemory(analyzer.terms, REMEMBERED_WORDS)
         self._caches: Final[dict[type, GenerationCache[Any]]] = {}
 
     @abstractmethod

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+from collections.abc import Callable, Iterable
 from functools import cache
 from itertools import accumulate
 from typing import Final, NamedTuple
@@ -59,12 +60,25 @@ class WordPlaces(NamedTuple):
     ends: list[int]
 
 
+class PlacedWord(NamedTuple):
+    """A word of a text: which of its words it is, from 0 on, and where it starts and ends."""
+
+    place: int
+    surface: str
+    start: int
+    end: int
+
+
 class WordSplitter:
     """Splits texts into surface words, each of which takes one position."""
 
     def words(self, text: str) -> list[str]:
         """Return the surface words of ``text`` in order; each takes one position."""
         return [text] if _ONE_WORD.fullmatch(text) else _SPLITTER.findall(text)
+
+    def chunks(self, text: str) -> list[str]:
+        """Return the chunks of ``text`` in order: stretches of characters of words."""
+        return _CHUNKS.findall(text)
 
     @property
     def word_characters(self) -> Array:
@@ -118,6 +132,41 @@ class WordSplitter:
             _read_between(read, text, ends[last - 1] if last else 0, stop)
         return read
 
+    def chosen_words(
+        self, text: str, choose: Callable[[list[str]], Iterable[int]]
+    ) -> list[PlacedWord]:
+        """Return those of the words of ``places`` that ``choose`` may want, in order.
+
+        It is given the chunks of ``text``, and returns the numbers of some of them, ascending. All
+        that do not stand alone (``stands_alone``) are among them; all words of these are given.
+        """
+        parts = _CHUNKS.split(text)
+        chunks = parts[1::2]
+        chosen = choose(chunks)
+        if not chosen:
+            return []
+        borders = list(accumulate(map(len, parts)))
+        found: list[PlacedWord] = []
+        read_to = more = 0
+        for number in chosen:
+            if number < read_to:
+                continue
+            chunk = chunks[number]
+            if _ALONE[chunk]:
+                place = number + more
+                found.append(PlacedWord(place, chunk, borders[2 * number], borders[2 * number + 1]))
+                continue
+            read_to = number + 1
+            while read_to < len(chunks) and not _ALONE[chunks[read_to]]:
+                read_to += 1
+            read = WordPlaces([], [], [])
+            stop = borders[2 * read_to] if read_to < len(chunks) else len(text)
+            _read_between(read, text, borders[2 * number - 1] if number else 0, stop)
+            places = range(number + more, number + more + len(read.surfaces))
+            found += map(PlacedWord, places, *read)
+            more += len(read.surfaces) - (read_to - number)
+        return found
+
 
 def _next(flags: list[bool], wanted: bool, start: int) -> int:
     """Return the place of the next flag that is ``wanted``, else that after the last."""
@@ -136,6 +185,11 @@ def _read_between(read: WordPlaces, text: str, start: int, stop: int) -> None:
         read.surfaces.append(surface)
         read.starts.append(match.end() - len(surface.lstrip(SEPARATORS)))
         read.ends.append(match.start() + len(surface.rstrip(SEPARATORS)))
+
+
+def stands_alone(chunk: str) -> bool:
+    """Return whether a chunk is one word whatever stands beside it."""
+    return _ALONE[chunk]
 
 
 def _stands_alone(chunk: str) -> bool:

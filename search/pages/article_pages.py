@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from functools import cache
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlencode
@@ -18,6 +17,7 @@ from django.views.decorators.http import require_safe
 
 from archive.lasting_addresses import lasting_address
 from archive.models import Article, Capture
+from archive.models.kept_statements import KeptStatement
 from archive.records.mentions import ArticleField
 from search.exports.article_files import ARTICLE_FORMATS
 from search.hits.snippets import Fragment
@@ -69,8 +69,8 @@ _KEY: Final = re.compile("[0-9]{1,18}")
 @answers_for_former_articles
 def article(request: HttpRequest, public_id: str) -> HttpResponse:
     """Show an article; ``?q=`` marks what a search found in it, ``?marks=off`` hides names."""
-    shown = get_object_or_404(_with_what_is_beside(), public_id=public_id)
-    if shown.hidden:
+    shown = next(_ARTICLE.read(public_id), None)
+    if shown is None or shown.hidden:
         raise Http404
     budget = TimeBudget()
     text = _text_context(request, shown, budget)
@@ -226,19 +226,22 @@ def _within(part: TextPart, mentions: Iterable[PlacedName]) -> list[PlacedName]:
     ]
 
 
-@cache
-def _with_what_is_beside() -> QuerySet[Article, Any]:
-    """Return the articles with what their page shows, hidden ones too; none is read yet.
+def _with_what_is_beside(public_id: str) -> QuerySet[Article, Any]:
+    """Return the article with what its page shows, though it be hidden; it is not read yet.
 
-    Of each is told whether its capture and document hold more. Most hold no more: two queries are
-    saved. What the question is made of is made once.
+    Of it is told whether its capture and document hold more. Most hold no more: two queries are
+    saved.
     """
     of_capture = Article.objects.filter(capture=OuterRef("capture")).exclude(pk=OuterRef("pk"))
     of_document = Capture.objects.filter(uri=OuterRef("capture__uri"))
     read = Article.objects.select_related("outlet", "republisher", "capture").defer("spans")
-    return read.annotate(
-        has_neighbours=Exists(of_capture.order_by()),
-        has_versions=Exists(of_document.exclude(pk=OuterRef("capture")).order_by()),
+    return (
+        read.filter(public_id=public_id)
+        .order_by()
+        .annotate(
+            has_neighbours=Exists(of_capture.order_by()),
+            has_versions=Exists(of_document.exclude(pk=OuterRef("capture")).order_by()),
+        )
     )
 
 
@@ -249,10 +252,24 @@ def _versions(shown: Article) -> list[Capture]:
 
 def _same_page(shown: Article) -> list[Article]:
     """Return the articles before and after ``shown`` in its capture, which may hold thousands."""
-    others = Article.objects.for_display().without_texts().filter(capture=shown.capture_id)
-    before = others.filter(position__lt=shown.position).order_by("-position")[:_NEIGHBOURS]
-    after = others.filter(position__gt=shown.position).order_by("position")[:_NEIGHBOURS]
-    return [*reversed(before), *after]
+    before = _BEFORE.read(shown.capture_id, shown.position)
+    after = _AFTER.read(shown.capture_id, shown.position)
+    return [*reversed(list(before)), *after]
+
+
+def _before(capture: int, position: int) -> QuerySet[Article]:
+    others = Article.objects.for_titles().shown().filter(capture=capture)
+    return others.filter(position__lt=position).order_by("-position")[:_NEIGHBOURS]
+
+
+def _after(capture: int, position: int) -> QuerySet[Article]:
+    others = Article.objects.for_titles().shown().filter(capture=capture)
+    return others.filter(position__gt=position).order_by("position")[:_NEIGHBOURS]
+
+
+_ARTICLE: Final = KeptStatement[Any](_with_what_is_beside, "?")
+_BEFORE: Final = KeptStatement[Article](_before, 1001, 1002)
+_AFTER: Final = KeptStatement[Article](_after, 1001, 1002)
 
 
 def _republications(shown: Article) -> list[Article]:

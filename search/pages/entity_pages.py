@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from archive.lasting_addresses import lasting_address
 from archive.models import Article, Entity
+from archive.models.article import RESULTS_BY_KEY
 from archive.models.dates_in_words import month_in_words
 from archive.models.page_paths import page_path
 from search.exports.mention_tables import articles_of_part, mention_table, parts_of
@@ -166,7 +167,7 @@ def _articles(request: HttpRequest, shown: Entity, found: EntityArticles) -> Row
     """Return the articles of the page: those that the index found, else the database's."""
     if found.given_up:
         return row_page(request, articles_naming(shown).for_display().newest_first())
-    articles = Article.objects.for_results().in_bulk(found.keys)
+    articles = RESULTS_BY_KEY.in_bulk(found.keys)
     rows = [articles[key] for key in found.keys if key in articles and not articles[key].hidden]
     return listed_page(rows, 1, found.total, {})
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from archive.captures.address_forms import looks_like_address
 from archive.lasting_addresses import lasting_address
-from archive.models import Article
+from archive.models.article import RESULTS_BY_KEY
 from search.exports.result_files import RESULT_FORMATS
 from search.meaning.meaning_home import is_chosen, remote_host
 from search.pages.capture_downloads import formats_open_to
@@ -57,7 +57,7 @@ def results(request: HttpRequest) -> HttpResponse:
         facet_values=SEARCHABLE_FROM,
         whole_facets=[name for name in asked if name is not None],
         machine_found_of=opened_facet(request.GET),
-        rows=Article.objects.for_results(),
+        rows=RESULTS_BY_KEY,
         budget=TimeBudget(),
     )
     dates = date_facet(page)

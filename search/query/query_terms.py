@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, product
 from typing import Final, Protocol
@@ -15,7 +15,7 @@ from archive.arabic.word_lists import name_with_stop_words
 from search.contract import PhraseOf
 from search.index.analyzers import Match
 from search.index.term_kinds import KIND_EXACT, KIND_FORM, KIND_STEM
-from search.index.word_splitter import WordPlaces
+from search.index.word_splitter import PlacedWord, WordPlaces
 from search.query.tree import Fuzzy, Pattern, Phrase, Prefix, Word
 
 STEM_WEIGHT: Final = 1 / 2
@@ -33,6 +33,12 @@ class QueryAnalyzer(Protocol):
 
     def places(self, text: str) -> WordPlaces:
         """Return the words of ``text``, each with its start and end."""
+        ...
+
+    def chosen_words(
+        self, text: str, choose: Callable[[list[str]], Iterable[int]]
+    ) -> list[PlacedWord]:
+        """Return some words of ``text``, each with its number, its start and its end."""
         ...
 
     def terms(self, word: str) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any, Final, TypeVar
 from urllib.parse import quote_plus
 
@@ -33,6 +34,8 @@ _ALL_NAMES: Final = "all"
 MAX_TEXT_LETTERS: Final = 1000
 """Letters of a search text that are read; the rest is cut, and ``SearchState.cut`` says so."""
 _MAX_PAGE_DIGITS: Final = 6
+_QUOTED_KEPT: Final = 1_000
+"""Values that were encoded; a page encodes its text in each of its links."""
 _NO_LETTERS: Final = re.compile(r"[^\w.~-]+")
 
 _Choice = TypeVar("_Choice", bound=StrEnum)
@@ -114,26 +117,32 @@ class SearchState:
 
     def to_pairs(self, fields: Fields = FIELDS) -> list[tuple[str, str]]:
         """Return the parameters in their stable order, for a URL or for hidden inputs."""
-        facets = fields.facet_parameters
-        pairs = [
+        before = (
             ("q", self.text),
             ("match", "" if self.match is Match.INFLECTION else self.match.value),
             ("any", "1" if self.any_word else ""),
             ("sort", "" if self.sort is Sort.RELEVANCE else self.sort.value),
             ("after", self.after.isoformat() if self.after else ""),
             ("before", self.before.isoformat() if self.before else ""),
-            *((name, value) for name in facets for value in self.chosen.get(name, ())),
-            *(
-                (EXCLUDING + name, value)
-                for name in facets
-                for value in self.excluded.get(name, ())
-            ),
+        )
+        after = (
             ("collapse", "1" if self.collapse else ""),
             (NAMES, _ALL_NAMES if self.machine_found else ""),
             ("meaning", "" if self.meaning is Meaning.UNUSED else self.meaning.value),
             ("page", str(self.page) if self.page > 1 else ""),
-        ]
-        return [(name, value) for name, value in pairs if value]
+        )
+        pairs = [pair for pair in before if pair[1]]
+        for mark, values in (("", self.chosen), (EXCLUDING, self.excluded)):
+            # A page asks two hundred times; mostly nothing is chosen.
+            if values:
+                pairs += [
+                    (mark + name, value)
+                    for name in fields.facet_parameters
+                    for value in values.get(name, ())
+                    if value
+                ]
+        pairs += [pair for pair in after if pair[1]]
+        return pairs
 
     @property
     def order(self) -> Sort:
@@ -227,6 +236,7 @@ class SearchState:
         return (*self.chosen.get(name, ()), *self.excluded.get(name, ()))
 
 
+@lru_cache(_QUOTED_KEPT)
 def quoted(text: str) -> str:
     """Return ``text`` with all but its letters and digits encoded."""
     return _NO_LETTERS.sub(lambda match: quote_plus(match.group()), text)

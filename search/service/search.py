@@ -9,9 +9,8 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, Protocol
 
-from django.db.models import QuerySet
 from whoosh import query as whoosh
 
 from archive.models import Article
@@ -49,6 +48,14 @@ ENOUGH_HITS: Final = 10
 """Fewer hits than this, and articles with some of the words follow, and a wider match is offered."""
 _UNREVIEWED_LISTED: Final = 2_000
 """Names of each kind that no editor has reviewed in the list of entities: an archive has millions."""
+
+
+class RowsOfArticles(Protocol):
+    """What reads articles by their primary keys, with the columns that its reader needs."""
+
+    def in_bulk(self, keys: list[int], /) -> Mapping[int, Article]:
+        """Return key → article of those that there are."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +99,7 @@ def search(
     facet_values: int = MAX_FACET_VALUES,
     whole_facets: Collection[str] = (),
     machine_found_of: str = "",
-    rows: QuerySet[Article] | None = None,
+    rows: RowsOfArticles | None = None,
     budget: TimeBudget | None = None,
 ) -> ResultPage:
     """Return a page of results. ``offset`` takes the place of the state's page.
@@ -187,14 +194,17 @@ def _facet_requests(
 
 
 def _with_some_words(
-    prepared: PreparedSearch, response: Response, rows: QuerySet[Article] | None
+    prepared: PreparedSearch, response: Response, rows: RowsOfArticles | None
 ) -> tuple[Hit, ...]:
-    """Return the articles with half of the words or more, where all of them find few."""
+    """Return the articles with half of the words or more, where all of them find few.
+
+    They are as many as are lacking to ``ENOUGH_HITS``.
+    """
     some = prepared.compiled.some_words_query()
     if some is None or response.total >= ENOUGH_HITS:
         return ()
     try:
-        found = prepared.run(prepared.within_dates(some), limit=PAGE_SIZE)
+        found = prepared.run(prepared.within_dates(some), limit=ENOUGH_HITS - response.total)
     except QueryTooCostlyError:
         return ()
     return hits_of(prepared, found.hits, rows)
@@ -203,15 +213,15 @@ def _with_some_words(
 def hits_of(
     prepared: PreparedSearch,
     found: Sequence[FoundDocument],
-    rows: QuerySet[Article] | None = None,
+    rows: RowsOfArticles | None = None,
 ) -> tuple[Hit, ...]:
     """Return the articles of what the index found, with what of each matched.
 
     An article that is gone from the database since the last commit is left out, and one that is
     hidden. ``rows`` are what is read of an article, by default all of it and its capture.
     """
-    rows = Article.objects.for_display() if rows is None else rows
-    articles = rows.in_bulk([int(each.key) for each in found])
+    by_key = Article.objects.for_display() if rows is None else rows
+    articles = by_key.in_bulk([int(each.key) for each in found])
     matcher = prepared.matcher()
     return tuple(
         hit_of(articles[int(each.key)], each, matcher, prepared.compiled.clauses)

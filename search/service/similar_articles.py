@@ -18,6 +18,7 @@ from typing import Final
 from whoosh import query as whoosh
 
 from archive.models import Article, Mention
+from archive.models.article import TITLES_BY_KEY
 from search.contract import IndexReader, IndexUnavailableError, Request
 from search.fields import DATE_SORT
 from search.index.index_home import index_home
@@ -75,7 +76,7 @@ def similar_articles(
         keys = _similar_to(article, limit, budget or TimeBudget())
     except IndexUnavailableError:
         return []
-    rows = Article.objects.for_titles().in_bulk([int(key) for key in keys]) if keys else {}
+    rows = TITLES_BY_KEY.in_bulk(map(int, keys))
     return [row for key in keys if (row := rows.get(int(key))) is not None and not row.hidden]
 
 

@@ -90,6 +90,12 @@ def hit_item(
 
 
 @register.simple_tag
+def hit_items(hits: Iterable[Hit], state: SearchState, offers_lists: bool = False) -> SafeString:
+    """Return the list items of the hits of a page of results, in their places."""
+    return joined(hit_item(hit, state, place, offers_lists) for place, hit in enumerate(hits, 1))
+
+
+@register.simple_tag
 def article_item(
     article: Article,
     sentence: Iterable[Fragment] = (),

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from html import escape
 from typing import Any
 
 from django import template
 from django.conf import settings
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from archive.models import Entity, ReadingList, SavedSearch
 from archive.models.page_paths import page_path
+from search.presentation.html_pieces import joined
 from search.query.state import SearchState
 from search.service.newest_articles import standing
 
@@ -32,6 +36,24 @@ def entity_feed_url(entity: Entity) -> str:
 def archive_is_closed() -> bool:
     """Return whether a feed needs a key."""
     return bool(settings.ARCHIVE_ACCESS == "private")
+
+
+@register.simple_tag
+def feed_and_news(page: Any, state: SearchState, title: str) -> SafeString:
+    """Return what a reader without an account is offered of a search: its feed, and what is new."""
+    feed = ""
+    if not archive_is_closed() and not (page.near is not None and page.near.alone):
+        feed = (
+            f'<a class="button quiet" href="{escape(feed_url(state))}"'
+            f' type="application/atom+xml">{escape(_("Feed"))}</a>'
+        )
+    return joined(
+        (
+            f'{feed}<span role="status" data-search="{escape(kept_query(state))}"',
+            f' data-title="{escape(title)}" data-mark="{page.mark}"',
+            f' data-newest="{page_path("new_articles")}"></span>',
+        )
+    )
 
 
 @register.simple_tag

@@ -39,10 +39,12 @@ from archive.models import (
     Tombstone,
     TombstoneKind,
 )
+from archive.review.unknown_outlets import NAMING
 from tests.factories import make_article, make_capture, make_entity, make_mention, make_outlet
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("archive_home")]
 
+admin.autodiscover()  # Else there are no lists where no address was asked for before.
 LISTS = [model for model in admin.site._registry if model._meta.app_label == "archive"]
 
 
@@ -67,7 +69,7 @@ def make_scan() -> AliasScan:
 
 def make_job() -> Job:
     asker = User.objects.create(username=f"asker-{User.objects.count()}")
-    return Job.objects.create(kind="reading", made_by=asker)
+    return Job.objects.create(kind=NAMING, made_by=asker)
 
 
 def make_tombstone() -> Tombstone:
