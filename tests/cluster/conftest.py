@@ -18,19 +18,19 @@ from search.contract import (
 )
 from search.engine import ColumnarIndex
 from search.opensearch import Cluster
-from tests.cluster.node_jars import missing_tools
+from tests.cluster.node_jars import VECTOR_PLUGIN, missing_tools
 from tests.cluster.nodes import RunningCluster
 from tests.cluster.tried_indexes import Fill, Row, TriedClusterIndex, TriedIndex
 from tests.engine.two_kind_analyzer import TwoKindAnalyzer
 
 
 def _cluster(
-    folders: pytest.TempPathFactory, nodes: int, **settings: object
+    folders: pytest.TempPathFactory, nodes: int, *plugins: str, **settings: object
 ) -> Iterator[RunningCluster]:
     lacking = missing_tools()
     if lacking:
         pytest.skip(f"no OpenSearch node can be started: {lacking}")
-    cluster = RunningCluster(folders.mktemp(f"opensearch-{nodes}"), nodes, settings)
+    cluster = RunningCluster(folders.mktemp(f"opensearch-{nodes}"), nodes, settings, plugins)
     try:
         cluster.start()
         yield cluster
@@ -48,6 +48,12 @@ def one_node(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningCluste
 def three_nodes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningCluster]:
     """A cluster of three nodes."""
     yield from _cluster(tmp_path_factory, 3)
+
+
+@pytest.fixture(scope="module")
+def vector_node(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningCluster]:
+    """A cluster of one node with the plugin that compares vectors."""
+    yield from _cluster(tmp_path_factory, 1, VECTOR_PLUGIN)
 
 
 @pytest.fixture(scope="module")

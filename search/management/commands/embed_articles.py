@@ -10,8 +10,9 @@ from django.core.management import CommandError
 from archive.errors import ArchiveError
 from archive.management.writing_command import WritingCommand
 from archive.progress import progress
-from search.meaning.embedding_pass import TRIAL_ARTICLES, EmbeddingPass, alone
-from search.meaning.meaning_home import meaning_home, vectors_folder
+from search.meaning.embedding_pass import TRIAL_ARTICLES, EmbeddingPass
+from search.meaning.meaning_home import meaning_home
+from search.meaning.vector_store import VectorStore
 
 _MINUTE: Final = 60
 
@@ -24,16 +25,17 @@ class Command(WritingCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            with alone(vectors_folder()):
-                self._embed(quiet=options["verbosity"] == 0)
+            store = meaning_home().store()
+            with store.alone():
+                self._embed(store, quiet=options["verbosity"] == 0)
         except ArchiveError as error:
             raise CommandError(str(error)) from error
 
-    def _embed(self, *, quiet: bool) -> None:
+    def _embed(self, store: VectorStore, *, quiet: bool) -> None:
         model = meaning_home().embedder
         if model.host:
             self.stderr.write(f"the texts of articles that readers see are sent to {model.host}")
-        embedding = EmbeddingPass(vectors_folder(), model)
+        embedding = EmbeddingPass(store, model)
         lacking = embedding.lacking()
         if not lacking:
             self._say(quiet, f"every article has its vectors by {model.name}")
