@@ -5,6 +5,7 @@ The keys of changed articles wait in a file, so that a worker that dies forgets 
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Collection
 from pathlib import Path
@@ -19,6 +20,8 @@ from search.meaning.vector_file import vector_files
 _WAITING: Final = "waiting"
 _LOCK_SECONDS: Final = 30.0
 _KEY_BYTES: Final = 8
+
+_log = logging.getLogger("khizana.worker")
 
 
 def tell_vectors(changed: Collection[int], gone: Collection[int]) -> None:
@@ -46,8 +49,8 @@ def erase_vectors() -> None:
 
     Files of this machine hold zeros instead already.
     """
-    if (shared := cluster_vectors()) is not None:
-        shared.erase()
+    if (shared := cluster_vectors()) is not None and not shared.erase():
+        _log.warning("vectors that were taken out leave the cluster's disks at a later merge")
 
 
 def waiting_articles(folder: Path, seen_bytes: int) -> list[int]:

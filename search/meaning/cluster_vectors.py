@@ -42,6 +42,9 @@ LOOK_SECONDS: Final = 1.0
 """Between two looks which indexes of vectors there are."""
 PLUGIN_SECONDS: Final = 60.0
 """Between two looks whether the nodes have the plugin."""
+ERASE_SECONDS: Final = 60.0
+"""How long is waited until the cluster lets go of what was deleted: it looks every half minute."""
+_ERASE_PAUSE: Final = 2.0
 _VERSION: Final = 1
 """Raised with every change of how vectors lie in the cluster."""
 
@@ -120,14 +123,21 @@ class ClusterVectors:
     def remove(self, articles: Collection[int]) -> None:
         """Take the vectors of ``articles``, of every model, out at once."""
         for name in self._look()[0]:
-            index = self._index(name)
-            assert index is not None
-            index.remove(articles)
+            if (index := self._index(name)) is not None:
+                index.remove(articles)
 
-    def erase(self) -> None:
-        """Let the cluster write anew what holds vectors that were taken out."""
-        for name in self._look()[0]:
-            self.cluster.ask("POST", f"/{name}/_forcemerge", only_expunge_deletes="true")
+    def erase(self, pause: Callable[[float], object] = time.sleep) -> bool:
+        """Leave nothing on the nodes' disks of vectors that were taken out; return whether all are gone.
+
+        It waits for that by ``pause`` (in seconds): a copy that is lost just now may keep some.
+        """
+        left = [index for name in self._look()[0] if (index := self._index(name)) is not None]
+        end = self._clock() + ERASE_SECONDS
+        while left := [index for index in left if not index.erase_deleted()]:
+            if self._clock() >= end:
+                return False
+            pause(_ERASE_PAUSE)
+        return True
 
     def lock(self) -> ClusterLock:
         """Return the right to make vectors."""
@@ -233,6 +243,11 @@ class SharedVectors:
     def __init__(self, vectors: ClusterVectors, index: VectorIndex) -> None:
         self._vectors: Final = vectors
         self._index: Final = index
+
+    @property
+    def where(self) -> str:
+        """The nodes and the name of the index, without user and password."""
+        return f"{', '.join(self._vectors.address.urls)}/{self._index.name}"
 
     @property
     def dimensions(self) -> int:

@@ -16,7 +16,7 @@ from typing import Final
 from archive.models import Article
 from search.meaning.embedded_texts import EmbeddedText, embedded_text
 from search.meaning.embedders import Embedder
-from search.meaning.vector_file import ArticleVectors
+from search.meaning.vector_file import ArticleVectors, VectorFile
 from search.meaning.vector_store import VectorStore
 
 TRIAL_ARTICLES: Final = 50
@@ -61,6 +61,19 @@ class EmbeddingPass:
         self._store.remove(set(asked) - shown)
         return lacking
 
+    def take_over(self, lacking: Sequence[int], kept: VectorFile) -> list[int]:
+        """Write what ``kept`` holds of the texts of ``lacking``; return those that still lack vectors."""
+        held, left = kept.known(lacking), list[int]()
+        for start in range(0, len(lacking), _ROWS):
+            batch = lacking[start : start + _ROWS]
+            texts = {article: text.text_hash for article, text in _texts(batch)}
+            same = {article for article in batch if held.get(article) == texts.get(article)}
+            if found := kept.read(same):
+                self._store.write(found)
+            self._remove_hidden(batch)
+            left += (article for article in batch if article not in same)
+        return left
+
     def trial(self, lacking: Sequence[int]) -> Cost:
         """Embed the first few and tell from them what all of ``lacking`` take."""
         sample = lacking[:TRIAL_ARTICLES]
@@ -91,6 +104,9 @@ class EmbeddingPass:
                 written.append(ArticleVectors(article, text.text_hash, vectors[start:end]))
                 start = end
             self._store.write(written)
+        self._remove_hidden(batch)
+
+    def _remove_hidden(self, batch: Sequence[int]) -> None:
         # One that was hidden while its vector was made was taken out too early.
         shown = set(Article.objects.shown().filter(pk__in=batch).values_list("pk", flat=True))
         self._store.remove(set(batch) - shown)

@@ -23,7 +23,7 @@ from search.meaning.vector_file import VectorFile
 from search.meaning.vector_store import FolderStore, VectorStore
 
 if TYPE_CHECKING:
-    from search.meaning.cluster_vectors import ClusterVectors
+    from search.meaning.cluster_vectors import ClusterVectors, SharedVectors
 
 LEAST_DEVIATIONS: Final = 3.75
 """From the archive's mean, from which on an article is near by a model of which no pairs were judged:
@@ -66,8 +66,16 @@ class MeaningHome:
 
     def vectors(self) -> ComparedVectors:
         """Return the vectors that are there now. Raises ``EmbeddingUnavailableError`` for none."""
-        shared = self._cluster.shared(self.embedder.name) if self._cluster is not None else None
+        shared = self._shared_vectors()
         return shared if shared is not None else self._own_vectors()
+
+    def where(self) -> str:
+        """Return where those vectors lie. Raises ``EmbeddingUnavailableError``."""
+        shared = self._shared_vectors()
+        return shared.where if shared is not None else str(self.folder)
+
+    def _shared_vectors(self) -> SharedVectors | None:
+        return self._cluster.shared(self.embedder.name) if self._cluster is not None else None
 
     def _own_vectors(self) -> NearestVectors:
         file = VectorFile.of_model(self.folder, self.embedder.name)

@@ -65,6 +65,8 @@ def vector_index_body(
         "settings": {
             # Without a graph of neighbours: every vector is compared.
             "index.knn": False,
+            # What was erased leaves the disk, however little of a segment it is.
+            "index.merge.policy.expunge_deletes_allowed": 0,
             "number_of_shards": shards,
             "number_of_replicas": replicas,
         },
@@ -109,6 +111,18 @@ class VectorIndex:
         for article in articles:
             bulk.delete(str(article))
         bulk.flush()
+
+    def erase_deleted(self) -> bool:
+        """Let the cluster write anew what holds vectors that were taken out; return whether it did.
+
+        What was deleted in the last half minute it keeps for its own sake, whatever it is told
+        (``index.soft_deletes.retention_lease``).
+        """
+        self._cluster.ask("POST", f"/{self.name}/_flush", force="true")
+        path = f"/{self.name}/_forcemerge"
+        self._cluster.ask("POST", path, only_expunge_deletes="true")
+        told = self._cluster.read("GET", f"/{self.name}/_stats/docs")
+        return not told["_all"]["total"]["docs"]["deleted"]
 
     def hashes(self, articles: Collection[int] | None = None) -> dict[int, int]:
         """Return the articles that have vectors → the hash of their text; of ``articles``, or of all."""

@@ -99,6 +99,13 @@ class RunningNode:
             process.kill()
             process.wait()
 
+    def processor_seconds(self) -> float:
+        """Return what it has taken of the processors."""
+        assert self._process is not None
+        told = Path(f"/proc/{self._process.pid}/stat").read_text(encoding="ascii")
+        user, system = told.rpartition(")")[2].split()[11:13]
+        return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
+
     def output(self) -> str:
         """Return what it said."""
         return (self.folder / "output.txt").read_text(encoding="utf-8", errors="replace")

@@ -11,8 +11,9 @@ from archive.errors import ArchiveError
 from archive.management.writing_command import WritingCommand
 from archive.progress import progress
 from search.meaning.embedding_pass import TRIAL_ARTICLES, EmbeddingPass
-from search.meaning.meaning_home import meaning_home
-from search.meaning.vector_store import VectorStore
+from search.meaning.meaning_home import meaning_home, vectors_folder
+from search.meaning.vector_file import VectorFile
+from search.meaning.vector_store import FolderStore, VectorStore
 
 _MINUTE: Final = 60
 
@@ -37,6 +38,16 @@ class Command(WritingCommand):
             self.stderr.write(f"the texts of articles that readers see are sent to {model.host}")
         embedding = EmbeddingPass(store, model)
         lacking = embedding.lacking()
+        kept = (
+            None
+            if isinstance(store, FolderStore)
+            else VectorFile.of_model(vectors_folder(), model.name)
+        )
+        if lacking and kept is not None:
+            still = embedding.take_over(lacking, kept)
+            taken = len(lacking) - len(still)
+            self._say(quiet, f"{taken:,} articles have their vectors from {kept.path}")
+            lacking = still
         if not lacking:
             self._say(quiet, f"every article has its vectors by {model.name}")
             return
