@@ -6,7 +6,7 @@ paragraphs of one article are. Beside the exact comparison stand what was weighe
 signs of their components, those alone compared in full; and, where ``usearch`` is installed
 (Apache-2.0; no requirement), its graph of neighbours (HNSW), in eight bits too, as it comes. At the
 first size stands an OpenSearch node of this machine, too, where one can be had: every vector compared
-as the archive does it, and Lucene's graph of neighbours, as it comes.
+and what a large archive asks for, with Lucene's graph of neighbours.
 """
 
 from __future__ import annotations
@@ -32,7 +32,6 @@ from search.meaning.vector_file import record_type
 
 if TYPE_CHECKING:
     from search.opensearch import Cluster
-    from search.opensearch.vector_index import VectorIndex
     from tests.cluster.nodes import RunningNode
 
 SIZES: Final = (40_000, 160_000, 1_000_000)
@@ -126,65 +125,47 @@ class Graph:
 
 
 class InCluster:
-    """The peers: every vector of a cluster's index, and Lucene's graph of neighbours beside it."""
+    """The archive's own index in a cluster, asked as a small and as a large one."""
 
     def __init__(self, cluster: Cluster, node: RunningNode, records: NDArray[Any]) -> None:
         from search.opensearch.vector_index import VectorIndex, vector_index_body
 
-        self._cluster: Final = cluster
         self._node: Final = node
-        self._records: Final = records
         dimensions = records["vector"].shape[1]
         body = vector_index_body(dimensions, 1, shards=1, replicas=0, meta={})
-        cluster.ask("PUT", "/every", body)
-        self._every: Final = VectorIndex(cluster, "every", dimensions, 1)
-        vector = body["mappings"]["properties"]["passage_0"]
-        vector |= {"data_type": "byte", "method": {"name": "hnsw", "engine": "lucene"}}
-        body["settings"]["index.knn"] = True
-        cluster.ask("PUT", "/graph", body)
-        self._graph: Final = VectorIndex(cluster, "graph", dimensions, 1)
+        cluster.ask("PUT", "/vectors", body)
+        self._index: Final = VectorIndex(cluster, "vectors", dimensions, 1)
+        began, bulk = time.perf_counter(), self._index.bulk()
+        for record in records:
+            self._index.write(int(record["article"]), 1, record["vector"][None], bulk)
+        bulk.flush()
+        seconds = time.perf_counter() - began
+        told = cluster.ask("GET", "/vectors/_stats/store")["_all"]["primaries"]["store"]
+        self._ready: Final = f"{seconds:.0f} s, {told['size_in_bytes'] / 1e6:,.0f} MB"
+        self._size: Final = len(records)
 
     def report(self, questions: Vectors, exact: list[set[int]]) -> None:
         """Print a row for each way."""
-        ways = {
-            "cluster, exact": (self._every, self._nearest),
-            "cluster, Lucene's graph": (self._graph, self._led),
-        }
-        for name, (index, ask) in ways.items():
-            ready = f"{self._filled(index):.0f} s, {self._megabytes(index):,.0f} MB"
+        from search.opensearch import vector_index
+
+        for name, most in (("cluster, exact", self._size), ("cluster, by its graph", 0)):
+            vector_index.EXACT_ARTICLES = most  # type: ignore[misc]
             for question in questions:  # What is asked for often is compiled by then.
-                ask(question)
+                self._nearest(question)
             times, found, before = [], [], self._node.processor_seconds()
             for question in questions:
                 began = time.perf_counter()
-                found.append(set(ask(question)))
+                found.append(set(self._nearest(question)))
                 times.append(1000 * (time.perf_counter() - began))
             spent = 1000 * (self._node.processor_seconds() - before) / len(questions)
             share = float(np.mean([len(a & b) / 50 for a, b in zip(exact, found, strict=True)]))
             told = f"{_told(times)} elapsed, {spent:.0f} ms of the node"
-            print(f"| {len(self._records):,} | {name} | {ready} | {told} | {share:.0%} |")
-
-    def _filled(self, index: VectorIndex) -> float:
-        began, bulk = time.perf_counter(), index.bulk()
-        for record in self._records:
-            index.write(int(record["article"]), 1, record["vector"][None], bulk)
-        bulk.flush()
-        return time.perf_counter() - began
-
-    def _megabytes(self, index: VectorIndex) -> float:
-        told = self._cluster.ask("GET", f"/{index.name}/_stats/store")
-        return float(told["_all"]["primaries"]["store"]["size_in_bytes"]) / 1e6
+            print(f"| {self._size:,} | {name} | {self._ready} | {told} | {share:.0%} |", flush=True)
 
     def _nearest(self, question: NDArray[np.float32]) -> list[int]:
-        found: list[int] = self._every.nearest(question, _NEAREST, _SECONDS).articles[:50].tolist()
+        near = self._index.nearest(question, _NEAREST, _SECONDS).articles
+        found: list[int] = near[:50].tolist()
         return found
-
-    def _led(self, question: NDArray[np.float32]) -> list[int]:
-        [row], _lengths = in_eight_bits(question[None])
-        near = {"passage_0": {"vector": row.tolist(), "k": 50}}
-        body = {"query": {"knn": near}, "size": 50, "_source": False}
-        answer = self._cluster.search("graph", body, _SECONDS)
-        return [int(hit["_id"]) for hit in answer["hits"]["hits"]]
 
 
 @contextmanager

@@ -36,7 +36,7 @@ from search.meaning.meaning_home import MeaningHome, meaning_home, vectors_folde
 from search.meaning.nearest_vectors import NearestVectors
 from search.meaning.vector_file import ArticleVectors, VectorFile, vector_files
 from search.meaning.vector_store import FolderStore, PassRunningError
-from search.opensearch import Cluster
+from search.opensearch import Cluster, vector_index
 from search.opensearch.vector_index import VectorIndex, vector_index_body
 from search.query.state import Meaning, SearchState
 from search.service.search import search
@@ -179,7 +179,38 @@ def test_nearness_is_the_same_as_ours(
         assert mine is None or theirs is None or np.allclose(mine, theirs, atol=1e-6)
 
 
-def test_what_is_hidden_is_out_at_once(articles: dict[str, Article]) -> None:
+def test_in_a_large_archive_nearly_all_that_is_near_is_found(
+    vector_address: IndexAddress, model: StandInModel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = seeded(600, 384)
+    cluster = ClusterVectors(vector_address)
+    store = cluster.store(model.name)
+    with store.alone():
+        store.write(made)
+    shared = cluster.shared(model.name)
+    assert shared is not None
+    questions = [made[number].vectors[-1] for number in range(0, 600, 60)]
+    exact = [shared.nearness(question) for question in questions]
+    monkeypatch.setattr(vector_index, "EXACT_ARTICLES", 0)
+    monkeypatch.setattr(vector_index, "SAMPLE_ARTICLES", 300)
+    everyone = np.arange(1, 603)
+    for question, whole in zip(questions, exact, strict=True):
+        told = shared.nearness(question)
+        fifty = set(whole.nearest(-1, 50).tolist())
+        assert len(fifty & set(told.nearest(-1, 50).tolist())) >= 48
+        assert told.nearest(-1, 1).tolist() == whole.nearest(-1, 1).tolist()
+        assert told.known == 600
+        assert abs(told.mean - whole.mean) < 0.2 * whole.deviation
+        assert 0.8 < told.deviation / whole.deviation < 1.25
+        assert np.allclose(told.cosines_of(everyone), whole.cosines_of(everyone), atol=1e-6)
+
+
+@pytest.mark.parametrize("exact", [20_000, 0])
+def test_what_is_hidden_is_out_at_once(
+    articles: dict[str, Article], exact: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(vector_index, "EXACT_ARTICLES", exact)
+    assert near(ONLY.with_text("flood")) == [FLOOD]
     hide_articles([articles[FLOOD]], Reasons("سبب"))
     assert near(ONLY.with_text("flood")) == []
     drain_all(index_home())
