@@ -25,9 +25,12 @@ from archive.captures.tombstones import Reasons
 from archive.captures.withdrawal import withdraw
 from archive.index_address import IndexAddress
 from archive.models import ArchiveIdentity, Article
+from search.contract import IndexUnavailableError
 from search.index.index_home import index_home
 from search.index.rebuild import rebuild
 from search.index.worker import drain_all
+from search.meaning import cluster_vectors
+from search.meaning.changed_articles import waiting_bytes
 from search.meaning.cluster_vectors import ERASE_SECONDS, ClusterVectors
 from search.meaning.embedded_texts import embedded_text
 from search.meaning.embedders import normalised
@@ -36,13 +39,13 @@ from search.meaning.meaning_home import MeaningHome, meaning_home, vectors_folde
 from search.meaning.nearest_vectors import NearestVectors
 from search.meaning.vector_file import ArticleVectors, VectorFile, vector_files
 from search.meaning.vector_store import FolderStore, PassRunningError
-from search.opensearch import Cluster, vector_index
+from search.opensearch import Cluster, ClusterRefusedError, vector_index
 from search.opensearch.vector_index import VectorIndex, vector_index_body
 from search.query.state import Meaning, SearchState
 from search.service.search import search
 from search.service.similar_articles import similar_articles
 from search.serving.embedding_worker import embed_waiting
-from tests.cluster.nodes import RunningCluster
+from tests.cluster.nodes import RunningCluster, free_ports
 from tests.factories import make_article
 from tests.meaning.conftest import TEXTS, embed
 from tests.meaning.stand_in_model import StandInModel
@@ -334,6 +337,29 @@ def test_words_answer_where_the_vectors_do_not(
     shown = english.get("/search/", {"q": "الجسر", "meaning": "too"}).content.decode()
     assert "what is near cannot be told now" in shown
     assert similar_articles(articles[FLOOD]) == []
+
+
+@pytest.mark.usefixtures("articles")
+def test_what_waits_goes_on_waiting_while_the_cluster_is_away(settings: Any) -> None:
+    make_article("خبر جديد", "نص جديد.")
+    drain_all(index_home())
+    settings.ARCHIVE_INDEX = IndexAddress((f"http://127.0.0.1:{free_ports(1)[0]}",), "away")
+    with pytest.raises(IndexUnavailableError, match="ARCHIVE_INDEX"):
+        embed_waiting(threading.Event())
+    assert waiting_bytes(vectors_folder()) > 0
+
+
+@pytest.mark.usefixtures("model", "vector_address")
+def test_a_user_who_may_not_see_the_plugins_keeps_the_vectors_here(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def refuse(cluster: Cluster) -> bool:
+        raise ClusterRefusedError(cluster.where)
+
+    monkeypatch.setattr(cluster_vectors, "has_vector_field", refuse)
+    make_article("خبر", "نص.")
+    embed()
+    assert len(vector_files(vectors_folder())) == 1
 
 
 @pytest.mark.usefixtures("address", "model")
