@@ -4,21 +4,24 @@ Run as ``python -m benchmarks.vector_speed --keep FOLDER`` after ``benchmarks.me
 few: each of the others is a real one with noise of its own, from a seed, as near to it as two
 paragraphs of one article are. Beside the exact comparison stand what was weighed: the likeliest by the
 signs of their components, those alone compared in full; and, where ``usearch`` is installed
-(Apache-2.0; no requirement), its graph of neighbours (HNSW), in eight bits too, as it comes.
+(Apache-2.0; no requirement), its graph of neighbours (HNSW), in eight bits too, as it comes. At the
+first size stands an OpenSearch node of this machine, too, where one can be had: every vector compared
+and what a large archive asks for, with Lucene's graph of neighbours.
 """
 
 from __future__ import annotations
 
 import argparse
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 from statistics import quantiles
 from tempfile import TemporaryDirectory
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,6 +30,10 @@ from search.meaning.embedders import Vectors, in_eight_bits, normalised
 from search.meaning.nearest_vectors import NearestVectors
 from search.meaning.vector_file import record_type
 
+if TYPE_CHECKING:
+    from search.opensearch import Cluster
+    from tests.cluster.nodes import RunningNode
+
 SIZES: Final = (40_000, 160_000, 1_000_000)
 SEED: Final = 22
 QUESTIONS: Final = 20
@@ -34,6 +41,9 @@ NOISE: Final = 0.45
 """Of the length of a vector: two made of one real vector have a cosine of about 0.83."""
 LIKELIEST: Final = 4_000
 _CHUNK: Final = 20_000
+_NEAREST: Final = 1_000
+"""Articles that a search by meaning asks a cluster for, with the mean of all."""
+_SECONDS: Final = 60.0
 
 
 def real_vectors(folder: Path) -> tuple[Vectors, Vectors]:
@@ -114,6 +124,70 @@ class Graph:
         return found
 
 
+class InCluster:
+    """The archive's own index in a cluster, asked as a small and as a large one."""
+
+    def __init__(self, cluster: Cluster, node: RunningNode, records: NDArray[Any]) -> None:
+        from search.opensearch.vector_index import VectorIndex, vector_index_body
+
+        self._node: Final = node
+        dimensions = records["vector"].shape[1]
+        body = vector_index_body(dimensions, 1, shards=1, replicas=0, meta={})
+        cluster.ask("PUT", "/vectors", body)
+        self._index: Final = VectorIndex(cluster, "vectors", dimensions, 1)
+        began, bulk = time.perf_counter(), self._index.bulk()
+        for record in records:
+            self._index.write(int(record["article"]), 1, record["vector"][None], bulk)
+        bulk.flush()
+        seconds = time.perf_counter() - began
+        told = cluster.ask("GET", "/vectors/_stats/store")["_all"]["primaries"]["store"]
+        self._ready: Final = f"{seconds:.0f} s, {told['size_in_bytes'] / 1e6:,.0f} MB"
+        self._size: Final = len(records)
+
+    def report(self, questions: Vectors, exact: list[set[int]]) -> None:
+        """Print a row for each way."""
+        from search.opensearch import vector_index
+
+        for name, most in (("cluster, exact", self._size), ("cluster, by its graph", 0)):
+            vector_index.EXACT_ARTICLES = most  # type: ignore[misc]
+            for question in questions:  # What is asked for often is compiled by then.
+                self._nearest(question)
+            times, found, before = [], [], self._node.processor_seconds()
+            for question in questions:
+                began = time.perf_counter()
+                found.append(set(self._nearest(question)))
+                times.append(1000 * (time.perf_counter() - began))
+            spent = 1000 * (self._node.processor_seconds() - before) / len(questions)
+            share = float(np.mean([len(a & b) / 50 for a, b in zip(exact, found, strict=True)]))
+            told = f"{_told(times)} elapsed, {spent:.0f} ms of the node"
+            print(f"| {self._size:,} | {name} | {self._ready} | {told} | {share:.0%} |", flush=True)
+
+    def _nearest(self, question: NDArray[np.float32]) -> list[int]:
+        near = self._index.nearest(question, _NEAREST, _SECONDS).articles
+        found: list[int] = near[:50].tolist()
+        return found
+
+
+@contextmanager
+def started_node() -> Iterator[tuple[Cluster, RunningNode] | None]:
+    """Start a node with the plugin that compares vectors; ``None`` where none can be had."""
+    from search.opensearch import Cluster
+    from tests.cluster.node_jars import VECTOR_PLUGIN, missing_tools
+    from tests.cluster.nodes import RunningCluster
+
+    if lacking := missing_tools():
+        print(f"\nno OpenSearch node beside it: {lacking}")
+        yield None
+        return
+    with TemporaryDirectory() as folder:
+        running = RunningCluster(Path(folder), 1, plugins=(VECTOR_PLUGIN,))
+        try:
+            running.start()
+            yield Cluster(running.urls), running.nodes[0]
+        finally:
+            running.stop()
+
+
 def milliseconds(ask: Callable[[NDArray[np.float32]], Any], questions: Vectors) -> list[float]:
     """Return the processor's milliseconds of each question."""
     found = []
@@ -138,6 +212,12 @@ def main() -> None:
             write_made(path, passages, size)
             records = np.memmap(path, record_type(passages.shape[1]), mode="r")
             _report(records, questions, library)
+            if size == SIZES[0]:
+                with started_node() as started:
+                    if started is not None:
+                        near = [NearestVectors(records).nearness(each) for each in questions]
+                        exact = [set(each.nearest(-1, 50).tolist()) for each in near]
+                        InCluster(*started, records).report(questions, exact)
     if library is None:
         print("\nusearch is not installed: no graph of neighbours beside it")
 
@@ -146,7 +226,7 @@ def _report(records: NDArray[Any], questions: Vectors, library: Any) -> None:
     began = time.perf_counter()
     vectors = NearestVectors(records)
     ready = f"{time.perf_counter() - began:.1f} s"
-    exact = [set(vectors.nearness(each).nearest(-1)[:50].tolist()) for each in questions]
+    exact = [set(vectors.nearness(each).nearest(-1, 50).tolist()) for each in questions]
     _row(len(records), "exact", ready, milliseconds(vectors.nearness, questions), 1.0)
     began = time.perf_counter()
     ways: dict[str, tuple[Signs | Graph, str]] = {}

@@ -9,8 +9,8 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
-    from archive.embeddings_setting import EmbeddingsSetting
     from search.index.archive_index import ArchiveIndex
+    from search.meaning.cluster_vectors import ClusterVectors
     from search.meaning.meaning_home import MeaningHome
 
 _JOB_KINDS: Final = (
@@ -31,8 +31,10 @@ class SearchConfig(AppConfig):
     """What this process holds open of the index; ask ``search.index.index_home`` for it."""
     making_index_home: ClassVar[threading.Lock] = threading.Lock()
     """Held while ``index_home`` is set: two homes would each open, and cache, an index."""
-    meaning_home: tuple[EmbeddingsSetting, MeaningHome] | None = None
-    """The same of the search by meaning, with the setting that it was made for."""
+    meaning_home: tuple[object, MeaningHome] | None = None
+    """The same of the search by meaning, with the settings that it was made for."""
+    cluster_vectors: ClusterVectors | None = None
+    """The connections to the vectors in a cluster, where the index lies in one."""
 
     def ready(self) -> None:
         """Name what registers the kinds of background work."""

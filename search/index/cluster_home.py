@@ -21,7 +21,6 @@ from search.contract import IndexUnavailableError
 from search.index.analyzers import ArabicAnalyzer
 from search.index.build_label import BuildLabel, label_of
 from search.index.cluster_build import ClusterBuild
-from search.index.cluster_lock import ClusterLock
 from search.index.holdings import Holdings
 from search.index.home_errors import (
     ForeignIndexError,
@@ -32,6 +31,7 @@ from search.index.home_errors import (
 from search.index.index_documents import fingerprint, schema
 from search.index.open_index import OpenIndex
 from search.opensearch import Cluster, ClusterReader, index_body
+from search.opensearch.cluster_lock import ClusterLock
 from search.opensearch.index_body import similarity
 from search.opensearch.index_facts import average_lengths
 
@@ -61,12 +61,7 @@ class ClusterHome:
     ) -> None:
         self.cluster_address: Final = address
         self.holdings: Final = holdings
-        self.cluster: Final = Cluster(
-            address.urls,
-            user=address.user,
-            password=address.password,
-            ca_file=address.ca_file,
-        )
+        self.cluster: Final = Cluster.at(address)
         self._pause: Final = pause
         self._read_alias: Final = f"{address.name}-read"
         self._write_alias: Final = f"{address.name}-write"

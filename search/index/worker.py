@@ -40,7 +40,7 @@ from search.index.outbox_lanes import own_entries
 from search.index.rebuild import rebuild
 from search.index.repair import repair_of
 from search.index.slow_check import check_of
-from search.meaning.changed_articles import tell_vectors
+from search.meaning.changed_articles import erase_vectors, tell_vectors
 
 LOOK_SECONDS: Final = 1.0
 """Between two looks at an empty outbox, and whether the index still stands where it stood.
@@ -167,6 +167,7 @@ def drain(home: ArchiveIndex) -> int:
         tell_vectors(changed, gone)
         if batch.erase:
             opened.erase_deleted()
+            erase_vectors()
             erase_words(home, opened, at_stake)
             finish_withdrawals()
         for chunk in _chunks(batch.entries):

@@ -26,6 +26,7 @@ class Lack(StrEnum):
     ANSWER = "answer"
     VECTORS = "vectors"
     SAME_MODEL = "same_model"
+    CLUSTER = "cluster"
 
 
 class EmbeddingUnavailableError(ArchiveError):

@@ -9,17 +9,15 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
-from pathlib import Path
 from typing import Final
 
 from archive.models import Article
-from search.engine import IndexLockedError, WriterLock
 from search.meaning.embedded_texts import EmbeddedText, embedded_text
 from search.meaning.embedders import Embedder
 from search.meaning.vector_file import ArticleVectors, VectorFile
+from search.meaning.vector_store import VectorStore
 
 TRIAL_ARTICLES: Final = 50
 """From which the duration of a pass is told before it begins."""
@@ -27,13 +25,6 @@ _BATCH: Final = 16
 """Articles whose vectors are written at once: what a kill costs."""
 _ROWS: Final = 500
 _TEXTS: Final = ("title", "standfirst", "body")
-
-
-class PassRunningError(IndexLockedError):
-    """Another process is making vectors."""
-
-    def __str__(self) -> str:
-        return "another process is making vectors; wait for its end"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,39 +35,22 @@ class Cost:
     seconds: float
 
 
-@contextmanager
-def alone(folder: Path) -> Iterator[None]:
-    """Make vectors alone, of all processes. Raises ``PassRunningError``."""
-    own = folder / "pass"
-    own.mkdir(parents=True, exist_ok=True)
-    lock = WriterLock(own)
-    try:
-        lock.acquire()
-    except IndexLockedError:
-        raise PassRunningError(own) from None
-    try:
-        yield
-    finally:
-        lock.release()
-
-
 class EmbeddingPass:
-    """Makes vectors by ``embedder`` in ``folder``. Call it within ``alone``.
+    """Makes vectors by ``embedder`` and writes them to ``store``. Call it within ``store.alone``.
 
     Raises ``EmbeddingUnavailableError`` where the model does not answer.
     """
 
-    def __init__(self, folder: Path, embedder: Embedder) -> None:
-        self._folder: Final = folder
+    def __init__(self, store: VectorStore, embedder: Embedder) -> None:
+        self._store: Final = store
         self._embedder: Final = embedder
-        self._file = VectorFile.of_model(folder, embedder.name)
 
     def lacking(self, articles: Sequence[int] | None = None) -> list[int]:
         """Return the shown articles without the vectors of their text, of ``articles`` or of all.
 
         The vectors of those that readers do not see are taken out.
         """
-        known = self._file.known(articles) if self._file is not None else {}
+        known = self._store.known(articles)
         shown: set[int] = set()
         lacking = []
         for article, text in _texts(articles):
@@ -84,8 +58,21 @@ class EmbeddingPass:
             if text.passages and known.get(article) != text.text_hash:
                 lacking.append(article)
         asked = known if articles is None else set(articles)
-        self._remove(set(asked) - shown)
+        self._store.remove(set(asked) - shown)
         return lacking
+
+    def take_over(self, lacking: Sequence[int], kept: VectorFile) -> list[int]:
+        """Write what ``kept`` holds of the texts of ``lacking``; return those that still lack vectors."""
+        held, left = kept.known(lacking), list[int]()
+        for start in range(0, len(lacking), _ROWS):
+            batch = lacking[start : start + _ROWS]
+            texts = {article: text.text_hash for article, text in _texts(batch)}
+            same = {article for article in batch if held.get(article) == texts.get(article)}
+            if found := kept.read(same):
+                self._store.write(found)
+            self._remove_hidden(batch)
+            left += (article for article in batch if article not in same)
+        return left
 
     def trial(self, lacking: Sequence[int]) -> Cost:
         """Embed the first few and tell from them what all of ``lacking`` take."""
@@ -104,8 +91,7 @@ class EmbeddingPass:
         while goes_on() and (batch := list(islice(left, _BATCH))):
             self._embed(batch)
             yield len(batch)
-        if self._file is not None:
-            self._file.tidy()
+        self._store.tidy()
 
     def _embed(self, batch: Sequence[int]) -> None:
         texts = {article: text for article, text in _texts(batch) if text.passages}
@@ -117,19 +103,13 @@ class EmbeddingPass:
                 end = start + len(text.passages)
                 written.append(ArticleVectors(article, text.text_hash, vectors[start:end]))
                 start = end
-            self._file_of(vectors.shape[1]).write(written)
+            self._store.write(written)
+        self._remove_hidden(batch)
+
+    def _remove_hidden(self, batch: Sequence[int]) -> None:
         # One that was hidden while its vector was made was taken out too early.
         shown = set(Article.objects.shown().filter(pk__in=batch).values_list("pk", flat=True))
-        self._remove(set(batch) - shown)
-
-    def _file_of(self, dimensions: int) -> VectorFile:
-        if self._file is None or self._file.dimensions != dimensions:
-            self._file = VectorFile.named(self._folder, self._embedder.name, dimensions)
-        return self._file
-
-    def _remove(self, articles: set[int]) -> None:
-        if self._file is not None:
-            self._file.remove(articles)
+        self._store.remove(set(batch) - shown)
 
 
 def _texts(articles: Sequence[int] | None) -> Iterator[tuple[int, EmbeddedText]]:

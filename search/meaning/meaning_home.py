@@ -6,7 +6,7 @@ import threading
 from collections import OrderedDict
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 from django.apps import apps
@@ -14,10 +14,16 @@ from django.conf import settings
 from numpy.typing import NDArray
 
 from archive.embeddings_setting import EmbeddingsServer, EmbeddingsSetting
+from archive.index_address import IndexAddress
 from search.meaning.embedded_texts import question_text
 from search.meaning.embedders import Embedder, EmbeddingUnavailableError, Lack
-from search.meaning.nearest_vectors import NearestVectors, Nearness
+from search.meaning.nearest_vectors import NearestVectors
+from search.meaning.nearness import ComparedVectors, Nearness
 from search.meaning.vector_file import VectorFile
+from search.meaning.vector_store import FolderStore, VectorStore
+
+if TYPE_CHECKING:
+    from search.meaning.cluster_vectors import ClusterVectors, SharedVectors
 
 LEAST_DEVIATIONS: Final = 3.75
 """From the archive's mean, from which on an article is near by a model of which no pairs were judged:
@@ -37,18 +43,41 @@ class _Opened:
 class MeaningHome:
     """What a process holds of the search by meaning; its threads share it.
 
-    ``folder`` is the one of the vectors.
+    ``folder`` is the one of the vectors of this machine; where ``cluster`` has vectors of the model, or
+    can keep some, they are there.
     """
 
-    def __init__(self, folder: Path, embedder: Embedder) -> None:
+    def __init__(self, folder: Path, embedder: Embedder, cluster: ClusterVectors | None) -> None:
         self.folder: Final = folder
         self.embedder: Final = embedder
+        self._cluster: Final = cluster
         self._questions: Final[OrderedDict[str, NDArray[np.float32]]] = OrderedDict()
         self._opened: _Opened | None = None
         self._lock: Final = threading.Lock()
 
-    def vectors(self) -> NearestVectors:
+    def store(self) -> VectorStore:
+        """Return where vectors are written. Raises ``IndexUnavailableError``."""
+        cluster = self._cluster
+        if cluster is not None and (
+            cluster.of_model(self.embedder.name) is not None or cluster.has_field()
+        ):
+            return cluster.store(self.embedder.name)
+        return FolderStore(self.folder, self.embedder.name)
+
+    def vectors(self) -> ComparedVectors:
         """Return the vectors that are there now. Raises ``EmbeddingUnavailableError`` for none."""
+        shared = self._shared_vectors()
+        return shared if shared is not None else self._own_vectors()
+
+    def where(self) -> str:
+        """Return where those vectors lie. Raises ``EmbeddingUnavailableError``."""
+        shared = self._shared_vectors()
+        return shared.where if shared is not None else str(self.folder)
+
+    def _shared_vectors(self) -> SharedVectors | None:
+        return self._cluster.shared(self.embedder.name) if self._cluster is not None else None
+
+    def _own_vectors(self) -> NearestVectors:
         file = VectorFile.of_model(self.folder, self.embedder.name)
         stamp = file.stamp() if file is not None else None
         if file is None or stamp is None or not stamp[1]:
@@ -123,12 +152,29 @@ def meaning_home() -> MeaningHome:
     Raises ``EmbeddingUnavailableError`` where none is chosen, or it cannot work here.
     """
     config: Any = apps.get_app_config("search")
-    folder, chosen = vectors_folder(), settings.ARCHIVE_EMBEDDINGS
+    folder, chosen, cluster = vectors_folder(), settings.ARCHIVE_EMBEDDINGS, cluster_vectors()
     with config.making_index_home:
-        held: tuple[EmbeddingsSetting, MeaningHome] | None = config.meaning_home
-        if held is None or held[0] != chosen or held[1].folder != folder:
-            held = config.meaning_home = (chosen, MeaningHome(folder, _embedder(chosen)))
+        held: tuple[Any, MeaningHome] | None = config.meaning_home
+        if held is None or held[0] != (chosen, cluster) or held[1].folder != folder:
+            made = MeaningHome(folder, _embedder(chosen), cluster)
+            held = config.meaning_home = ((chosen, cluster), made)
         return held[1]
+
+
+def cluster_vectors() -> ClusterVectors | None:
+    """Return the vectors in the cluster that holds the index; ``None`` where no cluster does."""
+    address: IndexAddress | None = settings.ARCHIVE_INDEX
+    if address is None:
+        return None
+    # Imported here: an archive without a cluster has no client for one.
+    from search.meaning.cluster_vectors import ClusterVectors
+
+    config: Any = apps.get_app_config("search")
+    with config.making_index_home:
+        held: ClusterVectors | None = config.cluster_vectors
+        if held is None or held.address != address:
+            held = config.cluster_vectors = ClusterVectors(address)
+        return held
 
 
 def _embedder(chosen: EmbeddingsSetting) -> Embedder:

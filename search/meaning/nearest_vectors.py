@@ -19,11 +19,10 @@ BLOCK_RECORDS: Final = 1_024
 
 
 @dataclass(frozen=True, slots=True)
-class Nearness:
-    """How near articles are to one question: cosines, −1 to 1.
+class FileNearness:
+    """How near articles are to one question (``search.meaning.nearness``).
 
-    ``mean`` and ``deviation`` are those of all articles: near is what stands out of them.
-    ``articles`` ascend; ``passages`` says which passage of each is the nearest.
+    ``articles`` ascend, ``passages`` says which passage of each is the nearest.
     """
 
     articles: NDArray[np.int64]
@@ -31,6 +30,11 @@ class Nearness:
     passages: NDArray[np.uint16]
     mean: float
     deviation: float
+
+    @property
+    def known(self) -> int:
+        """How many articles have vectors."""
+        return len(self.articles)
 
     def standardised(self, articles: NDArray[np.int64]) -> NDArray[np.float64]:
         """Return by how many deviations each of ``articles`` is nearer than the mean.
@@ -49,15 +53,17 @@ class Nearness:
         found[known] = self.cosines[places[known]]
         return found
 
-    def passage_of(self, article: int) -> int:
-        """Return which passage of an article is the nearest, from 0 on."""
-        places, known = self._places(np.array([article], np.int64))
-        return int(self.passages[places[0]]) if known[0] else 0
+    def passages_of(self, articles: NDArray[np.int64]) -> NDArray[np.uint16]:
+        """Return which passage of each of ``articles`` is the nearest, from 0 on."""
+        places, known = self._places(articles)
+        found = np.zeros(len(articles), np.uint16)
+        found[known] = self.passages[places[known]]
+        return found
 
-    def nearest(self, least: float) -> NDArray[np.int64]:
-        """Return the articles of a cosine of ``least`` or more, the nearest first."""
+    def nearest(self, least: float, most: int | None = None) -> NDArray[np.int64]:
+        """Return the articles of a cosine of ``least`` or more, the nearest first: ``most``, or all."""
         places = np.flatnonzero(self.cosines >= least)
-        order = np.argsort(-self.cosines[places], kind="stable")
+        order = np.argsort(-self.cosines[places], kind="stable")[:most]
         found: NDArray[np.int64] = self.articles[places[order]]
         return found
 
@@ -83,16 +89,21 @@ class NearestVectors:
         self.articles: Final[NDArray[np.int64]] = self._held[self._heads]
 
     @property
+    def known(self) -> int:
+        """How many articles have vectors."""
+        return len(self.articles)
+
+    @property
     def dimensions(self) -> int:
         """The components of a vector."""
         return int(self._records.dtype["vector"].shape[0])
 
-    def nearness(self, question: NDArray[np.float32]) -> Nearness:
+    def nearness(self, question: NDArray[np.float32]) -> FileNearness:
         """Return how near every article is to ``question``, a vector of length 1."""
         cosines = self._cosines(question)[self._order]
         if not len(cosines):
             empty = np.empty(0, np.float32)
-            return Nearness(self.articles, empty, np.empty(0, np.uint16), 0.0, 1.0)
+            return FileNearness(self.articles, empty, np.empty(0, np.uint16), 0.0, 1.0)
         best = np.maximum.reduceat(cosines, self._heads)
         at_best = np.flatnonzero(
             cosines == np.repeat(best, np.diff(self._heads, append=len(cosines)))
@@ -100,7 +111,7 @@ class NearestVectors:
         first = at_best[np.searchsorted(self._held[at_best], self.articles)]
         passages = self._records["passage"][self._order[first]]
         deviation = float(best.std()) or 1.0
-        return Nearness(self.articles, best, passages, float(best.mean()), deviation)
+        return FileNearness(self.articles, best, passages, float(best.mean()), deviation)
 
     def vector_of(self, article: int) -> NDArray[np.float32] | None:
         """Return the vector of an article's first passage, of length 1; ``None`` for none."""

@@ -118,6 +118,19 @@ class VectorFile:
                 found[article] = text
         return found
 
+    def read(self, articles: Collection[int]) -> list[ArticleVectors]:
+        """Return the vectors of those of ``articles`` that are there, of length 1."""
+        records = self.records()
+        places = np.flatnonzero(np.isin(records["article"], np.fromiter(articles, np.int64)))
+        found = records[places]
+        found = found[np.lexsort((found["passage"], found["article"]))]
+        heads = np.flatnonzero(np.diff(found["article"], prepend=0))
+        return [
+            ArticleVectors(int(some["article"][0]), int(some["text_hash"][0]), _vectors_of(some))
+            for some in np.split(found, heads[1:])
+            if len(some)
+        ]
+
     def write(self, articles: Sequence[ArticleVectors]) -> None:
         """Append the vectors of ``articles``, then take out what stood for them before."""
         if not articles:
@@ -201,6 +214,12 @@ class VectorFile:
                 file.write(zeros)
             file.flush()
             os.fsync(file.fileno())
+
+
+def _vectors_of(records: NDArray[Any]) -> Vectors:
+    lengths = np.maximum(records["length"], 1)[:, None]
+    vectors: Vectors = (records["vector"] / lengths).astype(np.float32)
+    return vectors
 
 
 def vector_files(folder: Path) -> list[VectorFile]:

@@ -7,11 +7,12 @@ import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from http import HTTPStatus
-from typing import Any, Final
+from typing import Any, Final, Self
 
 from opensearchpy import OpenSearch
 from opensearchpy import exceptions as failures
 
+from archive.index_address import IndexAddress
 from search.contract import IndexUnavailableError, QueryTooCostlyError
 from search.opensearch.remembered_node import RememberedNode
 
@@ -130,6 +131,13 @@ class Cluster:
         transport = self._client.transport
         assert isinstance(transport, RememberedNode)
         self._transport: Final = transport
+
+    @classmethod
+    def at(cls, address: IndexAddress) -> Self:
+        """Return connections to the cluster that a setting names."""
+        return cls(
+            address.urls, user=address.user, password=address.password, ca_file=address.ca_file
+        )
 
     def close(self) -> None:
         """Close the connections."""

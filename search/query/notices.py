@@ -47,6 +47,7 @@ class NoticeKind(StrEnum):
     MEANING_WITHOUT_MODEL = "meaning_without_model"
     MEANING_WITHOUT_VECTORS = "meaning_without_vectors"
     MEANING_OF_OTHER_MODEL = "meaning_of_other_model"
+    MEANING_OUT_OF_REACH = "meaning_out_of_reach"
     MEANING_OF_SOME = "meaning_of_some"
     """What is missing of the search by meaning; the words are searched for."""
 
@@ -123,6 +124,9 @@ SENTENCES: Final = {
     ),
     NoticeKind.MEANING_OF_OTHER_MODEL: _(
         "Meaning was left out: the articles were read by another model. These are the articles with the words."
+    ),
+    NoticeKind.MEANING_OUT_OF_REACH: _(
+        "Meaning was left out: what is near cannot be told now. These are the articles with the words."
     ),
     NoticeKind.MEANING_OF_SOME: _(
         "Not all articles have been read for their meaning yet: %(shown)s of %(nearest)s."

@@ -20,7 +20,6 @@ def offset_after(state: SearchState, key: int, count: int, budget: TimeBudget) -
     """
     prepared = PreparedSearch.of(state, budget)
     first = max(count - _NEAR, 0)
-    nearness = Meant.of(prepared).nearness
-    found = run_in_order(prepared, nearness, limit=2 * _NEAR, offset=first)
+    found, _ = run_in_order(prepared, Meant.of(prepared), limit=2 * _NEAR, offset=first)
     places = (n for n, hit in enumerate(found.hits, first + 1) if int(hit.key) == key)
     return next(places, count)

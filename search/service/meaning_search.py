@@ -21,7 +21,7 @@ from search.hits.article_hits import Hit, near_hit
 from search.meaning.embedded_texts import passages_of
 from search.meaning.embedders import EmbeddingUnavailableError, Lack
 from search.meaning.meaning_home import is_chosen, meaning_home
-from search.meaning.nearest_vectors import Nearness
+from search.meaning.nearness import MOST_NEAREST, Nearness
 from search.query.notices import Notice, NoticeKind
 from search.query.state import Meaning, Sort
 from search.query.tree import plain_text
@@ -35,8 +35,6 @@ MOST_NEAR: Final = 50
 """Articles that meaning alone shows: there is no end to what is a little near."""
 MOST_BESIDE_WORDS: Final = 10
 """The same below the hits of the words."""
-_CANDIDATES: Final = 1_000
-"""Nearest articles of which those are kept that the filters of a search let through."""
 _WHOLE: Final = 0.99
 """Part of the articles with vectors from which on nothing is said of the others."""
 
@@ -46,6 +44,7 @@ _LACKS: Final = {
     Lack.ANSWER: NoticeKind.MEANING_AWAY,
     Lack.VECTORS: NoticeKind.MEANING_WITHOUT_VECTORS,
     Lack.SAME_MODEL: NoticeKind.MEANING_OF_OTHER_MODEL,
+    Lack.CLUSTER: NoticeKind.MEANING_OUT_OF_REACH,
 }
 
 
@@ -74,12 +73,17 @@ class Meant:
             with prepared.budget.standing_still():
                 nearness = home.nearness(asked)
         except EmbeddingUnavailableError as error:
-            return cls(notices=(Notice(_LACKS[error.lack]),))
+            return cls.lacking(error)
         least = home.least_cosine(nearness, foreign=is_foreign(asked))
-        known, articles = len(nearness.articles), prepared.snapshot.document_count
+        known, articles = nearness.known, prepared.snapshot.document_count
         some = known < _WHOLE * articles
         told = Notice(NoticeKind.MEANING_OF_SOME, f"{known:,}", f"{articles:,}")
         return cls(nearness, least, (told,) if some else ())
+
+    @classmethod
+    def lacking(cls, error: EmbeddingUnavailableError) -> Meant:
+        """Return that nothing is known of the meaning, and why."""
+        return cls(notices=(Notice(_LACKS[error.lack]),))
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,28 +99,37 @@ class NearArticles:
 
 
 def run_in_order(
-    prepared: PreparedSearch, nearness: Nearness | None, *, limit: int, offset: int, **options: Any
-) -> Response:
+    prepared: PreparedSearch, meant: Meant, *, limit: int, offset: int, **options: Any
+) -> tuple[Response, Meant]:
     """Return hits in the order of the state: by words, or by words and meaning.
 
-    ``options`` are of ``Request``. Raises ``QueryTooCostlyError``.
+    ``options`` are of ``Request``. What is meant is returned as it is known at the end: where the
+    nearness of the hits cannot be had, they stand by their words. Raises ``QueryTooCostlyError``.
     """
-    state = prepared.state
+    state, nearness = prepared.state, meant.nearness
     options |= {"sort": prepared.sort, "collapse": prepared.collapse}
     by_words = nearness is None or state.order is not Sort.RELEVANCE or not limit
     if by_words or offset >= REORDERED_HITS or state.meaning is not Meaning.TOO:
-        return prepared.run(prepared.query, limit=limit, offset=offset, **options)
+        return prepared.run(prepared.query, limit=limit, offset=offset, **options), meant
     most = max(REORDERED_HITS, offset + limit)
     response = prepared.run(prepared.query, limit=most, **options)
     assert nearness is not None
-    hits = reordered(response.hits[:REORDERED_HITS], nearness) + response.hits[REORDERED_HITS:]
-    return Response(
-        response.total,
-        hits[offset : offset + limit],
-        response.facets,
-        response.distinct,
-        response.cut,
-        response.uncounted,
+    hits = response.hits
+    try:
+        with prepared.budget.standing_still():
+            hits = reordered(hits[:REORDERED_HITS], nearness) + hits[REORDERED_HITS:]
+    except EmbeddingUnavailableError as error:
+        meant = Meant.lacking(error)
+    return (
+        Response(
+            response.total,
+            hits[offset : offset + limit],
+            response.facets,
+            response.distinct,
+            response.cut,
+            response.uncounted,
+        ),
+        meant,
     )
 
 
@@ -149,7 +162,7 @@ def near_articles(
     """
     alone = prepared.state.meaning is Meaning.ONLY
     most = MOST_NEAR if alone else MOST_BESIDE_WORDS
-    near = [key for key in nearness.nearest(least)[:_CANDIDATES].tolist() if key not in passed]
+    near = [key for key in nearness.nearest(least, MOST_NEAREST).tolist() if key not in passed]
     try:
         kept = _let_through(prepared, near, with_words=alone)
     except QueryTooCostlyError:
@@ -193,16 +206,20 @@ def _let_through(prepared: PreparedSearch, near: Sequence[int], *, with_words: b
 def _hits(prepared: PreparedSearch, nearness: Nearness, keys: Sequence[int]) -> tuple[Hit, ...]:
     articles = Article.objects.for_display().in_bulk(keys)
     matcher = prepared.matcher()
-    cosines = nearness.cosines_of(np.array(keys, np.int64)).tolist()
+    asked = np.array(keys, np.int64)
+    cosines = nearness.cosines_of(asked).tolist()
+    try:
+        places = nearness.passages_of(asked).tolist()
+    except EmbeddingUnavailableError:
+        places = [0] * len(keys)
     return tuple(
-        near_hit(articles[key], _nearest_passage(articles[key], nearness), cosine, matcher)
-        for key, cosine in zip(keys, cosines, strict=True)
+        near_hit(articles[key], _passage(articles[key], place), cosine, matcher)
+        for key, cosine, place in zip(keys, cosines, places, strict=True)
         if key in articles
     )
 
 
-def _nearest_passage(article: Article, nearness: Nearness) -> str:
-    """Return the passage of an article that is nearest, as far as its text is still the same."""
+def _passage(article: Article, place: int) -> str:
+    """Return a passage of an article, as far as its text is still the same."""
     passages = passages_of(article)
-    place = nearness.passage_of(article.pk)
     return passages[place] if place < len(passages) else ""

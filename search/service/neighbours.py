@@ -50,8 +50,8 @@ def result_place(
     start = max(number - 2, 0)
     try:
         prepared = PreparedSearch.of(state, budget)
-        nearness = Meant.of(prepared).nearness
-        found = run_in_order(prepared, nearness, limit=number - start + 1, offset=start)
+        meant = Meant.of(prepared)
+        found, _ = run_in_order(prepared, meant, limit=number - start + 1, offset=start)
     except (IndexUnavailableError, QueryTooCostlyError):
         return ResultPlace(state, number)
     keys = [int(hit.key) for hit in found.hits]

@@ -116,9 +116,9 @@ def search(
     meant = Meant.of(prepared)
     alone = state.meaning is Meaning.ONLY and meant.nearness is not None
     try:
-        response = run_in_order(
+        response, meant = run_in_order(
             prepared,
-            meant.nearness,
+            meant,
             facets=(
                 *_facet_requests(state, entity_facet, facet_values, whole_facets),
                 *machine_found.requests(MAX_FACET_VALUES),

@@ -25,7 +25,7 @@ from search.index.index_home import index_home
 from search.index.term_kinds import KIND_STEM
 from search.meaning.embedders import EmbeddingUnavailableError
 from search.meaning.meaning_home import is_chosen, meaning_home
-from search.meaning.nearest_vectors import NearestVectors, Nearness
+from search.meaning.nearness import ComparedVectors, Nearness
 from search.service.meaning_search import reordered
 from search.service.prepared_search import TimeBudget, found_in_time
 
@@ -72,22 +72,38 @@ def similar_articles(
 
     What is not found within ``budget`` is left out; nothing is found while no index answers.
     """
+    budget = budget or TimeBudget()
     try:
-        keys = _similar_to(article, limit, budget or TimeBudget())
+        keys = _similar_by_both(article, limit, budget)
     except IndexUnavailableError:
         return []
     rows = TITLES_BY_KEY.in_bulk(map(int, keys))
     return [row for key in keys if (row := rows.get(int(key))) is not None and not row.hidden]
 
 
-def _similar_to(article: Article, limit: int, budget: TimeBudget) -> tuple[str, ...]:
-    """Return the keys of what is similar. Raises ``IndexUnavailableError``."""
+def _similar_by_both(article: Article, limit: int, budget: TimeBudget) -> tuple[str, ...]:
+    """Return the keys of what is similar, by words alone where the vectors cannot be asked.
+
+    Raises ``IndexUnavailableError``.
+    """
+    try:
+        return _similar_to(article, limit, budget, _vectors())
+    except EmbeddingUnavailableError:
+        return _similar_to(article, limit, budget, None)
+
+
+def _similar_to(
+    article: Article, limit: int, budget: TimeBudget, vectors: ComparedVectors | None
+) -> tuple[str, ...]:
+    """Return the keys of what is similar.
+
+    Raises ``IndexUnavailableError``, ``EmbeddingUnavailableError``.
+    """
     opened, snapshot = index_home().read()
     cluster = str(article.republication_id or "")
     answers = opened.cache_of(_Answers).get_or_make(_Answers, _Answers, fallback=_Answers())
-    vectors = _vectors()
     # Where vectors came since, the answer is another one.
-    known = len(vectors.articles) if vectors is not None else 0
+    known = vectors.known if vectors is not None else 0
     question = (snapshot.generation, article.pk, limit, cluster, known)
     keys = answers.get(question)
     if keys is None:
@@ -109,7 +125,7 @@ def _similar_to(article: Article, limit: int, budget: TimeBudget) -> tuple[str, 
     return keys
 
 
-def _vectors() -> NearestVectors | None:
+def _vectors() -> ComparedVectors | None:
     """Return the vectors of the articles, where the archive is searched by meaning."""
     if not is_chosen():
         return None
@@ -168,7 +184,7 @@ def _by_both(
 ) -> list[str]:
     """Return what is similar by its words or near by meaning, the best by both first."""
     least = nearness.mean + LEAST_DEVIATIONS * nearness.deviation
-    keys = [str(article) for article in nearness.nearest(least)[:WEIGHED_ARTICLES].tolist()]
+    keys = [str(article) for article in nearness.nearest(least, WEIGHED_ARTICLES).tolist()]
     if alike is not None:
         others = whoosh.AndNot(alike, refused)
         keys += _found(snapshot, others, WEIGHED_ARTICLES, budget, collapse="cluster")

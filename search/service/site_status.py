@@ -33,6 +33,8 @@ from archive.models import (
 )
 from search.index.index_home import index_home
 from search.index.index_state import index_state
+from search.meaning.embedders import EmbeddingUnavailableError
+from search.meaning.meaning_home import is_chosen, meaning_home
 
 BEAT_FILE: Final = "worker_beat"
 """The file in the archive's folder that a worker touches while it lives."""
@@ -180,6 +182,7 @@ def site_status() -> dict[str, Any]:
     yesterday = timezone.now() - timedelta(days=1)
     return told | {
         "sizes": held,
+        "meaning": _meaning(),
         "growth_a_month": _growth(held),
         "last_load": latest.isoformat() if latest else None,
         "failed_logins_a_day": LoginFailure.objects.filter(at__gt=yesterday).count(),
@@ -189,6 +192,24 @@ def site_status() -> dict[str, Any]:
         },
         "days": _days(),
     }
+
+
+def _meaning() -> dict[str, Any] | None:
+    """Return by which model articles are found, where their vectors lie and how many have some.
+
+    ``None`` where there is no search by meaning.
+    """
+    if not is_chosen():
+        return None
+    try:
+        home = meaning_home()
+        return {
+            "model": home.embedder.name,
+            "vectors": home.where(),
+            "articles": home.vectors().known,
+        }
+    except EmbeddingUnavailableError as error:
+        return {"error": str(error)}
 
 
 def _days() -> list[dict[str, Any]]:

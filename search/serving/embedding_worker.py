@@ -11,8 +11,9 @@ from django.db import DatabaseError, close_old_connections
 
 from archive.errors import ArchiveError
 from search.meaning.changed_articles import forget_waiting, waiting_articles, waiting_bytes
-from search.meaning.embedding_pass import EmbeddingPass, PassRunningError, alone
+from search.meaning.embedding_pass import EmbeddingPass
 from search.meaning.meaning_home import is_chosen, meaning_home, remote_host, vectors_folder
+from search.meaning.vector_store import PassRunningError
 
 LOOK_SECONDS: Final = 1.0
 """Between two looks whether something waits: a look costs some microseconds."""
@@ -37,15 +38,17 @@ def start_embedding_until(stopping: threading.Event) -> list[threading.Thread]:
 def embed_waiting(stopping: threading.Event) -> None:
     """Make the vectors of what waits, unless another process is making vectors.
 
-    Raises ``EmbeddingUnavailableError``: what waits goes on waiting.
+    Raises ``EmbeddingUnavailableError``, ``IndexUnavailableError``: what waits goes on waiting.
     """
     folder = vectors_folder()
     seen = waiting_bytes(folder)
     if not seen:
         return
     try:
-        with alone(folder):
-            embedding = EmbeddingPass(folder, meaning_home().embedder)
+        home = meaning_home()
+        store = home.store()
+        with store.alone():
+            embedding = EmbeddingPass(store, home.embedder)
             lacking = embedding.lacking(waiting_articles(folder, seen))
             for _done in embedding.run(lacking, lambda: not stopping.is_set()):
                 pass

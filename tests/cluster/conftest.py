@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from archive.index_address import IndexAddress
 from search.contract import (
     Document,
     IndexSchema,
@@ -17,20 +19,21 @@ from search.contract import (
     TextField,
 )
 from search.engine import ColumnarIndex
+from search.index import cluster_home
 from search.opensearch import Cluster
-from tests.cluster.node_jars import missing_tools
+from tests.cluster.node_jars import VECTOR_PLUGIN, missing_tools
 from tests.cluster.nodes import RunningCluster
 from tests.cluster.tried_indexes import Fill, Row, TriedClusterIndex, TriedIndex
 from tests.engine.two_kind_analyzer import TwoKindAnalyzer
 
 
 def _cluster(
-    folders: pytest.TempPathFactory, nodes: int, **settings: object
+    folders: pytest.TempPathFactory, nodes: int, *plugins: str, **settings: object
 ) -> Iterator[RunningCluster]:
     lacking = missing_tools()
     if lacking:
         pytest.skip(f"no OpenSearch node can be started: {lacking}")
-    cluster = RunningCluster(folders.mktemp(f"opensearch-{nodes}"), nodes, settings)
+    cluster = RunningCluster(folders.mktemp(f"opensearch-{nodes}"), nodes, settings, plugins)
     try:
         cluster.start()
         yield cluster
@@ -51,6 +54,12 @@ def three_nodes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningClu
 
 
 @pytest.fixture(scope="module")
+def vector_node(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningCluster]:
+    """A cluster of one node with the plugin that compares vectors."""
+    yield from _cluster(tmp_path_factory, 1, VECTOR_PLUGIN)
+
+
+@pytest.fixture(scope="module")
 def narrow_node(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningCluster]:
     """A cluster of one node that writes one request at a time and lets one wait."""
     narrow = {"thread_pool.write.size": 1, "thread_pool.write.queue_size": 1}
@@ -58,6 +67,41 @@ def narrow_node(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningClu
 
 
 _NUMBERS = count(1)
+
+
+def _archive_in(
+    cluster: RunningCluster, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[IndexAddress]:
+    monkeypatch.setattr(cluster_home, "GRACE_SECONDS", 0.0)
+    address = IndexAddress(tuple(cluster.urls), f"home{next(_NUMBERS)}", shards=2)
+    settings.ARCHIVE_INDEX = address
+    yield address
+    client = Cluster(cluster.urls)
+    for name in client.ask("GET", f"/{address.name}-*"):
+        client.ask("DELETE", f"/{name}")
+    client.close()
+
+
+@pytest.fixture
+def address(
+    one_node: RunningCluster,
+    archive_home: object,
+    settings: Any,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Iterator[IndexAddress]:
+    """The settings of an archive whose index lies in the cluster."""
+    yield from _archive_in(one_node, settings, monkeypatch)
+
+
+@pytest.fixture
+def vector_address(
+    vector_node: RunningCluster,
+    archive_home: object,
+    settings: Any,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Iterator[IndexAddress]:
+    """The same of a cluster that has the plugin that compares vectors."""
+    yield from _archive_in(vector_node, settings, monkeypatch)
 
 
 @pytest.fixture(scope="session")

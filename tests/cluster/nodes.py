@@ -10,7 +10,7 @@ import subprocess
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -47,8 +47,9 @@ def free_ports(count: int) -> list[int]:
 class RunningNode:
     """A node of a cluster: started in its folder, killed, started again."""
 
-    def __init__(self, folder: Path, name: str, http: int) -> None:
+    def __init__(self, folder: Path, name: str, http: int, plugins: Collection[str]) -> None:
         self.folder, self.name, self.http = folder, name, http
+        self._plugins = plugins
         self.url = f"http://127.0.0.1:{http}"
         self._process: subprocess.Popen[bytes] | None = None
 
@@ -58,7 +59,8 @@ class RunningNode:
         self._process = subprocess.Popen(
             [
                 *("java", f"-Xms{HEAP}", f"-Xmx{HEAP}", "-XX:+UseSerialGC"),
-                *("-Dlog4j2.disable.jmx=true", "-cp", class_path(), "TestNode", str(self.folder)),
+                *("-Dlog4j2.disable.jmx=true", "-cp", class_path(self._plugins)),
+                *("TestNode", str(self.folder), *self._plugins),
             ],
             stdin=subprocess.PIPE,
             stdout=log,
@@ -97,22 +99,33 @@ class RunningNode:
             process.kill()
             process.wait()
 
+    def processor_seconds(self) -> float:
+        """Return what it has taken of the processors."""
+        assert self._process is not None
+        told = Path(f"/proc/{self._process.pid}/stat").read_text(encoding="ascii")
+        user, system = told.rpartition(")")[2].split()[11:13]
+        return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
+
     def output(self) -> str:
         """Return what it said."""
         return (self.folder / "output.txt").read_text(encoding="utf-8", errors="replace")
 
 
 class RunningCluster:
-    """Nodes that know each other; ``settings`` are those of each beside the usual."""
+    """Nodes that know each other; ``settings`` and ``plugins`` are those of each beside the usual."""
 
     def __init__(
-        self, folder: Path, count: int, settings: Mapping[str, object] = MappingProxyType({})
+        self,
+        folder: Path,
+        count: int,
+        settings: Mapping[str, object] = MappingProxyType({}),
+        plugins: Collection[str] = (),
     ) -> None:
         ports = free_ports(2 * count)
         names = [f"n{number}" for number in range(1, count + 1)]
         seeds = [f"127.0.0.1:{port}" for port in ports[count:]]
         self.nodes = [
-            _prepared(folder, name, http, transport, names, seeds, settings)
+            _prepared(folder, name, http, transport, names, seeds, settings, plugins)
             for name, http, transport in zip(names, ports[:count], ports[count:], strict=True)
         ]
 
@@ -163,6 +176,7 @@ def _prepared(
     names: Sequence[str],
     seeds: Sequence[str],
     more: Mapping[str, object],
+    plugins: Collection[str],
 ) -> RunningNode:
     config = folder / name / "config"
     config.mkdir(parents=True)
@@ -184,4 +198,4 @@ def _prepared(
     text = "".join(f"{key}: {json.dumps(value)}\n" for key, value in settings.items())
     (config / "opensearch.yml").write_text(text, encoding="utf-8")
     (config / "log4j2.properties").write_text(_LOGGING, encoding="utf-8")
-    return RunningNode(folder / name, name, http)
+    return RunningNode(folder / name, name, http, plugins)

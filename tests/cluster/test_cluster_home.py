@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
 from dataclasses import replace
-from itertools import count
 from typing import Any
 
 import pytest
@@ -25,29 +23,10 @@ from search.index.index_home import index_home
 from search.index.rebuild import rebuild
 from search.index.start_check import problem_at_start
 from search.index.worker import drain_all
-from tests.cluster.nodes import RunningCluster, free_ports
+from tests.cluster.nodes import free_ports
 from tests.factories import make_article
 
 pytestmark = [pytest.mark.cluster, pytest.mark.django_db(transaction=True)]
-
-_NAMES = count(1)
-
-
-@pytest.fixture
-def address(
-    one_node: RunningCluster,
-    archive_home: object,  # noqa: ARG001 - files of the test
-    settings: Any,
-    monkeypatch: pytest.MonkeyPatch,
-) -> Iterator[IndexAddress]:
-    """The settings of an archive whose index lies in the cluster."""
-    monkeypatch.setattr(cluster_home, "GRACE_SECONDS", 0.0)
-    address = IndexAddress(tuple(one_node.urls), f"home{next(_NAMES)}", shards=2)
-    settings.ARCHIVE_INDEX = address
-    yield address
-    home = ClusterHome(address, ArchiveHoldings())
-    for name in home.cluster.ask("GET", f"/{address.name}-*"):
-        home.cluster.ask("DELETE", f"/{name}")
 
 
 def found(text: str) -> list[int]:

@@ -9,8 +9,8 @@ import pytest
 from archive.models import Article
 from search.index.index_home import index_home
 from search.index.worker import drain_all
-from search.meaning.embedding_pass import EmbeddingPass, alone
-from search.meaning.meaning_home import meaning_home, vectors_folder
+from search.meaning.embedding_pass import EmbeddingPass
+from search.meaning.meaning_home import meaning_home
 from tests.factories import make_article
 from tests.meaning.stand_in_model import StandInModel
 
@@ -34,8 +34,10 @@ def model(archive_home: Any, settings: Any, monkeypatch: pytest.MonkeyPatch) -> 
 
 def embed() -> int:
     """Make the vectors that are lacking; return for how many articles."""
-    with alone(vectors_folder()):
-        embedding = EmbeddingPass(vectors_folder(), meaning_home().embedder)
+    home = meaning_home()
+    store = home.store()
+    with store.alone():
+        embedding = EmbeddingPass(store, home.embedder)
         return sum(embedding.run(embedding.lacking()))
 
 

@@ -17,9 +17,10 @@ from archive.models import Article
 from search.index.index_home import index_home
 from search.index.worker import drain_all
 from search.meaning.changed_articles import waiting_bytes
-from search.meaning.embedding_pass import EmbeddingPass, PassRunningError, alone
+from search.meaning.embedding_pass import EmbeddingPass
 from search.meaning.meaning_home import meaning_home, vectors_folder
 from search.meaning.vector_file import VectorFile, vector_files
+from search.meaning.vector_store import FolderStore, PassRunningError
 from search.serving.embedding_worker import embed_waiting
 from tests.factories import make_article
 from tests.meaning.conftest import embed
@@ -35,8 +36,9 @@ def known() -> set[int]:
 
 def test_a_killed_pass_goes_on(model: StandInModel) -> None:
     made = [make_article(f"خبر {number}", "نص.").pk for number in range(40)]
-    with alone(vectors_folder()):
-        embedding = EmbeddingPass(vectors_folder(), model)
+    store = FolderStore(vectors_folder(), model.name)
+    with store.alone():
+        embedding = EmbeddingPass(store, model)
         steps = embedding.run(embedding.lacking())
         first = next(steps)
         del steps  # Nothing after this step is reached, as if the process had been killed.
@@ -56,9 +58,9 @@ def test_a_second_pass_has_nothing_to_do(model: StandInModel) -> None:
 @pytest.mark.usefixtures("model")
 def test_one_pass_runs_at_a_time() -> None:
     with (
-        alone(vectors_folder()),
+        meaning_home().store().alone(),
         pytest.raises(PassRunningError, match="another process"),
-        alone(vectors_folder()),
+        meaning_home().store().alone(),
     ):
         pass
 
@@ -106,7 +108,7 @@ def test_the_worker_takes_out_what_is_hidden_and_makes_anew_what_changed(
 def test_what_waits_goes_on_waiting_while_another_pass_runs() -> None:
     make_article("خبر جديد", "نص جديد.")
     drain_all(index_home())
-    with alone(vectors_folder()):
+    with meaning_home().store().alone():
         embed_waiting(threading.Event())
     assert waiting_bytes(vectors_folder()) > 0
 

@@ -125,4 +125,4 @@ def test_what_is_near_is_what_comparing_by_hand_finds(
         for article, cosine in zip(nearness.articles.tolist(), nearness.cosines, strict=True):
             by_hand = kept[article].vectors @ question
             assert abs(float(by_hand.max()) - float(cosine)) < 0.02
-            assert nearness.passage_of(article) < len(by_hand)
+            assert nearness.passages_of(np.array([article]))[0] < len(by_hand)

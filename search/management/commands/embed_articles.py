@@ -10,8 +10,10 @@ from django.core.management import CommandError
 from archive.errors import ArchiveError
 from archive.management.writing_command import WritingCommand
 from archive.progress import progress
-from search.meaning.embedding_pass import TRIAL_ARTICLES, EmbeddingPass, alone
+from search.meaning.embedding_pass import TRIAL_ARTICLES, EmbeddingPass
 from search.meaning.meaning_home import meaning_home, vectors_folder
+from search.meaning.vector_file import VectorFile
+from search.meaning.vector_store import FolderStore, VectorStore
 
 _MINUTE: Final = 60
 
@@ -24,17 +26,28 @@ class Command(WritingCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            with alone(vectors_folder()):
-                self._embed(quiet=options["verbosity"] == 0)
+            store = meaning_home().store()
+            with store.alone():
+                self._embed(store, quiet=options["verbosity"] == 0)
         except ArchiveError as error:
             raise CommandError(str(error)) from error
 
-    def _embed(self, *, quiet: bool) -> None:
+    def _embed(self, store: VectorStore, *, quiet: bool) -> None:
         model = meaning_home().embedder
         if model.host:
             self.stderr.write(f"the texts of articles that readers see are sent to {model.host}")
-        embedding = EmbeddingPass(vectors_folder(), model)
+        embedding = EmbeddingPass(store, model)
         lacking = embedding.lacking()
+        kept = (
+            None
+            if isinstance(store, FolderStore)
+            else VectorFile.of_model(vectors_folder(), model.name)
+        )
+        if lacking and kept is not None:
+            still = embedding.take_over(lacking, kept)
+            taken = len(lacking) - len(still)
+            self._say(quiet, f"{taken:,} articles have their vectors from {kept.path}")
+            lacking = still
         if not lacking:
             self._say(quiet, f"every article has its vectors by {model.name}")
             return

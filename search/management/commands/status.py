@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 import sys
-from typing import Any
+from typing import Any, Final
 
 from django.core.management import CommandParser
 
 from archive.management.writing_command import ArchiveCommand
 from archive.terminal_text import for_terminal, json_for_terminal
 from search.service.site_status import site_status
+
+_TOLD: Final = ("sizes", "meaning", "growth_a_month", "last_load", "failed_logins_a_day", "errors")
 
 
 class Command(ArchiveCommand):
@@ -30,7 +32,7 @@ class Command(ArchiveCommand):
                 details = ", ".join(f"{key} {value}" for key, value in check.items() if key != "ok")
                 state = "ok" if check["ok"] else "NOT OK"
                 self.stdout.write(for_terminal(f"{name}: {state} {details}".rstrip()))
-            for name in ("sizes", "growth_a_month", "last_load", "failed_logins_a_day", "errors"):
+            for name in _TOLD:
                 if told.get(name) is not None:
                     self.stdout.write(for_terminal(f"{name}: {json.dumps(told[name])}"))
         if not told["ok"]:

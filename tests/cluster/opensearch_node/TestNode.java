@@ -1,7 +1,10 @@
 import java.nio.file.Path;
 import java.nio.file.Paths;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Collections;
+import java.util.List;
 
 import org.opensearch.analysis.common.CommonAnalysisPlugin;
 import org.opensearch.common.logging.LogConfigurator;
@@ -10,15 +13,26 @@ import org.opensearch.env.Environment;
 import org.opensearch.node.InternalSettingsPreparer;
 import org.opensearch.node.Node;
 import org.opensearch.painless.PainlessPlugin;
+import org.opensearch.plugins.Plugin;
 import org.opensearch.transport.Netty4Plugin;
 
-/** One real node in a folder that holds config/opensearch.yml; it runs until it is ended, or its starter is gone. */
+/**
+ * One real node in a folder that holds config/opensearch.yml, with the plugins whose classes are named after it; it
+ * runs until it is ended, or its starter is gone.
+ */
 public final class TestNode extends Node {
-    private TestNode(Environment environment) {
-        super(
-            environment,
-            Arrays.asList(Netty4Plugin.class, CommonAnalysisPlugin.class, PainlessPlugin.class),
-            true);
+    private TestNode(Environment environment, Collection<Class<? extends Plugin>> plugins) {
+        super(environment, plugins, true);
+    }
+
+    /** The plugins of every node, and those that are named beside the folder. */
+    private static Collection<Class<? extends Plugin>> plugins(String[] arguments) throws ClassNotFoundException {
+        List<Class<? extends Plugin>> found = new ArrayList<>(
+            Arrays.asList(Netty4Plugin.class, CommonAnalysisPlugin.class, PainlessPlugin.class));
+        for (int place = 1; place < arguments.length; place++) {
+            found.add(Class.forName(arguments[place]).asSubclass(Plugin.class));
+        }
+        return found;
     }
 
     public static void main(String[] arguments) throws Exception {
@@ -30,7 +44,7 @@ public final class TestNode extends Node {
             () -> "test-node");
         LogConfigurator.registerErrorListener();
         LogConfigurator.configure(environment);
-        TestNode node = new TestNode(environment);
+        TestNode node = new TestNode(environment, plugins(arguments));
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             try {
                 node.close();

@@ -1,4 +1,4 @@
-"""The right to change a cluster's index: a note there, which runs out unless it is renewed."""
+"""The right to change what lies in a cluster: a note there, which runs out unless it is renewed."""
 
 from __future__ import annotations
 
@@ -12,9 +12,8 @@ from contextlib import contextmanager
 from typing import Any, Final
 
 from archive.errors import ArchiveError
-from search.opensearch import Cluster
+from search.opensearch.cluster_client import Cluster
 
-_LOCK: Final = "lock"
 _LASTS: Final = 60.0
 """Seconds after which the note of a process that is gone counts no more."""
 _RENEWED: Final = 15.0
@@ -31,13 +30,19 @@ class ClusterLockedError(ArchiveError):
 
 
 class ClusterLock:
-    """The note in the index ``notes``; the clocks of the machines need agree to half a minute."""
+    """The note ``key`` in the index ``notes``; the clocks of the machines need agree to half a minute."""
 
-    def __init__(self, cluster: Cluster, notes: str, pause: Callable[[float], None]) -> None:
+    def __init__(
+        self,
+        cluster: Cluster,
+        notes: str,
+        pause: Callable[[float], None] = time.sleep,
+        key: str = "lock",
+    ) -> None:
         self._cluster: Final = cluster
         self._notes: Final = notes
         self._pause: Final = pause
-        self._path: Final = f"/{notes}/_doc/{_LOCK}"
+        self._path: Final = f"/{notes}/_doc/{key}"
 
     def prepare(self) -> None:
         """Make the index of notes where there is none."""
