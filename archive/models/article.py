@@ -265,6 +265,17 @@ class Article(models.Model):
         return [line for line in self.body.split("\n") if line]
 
 
+class SignatureQuerySet(models.QuerySet["ArticleSignature"]):
+    """Signatures."""
+
+    def waiting(self) -> SignatureQuerySet:
+        """Keep those that have not been compared with all others.
+
+        As a set of one value: SQLite finds few by the index so, and reads all for a negation.
+        """
+        return self.filter(clustered__in=[False])
+
+
 class ArticleSignature(models.Model):
     """The MinHash of an article's text; empty where the text is too short to compare.
 
@@ -280,6 +291,8 @@ class ArticleSignature(models.Model):
     )
     minhash = models.BinaryField(_("signature"))
     clustered = models.BooleanField(_("compared"), default=False, db_index=True)
+
+    objects = SignatureQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("signature of an article")

@@ -7,15 +7,28 @@ from statistics import median, quantiles
 from typing import TYPE_CHECKING, Final
 
 from benchmarks.idle import is_found, seconds_until_found
+from tests.load.__main__ import EDITOR, PASSWORD
 
 if TYPE_CHECKING:
+    from django.contrib.auth.models import User
+
     from archive.models import Entity
 
 _SHARE: Final = 10
 """The entity that is merged is named in about one of so many articles."""
+_OFTEN: Final = 500
+"""Entities named most, among which it is."""
 _EDITS: Final = 20
 _BETWEEN: Final = 1.3
 """Seconds between two edits, in which the worker comes to rest."""
+
+
+def make_editor() -> User:
+    """Return the account of the load's editor, made where it is not there."""
+    from django.contrib.auth.models import User
+
+    known = User.objects.filter(username=EDITOR).first()
+    return known or User.objects.create_superuser(EDITOR, password=PASSWORD)
 
 
 def edits() -> dict[str, float]:
@@ -74,6 +87,7 @@ def _named_often() -> tuple[Entity, Entity]:
 
     wanted = Article.objects.count() / _SHARE
     named = Entity.objects.filter(status="accepted").annotate(n=Count("mentions")).order_by("-n")
-    often = sorted(named.values_list("n", "pk")[:1000], key=lambda each: abs(each[0] - wanted))
-    entity, *others = (Entity.objects.get(pk=key) for _n, key in often)
+    often = sorted(named.values_list("n", "pk")[:_OFTEN], key=lambda each: abs(each[0] - wanted))
+    known = Entity.objects.in_bulk([key for _n, key in often])
+    entity, *others = (known[key] for _n, key in often)
     return entity, next(each for each in others if each.kind == entity.kind)

@@ -11,8 +11,9 @@ from statistics import median
 from typing import Final
 
 from benchmarks.million.changing import edits as measured_edits
+from benchmarks.million.changing import make_editor
 from benchmarks.million.processes import Memory, family, memory
-from tests.load.__main__ import EDITOR, PASSWORD, load, served
+from tests.load.__main__ import load, served
 
 _STARTS: Final = 3
 _READERS: Final = 8
@@ -41,7 +42,7 @@ def edits() -> dict[str, float]:
 
 def use(minutes: float) -> dict[str, float]:
     """Let some readers and an editor visit the site; tell what its processes take then."""
-    _make_editor()
+    make_editor()
     with _served() as (port, process):
         time.sleep(_SETTLING)
         before = _taken(process)
@@ -69,15 +70,7 @@ def use(minutes: float) -> dict[str, float]:
 
 @contextmanager
 def _served() -> Iterator[tuple[int, int]]:
-    """Serve the archive; yield the port and the web process.
-
-    Names that no list has are not looked for: the trained recogniser would read for hours.
-    """
-    from archive.jobs import ask_to_stop
-    from archive.models import Job
-
-    for job in Job.objects.open():
-        ask_to_stop(job)
+    """Serve the archive; yield the port and the web process."""
     with served(dict(os.environ)) as found:
         yield found
 
@@ -87,10 +80,3 @@ def _taken(process: int) -> tuple[Memory, Memory]:
     web, *others = family(process)
     taken = [memory(each) for each in others]
     return memory(web), Memory(sum(each.own for each in taken), sum(each.mapped for each in taken))
-
-
-def _make_editor() -> None:
-    from django.contrib.auth.models import User
-
-    if not User.objects.filter(username=EDITOR).exists():
-        User.objects.create_superuser(EDITOR, password=PASSWORD)

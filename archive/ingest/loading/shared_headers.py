@@ -34,7 +34,7 @@ def settle_header_dates(store: KeptBytes, outlets: OutletRegistry) -> int:
     articles are looked at. Call it before ``cluster_republications``, which forgets which
     articles those are. An article whose date was taken keeps the words as evidence.
     """
-    fresh = ArticleSignature.objects.filter(clustered=False).values("article_id")
+    fresh = ArticleSignature.objects.waiting().values("article_id")
     publishers = Article.objects.filter(pk__in=fresh, outlet__isnull=False).values("outlet_id")
     articles = Article.objects.filter(outlet__in=publishers.distinct(), position=0)
     stated = articles.filter(date_basis=DateBasis.STATED)
