@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import os
 import threading
+from contextlib import suppress
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from tests.load.memory import children
+
+__all__ = ["Memory", "PeakMemory", "children", "family", "memory"]
 
 _LOOK: Final = 0.5
 _MB: Final = 1000
@@ -57,10 +60,8 @@ class PeakMemory:
         while True:
             taken = []
             for process in family(os.getpid()):
-                try:
+                with suppress(OSError):  # It has ended meanwhile.
                     taken.append(memory(process))
-                except OSError:  # It has ended meanwhile.
-                    continue
             self.own = max(self.own, sum(each.own for each in taken))
             self.mapped = max(self.mapped, sum(each.mapped for each in taken))
             if self._stop.wait(_LOOK):

@@ -12,7 +12,7 @@ from typing import Final
 
 from benchmarks.million.changing import edits as measured_edits
 from benchmarks.million.changing import make_editor
-from benchmarks.million.processes import Memory, family, memory
+from benchmarks.million.processes import Memory, children, family, memory
 from tests.load.__main__ import load, served
 
 _STARTS: Final = 3
@@ -64,6 +64,7 @@ def use(minutes: float) -> dict[str, float]:
         "web, mapped MB": after[0].mapped,
         "worker, own MB": after[1].own,
         "worker, mapped MB": after[1].mapped,
+        "background work, own MB": after[2].own,
         "together, own MB": after[0].own + after[1].own,
     }
 
@@ -75,8 +76,9 @@ def _served() -> Iterator[tuple[int, int]]:
         yield found
 
 
-def _taken(process: int) -> tuple[Memory, Memory]:
-    """Return what the web process takes, and the worker with what it started."""
-    web, *others = family(process)
-    taken = [memory(each) for each in others]
-    return memory(web), Memory(sum(each.own for each in taken), sum(each.mapped for each in taken))
+def _taken(process: int) -> tuple[Memory, Memory, Memory]:
+    """Return what the web process takes, the worker, and what the worker has started."""
+    (worker,) = children(process)
+    started = [memory(each) for each in family(worker)[1:]]
+    rest = Memory(sum(each.own for each in started), sum(each.mapped for each in started))
+    return memory(process), memory(worker), rest
