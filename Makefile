@@ -118,7 +118,8 @@ bench-cluster: $(VENV)/.dev
 # bench-million REPORT=1` prints what is measured until now.
 bench-million: $(VENV)/.dev
 	$(BIN)/python -m benchmarks.million --articles $(or $(ARTICLES),1000000) \
-		--home $(if $(filter command line,$(origin HOME)),$(HOME),var/million) $(if $(REPORT),--report)
+		--home $(if $(filter command line,$(origin HOME)),$(HOME),var/million) \
+		--minutes $(or $(MINUTES),60) $(if $(REPORT),--report)
 
 messages: $(VENV)/.dev
 	$(BIN)/python manage.py makemessages -l ar --no-location --no-obsolete \

@@ -60,7 +60,8 @@ class LatestValuesFilter(admin.AllValuesFieldListFilter):
     def __init__(self, field: Any, *given: Any, **named: Any) -> None:
         super().__init__(field, *given, **named)
         rows = field.model._default_manager.order_by("-pk").values_list(field.name, flat=True)
-        self.lookup_choices = sorted({*rows[:_LATEST], *(self.lookup_val or ())})
+        values = sorted({*rows[:_LATEST], *(self.lookup_val or ())})
+        self.lookup_choices = values  # type: ignore[assignment]
 
 
 @admin.register(Capture)

@@ -12,6 +12,7 @@ Names that no list has are not looked for: the trained recogniser would read for
 from __future__ import annotations
 
 import argparse
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -56,6 +57,9 @@ def main() -> None:
 def _go(run: Run) -> None:
     if not NEWS.exists():
         sys.exit(f"{NEWS} is not there: set KHIZANA_SHARED to the folder of the data.")
+    for stopping in (signal.SIGINT, signal.SIGTERM):
+        # In the background a shell lets Ctrl-C be ignored.
+        signal.signal(stopping, signal.default_int_handler)
     try:
         kept = len(run.figures.measured)
         print(f"{run.check_disk()}; {kept} steps are done", flush=True)

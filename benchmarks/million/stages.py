@@ -6,12 +6,15 @@ step in which it was.
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -36,7 +39,9 @@ _STEPS: Final = {
     "use": "serving.use",
 }
 _SCRIPT: Final = """
-import json, sys
+import json, signal, sys
+for each in (signal.SIGINT, signal.SIGTERM):
+    signal.signal(each, signal.default_int_handler)
 import django
 django.setup()
 from importlib import import_module
@@ -129,20 +134,43 @@ class Run:
 
 
 def run_apart(home: Path, function: str, given: Sequence[object]) -> dict[str, float]:
-    """Run a step in a process of its own. Raises ``CalledProcessError``."""
-    environment = environment_of(home)
+    """Run a step in a process of its own, which ends what it started where it is to stop.
+
+    It holds the folder as this process does: one that was killed leaves a step that goes on for a
+    while, beside which no other must run. Raises ``CalledProcessError``, ``SystemExit``.
+    """
     told = home.parent / "told.json"
     command = [sys.executable, "-c", _SCRIPT, function, str(told), json.dumps(given)]
-    subprocess.run(command, cwd=ROOT, env=environment, check=True)
+    with _alone(home.parent) as held:
+        step = subprocess.Popen(command, cwd=ROOT, env=environment_of(home), pass_fds=[held])
+        try:
+            code = step.wait()
+        except BaseException:
+            step.send_signal(signal.SIGINT)
+            step.wait()
+            raise
+    if code:
+        raise subprocess.CalledProcessError(code, function)
     found: dict[str, float] = json.loads(told.read_text())
     told.unlink()
     return found
 
 
+@contextmanager
+def _alone(folder: Path) -> Iterator[int]:
+    """Hold the folder of a run. Exits where another run holds it."""
+    with (folder / "run.lock").open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise SystemExit(f"another run is at work in {folder}, or a step of one") from None
+        yield file.fileno()
+
+
 def prepare(home: Path) -> None:
     """Make the archive, or bring it up to date."""
     command = [sys.executable, "manage.py", "prepare_archive", "--verbosity=0"]
-    home.mkdir(parents=True, exist_ok=True)
+    home.mkdir(mode=0o700, parents=True, exist_ok=True)
     subprocess.run(command, cwd=ROOT, env=environment_of(home), check=True)
 
 

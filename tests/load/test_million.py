@@ -133,3 +133,8 @@ def test_one_article_in_fifty_is_printed_again_by_another_outlet() -> None:
     words = set(WORD.findall(again["text"]))
     earlier = made.articles(100 * REPRINTED - 1000, 1000)
     assert max(len(words & set(WORD.findall(each["text"]))) / len(words) for each in earlier) > 0.9
+
+
+def test_two_runs_never_work_in_one_folder(tmp_path: Path) -> None:
+    with stages._alone(tmp_path), pytest.raises(SystemExit, match="another run"):
+        stages.run_apart(tmp_path / "archive", "filling.sizes", [])
