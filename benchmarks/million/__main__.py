@@ -63,7 +63,8 @@ def _go(run: Run) -> None:
     try:
         kept = len(run.figures.measured)
         print(f"{run.check_disk()}; {kept} steps are done", flush=True)
-        prepare(run.folder / "archive")
+        if not kept:  # Else it would index, a batch at a time, what waits for the next build.
+            prepare(run.folder / "archive")
         run.go()
     except KeyboardInterrupt:
         sys.exit("stopped; the same command goes on here")

@@ -168,15 +168,9 @@ def _alone(folder: Path) -> Iterator[int]:
 
 
 def prepare(home: Path) -> None:
-    """Make the archive where there is none.
-
-    One that is there is left as it is: what a stage has loaded waits for the build of the index, and
-    would be indexed a batch at a time.
-    """
-    if home.exists():
-        return
+    """Make the archive."""
     command = [sys.executable, "manage.py", "prepare_archive", "--verbosity=0"]
-    home.mkdir(mode=0o700, parents=True)
+    home.mkdir(mode=0o700, parents=True, exist_ok=True)
     subprocess.run(command, cwd=ROOT, env=environment_of(home), check=True)
 
 
