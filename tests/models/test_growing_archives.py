@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 import numpy as np
 import pytest
 
+from archive.captures.store import capture_store
 from archive.entities.recognition.combined_recogniser import gazetteer_recogniser
 from archive.entities.storage.corrections import corrections
 from archive.entities.storage.recognition_pass import BatchReader, outdated
+from archive.ingest.dates import DatedPage, days_without_share, shared_header_days
+from archive.ingest.dates.shared_days import FEWEST_CAPTURES
+from archive.ingest.loading import shared_headers
+from archive.knowledge.knowledge import OutletRegistry
 from archive.models import Article, ArticleSignature
 from archive.republications.signatures import SharedBands, band_keys, candidate_pairs, signature
-from tests.factories import make_article, make_capture
+from tests.factories import make_article, make_capture, make_outlet, stated_day
 from tests.sqlite_work import instructions
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("archive_home"), pytest.mark.sqlite]
@@ -69,3 +76,35 @@ def test_signatures_that_share_a_band_are_all_that_can_make_a_pair() -> None:
     assert {row for pair in pairs for row in pair} <= sharing
     assert 4 in sharing
     assert len(sharing) < len(texts)
+
+
+def test_pages_of_an_outlet_of_many_days_are_not_read_behind_each_load(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    outlet = make_outlet()
+    for number in range(8):
+        day = stated_day(date(2020, 1, 1 + number))
+        ArticleSignature.objects.create(
+            article=make_article(outlet=outlet, **day), minhash=b"", clustered=number > 0
+        )
+    judged: list[DatedPage] = []
+    monkeypatch.setattr(
+        shared_headers, "shared_header_days", lambda pages: judged.extend(pages) or set()
+    )
+    shared_headers.settle_header_dates(capture_store(), OutletRegistry.shipped())
+    assert judged == []
+    for _page in range(32):
+        make_article(outlet=outlet, **stated_day(date(2020, 1, 1)))
+    shared_headers.settle_header_dates(capture_store(), OutletRegistry.shipped())
+    assert len(judged) == 40
+
+
+@pytest.mark.parametrize("most", range(1, 60))
+def test_no_day_is_shared_where_pages_have_enough_others(most: int) -> None:
+    def shared(days: int) -> bool:
+        others = (DatedPage("o", date(2021, 1, 1) + timedelta(n), f"o{n}") for n in range(days - 1))
+        own = (DatedPage("o", date(2020, 1, 1), f"p{n}") for n in range(most))
+        return bool(shared_header_days([*own, *others]))
+
+    assert not shared(days_without_share(most))
+    assert shared(max(days_without_share(most) - 3, 1)) is (most >= FEWEST_CAPTURES)
