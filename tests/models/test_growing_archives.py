@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 
 import numpy as np
@@ -88,9 +89,12 @@ def test_pages_of_an_outlet_of_many_days_are_not_read_behind_each_load(
             article=make_article(outlet=outlet, **day), minhash=b"", clustered=number > 0
         )
     judged: list[DatedPage] = []
-    monkeypatch.setattr(
-        shared_headers, "shared_header_days", lambda pages: judged.extend(pages) or set()
-    )
+
+    def judge(pages: Iterable[DatedPage]) -> set[tuple[str, date]]:
+        judged.extend(pages)
+        return set()
+
+    monkeypatch.setattr(shared_headers, "shared_header_days", judge)
     shared_headers.settle_header_dates(capture_store(), OutletRegistry.shipped())
     assert judged == []
     for _page in range(32):
