@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 # What Python compiles it keeps: the site and its tests start dozens of processes.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run test test-cluster exhaustive fuzz faults load lint lint-types lint-rules format messages bench-search bench-meaning bench-engine bench-ingest bench-pages bench-records bench-entities bench-dates bench-site bench-idle clean bench-desk bench-commits bench-replay bench-cluster
+.PHONY: run test test-cluster exhaustive fuzz faults load lint lint-types lint-rules format messages bench-search bench-meaning bench-engine bench-ingest bench-pages bench-records bench-entities bench-dates bench-site bench-idle clean bench-desk bench-commits bench-replay bench-cluster bench-million
 
 run: $(VENV)/.run
 	$(BIN)/python manage.py prepare_archive --demo
@@ -114,6 +114,13 @@ bench-cluster: $(VENV)/.dev
 	$(BIN)/python -m benchmarks.cluster_index $(or $(ARTICLES),40000) $(or $(NODES),1)
 	$(BIN)/python -m benchmarks.cluster_ranking $(or $(NODES),1)
 	$(BIN)/python -m benchmarks.cluster_loading
+
+# By hand: most of a day of two cores and 40 GB under HOME. It goes on where it was stopped; `make
+# bench-million REPORT=1` prints what is measured until now.
+bench-million: $(VENV)/.dev
+	$(BIN)/python -m benchmarks.million --articles $(or $(ARTICLES),1000000) \
+		--home $(if $(filter command line,$(origin HOME)),$(HOME),var/million) \
+		--minutes $(or $(MINUTES),60) $(if $(REPORT),--report)
 
 messages: $(VENV)/.dev
 	$(BIN)/python manage.py makemessages -l ar --no-location --no-obsolete \

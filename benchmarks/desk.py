@@ -92,13 +92,13 @@ def _lists() -> None:
     client = Client()
     client.force_login(User.objects.create_superuser("bench"))
     print(f"\n{'list':60} {'processor':>10} {'queries':>8}")
-    for address in _addresses():
+    for address in desk_addresses():
         milliseconds, queries = _cost(client, address)
         told = "" if milliseconds < 150 else "  over 150 ms"
         print(f"{address:60} {milliseconds:7.0f} ms {queries:8d}{told}")
 
 
-def _addresses() -> Iterator[str]:
+def desk_addresses() -> Iterator[str]:
     """Yield the lists of the desk, and those of articles as they are narrowed and edited."""
     from django.contrib import admin
 

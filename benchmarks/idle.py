@@ -21,7 +21,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from statistics import median, quantiles
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from archive.models import Article
 
 ROOT: Final = Path(__file__).parents[1]
 _SETTLING: Final = 45.0
@@ -67,13 +70,13 @@ def _report_edits(edits: int) -> None:
     django.setup()
     from archive.models import Article
 
-    _is_found("كلمةتجربة")  # Opens the index.
+    is_found("كلمةتجربة")  # Opens the index.
     article = Article.objects.order_by("pk")[0]
     title, waited = article.title, []
     try:
         for number in range(edits):
             time.sleep(1.3)  # So that the worker waits again.
-            waited.append(_seconds_until_found(article, f"كلمةتجربة{_in_letters(number)}"))
+            waited.append(seconds_until_found(article, number))
     finally:
         article.title = title
         article.save()
@@ -81,18 +84,20 @@ def _report_edits(edits: int) -> None:
     print(f"an edit is found after {1000 * median(waited):.0f} ms p50, {1000 * slow:.0f} ms p95")
 
 
-def _seconds_until_found(article: object, word: str) -> float:
-    article.title = word  # type: ignore[attr-defined]
-    article.save()  # type: ignore[attr-defined]
+def seconds_until_found(article: Article, number: int) -> float:
+    """Save a title that no other edit has; return the seconds until a search finds it."""
+    article.title = word = f"كلمةتجربة{_in_letters(number)}"
+    article.save()
     saved = time.monotonic()
     while (waited := time.monotonic() - saved) < _LONGEST:
-        if _is_found(word):
+        if is_found(word):
             return waited
         time.sleep(0.004)
     return waited
 
 
-def _is_found(word: str) -> bool:
+def is_found(word: str) -> bool:
+    """Return whether a search finds an article with the word."""
     from search.contract import QueryTooCostlyError
     from search.query.state import SearchState
     from search.service.prepared_search import PreparedSearch, TimeBudget

@@ -67,7 +67,10 @@ class OutletFilter(admin.SimpleListFilter):
     def lookups(self, _request: HttpRequest, _admin: Any) -> list[tuple[str, str]]:
         """Offer outlets, those with most articles first."""
         counted = Article.objects.order_by().values_list("outlet").annotate(number=Count("pk"))
-        most = [key for key, _number in counted.exclude(outlet=None).order_by("-number")[:_OUTLETS]]
+        most = [
+            key
+            for key, _number in counted.filter(outlet__isnull=False).order_by("-number")[:_OUTLETS]
+        ]
         chosen = self.used_parameters.get(self.parameter_name)
         outlets = Outlet.objects.filter(Q(pk__in=most) | Q(slug=chosen or ""))
         rank = {key: number for number, key in enumerate(most)}

@@ -31,6 +31,9 @@ _CAPTURE_FIELDS: Final = [
     ),
 ]
 
+_LATEST: Final = 5_000
+"""Rows of which each is read for what a filter offers: some milliseconds."""
+
 
 class ReadOnlyAdmin(admin.ModelAdmin):
     """Shows rows to whoever may see them; nobody adds, changes or deletes any."""
@@ -48,12 +51,29 @@ class ReadOnlyAdmin(admin.ModelAdmin):
         return False
 
 
+class LatestValuesFilter(admin.AllValuesFieldListFilter):
+    """Offers the values that a column has in the latest rows, and the one that is chosen.
+
+    To find all values, every row of a million would be read.
+    """
+
+    def __init__(self, field: Any, *given: Any, **named: Any) -> None:
+        super().__init__(field, *given, **named)
+        rows = field.model._default_manager.order_by("-pk").values_list(field.name, flat=True)
+        values = sorted({*rows[:_LATEST], *(self.lookup_val or ())})
+        self.lookup_choices = values  # type: ignore[assignment]
+
+
 @admin.register(Capture)
 class CaptureAdmin(ReadOnlyAdmin):
     """What was loaded, with a link to its bytes."""
 
     list_display = ["document", "uri", "media_type", "charset", "size", "loaded_at", "status"]
-    list_filter = ["status", "media_type", "charset", "layout", "loaded_at"]
+    list_filter = [
+        "status",
+        *((each, LatestValuesFilter) for each in ("media_type", "charset", "layout")),
+        "loaded_at",
+    ]
     search_fields = ["document", "uri", "sha256", "url"]
     fields = tuple(_CAPTURE_FIELDS)
     readonly_fields = _CAPTURE_FIELDS

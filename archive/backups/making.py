@@ -116,10 +116,9 @@ def make_backup(
         part.rename(whole)
         sync_folder(folder.root)
         backup = Backup(whole, manifest)
-        named, unreadable = _named(older)
-        known = hashes.union(*named.values()) if not unreadable else None
-        taken_out = _sweep_captures(folder, known, withdrawn)
-    holding = [name for name, its in named.items() if its & withdrawn]
+        known = set(hashes)
+        holding, unreadable = _named(older, known, withdrawn)
+        taken_out = _sweep_captures(folder, None if unreadable else known, withdrawn)
     return Made(backup, len(hashes - had - missing), taken_out, holding, unreadable)
 
 
@@ -235,20 +234,27 @@ def _name(moment: datetime, older: Sequence[str]) -> str:
 
 
 def _named(
-    backups: Iterable[Backup | Unreadable],
-) -> tuple[dict[str, set[str]], list[Unreadable]]:
-    """Return the captures that each backup names, by its name; and the backups that do not tell."""
-    named: dict[str, set[str]] = {}
+    backups: Iterable[Backup | Unreadable], known: set[str], withdrawn: Collection[str]
+) -> tuple[list[str], list[Unreadable]]:
+    """Add the captures that backups name to ``known``, one backup after the other: memory is bounded.
+
+    Return the names of those that hold any ``withdrawn``, and the backups that do not tell.
+    """
+    holding: list[str] = []
     unreadable: list[Unreadable] = []
     for each in backups:
         if isinstance(each, Unreadable):
             unreadable.append(each)
             continue
         try:
-            named[each.name] = each.captures()
+            named = each.captures()
         except ArchiveError as error:
             unreadable.append(Unreadable(each.name, str(error)))
-    return named, unreadable
+            continue
+        if not named.isdisjoint(withdrawn):
+            holding.append(each.name)
+        known |= named
+    return holding, unreadable
 
 
 def _sweep_parts(root: Path) -> None:

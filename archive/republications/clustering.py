@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Final
 
 import numpy as np
@@ -13,9 +14,16 @@ from django.db.models import Count, QuerySet
 from archive.models import Article, ArticleSignature, OutboxEntry, Republication
 from archive.models.insertion import set_values
 from archive.republications.same_text import is_republication, is_same_report
-from archive.republications.signatures import band_keys, candidate_pairs, estimated_jaccard
+from archive.republications.signatures import (
+    SharedBands,
+    band_keys,
+    candidate_pairs,
+    estimated_jaccard,
+)
 
 _CHUNK: Final = 500
+_ROWS: Final = 20_000
+"""Signatures that are compared at once: each takes some 500 bytes of memory meanwhile."""
 
 
 @dataclass(slots=True)
@@ -56,12 +64,12 @@ def cluster_republications() -> int:
     What a killed load left undone is done by the next one: the signatures say what has
     not been compared.
     """
-    waiting = ArticleSignature.objects.filter(clustered=False)
+    waiting = ArticleSignature.objects.waiting()
     compared = dict(_signatures(waiting))
     fresh = set(compared)
     if not fresh:
         return 0
-    clusters = _compare(fresh)
+    clusters = _compare(compared)
     with transaction.atomic():
         changed = _write(clusters, fresh)
         for chunk in _chunks(sorted(fresh)):
@@ -88,22 +96,17 @@ def dissolve_single() -> None:
     lonely.delete()
 
 
-def _compare(fresh: set[int]) -> Clusters:
-    """Return the clusters that the ``fresh`` articles belong to."""
-    rows = list(
-        ArticleSignature.objects.exclude(minhash=b"")
-        .order_by("article_id")
-        .values_list("article_id", "minhash")
-    )
+def _compare(fresh: Mapping[int, bytes]) -> Clusters:
+    """Return the clusters that the ``fresh`` articles, given with their signatures, belong to."""
     clusters = Clusters()
-    if not rows:
+    alike = _alike({article: minhash for article, minhash in fresh.items() if minhash})
+    if not alike:
         return clusters
-    ids = [article for article, _minhash in rows]
-    keys = band_keys([bytes(minhash) for _article, minhash in rows])
-    del rows
+    ids = sorted(alike)
+    keys = band_keys([alike[article] for article in ids])
     is_fresh = np.fromiter((article in fresh for article in ids), dtype=np.bool_, count=len(ids))
     pairs = sorted((ids[one], ids[other]) for one, other in candidate_pairs(keys, is_fresh))
-    _join_known(clusters, {article for pair in pairs for article in pair} - fresh, fresh)
+    _join_known(clusters, {article for pair in pairs for article in pair} - fresh.keys(), fresh)
     for start in range(0, len(pairs), _CHUNK):
         chunk = [
             pair
@@ -118,7 +121,31 @@ def _compare(fresh: set[int]) -> Clusters:
     return clusters
 
 
-def _join_known(clusters: Clusters, articles: set[int], fresh: set[int]) -> None:
+def _alike(fresh: Mapping[int, bytes]) -> dict[int, bytes]:
+    """Return the signatures of ``fresh`` and of every article that shares a band with one of them.
+
+    All signatures of the archive are read, a bounded number at a time: a single article is added
+    to a million in seconds, and in little memory.
+    """
+    if not fresh:
+        return {}
+    alike = dict(fresh)
+    bands = SharedBands(list(fresh.values()))
+    for rows in _all_signatures():
+        for place in bands.rows_sharing([minhash for _article, minhash in rows]):
+            alike.setdefault(*rows[place])
+    return alike
+
+
+def _all_signatures() -> Iterator[list[tuple[int, bytes]]]:
+    """Yield the articles that can be compared, with their signatures, as they lie in the database."""
+    rows = ArticleSignature.objects.exclude(minhash=b"").order_by()
+    found = rows.values_list("article_id", "minhash").iterator(chunk_size=_ROWS)
+    while some := [(article, bytes(minhash)) for article, minhash in islice(found, _ROWS)]:
+        yield some
+
+
+def _join_known(clusters: Clusters, articles: set[int], fresh: Collection[int]) -> None:
     """Put ``articles`` into the clusters where earlier loads have put them."""
     known: dict[int, int] = {}
     for chunk in _chunks(sorted(articles)):

@@ -85,6 +85,22 @@ def band_keys(signatures: list[bytes]) -> NDArray[np.uint64]:
     return keys
 
 
+class SharedBands:
+    """The bands of some signatures, by which others are asked whether they share any."""
+
+    def __init__(self, signatures: list[bytes]) -> None:
+        self._bands: Final = [np.unique(column) for column in band_keys(signatures).T]
+
+    def rows_sharing(self, signatures: list[bytes]) -> list[int]:
+        """Return the numbers of those signatures that share a band, rising."""
+        keys = band_keys(signatures)
+        shares = np.zeros(len(keys), dtype=np.bool_)
+        for own, column in zip(self._bands, keys.T, strict=True):
+            places = np.searchsorted(own, column)
+            shares |= own[np.minimum(places, len(own) - 1)] == column
+        return np.flatnonzero(shares).tolist()
+
+
 def candidate_pairs(keys: NDArray[np.uint64], fresh: NDArray[np.bool_]) -> set[tuple[int, int]]:
     """Return pairs of row numbers (lower first) that share a band, one of them ``fresh``.
 

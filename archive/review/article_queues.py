@@ -95,8 +95,7 @@ def _groups() -> list[tuple[int, int]]:
     """Return cluster and outlet of each group that nobody has decided about."""
     counted = (
         Article.objects.shown()
-        .exclude(republication=None)
-        .exclude(outlet=None)
+        .filter(republication__isnull=False, outlet__isnull=False)
         .order_by("republication", "outlet")
         .values("republication", "outlet")
         .annotate(articles=Count("pk"))

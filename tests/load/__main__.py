@@ -29,8 +29,8 @@ from tests.load.memory import Sample, as_lines, at, children, growth, own_memory
 from tests.load.visitors import Journal, edit_until, read_until
 
 PROJECT: Final = Path(__file__).parents[2]
-_EDITOR: Final = "load-editor"
-_PASSWORD: Final = "زيتون وقمح ونخيل"
+EDITOR: Final = "load-editor"
+PASSWORD: Final = "زيتون وقمح ونخيل"
 _SAMPLE_SECONDS: Final = 5.0
 _SETTLED: Final = 180.0
 """Seconds after which memory must not grow; of a short run ``_SETTLED_SHARE``."""
@@ -73,7 +73,7 @@ def make_archive(folder: Path, articles: int) -> dict[str, str]:
     """Make an archive with an editor; return the environment in which commands work on it."""
     environment = {**os.environ, "ARCHIVE_HOME": str(folder / "archive")}
     environment.pop("DJANGO_SETTINGS_MODULE", None)
-    news, editor = folder / "news.jsonl", {"DJANGO_SUPERUSER_PASSWORD": _PASSWORD}
+    news, editor = folder / "news.jsonl", {"DJANGO_SUPERUSER_PASSWORD": PASSWORD}
 
     def manage(*arguments: str) -> None:
         subprocess.run(
@@ -90,7 +90,7 @@ def make_archive(folder: Path, articles: int) -> dict[str, str]:
     # A tenth of the documents has a second version.
     write_news(news, articles // 10, edition=2)
     manage("load_articles", str(news))
-    manage("createsuperuser", "--noinput", f"--username={_EDITOR}", "--email=e@example.org")
+    manage("createsuperuser", "--noinput", f"--username={EDITOR}", "--email=e@example.org")
     return environment
 
 
@@ -130,7 +130,7 @@ def load(port: int, process: int, readers: int, seconds: float) -> tuple[Journal
         visits = [
             visitors.submit(read_until, end, port, number, journal) for number in range(readers)
         ]
-        visits.append(visitors.submit(edit_until, end, port, _EDITOR, _PASSWORD, journal))
+        visits.append(visitors.submit(edit_until, end, port, EDITOR, PASSWORD, journal))
         while (left := end - time.monotonic()) > 0:
             time.sleep(min(_SAMPLE_SECONDS, left))
             try:

@@ -45,7 +45,8 @@ class PassReport:
 
 def outdated(recogniser: Recogniser) -> int:
     """Return how many articles ``recogniser`` in its present version has not read."""
-    return Article.objects.exclude(recognised_with=recogniser.version).count()
+    others = _other_versions(recogniser.version)
+    return sum(Article.objects.filter(recognised_with=other).count() for other in others)
 
 
 RecogniserOf = Callable[[Corrections], Recogniser]
@@ -143,9 +144,32 @@ class BatchReader:
 
 
 def _next(version: str, last: int) -> list[Article]:
-    articles = Article.objects.exclude(recognised_with=version).filter(pk__gt=last)
-    articles = articles.select_related("outlet")
-    return list(articles.order_by("pk")[:BATCH])
+    """Return the first articles behind the key ``last`` that another version has read, or none.
+
+    Each other version is asked for by its name, in the order of an index: to leave one out, a
+    database would read the million articles that it has read.
+    """
+    keys: list[int] = []
+    for other in _other_versions(version):
+        rows = Article.objects.filter(recognised_with=other, pk__gt=last).order_by("pk")
+        keys += rows.values_list("pk", flat=True)[:BATCH]
+    articles = Article.objects.filter(pk__in=sorted(keys)[:BATCH]).select_related("outlet")
+    return list(articles.order_by("pk"))
+
+
+def _other_versions(version: str) -> list[str]:
+    """Return the versions of other recognisers that articles were read by; "" is that of none.
+
+    There are few: each is one step through the index.
+    """
+    found: list[str] = []
+    rows = Article.objects.order_by("recognised_with").values_list("recognised_with", flat=True)
+    last = rows.first()
+    while last is not None:
+        if last != version:
+            found.append(last)
+        last = rows.filter(recognised_with__gt=last).first()
+    return found
 
 
 def _recognise(recogniser: Recogniser, article: Article) -> list[FoundMention]:

@@ -23,7 +23,7 @@ from archive.ingest.dates.folded_text import fold_for_dates
 from archive.ingest.dates.intervals import EdtfError, Interval, from_edtf, to_edtf
 from archive.ingest.dates.masked_line import LinePart, PartKind
 from archive.ingest.dates.resolution import resolve_publication
-from archive.ingest.dates.shared_days import DatedPage, shared_header_days
+from archive.ingest.dates.shared_days import DatedPage, days_without_share, shared_header_days
 
 __all__ = [
     "DateCues",
@@ -36,6 +36,7 @@ __all__ = [
     "LinePart",
     "PartKind",
     "date_over_lines",
+    "days_without_share",
     "fold_for_dates",
     "from_edtf",
     "header_day",

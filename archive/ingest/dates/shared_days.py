@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from datetime import date
@@ -41,3 +42,11 @@ def shared_header_days(pages: Iterable[DatedPage]) -> set[tuple[str, date]]:
         if count >= FEWEST_CAPTURES and count >= SMALLEST_SHARE * total:
             shared.add((outlet, day))
     return shared
+
+
+def days_without_share(most: int) -> int:
+    """Return how many days pages must have so that none of them can be shared.
+
+    ``most`` is the greatest number of pages of one day, or more: each other day has one at least.
+    """
+    return math.floor(most * (1 - SMALLEST_SHARE) / SMALLEST_SHARE) + 3

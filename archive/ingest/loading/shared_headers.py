@@ -7,16 +7,23 @@ Labelled dates ("نُشر في …") are never touched.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
 from django.db import transaction
+from django.db.models import Count, Q, QuerySet
 
 from archive.captures.article_identity import find_again
 from archive.captures.capture_keeping import KeptBytes
 from archive.captures.store import raw_capture
 from archive.errors import ArchiveError
-from archive.ingest.dates import DatedPage, read_capture_header, shared_header_days
+from archive.ingest.dates import (
+    DatedPage,
+    days_without_share,
+    read_capture_header,
+    shared_header_days,
+)
 from archive.ingest.decoding import source_text
 from archive.ingest.loading.article_rows import apply_parsed, parsed_values
 from archive.ingest.parsing import parse_capture
@@ -34,29 +41,76 @@ def settle_header_dates(store: KeptBytes, outlets: OutletRegistry) -> int:
     articles are looked at. Call it before ``cluster_republications``, which forgets which
     articles those are. An article whose date was taken keeps the words as evidence.
     """
-    fresh = ArticleSignature.objects.filter(clustered=False).values("article_id")
-    publishers = Article.objects.filter(pk__in=fresh, outlet__isnull=False).values("outlet_id")
-    articles = Article.objects.filter(outlet__in=publishers.distinct(), position=0)
-    stated = articles.filter(date_basis=DateBasis.STATED)
+    fresh = ArticleSignature.objects.waiting().values("article_id")
+    published = Article.objects.filter(pk__in=fresh, outlet__isnull=False).order_by()
+    publishers = set(published.values_list("outlet_id", flat=True))
+    articles = _articles(publishers)
     demoted = articles.filter(date_basis=DateBasis.UNKNOWN, review="", captured__isnull=False)
-    demoted = demoted.exclude(date_evidence="").select_related("capture")
-    days = [
-        *stated.order_by().values_list("outlet_id", "published_earliest", "capture__uri"),
-        *demoted.order_by().values_list("outlet_id", "captured", "capture__uri"),
-    ]
-    shared = shared_header_days(
-        DatedPage(str(outlet), day, uri) for outlet, day, uri in days if day
-    )
-    alone = [each for each in demoted if (str(each.outlet_id), each.captured) not in shared]
+    demoted = demoted.exclude(date_evidence="").order_by()
+    taken = list(demoted.values_list("outlet_id", "captured", "capture__uri"))
+    shared = _shared_days(publishers, taken)
+    alone = demoted.exclude(_borne_on(shared)).order_by("pk").select_related("capture")
     changed = [each for each in alone if _restored(each, store, outlets)]
     for outlet, day in shared:
-        bearing = stated.filter(outlet_id=int(outlet), published_earliest=day)
+        bearing = articles.filter(
+            outlet=outlet, date_basis=DateBasis.STATED, published_earliest=day
+        )
         changed += _demoted(bearing.select_related("capture"), day, store)
     with transaction.atomic():
         changed = _still_unedited(changed)
         Article.objects.bulk_update(changed, _FIELDS)
         OutboxEntry.announce((article.pk for article in changed), columns_only=True)
     return len(changed)
+
+
+def _articles(publishers: Collection[int]) -> QuerySet[Article]:
+    """Return the first articles of the pages of these outlets."""
+    return Article.objects.filter(outlet__in=publishers, position=0)
+
+
+def _shared_days(
+    publishers: Collection[int], taken: Sequence[tuple[int, date | None, str]]
+) -> set[tuple[int, date]]:
+    """Return the days that are no days of publication, each with its outlet.
+
+    ``taken`` are outlet, day and page of what lost its date before.
+    """
+    most_taken = Counter[int]()
+    for (outlet, _day), pages in Counter((outlet, day) for outlet, day, _uri in taken).items():
+        most_taken[outlet] = max(pages, most_taken[outlet])
+    doubtful = {each for each in publishers if not _has_many_days(each, most_taken[each])}
+    stated = _articles(doubtful).filter(date_basis=DateBasis.STATED).order_by()
+    days = [*stated.values_list("outlet_id", "published_earliest", "capture__uri"), *taken]
+    shared = shared_header_days(
+        DatedPage(str(outlet), day, uri) for outlet, day, uri in days if day and outlet in doubtful
+    )
+    return {(int(outlet), day) for outlet, day in shared}
+
+
+def _has_many_days(outlet: int, taken: int) -> bool:
+    """Return whether an outlet's pages have so many days that none can be that of most of them.
+
+    Of a large archive this spares reading all pages of its outlets behind each load: the pages of
+    the commonest day are counted in an index, and days are read until there are enough others.
+    ``taken`` is the most pages of one day that lost their dates before.
+    """
+    stated = Article.objects.filter(
+        outlet=outlet, date_basis=DateBasis.STATED, published_earliest__isnull=False
+    )
+    # In any place of a page: at least as many as those in the first, which alone are asked about.
+    by_day = stated.order_by().values("published_earliest").annotate(pages=Count("pk"))
+    most = taken + (by_day.order_by("-pages").values_list("pages", flat=True).first() or 0)
+    enough = days_without_share(most)
+    days = stated.filter(position=0).order_by("published_earliest")
+    return len(days.values_list("published_earliest").distinct()[:enough]) == enough
+
+
+def _borne_on(days: Iterable[tuple[int, date]]) -> Q:
+    """Return what keeps the articles that were captured on any of these days of an outlet."""
+    borne = Q(pk__in=[])
+    for outlet, day in days:
+        borne |= Q(outlet=outlet, captured=day)
+    return borne
 
 
 def _still_unedited(articles: Sequence[Article]) -> list[Article]:
