@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from archive.captures.store import capture_store
-from archive.entities.recognition.combined_recogniser import gazetteer_recogniser
+from archive.entities.recognition.gazetteer_recogniser import gazetteer_recogniser
 from archive.entities.storage.corrections import corrections
 from archive.entities.storage.recognition_pass import BatchReader, outdated
 from archive.ingest.dates import DatedPage, days_without_share, shared_header_days
