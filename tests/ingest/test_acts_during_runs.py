@@ -159,7 +159,7 @@ def test_a_text_that_changes_while_it_is_compared_is_compared_again(
         Loader(capture_store(), pool=pool).load(read_captures([path]))
     compare = clustering._compare
 
-    def changed_meanwhile(fresh: set[int]) -> clustering.Clusters:
+    def changed_meanwhile(fresh: Mapping[int, bytes]) -> clustering.Clusters:
         clusters = compare(fresh)
         ArticleSignature.objects.update(minhash=b"another text", clustered=False)
         return clusters
