@@ -115,7 +115,7 @@ bench-cluster: $(VENV)/.dev
 	$(BIN)/python -m benchmarks.cluster_ranking $(or $(NODES),1)
 	$(BIN)/python -m benchmarks.cluster_loading
 
-# By hand: most of a day of two cores and 40 GB under HOME. It goes on where it was stopped; `make
+# By hand: hours of two cores, and 40 GB under HOME. It goes on where it was stopped; `make
 # bench-million REPORT=1` prints what is measured until now.
 bench-million: $(VENV)/.dev
 	$(BIN)/python -m benchmarks.million --articles $(or $(ARTICLES),1000000) \

@@ -44,7 +44,8 @@ from tests.factories import make_article, make_capture, make_entity, make_mentio
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("archive_home")]
 
-admin.autodiscover()  # Else there are no lists where no address was asked for before.
+# The desk registers its lists with its first page: else there is none to be tried yet.
+admin.autodiscover()
 LISTS = [model for model in admin.site._registry if model._meta.app_label == "archive"]
 
 

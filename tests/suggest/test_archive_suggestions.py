@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
 from archive.models import Alias
+from search.suggest import suggester
 from search.suggest.suggester import archive_entries, suggestion_url
-from tests.factories import make_article, make_entity, make_outlet
+from tests.factories import make_article, make_entity, make_outlet, stated_day
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("archive_home")]
 
@@ -27,6 +30,14 @@ def test_what_can_be_suggested(django_assert_num_queries: DjangoAssertNumQueries
     assert ("حلب", "entity") not in found
     (named,) = (entry for entry in entries if entry.label == "دمشق" and entry.kind == "entity")
     assert {"الشام القديمة", "دمشق القديمة"} <= set(named.spellings)
+
+
+def test_of_very_many_titles_the_newest_are_known(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(suggester, "_TITLES", 2)
+    for day in (2, 3, 1):
+        make_article(f"خبر {day}", **stated_day(date(2020, 1, day)))
+    known = [entry.label for entry in archive_entries({}, {}) if entry.kind == "title"]
+    assert known == ["خبر 3", "خبر 2"]
 
 
 @pytest.mark.parametrize(
