@@ -57,7 +57,9 @@ def label_of_entity(entity: Entity) -> str:
     if not getattr(entity, "has_namesake", False):
         return name
     if entity.is_machine_found:
-        return f"{name} ({_('not reviewed')})"
+        # Nothing else is known of it; a person and a place may be called alike.
+        told = _(", ").join((entity.get_kind_display(), _("not reviewed")))
+        return f"{name} ({told})"
     return f"{name} ({description_of(entity) or entity.wikidata or entity.key})"
 
 

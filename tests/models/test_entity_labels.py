@@ -46,7 +46,13 @@ def test_namesakes_are_told_apart_by_what_is_known_of_them() -> None:
     make_entity("زعيتر", "place", status="rejected")
     keys = [known.key, nameless.key, found.key]
     labels = [labels_of_keys(keys)[key] for key in keys]
-    assert labels == ["زعيتر (الأدب والكتابة)", "زعيتر (Q1)", "زعيتر (لم يُراجَع)"]
+    assert labels == ["زعيتر (الأدب والكتابة)", "زعيتر (Q1)", "زعيتر (مؤسسة، لم يُراجَع)"]
+
+
+def test_names_that_nobody_reviewed_are_told_apart_by_their_kinds() -> None:
+    kinds = ("person", "organisation", "place")
+    found = [make_entity("زعيتر", kind, status="candidate").key for kind in kinds]
+    assert len(set(labels_of_keys(found).values())) == len(kinds)
 
 
 def test_who_has_a_name_alone_bears_it_alone() -> None:
