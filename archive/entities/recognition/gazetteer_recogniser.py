@@ -151,6 +151,7 @@ class GazetteerRecogniser:
         entries: dict[str, GazetteerEntry] = {}
         named: dict[str, int] = {}  # Counter.__missing__ takes longer than ``get``.
         sure: dict[str, int] = {}
+        parents: dict[str, int] = {}
         for field, names in accepted:
             for candidate, entry, rule in names:
                 key = entry.key
@@ -164,17 +165,16 @@ class GazetteerRecogniser:
                 # What may be one of two places speaks for neither's country.
                 if len(candidate.targets) == 1:
                     sure[key] = sure.get(key, 0) + 1
-        context.counts.update(named)
-        parents: Counter[str] = Counter()
         for key, times in sure.items():
             root = key
             for root in self._parents(entries[key]):
-                context.counts[root] += times
+                named[root] = named.get(root, 0) + times
             if root in self._parent_keys:
-                parents[root] += times
+                parents[root] = parents.get(root, 0) + times
             if root in self._states:
                 context.countries[root] += times
-        context.leading = frozenset(key for key, _ in parents.most_common(LEADING))
+        context.counts.update(named)
+        context.leading = frozenset(key for key, _ in Counter(parents).most_common(LEADING))
         return context
 
     def _parents(self, entry: GazetteerEntry) -> tuple[str, ...]:
