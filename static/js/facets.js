@@ -1,11 +1,10 @@
 // htmx begins when the page has been read, after this module.
-Object.assign(window.htmx.config, {
-  includeIndicatorStyles: false,
-  allowEval: false,
-  historyCacheSize: 0,
-  refreshOnHistoryMiss: true,
-  selfRequestsOnly: true,
-});
+const { config } = window.htmx;
+config.includeIndicatorStyles = false;
+config.allowEval = false;
+config.historyCacheSize = 0;
+config.refreshOnHistoryMiss = true;
+config.selfRequestsOnly = true;
 
 // The search box inside a long facet filters its values at once. Without this script it is
 // a form that asks the server.
