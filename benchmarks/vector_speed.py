@@ -149,6 +149,7 @@ class InCluster:
         from search.opensearch import vector_index
 
         for name, most in (("cluster, exact", self._size), ("cluster, by its graph", 0)):
+            # Final for the product: here both ways are measured at one size.
             vector_index.EXACT_ARTICLES = most  # type: ignore[misc]
             for question in questions:  # What is asked for often is compiled by then.
                 self._nearest(question)

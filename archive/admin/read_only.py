@@ -61,6 +61,7 @@ class LatestValuesFilter(admin.AllValuesFieldListFilter):
         super().__init__(field, *given, **named)
         rows = field.model._default_manager.order_by("-pk").values_list(field.name, flat=True)
         values = sorted({*rows[:_LATEST], *(self.lookup_val or ())})
+        # Its stubs know the queryset alone that Django puts there.
         self.lookup_choices = values  # type: ignore[assignment]
 
 

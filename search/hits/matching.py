@@ -112,7 +112,7 @@ class Matcher:
         """
         if not self.query_terms:
             return []
-        words = list(self._matching_words(text))
+        words = self._matching_words(text)
         found = {*self._single_words(words), *self._phrases(words)}
         return sorted(
             highlight

@@ -14,28 +14,18 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, Final
 
-import numpy as np
-from numpy.typing import NDArray
-
 from archive.index_address import IndexAddress
 from archive.models import ArchiveIdentity
 from search.contract import IndexUnavailableError, QueryTooCostlyError
+from search.meaning.cluster_nearness import SharedVectors
 from search.meaning.embedded_texts import MOST_PASSAGES
-from search.meaning.embedders import EmbeddingUnavailableError, Lack, in_eight_bits, normalised
-from search.meaning.nearness import MOST_NEAREST
+from search.meaning.embedders import EmbeddingUnavailableError, Lack, in_eight_bits
 from search.meaning.vector_file import ArticleVectors
 from search.meaning.vector_store import PassRunningError
 from search.opensearch import Cluster, ClusterRefusedError
 from search.opensearch.cluster_lock import ClusterLock, ClusterLockedError
-from search.opensearch.vector_index import (
-    Comparison,
-    VectorIndex,
-    has_vector_field,
-    vector_index_body,
-)
+from search.opensearch.vector_index import VectorIndex, has_vector_field, vector_index_body
 
-QUESTION_SECONDS: Final = 2.0
-"""How long an answer is waited for while a reader waits."""
 SILENT_SECONDS: Final = 30.0
 """How long the cluster is asked for no nearness after a failure: words answer at once meanwhile."""
 LOOK_SECONDS: Final = 1.0
@@ -97,7 +87,10 @@ class ClusterVectors:
         """
         with self.told():
             index = self.of_model(model)
-        return SharedVectors(self, index) if index is not None else None
+        if index is None:
+            return None
+        where = f"{', '.join(self.address.urls)}/{index.name}"
+        return SharedVectors(index, self.told, where)
 
     def look_anew(self) -> None:
         """Believe nothing that was known of the indexes."""
@@ -235,115 +228,6 @@ class ClusterStore:
         """Let searches see all that was written."""
         if self._index is not None:
             self._index.bulk().flush()
-
-
-class SharedVectors:
-    """The vectors of one model in the cluster, as a search asks them."""
-
-    def __init__(self, vectors: ClusterVectors, index: VectorIndex) -> None:
-        self._vectors: Final = vectors
-        self._index: Final = index
-
-    @property
-    def where(self) -> str:
-        """The nodes and the name of the index, without user and password."""
-        return f"{', '.join(self._vectors.address.urls)}/{self._index.name}"
-
-    @property
-    def dimensions(self) -> int:
-        """The components of a vector."""
-        return self._index.dimensions
-
-    @property
-    def known(self) -> int:
-        """How many articles have vectors."""
-        with self._vectors.told():
-            return self._index.count(QUESTION_SECONDS)
-
-    def nearness(self, question: NDArray[np.float32]) -> ClusterNearness:
-        """Return how near every article is to ``question``, a vector of length 1."""
-        with self._vectors.told():
-            compared = self._index.nearest(question, MOST_NEAREST, QUESTION_SECONDS)
-        return ClusterNearness(self._vectors, self._index, question, compared)
-
-    def vector_of(self, article: int) -> NDArray[np.float32] | None:
-        """Return the vector of an article's first passage, of length 1; ``None`` for none."""
-        with self._vectors.told():
-            found = self._index.vectors([article], QUESTION_SECONDS).get(article)
-        if found is None or found[0] is None:
-            return None
-        return normalised(found[0])
-
-
-class ClusterNearness:
-    """How near articles are to one question (``search.meaning.nearness``), asked for as it is wanted."""
-
-    def __init__(
-        self,
-        vectors: ClusterVectors,
-        index: VectorIndex,
-        question: NDArray[np.float32],
-        compared: Comparison,
-    ) -> None:
-        self._vectors: Final = vectors
-        self._index: Final = index
-        self._question: Final = question
-        self._compared: Final = compared
-        pairs = zip(compared.articles.tolist(), compared.cosines.tolist(), strict=True)
-        self._cosines: Final[dict[int, float | None]] = dict(pairs)
-        """What is known by now: ``None`` where an article has no vector."""
-
-    @property
-    def known(self) -> int:
-        """How many articles have vectors."""
-        return self._compared.known
-
-    @property
-    def mean(self) -> float:
-        """The mean of the cosines of all articles."""
-        return self._compared.mean
-
-    @property
-    def deviation(self) -> float:
-        """Their standard deviation."""
-        return self._compared.deviation or 1.0
-
-    def standardised(self, articles: NDArray[np.int64]) -> NDArray[np.float64]:
-        """Return by how many deviations each of ``articles`` is nearer than the mean."""
-        found = [self.mean if each is None else each for each in self._asked(articles.tolist())]
-        return (np.array(found, np.float64) - self.mean) / self.deviation
-
-    def cosines_of(self, articles: NDArray[np.int64]) -> NDArray[np.float32]:
-        """Return the cosine of each of ``articles``; −1 where its vector is unknown."""
-        found = [-1.0 if each is None else each for each in self._asked(articles.tolist())]
-        return np.array(found, np.float32)
-
-    def passages_of(self, articles: NDArray[np.int64]) -> NDArray[np.uint16]:
-        """Return which passage of each of ``articles`` is the nearest, from 0 on."""
-        with self._vectors.told():
-            vectors = self._index.vectors(articles.tolist(), QUESTION_SECONDS)
-        found = [self._nearest(vectors.get(article, [])) for article in articles.tolist()]
-        return np.array(found, np.uint16)
-
-    def nearest(self, least: float, most: int) -> NDArray[np.int64]:
-        """Return the articles of a cosine of ``least`` or more, ``most`` at most, the nearest first."""
-        near = self._compared.cosines >= least
-        found: NDArray[np.int64] = self._compared.articles[near][:most]
-        return found
-
-    def _asked(self, articles: Sequence[int]) -> list[float | None]:
-        unknown = [article for article in articles if article not in self._cosines]
-        if unknown:
-            with self._vectors.told():
-                found = self._index.cosines(self._question, unknown, QUESTION_SECONDS)
-            self._cosines.update({article: found.get(article) for article in unknown})
-        return [self._cosines[article] for article in articles]
-
-    def _nearest(self, passages: Sequence[NDArray[np.float32] | None]) -> int:
-        cosines = [
-            -1.0 if each is None else float(normalised(each) @ self._question) for each in passages
-        ]
-        return int(np.argmax(cosines)) if cosines else 0
 
 
 def _spelt(model: str) -> str:

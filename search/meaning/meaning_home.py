@@ -23,7 +23,8 @@ from search.meaning.vector_file import VectorFile
 from search.meaning.vector_store import FolderStore, VectorStore
 
 if TYPE_CHECKING:
-    from search.meaning.cluster_vectors import ClusterVectors, SharedVectors
+    from search.meaning.cluster_nearness import SharedVectors
+    from search.meaning.cluster_vectors import ClusterVectors
 
 LEAST_DEVIATIONS: Final = 3.75
 """From the archive's mean, from which on an article is near by a model of which no pairs were judged:

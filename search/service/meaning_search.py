@@ -18,7 +18,7 @@ from archive.arabic.letters import ARABIC_LETTERS
 from archive.models import Article
 from search.contract import FoundDocument, QueryTooCostlyError, Response
 from search.hits.article_hits import Hit, near_hit
-from search.meaning.embedded_texts import passages_of
+from search.meaning.embedded_texts import MOST_PASSAGES, passages_of
 from search.meaning.embedders import EmbeddingUnavailableError, Lack
 from search.meaning.meaning_home import is_chosen, meaning_home
 from search.meaning.nearness import MOST_NEAREST, Nearness
@@ -211,7 +211,7 @@ def _hits(prepared: PreparedSearch, nearness: Nearness, keys: Sequence[int]) -> 
     try:
         places = nearness.passages_of(asked).tolist()
     except EmbeddingUnavailableError:
-        places = [0] * len(keys)
+        places = [MOST_PASSAGES] * len(keys)  # None: it is not known which one is near.
     return tuple(
         near_hit(articles[key], _passage(articles[key], place), cosine, matcher)
         for key, cosine, place in zip(keys, cosines, places, strict=True)
@@ -220,6 +220,6 @@ def _hits(prepared: PreparedSearch, nearness: Nearness, keys: Sequence[int]) -> 
 
 
 def _passage(article: Article, place: int) -> str:
-    """Return a passage of an article, as far as its text is still the same."""
+    """Return a passage of an article, "" where its text has no such one any more."""
     passages = passages_of(article)
     return passages[place] if place < len(passages) else ""

