@@ -17,6 +17,9 @@ PASSWORD_FILE: Final = "first_password"  # noqa: S105 - the name of a file
 _MARK_FILE: Final = "first_account"
 """Holds a hash of the hash that the database has of the password."""
 
+_CHANGING: Final = "admin:password_change"
+_ALLOWED: Final = (_CHANGING, "logout", "set_language")
+
 
 def keep_first_password(user: AbstractBaseUser) -> None:
     """Remember that the password of ``user`` is one that the program made."""
@@ -31,17 +34,15 @@ class FirstPasswordMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer ``request``, unless another password is to be chosen first."""
-        changing = resolve_url("admin:password_change")
-        allowed = (changing, resolve_url("logout"), resolve_url("set_language"))
         # Asked in this order, a request without a session costs nothing.
         if (
             settings.SESSION_COOKIE_NAME in request.COOKIES
             and _file(_MARK_FILE).exists()
             and isinstance(request.user, AbstractBaseUser)
-            and request.path not in allowed
+            and request.path not in map(resolve_url, _ALLOWED)
             and self._first(request.user)
         ):
-            return HttpResponseRedirect(changing)
+            return HttpResponseRedirect(resolve_url(_CHANGING))
         return self.get_response(request)
 
     @staticmethod

@@ -17,7 +17,7 @@ from django.db.models.query import get_related_populators
 _MOST_KEYS: Final = 50
 """Keys for which a statement is kept: it differs with their number. For more it is made each time."""
 
-_EXAMPLE: Final = 1001
+_EXAMPLE: Final = 1_000_001
 """The first of the keys that a statement is made with."""
 
 Row = TypeVar("Row", bound=Model)
@@ -91,6 +91,51 @@ class RowsByKey(threading.local, Generic[Row]):
 
     def _with_keys(self, *keys: int) -> QuerySet[Row]:
         return self._rows.filter(pk__in=keys).order_by()
+
+
+class KeptValues(threading.local):
+    """What ``values_list`` reads, for each thread by itself, where some whole numbers differ alone.
+
+    ``rows`` makes the queryset of any number of them, and one statement is kept for each number.
+    """
+
+    def __init__(self, rows: Callable[..., QuerySet[Any, tuple[Any, ...]]]) -> None:
+        self._rows: Final = rows
+        self._kept: Final[dict[int, _ValuesStatement]] = {}
+
+    def read(self, *values: int) -> list[tuple[Any, ...]]:
+        """Return the rows for some values."""
+        made = self._kept.get(len(values))
+        if made is None:
+            made = _values_statement(self._rows, len(values))
+            if len(values) <= _MOST_KEYS:
+                self._kept[len(values)] = made
+        given = [values[each - _EXAMPLE] if is_slot else each for each, is_slot in made.given]
+        with connection.cursor() as cursor:
+            cursor.execute(made.sql, given)
+            found = cursor.fetchall()
+        rows = made.compiler.apply_converters(found, made.converters) if made.converters else found
+        return [tuple(row) for row in rows]
+
+
+class _ValuesStatement(NamedTuple):
+    """A statement, what it takes, and how the columns of what it finds are read."""
+
+    sql: str
+    given: list[tuple[Any, bool]]
+    """Each value with whether another stands there in each call."""
+    compiler: Any
+    converters: Any
+
+
+def _values_statement(rows: Callable[..., QuerySet[Any, Any]], number: int) -> _ValuesStatement:
+    examples = range(_EXAMPLE, _EXAMPLE + number)
+    query = rows(*examples).query
+    compiler = query.get_compiler(connection=connection)
+    sql, given = compiler.as_sql()
+    slots = [(each, type(each) is int and each in examples) for each in given]
+    columns = [column for column, _sql, _alias in compiler.select[: compiler.col_count]]
+    return _ValuesStatement(sql, slots, compiler, compiler.get_converters(columns))
 
 
 def _statement(rows: QuerySet[Row], examples: tuple[int | str, ...]) -> _Statement:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
-from django.db.models import BooleanField, ExpressionWrapper, Q
+from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
 
-from archive.models import Article, Authorship, Entity
+from archive.models import Article, Authorship, Entity, Mention
 from archive.models.entity_labels import names_of
+from archive.models.kept_statements import KeptValues
 from archive.records.mentions import ArticleField
 from search.presentation.paragraphs import PlacedName
 
@@ -63,11 +64,11 @@ def mentions_with_entities(article: Article, start: int, end: int) -> MentionsSh
     Where there are too many, those between ``start`` and ``end`` of its fields are read first, and
     the names that come most often are listed. Each entity is one object.
     """
-    all_ = article.mentions.order_by("id")
-    found = list(all_.values_list(*_COLUMNS)[: _MOST_READ + 1])
+    found = _MENTIONS.read(article.pk)
     if len(found) > _MOST_READ or len({row[0] for row in found}) > _MOST_ENTITIES:
         here = ExpressionWrapper(Q(start__gte=start, end__lte=end), _YES)
-        rows = all_.of_entities_with_page().alias(here=here).order_by("-here", "id")
+        all_ = article.mentions.of_entities_with_page()
+        rows = all_.alias(here=here).order_by("-here", "id")
         found = list(rows.values_list(*_COLUMNS)[:_MOST_READ])
     counts = Counter(row[0] for row in found)
     # The most frequent, then the others as they come in the text.
@@ -81,6 +82,14 @@ def mentions_with_entities(article: Article, start: int, end: int) -> MentionsSh
         [each for each in shown if each.entity in listed],
         len(listed) == len(named) and len(keys) == len(counts) and len(found) < _MOST_READ,
     )
+
+
+def _mentions(article: int) -> QuerySet[Any, tuple[Any, ...]]:
+    all_ = Mention.objects.filter(article=article).order_by("id")
+    return all_.values_list(*_COLUMNS)[: _MOST_READ + 1]
+
+
+_MENTIONS: Final = KeptValues(_mentions)
 
 
 def authors_of(article: Article) -> list[Entity]:

@@ -6,9 +6,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
-from django.db.models import Value
+from django.db.models import QuerySet, Value
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -18,6 +18,7 @@ from archive.models import Alias, Article, Entity, EntityRelation, EntityStatus,
 from archive.models.article import ArticleQuerySet, hidden_articles
 from archive.models.choices import label_of
 from archive.models.entity_labels import description_of
+from archive.models.kept_statements import KeptValues
 from archive.models.page_paths import page_path
 from archive.records.mentions import ArticleField, EntityKind, RelationKind, field_text
 from search.hits.snippets import Fragment
@@ -83,6 +84,20 @@ class ArticleSentences:
 
 def facts_of(entity: Entity) -> EntityFacts:
     """Return the relations to entities that readers see, and the aliases; one query."""
+    english = get_language() == "en"
+    relations, spellings = [], []
+    for what, text, key, name_ar, name_en, status, suppressed in _FACTS.read(entity.pk):
+        if what == _ALIAS:
+            spellings.append(text)
+        elif status == EntityStatus.ACCEPTED and not suppressed:
+            name = name_en if english and name_en else name_ar
+            label, address = label_of(RelationKind, text), page_path("entity", key)
+            relations.append(RelatedEntity(text, label, name, address, what == _BACKWARD))
+    return EntityFacts(tuple(relations), tuple(spellings))
+
+
+def _facts(entity: int) -> QuerySet[Any, tuple[Any, ...]]:
+    """Return the relations of an entity in either direction, and its aliases."""
     forward, backward = (
         EntityRelation.objects.filter(**{own: entity})
         .order_by()
@@ -91,18 +106,10 @@ def facts_of(entity: Entity) -> EntityFacts:
     )
     aliases = Alias.objects.filter(entity=entity).order_by()
     nothing = (Value(""), Value(""), Value(""), Value(""), Value(False))
-    english = get_language() == "en"
-    relations, spellings = [], []
-    for what, text, key, name_ar, name_en, status, suppressed in forward.union(
-        backward, aliases.values_list(Value(_ALIAS), "text", *nothing)
-    ):
-        if what == _ALIAS:
-            spellings.append(text)
-        elif status == EntityStatus.ACCEPTED and not suppressed:
-            name = name_en if english and name_en else name_ar
-            label, address = label_of(RelationKind, text), page_path("entity", key)
-            relations.append(RelatedEntity(text, label, name, address, what == _BACKWARD))
-    return EntityFacts(tuple(relations), tuple(spellings))
+    return forward.union(backward, aliases.values_list(Value(_ALIAS), "text", *nothing))
+
+
+_FACTS: Final = KeptValues(_facts)
 
 
 def described(entity: Entity) -> str:
@@ -134,13 +141,19 @@ def articles_naming(entity: Entity) -> ArticleQuerySet:
 
 def mentions_for_page(entity: Entity, articles: Sequence[Article]) -> list[MentionPlace]:
     """Return the mentions of ``entity`` in these articles, and the latest ones; one query."""
+    rows = _MENTIONS.read(entity.pk, *(article.pk for article in articles))
+    return [MentionPlace._make(row) for row in rows]
+
+
+def _mentions(entity: int, *articles: int) -> QuerySet[Any, tuple[Any, ...]]:
     own = Mention.objects.filter(entity=entity).order_by()
     latest = own.exclude(article__in=hidden_articles()).order_by("-article_id")
     recent = Mention.objects.filter(pk__in=latest.values("pk")[:_RECENT]).order_by()
     rows = own.filter(article__in=articles).values_list(*MentionPlace._fields)
-    return [
-        MentionPlace._make(row) for row in rows.union(recent.values_list(*MentionPlace._fields))
-    ]
+    return rows.union(recent.values_list(*MentionPlace._fields))
+
+
+_MENTIONS: Final = KeptValues(_mentions)
 
 
 def spellings_in(

@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
@@ -16,6 +17,7 @@ from archive.lasting_addresses import lasting_address
 from archive.models import Article, Entity
 from archive.models.article import RESULTS_BY_KEY
 from archive.models.dates_in_words import month_in_words
+from archive.models.kept_statements import KeptStatement
 from archive.models.page_paths import page_path
 from search.exports.mention_tables import articles_of_part, mention_table, parts_of
 from search.fields import APPROXIMATE, DATE, DATE_MONTH, FIELDS, column_of_period, first_day
@@ -138,11 +140,20 @@ def mentions(request: HttpRequest, key: str) -> HttpResponseBase:
 
 def entity_with_page(key: str) -> Entity:
     """Return the entity ``key`` where it, or what it was merged into, has a page."""
-    found = get_object_or_404(Entity.objects.select_related("parent"), key=key)
+    found = next(_ENTITY.read(key), None)
+    if found is None:
+        raise Http404
     canonical = found if found.merged_into_id is None else found.canonical()
     if not (canonical.is_shown or canonical.is_machine_found):
         raise Http404
     return found
+
+
+def _with_key(key: str) -> QuerySet[Entity]:
+    return Entity.objects.select_related("parent").filter(key=key).order_by()
+
+
+_ENTITY: Final = KeptStatement[Entity](_with_key, "?")
 
 
 def _found(

@@ -15,6 +15,7 @@ from whoosh import query as whoosh
 from archive.entities.gazetteer.gazetteer import KnownNames
 from archive.models import Article, Entity
 from archive.models.entity_labels import labels_of_keys
+from archive.models.kept_while_unchanged import KeptWhileUnchanged
 from search.contract import IndexReader, IndexUnavailableError, PhraseOf, QueryTooCostlyError
 from search.facets.facets import facet_title
 from search.index.analyzers import Match
@@ -269,9 +270,13 @@ def _word_list(prepared: PreparedSearch) -> WordList:
     )
 
 
+_unseen: Final = KeptWhileUnchanged[tuple[int, int]](1)
+
+
 def _entity_names(prepared: PreparedSearch) -> EntityNames:
     """Return the names of entities, none while those are laid out anew of which some must go."""
-    snapshot, unseen = prepared.snapshot, Entity.objects.unseen_mark()
+    snapshot = prepared.snapshot
+    unseen = _unseen.get(None, lambda: Entity.objects.unseen_mark())
     found = prepared.opened.cache_of(EntityNames).get_or_make(
         (snapshot.generation, unseen),
         lambda: _make_entity_names(snapshot, unseen),

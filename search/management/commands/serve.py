@@ -10,7 +10,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management import CommandError, CommandParser
-from django.db import connections
+from django.db import connection, connections
 from django.urls import resolve
 
 from archive.management.writing_command import ArchiveCommand
@@ -20,6 +20,7 @@ from search.index.start_check import problem_at_start
 from search.service.meaning_search import warm_meaning
 from search.service.search_suggestions import warm_caches
 from search.serving.bounded_server import bounded_server
+from search.serving.turns import in_turns
 from search.serving.worker_process import WorkerProcess
 
 _LAST_PORT = 65_535
@@ -37,9 +38,11 @@ class Command(ArchiveCommand):
         away = problem_at_start(index_home())
         if away:
             self.stderr.write(away)
+        # Where a request waits for other machines, others are answered meanwhile.
+        elsewhere = settings.ARCHIVE_INDEX is not None or connection.vendor != "sqlite"
         try:
             server = bounded_server(
-                application,
+                application if elsewhere else in_turns(application),
                 options["host"],
                 options["port"],
                 settings.REQUEST_MAX_BYTES,
