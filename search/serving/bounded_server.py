@@ -15,7 +15,7 @@ import socket
 import time
 from collections import defaultdict
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from typing import Any, Final
 
 from waitress.adjustments import Adjustments
@@ -23,6 +23,8 @@ from waitress.channel import HTTPChannel
 from waitress.parser import HTTPRequestParser, ParsingError
 from waitress.server import TcpWSGIServer
 from waitress.task import ThreadedTaskDispatcher
+
+from search.serving.turns import Turns
 
 THREADS: Final = 8
 """Requests that are answered at once."""
@@ -98,11 +100,12 @@ class BoundedChannel(HTTPChannel):
 
     def service(self) -> None:
         """Answer a request; called in a thread."""
-        self.answering_since = time.time()
-        try:
-            super().service()
-        finally:
-            self.answering_since = None
+        with self.server.turns.one() if self.server.turns else nullcontext():
+            self.answering_since = time.time()
+            try:
+                super().service()
+            finally:
+                self.answering_since = None
 
     def is_left(self, now: float) -> bool:
         """Return whether nobody fetches an answer, or so slowly that it holds a thread too long."""
@@ -138,6 +141,9 @@ class BoundedServer(TcpWSGIServer):
     """A server that closes overdue connections, and makes room where there are too many."""
 
     channel_class = BoundedChannel
+    turns: Turns | None = None
+    """What requests take to be answered; ``None`` where they wait for other machines most of the time,
+    so that others are answered meanwhile."""
     next_channel_cleanup: float = 0
     leaving = False
     """Set, by a signal too, where the server is to end once it has answered what it was asked."""

@@ -11,15 +11,13 @@ from __future__ import annotations
 
 import time
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Iterator
+from contextlib import contextmanager
 from threading import Lock
-from typing import Any, Final
+from typing import Final
 
 HOLD_SECONDS: Final = 0.1
 """For which others wait for a turn: ten quick pages; then the next begins beside the slow one."""
-
-Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
-"""A WSGI application."""
 
 
 class _Turn:
@@ -42,8 +40,16 @@ class Turns:
         self._holder: _Turn | None = None
         self._held_since = 0.0
 
-    def take(self) -> _Turn:
-        """Wait for a turn and return it: until it is given back, or too long in the other's hands."""
+    @contextmanager
+    def one(self) -> Iterator[None]:
+        """Wait for a turn, until it is given back or was held too long; it ends with the block."""
+        turn = self._take()
+        try:
+            yield
+        finally:
+            self._give_back(turn)
+
+    def _take(self) -> _Turn:
         mine = _Turn()
         with self._lock:
             if self._holder is None:
@@ -56,7 +62,7 @@ class Turns:
                     return mine
         return mine
 
-    def give_back(self, turn: _Turn) -> None:
+    def _give_back(self, turn: _Turn) -> None:
         """Let the next begin, unless another did already."""
         with self._lock:
             if self._holder is not turn:
@@ -78,20 +84,3 @@ class Turns:
         self._waiting.popleft()
         self._hold(turn)
         return True
-
-
-def in_turns(application: Application, turns: Turns | None = None) -> Application:
-    """Return ``application`` so that requests take turns until their answer begins.
-
-    An answer that is written while it is fetched needs no turn for that: most of it is waiting.
-    """
-    shared = turns or Turns()
-
-    def answer(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
-        turn = shared.take()
-        try:
-            return application(environ, start_response)
-        finally:
-            shared.give_back(turn)
-
-    return answer

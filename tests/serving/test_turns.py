@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
-from typing import Any
 
 import pytest
 
-from search.serving.turns import Turns, in_turns
+from search.serving.turns import Turns
 
 LONG = 30.0
 """Seconds that no test waits for."""
 
 
 class Requests:
-    """An application whose requests last until they are let go; it knows which are at work."""
+    """Requests that last until they are let go; it knows which are at work."""
 
     def __init__(self) -> None:
         self.at_work: list[str] = []
@@ -25,8 +24,12 @@ class Requests:
         self.ends: dict[str, threading.Event] = {}
         self.changed = threading.Condition()
 
-    def __call__(self, environ: dict[str, Any], _start: Callable[..., Any]) -> Iterable[bytes]:
-        name = environ["name"]
+    def answer(self, turns: Turns, name: str) -> None:
+        """Answer one in its turn; one that is ``broken`` raises ``ValueError``."""
+        with turns.one():
+            self._work(name)
+
+    def _work(self, name: str) -> None:
         with self.changed:
             self.at_work.append(name)
             self.begun.append(name)
@@ -37,7 +40,6 @@ class Requests:
             self.changed.notify_all()
         if name.startswith("broken"):
             raise ValueError(name)
-        return [name.encode()]
 
     def wait_for(self, *names: str) -> None:
         """Wait until exactly these are at work, in the order of their beginning."""
@@ -53,9 +55,7 @@ def requests() -> Iterator[Requests]:
         end.set()
 
 
-def ask(
-    requests: Requests, answer: Callable[..., Iterable[bytes]], *names: str
-) -> list[threading.Thread]:
+def ask(requests: Requests, turns: Turns, *names: str) -> list[threading.Thread]:
     """Ask for each in a thread of its own, one after the other."""
     threads = []
     for name in names:
@@ -63,7 +63,7 @@ def ask(
 
         def run(name: str = name) -> None:
             with suppress(ValueError):
-                answer({"name": name}, None)
+                requests.answer(turns, name)
 
         thread = threading.Thread(target=run)
         thread.start()
@@ -73,8 +73,8 @@ def ask(
 
 
 def test_one_after_the_other_in_order(requests: Requests) -> None:
-    answer = in_turns(requests, Turns(hold_seconds=LONG))
-    threads = ask(requests, answer, "first", "second", "third")
+    turns = Turns(hold_seconds=LONG)
+    threads = ask(requests, turns, "first", "second", "third")
     for name in ("first", "second", "third"):
         requests.wait_for(name)
         requests.ends[name].set()
@@ -84,28 +84,27 @@ def test_one_after_the_other_in_order(requests: Requests) -> None:
 
 
 def test_a_slow_one_is_passed(requests: Requests) -> None:
-    answer = in_turns(requests, Turns(hold_seconds=0.05))
-    ask(requests, answer, "slow", "second", "third")
+    turns = Turns(hold_seconds=0.05)
+    ask(requests, turns, "slow", "second", "third")
     requests.wait_for("slow", "second", "third")
 
 
 def test_whoever_was_passed_gives_nothing_back(requests: Requests) -> None:
     turns = Turns(hold_seconds=0.05)
-    answer = in_turns(requests, turns)
-    ask(requests, answer, "slow", "second")
+    ask(requests, turns, "slow", "second")
     requests.wait_for("slow", "second")
     requests.ends["slow"].set()
     requests.wait_for("second")
     held = turns._holder
     assert held is not None
-    ask(requests, answer, "third")
+    ask(requests, turns, "third")
     requests.wait_for("second", "third")
     assert turns._holder is not held
 
 
 def test_a_broken_one_gives_its_turn_back(requests: Requests) -> None:
-    answer = in_turns(requests, Turns(hold_seconds=LONG))
-    ask(requests, answer, "broken", "second")
+    turns = Turns(hold_seconds=LONG)
+    ask(requests, turns, "broken", "second")
     requests.wait_for("broken")
     requests.ends["broken"].set()
     requests.wait_for("second")
@@ -117,10 +116,9 @@ def test_many_threads_never_wait_in_vain() -> None:
 
     def work(number: int) -> None:
         for _ in range(40):
-            turn = turns.take()
-            if number % 3 == 0:
-                time.sleep(0.002)
-            turns.give_back(turn)
+            with turns.one():
+                if number % 3 == 0:
+                    time.sleep(0.002)
         done.append(number)
 
     threads = [threading.Thread(target=work, args=(number,)) for number in range(8)]
@@ -129,4 +127,5 @@ def test_many_threads_never_wait_in_vain() -> None:
     for thread in threads:
         thread.join(LONG)
     assert sorted(done) == list(range(8))
-    assert turns._holder is None and not turns._waiting
+    assert turns._holder is None
+    assert not turns._waiting

@@ -20,7 +20,7 @@ from search.index.start_check import problem_at_start
 from search.service.meaning_search import warm_meaning
 from search.service.search_suggestions import warm_caches
 from search.serving.bounded_server import bounded_server
-from search.serving.turns import in_turns
+from search.serving.turns import Turns
 from search.serving.worker_process import WorkerProcess
 
 _LAST_PORT = 65_535
@@ -38,11 +38,9 @@ class Command(ArchiveCommand):
         away = problem_at_start(index_home())
         if away:
             self.stderr.write(away)
-        # Where a request waits for other machines, others are answered meanwhile.
-        elsewhere = settings.ARCHIVE_INDEX is not None or connection.vendor != "sqlite"
         try:
             server = bounded_server(
-                application if elsewhere else in_turns(application),
+                application,
                 options["host"],
                 options["port"],
                 settings.REQUEST_MAX_BYTES,
@@ -54,6 +52,8 @@ class Command(ArchiveCommand):
                 f"port {options['port']} on {options['host']}: {error.strerror}. "
                 "Choose another with --port."
             ) from error
+        if settings.ARCHIVE_INDEX is None and connection.vendor == "sqlite":
+            server.turns = Turns()
         worker = WorkerProcess()
         worker.start()
         threading.Thread(target=_warm, name="warming", daemon=True).start()
