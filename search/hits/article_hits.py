@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from archive.models import Article
 from search.contract import FoundDocument
@@ -28,8 +28,7 @@ MarkedTexts = Iterable[tuple[str, Sequence[Highlight]]]
 """Texts of one article, each with its highlights."""
 
 
-@dataclass(frozen=True, slots=True)
-class MatchNote:
+class MatchNote(NamedTuple):
     """Why a hit matched: the query's word, the article's word, and how they are related."""
 
     word: str

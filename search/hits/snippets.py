@@ -10,7 +10,6 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import partial
 from itertools import takewhile
 from typing import Final, NamedTuple
@@ -51,8 +50,7 @@ _BESIDE_LETTERS: Final = 3
 _JOINERS: Final = "\u200d\ufe0e\ufe0f"
 
 
-@dataclass(frozen=True, slots=True)
-class Fragment:
+class Fragment(NamedTuple):
     """A run of original text; ``marked`` where it matched."""
 
     text: str

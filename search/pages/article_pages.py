@@ -220,6 +220,8 @@ def _within(part: TextPart, mentions: Iterable[PlacedName]) -> list[PlacedName]:
     """Return the first mentions in a part of the body; their offsets count from its beginning."""
     found = [each for each in mentions if part.start <= each.start and each.end <= part.end]
     found.sort(key=attrgetter("start"))
+    if not part.start:
+        return found[:MOST_MARKS]
     return [
         each._replace(start=each.start - part.start, end=each.end - part.start)
         for each in found[:MOST_MARKS]

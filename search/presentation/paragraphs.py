@@ -27,8 +27,7 @@ class PlacedName(NamedTuple):
     method: str
 
 
-@dataclass(frozen=True, slots=True)
-class TextSpan:
+class TextSpan(NamedTuple):
     """A part of a line: its fragments, and the entity that it names, if any."""
 
     fragments: tuple[Fragment, ...]
