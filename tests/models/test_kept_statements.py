@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from archive.models import Article
 from archive.models.article import RESULTS_BY_KEY
-from archive.models.kept_statements import KeptStatement
+from archive.models.kept_statements import KeptStatement, KeptValues
 from tests.factories import make_article, make_outlet
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("archive_home")]
@@ -60,3 +60,25 @@ def test_a_statement_that_does_not_take_each_value_once_is_refused() -> None:
     twice = KeptStatement[Article](lambda key: Article.objects.filter(pk=key, position=key), 1001)
     with pytest.raises(ValueError, match="1001"):
         twice.read(1)
+
+
+def _titles(*keys: int) -> Any:
+    named = Article.objects.filter(pk__in=keys).order_by().values_list("title", "hidden")
+    return named.union(Article.objects.filter(pk=keys[0]).order_by().values_list("body", "hidden"))
+
+
+def test_values_are_those_of_a_queryset_for_any_number_of_keys() -> None:
+    keys = [make_article(title=f"خبر {n}", hidden=n == 2).pk for n in range(3)]
+    kept = KeptValues(_titles)
+    for wanted in (keys, keys[:1], keys[2:], [10**9], [*keys, *range(10**6, 10**6 + 60)]):
+        found = kept.read(*wanted)
+        assert sorted(found) == sorted(_titles(*wanted))
+        assert all(type(hidden) is bool for _text, hidden in found)
+
+
+def test_values_that_were_written_since_are_read() -> None:
+    article = make_article(title="قبل")
+    kept = KeptValues(_titles)
+    kept.read(article.pk)
+    Article.objects.filter(pk=article.pk).update(title="بعد")
+    assert ("بعد", False) in kept.read(article.pk)
