@@ -1,4 +1,4 @@
-"""PostgreSQL writes less for each article: twins of indexes that nothing asks go, texts are packed by LZ4."""
+"""PostgreSQL writes less for each article: indexes that nothing asks go, LZ4 packs the texts."""
 
 from __future__ import annotations
 
@@ -14,6 +14,9 @@ _TWINS = (
 """Columns of which Django has made a second index, for questions by how a text begins. They hold
 ids, hashes and words of a few letters, which are asked for whole. Addresses keep theirs."""
 
+_COVERED = (('archive_article', 'capture_id'), ('archive_capture', 'uri'))
+"""Columns with an index of their own beside one that begins with them and holds another besides."""
+
 _PACKED = (
     ('archive_article', 'body'),
     ('archive_article', 'spans'),
@@ -28,11 +31,12 @@ def suit_postgresql(apps, schema_editor):
     if connection.vendor != 'postgresql':
         return
     with connection.cursor() as cursor:
-        for table, column in _TWINS:
+        told = [(table, f'{column} varchar_pattern_ops') for table, column in _TWINS]
+        for table, indexed in (*told, *_COVERED):
             cursor.execute(
                 "SELECT indexname FROM pg_indexes WHERE schemaname = current_schema()"
                 " AND tablename = %s AND indexdef LIKE %s",
-                [table, f'%({column} varchar_pattern_ops)%'],
+                [table, f'%({indexed})'],
             )
             for (name,) in cursor.fetchall():
                 cursor.execute(f'DROP INDEX {connection.ops.quote_name(name)}')

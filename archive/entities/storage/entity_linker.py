@@ -31,10 +31,13 @@ class EntityLinker:
 
     gazetteer: Gazetteer = field(default_factory=Gazetteer.shipped)
 
-    def link(self, found: Sequence[tuple[int, Sequence[FoundMention]]]) -> list[MentionRow]:
+    def link(
+        self, found: Sequence[tuple[int, Sequence[FoundMention]]], new: Collection[int] = ()
+    ) -> list[MentionRow]:
         """Return the rows of mentions for (article id, found mentions) pairs.
 
-        What overlaps a mention that an editor set is left out, and so is what was suppressed.
+        What overlaps a mention that an editor set is left out, and so is what was suppressed; of
+        articles that are ``new`` in this transaction nobody is asked: no editor has seen them.
         The entities are asked for anew at each call: one may have been merged since the last.
         """
         mentions = [mention for _article, in_article in found for mention in in_article]
@@ -42,7 +45,7 @@ class EntityLinker:
         known = self._known({mention.key for mention in mentions})
         own = {key: entity.pk for key, entity in known.items()}
         entities = _countable(known)
-        articles = [article for article, _mentions in found]
+        articles = [article for article, _mentions in found if article not in new]
         suppressed = set(
             MentionSuppression.objects.filter(article_id__in=articles)
             .values_list("article_id", "entity_id")
