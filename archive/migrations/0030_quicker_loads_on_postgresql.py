@@ -9,10 +9,12 @@ _TWINS = (
     ('archive_article', 'recognised_with'),
     ('archive_capture', 'sha256'),
     ('archive_documentaddress', 'key'),
+    ('archive_entity', 'key'),
     ('archive_entity', 'status'),
 )
-"""Columns of which Django has made a second index, for questions by how a text begins. They hold
-ids, hashes and words of a few letters, which are asked for whole. Addresses keep theirs."""
+"""Columns of which Django has made a second index, for questions by how a text begins. An archive's
+database sorts by code point, where the first one serves them. A capture's address keeps its own: it
+is asked for by that one's operators (search by site)."""
 
 _COVERED = (('archive_article', 'capture_id'), ('archive_capture', 'uri'))
 """Columns with an index of their own beside one that begins with them and holds another besides."""
