@@ -64,8 +64,9 @@ def insert_rows(
     """Insert rows of values as the database takes them, by the names of the model's attributes.
 
     Returns their number. ``alias`` names a database other than the archive's own. PostgreSQL takes
-    them by COPY, a stream without a statement for each, in its binary form: the server need not
-    read texts back into numbers, times and bytes.
+    them by COPY, a stream without a statement for each. In the archive's own tables it goes in
+    binary: the server need not read texts back into numbers, times and bytes. Tables that are moved
+    may be another application's, whose keys may be wider than their models say.
     """
     if isinstance(rows, Sequence) and not rows:
         return 0
@@ -77,8 +78,10 @@ def insert_rows(
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor, connection.wrap_database_errors:
             copying: Any = cursor
-            with copying.copy(f"COPY {table} ({names}) FROM STDIN (FORMAT BINARY)") as stream:
-                stream.set_types(_types(model, attributes, connection))
+            form = "BINARY" if alias is None else "TEXT"
+            with copying.copy(f"COPY {table} ({names}) FROM STDIN (FORMAT {form})") as stream:
+                if alias is None:
+                    stream.set_types(_types(model, attributes, connection))
                 for row in counted:
                     stream.write_row(row)
         return counted.number
