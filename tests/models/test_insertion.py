@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 import pytest
 from django.forms.models import model_to_dict
 
-from archive.models import Article, Capture, Entity, Mention, MentionRow
+from archive.models import Article, ArticleSignature, Capture, Entity, Mention, MentionRow
 from archive.models.insertion import insert, insert_rows, set_values
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("archive_home")]
@@ -91,3 +91,25 @@ def test_a_value_is_set_in_many_rows() -> None:
     set_values(Capture, ["record_offset"], {first: [20], second: [None]})
     offsets = dict(Capture.objects.values_list("pk", "record_offset"))
     assert offsets == {first: 20, second: None, third: None}
+
+
+def test_keys_go_on_behind_what_was_inserted() -> None:
+    inserted, saved = [a_capture(f"page-{number}") for number in range(3)], a_capture("later")
+    insert(inserted, ["uri"])
+    saved.save()
+    assert saved.pk not in {each.pk for each in inserted}
+
+
+def test_texts_and_bytes_arrive_as_they_are() -> None:
+    capture = a_capture("page")
+    capture.document = "سطر\tوعمود\\n\r\n\\."
+    insert([capture], ["uri"])
+    article = an_article(capture, "one")
+    insert([article], ["public_id"])
+    signature = bytes(range(256))
+    insert_rows(
+        ArticleSignature, ["article_id", "minhash", "clustered"], [(article.pk, signature, True)]
+    )
+    assert Capture.objects.get().document == capture.document
+    found = ArticleSignature.objects.get()
+    assert (bytes(found.minhash), found.clustered) == (signature, True)

@@ -27,10 +27,13 @@ _FEWEST_WORDS: Final = 2
 """Words of a name that may mean one person."""
 
 
-def write_authors(articles: Sequence[Article], corrections: Corrections) -> list[int]:
+def write_authors(
+    articles: Sequence[Article], corrections: Corrections, new: Collection[int] = ()
+) -> list[int]:
     """Bring the authors of ``articles`` in line with their bylines; return the keys of those that changed.
 
-    ``corrections`` are what editors taught. Search is told. Call it within a transaction.
+    ``corrections`` are what editors taught. Those that are ``new`` in this transaction have no
+    authors yet. Search is told. Call it within a transaction.
     """
     known = _writers(corrections)
     found = {article.pk: set(_named_in(article.byline, known)) for article in articles}
@@ -40,7 +43,7 @@ def write_authors(articles: Sequence[Article], corrections: Corrections) -> list
         for article, keys in found.items()
         for key in keys & entities.keys()
     }
-    rows = Authorship.objects.filter(article__in=list(found)).order_by()
+    rows = Authorship.objects.filter(article__in=found.keys() - set(new)).order_by()
     now = {
         (article, entity): pk
         for pk, article, entity in rows.values_list("pk", "article_id", "entity_id")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -31,10 +31,13 @@ class EntityLinker:
 
     gazetteer: Gazetteer = field(default_factory=Gazetteer.shipped)
 
-    def link(self, found: Sequence[tuple[int, Sequence[FoundMention]]]) -> list[MentionRow]:
+    def link(
+        self, found: Sequence[tuple[int, Sequence[FoundMention]]], new: Collection[int] = ()
+    ) -> list[MentionRow]:
         """Return the rows of mentions for (article id, found mentions) pairs.
 
-        What overlaps a mention that an editor set is left out, and so is what was suppressed.
+        What overlaps a mention that an editor set is left out, and so is what was suppressed; of
+        articles that are ``new`` in this transaction nobody is asked: no editor has seen them.
         The entities are asked for anew at each call: one may have been merged since the last.
         """
         mentions = [mention for _article, in_article in found for mention in in_article]
@@ -42,7 +45,7 @@ class EntityLinker:
         known = self._known({mention.key for mention in mentions})
         own = {key: entity.pk for key, entity in known.items()}
         entities = _countable(known)
-        articles = [article for article, _mentions in found]
+        articles = [article for article, _mentions in found if article not in new]
         suppressed = set(
             MentionSuppression.objects.filter(article_id__in=articles)
             .values_list("article_id", "entity_id")
@@ -106,21 +109,16 @@ class EntityLinker:
     def _create(self, keys: Sequence[str]) -> dict[str, Entity]:
         """Make the entities of these gazetteer keys, and those that they are related to."""
         entries = self._with_relatives(keys)
-        Entity.objects.bulk_create(
-            [
-                Entity(
-                    key=entry.key,
-                    kind=entry.kind,
-                    name_ar=entry.name_ar,
-                    name_en=entry.name_en,
-                    wikidata=entry.wikidata or "",
-                    subkind=entry.subkind,
-                )
-                for entry in entries.values()
-            ],
-            ignore_conflicts=True,
-        )
         rows = Entity.objects.in_bulk(list(entries), field_name="key")
+        missing = {key: entry for key, entry in entries.items() if key not in rows}
+        # What others lie in comes first: a row that is written whole is not written again.
+        for entries_at_once in _parents_first(missing):
+            Entity.objects.bulk_create(
+                [_entity_row(entry, rows) for entry in entries_at_once], ignore_conflicts=True
+            )
+            rows |= Entity.objects.in_bulk(
+                [entry.key for entry in entries_at_once], field_name="key"
+            )
         self._set_parents(rows.values(), rows)
         EntityRelation.objects.bulk_create(
             [
@@ -172,6 +170,32 @@ class EntityLinker:
                 waiting.extend(target for _kind, target in entry.relations)
                 waiting.extend(filter(None, (entry.parent,)))
         return entries
+
+
+def _parents_first(entries: Mapping[str, GazetteerEntry]) -> Iterator[list[GazetteerEntry]]:
+    """Yield ``entries`` in parts, each of them behind that which holds what it lies in.
+
+    Those that lie in each other, which no list should say, come last and together.
+    """
+    waiting = dict(entries)
+    while waiting:
+        free = [entry for entry in waiting.values() if (entry.parent or "") not in waiting]
+        free = free or list(waiting.values())
+        for entry in free:
+            del waiting[entry.key]
+        yield free
+
+
+def _entity_row(entry: GazetteerEntry, known: Mapping[str, Entity]) -> Entity:
+    return Entity(
+        key=entry.key,
+        kind=entry.kind,
+        name_ar=entry.name_ar,
+        name_en=entry.name_en,
+        wikidata=entry.wikidata or "",
+        subkind=entry.subkind,
+        parent=known.get(entry.parent) if entry.parent else None,
+    )
 
 
 def _fullness(mention: FoundMention) -> int:

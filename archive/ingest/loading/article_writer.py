@@ -120,7 +120,7 @@ class ArticleWriter:
             article.save()
         Article.objects.bulk_update(changes.moved.values(), ["capture", "spans"])
         OutboxEntry.announce(article.pk for article in changes.new)
-        self._write_mentions([*changes.new, *changes.updated.values()], changes)
+        self._write_mentions(changes)
         _insert_signatures(changes.new, changes.signatures)
         _write_signatures(changes.updated.values(), changes.signatures)
         for gone, successor in changes.stale if remove else ():
@@ -198,16 +198,25 @@ class ArticleWriter:
         recogniser = gazetteer_recogniser(self.knowledge.corrections)
         return recogniser.recognise(text_of(article))
 
-    def _write_mentions(self, articles: Sequence[Article], changes: _Changes) -> None:
-        """Replace what was recognised before; what an editor set stays, at its words."""
-        free = [article for article in articles if not is_edited(article, ENTITIES)]
-        Mention.objects.filter(article__in=free).recognised().delete_unannounced()
-        for article in articles:
+    def _write_mentions(self, changes: _Changes) -> None:
+        """Replace what was recognised before; what an editor set stays, at its words.
+
+        Nothing is asked of new articles. PostgreSQL, which knows little yet of tables that grow,
+        would read all mentions to find that they have none.
+        """
+        known = list(changes.updated.values())
+        free = [article for article in known if not is_edited(article, ENTITIES)]
+        if free:
+            Mention.objects.filter(article__in=free).recognised().delete_unannounced()
+        for article in known:
             if before := changes.before.get(article.public_id):
                 reanchor(article, before)
-        found = [(article.pk, changes.mentions[article.public_id]) for article in free]
-        insert_rows(Mention, MentionRow._fields, self._linker.link(found))
-        write_authors(articles, self.knowledge.corrections)
+        new = {article.pk for article in changes.new}
+        found = [
+            (article.pk, changes.mentions[article.public_id]) for article in [*changes.new, *free]
+        ]
+        insert_rows(Mention, MentionRow._fields, self._linker.link(found, new))
+        write_authors([*changes.new, *known], self.knowledge.corrections, new)
 
 
 def _new(
