@@ -28,9 +28,9 @@ def without_cycle_collection() -> Iterator[None]:
 def leave_out_what_stays() -> None:
     """Have the collector pass over all that the process holds by now; at the first call alone.
 
-    Half a million objects of the gazetteer never go. As long as it counts them it waits for an eighth
-    of a million new ones before it looks at old ones, and a process that answers requests carries
-    their cycles, some twenty megabytes, until then
+    Half a million objects of the gazetteer never go. As long as it counts them it waits for a quarter
+    as many new ones before it looks at old ones, and a process that answers requests carries their
+    cycles, some twenty megabytes, until then
     (https://devguide.python.org/internals/garbage-collector/, «Collecting the oldest generation»).
     Once, since what is in hand at that moment is passed over too.
     """

@@ -35,7 +35,7 @@ MAX_TYPED_LETTERS: Final = 200
 MAX_KEY_LETTERS: Final = 60
 """Letters of a name or title by which it is found."""
 _TITLES: Final = 50_000
-"""Titles that are kept, the newest: some 1,200 bytes and 40 microseconds each, whenever the archive
+"""Titles that are kept, the newest: some 400 bytes and 40 microseconds each, whenever the archive
 has changed and suggestions are made anew."""
 _LAST: Final = "\U0010ffff"
 """What sorts after every letter: where the stretch of a beginning ends."""
