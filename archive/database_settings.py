@@ -24,8 +24,9 @@ _MOST_CONNECTIONS: Final = 12
 """Of one process: its eight threads, the one that warms caches, and those of a worker."""
 _IDLE_SECONDS: Final = 300
 
-_CONNECTION_SECONDS: Final = 60
-"""For which a thread keeps its connection: a new one reads the whole schema, two milliseconds."""
+_CONNECTION_SECONDS: Final = 600
+"""For which a thread keeps its connection: a new one reads the whole schema, two milliseconds, and
+what eight old ones held each minute would leave the heap in pieces."""
 
 # The page cache is half of SQLite's usual 2 MB and nothing is mapped: each thread has a connection,
 # and the system's own cache of the file serves them all. With more, eight threads grow for hours, as
