@@ -12,19 +12,32 @@ from django.core.wsgi import get_wsgi_application
 from django.urls import base
 from django.utils.translation import trans_real
 
+_M_TRIM_THRESHOLD: Final = -1
+_M_MMAP_THRESHOLD: Final = -3
 _M_ARENA_MAX: Final = -8
-"""The number of this option in glibc's malloc.h."""
+"""The numbers of these options in glibc's malloc.h."""
+_GIVEN_BACK: Final = 1 << 20
+"""Bytes from which on a piece of memory is the system's again as soon as it is free."""
+_KEPT_AT_THE_END: Final = 2 << 20
+"""Free bytes at the end of the heap that are kept for the next request."""
 
 
 def _share_one_heap() -> None:
-    """Let the threads of this process share one heap, where the C library is glibc.
+    """Let the threads of this process share one heap without large pieces, where glibc makes it.
 
     It gives each thread a heap of its own, and each keeps the room of its largest search: a
     quarter of the memory of a process of eight threads. They gain nothing by it, since the
     interpreter lets one of them run at a time.
+
+    And once a piece of some size is free it takes all later ones up to that size from the heap, up
+    to 32 MB. Suggestions and lists of words are made anew every minute of a busy day, beside all
+    that readers ask for; the room of their arrays would stay in the heap, in pieces.
     """
     if platform.libc_ver()[0] == "glibc":
-        ctypes.CDLL(None).mallopt(_M_ARENA_MAX, 1)
+        options = ctypes.CDLL(None).mallopt
+        options(_M_ARENA_MAX, 1)
+        options(_M_MMAP_THRESHOLD, _GIVEN_BACK)
+        options(_M_TRIM_THRESHOLD, _KEPT_AT_THE_END)
 
 
 def _keep_language_by_thread() -> None:

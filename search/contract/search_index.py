@@ -84,6 +84,9 @@ class IndexReader(Protocol):
     def doc_frequencies(self, field: str, prefix: str = "") -> dict[str, int]:
         """Return every term of ``field`` that begins with ``prefix``, as ``doc_frequency`` counts."""
 
+    def term_counts(self, field: str, prefix: str = "") -> Iterator[tuple[str, int]]:
+        """Yield what ``doc_frequencies`` returns, the terms in ascending order."""
+
     def every_term(self, field: str, prefix: str = "") -> Iterator[str]:
         """Yield each term of ``field`` that begins with ``prefix``; also some of deleted documents."""
 

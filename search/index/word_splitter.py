@@ -198,4 +198,4 @@ def _stands_alone(chunk: str) -> bool:
     return splitter.context(chunk) is Context.NONE and splitter.words(chunk) == [chunk]
 
 
-_ALONE: Final = WordMemory(_stands_alone)
+_ALONE: Final = WordMemory(_stands_alone, 1 << 15)

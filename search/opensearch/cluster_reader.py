@@ -279,6 +279,10 @@ class ClusterReader:
         """Return the terms that begin with ``prefix``; of very many the most frequent."""
         return self._facts.frequencies(field, prefix)
 
+    def term_counts(self, field: str, prefix: str = "") -> Iterator[tuple[str, int]]:
+        """Yield the same terms in their order."""
+        yield from sorted(self.doc_frequencies(field, prefix).items())
+
     def every_term(self, field: str, prefix: str = "") -> Iterator[str]:
         """Yield every term of ``field`` that begins with ``prefix``, some deleted ones included."""
         return self._facts.every_term(field, prefix)

@@ -21,6 +21,7 @@ from typing import Final, NamedTuple
 from archive.arabic.normalize import fold
 from archive.entities.gazetteer.name_spellings import AliasRule
 from archive.models import Alias, Entity
+from archive.packed_strings import PackedLists
 from archive.records.mentions import AliasPolicy
 from search.suggest.english_peoples import english_peoples
 from search.suggest.latin_names import (
@@ -41,6 +42,8 @@ _MIN_NAME: Final = 4
 """Letters of a name from which on English endings come off."""
 _MAX_GROUPS: Final = 6
 """Names that are given, at most."""
+_HEARD: Final = "~"
+"""Stands before consonants, to tell them from letters."""
 _SMALL_WORDS: Final = frozenset({"of", "the", "and", "for", "in", "on"})
 """What initials leave out."""
 _IN_BRACKETS: Final = re.compile(r"(?:(?<!\s)\s+)?\([^()]*\)")
@@ -90,26 +93,19 @@ class _Entry(NamedTuple):
 class EntityNames:
     """Arabic names by the letters and by the consonants of Latin ones.
 
-    Entries are packed as lines: as objects they take five times the memory. ``unseen`` tells which
-    entities readers did not see when they were laid out (see ``EntityQuerySet.unseen_mark``).
+    Entries are packed as lines, as they come: as objects they take many times the memory, and leave
+    the heap in pieces. ``unseen`` tells which entities readers did not see when they were laid out
+    (see ``EntityQuerySet.unseen_mark``).
     """
 
-    _by_letters: Mapping[str, str]
-    _by_consonants: Mapping[str, str]
+    _lines: PackedLists
+    """By letters, and by consonants behind ``_HEARD``."""
     unseen: tuple[int, int] = (0, 0)
 
     @classmethod
     def of(cls, entities: Iterable[NamedEntity], unseen: tuple[int, int] = (0, 0)) -> EntityNames:
         """Return the names of ``entities``."""
-        letters: dict[str, dict[str, None]] = {}
-        sounds: dict[str, dict[str, None]] = {}
-        for entity in entities:
-            for key, entry in _entries(entity):
-                if key:
-                    letters.setdefault(key, {})[entry.packed()] = None
-                if entry.part is not _Part.PIECE and len(entry.sound) >= _MIN_SOUND:
-                    sounds.setdefault(consonants(entry.sound), {})[entry.packed()] = None
-        return cls(_joined(letters), _joined(sounds), unseen)
+        return cls(PackedLists(_lines(entities)), unseen)
 
     def arabic(self, latin: str) -> list[tuple[str, ...]]:
         """Return the Arabic names that ``latin`` may be, each with its spellings, the likeliest first.
@@ -131,7 +127,7 @@ class EntityNames:
 
     def _spelt(self, typed: str) -> list[_Entry]:
         """Return what is written so in Latin letters, the likeliest first."""
-        found = _read(self._by_letters, typed.replace(" ", ""))
+        found = self._read(typed.replace(" ", ""))
         return sorted(found, key=lambda each: (each.part, -each.articles))
 
     def _without_ending(self, typed: str) -> list[_Entry]:
@@ -148,13 +144,16 @@ class EntityNames:
         if len(sound) < _MIN_SOUND:
             return []
         ranked = []
-        for each in _read(self._by_consonants, consonants(sound)):
+        for each in self._read(_HEARD + consonants(sound)):
             if words > 1 and words != len(each.arabic[0].split()):
                 continue
             apart = sounds_apart(sound, each.sound)
             if apart is not None and (not apart or len(consonants(sound)) > 1):
                 ranked.append(((each.part, round(apart, 1), -each.articles), each))
         return [each for _, each in sorted(ranked, key=lambda pair: pair[0])]
+
+    def _read(self, key: str) -> Iterator[_Entry]:
+        return map(_Entry.unpacked, dict.fromkeys(self._lines[key]))
 
 
 def _people(typed: str) -> list[_Entry]:
@@ -163,13 +162,13 @@ def _people(typed: str) -> list[_Entry]:
     return [] if arabic is None else [_Entry(_Part.WHOLE, 0, "", (arabic,))]
 
 
-def _joined(table: Mapping[str, Iterable[str]]) -> dict[str, str]:
-    return {key: "\n".join(lines) for key, lines in table.items()}
-
-
-def _read(table: Mapping[str, str], key: str) -> Iterator[_Entry]:
-    packed = table.get(key)
-    return map(_Entry.unpacked, packed.split("\n")) if packed else iter(())
+def _lines(entities: Iterable[NamedEntity]) -> Iterator[tuple[str, str]]:
+    for entity in entities:
+        for key, entry in _entries(entity):
+            if key:
+                yield key, entry.packed()
+            if entry.part is not _Part.PIECE and len(entry.sound) >= _MIN_SOUND:
+                yield _HEARD + consonants(entry.sound), entry.packed()
 
 
 def _entries(entity: NamedEntity) -> Iterator[tuple[str, _Entry]]:
@@ -262,8 +261,9 @@ def named_entities(articles: Mapping[str, int]) -> Iterator[NamedEntity]:
     known = set(Entity.objects.values_list("key", flat=True))
     shipped: dict[str, tuple[AliasRule, ...]] = {}
     for entry in prominent_entries():
-        shipped.setdefault(entry.key, entry.aliases)
-        if entry.key not in known:
+        if entry.key in known:
+            shipped.setdefault(entry.key, entry.aliases)
+        else:
             yield _named(entry.name_ar, entry.aliases, entry.name_en, 0)
     for key, arabic, english in Entity.objects.shown().values_list("key", "name_ar", "name_en"):
         rules = (*aliases[key], *shipped.get(key, ()))

@@ -35,13 +35,15 @@ MAX_TYPED_LETTERS: Final = 200
 MAX_KEY_LETTERS: Final = 60
 """Letters of a name or title by which it is found."""
 _TITLES: Final = 50_000
-"""Titles that are kept, the newest: some 1,200 bytes and 40 microseconds each, whenever the archive
+"""Titles that are kept, the newest: some 400 bytes and 40 microseconds each, whenever the archive
 has changed and suggestions are made anew."""
 _LAST: Final = "\U0010ffff"
 """What sorts after every letter: where the stretch of a beginning ends."""
 _ARTICLE: Final = "ال"
 """The definite article: a name is found without it too."""
 _FOUND_BY_ANY_WORD: Final = frozenset({"outlet", "entity"})
+_WORDS_AT_ONCE: Final = 4_096
+"""Words whose folded form is remembered while a list is made: most of a text are of so many."""
 _POOL: Final = 4
 """Times as many are looked at as are wanted: one name may be found by several words."""
 
@@ -86,9 +88,8 @@ class _Stretch:
         is made of them, and leave it in pieces.
         """
         labels, targets, weights = PackedStrings(), PackedStrings(), array("f")
-        keys: list[str] = []
-        owners = array("i")
-        forms = WordMemory(fold)
+        keys, owners = PackedStrings(), array("i")
+        forms = WordMemory(fold, _WORDS_AT_ONCE)
         for number, entry in enumerate(entries):
             labels.append(entry.label)
             targets.append(entry.target)
@@ -96,12 +97,12 @@ class _Stretch:
             for key in _keys(entry, forms):
                 keys.append(key)
                 owners.append(number)
-        order = sorted(range(len(keys)), key=keys.__getitem__)
+        order = keys.order()
         return cls(
             kind,
             labels,
             targets,
-            PackedStrings(keys[place] for place in order),
+            PackedStrings(map(keys.__getitem__, order.tolist())),
             np.array(owners, np.int32)[order],
             np.array(weights, np.float32),
         )

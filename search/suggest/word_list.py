@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final, Protocol
 
 import numpy as np
@@ -37,8 +39,8 @@ def comparable(word: str) -> bool:
 class TermReader(Protocol):
     """What a word list needs of a snapshot of the index."""
 
-    def doc_frequencies(self, field: str, prefix: str = "") -> dict[str, int]:
-        """Return the terms of ``field`` that begin with ``prefix``, with their documents."""
+    def term_counts(self, field: str, prefix: str = "") -> Iterator[tuple[str, int]]:
+        """Yield the terms of ``field`` that begin with ``prefix``, ascending, with their documents."""
         ...
 
 
@@ -62,27 +64,35 @@ class WordList:
         Of a large archive the words of a single article are left out. There are as many of
         them as of all others, most are misspelled, and none finds much.
         """
-        found = index.doc_frequencies(field, KIND_EXACT)
-        fewest = 1 if len(found) < _MANY_WORDS else 2
+        found = sum(1 for _term in islice(index.term_counts(field, KIND_EXACT), _MANY_WORDS))
+        fewest = 1 if found < _MANY_WORDS else 2
         words = (
-            (term[len(KIND_EXACT) :], count) for term, count in found.items() if count >= fewest
+            (term[len(KIND_EXACT) :], count)
+            for term, count in index.term_counts(field, KIND_EXACT)
+            if count >= fewest
         )
-        return cls.of((word, count + written(word)) for word, count in words)
+        return cls._of_sorted((word, count + written(word)) for word, count in words)
 
     @classmethod
     def of(cls, counted: Iterable[tuple[str, int]]) -> WordList:
         """Take words with their frequencies; what is too short, too long or no word is left out."""
-        kept = sorted(
-            (word, count) for word, count in counted if comparable(word) and word.isalpha()
-        )
-        lengths = np.fromiter((len(word) for word, _ in kept), np.int8, len(kept))
-        together = "".join(word for word, _ in kept).encode("utf-16-le", "surrogatepass")
-        letters = np.frombuffer(together, np.uint16)
+        return cls._of_sorted(sorted(counted))
+
+    @classmethod
+    def _of_sorted(cls, counted: Iterable[tuple[str, int]]) -> WordList:
+        """Take words in their order, one after the other: nothing is kept of them as an object."""
+        together, own_lengths, own_counts = bytearray(), array("b"), array("i")
+        for word, count in counted:
+            if comparable(word) and word.isalpha():
+                together += word.encode("utf-16-le", "surrogatepass")
+                own_lengths.append(len(word))
+                own_counts.append(count)
+        letters = np.frombuffer(bytes(together), np.uint16)
+        lengths = np.array(own_lengths, np.int8)
         ends = lengths.cumsum(dtype=np.int64)
         bits = _bits_of(letters)
-        sets = np.bitwise_or.reduceat(bits, ends - lengths) if len(kept) else bits
-        counts = np.fromiter((count for _, count in kept), np.int32, len(kept))
-        return cls(counts, letters, ends, lengths, sets)
+        sets = np.bitwise_or.reduceat(bits, ends - lengths) if len(lengths) else bits
+        return cls(np.array(own_counts, np.int32), letters, ends, lengths, sets)
 
     def word(self, place: int) -> str:
         """Return the word at ``place`` of their sorted order."""

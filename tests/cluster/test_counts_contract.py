@@ -150,6 +150,8 @@ def test_terms_that_tell_one_document_apart(index: TriedIndex, fill: Fill) -> No
 def test_terms_tell_their_frequencies(news: TriedIndex) -> None:
     snapshot = news.snapshot()
     assert snapshot.doc_frequencies("text", "=عم") == {"=عمان": 2}
+    counts = list(snapshot.term_counts("text", "="))
+    assert counts == sorted(snapshot.doc_frequencies("text", "=").items())
     assert snapshot.doc_frequency("text", "=حلب") == 4
     assert snapshot.doc_frequency("text", "=غائب") == 0
     assert snapshot.doc_frequency("outlet", "الصدى") == 2

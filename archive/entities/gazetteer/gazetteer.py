@@ -203,17 +203,19 @@ def read_entries(file: Traversable, *, is_minor: bool = False) -> Iterator[Gazet
     that ``row_checks`` knows.
     """
     lines: dict[str, int] = {}
-    for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
-        if not line or line.startswith("#"):
-            continue
-        try:
-            entry = _entry(line.split("\t"), is_minor)
-            if entry.key in lines:
-                raise ValueError(f"the key {entry.key} is that of line {lines[entry.key]}")
-        except ValueError as error:
-            raise GazetteerError(f"{file.name}, line {number}: {error}") from error
-        lines[entry.key] = number
-        yield entry
+    with file.open(encoding="utf-8") as rows:
+        for number, row in enumerate(rows, 1):
+            line = row.removesuffix("\n")
+            if not line or line.startswith("#"):
+                continue
+            try:
+                entry = _entry(line.split("\t"), is_minor)
+                if entry.key in lines:
+                    raise ValueError(f"the key {entry.key} is that of line {lines[entry.key]}")
+            except ValueError as error:
+                raise GazetteerError(f"{file.name}, line {number}: {error}") from error
+            lines[entry.key] = number
+            yield entry
 
 
 def _entry(cells: list[str], is_minor: bool) -> GazetteerEntry:

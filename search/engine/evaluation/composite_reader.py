@@ -5,8 +5,9 @@ from __future__ import annotations
 import threading
 from bisect import bisect_right
 from collections import OrderedDict
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from functools import cached_property
+from heapq import merge
 from math import log
 from typing import Final, Generic, TypeVar
 
@@ -24,6 +25,8 @@ from search.engine.storage.term_dictionary import TermDictionary, decode, encode
 
 _TERM_BYTES: Final = 32 << 20
 """Bytes of what was worked out of posting lists that one snapshot keeps."""
+_TERMS_AT_ONCE: Final = 4_096
+"""Terms of a dictionary that are made at a time where all are read."""
 
 Value = TypeVar("Value")
 
@@ -126,17 +129,24 @@ class CompositeReader:
         """Return the dictionary of ``field`` in each segment."""
         return [segment.file.postings(field).dictionary for segment in self.segments]
 
-    def document_frequencies(self, field: str, prefix: bytes) -> dict[bytes, int]:
-        """Return the terms that begin with ``prefix``, each with its documents, deleted ones included."""
-        totals: dict[bytes, int] = {}
-        for segment in self.segments:
-            postings = segment.file.postings(field)
-            low, high = postings.dictionary.prefix_range(prefix)
-            if low < high:
-                counts = np.diff(postings.starts[low : high + 1].astype(np.int64)).tolist()
-                for name, count in zip(postings.dictionary.terms(low, high), counts, strict=True):
-                    totals[name] = totals.get(name, 0) + count
-        return totals
+    def document_frequencies(self, field: str, prefix: bytes) -> Iterator[tuple[bytes, int]]:
+        """Yield the terms that begin with ``prefix``, each with its documents, deleted ones included.
+
+        They come in their order, and a few thousand are made at a time: all of an archive at once
+        would leave the heap in pieces.
+        """
+        of_segments = [
+            _document_frequencies(segment.file.postings(field), prefix) for segment in self.segments
+        ]
+        last, total = b"", 0
+        for name, count in merge(*of_segments):
+            if name != last and total:
+                yield last, total
+                total = 0
+            last = name
+            total += count
+        if total:
+            yield last, total
 
     def summed_scores(
         self, field: str, terms: Sequence[TermPostings], docs: Array, frequencies: list[Array]
@@ -247,6 +257,14 @@ class CompositeReader:
         counts = [-self.document_frequency(field, name) for name in names]
         order = sorted(range(len(names)), key=counts.__getitem__)
         return [names[place] for place in order[:limit]]
+
+
+def _document_frequencies(postings: FieldPostings, prefix: bytes) -> Iterator[tuple[bytes, int]]:
+    low, high = postings.dictionary.prefix_range(prefix)
+    for begin in range(low, high, _TERMS_AT_ONCE):
+        end = min(begin + _TERMS_AT_ONCE, high)
+        counts = np.diff(postings.starts[begin : end + 1].astype(np.int64)).tolist()
+        yield from zip(postings.dictionary.terms(begin, end), counts, strict=True)
 
 
 def significant_terms(

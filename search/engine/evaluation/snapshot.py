@@ -238,12 +238,16 @@ class Snapshot:
 
     def doc_frequencies(self, field: str, prefix: str = "") -> dict[str, int]:
         """Return every term of ``field`` that begins with ``prefix``, as ``doc_frequency`` counts it."""
-        found = self._reader.document_frequencies(field, encode(prefix))
-        return {decode(name): count for name, count in found.items()}
+        return dict(self.term_counts(field, prefix))
+
+    def term_counts(self, field: str, prefix: str = "") -> Iterator[tuple[str, int]]:
+        """Yield every term that begins with ``prefix``, in their order, as ``doc_frequency`` counts."""
+        for name, count in self._reader.document_frequencies(field, encode(prefix)):
+            yield decode(name), count
 
     def every_term(self, field: str, prefix: str = "") -> Iterator[str]:
         """Yield every term of ``field`` that begins with ``prefix``, the deleted's included."""
-        yield from self.doc_frequencies(field, prefix)
+        return (term for term, _count in self.term_counts(field, prefix))
 
     def held(self, field: str, terms: Iterable[str]) -> set[str]:
         """Return those of ``terms`` that a document has."""

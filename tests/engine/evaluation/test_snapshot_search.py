@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import weakref
 from collections.abc import Callable
 
 import pytest
 from whoosh.query import AndMaybe, Every, FuzzyTerm, Or, Prefix, Query, SpanNear, Term
 
+from archive.cycle_collection import without_cycle_collection
 from search.contract import (
     Document,
     EitherFilter,
@@ -238,6 +240,8 @@ def test_a_misspelt_word_is_found(news: ColumnarIndex) -> None:
 def test_terms_tell_their_frequencies(news: ColumnarIndex) -> None:
     snapshot = news.snapshot()
     assert snapshot.doc_frequencies("text", "=بغ") == {"=بغداد": 2}
+    counts = list(snapshot.term_counts("text", "="))
+    assert counts == sorted(snapshot.doc_frequencies("text", "=").items())
     assert snapshot.doc_frequency("text", "=دمشق") == 4
     assert snapshot.doc_frequency("text", "=غائب") == 0
 
@@ -263,3 +267,17 @@ def test_a_kind_of_query_that_cannot_be_evaluated_is_named(news: ColumnarIndex) 
     query = SpanNear(Term("text", "=دمشق"), Term("text", "=الرئيس"))
     with pytest.raises(UnknownQueryError, match="query of the kind SpanNear"):
         news.snapshot().search(Request(query))
+
+
+def test_an_old_state_goes_at_once_with_what_was_kept_of_it(
+    news: ColumnarIndex, article: Callable[..., Document]
+) -> None:
+    old = news.snapshot()
+    old.search(Request(Term("text", "=دمشق"), filters=(Filter("outlet", frozenset({"سانا"})),)))
+    kept = weakref.ref(old)
+    del old
+    with without_cycle_collection():
+        with news.writer() as writing:
+            writing.add(article("6", "نهر", "", None, (), 40))
+        news.snapshot()
+        assert kept() is None
