@@ -16,9 +16,9 @@ _M_TRIM_THRESHOLD: Final = -1
 _M_MMAP_THRESHOLD: Final = -3
 _M_ARENA_MAX: Final = -8
 """The numbers of these options in glibc's malloc.h."""
-_GIVEN_BACK: Final = 1 << 20
+_GIVEN_BACK: Final = 4 << 20
 """Bytes from which on a piece of memory is the system's again as soon as it is free."""
-_KEPT_AT_THE_END: Final = 2 << 20
+_KEPT_AT_THE_END: Final = 8 << 20
 """Free bytes at the end of the heap that are kept for the next request."""
 
 
