@@ -32,9 +32,6 @@ what eight old ones held each minute would leave the heap in pieces."""
 # and the system's own cache of the file serves them all. With more, eight threads grow for hours, as
 # each comes upon more of the file, and no page is quicker for it (390 MB, 40,000 articles).
 _READING_PRAGMAS: Final = "PRAGMA temp_store=MEMORY; PRAGMA cache_size=-1000;"
-_KEPT_STATEMENTS: Final = 40
-"""Statements that a connection keeps prepared, some 16 KB each; of the usual 128 eight threads fill
-16 MB within an hour, and no page is quicker for it."""
 # WAL lets readers go on while one writer writes; FULL keeps a commit through a power cut, where
 # NORMAL would lose the last ones (https://sqlite.org/pragma.html#pragma_synchronous). A load
 # lowers it for itself: see ``archive.durability``.
@@ -125,7 +122,6 @@ def sqlite(path: Path) -> dict[str, Any]:
             "transaction_mode": mode,
             "timeout": 30,
             "init_command": pragmas,
-            "cached_statements": _KEPT_STATEMENTS,
         },
     }
 
