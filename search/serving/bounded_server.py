@@ -15,7 +15,7 @@ import socket
 import time
 from collections import defaultdict
 from collections.abc import Callable
-from contextlib import nullcontext, suppress
+from contextlib import suppress
 from typing import Any, Final
 
 from waitress.adjustments import Adjustments
@@ -24,7 +24,7 @@ from waitress.parser import HTTPRequestParser, ParsingError
 from waitress.server import TcpWSGIServer
 from waitress.task import ThreadedTaskDispatcher
 
-from search.serving.turns import Turns
+from search.serving.turns import TurnDispatcher
 
 THREADS: Final = 8
 """Requests that are answered at once."""
@@ -100,12 +100,11 @@ class BoundedChannel(HTTPChannel):
 
     def service(self) -> None:
         """Answer a request; called in a thread."""
-        with self.server.turns.one() if self.server.turns else nullcontext():
-            self.answering_since = time.time()
-            try:
-                super().service()
-            finally:
-                self.answering_since = None
+        self.answering_since = time.time()
+        try:
+            super().service()
+        finally:
+            self.answering_since = None
 
     def is_left(self, now: float) -> bool:
         """Return whether nobody fetches an answer, or so slowly that it holds a thread too long."""
@@ -141,9 +140,6 @@ class BoundedServer(TcpWSGIServer):
     """A server that closes overdue connections, and makes room where there are too many."""
 
     channel_class = BoundedChannel
-    turns: Turns | None = None
-    """What requests take to be answered; ``None`` where they wait for other machines most of the time,
-    so that others are answered meanwhile."""
     next_channel_cleanup: float = 0
     leaving = False
     """Set, by a signal too, where the server is to end once it has answered what it was asked."""
@@ -226,12 +222,14 @@ def bounded_server(
     max_body: int,
     proxy: str | None,
     path: str = "",
+    in_turns: bool = True,
 ) -> BoundedServer:
     """Return a server of ``application`` that listens; ``run`` serves until it is interrupted.
 
     ``max_body`` are bytes of a request's body. ``proxy`` is the address of the proxy whose word is
     taken for the visitor's address and scheme; nobody else's is. ``path`` is what stands before
-    every path of the site, whether the proxy takes it off or not. Raises ``OSError``.
+    every path of the site, whether the proxy takes it off or not. Requests are answered ``in_turns``
+    but where they wait for other machines most of the time. Raises ``OSError``.
     """
     adjustments = Adjustments(
         host=host,
@@ -255,7 +253,7 @@ def bounded_server(
             else {}
         ),
     )
-    dispatcher = ThreadedTaskDispatcher()
+    dispatcher = TurnDispatcher() if in_turns else ThreadedTaskDispatcher()
     dispatcher.set_thread_count(THREADS)
     return BoundedServer(
         application, adj=adjustments, dispatcher=dispatcher, sockinfo=adjustments.listen[0]

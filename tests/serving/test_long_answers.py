@@ -20,7 +20,6 @@ from django.urls import include, path
 from search.pages.long_answers import AT_ONCE, long_answer
 from search.serving import bounded_server as bounds
 from search.serving.bounded_server import BoundedServer, bounded_server
-from search.serving.turns import Turns
 
 pytestmark = pytest.mark.fault
 
@@ -60,7 +59,6 @@ urlpatterns = [path("much", much), path("page", page), path("", include("archive
 def served() -> Iterator[BoundedServer]:
     with override_settings(ROOT_URLCONF=__name__):
         server = bounded_server(WSGIHandler(), "127.0.0.1", 0, 10_000, None)
-        server.turns = Turns()
         thread = threading.Thread(target=server.run, daemon=True)
         thread.start()
         yield server

@@ -20,7 +20,6 @@ from search.index.start_check import problem_at_start
 from search.service.meaning_search import warm_meaning
 from search.service.search_suggestions import warm_caches
 from search.serving.bounded_server import bounded_server
-from search.serving.turns import Turns
 from search.serving.worker_process import WorkerProcess
 
 _LAST_PORT = 65_535
@@ -46,14 +45,13 @@ class Command(ArchiveCommand):
                 settings.REQUEST_MAX_BYTES,
                 settings.ARCHIVE_PROXY,
                 settings.FORCE_SCRIPT_NAME or "",
+                in_turns=settings.ARCHIVE_INDEX is None and connection.vendor == "sqlite",
             )
         except OSError as error:
             raise CommandError(
                 f"port {options['port']} on {options['host']}: {error.strerror}. "
                 "Choose another with --port."
             ) from error
-        if settings.ARCHIVE_INDEX is None and connection.vendor == "sqlite":
-            server.turns = Turns()
         worker = WorkerProcess()
         worker.start()
         threading.Thread(target=_warm, name="warming", daemon=True).start()
