@@ -137,6 +137,7 @@ def _copy(old: Site, new: Site, articles: int) -> None:
         new.run("manage.py", "prepare_archive")
         # Else the names that the older commit never looked for are found while pages are measured.
         new.run("manage.py", "run_jobs")
+        new.run("manage.py", "rebuild_index", "--noinput")
         (new.home / _DONE).write_text(str(articles))
 
 
