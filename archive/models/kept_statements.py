@@ -114,8 +114,9 @@ class KeptValues(threading.local):
         with connection.cursor() as cursor:
             cursor.execute(made.sql, given)
             found = cursor.fetchall()
-        rows = made.compiler.apply_converters(found, made.converters) if made.converters else found
-        return [tuple(row) for row in rows]
+        if made.converters:
+            return list(map(tuple, made.compiler.apply_converters(found, made.converters)))
+        return list(found)
 
 
 class _ValuesStatement(NamedTuple):

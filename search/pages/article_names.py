@@ -75,11 +75,15 @@ def mentions_with_entities(article: Article, start: int, end: int) -> MentionsSh
     often = [key for key, _count in counts.most_common(_MOST_ENTITIES)]
     keys = list(dict.fromkeys([*often[:_MOST_LISTED], *counts]))[:_MOST_ENTITIES]
     named = names_of(keys)
-    listed = {named[key] for key in [each for each in often if each in named][:_MOST_LISTED]}
-    shown = [PlacedName(named[key], *place) for key, *place in found if key in named]
+    listed = set([key for key in often if key in named][:_MOST_LISTED])
+    placed = [
+        (key, PlacedName(named[key], field, begin, stop, method))
+        for key, field, begin, stop, method in found
+        if key in named
+    ]
     return MentionsShown(
-        shown,
-        [each for each in shown if each.entity in listed],
+        [name for _key, name in placed],
+        [name for key, name in placed if key in listed],
         len(listed) == len(named) and len(keys) == len(counts) and len(found) < _MOST_READ,
     )
 

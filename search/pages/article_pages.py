@@ -35,7 +35,13 @@ from search.presentation.head_tags import head_tags, news_article
 from search.presentation.hijri_words import hijri_in_words
 from search.presentation.links import web_address
 from search.presentation.names_by_kind import names_by_kind
-from search.presentation.paragraphs import PlacedName, line_spans, paragraphs_of, text_lines
+from search.presentation.paragraphs import (
+    Paragraph,
+    PlacedName,
+    line_spans,
+    paragraphs_of,
+    text_lines,
+)
 from search.presentation.text_parts import (
     MOST_LETTERS,
     MOST_MARKS,
@@ -165,11 +171,7 @@ def _text_context(request: HttpRequest, shown: Article, budget: TimeBudget) -> d
         "paragraphs": paragraphs,
         "part": part,
         "part_url": f"?{urlencode([*state.to_pairs(), *carried, ('part', '')])}",
-        "hit_count": sum(paragraph.hits for paragraph in paragraphs),
-        "paragraphs_with_hits": [
-            number for number, paragraph in enumerate(paragraphs, 1) if paragraph.hits
-        ][:_PARAGRAPHS_LINKED],
-        "first_hit": next((paragraph for paragraph in paragraphs if paragraph.hits), None),
+        **_hits_context(paragraphs if marked else ()),
         "dateline": line_spans([Fragment(shown.dateline)], placed.in_field(ArticleField.DATELINE)),
         "captions": text_lines(shown.captions, placed.in_field(ArticleField.CAPTIONS)),
         "names": names_by_kind(found.listed),
@@ -214,6 +216,17 @@ def _marks_url(state: SearchState, carried: Sequence[tuple[str, str]], off: bool
     """Return this page's query with the marks of names switched ``off``, or on again."""
     pairs = [*state.to_pairs(), *carried, *([("marks", "off")] if off else [])]
     return f"?{urlencode(pairs)}"
+
+
+def _hits_context(paragraphs: Sequence[Paragraph]) -> dict[str, Any]:
+    """Return how many hits stand in the paragraphs, and in which."""
+    counted = [(number, each, each.hits) for number, each in enumerate(paragraphs, 1)]
+    holding = [(number, each) for number, each, hits in counted if hits]
+    return {
+        "hit_count": sum(hits for _number, _each, hits in counted),
+        "paragraphs_with_hits": [number for number, _each in holding][:_PARAGRAPHS_LINKED],
+        "first_hit": holding[0][1] if holding else None,
+    }
 
 
 def _within(part: TextPart, mentions: Iterable[PlacedName]) -> list[PlacedName]:

@@ -41,11 +41,11 @@ class NamesOfKind:
 
 def names_by_kind(mentions: Iterable[PlacedName]) -> tuple[NamesOfKind, ...]:
     """Return the names of an article by kind, the most frequent first; kinds without any are left out."""
-    by_entity: dict[NamedEntity, list[PlacedName]] = defaultdict(list)
+    by_entity: dict[str, list[PlacedName]] = defaultdict(list)
     for mention in mentions:
-        by_entity[mention.entity].append(mention)
+        by_entity[mention.entity.key].append(mention)
     named = sorted(
-        (_name(entity, found) for entity, found in by_entity.items()),
+        (_name(found[0].entity, found) for found in by_entity.values()),
         key=lambda each: (-each.mentions, each.entity.label),
     )
     kinds = (_of_kind(kind, named) for kind in EntityKind)

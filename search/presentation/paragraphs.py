@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
@@ -122,7 +122,8 @@ def _spans(
 ) -> Iterator[TextSpan]:
     """Yield the spans of the line ``text``, which starts at ``start`` of the mentions' text."""
     end, position = start + len(text), start
-    cut = _Cutter(fragments)
+    plain = len(fragments) == 1 and not fragments[0].marked
+    cut = _plain_cut(fragments[0].text) if plain else _Cutter(fragments)
     for mention in mentions:
         if mention.start < start or mention.end > end:
             continue
@@ -132,6 +133,15 @@ def _spans(
         position = mention.end
     if position < end:
         yield TextSpan(cut(position - start, end - start))
+
+
+def _plain_cut(text: str) -> Callable[[int, int], tuple[Fragment, ...]]:
+    """Return what cuts a line without marks: nearly every line of an article that no search led to."""
+
+    def cut(start: int, end: int) -> tuple[Fragment, ...]:
+        return (Fragment(text[start:end]),)
+
+    return cut
 
 
 class _Cutter:
