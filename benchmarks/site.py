@@ -39,6 +39,8 @@ ROUNDS: Final = 3
 """How often each of both answers all addresses, in turn."""
 CLIENTS: Final = (8, 50)
 SECONDS: Final = 20
+_WARMING_SECONDS: Final = 8
+"""For which each is asked unmeasured: a process that has just begun reads its word lists."""
 _DONE: Final = "articles.txt"
 """The file of an archive that was loaded to its end: how many articles."""
 _PROBE: Final = Path(__file__).with_name("site_probe.py")
@@ -185,7 +187,8 @@ def _report_requests(old: Site, new: Site) -> None:
         for site in (old, new):
             addresses = [each["address"] for each in json.loads(site.run(str(_PROBE), "addresses"))]
             with _served(site) as port:
-                rate, failed = _asked(port, clients, addresses)
+                _asked(port, clients, addresses, _WARMING_SECONDS)
+                rate, failed = _asked(port, clients, addresses, SECONDS)
             print(f"| {site.name} | {clients} | {rate} | {failed} |")
 
 
@@ -215,7 +218,7 @@ def _served(site: Site) -> Iterator[int]:
         server.wait()
 
 
-def _asked(port: int, clients: int, addresses: list[str]) -> tuple[str, str]:
+def _asked(port: int, clients: int, addresses: list[str], seconds: int) -> tuple[str, str]:
     """Return the requests a second that wrk measured, and what was not answered with a page."""
     with tempfile.TemporaryDirectory(prefix="khizana-wrk-") as folder:
         listed, script = Path(folder) / "addresses.txt", Path(folder) / "mixed.lua"
@@ -225,7 +228,7 @@ def _asked(port: int, clients: int, addresses: list[str]) -> tuple[str, str]:
             shutil.which("wrk") or "wrk",
             "-t1",
             f"-c{clients}",
-            f"-d{SECONDS}s",
+            f"-d{seconds}s",
             "--timeout",
             "10s",
         ]

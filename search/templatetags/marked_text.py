@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from archive.models.entity_labels import NamedEntity
 from search.hits.snippets import Fragment
 from search.presentation.html_pieces import joined
 from search.presentation.marked_fields import FieldText
@@ -23,7 +24,6 @@ _MARK: Final = "<mark>{}</mark>"
 _SUBHEAD: Final = ' class="subhead"'
 _FIRST_MARK: Final = '<mark id="hit">{}</mark>'
 _SPAN_MARK: Final = '<mark id="span">{}</mark>'
-_LINK: Final = '<a class="entity {}" href="{}" title="{}">{}</a>'
 _FIELD_MARK: Final = '<mark class="field" data-field="{}" title="{}">{}</mark>'
 _FIELD_NAMES: Final = {
     "title": gettext_lazy("title"),
@@ -66,7 +66,8 @@ def field_texts(pieces: Iterable[FieldText]) -> SafeString:
 @register.simple_tag
 def spans(line: Iterable[TextSpan]) -> SafeString:
     """Return the spans of a line as HTML: hits in ``<mark>``, names as links to their entity."""
-    return joined(_span(span, _MARK) for span in line)
+    links: dict[str, str] = {}
+    return joined(_span(span, _MARK, links) for span in line)
 
 
 @register.simple_tag
@@ -78,35 +79,46 @@ def paragraphs_in_text(
     In ``first_hit`` the first mark is the target ``#hit``. An article may have a thousand: written
     here they take a quarter of a template's time.
     """
-    html = []
+    html, links = [], dict[str, str]()
     for number, paragraph in enumerate(paragraphs, 1):
         html.append(f'<p id="p{number}" dir="auto"{_SUBHEAD if paragraph.subhead else ""}>')
         if number == 1 and dateline:
             html.append(f'<span class="dateline"><bdi>{spans(dateline)}</bdi> – </span>')
-        html += _paragraph_spans(paragraph, first_hit)
+        html += _paragraph_spans(paragraph, first_hit, links)
         html.append("</p>\n")
     return joined(html)
 
 
-def _paragraph_spans(paragraph: Paragraph, first_hit: Paragraph | None) -> Iterator[str]:
+def _paragraph_spans(
+    paragraph: Paragraph, first_hit: Paragraph | None, links: dict[str, str]
+) -> Iterator[str]:
     mark = _FIRST_MARK if paragraph is first_hit else _MARK
     for span in paragraph.spans:
-        yield _span(span, mark)
+        yield _span(span, mark, links)
         if mark is _FIRST_MARK and any(fragment.marked for fragment in span.fragments):
             mark = _MARK
 
 
-def _span(span: TextSpan, mark: str) -> str:
+def _span(span: TextSpan, mark: str, links: dict[str, str]) -> str:
+    """Return a span as HTML; ``links`` remembers how the link to each entity begins."""
     pieces = span.fragments
     plain = len(pieces) == 1 and not pieces[0].marked
     text = escape(pieces[0].text) if plain else _fragments(pieces, mark)
     if span.entity is None:
         return text
-    name, kind = span.entity.label, span.entity.kind
-    if span.entity.is_machine_found:
+    opening = links.get(span.entity.key)
+    if opening is None:
+        opening = links[span.entity.key] = _opening(span.entity)
+    return f"{opening}{text}</a>"
+
+
+def _opening(entity: NamedEntity) -> str:
+    name, kind = entity.label, entity.kind
+    if entity.is_machine_found:
         kind = f"{kind} machine-found"
         name = _("%(name)s: found by the program, not reviewed by an editor") % {"name": name}
-    return _LINK.format(kind, escape(span.entity.get_absolute_url()), escape(name), text)
+    address = escape(entity.get_absolute_url())
+    return f'<a class="entity {kind}" href="{address}" title="{escape(name)}">'
 
 
 def _fragments(pieces: Iterable[Fragment], mark: str) -> SafeString:
