@@ -47,6 +47,7 @@ def _keep_language_by_thread() -> None:
     which there is none here: a twentieth of a page. Django itself puts another storage in this
     place where its settings change (``django.test.signals``).
     """
+    # Django's stubs leave out what it keeps to itself; a test tells where it no longer has them.
     trans_real._active = threading.local()  # type: ignore[attr-defined]
     base._prefixes = threading.local()  # type: ignore[attr-defined]
 

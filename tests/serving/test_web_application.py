@@ -43,6 +43,7 @@ def test_language_and_path_belong_to_a_thread() -> None:
 
 
 def test_django_looks_there() -> None:
+    # Django's stubs leave out what it keeps to itself.
     assert isinstance(trans_real._active, threading.local)  # type: ignore[attr-defined]
     assert isinstance(base._prefixes, threading.local)  # type: ignore[attr-defined]
     with translation.override("en"):
