@@ -13,7 +13,8 @@ from typing import Final
 
 MOST_NAMES: Final = 8
 """Names around the entity: of more, the labels would touch."""
-WIDTH: Final = 360
+WIDTH: Final = 384
+"""Room on both sides for half of the longest label."""
 HEIGHT: Final = 300
 _CENTRE: Final = (WIDTH / 2, 138.0)
 _RADII: Final = (128.0, 104.0)
